@@ -20,6 +20,7 @@ from desktop.definitions.loading import shipped
 from desktop.services.exchange import enrolment
 from desktop.services.exchange.headquarters import backing_up, recognition, records_database
 from desktop.services.office import accounts, backup, office_profile, people
+from desktop.services.office.list_choices import ListChoices
 from desktop.services.office.unsaved import UnsavedForms
 from desktop.services.work import Work
 from desktop.store import server, server_copy
@@ -63,6 +64,7 @@ class Office:
         self.on_change: Callable[[frozenset[str]], None] = lambda families: None
         self._profile = office_profile.read(self.store)
         self.unsaved = UnsavedForms(lambda: self.work)
+        self.list_choices = ListChoices(self.machine, opened.officer_id)
         for store in {id(store): store for store in (self.store, self.machine)}.values():
             store.on_change = self._changed
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from desktop.definitions.authority import Authority
     from desktop.definitions.clauses.library import ClauseLibrary
     from desktop.definitions.form import Questionnaire
+    from desktop.definitions.regions import Regions
     from desktop.definitions.strategy import Strategy
 
 
@@ -65,6 +66,13 @@ class Definitions:
         from desktop.definitions.paper import read_letter_countries
 
         return read_letter_countries(self.folder / "paper.toml")
+
+    @cached_property
+    def regions(self) -> "Regions":
+        """The regions to which offices belong."""
+        from desktop.definitions.regions import load_regions
+
+        return load_regions(self.folder / "regions.toml")
 
     @cached_property
     def library(self) -> "ClauseLibrary":

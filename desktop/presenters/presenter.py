@@ -80,6 +80,7 @@ class Screen:
     def __init__(self, runner: Runner) -> None:
         self.runner = runner
         self.problem: Problem | None = None
+        self.notice = ""  # what was just done, said above the content
         self.changed: Callable[[], None] = _unseen
         self.open_place: OpenPlace = _nowhere
 
@@ -107,6 +108,11 @@ class Screen:
     def refuse(self, problem: Problem) -> None:
         """Show a problem above the content."""
         self.problem = problem
+        self.changed()
+
+    def tell(self, notice: str) -> None:
+        """Say above the content what was just done."""
+        self.notice = notice
         self.changed()
 
     def dismiss(self) -> None:

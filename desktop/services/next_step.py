@@ -179,6 +179,9 @@ class NextSteps:
         places = list(self._standings.values())
         if places:
             return self._step(min(places, key=lambda at: list(StandingState).index(at.state)))
+        if self._is_theirs(partner):
+            sentence = _("Office {office} has not planned a partnership yet.").format(office=partner.office)
+            return NextStep(sentence, "", "partner", {"id": partner.id})
         sentence = _("Say what you want to do together: the due diligence depends on it.")
         return NextStep(sentence, _("Plan a partnership"), "partnership", {"partner": partner.id})
 
@@ -230,6 +233,8 @@ class NextSteps:
         arguments = {"partner": partner.id}
         if partner.archived:
             sentence = _("This partner is archived: nothing is expected.")
+            if self._is_theirs(partner):
+                return NextStep(sentence, "", "partner", {"id": partner.id}, partner.archived_reason)
             return NextStep(sentence, _("Restore"), RESTORE, {"id": partner.id}, partner.archived_reason)
         if partner.id in self._recognised:
             return NextStep(_(FROZEN), _("See the screening results"), "screening", arguments)
@@ -241,7 +246,18 @@ class NextSteps:
 
     # --- each situation that asks for more than it holds
 
+    def _is_theirs(self, about: Partner | Partnership) -> bool:
+        """Whether the records are another office's, which Headquarters reads: only that office goes on with them."""
+        return about.office not in ("", self._work.store.identity.office)
+
     def _step(self, at: PartnershipStanding) -> NextStep:
+        if not self._is_theirs(at.partnership):
+            return self._own_step(at)
+        if at.state == StandingState.READY and at.case is not None:
+            return self._ready(at.case)  # who decides is said by the authority, here as there
+        return _theirs(self._work, at)
+
+    def _own_step(self, at: PartnershipStanding) -> NextStep:
         match at:
             case PartnershipStanding(state=StandingState.ACTIVE, agreement=Agreement() as agreement):
                 return _active(self._work, at.partnership, agreement)
@@ -345,6 +361,60 @@ def _undecided(case: Case | None, verdict: Verdict | None) -> StandingState:
         return StandingState.OPEN  # Headquarters sent it back
     states = {CaseState.OPEN: StandingState.OPEN, CaseState.READY: StandingState.READY}
     return states.get(case.state, StandingState.STOPPED)
+
+
+# --- what another office does next, and where that is read
+
+
+def _theirs(work: Work, at: PartnershipStanding) -> NextStep:
+    """The turn is that office's: what it does is said of it, and the button only shows where things stand."""
+    office, partnership = at.partnership.office, at.partnership
+    if at.agreement is not None and at.state in (*OF_PAPER, StandingState.ACTIVE):
+        sentence = _their_paper(work, at, at.agreement).format(office=office)
+        return NextStep(sentence, _("See the agreement"), "agreement", {"id": at.agreement.id}, at.agreement.reference)
+    if at.state == StandingState.OPEN and at.case is not None:
+        sentence = _("Office {office} is doing the due diligence.")
+        if at.verdict is not None and at.verdict.outcome == DecisionOutcome.SENT_BACK:
+            sentence = _("The case was sent back: office {office} completes the due diligence.")
+        return NextStep(sentence.format(office=office), _("See the case"), "diligence", {"case": at.case.id})
+    if at.verdict is not None:
+        sentence = _("The decision is no longer valid: office {office} begins the due diligence again.")
+        if at.state == StandingState.DECIDED:
+            sentence = _("The decision is favourable: office {office} drafts the agreement (¶26).")
+        elif at.verdict.outcome == DecisionOutcome.REFUSED:
+            return _stopped(partnership, at.verdict)
+        arguments = {"case": at.verdict.case_id}
+        return NextStep(
+            sentence.format(office=office), _("See the decision"), "decision", arguments, _validity(at.verdict)
+        )
+    sentence = _("Office {office} begins the due diligence: nothing may be concluded before it (¶21).")
+    arguments = {"partner": partnership.partner_id, "id": partnership.id}
+    return NextStep(
+        sentence.format(office=office), _("See the partnership"), "partnership", arguments, partnership.title
+    )
+
+
+def _their_paper(work: Work, at: PartnershipStanding, agreement: Agreement) -> str:
+    """What becomes of a paper, with a place for the office that does it."""
+    if at.state in GATED and gate.decided_anew(agreement, at.verdict):
+        return _("The partnership was decided anew: office {office} goes over the final text.")
+    if at.state == StandingState.FINAL:
+        return _("The agreement is final: office {office} prints its pack and has it signed.")
+    if at.state == StandingState.PRINTED:
+        return _("When both parties have signed, office {office} files the scan of the signed pack.")
+    if at.state == StandingState.DECIDED:
+        return _("Office {office} is finishing the draft of the agreement.")
+    ends = date.fromisoformat(at.partnership.ends_on) if at.partnership.ends_on else None
+    if ends is None:
+        return _("The agreement is in force.")
+    day = format_date(ends, language(), "long")
+    if ends < work.today():
+        sentence = _("The partnership came to its end on {day}: office {office} plans what follows, or closes it.")
+    elif (ends - work.today()).days <= RENEW_DAYS:
+        sentence = _("The partnership ends on {day}: office {office} prepares its renewal or its closure.")
+    else:
+        sentence = _("The agreement is in force until {day}.")
+    return sentence.replace("{day}", day)
 
 
 # --- each situation

@@ -80,6 +80,8 @@ SEARCH_BOX = ListedDeed(N_("Go to the search box"), ("F6",), Menu.EDIT)
 
 BACK = ListedDeed(N_("Back"), ("Alt+Left",), Menu.VIEW)
 FORWARD = ListedDeed(N_("Forward"), ("Alt+Right",), Menu.VIEW)
+PREVIOUS_RECORD = ListedDeed(N_("The record before in the list"), ("Ctrl+PgUp",), Menu.VIEW)
+NEXT_RECORD = ListedDeed(N_("The record after in the list"), ("Ctrl+PgDown",), Menu.VIEW)
 PLACE = ListedDeed(N_("Go to a place of the rail"), tuple(f"Ctrl+{digit}" for digit in range(1, 10)), Menu.VIEW)
 NEXT_TAB = ListedDeed(N_("Next part of the page"), ("Ctrl+Tab",), Menu.VIEW, _PARTNER)
 PREVIOUS_TAB = ListedDeed(N_("Previous part of the page"), ("Ctrl+Shift+Tab",), Menu.VIEW, _PARTNER)
@@ -133,7 +135,8 @@ CLOSE_MESSAGE = ListedDeed(N_("Close a message or a box"), ("Esc",), Menu.VIEW)
 DEEDS: tuple[ListedDeed, ...] = (
     *(ADD_PARTNER, SAVE, PRINT, BACKUPS, LOCK, CLOSE, QUIT),
     *(UNDO, REDO, CUT, COPY, PASTE, SELECT_ALL, TAKE_OFF, EDIT_TEXT, SEARCH, SEARCH_BOX, FIND_NEXT, FIND_PREVIOUS),
-    *(BACK, FORWARD, PLACE, NEXT_TAB, PREVIOUS_TAB, REFRESH, LARGER, SMALLER, FULL_SCREEN, MENU_BAR, OPEN_MENU),
+    *(BACK, FORWARD, PREVIOUS_RECORD, NEXT_RECORD, PLACE, NEXT_TAB, PREVIOUS_TAB, REFRESH, LARGER, SMALLER),
+    *(FULL_SCREEN, MENU_BAR, OPEN_MENU),
     *(PAGES_LARGER, PAGES_SMALLER, PAGES_FIT, CLOSE_MESSAGE),
     *(CONTINUE, SAVE_AND_ADD, NOT_KNOWN, EVIDENCE, GO_TO_QUESTION, NEXT_UNKNOWN, NEXT_EVIDENCE, NTH_SECTION),
     *(NEXT_CANDIDATE, PREVIOUS_CANDIDATE, PUT_OFF, PREVIEW, PLAN, NEXT_GAP, PREVIOUS_GAP, INTO_LIST, SEND),

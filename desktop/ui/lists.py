@@ -1,195 +1,83 @@
-"""Lists of ten or ten thousand: rows with a main line, a quiet second line and a state at the right."""
+"""Lists of ten or fifty thousand rows: a main line, a quiet second line and a state; columns where there is room."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Generic, TypeVar, overload
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QListView,
-    QSizePolicy,
-    QStackedWidget,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QStackedWidget, QWidget
 
 from desktop.base.text import _
-from desktop.ui.icons import icon
-from desktop.ui.row_layout import Laid, Lay, Row, layout, row_height
-from desktop.ui.theme import Look, Shape, look, px, strong_font
-from desktop.ui.widgets import EmptyState, Mark, column, paint_mark
-
-Index = QModelIndex | QPersistentModelIndex
-ROW = Qt.ItemDataRole.UserRole
-ENOUGH = 200  # rows that decide how those of a list are laid out, so that it stays the same as more are read
+from desktop.documents.sheet import SheetKind
+from desktop.presenters.listing import ListColumn, Listing, RowDeed
+from desktop.services.office.list_choices import ListOrder, Way
+from desktop.ui.row_layout import Row, row_height
+from desktop.ui.row_view import Index, RowDelegate, RowModel, RowTable, stretch_first
+from desktop.ui.theme import Shape, look
+from desktop.ui.widgets import EmptyState, Mark, column
 
 __all__ = ["Row", "RowList", "Step", "StepList", "state_mark"]
 
+L = TypeVar("L")
 
-class _Model(QAbstractListModel):
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.shown: tuple[Row, ...] = ()
-        self.total = 0
-        self.ask: Callable[[], object] = lambda: None
-
-    def canFetchMore(self, parent: Index) -> bool:
-        return not parent.isValid() and len(self.shown) < self.total
-
-    def fetchMore(self, parent: Index) -> None:
-        self.ask()
-
-    def replace(self, rows: tuple[Row, ...]) -> None:
-        count = len(self.shown)
-        if count and len(rows) > count and rows[:count] == self.shown:  # more of the same: keep the place
-            self.beginInsertRows(QModelIndex(), count, len(rows) - 1)
-            self.shown = rows
-            self.endInsertRows()
-            return
-        self.beginResetModel()
-        self.shown = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.shown)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self.shown[index.row()]
-        if role == ROW:
-            return row
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.title
-        return row.spoken() if role == Qt.ItemDataRole.AccessibleTextRole else None
+MAIN = 19  # em: the least width of the main line beside columns
+NARROW = 7  # em: of a column that has to share
+MANY_CHOSEN = 2000  # rows among which those chosen before are looked for again
+MANY = 8  # rows from which a list that is too narrow for columns says by what it is sorted
 
 
-class _Delegate(QStyledItemDelegate):
-    """Draws a row; every length from the theme."""
+class LazyRows(Sequence[Row], Generic[L]):
+    """Rows that are made as somebody looks at them, of lines whose keys are known."""
 
-    arrows = False
+    def __init__(self, keys: Sequence[object], lines: Sequence[L], row: Callable[[L], Row]) -> None:
+        self.keys, self._lines, self._row = keys, lines, row
 
-    def __init__(self, parent: QListView) -> None:
-        super().__init__(parent)
-        self.rows: tuple[Row, ...] = ()
-        self.two_lines = False
-        self._lays: dict[tuple[int, float], Lay] = {}  # by the width and the size of the text
+    def __len__(self) -> int:
+        return len(self.keys)
 
-    def take(self, rows: tuple[Row, ...]) -> None:
-        """These rows are drawn from now on."""
-        self.rows, self.two_lines, self._lays = rows, any(row.note for row in rows), {}
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(look().em(20), row_height(self.two_lines))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row, current = index.data(ROW), look()
-        box, state = QRect(option.rect), option.state
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._ground(painter, box, state, current, index)
-        self._signs(painter, box, row, current)
-        font = strong_font() if row.strong or self.two_lines else QApplication.font()
-        self._words(painter, self._lay(box)(row, self._room(row, box), font), current)
-        painter.restore()
-
-    def _room(self, row: Row, box: QRect) -> QRect:
-        """What the signs at both ends of a row leave for its words."""
-        left = px(14) + (px(28) if row.number else 0) + (px(30) if row.drawing else 0)
-        return box.adjusted(left, 0, -px(14) - (px(24) if self.arrows else 0), 0)
-
-    def _lay(self, box: QRect) -> Lay:
-        """How all rows are laid out, by the first of them."""
-        key = (box.width(), look().scale)
-        if key not in self._lays:
-            self._lays = {key: layout([(row, self._room(row, box).width()) for row in self.rows[:ENOUGH]])}
-        return self._lays[key]
-
-    def _ground(self, painter: QPainter, box: QRect, state: QStyle.StateFlag, current: Look, index: Index) -> None:
-        tokens, flags = current.tokens, QStyle.StateFlag
-        view = self.parent()
-        focused = isinstance(view, QListView) and view.hasFocus()
-        if state & flags.State_Selected and focused:
-            painter.fillRect(box, QColor(tokens.selected))
-        elif state & flags.State_MouseOver:
-            painter.fillRect(box, QColor(tokens.hover))
-        if index.row() < index.model().rowCount() - 1:
-            painter.fillRect(box.left(), box.bottom(), box.width(), 1, QColor(tokens.line))
-        if state & flags.State_Selected and focused:
-            painter.setPen(QPen(QColor(tokens.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -2), px(4), px(4))
-
-    def _signs(self, painter: QPainter, box: QRect, row: Row, current: Look) -> None:
-        """The number or the drawing before the words, and the arrow after them."""
-        quiet, middle = current.tokens.quiet, box.center().y()
-        left = box.left() + px(14)
-        if row.number:
-            painter.setFont(QApplication.font())
-            painter.setPen(QColor(quiet))
-            painter.drawText(QRect(left, box.top(), px(20), box.height()), Qt.AlignmentFlag.AlignVCenter, row.number)
-            left += px(28)
-        if row.drawing:
-            side = px(18)
-            icon(row.drawing, quiet).paint(painter, QRect(left, middle - side // 2, side, side))
-        if self.arrows:
-            side = px(16)
-            icon("open", quiet).paint(painter, QRect(box.right() - px(14) - side, middle - side // 2, side, side))
-
-    def _words(self, painter: QPainter, laid: Laid, current: Look) -> None:
-        tokens = current.tokens
-        for words, ink in ((laid.title, tokens.text), (laid.note, tokens.quiet), (laid.right, tokens.quiet)):
-            if words is not None:
-                painter.setFont(words.font)
-                painter.setPen(QColor(ink))
-                painter.drawText(words.box, Qt.AlignmentFlag.AlignVCenter, words.text)
-        if laid.mark is not None:
-            mark, box = laid.mark
-            paint_mark(painter, box, mark)
-
-
-class RowListView(QListView):
-    pressed_enter = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.pressed_enter.emit()
-        else:
-            super().keyPressEvent(event)
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
+        if isinstance(at, slice):
+            return [self._row(line) for line in self._lines[at]]
+        return self._row(self._lines[at])
 
 
 class RowList(QWidget):
     """A list that scrolls by itself, or, with `fits`, one as tall as its rows, inside a page that scrolls.
 
-    A click or Enter opens; arrows move; typing finds. Without rows it shows `empty`. A row shortens what is longer
-    than its line: a text to be read in full belongs into a Card.
+    A click or Enter opens; arrows move, Shift and Ctrl choose several; typing finds; the right button, the menu key or
+    Shift+F10 says what can be done. With a `listing` it has columns where there is room for them, is sorted by them and
+    exported. Without rows it shows `empty`. A row shortens what is longer than its line and says it whole to whoever
+    points at it: a text to be read in full belongs into a Card.
     """
 
     opened = Signal(object)  # the row's key
     current = Signal(object)  # the key of the row the arrows are on
-    more = Signal()  # the list was scrolled to the end of the rows given, and there are more
 
-    def __init__(self, name: str, empty: EmptyState | None = None, *, fits: bool = False, arrows: bool = False) -> None:
+    def __init__(
+        self,
+        name: str,
+        empty: EmptyState | None = None,
+        *,
+        fits: bool = False,
+        arrows: bool = False,
+        listing: Listing | None = None,
+        way: Way | None = None,
+    ) -> None:
         super().__init__()
-        self._fits = fits
+        self._fits, self.listing, self._way = fits, listing, way
+        self.opens_by_click = True
+        self.deeds: Sequence[RowDeed] = ()
+        self.menu: QMenu | None = None  # the last one that was asked for
         layout = column(self, 0)
-        self.stack, self.view = QStackedWidget(), RowListView()
-        self._model, self._delegate = _Model(self), _Delegate(self.view)
-        self._model.ask = self.more.emit
+        self.stack, self.view = QStackedWidget(), RowTable()
+        self._model = RowModel(self)
+        self._delegate = RowDelegate(self.view, self._model)
         self._delegate.arrows = arrows
         self.empty = empty or EmptyState("inbox", _("Nothing here yet."))
         self.stack.addWidget(self.view)
@@ -203,56 +91,280 @@ class RowList(QWidget):
         view.setAccessibleName(name)
         view.setModel(self._model)
         view.setItemDelegate(self._delegate)
-        view.setUniformItemSizes(True)
-        view.setMouseTracking(True)
-        view.setFrameShape(QFrame.Shape.NoFrame)
-        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.clicked.connect(self._open)
+        view.setHeaderHidden(True)
+        view.clicked.connect(self._click)
+        view.doubleClicked.connect(self._double_click)
         view.pressed_enter.connect(lambda: self._open(view.currentIndex()))
-        view.selectionModel().currentChanged.connect(lambda at: self._move(at))
+        view.copy_wanted.connect(self.copy)
+        view.menu_wanted.connect(self._show_menu)
+        view.selectionModel().currentRowChanged.connect(lambda at: self._move(at))
+        head = view.header()
+        head.sectionClicked.connect(self._head_clicked)
+        head.sectionResized.connect(self._head_drawn)
         if self._fits:
             view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
+    # --- rows
+
     @property
-    def rows(self) -> tuple[Row, ...]:
-        """What is shown."""
-        return self._model.shown
+    def rows(self) -> Sequence[Row]:
+        """What is shown, in its order."""
+        return self._model.rows
 
-    def set_rows(self, rows: Sequence[Row], total: int = 0) -> None:
-        """Show other rows; the arrows stay on the same key when it is still there.
+    @property
+    def keys(self) -> Sequence[object]:
+        """The keys of the rows, in their order."""
+        return self.rows.keys if isinstance(self.rows, LazyRows) else [row.key for row in self.rows]
 
-        With a `total` greater than the rows given, `more` asks for the next ones as the list is scrolled.
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show other rows; the arrows stay on the same key when it is still there, and what is chosen stays chosen.
+
+        Rows that are read as somebody looks at them are any sequence that gives them one by one.
         """
-        key = self.current_key()
-        self._model.total = total
-        self._delegate.take(tuple(rows))
-        self._model.replace(tuple(rows))
+        key, chosen = self.current_key(), self.selected_keys()
+        if key is None and self.listing is not None:
+            key = self.listing.shown_last
+        self._model.replace(self._arranged(rows))
+        self._delegate.forget()
         self.stack.setCurrentWidget(self.view if rows else self.empty)
-        if self._fits:
-            tall = len(rows) * row_height(self._delegate.two_lines) + 2
-            self.stack.setFixedHeight(tall if rows else self.empty.sizeHint().height())
-        self.set_current(key)
+        self._stand()
+        self._choose_again(chosen, key)
+
+    def _arranged(self, rows: Sequence[Row]) -> Sequence[Row]:
+        if self.listing is None or self.listing.by_store:
+            return rows
+        return [rows[at] for at in self.listing.positions([row.line for row in rows])]
+
+    def _choose_again(self, chosen: Sequence[object], current: object) -> None:
+        """After rows or columns were replaced, what was chosen is chosen still."""
+        if len(chosen) > 1:
+            self._choose(set(chosen), current)
+        else:
+            self.set_current(current)
+
+    def _choose(self, keys: set[object], current: object) -> None:
+        chooser = self.view.selectionModel()
+        chooser.setCurrentIndex(self._model.index(self._place_of(current), 0), chooser.SelectionFlag.NoUpdate)
+        for at, row in enumerate(self.rows[:MANY_CHOSEN]):
+            if row.key in keys:
+                flags = chooser.SelectionFlag.Select | chooser.SelectionFlag.Rows
+                chooser.select(self._model.index(at, 0), flags)
 
     def current_key(self) -> object | None:
         """The key of the row the arrows are on."""
-        index = self.view.currentIndex()
-        return self._model.shown[index.row()].key if index.isValid() else None
+        at = self.view.at
+        return self.rows[at].key if 0 <= at < len(self.rows) else None
+
+    def selected_keys(self) -> list[object]:
+        """The keys of the rows chosen, from the top; at least that of the row the arrows are on."""
+        chosen = self.view.selected()
+        if len(chosen) > 1:
+            return [self.rows[at].key for at in chosen if at < len(self.rows)]
+        return [key] if (key := self.current_key()) is not None else []
 
     def set_current(self, key: object) -> None:
         """Put the arrows on a row; nothing when it is not there."""
-        for at, row in enumerate(self._model.shown):
-            if key is not None and row.key == key:
-                self.view.setCurrentIndex(self._model.index(at, 0))
+        at = self._place_of(key)
+        if at >= 0:
+            self.view.go_to(at)
+
+    def _place_of(self, key: object) -> int:
+        if key is None:
+            return -1
+        keys = self.keys
+        return keys.index(key) if key in keys else -1
+
+    # --- opening
+
+    def _click(self, index: Index) -> None:
+        if self.opens_by_click and self.view.plain_click:
+            self._open(index)
+
+    def _double_click(self, index: Index) -> None:
+        if not self.opens_by_click:  # else the first of the two has opened it
+            self._open(index)
 
     def _open(self, index: Index) -> None:
-        if index.isValid():
-            self.opened.emit(self._model.shown[index.row()].key)
+        if not index.isValid():
+            return
+        row = self.rows[index.row()]
+        if self.listing is not None and self._way is not None:
+            self.listing.follow(self.keys, index.row(), self._way)
+        self.opened.emit(row.key)
 
     def _move(self, index: Index) -> None:
-        if index.isValid():
-            self.current.emit(self._model.shown[index.row()].key)
+        if index.isValid() and index.row() < len(self.rows):
+            self.current.emit(self.rows[index.row()].key)
+
+    # --- columns
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stand()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._stand()
+
+    def _stand(self) -> None:
+        """Let the columns chosen stand where there is room; where there is none, a head says by what is sorted."""
+        listing = self.listing
+        columns, widths = self._that_fit()
+        if listing is None:
+            self._fit_height()
+            return
+        first = listing.heading(listing.first) if columns else listing.sorted_words
+        chosen, current = self.selected_keys(), self.current_key()
+        if self._model.stand(columns, (first, *(listing.heading(each.key) for each in columns))):
+            self._choose_again(chosen, current)
+        self._delegate.forget()
+        head = self.view.header()
+        self.view.setHeaderHidden(not columns and (len(self.rows) < MANY or not listing.sorts))
+        stretch_first(head, widths)
+        head.setSectionsClickable(True)
+        self._show_order()
+        self._fit_height()
+
+    def _that_fit(self) -> tuple[tuple[ListColumn, ...], list[int]]:
+        listing = self.listing
+        if listing is None or not self.rows:
+            return (), []
+        drawn, columns = listing.choice.widths, listing.shown
+        if listing.choice.columns is None:  # nobody asked for a column in which nothing stands
+            columns = tuple(each for each in columns if self._delegate.fills(each))
+        wished = [
+            drawn.get(each.key) or self._delegate.natural_width(each, listing.heading(each.key)) for each in columns
+        ]
+        room = self.width() - look().em(MAIN)
+        least = min(look().em(NARROW), *wished, room) if wished else 0
+        chosen = listing.choice.columns is not None or drawn  # who asks for columns has them, if need be narrower
+        if chosen and sum(wished) > room and least * len(wished) <= room:
+            wished = _squeezed(wished, room, least)
+        return (columns, wished) if wished and sum(wished) <= room else ((), [])
+
+    def _show_order(self) -> None:
+        listing, head = self.listing, self.view.header()
+        if listing is None:
+            return
+        order = listing.order
+        keys = [listing.first, *(each.key for each in self._model.columns)]
+        section = 0 if not self._model.columns else keys.index(order.column) if order.column in keys else -1
+        head.setSortIndicatorShown(section >= 0 and bool(order.column))
+        down = Qt.SortOrder.DescendingOrder if order.descending else Qt.SortOrder.AscendingOrder
+        head.setSortIndicator(section, down)
+
+    def _fit_height(self) -> None:
+        if not self._fits:
+            return
+        head = 0 if self.view.isHeaderHidden() else self.view.header().sizeHint().height()
+        tall = len(self.rows) * row_height(self._delegate.two_lines) + 2 + head
+        height = tall if self.rows else self.empty.sizeHint().height()
+        if self.stack.height() != height or self.stack.minimumHeight() != height:
+            self.stack.setFixedHeight(height)
+
+    def _head_clicked(self, section: int) -> None:
+        if self.listing is None:
+            return
+        if not self._model.columns:
+            self._show_menu(self.view.header().mapToGlobal(QPoint(0, self.view.header().height())))
+            return
+        keys = [self.listing.first, *(each.key for each in self._model.columns)]
+        self.listing.sort(keys[section])
+
+    def _head_drawn(self, section: int, before: int, width: int) -> None:
+        """Remember a column that somebody draws wider, not one that is laid out."""
+        drawn = QApplication.mouseButtons() & Qt.MouseButton.LeftButton and self.view.header().underMouse()
+        if self.listing is not None and section and drawn and before != width:
+            self.listing.widen(self._model.columns[section - 1].key, width)
+
+    # --- what can be done
+
+    def _show_menu(self, at: QPoint) -> None:
+        self.menu = menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.destroyed.connect(self._forget_menu)
+        keys = self.selected_keys()
+        if len(keys) == 1:
+            self._entry(menu, _("Open"), partial(self._open, self.view.currentIndex()), _("Enter"))
+        for deed in self.deeds:
+            if keys and (deed.for_several or len(keys) == 1):
+                self._entry(menu, deed.words, partial(deed.do, keys))
+        if keys:
+            menu.addSeparator()
+            self._entry(menu, _("Copy"), self.copy, "Ctrl+C")
+        self._entry(menu, _("Select all"), self.view.selectAll, "Ctrl+A")
+        if self.listing is not None:
+            self._add_columns(menu, self.listing)
+            menu.addSeparator()
+            several = len(keys) > 1
+            for kind, whole, part in (
+                (SheetKind.XLSX, _("Export the list to Excel…"), _("Export what is selected to Excel…")),
+                (SheetKind.CSV, _("Export the list as CSV…"), _("Export what is selected as CSV…")),
+            ):
+                self._entry(menu, part if several else whole, partial(self.export, kind))
+        menu.popup(at)
+
+    def _forget_menu(self) -> None:
+        self.menu = None
+
+    def _add_columns(self, menu: QMenu, listing: Listing) -> None:
+        if not listing.sorts:
+            return
+        menu.addSeparator()
+        sorting = menu.addMenu(_("Sort by"))
+        order = listing.order
+        for key in (listing.first, *(each.key for each in listing.columns)):
+            entry = self._entry(sorting, listing.heading(key), partial(listing.sort_by, ListOrder(key)))
+            entry.setCheckable(True)
+            entry.setChecked(order.column == key)
+        sorting.addSeparator()
+        turned = ListOrder(order.column or listing.first, not order.descending)
+        entry = self._entry(sorting, _("The other way round"), partial(listing.sort_by, turned))
+        entry.setCheckable(True)
+        entry.setChecked(order.descending)
+        shown = menu.addMenu(_("Columns"))
+        for each in listing.columns:
+            entry = self._entry(shown, listing.heading(each.key), partial(listing.turn_column, each.key))
+            entry.setCheckable(True)
+            entry.setChecked(listing.shows(each.key))
+        shown.addSeparator()
+        self._entry(shown, _("As they were at first"), listing.as_it_was)
+
+    @staticmethod
+    def _entry(menu: QMenu, words: str, deed: Callable[[], object], keys: str = "") -> QAction:
+        action = menu.addAction(f"{words.replace('&', '&&')}\t{keys}" if keys else words.replace("&", "&&"))
+        action.triggered.connect(lambda: deed())
+        return action
+
+    def chosen_rows(self) -> Sequence[Row]:
+        """The rows chosen when they are several, else all."""
+        chosen = self.view.selected()
+        return [self.rows[at] for at in chosen] if len(chosen) > 1 else self.rows
+
+    def copy(self) -> None:
+        """The rows chosen as text, for any other program."""
+        rows = [self.rows[at] for at in self.view.selected() or [self.view.at] if 0 <= at < len(self.rows)]
+        if self.listing is not None and self.listing.columns:
+            text = self.listing.copied(row.line for row in rows)
+        else:
+            text = "\n".join(row.words for row in rows)
+        if text:
+            QGuiApplication.clipboard().setText(text)
+
+    def export(self, kind: SheetKind) -> None:
+        """The list as it is shown, or the rows chosen when they are several, into a file."""
+        if self.listing is not None:
+            self.listing.export(kind, (row.line for row in self.chosen_rows()))
+
+
+def _squeezed(widths: Sequence[int], room: int, least: int) -> list[int]:
+    """Columns that share less than they wish for: each gives in proportion, and none falls under the least."""
+    over = sum(widths) - room
+    give = [max(0, width - least) for width in widths]
+    total = max(1, sum(give))
+    return [width - -(-over * part // total) for width, part in zip(widths, give, strict=True)]
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """Where the parts of a list's row stand, and how they share its width: nothing is cut while there is room."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 
+from desktop.presenters.listing import Cell, ListLine
 from desktop.ui.theme import look, note_font, px, strong_font
 from desktop.ui.widgets import Mark, mark_size
 
@@ -17,7 +18,9 @@ LEAST = 60  # per cent of a line that its words keep before they are cut for wha
 class Row:
     """One line of a list. `key` is given back when it is opened; `right` stands before the chip or under it.
 
-    `drawing` is an icon's meaning; `number` is shown before the title, as in a plan of sections.
+    `drawing` is an icon's meaning; `number` is shown before the title, as in a plan of sections. `cells` are what it
+    says in the columns of its list; where these stand, `brief` takes the place of the note, and the chip and the text
+    at the right stand in the columns that `mark_in` and `right_in` name.
     """
 
     key: object
@@ -28,6 +31,27 @@ class Row:
     drawing: str = ""
     number: str = ""
     strong: bool = False
+    cells: Mapping[str, Cell] = field(default_factory=dict)
+    brief: str | None = None
+    mark_in: str = ""
+    right_in: str = ""
+
+    @property
+    def line(self) -> ListLine:
+        """The row as a table takes it."""
+        return ListLine(self.title, self.cells)
+
+    @property
+    def words(self) -> str:
+        """Everything it says, parted by tabs."""
+        parts = (self.title, self.note, self.right, self.mark.text if self.mark else "")
+        return "\t".join(" ".join(part.split()) for part in parts if part)
+
+    def beside_columns(self, columns: Sequence[str]) -> "Row":
+        """The main line of a row some of whose words stand in these columns."""
+        note = self.note if self.brief is None else self.brief
+        mark = None if self.mark_in in columns else self.mark
+        return replace(self, note=note, mark=mark, right="" if self.right_in in columns else self.right)
 
     def spoken(self) -> str:
         """The row as a screen reader says it."""
@@ -52,6 +76,15 @@ class Laid:
     note: Words | None = None
     right: Words | None = None
     mark: tuple[Mark, QRect] | None = None
+
+    def lacking(self, row: Row) -> str:
+        """What of this row cannot be read whole: line by line, what the eye would look for."""
+        shown = {words.text for words in (self.title, self.note, self.right) if words is not None}
+        if self.mark is not None:
+            shown.add(self.mark[0].text)
+        parts = (row.title, row.note, row.right, row.mark.text if row.mark else "")
+        whole = [" ".join(part.split("\n")) for part in parts if part]
+        return "\n".join(whole) if any(part not in shown for part in whole) else ""
 
 
 def row_height(two_lines: bool) -> int:
@@ -134,7 +167,7 @@ def _ended(row: Row, line: QRect, words: int) -> tuple[tuple[Mark, QRect] | None
     side = min(_side(row.mark, row.right), max(line.width() - words - px(GAP), line.width() * (100 - LEAST) // 100))
     mark, rest = None, line
     if row.mark:
-        mark = _chip(row.mark, line, side)
+        mark = chip(row.mark, line, at_right=True, width=side)
         rest = line.adjusted(0, 0, -mark[1].width() - px(GAP), 0)
     right = _at_right(row.right, rest, side - (line.width() - rest.width()))
     return mark, right, rest.adjusted(0, 0, -right.box.width() - px(GAP), 0) if right else rest
@@ -151,17 +184,18 @@ def _side(mark: Mark | None, right: str) -> int:
     return sum(widths) + px(GAP) * max(0, len(widths) - 1)
 
 
-def _chip(mark: Mark, line: QRect, width: int) -> tuple[Mark, QRect]:
-    """The chip at the right end of a line; only a very long word in a very narrow row is cut."""
+def chip(mark: Mark, line: QRect, *, at_right: bool, width: int = 0) -> tuple[Mark, QRect]:
+    """The chip at an end of a line, in so much of it; only a very long word in a very narrow row is cut."""
     frame = mark_size(replace(mark, text="")).width()
-    shown = replace(mark, text=_cut(mark.text, note_font(), width - frame))
+    shown = replace(mark, text=cut(mark.text, note_font(), (width or line.width()) - frame))
     size = mark_size(shown)
-    return shown, QRect(QPoint(line.right() + 1 - size.width(), line.center().y() - size.height() // 2), size)
+    left = line.right() + 1 - size.width() if at_right else line.left()
+    return shown, QRect(QPoint(left, line.center().y() - size.height() // 2), size)
 
 
 def _at_right(text: str, line: QRect, width: int) -> Words | None:
     """A quiet text at the right end of a line; none where only an ellipsis would be left of it."""
-    shown = _cut(text, note_font(), width)
+    shown = cut(text, note_font(), width)
     if not text or (shown != text and width < look().em(3)):
         return None
     wide = _wide(shown, note_font())
@@ -169,10 +203,10 @@ def _at_right(text: str, line: QRect, width: int) -> Words | None:
 
 
 def _words(text: str, font: QFont, room: QRect) -> Words:
-    return Words(_cut(text, font, room.width()), room, font)
+    return Words(cut(text, font, room.width()), room, font)
 
 
-def _cut(text: str, font: QFont, width: int) -> str:
+def cut(text: str, font: QFont, width: int) -> str:
     """The text on one line, with an ellipsis where it does not fit."""
     line = text.replace("\n", " ")
     if _wide(line, font) <= width:  # Qt's own ellipsis counts fractions of a pixel and would cut what just fits

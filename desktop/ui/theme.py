@@ -364,6 +364,9 @@ QPushButton[kind="filled"]:hover, QPushButton[kind="filled"]:pressed { backgroun
 QPushButton[kind="filled"]:focus { border: 2px solid $text; }
 QPushButton[kind="filled"]:disabled { background: $line; color: $quiet; border-color: $line; }
 QPushButton[kind="danger"] { color: $bad; border-color: $bad; }
+QPushButton[kind="filter"] { font-weight: 400; padding: $p5 $p10; border-color: $line; }
+QPushButton[kind="filter"]:focus { border: 2px solid $accent; padding: $p4 $p8; }
+QPushButton[kind="filter"][on="true"] { font-weight: 600; border-color: $accent; background: $selected; }
 QPushButton[kind="link"], QPushButton[kind="crumb"] { background: transparent; border: none; border-radius: 0;
   border-bottom: 2px solid transparent; color: $accent; padding: $p6 0 $p4 0; font-weight: 400; text-align: left; }
 QPushButton[kind="crumb"] { color: $quiet; padding: 0; font-size: $note_pt; }
@@ -388,14 +391,21 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QLineEdit:read-only, QPlainTextEdit
   background: $ground; border-color: $line; }
 
 QComboBox { combobox-popup: 0; }
-QComboBox QAbstractItemView, QListView[role="rows"], QMenu, QCalendarWidget QAbstractItemView {
+QComboBox QAbstractItemView, QTreeView[role="rows"], QMenu, QCalendarWidget QAbstractItemView {
   background: $raised; border: 1px solid $line; outline: none;
   selection-background-color: $selected; selection-color: $text; }
-QListView[role="rows"] { background: $surface; border-radius: $p6; }
 QListView[role="strip"] { background: $ground; border: 1px solid $line; border-radius: $p6; }
 QListView[role="strip"]:focus { border: 2px solid $accent; }
 QListView[role="strip"]::item:selected { background: $selected; color: $text; border: 2px solid $accent; }
-QListView[role="rows"]:focus { border: 1px solid $accent; }
+QTreeView[role="rows"] { background: $surface; border-radius: $p6; }
+QTreeView[role="rows"]:focus { border: 1px solid $accent; }
+QHeaderView[role="rows"] { background: $surface; border: none; }
+QHeaderView[role="rows"]::section { background: $surface; color: $quiet; font-size: $note_pt; font-weight: 600;
+  border: none; border-bottom: 1px solid $line; border-right: 1px solid $line; padding: $p4 $p14; }
+QHeaderView[role="rows"]::section:last { border-right: none; }
+QHeaderView[role="rows"]::section:hover { background: $hover; color: $text; }
+QLabel[role="spelt"] { background: $accent; color: $on_accent; font-weight: 600; border-radius: $p4;
+  padding: $p4 $p10; }
 QComboBox QAbstractItemView::item { padding: $p6 $p8; min-height: $p16; }
 QComboBox QAbstractItemView::item:selected { background: $selected; color: $text; }
 

@@ -1,8 +1,11 @@
 """The next step with a partner, along the whole road from its registration to the end of its agreement."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from desktop.base import paths
 from desktop.base.values import today
@@ -15,10 +18,12 @@ from desktop.services.agreements import drafting, finalising, packs, signing
 from desktop.services.demo import agreement_fields, invented, sound_answers
 from desktop.services.diligence import answers, assessments, cases, decisions, handing_over
 from desktop.services.next_step import BEGIN, RESTORE, NextStep
+from desktop.services.office import people
 from desktop.services.registry import partners, partnerships
 from desktop.services.screening import rulings, search, standing
-from desktop.store.records import Officer
-from desktop.store.states import RulingKind
+from desktop.store.records import Agreement, Decision, Officer
+from desktop.store.states import AgreementState, Role, RulingKind
+from desktop.store.store import HQ, Identity
 from tests.makers import on
 
 DAY = today()
@@ -175,3 +180,49 @@ def test_when_only_a_second_person_is_awaited_the_step_says_so(
     for ruling in rulings_alone:
         rulings.confirm(on(office, DAY).acting_as(chief), ruling.id)
     assert step(office, partner).place == "diligence"
+
+
+@contextmanager
+def as_headquarters_holds(office: Office) -> Iterator[Officer]:
+    """The same records as those of another office, in the store of Headquarters; its reviewer reads them."""
+    own = office.store.identity
+    office.store.identity = Identity(own.device, HQ)
+    yield Officer(name="Lina", role=Role.HQ_REVIEWER)
+    office.store.identity = own
+
+
+def seen_from_headquarters(office: Office, partner_id: str) -> NextStep:
+    with as_headquarters_holds(office) as reviewer:
+        return step(office, partner_id, reviewer)
+
+
+def test_headquarters_is_told_whose_turn_it_is_and_never_to_do_an_office_s_work(
+    office: Office, chief: Officer, chief_seal: bytes, begun: tuple[str, str, str]
+) -> None:
+    partner, planned, case = begun
+    seen = seen_from_headquarters(office, partner)
+    assert (seen.sentence, seen.place) == ("Le bureau SN10 mène la diligence raisonnable.", "diligence")
+    decided(office, chief, chief_seal, case, "approved")
+    seen = seen_from_headquarters(office, partner)
+    assert "le bureau SN10 rédige l’accord" in seen.sentence and seen.place == "decision"
+    draft = drafting.draft(on(office, DAY), planned, "INK", ("fr",))
+    with office.store.read() as session:
+        verdict = session.scalars(select(Decision.id)).one()
+    for state, words in (
+        ("draft", "achève le projet d’accord"),
+        ("final", "imprime son dossier et le fait signer"),
+        ("printed", "classera la copie numérisée"),
+        ("active", "L’accord est en vigueur"),
+    ):
+        with office.store.change("A state for a test", office.user.id) as session:
+            paper = session.get_one(Agreement, draft.id)
+            paper.state, paper.decision_id = AgreementState(state), verdict
+        seen = seen_from_headquarters(office, partner)
+        assert words in seen.sentence and (seen.place, seen.button) == ("agreement", "Voir l’accord"), state
+
+
+def test_headquarters_counts_no_officer_of_an_office_among_its_people(office: Office) -> None:
+    assert office.user.name in [officer.name for officer in people.officers(office.store)]
+    with as_headquarters_holds(office):
+        assert not people.officers(office.store)
+        assert office.user.name in [officer.name for officer in people.officers_of(office.store, "SN10")]

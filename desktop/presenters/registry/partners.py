@@ -1,96 +1,251 @@
 """The list of partners: find one, or begin a new one."""
 
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from desktop.base import places
 from desktop.base.dates import day_in_words
 from desktop.base.progress import Runner
-from desktop.base.text import _, language, pick, plural
+from desktop.base.text import N_, _, folded, language, pick, plural
+from desktop.definitions.terms import Level
 from desktop.presenters import partner_labels as labels
+from desktop.presenters.listing import (
+    NAME,
+    Cell,
+    FilterOption,
+    ListColumn,
+    ListFilter,
+    Listing,
+    PagedLines,
+    RecordSummary,
+    RowDeed,
+)
 from desktop.presenters.presenter import Presenter
+from desktop.presenters.registry import partner_summary
+from desktop.services.office import office_profile
+from desktop.services.office.list_choices import ListOrder
+from desktop.services.office.rights import Right, may
 from desktop.services.registry import partner_list, partners
-from desktop.services.registry.partner_list import PAGE, PartnerFilter, PartnerLine
+from desktop.services.registry.partner_list import UNRATED, PartnerFilter, PartnerLine, PartnerOrder
 
 if TYPE_CHECKING:
     from desktop.office import Office
 
-LEVELS = ("low", "medium", "high", "excluded")
+LEVELS = (Level.LOW, Level.MEDIUM, Level.HIGH, Level.EXCLUDED)
+LEVEL_WORDS: Mapping[str, str] = {
+    Level.LOW: N_("low"),
+    Level.MEDIUM: N_("medium"),
+    Level.HIGH: N_("high"),
+    Level.EXCLUDED: N_("excluded"),
+    UNRATED: N_("not rated yet"),
+}
+COLUMNS = (
+    ListColumn("place", N_("Place")),
+    ListColumn("group", N_("Target group"), shown=False),
+    ListColumn("kind", N_("Kind"), shown=False),
+    ListColumn("number", N_("Registration number"), shown=False),
+    ListColumn("owner", N_("Focal point")),
+    ListColumn("next", N_("Reminder"), shown=False),
+    ListColumn("stage", N_("Stage")),
+    ListColumn("level", N_("Risk level")),
+)
+AT_HEADQUARTERS = (ListColumn("office", N_("Office")), ListColumn("region", N_("Region"), shown=False))
+BY_NAME = ListOrder(NAME)
 
 
 class PartnersPresenter(Presenter):
-    """Shows the partners wanted, a page at a time; the list asks for more as it is scrolled."""
+    """Shows the partners wanted: their order is read away from the window, and their lines as somebody looks."""
 
-    shows = frozenset({"partner", "decision", "clearance"})
+    shows = frozenset({"partner", "decision", "clearance", "officer"})
 
     def __init__(self, office: "Office", runner: Runner, text: str = "") -> None:
         super().__init__(office, runner)
-        self.filter = PartnerFilter(text=text.strip())
-        self.lines: tuple[PartnerLine, ...] = ()
-        self.total = 0  # of those wanted
+        columns = (*AT_HEADQUARTERS, *COLUMNS) if office.is_hq else COLUMNS
+        self.listing = Listing(
+            self, "partners", N_("Partners"), columns, first_title=N_("Partner"), order=BY_NAME, by_store=True
+        )
+        self.text, self.archived = text.strip(), False
+        self.known = False  # whether the list was read
+        self.lines: Sequence[PartnerLine] = ()
         self.count = 0  # of all partners
+        self._counts: Mapping[str, Mapping[str, int]] = {}
+        self._officers: Mapping[str, str] = {}
+        self._regions_read: Mapping[str, str] | None = None
+        self._reading = 0
+
+    @property
+    def filter(self) -> PartnerFilter:
+        """Which partners are shown."""
+        of = self.listing.filter
+        return PartnerFilter(
+            text=self.text,
+            group=of("group"),
+            kind=of("kind"),
+            stage=of("stage"),
+            level=of("level"),
+            owner=of("owner"),
+            office=of("office"),
+            region=of("region"),
+            archived=self.archived,
+            regions=self._regions(),
+        )
+
+    def _regions(self) -> Mapping[str, str]:
+        """The region of each office, of which only Headquarters has several."""
+        if not self.office.is_hq:
+            return {}
+        if self._regions_read is None:
+            self._regions_read = office_profile.regions(self.office.work)
+        return self._regions_read
 
     def refresh(self) -> None:
-        """Read again as many lines as are shown."""
-        read = partner_list.page(self.office.store, self.filter, size=max(PAGE, len(self.lines)))
-        self.lines, self.total = read.lines, read.total
-        self.count = partners.count(self.office.store)
+        """Read the order again, away from the window; of several readings the last one is shown."""
+        store, choice, order, ranks = self.office.store, self.filter, self._order(), self._ranks()
+        self._reading += 1
+        reading = self._reading
+        if not self.known:
+            self.changed()  # an empty page, not all that may stand on it at once
+
+        self.runner.quietly(
+            lambda: partner_list.ordered(store, choice, order, ranks),
+            lambda whole: self._show(reading, choice, whole),
+        )
+
+    def _show(self, reading: int, choice: PartnerFilter, order: PartnerOrder) -> None:
+        if reading != self._reading:
+            return
+        store = self.office.store
+        self.lines = PagedLines(order.ids, lambda ids: partner_list.lines(store, ids, choice.text))
+        self._counts, self.count, self._officers, self.known = order.counts, order.total, order.officers, True
         self.changed()
 
-    def search(self, text: str) -> None:
-        """Show the partners whose name, other names, number or city hold these labels."""
-        self._show_only(replace(self.filter, text=text.strip()))
+    def _order(self) -> ListOrder:
+        """Who looks for words and did not sort otherwise sees what resembles them most first."""
+        order = self.listing.order
+        return ListOrder() if self.text and order == BY_NAME else order
 
-    def narrow(self, *, group: str | None = None, stage: str | None = None, level: str | None = None) -> None:
+    def _ranks(self) -> Mapping[str, Mapping[str, int]]:
+        """In which order the codes of a column are read."""
+        strategy = self.office.definitions.strategy
+        countries = sorted(places.countries(language()), key=lambda country: folded(country[1]))
+        return {
+            "place": _rank(code for code, _name in countries),
+            "group": _rank(group.id for group in strategy.groups),
+            "kind": _rank(kind.id for kind in strategy.subtypes),
+            "stage": _rank(code for code, _words in self._stages()),
+            "level": _rank(LEVELS),
+            "region": _rank(self.office.definitions.regions.labels),
+        }
+
+    def _stages(self) -> Sequence[tuple[str, str]]:
+        """The stages of the pipeline and its exits, in their order."""
+        strategy = self.office.definitions.strategy
+        stages = [(stage.id, pick(stage.label)) for stage in strategy.stages]
+        return [*stages, *((way.id, pick(way.label)) for way in strategy.exits)]
+
+    # --- what is shown
+
+    @property
+    def total(self) -> int:
+        """How many partners are in the list."""
+        return len(self.lines)
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The partners of the list, in its order."""
+        return self.lines.ids if isinstance(self.lines, PagedLines) else ()
+
+    def find(self, spelt: str, after: int) -> int:
+        """Where the next partner stands whose name begins so; -1 for none."""
+        return partner_list.position(self.office.store, self.ids, spelt, after)
+
+    def search(self, text: str) -> None:
+        """Show the partners whose name, other names, number or city hold these words."""
+        if text.strip() != self.text:
+            self.text = text.strip()
+            self.refresh()
+
+    def narrow(self, **codes: str) -> None:
         """Keep only these; an empty code keeps all."""
-        filter_ = self.filter
-        self._show_only(
-            replace(
-                filter_,
-                group=filter_.group if group is None else group,
-                stage=filter_.stage if stage is None else stage,
-                level=filter_.level if level is None else level,
-            )
-        )
+        self.listing.narrow(**codes)
 
     def show_archived(self, on: bool) -> None:
         """Show the partners put away, or the others."""
-        self._show_only(replace(self.filter, archived=on))
+        if on != self.archived:
+            self.archived = on
+            self.refresh()
 
     def clear(self) -> None:
         """Every partner again."""
-        self._show_only(PartnerFilter())
-
-    def _show_only(self, choice: PartnerFilter) -> None:
-        if choice != self.filter:
-            self.filter, self.lines = choice, ()
+        changed = bool(self.text) or self.archived
+        self.text, self.archived = "", False
+        if self.listing.is_narrowed:
+            self.listing.widen_again()
+        elif changed:
             self.refresh()
 
-    def more(self) -> None:
-        """The next page of the same list."""
-        if len(self.lines) < self.total:
-            read = partner_list.page(self.office.store, self.filter, first=len(self.lines))
-            self.lines, self.total = (*self.lines, *read.lines), read.total
-            self.changed()
+    # --- deeds
+
+    @staticmethod
+    def way(partner_id: object) -> tuple[str, Mapping[str, object]]:
+        """Where a row leads."""
+        return "partner", {"id": partner_id}
 
     def open(self, partner_id: object) -> None:
         """Go to a partner."""
         self.open_place("partner", id=partner_id)
 
+    def summarise(self, partner_id: object, show: Callable[[RecordSummary], None]) -> None:
+        """Read a partner in short, away from the window."""
+        work = self.office.work
+        self.runner.quietly(lambda: partner_summary.read(work, str(partner_id)), show)
+
     def add(self) -> None:
         """Begin a partner; what was searched for and not found is its name."""
-        self.open_place("add_partner", name=self.filter.text if not self.total else "")
+        self.open_place("add_partner", name=self.text if not self.total else "")
+
+    @property
+    def deeds(self) -> Sequence[RowDeed]:
+        """What can be done with partners chosen."""
+        if self.office.is_hq or not may(self.office.user, Right.REGISTER):
+            return ()
+        if self.archived:
+            return (RowDeed(_("Restore"), self._bring_back, for_several=True),)
+        return (RowDeed(_("Archive"), self._put_away, for_several=True),)
+
+    def _put_away(self, partner_ids: Sequence[object]) -> None:
+        for partner_id in partner_ids:
+            partners.archive(self.office.work, str(partner_id), "")
+        self.tell(
+            plural(
+                "{count} partner was archived: nothing was deleted, and it can be restored.",
+                "{count} partners were archived: nothing was deleted, and they can be restored.",
+                len(partner_ids),
+            )
+        )
+        self.refresh()
+
+    def _bring_back(self, partner_ids: Sequence[object]) -> None:
+        for partner_id in partner_ids:
+            partners.restore(self.office.work, str(partner_id))
+        self.tell(plural("{count} partner was restored.", "{count} partners were restored.", len(partner_ids)))
+        self.refresh()
+
+    # --- in words
 
     @property
     def filtered(self) -> bool:
         """Whether anything narrows the list."""
-        return self.filter != PartnerFilter()
+        return bool(self.text) or self.archived or self.listing.is_narrowed
 
     @property
     def counted(self) -> str:
-        """How many partners, in labels."""
+        """How many partners, in words."""
+        if not self.known:
+            return ""
         if not self.filtered:
             return plural("{count} partner", "{count} partners", self.count) if self.count else ""
-        if self.filter.archived:
+        if self.archived:
             if not self.total:
                 return _("No partner is archived.")
             return plural(
@@ -100,30 +255,75 @@ class PartnersPresenter(Presenter):
             )
         return plural("{count} partner found", "{count} partners found", self.total)
 
-    def groups(self) -> tuple[tuple[str, str], ...]:
-        """The target groups to choose from, all of them first."""
+    @property
+    def filters(self) -> tuple[ListFilter, ...]:
+        """By what the list can be narrowed, with how many partners each choice would leave."""
         strategy = self.office.definitions.strategy
-        return (("", _("All groups")), *((group.id, pick(group.label)) for group in strategy.groups))
+        groups = [(group.id, pick(group.label)) for group in strategy.groups]
+        kinds = [(kind.id, pick(kind.label)) for kind in strategy.subtypes]
+        levels = [(code, _(LEVEL_WORDS[code])) for code in (*LEVELS, UNRATED)]
+        following = sorted(self._officers.items(), key=lambda officer: folded(officer[1]))
+        owners = [*following, (UNRATED, _("nobody"))]
+        offices = [(code, code) for code in sorted(self._counts.get("office", ()))]
+        regions = list(self.office.definitions.regions.labels.items())
+        everything = (
+            self._filter("office", _("Office"), _("All offices"), offices),
+            self._filter("region", _("Region"), _("All regions"), regions),
+            self._filter("stage", _("Stage"), _("All stages"), self._stages()),
+            self._filter("level", _("Risk level"), _("All levels"), levels),
+            self._filter("group", _("Target group"), _("All groups"), groups),
+            self._filter("kind", _("Kind"), _("All kinds"), kinds),
+            self._filter("owner", _("Focal point"), _("Everybody"), owners),
+        )
+        return everything if self.office.is_hq else everything[2:]
 
-    def stages(self) -> tuple[tuple[str, str], ...]:
-        """The stages to choose from, all of them first."""
-        strategy = self.office.definitions.strategy
-        exits = tuple((stage.id, pick(stage.label)) for stage in strategy.exits)
-        return (("", _("All stages")), *((stage.id, pick(stage.label)) for stage in strategy.stages), *exits)
+    def _filter(self, name: str, title: str, everything: str, choices: Sequence[tuple[str, str]]) -> ListFilter:
+        counts, code = self._counts.get(name, {}), self.listing.filter(name)
+        options = [FilterOption(key, words, counts.get(key, 0)) for key, words in choices]
+        return ListFilter(name, title, everything, tuple(o for o in options if o.count or o.code == code), code)
 
     def stage(self, line: PartnerLine) -> str:
-        """A line's stage in labels."""
+        """A line's stage in words."""
         return labels.stage_name(self.office.definitions.strategy, line.stage)
 
     def about(self, line: PartnerLine) -> str:
         """The quiet second line: where it is, what it is, what comes next."""
-        parts = (
-            line.through,
-            labels.place(line.city, line.country),
-            labels.group_name(self.office.definitions.strategy, line.group),
-            self._next(line),
+        group = labels.group_name(self.office.definitions.strategy, line.group)
+        return _joined(
+            line.through, self._office_of(line), labels.place(line.city, line.country), group, self._next(line)
         )
-        return " · ".join(part for part in parts if part)
+
+    def brief(self, line: PartnerLine) -> str:
+        """The second line beside columns, which say some of it already."""
+        strategy = self.office.definitions.strategy
+        parts = (
+            ("", line.through),
+            ("office", self._office_of(line)),
+            ("place", labels.place(line.city, line.country)),
+            ("group", labels.group_name(strategy, line.group)),
+            ("next", self._next(line)),
+        )
+        return _joined(*(words for column, words in parts if not self.listing.shows(column)))
+
+    def cells(self, line: PartnerLine) -> Mapping[str, Cell]:
+        """What a line says in each column."""
+        strategy = self.office.definitions.strategy
+        region = self.office.definitions.regions.labels.get(self._regions().get(line.office, ""), "")
+        return {
+            "place": Cell(labels.place(line.city, line.country)),
+            "group": Cell(labels.group_name(strategy, line.group)),
+            "kind": Cell(labels.subtype_name(strategy, line.kind)),
+            "number": Cell(line.registration),
+            "owner": Cell(line.owner),
+            "next": Cell(self._next(line)),
+            "stage": Cell(self.stage(line)),
+            "level": Cell(_(LEVEL_WORDS.get(line.level, LEVEL_WORDS[UNRATED]))),
+            "office": Cell(line.office),
+            "region": Cell(region),
+        }
+
+    def _office_of(self, line: PartnerLine) -> str:
+        return line.office if self.office.is_hq else ""
 
     def _next(self, line: PartnerLine) -> str:
         if not line.next_action or not line.next_action_on:
@@ -131,3 +331,11 @@ class PartnersPresenter(Presenter):
 
         day = day_in_words(line.next_action_on, language())
         return _("{action} on {day}").format(action=line.next_action, day=day)
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _rank(codes: Iterable[str]) -> Mapping[str, int]:
+    return {code: place for place, code in enumerate(codes)}

@@ -323,7 +323,8 @@ class ScreeningPresenter(SearchedPresenter):
         )
 
     def _others(self, ruler: str) -> list[str]:
-        officers = people.officers(self.office.store)
+        run, store = self.state.run, self.office.store
+        officers = people.officers_of(store, run.office) if run is not None else people.officers(store)
         return [officer.name for officer in officers if officer.id != ruler and may(officer, Right.ANSWER)]
 
     @property

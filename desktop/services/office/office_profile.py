@@ -1,5 +1,6 @@
 """The office itself: what documents print of it, and whether it only practises."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -22,6 +23,14 @@ def read(store: Store) -> OfficeProfile:
 def _read_in(session: Session, office: str) -> OfficeProfile:
     profile = session.scalars(select(OfficeProfile).where(OfficeProfile.office == office)).first()
     return profile or OfficeProfile(code=office)
+
+
+def regions(work: Work) -> Mapping[str, str]:
+    """The id of the region of each office known here, by the code of the office."""
+    known = work.definitions.regions
+    with work.store.read() as session:
+        rows = session.execute(select(OfficeProfile.office, OfficeProfile.region, OfficeProfile.country)).all()
+    return {office: region or known.of_country(country) for office, region, country in rows}
 
 
 def is_practice(store: Store) -> bool:

@@ -87,9 +87,15 @@ def renew_seal(store: Store, officer_id: str, seal_key: str) -> None:
 
 
 def officers(store: Store) -> Sequence[Officer]:
-    """The officers who have not left, by name."""
+    """The officers of this office, or of Headquarters, who have not left, by name: those who may open it."""
+    return officers_of(store, store.identity.office)
+
+
+def officers_of(store: Store, office: str) -> Sequence[Officer]:
+    """The officers of an office who have not left, by name."""
+    query = select(Officer).where(Officer.left_on.is_(None), Officer.office == office)
     with store.read() as session:
-        return session.scalars(select(Officer).where(Officer.left_on.is_(None)).order_by(Officer.name)).all()
+        return session.scalars(query.order_by(Officer.name)).all()
 
 
 def officer(store: Store, officer_id: str) -> Officer | None:

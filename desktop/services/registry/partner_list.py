@@ -1,22 +1,28 @@
-"""The list of partners: searched, filtered, read a page at a time."""
+"""The list of partners: searched, filtered and sorted as a whole, read a page at a time."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, case, func, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, Select, case, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from desktop.base.text import searchable
 from desktop.definitions.answers import RANK
+from desktop.services.office import people
+from desktop.services.office.list_choices import ListOrder
+from desktop.services.registry import partners
 from desktop.store.order import JournalOrder
-from desktop.store.records import Agreement, Case, Clearance, Decision, Findable, Partner, Partnership, Person
+from desktop.store.records import Agreement, Case, Clearance, Decision, Findable, Officer, Partner, Partnership, Person
 from desktop.store.states import CaseState, DecisionOutcome
 from desktop.store.store import Store
 
 PAGE = 200  # lines of a list that are read at once
 
 UNRATED = "unrated"
+
+FEW = 5000  # ids that one question to the database may hold
 
 SEARCHED_BEHIND = 3  # letters typed before persons and papers are searched too
 
@@ -38,17 +44,49 @@ class PartnerLine:
     city: str = ""
     country: str = ""
     through: str = ""  # the person or paper that holds the words searched, when the partner itself does not
+    kind: str = ""
+    owner: str = ""  # the name of who follows it
+    office: str = ""
+    registration: str = ""
 
 
 @dataclass(frozen=True)
 class PartnerFilter:
-    """Which partners a list shows; empty means any. `level` is a risk level, or UNRATED for none."""
+    """Which partners a list shows; empty means any. `level` is a risk level, or UNRATED for none.
+
+    `owner` is an officer's id, or UNRATED for nobody; `region` is that of `regions`, by the code of the office.
+    """
 
     text: str = ""
     group: str = ""
+    kind: str = ""
     stage: str = ""
     level: str = ""
+    owner: str = ""
+    office: str = ""
+    region: str = ""
     archived: bool = False
+    regions: Mapping[str, str] = field(default_factory=dict)
+
+
+CODED = ("group", "kind", "stage", "owner", "office")  # what partners are counted by in one statement
+COUNTED = (*CODED, "level", "region")
+
+
+@dataclass(frozen=True)
+class PartnerOrder:
+    """The ids of the partners chosen, in their order; of each filter, how many each of its codes would leave.
+
+    `total` counts all partners in use, `officers` are the names of everybody by id.
+    """
+
+    ids: tuple[str, ...]
+    counts: Mapping[str, Mapping[str, int]]
+    total: int
+    officers: Mapping[str, str]
+
+
+Ranks = Mapping[str, Mapping[str, int]]  # by column, in which order codes are read in the language now spoken
 
 
 @dataclass(frozen=True)
@@ -71,12 +109,136 @@ def page(store: Store, choice: PartnerFilter, first: int = 0, size: int = PAGE) 
         return PartnerListPage(_with_reasons(session, _lines(session, ids), choice.text), total)
 
 
+def ordered(store: Store, choice: PartnerFilter, order: ListOrder, ranks: Ranks) -> PartnerOrder:
+    """All partners chosen by their ids, sorted; what has nothing in the column comes last, and equals by name.
+
+    `ranks` says in which order the codes of a column are read in a language: of countries, stages, levels.
+    """
+    with store.read() as session:
+        levels = _last_levels(session)
+        matching = _matching(session, replace(choice, level=""), levels)
+        by_name = _in_order(matching, choice.text)
+        if choice.text and order.column:
+            by_name = by_name.order_by(None).order_by(Findable.text, Partner.id)
+        if order.column in ranks:
+            ids = _ranked(session, by_name, order, ranks[order.column], levels, choice)
+        elif order.column in SORTED:
+            ids = tuple(session.scalars(_sorted(by_name, order)))
+        else:
+            ids = tuple(session.scalars(by_name))
+        counts = _counts(session, choice, levels)
+        total = partners.count_in(session)
+        return PartnerOrder(_with_level(ids, choice.level, levels), counts, total, people.names_in(session))
+
+
+def _with_level(ids: tuple[str, ...], level: str, levels: Mapping[str, str]) -> tuple[str, ...]:
+    """Those whose level was said to be this one; a database takes too few ids in one question to ask it."""
+    if not level:
+        return ids
+    return tuple(i for i in ids if levels.get(i, UNRATED) == level)
+
+
+def lines(store: Store, ids: Sequence[str], text: str = "") -> tuple[PartnerLine, ...]:
+    """The lines of these partners, in this order."""
+    with store.read() as session:
+        return _with_reasons(session, _lines(session, ids), text)
+
+
+def position(store: Store, ids: Sequence[str], spelt: str, after: int) -> int:
+    """The place, from `after` on and around the end, of the partner whose name begins so; -1 for none."""
+    with store.read() as session:
+        begins = Findable.text.startswith(searchable(spelt), autoescape=True)
+        known = set(session.scalars(select(Findable.id).where(Findable.kind == Partner.KIND, begins)))
+    around = (*range(after, len(ids)), *range(min(after, len(ids)))) if known else ()
+    return next((at for at in around if ids[at] in known), -1)
+
+
+SORTED: Mapping[str, ColumnElement[Any]] = {
+    "name": Findable.text.expression,
+    "owner": Officer.name.expression,
+    "next": Partner.next_action_on.expression,
+    "office": Partner.office.expression,
+    "number": Partner.registration.expression,
+}
+
+
+def _sorted(query: Select[str], order: ListOrder) -> Select[str]:
+    column = SORTED[order.column]
+    if order.column == "owner":
+        query = query.outerjoin(Officer, Officer.id == Partner.owner)
+    lacking = case((or_(column.is_(None), column == ""), 1), else_=0)
+    return query.order_by(None).order_by(
+        lacking, column.desc() if order.descending else column, Findable.text, Partner.id
+    )
+
+
+def _ranked(
+    session: Session,
+    query: Select[str],
+    order: ListOrder,
+    ranks: Mapping[str, int],
+    levels: Mapping[str, str],
+    choice: PartnerFilter,
+) -> tuple[str, ...]:
+    """Sorted by name in the database, then by the rank of a code: a language's order is nothing a database knows."""
+    codes: Mapping[str, ColumnElement[Any]] = {
+        "place": Partner.country.expression,
+        "group": Partner.group.expression,
+        "kind": Partner.subtype.expression,
+        "stage": Partner.stage.expression,
+        "region": Partner.office.expression,
+    }
+    ids: Sequence[str]
+    if order.column == "level":
+        ids = list(session.scalars(query))
+        code_of = {partner_id: levels.get(partner_id, "") for partner_id in ids}
+    else:
+        rows = session.execute(query.add_columns(codes[order.column])).all()
+        ids = [row[0] for row in rows]
+        code_of = {row[0]: row[1] for row in rows}
+        if order.column == "region":
+            code_of = {partner_id: choice.regions.get(office, "") for partner_id, office in code_of.items()}
+    with_code = [partner_id for partner_id in ids if code_of[partner_id] in ranks]
+    without = [partner_id for partner_id in ids if code_of[partner_id] not in ranks]
+    with_code.sort(key=lambda partner_id: ranks[code_of[partner_id]], reverse=order.descending)
+    return (*with_code, *without)
+
+
+def _counts(session: Session, choice: PartnerFilter, levels: Mapping[str, str]) -> Mapping[str, Mapping[str, int]]:
+    """How many each code of each filter would leave, with the other filters in force."""
+    everyone = PartnerFilter(choice.text, archived=choice.archived)
+    columns = (Partner.group, Partner.subtype, Partner.stage, Partner.owner, Partner.office)
+    matching = _matching(session, everyone, levels).subquery()
+    among = select(*columns, func.count()).where(Partner.id.in_(select(matching.c.id))).group_by(*columns)
+    total: Counter[tuple[str, ...]] = Counter({tuple(row[:-1]): row[-1] for row in session.execute(among)})
+    rated: Counter[tuple[str, ...]] = Counter()
+    if levels:
+        known = select(Partner.id, *columns).where(Partner.id.in_(select(matching.c.id)))
+        if len(levels) <= FEW:
+            known = known.where(Partner.id.in_(levels))
+        for partner_id, *codes in session.execute(known):
+            if partner_id in levels:
+                rated[(*codes, levels[partner_id])] += 1
+                total[tuple(codes)] -= 1
+    combined = [*rated.items(), *(((*codes, UNRATED), count) for codes, count in total.items())]
+    counts: dict[str, Counter[str]] = {name: Counter() for name in COUNTED}
+    wanted = {name: getattr(choice, name) for name in COUNTED}
+    for every_code, count in combined:
+        said = dict(zip((*CODED, "level"), every_code, strict=True))
+        said["owner"] = said["owner"] or UNRATED
+        said["region"] = choice.regions.get(said["office"], "")
+        failing = [name for name, code in wanted.items() if code and said[name] != code]
+        for name in COUNTED if not failing else failing if len(failing) == 1 else ():
+            counts[name][said[name]] += count
+    return counts
+
+
 def _ids(session: Session, choice: PartnerFilter, first: int, size: int) -> tuple[list[str], int]:
     """The ids of one page and how many there are in all.
 
     Words are looked for once, because that is what costs: the same query counts.
     """
-    matching = _matching(session, choice)
+    matching = _matching(session, choice, _last_levels(session) if choice.level else {})
     query = _in_order(matching, choice.text)
     if not size:
         ids = list(session.scalars(query))
@@ -89,8 +251,8 @@ def _ids(session: Session, choice: PartnerFilter, first: int, size: int) -> tupl
     return list(session.scalars(query.limit(size).offset(first))), total
 
 
-def _matching(session: Session, choice: PartnerFilter) -> Select[str]:
-    """The ids of the partners chosen, in no order."""
+def _matching(session: Session, choice: PartnerFilter, levels: Mapping[str, str]) -> Select[str]:
+    """The ids of the partners chosen, in no order; `levels` are those said last."""
     query = select(Partner.id).where(Partner.archived.is_(choice.archived), Partner.merged_into.is_(None))
     if choice.text:
         query = query.join(Findable, Findable.id == Partner.id)
@@ -98,15 +260,24 @@ def _matching(session: Session, choice: PartnerFilter) -> Select[str]:
             query = query.where(Partner.id.in_(_holding(choice.text)))
         else:
             query = query.where(*_holds(choice.text))
-    if choice.group:
-        query = query.where(Partner.group == choice.group)
-    if choice.stage:
-        query = query.where(Partner.stage == choice.stage)
+    for column, code in (
+        (Partner.group, choice.group),
+        (Partner.subtype, choice.kind),
+        (Partner.stage, choice.stage),
+        (Partner.owner, "" if choice.owner == UNRATED else choice.owner),
+        (Partner.office, choice.office),
+    ):
+        if code:
+            query = query.where(column == code)
+    if choice.owner == UNRATED:
+        query = query.where(Partner.owner == "")
+    if choice.region:
+        offices = [office for office, region in choice.regions.items() if region == choice.region]
+        query = query.where(Partner.office.in_(offices))
     if choice.level == UNRATED:
-        return query.where(Partner.id.not_in(_last_levels(session)))
+        return query.where(Partner.id.not_in(levels))
     if choice.level:
-        with_level = [partner_id for partner_id, level in _last_levels(session).items() if level == choice.level]
-        query = query.where(Partner.id.in_(with_level))
+        query = query.where(Partner.id.in_([i for i, level in levels.items() if level == choice.level]))
     return query
 
 
@@ -190,10 +361,15 @@ def _lines(session: Session, ids: Sequence[str]) -> tuple[PartnerLine, ...]:
         Partner.stage,
         Partner.next_action,
         Partner.next_action_on,
+        Partner.subtype,
+        Officer.name.label("owner"),
+        Partner.office,
+        Partner.registration,
     )
     few = len(ids) <= PAGE * 2  # a longer list of ids costs more than reading every line
     rated = _last_levels(session, ids if few else None)
-    query = select(*columns).where(Partner.id.in_(ids)) if few else select(*columns)
+    query = select(*columns).outerjoin(Officer, Officer.id == Partner.owner)
+    query = query.where(Partner.id.in_(ids)) if few else query
     rows = {row.id: row for row in session.execute(query)}
     return tuple(
         PartnerLine(
@@ -207,6 +383,10 @@ def _lines(session: Session, ids: Sequence[str]) -> tuple[PartnerLine, ...]:
             row.next_action_on,
             row.city,
             row.country,
+            kind=row.subtype,
+            owner=row.owner or "",
+            office=row.office,
+            registration=row.registration,
         )
         for row in (rows[i] for i in ids if i in rows)
     )

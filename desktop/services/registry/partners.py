@@ -75,7 +75,12 @@ def children(store: Store, partner_id: str) -> Sequence[Partner]:
 def count(store: Store) -> int:
     """How many partners there are, without those put away."""
     with store.read() as session:
-        return session.scalar(select(func.count()).select_from(Partner).where(Partner.archived.is_(False))) or 0
+        return count_in(session)
+
+
+def count_in(session: Session) -> int:
+    """The same, read with what else a page reads."""
+    return session.scalar(select(func.count()).select_from(Partner).where(Partner.archived.is_(False))) or 0
 
 
 def set_fields(record: Record, fields: Mapping[str, Any]) -> None:

@@ -16,6 +16,7 @@ from desktop.base.text import _, speak
 from desktop.presenters.office.about import about
 from desktop.presenters.presenter import Asker
 from desktop.presenters.status import StatusChip
+from desktop.services.office.list_choices import RecordTrail
 from desktop.ui import deeds
 from desktop.ui.asking import Boxes
 from desktop.ui.deeds import all_key_words
@@ -42,6 +43,7 @@ PAUSE = 400  # ms from a change until badges and chips are counted again
 class _Visit:
     key: str
     arguments: dict[str, Any]
+    trail: RecordTrail | None = None  # the list from which its record was opened
 
 
 class Window(QMainWindow):
@@ -140,13 +142,44 @@ class Window(QMainWindow):
         if "text" not in arguments:
             self.top.search.clear()  # what was searched there is not searched here
         before = self._visits, self._at
-        self._visits = [*self._visits[: self._at + 1], _Visit(key, dict(arguments))]
+        self._visits = [*self._visits[: self._at + 1], _Visit(key, dict(arguments), self._followed(key, arguments))]
         self._at = len(self._visits) - 1
         try:
             self._show()
         except Problem:  # it is said on the page that is still there
             self._visits, self._at = before
             raise
+
+    def _followed(self, key: str, arguments: dict[str, object]) -> RecordTrail | None:
+        """The list whose row leads to this place, when that row was just opened."""
+        if not self.office or (trail := self.office.list_choices.trail) is None:
+            return None
+        self.office.list_choices.trail = None
+        return trail if trail.record == (key, arguments) else None
+
+    def walk(self, by: int) -> None:
+        """The record of the row before or after, in the list from which the one shown was opened."""
+        visit = self._visits[self._at] if self._visits else None
+        if visit is None or visit.trail is None or (trail := visit.trail.moved(by)) is None:
+            return
+        key, arguments = trail.record
+        self.office.list_choices.last[trail.name] = trail.keys[trail.at]
+        self._visits[self._at] = _Visit(key, dict(arguments), trail)
+        try:
+            self._show()
+        except Problem:  # it is said on the page that is still there
+            self._visits[self._at] = visit
+            raise
+
+    def _may_walk(self, by: int) -> bool:
+        trail = self._visits[self._at].trail if self._visits else None
+        return trail is not None and trail.moved(by) is not None
+
+    def _show_walk(self) -> None:
+        trail = self._visits[self._at].trail
+        if trail is not None and self.view is not None:
+            ends = trail.moved(-1) is not None, trail.moved(1) is not None
+            self.view.page.show_walk(trail.words, self.walk, *ends)
 
     def back(self) -> None:
         """The place before."""
@@ -182,6 +215,7 @@ class Window(QMainWindow):
         before, self.view = self.view, view
         self._place.addWidget(view)
         view.focus_first()
+        self._show_walk()
         if before is not None:
             self._drop(before)
         self.top.back.setEnabled(self._at > 0)
@@ -441,6 +475,8 @@ class Window(QMainWindow):
         for listed, move, ready in (
             (deeds.BACK, self.back, lambda: self._at > 0),
             (deeds.FORWARD, self.forward, lambda: self._at < len(self._visits) - 1),
+            (deeds.PREVIOUS_RECORD, partial(self.walk, -1), partial(self._may_walk, -1)),
+            (deeds.NEXT_RECORD, partial(self.walk, 1), partial(self._may_walk, 1)),
             (deeds.LARGER, lambda: self.theme.step(1), lambda: self.theme.size < SIZES[-1]),
             (deeds.SMALLER, lambda: self.theme.step(-1), lambda: self.theme.size > SIZES[0]),
         ):

@@ -12,7 +12,7 @@ from desktop.ui import deeds
 from desktop.ui.forms.keeping import DraftKeeper
 from desktop.ui.keyboard import shortcut
 from desktop.ui.preview import DocumentPreview
-from desktop.ui.widgets import PageFrame
+from desktop.ui.widgets import Message, PageFrame
 
 P = TypeVar("P", bound=Screen)
 
@@ -90,4 +90,7 @@ class View(QWidget, Generic[P]):
         if self.presenter.problem is not self._problem:
             self._problem = self.presenter.problem
             self.page.show_problem(self._problem, self.presenter.dismiss, self.presenter.ways_on)
+        if self.presenter.notice:
+            self.page.show_message(Message("good", self.presenter.notice), "notice")
+            self.presenter.notice = ""
         self.show_state()

@@ -3,7 +3,16 @@
 from desktop.ui.widgets.basics import Button, Deed, Remark, Text, hairline, icon_button, literal, picture
 from desktop.ui.widgets.boxes import Card, EmptyState, KeyValueGrid, NextStepBox, ProgressLine, SectionBox, SideHelp
 from desktop.ui.widgets.layouts import column, empty_layout, line, restyle, set_shown
-from desktop.ui.widgets.marks import Chip, Mark, level_mark, level_word, mark_size, paint_mark, paint_shape
+from desktop.ui.widgets.marks import (
+    Chip,
+    Mark,
+    level_mark,
+    level_mark_in_list,
+    level_word,
+    mark_size,
+    paint_mark,
+    paint_shape,
+)
 from desktop.ui.widgets.messages import Message, MessagePanel
 from desktop.ui.widgets.page import ActionBar, PageFrame
 from desktop.ui.widgets.tabs import Tabs
@@ -35,6 +44,7 @@ __all__ = [
     "hairline",
     "icon_button",
     "level_mark",
+    "level_mark_in_list",
     "level_word",
     "line",
     "literal",

@@ -47,6 +47,12 @@ def level_mark(level: str) -> Mark:
     return Mark(level if rated else "unrated", words.get(level) or level_word(level))
 
 
+def level_mark_in_list(level: str) -> Mark:
+    """The chip of a risk level in a list: where nothing is rated yet, that is said in as few words as the levels."""
+    mark = level_mark(level)
+    return Mark(mark.tone, _("not rated yet")) if mark.tone == "unrated" else mark
+
+
 def mark_size(mark: Mark) -> QSize:
     """The room a chip takes."""
     metrics = QFontMetrics(note_font())

@@ -1,6 +1,6 @@
 """The page: breadcrumb, title, state, messages, content, side column and action bar."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
@@ -8,11 +8,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QWidget
 
 from desktop.base.errors import Problem
+from desktop.base.text import _
 from desktop.ui import deeds
-from desktop.ui.deeds import key_words
+from desktop.ui.deeds import key_words, with_key
 from desktop.ui.keyboard import PAGE, announce, bring_into_sight, first_field, stay_in_sight, stop_before
 from desktop.ui.theme import look, px
-from desktop.ui.widgets.basics import Button, Deed, Text, literal, picture
+from desktop.ui.widgets.basics import Button, Deed, Text, icon_button, literal, picture
 from desktop.ui.widgets.boxes import SectionBox
 from desktop.ui.widgets.layouts import W, column, empty_layout, line
 from desktop.ui.widgets.messages import Message, MessagePanel
@@ -159,6 +160,7 @@ class PageFrame(QWidget):
         self._message_area.hide()
         self._panels: dict[str, MessagePanel] = {}
         self._title, self._state = "", ""
+        self.walk_words = ""  # which record of how many this is
         self._crumb_words: list[tuple[str, bool]] = []
         self._crumb_deeds: list[Deed | None] = []
         self._split = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -244,6 +246,21 @@ class PageFrame(QWidget):
     def add_beside_title(self, widget: QWidget) -> None:
         """A chip or an outlined button at the right of the title."""
         self._title_line.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def show_walk(self, words: str, walk: Callable[[int], object], before: bool, after: bool) -> None:
+        """Which record of how many in its list this is, with a way to those before and after it."""
+        here = QWidget()
+        row = line(here, 2)
+        row.addWidget(Text(words, "quiet", measure=0))
+        for drawing, name, by, on in (
+            ("up", with_key(_("The record before in the list"), deeds.PREVIOUS_RECORD), -1, before),
+            ("down", with_key(_("The record after in the list"), deeds.NEXT_RECORD), 1, after),
+        ):
+            button = icon_button(drawing, name, partial(walk, by))
+            button.setEnabled(on)
+            row.addWidget(button)
+        self.walk_words = words
+        self.add_beside_title(here)
 
     # Messages
 

@@ -8,6 +8,7 @@ from desktop.presenters.registry.add_partner import AddPartnerPresenter
 from desktop.presenters.registry.partner import PartnerPresenter
 from desktop.presenters.registry.partners import PartnersPresenter
 from desktop.presenters.registry.partnership import PartnershipPresenter
+from desktop.services.office.list_choices import ListChoices, ListOrder
 from desktop.services.registry import partners, partnerships
 from desktop.services.registry.partner_list import PAGE
 from desktop.store.records import Partner, Partnership
@@ -60,17 +61,66 @@ def test_the_list_counts_in_words_and_goes_where_it_is_told(
     assert [line.name for line in screen.lines] == ["Banque du Fleuve"]
 
 
-def test_the_list_grows_as_it_is_scrolled(office: Office, runner: RunNow, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_list_is_whole_and_its_lines_are_read_as_somebody_looks(office: Office, runner: RunNow) -> None:
     with office.store.change("Many partners", office.user.id) as session:
         session.add_all([Partner(name=f"Partenaire {n:03}") for n in range(PAGE + 5)])
     screen = PartnersPresenter(office, runner)
     screen.refresh()
-    assert (len(screen.lines), screen.total) == (PAGE, PAGE + 5)
-    screen.more()
-    screen.more()
-    assert len({line.id for line in screen.lines}) == screen.total
+    assert (len(screen.lines), screen.total, screen.count) == (PAGE + 5,) * 3
+    assert screen.lines[PAGE + 4].name == f"Partenaire {PAGE + 4:03}"
+    assert [line.name for line in screen.lines[3:5]] == ["Partenaire 003", "Partenaire 004"]
+
+
+def test_the_list_is_sorted_filtered_and_found_again_as_it_was(office: Office, runner: RunNow) -> None:
+    add = lambda name, **fields: partners.register(office.work, Partner(name=name, **fields))  # noqa: E731
+    add("Alpha", country="SN", stage="diligence", next_action_on="2026-12-01", next_action="Appeler")
+    add("Beta", country="DE", stage="identified")
+    add("Gamma", country="", stage="active", next_action_on="2026-11-01", next_action="Écrire")
+    screen = PartnersPresenter(office, runner)
     screen.refresh()
-    assert len(screen.lines) == screen.total
+    names = lambda: [line.name for line in screen.lines]  # noqa: E731
+    assert names() == ["Alpha", "Beta", "Gamma"]
+    screen.listing.sort("name")
+    assert names() == ["Gamma", "Beta", "Alpha"]
+    screen.listing.sort("place")  # Allemagne before Sénégal, and what has no country last
+    assert names() == ["Beta", "Alpha", "Gamma"]
+    screen.listing.sort("place")
+    assert names() == ["Alpha", "Beta", "Gamma"]
+    screen.listing.sort("next")
+    assert names() == ["Gamma", "Alpha", "Beta"]
+    screen.listing.sort("stage")
+    assert names() == ["Beta", "Alpha", "Gamma"]
+    stage = next(each for each in screen.filters if each.name == "stage")
+    assert [option.count for option in stage.options] == [1, 1, 1]
+    screen.narrow(stage="active")
+    assert names() == ["Gamma"] and screen.filtered
+    assert {o.count for o in next(each for each in screen.filters if each.name == "stage").options} == {1}
+    screen.listing.turn_column("number")
+    again = PartnersPresenter(office, runner)
+    again.refresh()
+    assert [line.name for line in again.lines] == ["Gamma"]
+    assert again.listing.order == ListOrder("stage") and again.listing.shows("number")
+    office.list_choices = ListChoices(office.machine, office.user.id)  # as after the next start
+    again.refresh()
+    assert [line.name for line in again.lines] == ["Gamma"] and again.listing.shows("number")
+    again.clear()
+    assert [line.name for line in again.lines] == ["Beta", "Alpha", "Gamma"]
+    office.list_choices = ListChoices(office.machine, "another-officer")
+    assert PartnersPresenter(office, runner).listing.order == ListOrder("name")
+
+
+def test_several_partners_are_put_away_and_brought_back_at_once(office: Office, runner: RunNow) -> None:
+    ids = [partners.register(office.work, Partner(name=name)).id for name in ("Alpha", "Beta", "Gamma")]
+    screen = PartnersPresenter(office, runner)
+    screen.refresh()
+    (away,) = screen.deeds
+    away.do(ids[:2])
+    assert [line.name for line in screen.lines] == ["Gamma"]
+    assert screen.notice.startswith("2 partenaires ont été")
+    screen.show_archived(True)
+    (back,) = screen.deeds
+    back.do([ids[0]])
+    assert [line.name for line in screen.lines] == ["Beta"]
 
 
 # --- adding

@@ -1,11 +1,12 @@
 """The list of agreements."""
 
 from desktop.base.text import _
-from desktop.presenters.agreements.agreements import AgreementsPresenter
-from desktop.ui.forms.fields import TextField
+from desktop.presenters.agreements.agreements import AgreementLine, AgreementsPresenter
+from desktop.ui.list_filters import FilterBar
 from desktop.ui.lists import Row, RowList
+from desktop.ui.record_pane import ListBeside
 from desktop.ui.views.view import View
-from desktop.ui.widgets import EmptyState, Mark
+from desktop.ui.widgets import EmptyState, Mark, set_shown
 
 
 class AgreementsView(View[AgreementsPresenter]):
@@ -15,18 +16,42 @@ class AgreementsView(View[AgreementsPresenter]):
 
     def build(self) -> None:
         shown = self.presenter
-        self.search = self.page.add(TextField(_("Partner, reference or type"), placeholder=_("Filter this list")))
-        self.search.edit.textChanged.connect(shown.filter)
+        self.filters = self.page.add(FilterBar(_("Partner, reference or type")))
+        self.filters.searched.connect(shown.filter)
+        self.filters.narrowed.connect(lambda name, code: shown.narrow(**{name: code}))
+        self.filters.into_list.connect(self._into_list)
         text = _("An agreement is prepared after a favourable decision; a draft may begin before it.")
         button = _("Prepare an agreement") if shown.may_draft else ""
         empty = EmptyState("agreements", text, button, shown.new, kind="outlined")
-        self.list = self.page.add(RowList(_("Agreements"), empty), 1)
+        self.list = RowList(_("Agreements"), empty, listing=shown.listing, way=shown.way)
+        self.beside = self.page.add(ListBeside(self.list, shown.summarise), 1)
         self.list.opened.connect(lambda key: shown.open(str(key)))
+        unfound = _("No agreement matches. Look for another word, or show them all again.")
+        self.unfound = self.page.add(EmptyState("search", unfound, _("Show all"), self._clear, "outlined"), 1)
         if shown.may_draft:
             self.page.bar.primary(_("Prepare an agreement"), shown.new)
 
     def show_state(self) -> None:
         shown = self.presenter
         self.page.set_title(_("Agreements"), shown.state)
-        self.search.setVisible(shown.total > 1)
-        self.list.set_rows([Row(line.id, line.title, line.note, Mark(line.tone, line.state)) for line in shown.lines])
+        set_shown(self.filters, shown.total > 1)
+        self.filters.write(shown.search_text)
+        self.filters.show_filters(shown.filters)
+        self.list.set_rows([self._row(line) for line in shown.lines])
+        missed = shown.filtered and shown.total > 0 and not shown.lines
+        set_shown(self.beside, shown.known and not missed)
+        self.beside.look_again()
+        set_shown(self.unfound, missed)
+
+    def _into_list(self) -> None:
+        if self.list.rows:
+            self.list.view.go_to(0)
+            self.list.view.setFocus()
+
+    def _clear(self) -> None:
+        self.filters.edit.clear()
+        self.presenter.clear()
+
+    def _row(self, line: AgreementLine) -> Row:
+        mark, brief = Mark(line.tone, line.state), self.presenter.brief(line)
+        return Row(line.id, line.title, line.note, mark, cells=line.cells, brief=brief, mark_in="state")

@@ -87,14 +87,38 @@ def test_an_empty_office_and_a_search_without_result_say_what_to_do(
     assert view.none.isVisible()
 
 
-def test_scrolling_to_the_end_reads_more(office: Office, runner: RunNow, show: Shown, qtbot: QtBot) -> None:
+def test_a_long_list_is_whole_and_typing_finds_far_down(
+    office: Office, runner: RunNow, show: Shown, qtbot: QtBot
+) -> None:
     with office.store.change("Many partners", office.user.id) as session:
         session.add_all([Partner(name=f"Partenaire {n:03}") for n in range(PAGE + 5)])
+        session.add(Partner(name="Étoile du Sahel"))
     view = show(PartnersView(PartnersPresenter(office, runner)))
-    assert len(view.list.rows) == PAGE
-    view.list.view.scrollToBottom()
-    qtbot.waitUntil(lambda: len(view.list.rows) == PAGE + 5)
-    assert view.list.view.verticalScrollBar().value() > 0
+    assert len(view.list.rows) == PAGE + 6
+    view.list.view.go_to(0)
+    qtbot.keyClick(view.list.view, Qt.Key.Key_End)
+    assert (view.list.view.at, view.list.current_key()) == (PAGE + 5, view.presenter.ids[-1])
+    qtbot.keyClicks(view.list.view, "etoi")
+    assert view.list.rows[view.list.view.at].title == "Étoile du Sahel"
+    assert view.list.view.spelling.isVisible() and view.list.view.spelling.text() == "etoi"
+    qtbot.keyClicks(view.list.view, "x")
+    assert view.list.view.spelling.text() == "etoix ✖"
+
+
+def test_a_filter_is_chosen_from_its_menu_with_counts(
+    office: Office, runner: RunNow, show: Shown, qtbot: QtBot, teranga: Partner
+) -> None:
+    partners.register(office.work, Partner(name="Banque du Fleuve", group="FOA"))
+    view = show(PartnersView(PartnersPresenter(office, runner)))
+    button = view.filters.buttons["group"]
+    assert button.text() == "Groupe cible" and button.isVisible()
+    assert not view.filters.buttons["owner"].isVisible()  # one officer follows them all
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    words = [action.text() for action in view.filters.menu.actions()]
+    assert words[0] == "Tous les groupes" and all(word.endswith("(1)") for word in words[2:])
+    view.filters.menu.actions()[-1].trigger()
+    assert len(view.list.rows) == 1 and button.property("on")
+    view.filters.menu.close()
 
 
 def test_a_partner_is_added_with_the_keyboard(

@@ -1,0 +1,342 @@
+"""A list without Qt: its columns and filters, how it is sorted, what of this is remembered, what becomes of a table."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, TypeVar, overload
+
+from desktop.base.files import write_safely
+from desktop.base.progress import Progress
+from desktop.base.text import _, folded, plural
+from desktop.documents.sheet import Content, Sheet, SheetKind
+from desktop.presenters.presenter import Presenter
+from desktop.services.office.list_choices import ListChoice, ListOrder, RecordTrail, Way
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+NAME = "name"  # the column of the main line, always there
+PAGE = 100  # lines that are read at once
+PAGES = 24  # that stay in memory: more than a window shows
+
+L = TypeVar("L")
+
+
+@dataclass(frozen=True)
+class ListColumn:
+    """One column; `title` is a sentence of the catalogue. `figures` stand at the right; not `shown` until chosen."""
+
+    key: str
+    title: str
+    shown: bool = True
+    figures: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a row says in one column; `exact` is what it is sorted by and exported as, when that is not its words."""
+
+    text: str = ""
+    exact: Content = None
+
+    @property
+    def content(self) -> Content:
+        """What a table of the list holds."""
+        return self.text if self.exact is None else self.exact
+
+
+@dataclass(frozen=True)
+class ListLine:
+    """A row as a table takes it: what it is called, and what it says in each column."""
+
+    title: str
+    cells: Mapping[str, Cell] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FilterOption:
+    """One choice of a filter, and how many rows it would leave."""
+
+    code: str
+    words: str
+    count: int
+
+
+@dataclass(frozen=True)
+class ListFilter:
+    """What a list can be narrowed by: its name, its words, those for all, its choices, and the one in force."""
+
+    name: str
+    title: str
+    everything: str
+    options: tuple[FilterOption, ...]
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class RowDeed:
+    """What can be done with rows: the words, the deed with their keys, and whether it makes sense for several."""
+
+    words: str
+    do: Callable[[Sequence[object]], object]
+    for_several: bool = False
+
+
+@dataclass(frozen=True)
+class SummaryGroup:
+    """Things that hang on a record, under a heading: each with a quiet note, a word for its state and its tone."""
+
+    title: str
+    things: tuple[tuple[str, str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class RecordSummary:
+    """A record in short, beside the list that it stands in: what it is, what is next, and what helps to place it.
+
+    `level` is a risk level, or else `state` and its `tone` say where it stands; `facts` are names and values.
+    """
+
+    key: object
+    title: str
+    about: str
+    next: str
+    next_detail: str = ""
+    level: str | None = None
+    state: str = ""
+    tone: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    groups: tuple[SummaryGroup, ...] = ()
+
+
+class PagedLines(Sequence[L], Generic[L]):
+    """Lines whose ids are known and which are read a page at a time, as somebody looks at them."""
+
+    def __init__(self, ids: Sequence[str], read: Callable[[Sequence[str]], Sequence[L]]) -> None:
+        self.ids, self._read = ids, read
+        self._pages: dict[int, Sequence[L]] = {}
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, at: int) -> L: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[L]: ...
+    def __getitem__(self, at: int | slice) -> L | Sequence[L]:
+        if isinstance(at, slice):
+            return [self[position] for position in range(*at.indices(len(self)))]
+        if not 0 <= at < len(self):
+            raise IndexError(at)
+        page = self._page(at // PAGE)
+        return page[at % PAGE]
+
+    def _page(self, number: int) -> Sequence[L]:
+        page = self._pages.get(number)
+        if page is None:
+            page = self._read(self.ids[number * PAGE : (number + 1) * PAGE])
+            self._pages = {**dict(list(self._pages.items())[1 - PAGES :]), number: page}
+        return page
+
+
+class Listing:
+    """How one list of a screen is shown: remembered for each person on this computer.
+
+    With `by_store` the presenter reads the rows in their order; without, the rows that are shown are sorted here.
+    """
+
+    def __init__(
+        self,
+        presenter: Presenter,
+        name: str,
+        title: str,
+        columns: Sequence[ListColumn] = (),
+        *,
+        first: str = NAME,
+        first_title: str = "",
+        order: ListOrder | None = None,
+        by_store: bool = False,
+    ) -> None:
+        self._presenter, self.name, self._title = presenter, name, title
+        self.columns, self.first, self.first_title = tuple(columns), first, first_title or title
+        self._own_order, self.by_store = order or ListOrder(), by_store
+
+    @property
+    def _office(self) -> "Office":
+        return self._presenter.office
+
+    @property
+    def title(self) -> str:
+        """What the list is called."""
+        return _(self._title)
+
+    @property
+    def sorts(self) -> bool:
+        """Whether there is more than one thing by which it can be sorted."""
+        return bool(self.columns)
+
+    # --- how it is shown
+
+    @property
+    def choice(self) -> ListChoice:
+        """What was chosen last."""
+        return self._office.list_choices.of(self.name)
+
+    @property
+    def order(self) -> ListOrder:
+        """By which column it is sorted."""
+        chosen = self.choice.order
+        known = {self.first, *(column.key for column in self.columns)}
+        return chosen if chosen.column in known else self._own_order
+
+    @property
+    def shown(self) -> tuple[ListColumn, ...]:
+        """The columns beside the main line."""
+        chosen = self.choice.columns
+        return tuple(c for c in self.columns if (c.shown if chosen is None else c.key in chosen))
+
+    def shows(self, key: str) -> bool:
+        """Whether a column stands beside the main line."""
+        return any(column.key == key for column in self.shown)
+
+    def heading(self, key: str) -> str:
+        """The words above a column."""
+        if key == self.first:
+            return _(self.first_title)
+        return next((_(column.title) for column in self.columns if column.key == key), "")
+
+    @property
+    def sorted_words(self) -> str:
+        """By what it is sorted, in words; empty in its own order."""
+        heading = self.heading(self.order.column)
+        return _("Sorted by: {column}").format(column=heading) if heading else _("In its own order")
+
+    def sort(self, key: str) -> None:
+        """Sort by a column; by the same one again the other way round."""
+        before = self.order
+        self.sort_by(ListOrder(key, before.column == key and not before.descending))
+
+    def sort_by(self, order: ListOrder) -> None:
+        """Sort so."""
+        self._choose(replace(self.choice, order=order), read=self.by_store)
+
+    def turn_column(self, key: str) -> None:
+        """Show a column, or hide it."""
+        before = [column.key for column in self.shown]
+        keys = [name for name in before if name != key] if key in before else [*before, key]
+        ordered = tuple(column.key for column in self.columns if column.key in keys)
+        self._choose(replace(self.choice, columns=ordered))
+
+    def widen(self, key: str, pixels: int) -> None:
+        """Remember how wide a column was drawn."""
+        self._choose(replace(self.choice, widths={**self.choice.widths, key: pixels}), again=False)
+
+    def split(self, pixels: int) -> None:
+        """Remember how wide what stands beside the list was drawn."""
+        self._choose(replace(self.choice, pane=pixels), again=False)
+
+    def as_it_was(self) -> None:
+        """The columns, widths and order that the list has by itself."""
+        self._choose(ListChoice(filters=self.choice.filters, pane=self.choice.pane), read=self.by_store)
+
+    def filter(self, name: str) -> str:
+        """The code by which it is narrowed; empty for all."""
+        return self.choice.filters.get(name, "")
+
+    def narrow(self, **codes: str) -> None:
+        """Keep only these; an empty code keeps all."""
+        filters = {name: code for name, code in {**self.choice.filters, **codes}.items() if code}
+        self._choose(replace(self.choice, filters=filters), read=True)
+
+    def widen_again(self) -> None:
+        """No filter."""
+        self._choose(replace(self.choice, filters={}), read=True)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a filter is in force."""
+        return bool(self.choice.filters)
+
+    def _choose(self, choice: ListChoice, *, read: bool = False, again: bool = True) -> None:
+        choices = self._office.list_choices
+        if choices.choose(self.name, choice):
+            self._presenter.runner.at_once(choices.write)
+            if read:
+                self._presenter.refresh()
+            elif again:
+                self._presenter.changed()
+
+    # --- rows
+
+    def positions(self, lines: Sequence[ListLine]) -> Sequence[int]:
+        """In which order these lines are shown; what says nothing in the column comes last either way."""
+        order = self.order
+        if self.by_store or not order.column:
+            return range(len(lines))
+        keys = [_sort_key(self._content(line, order.column)) for line in lines]
+        full = [at for at, key in enumerate(keys) if key is not None]
+        empty = [at for at, key in enumerate(keys) if key is None]
+        full.sort(key=lambda at: keys[at] or (0, 0.0, ""), reverse=order.descending)
+        return [*full, *empty]
+
+    def _content(self, line: ListLine, key: str) -> Content:
+        return line.title if key == self.first else line.cells.get(key, Cell()).content
+
+    # --- tables
+
+    def sheet(self, lines: Iterable[ListLine]) -> Sheet:
+        """The list as it is shown: the columns chosen, in this order."""
+        keys = [self.first, *(column.key for column in self.shown)]
+        rows = [[self._content(line, key) for key in keys] for line in lines]
+        return Sheet(self.title, tuple(self.heading(key) for key in keys), rows)
+
+    def copied(self, lines: Iterable[ListLine]) -> str:
+        """Rows as text for the clipboard, their columns parted by tabs."""
+        keys = [self.first, *(column.key for column in self.shown)]
+        return "\n".join("\t".join(_flat(self._words(line, key)) for key in keys).rstrip("\t") for line in lines)
+
+    def _words(self, line: ListLine, key: str) -> str:
+        return line.title if key == self.first else line.cells.get(key, Cell()).text
+
+    def export(self, kind: SheetKind, lines: Iterable[ListLine]) -> None:
+        """Ask for a place, and write the list there away from the window."""
+        day = self._office.work.today().isoformat()
+        name = f"{self.title} {day}.{kind}"
+        self._presenter.asker.place_to_save(_("Export the list"), name, lambda path: self._export(kind, lines, path))
+
+    def _export(self, kind: SheetKind, lines: Iterable[ListLine], path: Path) -> None:
+        target = path if path.suffix.lower() == f".{kind}" else path.with_name(f"{path.name}.{kind}")
+
+        def work(_progress: Progress) -> int:
+            sheet = self.sheet(lines)
+            write_safely(target, sheet.written(kind))
+            return len(sheet.rows)
+
+        self._presenter.runner.run(_("Writing the list…"), work, lambda count: self._exported(count, target))
+
+    def _exported(self, count: int, path: Path) -> None:
+        rows = plural("{count} row", "{count} rows", count)
+        self._presenter.tell(_("The list is written: {rows}, in {path}.").format(rows=rows, path=path))
+
+    # --- from record to record
+
+    def follow(self, keys: Sequence[object], at: int, way: Way) -> None:
+        """A row is about to be opened: its record can lead to those before and after it."""
+        self._office.list_choices.follow(RecordTrail(self.name, keys, at, way))
+
+    @property
+    def shown_last(self) -> object:
+        """The row whose record was shown last, to which who comes back wants to come."""
+        return self._office.list_choices.last.get(self.name)
+
+
+def _sort_key(content: Content) -> tuple[int, float, str] | None:
+    if content is None or content == "":
+        return None
+    if isinstance(content, str):
+        return (1, 0.0, folded(content))
+    return (0, float(content.toordinal() if hasattr(content, "toordinal") else content), "")
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

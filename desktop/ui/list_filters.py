@@ -1,0 +1,190 @@
+"""What narrows a list, above it: a field to type into, and a button for each filter with the counts of its choices."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLayout, QLayoutItem, QLineEdit, QMenu, QSizePolicy, QWidget
+
+from desktop.base.text import _
+from desktop.presenters.listing import ListFilter
+from desktop.ui import deeds
+from desktop.ui.keyboard import shortcut
+from desktop.ui.theme import look, px
+from desktop.ui.widgets import Button, literal, restyle
+
+TYPING = 120  # ms without a key before the list is searched
+FIELD = 16  # em: the least width of the field
+
+
+class FlowLayout(QLayout):
+    """Side by side, and below one another where there is no room; the first takes what the others of its line leave."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._placed: list[QLayoutItem] = []
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._placed.append(item)
+
+    def count(self) -> int:
+        return len(self._placed)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._placed[index] if 0 <= index < len(self._placed) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._placed.pop(index) if 0 <= index < len(self._placed) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def heightForWidth(self, width: int) -> int:
+        return self._arrange(QRect(0, 0, width, 0), place=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._arrange(rect, place=True)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        sizes = [item.minimumSize() for item in self._placed]
+        return QSize(max((s.width() for s in sizes), default=0), max((s.height() for s in sizes), default=0))
+
+    def _arrange(self, rect: QRect, *, place: bool) -> int:
+        lines: list[list[QLayoutItem]] = [[]]
+        gap, used = px(8), 0
+        for item in (each for each in self._placed if not each.isEmpty()):
+            width = item.sizeHint().width()
+            if lines[-1] and used + gap + width > rect.width():
+                lines.append([])
+                used = 0
+            used += width + (gap if lines[-1] else 0)
+            lines[-1].append(item)
+        top = rect.top()
+        for number, row in enumerate(lines):
+            height = max((item.sizeHint().height() for item in row), default=0)
+            if place:
+                self._place(row, QRect(rect.left(), top, rect.width(), height), widens=number == 0)
+            top += height + (gap if number < len(lines) - 1 else 0)
+        return top - rect.top()
+
+    @staticmethod
+    def _place(row: Sequence[QLayoutItem], line: QRect, *, widens: bool) -> None:
+        gap = px(8)
+        widths = [min(item.sizeHint().width(), line.width()) for item in row]
+        if widens and widths:
+            widths[0] += max(0, min(line.width() - sum(widths) - gap * (len(widths) - 1), look().em(FIELD)))
+        left = line.left()
+        for item, width in zip(row, widths, strict=True):
+            height = min(item.sizeHint().height(), line.height())
+            item.setGeometry(QRect(QPoint(left, line.top() + (line.height() - height) // 2), QSize(width, height)))
+            left += width + gap
+
+
+class FilterBar(QWidget):
+    """The words that a list is searched for and the filters in force, told as they change."""
+
+    searched = Signal(str)
+    narrowed = Signal(str, str)  # the name of a filter and a code
+    into_list = Signal()  # on from the field into the list
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._flow = FlowLayout(self)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.edit = _Words()
+        self.edit.setAccessibleName(name)
+        self.edit.setPlaceholderText(_("Filter this list"))
+        self.edit.setToolTip(name)
+        self.edit.setClearButtonEnabled(True)
+        self._flow.addWidget(self.edit)
+        self.buttons: dict[str, Button] = {}
+        self._filters: dict[str, ListFilter] = {}
+        self.menu: QMenu | None = None  # the last one that was opened
+        self._pause = QTimer(self, singleShot=True, interval=TYPING)
+        self._pause.timeout.connect(self._search)
+        self.edit.textChanged.connect(lambda: self._pause.start())
+        self.edit.returnPressed.connect(self._go_on)
+        shortcut(self.edit, deeds.INTO_LIST, self._go_on, whole_window=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """As tall as its lines: a page would give a height that follows the width to the list instead."""
+        height = self._flow.heightForWidth(self.width())
+        if height != self.height():
+            self.setFixedHeight(height)
+
+    def _search(self) -> None:
+        self._pause.stop()
+        self.searched.emit(self.edit.text())
+
+    def _go_on(self) -> None:
+        self._search()
+        self.into_list.emit()
+
+    def write(self, text: str) -> None:
+        """Show other words, unless somebody is typing."""
+        if text != self.edit.text().strip() and not self._pause.isActive():
+            self.edit.blockSignals(True)
+            self.edit.setText(text)
+            self.edit.blockSignals(False)
+
+    def show_filters(self, filters: Sequence[ListFilter]) -> None:
+        """The filters and what each keeps; one that would leave nothing to choose is not shown."""
+        for each in filters:
+            self._filters[each.name] = each
+            if each.name not in self.buttons:
+                button = self.buttons[each.name] = Button("", partial(self._open, each.name), "filter", "down")
+                button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+                self._flow.addWidget(button)
+            button = self.buttons[each.name]
+            words = next((option.words for option in each.options if option.code == each.code), "")
+            text = f"{each.title}\u00a0: {words}" if words else each.title
+            if button.text() != literal(text):
+                button.setText(literal(text))
+            if button.property("on") != bool(each.code):
+                button.setProperty("on", bool(each.code))
+                restyle(button)
+            button.setVisible(bool(each.code) or len(each.options) > 1)
+        self._flow.invalidate()
+        self._fit_height()
+
+    def _open(self, name: str) -> None:
+        shown, button = self._filters[name], self.buttons[name]
+        self.menu = menu = QMenu(button)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.destroyed.connect(self._forget_menu)
+        self._entry(menu, shown.everything, not shown.code, partial(self.narrowed.emit, name, ""))
+        menu.addSeparator()
+        for option in shown.options:
+            words = _("{choice} ({count})").format(choice=option.words, count=option.count)
+            self._entry(menu, words, option.code == shown.code, partial(self.narrowed.emit, name, option.code))
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+    def _forget_menu(self) -> None:
+        self.menu = None
+
+    @staticmethod
+    def _entry(menu: QMenu, words: str, on: bool, deed: Callable[[], object]) -> None:
+        action = menu.addAction(literal(words))
+        action.setCheckable(True)
+        action.setChecked(on)
+        action.triggered.connect(lambda: deed())
+
+
+class _Words(QLineEdit):
+    """The field that is typed into; in a line with buttons it keeps its least width."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(look().em(FIELD), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look().em(FIELD // 2), super().minimumSizeHint().height())

@@ -1,0 +1,170 @@
+"""A record in short beside the list that it stands in, where the window is wide enough for both."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QSplitter, QWidget
+
+from desktop.base.text import _
+from desktop.presenters.listing import RecordSummary, SummaryGroup
+from desktop.ui.lists import RowList
+from desktop.ui.theme import look, px
+from desktop.ui.widgets import Button, Card, Chip, KeyValueGrid, Mark, Text, column, level_mark_in_list, line, set_shown
+
+BESIDE_FROM = 88  # em: the least width of a list with its record beside it
+LEAST, USUAL = 24, 40  # em: of the record
+PAUSE = 90  # ms on one row before its record is read
+
+ReadSummary = Callable[[object, Callable[[RecordSummary], None]], None]
+
+
+class RecordPane(QScrollArea):
+    """What the row says and what it leads to; one button opens it."""
+
+    def __init__(self, open_record: Callable[[], object]) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.shown: RecordSummary | None = None
+        self.card = Card()
+        head = QWidget()
+        across = line(head, 12)
+        self.title, self.chip = Text(role="section", measure=0), Chip()
+        across.addWidget(self.title, 1)
+        across.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
+        self.card.add(head)
+        self.about = self.card.add(Text(role="quiet", measure=0))
+        step = Card(_("Next step"), role="next")
+        self.next = step.add(Text(role="strong", measure=0))
+        self.detail = step.add(Text(role="quiet", measure=0))
+        self.step = self.card.add(step)
+        below = QWidget()
+        beneath = line(below, 0)
+        self.open = Button(_("Open"), open_record, "outlined", "open")
+        beneath.addWidget(self.open)
+        beneath.addStretch(1)
+        self.card.add(below)
+        self.facts = self.card.add(KeyValueGrid())
+        self.groups = QWidget()
+        self._groups = column(self.groups, 12)
+        self.card.add(self.groups)
+        whole = QWidget()
+        inner = column(whole, 0)
+        inner.addWidget(self.card)
+        inner.addStretch(1)
+        self.setWidget(whole)
+        set_shown(self.card, False)
+
+    def show_summary(self, summary: RecordSummary) -> None:
+        """Another record."""
+        self.shown = summary
+        self.title.set(summary.title)
+        self.chip.set(_mark(summary))
+        self.about.set(summary.about)
+        self.next.set(summary.next)
+        self.detail.set(summary.next_detail)
+        self.facts.set(summary.facts)
+        while (item := self._groups.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for group in summary.groups:
+            self._groups.addWidget(_group(group))
+        self.card.setAccessibleName(f"{summary.title}. {summary.next}")
+        set_shown(self.card, True)
+
+
+def _mark(summary: RecordSummary) -> Mark | None:
+    if summary.level is not None:
+        return level_mark_in_list(summary.level)
+    return Mark(summary.tone, summary.state) if summary.state else None
+
+
+def _group(group: SummaryGroup) -> QWidget:
+    block = QWidget()
+    inner = column(block, 4)
+    inner.addWidget(Text(group.title, "label", measure=0))
+    for title, note, word, tone in group.things:
+        row = QWidget()
+        across = line(row, 8)
+        across.addWidget(Text(title, measure=0), 1)
+        if word:
+            across.addWidget(Chip(Mark(tone, word)), 0, Qt.AlignmentFlag.AlignTop)
+        inner.addWidget(row)
+        inner.addWidget(Text(note, "note", measure=0))
+    return block
+
+
+class ListBeside(QSplitter):
+    """A list and the record of the row the arrows are on, or the list alone. Where both stand, a click chooses."""
+
+    def __init__(self, rows: RowList, read: ReadSummary) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.rows, self._read = rows, read
+        self.pane = RecordPane(self._open)
+        self.addWidget(rows)
+        self.addWidget(self.pane)
+        self.setChildrenCollapsible(False)
+        self.setHandleWidth(px(16))
+        self.setStretchFactor(0, 1)
+        self.setStretchFactor(1, 0)
+        self.pane.setMinimumWidth(look().em(LEAST))
+        self.pane.hide()
+        self._wanted: object = None
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self._look)
+        rows.current.connect(self._look_soon)
+        self.splitterMoved.connect(self._moved)
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether there is room for both."""
+        return self.width() >= look().em(BESIDE_FROM)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Show the record beside the list where there is room, and the first one when none was chosen."""
+        on = self.is_beside and bool(self.rows.rows)
+        if on != self.pane.isVisibleTo(self):
+            self.pane.setVisible(on)
+            self.rows.opens_by_click = not on
+            self.rows.view.keeps_selection = on
+            if on:
+                width = self.rows.listing.choice.pane if self.rows.listing is not None else 0
+                width = min(width or look().em(USUAL), self.width() // 2)
+                self.setSizes([self.width() - width - self.handleWidth(), width])
+        if on and self.rows.current_key() is None:
+            self.rows.view.go_to(0)
+        elif on and (self.pane.shown is None or self.pane.shown.key != self.rows.current_key()):
+            self._look_soon(self.rows.current_key())
+
+    def look_again(self) -> None:
+        """The rows were read again: what is shown beside them may be another story."""
+        self.arrange()
+        if self.pane.isVisibleTo(self):
+            self._look_soon(self.rows.current_key())
+
+    def _look_soon(self, key: object) -> None:
+        self._wanted = key
+        if self.pane.isVisibleTo(self):
+            self._pause.start()
+
+    def _look(self) -> None:
+        if self._wanted is not None:
+            self._read(self._wanted, self._show)
+
+    def _show(self, summary: RecordSummary) -> None:
+        if summary.key == self._wanted:
+            self.pane.show_summary(summary)
+
+    def _moved(self) -> None:
+        if self.rows.listing is not None:
+            self.rows.listing.split(self.sizes()[1])
+
+    def _open(self) -> None:
+        self.rows.view.pressed_enter.emit()

@@ -1,0 +1,433 @@
+"""The table behind every list: its model, how a row is drawn, what keys and the mouse do in it."""
+
+from collections.abc import Callable, Sequence
+from time import monotonic
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QTreeView,
+)
+
+from desktop.base.text import folded
+from desktop.presenters.listing import Cell, ListColumn
+from desktop.ui.icons import icon
+from desktop.ui.keyboard import announce
+from desktop.ui.row_layout import Laid, Lay, Row, chip, cut, layout, row_height
+from desktop.ui.theme import Look, look, note_font, px, strong_font
+from desktop.ui.widgets import Text, mark_size, paint_mark
+
+Index = QModelIndex | QPersistentModelIndex
+ROW = Qt.ItemDataRole.UserRole
+ENOUGH = 200  # rows that decide how those of a list are laid out, so that it stays the same as more are read
+SPELLING = 1.5  # seconds within which letters belong to one word
+AIR = 14  # pixels of the 14-pixel font at both ends of a cell
+WIDEST, NARROWEST = 17, 6  # em: of a column that nobody drew wider
+SORT_SIGN = 26  # pixels that the arrow of a heading takes
+
+
+class RowModel(QAbstractTableModel):
+    """The rows of a list and the headings of the columns that stand; the first column is the main line."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.rows: Sequence[Row] = ()
+        self.columns: tuple[ListColumn, ...] = ()
+        self.headings: tuple[str, ...] = ("",)
+
+    def replace(self, rows: Sequence[Row]) -> None:
+        """Other rows."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def stand(self, columns: tuple[ListColumn, ...], headings: tuple[str, ...]) -> bool:
+        """Other columns, or other words above them; whether the columns are others."""
+        if columns != self.columns:
+            self.beginResetModel()
+            self.columns, self.headings = columns, headings
+            self.endResetModel()
+            return True
+        if headings != self.headings:
+            self.headings = headings
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(headings) - 1)
+        return False
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else 1 + len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation != Qt.Orientation.Horizontal or section >= len(self.headings):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.headings[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            figures = section > 0 and self.columns[section - 1].figures
+            side = Qt.AlignmentFlag.AlignRight if figures else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or role not in (ROW, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        row = self.rows[index.row()]
+        if role == ROW:
+            return row
+        if index.column():
+            return self.cell(row, index.column()).text
+        return row.title if role == Qt.ItemDataRole.DisplayRole else row.spoken()
+
+    def cell(self, row: Row, column: int) -> Cell:
+        """What a row says in one of the columns beside the main line."""
+        return row.cells.get(self.columns[column - 1].key, Cell())
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Draws a row; every length from the theme."""
+
+    arrows = False
+
+    def __init__(self, parent: "RowTable", model: RowModel) -> None:
+        super().__init__(parent)
+        self._table, self._model = parent, model
+        self.two_lines = False
+        self._lays: dict[tuple[int, float], Lay] = {}  # by the width and the size of the text
+
+    def forget(self) -> None:
+        """Other rows or columns are drawn from now on."""
+        first = self._first()
+        self.two_lines, self._lays = any(row.note for row in first), {}
+
+    def _first(self) -> list[Row]:
+        keys = [column.key for column in self._model.columns]
+        some = self._model.rows[:ENOUGH]
+        return [row.beside_columns(keys) for row in some] if keys else list(some)
+
+    def shown(self, index: Index) -> Row:
+        """A row as its main line says it beside the columns that stand."""
+        row = self._model.rows[index.row()]
+        keys = [column.key for column in self._model.columns]
+        return row.beside_columns(keys) if keys else row
+
+    def fills(self, column: ListColumn) -> bool:
+        """Whether one of the first rows says something in a column."""
+        return any(row.cells.get(column.key, Cell()).text for row in self._model.rows[:ENOUGH])
+
+    def natural_width(self, column: ListColumn, heading: str) -> int:
+        """How wide a column would be by what its first rows say."""
+        plain, quiet = QFontMetrics(QApplication.font()), QFontMetrics(note_font())
+        width = quiet.horizontalAdvance(heading) + px(SORT_SIGN)
+        for row in self._model.rows[:ENOUGH]:
+            if row.mark is not None and row.mark_in == column.key:
+                width = max(width, mark_size(row.mark).width())
+            else:
+                width = max(width, plain.horizontalAdvance(row.cells.get(column.key, Cell()).text))
+        return min(max(width + 2 * px(AIR), look().em(NARROWEST)), look().em(WIDEST))
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(look().em(6), row_height(self.two_lines))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        current, box = look(), QRect(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._ground(painter, box, option.state, current, index)
+        if index.column():
+            self._cell(painter, box, index, current)
+        else:
+            row = self.shown(index)
+            self._signs(painter, box, row, current)
+            self._words(painter, self._laid(row, box), current)
+        if self.arrows and index.column() == len(self._model.columns):
+            side = px(16)
+            place = QRect(box.right() - px(AIR) - side, box.center().y() - side // 2, side, side)
+            icon("open", current.tokens.quiet).paint(painter, place)
+        painter.restore()
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """Say whole what is drawn cut: the one place where every list does."""
+        if event.type() != QEvent.Type.ToolTip or not index.isValid():
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), self.cut_words(index, QRect(option.rect)), view)
+        return True
+
+    def cut_words(self, index: Index, box: QRect) -> str:
+        """What cannot be read whole where it is drawn in this box; empty when all can."""
+        if index.column():
+            text = self._model.cell(self._model.rows[index.row()], index.column()).text
+            return (
+                text if cut(text, QApplication.font(), box.width() - 2 * px(AIR)) != " ".join(text.split("\n")) else ""
+            )
+        row = self.shown(index)
+        return self._laid(row, box).lacking(row)
+
+    # --- parts
+
+    def _laid(self, row: Row, box: QRect) -> Laid:
+        strong = row.strong or self.two_lines or bool(self._model.columns)
+        font = strong_font() if strong else QApplication.font()
+        return self._lay(box)(row, self._room(row, box), font)
+
+    def _room(self, row: Row, box: QRect) -> QRect:
+        """What the signs at both ends of a row leave for its words."""
+        left = px(AIR) + (px(28) if row.number else 0) + (px(30) if row.drawing else 0)
+        arrow = px(24) if self.arrows and not self._model.columns else 0
+        return box.adjusted(left, 0, -px(AIR) - arrow, 0)
+
+    def _lay(self, box: QRect) -> Lay:
+        """How all rows are laid out, by the first of them."""
+        key = (box.width(), look().scale)
+        if key not in self._lays:
+            self._lays = {key: layout([(row, self._room(row, box).width()) for row in self._first()])}
+        return self._lays[key]
+
+    def _ground(self, painter: QPainter, box: QRect, state: QStyle.StateFlag, current: Look, index: Index) -> None:
+        tokens, flags = current.tokens, QStyle.StateFlag
+        if state & flags.State_Selected and self._table.shows_selection:
+            painter.fillRect(box, QColor(tokens.selected))
+        elif state & flags.State_MouseOver:
+            painter.fillRect(box, QColor(tokens.hover))
+        if index.row() < len(self._model.rows) - 1:
+            painter.fillRect(box.left(), box.bottom(), box.width(), 1, QColor(tokens.line))
+
+    def _signs(self, painter: QPainter, box: QRect, row: Row, current: Look) -> None:
+        """The number or the drawing before the words."""
+        quiet, middle = current.tokens.quiet, box.center().y()
+        left = box.left() + px(AIR)
+        if row.number:
+            painter.setFont(QApplication.font())
+            painter.setPen(QColor(quiet))
+            painter.drawText(QRect(left, box.top(), px(20), box.height()), Qt.AlignmentFlag.AlignVCenter, row.number)
+            left += px(28)
+        if row.drawing:
+            side = px(18)
+            icon(row.drawing, quiet).paint(painter, QRect(left, middle - side // 2, side, side))
+
+    def _cell(self, painter: QPainter, box: QRect, index: Index, current: Look) -> None:
+        """One column of a row: its chip, or its words."""
+        row, column = self._model.rows[index.row()], self._model.columns[index.column() - 1]
+        room = box.adjusted(px(AIR), 0, -px(AIR), 0)
+        if row.mark is not None and row.mark_in == column.key:
+            mark, place = chip(row.mark, room, at_right=False)
+            paint_mark(painter, place, mark)
+            return
+        painter.setFont(QApplication.font())
+        painter.setPen(QColor(current.tokens.text if column.figures else current.tokens.quiet))
+        side = Qt.AlignmentFlag.AlignRight if column.figures else Qt.AlignmentFlag.AlignLeft
+        text = cut(self._model.cell(row, index.column()).text, QApplication.font(), room.width())
+        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _words(self, painter: QPainter, laid: Laid, current: Look) -> None:
+        tokens = current.tokens
+        for words, ink in ((laid.title, tokens.text), (laid.note, tokens.quiet), (laid.right, tokens.quiet)):
+            if words is not None:
+                painter.setFont(words.font)
+                painter.setPen(QColor(ink))
+                painter.drawText(words.box, Qt.AlignmentFlag.AlignVCenter, words.text)
+        if laid.mark is not None:
+            mark, box = laid.mark
+            paint_mark(painter, box, mark)
+
+
+def begins_at(rows: Sequence[Row], spelt: str, after: int) -> int:
+    """The row from `after` on, around the end, whose title begins with these letters; -1 for none."""
+    letters = folded(spelt)
+    order = (*range(after, len(rows)), *range(min(after, len(rows))))
+    return next((at for at in order if folded(rows[at].title).startswith(letters)), -1)
+
+
+class RowTable(QTreeView):
+    """Rows and columns. Enter opens; arrows, Shift and Ctrl choose; typing finds, and shows what was typed."""
+
+    pressed_enter = Signal()
+    copy_wanted = Signal()
+    menu_wanted = Signal(object)  # where, on the screen
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keeps_selection = False  # what is chosen is shown elsewhere, and stays marked without the focus
+        self.plain_click = True  # the last click had no key with it
+        self.find_row: Callable[[str, int], int] = lambda spelt, after: begins_at(self._rows(), spelt, after)
+        self._spelt, self._last_key = "", 0.0
+        self.spelling = Text(role="spelt", measure=0)
+        self.spelling.setParent(self.viewport())
+        self.spelling.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.spelling.hide()
+        self._forget_soon = QTimer(self, singleShot=True, interval=int(SPELLING * 1000))
+        self._forget_soon.timeout.connect(self._stop_spelling)
+        self.setRootIsDecorated(False)
+        self.setItemsExpandable(False)
+        self.setIndentation(0)
+        self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(True)
+        self.setMouseTracking(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self._dress_head()
+
+    def _dress_head(self) -> None:
+        head = self.header()
+        head.setProperty("role", "rows")
+        head.setSectionsMovable(False)
+        head.setStretchLastSection(False)
+        head.setMinimumSectionSize(look().em(4))
+        head.setSortIndicatorShown(False)
+        head.setHighlightSections(False)
+        head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        head.customContextMenuRequested.connect(lambda at: self.menu_wanted.emit(head.mapToGlobal(at)))
+
+    def _rows(self) -> Sequence[Row]:
+        model = self.model()
+        return model.rows if isinstance(model, RowModel) else ()
+
+    @property
+    def shows_selection(self) -> bool:
+        """Whether what is chosen is marked now."""
+        return self.keeps_selection or self.hasFocus() or len(self.selectionModel().selectedRows()) > 1
+
+    @property
+    def at(self) -> int:
+        """The row the arrows are on; -1 for none."""
+        return self.currentIndex().row()
+
+    def selected(self) -> list[int]:
+        """The rows chosen, from the top."""
+        return sorted(index.row() for index in self.selectionModel().selectedRows())
+
+    def go_to(self, row: int) -> None:
+        """Put the arrows on a row, and choose it alone."""
+        self.setCurrentIndex(self.model().index(row, 0))
+
+    # --- drawing
+
+    def drawRow(self, painter: QPainter, options: QStyleOptionViewItem, index: Index) -> None:
+        super().drawRow(painter, options, index)
+        if self.hasFocus() and index.row() == self.at:
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(look().tokens.accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            box = QRect(0, options.rect.top(), self.viewport().width(), options.rect.height())
+            painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -2), px(4), px(4))
+            painter.restore()
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """A list has none."""
+
+    # --- keys and mouse
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, keys = event.key(), event.modifiers()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.pressed_enter.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_wanted.emit()
+        elif key == Qt.Key.Key_Menu or (key == Qt.Key.Key_F10 and keys & Qt.KeyboardModifier.ShiftModifier):
+            self._ask_menu_at_row()
+        elif key == Qt.Key.Key_Escape and self._spelt:
+            self._stop_spelling()
+        elif key == Qt.Key.Key_Backspace and self._spelt:
+            self._spell(self._spelt[:-1])
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self._ask_menu_at_row()
+        else:
+            self.menu_wanted.emit(event.globalPos())
+
+    def _ask_menu_at_row(self) -> None:
+        box = self.visualRect(self.currentIndex())
+        self.menu_wanted.emit(self.viewport().mapToGlobal(box.bottomLeft()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.plain_click = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        index = self.indexAt(event.position().toPoint())
+        beside = event.button() == Qt.MouseButton.RightButton
+        if beside and index.isValid() and self.selectionModel().isRowSelected(index.row(), QModelIndex()):
+            return  # the menu is for all that are chosen
+        super().mousePressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        now = monotonic()
+        spelt = (self._spelt if now - self._last_key < SPELLING else "") + search
+        if spelt.strip():
+            self._spell(spelt)
+
+    def _spell(self, spelt: str) -> None:
+        """Find the row that begins so, and show what is looked for."""
+        self._spelt, self._last_key = spelt, monotonic()
+        same = len(set(spelt)) == 1 and len(spelt) > 1  # the same letter again: the next that begins with it
+        row = self.find_row(spelt, max(self.at, 0))
+        if row < 0 and same:
+            row = self.find_row(spelt[0], self.at + 1)
+        if row >= 0:
+            self.go_to(row)
+        self.spelling.set(spelt if row >= 0 else f"{spelt} ✖")
+        self.spelling.adjustSize()
+        self._place_spelling()
+        announce(self, spelt)
+        self._forget_soon.start()
+
+    def _stop_spelling(self) -> None:
+        self._spelt = ""
+        self.spelling.hide()
+
+    def _place_spelling(self) -> None:
+        room, sign = self.viewport().rect(), self.spelling
+        sign.move(room.right() - sign.width() - px(12), room.bottom() - sign.height() - px(8))
+        sign.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_spelling()
+
+
+def stretch_first(head: QHeaderView, widths: Sequence[int]) -> None:
+    """The main line takes what the columns beside it leave."""
+    modes = QHeaderView.ResizeMode
+    head.setSectionResizeMode(0, modes.Stretch)
+    for at, width in enumerate(widths, 1):
+        head.setSectionResizeMode(at, modes.Interactive)
+        head.resizeSection(at, width)

@@ -1,0 +1,199 @@
+"""What hands expect of every list: columns, order, several rows, a menu by mouse and key, words in full, a file."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.base.progress import RunNow
+from desktop.base.text import N_
+from desktop.documents.sheet import SheetKind
+from desktop.office import Office
+from desktop.presenters.listing import Cell, ListColumn, Listing, RowDeed
+from desktop.presenters.presenter import Presenter
+from desktop.ui.lists import Row, RowList
+from desktop.ui.theme import Theme
+from desktop.ui.widgets import Mark
+from tests.offices import office, office_folder, runner
+
+__all__ = ["office", "office_folder", "runner"]
+
+COLUMNS = (
+    ListColumn("city", N_("City")),
+    ListColumn("value", N_("Value"), figures=True),
+    ListColumn("state", N_("State")),
+)
+LONG = "Société sénégalaise de distribution et de transformation des produits de la mer et des fleuves"
+
+
+class Saves:
+    """Answers where to save."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.names = folder, list[str]()
+
+    def place_to_save(self, title: str, name: str, chosen: Callable[[Path], None]) -> None:
+        self.names.append(name)
+        chosen(self.folder / name)
+
+
+@pytest.fixture
+def presenter(office: Office, runner: RunNow) -> Presenter:
+    return Presenter(office, runner)
+
+
+@pytest.fixture
+def rows(presenter: Presenter, qtbot: QtBot, theme: Theme) -> RowList:
+    shown = RowList("Accords", listing=Listing(presenter, "trial", N_("Agreements"), COLUMNS))
+    qtbot.addWidget(shown)
+    shown.setStyleSheet(theme.sheet)
+
+    def again() -> None:
+        shown.set_rows([row("b", "Banque", "Thiès", 90), row("a", "=Alpha", "Dakar", 1200), row("c", LONG, "", 7)])
+
+    presenter.changed = again
+    again()
+    shown.resize(1000, 400)
+    shown.show()
+    qtbot.waitExposed(shown)
+    return shown
+
+
+def row(key: str, title: str, city: str, value: int) -> Row:
+    cells = {"city": Cell(city), "value": Cell(f"{value} USD", value), "state": Cell("Brouillon")}
+    return Row(key, title, f"{city} · {value}", Mark("neutral", "Brouillon"), cells=cells, brief="", mark_in="state")
+
+
+def titles(rows: RowList) -> list[str]:
+    return [row.title for row in rows.rows]
+
+
+def click_head(qtbot: QtBot, rows: RowList, section: int) -> None:
+    head = rows.view.header()
+    place = QPoint(head.sectionViewportPosition(section) + 20, head.height() // 2)
+    qtbot.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_wide_lists_have_columns_and_are_sorted_by_their_heads(rows: RowList, qtbot: QtBot) -> None:
+    model = rows.view.model()
+    heads = [model.headerData(at, Qt.Orientation.Horizontal) for at in range(model.columnCount())]
+    assert heads == ["Accords", "Ville", "Valeur", "État"] and not rows.view.isHeaderHidden()
+    assert titles(rows) == ["Banque", "=Alpha", LONG]
+    click_head(qtbot, rows, 2)
+    assert titles(rows) == [LONG, "Banque", "=Alpha"]  # by the number, not by its digits
+    click_head(qtbot, rows, 2)
+    assert titles(rows) == ["=Alpha", "Banque", LONG]
+    click_head(qtbot, rows, 1)
+    assert titles(rows) == ["=Alpha", "Banque", LONG]  # what has no city comes last
+    click_head(qtbot, rows, 1)
+    assert titles(rows) == ["Banque", "=Alpha", LONG]
+
+
+def test_narrow_lists_keep_two_lines_and_say_by_what_they_are_sorted(
+    rows: RowList, presenter: Presenter, qtbot: QtBot
+) -> None:
+    rows.resize(420, 400)
+    assert rows.view.model().columnCount() == 1 and rows.view.isHeaderHidden()
+    many = [row(str(n), f"Accord {n}", "Dakar", n) for n in range(12)]
+    presenter.changed = lambda: rows.set_rows(many)
+    presenter.changed()
+    assert not rows.view.isHeaderHidden()
+    rows.listing.sort("value")
+    assert rows.view.model().headerData(0, Qt.Orientation.Horizontal) == "Trié par\u00a0: Valeur"
+    click_head(qtbot, rows, 0)
+    assert rows.menu is not None
+    rows.menu.close()
+
+
+def test_the_menu_says_the_same_by_mouse_and_by_key(rows: RowList, qtbot: QtBot) -> None:
+    done: list[object] = []
+    rows.deeds = (RowDeed("Ranger", done.append, for_several=True), RowDeed("Renommer", done.append))
+    rows.view.setFocus()
+    rows.view.go_to(0)
+    qtbot.keyClick(rows.view, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    words = entries(rows)
+    assert words[:4] == ["Ouvrir", "Ranger", "Renommer", "Copier"]
+    assert {"Trier par", "Colonnes", "Exporter la liste vers Excel…", "Exporter la liste en CSV…"} <= set(words)
+    rows.menu.close()
+    qtbot.keyClick(rows.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    place = rows.view.visualRect(rows.view.model().index(1, 0)).center()
+    qtbot.mouseClick(rows.view.viewport(), Qt.MouseButton.RightButton, pos=place)
+    assert rows.selected_keys() == ["b", "a"]  # the right button on one of several takes them all
+    qtbot.keyClick(rows.view, Qt.Key.Key_Menu)
+    assert entries(rows)[:2] == ["Ranger", "Copier"]
+    next(action for action in rows.menu.actions() if action.text() == "Ranger").trigger()
+    assert done == [["b", "a"]]
+    rows.menu.close()
+
+
+def entries(rows: RowList) -> list[str]:
+    assert rows.menu is not None
+    return [action.text().split("\t")[0] for action in rows.menu.actions() if action.text()]
+
+
+def test_columns_are_chosen_and_remembered(rows: RowList, presenter: Presenter, qtbot: QtBot) -> None:
+    rows.view.setFocus()
+    qtbot.keyClick(rows.view, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    columns = next(action.menu() for action in rows.menu.actions() if action.text() == "Colonnes")
+    next(action for action in columns.actions() if action.text() == "Ville").trigger()
+    rows.menu.close()
+    assert rows.view.model().columnCount() == 3
+    again = Listing(presenter, "trial", N_("Agreements"), COLUMNS)
+    assert [column.key for column in again.shown] == ["value", "state"]
+    again.as_it_was()
+    assert len(again.shown) == 3
+
+
+def test_what_is_cut_is_said_whole_and_copied(rows: RowList) -> None:
+    index, delegate = rows.view.model().index(2, 0), rows.view.itemDelegate()
+    assert LONG in delegate.cut_words(index, QRect(0, 0, 200, 44))
+    assert delegate.cut_words(rows.view.model().index(0, 0), QRect(0, 0, 600, 44)) == ""
+    assert delegate.cut_words(rows.view.model().index(0, 1), QRect(0, 0, 40, 44)) == "Thiès"
+    rows.view.selectAll()
+    rows.copy()
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert copied[:2] == ["Banque\tThiès\t90 USD\tBrouillon", "=Alpha\tDakar\t1200 USD\tBrouillon"]
+
+
+def test_a_click_opens_and_with_ctrl_or_shift_only_chooses(rows: RowList, qtbot: QtBot) -> None:
+    opened: list[object] = []
+    rows.opened.connect(opened.append)
+    view = rows.view
+    click = lambda at, keys=Qt.KeyboardModifier.NoModifier: qtbot.mouseClick(  # noqa: E731
+        view.viewport(), Qt.MouseButton.LeftButton, keys, view.visualRect(view.model().index(at, 0)).center()
+    )
+    click(0)
+    assert opened == ["b"]
+    click(2, Qt.KeyboardModifier.ShiftModifier)
+    assert opened == ["b"] and rows.selected_keys() == ["b", "a", "c"]
+    click(1, Qt.KeyboardModifier.ControlModifier)
+    assert opened == ["b"] and rows.selected_keys() == ["b", "c"]
+    rows.set_rows(list(rows.rows))
+    assert rows.selected_keys() == ["b", "c"]  # read again, what was chosen stays
+
+
+@pytest.mark.parametrize("kind", list(SheetKind))
+def test_the_list_is_exported_as_it_is_shown(
+    rows: RowList, presenter: Presenter, tmp_path: Path, kind: SheetKind
+) -> None:
+    from python_calamine import CalamineWorkbook
+
+    presenter.asker = Saves(tmp_path)  # type: ignore[assignment]
+    rows.listing.sort("value")
+    rows.listing.turn_column("city")
+    rows.export(kind)
+    (name,) = presenter.asker.names
+    assert name.startswith("Accords ") and name.endswith(f".{kind}")
+    written = tmp_path / name
+    if kind == SheetKind.CSV:
+        assert written.read_bytes()[:3] == b"\xef\xbb\xbf"
+        table = [line.split(";") for line in written.read_text(encoding="utf-8-sig").splitlines()]
+        assert table[3] == ["'=Alpha", "1200", "Brouillon"]  # nothing that a spreadsheet would calculate
+    else:
+        table = CalamineWorkbook.from_path(written).get_sheet_by_index(0).to_python()
+        assert table[3] == ["=Alpha", 1200, "Brouillon"]
+    assert table[0] == ["Accords", "Valeur", "État"] and [line[0] for line in table[1:3]] == [LONG, "Banque"]
+    assert name in presenter.notice
