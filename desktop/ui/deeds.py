@@ -112,6 +112,7 @@ PLAN = ListedDeed(N_("Agreement overview"), ("Ctrl+Shift+H",), Menu.CASE, _AGREE
 NEXT_GAP = ListedDeed(N_("Next field to fill in"), ("F8",), Menu.CASE, _AGREEMENT)
 PREVIOUS_GAP = ListedDeed(N_("Previous field to fill in"), ("F7",), Menu.CASE, _AGREEMENT)
 INTO_LIST = ListedDeed(N_("From the search into the list"), ("Down",), Menu.CASE, _LISTS)
+ROW_MENU = ListedDeed(N_("What can be done with the rows chosen"), ("Shift+F10", "Menu"), Menu.CASE, _LISTS)
 SEND = ListedDeed(N_("Do the next step of sending"), ("Ctrl+Shift+E",), Menu.CASE, _EXCHANGE)
 TAKE_IN = ListedDeed(N_("Import what arrived"), ("Ctrl+Shift+I",), Menu.CASE, N_("Send and receive, Headquarters"))
 WRITE_RETURNS = ListedDeed(N_("Write the returns"), ("Ctrl+Shift+R",), Menu.CASE, _HEADQUARTERS)
@@ -139,8 +140,8 @@ DEEDS: tuple[ListedDeed, ...] = (
     *(FULL_SCREEN, MENU_BAR, OPEN_MENU),
     *(PAGES_LARGER, PAGES_SMALLER, PAGES_FIT, CLOSE_MESSAGE),
     *(CONTINUE, SAVE_AND_ADD, NOT_KNOWN, EVIDENCE, GO_TO_QUESTION, NEXT_UNKNOWN, NEXT_EVIDENCE, NTH_SECTION),
-    *(NEXT_CANDIDATE, PREVIOUS_CANDIDATE, PUT_OFF, PREVIEW, PLAN, NEXT_GAP, PREVIOUS_GAP, INTO_LIST, SEND),
-    *(TAKE_IN, WRITE_RETURNS, CHOOSE_BY_DIGIT),
+    *(NEXT_CANDIDATE, PREVIOUS_CANDIDATE, PUT_OFF, PREVIEW, PLAN, NEXT_GAP, PREVIOUS_GAP, INTO_LIST),
+    *(ROW_MENU, SEND, TAKE_IN, WRITE_RETURNS, CHOOSE_BY_DIGIT),
     *(HELP, KEYS, ABOUT),
 )
 

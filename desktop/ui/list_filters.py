@@ -161,16 +161,12 @@ class FilterBar(QWidget):
         shown, button = self._filters[name], self.buttons[name]
         self.menu = menu = QMenu(button)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.destroyed.connect(self._forget_menu)
         self._entry(menu, shown.everything, not shown.code, partial(self.narrowed.emit, name, ""))
         menu.addSeparator()
         for option in shown.options:
             words = _("{choice} ({count})").format(choice=option.words, count=option.count)
             self._entry(menu, words, option.code == shown.code, partial(self.narrowed.emit, name, option.code))
         menu.popup(button.mapToGlobal(QPoint(0, button.height())))
-
-    def _forget_menu(self) -> None:
-        self.menu = None
 
     @staticmethod
     def _entry(menu: QMenu, words: str, on: bool, deed: Callable[[], object]) -> None:

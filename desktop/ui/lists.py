@@ -13,6 +13,8 @@ from desktop.base.text import _
 from desktop.documents.sheet import SheetKind
 from desktop.presenters.listing import ListColumn, Listing, RowDeed
 from desktop.services.office.list_choices import ListOrder, Way
+from desktop.ui import deeds
+from desktop.ui.keyboard import shortcut
 from desktop.ui.row_layout import Row, row_height
 from desktop.ui.row_view import Index, RowDelegate, RowModel, RowTable, stretch_first
 from desktop.ui.theme import Shape, look
@@ -98,6 +100,7 @@ class RowList(QWidget):
         view.copy_wanted.connect(self.copy)
         view.menu_wanted.connect(self._show_menu)
         view.selectionModel().currentRowChanged.connect(lambda at: self._move(at))
+        shortcut(view, deeds.ROW_MENU, view.ask_menu, whole_window=False)
         head = view.header()
         head.sectionClicked.connect(self._head_clicked)
         head.sectionResized.connect(self._head_drawn)
@@ -282,9 +285,13 @@ class RowList(QWidget):
     # --- what can be done
 
     def _show_menu(self, at: QPoint) -> None:
+        if (
+            self.menu is not None and self.menu.isVisible()
+        ):  # the key came twice: as a key and as the system's wish for a menu
+            return
         self.menu = menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.destroyed.connect(self._forget_menu)
+        menu.aboutToHide.connect(self._forget_menu)
         keys = self.selected_keys()
         if len(keys) == 1:
             self._entry(menu, _("Open"), partial(self._open, self.view.currentIndex()), _("Enter"))

@@ -357,13 +357,11 @@ class RowTable(QTreeView):
     # --- keys and mouse
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, keys = event.key(), event.modifiers()
+        key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.pressed_enter.emit()
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_wanted.emit()
-        elif key == Qt.Key.Key_Menu or (key == Qt.Key.Key_F10 and keys & Qt.KeyboardModifier.ShiftModifier):
-            self._ask_menu_at_row()
         elif key == Qt.Key.Key_Escape and self._spelt:
             self._stop_spelling()
         elif key == Qt.Key.Key_Backspace and self._spelt:
@@ -373,11 +371,12 @@ class RowTable(QTreeView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            self._ask_menu_at_row()
+            self.ask_menu()
         else:
             self.menu_wanted.emit(event.globalPos())
 
-    def _ask_menu_at_row(self) -> None:
+    def ask_menu(self) -> None:
+        """Ask for the menu where the arrows are."""
         box = self.visualRect(self.currentIndex())
         self.menu_wanted.emit(self.viewport().mapToGlobal(box.bottomLeft()))
 

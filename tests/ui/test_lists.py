@@ -105,7 +105,6 @@ def test_narrow_lists_keep_two_lines_and_say_by_what_they_are_sorted(
     assert rows.view.model().headerData(0, Qt.Orientation.Horizontal) == "Trié par\u00a0: Valeur"
     click_head(qtbot, rows, 0)
     assert rows.menu is not None
-    rows.menu.close()
 
 
 def test_the_menu_says_the_same_by_mouse_and_by_key(rows: RowList, qtbot: QtBot) -> None:
@@ -126,7 +125,6 @@ def test_the_menu_says_the_same_by_mouse_and_by_key(rows: RowList, qtbot: QtBot)
     assert entries(rows)[:2] == ["Ranger", "Copier"]
     next(action for action in rows.menu.actions() if action.text() == "Ranger").trigger()
     assert done == [["b", "a"]]
-    rows.menu.close()
 
 
 def entries(rows: RowList) -> list[str]:
@@ -139,7 +137,6 @@ def test_columns_are_chosen_and_remembered(rows: RowList, presenter: Presenter, 
     qtbot.keyClick(rows.view, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
     columns = next(action.menu() for action in rows.menu.actions() if action.text() == "Colonnes")
     next(action for action in columns.actions() if action.text() == "Ville").trigger()
-    rows.menu.close()
     assert rows.view.model().columnCount() == 3
     again = Listing(presenter, "trial", N_("Agreements"), COLUMNS)
     assert [column.key for column in again.shown] == ["value", "state"]

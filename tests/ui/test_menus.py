@@ -114,6 +114,7 @@ def test_every_key_that_is_bound_stands_in_the_sheet(desk: Window, qtbot: QtBot)
 HANDLED = {  # keys that widgets read themselves; those of every program need no line in the sheet
     *("Key_Return", "Key_Enter", "Key_Escape", "Key_Tab", "Key_Backtab", "Key_Space", "Key_Up", "Key_Down"),
     *("Key_Left", "Key_Right", "Key_Home", "Key_End", "Key_PageUp", "Key_PageDown", "Key_CapsLock", "Key_Alt"),
+    *("Key_Backspace",),  # takes back the last letter of what a list is searched for
     *("Key_F1",),  # on a question: the same words of the table, “Help on this page”
 }
 
