@@ -31,7 +31,7 @@ class SheetKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Spreadsheet:
     """A table: its title, the headings of its columns, and rows as long as these."""
 
     title: str
@@ -43,7 +43,7 @@ class Sheet:
         return _csv(self) if kind == SheetKind.CSV else _workbook(self)
 
 
-def _csv(sheet: Sheet) -> bytes:
+def _csv(sheet: Spreadsheet) -> bytes:
     text = StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(map(_harmless, sheet.headings))
@@ -97,7 +97,7 @@ _STYLES = (  # 0 as it is, 1 a heading, 2 a day, 3 wrapped
 HEADING, DAY = 1, 2
 
 
-def _workbook(sheet: Sheet) -> bytes:
+def _workbook(sheet: Spreadsheet) -> bytes:
     packed = BytesIO()
     parts = {
         "[Content_Types].xml": _TYPES,
@@ -123,7 +123,7 @@ def _tab(title: str) -> str:
     return "".join(" " if letter in "[]:*?/\\'" else letter for letter in _allowed(title))[:31].strip() or "1"
 
 
-def _worksheet(sheet: Sheet) -> Iterator[str]:
+def _worksheet(sheet: Spreadsheet) -> Iterator[str]:
     yield f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet {_MAIN}>'
     yield '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" '
     yield 'state="frozen"/></sheetView></sheetViews><cols>'
@@ -137,7 +137,7 @@ def _worksheet(sheet: Sheet) -> Iterator[str]:
     yield f'</sheetData><autoFilter ref="A1:{last}"/></worksheet>'
 
 
-def _widths(sheet: Sheet) -> list[int]:
+def _widths(sheet: Spreadsheet) -> list[int]:
     longest = [len(heading) + 4 for heading in sheet.headings]
     for row in sheet.rows:
         longest = [max(length, len(str(content or ""))) for length, content in zip(longest, row, strict=True)]

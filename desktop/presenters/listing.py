@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar, overload
 from desktop.base.files import write_safely
 from desktop.base.progress import Progress
 from desktop.base.text import _, folded, plural
-from desktop.documents.sheet import Content, Sheet, SheetKind
+from desktop.documents.sheet import Content, SheetKind, Spreadsheet
 from desktop.presenters.presenter import Presenter
 from desktop.services.office.list_choices import ListChoice, ListOrder, RecordTrail, Way
 
@@ -33,7 +33,7 @@ class ListColumn:
 
 
 @dataclass(frozen=True)
-class Cell:
+class RowCell:
     """What a row says in one column; `exact` is what it is sorted by and exported as, when that is not its words."""
 
     text: str = ""
@@ -50,7 +50,7 @@ class ListLine:
     """A row as a table takes it: what it is called, and what it says in each column."""
 
     title: str
-    cells: Mapping[str, Cell] = field(default_factory=dict)
+    cells: Mapping[str, RowCell] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -280,15 +280,15 @@ class Listing:
         return [*full, *empty]
 
     def _content(self, line: ListLine, key: str) -> Content:
-        return line.title if key == self.first else line.cells.get(key, Cell()).content
+        return line.title if key == self.first else line.cells.get(key, RowCell()).content
 
     # --- tables
 
-    def sheet(self, lines: Iterable[ListLine]) -> Sheet:
+    def sheet(self, lines: Iterable[ListLine]) -> Spreadsheet:
         """The list as it is shown: the columns chosen, in this order."""
         keys = [self.first, *(column.key for column in self.shown)]
         rows = [[self._content(line, key) for key in keys] for line in lines]
-        return Sheet(self.title, tuple(self.heading(key) for key in keys), rows)
+        return Spreadsheet(self.title, tuple(self.heading(key) for key in keys), rows)
 
     def copied(self, lines: Iterable[ListLine]) -> str:
         """Rows as text for the clipboard, their columns parted by tabs."""
@@ -296,7 +296,7 @@ class Listing:
         return "\n".join("\t".join(_flat(self._words(line, key)) for key in keys).rstrip("\t") for line in lines)
 
     def _words(self, line: ListLine, key: str) -> str:
-        return line.title if key == self.first else line.cells.get(key, Cell()).text
+        return line.title if key == self.first else line.cells.get(key, RowCell()).text
 
     def export(self, kind: SheetKind, lines: Iterable[ListLine]) -> None:
         """Ask for a place, and write the list there away from the window."""
@@ -327,7 +327,8 @@ class Listing:
     @property
     def shown_last(self) -> object:
         """The row whose record was shown last, to which who comes back wants to come."""
-        return self._office.list_choices.last.get(self.name)
+        trail = self._office.list_choices.last.get(self.name)
+        return trail.key if trail is not None else None
 
 
 def _sort_key(content: Content) -> tuple[int, float, str] | None:

@@ -97,7 +97,7 @@ class FilterBar(QWidget):
         super().__init__()
         self._flow = FlowLayout(self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.edit = _Words()
+        self.edit = _FilterField()
         self.edit.setAccessibleName(name)
         self.edit.setPlaceholderText(_("Filter this list"))
         self.edit.setToolTip(name)
@@ -176,7 +176,7 @@ class FilterBar(QWidget):
         action.triggered.connect(lambda: deed())
 
 
-class _Words(QLineEdit):
+class _FilterField(QLineEdit):
     """The field that is typed into; in a line with buttons it keeps its least width."""
 
     def sizeHint(self) -> QSize:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 
-from desktop.presenters.listing import Cell, ListLine
+from desktop.presenters.listing import ListLine, RowCell
 from desktop.ui.theme import look, note_font, px, strong_font
 from desktop.ui.widgets import Mark, mark_size
 
@@ -31,7 +31,7 @@ class Row:
     drawing: str = ""
     number: str = ""
     strong: bool = False
-    cells: Mapping[str, Cell] = field(default_factory=dict)
+    cells: Mapping[str, RowCell] = field(default_factory=dict)
     brief: str | None = None
     mark_in: str = ""
     right_in: str = ""

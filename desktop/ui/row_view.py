@@ -41,7 +41,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.base.text import folded
-from desktop.presenters.listing import Cell, ListColumn
+from desktop.presenters.listing import ListColumn, RowCell
 from desktop.ui.icons import icon
 from desktop.ui.keyboard import announce
 from desktop.ui.row_layout import Laid, Lay, Row, chip, cut, layout, row_height
@@ -111,9 +111,9 @@ class RowModel(QAbstractTableModel):
             return self.cell(row, index.column()).text
         return row.title if role == Qt.ItemDataRole.DisplayRole else row.spoken()
 
-    def cell(self, row: Row, column: int) -> Cell:
+    def cell(self, row: Row, column: int) -> RowCell:
         """What a row says in one of the columns beside the main line."""
-        return row.cells.get(self.columns[column - 1].key, Cell())
+        return row.cells.get(self.columns[column - 1].key, RowCell())
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -145,7 +145,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def fills(self, column: ListColumn) -> bool:
         """Whether one of the first rows says something in a column."""
-        return any(row.cells.get(column.key, Cell()).text for row in self._model.rows[:ENOUGH])
+        return any(row.cells.get(column.key, RowCell()).text for row in self._model.rows[:ENOUGH])
 
     def natural_width(self, column: ListColumn, heading: str) -> int:
         """How wide a column would be by what its first rows say."""
@@ -155,7 +155,7 @@ class RowDelegate(QStyledItemDelegate):
             if row.mark is not None and row.mark_in == column.key:
                 width = max(width, mark_size(row.mark).width())
             else:
-                width = max(width, plain.horizontalAdvance(row.cells.get(column.key, Cell()).text))
+                width = max(width, plain.horizontalAdvance(row.cells.get(column.key, RowCell()).text))
         return min(max(width + 2 * px(AIR), look().em(NARROWEST)), look().em(WIDEST))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

@@ -12,7 +12,7 @@ from desktop.base.progress import RunNow
 from desktop.base.text import N_
 from desktop.documents.sheet import SheetKind
 from desktop.office import Office
-from desktop.presenters.listing import Cell, ListColumn, Listing, RowDeed
+from desktop.presenters.listing import ListColumn, Listing, RowCell, RowDeed
 from desktop.presenters.presenter import Presenter
 from desktop.ui.lists import Row, RowList
 from desktop.ui.theme import Theme
@@ -63,7 +63,7 @@ def rows(presenter: Presenter, qtbot: QtBot, theme: Theme) -> RowList:
 
 
 def row(key: str, title: str, city: str, value: int) -> Row:
-    cells = {"city": Cell(city), "value": Cell(f"{value} USD", value), "state": Cell("Brouillon")}
+    cells = {"city": RowCell(city), "value": RowCell(f"{value} USD", value), "state": RowCell("Brouillon")}
     return Row(key, title, f"{city} · {value}", Mark("neutral", "Brouillon"), cells=cells, brief="", mark_in="state")
 
 

@@ -11,8 +11,9 @@ from desktop.base.numbers import format_money
 from desktop.base.plausibility import age_in_days
 from desktop.base.progress import Runner
 from desktop.base.text import N_, _, folded, language, pick, plural, searchable
+from desktop.base.values import JsonObject
 from desktop.office import Office
-from desktop.presenters.listing import NAME, Cell, FilterOption, ListColumn, ListFilter, Listing, RecordSummary
+from desktop.presenters.listing import NAME, FilterOption, ListColumn, ListFilter, Listing, RecordSummary, RowCell
 from desktop.presenters.presenter import Presenter
 from desktop.presenters.record_labels import AGREEMENT_TONES
 from desktop.services import next_step
@@ -52,7 +53,7 @@ class AgreementLine:
     state: str
     tone: str
     words: Mapping[str, str] = field(default_factory=dict)  # what the note says, by column
-    cells: Mapping[str, Cell] = field(default_factory=dict)
+    cells: Mapping[str, RowCell] = field(default_factory=dict)
     codes: Mapping[str, str] = field(default_factory=dict)  # by filter
 
 
@@ -118,12 +119,12 @@ class AgreementsPresenter(Presenter):
         }
         state = _(STATES[agreement.state])
         cells = {
-            **{name: Cell(text) for name, text in words.items()},
-            "value": Cell(words["value"], _amount(agreement.amount)),
-            "ends": Cell(day_in_words(agreement.ends_on, language()), _day(agreement.ends_on)),
-            "final": Cell(day_in_words(agreement.final_at, language()), _day(agreement.final_at)),
-            "state": Cell(state),
-            "region": Cell(self.office.definitions.regions.labels.get(region, "")),
+            **{name: RowCell(text) for name, text in words.items()},
+            "value": RowCell(words["value"], _amount(agreement.amount)),
+            "ends": RowCell(day_in_words(agreement.ends_on, language()), _day(agreement.ends_on)),
+            "final": RowCell(day_in_words(agreement.final_at, language()), _day(agreement.final_at)),
+            "state": RowCell(state),
+            "region": RowCell(self.office.definitions.regions.labels.get(region, "")),
         }
         codes = {
             "type": agreement.type,
@@ -225,9 +226,9 @@ class AgreementsPresenter(Presenter):
             self._narrow()
 
     @staticmethod
-    def way(agreement_id: object) -> tuple[str, Mapping[str, object]]:
+    def way(agreement_id: object) -> tuple[str, JsonObject]:
         """Where a row leads."""
-        return "agreement", {"id": agreement_id}
+        return "agreement", {"id": str(agreement_id)}
 
     def summarise(self, agreement_id: object, show: Callable[[RecordSummary], None]) -> None:
         """An agreement in short: what its line says, and what is next, read away from the window."""

@@ -7,17 +7,18 @@ from desktop.base import places
 from desktop.base.dates import day_in_words
 from desktop.base.progress import Runner
 from desktop.base.text import N_, _, folded, language, pick, plural
+from desktop.base.values import JsonObject
 from desktop.definitions.terms import Level
 from desktop.presenters import partner_labels as labels
 from desktop.presenters.listing import (
     NAME,
-    Cell,
     FilterOption,
     ListColumn,
     ListFilter,
     Listing,
     PagedLines,
     RecordSummary,
+    RowCell,
     RowDeed,
 )
 from desktop.presenters.presenter import Presenter
@@ -187,9 +188,9 @@ class PartnersPresenter(Presenter):
     # --- deeds
 
     @staticmethod
-    def way(partner_id: object) -> tuple[str, Mapping[str, object]]:
+    def way(partner_id: object) -> tuple[str, JsonObject]:
         """Where a row leads."""
-        return "partner", {"id": partner_id}
+        return "partner", {"id": str(partner_id)}
 
     def open(self, partner_id: object) -> None:
         """Go to a partner."""
@@ -305,21 +306,21 @@ class PartnersPresenter(Presenter):
         )
         return _joined(*(words for column, words in parts if not self.listing.shows(column)))
 
-    def cells(self, line: PartnerLine) -> Mapping[str, Cell]:
+    def cells(self, line: PartnerLine) -> Mapping[str, RowCell]:
         """What a line says in each column."""
         strategy = self.office.definitions.strategy
         region = self.office.definitions.regions.labels.get(self._regions().get(line.office, ""), "")
         return {
-            "place": Cell(labels.place(line.city, line.country)),
-            "group": Cell(labels.group_name(strategy, line.group)),
-            "kind": Cell(labels.subtype_name(strategy, line.kind)),
-            "number": Cell(line.registration),
-            "owner": Cell(line.owner),
-            "next": Cell(self._next(line)),
-            "stage": Cell(self.stage(line)),
-            "level": Cell(_(LEVEL_WORDS.get(line.level, LEVEL_WORDS[UNRATED]))),
-            "office": Cell(line.office),
-            "region": Cell(region),
+            "place": RowCell(labels.place(line.city, line.country)),
+            "group": RowCell(labels.group_name(strategy, line.group)),
+            "kind": RowCell(labels.subtype_name(strategy, line.kind)),
+            "number": RowCell(line.registration),
+            "owner": RowCell(line.owner),
+            "next": RowCell(self._next(line)),
+            "stage": RowCell(self.stage(line)),
+            "level": RowCell(_(LEVEL_WORDS.get(line.level, LEVEL_WORDS[UNRATED]))),
+            "office": RowCell(line.office),
+            "region": RowCell(region),
         }
 
     def _office_of(self, line: PartnerLine) -> str:

@@ -70,7 +70,7 @@ def _is_width(noted: object) -> TypeGuard[int]:
     return type(noted) is int and LEAST <= noted <= MOST
 
 
-Way = Callable[[object], tuple[str, Mapping[str, object]]]  # the place and the arguments that show a row's record
+Way = Callable[[object], tuple[str, JsonObject]]  # the place and the arguments that show a row's record
 
 
 @dataclass(frozen=True)
@@ -88,9 +88,14 @@ class RecordTrail:
         return _("{number} of {count}").format(number=self.at + 1, count=len(self.keys))
 
     @property
-    def record(self) -> tuple[str, Mapping[str, object]]:
+    def key(self) -> object:
+        """The row whose record is now shown."""
+        return self.keys[self.at]
+
+    @property
+    def record(self) -> tuple[str, JsonObject]:
         """The place of the record now shown."""
-        return self.way(self.keys[self.at])
+        return self.way(self.key)
 
     def moved(self, by: int) -> "RecordTrail | None":
         """The trail at another row; None beyond the first and the last."""
@@ -103,7 +108,7 @@ class ListChoices:
 
     def __init__(self, machine: Store, officer: str) -> None:
         self.trail: RecordTrail | None = None
-        self.last: dict[str, object] = {}  # by list, the row whose record was shown last
+        self.last: dict[str, RecordTrail] = {}  # by list, the one that led to the record shown last
         self._machine, self._name = machine, NOTE + officer
         self._choices: dict[str, ListChoice] | None = None
 
@@ -122,7 +127,7 @@ class ListChoices:
     def follow(self, trail: RecordTrail) -> None:
         """A record of a list is about to be shown."""
         self.trail = trail
-        self.last[trail.name] = trail.keys[trail.at]
+        self.last[trail.name] = trail
 
     def write(self) -> None:
         """Note all of them on this computer."""

@@ -27,10 +27,10 @@ def _read_in(session: Session, office: str) -> OfficeProfile:
 
 def regions(work: Work) -> Mapping[str, str]:
     """The id of the region of each office known here, by the code of the office."""
-    known = work.definitions.regions
+    declared = work.definitions.regions
     with work.store.read() as session:
         rows = session.execute(select(OfficeProfile.office, OfficeProfile.region, OfficeProfile.country)).all()
-    return {office: region or known.of_country(country) for office, region, country in rows}
+    return {office: region or declared.of_country(country) for office, region, country in rows}
 
 
 def is_practice(store: Store) -> bool:

@@ -69,6 +69,7 @@ class PartnerFilter:
     regions: Mapping[str, str] = field(default_factory=dict)
 
 
+OWNER, LEVEL, REGION = "owner", "level", "region"  # columns that are sorted by more than what stands in them
 CODED = ("group", "kind", "stage", "owner", "office")  # what partners are counted by in one statement
 COUNTED = (*CODED, "level", "region")
 
@@ -148,9 +149,9 @@ def position(store: Store, ids: Sequence[str], spelt: str, after: int) -> int:
     """The place, from `after` on and around the end, of the partner whose name begins so; -1 for none."""
     with store.read() as session:
         begins = Findable.text.startswith(searchable(spelt), autoescape=True)
-        known = set(session.scalars(select(Findable.id).where(Findable.kind == Partner.KIND, begins)))
-    around = (*range(after, len(ids)), *range(min(after, len(ids)))) if known else ()
-    return next((at for at in around if ids[at] in known), -1)
+        beginning = set(session.scalars(select(Findable.id).where(Findable.kind == Partner.KIND, begins)))
+    around = (*range(after, len(ids)), *range(min(after, len(ids)))) if beginning else ()
+    return next((at for at in around if ids[at] in beginning), -1)
 
 
 SORTED: Mapping[str, ColumnElement[Any]] = {
@@ -164,7 +165,7 @@ SORTED: Mapping[str, ColumnElement[Any]] = {
 
 def _sorted(query: Select[str], order: ListOrder) -> Select[str]:
     column = SORTED[order.column]
-    if order.column == "owner":
+    if order.column == OWNER:
         query = query.outerjoin(Officer, Officer.id == Partner.owner)
     lacking = case((or_(column.is_(None), column == ""), 1), else_=0)
     return query.order_by(None).order_by(
@@ -189,14 +190,14 @@ def _ranked(
         "region": Partner.office.expression,
     }
     ids: Sequence[str]
-    if order.column == "level":
+    if order.column == LEVEL:
         ids = list(session.scalars(query))
         code_of = {partner_id: levels.get(partner_id, "") for partner_id in ids}
     else:
         rows = session.execute(query.add_columns(codes[order.column])).all()
         ids = [row[0] for row in rows]
         code_of = {row[0]: row[1] for row in rows}
-        if order.column == "region":
+        if order.column == REGION:
             code_of = {partner_id: choice.regions.get(office, "") for partner_id, office in code_of.items()}
     with_code = [partner_id for partner_id in ids if code_of[partner_id] in ranks]
     without = [partner_id for partner_id in ids if code_of[partner_id] not in ranks]
@@ -213,23 +214,23 @@ def _counts(session: Session, choice: PartnerFilter, levels: Mapping[str, str]) 
     total: Counter[tuple[str, ...]] = Counter({tuple(row[:-1]): row[-1] for row in session.execute(among)})
     rated: Counter[tuple[str, ...]] = Counter()
     if levels:
-        known = select(Partner.id, *columns).where(Partner.id.in_(select(matching.c.id)))
+        rows = select(Partner.id, *columns).where(Partner.id.in_(select(matching.c.id)))
         if len(levels) <= FEW:
-            known = known.where(Partner.id.in_(levels))
-        for partner_id, *codes in session.execute(known):
+            rows = rows.where(Partner.id.in_(levels))
+        for partner_id, *codes in session.execute(rows):
             if partner_id in levels:
                 rated[(*codes, levels[partner_id])] += 1
                 total[tuple(codes)] -= 1
     combined = [*rated.items(), *(((*codes, UNRATED), count) for codes, count in total.items())]
     counts: dict[str, Counter[str]] = {name: Counter() for name in COUNTED}
-    wanted = {name: getattr(choice, name) for name in COUNTED}
+    chosen = {name: getattr(choice, name) for name in COUNTED}
     for every_code, count in combined:
-        said = dict(zip((*CODED, "level"), every_code, strict=True))
-        said["owner"] = said["owner"] or UNRATED
-        said["region"] = choice.regions.get(said["office"], "")
-        failing = [name for name, code in wanted.items() if code and said[name] != code]
+        code_by = dict(zip((*CODED, "level"), every_code, strict=True))
+        code_by[OWNER] = code_by[OWNER] or UNRATED
+        code_by[REGION] = choice.regions.get(code_by["office"], "")
+        failing = [name for name, code in chosen.items() if code and code_by[name] != code]
         for name in COUNTED if not failing else failing if len(failing) == 1 else ():
-            counts[name][said[name]] += count
+            counts[name][code_by[name]] += count
     return counts
 
 

@@ -150,7 +150,7 @@ class Window(QMainWindow):
             self._visits, self._at = before
             raise
 
-    def _followed(self, key: str, arguments: dict[str, object]) -> RecordTrail | None:
+    def _followed(self, key: str, arguments: object) -> RecordTrail | None:
         """The list whose row leads to this place, when that row was just opened."""
         if not self.office or (trail := self.office.list_choices.trail) is None:
             return None
@@ -163,7 +163,7 @@ class Window(QMainWindow):
         if visit is None or visit.trail is None or (trail := visit.trail.moved(by)) is None:
             return
         key, arguments = trail.record
-        self.office.list_choices.last[trail.name] = trail.keys[trail.at]
+        self.office.list_choices.last[trail.name] = trail
         self._visits[self._at] = _Visit(key, dict(arguments), trail)
         try:
             self._show()

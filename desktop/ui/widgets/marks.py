@@ -10,6 +10,8 @@ from desktop.base.text import _
 from desktop.ui.theme import SHAPES, Shape, look, note_font, px
 from desktop.ui.widgets.layouts import set_shown
 
+UNRATED = "unrated"  # the tone of a level that nothing says yet
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -44,13 +46,13 @@ def level_mark(level: str) -> Mark:
 
     words = {"low": _("low risk"), "medium": _("medium risk"), "high": _("high risk")}
     rated = level in (Level.LOW, Level.MEDIUM, Level.HIGH, Level.EXCLUDED)
-    return Mark(level if rated else "unrated", words.get(level) or level_word(level))
+    return Mark(level if rated else UNRATED, words.get(level) or level_word(level))
 
 
 def level_mark_in_list(level: str) -> Mark:
     """The chip of a risk level in a list: where nothing is rated yet, that is said in as few words as the levels."""
     mark = level_mark(level)
-    return Mark(mark.tone, _("not rated yet")) if mark.tone == "unrated" else mark
+    return Mark(UNRATED, _("not rated yet")) if mark.tone == UNRATED else mark
 
 
 def mark_size(mark: Mark) -> QSize:
