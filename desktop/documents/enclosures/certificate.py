@@ -182,9 +182,9 @@ def _hit_table(hits: tuple[PrintedHit, ...], languages: Languages) -> TableBlock
     for hit in hits:
         ruling = " / ".join(dict.fromkeys(each_language(hit.ruling)))
         score = " / ".join(dict.fromkeys(each_language(hit.score)))
-        names = (hit.name, f"{hit.listed} ({hit.source}, {score})")
+        names = f"{hit.name}\n{hit.listed} ({hit.source}, {score})"
         reason = " — ".join(part for part in (hit.reason, hit.ruled_by) if part)
-        rows.append((names, hit.agree, hit.contradict, (ruling, reason)))
+        rows.append((names, hit.agree, hit.contradict, f"{ruling}\n{reason}"))
     return TableBlock(columns, tuple(rows))
 
 

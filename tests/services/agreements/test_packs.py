@@ -322,7 +322,8 @@ def test_a_condition_stands_in_the_agreement_before_its_day(agreed: Agreed) -> N
         text
         for article in content(agreed, final).articles
         for row in article.paragraphs
-        for text in each_language(row.text)
+        for sentence in (row.text, *row.items)
+        for text in each_language(sentence)
     ]
     until = "jusqu’au 31 décembre 2027\u00a0: Pas d’usage de l’emblème de l’OIM dans la publicité commerciale"
     assert any(until in text for text in words)
@@ -431,6 +432,8 @@ def phrases(agreed: Agreed, made: Agreement) -> dict[str, set[str]]:
             for inner in part.values() if isinstance(part, Mapping) else part:
                 take(inner)
 
+    for clause in definitions.library.clauses.values():
+        take(clause.title)
     for path in sorted(forms().rglob("*.toml")):
         take(tomllib.loads(path.read_text("utf-8")))
     take(made.content)
@@ -473,7 +476,7 @@ def test_the_partners_copy_of_every_pack_holds_no_internal_sheet_and_no_screened
     document = pack_document(partner_copy(whole, f"{whole.reference}/P", {}))
     assert not any(block.internal for block in document.blocks if isinstance(block, PartBlock))
     written = repr(document.blocks)
-    signing = {whole.partner, *(signatory.name for signatory in whole.signatories)}
+    signing = {whole.partner, *whole.partner_local.split(" · "), *(signatory.name for signatory in whole.signatories)}
     secret = {searched.name for searched in certificate.names} - signing
     secret |= {hit.listed for hit in certificate.hits} | {hit.reason for hit in certificate.hits}
     secret |= {decision.seal, *each_language(decision.reason), decision.prepared_by}
