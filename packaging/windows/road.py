@@ -7,6 +7,7 @@
 `install-test` packs it into a set-up program and tries that as the same user; `--stand-in` needs no build.
 """
 
+import signal
 import sys
 from collections.abc import Callable, Mapping
 
@@ -74,6 +75,7 @@ def main() -> int:
     if verb not in VERBS:
         print(__doc__)
         return 0 if verb in ("help", "-h", "--help") else 2
+    signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(128 + signal.SIGTERM))  # what it started ends with it
     try:
         return VERBS[verb](Road(road_folder()), arguments)
     except Blocked as blocked:

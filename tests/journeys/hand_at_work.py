@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from time import monotonic, sleep
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -15,11 +16,14 @@ from desktop.store.vault import Vault
 from desktop.ui.app import Program
 from tests.typed import FIELDS, Practice, press, take_focus
 
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
 BETWEEN = 0.03  # seconds between two keys
 
 
-def type_on(folder: Path, settings: Path, at: Practice, key: str, heard: Path) -> None:
-    """Open the program on the office; for each key one line goes to the pipe `heard`: when, and which."""
+def type_on(folder: Path, settings: Path, at: Practice, key: str, line: "Connection") -> None:
+    """Open the program on the office; for each key goes into the line when it was pressed, how long it took, which."""
     os.environ["PASSERELLE_CONFIG"] = str(settings)
     typed = next(typed for typed in FIELDS if typed.key == key)
     app = QApplication(["passerelle"])
@@ -34,13 +38,12 @@ def type_on(folder: Path, settings: Path, at: Practice, key: str, heard: Path) -
     app.processEvents()
     field = typed.field(window.view)
     take_focus(field)
-    with heard.open("w", encoding="utf-8") as line:
-        for letter in typed.stream():
-            began = monotonic()
-            press(field, letter)
+    for letter in typed.stream():
+        began = monotonic()
+        press(field, letter)
+        app.processEvents()
+        ended = monotonic()
+        line.send((began, ended - began, letter))
+        while monotonic() - began < BETWEEN:
             app.processEvents()
-            ended = monotonic()
-            print(f"{began:.4f} {ended - began:.4f} {letter}", file=line, flush=True)
-            while monotonic() - began < BETWEEN:
-                app.processEvents()
-                sleep(0.002)
+            sleep(0.002)

@@ -8,14 +8,14 @@ letter by letter, with the keys that had been pressed. `PASSERELLE_KILLS=500` ki
 import os
 import random
 import shutil
-import signal
-import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -30,17 +30,12 @@ from tests.journeys.hand_at_work import type_on
 from tests.offices import Templates
 from tests.typed import FIELDS, Practice, TypedField, practice
 
-if TYPE_CHECKING:
-    from multiprocessing.context import ForkServerContext  # not on Windows
-
 KILLS = int(os.environ.get("PASSERELLE_KILLS", "2"))
 SEED = int(os.environ.get("PASSERELLE_SEED", "9"))
 LOST_AT_MOST = 2.0  # seconds of typing
 KEY_AT_MOST = 0.05  # seconds on the window's thread, for nineteen keys of twenty on a busy machine
 HERE_AGAIN = "Ce que vous aviez saisi sans l’enregistrer est de nouveau là."
 KEPT = "est gardé, et réapparaît là où c’était saisi"
-
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a process is killed with SIGKILL")
 
 
 @dataclass(frozen=True)
@@ -53,36 +48,35 @@ class Key:
 
 
 @pytest.fixture
-def hands(root: Path, monkeypatch: pytest.MonkeyPatch) -> "ForkServerContext":
-    """Processes that begin at once: all of them split off one that has loaded the program already."""
+def hands(root: Path, monkeypatch: pytest.MonkeyPatch) -> BaseContext:
+    """Processes that begin at once: split off one that has loaded the program already, except on Windows."""
     monkeypatch.setenv("PYTHONPATH", str(root))
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
     context = get_context("forkserver")
     context.set_forkserver_preload(["tests.journeys.hand_at_work"])
     return context
 
 
-def killed(
-    hands: "ForkServerContext", folder: Path, at: Practice, typed: TypedField, after: float, heard: Path
-) -> tuple[list[Key], float]:
+def killed(hands: BaseContext, arguments: tuple[object, ...], after: float) -> tuple[list[Key], float]:
     """The keys pressed before the process was killed `after` some seconds of typing, and the moment of its end."""
-    os.mkfifo(heard)
-    hand = hands.Process(target=type_on, args=(folder, heard.with_name("settings"), at, typed.key, heard))
+    heard, line = hands.Pipe(duplex=False)
+    hand = hands.Process(target=type_on, args=(*arguments, line))  # type: ignore[attr-defined]
     hand.start()
-    with heard.open(encoding="utf-8") as lines:
-        first = lines.readline()
-        end = float(first.split(" ", 1)[0]) + after
-        said = [first]
+    line.close()
+    with heard:
+        said: list[tuple[float, float, str]] = [heard.recv()]
+        end = said[0][0] + after
         while monotonic() < end:
-            said.append(lines.readline())
+            said.append(heard.recv())
         hand.kill()
         ended = monotonic()
-        rest = lines.read()
+        with suppress(EOFError, OSError):  # OSError where it was killed within a word
+            while True:
+                said.append(heard.recv())
     hand.join()
-    heard.unlink()
-    assert hand.exitcode == -signal.SIGKILL
-    whole = "".join(said) + rest
-    parts = [line.split(" ", 2) for line in whole.split("\n")[:-1]]
-    return [Key(float(moment), float(took), letter) for moment, took, letter in parts], ended
+    assert hand.exitcode not in (0, 1), "it was killed, and did not end by itself"
+    return [Key(*words) for words in said], ended
 
 
 @pytest.fixture
@@ -129,7 +123,7 @@ def found_again(desk: WindowController, at: Practice, typed: TypedField, qtbot: 
 
 @pytest.mark.timeout(30 * max(KILLS, 10))
 def test_at_most_two_seconds_of_typing_are_lost(
-    templates: Templates, hands: "ForkServerContext", reopened: Any, tmp_path: Path, qtbot: QtBot
+    templates: Templates, hands: BaseContext, reopened: Any, tmp_path: Path, qtbot: QtBot
 ) -> None:
     template, at = templates.folder(practice)
     chance = random.Random(SEED)
@@ -137,7 +131,7 @@ def test_at_most_two_seconds_of_typing_are_lost(
     worst, slow = 0.0, []
     for run, typed in enumerate(order):
         folder = Path(shutil.copytree(template, tmp_path / f"office-{run}"))
-        keys, ended = killed(hands, folder, at, typed, chance.uniform(0.2, 4.5), tmp_path / "heard")
+        keys, ended = killed(hands, (folder, tmp_path / "settings", at, typed.key), chance.uniform(0.2, 4.5))
         pressed = "".join(key.letter for key in keys)
         slow += [key.took for key in keys[1:]]
         desk = reopened(folder, at, typed)
