@@ -16,7 +16,7 @@ LONGEST = "--timeout=900"  # seconds: a test that waits for ever ends its proces
 VARIABLES = {
     "W_QT_QPA_PLATFORM": "offscreen",  # see stand_ins/sitecustomize.py
     "W_QT_QPA_FONTDIR": "S:\\project\\resources\\fonts",  # offscreen, Qt looks for no font of the system
-    "PYTHONPATH": "S:\\project\\packaging\\windows",  # under_wine.py
+    "PYTHONPATH": "S:\\project\\packaging\\windows",  # under_wine.py, usercustomize.py
 }
 QUICK = ("tests/base/test_files.py", "tests/base/test_process.py", "tests/bundles/test_confined.py")
 NOT_SET_UP = 77  # exit code
