@@ -166,7 +166,7 @@ def _name_table(names: tuple[SearchedName, ...], languages: Languages) -> TableB
     columns = (
         TableColumn(in_languages(languages, N_("Name")), 5),
         TableColumn(in_languages(languages, N_("Role")), 4),
-        TableColumn(in_languages(languages, N_("Matches")), 1.6, "right"),
+        TableColumn(in_languages(languages, N_("Matches")), 2.2, "right"),
     )
     return TableBlock(columns, tuple((searched.name, searched.role, str(searched.hits)) for searched in names))
 
