@@ -214,7 +214,7 @@ def test_without_a_database_or_an_address_nothing_is_changed(
     assert terminal.init()[0] == 0
     named = ("--database-file", address_file(tmp_path, database()))
     code, out, err = terminal.run("database", "--office", terminal.folder, *named)
-    assert (code, out) == (1, "") and "son propre dossier" in err
+    assert (code, out) == (1, "") and "son propre répertoire" in err
     second = Terminal(tmp_path / "second", terminal._capsys)
     address = database()
     assert second.init("--database", address)[0] == 0

@@ -133,7 +133,7 @@ def test_strange_texts_are_bounded(text: str, kind: EntryKind) -> None:
 
 def test_the_sentence_names_what_agrees_and_what_does_not() -> None:
     said = sentence(explain("Djamel Thorsen Diop", "Jamal Torsen Sow", EntryKind.PERSON))
-    assert said == "Forms of one name: djamel ~ jamal. The same sound: thorsen ~ torsen. Different: diop ~ sow."
+    assert said == "Variants of one name: djamel ~ jamal. Same pronunciation: thorsen ~ torsen. Different: diop ~ sow."
 
 
 def test_the_development_pairs_stay_as_well_told_apart_as_they_were() -> None:
