@@ -144,7 +144,7 @@ def test_a_menu_says_the_key_and_what_cannot_be_done_is_grey(desk: Window) -> No
     desk._visits, desk._at = [], -1
     desk.go("today")
     shown = entries(desk, Menu.VIEW)
-    assert not shown["Précédent"].isEnabled() and shown["Précédent"].text().endswith("\tAlt+←")
+    assert not shown["Retour"].isEnabled() and shown["Retour"].text().endswith("\tAlt+←")
     assert shown["Aujourd’hui"].isChecked()
     desk.go("partners")
     assert entries(desk, Menu.VIEW)["Précédent"].isEnabled()
@@ -262,7 +262,16 @@ def test_about_says_which_versions_are_at_work_and_copies_them(desk: Window, qtb
     sheet.copy.click()
     copied = QGuiApplication.clipboard().text()
     sheet.close()
-    for words in (__version__, "Apache 2.0", "Qt: ", "Python: ", "2026.1", "empreinte", "MOU 1", "UN Security Council"):
+    for words in (
+        __version__,
+        "Apache 2.0",
+        "Qt: ",
+        "Python: ",
+        "2026.1",
+        "empreinte",
+        "MOU 2",
+        "Conseil de sécurité de l’ONU",
+    ):
         assert words in copied, words
     assert desk.office.user.name not in copied
 

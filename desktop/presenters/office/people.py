@@ -50,8 +50,8 @@ def _function(officer: Officer) -> str:
 
 
 def _stems(text: str) -> str:
-    """The words without what tells a man from a woman: Chargé and Chargée, Chef and Cheffe, Jefe and Jefa."""
-    plain = re.sub(r"(.)\1", r"\1", folded(text))
+    """The words without what tells a man from a woman: Chargé, Chargée and Chargé(e), Chef and Cheffe, Jefe and Jefa."""
+    plain = re.sub(r"(.)\1", r"\1", re.sub(r"trice\b", "teur", folded(re.sub(r"\(\w+\)", "", text))))
     return " ".join(word.rstrip("aeos") for word in plain.split())
 
 

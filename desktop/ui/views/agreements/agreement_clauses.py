@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.base.text import LANGUAGE_NAMES, _
@@ -123,8 +123,9 @@ class ClausesFace(Face):
         """Show the list and the clause in front."""
         clauses = self.shown.clauses
         inclusion = clauses.inclusion
-        self.list.set_rows([_row(row) for row in clauses.rows])
-        self.list.set_current(clauses.current)
+        with QSignalBlocker(self.list):  # the clause in front is told to the list, and not asked of it
+            self.list.set_rows([_row(row) for row in clauses.rows])
+            self.list.set_current(clauses.current)
         self.title.set(clauses.title)
         self.why.set(clauses.why)
         self.text.show_passages([_passage(level) for level in clauses.levels])

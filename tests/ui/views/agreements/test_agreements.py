@@ -213,7 +213,9 @@ def test_an_optional_clause_left_out_can_be_taken_back_by_the_same_key(
 ) -> None:
     view = show(agreement(agreed, agreed.draft("MOU").id, "clauses"))
     clauses = view.presenter.clauses
-    clauses.show(next(line.clause for line in clauses.inclusions if line.status == "optional"))
+    optional = next(line.clause for line in clauses.inclusions if line.status == "optional")
+    clauses.show(optional)
+    assert clauses.current == optional != clauses.inclusions[0].clause, "the list does not lead back to its first row"
     before = clauses.choice.included
     pressed(view.face.toggle, qtbot)
     assert clauses.choice.included is not before and view.face.undo.isVisible()

@@ -110,7 +110,7 @@ def test_letters_choose_and_ctrl_enter_goes_on(work: Casework, qtbot: QtBot, the
     qtbot.keyClick(view, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: view.presenter.content("C01").declared == "no")
     assert not box.control.isVisible()
-    qtbot.keyClick(view, Qt.Key.Key_I, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(view, Qt.Key.Key_L, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: view.presenter.content("C01").value == "no")
     view.page.bar.main.click()  # type: ignore[union-attr]
     assert went == [{"key": "question", "case": work.case.id, "question": "C02"}]
