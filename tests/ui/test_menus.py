@@ -147,7 +147,7 @@ def test_a_menu_says_the_key_and_what_cannot_be_done_is_grey(desk: Window) -> No
     assert not shown["Retour"].isEnabled() and shown["Retour"].text().endswith("\tAlt+←")
     assert shown["Aujourd’hui"].isChecked()
     desk.go("partners")
-    assert entries(desk, Menu.VIEW)["Précédent"].isEnabled()
+    assert entries(desk, Menu.VIEW)["Retour"].isEnabled()
     entries(desk, Menu.VIEW)["Aujourd’hui"].trigger()
     assert desk.here == "today"
 

@@ -50,7 +50,7 @@ def _function(officer: Officer) -> str:
 
 
 def _stems(text: str) -> str:
-    """The words without what tells a man from a woman: Chargé, Chargée and Chargé(e), Chef and Cheffe, Jefe and Jefa."""
+    """The words without what tells a man from a woman: Chargé, Chargée, Chargé(e), Chef and Cheffe, Jefe and Jefa."""
     plain = re.sub(r"(.)\1", r"\1", re.sub(r"trice\b", "teur", folded(re.sub(r"\(\w+\)", "", text))))
     return " ".join(word.rstrip("aeos") for word in plain.split())
 
