@@ -40,7 +40,7 @@ class Settings:
     """The settings of one machine. `language` is empty until chosen, `geometry` and
     `front_geometry` are the windows' own base64 texts, `menu_bar` says whether it stands there always.
 
-    `office` is the folder last open, `officer` the id of who opened it.
+    `office` is the folder last open, `officer` the id of who opened it, `printer` the one used last.
     """
 
     language: str = ""
@@ -53,6 +53,7 @@ class Settings:
     reduced_motion: bool = False
     front_geometry: str = ""
     menu_bar: bool = True
+    printer: str = ""
 
 
 def settings_folder() -> Path:

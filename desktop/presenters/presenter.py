@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from desktop.base.errors import Problem
 from desktop.base.progress import Runner
-from desktop.base.text import _
+from desktop.base.text import _, plural
 from desktop.base.values import Json, JsonObject
 from desktop.presenters.form_draft import FormDraft
 from desktop.store.place import FOLDER_GONE
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from desktop.office import Office
 
 
+PAPER_REFUSED = ("no-printer", "printer-not-ready")
 WaysOn = tuple[tuple[str, Callable[[], None]], ...]  # the words of a button and what it does
 
 
@@ -51,6 +52,29 @@ class Asker(Protocol):
     def folder(self, title: str, chosen: Callable[[Path], None]) -> None: ...
 
     def place_to_save(self, title: str, name: str, chosen: Callable[[Path], None]) -> None: ...
+
+
+@dataclass(frozen=True)
+class Printout:
+    """Pages for a printer: the name under which they wait there, and the PDF as it is archived or shown."""
+
+    name: str
+    pdf: bytes
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """What a printer took, as far as this computer knows: how many pages, how often."""
+
+    printer: str
+    pages: int
+
+
+class Printers(Protocol):
+    """The printers of this computer, behind the system's own dialogue."""
+
+    def put_on_paper(self, paper: Printout, handed_over: Callable[[HandedOver], None]) -> None:
+        """Ask which printer and pages, hand them over, then say so; raises Problem when there is no printer."""
 
 
 class OpenPlace(Protocol):
@@ -89,6 +113,11 @@ class Screen:
         """What can be done about the problem shown, as words and deeds."""
         return ()
 
+    @property
+    def printed_sentence(self) -> str:
+        """What a printer took from this screen; empty when nothing was handed over."""
+        return ""
+
     def arrive(self) -> None:
         """A view is there: show what was read when the screen was made; a screen that had not read yet does it now."""
         self.refresh()
@@ -122,11 +151,15 @@ class Screen:
 
 
 class Presenter(Screen):
-    """Read what is shown fresh in `refresh`; call `changed` after every change of state."""
+    """Read what is shown fresh in `refresh`; call `changed` after every change of state. The window sets `printers`."""
+
+    printers: Printers
 
     def __init__(self, office: "Office", runner: Runner) -> None:
         super().__init__(runner)
         self.office = office
+        self.handed_over: HandedOver | None = None
+        self._save_instead: Callable[[], None] | None = None  # where there is no printer
         self._form_drafts: dict[str, FormDraft] = {}
         self._whole_forms: set[str] = set()  # those that this screen holds by itself
 
@@ -153,9 +186,36 @@ class Presenter(Screen):
         typed = any(draft.waits or draft.fields for draft in self._form_drafts.values())
         return typed or any(self.office.unsaved.form(name) for name in self._whole_forms)
 
+    # --- paper
+
+    def put_on_paper(self, paper: Printout, save: Callable[[], None]) -> None:
+        """Print by the system's own dialogue; where there is no printer, offer to save the PDF."""
+        self._save_instead, self.handed_over, self.problem = save, None, None
+        try:
+            self.printers.put_on_paper(paper, self.show_handed_over)
+        except Problem as problem:
+            self.refuse(problem)
+
+    def show_handed_over(self, handed_over: HandedOver) -> None:
+        """Say what the printer took: that it came out well, only whoever looks at the paper knows."""
+        self.handed_over = handed_over
+        self.changed()
+
+    @property
+    def printed_sentence(self) -> str:
+        """What the printer took; empty when nothing was handed over."""
+        if self.handed_over is None:
+            return ""
+        pages = plural("{count} page", "{count} pages", self.handed_over.pages)
+        return _("Handed to the printer “{printer}”: {pages}. See whether all of it came out well.").format(
+            printer=self.handed_over.printer, pages=pages
+        )
+
     @property
     def ways_on(self) -> WaysOn:
-        """When the folder went away while it is open: another place for everything that was saved."""
+        """Without a printer, the PDF; without the folder, another place for everything that was saved."""
+        if self.problem is not None and self.problem.code in PAPER_REFUSED and self._save_instead is not None:
+            return ((_("Save as PDF…"), self._save_instead),)
         if self.problem is None or self.problem.code != FOLDER_GONE:
             return ()
         return ((_("Save everything in another folder…"), self.rescue),)

@@ -1,15 +1,16 @@
 """Work away from the window: the only module with threads."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from desktop.base.errors import Cancelled
 from desktop.base.progress import Progress
 
 T = TypeVar("T")
+TURN = 5  # ms between two steps of work on the window's thread
 
 
 class Tasks(QObject):
@@ -34,6 +35,7 @@ class Tasks(QObject):
         self.waiting = 0
         self._quiet: set[Future[Any]] = set()
         self._idle: set[Future[Any]] = set()  # what need not begin any more when the window closes
+        self._stepping: dict[QTimer, Generator[None, None, Any]] = {}
         self._closed = False
 
     def run(self, what: str, work: Callable[[Progress], T], done: Callable[[T], None]) -> Progress:
@@ -55,6 +57,38 @@ class Tasks(QObject):
         future = self._worker.submit(work, progress)
         future.add_done_callback(lambda ready: self._back.emit(lambda: self._finish(ready, progress, done)))
         return progress, future
+
+    def by_turns(
+        self, what: str, work: Callable[[Progress], Generator[None, None, T]], done: Callable[[T], None]
+    ) -> Progress:
+        """Like `run`, for what only the window's thread can do: one short step at each turn, Stop between two."""
+        progress = Progress(report=self.progressed.emit)
+        self.waiting += 1
+        self.started.emit(what, progress)
+        steps, turns = work(progress), QTimer(self, interval=TURN)
+        self._stepping[turns] = steps
+        turns.timeout.connect(lambda: self._turn(turns, progress, done))
+        turns.start()
+        return progress
+
+    def _turn(self, turns: QTimer, progress: Progress, done: Callable[[Any], None]) -> None:
+        try:
+            next(self._stepping[turns])
+        except StopIteration as result:
+            self._end_turns(turns, progress)
+            done(result.value)
+        except Cancelled:
+            self._end_turns(turns, progress)
+        except BaseException:  # it goes the road of every other error
+            self._end_turns(turns, progress)
+            raise
+
+    def _end_turns(self, turns: QTimer, progress: Progress) -> None:
+        turns.stop()
+        turns.deleteLater()
+        del self._stepping[turns]
+        self.waiting -= 1
+        self.ended.emit(progress)
 
     def quietly(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Like `run`, for a short look at the records that nobody has to know of: no bar, no Stop."""
@@ -113,6 +147,10 @@ class Tasks(QObject):
     def close(self) -> None:
         """Wait for the work under way and for what was handed over; forget what else had not begun."""
         self._closed = True
+        for turns, steps in self._stepping.items():
+            turns.stop()
+            steps.close()
+        self._stepping.clear()
         self._quiet.clear()  # nobody is there any more to hear of it
         for future in self._idle:
             future.cancel()

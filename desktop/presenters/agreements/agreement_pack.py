@@ -13,7 +13,7 @@ from desktop.base.progress import Progress
 from desktop.base.text import _, language, plural
 from desktop.base.values import fingerprint
 from desktop.presenters.agreements.open_agreement import OpenAgreement
-from desktop.presenters.presenter import Confirmation
+from desktop.presenters.presenter import Confirmation, Printout
 from desktop.services.agreements import drafting, finalising, gate, lookup, packs, signing
 from desktop.services.agreements.signing import SignatureDetails
 from desktop.store.records import PrintedPack
@@ -178,6 +178,40 @@ class AgreementPacks:
             return
         name = f"{self._file_name(pack)}.pdf"
         self._agreement.asker.place_to_save(_("Save the pack"), name, lambda path: self._write(pack, path))
+
+    def put_on_paper(self) -> None:
+        """Print the pack as it is stored, by the system's own dialogue."""
+        pack = self._pack("")
+        if pack is None:
+            return
+        store, name = self._agreement.office.store, self._file_name(pack)
+        self._agreement.runner.quietly(
+            lambda: packs.pdf(store, pack),
+            lambda pdf: self._agreement.put_on_paper(Printout(name, pdf), self.save),
+        )
+
+    def print_preview(self) -> None:
+        """Print the pages as they are shown: the pack of a final text, a draft of any other."""
+        if self.preview:
+            self._agreement.put_on_paper(Printout(self._preview_name, self.preview), self.save_preview)
+
+    def save_preview(self) -> None:
+        """Ask where to write the pages as they are shown."""
+        pdf = self.preview
+        if pdf:
+            title, name = _("Save as PDF"), f"{self._preview_name}.pdf"
+            self._agreement.asker.place_to_save(title, name, lambda path: write_safely(_as_pdf(path), pdf))
+
+    @property
+    def _preview_name(self) -> str:
+        if self.final is not None and self.stage is not PackStage.TAKE_BACK:
+            return self._file_name(self.final)
+        return _("{agreement} – draft").format(agreement=self._agreement.composition.partner.name)
+
+    @property
+    def was_handed_out(self) -> bool:
+        """Whether the pack was saved or given to a printer since the page is open: it may be on paper by now."""
+        return self.saved is not None or self._agreement.handed_over is not None
 
     def save_for_partner(self) -> None:
         """Ask where to write the partner's copy of the final pack."""

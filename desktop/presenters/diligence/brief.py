@@ -9,7 +9,7 @@ from desktop.base.files import write_safely
 from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick, plural
 from desktop.base.values import fingerprint
-from desktop.presenters.presenter import Presenter
+from desktop.presenters.presenter import Presenter, Printout
 from desktop.services.diligence import brief, cases, conditions, deciding
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import AuthorityToDecide
@@ -219,15 +219,24 @@ class BriefPresenter(Presenter):
 
     def hide_brief(self) -> None:
         """Back to the page."""
-        self.pdf = None
+        self.pdf, self.handed_over = None, None
         self.changed()
+
+    def print_brief(self) -> None:
+        """Print the brief by the system's own dialogue."""
+        if self.pdf is not None:
+            self.put_on_paper(Printout(self._brief_name.removesuffix(".pdf"), self.pdf), self.save_brief)
+
+    @property
+    def _brief_name(self) -> str:
+        return _("Decision brief {number}.pdf").format(number=self.assessment.case.number)
 
     def save_brief(self) -> None:
         """Ask where to keep the brief as a file."""
         data = self.pdf
         if data is None:
             return
-        name = _("Decision brief {number}.pdf").format(number=self.assessment.case.number)
+        name = self._brief_name
         self.asker.place_to_save(_("Save the brief"), name, lambda path: self._write(path, data))
 
     def _write(self, path: Path, data: bytes) -> None:

@@ -141,7 +141,7 @@ class ScreeningPresenter(SearchedPresenter):
     def back(self) -> None:
         """Back to the overview."""
         self._leave_candidate()
-        self.pdf, self.stopped, self.problem = None, False, None
+        self.pdf, self.handed_over, self.stopped, self.problem = None, None, False, None
         self.changed()
 
     def _leave_candidate(self) -> None:

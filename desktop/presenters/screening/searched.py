@@ -11,7 +11,7 @@ from desktop.base.files import write_safely
 from desktop.base.places import country_name
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, UNKNOWN, CodeTable, _, language, plural
-from desktop.presenters.presenter import Presenter
+from desktop.presenters.presenter import Presenter, Printout
 from desktop.screening import library
 from desktop.screening.entries import ListVersion
 from desktop.screening.freshness import Freshness, freshness_of
@@ -228,14 +228,23 @@ class SearchedPresenter(Presenter):
         self.pdf = data
         self.changed()
 
+    def print_certificate(self) -> None:
+        """Print the certificate by the system's own dialogue."""
+        if self.pdf is not None:
+            self.put_on_paper(Printout(self._certificate_name.removesuffix(".pdf"), self.pdf), self.save_certificate)
+
+    @property
+    def _certificate_name(self) -> str:
+        return _("Screening certificate {number}.pdf").format(
+            number=self.case.number if self.case else self.partner.name
+        )
+
     def save_certificate(self) -> None:
         """Ask where to keep the certificate as a file."""
         data = self.pdf
         if data is None:
             return
-        name = _("Screening certificate {number}.pdf").format(
-            number=self.case.number if self.case else self.partner.name
-        )
+        name = self._certificate_name
         self.asker.place_to_save(_("Save the certificate"), name, lambda path: self._write(path, data))
 
     def _write(self, path: Path, data: bytes) -> None:

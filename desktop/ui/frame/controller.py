@@ -22,6 +22,7 @@ from desktop.ui import alerts
 from desktop.ui.frame.sizes import geometry_text, restore_geometry
 from desktop.ui.frame.window import PAUSE, Window
 from desktop.ui.navigation import places
+from desktop.ui.printing import PrinterDesk
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from desktop.ui.views.office.unlock import UnlockView
@@ -69,6 +70,7 @@ class WindowController(QObject):
         super().__init__()
         self.owner, self.office = owner, office
         self.window = Window(office, places(owner), owner.tasks, owner.theme)
+        self.window.printers = PrinterDesk(self.window, owner.tasks, owner)
         self.touched = time()
         self._timers: list[QTimer] = []
         self._chips_soon = QTimer(self, singleShot=True, interval=PAUSE)  # once for many changes

@@ -14,7 +14,8 @@ from desktop.base.errors import Problem
 from desktop.base.progress import Progress
 from desktop.base.text import _, speak
 from desktop.presenters.office.about import about
-from desktop.presenters.presenter import Asker
+from desktop.presenters.office.settings import UnsavedSettings
+from desktop.presenters.presenter import Asker, Printers
 from desktop.presenters.status import StatusChip
 from desktop.services.office.list_choices import RecordTrail
 from desktop.ui import deeds
@@ -28,6 +29,7 @@ from desktop.ui.frame.sizes import fit_screen
 from desktop.ui.keyboard import DeedKeys, announce, digit_shortcut, lost_focus, presses, shortcut, tab_on
 from desktop.ui.navigation import Badge, Places
 from desktop.ui.place_help import PLACE_HELP
+from desktop.ui.printing import PrinterDesk
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import NARROW, SIZES, Theme, look
 from desktop.ui.views.view import View
@@ -63,6 +65,7 @@ class Window(QMainWindow):
         super().__init__()
         self.office, self.places, self.tasks, self.theme = office, places, tasks, theme
         self.asker: Asker = asker or Boxes(self)
+        self.printers: Printers = PrinterDesk(self, tasks, UnsavedSettings())
         self.view: View[Any] | None = None
         self.lock_screen: View[Any] | None = None
         self._visits: list[_Visit] = []
@@ -204,7 +207,7 @@ class Window(QMainWindow):
         if self.view is not None:
             self.view.settle_typing()  # the next page may be about the same, and reads what was typed
         presenter = place.presenter(self.office, self.tasks, **visit.arguments)
-        presenter.open_place, presenter.asker = self.go, self.asker
+        presenter.open_place, presenter.asker, presenter.printers = self.go, self.asker, self.printers
         self._put(place.view(presenter))
         self.rail.mark(place.under or place.key)
         self.setWindowTitle(f"{place.title()} – Passerelle")

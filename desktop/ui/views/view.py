@@ -39,6 +39,7 @@ class View(QWidget, Generic[P]):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.page)
         self._problem: Problem | None = None
+        self._printed_sentence = ""
         self.keepers: list[DraftKeeper] = []
         self.build()
         presenter.changed = self._agree
@@ -93,4 +94,15 @@ class View(QWidget, Generic[P]):
         if self.presenter.notice:
             self.page.show_message(Message("good", self.presenter.notice), "notice")
             self.presenter.notice = ""
+        self._say_handed_over()
         self.show_state()
+
+    def _say_handed_over(self) -> None:
+        sentence = self.presenter.printed_sentence
+        if sentence == self._printed_sentence:
+            return
+        self._printed_sentence = sentence
+        if sentence:
+            self.page.show_message(Message("info", sentence), "printed")
+        else:
+            self.page.clear_message("printed")

@@ -112,8 +112,17 @@ class AgreementView(View[AgreementPresenter]):
         self.chip = Chip()
         self.page.add_beside_title(self.chip)
         self.face = FACES[shown.step](self)
+        self.bind_paper(self._put_on_paper)
         for listed, deed in KEYS.items():
             shortcut(self, listed, partial(deed, shown))
+
+    def _put_on_paper(self) -> None:
+        """A pack that was made is printed on its page; elsewhere the pages are shown first."""
+        shown = self.presenter
+        if shown.step == AgreementStep.PACK and shown.packs.stored:
+            shown.packs.put_on_paper()
+        else:
+            shown.go(AgreementStep.PREVIEW)
 
     def show_state(self) -> None:
         shown = self.presenter

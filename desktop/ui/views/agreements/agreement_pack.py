@@ -23,7 +23,7 @@ class PreviewFace(Face):
     def build(self) -> None:
         self.tabs = self.page.add(Tabs(), 1)
         self.page.shrink_head(True)
-        self.pages = DocumentPreview(self.shown.packs.save, self.shown.packs.save)
+        self.pages = DocumentPreview(self.shown.packs.print_preview, self.shown.packs.save_preview)
         self.fixes = RowList(_("Issues before the final document"), EmptyState("good", _("Nothing is left to fix.")))
         self.fixes.opened.connect(lambda key: self.shown.mend(self.shown.fixes[int(str(key))]))
         self.tabs.add("pages", _("Pages"), self.pages)
@@ -32,6 +32,8 @@ class PreviewFace(Face):
         self.tabs.turned.connect(lambda key: set_shown(self.pages.head, key == "pages"))
         self._drawn = b""
         self.foot()
+        self.saving = self.page.bar.other(_("Save as PDF…"), self.shown.packs.save_preview, drawing="save")
+        self.printing = self.page.bar.other(_("Print…"), self.shown.packs.print_preview, drawing="print")
         self.shown.packs.draw()
 
     def show(self) -> None:
@@ -40,6 +42,8 @@ class PreviewFace(Face):
         if pack.preview and pack.preview is not self._drawn:
             self._drawn = pack.preview
             self.pages.set_pdf(pack.preview)
+        for button in (self.saving, self.printing):
+            button.setEnabled(self.pages.pages > 0)
         self.tabs.bar.setTabText(1, _counted(sum(fix.blocks for fix in fixes), len(fixes)) or _("Issues to fix"))
         self.fixes.set_rows(
             [Row(str(at), fix.text, mark=_blocks(fix.blocks), right=_("Fix")) for at, fix in enumerate(fixes)]
@@ -79,11 +83,12 @@ class PackFace(Face):
         pack, row = self.shown.packs, QWidget()
         across = line(row, 12)
         self.draft = Button(_("Make a draft pack"), pack.make, "outlined", "document")
-        self.save = Button(_("Save the PDF…"), pack.save, "outlined", "save")
-        self.open = Button(_("Open to print"), pack.view, "outlined", "print")
+        self.printing = Button(_("Print…"), pack.put_on_paper, "outlined", "print")
+        self.save = Button(_("Save as PDF…"), pack.save, "outlined", "save")
+        self.open = Button(_("Open the PDF"), pack.view, "outlined", "link")
         self.printed = Button(_("Already printed"), pack.mark_printed, "link")
         self.where = Text(role="note", measure=0)
-        for part in (self.draft, self.save, self.open, self.printed):
+        for part in (self.draft, self.printing, self.save, self.open, self.printed):
             across.addWidget(part)
         across.addWidget(self.where, 1)
         across.addStretch(0)
@@ -123,13 +128,11 @@ class PackFace(Face):
         self._show_now(stage)
         may = self.shown.may_draft
         self.draft.setVisible(stage is PackStage.FINISH and may)
-        for button in (self.save, self.open):
-            button.setVisible(bool(pack.stored))
-        self.save.setVisible(
-            bool(pack.stored) and (stage is not PackStage.PRINT or pack.saved is not None)
-        )  # else the filled button
-        self.open.setEnabled(pack.saved is not None)
-        self.printed.setVisible(may and stage is PackStage.PRINT and pack.saved is None)
+        leads = stage is PackStage.PRINT and may and not pack.was_handed_out  # the filled button prints
+        self.printing.setVisible(bool(pack.stored) and not leads)
+        self.save.setVisible(bool(pack.stored))
+        self.open.setVisible(pack.saved is not None)
+        self.printed.setVisible(leads)
         self.where.set(_("Saved: {file}").format(file=pack.saved.name) if pack.saved else "")
         self.partner.setVisible(pack.final is not None)
         self.saved_for_partner.set(
@@ -161,9 +164,9 @@ class PackFace(Face):
             self.now.set(step, detail, _("Make it a draft again"), pack.take_back)
         elif stage is PackStage.MAKE:
             self.now.set(step, _("Make the pack of the final text."), _("Make the pack"), pack.make)
-        elif stage is PackStage.PRINT and pack.saved is None:
-            detail = _("Save the pack as a PDF, then open it and print it, here or on another computer.")
-            self.now.set(step, detail, _("Save the PDF…"), pack.save)
+        elif stage is PackStage.PRINT and not pack.was_handed_out:
+            detail = _("Print it here, or save the PDF and print it on another computer.")
+            self.now.set(step, detail, _("Print…"), pack.put_on_paper)
         elif stage is PackStage.PRINT:
             detail = _("Did the paper come out well? Only when every page is there is the agreement printed.")
             self.now.set(step, detail, _("Yes, every page"), pack.mark_printed)

@@ -57,7 +57,7 @@ class DecisionView(View[DecisionPresenter]):
             keeper = self.keeping(presenter.typed, presenter.start_over, restored=presenter.restored)
             keeper.hold_form(self.form.form, told=True)
         page.add_stretch()
-        self.preview = page.add_document(DocumentPreview(presenter.save_brief, presenter.save_brief))
+        self.preview = page.add_document(DocumentPreview(presenter.print_brief, presenter.save_brief))
         self.authority = page.add_side(AuthorityCard(presenter))
         self._bar_of, self._was_made = "", presenter.decision is not None
         shortcut(self, deeds.CONTINUE, self._seal)
@@ -109,7 +109,8 @@ class DecisionView(View[DecisionPresenter]):
         bar.clear()
         if kind == "paper":
             bar.back(_("Back to the decision"), presenter.hide_brief)
-            bar.primary(_("Save as a file…"), presenter.save_brief)
+            bar.other(_("Save as PDF…"), presenter.save_brief, drawing="save")
+            bar.primary(_("Print…"), presenter.print_brief)
             return
         bar.back(_("All decisions"), presenter.open_inbox)
         bar.other(_("Print the brief"), presenter.show_brief, drawing="print")

@@ -65,7 +65,7 @@ class ScreeningView(View[ScreeningPresenter]):
             ScreeningPage.STOP: page.add(self._stop()),
         }
         page.add_stretch()
-        self.preview = page.add_document(DocumentPreview(presenter.save_certificate, presenter.save_certificate))
+        self.preview = page.add_document(DocumentPreview(presenter.print_certificate, presenter.save_certificate))
         self.entry = page.add_side(Card(_("As on the list")))
         self.entry_facts = self.entry.add(Points())
         self.entry_names = self.entry.add(Points())
@@ -359,4 +359,5 @@ class ScreeningView(View[ScreeningPresenter]):
     def _certificate_bar(self) -> None:
         bar, presenter = self.page.bar, self.presenter
         bar.back(_("Back"), presenter.back)
-        bar.primary(_("Save as a file…"), presenter.save_certificate)
+        bar.other(_("Save as PDF…"), presenter.save_certificate, drawing="save")
+        bar.primary(_("Print…"), presenter.print_certificate)

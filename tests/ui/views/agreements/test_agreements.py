@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.base.clock import Clock
+from desktop.base.errors import Problem
 from desktop.base.progress import RunNow
 from desktop.base.text import LANGUAGES, speak
 from desktop.presenters.agreements.agreement import STEPS, AgreementPresenter
 from desktop.presenters.agreements.agreements import AgreementsPresenter
 from desktop.presenters.agreements.new_agreement import NewAgreementPresenter
 from desktop.presenters.form import FieldSpec, InputKind
-from desktop.services.agreements import negotiation
+from desktop.presenters.presenter import HandedOver, Printout
+from desktop.services.agreements import negotiation, packs
 from desktop.ui.forms.form import RowsInput, field_input
 from desktop.ui.forms.inputs import MoneyInput, ProseInput
 from desktop.ui.keyboard import mnemonics, unnamed
@@ -29,7 +31,7 @@ from desktop.ui.views.agreements.agreement_pack import PackFace, PreviewFace
 from desktop.ui.views.agreements.agreements import AgreementsView
 from desktop.ui.views.agreements.new_agreement import NewAgreementView
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Message
+from desktop.ui.widgets import Message, MessagePanel, Text
 from tests.agreed import Agreed, agreed, agreed_folder
 
 __all__ = ["agreed", "agreed_folder"]
@@ -260,13 +262,66 @@ def test_the_pack_page_offers_one_thing_at_a_time(agreed: Agreed, show: Shown, t
     assert filled(view) == ["Le rendre définitif"] and not view.face.scan.isVisible()
     assert not view.face.partner.isVisible()
     view.presenter.packs.finish()
-    assert filled(view) == ["Enregistrer le PDF…"] and len(view.face.list.rows) == 1
+    assert filled(view) == ["Imprimer…"] and len(view.face.list.rows) == 1
     assert view.face.give.isVisible() and not view.face.saved_for_partner.isVisible()
     view.presenter.packs.saved = tmp_path / "dossier.pdf"
     view.presenter.changed()
     assert filled(view) == ["Oui, en entier"] and not view.face.printed.isVisible()
     view.presenter.packs.mark_printed()
     assert view.face.scan.isVisible() and not view.face.why.isVisible()
+
+
+def test_the_pack_goes_to_the_printer_and_only_that_is_said(agreed: Agreed, show: Shown, qtbot: QtBot) -> None:
+    view = show(agreement(agreed, agreed.complete().id, "pack"))
+    view.presenter.packs.finish()
+    printers = view.presenter.printers = Tray()
+    print_key(view, qtbot)
+    assert [paper.pdf for paper in printers.taken] == [packs.pdf(agreed.office.store, view.presenter.packs.final)]
+    said = " ".join(text.text() for text in view.findChildren(Text) if text.isVisible())
+    assert "Remis à l’imprimante « Tray » : 4 pages." in said.replace("\xa0", " ")
+    assert filled(view) == ["Oui, en entier"] and view.presenter.agreement_state == "final", "nobody saw the paper yet"
+
+
+def test_without_a_printer_the_pdf_is_offered(agreed: Agreed, show: Shown, qtbot: QtBot) -> None:
+    view = show(agreement(agreed, agreed.complete().id, "pack"))
+    view.presenter.packs.finish()
+    view.presenter.printers = NoPrinter()
+    print_key(view, qtbot)
+    ways = [button.text() for button in view.page.findChildren(MessagePanel)[0].findChildren(QPushButton)]
+    assert "Enregistrer en PDF…" in ways
+
+
+def test_the_plan_shows_its_pages_before_they_are_printed(agreed: Agreed, show: Shown, qtbot: QtBot) -> None:
+    view = show(agreement(agreed, agreed.draft().id))
+    gone: list[dict[str, object]] = []
+    view.presenter.open_place = lambda key, /, **arguments: gone.append(arguments)
+    print_key(view, qtbot)
+    assert [arguments["step"] for arguments in gone] == ["preview"]
+
+
+def print_key(view: AgreementView, qtbot: QtBot) -> None:
+    """Ctrl+P in the window in front."""
+    with qtbot.waitActive(view):
+        view.activateWindow()
+    qtbot.keyClick(view, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+
+
+class Tray:
+    """A printer that takes what it is given."""
+
+    def __init__(self) -> None:
+        self.taken: list[Printout] = []
+
+    def put_on_paper(self, paper: Printout, handed_over: Callable[[HandedOver], None]) -> None:
+        self.taken.append(paper)
+        handed_over(HandedOver("Tray", 4))
+
+
+class NoPrinter:
+    """A computer without one."""
+
+    def put_on_paper(self, paper: Printout, handed_over: Callable[[HandedOver], None]) -> None:
+        raise Problem("Aucune imprimante.", "Enregistrez le PDF.", code="no-printer")
 
 
 def test_final_text_cannot_be_typed_over(agreed: Agreed, show: Shown) -> None:
