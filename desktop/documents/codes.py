@@ -4,7 +4,7 @@ A code is a claim, not a signature: with it the pages of a scan are counted and 
 """
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 PREFIX = "PSR1"
 DIGITS = 24  # hexadecimal digits of the record's SHA-256 in a code
@@ -46,7 +46,8 @@ def modules(content: str) -> list[list[bool]]:
     import zxingcpp
 
     code = zxingcpp.create_barcode(content, zxingcpp.BarcodeFormat.QRCode, ec_level="Q")
-    picture = memoryview(code.to_image(add_quiet_zones=False))  # type: ignore[arg-type]
+    # its stubs call it a buffer in the wheels for some Pythons only
+    picture = memoryview(cast("Any", code.to_image(add_quiet_zones=False)))
     size = picture.shape[1] if picture.shape else 0
     dots = picture.tobytes()
     return [[dot == 0 for dot in dots[start : start + size]] for start in range(0, len(dots), size)]
