@@ -20,6 +20,7 @@ from desktop.base.settings import ThemeChoice
 
 SIZES = (100, 115, 130, 150, 175, 200)  # text size in per cent
 NARROW = 78  # em: below this the rail keeps icons only
+LOW = 40  # em: below this the frame keeps less air above and below
 TEXT_POINTS, TITLE_POINTS, SECTION_POINTS, NOTE_POINTS = 10.5, 18.0, 13.0, 9.5
 FONT_PIXELS = 14.0  # the pixel size for which lengths are written
 STYLE = "Fusion"
@@ -38,6 +39,7 @@ class Tokens:
     surface: str
     raised: str
     line: str
+    track: str
     strong: str
     text: str
     quiet: str
@@ -55,6 +57,7 @@ LIGHT = Tokens(
     surface="#FFFFFF",
     raised="#FFFFFF",
     line="#DFE3E8",
+    track="#DFE3E8",
     strong="#767D88",
     text="#1B1F24",
     quiet="#545B66",
@@ -79,6 +82,7 @@ DARK = Tokens(
     surface="#1E2126",
     raised="#262A31",
     line="#343942",
+    track="#343942",
     strong="#8A919C",
     text="#ECEEF1",
     quiet="#A9B0BB",
@@ -101,7 +105,14 @@ DARK = Tokens(
 PAPER = LIGHT  # what is marked on a page of paper, which is white in every theme
 
 CONTRAST_LIGHT = replace(
-    LIGHT, ground="#FFFFFF", line="#1B1F24", strong="#000000", text="#000000", quiet="#1B1F24", hover="#E4E7EC"
+    LIGHT,
+    ground="#FFFFFF",
+    line="#1B1F24",
+    track="#C9CDD4",
+    strong="#000000",
+    text="#000000",
+    quiet="#1B1F24",
+    hover="#E4E7EC",
 )
 CONTRAST_DARK = replace(
     DARK,
@@ -109,6 +120,7 @@ CONTRAST_DARK = replace(
     surface="#000000",
     raised="#000000",
     line="#ECEEF1",
+    track="#4A4F57",
     strong="#FFFFFF",
     text="#FFFFFF",
     quiet="#ECEEF1",
@@ -325,7 +337,7 @@ def _sheet(current: Look, ratio: float) -> str:
 
 _SHEET = """
 QWidget { color: $text; outline: none; }
-QMainWindow, QDialog, Page, QWidget[role="ground"] { background: $ground; }
+QMainWindow, QDialog, PageFrame, QWidget[role="ground"] { background: $ground; }
 QScrollArea, QWidget[role="clear"] { background: transparent; border: none; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: $p6; }
 
@@ -351,7 +363,9 @@ QWidget[role="bar"] { background: $surface; border: none; border-top: 1px solid 
 QWidget[role="top"] { background: $surface; border: none; border-bottom: 1px solid $line; }
 
 QLabel[role="banner"] { background: $warn_ground; color: $warn_ink; font-weight: 600; padding: $p4 $p16; }
-QWidget[role="framed"] { border: $p4 solid $frame; }
+QLabel[role="banner low"] { background: $warn_ground; color: $warn_ink; font-size: $note_pt; font-weight: 600;
+  padding: 0 $p16; }
+QWidget[role="framed"] { background: $frame; }
 
 QPushButton { font-weight: 600; border-radius: $p4; padding: $p6 $p14; border: 1px solid $strong;
   background: $surface; color: $text; }
@@ -361,7 +375,7 @@ QPushButton:focus { border: 2px solid $accent; padding: $p5 $p12; }
 QPushButton:disabled { color: $quiet; background: $ground; border-color: $line; }
 QPushButton[kind="filled"] { background: $accent; color: $on_accent; border-color: $accent; }
 QPushButton[kind="filled"]:hover, QPushButton[kind="filled"]:pressed { background: $accent_hover; }
-QPushButton[kind="filled"]:focus { border: 2px solid $text; }
+QPushButton[kind="filled"]:focus { border: 2px solid $accent; }
 QPushButton[kind="filled"]:disabled { background: $line; color: $quiet; border-color: $line; }
 QPushButton[kind="danger"] { color: $bad; border-color: $bad; }
 QPushButton[kind="filter"] { font-weight: 400; padding: $p5 $p10; border-color: $line; }
@@ -398,7 +412,7 @@ QListView[role="strip"] { background: $ground; border: 1px solid $line; border-r
 QListView[role="strip"]:focus { border: 2px solid $accent; }
 QListView[role="strip"]::item:selected { background: $selected; color: $text; border: 2px solid $accent; }
 QTreeView[role="rows"] { background: $surface; border-radius: $p6; }
-QTreeView[role="rows"]:focus { border: 1px solid $accent; }
+QTreeView[role="rows"]:focus { border: 2px solid $accent; }
 QHeaderView[role="rows"] { background: $surface; border: none; }
 QHeaderView[role="rows"]::section { background: $surface; color: $quiet; font-size: $note_pt; font-weight: 600;
   border: none; border-bottom: 1px solid $line; border-right: 1px solid $line; padding: $p4 $p14; }
@@ -421,14 +435,14 @@ QTabBar::tab { background: transparent; border: none; border-bottom: 3px solid t
 QTabBar::tab:hover { color: $text; border-bottom: 3px solid $line; }
 QTabBar::tab:selected { color: $text; font-weight: 600; border-bottom: 3px solid $accent; }
 QTabBar QToolButton { background: $ground; border: 1px solid $line; border-radius: $p4; }
-QTabBar::tab:focus { color: $accent; }
+QTabBar::tab:selected:focus { border: 2px solid $accent; border-bottom: 3px solid $accent; padding: $p6 $p2 $p6 $p2; }
 
 QSpinBox { background: $surface; border: 1px solid $strong; border-radius: $p4; padding: $p4 $p6;
   selection-background-color: $accent; selection-color: $on_accent; }
 QSpinBox QLineEdit { background: transparent; border: none; padding: 0; }
 QSpinBox:focus { border: 2px solid $accent; padding: $p3 $p5; }
 
-QProgressBar { background: $line; border: none; border-radius: 2px; }
+QProgressBar { background: $track; border: none; border-radius: 2px; }
 QProgressBar::chunk { background: $accent; border-radius: 2px; }
 
 QScrollBar:vertical { background: transparent; width: $p12; margin: 0; }

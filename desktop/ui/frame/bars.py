@@ -24,8 +24,8 @@ class TopBar(QWidget):
         super().__init__()
         self.setProperty("role", "top")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        layout = line(self, 8)
-        layout.setContentsMargins(px(14), px(8), px(24), px(9))
+        self._row = layout = line(self, 8)
+        self.press_together(False)
         self.menu = icon_button("menu", _("Show the menu bar"))
         self.menu.setToolTip(with_key(_("Show the menu bar"), deeds.OPEN_MENU))
         self.menu.hide()
@@ -50,6 +50,10 @@ class TopBar(QWidget):
         self.search.setAccessibleName(words)
         self.search.setToolTip(with_key(words, deeds.SEARCH))
         self.new.setToolTip(with_key(_("Add a partner"), deeds.ADD_PARTNER))
+
+    def press_together(self, on: bool) -> None:
+        """Leave less air above and below where a window is low."""
+        self._row.setContentsMargins(px(14), px(1 if on else 8), px(24), px(2 if on else 9))
 
     def say_who(self, name: str) -> None:
         """Show who works here; a click lets somebody else."""
@@ -100,12 +104,26 @@ class StatusBar(QWidget):
         for chip in visible:
             self._layout.addWidget(self._button(chip))
         if len(visible) < len(chips):
-            self._layout.addWidget(icon_button("more", _("More about the state of the work"), self._more))
+            self._layout.addWidget(self._rest([chip for chip in self._shown if chip not in visible]))
         self._layout.addStretch(1)
         self._layout.addWidget(self.work)
 
     def _visible(self, chips: tuple[StatusChip, ...]) -> tuple[StatusChip, ...]:
-        return chips if not self._narrow or len(chips) < 3 else (chips[0], chips[-1])
+        """All, or where there is no room two: what warns before what does not."""
+        if not self._narrow or len(chips) < 3:
+            return chips
+        order = sorted(range(len(chips)), key=lambda at: (not chips[at].warns, at not in (0, len(chips) - 1), at))
+        return tuple(chips[at] for at in sorted(order[:2]))
+
+    def _rest(self, hidden: Sequence[StatusChip]) -> Button:
+        """How many more there are, in the colour of a warning when one of them warns; it opens them."""
+        words = " · ".join(chip.full for chip in hidden)
+        button = Button(f"+{len(hidden)}", self._more, "status", "more")
+        button.setAccessibleName(_("More about the state of the work"))
+        button.setAccessibleDescription(words)
+        button.setToolTip(words)
+        button.setProperty("tone", "warn" if any(chip.warns for chip in hidden) else "")
+        return button
 
     def _button(self, chip: StatusChip) -> Button:
         text = chip.short if self._narrow else chip.text

@@ -31,7 +31,7 @@ from desktop.ui.navigation import Badge, Places
 from desktop.ui.place_help import PLACE_HELP
 from desktop.ui.printing import PrinterDesk
 from desktop.ui.tasks import Tasks
-from desktop.ui.theme import NARROW, SIZES, Theme, look
+from desktop.ui.theme import LOW, NARROW, SIZES, Theme, look, px
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Message, Text, column, line
 
@@ -69,7 +69,7 @@ class Window(QMainWindow):
         self.view: View[Any] | None = None
         self.lock_screen: View[Any] | None = None
         self._visits: list[_Visit] = []
-        self._at, self._narrow = -1, False
+        self._at, self._narrow, self._low = -1, False, False
         self._menus_stand, self._alt_alone = True, False
         self._chips: tuple[StatusChip, ...] = ()
         self._counts: dict[str, int] = {}  # what waits for the reader, by place
@@ -103,6 +103,8 @@ class Window(QMainWindow):
         across.addWidget(self.rail)
         across.addLayout(right, 1)
         self.banner = Text(self._banner(), "banner", measure=0)
+        around = px(4 if self._banner() else 0)
+        outer.setContentsMargins(around, 0, around, around)
         outer.addWidget(self.banner)
         outer.addLayout(across, 1)
         outer.addWidget(self.status)
@@ -534,14 +536,19 @@ class Window(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._narrow != self._is_narrow():
+        if (self._narrow, self._low) != (self._is_narrow(), self._is_low()):
             self._show_narrow()
 
     def _is_narrow(self) -> bool:
         return self.width() < look().em(NARROW)
 
+    def _is_low(self) -> bool:
+        return self.height() < look().em(LOW)
+
     def _show_narrow(self) -> None:
-        self._narrow = self._is_narrow()
+        self._narrow, self._low = self._is_narrow(), self._is_low()
+        self.top.press_together(self._low)
+        self.banner.set_role("banner low" if self._low else "banner")
         self.rail.set_narrow(self._narrow)
         self.status.show_status(self._chips, self._narrow)
 

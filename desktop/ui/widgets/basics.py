@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy
 
 from desktop.ui.icons import are_read, icon
@@ -130,6 +131,17 @@ class Button(QPushButton):
         """Declare that it saves: Tab comes to it before the buttons beside it."""
         self.setProperty(LEADS, True)
         return self
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A filled button shows the focus by a ring inside it: around it none would differ enough from its colour."""
+        super().paintEvent(event)
+        if self.hasFocus() and self.property("kind") == "filled":
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(look().tokens.on_accent), px(2)))
+            inset = px(4)
+            painter.drawRoundedRect(self.rect().adjusted(inset, inset, -inset, -inset), px(2), px(2))
+            painter.end()
 
     def _draw(self) -> None:
         self.setIcon(icon(self.drawing, self._ink(self.property("kind"))))

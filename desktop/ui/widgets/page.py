@@ -85,7 +85,7 @@ class ActionBar(QWidget):
 
 
 def _crumb(text: str, deed: Deed | None) -> QWidget:
-    short = text if len(text) <= LONGEST_CRUMB else f"{text[: LONGEST_CRUMB - 1]}…"
+    short = _shortened(text)
     crumb = Button(literal(short), deed, "crumb") if deed else Text(short, "here", measure=0)
     if isinstance(crumb, Text):
         crumb.setWordWrap(False)
@@ -94,6 +94,10 @@ def _crumb(text: str, deed: Deed | None) -> QWidget:
         crumb.setToolTip(text)
         crumb.setAccessibleName(text)
     return crumb
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_CRUMB else f"{text[: LONGEST_CRUMB - 1]}…"
 
 
 class _Content(QWidget):
@@ -121,7 +125,7 @@ class PageFrame(QWidget):
         self.setProperty(PAGE, True)
         self._wide, self._scrolls = wide, scrolls
         self._document: QWidget | None = None
-        self._shrunk = False
+        self._shrunk, self._low = False, False
         outer = column(self, 0)
         self.content = _Content()
         self.content.setProperty("role", "clear")
@@ -143,17 +147,17 @@ class PageFrame(QWidget):
     def _build_content(self, wide: bool) -> None:
         around = column(self.content, 16, 24)
         self._head = QWidget()
-        head = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._head)
-        head.setContentsMargins(0, 0, 0, 0)
-        head.setSpacing(px(4))
+        head = column(self._head, 4)
+        self._head_layout = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._head_layout.setSpacing(px(4))
         self._crumbs = line(gap=2)
         self._title_line = line(gap=12)
         self._around = around
         self.title, self.state = Text(role="title", measure=0), Text(role="quiet", measure=60)
         self._title_line.addWidget(self.title, 1)
-        self._head_layout = head
-        head.addLayout(self._crumbs)
-        head.addLayout(self._title_line)
+        self._head_layout.addLayout(self._crumbs)
+        self._head_layout.addLayout(self._title_line)
+        head.addLayout(self._head_layout)
         head.addWidget(self.state)
         self._message_area = QWidget()
         self._messages = column(self._message_area, 8)
@@ -162,6 +166,7 @@ class PageFrame(QWidget):
         self._title, self._state = "", ""
         self.walk_words = ""  # which record of how many this is
         self._crumb_words: list[tuple[str, bool]] = []
+        self._crumb_here: QWidget | None = None
         self._crumb_deeds: list[Deed | None] = []
         self._split = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._split.setSpacing(px(32))
@@ -204,8 +209,10 @@ class PageFrame(QWidget):
         for at, (text, leads) in enumerate(words):
             if at:
                 self._crumbs.addWidget(picture("next", 14))
-            self._crumbs.addWidget(_crumb(text, partial(self._follow_crumb, at) if leads else None))
+            self._crumb_here = _crumb(text, partial(self._follow_crumb, at) if leads else None)
+            self._crumbs.addWidget(self._crumb_here)
         self._crumbs.addStretch(1)
+        self._show_title()
 
     def _follow_crumb(self, at: int) -> None:
         if (deed := self._crumb_deeds[at]) is not None:
@@ -218,8 +225,22 @@ class PageFrame(QWidget):
         self.content.setAccessibleName(f"{title}. {state}" if state else title)
 
     def _show_title(self) -> None:
-        self.title.set("" if self._shrunk else self._title)
+        """Title and state; in a low window the title ends the way here, in the place of its last word."""
+        named = self._low and bool(self._title) and not all(leads for _text, leads in self._crumb_words)
+        directions = QBoxLayout.Direction
+        beside = self._shrunk or named
+        self._head_layout.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        self.title.set("" if beside else self._title)
+        self.title.set_role("section" if self._low else "title")
         self.state.set("" if self._shrunk else self._state)
+        self.state.set_role("note" if self._low else "quiet")
+        self.state.setMaximumWidth(look().em(90 if self._low else 60))
+        if isinstance(self._crumb_here, Text):
+            self._crumb_here.setWordWrap(named)
+            self._crumb_here.setText(self._title if named else _shortened(self._crumb_words[-1][0]))
+            self._crumb_here.set_role("strong" if named else "here")
+            self._crumbs.setStretchFactor(self._crumb_here, 1 if named else 0)
+            self._crumbs.setStretch(self._crumbs.count() - 1, 0 if named else 1)
 
     def focus_heading(self) -> None:
         """Begin at the top: a screen reader says the title, Tab goes to the first field."""
@@ -348,8 +369,6 @@ class PageFrame(QWidget):
     def shrink_head(self, on: bool) -> None:
         """Way here and chip in one line, as the way ends with the title: a document needs the height."""
         self._shrunk = on
-        directions = QBoxLayout.Direction
-        self._head_layout.setDirection(directions.LeftToRight if on else directions.TopToBottom)
         self._show_title()
         self._arrange()
 
@@ -388,7 +407,11 @@ class PageFrame(QWidget):
         current = look()
         beside = self.width() >= current.em(SIDE_FROM)
         short = self.height() < current.em(SHORT)
-        air = px((6 if self._shrunk else 12) if short else 24)
+        air = px(4 if short else 24)
+        if short is not self._low:
+            self._low = short
+            self._show_title()
+            self._around.setSpacing(px(6 if short else 16))
         self._head.setHidden(self._shrunk and short)  # the bar leads back as well
         self.bar.press_together(short)
         spare = 0 if self._wide or self._shrunk or beside else self.width() - px(48) - current.em(COLUMN)
