@@ -216,6 +216,7 @@ class RowList(QWidget):
         listing = self.listing
         columns, widths = self._that_fit()
         if listing is None:
+            stretch_first(self.view.header(), widths)
             self._fit_height()
             return
         first = listing.heading(listing.first) if columns else listing.sorted_words

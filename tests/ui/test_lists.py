@@ -194,3 +194,12 @@ def test_the_list_is_exported_as_it_is_shown(
         assert table[3] == ["=Alpha", 1200, "Brouillon"]
     assert table[0] == ["Accords", "Valeur", "État"] and [line[0] for line in table[1:3]] == [LONG, "Banque"]
     assert name in presenter.notice
+
+
+def test_the_rows_of_a_list_without_columns_fill_it(qtbot: QtBot, theme: Theme) -> None:
+    plain = RowList("Étapes", fits=True, arrows=True)
+    qtbot.addWidget(plain)
+    plain.set_rows([Row("a", "Type et langues", "français", Mark("good", "terminé"))])
+    plain.resize(640, 200)
+    plain.show()
+    assert plain.view.columnWidth(0) == plain.view.viewport().width()
