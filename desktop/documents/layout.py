@@ -64,6 +64,7 @@ HANG = 23.0  # indent of a clause's text, for its number
 MEASURE = 366.0  # points of a line of an agreement in one language: 60 to 75 characters
 INDENT = 58.0  # from the edge to that line; numbers stand before it
 ITEM = 12.0  # indent of an item of a list, for its dot
+WHOLE_TABLE = 5  # rows of a table that no page cuts
 LONG_NAME = 90  # characters of a party that are set smaller
 TIGHTEST = 0.7  # of the white between the lines of the contents that may be given up
 BY_HAND = 13.0  # points above and below the line of a row that is filled in by hand
@@ -375,6 +376,9 @@ class Layout:
                 self.rows[-1] = replace(self.rows[-1], pad=BY_HAND)
         if len(block.rows) > 2:
             self.rows[-2].leads = True  # no last row alone on a page
+        if len(block.rows) <= WHOLE_TABLE:
+            for row in self.rows[len(self.rows) - len(block.rows) : -1]:
+                row.leads = True
         if block.total:
             row = self._table_row(block.total, block.columns, places, node.add("TR"), SMALL.bold(), header)
             row.over, row.fill, row.under = ACCENT, TINT, ""

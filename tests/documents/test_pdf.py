@@ -25,6 +25,7 @@ from desktop.documents.blocks import (
     CoverBlock,
     CoverParties,
     Document,
+    HeadingBlock,
     KeyValuesBlock,
     LevelChip,
     NoticeBlock,
@@ -383,6 +384,18 @@ def test_internal_sheets_say_so_on_every_page(tmp_path: Path) -> None:
 def test_a_table_refuses_a_row_of_the_wrong_length() -> None:
     with pytest.raises(ValueError, match="2 cells"):
         TableBlock((TableColumn("A", 1),), (("1", "2"),))
+
+
+def test_a_short_table_is_never_cut_by_a_page() -> None:
+    columns = (TableColumn("Heading", 1), TableColumn("Text", 3))
+    for lines in range(30, 46):
+        before = tuple(ParagraphBlock(f"line {number}", "quiet") for number in range(lines))
+        table = TableBlock(columns, tuple((f"row{number}", "text") for number in range(4)), ("sum", "total"))
+        sheet = (PartBlock("Sheet"), *before, HeadingBlock("Contributions"), table)
+        drawn = render(Document("Sheet", "R-1", sheet, ("en",), sample.MADE, "D"))
+        words = ("Contributions", "Heading", "row0", "row3", "total")
+        holding = [page for page in page_texts(drawn.data) if any(word in page for word in words)]
+        assert len(holding) == 1, lines
 
 
 def test_a_long_table_repeats_its_header_and_loses_no_row(tmp_path: Path) -> None:

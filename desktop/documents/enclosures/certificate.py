@@ -107,6 +107,7 @@ def certificate_blocks(certificate: PrintedCertificate, languages: Languages, *,
         _list_table(certificate.lists, languages),
         HeadingBlock(in_languages(languages, N_("Names searched"))),
         _name_table(certificate.names, languages),
+        ParagraphBlock(_method(certificate, languages), "quiet"),
     ]
     if certificate.hits:
         blocks += [
@@ -118,7 +119,7 @@ def certificate_blocks(certificate: PrintedCertificate, languages: Languages, *,
             HeadingBlock(in_languages(languages, N_("Checks made elsewhere"))),
             _attested_table(certificate.attested, languages),
         ]
-    return [*blocks, ParagraphBlock(_method(certificate, languages), "quiet")]
+    return blocks
 
 
 def _method(certificate: PrintedCertificate, languages: Languages) -> Sentence:
