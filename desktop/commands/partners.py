@@ -1,10 +1,17 @@
-"""`passerelle partners list`: the partners of the office."""
+"""`passerelle partners list | export`: the partners of the office."""
 
 import argparse
 from dataclasses import asdict
+from pathlib import Path
 
-from desktop.base.text import _
+from desktop.base.errors import Problem
+from desktop.base.files import write_safely
+from desktop.base.progress import RunNow
+from desktop.base.text import _, plural
 from desktop.commands import terminal
+from desktop.documents.sheet import SheetKind
+from desktop.presenters.listing import ListLine
+from desktop.presenters.registry.partners import PartnersPresenter
 from desktop.services.registry import partner_list
 
 
@@ -14,6 +21,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     shown.add_argument("text", nargs="?", default="", help=_("words of the name, the number or the city"))
     terminal.office_arguments(shown)
     shown.set_defaults(run=list_partners)
+    written = verbs.add_parser("export", help=_("write the list, as this officer has it in the window, into a file"))
+    written.add_argument("file", type=Path, metavar=_("FILE"), help=_("ends in .xlsx or .csv"))
+    written.add_argument("text", nargs="?", default="", help=_("words of the name, the number or the city"))
+    terminal.office_arguments(written)
+    written.set_defaults(run=export_partners)
 
 
 def list_partners(options: argparse.Namespace) -> int:
@@ -22,3 +34,28 @@ def list_partners(options: argparse.Namespace) -> int:
     lines = terminal.table((p.name, p.place, p.stage, p.level) for p in listed)
     terminal.answer(options, {"partners": [asdict(p) for p in listed]}, lines or [_("No partner matches.")])
     return 0
+
+
+def export_partners(options: argparse.Namespace) -> int:
+    target: Path = options.file
+    kind = _kind(target)
+    with terminal.open_office(options) as office:
+        screen = PartnersPresenter(office, RunNow(), options.text)
+        screen.refresh()
+        sheet = screen.listing.sheet(ListLine(line.name, screen.cells(line)) for line in screen.lines)
+    write_safely(target, sheet.written(kind))
+    rows = plural("{count} row", "{count} rows", len(sheet.rows))
+    sentence = _("The list is written: {rows}, in {path}.").format(rows=rows, path=target)
+    terminal.answer(options, {"rows": len(sheet.rows), "file": str(target)}, [sentence])
+    return 0
+
+
+def _kind(target: Path) -> SheetKind:
+    for kind in SheetKind:
+        if target.suffix.lower() == f".{kind}":
+            return kind
+    raise Problem(
+        _("“{name}” is no kind of file that a list is written into; nothing was written.").format(name=target.name),
+        _("Let the name end in .xlsx or .csv."),
+        code="list-file-unknown",
+    )

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from desktop.base.dates import ago, day_in_words, day_of
 from desktop.base.plausibility import age_in_days
 from desktop.base.progress import Runner
-from desktop.base.text import _, language, plural
-from desktop.base.values import Json, local_day
+from desktop.base.text import N_, _, language, plural
+from desktop.base.values import Json, JsonObject, local_day
+from desktop.presenters.listing import Listing
 from desktop.presenters.presenter import Presenter
 from desktop.screening import library
 from desktop.screening.freshness import oldest_age
@@ -117,6 +118,7 @@ class TodayPresenter(Presenter):
 
     def __init__(self, office: "Office", runner: Runner) -> None:
         super().__init__(office, runner)
+        self.listing = Listing(self, "today", N_("Today"))
         self.known = False
         self.cards = TodayCards()
 
@@ -187,6 +189,11 @@ class TodayPresenter(Presenter):
         return _("Last receipt: {day} ({age}).").format(day=day_in_words(unsent.received_at, language()), age=age)
 
     # --- gestures
+
+    @staticmethod
+    def way(card: object) -> tuple[str, JsonObject]:
+        """Where a card leads."""
+        return (card.place, dict(card.arguments)) if isinstance(card, CardState) else ("today", {})
 
     def open(self, card: CardState) -> None:
         """Go where the card's work is done."""

@@ -93,8 +93,9 @@ class FilterBar(QWidget):
     narrowed = Signal(str, str)  # the name of a filter and a code
     into_list = Signal()  # on from the field into the list
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, searches: bool = True) -> None:
         super().__init__()
+        self.offers = False  # whether there is a filter to choose
         self._flow = FlowLayout(self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.edit = _FilterField()
@@ -102,7 +103,11 @@ class FilterBar(QWidget):
         self.edit.setPlaceholderText(_("Filter this list"))
         self.edit.setToolTip(name)
         self.edit.setClearButtonEnabled(True)
-        self._flow.addWidget(self.edit)
+        if searches:
+            self._flow.addWidget(self.edit)
+        else:
+            self.edit.setParent(self)
+            self.edit.hide()
         self.buttons: dict[str, Button] = {}
         self._filters: dict[str, ListFilter] = {}
         self.menu: QMenu | None = None  # the last one that was opened
@@ -154,6 +159,7 @@ class FilterBar(QWidget):
                 button.setProperty("on", bool(each.code))
                 restyle(button)
             button.setVisible(bool(each.code) or len(each.options) > 1)
+        self.offers = any(each.code or len(each.options) > 1 for each in filters)
         self._flow.invalidate()
         self._fit_height()
 

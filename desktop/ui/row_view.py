@@ -25,6 +25,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
     QPainter,
+    QPaintEvent,
     QPen,
     QResizeEvent,
 )
@@ -36,8 +37,8 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QToolTip,
-    QTreeView,
 )
 
 from desktop.base.text import folded
@@ -131,6 +132,7 @@ class RowDelegate(QStyledItemDelegate):
         """Other rows or columns are drawn from now on."""
         first = self._first()
         self.two_lines, self._lays = any(row.note for row in first), {}
+        self._table.set_row_height(row_height(self.two_lines))
 
     def _first(self) -> list[Row]:
         keys = [column.key for column in self._model.columns]
@@ -219,7 +221,7 @@ class RowDelegate(QStyledItemDelegate):
         tokens, flags = current.tokens, QStyle.StateFlag
         if state & flags.State_Selected and self._table.shows_selection:
             painter.fillRect(box, QColor(tokens.selected))
-        elif state & flags.State_MouseOver:
+        elif index.row() == self._table.hover_row:
             painter.fillRect(box, QColor(tokens.hover))
         if index.row() < len(self._model.rows) - 1:
             painter.fillRect(box.left(), box.bottom(), box.width(), 1, QColor(tokens.line))
@@ -270,7 +272,7 @@ def begins_at(rows: Sequence[Row], spelt: str, after: int) -> int:
     return next((at for at in order if folded(rows[at].title).startswith(letters)), -1)
 
 
-class RowTable(QTreeView):
+class RowTable(QTableView):
     """Rows and columns. Enter opens; arrows, Shift and Ctrl choose; typing finds, and shows what was typed."""
 
     pressed_enter = Signal()
@@ -289,11 +291,14 @@ class RowTable(QTreeView):
         self.spelling.hide()
         self._forget_soon = QTimer(self, singleShot=True, interval=int(SPELLING * 1000))
         self._forget_soon.timeout.connect(self._stop_spelling)
-        self.setRootIsDecorated(False)
-        self.setItemsExpandable(False)
-        self.setIndentation(0)
-        self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
+        self.hover_row = -1  # the row under the mouse
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)  # Tab goes on to the next thing on the page
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMouseTracking(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -315,6 +320,24 @@ class RowTable(QTreeView):
         head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         head.customContextMenuRequested.connect(lambda at: self.menu_wanted.emit(head.mapToGlobal(at)))
+
+    def header(self) -> QHeaderView:
+        """The words above the columns."""
+        return self.horizontalHeader()
+
+    def setHeaderHidden(self, hidden: bool) -> None:
+        """Show no words above the columns, or show them."""
+        if hidden != self.isHeaderHidden():
+            self.header().setVisible(not hidden)
+
+    def isHeaderHidden(self) -> bool:
+        """Whether no words stand above the columns."""
+        return self.header().isHidden()
+
+    def set_row_height(self, pixels: int) -> None:
+        """How tall every row is."""
+        if self.verticalHeader().defaultSectionSize() != pixels:
+            self.verticalHeader().setDefaultSectionSize(pixels)
 
     def _rows(self) -> Sequence[Row]:
         model = self.model()
@@ -340,21 +363,48 @@ class RowTable(QTreeView):
 
     # --- drawing
 
-    def drawRow(self, painter: QPainter, options: QStyleOptionViewItem, index: Index) -> None:
-        super().drawRow(painter, options, index)
-        if self.hasFocus() and index.row() == self.at:
-            painter.save()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(look().tokens.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            box = QRect(0, options.rect.top(), self.viewport().width(), options.rect.height())
-            painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -2), px(4), px(4))
-            painter.restore()
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, and the frame around the whole row that has the focus."""
+        super().paintEvent(event)
+        if not self.hasFocus() or self.at < 0:
+            return
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(look().tokens.accent), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        row = self.visualRect(self.currentIndex())
+        box = QRect(0, row.top(), self.viewport().width(), row.height())
+        painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -2), px(4), px(4))
+        painter.end()
 
-    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
-        """A list has none."""
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover(self.indexAt(event.position().toPoint()).row())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def _hover(self, row: int) -> None:
+        if row != self.hover_row:
+            self.hover_row = row
+            self.viewport().update()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """The frame is drawn around the row, not its cell."""
+        super().currentChanged(current, previous)
+        self.viewport().update()
 
     # --- keys and mouse
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """From row to row: the first and the last by Home and End, and nowhere to the side."""
+        actions, last = QAbstractItemView.CursorAction, self.model().rowCount() - 1
+        if action in (actions.MoveHome, actions.MoveEnd) and last >= 0:
+            return self.model().index(0 if action == actions.MoveHome else last, 0)
+        if action in (actions.MoveLeft, actions.MoveRight):
+            return self.currentIndex()
+        return super().moveCursor(action, modifiers)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

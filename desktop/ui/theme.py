@@ -405,14 +405,14 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QLineEdit:read-only, QPlainTextEdit
   background: $ground; border-color: $line; }
 
 QComboBox { combobox-popup: 0; }
-QComboBox QAbstractItemView, QTreeView[role="rows"], QMenu, QCalendarWidget QAbstractItemView {
+QComboBox QAbstractItemView, QTableView[role="rows"], QMenu, QCalendarWidget QAbstractItemView {
   background: $raised; border: 1px solid $line; outline: none;
   selection-background-color: $selected; selection-color: $text; }
 QListView[role="strip"] { background: $ground; border: 1px solid $line; border-radius: $p6; }
 QListView[role="strip"]:focus { border: 2px solid $accent; }
 QListView[role="strip"]::item:selected { background: $selected; color: $text; border: 2px solid $accent; }
-QTreeView[role="rows"] { background: $surface; border-radius: $p6; }
-QTreeView[role="rows"]:focus { border: 2px solid $accent; }
+QTableView[role="rows"] { background: $surface; border-radius: $p6; }
+QTableView[role="rows"]:focus { border: 2px solid $accent; }
 QHeaderView[role="rows"] { background: $surface; border: none; }
 QHeaderView[role="rows"]::section { background: $surface; color: $quiet; font-size: $note_pt; font-weight: 600;
   border: none; border-bottom: 1px solid $line; border-right: 1px solid $line; padding: $p4 $p14; }

@@ -1,12 +1,15 @@
 """The cases that wait for a decision."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.base.dates import ago, day_in_words, day_of
 from desktop.base.numbers import format_money
 from desktop.base.progress import Runner
-from desktop.base.text import _, language, pick, plural
+from desktop.base.text import N_, _, language, pick, plural
+from desktop.base.values import JsonObject
+from desktop.presenters.listing import ListColumn, Listing, RowCell
 from desktop.presenters.presenter import Presenter
 from desktop.services.diligence import decisions
 from desktop.services.diligence.decisions import PAGE, Inbox, WaitingCase
@@ -14,6 +17,16 @@ from desktop.store.records import Case, Partner, Verdict
 
 if TYPE_CHECKING:
     from desktop.office import Office
+
+
+COLUMNS = (
+    ListColumn("title", N_("Partnership"), shown=False),
+    ListColumn("number", N_("Case")),
+    ListColumn("since", N_("Handed over")),
+    ListColumn("value", N_("Value"), figures=True),
+    ListColumn("who", N_("Who decides")),
+    ListColumn("level", N_("Risk level")),
+)
 
 
 class DecisionsPresenter(Presenter):
@@ -27,6 +40,7 @@ class DecisionsPresenter(Presenter):
 
     def __init__(self, office: "Office", runner: Runner) -> None:
         super().__init__(office, runner)
+        self.listing = Listing(self, "decisions", N_("Decisions"), COLUMNS, first_title=N_("Partner"))
         self.known = False
         self.waiting: Sequence[WaitingCase] = ()
         self.hidden = 0  # cases that wait and are not read yet
@@ -97,6 +111,31 @@ class DecisionsPresenter(Presenter):
         handed = day_of(assessment.case.submitted_at) if assessment.case.submitted_at else self.office.work.today()
         since = _("submitted {ago}").format(ago=ago(handed, self.office.work.today(), language()))
         return " · ".join(part for part in (self.who(waiting), since, value, assessment.partnership.title) if part)
+
+    def cells(self, waiting: WaitingCase) -> Mapping[str, RowCell]:
+        """What a case says in each column."""
+        assessment = waiting.assessment
+        planned, case, level = assessment.partnership, assessment.case, assessment.review.inherent
+        value = format_money(planned.value, planned.currency, language()) if planned.value else ""
+        handed = day_of(case.submitted_at) if case.submitted_at else None
+        today = self.office.work.today()
+        return {
+            "title": RowCell(planned.title),
+            "number": RowCell(case.number),
+            "since": RowCell(ago(handed, today, language()) if handed else "", handed),
+            "value": RowCell(value, Decimal(planned.value) if planned.value else None),
+            "who": RowCell(self.who(waiting)),
+            "level": RowCell(level, level.rank),
+        }
+
+    def brief(self, waiting: WaitingCase) -> str:
+        """The second line beside columns: what it is for, unless that is one of them."""
+        return "" if self.listing.shows("title") else waiting.assessment.partnership.title
+
+    @staticmethod
+    def way(case_id: object) -> tuple[str, JsonObject]:
+        """Where a row leads."""
+        return "decision", {"case": str(case_id)}
 
     def who(self, waiting: WaitingCase) -> str:
         """Who decides the case."""

@@ -1,28 +1,31 @@
 """The page of Headquarters: the offices heard of, the bundles that arrive, the returns."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base.dates import day_of
 from desktop.base.errors import Cancelled, Problem
+from desktop.base.numbers import format_number
 from desktop.base.plausibility import age_in_days, is_of_the_future
-from desktop.base.progress import Progress
-from desktop.base.text import _, plural
+from desktop.base.progress import Progress, Runner
+from desktop.base.text import N_, _, language, plural
 from desktop.bundles.folder import bundles_among
 from desktop.presenters.exchange import exchange_labels as labels
+from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, RowCell
 from desktop.presenters.presenter import Presenter, Tone
 from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.headquarters import answering, consolidating, overview
 from desktop.services.exchange.headquarters.offices import OfficeLine
 from desktop.services.exchange.sending import TOO_OLD_DAYS
-from desktop.services.office import believed_clock
+from desktop.services.office import believed_clock, office_profile
 from desktop.store.states import BundleVerdict
 
 if TYPE_CHECKING:
-    pass
+    from desktop.office import Office
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,16 @@ class OfficeRow:
     about: str
     tone: Tone
     state: str
+    cells: Mapping[str, RowCell] = field(default_factory=dict)
+
+
+OFFICE_COLUMNS = (
+    ListColumn("region", N_("Region")),
+    ListColumn("heard", N_("Last bundle")),
+    ListColumn("changes", N_("Changes received"), figures=True),
+    ListColumn("laptops", N_("Laptops"), figures=True),
+    ListColumn("state", N_("State")),
+)
 
 
 @dataclass(frozen=True)
@@ -58,6 +71,12 @@ class HeadquartersPresenter(Presenter):
 
     shows = frozenset({"partner", "device", "officer", "diligence_case", "decision", "agreement"})
 
+    def __init__(self, office: "Office", runner: Runner) -> None:
+        super().__init__(office, runner)
+        self.listing = Listing(self, "offices", N_("Offices"), OFFICE_COLUMNS, first_title=N_("Office"))
+        self._every: tuple[OfficeRow, ...] = ()
+        self._regions: Mapping[str, str] = {}
+
     offices: tuple[OfficeRow, ...] = ()
     to_answer: tuple[str, ...] = ()
     verdicts: tuple[FileVerdict, ...] = ()
@@ -69,10 +88,13 @@ class HeadquartersPresenter(Presenter):
     def refresh(self) -> None:
         """Read again where every office stands."""
         state = overview.read(self.office.work, self.office.keys)
+        self._regions = office_profile.regions(self.office.work)
         awaited = _("Authorized; nothing has arrived yet."), Tone.NEUTRAL, _("awaited")
         rows = [self._row(line) for line in state.offices]
-        rows += [OfficeRow(code, *awaited) for code in state.unheard]
-        self.offices = tuple(row for row in rows if row.tone == Tone.WARN or not self.silent_only)
+        rows += [OfficeRow(code, *awaited, {"state": RowCell(awaited[2])}) for code in state.unheard]
+        self._every = tuple(row for row in rows if row.tone == Tone.WARN or not self.silent_only)
+        region = self.listing.filter("region")
+        self.offices = tuple(row for row in self._every if not region or self._regions.get(row.code) == region)
         self.to_answer = state.to_answer
         self.changed()
 
@@ -85,7 +107,36 @@ class HeadquartersPresenter(Presenter):
         first = _("decides without having been confirmed: {names}").format(names=names) if names else ""
         about = " · ".join(part for part in (last, deeds, laptops, first) if part)
         tone, state = self._state(line, today)
-        return OfficeRow(line.office, about, tone, state)
+        heard = day_of(line.heard_at) if line.heard_at else None
+        cells = {
+            "region": RowCell(self.region_of(line.office)),
+            "heard": RowCell(labels.how_long_ago(line.heard_at, today) if line.heard_at else "", heard),
+            "changes": RowCell(format_number(line.changes, language()), line.changes),
+            "laptops": RowCell(str(line.laptops), line.laptops),
+            "state": RowCell(state),
+        }
+        return OfficeRow(line.office, about, tone, state, cells)
+
+    def region_of(self, office: str) -> str:
+        """The region of an office in words; empty where its profile has not arrived."""
+        return self.office.definitions.regions.labels.get(self._regions.get(office, ""), "")
+
+    @property
+    def filters(self) -> tuple[ListFilter, ...]:
+        """The regions to choose from, with how many offices each has."""
+        counts = Counter(self._regions.get(row.code, "") for row in self._every)
+        regions = self.office.definitions.regions.labels
+        options = tuple(FilterOption(code, words, counts[code]) for code, words in regions.items() if counts[code])
+        return (ListFilter("region", _("Region"), _("All regions"), options, self.listing.filter("region")),)
+
+    def narrow(self, **codes: str) -> None:
+        """Only the offices of a region; an empty code keeps all."""
+        self.listing.narrow(**codes)
+
+    def open_partners(self, office: object) -> None:
+        """The partners of one office."""
+        self.office.list_choices.narrow("partners", office=str(office))
+        self.open_place("partners")
 
     @staticmethod
     def _state(line: OfficeLine, today: date) -> tuple[Tone, str]:

@@ -1,7 +1,7 @@
 """Backups: make one, see which open, come back from one; and the way back when the database is damaged."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +11,9 @@ from desktop.base.errors import Problem
 from desktop.base.numbers import format_size
 from desktop.base.plausibility import age_in_days, is_after, newest_until
 from desktop.base.progress import Progress, Runner
-from desktop.base.text import _, language, plural
+from desktop.base.text import N_, _, language, plural
 from desktop.base.values import local_day
+from desktop.presenters.listing import ListColumn, Listing, RowCell
 from desktop.presenters.office.settings import ComputerSettings
 from desktop.presenters.presenter import Confirmation, Presenter, Screen
 from desktop.services.exchange.headquarters import backing_up
@@ -34,6 +35,15 @@ class BackupLine:
     title: str
     note: str
     opens: bool
+    cells: Mapping[str, RowCell] = field(default_factory=dict)
+
+
+BACKUP_COLUMNS = (
+    ListColumn("records", N_("Records"), figures=True),
+    ListColumn("size", N_("Size"), figures=True),
+    ListColumn("change", N_("Last change")),
+    ListColumn("state", N_("State")),
+)
 
 
 class BackupsPresenter(Presenter):
@@ -42,6 +52,7 @@ class BackupsPresenter(Presenter):
     def __init__(self, office: "Office", runner: Runner, machine: ComputerSettings) -> None:
         super().__init__(office, runner)
         self._machine = machine
+        self.listing = Listing(self, "backups", N_("Backups"), BACKUP_COLUMNS, first_title=N_("Backup"))
         self.lines: tuple[BackupLine, ...] = ()
         self.second, self.has_second = "", False
         self.last = ""
@@ -311,15 +322,20 @@ def _line(copy: Backup, names: dict[str, str], now: datetime | None) -> BackupLi
     title = format_moment(copy.made_at, language())
     size = format_size(copy.size, language())
     if copy.contents is None:
-        return BackupLine(
-            copy.path, title, _("does not open with today’s key, or is damaged · {size}").format(size=size), False
-        )
+        note = _("does not open with today’s key, or is damaged · {size}").format(size=size)
+        return BackupLine(copy.path, title, note, False, {"size": RowCell(size, copy.size)})
     records = plural("{count} record", "{count} records", copy.contents.records)
     last = copy.contents.last
     last_deed = _deed(last.what, names.get(last.by, ""), last.at) if last else ""
     is_of_the_future = now is not None and is_after(copy.made_at, now)
     future = _("dated in the future: it counts for nothing") if is_of_the_future else ""
-    return BackupLine(copy.path, title, " · ".join(part for part in (future, records, size, last_deed) if part), True)
+    note = " · ".join(part for part in (future, records, size, last_deed) if part)
+    cells = {
+        "records": RowCell(records, copy.contents.records),
+        "size": RowCell(size, copy.size),
+        "change": RowCell(last_deed),
+    }
+    return BackupLine(copy.path, title, note, True, cells)
 
 
 def _deed(what: str, who: str, at: int) -> str:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from desktop.base.errors import Problem
 from desktop.base.files import pieces_of
 from desktop.base.progress import Runner
-from desktop.base.text import LANGUAGES, _, folded, language, said_in
+from desktop.base.text import LANGUAGES, N_, _, folded, language, said_in
 from desktop.base.values import new_id
 from desktop.presenters.form_draft import FormDraft
+from desktop.presenters.listing import ListColumn, Listing
 from desktop.presenters.office.settings import ComputerSettings
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.presenters.presenter import Confirmation, Presenter
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 OFFICE_ROLES = (Role.OFFICER, Role.CHIEF_OF_MISSION, Role.READER, Role.AUDITOR, Role.REGIONAL_OFFICE)
 HQ_ROLES = (Role.HQ_REVIEWER, Role.HQ_ADMINISTRATOR, Role.DDG, Role.AUDITOR)
+
+
+PEOPLE_COLUMNS = (ListColumn("function", N_("Function")), ListColumn("role", N_("Role")))
 
 
 def role_note(role: str) -> str:
@@ -75,6 +79,7 @@ class PeoplePresenter(Presenter):
     def __init__(self, office: "Office", runner: Runner, machine: ComputerSettings) -> None:
         super().__init__(office, runner)
         self._machine = machine
+        self.listing = Listing(self, "people", N_("Users"), PEOPLE_COLUMNS, first_title=N_("Name"))
         self.may = may(office.user, Right.ADMINISTER)
         self.roles = HQ_ROLES if office.is_hq else OFFICE_ROLES
         self.lines: tuple[OfficerLine, ...] = ()

@@ -124,6 +124,10 @@ class ListChoices:
         choices[name] = choice
         return True
 
+    def narrow(self, name: str, **codes: str) -> None:
+        """Show only these in a list that is about to be opened; the filters before are taken off."""
+        self.choose(name, replace(self.of(name), filters=codes))
+
     def follow(self, trail: RecordTrail) -> None:
         """A record of a list is about to be shown."""
         self.trail = trail

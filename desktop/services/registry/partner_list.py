@@ -23,6 +23,7 @@ PAGE = 200  # lines of a list that are read at once
 UNRATED = "unrated"
 
 FEW = 5000  # ids that one question to the database may hold
+NEAR = 500  # partners that begin alike from which the next one is looked for nearby
 
 SEARCHED_BEHIND = 3  # letters typed before persons and papers are searched too
 
@@ -149,9 +150,24 @@ def position(store: Store, ids: Sequence[str], spelt: str, after: int) -> int:
     """The place, from `after` on and around the end, of the partner whose name begins so; -1 for none."""
     with store.read() as session:
         begins = Findable.text.startswith(searchable(spelt), autoescape=True)
-        beginning = set(session.scalars(select(Findable.id).where(Findable.kind == Partner.KIND, begins)))
-    around = (*range(after, len(ids)), *range(min(after, len(ids)))) if beginning else ()
-    return next((at for at in around if ids[at] in beginning), -1)
+        query = select(Findable.id).where(Findable.kind == Partner.KIND, begins)
+        beginning = set(session.scalars(query.limit(NEAR)))
+        around = (*ids[after:], *ids[:after]) if beginning else ()
+        if len(beginning) < NEAR:
+            near = next((number for number, i in enumerate(around) if i in beginning), -1)
+        else:
+            near = _nearest(session, query, around)  # so many begin so that the next is not far
+    return (after + near) % len(ids) if near >= 0 else -1
+
+
+def _nearest(session: Session, query: Select[str], around: Sequence[str]) -> int:
+    """The place among these ids of the first that a query gives, looked for a few hundred at a time."""
+    for first in range(0, len(around), PAGE):
+        among = around[first : first + PAGE]
+        beginning = set(session.scalars(query.where(Findable.id.in_(among))))
+        if beginning:
+            return next(first + number for number, i in enumerate(among) if i in beginning)
+    return -1
 
 
 SORTED: Mapping[str, ColumnElement[Any]] = {

@@ -69,7 +69,8 @@ class TodayView(View[TodayPresenter]):
 
     def _list(self, title: str) -> tuple[SectionBox, RowList]:
         section = self.page.add_section(title)
-        shown = section.add(RowList(title, fits=True, arrows=True))
+        presenter = self.presenter
+        shown = section.add(RowList(title, fits=True, arrows=True, listing=presenter.listing, way=presenter.way))
         shown.opened.connect(self.presenter.open)
         return section, shown
 

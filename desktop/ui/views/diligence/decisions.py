@@ -1,5 +1,7 @@
 """The cases that wait for a decision."""
 
+from dataclasses import replace
+
 from desktop.base.text import _, plural
 from desktop.presenters.diligence.decisions import DecisionsPresenter
 from desktop.presenters.record_labels import OUTCOME_TONES
@@ -22,13 +24,20 @@ class DecisionsView(View[DecisionsPresenter]):
         if self.presenter.office.is_practice:
             page.add(Text(as_somebody_else(), "note"))
         self.mine = page.add_section(_("For you to decide"))
-        self.my_rows = self._rows(self.mine, _("For you to decide"))
+        self.my_rows = self._waiting(self.mine, _("For you to decide"))
         self.others = page.add_section(_("Decided by others"))
-        self.other_rows = self._rows(self.others, _("Decided by others"))
+        self.other_rows = self._waiting(self.others, _("Decided by others"))
         self.more = page.add(Button("", self.presenter.more, "link"))
         self.taken = page.add_section(_("Decisions taken"))
         self.taken_rows = self._rows(self.taken, _("Decisions taken"))
         page.add_stretch()
+
+    def _waiting(self, section: SectionBox, name: str) -> RowList:
+        presenter = self.presenter
+        listing, way = presenter.listing, presenter.way
+        rows = section.add(RowList(name, fits=True, arrows=True, listing=listing, way=way))
+        rows.opened.connect(presenter.open)
+        return rows
 
     def _rows(self, section: SectionBox, name: str) -> RowList:
         rows = section.add(RowList(name, fits=True, arrows=True))
@@ -59,4 +68,16 @@ class DecisionsView(View[DecisionsPresenter]):
     def _row(self, case_waiting: WaitingCase) -> Row:
         file = case_waiting.assessment
         mark = level_mark(file.review.inherent)
-        return Row(file.case.id, file.partner.name, self.presenter.about(case_waiting), mark, right=file.case.number)
+        cells = self.presenter.cells(case_waiting)
+        cells = {**cells, "level": replace(cells["level"], text=mark.text)}
+        return Row(
+            file.case.id,
+            file.partner.name,
+            self.presenter.about(case_waiting),
+            mark,
+            right=file.case.number,
+            cells=cells,
+            brief=self.presenter.brief(case_waiting),
+            mark_in="level",
+            right_in="number",
+        )

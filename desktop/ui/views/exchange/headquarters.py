@@ -1,10 +1,11 @@
 """The page of Headquarters: offices, arrivals, returns."""
 
 from desktop.base.text import _
-from desktop.presenters.exchange.headquarters import HeadquartersPresenter
+from desktop.presenters.exchange.headquarters import HeadquartersPresenter, OfficeRow
 from desktop.ui import deeds
 from desktop.ui.evidence import FileDrop
 from desktop.ui.keyboard import by_key
+from desktop.ui.list_filters import FilterBar
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View
 from desktop.ui.widgets import EmptyState, Mark, Message, SectionBox, set_shown
@@ -19,7 +20,10 @@ class HeadquartersView(View[HeadquartersPresenter]):
         self.verdicts = self.arrivals.add(RowList(_("What was just imported"), fits=True))
         self.known = page.add(SectionBox(_("Offices")))
         none = EmptyState("headquarters", _("No office yet. Authorize the laptop of the first one."))
-        self.offices = self.known.add(RowList(_("Offices"), none, fits=True))
+        self.filters = self.known.add(FilterBar(_("Office"), searches=False))
+        self.filters.narrowed.connect(lambda name, code: presenter.narrow(**{name: code}))
+        self.offices = self.known.add(RowList(_("Offices"), none, fits=True, arrows=True, listing=presenter.listing))
+        self.offices.opened.connect(presenter.open_partners)
         for_link = _("Nothing was imported: a link is not a file. Save the bundle on this computer, then drop it here.")
         order = _("Any number of files, in any order.")
         self.drop = page.add(FileDrop(_("Bundles of offices"), for_link, order, "*.psb"))
@@ -35,7 +39,9 @@ class HeadquartersView(View[HeadquartersPresenter]):
     def show_state(self) -> None:
         presenter = self.presenter
         self.page.set_title(_("Headquarters"), presenter.sentence)
-        self.offices.set_rows([Row(o.code, o.code, o.about, Mark(o.tone, o.state)) for o in presenter.offices])
+        self.filters.show_filters(presenter.filters)
+        set_shown(self.filters, self.filters.offers)
+        self.offices.set_rows([_office(row) for row in presenter.offices])
         self.verdicts.set_rows([Row(n, v.name, v.text, Mark(v.tone, v.word)) for n, v in enumerate(presenter.verdicts)])
         set_shown(self.arrivals, bool(presenter.verdicts))
         self.returns.setEnabled(bool(presenter.to_answer) and not presenter.busy)
@@ -53,3 +59,9 @@ class HeadquartersView(View[HeadquartersPresenter]):
             self.page.show_message(Message("warn", text, "\n".join(presenter.unwritten)), "unwritten")
         else:
             self.page.clear_message("unwritten")
+
+
+def _office(row: OfficeRow) -> Row:
+    mark = Mark(row.tone, row.state)
+    brief = row.about if not row.cells.get("heard") else ""
+    return Row(row.code, row.code, row.about, mark, cells=row.cells, brief=brief, mark_in="state")

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
+from desktop.presenters.listing import RowCell
 from desktop.presenters.office.backups import BackupLine, BackupsPresenter, RescuePresenter
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View
@@ -17,7 +18,7 @@ class BackupsView(View[BackupsPresenter]):
         page.set_crumbs([(_("Settings"), lambda: presenter.open_place("settings")), (_("Backups"), None)])
         empty = EmptyState("backup", _("There is no backup yet."))
         empty.button.hide()
-        self.list = page.add(RowList(_("Backups"), empty, fits=True))
+        self.list = page.add(RowList(_("Backups"), empty, fits=True, listing=presenter.listing))
         self.list.opened.connect(presenter.choose)
         self._build_chosen()
         section = page.add_section(
@@ -117,4 +118,8 @@ class RescueView(View[RescuePresenter]):
 
 def _row(backup: BackupLine) -> Row:
     mark = Mark("good", _("can be restored")) if backup.opens else Mark("warn", _("cannot be restored"))
-    return Row(backup.path, backup.title, backup.note, mark, drawing="backup")
+    cells = {**backup.cells, "state": RowCell(mark.text)}
+    brief = "" if backup.opens else backup.note
+    return Row(
+        backup.path, backup.title, backup.note, mark, drawing="backup", cells=cells, brief=brief, mark_in="state"
+    )

@@ -2,6 +2,7 @@
 
 from desktop.base.text import _, plural
 from desktop.presenters.form import Option
+from desktop.presenters.listing import RowCell
 from desktop.presenters.office.people import PeoplePresenter, role_note
 from desktop.services.office.rights import ROLE_NAMES
 from desktop.store.states import Role
@@ -26,7 +27,7 @@ class PeopleView(View[PeoplePresenter]):
     def build(self) -> None:
         page, presenter = self.page, self.presenter
         page.set_crumbs([(_("Settings"), lambda: presenter.open_place("settings")), (_("Users"), None)])
-        self.list = page.add(RowList(_("Users"), fits=True))
+        self.list = page.add(RowList(_("Users"), fits=True, listing=presenter.listing))
         self.list.current.connect(lambda _key: self.show_state())
         self._build_form()
         page.add_stretch()
@@ -106,11 +107,13 @@ class PeopleView(View[PeoplePresenter]):
                 person.note,
                 Mark("info" if person.me else "neutral", person.role),
                 drawing="user",
+                cells={"function": RowCell(person.note), "role": RowCell(person.role)},
+                brief="" if presenter.listing.shows("function") else person.note,
+                mark_in="role",
             )
             for person in presenter.lines
         ]
-        if rows != list(self.list.rows):
-            self.list.set_rows(rows)
+        self.list.set_rows(rows)
         set_shown(self.form, presenter.adding)
         self.name.set_value(presenter.name)
         self.function.set_value(presenter.function)
