@@ -27,6 +27,7 @@ L = TypeVar("L")
 MAIN = 19  # em: the least width of the main line beside columns
 NARROW = 7  # em: of a column that has to share
 MANY_CHOSEN = 2000  # rows among which those chosen before are looked for again
+LOOKED_AT = 400  # rows that stay made
 MANY = 8  # rows from which a list that is too narrow for columns says by what it is sorted
 
 
@@ -35,6 +36,7 @@ class LazyRows(Sequence[Row], Generic[L]):
 
     def __init__(self, keys: Sequence[object], lines: Sequence[L], row: Callable[[L], Row]) -> None:
         self.keys, self._lines, self._row = keys, lines, row
+        self._rows: dict[int, Row] = {}  # those looked at last: each is drawn cell by cell
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -45,8 +47,13 @@ class LazyRows(Sequence[Row], Generic[L]):
     def __getitem__(self, at: slice) -> Sequence[Row]: ...
     def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
         if isinstance(at, slice):
-            return [self._row(line) for line in self._lines[at]]
-        return self._row(self._lines[at])
+            return [self[position] for position in range(*at.indices(len(self)))]
+        row = self._rows.get(at)
+        if row is None:
+            if len(self._rows) > LOOKED_AT:
+                self._rows = {}
+            row = self._rows[at] = self._row(self._lines[at])
+        return row
 
 
 class RowList(QWidget):

@@ -51,7 +51,7 @@ from desktop.ui.widgets import Text, mark_size, paint_mark
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
-ENOUGH = 200  # rows that decide how those of a list are laid out, so that it stays the same as more are read
+ENOUGH = 100  # rows that decide how those of a list are laid out, so that it stays the same as more are read
 SPELLING = 1.5  # seconds within which letters belong to one word
 AIR = 14  # pixels of the 14-pixel font at both ends of a cell
 WIDEST, NARROWEST = 17, 6  # em: of a column that nobody drew wider
@@ -64,13 +64,14 @@ class RowModel(QAbstractTableModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.rows: Sequence[Row] = ()
+        self.first: Sequence[Row] = ()  # those that decide how all are laid out
         self.columns: tuple[ListColumn, ...] = ()
         self.headings: tuple[str, ...] = ("",)
 
     def replace(self, rows: Sequence[Row]) -> None:
         """Other rows."""
         self.beginResetModel()
-        self.rows = rows
+        self.rows, self.first = rows, rows[:ENOUGH]
         self.endResetModel()
 
     def stand(self, columns: tuple[ListColumn, ...], headings: tuple[str, ...]) -> bool:
@@ -136,8 +137,8 @@ class RowDelegate(QStyledItemDelegate):
 
     def _first(self) -> list[Row]:
         keys = [column.key for column in self._model.columns]
-        some = self._model.rows[:ENOUGH]
-        return [row.beside_columns(keys) for row in some] if keys else list(some)
+        first = self._model.first
+        return [row.beside_columns(keys) for row in first] if keys else list(first)
 
     def shown(self, index: Index) -> Row:
         """A row as its main line says it beside the columns that stand."""
@@ -147,13 +148,13 @@ class RowDelegate(QStyledItemDelegate):
 
     def fills(self, column: ListColumn) -> bool:
         """Whether one of the first rows says something in a column."""
-        return any(row.cells.get(column.key, RowCell()).text for row in self._model.rows[:ENOUGH])
+        return any(row.cells.get(column.key, RowCell()).text for row in self._model.first)
 
     def natural_width(self, column: ListColumn, heading: str) -> int:
         """How wide a column would be by what its first rows say."""
         plain, quiet = QFontMetrics(QApplication.font()), QFontMetrics(note_font())
         width = quiet.horizontalAdvance(heading) + px(SORT_SIGN)
-        for row in self._model.rows[:ENOUGH]:
+        for row in self._model.first:
             if row.mark is not None and row.mark_in == column.key:
                 width = max(width, mark_size(row.mark).width())
             else:
