@@ -20,6 +20,7 @@ from desktop.store.vault import Opened, Vault
 from desktop.ui import alerts
 from desktop.ui.display import application
 from desktop.ui.frame.front import FrontWindow
+from desktop.ui.frame.sizes import geometry_text, restore_geometry
 from desktop.ui.icons import program_icon
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import STYLE, STYLED, Theme
@@ -96,6 +97,8 @@ class Program(QObject):
 
     def _open_front(self) -> FrontWindow:
         self.front = FrontWindow(self.theme)
+        if self.settings.front_geometry:
+            restore_geometry(self.front, self.settings.front_geometry)
         self._undo_alerts = alerts.install(self.front, self.tasks, settings_folder() / REPORTS)
         return self.front
 
@@ -169,6 +172,7 @@ class Program(QObject):
             self.keep(office=str(office.folder), officer=office.user.id, language=language())
         front, self.front = self.front, None
         if front is not None:
+            self.keep(front_geometry=geometry_text(front))
             front.close()
             front.deleteLater()
 

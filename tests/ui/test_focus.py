@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage, QPixmap, QRegion
 from PySide6.QtWidgets import QAbstractButton, QApplication, QProgressBar, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -65,9 +65,12 @@ def stops(window: Window) -> Iterator[QWidget]:
             yield widget
 
 
-def seen_of(window: Window, widget: QWidget) -> QImage:
-    """A control on what stands behind it."""
-    return window.grab(QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())).toImage()
+def seen_of(widget: QWidget, ground: str) -> QImage:
+    """A control on the ground behind it, wherever the page is scrolled to."""
+    picture = QPixmap(widget.size())
+    picture.fill(QColor(ground))
+    widget.render(picture, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
+    return picture.toImage()
 
 
 def changed(before: QImage, after: QImage) -> int:
@@ -109,12 +112,12 @@ def test_the_focus_is_seen_on_every_kind_of_control(folder: Path, qapp: QApplica
                 if (kind := kind_of(widget)) in met:
                     continue
                 met.add(kind)
-                widget.setFocus(Qt.FocusReason.TabFocusReason)  # which also brings it into sight
+                widget.setFocus(Qt.FocusReason.TabFocusReason)
                 QApplication.processEvents()
-                after, focused = seen_of(window, widget), widget.hasFocus()
+                after, focused = seen_of(widget, THEMES[name].ground), widget.hasFocus()
                 widget.clearFocus()
                 QApplication.processEvents()
-                count = changed(seen_of(window, widget), after)
+                count = changed(seen_of(widget, THEMES[name].ground), after)
                 least = min(widget.width(), 160) * SMALLEST // 10
                 if focused and count < least:
                     faint[kind] = f"{count} of {least} pixels, {key}"

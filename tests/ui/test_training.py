@@ -92,3 +92,30 @@ def practised(folder: Path) -> Office:
 def said_all(view: QWidget) -> str:
     """Every word that the page holds."""
     return " ".join(text.text() for text in view.findChildren(Text))
+
+
+def test_the_first_page_says_what_the_program_is_in_every_language_and_no_page_number(
+    tmp_path: Path, qapp: QApplication, qtbot: QtBot
+) -> None:
+    """Nobody has chosen a language yet: a progress line would speak one of them."""
+    program = Program(qapp, load_settings(), tmp_path / "office")
+    program.begin()
+    assert program.front is not None
+    for words in ("sans réseau", "without a network", "sin red"):
+        assert says(program.front, words)
+    assert not says(program.front, "Page 1")
+    program.close()
+
+
+def test_the_window_before_the_office_keeps_its_size(tmp_path: Path, qapp: QApplication) -> None:
+    with practised(tmp_path) as office:
+        program = Program(qapp, load_settings(), tmp_path / "training")
+        program.begin()
+        assert program.front is not None
+        program.front.resize(940, 610)
+        program._entered(office)
+        program.close()
+        again = Program(qapp, load_settings(), tmp_path / "training")
+        again.begin()
+        assert again.front is not None and (again.front.width(), again.front.height()) == (940, 610)
+        again.close()

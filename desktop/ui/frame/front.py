@@ -7,8 +7,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from desktop.base.errors import Problem
+from desktop.ui import deeds
 from desktop.ui.asking import Boxes
-from desktop.ui.keyboard import lost_focus, presses, tab_on
+from desktop.ui.keyboard import lost_focus, presses, shortcut, tab_on
 from desktop.ui.theme import Theme, room_for
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Message, column
@@ -28,6 +29,8 @@ class FrontWindow(QMainWindow):
         self._theme = theme
         self.setStyleSheet(theme.sheet)
         theme.changed.connect(self.rebuild)
+        for listed in (deeds.CLOSE, deeds.QUIT):
+            shortcut(self, listed, self.close)
 
     def put(self, view: View[Any]) -> None:
         """Show a view in the place of the one before."""

@@ -26,6 +26,12 @@ from desktop.ui.theme import px
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, ProgressLine, Text, column, line, set_shown
 
+WHAT_IT_IS = (  # read before a language is chosen
+    "Vérifier ses partenaires du secteur privé et préparer leurs accords, sans réseau. Choisissez votre langue.",
+    "Check private-sector partners and prepare their agreements, without a network. Choose your language.",
+    "Verificar a los asociados del sector privado y preparar sus acuerdos, sin red. Elija su idioma.",
+)
+
 
 class WelcomeView(View[WelcomePresenter]):
     """Shows the page that the presenter is on; the others keep what was typed."""
@@ -204,7 +210,8 @@ class WelcomeView(View[WelcomePresenter]):
         self.page.set_title(title, state)
         number, count = presenter.place
         self.progress.set(_("Page {number} of {count}").format(number=number, count=count), number, count)
-        set_shown(self.progress, not (name == WelcomePage.WHO and presenter.answers.kind == TRAINING))
+        practises = name == WelcomePage.WHO and presenter.answers.kind == TRAINING
+        set_shown(self.progress, name != WelcomePage.LANGUAGE and not practises)  # it speaks no language before
         self.stack.setCurrentWidget(self._faces[name])
         self._show_fields()
         self.words.show_words(presenter.recovery)
@@ -221,8 +228,8 @@ class WelcomeView(View[WelcomePresenter]):
     def _head(self, name: WelcomePage) -> tuple[str, str]:
         if name == WelcomePage.LANGUAGE:
             return (
-                "Bienvenue · Welcome · Bienvenido",
-                "Choisissez votre langue · Choose your language · Elija su idioma",
+                "Passerelle",
+                "\n".join(WHAT_IT_IS),
             )
         return {
             WelcomePage.WHO: (_("Who are you here?"), _("You can change your mind until the office is created.")),
