@@ -450,24 +450,21 @@ class QuestionView(View[QuestionPresenter]):
         self.page.reveal(self.boxes[self._here()].evidence.drop.button)
 
     def event(self, event: QEvent) -> bool:
-        """Take F1 and Alt+← before the window does."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._ours(event):
+        """Take F1 before the window does."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._asks_why(event):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_F1:
+        if self._asks_why(event):
             self.page.reveal(self.why)
-        elif self._ours(event):
-            self.presenter.go_back()
         else:
             super().keyPressEvent(event)
 
-    def _ours(self, event: QKeyEvent) -> bool:
-        plain, alt = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
-        keys = {(Qt.Key.Key_F1, plain), (Qt.Key.Key_Left, alt)}
-        return (event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier) in keys
+    def _asks_why(self, event: QKeyEvent) -> bool:
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+        return event.key() == Qt.Key.Key_F1 and plain
 
     def commit(self) -> None:
         """Tell everything that is being typed: before the page goes."""

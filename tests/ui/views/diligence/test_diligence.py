@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from desktop.base.text import speak
@@ -74,7 +74,9 @@ def test_a_case_is_begun_answered_and_left_with_the_keyboard_alone(
     qtbot.keyClick(field, Qt.Key.Key_Return, CTRL)
     assert question(window).presenter.at == "A02"
     assert work.file.answers["A01"].value == {"text": "Teranga"}
-    qtbot.keyClick(window, Qt.Key.Key_Left, ALT)
+    choice = QApplication.focusWidget()
+    assert isinstance(choice, QRadioButton)
+    qtbot.keyClick(choice, Qt.Key.Key_Left, ALT)
     assert question(window).presenter.at == "A01"
 
 
