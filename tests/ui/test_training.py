@@ -112,10 +112,10 @@ def test_the_window_before_the_office_keeps_its_size(tmp_path: Path, qapp: QAppl
         program = Program(qapp, load_settings(), tmp_path / "training")
         program.begin()
         assert program.front is not None
-        program.front.resize(940, 610)
+        program.front.resize(740, 610)
         program._entered(office)
         program.close()
         again = Program(qapp, load_settings(), tmp_path / "training")
         again.begin()
-        assert again.front is not None and (again.front.width(), again.front.height()) == (940, 610)
+        assert again.front is not None and (again.front.width(), again.front.height()) == (740, 610)
         again.close()
