@@ -131,6 +131,11 @@ class PagedLines(Sequence[L], Generic[L]):
         page = self._page(at // PAGE)
         return page[at % PAGE]
 
+    def read_first(self) -> None:
+        """Read the lines that are looked at first, wherever that takes nobody's time."""
+        if self.ids:
+            self._page(0)
+
     def _page(self, number: int) -> Sequence[L]:
         page = self._pages.get(number)
         if page is None:

@@ -25,7 +25,7 @@ from tests.bench.test_places import EmptyView
 from tests.training import opened
 
 PARTNERS = 50_000
-MOST = 20  # times an empty page of the same window: what a turn of the window's thread may take
+MOST = 25  # times an empty page of the same window: what a turn of the window's thread may take
 
 
 def test_fifty_thousand_rows_are_shown_sorted_and_scrolled_without_a_pause(

@@ -64,6 +64,18 @@ def test_partners_are_listed_by_any_words_of_theirs(run: Run, office: Path) -> N
     assert code == 0 and out.startswith("Teranga Câbles & Réseaux SA")
 
 
+def test_the_list_of_partners_is_written_into_a_file_for_a_spreadsheet(run: Run, office: Path, tmp_path: Path) -> None:
+    from python_calamine import CalamineWorkbook
+
+    book = tmp_path / "partenaires.xlsx"
+    assert answer(run, "partners", "export", book, "--office", office)["rows"] == 1
+    heads, row = CalamineWorkbook.from_path(book).get_sheet_by_index(0).to_python()
+    assert heads[0] == "Partenaire" and row[0] == "Teranga Câbles & Réseaux SA"
+    assert answer(run, "partners", "export", tmp_path / "p.csv", "zzz", "--office", office)["rows"] == 0
+    code, _out, err = run("partners", "export", tmp_path / "p.doc", "--office", office)
+    assert code != 0 and ".xlsx" in err and not (tmp_path / "p.doc").exists()
+
+
 def test_from_an_office_to_headquarters_and_back(run: Run, office: Path, tmp_path: Path) -> None:
     desk, stick = tmp_path / "hq", tmp_path / "stick"
     stick.mkdir()

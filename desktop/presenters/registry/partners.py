@@ -100,24 +100,26 @@ class PartnersPresenter(Presenter):
         return self._regions_read
 
     def refresh(self) -> None:
-        """Read the order again, away from the window; of several readings the last one is shown."""
-        store, choice, order, ranks = self.office.store, self.filter, self._order(), self._ranks()
+        """Read the order and the first lines again, away from the window; of several readings the last is shown."""
         self._reading += 1
         reading = self._reading
         if not self.known:
             self.changed()  # an empty page, not all that may stand on it at once
+        choice, order = self.filter, self._order()
+        self.runner.quietly(lambda: self._read(choice, order), lambda whole: self._show(reading, *whole))
 
-        self.runner.quietly(
-            lambda: partner_list.ordered(store, choice, order, ranks),
-            lambda whole: self._show(reading, choice, whole),
-        )
+    def _read(self, choice: PartnerFilter, order: ListOrder) -> tuple[PartnerOrder, PagedLines[PartnerLine]]:
+        store = self.office.store
+        whole = partner_list.ordered(store, choice, order, self._ranks())
+        lines = PagedLines(whole.ids, lambda ids: partner_list.lines(store, ids, choice.text))
+        lines.read_first()
+        return whole, lines
 
-    def _show(self, reading: int, choice: PartnerFilter, order: PartnerOrder) -> None:
+    def _show(self, reading: int, whole: PartnerOrder, lines: PagedLines[PartnerLine]) -> None:
         if reading != self._reading:
             return
-        store = self.office.store
-        self.lines = PagedLines(order.ids, lambda ids: partner_list.lines(store, ids, choice.text))
-        self._counts, self.count, self._officers, self.known = order.counts, order.total, order.officers, True
+        self.lines, self.known = lines, True
+        self._counts, self.count, self._officers = whole.counts, whole.total, whole.officers
         self.changed()
 
     def _order(self) -> ListOrder:
