@@ -16,6 +16,8 @@ from desktop.ui.widgets import Button, EmptyState, Mark, SectionBox, Text, level
 class DecisionsView(View[DecisionsPresenter]):
     """Two lists: for the reader, and for others. Enter opens."""
 
+    wide = True
+
     def build(self) -> None:
         """Both lists and the sentence in their place."""
         page = self.page

@@ -14,6 +14,8 @@ from desktop.ui.widgets import EmptyState, Mark, Message, SectionBox, set_shown
 class HeadquartersView(View[HeadquartersPresenter]):
     """The offices first; what was just taken in stands above them."""
 
+    wide = True
+
     def build(self) -> None:
         page, presenter = self.page, self.presenter
         self.arrivals = page.add(SectionBox(_("What was just imported")))
