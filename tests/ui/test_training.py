@@ -107,13 +107,15 @@ def test_the_first_page_says_what_the_program_is_in_every_language_and_no_page_n
     program.close()
 
 
-def test_the_window_before_the_office_keeps_its_size(tmp_path: Path, qapp: QApplication) -> None:
+def test_the_window_before_the_office_keeps_its_size(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> None:
     with practised(tmp_path) as office:
         program = Program(qapp, load_settings(), tmp_path / "training")
         program.begin()
         assert program.front is not None
         program.front.resize(740, 610)
         program._entered(office)
+        QApplication.processEvents()  # what a start begins has begun
+        qtbot.waitUntil(lambda: not program.tasks.busy)
         program.close()
         again = Program(qapp, load_settings(), tmp_path / "training")
         again.begin()
