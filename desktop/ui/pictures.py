@@ -1,6 +1,8 @@
-"""Pictures of the main screens, taken by the window itself: `--pictures DIR --office DIR --language xx`.
+"""Pictures of the screens, taken by the window itself: `--pictures DIR --office DIR --language xx`.
 
-For handbooks, and for looking at what a change did. It needs no display, and changes nothing in the office.
+For handbooks, the main screens; for looking at what a change did, `--every` screen in each of the `--languages`,
+`--sizes`, `--looks` and `--texts` (per cent), of which `--only` takes those with a word in their name, with contact
+sheets of each. It needs no display, and changes nothing in the office.
 """
 
 import argparse
@@ -9,13 +11,15 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from time import monotonic
 
 if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QSize
+from PySide6.QtCore import QEventLoop, QPoint, QSize, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from desktop.base.decoding import decoded
@@ -34,13 +38,14 @@ from desktop.ui.display import application
 from desktop.ui.frame.controller import training_banner
 from desktop.ui.frame.window import Window
 from desktop.ui.navigation import places
-from desktop.ui.preview import DocumentPreview
+from desktop.ui.screens import Opening, screens
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 
 USUAL, SMALL = QSize(1366, 768), QSize(911, 464)
 PATIENCE = 20.0  # seconds that a screen may take
-PAGES = 1.5  # seconds to draw the pages of a document
+SIZES, LOOKS, TEXTS = "900x460,1366x768,1920x1080", "light,dark,contrast", "100,150,200"
+ACROSS, DOWN, SMALLER = 4, 5, 3  # pictures on a contact sheet, and how much smaller they are there
 LONGEST = 4096  # bytes of a passphrase
 
 
@@ -53,6 +58,7 @@ class Shot:
     arguments: dict[str, str] = field(default_factory=dict)
     size: QSize = USUAL
     look: str = "light"
+    open: Opening | None = None
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -61,17 +67,84 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--pictures", type=Path, required=True, metavar="DIR")
     parser.add_argument("--office", type=Path, required=True, metavar="DIR")
     parser.add_argument("--language", choices=LANGUAGES, default="fr")
+    parser.add_argument("--every", action="store_true", help="every screen, not only the main ones")
+    parser.add_argument("--languages", default=",".join(LANGUAGES), metavar="LIST")
+    parser.add_argument("--sizes", default=SIZES, metavar="LIST")
+    parser.add_argument("--looks", default=LOOKS, metavar="LIST")
+    parser.add_argument("--texts", default=TEXTS, metavar="LIST")
+    parser.add_argument("--only", default="", metavar="WORD")
     options = parser.parse_args(list(arguments))
     speak(options.language)
     officer, _end, decider = decoded(sys.stdin.buffer.read(LONGEST)).strip("\r\n").partition("\n")
     try:
-        take(options.pictures, options.office, officer.strip("\r"), options.language)
-        if decider:
-            take(options.pictures, options.office, decider.strip("\r"), options.language)
+        for passphrase in (officer.strip("\r"), *([decider.strip("\r")] if decider else [])):
+            if options.every:
+                take_every(options.pictures, options.office, passphrase, _variants(options), options.only)
+            else:
+                take(options.pictures, options.office, passphrase, options.language)
     except Problem as problem:
         print(problem, file=sys.stderr)
         return 1
     return 0
+
+
+@dataclass(frozen=True)
+class Variants:
+    """In which languages, sizes of window, looks and sizes of text screens are pictured."""
+
+    languages: tuple[str, ...]
+    sizes: tuple[QSize, ...]
+    looks: tuple[str, ...]
+    texts: tuple[int, ...]
+
+
+def _variants(options: argparse.Namespace) -> Variants:
+    sizes = [QSize(*(int(side) for side in size.split("x"))) for size in options.sizes.split(",")]
+    texts = tuple(int(text) for text in options.texts.split(","))
+    return Variants(tuple(options.languages.split(",")), tuple(sizes), tuple(options.looks.split(",")), texts)
+
+
+def take_every(folder: Path, office_folder: Path, passphrase: str, variants: Variants, only: str) -> None:
+    """Write a PNG of every screen with `only` in its name in each variant, and a contact sheet of each twenty.
+
+    Raises Problem when the passphrase opens the office for none of its officers.
+    """
+    app = QApplication.instance() or application()
+    assert isinstance(app, QApplication)
+    with _opened(office_folder, passphrase) as office:
+        for language in variants.languages:
+            speak(language)
+            for size, look, text in product(variants.sizes, variants.looks, variants.texts):
+                place = folder / f"{language}-{size.width()}x{size.height()}-{look}-{text}"
+                place.mkdir(parents=True, exist_ok=True)
+                camera = _Camera(app, office, place, text)
+                try:
+                    pictured = [
+                        camera.take(Shot(screen.name, screen.key, dict(screen.arguments), size, look, screen.open))
+                        for screen in screens(office, places().all)
+                        if only in screen.name
+                    ]
+                finally:
+                    camera.close()
+                _contact_sheets(place, pictured, size)
+
+
+def _contact_sheets(place: Path, pictured: Sequence[Path], size: QSize) -> None:
+    """Lay pictures beside one another, each under its name."""
+    cell, caption = size / SMALLER, 20
+    for start in range(0, len(pictured), ACROSS * DOWN):
+        sheet = QImage(cell.width() * ACROSS, (cell.height() + caption) * DOWN, QImage.Format.Format_RGB32)
+        sheet.fill(0xFFFFFFFF)
+        painter = QPainter(sheet)
+        for at, path in enumerate(pictured[start : start + ACROSS * DOWN]):
+            corner = QPoint(at % ACROSS * cell.width(), at // ACROSS * (cell.height() + caption))
+            painter.drawText(corner + QPoint(4, caption - 6), path.stem)
+            smooth = QImage(str(path)).scaled(
+                cell, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            )
+            painter.drawImage(corner + QPoint(0, caption), smooth)
+        painter.end()
+        sheet.save(str(place.with_name(f"{place.name}-sheet-{start // (ACROSS * DOWN) + 1}.png")))
 
 
 def take(folder: Path, office_folder: Path, passphrase: str, language: str) -> list[Path]:
@@ -163,16 +236,23 @@ def _explained(office: Office, case: Case) -> dict[str, str]:
 class _Camera:
     """A window, and patience until it has finished showing."""
 
-    def __init__(self, app: QApplication, office: Office, folder: Path) -> None:
+    def __init__(self, app: QApplication, office: Office, folder: Path, text: int = 100) -> None:
         self._app, self._office, self._folder = app, office, folder
-        self._tasks, self._theme = Tasks(), Theme(app, "light")
+        self._tasks, self._theme = Tasks(), Theme(app, "light", text)
         self._failed: list[BaseException] = []
-        self._tasks.failed.connect(self._failed.append)
+        self._tasks.failed.connect(self._note_failure)
         self._window = Window(office, places(), self._tasks, self._theme)
         if office.is_practice:
             self._window.show_banner(training_banner)
         self._window.show_badges()
         self._window.show_status(status.chips(office, unsaved=False))
+
+    def _note_failure(self, error: BaseException) -> None:
+        """What a user can act on is said on the page, as the program does; anything else ends the pictures."""
+        if isinstance(error, Problem):
+            self._window.show_problem(error)
+        else:
+            self._failed.append(error)
 
     def knows(self, key: str) -> bool:
         """Whether the program has this screen."""
@@ -185,8 +265,14 @@ class _Camera:
         self._window.setMinimumSize(QSize(0, 0))
         self._window.resize(shot.size)
         self._window.show()
-        self._window.go(shot.key, **shot.arguments)
+        try:
+            self._window.go(shot.key, **shot.arguments)
+        except Problem as problem:  # said on the page that is still there, as the program does
+            self._window.show_problem(problem)
         self._settle()
+        if shot.open is not None and self._window.view is not None:
+            shot.open(self._window.view)
+            self._settle()
         path = self._folder / f"{shot.name}.png"
         if not self._window.grab().save(str(path)):
             raise Problem(
@@ -201,16 +287,11 @@ class _Camera:
         end, quiet = monotonic() + PATIENCE, 0
         while quiet < 8 and monotonic() < end:
             self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-            quiet = 0 if self._tasks.busy else quiet + 1
-        if any(preview.isVisible() for preview in self._window.findChildren(DocumentPreview)):
-            self._wait(PAGES)  # QtPdf draws pages in a thread that tells nobody
+            document = self._window.view.document if self._window.view is not None else None
+            drawing = document is not None and not document.is_drawn
+            quiet = 0 if self._tasks.busy or drawing else quiet + 1
         if self._failed:
             raise self._failed[0]
-
-    def _wait(self, seconds: float) -> None:
-        end = monotonic() + seconds
-        while monotonic() < end:
-            self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
     def close(self) -> None:
         """Put everything away."""

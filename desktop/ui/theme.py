@@ -439,6 +439,7 @@ QTabBar::tab:selected:focus { border: 2px solid $accent; border-bottom: 3px soli
 
 QSpinBox { background: $surface; border: 1px solid $strong; border-radius: $p4; padding: $p4 $p6;
   selection-background-color: $accent; selection-color: $on_accent; }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
 QSpinBox QLineEdit { background: transparent; border: none; padding: 0; }
 QSpinBox:focus { border: 2px solid $accent; padding: $p3 $p5; }
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
@@ -125,6 +125,8 @@ def test_words_are_compared_as_a_reader_would() -> None:
 
 
 def test_a_page_is_gone_to_by_its_number_and_by_its_small_picture(preview: DocumentPreview, qtbot: QtBot) -> None:
+    shown = preview.number.findChild(QLineEdit)
+    assert shown.text() == "1" and shown.width() > shown.fontMetrics().horizontalAdvance("888"), "the number is seen"
     preview.number.setFocus()
     preview.number.selectAll()
     QTest.keyClicks(preview.number, "4")

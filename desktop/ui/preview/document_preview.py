@@ -55,7 +55,6 @@ class DocumentPreview(QWidget):
         self.previous = icon_button("up", _("Previous page"), lambda: self.turn(-1))
         self.next = icon_button("down", _("Next page"), lambda: self.turn(1))
         self.number = QSpinBox()
-        self.number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.number.setAccessibleName(_("Go to the page"))
         self.number.setToolTip(_("Go to the page"))
         self.number.setKeyboardTracking(False)

@@ -15,7 +15,7 @@ from desktop.ui.keyboard import PAGE, announce, bring_into_sight, first_field, s
 from desktop.ui.theme import look, px
 from desktop.ui.widgets.basics import Button, Deed, Text, icon_button, literal, picture
 from desktop.ui.widgets.boxes import SectionBox
-from desktop.ui.widgets.layouts import W, column, empty_layout, line
+from desktop.ui.widgets.layouts import W, column, empty_layout, line, set_shown
 from desktop.ui.widgets.messages import Message, MessagePanel
 
 COLUMN = 50  # em: the column for answering
@@ -213,6 +213,22 @@ class PageFrame(QWidget):
             self._crumbs.addWidget(self._crumb_here)
         self._crumbs.addStretch(1)
         self._show_title()
+        self._fold_crumbs()
+
+    def _fold_crumbs(self) -> None:
+        """Leave out the beginning of the way where it has no room: a page is never wider than its window for it."""
+        row = [
+            part
+            for at in range(self._crumbs.count())
+            if (place := self._crumbs.itemAt(at)) and (part := place.widget())
+        ]
+        room = min(self.width() - px(2 * 24 + 12), self._head.maximumWidth())
+        gap = self._crumbs.spacing()
+        spare = room - sum(part.sizeHint().width() + gap for part in row)
+        for part in row[:-1]:
+            set_shown(part, spare >= 0)
+            if spare < 0:
+                spare += part.sizeHint().width() + gap
 
     def _follow_crumb(self, at: int) -> None:
         if (deed := self._crumb_deeds[at]) is not None:
@@ -405,6 +421,7 @@ class PageFrame(QWidget):
 
     def _arrange(self) -> None:
         current = look()
+        self._fold_crumbs()
         beside = self.width() >= current.em(SIDE_FROM)
         short = self.height() < current.em(SHORT)
         air = px(4 if short else 24)

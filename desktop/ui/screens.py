@@ -1,0 +1,112 @@
+"""Every screen that an office has: each place with the records that open it, its tabs and steps, what opens on it.
+
+For pictures and for the test that nothing is cut. Nothing here writes into the office.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from desktop.base.text import _
+from desktop.presenters.agreements.open_agreement import AgreementStep
+from desktop.services.agreements import lookup
+from desktop.services.diligence import cases
+from desktop.services.registry import partnerships
+from desktop.store.states import CaseState
+from desktop.ui.navigation import Place
+from desktop.ui.views.view import View
+from desktop.ui.widgets import Message, Tabs
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+Opening = Callable[[View[Any]], object]
+UNREACHED = ("list_columns",)  # needs a file of the user's
+
+
+@dataclass(frozen=True)
+class OfficeScreen:
+    """A place with its arguments, and what is opened on it; `name` is unique and serves as that of a file."""
+
+    name: str
+    key: str
+    arguments: Mapping[str, str] = field(default_factory=dict)
+    open: Opening | None = None
+
+
+def _tab(number: int) -> Opening:
+    return lambda view: view.findChildren(Tabs)[0].bar.setCurrentIndex(number)
+
+
+def _refuse(view: View[Any]) -> None:
+    """The message of something refused, as long as they come."""
+    what = _("“{name}” could not be written there; nothing was changed.").format(
+        name="2026-11-28 14.05.passerelle-backup"
+    )
+    do = _("Check that the folder or the stick is present and not read-only, then try again.")
+    view.page.show_message(Message("bad", what, do, ((_("Save as PDF…"), lambda: None),)), "problem")
+
+
+OPENINGS: Mapping[str, Mapping[str, Opening]] = {
+    "partners": {"nothing-found": lambda view: view.presenter.search("zzzz")},
+    "partner": {
+        "diligence": _tab(1),
+        "agreements": _tab(2),
+        "history": _tab(3),
+        "edit": lambda view: view.presenter.edit(True),
+        "person": lambda view: view.presenter.edit_person(""),
+    },
+    "diligence": {"depth": lambda view: view.presenter.ask_depth(True)},
+    "screening": {
+        "candidate": lambda view: view.presenter.begin(),
+        "stop": lambda view: view.presenter.stop(),
+        "certificate": lambda view: view.presenter.show_certificate(),
+    },
+    "decision": {"brief": lambda view: view.presenter.show_brief()},
+    "agreement-clauses": {
+        "edit": lambda view: view.presenter.clauses.edit(1),
+        "waive": lambda view: view.presenter.clauses.ask_waiver(True),
+    },
+    "agreement-preview": {
+        "points": _tab(1),
+        "find": lambda view: view.document.find_words() if view.document else None,
+    },
+    "people": {"add": lambda view: view.presenter.begin()},
+}
+
+
+def screens(office: "Office", places: tuple[Place, ...]) -> Iterator[OfficeScreen]:
+    """Every screen of an office for whoever works in it, each as it opens, with what opens on it, and refusing."""
+    known = _records(office)
+    for place in places:
+        if place.key in UNREACHED or (place.allowed is not None and not place.allowed(office)):
+            continue
+        shown = known.get(place.key, {"": {}})
+        for kind, arguments in shown.items():
+            name = f"{place.key}-{kind}" if kind else place.key
+            yield OfficeScreen(name, place.key, arguments)
+            for opened, deed in {**OPENINGS.get(place.key, {}), **OPENINGS.get(name, {})}.items():
+                yield OfficeScreen(f"{name}--{opened}", place.key, arguments, deed)
+        for kind, arguments in list(shown.items())[-1:]:
+            yield OfficeScreen(f"{place.key}-{kind}--refused".replace("---", "--"), place.key, arguments, _refuse)
+
+
+def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
+    """The arguments by which places open that show a record, by what the record is; none where there is no record."""
+    by_state = {state.value: next(iter(cases.in_state(office.store, state)), None) for state in CaseState}
+    shown = {state: {"case": case.id} for state, case in by_state.items() if case is not None}
+    partner = next(iter(case.partner_id for case in by_state.values() if case is not None), "")
+    agreements = [agreement.id for agreement, _partner in lookup.listed(office.store)[:1]]
+    steps = {(step.value or "plan"): step.value for step in AgreementStep}
+    planned = [plan.id for plan in partnerships.of_partner(office.store, partner)] if partner else []
+    answered = {state: shown[state] for state in shown if state != CaseState.READY}
+    return {
+        "partner": {"": {"id": partner}} if partner else {},
+        "partnership": {"new": {"partner": partner}, "plan": {"partner": partner, "id": planned[0]}} if planned else {},
+        "diligence": shown,
+        "question": dict(list(answered.items())[:1]),
+        "screening": {state: shown[state] for state in list(shown)[:2]},
+        "decision": {CaseState.READY.value: shown[CaseState.READY]} if CaseState.READY in shown else {},
+        "agreement": {name: {"id": agreements[0], "step": step} for name, step in steps.items()} if agreements else {},
+        "new_agreement": {"": {"partnership": planned[0]}} if planned else {},
+    }

