@@ -248,6 +248,8 @@ class RowList(QWidget):
         wished = [
             drawn.get(each.key) or self._delegate.natural_width(each, listing.heading(each.key)) for each in columns
         ]
+        if wished and columns[-1].key not in drawn:
+            wished[-1] += self._delegate.arrow_room
         room = self.width() - look().em(MAIN)
         least = min(look().em(NARROW), *wished, room) if wished else 0
         chosen = listing.choice.columns is not None or drawn  # who asks for columns has them, if need be narrower

@@ -161,6 +161,11 @@ class RowDelegate(QStyledItemDelegate):
                 width = max(width, plain.horizontalAdvance(row.cells.get(column.key, RowCell()).text))
         return min(max(width + 2 * px(AIR), look().em(NARROWEST)), look().em(WIDEST))
 
+    @property
+    def arrow_room(self) -> int:
+        """What the arrow takes of the last column."""
+        return px(24) if self.arrows else 0
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(look().em(6), row_height(self.two_lines))
 
@@ -243,7 +248,7 @@ class RowDelegate(QStyledItemDelegate):
     def _cell(self, painter: QPainter, box: QRect, index: Index, current: Look) -> None:
         """One column of a row: its chip, or its words."""
         row, column = self._model.rows[index.row()], self._model.columns[index.column() - 1]
-        room = box.adjusted(px(AIR), 0, -px(AIR), 0)
+        room = self._cell_room(box, index)
         if row.mark is not None and row.mark_in == column.key:
             mark, place = chip(row.mark, room, at_right=False)
             paint_mark(painter, place, mark)
@@ -253,6 +258,10 @@ class RowDelegate(QStyledItemDelegate):
         side = Qt.AlignmentFlag.AlignRight if column.figures else Qt.AlignmentFlag.AlignLeft
         text = cut(self._model.cell(row, index.column()).text, QApplication.font(), room.width())
         painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _cell_room(self, box: QRect, index: Index) -> QRect:
+        arrow = self.arrow_room if index.column() == len(self._model.columns) else 0
+        return box.adjusted(px(AIR), 0, -px(AIR) - arrow, 0)
 
     def _words(self, painter: QPainter, laid: Laid, current: Look) -> None:
         tokens = current.tokens
