@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -36,8 +37,10 @@ from desktop.ui.asking import ConfirmBox
 from desktop.ui.forms.form import RowsInput, field_input
 from desktop.ui.forms.inputs import AreaInput, PicksInput, TextInput
 from desktop.ui.frame.front import FrontWindow
+from desktop.ui.frame.sheets import Sheet, SheetSection
 from desktop.ui.frame.window import Window
 from desktop.ui.navigation import places
+from desktop.ui.preview.full_screen import FullScreen
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from desktop.ui.views.office.backups import RescueView
@@ -87,7 +90,7 @@ FURTHER: dict[str, tuple[Turn, ...]] = {  # what else opens on a place, once it 
     "screening": (lambda view: view.presenter.state.candidates and candidate(view),),
 }
 BEFORE = (WelcomeView, UnlockView, RescueView)  # the pages before an office is open
-DIALOGS = (ConfirmBox,)  # those of the system for files keep its own rule
+DIALOGS = (ConfirmBox, FullScreen, Sheet)  # those of the system for files keep its own rule; FullScreen: test_preview
 
 
 @contextmanager
@@ -278,6 +281,25 @@ def test_enter_in_a_box_presses_what_has_the_focus(window: Window, qtbot: QtBot,
         assert isinstance(focus, Button) and (focus is start) == (key is None)
         QTest.keyClick(focus, Qt.Key.Key_Return)
         assert told == ["confirm" if focus is box.confirm else "refuse"]
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+@pytest.mark.modal
+def test_enter_in_a_sheet_presses_what_has_the_focus(window: Window, qtbot: QtBot, spoken: str) -> None:
+    speak(spoken)
+    sheet = Sheet(window, "Versions", [SheetSection("", (("Passerelle", "0.3.0", ""),))], copied="Passerelle 0.3.0")
+    ended: list[int] = []
+    sheet.finished.connect(ended.append)
+    sheet.open()
+    with qtbot.waitActive(sheet):
+        sheet.activateWindow()
+    assert sheet.focusWidget() is sheet.close_button
+    sheet.copy.setFocus()
+    QTest.keyClick(sheet.copy, Qt.Key.Key_Return)
+    assert not ended and QGuiApplication.clipboard().text() == "Passerelle 0.3.0"
+    sheet.close_button.setFocus()
+    QTest.keyClick(sheet.close_button, Qt.Key.Key_Return)
+    assert len(ended) == 1
 
 
 # --- after a save, and what was taken off
