@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QScrollArea, QWidget
 
 from desktop.base.text import _
 from desktop.presenters.office.about import AboutLine, as_text
 from desktop.ui.deeds import DEEDS, MENUS, all_key_words
 from desktop.ui.icons import program_icon
-from desktop.ui.keyboard import announce
+from desktop.ui.keyboard import announce, presses
 from desktop.ui.theme import look, px, room_for
 from desktop.ui.widgets import Button, Text, column, line
 
@@ -57,6 +57,14 @@ class Sheet(QDialog):
         room = room_for(parent.window())
         self.resize(min(look().em(46), room.width()), min(wanted + px(170), room.height(), parent.window().height()))
         self.close_button.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses what has the focus."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if presses(focus := self.focusWidget()):
+                focus.click()
+            return
+        super().keyPressEvent(event)
 
     def _filled(self, sections: Sequence[SheetSection]) -> QWidget:
         inside = QWidget()
