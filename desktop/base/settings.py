@@ -40,7 +40,8 @@ class Settings:
     """The settings of one machine. `language` is empty until chosen, `geometry` and
     `front_geometry` are the windows' own base64 texts, `menu_bar` says whether it stands there always.
 
-    `office` is the folder last open, `officer` the id of who opened it, `printer` the one used last.
+    `office` is the folder last open, `office_name` what that office is called, `officer` the id of who opened it,
+    `printer` the one used last.
     """
 
     language: str = ""
@@ -48,6 +49,7 @@ class Settings:
     text_size: int = 100
     geometry: str = ""
     office: str = ""
+    office_name: str = ""
     officer: str = ""
     lock_minutes: int = 15
     reduced_motion: bool = False

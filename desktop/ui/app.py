@@ -131,8 +131,15 @@ class Program(QObject):
             self._entered,
             self._damaged,
             officer=self.settings.officer,
+            office=self._office_name(),
             training=self.folder == paths.training_office(),
         )
+
+    def _office_name(self) -> str:
+        """What the office is called, as far as it is known before it is open: its folder has no name inside."""
+        if self.settings.office_name and self.folder == Path(self.settings.office):
+            return self.settings.office_name
+        return "" if self.folder == paths.default_office() else self.folder.name
 
     def _front(self) -> FrontWindow:
         if self.front is None:
@@ -169,7 +176,8 @@ class Program(QObject):
         self.speak_dialogs()
         self.controller = WindowController(self, office)
         if not office.is_practice:
-            self.keep(office=str(office.folder), officer=office.user.id, language=language())
+            called = office.profile.name or office.profile.code
+            self.keep(office=str(office.folder), office_name=called, officer=office.user.id, language=language())
         front, self.front = self.front, None
         if front is not None:
             self.keep(front_geometry=geometry_text(front))

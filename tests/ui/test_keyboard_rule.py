@@ -211,6 +211,7 @@ def unlocking(folder: Path, mode: str) -> UnlockView:
         lambda _vault, _opened: None,
         lambda _office: None,
         lambda _damage: None,
+        office="",
         training=False,
     )
     presenter.mode = mode

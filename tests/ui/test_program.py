@@ -7,7 +7,7 @@ from pathlib import Path
 from time import time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -129,6 +129,32 @@ def test_the_lock_hides_everything_and_keeps_what_was_typed(folder: Path, start:
     QTest.keyClick(screen.secret.edit, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: desk.window.lock_screen is None, timeout=20_000)
     assert desk.window.top.search.text() == "Teranga"
+
+
+@pytest.mark.parametrize("size", [(900, 460), (1366, 768), (1920, 1080)])
+def test_the_office_is_opened_by_its_name_on_a_card_in_the_middle(
+    folder: Path, start: Start, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    program = start()
+    front = program.front
+    assert front is not None and isinstance(front.view, UnlockView)
+    assert front.view.page.title.text() == f"Ouvrir «\xa0{folder.name}\xa0»"  # nothing else is known of it yet
+    front.resize(*size)
+    qtbot.wait(1)
+    card = front.view.page.card
+    place = card.mapTo(front, QPoint(0, 0))
+    assert abs(2 * place.x() + card.width() - front.width()) < 30  # the scroll bar may take its part
+    assert place.y() > 0 and card.width() < front.width() - 200
+    desk = opened(program, qtbot)
+    assert load_settings().office_name == "SN10"
+    desk.lock()
+    screen = desk.window.lock_screen
+    assert isinstance(screen, UnlockView) and "SN10" in screen.page.title.text()
+    program.close()
+    program.controller = program.office = None
+    again = start()
+    assert again.front is not None and again.front.view is not None
+    assert "SN10" in again.front.view.page.title.text()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let an open file go")

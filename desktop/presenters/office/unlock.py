@@ -34,7 +34,8 @@ class UnlockPresenter(Screen, Generic[T]):
     """Ask one officer for one secret.
 
     `enter` turns what the vault gave into what the program wants; it runs away from the window, and `done` gets its
-    result. `damaged` is told when the key is right and the database is not.
+    result. `damaged` is told when the key is right and the database is not. `office` is what the office is called, or
+    empty where that is not known before it is open.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class UnlockPresenter(Screen, Generic[T]):
         done: Callable[[T], None],
         damaged: Callable[[Damage], None],
         *,
+        office: str,
         officer: str = "",
         locked: bool = False,
         training: bool = False,
@@ -55,12 +57,21 @@ class UnlockPresenter(Screen, Generic[T]):
         self._enter, self._done, self._damaged = enter, done, damaged
         self.officers = self.vault.officers
         self.officer = next((o for o in self.officers if o.id == officer), self.officers[0])
-        self.locked, self.training = locked, training
+        self.office, self.locked, self.training = office, locked, training
         self.roles: Mapping[str, str] = roles or {}  # known only while the office is open
         self.mode, self.busy, self.wrong = PASSPHRASE, False, 0
         self._until = 0.0
 
     # --- what is shown
+
+    @property
+    def title(self) -> str:
+        """What is to be opened, by its name where that is known."""
+        if self.locked:
+            return _("“{office}” is locked").format(office=self.office)
+        if self.training:
+            return _("Open the training office")
+        return _("Open “{office}”").format(office=self.office) if self.office else _("Open the office")
 
     @property
     def with_keyring(self) -> bool:

@@ -185,6 +185,7 @@ class WindowController(QObject):
             lambda _vault, opened: opened,
             self._unlocked,
             lambda _damage: None,
+            office=self.office.profile.name or self.office.profile.code,
             officer=self.office.user.id,
             locked=True,
             training=self.office.is_practice,

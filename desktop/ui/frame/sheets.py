@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QScrollArea, QWidget
 from desktop.base.text import _
 from desktop.presenters.office.about import AboutLine, as_text
 from desktop.ui.deeds import DEEDS, MENUS, all_key_words
-from desktop.ui.icons import program_icon
 from desktop.ui.keyboard import announce, presses
 from desktop.ui.theme import look, px, room_for
-from desktop.ui.widgets import Button, Text, column, line
+from desktop.ui.widgets import Button, Text, column, emblem, line
 
 
 @dataclass(frozen=True)
@@ -120,7 +119,5 @@ def about_sheet(parent: QWidget, lines: tuple[AboutLine, ...]) -> Sheet:
     """What this program is, to be copied for support."""
     rows = tuple((about.name, about.version, "") for about in lines)
     sheet = Sheet(parent, _("About Passerelle"), (SheetSection("", rows),), as_text(lines))
-    emblem = QLabel()
-    emblem.setPixmap(program_icon().pixmap(px(48), px(48)))
-    sheet.head.insertWidget(0, emblem)
+    sheet.head.insertWidget(0, emblem())
     return sheet

@@ -25,16 +25,18 @@ class View(QWidget, Generic[P]):
     """Fill `self.page` once in `build`; make it agree with the presenter in `show_state`, which may come any time.
 
     `wide` pages use the whole width (lists, boards); the others keep to a column for reading. A page that `scrolls`
-    has one scroll area; the others give their height to one list, table or document.
+    has one scroll area; the others give their height to one list, table or document. A `centred` page stands alone as
+    a card in the middle of its window.
     """
 
     wide = False
     scrolls = True
+    centred = False
 
     def __init__(self, presenter: P) -> None:
         super().__init__()
         self.presenter = presenter
-        self.page = PageFrame(wide=self.wide, scrolls=self.scrolls)
+        self.page = PageFrame(wide=self.wide, scrolls=self.scrolls, centred=self.centred)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.page)

@@ -1,6 +1,6 @@
 """What pages are made of. Fields and choices are in `forms`, lists in `lists`."""
 
-from desktop.ui.widgets.basics import Button, Deed, Remark, Text, hairline, icon_button, literal, picture
+from desktop.ui.widgets.basics import Button, Deed, Remark, Text, emblem, hairline, icon_button, literal, picture
 from desktop.ui.widgets.boxes import Card, EmptyState, KeyValueGrid, NextStepBox, ProgressLine, SectionBox, SideHelp
 from desktop.ui.widgets.layouts import column, empty_layout, line, restyle, set_shown
 from desktop.ui.widgets.marks import (
@@ -40,6 +40,7 @@ __all__ = [
     "UndoLine",
     "Undoing",
     "column",
+    "emblem",
     "empty_layout",
     "hairline",
     "icon_button",

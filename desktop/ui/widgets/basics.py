@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy
 
-from desktop.ui.icons import are_read, icon
+from desktop.ui.icons import are_read, icon, program_icon
 from desktop.ui.keyboard import DESTRUCTIVE, LEADS
 from desktop.ui.theme import look, px
 from desktop.ui.widgets.layouts import restyle, set_shown
@@ -170,6 +170,13 @@ def hairline() -> QFrame:
     rule.setProperty("role", "hairline")
     rule.setFixedHeight(1)
     return rule
+
+
+def emblem() -> QLabel:
+    """The program's own drawing, beside its name or that of the office."""
+    label = QLabel()
+    label.setPixmap(program_icon().pixmap(px(48), px(48)))
+    return label
 
 
 def picture(drawing: str, size: float = 20, colour: str = "") -> QLabel:

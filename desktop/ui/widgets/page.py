@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from desktop.base.errors import Problem
 from desktop.base.text import _
@@ -21,6 +21,7 @@ from desktop.ui.widgets.messages import Message, MessagePanel
 COLUMN = 50  # em: the column for answering
 SIDE = 20  # em: the side column
 SIDE_FROM = 63  # em: the narrowest page that has room for both
+CARD = 34  # em: a page that stands alone as a card in the middle
 SHORT = 28  # em: below this a page keeps less air above and below
 LONGEST_CRUMB = 36  # characters
 
@@ -117,13 +118,16 @@ class _Content(QWidget):
 
 
 class PageFrame(QWidget):
-    """Breadcrumb, title, one sentence of state, messages, content, side column and action bar."""
+    """Breadcrumb, title, one sentence of state, messages, content, side column and action bar.
 
-    def __init__(self, *, wide: bool = False, scrolls: bool = True) -> None:
+    One that is `centred` is a card in the middle of its window, for a page before or over all others.
+    """
+
+    def __init__(self, *, wide: bool = False, scrolls: bool = True, centred: bool = False) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty(PAGE, True)
-        self._wide, self._scrolls = wide, scrolls
+        self._wide, self._scrolls, self._centred = wide, scrolls, centred
         self._document: QWidget | None = None
         self._shrunk, self._low = False, False
         outer = column(self, 0)
@@ -145,7 +149,7 @@ class PageFrame(QWidget):
         return area
 
     def _build_content(self, wide: bool) -> None:
-        around = column(self.content, 16, 24)
+        around = column(self._card(), 16, 24) if self._centred else column(self.content, 16, 24)
         self._head = QWidget()
         head = column(self._head, 4)
         self._head_layout = QBoxLayout(QBoxLayout.Direction.TopToBottom)
@@ -187,6 +191,19 @@ class PageFrame(QWidget):
             row.addStretch(0)
             around.addLayout(row)
         around.addLayout(self._split, 1)
+
+    def _card(self) -> QFrame:
+        """The card in the middle, a little above it where there is room: there a reader looks first."""
+        self.card = QFrame()
+        self.card.setProperty("role", "card")
+        upright, across = column(self.content, 0, 8), line(gap=0)
+        across.addStretch(1)
+        across.addWidget(self.card)
+        across.addStretch(1)
+        upright.addStretch(2)
+        upright.addLayout(across)
+        upright.addStretch(3)
+        return self.card
 
     @property
     def main_button(self) -> Button | None:
@@ -279,6 +296,10 @@ class PageFrame(QWidget):
             self.begin()
         else:
             before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def add_before_title(self, widget: QWidget) -> None:
+        """A drawing at the left of the title."""
+        self._title_line.insertWidget(0, widget, 0, Qt.AlignmentFlag.AlignTop)
 
     def add_beside_title(self, widget: QWidget) -> None:
         """A chip or an outlined button at the right of the title."""
@@ -431,6 +452,9 @@ class PageFrame(QWidget):
             self._around.setSpacing(px(6 if short else 16))
         self._head.setHidden(self._shrunk and short)  # the bar leads back as well
         self.bar.press_together(short)
+        if self._centred:
+            self._arrange_card(short)
+            return
         spare = 0 if self._wide or self._shrunk or beside else self.width() - px(48) - current.em(COLUMN)
         self._around.setContentsMargins(px(24), air, px(24) + max(spare, 0), air)
         directions = QBoxLayout.Direction
@@ -446,6 +470,11 @@ class PageFrame(QWidget):
                 part.setMaximumWidth(min(room, current.em(COLUMN)) if side_shown else current.em(COLUMN))
         self._side.setMinimumWidth(current.em(SIDE) if beside else 0)
         self._side.setMaximumWidth(current.em(SIDE if beside else COLUMN))
+
+    def _arrange_card(self, short: bool) -> None:
+        self.card.setFixedWidth(min(look().em(CARD), self.width() - px(48)))
+        around = px(12 if short else 32)
+        self._around.setContentsMargins(px(32), around, px(32), around)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

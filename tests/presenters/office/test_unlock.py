@@ -41,6 +41,7 @@ class Door:
             lambda vault, opened: Office.enter(folder, vault, opened),
             self.offices.append,
             self.damages.append,
+            office="",
         )
 
 

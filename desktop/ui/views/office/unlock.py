@@ -12,16 +12,18 @@ from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import PasswordField, TextArea
 from desktop.ui.theme import look
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, Text, column, line, set_shown
+from desktop.ui.widgets import Button, Text, column, emblem, line, set_shown
 
 
 class UnlockView(View[UnlockPresenter[Any]]):
-    """One column in the middle: who, one field, one button."""
+    """A card in the middle: which office, who, one field, one button."""
+
+    centred = True
 
     def build(self) -> None:
         page, presenter = self.page, self.presenter
-        title = _("Passerelle is locked") if presenter.locked else _("Open the office")
-        page.set_title(title, self._sentence())
+        page.add_before_title(emblem())
+        page.set_title(presenter.title, self._sentence())
         self._build_who()
         self.secret = page.add(PasswordField(_("Passphrase")))
         self.secret.entered.connect(self._open)
