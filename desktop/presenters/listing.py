@@ -184,8 +184,8 @@ class Listing:
 
     @property
     def choice(self) -> ListChoice:
-        """What was chosen last."""
-        return self._office.list_choices.of(self.name)
+        """What was chosen last; a list without columns leaves nothing to choose, and its choice is not read."""
+        return self._office.list_choices.of(self.name) if self.columns else ListChoice()
 
     @property
     def order(self) -> ListOrder:

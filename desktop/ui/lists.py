@@ -83,6 +83,7 @@ class RowList(QWidget):
         self.opens_by_click = True
         self.deeds: Sequence[RowDeed] = ()
         self.menu: QMenu | None = None  # the last one that was asked for
+        self._told: object = None  # the row that `current` told of
         layout = column(self, 0)
         self.stack, self.view = QStackedWidget(), RowTable()
         self._model = RowModel(self)
@@ -204,8 +205,10 @@ class RowList(QWidget):
         self.opened.emit(row.key)
 
     def _move(self, index: Index) -> None:
-        if index.isValid() and index.row() < len(self.rows):
-            self.current.emit(self.rows[index.row()].key)
+        """Tell of another row; replacing the rows leaves the arrows where they are, which is nothing to tell."""
+        if index.isValid() and index.row() < len(self.rows) and (key := self.rows[index.row()].key) != self._told:
+            self._told = key
+            self.current.emit(key)
 
     # --- columns
 

@@ -1,14 +1,25 @@
-"""Reading a text in one or two languages side by side, with its values lit up and its gaps marked."""
+"""Reading a text in one language, or two side by side where there is room, its values lit up and its gaps marked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor, QTextLength, QTextTableFormat
-from PySide6.QtWidgets import QFrame, QTextEdit
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextLength,
+    QTextTableFormat,
+)
+from PySide6.QtWidgets import QFrame, QScrollArea, QTextEdit, QWidget
 
 from desktop.ui.theme import look, px
+
+NARROW = 26  # em: two languages stand one below the other in less
+LOW = 20  # em: in less height a text has its whole length, and what is around it scrolls
 
 
 class RunTone(StrEnum):
@@ -38,7 +49,10 @@ class Passage:
 
 
 class Reading(QTextEdit):
-    """Shows passages; the arrows and the mouse move through them, and `moved` tells which one from 1."""
+    """Shows passages; the arrows and the mouse move through them, and `moved` tells which one from 1.
+
+    It scrolls by itself, or, while `show_whole` says so, has the height of its text in an area that scrolls.
+    """
 
     moved = Signal(int)
 
@@ -53,6 +67,7 @@ class Reading(QTextEdit):
         self.setProperty("role", "reading")
         self.setMinimumHeight(look().em(8))
         self._shown: tuple[Passage, ...] = ()
+        self._stacked = self._whole = False
         self.cursorPositionChanged.connect(self._tell)
 
     @property
@@ -66,18 +81,47 @@ class Reading(QTextEdit):
         if tuple(passages) == self._shown:
             return
         self._shown = tuple(passages)
+        self._set_out()
+
+    def show_whole(self, whole: bool) -> None:
+        """Whether the whole text stands here, for an area around it to scroll."""
+        self._whole = whole
+        never, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(never if whole else needed)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._stacked != self._narrow():
+            self._set_out()
+        self._fit()
+
+    def _narrow(self) -> bool:
+        return self.width() < look().em(NARROW)
+
+    def _fit(self) -> None:
+        least = look().em(8)
+        self.setMinimumHeight(max(least, round(self.document().size().height()) + 2) if self._whole else least)
+
+    def _set_out(self) -> None:
+        """Write the passages anew: a language in each column, or one below the other where it is narrow."""
+        self._stacked, before = self._narrow(), self.place
         self.clear()
-        if not passages:
+        if not self._shown:
             return
         cursor = QTextCursor(self.document())
-        columns = 1 + max(len(passage.texts) for passage in passages)
-        table = cursor.insertTable(len(passages), columns, self._form(columns))
-        for row, passage in enumerate(passages):
+        columns = 2 if self._stacked else 1 + max(len(passage.texts) for passage in self._shown)
+        table = cursor.insertTable(len(self._shown), columns, self._form(columns))
+        for row, passage in enumerate(self._shown):
             number = f"{passage.number} ✎" if passage.marked else passage.number
             self._write(table.cellAt(row, 0).firstCursorPosition(), (Run(number, RunTone.QUIET),))
             for at, runs in enumerate(passage.texts, 1):
-                self._write(table.cellAt(row, at).firstCursorPosition(), runs)
-        self.setTextCursor(table.cellAt(0, min(1, columns - 1)).firstCursorPosition())
+                cell = table.cellAt(row, 1 if self._stacked else at)
+                if self._stacked and at > 1:
+                    cell.lastCursorPosition().insertText("\n\n")
+                self._write(cell.lastCursorPosition(), runs)
+        self.setTextCursor(table.cellAt(max(before - 1, 0), min(1, columns - 1)).firstCursorPosition())
+        self._fit()
 
     def _form(self, columns: int) -> QTextTableFormat:
         form = QTextTableFormat()
@@ -98,6 +142,32 @@ class Reading(QTextEdit):
     def _tell(self) -> None:
         if self.place:
             self.moved.emit(self.place)
+
+
+class ReadingArea(QScrollArea):
+    """A text with what is done with it: the text scrolls where there is height for both, else they scroll together."""
+
+    def __init__(self, text: Reading, inside: QWidget) -> None:
+        super().__init__()
+        self._text = text
+        inside.setProperty("role", "clear")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inside)
+        text.cursorPositionChanged.connect(self._follow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._text.show_whole(self.height() < look().em(LOW))
+
+    def _follow(self) -> None:
+        """Keep the line that the arrows are on in sight."""
+        inside = self.widget()
+        if self._text.hasFocus() and inside is not None:
+            line = self._text.cursorRect()
+            at = self._text.viewport().mapTo(inside, line.center())
+            self.ensureVisible(at.x(), at.y(), 0, line.height())
 
 
 def _form_of(tone: RunTone) -> QTextCharFormat:

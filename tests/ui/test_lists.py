@@ -203,3 +203,18 @@ def test_the_rows_of_a_list_without_columns_fill_it(qtbot: QtBot, theme: Theme) 
     plain.resize(640, 200)
     plain.show()
     assert plain.view.columnWidth(0) == plain.view.viewport().width()
+
+
+def test_rows_that_are_shown_anew_tell_of_no_other_row(qtbot: QtBot, theme: Theme) -> None:
+    """A page shows its rows anew whenever the row in front changes: it would never end."""
+    told: list[object] = []
+    plain = RowList("Personnes")
+    qtbot.addWidget(plain)
+    people = [Row(key, key.upper()) for key in ("awa", "ben", "coumba")]
+    plain.current.connect(lambda key: (told.append(key), plain.set_rows(people)))
+    plain.set_rows(people)
+    plain.show()
+    plain.set_current("ben")
+    assert told == ["ben"] and plain.current_key() == "ben"
+    qtbot.keyClick(plain.view, Qt.Key.Key_Down)
+    assert told == ["ben", "coumba"]

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.base.text import LANGUAGE_NAMES, _
 from desktop.definitions.clauses.filling import FilledValue, MissingValue, Paragraph
@@ -12,7 +12,7 @@ from desktop.ui import deeds
 from desktop.ui.forms.fields import Field, FieldRow, TextArea, TextField
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
-from desktop.ui.reading import Passage, Reading, Run, RunTone
+from desktop.ui.reading import Passage, Reading, ReadingArea, Run, RunTone
 from desktop.ui.theme import look
 from desktop.ui.views.face import Face
 from desktop.ui.widgets import Button, Mark, Text, UndoLine, column, line
@@ -52,7 +52,9 @@ class ClausesFace(Face):
             right.addWidget(shown, 1 if shown is self.text else 0)
         right.addLayout(buttons)
         across.addWidget(side, 2)
-        self.area = _scrolled(right)
+        inside = QWidget()
+        inside.setLayout(right)
+        self.area = ReadingArea(self.text, inside)
         across.addWidget(self.area, 3)
         self.page.add(whole, 1)
         shortcut(self.view, deeds.EDIT_TEXT, self._edit)
@@ -123,9 +125,8 @@ class ClausesFace(Face):
         """Show the list and the clause in front."""
         clauses = self.shown.clauses
         inclusion = clauses.inclusion
-        with QSignalBlocker(self.list):  # the clause in front is told to the list, and not asked of it
-            self.list.set_rows([_row(row) for row in clauses.rows])
-            self.list.set_current(clauses.current)
+        self.list.set_rows([_row(row) for row in clauses.rows])
+        self.list.set_current(clauses.current)
         self.title.set(clauses.title)
         self.why.set(clauses.why)
         self.text.show_passages([_passage(level) for level in clauses.levels])
@@ -255,18 +256,6 @@ class ClausesFace(Face):
 def _empty(field: Field) -> None:
     field.forget()
     field.set_value("")
-
-
-def _scrolled(layout: QVBoxLayout) -> QScrollArea:
-    """The text and its deeds, which scroll together where the window is too low for both."""
-    area, inside = QScrollArea(), QWidget()
-    inside.setProperty("role", "clear")
-    inside.setLayout(layout)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inside)
-    return area
 
 
 def _row(row: ClauseRow) -> Row:
