@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.base import paths
@@ -79,7 +79,10 @@ def set_up(hand: Hand) -> None:
     hand.type(SECRET)
     hand.go_on()
     hand.wait(lambda: hand.view.presenter.page == "recovery" and bool(hand.view.presenter.recovery.words))
+    words = hand.view.presenter.recovery.words
+    hand.go_on()
     recovery = hand.view.presenter.recovery
+    assert recovery.words == words and not [label for label in hand.view.findChildren(QLabel) if label.text() in words]
     for place, field in zip(recovery.checked_places, hand.view.words.checks, strict=True):
         hand.tab_to(field)
         hand.type(recovery.words[place])

@@ -1,4 +1,4 @@
-"""The recovery words as a screen handles them: shown once, put on paper, typed back from the paper."""
+"""The recovery words as a screen handles them: shown, put on paper, hidden, typed back from the paper."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,15 +19,23 @@ CHECKED = 2  # words typed back
 
 @dataclass(frozen=True)
 class RecoveryWords:
-    """Twelve words, and the places (from 0) of those to type again."""
+    """Twelve words, shown or asked for: while some are, at `checked_places` (from 0), none is to be seen."""
 
     words: tuple[str, ...] = ()
     checked_places: tuple[int, ...] = ()
+    asked_before: tuple[int, ...] = ()
 
-    @classmethod
-    def of(cls, words: tuple[str, ...]) -> "RecoveryWords":
-        """These words, with two places drawn by lot."""
-        return cls(words, tuple(sorted(SystemRandom().sample(range(len(words)), CHECKED))))
+    @property
+    def hidden(self) -> bool:
+        """Whether words are asked for, which only the paper may tell."""
+        return bool(self.checked_places)
+
+    def turned(self) -> "RecoveryWords":
+        """Hidden, with two places drawn by lot; or shown again, after which other places are asked for."""
+        if self.hidden:
+            return RecoveryWords(self.words, asked_before=self.checked_places)
+        places = [place for place in range(len(self.words)) if place not in self.asked_before]
+        return RecoveryWords(self.words, tuple(sorted(SystemRandom().sample(places, CHECKED))))
 
     def require(self, typed: tuple[str, ...]) -> None:
         """Raise Problem unless the words typed are those asked for; as everywhere, four letters decide."""

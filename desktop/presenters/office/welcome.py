@@ -270,7 +270,12 @@ class WelcomePresenter(Screen):
         )
 
     def _show_words(self, words: tuple[str, ...]) -> None:
-        self.recovery = RecoveryWords.of(words)
+        self.recovery = RecoveryWords(words)
+        self.changed()
+
+    def turn_words(self) -> None:
+        """Hide the words and ask for two of them from the paper, or show them again."""
+        self.recovery, self.problem = self.recovery.turned(), None
         self.changed()
 
     def save_sheet(self) -> None:

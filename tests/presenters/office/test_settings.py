@@ -67,8 +67,15 @@ def test_recovery_words_are_put_on_paper_and_checked_from_it(
     assert len(words.words) == 12
     screen.save_sheet()
     assert user.opens[0].read_bytes().startswith(b"%PDF-")
+    screen.turn_words()
+    asked = screen.recovery.checked_places
     with refused("other-words"):
         screen.check_words(("girafe", "girafe"))
+    screen.turn_words()
+    assert not screen.recovery.hidden
+    screen.turn_words()
+    words = screen.recovery
+    assert words.hidden and not set(asked) & set(words.checked_places)
     screen.check_words(tuple(words.words[place] for place in words.checked_places))
     assert screen.words_checked and not screen.recovery.words
     assert seated(SettingsPresenter(office, runner, UnsavedSettings()), user).words_checked

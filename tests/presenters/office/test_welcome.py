@@ -48,6 +48,7 @@ def test_seven_pages_make_an_office(tmp_path: Path) -> None:
     run.fill()
     run.page.next()
     assert (run.page.page, len(run.page.recovery.words)) == ("recovery", 12)
+    run.page.turn_words()
     words = run.page.recovery
     run.page.check_words((words.words[words.checked_places[0]], words.words[words.checked_places[1]][:4]))
     run.page.next()
@@ -62,6 +63,7 @@ def test_words_not_on_the_paper_are_refused(tmp_path: Path) -> None:
     run = First(tmp_path / "office")
     run.fill()
     run.page.next()
+    run.page.turn_words()
     run.page.check_words(("", ""))
     assert run.page.page == "recovery"
     assert run.page.problem is not None

@@ -86,11 +86,11 @@ class SettingsView(View[SettingsPresenter]):
     def _build_recovery(self) -> None:
         self.recovery = self.page.add(SectionBox(_("Recovery words")))
         self.recovery_said = self.recovery.add(Text(role="quiet"))
-        self.words = self.recovery.add(WordsCard(self.presenter.save_sheet))
+        self.words = self.recovery.add(WordsCard(self.presenter.save_sheet, self.presenter.turn_words))
         row = QWidget()
         across = line(row, 16)
         self.make = Button(_("Make a new sheet"), self.presenter.make_words)
-        self.check = Button(_("Check these words"), lambda: self.presenter.check_words(self.words.typed()))
+        self.check = Button(_("Check these words"), self._check_words)
         across.addWidget(self.make)
         across.addWidget(self.check)
         across.addStretch(1)
@@ -131,6 +131,12 @@ class SettingsView(View[SettingsPresenter]):
 
     def _change(self) -> None:
         self.presenter.change_passphrase(self.old.text(), self.new.text())
+
+    def _check_words(self) -> None:
+        if self.presenter.recovery.hidden:
+            self.presenter.check_words(self.words.typed())
+        else:
+            self.presenter.turn_words()
 
     def _remember(self) -> None:
         self.presenter.remember(self.old.text())
@@ -180,4 +186,5 @@ class SettingsView(View[SettingsPresenter]):
         self.words.show_words(presenter.recovery)
         set_shown(self.words, shown)
         set_shown(self.check, shown)
+        self.check.setText(_("Check these words") if presenter.recovery.hidden else _("My words are on paper"))
         set_shown(self.make, not shown)

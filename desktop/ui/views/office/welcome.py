@@ -140,7 +140,7 @@ class WelcomeView(View[WelcomePresenter]):
     def _recovery_face(self) -> QWidget:
         face = QWidget()
         inner = column(face, 16)
-        self.words = WordsCard(self.presenter.save_sheet)
+        self.words = WordsCard(self.presenter.save_sheet, self.presenter.turn_words)
         inner.addWidget(self.words)
         inner.addStretch(1)
         return face
@@ -192,7 +192,10 @@ class WelcomeView(View[WelcomePresenter]):
 
     def _next(self) -> None:
         if self.presenter.page == WelcomePage.RECOVERY and not self.presenter.words_checked:
-            self.presenter.check_words(self.words.typed())
+            if self.presenter.recovery.hidden:
+                self.presenter.check_words(self.words.typed())
+            else:
+                self.presenter.turn_words()
         else:
             self.presenter.next()
 
@@ -251,9 +254,10 @@ class WelcomeView(View[WelcomePresenter]):
             return _("One moment…")
         if name == WelcomePage.WHO and self.presenter.answers.kind == TRAINING:
             return _("Open the training office")
+        recovery = self.presenter.recovery
         return {
             WelcomePage.ACCOUNT: _("Create the office"),
-            WelcomePage.RECOVERY: _("Check these words"),
+            WelcomePage.RECOVERY: _("Check these words") if recovery.hidden else _("My words are on paper"),
             WelcomePage.READY: _("Begin"),
         }.get(name, _("Continue"))
 
@@ -277,7 +281,7 @@ class WelcomeView(View[WelcomePresenter]):
             WelcomePage.WHO: self.kinds.buttons[self.presenter.answers.kind],
             WelcomePage.OFFICE: self._fields["code"],
             WelcomePage.ACCOUNT: self._fields["person"],
-            WelcomePage.RECOVERY: self.words.checks[0],
+            WelcomePage.RECOVERY: self.words.first,
             WelcomePage.BACKUPS: self.go,
             WelcomePage.READY: self.go,
         }

@@ -1,6 +1,7 @@
 """The pages of the settings say each thing once, and in words that stand alone."""
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.base.progress import RunNow
@@ -9,13 +10,14 @@ from desktop.base.values import new_id
 from desktop.office import Office
 from desktop.presenters.office.backups import BackupsPresenter
 from desktop.presenters.office.people import PeoplePresenter
-from desktop.presenters.office.settings import UnsavedSettings
+from desktop.presenters.office.settings import SettingsPresenter, UnsavedSettings
 from desktop.services.office import people
 from desktop.store.records import Officer
 from desktop.store.states import Role
 from desktop.ui.theme import Theme
 from desktop.ui.views.office.backups import BackupsView
 from desktop.ui.views.office.people import PeopleView
+from desktop.ui.views.office.settings import SettingsView
 from tests.offices import chief, office, office_folder, runner
 
 __all__ = ["chief", "office", "office_folder", "runner"]
@@ -72,3 +74,34 @@ def test_a_backup_says_what_it_is_good_for(qtbot: QtBot, theme: Theme, office: O
     (row,) = view.list.rows
     assert row.mark is not None
     assert row.mark.text == "peut être restaurée"
+
+
+def test_no_word_stands_on_the_page_that_asks_for_words_of_the_paper(
+    qtbot: QtBot, theme: Theme, office: Office, chief: Officer, runner: RunNow
+) -> None:
+    office.user = chief
+    view = SettingsView(SettingsPresenter(office, runner, UnsavedSettings()))
+    qtbot.addWidget(view)
+    view.resize(1100, 900)
+    view.show()
+
+    def seen() -> list[str]:
+        words = view.presenter.recovery.words
+        return [label.text() for label in view.findChildren(QLabel) if label.isVisible() and label.text() in words]
+
+    view.make.click()
+    qtbot.waitUntil(lambda: len(seen()) == 12)
+    assert not view.words.question.isVisible()
+    view.check.click()
+    asked = view.presenter.recovery.checked_places
+    assert seen() == [] and view.words.question.isVisible()
+    view.words.again.click()
+    qtbot.waitUntil(lambda: len(seen()) == 12)
+    assert not view.words.question.isVisible()
+    view.check.click()
+    again = view.presenter.recovery.checked_places
+    assert seen() == [] and len(again) == 2 and not set(again) & set(asked)
+    for place, field in zip(again, view.words.checks, strict=True):
+        field.edit.setText(view.presenter.recovery.words[place])
+    view.check.click()
+    assert view.presenter.words_checked
