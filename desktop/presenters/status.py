@@ -45,6 +45,12 @@ def chips(office: "Office", *, unsaved: bool) -> tuple[StatusChip, ...]:
     return (sent, lists, copies, saved(office, unsaved=unsaved))
 
 
+def safety(office: "Office") -> tuple[StatusChip, ...]:
+    """How old the sanctions lists and the last backup are."""
+    today = office.work.today()
+    return (_lists(office, today), _backup(office, house.on_this_machine(office.work), today))
+
+
 def _training() -> StatusChip:
     words = _("Training: nothing is sent")
     return StatusChip("send", words, words, words, "sending")

@@ -10,8 +10,10 @@ from desktop.base.plausibility import age_in_days
 from desktop.base.progress import Runner
 from desktop.base.text import N_, _, language, plural
 from desktop.base.values import Json, JsonObject, local_day
+from desktop.presenters import status
 from desktop.presenters.listing import Listing
 from desktop.presenters.presenter import Presenter
+from desktop.presenters.status import StatusChip
 from desktop.screening import library
 from desktop.screening.freshness import oldest_age
 from desktop.services import house, next_step
@@ -77,7 +79,10 @@ class CardState:
 
 @dataclass(frozen=True)
 class TodayCards:
-    """The board in words. `hidden` counts the cards beyond the first seven; `exercise` is the training office's."""
+    """The board in words. `hidden` counts the cards beyond the first seven; `exercise` is the training office's.
+
+    `safety` says how old the lists and the backups are.
+    """
 
     mine: tuple[CardState, ...] = ()
     others: tuple[CardState, ...] = ()
@@ -86,6 +91,7 @@ class TodayCards:
     partners: int = 0
     unsent: UnsentChanges | None = None
     exercise: tuple[Partner, NextStep] | None = None
+    safety: tuple[StatusChip, ...] = ()
 
 
 def read_cards(office: "Office") -> TodayCards:
@@ -103,6 +109,7 @@ def read_cards(office: "Office") -> TodayCards:
         partners=board.partners,
         unsent=board.unsent,
         exercise=training.exercise(office.work) if office.is_practice else None,
+        safety=status.safety(office),
     )
 
 
@@ -147,6 +154,11 @@ class TodayPresenter(Presenter):
     def soon(self) -> tuple[CardState, ...]:
         """What will be late."""
         return self.cards.soon
+
+    @property
+    def safety(self) -> tuple[StatusChip, ...]:
+        """How old the lists and the backups are."""
+        return self.cards.safety
 
     @property
     def hidden(self) -> int:

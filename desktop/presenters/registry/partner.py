@@ -10,7 +10,7 @@ from desktop.base import places
 from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
 from desktop.base.progress import Runner
-from desktop.base.text import _, language
+from desktop.base.text import _, language, pick
 from desktop.presenters import partner_labels as labels
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.presenter import Presenter
@@ -21,10 +21,13 @@ from desktop.services.diligence import cases
 from desktop.services.partner_page import PartnerPage
 from desktop.services.registry import history, partner_persons, partners, partnerships
 from desktop.services.registry.history import HistoryLine, PartnerHistory
-from desktop.store.records import Partner, Person
+from desktop.store.records import Partner, Person, Verdict
 
 if TYPE_CHECKING:
     from desktop.office import Office
+
+MOST_GROUNDS = 4  # answers that decided the level
+MOST_DEEDS = 5  # beside the page; all of them stand under History
 
 
 class PartnerTab(StrEnum):
@@ -72,8 +75,7 @@ class PartnerPresenter(Presenter):
         self.words = RecordLabels(self.office.definitions, self.shown.officers)
         self.lines = PartnerLines(self.words)
         self.changed()
-        if self.tab == PartnerTab.HISTORY:
-            self._read_history()
+        self.runner.quietly(partial(history.of_partner, self.office.store, self.id), self._show_history)
 
     @property
     def partner(self) -> Partner:
@@ -85,8 +87,6 @@ class PartnerPresenter(Presenter):
     def turn(self, tab: str) -> None:
         """Another face of the partner."""
         self.tab = tab
-        if tab == PartnerTab.HISTORY:
-            self._read_history()
 
     def do_next(self) -> None:
         """What the button of the next step does."""
@@ -296,17 +296,6 @@ class PartnerPresenter(Presenter):
         step = self.shown.next
         return step.place == "partnership" and "id" not in step.arguments
 
-    @property
-    def next_action(self) -> str:
-        """What the officer does not want to forget, and its day."""
-        partner = self.partner
-        if not partner.next_action:
-            return ""
-        if not partner.next_action_on:
-            return _("Reminder: {action}").format(action=partner.next_action)
-        day = day_in_words(partner.next_action_on, language())
-        return _("Reminder: {action}, {day}").format(action=partner.next_action, day=day)
-
     def facts(self) -> tuple[tuple[str, str], ...]:
         """The facts of the overview, name and value; those that are empty are left out but for the main ones."""
         partner = self.partner
@@ -319,14 +308,34 @@ class PartnerPresenter(Presenter):
         values = [(f, self.words.value("partner", f, getattr(partner, f))) for f in fields]
         return tuple((field_name("partner", f), value) for f, value in values if value or f in always)
 
-    # History
-
-    def _read_history(self) -> None:
-        self.runner.run(
-            _("Reading the history"),
-            lambda progress: history.of_partner(self.office.store, self.id),
-            self._show_history,
+    def at_a_glance(self) -> tuple[tuple[str, str], ...]:
+        """What stands beside the page, heading and text: why the level is what it is, the last decision, the reminder."""
+        verdict = max(
+            (line.verdict for line in self.shown.cases if line.verdict is not None),
+            key=lambda verdict: verdict.decided_at,
+            default=None,
         )
+        passages = [(_("Why this level"), self._grounds(verdict))]
+        if verdict is not None:
+            passages.append((_("Decision"), self.lines.decision_note(verdict, self.office.work.today())))
+        if self.partner.next_action:
+            day = day_in_words(self.partner.next_action_on, language()) if self.partner.next_action_on else ""
+            passages.append((_("Reminder"), "\n".join(part for part in (self.partner.next_action, day) if part)))
+        return tuple(passages)
+
+    def _grounds(self, verdict: Verdict | None) -> str:
+        if verdict is None or verdict.brief is None:
+            return _("It is rated once the due diligence is complete.")
+        questions = self.office.definitions.form.by_id
+        grounds = [pick(questions[id_].short) for id_ in verdict.brief.outcome.deciding if id_ in questions]
+        return "\n".join(grounds[:MOST_GROUNDS]) or _("No answer is rated above low.")
+
+    @property
+    def latest(self) -> tuple[tuple[str, str], ...]:
+        """The latest deeds with their moments, once they are read."""
+        return tuple((deed.sentence, self.lines.deed_moment(deed)) for deed in (self.deeds or ())[:MOST_DEEDS])
+
+    # History
 
     def _show_history(self, read: PartnerHistory) -> None:
         if read.lines != self.deeds:

@@ -1,5 +1,7 @@
 """One line for each thing that hangs on a partner: its persons, cases, partnerships, agreements and history."""
 
+from datetime import date
+
 from desktop.base.dates import day_in_words, format_moment
 from desktop.base.numbers import format_money
 from desktop.base.text import _, language
@@ -8,7 +10,7 @@ from desktop.presenters.record_labels import CASE_STATES, RecordLabels, field_na
 from desktop.services.labels import OUTCOMES, STATES
 from desktop.services.partner_page import DecidedCase
 from desktop.services.registry.history import FieldChange, HistoryLine
-from desktop.store.records import Agreement, Partnership, Person
+from desktop.store.records import Agreement, Partnership, Person, Verdict
 from desktop.store.states import CaseState
 
 
@@ -38,6 +40,17 @@ class PartnerLines:
             day = day_in_words(line.verdict.valid_until, language())
             until = _("valid until {day}").format(day=day)
         return " · ".join(part for part in (line.title, opened, until) if part)
+
+    @staticmethod
+    def decision_note(verdict: Verdict, now: date) -> str:
+        """What was decided, by whom and when, and how long it holds."""
+        decided = " · ".join((_(OUTCOMES[verdict.outcome]), verdict.decider_name))
+        parts = [decided, day_in_words(verdict.decided_at, language())]
+        if verdict.valid_until:
+            over = verdict.valid_until < now.isoformat()
+            words = _("no longer valid since {day}") if over else _("valid until {day}")
+            parts.append(words.format(day=day_in_words(verdict.valid_until, language())))
+        return "\n".join(parts)
 
     @staticmethod
     def case_state(line: DecidedCase) -> str:

@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QFrame, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QFrame, QGridLayout, QRadioButton, QSizePolicy, QWidget
 
 from desktop.presenters.form import Option
 from desktop.ui.keyboard import follow
 from desktop.ui.theme import Look, look, note_font, px
 from desktop.ui.widgets import Remark, Text, column, set_shown
 
+MOST_ACROSS = 4  # rows beside one another
+NOTED = 18  # em: the narrowest column for rows with notes
 WRAP = Qt.TextFlag.TextWordWrap
 
 
@@ -39,6 +41,11 @@ class _Painter:
         if self.note:
             tall += QFontMetrics(note_font()).boundingRect(room, WRAP, self.note).height() + current.px(2)
         return max(tall + current.px(18), current.px(40))
+
+    def natural_width(self) -> int:
+        """The room that its title takes on one line, and its note on about three."""
+        words = self.button.fontMetrics().horizontalAdvance(self.button.text().replace("&", ""))
+        return max(words, look().em(NOTED) if self.note else 0) + self.left() + px(12 + 8)
 
     def paint(self, last: bool) -> None:
         current, box, painter = look(), self.button.rect(), QPainter(self.button)
@@ -150,7 +157,8 @@ class _Rows(QWidget):
         layout = column(self, 6)
         self.frame = QFrame()
         self.frame.setProperty("role", "card")
-        self.rows = column(self.frame, 0)
+        self.rows = QGridLayout(self.frame)
+        self.rows.setSpacing(0)
         self.rows.setContentsMargins(1, 1, 1, 1)
         self.setAccessibleName(question)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -182,7 +190,7 @@ class ChoiceRows(_Rows):
             row.setAccessibleDescription(f"{question} {option.note}".strip())
             row.last = option is options[-1]
             self._group.addButton(row)
-            self.rows.addWidget(row)
+            self.rows.addWidget(row, self.rows.rowCount(), 0)
             self.buttons[option.key] = row
             row.toggled.connect(lambda on, key=option.key: self._tell(on, key))
         self._quiet = False
@@ -219,10 +227,36 @@ class MultiChoice(_Rows):
         for option in options:
             row = _CheckRow(option)
             row.setAccessibleDescription(f"{question} {option.note}".strip())
-            row.last = option is options[-1]
-            self.rows.addWidget(row)
             self.buttons[option.key] = row
             row.clicked.connect(lambda: self.changed.emit(self.value()))
+        self._arranged: tuple[int, Sequence[QCheckBox]] = (0, ())
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+        super().resizeEvent(event)
+
+    def _arrange(self) -> None:
+        """Lay the rows out in as many columns as fit, in the order in which they are read and Tab goes."""
+        rows = [row for row in self.buttons.values() if not row.isHidden() or row.parent() is None]
+        across = self._fitting(rows)
+        if (across, rows) == self._arranged:
+            return
+        self._arranged = (across, rows)
+        while self.rows.takeAt(0) is not None:
+            pass
+        for at, row in enumerate(rows):
+            self.rows.addWidget(row, at // across, at % across)
+            row.last = at // across == (len(rows) - 1) // across
+        for at in range(MOST_ACROSS):
+            self.rows.setColumnStretch(at, 1 if at < across else 0)
+
+    def _fitting(self, rows: Sequence["_CheckRow"]) -> int:
+        """How many rows fit beside one another with their titles on one line, and their notes on few."""
+        if not rows:
+            return 1
+        widest = max(row.drawn.natural_width() for row in rows)
+        return max(1, min(MOST_ACROSS, len(rows), self.width() // max(widest, 1)))
 
     def value(self) -> tuple[str, ...]:
         """The chosen keys, in the order shown."""
@@ -237,6 +271,7 @@ class MultiChoice(_Rows):
         """Put these options out of sight, and no others."""
         for name, button in self.buttons.items():
             set_shown(button, name not in keys)
+        self._arrange()
 
 
 class CheckLine(_CheckRow):

@@ -1,6 +1,7 @@
 """Today as a page of short lists, the most consequential first."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -8,6 +9,7 @@ from desktop.base.dates import format_date
 from desktop.base.text import _, language, plural
 from desktop.presenters.today import CardState, TodayPresenter
 from desktop.ui import deeds
+from desktop.ui.comparison import Point, Points
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.office.people import as_somebody_else
@@ -27,7 +29,7 @@ from desktop.ui.widgets import (
 
 
 class TodayView(View[TodayPresenter]):
-    """Three lists and the box of what is to send."""
+    """What waits for the reader and for others; beside it what comes soon, what is to send and what keeps it safe."""
 
     def build(self) -> None:
         page = self.page
@@ -36,10 +38,19 @@ class TodayView(View[TodayPresenter]):
         self.nothing = page.add(self._nothing())
         self.mine = self._list(_("To do"))
         self.others = self._list(_("Waiting for others"))
-        self.soon = self._list(_("Soon"))
         self.more = Text(role="note")
         self.mine[0].add(self.more)
-        self.sending = page.add(Card(_("To send to Headquarters")))
+        page.add_stretch()
+        self._build_side()
+        self.go = page.bar.primary("", self._first)
+        shortcut(self, deeds.PUT_OFF, self._put_off)
+
+    def _build_side(self) -> None:
+        """What comes soon, what is to send, how old lists and backups are."""
+        page = self.page
+        soon = page.add_side(SectionBox(_("Soon")))
+        self.soon = soon, self._rows(soon, _("Soon"))
+        self.sending = page.add_side(Card(_("To send to Headquarters")))
         self.sending_text = self.sending.add(Text())
         row = QWidget()
         across = line(row)
@@ -47,9 +58,14 @@ class TodayView(View[TodayPresenter]):
         across.addWidget(self.send)
         across.addStretch(1)
         self.sending.add(row)
-        page.add_stretch()
-        self.go = page.bar.primary("", self._first)
-        shortcut(self, deeds.PUT_OFF, self._put_off)
+        self.safety = page.add_side(Card(_("Lists and backups")))
+        self.ages = self.safety.add(Points())
+        ways = QWidget()
+        beside = line(ways, 16)
+        for title, place in ((_("Sanctions lists"), "lists"), (_("Backups"), "backups")):
+            beside.addWidget(Button(title, partial(self.presenter.open_place, place), "link"))
+        beside.addStretch(1)
+        self.safety.add(ways)
 
     def _show_exercise(self) -> None:
         exercise = self.presenter.exercise
@@ -69,10 +85,13 @@ class TodayView(View[TodayPresenter]):
 
     def _list(self, title: str) -> tuple[SectionBox, RowList]:
         section = self.page.add_section(title)
+        return section, self._rows(section, title)
+
+    def _rows(self, section: SectionBox, title: str) -> RowList:
         presenter = self.presenter
         shown = section.add(RowList(title, fits=True, arrows=True, listing=presenter.listing, way=presenter.way))
         shown.opened.connect(self.presenter.open)
-        return section, shown
+        return shown
 
     def show_state(self) -> None:
         """Show what the presenter read."""
@@ -87,6 +106,8 @@ class TodayView(View[TodayPresenter]):
             set_shown(section, bool(cards))
         self.more.set(plural("and {count} more", "and {count} more", presenter.hidden) if presenter.hidden else "")
         self._show_sending()
+        self.ages.set([Point(chip.full, _("to do now") if chip.warns else "") for chip in presenter.safety])
+        set_shown(self.safety, bool(presenter.safety))
         self._show_exercise()
         set_shown(self.nothing, presenter.empty and not presenter.to_send)
         self._show_button(presenter.mine)

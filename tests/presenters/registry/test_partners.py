@@ -282,12 +282,11 @@ def test_the_next_step_begins_the_due_diligence(office: Office, runner: RunNow, 
     assert screen.stage == "Diligence raisonnable"
 
 
-def test_the_history_is_read_when_it_is_looked_at(office: Office, runner: RunNow, teranga: Partner) -> None:
+def test_the_history_is_read_with_the_page_and_after_each_change(office: Office, runner: RunNow, teranga: Partner) -> None:
     screen = shown(office, runner, teranga)
-    screen.set("city", "Rufisque")
-    assert screen.deeds is None
-    screen.turn("history")
     assert screen.deeds is not None
+    screen.set("city", "Rufisque")
+    assert screen.deeds[0].sentence == screen.latest[0][0]
     assert screen.lines.deed_note(screen.deeds[0], teranga.name) == "Ville\u00a0: Dakar → Rufisque"
 
 

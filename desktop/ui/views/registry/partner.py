@@ -20,6 +20,7 @@ from desktop.presenters.registry.partner_form import (
 from desktop.store.records import Person
 from desktop.store.states import CaseState
 from desktop.ui import deeds
+from desktop.ui.comparison import Point, Points
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.keeping import DraftKeeper
 from desktop.ui.keyboard import first_field, shortcut
@@ -35,6 +36,7 @@ from desktop.ui.widgets import (
     Message,
     NextStepBox,
     SectionBox,
+    SideHelp,
     Tabs,
     Text,
     Undoing,
@@ -65,6 +67,7 @@ class PartnerView(View[PartnerPresenter]):
         self.tabs.show_face(presenter.tab)
         self.tabs.turned.connect(presenter.turn)
         page.add_stretch()
+        self._build_side()
         self.away = page.bar.other(_("Archive"), presenter.archive).destroys()
         self.away.setToolTip(_("It leaves the lists; nothing is deleted, and it can be restored."))
         self.plan = page.bar.other(_("Plan a partnership"), presenter.plan)
@@ -85,23 +88,31 @@ class PartnerView(View[PartnerPresenter]):
         self.values = self.facts.add(KeyValueGrid())
         self.form: Form | None = None  # made when first asked for, like the form of a person
         inner.addWidget(self.facts)
-        self.family = SectionBox(_("Group of companies"))
+        self.person_form: PersonForm | None = None
+        self._overview_column = inner
+        inner.addStretch(1)
+        return face
+
+    def _build_side(self) -> None:
+        """What is asked of a partner whatever tab is open; under the tabs where the page is narrow."""
+        page = self.page
+        self.glance = page.add_side(SideHelp())
+        self.family = page.add_side(SectionBox(_("Group of companies")))
         self.family_list = self.family.add(RowList(_("Group of companies"), fits=True, arrows=True))
         self.family_list.opened.connect(lambda key: self.presenter.open_partner(str(key)))
-        inner.addWidget(self.family)
         note = _(
             "Owners, directors and signatories are screened: their birth dates and nationalities avoid false matches."
         )
-        self.persons = SectionBox(_("Persons"), note)
+        self.persons = page.add_side(SectionBox(_("Persons"), note))
         add = Button(_("Add a person"), lambda: self.presenter.edit_person(""), "link", "add")
         self.persons.add_beside_title(add)
         empty = EmptyState("user", _("Nobody yet. Add at least the owners, the directors and the person who signs."))
         self.person_list = self.persons.add(RowList(_("Persons"), empty, fits=True, arrows=True))
         self.person_list.opened.connect(lambda key: self.presenter.edit_person(str(key)))
-        self.person_form: PersonForm | None = None
-        inner.addWidget(self.persons)
-        inner.addStretch(1)
-        return face
+        self.timeline = page.add_side(Card(_("The latest changes")))
+        self.latest = self.timeline.add(Points())
+        history = partial(self.tabs.show_face, PartnerTab.HISTORY)
+        self.timeline.add(Button(_("See the whole history"), history, "link"))
 
     def _list(self, title: str, drawing: str, empty: str, opened: Callable[[object], None]) -> RowList:
         rows = RowList(title, EmptyState(drawing, empty), fits=True, arrows=True)
@@ -152,13 +163,14 @@ class PartnerView(View[PartnerPresenter]):
         """Everything agrees with the presenter."""
         self._show_head()
         self._show_overview()
+        self._show_side()
         self._show_lists()
         self._show_undo()
 
     def _show_head(self) -> None:
         presenter, partner = self.presenter, self.presenter.partner
         self.page.set_crumbs([(_("Partners"), lambda: presenter.open_place("partners")), (partner.name, None)])
-        state = " · ".join(part for part in (presenter.kind, presenter.stage, presenter.next_action) if part)
+        state = " · ".join(part for part in (presenter.kind, presenter.stage) if part)
         self.page.set_title(partner.name, f"{presenter.headline}\n{state}" if presenter.headline else state)
         self.chip.set(level_mark(presenter.shown.level))
         sentence = _("Also a supplier of IOM, or likely to bid: no undue advantage may follow (¶24).")
@@ -189,6 +201,11 @@ class PartnerView(View[PartnerPresenter]):
                 self.facts_keeper.begin()
             if opens and (field := first_field(self.form)) is not None:
                 QTimer.singleShot(0, self, lambda: self.page.reveal(field))
+        self._show_person_form()
+
+    def _show_side(self) -> None:
+        presenter = self.presenter
+        self.glance.set(presenter.at_a_glance())
         parent = presenter.shown.parent
         family = [Row(parent.id, parent.name, right=_("Parent company"))] if parent else []
         family += [Row(child.id, child.name, right=_("Subsidiary")) for child in presenter.shown.children]
@@ -197,13 +214,16 @@ class PartnerView(View[PartnerPresenter]):
         self.person_list.set_rows([self._person_row(person) for person in presenter.shown.persons])
         adding = presenter.edited_person == ""
         set_shown(self.person_list, bool(presenter.shown.persons) or not adding)
-        self._show_person_form()
+        self.latest.set([Point(sentence, moment) for sentence, moment in presenter.latest])
+        set_shown(self.timeline, bool(presenter.latest))
 
     def _show_person_form(self) -> None:
         if self.presenter.edited_person is not None and self.person_form is None:
             keeper = self.keeping(self.presenter.person_draft)
-            self.person_form = self.persons.add(PersonForm(self.presenter, keeper))
+            self.person_form = PersonForm(self.presenter, keeper)
+            self._overview_column.insertWidget(0, self.person_form)
         if self.person_form is not None and self.person_form.show_state():
+            self.tabs.show_face(PartnerTab.OVERVIEW)
             box = self.person_form.form.inputs["name"].first()
             QTimer.singleShot(0, self, lambda: self.page.reveal(box))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -14,9 +14,9 @@ from desktop.presenters.registry.add_partner import AddPartnerPresenter
 from desktop.presenters.registry.partner import PartnerPresenter
 from desktop.presenters.registry.partners import PartnersPresenter
 from desktop.presenters.registry.partnership import PartnershipPresenter
-from desktop.services.registry import partners, partnerships
+from desktop.services.registry import partner_persons, partners, partnerships
 from desktop.services.registry.partner_list import PAGE
-from desktop.store.records import Partner, Partnership
+from desktop.store.records import Partner, Partnership, Person
 from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.theme import Theme
 from desktop.ui.views.registry.add_partner import AddPartnerView
@@ -24,6 +24,7 @@ from desktop.ui.views.registry.partner import PartnerView
 from desktop.ui.views.registry.partners import PartnersView
 from desktop.ui.views.registry.partnership import PartnershipView
 from desktop.ui.views.view import View
+from desktop.ui.widgets import Text
 from tests.offices import office, office_folder, runner
 
 __all__ = ["office", "office_folder", "runner"]
@@ -191,8 +192,8 @@ def test_nothing_stands_twice_on_the_page_of_a_partner(
     view = show(PartnerView(PartnerPresenter(office, runner, teranga.id)))
     view.presenter.set("next_action", "Appeler Mme Sow")
     assert words_in_sight(view).count("Préparer un partenariat") == 1
-    assert "Prochaine" not in view.page.state.text()
-    assert "Rappel\u00a0: Appeler Mme Sow" in view.page.state.text()
+    assert "Appeler Mme Sow" not in view.page.state.text()
+    assert sentences_in_sight(view).count("Appeler Mme Sow") == 1
     partnerships.plan(office.work, Partnership(partner_id=teranga.id, title="Cartes SIM"))
     view.presenter.refresh()
     assert words_in_sight(view).count("Préparer un partenariat") == 1, "another partnership can still be planned"
@@ -201,6 +202,28 @@ def test_nothing_stands_twice_on_the_page_of_a_partner(
     assert "Archiver" not in words_in_sight(view)
     view.next.button.click()
     assert words_in_sight(view).count("Archiver") == 1
+
+
+def sentences_in_sight(view: View) -> list[str]:
+    """The texts that are shown."""
+    return [text.text() for text in view.findChildren(Text) if text.isVisible()]
+
+
+def test_a_wide_page_of_a_partner_has_beside_it_what_was_decided_the_persons_and_the_latest_deeds(
+    office: Office, runner: RunNow, show: Shown, teranga: Partner
+) -> None:
+    partner_persons.add(office.work, Person(partner_id=teranga.id, name="Mame Diarra Sow"))
+    view = show(PartnerView(PartnerPresenter(office, runner, teranga.id)))
+    view.resize(1132, 640)
+    assert view.page._side.mapTo(view, QPoint()).x() > view.tabs.mapTo(view, QPoint()).x() + view.tabs.width()
+    said = sentences_in_sight(view)
+    assert "Pourquoi ce niveau" in said
+    assert "Les modifications les plus récentes" in said
+    assert any(sentence.startswith("Personne ajoutée") for sentence in said)
+    assert view.person_list.isVisible()
+    view.resize(846, 400)
+    assert view.page._side.mapTo(view, QPoint()).y() > view.tabs.mapTo(view, QPoint()).y()
+    assert view.person_list.isVisible(), "narrow, it stands below and nothing is lost"
 
 
 def words_in_sight(view: View) -> list[str]:
