@@ -1,7 +1,7 @@
 """The four chips of the status bar: to send, lists, backup, saved. Is my work safe, sent and checked?"""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from desktop.base.dates import ago, day_in_words, day_of, format_moment
@@ -13,8 +13,9 @@ from desktop.screening.freshness import is_of_the_future, oldest_age
 from desktop.services import house
 from desktop.services.exchange.pending import UnsentChanges
 from desktop.services.exchange.sending import TOO_OLD_DAYS
-from desktop.services.house import OnThisMachine
+from desktop.services.house import HouseState
 from desktop.services.office import backup
+from desktop.services.office.second_place import SecondPlace
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -41,14 +42,17 @@ def chips(office: "Office", *, unsaved: bool) -> tuple[StatusChip, ...]:
     today = office.work.today()
     machine = house.on_this_machine(office.work)
     sent = _training() if office.is_practice else _offices() if office.is_hq else _sending(machine.unsent, today)
-    lists, copies = _lists(office, today), _backup(office, machine, today)
+    lists, copies = _lists(office, today), _backup(office, machine.second_backups, machine.likely_now, today)
     return (sent, lists, copies, saved(office, unsaved=unsaved))
 
 
-def safety(office: "Office") -> tuple[StatusChip, ...]:
-    """How old the sanctions lists and the last backup are."""
+def safety(office: "Office", state: HouseState | None) -> tuple[StatusChip, ...]:
+    """How old the sanctions lists and the last backup are; the training office has nothing to back up."""
     today = office.work.today()
-    return (_lists(office, today), _backup(office, house.on_this_machine(office.work), today))
+    if state is None:
+        return (_lists(office, today),)
+    now = office.work.clock.now() if state.clock is None else state.clock.newest.at
+    return (_lists(office, today), _backup(office, state.machine.second_backups, now, today))
 
 
 def _training() -> StatusChip:
@@ -88,8 +92,8 @@ def _lists(office: "Office", today: date) -> StatusChip:
     return StatusChip("lists", text, text, full, "shield", "lists", oldest > office.definitions.authority.stale_days)
 
 
-def _backup(office: "Office", machine: OnThisMachine, today: date) -> StatusChip:
-    folders, now = backup.places(office.backups, machine.second_backups), machine.likely_now
+def _backup(office: "Office", second: SecondPlace | None, now: datetime, today: date) -> StatusChip:
+    folders = backup.places(office.backups, second)
     last = backup.newest(folders, now)
     if backup.of_the_future(folders, now):
         words, full = _("Backup: date in the future"), _("A backup bears a date in the future: it counts for nothing")

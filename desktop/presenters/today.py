@@ -109,7 +109,7 @@ def read_cards(office: "Office") -> TodayCards:
         partners=board.partners,
         unsent=board.unsent,
         exercise=training.exercise(office.work) if office.is_practice else None,
-        safety=status.safety(office),
+        safety=status.safety(office, board.house),
     )
 
 

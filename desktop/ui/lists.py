@@ -276,7 +276,7 @@ class RowList(QWidget):
             return
         head = 0 if self.view.isHeaderHidden() else self.view.header().sizeHint().height()
         tall = len(self.rows) * row_height(self._delegate.two_lines) + 2 + head
-        height = tall if self.rows else self.empty.sizeHint().height()
+        height = tall if self.rows else self.empty.height_at(self.width())
         if self.stack.height() != height or self.stack.minimumHeight() != height:
             self.stack.setFixedHeight(height)
 

@@ -12,9 +12,9 @@ NAMES = ("Agriculture", "Construction", "Mines et pétrole", "Habillement", "Hui
 def test_choices_stand_in_as_many_columns_as_fit_and_are_read_across(qtbot: QtBot) -> None:
     choice = MultiChoice("Secteurs", [Option(name, name) for name in NAMES])
     qtbot.addWidget(choice)
-    choice.resize(300, 400)
+    choice.resize(200, 400)
     choice.show()
-    narrow = choice.heightForWidth(300)
+    narrow = choice.heightForWidth(200)
     choice.resize(900, 400)
     qtbot.waitUntil(lambda: choice.heightForWidth(900) * 2 < narrow)
     places = [choice.buttons[name].mapTo(choice, QPoint()) for name in NAMES]
@@ -24,7 +24,9 @@ def test_choices_stand_in_as_many_columns_as_fit_and_are_read_across(qtbot: QtBo
 
 
 def test_a_choice_with_a_long_title_takes_the_whole_width(qtbot: QtBot) -> None:
-    choice = MultiChoice("Traits", [Option("a", "Un titre qui remplit à lui seul presque toute la ligne"), Option("b", "B")])
+    choice = MultiChoice(
+        "Traits", [Option("a", "Un titre qui remplit à lui seul presque toute la ligne"), Option("b", "B")]
+    )
     qtbot.addWidget(choice)
     choice.resize(500, 200)
     choice.show()

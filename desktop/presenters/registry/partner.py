@@ -309,7 +309,7 @@ class PartnerPresenter(Presenter):
         return tuple((field_name("partner", f), value) for f, value in values if value or f in always)
 
     def at_a_glance(self) -> tuple[tuple[str, str], ...]:
-        """What stands beside the page, heading and text: why the level is what it is, the last decision, the reminder."""
+        """What stands beside the page, heading and text: why this level, the last decision, the reminder."""
         verdict = max(
             (line.verdict for line in self.shown.cases if line.verdict is not None),
             key=lambda verdict: verdict.decided_at,

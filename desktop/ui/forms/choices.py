@@ -5,7 +5,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QFrame, QGridLayout, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QCheckBox,
+    QFrame,
+    QGridLayout,
+    QRadioButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from desktop.presenters.form import Option
 from desktop.ui.keyboard import follow
@@ -223,14 +232,20 @@ class MultiChoice(_Rows):
 
     def __init__(self, question: str, options: Sequence[Option], *, heading: bool = True) -> None:
         super().__init__(question, heading=heading)
-        self.buttons: dict[str, QCheckBox] = {}
+        self.buttons: dict[str, _CheckRow] = {}
+        self._put_away: frozenset[str] = frozenset()
         for option in options:
             row = _CheckRow(option)
             row.setAccessibleDescription(f"{question} {option.note}".strip())
+            row.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             self.buttons[option.key] = row
             row.clicked.connect(lambda: self.changed.emit(self.value()))
-        self._arranged: tuple[int, Sequence[QCheckBox]] = (0, ())
-        self._arrange()
+        self._arranged: tuple[int, list[_CheckRow]] = (0, [])
+        self._lay_out(list(self.buttons.values()), 1)  # what is not laid out yet has no width
+
+    def minimumSizeHint(self) -> QSize:
+        """It can always be made narrower: it has fewer columns then."""
+        return QSize(look().em(12), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
@@ -238,8 +253,10 @@ class MultiChoice(_Rows):
 
     def _arrange(self) -> None:
         """Lay the rows out in as many columns as fit, in the order in which they are read and Tab goes."""
-        rows = [row for row in self.buttons.values() if not row.isHidden() or row.parent() is None]
-        across = self._fitting(rows)
+        rows = [row for key, row in self.buttons.items() if key not in self._put_away]
+        self._lay_out(rows, self._fitting(rows))
+
+    def _lay_out(self, rows: list[_CheckRow], across: int) -> None:
         if (across, rows) == self._arranged:
             return
         self._arranged = (across, rows)
@@ -251,7 +268,7 @@ class MultiChoice(_Rows):
         for at in range(MOST_ACROSS):
             self.rows.setColumnStretch(at, 1 if at < across else 0)
 
-    def _fitting(self, rows: Sequence["_CheckRow"]) -> int:
+    def _fitting(self, rows: Sequence[_CheckRow]) -> int:
         """How many rows fit beside one another with their titles on one line, and their notes on few."""
         if not rows:
             return 1
@@ -271,6 +288,7 @@ class MultiChoice(_Rows):
         """Put these options out of sight, and no others."""
         for name, button in self.buttons.items():
             set_shown(button, name not in keys)
+        self._put_away = frozenset(keys)
         self._arrange()
 
 

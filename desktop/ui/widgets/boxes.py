@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QProgressBar, QSizePolicy, QWidget
 
 from desktop.base.text import _
@@ -168,16 +169,33 @@ class EmptyState(QWidget):
         middle = Qt.AlignmentFlag.AlignHCenter
         self.text, self.button = Text(text, "quiet"), Button(button, deed, kind)
         self.text.setAlignment(middle)
-        natural = self.text.fontMetrics().horizontalAdvance(text) + px(8)
-        self.text.setFixedWidth(min(natural, look().em(34)))
         self.text.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.text.setFixedHeight(self.text.heightForWidth(self.text.maximumWidth()))
+        self._wrap(look().em(34))
         layout.addStretch(2)
         layout.addWidget(picture(drawing, 40), 0, middle)
         layout.addWidget(self.text, 0, middle)
         layout.addWidget(self.button, 0, middle)
         layout.addStretch(3)
         self.button.setVisible(bool(button))
+
+    def _wrap(self, room: int) -> None:
+        """Give the sentence this width at most, and the height that it takes then."""
+        natural = self.text.fontMetrics().horizontalAdvance(self.text.text()) + px(8)
+        self.text.setFixedWidth(min(natural, look().em(34), room))
+        self.text.setFixedHeight(self.text.heightForWidth(self.text.maximumWidth()))
+
+    def minimumSizeHint(self) -> QSize:
+        """It may stand in a side column: the sentence wraps where there is less room than it likes."""
+        return QSize(look().em(12), super().minimumSizeHint().height())
+
+    def height_at(self, width: int) -> int:
+        """How tall it is in a column of this width."""
+        self._wrap(max(width - px(48), look().em(8)))
+        return self.sizeHint().height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.height_at(event.size().width())
+        super().resizeEvent(event)
 
 
 class SideHelp(Card):

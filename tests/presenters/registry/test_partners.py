@@ -282,7 +282,9 @@ def test_the_next_step_begins_the_due_diligence(office: Office, runner: RunNow, 
     assert screen.stage == "Diligence raisonnable"
 
 
-def test_the_history_is_read_with_the_page_and_after_each_change(office: Office, runner: RunNow, teranga: Partner) -> None:
+def test_the_history_is_read_with_the_page_and_after_each_change(
+    office: Office, runner: RunNow, teranga: Partner
+) -> None:
     screen = shown(office, runner, teranga)
     assert screen.deeds is not None
     screen.set("city", "Rufisque")

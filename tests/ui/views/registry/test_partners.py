@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.base.progress import RunNow
@@ -191,9 +191,10 @@ def test_nothing_stands_twice_on_the_page_of_a_partner(
 ) -> None:
     view = show(PartnerView(PartnerPresenter(office, runner, teranga.id)))
     view.presenter.set("next_action", "Appeler Mme Sow")
+    QApplication.processEvents()
     assert words_in_sight(view).count("Préparer un partenariat") == 1
     assert "Appeler Mme Sow" not in view.page.state.text()
-    assert sentences_in_sight(view).count("Appeler Mme Sow") == 1
+    assert sentences_in_sight(view).count("Appeler Mme Sow") == 1, "beside the page"
     partnerships.plan(office.work, Partnership(partner_id=teranga.id, title="Cartes SIM"))
     view.presenter.refresh()
     assert words_in_sight(view).count("Préparer un partenariat") == 1, "another partnership can still be planned"
@@ -210,19 +211,22 @@ def sentences_in_sight(view: View) -> list[str]:
 
 
 def test_a_wide_page_of_a_partner_has_beside_it_what_was_decided_the_persons_and_the_latest_deeds(
-    office: Office, runner: RunNow, show: Shown, teranga: Partner
+    qtbot: QtBot, office: Office, runner: RunNow, show: Shown, teranga: Partner
 ) -> None:
     partner_persons.add(office.work, Person(partner_id=teranga.id, name="Mame Diarra Sow"))
     view = show(PartnerView(PartnerPresenter(office, runner, teranga.id)))
     view.resize(1132, 640)
-    assert view.page._side.mapTo(view, QPoint()).x() > view.tabs.mapTo(view, QPoint()).x() + view.tabs.width()
+    side = view.page._side
+    qtbot.waitUntil(lambda: side.mapTo(view, QPoint()).x() > view.tabs.mapTo(view, QPoint()).x() + view.tabs.width())
     said = sentences_in_sight(view)
     assert "Pourquoi ce niveau" in said
     assert "Les modifications les plus récentes" in said
     assert any(sentence.startswith("Personne ajoutée") for sentence in said)
     assert view.person_list.isVisible()
+    assert view.persons.height() >= view.persons.heightForWidth(view.persons.width())
+    assert view.persons.minimumSizeHint().width() <= side.width(), "a list in the side column asks for no more than it"
     view.resize(846, 400)
-    assert view.page._side.mapTo(view, QPoint()).y() > view.tabs.mapTo(view, QPoint()).y()
+    qtbot.waitUntil(lambda: side.mapTo(view, QPoint()).y() > view.tabs.mapTo(view, QPoint()).y())
     assert view.person_list.isVisible(), "narrow, it stands below and nothing is lost"
 
 
