@@ -310,11 +310,7 @@ class PartnerPresenter(Presenter):
 
     def at_a_glance(self) -> tuple[tuple[str, str], ...]:
         """What stands beside the page, heading and text: why this level, the last decision, the reminder."""
-        verdict = max(
-            (line.verdict for line in self.shown.cases if line.verdict is not None),
-            key=lambda verdict: verdict.decided_at,
-            default=None,
-        )
+        verdict = next((line.verdict for line in self.shown.cases if line.verdict is not None), None)
         passages = [(_("Why this level"), self._grounds(verdict))]
         if verdict is not None:
             passages.append((_("Decision"), self.lines.decision_note(verdict, self.office.work.today())))
