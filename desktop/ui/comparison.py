@@ -60,19 +60,24 @@ class Point:
 
 
 class Points(QWidget):
-    """Points below one another; the sentences wrap."""
+    """Points below one another, numbered where they are acts in an order; the sentences wrap."""
 
-    def __init__(self, points: Sequence[Point] = ()) -> None:
+    def __init__(self, points: Sequence[Point] = (), *, numbered: bool = False) -> None:
         super().__init__()
+        self._numbered = numbered
         self._rows = column(self, 10)
         self.set(points)
 
     def set(self, points: Sequence[Point]) -> None:
         """Show other points."""
         empty_layout(self._rows)
-        for point in points:
+        for number, point in enumerate(points, 1):
             row, words = line(gap=12), column(gap=2)
-            words.addWidget(Text(point.text, measure=0))
+            if self._numbered:
+                place = Text(f"{number}.", "strong", measure=0)
+                place.setWordWrap(False)
+                row.addWidget(place, 0, TOP)
+            words.addWidget(Text(point.text, "strong" if self._numbered else "body", measure=0))
             words.addWidget(Text(point.note, "quiet", measure=0))
             row.addLayout(words, 1)
             if point.mark is not None:

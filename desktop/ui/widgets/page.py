@@ -16,6 +16,7 @@ from desktop.ui.theme import look, px
 from desktop.ui.widgets.basics import Button, Deed, Text, icon_button, literal, picture
 from desktop.ui.widgets.boxes import SectionBox
 from desktop.ui.widgets.layouts import W, column, empty_layout, line, set_shown
+from desktop.ui.widgets.marks import Chip, Mark
 from desktop.ui.widgets.messages import Message, MessagePanel
 
 COLUMN = 50  # em: the column for answering
@@ -151,6 +152,9 @@ class PageFrame(QWidget):
     def _build_content(self, wide: bool) -> None:
         around = column(self._card(), 16, 24) if self._centred else column(self.content, 16, 24)
         self._head = QWidget()
+        self._head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._grave: Mark | None = None
+        self._gravity: Chip | None = None
         head = column(self._head, 4)
         self._head_layout = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._head_layout.setSpacing(px(4))
@@ -296,6 +300,20 @@ class PageFrame(QWidget):
             self.begin()
         else:
             before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_grave(self, mark: Mark | None) -> None:
+        """Let the page look as grave as it is: this chip beside its title, a bar in the chip's colour; or no more."""
+        if mark == self._grave:
+            return
+        self._grave = mark
+        ground = look().tone(mark.tone)[1] if mark else ""
+        self._head.setObjectName("grave" if mark else "")
+        self._head.setStyleSheet(f"#grave {{ border-left: {px(6)}px solid {ground}; }}" if mark else "")
+        self._head.setContentsMargins(px(18) if mark else 0, px(2) if mark else 0, 0, px(2) if mark else 0)
+        if self._gravity is None:
+            self._gravity = Chip()
+            self.add_beside_title(self._gravity)
+        self._gravity.set(mark)
 
     def add_before_title(self, widget: QWidget) -> None:
         """A drawing at the left of the title."""

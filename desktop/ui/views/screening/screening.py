@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _, plural
+from desktop.definitions.terms import Level
 from desktop.presenters.form import Option
 from desktop.presenters.screening.screening import ScreeningPage, ScreeningPresenter, hit_line
 from desktop.screening.compare import FactVerdict
@@ -21,7 +22,7 @@ from desktop.ui.preview import DocumentPreview
 from desktop.ui.theme import Shape
 from desktop.ui.views.screening.lists import freshness_mark
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, Card, Mark, Message, NextStepBox, SectionBox, Text, column, set_shown
+from desktop.ui.widgets import Button, Card, Mark, Message, NextStepBox, SectionBox, Text, column, level_mark, set_shown
 
 
 def verdict_mark(verdict: FactVerdict) -> Mark:
@@ -38,7 +39,7 @@ def candidate_mark(candidate: Candidate) -> Mark:
     """Where a candidate stands."""
     ruling = candidate.ruling
     if candidate.confirmed:
-        return Mark("bad", _("The same"), Shape.CROSS)
+        return Mark("excluded", _("The same"))
     if candidate.hit.band in PAST:
         removed = candidate.hit.band == HitBand.REMOVED
         return Mark("neutral", _("No longer listed") if removed else _("No longer similar"), Shape.DASH)
@@ -132,31 +133,19 @@ class ScreeningView(View[ScreeningPresenter]):
     def _stop(self) -> QWidget:
         face = QWidget()
         layout = column(face, 16)
-        self.call = Text(role="strong")
-        silence = Card(_("Say nothing to the partner"))
-        silence.add(
-            Text(
-                _(
-                    "Do not tell the partner, its staff or anybody outside IOM that a match was found or why the case "
-                    "stops: a warning could harm people and an inquiry. If asked, say that the file is being examined."
-                )
-            )
-        )
+        acts = SectionBox(_("What to do now"))
+        self.acts = acts.add(Points(numbered=True))
         after = SectionBox(_("What happens next"))
         after.add(
             Points(
                 [
                     Point(_("The case cannot be approved: the partner is rated excluded (¶22 b).")),
-                    Point(_("Accept nothing more from the partner, and sign and deliver nothing.")),
                     Point(_("The regional office confirms the identity. The Chief of Mission records the refusal.")),
-                    Point(_("Headquarters learns of it with the next bundle.")),
                     Point(_("If it proves to be an error, the ruling can be changed; a second person then confirms.")),
                 ]
             )
         )
-        call = Card(_("Whom to call"))
-        call.add(self.call)
-        for part in (call, silence, after):
+        for part in (acts, after):
             layout.addWidget(part)
         return face
 
@@ -174,6 +163,7 @@ class ScreeningView(View[ScreeningPresenter]):
             self._pair = None
             self.keeper.put_away()
         self._crumbs()
+        self.page.show_grave(level_mark(Level.EXCLUDED) if self._is_grave() else None)
         {
             ScreeningPage.OVERVIEW: self._show_overview,
             ScreeningPage.CANDIDATE: self._show_candidate,
@@ -183,6 +173,15 @@ class ScreeningView(View[ScreeningPresenter]):
         if turned:  # another face is another page: it begins at its top
             self.page.to_top()
             self.page.begin()
+
+    def _is_grave(self) -> bool:
+        """Whether the page is about somebody who is on a list."""
+        candidate = self.presenter.candidate
+        return {
+            ScreeningPage.OVERVIEW: self.presenter.recognised,
+            ScreeningPage.CANDIDATE: candidate is not None and candidate.confirmed,
+            ScreeningPage.STOP: True,
+        }.get(self.presenter.shown, False)
 
     def _crumbs(self) -> None:
         presenter = self.presenter
@@ -333,7 +332,18 @@ class ScreeningView(View[ScreeningPresenter]):
         self.page.set_title(_("Stop: this partner is on a list"), self.presenter.sentence)
         for key in ("warning", "second"):
             self.page.clear_message(key)
-        self.call.set(self.presenter.whom_to_call)
+        silence = _(
+            "Do not tell the partner, its staff or anybody outside IOM that a match was found or why the case "
+            "stops: a warning could harm people and an inquiry. If asked, say that the file is being examined."
+        )
+        self.acts.set(
+            [
+                Point(_("Say nothing to the partner"), silence),
+                Point(self.presenter.whom_to_call),
+                Point(_("Accept nothing more from the partner, and sign and deliver nothing.")),
+                Point(_("Prepare the bundle for Headquarters."), _("Headquarters learns of it with the next bundle.")),
+            ]
+        )
         if presenter_news := self.presenter.packed:
             self.page.show_message(Message("good", presenter_news), "second")
         self._bar(f"stop {self.presenter.may_send}", self._stop_bar)
