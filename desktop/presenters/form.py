@@ -51,7 +51,6 @@ ACROSS = frozenset(
         InputKind.RADIO,
         InputKind.CHECKS,
         InputKind.PICKS,
-        InputKind.YES,
         InputKind.ROWS,
     }
 )  # the kinds that take the whole width of a form
@@ -76,9 +75,9 @@ class Option:
 class FieldSpec:
     """One field of a form.
 
-    `required` is the sentence shown at the field while it is empty; `note` says where a value comes from; `missing`
-    marks a gap. With `as_typed`, what cannot be understood is told as it was typed, for whoever checks it; otherwise
-    it is not told, and the field says what is wrong.
+    `required` is the sentence shown at the field while it is empty; `note` explains its value and `origin` says whence
+    it was proposed, to who asks at the field; `missing` marks a gap. With `as_typed`, what cannot be understood is told
+    as it was typed, for whoever checks it; otherwise it is not told, and the field says what is wrong.
     """
 
     key: str
@@ -90,6 +89,7 @@ class FieldSpec:
     columns: tuple["FieldSpec", ...] = ()
     languages: tuple[str, ...] = ()
     note: str = ""
+    origin: str = ""
     missing: bool = False
     as_typed: bool = False
     heading: bool = True  # False where the page itself asks the question

@@ -38,11 +38,17 @@ ELSEWHERE = (*GIVEN, "agreement.ruling_language", "agreement.binding", "decision
 
 @dataclass(frozen=True)
 class FieldGroup:
-    """Fields that belong together."""
+    """Fields that belong together; `proposed` counts those that hold what the records propose."""
 
     key: str
     title: str
     fields: tuple[FieldSpec, ...]
+    proposed: int = 0
+
+    @property
+    def missing(self) -> int:
+        """How many are still to be completed."""
+        return sum(field.missing for field in self.fields)
 
 
 @dataclass(frozen=True)
@@ -89,7 +95,12 @@ class AgreementFields:
         for field in self.needed:
             by_group[_group(field)].append(self._spec(field))
         by_group[CONDITIONS] += self._translations()
-        return tuple(FieldGroup(key, _(GROUPS[key]), tuple(specs)) for key, specs in by_group.items() if specs)
+        names = self.composition.proposed
+        return tuple(
+            FieldGroup(key, _(GROUPS[key]), tuple(specs), sum(spec.key in names for spec in specs))
+            for key, specs in by_group.items()
+            if specs
+        )
 
     @property
     def gaps(self) -> tuple[str, ...]:
@@ -122,7 +133,7 @@ class AgreementFields:
 
     def _spec(self, field: ClauseField) -> FieldSpec:
         spec = clause_field(field, self._agreement.languages)
-        return replace(spec, note=self._origin(field), missing=field.name in self._missing)
+        return replace(spec, origin=self._origin(field), missing=field.name in self._missing)
 
     # --- the conditions of the decision
 

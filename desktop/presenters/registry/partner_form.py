@@ -142,7 +142,7 @@ def _text(name: str, help_text: str = "", chars: int = 0) -> FieldSpec:
 
 
 def _area(name: str) -> FieldSpec:
-    return FieldSpec(name, InputKind.AREA, field_name("partner", name))
+    return FieldSpec(name, InputKind.AREA, field_name("partner", name), lines=2)
 
 
 def _dropdown(name: str, choices: tuple[Option, ...]) -> FieldSpec:

@@ -147,6 +147,9 @@ class FieldInput(QWidget):
     def _show_note(self) -> None:
         self.note.set(_("To complete.") if self.spec.missing else self.spec.note)
         self.note.set_role("error" if self.spec.missing else "note")
+        self.setToolTip(self.spec.origin)
+        if self.spec.origin:
+            self.first().setAccessibleDescription(" ".join(part for part in (self.spec.help, self.spec.origin) if part))
 
 
 class BoxInput(FieldInput):

@@ -141,7 +141,7 @@ def test_fields_stand_in_groups_proposed_where_the_records_know(agreed: Agreed) 
     groups = {group.key: group for group in shown.fields.groups}
     assert list(groups)[:3] == ["partner", "office", "agreed"]
     name = next(spec for spec in groups["partner"].fields if spec.key == "partner.name")
-    assert name.note == "Repris de la fiche" and not name.missing
+    assert name.origin == "Repris de la fiche" and not name.missing
     assert shown.fields.value("agreement.notice_days") == 30
     assert not {"contribution.goods", "decision.date"} & set(shown.fields.names)
 

@@ -1,11 +1,12 @@
 """Parties and details, and the tables of the annexes."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import QTimer
 
-from desktop.base.text import _
-from desktop.presenters.agreements.agreement_fields import CONDITIONS, GROUPS
+from desktop.base.text import _, plural
+from desktop.presenters.agreements.agreement_fields import CONDITIONS, GROUPS, FieldGroup
 from desktop.presenters.form import FormRows, in_pairs, rows_of
 from desktop.ui import deeds
 from desktop.ui.comparison import Point, Points
@@ -14,7 +15,7 @@ from desktop.ui.forms.inputs import FieldInput
 from desktop.ui.forms.keeping import DraftKeeper
 from desktop.ui.keyboard import shortcut, under_focus
 from desktop.ui.views.face import Face
-from desktop.ui.widgets import Button, SectionBox, Text, UndoLine, set_shown
+from desktop.ui.widgets import Button, Card, SectionBox, Text, UndoLine, literal, set_shown
 
 AT_ONCE = 8  # fields made before the page is shown; the others follow while it is looked at
 EACH_TURN = 6  # fields made between two looks at what the user does
@@ -148,14 +149,37 @@ class PartiesFace(_FormFace):
                 self.conditions = self.sections[name].add(Points())
             self.sections[name].add(self.form(name))
         self.page.add_stretch()
+        self.anchors = self.page.add_side(Card(_("On this page")))
+        self.ways: dict[str, Button] = {}
+        for name in self.sections:
+            self.ways[name] = self.anchors.add(Button("", partial(self._to_group, name), "link"))
         self.keys()
         self.foot()
+
+    def _to_group(self, name: str) -> None:
+        """Go to the first field of a group that is to be completed, else to its first."""
+        fields = next(group.fields for group in self.shown.fields.groups if group.key == name)
+        self.reveal(next((field.key for field in fields if field.missing), fields[0].key))
+
+    def _show_group(self, group: FieldGroup) -> None:
+        words = _("{group}: {count} to complete")
+        text = words.format(group=group.title, count=group.missing) if group.missing else group.title
+        self.ways[group.key].setText(literal(text))
+        note = plural(
+            "{count} value is taken from the records; change it here if need be.",
+            "{count} values are taken from the records; change them here if need be.",
+            group.proposed,
+        )
+        self.sections[group.key].note.set(note if group.proposed else "")
 
     def show(self) -> None:
         """Show every field."""
         groups = {group.key: group.fields for group in self.shown.fields.groups}
         for name, section in self.sections.items():
+            set_shown(self.ways[name], name in groups)
             set_shown(section, name in groups or (name == CONDITIONS and bool(self.shown.fields.conditions)))
+        for group in self.shown.fields.groups:
+            self._show_group(group)
         self.conditions.set([Point(text, day) for text, day in self.shown.fields.conditions])
         self.fill_all({name: in_pairs(groups.get(name, ())) for name in self.sections})
         self.reveal_target()

@@ -114,6 +114,15 @@ def test_f8_leads_from_gap_to_gap_and_what_is_typed_is_kept(agreed: Agreed, show
     assert first not in view.presenter.fields.gaps
 
 
+def test_the_parties_have_a_way_to_each_group_that_says_what_is_left(show: Shown, agreed: Agreed, qtbot: QtBot) -> None:
+    view = show(agreement(agreed, agreed.draft().id, "parties"))
+    way = view.face.ways["delivery"]
+    assert "à compléter" in way.text()
+    way.click()
+    qtbot.waitUntil(lambda: view.face.here().startswith("delivery."))
+    assert "fiche" in view.face.sections["partner"].note.text()
+
+
 def test_a_page_begins_where_somebody_asked_to_mend(agreed: Agreed, show: Shown, qtbot: QtBot) -> None:
     view = show(agreement(agreed, agreed.draft().id, "parties:delivery.place"))
     qtbot.waitUntil(lambda: view.face.fields["delivery.place"].isAncestorOf(QApplication.focusWidget()))
