@@ -89,6 +89,7 @@ def changed(before: QImage, after: QImage) -> int:
     return count
 
 
+@pytest.mark.matrix(3)
 @pytest.mark.parametrize("name", THEMES)
 def test_the_focus_is_seen_on_every_kind_of_control(folder: Path, qapp: QApplication, qtbot: QtBot, name: str) -> None:
     speak("fr")

@@ -64,6 +64,20 @@ def test_the_content_has_almost_half_of_the_smallest_window(desk: Window) -> Non
     assert low == {}
 
 
+def test_a_page_has_one_filled_button(desk: Window) -> None:
+    """In the box of the next step or in the bar, never both (design/look.md)."""
+    several = {}
+    for key, arguments in gestures(desk.office):
+        desk.go(key, **arguments)
+        QApplication.processEvents()
+        assert desk.view is not None
+        buttons = [button for button in desk.view.findChildren(Button) if button.property("kind") == "filled"]
+        seen = [button.text() for button in buttons if button.isVisible()]
+        if len(seen) > 1:
+            several[f"{key} {arguments.get('step', '')}"] = seen
+    assert several == {}
+
+
 def _previewed(window: Window) -> dict[str, str]:
     return next({**given, "step": "preview"} for key, given in gestures(window.office) if key == "agreement")
 

@@ -16,8 +16,8 @@ class BackupsView(View[BackupsPresenter]):
     def build(self) -> None:
         page, presenter = self.page, self.presenter
         page.set_crumbs([(_("Settings"), lambda: presenter.open_place("settings")), (_("Backups"), None)])
-        empty = EmptyState("backup", _("There is no backup yet."))
-        empty.button.hide()
+        none = _("There is no backup yet.")
+        empty = EmptyState("backup", none, _("Back up now"), presenter.make, "outlined")
         self.list = page.add(RowList(_("Backups"), empty, fits=True, listing=presenter.listing))
         self.list.opened.connect(presenter.choose)
         self._build_chosen()
@@ -93,10 +93,9 @@ class RescueView(View[RescuePresenter]):
         page, presenter = self.page, self.presenter
         page.set_title(_("This office cannot be opened as it is"))
         self.what = page.add(Text(f"{presenter.damage.text} {presenter.damage.remedy}".strip()))
-        empty = EmptyState(
-            "backup", _("No backup that can be restored was found here; look on a stick or in another folder.")
-        )
-        empty.button.hide()
+        none = _("No backup that can be restored was found here; look on a stick or in another folder.")
+        elsewhere = _("Look in another folder…")
+        empty = EmptyState("backup", none, elsewhere, presenter.look_elsewhere, "outlined")
         self.list = page.add(RowList(_("Backups that can be restored"), empty, fits=True))
         self.list.opened.connect(presenter.choose)
         self.said = page.add(Text(role="strong"))

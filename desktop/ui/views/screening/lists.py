@@ -41,7 +41,7 @@ class ListsView(View[ListsPresenter]):
         self.date = self.doubts.add(DateField(_("Published on"), presenter.office.work.clock, help_text))
         self.date.day.connect(presenter.date_it)
         self.doubts.add(self._answers())
-        self.none = page.add(EmptyState("shield", where))
+        self.none = page.add(EmptyState("shield", where, _("Import a list…"), presenter.choose, "outlined"))
         self.versions = page.add(RowList(_("Sanctions lists"), fits=True, arrows=True))
         self.versions.opened.connect(lambda key: self._open(key))
         self.hint = page.add(Text(_("Open a list to see what its last version changed."), "note"))

@@ -11,6 +11,7 @@ from desktop.office import Office
 from desktop.presenters.office.backups import BackupsPresenter
 from desktop.presenters.office.people import PeoplePresenter
 from desktop.presenters.office.settings import SettingsPresenter, UnsavedSettings
+from desktop.presenters.screening.lists import ListsPresenter
 from desktop.services.office import people
 from desktop.store.records import Officer
 from desktop.store.states import Role
@@ -18,6 +19,8 @@ from desktop.ui.theme import Theme
 from desktop.ui.views.office.backups import BackupsView
 from desktop.ui.views.office.people import PeopleView
 from desktop.ui.views.office.settings import SettingsView
+from desktop.ui.views.screening.lists import ListsView
+from desktop.ui.widgets import Button
 from tests.offices import chief, office, office_folder, runner
 
 __all__ = ["chief", "office", "office_folder", "runner"]
@@ -105,3 +108,22 @@ def test_no_word_stands_on_the_page_that_asks_for_words_of_the_paper(
         field.edit.setText(view.presenter.recovery.words[place])
     view.check.click()
     assert view.presenter.words_checked
+
+
+def test_an_empty_list_has_its_button_beside_its_sentence(
+    qtbot: QtBot, theme: Theme, office: Office, runner: RunNow
+) -> None:
+    lists = ListsView(ListsPresenter(office, runner))
+    backups = BackupsView(BackupsPresenter(office, runner, UnsavedSettings()))
+    for view, empty, words in (
+        (lists, lists.none, "Importer une liste…"),
+        (backups, backups.list.empty, "Sauvegarder"),
+    ):
+        qtbot.addWidget(view)
+        view.resize(1100, 700)
+        view.show()
+        assert empty.isVisible() and empty.button.isVisible()
+        assert words in empty.button.text()
+        assert len([b for b in view.findChildren(Button) if b.property("kind") == "filled" and b.isVisible()]) == 1
+    backups.list.empty.button.click()
+    assert len(backups.list.rows) == 1
