@@ -166,9 +166,10 @@ class ExchangePresenter(Presenter):
 
     def open_kit(self) -> None:
         """Step two: HQ's answer."""
-        self.asker.files(_("The answer from Headquarters"), "*.kit", self._read_kit)
+        self.asker.files(_("The answer from Headquarters"), "*.kit", self.read_kit)
 
-    def _read_kit(self, paths: Sequence[Path]) -> None:
+    def read_kit(self, paths: Sequence[Path]) -> None:
+        """Look at HQ's answer; nothing is trusted yet."""
         try:
             with paths[0].open("rb") as file:
                 data = file.read(MOST_KIT)

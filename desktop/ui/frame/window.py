@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import PySide6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, qVersion
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QDialog, QMainWindow, QStackedLayout, QWidget
 
 from desktop.base.errors import Problem
@@ -22,6 +31,7 @@ from desktop.ui import deeds
 from desktop.ui.asking import Boxes
 from desktop.ui.deeds import all_key_words
 from desktop.ui.frame.bars import StatusBar, TopBar
+from desktop.ui.frame.dropping import files_of, take_files
 from desktop.ui.frame.menus import MenuBar
 from desktop.ui.frame.rail import Rail
 from desktop.ui.frame.sheets import about_sheet, sheet_of_keys
@@ -78,6 +88,7 @@ class Window(QMainWindow):
         self._badges_soon = QTimer(self, singleShot=True, interval=PAUSE)  # once for many changes
         self._badges_soon.timeout.connect(self.show_badges)
         self.setWindowTitle("Passerelle")
+        self.setAcceptDrops(True)
         self._frame()
         self._install_keys()
         self.stale.connect(self._freshen)
@@ -551,6 +562,17 @@ class Window(QMainWindow):
         self.banner.set_role("banner low" if self._low else "banner")
         self.rail.set_narrow(self._narrow)
         self.status.show_status(self._chips, self._narrow)
+
+    # Files dropped beside every field for files
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if files_of(event.mimeData()) and self.lock_screen is None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        if (paths := files_of(event.mimeData())) and self.lock_screen is None:
+            take_files(self, paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._badges_soon.stop()

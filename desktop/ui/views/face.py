@@ -1,5 +1,8 @@
 """A face: one of several contents that a page can have, chosen when it is made."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from desktop.base.text import _
 from desktop.presenters.agreements.agreement import AgreementPresenter
 from desktop.presenters.agreements.open_agreement import AgreementStep
@@ -20,6 +23,10 @@ class Face:
     def show(self) -> None:
         """Make them agree with the presenter."""
         raise NotImplementedError
+
+    def take_files(self, paths: Sequence[Path]) -> bool:
+        """Take files that were dropped on the window; False when this face has no use for them."""
+        return False
 
     def foot(self) -> None:
         """Back to the plan, on to the next step."""

@@ -1,6 +1,7 @@
 """A view shows a presenter and passes gestures to it. It decides nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -84,6 +85,10 @@ class View(QWidget, Generic[P]):
             document.to_paper() if document is not None else deed()
 
         shortcut(self, deeds.PRINT, put_on_paper)
+
+    def take_files(self, paths: Sequence[Path]) -> bool:
+        """Take files that were dropped beside every field for files; False when this page has no use for them."""
+        return False
 
     def focus_first(self) -> None:
         """Where a reader begins: the first field of a page that asks for something, the heading of another."""

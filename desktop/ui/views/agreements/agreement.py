@@ -1,7 +1,8 @@
 """One agreement: its plan, and a face for each step."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 
 from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, _, pick
 from desktop.presenters.agreements.agreement import STEPS, AgreementPresenter
@@ -106,6 +107,10 @@ class AgreementView(View[AgreementPresenter]):
         self.wide = presenter.step in WIDE
         self.scrolls = presenter.step not in TALL
         super().__init__(presenter)
+
+    def take_files(self, paths: Sequence[Path]) -> bool:
+        """What the face of the step takes."""
+        return self.face.take_files(paths)
 
     def build(self) -> None:
         shown = self.presenter

@@ -1,5 +1,6 @@
 """The pages on screen, and the pack on paper: made, printed, signed, filed."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -102,6 +103,13 @@ class PackFace(Face):
         self.give = Button(_("Save the partner’s copy…"), self.shown.packs.save_for_partner, "outlined", "save")
         self.saved_for_partner = Text(role="note", measure=0)
         self.partner.add(_beside(self.give, self.saved_for_partner))
+
+    def take_files(self, paths: Sequence[Path]) -> bool:
+        """The signed scan, while one is waited for."""
+        waits = self.choose.isVisible() and self.choose.isEnabled()
+        if waits:
+            self.shown.packs.take_scan(paths[0])
+        return waits
 
     def _scan(self) -> None:
         pack, scan = self.shown.packs, self.scan

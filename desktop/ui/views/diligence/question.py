@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -448,6 +449,13 @@ class QuestionView(View[QuestionPresenter]):
 
     def _evidence(self) -> None:
         self.page.reveal(self.boxes[self._here()].evidence.drop.button)
+
+    def take_files(self, paths: Sequence[Path]) -> bool:
+        """Evidence of the question at hand."""
+        drop = self.boxes[self._here()].evidence.drop
+        if drop.acceptDrops():
+            drop.added.emit(list(paths))
+        return drop.acceptDrops()
 
     def event(self, event: QEvent) -> bool:
         """Take F1 before the window does."""
