@@ -102,6 +102,7 @@ class DecisionView(View[DecisionPresenter]):
         presenter = self.presenter
         kind = "paper" if presenter.pdf is not None else "form" if presenter.can_decide else "read"
         kind = "reopen" if kind == "read" and presenter.may_reopen else kind
+        kind = "choose" if kind == "form" and not presenter.draft.outcome else kind
         if kind == self._bar_of:
             return
         self._bar_of = kind
@@ -116,10 +117,15 @@ class DecisionView(View[DecisionPresenter]):
         bar.other(_("Print the brief"), presenter.show_brief, drawing="print")
         if kind == "form":
             bar.primary(_("Seal the decision"), self._seal)
+        elif kind == "choose":  # nothing is sealed before something is chosen, and the form stands far down
+            bar.primary(_("Go to your decision"), self._choose)
         elif kind == "reopen":
             bar.primary(_("Open the case again"), presenter.reopen)
         else:
             bar.primary(_("Read the answers"), presenter.open_case)
+
+    def _choose(self) -> None:
+        self.page.reveal(next(iter(self.form.form.shown.values())).first())
 
     def _seal(self) -> None:
         if self.presenter.can_decide and self.presenter.pdf is None:
