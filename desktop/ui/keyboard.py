@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QRadioButton,
     QScrollArea,
+    QSplitter,
     QWidget,
 )
 
@@ -303,7 +304,8 @@ def _ordered(widget: QWidget, here: QWidget | None, rank: int = 0) -> Iterator[t
     if isinstance(widget, QScrollArea):
         inside = [scrolled] if (scrolled := widget.widget()) is not None else []
     else:
-        inside = list(_read(widget, here)) if widget.layout() is not None else []
+        holds_others = widget.layout() is not None or isinstance(widget, QSplitter)
+        inside = list(_read(widget, here)) if holds_others else []
     held = (pair for child in inside for pair in _ordered(child, here, rank))
     yield from sorted(held, key=lambda pair: pair[0]) if widget.property(PAGE) else held
 
