@@ -6,7 +6,7 @@ from importlib import import_module
 from desktop.base.system_errors import not_loaded
 
 FLAG = "--window-parts"  # the argument with which the program looks at them
-QT = ("PySide6.QtCore", "PySide6.QtGui", "PySide6.QtWidgets", "PySide6.QtPdf")
+QT = ("PySide6.QtCore", "PySide6.QtGui", "PySide6.QtWidgets", "PySide6.QtPdf", "PySide6.QtPrintSupport")
 
 
 def main(_arguments: Sequence[str] = ()) -> int:

@@ -208,7 +208,7 @@ def welcome_the_chief(hand: Hand) -> None:
     """Somebody who may decide gets an account."""
     hand.press(Key.Key_7, CONTROL)
     hand.arrive("settings")
-    hand.enter(hand.view.further, "Personnes")
+    hand.enter(hand.view.further, "Utilisateurs")
     hand.arrive("people")
     hand.go_on()
     hand.wait(lambda: hand.view.name.box.hasFocus())
@@ -324,9 +324,10 @@ def print_pack(hand: Hand, folder: Path) -> Path:
     hand.rest()
     hand.wait(lambda: hand.view.presenter.packs.final is not None)
     path = folder / "dossier.pdf"
-    hand.go_on()
+    hand.push(hand.view.face.save)
     hand.give_path(path)
     hand.wait(path.exists)
+    hand.rest()
     hand.go_on()
     hand.wait(lambda: hand.view.presenter.composition.agreement.state == "printed")
     hand.push(hand.view.face.give)

@@ -232,12 +232,16 @@ class BriefWriter:
             lines.append(self.sentence(N_("Names changed after the search: it must be done again.")))
         return lines
 
+    def _title(self, used: ListUsed) -> str:
+        """What a list is called, in this language where the program knows it; what arrived is a text, not a form."""
+        return said_in(self.language, used.title) if used.title else ""
+
     def _searched(self, used: ListUsed) -> str:
         if not used.published:
-            return self.sentence(N_("{list}, without a date."), list=self.sentence(used.title))
+            return self.sentence(N_("{list}, without a date."), list=self._title(used))
         dated = day_in_words(used.published, self.language)
         age = ago(day_of(used.published), self.work.today(), self.language)
-        return self.sentence(N_("{list} of {day}, {age}."), list=self.sentence(used.title), day=dated, age=age)
+        return self.sentence(N_("{list} of {day}, {age}."), list=self._title(used), day=dated, age=age)
 
     def _result(self, state: ScreeningState) -> str:
         names = format_number(sum(len(s.names) for s in state.subjects), self.language)
