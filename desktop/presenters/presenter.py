@@ -104,7 +104,7 @@ class Screen:
     def __init__(self, runner: Runner) -> None:
         self.runner = runner
         self.problem: Problem | None = None
-        self.notice = ""  # what was just done, said above the content
+        self.deed_sentence = ""  # what was just done, said above the content
         self.changed: Callable[[], None] = _unseen
         self.open_place: OpenPlace = _nowhere
 
@@ -139,9 +139,9 @@ class Screen:
         self.problem = problem
         self.changed()
 
-    def tell(self, notice: str) -> None:
+    def tell(self, sentence: str) -> None:
         """Say above the content what was just done."""
-        self.notice = notice
+        self.deed_sentence = sentence
         self.changed()
 
     def dismiss(self) -> None:

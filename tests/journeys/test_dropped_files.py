@@ -136,7 +136,7 @@ def test_no_file_is_judged_on_the_thread_of_the_window(
 
 def gaps(window: Any) -> str:
     """The rows of what is missing."""
-    return " ".join(f"{row.title} {row.note}" for row in window.view.gap_list._model.shown)
+    return " ".join(f"{row.title} {row.note}" for row in window.view.gap_list.rows)
 
 
 def photograph(window: QWidget, name: str) -> None:

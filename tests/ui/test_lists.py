@@ -193,7 +193,7 @@ def test_the_list_is_exported_as_it_is_shown(
         table = CalamineWorkbook.from_path(written).get_sheet_by_index(0).to_python()
         assert table[3] == ["=Alpha", 1200, "Brouillon"]
     assert table[0] == ["Accords", "Valeur", "État"] and [line[0] for line in table[1:3]] == [LONG, "Banque"]
-    assert name in presenter.notice
+    assert name in presenter.deed_sentence
 
 
 def test_the_rows_of_a_list_without_columns_fill_it(qtbot: QtBot, theme: Theme) -> None:

@@ -98,9 +98,9 @@ class View(QWidget, Generic[P]):
         if self.presenter.problem is not self._problem:
             self._problem = self.presenter.problem
             self.page.show_problem(self._problem, self.presenter.dismiss, self.presenter.ways_on)
-        if self.presenter.notice:
-            self.page.show_message(Message("good", self.presenter.notice), "notice")
-            self.presenter.notice = ""
+        if self.presenter.deed_sentence:
+            self.page.show_message(Message("good", self.presenter.deed_sentence), "notice")
+            self.presenter.deed_sentence = ""
         self._say_handed_over()
         self.show_state()
 

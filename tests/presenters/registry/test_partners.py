@@ -116,7 +116,7 @@ def test_several_partners_are_put_away_and_brought_back_at_once(office: Office, 
     (away,) = screen.deeds
     away.do(ids[:2])
     assert [line.name for line in screen.lines] == ["Gamma"]
-    assert screen.notice.startswith("2 partenaires ont été")
+    assert screen.deed_sentence.startswith("2 partenaires ont été")
     screen.show_archived(True)
     (back,) = screen.deeds
     back.do([ids[0]])
