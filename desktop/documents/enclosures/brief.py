@@ -17,6 +17,7 @@ from desktop.documents.blocks import (
     ParagraphBlock,
     PartBlock,
     RatingBlock,
+    Sentence,
     TableBlock,
     TableColumn,
     WriteInBlock,
@@ -81,6 +82,12 @@ def _brief_blocks(content: PrintedBrief, languages: Languages) -> list[Block]:
         (N_("Screening"), content.screening),
     )
     nothing = in_first_language(languages, N_("Nothing."))
+    empty = (
+        (N_("What could not be established"), content.unknown),
+        (N_("Earlier decisions"), content.earlier),
+    )
+    # a heading over the one word that there is nothing would take the place in which the decider writes
+    missing = tuple((in_languages(languages, label), nothing) for label, things in empty if not things)
     pairs = max(len(content.benefits), len(content.risks))
     return [
         PartBlock(content.partner, in_languages(languages, N_("Decision brief")), internal=True),
@@ -95,10 +102,9 @@ def _brief_blocks(content: PrintedBrief, languages: Languages) -> list[Block]:
             tuple((_at(content.benefits, n), _at(content.risks, n)) for n in range(pairs)),
         ),
         *_interests(content.interests, languages),
-        HeadingBlock(in_languages(languages, N_("What could not be established")), 3),
-        BulletsBlock(content.unknown or (nothing,)),
-        HeadingBlock(in_languages(languages, N_("Earlier decisions")), 3),
-        BulletsBlock(content.earlier or (nothing,)),
+        *_listed(in_languages(languages, N_("What could not be established")), content.unknown),
+        *_listed(in_languages(languages, N_("Earlier decisions")), content.earlier),
+        *([KeyValuesBlock(missing)] if missing else []),
         HeadingBlock(in_languages(languages, N_("Opinion of {name}"), name=content.officer), 3),
         ParagraphBlock(content.opinion),
         NoticeBlock(content.authority, in_languages(languages, N_("Authority")), grave=not content.within_authority),
@@ -109,6 +115,11 @@ def _brief_blocks(content: PrintedBrief, languages: Languages) -> list[Block]:
             )
         ),
     ]
+
+
+def _listed(heading: Sentence, things: tuple[str, ...]) -> list[Block]:
+    """Things under their heading; nothing when there are none."""
+    return [HeadingBlock(heading, 3), BulletsBlock(things)] if things else []
 
 
 def _interests(interests: tuple[tuple[str, str], ...], languages: Languages) -> list[Block]:
