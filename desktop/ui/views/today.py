@@ -60,12 +60,12 @@ class TodayView(View[TodayPresenter]):
         self.sending.add(row)
         self.safety = page.add_side(Card(_("Lists and backups")))
         self.ages = self.safety.add(Points())
-        ways = QWidget()
-        beside = line(ways, 16)
         for title, place in ((_("Sanctions lists"), "lists"), (_("Backups"), "backups")):
+            way = QWidget()  # one below the other: in Spanish both are wider than the column
+            beside = line(way, 0)
             beside.addWidget(Button(title, partial(self.presenter.open_place, place), "link"))
-        beside.addStretch(1)
-        self.safety.add(ways)
+            beside.addStretch(1)
+            self.safety.add(way)
 
     def _show_exercise(self) -> None:
         exercise = self.presenter.exercise
