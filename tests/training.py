@@ -1,10 +1,13 @@
 """The training office of the tests: opened, made many times as large, and every place of its window."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from inspect import Parameter, signature
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication
 from sqlalchemy import inspect, select
 
 from desktop.base.progress import Progress
@@ -16,7 +19,10 @@ from desktop.presenters.office.welcome import _new_training_office
 from desktop.store.records import Agreement, Case, Partner, Partnership
 from desktop.store.records.base import Record, families
 from desktop.store.vault import Vault
+from desktop.ui.frame.window import Window
 from desktop.ui.navigation import places
+from desktop.ui.tasks import Tasks
+from desktop.ui.theme import Theme
 
 OF_A_RECORD = (  # the places that show one partner, case, agreement or file, and so open with arguments
     *("partner", "partnership", "diligence", "question", "screening", "decision", "agreement", "new_agreement"),
@@ -34,6 +40,21 @@ def opened(folder: Path) -> Office:
     """The office of a folder with its first officer at work."""
     officer = next(iter(Vault.open(folder).officers)).id
     return Office.unlock(folder, officer, TRAINING_PASSPHRASE)
+
+
+@contextmanager
+def window_of(office: Office, app: QApplication, size: QSize) -> Iterator[Window]:
+    """The window of an office, this large, for this block."""
+    tasks = Tasks()
+    window = Window(office, places(), tasks, Theme(app, "light"))
+    window.resize(size)
+    window.show()
+    yield window
+    tasks.settle()
+    window.close()
+    tasks.close()
+    app.processEvents()
+    window.deleteLater()
 
 
 def multiply(office: Office, copies: int) -> None:

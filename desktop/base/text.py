@@ -62,7 +62,7 @@ def language() -> str:
 
 
 def _(sentence: str) -> str:
-    return catalogue(_Speaker.language).gettext(sentence) if sentence else ""  # which would be the catalogue's head
+    return said_in(_Speaker.language, sentence)
 
 
 def plural(singular: str, many: str, count: int) -> str:
@@ -94,7 +94,7 @@ class CodeTable(dict[str, T]):
 
 def said_in(language: str, sentence: str) -> str:
     """A sentence of the catalogue in a given language: for documents, which have a language of their own."""
-    return catalogue(language).gettext(sentence)
+    return catalogue(language).gettext(sentence) if sentence else ""  # which would be the catalogue's head
 
 
 def in_series(language: str, parts: Iterable[str]) -> str:

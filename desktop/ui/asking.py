@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from desktop.base.files import clean_name
 from desktop.base.text import _
 from desktop.presenters.presenter import Confirmation
+from desktop.ui.keyboard import press_by_enter
 from desktop.ui.theme import look
 from desktop.ui.widgets import Button, Text, column, line
 
@@ -41,11 +42,8 @@ class ConfirmBox(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses what has the focus, and nothing when neither button has it."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if isinstance(focus := self.focusWidget(), Button):
-                focus.click()
-            return
-        super().keyPressEvent(event)
+        if not press_by_enter(self, event):
+            super().keyPressEvent(event)
 
 
 class Boxes:

@@ -220,6 +220,15 @@ def presses(focus: QWidget | None) -> TypeGuard[QAbstractButton]:
     return not (isinstance(focus, QRadioButton) and focus.isChecked())
 
 
+def press_by_enter(box: QWidget, event: QKeyEvent) -> bool:
+    """Whether a key in a box is Enter, which then has pressed what has the focus, or nothing where nothing can be."""
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        return False
+    if presses(focus := box.focusWidget()):
+        focus.click()
+    return True
+
+
 def bring_into_sight(widget: QWidget) -> None:
     """Scroll whatever scrolls around a widget until it is seen: now, and as soon as its page stands.
 

@@ -4,32 +4,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui.frame.window import Window
-from desktop.ui.navigation import places
-from desktop.ui.tasks import Tasks
-from desktop.ui.theme import Theme
 from tests.casework import Casework, work
+from tests.training import window_of
 
 __all__ = ["work"]
 
 
 @pytest.fixture
 def shown(work: Casework, qapp: QApplication) -> Iterator[Window]:
-    tasks = Tasks()
-    window = Window(work.office, places(), tasks, Theme(qapp, "light"))
-    window.resize(1100, 700)
-    window.show()
-    window.go("today")
-    yield window
-    tasks.settle()
-    window.close()
-    tasks.close()
-    qapp.processEvents()
-    window.deleteLater()
+    with window_of(work.office, qapp, QSize(1100, 700)) as window:
+        window.go("today")
+        yield window
 
 
 def drop(window: Window, path: Path) -> None:

@@ -14,12 +14,9 @@ from desktop.ui.frame.bars import StatusBar
 from desktop.ui.frame.controller import training_banner
 from desktop.ui.frame.sizes import LEAST
 from desktop.ui.frame.window import Window
-from desktop.ui.navigation import places
-from desktop.ui.tasks import Tasks
-from desktop.ui.theme import Theme
 from desktop.ui.widgets import Button
 from tests.offices import Templates
-from tests.training import gestures, opened, set_up_training
+from tests.training import gestures, opened, set_up_training, window_of
 
 SHARE = 0.45  # of the window's height (design/look.md)
 
@@ -29,18 +26,10 @@ def desk(templates: Templates, tmp_path_factory: pytest.TempPathFactory, qapp: Q
     """The smallest window of a training office, with its banner and its menu bar."""
     folder = tmp_path_factory.mktemp("low") / "training"
     shutil.copytree(templates.folder(set_up_training)[0], folder)
-    with opened(folder) as office:
-        speak("fr")
-        tasks = Tasks()
-        window = Window(office, places(), tasks, Theme(qapp, "light"))
+    speak("fr")
+    with opened(folder) as office, window_of(office, qapp, LEAST) as window:
         window.show_banner(training_banner)
-        window.resize(LEAST)
-        window.show()
         yield window
-        tasks.settle()
-        window.close()
-        tasks.close()
-        window.deleteLater()
 
 
 def share_of_content(window: Window) -> float:

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -31,7 +31,7 @@ from desktop.ui.views.today import TodayView
 from desktop.ui.widgets import MessagePanel
 from tests.offices import Templates
 from tests.source import modules, nodes
-from tests.training import gestures, opened, set_up_training
+from tests.training import gestures, opened, set_up_training, window_of
 
 
 @pytest.fixture(scope="module")
@@ -39,17 +39,9 @@ def desk(templates: Templates, tmp_path_factory: pytest.TempPathFactory, qapp: Q
     """The window of a training office."""
     folder = tmp_path_factory.mktemp("desk") / "training"
     shutil.copytree(templates.folder(set_up_training)[0], folder)
-    with opened(folder) as office:
-        speak("fr")
-        tasks = Tasks()
-        window = Window(office, places(), tasks, Theme(qapp, "light"))
-        window.resize(1366, 740)
-        window.show()
+    speak("fr")
+    with opened(folder) as office, window_of(office, qapp, QSize(1366, 740)) as window:
         yield window
-        tasks.settle()
-        window.close()
-        tasks.close()
-        window.deleteLater()
 
 
 def office_of(window: Window) -> Office:

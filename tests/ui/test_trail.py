@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -11,10 +11,8 @@ from desktop.office import Office
 from desktop.services.registry import partners
 from desktop.store.records import Partner
 from desktop.ui.frame.window import Window
-from desktop.ui.navigation import places
-from desktop.ui.tasks import Tasks
-from desktop.ui.theme import Theme
 from tests.offices import office, office_folder
+from tests.training import window_of
 
 __all__ = ["office", "office_folder"]
 
@@ -25,15 +23,8 @@ NAMES = ("Alpha", "Beta", "Gamma")
 def shown(office: Office, qapp: QApplication) -> Iterator[Window]:
     for name in NAMES:
         partners.register(office.work, Partner(name=name))
-    tasks = Tasks()
-    window = Window(office, places(), tasks, Theme(qapp, "light"))
-    window.resize(1100, 700)
-    window.show()
-    yield window
-    window.close()
-    tasks.close()
-    qapp.processEvents()
-    window.deleteLater()
+    with window_of(office, qapp, QSize(1100, 700)) as window:
+        yield window
 
 
 def test_a_record_leads_to_those_before_and_after_it_in_its_list(shown: Window, qtbot: QtBot) -> None:

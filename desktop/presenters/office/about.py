@@ -61,7 +61,7 @@ def _lists(office: "Office") -> tuple[AboutLine, ...]:
         return (AboutLine(_("Sanctions lists"), _("none")),)
     return tuple(
         AboutLine(
-            _(version.title) if version.title else "",
+            _(version.title),
             _("{day}, fingerprint {mark}").format(
                 day=day_in_words(version.published, language()) or _("without a date"),
                 mark=fingerprint(version.digest),

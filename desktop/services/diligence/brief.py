@@ -124,7 +124,7 @@ class BriefWriter:
     # --- words
 
     def sentence(self, sentence: str, **places: str) -> str:
-        return said_in(self.language, sentence).format(**places) if sentence else ""
+        return said_in(self.language, sentence).format(**places)
 
     def text(self, text: Text) -> str:
         return text[self.language]
@@ -232,16 +232,13 @@ class BriefWriter:
             lines.append(self.sentence(N_("Names changed after the search: it must be done again.")))
         return lines
 
-    def _title(self, used: ListUsed) -> str:
-        """What a list is called, in this language where the program knows it; what arrived is a text, not a form."""
-        return said_in(self.language, used.title) if used.title else ""
-
     def _searched(self, used: ListUsed) -> str:
+        title = said_in(self.language, used.title)  # what arrived is a text, with no places to fill
         if not used.published:
-            return self.sentence(N_("{list}, without a date."), list=self._title(used))
+            return self.sentence(N_("{list}, without a date."), list=title)
         dated = day_in_words(used.published, self.language)
         age = ago(day_of(used.published), self.work.today(), self.language)
-        return self.sentence(N_("{list} of {day}, {age}."), list=self._title(used), day=dated, age=age)
+        return self.sentence(N_("{list} of {day}, {age}."), list=title, day=dated, age=age)
 
     def _result(self, state: ScreeningState) -> str:
         names = format_number(sum(len(s.names) for s in state.subjects), self.language)

@@ -126,7 +126,7 @@ class _CertificateWriter:
         published = date.fromisoformat(used.published) if used.published else None
         searched = published + timedelta(days=used.age_days or 0) if published else None
         return ScreenedList(
-            tuple(said_in(language, used.title) if used.title else "" for language in self._languages),
+            tuple(said_in(language, used.title) for language in self._languages),
             self._day(used.published) if published else "–",
             tuple(ago(published, searched, language) for language in self._languages)
             if published and searched

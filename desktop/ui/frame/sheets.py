@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QScrollArea, QWidget
 from desktop.base.text import _
 from desktop.presenters.office.about import AboutLine, as_text
 from desktop.ui.deeds import DEEDS, MENUS, all_key_words
-from desktop.ui.keyboard import announce, presses
+from desktop.ui.keyboard import announce, press_by_enter
 from desktop.ui.theme import look, px, room_for
 from desktop.ui.widgets import Button, Text, column, emblem, line
 
@@ -59,11 +59,8 @@ class Sheet(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses what has the focus."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if presses(focus := self.focusWidget()):
-                focus.click()
-            return
-        super().keyPressEvent(event)
+        if not press_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def _filled(self, sections: Sequence[SheetSection]) -> QWidget:
         inside = QWidget()
