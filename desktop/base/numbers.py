@@ -6,12 +6,13 @@ languages fit in these tables. Forms follow the interface's language, not the ma
 
 import re
 import unicodedata
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 NO_BREAK = "\u00a0"  # not U+202F: ReportLab breaks lines at it
 MINUS = "\u2212"
 LONGEST = 40  # characters of a typed number
 MOST_DIGITS = 24  # of a number: with more, sums and roundings would no longer be exact
+EXACT = Context(prec=200, rounding=ROUND_HALF_UP)  # a record may bring thirty digits before the point and thirty after
 
 DECIMAL_MARK = {"fr": ",", "en": ".", "es": ","}
 GROUP_MARK = {"fr": NO_BREAK, "en": ",", "es": "."}
@@ -116,8 +117,8 @@ def format_number(value: Decimal | int | float, language: str, places: int | Non
     """The value as the language writes it; with its own decimals, or rounded half up to `places`."""
     number = value if isinstance(value, Decimal) else Decimal(str(value))
     if places is not None:
-        number = number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    whole, _point, decimals = f"{abs(number):f}".partition(".")
+        number = number.quantize(Decimal(1).scaleb(-places), context=EXACT)
+    whole, _point, decimals = f"{number.copy_abs():f}".partition(".")
     groups = re.sub(r"(?<=\d)(?=(\d{3})+$)", GROUP_MARK[language], whole)
     sign = MINUS if number < 0 else ""
     return f"{sign}{groups}{DECIMAL_MARK[language]}{decimals}" if decimals else f"{sign}{groups}"
@@ -138,7 +139,7 @@ def format_money(amount: str | Decimal, currency: str, language: str) -> str:
     As many decimals as the currency has (ISO 4217), more when the amount has more: no cent is ever hidden.
     """
     number = Decimal(amount)
-    own = -int(number.normalize().as_tuple().exponent)
+    own = -int(number.normalize(EXACT).as_tuple().exponent)
     shown = format_number(number, language, max(_decimals(currency), own))
     return f"{currency}{NO_BREAK}{shown}" if language == "en" else f"{shown}{NO_BREAK}{currency}"
 

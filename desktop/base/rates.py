@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from desktop.base import tables
 from desktop.base.errors import Problem
+from desktop.base.numbers import EXACT
 from desktop.base.places import DOLLARS
 from desktop.base.text import _, folded
 
@@ -38,7 +39,7 @@ class ExchangeRate:
 
     def dollars(self, amount: Decimal) -> Decimal:
         """An amount of the currency in US dollars and cents."""
-        return (amount / self.units).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        return EXACT.divide(amount, self.units).quantize(Decimal("0.01"), context=EXACT)
 
 
 @dataclass(frozen=True)

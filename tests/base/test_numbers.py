@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.base.numbers import NO_BREAK, Ambiguous, NotANumber, format_money, format_number, format_size, parse_number
+from desktop.base.numbers import (
+    MINUS,
+    NO_BREAK,
+    Ambiguous,
+    NotANumber,
+    format_money,
+    format_number,
+    format_size,
+    parse_number,
+)
 from desktop.base.text import LANGUAGES
 
 
@@ -171,3 +180,14 @@ def test_a_number_that_could_not_be_reckoned_with_exactly_is_none() -> None:
     assert format_money(parse_number(exact, "fr"), "USD", "fr").replace("\xa0", " ") == shown
     with pytest.raises(NotANumber):
         parse_number(f"{exact}5", "fr")
+
+
+def test_the_longest_amount_that_a_record_may_bring_is_shown_to_its_last_digit() -> None:
+    """A bundle may bring thirty digits before the point and thirty after it, in whatever currency."""
+    whole = "123456789" * 3 + "123"
+    groups = " ".join(whole[at : at + 3] for at in range(0, 30, 3))
+    for decimals in ("1", "01", "123456789" * 3 + "123"):
+        for currency in ("USD", "XOF", "TND"):
+            shown = format_money(f"-{whole}.{decimals}", currency, "fr").replace(NO_BREAK, " ")
+            places = {"XOF": 0, "TND": 3}.get(currency, 2)
+            assert shown == f"{MINUS}{groups},{decimals.ljust(places, '0')} {currency}"

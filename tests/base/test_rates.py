@@ -39,6 +39,7 @@ def test_the_newest_rate_of_each_currency_is_read(tmp_path: Path, encoding: str,
     }
     assert table.published == date(2026, 11, 1)
     assert table.rates["XOF"].dollars(Decimal("4500000")) == Decimal("7438.02")
+    assert table.rates["XOF"].dollars(Decimal("605" + "0" * 27)) == Decimal("1" + "0" * 27)  # all of its digits
 
 
 def test_a_table_that_excel_saved_in_french_is_read(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ class OpenAgreement(Presenter):
     @property
     def agreement_state(self) -> AgreementState:
         """Where the agreement stands."""
-        return AgreementState(self.composition.agreement.state)
+        return self.composition.agreement.state  # a code of a newer program stays text
 
     @property
     def assembled(self) -> AssembledAgreement:
