@@ -12,7 +12,7 @@ from desktop.base.text import _
 from desktop.presenters.presenter import Confirmation
 from desktop.ui.keyboard import press_by_enter
 from desktop.ui.theme import look
-from desktop.ui.widgets import Button, Text, column, line
+from desktop.ui.widgets import Button, ButtonFlow, Text, column
 
 
 class ConfirmBox(QDialog):
@@ -23,7 +23,7 @@ class ConfirmBox(QDialog):
         self.question = question
         self.setWindowTitle(question.title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        layout, row = column(self, 12, 24), line()
+        layout, row = column(self, 12, 24), ButtonFlow(gap=8)
         layout.addWidget(Text(question.title, "section"))
         layout.addWidget(Text(question.text))
         layout.addSpacing(8)

@@ -2,6 +2,7 @@
 
 from desktop.ui.widgets.basics import Button, Deed, Remark, Text, emblem, hairline, icon_button, literal, picture
 from desktop.ui.widgets.boxes import Card, EmptyState, KeyValueGrid, NextStepBox, ProgressLine, SectionBox, SideHelp
+from desktop.ui.widgets.flow import ButtonFlow
 from desktop.ui.widgets.layouts import column, empty_layout, line, restyle, set_shown
 from desktop.ui.widgets.marks import (
     Chip,
@@ -21,6 +22,7 @@ from desktop.ui.widgets.undo import Undoing, UndoLine
 __all__ = [
     "ActionBar",
     "Button",
+    "ButtonFlow",
     "Card",
     "Chip",
     "Deed",

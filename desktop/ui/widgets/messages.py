@@ -3,14 +3,17 @@
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout
 
 from desktop.base.text import _
 from desktop.ui.keyboard import ASIDE
 from desktop.ui.theme import look, px
 from desktop.ui.widgets.basics import Button, Deed, Text, icon_button, picture
+from desktop.ui.widgets.flow import ButtonFlow
 from desktop.ui.widgets.layouts import column, line
+
+LEAST_BESIDE = 28  # em: what a sentence and its drawing need beside buttons
 
 
 @dataclass(frozen=True)
@@ -43,29 +46,46 @@ class MessagePanel(QFrame):
         words = column(gap=4)
         words.addWidget(Text(message.what, "strong", measure=56))
         words.addWidget(Text(message.do, measure=56))
-        layout.addLayout(words, 1)
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._across.setSpacing(px(12))
+        self._across.addLayout(words, 1)
+        layout.addLayout(self._across, 1)
+        self._beside = False
         if message.do or message.details:
             self._add_actions(words)
-        else:  # one sentence has its buttons beside it: in a low window the content needs the height
-            for text, deed in message.actions:
-                layout.addWidget(Button(text, deed), 0, top)
+        elif message.actions:
+            self._add_beside()
         words.addStretch(1)
         if close is not None:
             layout.addWidget(icon_button("close", _("Close this message"), close), 0, top)
         self.setAccessibleName(f"{message.what} {message.do}".strip())
 
+    def _add_beside(self) -> None:
+        """One sentence has its buttons beside it, where they leave it room: a low window needs the height."""
+        self._ways = ButtonFlow()
+        for text, deed in self.message.actions:
+            self._ways.addWidget(Button(text, deed))
+        self._across.addLayout(self._ways)
+        self._beside = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._beside:
+            fits = self.width() - self._ways.sizeHint().width() >= look().em(LEAST_BESIDE)
+            directions = QBoxLayout.Direction
+            self._across.setDirection(directions.LeftToRight if fits else directions.TopToBottom)
+
     def _add_actions(self, words: QVBoxLayout) -> None:
-        row = line(gap=12)
+        row = ButtonFlow()
         for text, deed in self.message.actions:
             row.addWidget(Button(text, deed))
         if self.message.details:
             self._add_details(row, words)
         if row.count():
-            row.addStretch(1)
             words.addSpacing(px(4))
             words.insertLayout(2, row)
 
-    def _add_details(self, row: QHBoxLayout, words: QVBoxLayout) -> None:
+    def _add_details(self, row: ButtonFlow, words: QVBoxLayout) -> None:
         details = Text(self.message.details, "note", measure=56)
         details.hide()
         row.addWidget(Button(_("Details"), lambda: details.setVisible(details.isHidden()), "link"))

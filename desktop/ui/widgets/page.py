@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
 
 from desktop.base.errors import Problem
 from desktop.base.text import _
@@ -15,12 +15,15 @@ from desktop.ui.keyboard import PAGE, announce, bring_into_sight, first_field, s
 from desktop.ui.theme import look, px
 from desktop.ui.widgets.basics import Button, Deed, Text, icon_button, literal, picture
 from desktop.ui.widgets.boxes import SectionBox
+from desktop.ui.widgets.flow import ButtonFlow
 from desktop.ui.widgets.layouts import W, column, empty_layout, line, set_shown
 from desktop.ui.widgets.marks import Chip, Mark
 from desktop.ui.widgets.messages import Message, MessagePanel
 
-COLUMN = 50  # em: the column for answering
-SIDE = 20  # em: the side column
+COLUMN, COLUMN_WIDE = 50, 58  # em: the column for answering, and what it grows to beside a side column
+SIDE, SIDE_WIDE = 20, 28  # em: the side column, and what it grows to
+GUTTER = 32  # pixels between the two
+SCROLL_BAR = 12  # pixels kept for it, so that nothing moves when it comes
 SIDE_FROM = 63  # em: the narrowest page that has room for both
 CARD = 34  # em: a page that stands alone as a card in the middle
 SHORT = 28  # em: below this a page keeps less air above and below
@@ -34,53 +37,49 @@ class ActionBar(QWidget):
         super().__init__()
         self.setProperty("role", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._row = layout = line(self, 8)
+        self._row = ButtonFlow(self)
         self.press_together(False)
-        self._left, self._right = line(gap=12), line(gap=12)
-        layout.addLayout(self._left)
-        layout.addStretch(1)
-        layout.addLayout(self._right)
+        self._before = 0  # how many stand at the left
         self.main: Button | None = None
         self.hide()
 
     def back(self, text: str, deed: Deed) -> Button:
         """The button at the left."""
-        return self._put(self._left, self._left.count(), Button(text, deed))
+        self._before += 1
+        return self._put(self._before - 1, Button(text, deed))
 
     def other(self, text: str, deed: Deed, kind: str = "outlined", drawing: str = "") -> Button:
         """One more button, before the filled one."""
-        at = self._right.count() - (1 if self.main else 0)
-        return self._put(self._right, at, Button(text, deed, kind, drawing))
+        at = self._row.count() - (1 if self.main else 0)
+        return self._put(at, Button(text, deed, kind, drawing))
 
     def primary(self, text: str, deed: Deed) -> Button:
         """The one filled button; raises ValueError when the page has one."""
         if self.main is not None:
             raise ValueError("a page has exactly one filled button")
-        self.main = self._put(self._right, self._right.count(), Button(text, deed, "filled"))
+        self.main = self._put(self._row.count(), Button(text, deed, "filled"))
         self.main.setToolTip(key_words(deeds.CONTINUE))
         return self.main
 
-    def press_together(self, on: bool) -> None:
-        """Leave less air above and below the buttons where a window is low."""
+    def press_together(self, on: bool, left: int = 0, right: int = 0) -> None:
+        """Leave less air above and below the buttons where a window is low; begin and end where the content does."""
         around = px(3 if on else 10)
-        self._row.setContentsMargins(px(24), around, px(24), around)
+        self._row.setContentsMargins(left or px(24), around, right or px(24), around)
 
     @property
     def buttons(self) -> list[Button]:
         """The buttons that are shown, from the left."""
-        rows = (self._left, self._right)
-        widgets = (item.widget() for row in rows for at in range(row.count()) if (item := row.itemAt(at)) is not None)
+        widgets = (item.widget() for at in range(self._row.count()) if (item := self._row.itemAt(at)) is not None)
         return [button for button in widgets if isinstance(button, Button) and not button.isHidden()]
 
     def clear(self) -> None:
         """No buttons."""
-        empty_layout(self._left)
-        empty_layout(self._right)
-        self.main = None
+        empty_layout(self._row)
+        self._before, self.main = 0, None
         self.hide()
 
-    def _put(self, layout: QHBoxLayout, at: int, button: Button) -> Button:
-        layout.insertWidget(at, button)
+    def _put(self, at: int, button: Button) -> Button:
+        self._row.insert_button(at, button, at_end=at >= self._before)
         button.show()  # at once, not when events are next heeded: a key may press it before
         self.show()
         return button
@@ -177,7 +176,7 @@ class PageFrame(QWidget):
         self._crumb_here: QWidget | None = None
         self._crumb_deeds: list[Deed | None] = []
         self._split = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._split.setSpacing(px(32))
+        self._split.setSpacing(px(GUTTER))
         self._body, self._side = QWidget(), QWidget()
         self._body_layout, self._side_layout = column(self._body, 16), column(self._side, 16)
         self._side_layout.addStretch(1)
@@ -469,25 +468,43 @@ class PageFrame(QWidget):
             self._show_title()
             self._around.setSpacing(px(6 if short else 16))
         self._head.setHidden(self._shrunk and short)  # the bar leads back as well
-        self.bar.press_together(short)
         if self._centred:
+            self.bar.press_together(short)
             self._arrange_card(short)
             return
-        spare = 0 if self._wide or self._shrunk or beside else self.width() - px(48) - current.em(COLUMN)
-        self._around.setContentsMargins(px(24), air, px(24) + max(spare, 0), air)
         directions = QBoxLayout.Direction
         self._split.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
         self._split.setStretch(0, 1 if beside or not self._scrolls else 0)
         self._split.setStretch(2, 0 if beside or not self._scrolls else 1)
-        if self._shrunk:
+        if self._wide or self._shrunk:
+            self._side.setMinimumWidth(current.em(SIDE) if beside else 0)
+            self._around.setContentsMargins(px(24), air, px(24), air)
             self._head.setMaximumWidth(self.width())
-        elif not self._wide:
-            room = self.width() - px(48 + 32 + (12 if self._scrolls else 0)) - current.em(SIDE)
-            side_shown = beside and self._side.isVisibleTo(self)
-            for part in (self._head, self._message_area):
-                part.setMaximumWidth(min(room, current.em(COLUMN)) if side_shown else current.em(COLUMN))
-        self._side.setMinimumWidth(current.em(SIDE) if beside else 0)
-        self._side.setMaximumWidth(current.em(SIDE if beside else COLUMN))
+            self._side.setMaximumWidth(current.em(SIDE if beside else COLUMN))
+            self.bar.press_together(short)
+            return
+        self._share_width(beside and self._side.isVisibleTo(self), air)
+
+    def _share_width(self, side_shown: bool, air: int) -> None:
+        """Content, and its side column where there is one, in the middle; head and action bar are as wide as both."""
+        current, edge = look(), px(24)
+        room = self.width() - 2 * edge - (px(SCROLL_BAR) if self._scrolls else 0)
+        side = 0
+        if side_shown:
+            beside_side = room - px(GUTTER) - current.em(SIDE_WIDE)
+            column_wide = min(max(beside_side, current.em(COLUMN)), current.em(COLUMN_WIDE))
+            side = min(max(room - px(GUTTER) - column_wide, current.em(SIDE)), current.em(SIDE_WIDE)) + px(GUTTER)
+            column_wide = min(column_wide, room - side)
+        else:
+            column_wide = min(current.em(COLUMN), room)
+        left = edge + max(room - column_wide - side, 0) // 2
+        self._around.setContentsMargins(left, air, edge, air)
+        self._body.setMaximumWidth(column_wide)
+        self._message_area.setMaximumWidth(column_wide)
+        self._head.setMaximumWidth(column_wide + side)
+        self._side.setMinimumWidth(side - px(GUTTER) if side_shown else 0)
+        self._side.setMaximumWidth(side - px(GUTTER) if side_shown else current.em(COLUMN))
+        self.bar.press_together(self._low, left, self.width() - left - column_wide - side)
 
     def _arrange_card(self, short: bool) -> None:
         self.card.setFixedWidth(min(look().em(CARD), self.width() - px(48)))

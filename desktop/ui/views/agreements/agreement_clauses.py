@@ -15,7 +15,7 @@ from desktop.ui.lists import Row, RowList
 from desktop.ui.reading import Passage, Reading, ReadingArea, Run, RunTone
 from desktop.ui.theme import look
 from desktop.ui.views.face import Face
-from desktop.ui.widgets import Button, Mark, Text, UndoLine, column, line
+from desktop.ui.widgets import Button, ButtonFlow, Mark, Text, UndoLine, column, line
 
 DRAWINGS = {
     ClauseMark.MANDATORY: "lock",
@@ -69,7 +69,7 @@ class ClausesFace(Face):
         self.waive = Button(_("Exclude clause…"), lambda: clauses.ask_waiver(True)).destroys()
         self.restore = Button(_("Restore clause"), self._take_in)
         for buttons in ((self.edit, self.library), (self.toggle, self.waive, self.restore)):
-            row = line(gap=12)
+            row = ButtonFlow()
             for button in buttons:
                 row.addWidget(button)
             row.addStretch(1)
@@ -80,7 +80,7 @@ class ClausesFace(Face):
 
     def _editor(self) -> QWidget:
         self.editor = QWidget()
-        layout, foot = column(self.editor, 8), line(gap=12)
+        layout, foot = column(self.editor, 8), ButtonFlow()
         self.areas = {
             code: TextArea(_("The paragraph — {language}").format(language=LANGUAGE_NAMES[code]), lines=4)
             for code in self.shown.languages
@@ -105,7 +105,7 @@ class ClausesFace(Face):
 
     def _waiver(self) -> QWidget:
         self.waiver = QWidget()
-        layout, foot = column(self.waiver, 8), line(gap=12)
+        layout, foot = column(self.waiver, 8), ButtonFlow()
         help_text = _("The agreement stays a draft until Legal clears it.")
         self.waiver_reason = TextField(_("Reason: who asked for it, and why"), help_text)
         layout.addWidget(self.waiver_reason)

@@ -15,6 +15,7 @@ from desktop.ui.lists import Row, RowList, Step, StepList
 from desktop.ui.views.view import View
 from desktop.ui.widgets import (
     Button,
+    ButtonFlow,
     Card,
     Chip,
     EmptyState,
@@ -26,7 +27,6 @@ from desktop.ui.widgets import (
     Text,
     UndoLine,
     level_mark,
-    line,
 )
 
 SHOWN_GAPS = 6  # of what is missing, before the officer asks for all of it
@@ -101,7 +101,7 @@ class DiligenceView(View[DiligencePresenter]):
         self.depth_keeper.hold_field("depth", self.tier)
         self.depth_keeper.hold_field("reason", self.depth_reason)
         row = self.depth_form.add(Card(role="clear"))
-        buttons = line(gap=8)
+        buttons = ButtonFlow(gap=8)
         buttons.addWidget(Button(_("Change"), self._raise))
         buttons.addWidget(Button(_("Cancel"), self._leave_depth, "link"))
         buttons.addStretch(1)

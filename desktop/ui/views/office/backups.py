@@ -7,7 +7,7 @@ from desktop.presenters.listing import RowCell
 from desktop.presenters.office.backups import BackupLine, BackupsPresenter, RescuePresenter
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, Card, EmptyState, Mark, Message, Text, UndoLine, line, set_shown
+from desktop.ui.widgets import Button, ButtonFlow, Card, EmptyState, Mark, Message, Text, UndoLine, set_shown
 
 
 class BackupsView(View[BackupsPresenter]):
@@ -26,7 +26,7 @@ class BackupsView(View[BackupsPresenter]):
         )
         self.second = section.add(Text(role="strong"))
         row = QWidget()
-        across = line(row, 16)
+        across = ButtonFlow(row, 16)
         across.addWidget(Button(_("Choose a second location…"), self._choose, "outlined", "folder"))
         self.forget = Button(_("No second location"), self._forget, "link").destroys()
         across.addWidget(self.forget)
@@ -51,7 +51,7 @@ class BackupsView(View[BackupsPresenter]):
         self.comparison = self.chosen.add(Text())
         self.losses = self.chosen.add(Text(role="note"))
         row = QWidget()
-        across = line(row)
+        across = ButtonFlow(row)
         self.restore = Button(_("Restore this backup…"), self.presenter.restore, "danger")
         across.addWidget(self.restore)
         across.addStretch(1)

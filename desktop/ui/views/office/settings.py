@@ -12,7 +12,7 @@ from desktop.ui.forms.fields import ChoiceField, Field, FieldRow, PasswordField,
 from desktop.ui.lists import Row, RowList
 from desktop.ui.recovery import WordsCard
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, Message, SectionBox, Text, line, set_shown
+from desktop.ui.widgets import Button, ButtonFlow, Message, SectionBox, Text, set_shown
 
 
 class SettingsView(View[SettingsPresenter]):
@@ -34,7 +34,7 @@ class SettingsView(View[SettingsPresenter]):
         self.clock.add(self.typed_day)
         self.confirm = Button(_("The date is right"), self._confirm_clock)
         row = QWidget()
-        across = line(row, 16)
+        across = ButtonFlow(row, 16)
         across.addWidget(self.confirm)
         across.addStretch(1)
         self.clock.add(row)
@@ -72,7 +72,7 @@ class SettingsView(View[SettingsPresenter]):
         self.new = PasswordField(_("New passphrase"))
         self.way_in.add(FieldRow(self.old, self.new))
         row = QWidget()
-        across = line(row, 16)
+        across = ButtonFlow(row, 16)
         across.addWidget(Button(_("Change the passphrase"), self._change))
         self.remember = Button(_("Open without it on this computer"), self._remember, "link")
         self.forget = Button(_("Ask for it at each start again"), presenter.forget, "link")
@@ -88,7 +88,7 @@ class SettingsView(View[SettingsPresenter]):
         self.recovery_said = self.recovery.add(Text(role="quiet"))
         self.words = self.recovery.add(WordsCard(self.presenter.save_sheet, self.presenter.turn_words))
         row = QWidget()
-        across = line(row, 16)
+        across = ButtonFlow(row, 16)
         self.make = Button(_("Make a new sheet"), self.presenter.make_words)
         self.check = Button(_("Check these words"), self._check_words)
         across.addWidget(self.make)

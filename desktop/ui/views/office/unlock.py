@@ -12,7 +12,7 @@ from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import PasswordField, TextArea
 from desktop.ui.theme import look
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, Text, column, emblem, line, set_shown
+from desktop.ui.widgets import Button, ButtonFlow, Text, column, emblem, line, set_shown
 
 
 class UnlockView(View[UnlockPresenter[Any]]):
@@ -72,7 +72,7 @@ class UnlockView(View[UnlockPresenter[Any]]):
     def _build_buttons(self) -> None:
         self.forgot = Button(_("Forgotten passphrase"), self._turn, "link")
         row = QWidget()
-        across = line(row, 16)
+        across = ButtonFlow(row, 16)
         self.main = Button(_("Open"), self._open, "filled")
         across.addWidget(self.main)
         across.addWidget(self.forgot)

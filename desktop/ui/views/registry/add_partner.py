@@ -14,7 +14,7 @@ from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import FieldInput
 from desktop.ui.keyboard import ASIDE, shortcut
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, Card, Message, Text, UndoLine, column, line, set_shown
+from desktop.ui.widgets import Button, ButtonFlow, Card, Message, Text, UndoLine, column, set_shown
 
 MORE = "2."  # how the names of the fields begin that are folded at first
 TYPING = 350  # ms without a key before partners alike are looked for
@@ -116,7 +116,7 @@ class AddPartnerView(View[AddPartnerPresenter]):
             (_("It is the parent company of this partner"), lambda: presenter.is_parent_of(key)),
         )
         for pair in (answers[:2], answers[2:]):
-            row = line(gap=16)
+            row = ButtonFlow(gap=16)
             for text, deed in pair:
                 row.addWidget(Button(text, deed, "link"))
             row.addStretch(1)

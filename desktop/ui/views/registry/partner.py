@@ -28,6 +28,7 @@ from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View
 from desktop.ui.widgets import (
     Button,
+    ButtonFlow,
     Card,
     Chip,
     EmptyState,
@@ -42,7 +43,6 @@ from desktop.ui.widgets import (
     Undoing,
     column,
     level_mark,
-    line,
     literal,
     set_shown,
 )
@@ -301,7 +301,7 @@ class PersonForm(Card):
         self.form = self.add(Form(presenter.office.work.clock, person_rows(), gap=8))
         keeper.hold_form(self.form)
         foot = QWidget()
-        row = line(foot, 12)
+        row = ButtonFlow(foot)
         self.remove = Button(_("Remove person"), presenter.archive_person, "link", "remove")
         row.addWidget(self.remove)
         row.addStretch(1)

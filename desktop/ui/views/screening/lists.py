@@ -11,7 +11,7 @@ from desktop.ui.comparison import Point, Points
 from desktop.ui.forms.days import DateField
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, Card, EmptyState, Mark, Message, SectionBox, Text, line, set_shown
+from desktop.ui.widgets import Button, ButtonFlow, Card, EmptyState, Mark, Message, SectionBox, Text, set_shown
 
 
 def freshness_mark(freshness: Freshness) -> Mark:
@@ -64,7 +64,7 @@ class ListsView(View[ListsPresenter]):
 
     def _answers(self) -> QWidget:
         holder = QWidget()
-        row = line(holder)
+        row = ButtonFlow(holder, 8)
         row.addWidget(Button(_("Use this list"), self._accept))
         row.addWidget(Button(_("Cancel"), self.presenter.give_up, "link"))
         row.addStretch(1)

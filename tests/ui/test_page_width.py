@@ -1,0 +1,105 @@
+"""What a page does with its width: content and side column in the middle, the action bar as wide as they are."""
+
+import pytest
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.theme import Theme, look, px
+from desktop.ui.widgets import Button, ButtonFlow, Card, Message, PageFrame, SectionBox
+
+VERBS = ("Enregistrer et en ajouter un autre", "Enregistrer et reprendre plus tard", "Enregistrer et ouvrir")
+
+
+def shown(qtbot: QtBot, theme: Theme, width: int, *, side: bool) -> PageFrame:
+    """A page this wide, with a bar that has a button at each end."""
+    page = PageFrame()
+    page.setStyleSheet(theme.sheet)
+    qtbot.addWidget(page)
+    page.set_title("Fondation Kër Jigéen", "Il manque trois réponses.")
+    page.add(SectionBox("Renseignements", "Tout ce que vous saisissez est aussitôt enregistré."))
+    page.add_stretch()
+    if side:
+        page.add_side(Card("Pourquoi ce niveau"))
+    page.bar.back("Retour", lambda: None)
+    page.bar.primary("Continuer", lambda: None)
+    page.resize(QSize(width, 700))
+    page.show()
+    return page
+
+
+def span(page: PageFrame, *parts: QWidget) -> tuple[int, int]:
+    """Where the first part begins and the last one ends, in pixels of the page."""
+    right = parts[-1].mapTo(page, QPoint(parts[-1].width(), 0)).x()
+    return parts[0].mapTo(page, QPoint(0, 0)).x(), right
+
+
+@pytest.mark.parametrize("width", [700, 1000, 1136, 1700])
+@pytest.mark.parametrize("side", [False, True])
+def test_the_action_bar_begins_and_ends_where_the_content_does(
+    qtbot: QtBot, theme: Theme, width: int, side: bool
+) -> None:
+    page = shown(qtbot, theme, width, side=side)
+    beside = side and page._side.x() > page._body.x()
+    content = span(page, page._body, page._side if beside else page._body)
+    assert span(page, *page.bar.buttons) == content
+    assert span(page, page._head)[0] == content[0]
+
+
+@pytest.mark.parametrize("side", [False, True])
+def test_what_is_left_of_a_wide_page_is_left_at_both_sides(qtbot: QtBot, theme: Theme, side: bool) -> None:
+    page = shown(qtbot, theme, 1700, side=side)
+    left, right = span(page, page._body, page._side if side else page._body)
+    assert abs(left - (page.width() - right)) <= px(16)
+
+
+def test_a_side_column_takes_what_a_window_has_before_anything_is_left_over(qtbot: QtBot, theme: Theme) -> None:
+    page = shown(qtbot, theme, 1136, side=True)
+    left, right = span(page, page._body, page._side)
+    assert page.width() - (right - left) <= px(2 * 24 + 16)
+    assert page._side.width() > look().em(20)
+
+
+def test_buttons_that_have_no_room_go_on_in_the_next_line(qtbot: QtBot, theme: Theme) -> None:
+    page = shown(qtbot, theme, 700, side=False)
+    page.bar.clear()
+    page.bar.back("Retour à la liste", lambda: None)
+    for verb in VERBS[:2]:
+        page.bar.other(verb, lambda: None)
+    page.bar.primary(VERBS[2], lambda: None)
+    theme.resize(150)
+    qtbot.waitUntil(lambda: len({button.y() for button in page.bar.buttons}) > 1)
+    for button in page.bar.buttons:
+        assert button.width() >= button.minimumSizeHint().width()
+        assert page.bar.rect().contains(button.geometry())
+    assert page.bar.buttons[0].x() < page.bar.buttons[-1].x()
+
+
+def test_a_flow_lays_out_hidden_buttons_nowhere_and_mirrors_in_arabic(qtbot: QtBot, theme: Theme) -> None:
+    row = QWidget()
+    qtbot.addWidget(row)
+    flow = ButtonFlow(row)
+    first, hidden, last = (Button(verb) for verb in VERBS)
+    for button in (first, hidden):
+        flow.addWidget(button)
+    flow.addStretch(1)
+    flow.addWidget(last)
+    hidden.hide()
+    row.resize(1200, 40)
+    row.show()
+    assert (first.x(), last.geometry().right()) == (0, 1199)
+    row.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    qtbot.waitUntil(lambda: last.x() == 0 and first.geometry().right() == 1199)
+    assert [flow.itemAt(at) is None for at in range(4)] == [False, False, False, True]
+
+
+@pytest.mark.parametrize("width", [460, 1100])
+def test_a_message_of_one_sentence_has_its_buttons_beside_it_or_below(qtbot: QtBot, theme: Theme, width: int) -> None:
+    page = shown(qtbot, theme, width, side=False)
+    ways = ((VERBS[0], lambda: None), (VERBS[1], lambda: None))
+    page.show_message(Message("warn", "La clé est pleine ; rien n’a été écrit.", "", ways), "problem")
+    panel = page._panels["problem"]
+    buttons = panel.findChildren(Button)
+    qtbot.waitUntil(lambda: all(button.width() >= button.minimumSizeHint().width() for button in buttons))
+    for button in buttons:
+        assert panel.rect().contains(button.mapTo(panel, button.rect().bottomRight()))
