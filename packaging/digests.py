@@ -8,7 +8,7 @@ import hashlib
 import sys
 from pathlib import Path
 
-PREFIX = "digests"  # desktop/base/whole.py reads every list of this name
+PREFIX = "digests"  # desktop/base/intact.py reads every list of this name
 PROGRAM = "passerelle"
 
 

@@ -15,6 +15,27 @@ COMPILER = ("x86_64-w64-mingw32-gcc", "-O2", "-shared", "-nostartfiles", "-Wl,-e
 PROGRAM = "/usr/lib/wine/wine64"
 # A crash must end the program, not wait in a debugger; no .NET or browser is asked for; colours see stand_ins/mscms.c
 OVERRIDES = "winedbg.exe=d;mscoree=d;mshtml=d;mscms=n"
+RUN = f'{PROGRAM} "$@" </dev/null'
+SCREEN = """
+exec 3>/tmp/screen
+Xvfb -displayfd 3 -screen 0 1366x768x24 -nolisten tcp 2>/dev/null &
+until DISPLAY=:$(cat /tmp/screen) && [ "$DISPLAY" != : ]; do sleep 0.1; done
+export DISPLAY
+"""
+# A picture of the screen with the program on it, once two that follow one another are the same
+PICTURE = f"""{SCREEN}
+shift; title=$1 target=$2; shift 2
+{PROGRAM} "$@" </dev/null &
+came=1 before= after=
+for second in $(seq 120); do
+  sleep 1
+  import -window root png:"$target"
+  after=$(convert "$target" rgb:- | sha256sum)
+  if xdotool search --onlyvisible --name "$title" >/dev/null 2>&1 && [ "$after" = "$before" ]; then came=0; break; fi
+  before=$after
+done
+(exit $came)
+"""
 
 
 def compile_stand_ins(road: Road) -> None:
@@ -57,13 +78,13 @@ class Prefix:
 
     @contextmanager
     def started(
-        self, command: Sequence[str], more: Mapping[str, str], *, place: str, afterwards: str = "true"
+        self, command: Sequence[str], more: Mapping[str, str], *, place: str, afterwards: str = "true", run: str = RUN
     ) -> Iterator["subprocess.Popen[str]"]:
         """A Windows program at work in a folder of the root, for this block, its output to be read line by line.
 
         What it started ends with it, or when the command `afterwards` ends.
         """
-        run = f'cd "$0" && {PROGRAM} "$@" </dev/null 2>&1; code=$?; {afterwards}; exit $code'
+        run = f'cd "$0" && {{ {run}\n}} 2>&1; code=$?; {afterwards}; exit $code'
         words = debian.entering(self.road, self._as_account(["bash", "-c", run, place, *command]))
         environment = debian.environment({**self._variables(), **more})
         process = subprocess.Popen(
@@ -85,6 +106,23 @@ class Prefix:
     def run_whole(self, command: Sequence[str], *, place: str) -> int:
         """The same, and wait for every program that it started: a set-up that removes itself goes on as another."""
         with self.started(command, {}, place=place, afterwards="wineserver --wait") as process:
+            return _shown(process)
+
+    def said(self, command: Sequence[str], more: Mapping[str, str], *, on_screen: bool = False) -> tuple[int, str]:
+        """Run a Windows program and return its exit code and everything that it wrote; boxes need a screen."""
+        with self.started(command, more, place="/tmp", run=SCREEN + RUN if on_screen else RUN) as process:
+            assert process.stdout
+            words = process.stdout.read()
+            return process.wait(), words
+
+    def pictured(self, command: Sequence[str], target: Path, wanted: str) -> int:
+        """Start a program on a screen of its own; a picture of that, once a window of the title is there and at rest.
+
+        `target` lies in the road's folder; where no such window comes within two minutes, it shows the screen as it is
+        then. The exit code of taking the picture: 0 when the window came.
+        """
+        place = f"/road/{target.relative_to(self.road.folder)}"
+        with self.started(["picture", wanted, place, *command], {}, place="/tmp", run=PICTURE) as process:
             return _shown(process)
 
     def _variables(self) -> dict[str, str]:

@@ -8,12 +8,14 @@ from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from desktop.base.progress import Progress
 from desktop.base.text import speak
 from desktop.presenters.status import StatusChip
 from desktop.ui.frame.bars import StatusBar
 from desktop.ui.frame.controller import training_banner
 from desktop.ui.frame.sizes import LEAST
 from desktop.ui.frame.window import Window
+from desktop.ui.theme import px
 from desktop.ui.widgets import Button
 from tests.offices import Templates
 from tests.training import gestures, opened, set_up_training, window_of
@@ -78,10 +80,43 @@ def test_a_warning_that_has_no_room_is_counted_and_coloured(qapp: QApplication) 
     ]
     bar = StatusBar(lambda key: None)
     bar.show_status(chips, narrow=True)
-    shown = [button for button in bar.findChildren(Button) if button is not bar.stop]
-    assert [button.text() for button in shown] == ["1", "3", "+2"]
-    more = shown[-1]
+    assert chips_of(bar) == ["1", "3", "+2"]
+    (more,) = (button for button in bar.findChildren(Button) if button.text() == "+2")
     assert more.property("tone") == "warn" and "full 2" in more.toolTip() and "full 0" in more.accessibleDescription()
+
+
+def chips_of(bar: StatusBar) -> list[str]:
+    """What stands in the bar besides the work under way."""
+    buttons = (button for button in bar.findChildren(Button) if button is not bar.stop)
+    return [button.text() for button in buttons if button.isVisibleTo(bar)]
+
+
+@pytest.mark.parametrize("width", [LEAST.width(), 1920])
+def test_chips_make_room_for_the_whole_sentence_of_the_work_under_way(qapp: QApplication, width: int) -> None:
+    """They are counted meanwhile, stay where they are while the sentence grows shorter, and come back at its end."""
+    words = [f"une phrase assez longue {at}" for at in range(4)]
+    bar = StatusBar(lambda key: None)
+    bar.resize(width, 30)
+    bar.show()
+    chips = [StatusChip(str(at), text, f"{at}", text, "check") for at, text in enumerate(words)]
+    bar.show_status(chips, narrow=False)
+    bar.begin("Préparation de la liste pour la recherche", Progress())
+    assert bar.work_text.text() == "Préparation de la liste pour la recherche"
+    during = chips_of(bar)
+    assert during == (words if width > LEAST.width() else [words[0], words[3], "+2"])
+    bar.advance(1, 2, "Lecture")
+    assert (bar.work_text.text(), chips_of(bar)) == ("Lecture", during)
+    bar.show_status(chips, narrow=True)
+    bar.resize(px(200), 30)
+    bar.advance(1, 2, "Préparation de la liste pour la recherche")
+    assert bar.width() < px(400) and bar.work_text.text().endswith("…")
+    assert bar.work_text.toolTip() == "Préparation de la liste pour la recherche"
+    bar.resize(width, 30)
+    bar.show_status(chips, narrow=False)
+    assert bar.work_text.text() == "Préparation de la liste pour la recherche"
+    bar.end()
+    assert chips_of(bar) == words
+    bar.close()
 
 
 def test_a_training_window_is_framed(desk: Window) -> None:

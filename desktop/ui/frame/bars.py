@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QProgressBar, QWidget
 
 from desktop.base.progress import Progress
@@ -12,9 +13,9 @@ from desktop.ui import deeds
 from desktop.ui.deeds import with_key
 from desktop.ui.icons import icon
 from desktop.ui.theme import look, px
-from desktop.ui.widgets import Button, Text, empty_layout, icon_button, line, literal
+from desktop.ui.widgets import Button, Text, empty_layout, icon_button, line, literal, restyle
 
-SAID, SAID_NARROW = 26, 12  # em: what work under way says in the status bar
+SAID_LEAST = 8  # em: of what work under way says in the status bar, however narrow that is
 
 
 class TopBar(QWidget):
@@ -76,7 +77,10 @@ class StatusBar(QWidget):
         self._layout.setContentsMargins(px(10), px(3), px(10), px(3))
         self._narrow = False
         self._under_way: Progress | None = None
+        self._said = 0  # pixels of the longest line of the work under way
+        self._buttons: list[Button] = []
         self._build_work()
+        self._rest = Button("", self._more, "status", "more")
 
     def _build_work(self) -> None:
         self.work = QWidget()
@@ -87,6 +91,7 @@ class StatusBar(QWidget):
             Button("", self._stop, "status"),
         )
         self.work_text.setWordWrap(False)
+        self.work_text.setMinimumWidth(1)  # a long sentence keeps no window wide: it is cut to what there is
         self.work_bar.setTextVisible(False)
         self.work_bar.setFixedSize(px(120), px(4))
         for part in (self.work_text, self.work_bar, self.stop):
@@ -98,32 +103,52 @@ class StatusBar(QWidget):
         if (tuple(chips), narrow) == (self._shown, self._narrow):
             return
         self._shown, self._narrow = tuple(chips), narrow
-        self.work.setParent(None)
+        for part in (self._rest, self.work):
+            part.setParent(None)
         empty_layout(self._layout)
-        visible = self._visible(self._shown)
-        for chip in visible:
-            self._layout.addWidget(self._button(chip))
-        if len(visible) < len(chips):
-            self._layout.addWidget(self._rest([chip for chip in self._shown if chip not in visible]))
+        self._buttons = [self._button(chip) for chip in self._shown]
+        self._rest.setAccessibleName(_("More about the state of the work"))
+        for button in (*self._buttons, self._rest):
+            self._layout.addWidget(button)
         self._layout.addStretch(1)
         self._layout.addWidget(self.work)
+        self._arrange()
 
-    def _visible(self, chips: tuple[StatusChip, ...]) -> tuple[StatusChip, ...]:
-        """All, or where there is no room two: what warns before what does not."""
-        if not self._narrow or len(chips) < 3:
-            return chips
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Show the chips that have room, and the whole sentence of the work under way, to which they make room."""
+        chips = self._shown or ()
         order = sorted(range(len(chips)), key=lambda at: (not chips[at].warns, at not in (0, len(chips) - 1), at))
-        return tuple(chips[at] for at in sorted(order[:2]))
+        seen = order[:2] if self._narrow and len(chips) > 2 else order
+        while seen and self._under_way is not None and self._room(seen) < self._said:
+            seen = seen[:-1]
+        for at, button in enumerate(self._buttons):
+            button.setVisible(at in seen)
+        self._count([chip for at, chip in enumerate(chips) if at not in seen])
+        if self._under_way is not None:
+            room = max(self._room(seen), look().em(SAID_LEAST))
+            words = self.work_text.toolTip()
+            self.work_text.set(self.work_text.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
 
-    def _rest(self, hidden: Sequence[StatusChip]) -> Button:
-        """How many more there are, in the colour of a warning when one of them warns; it opens them."""
+    def _room(self, seen: Sequence[int]) -> int:
+        """Pixels for the sentence of the work under way, beside these chips."""
+        beside = [self._buttons[at] for at in seen] + [self._rest] * (len(seen) < len(self._buttons))
+        margins, gap = self._layout.contentsMargins(), self._layout.spacing()
+        taken = sum(part.sizeHint().width() + gap for part in (*beside, self.stop)) + self.work_bar.width() + 2 * gap
+        return self.width() - margins.left() - margins.right() - taken
+
+    def _count(self, hidden: Sequence[StatusChip]) -> None:
+        """How many more there are, in the colour of a warning when one of them warns."""
         words = " · ".join(chip.full for chip in hidden)
-        button = Button(f"+{len(hidden)}", self._more, "status", "more")
-        button.setAccessibleName(_("More about the state of the work"))
-        button.setAccessibleDescription(words)
-        button.setToolTip(words)
-        button.setProperty("tone", "warn" if any(chip.warns for chip in hidden) else "")
-        return button
+        self._rest.setText(f"+{len(hidden)}")
+        self._rest.setAccessibleDescription(words)
+        self._rest.setToolTip(words)
+        self._rest.setProperty("tone", "warn" if any(chip.warns for chip in hidden) else "")
+        restyle(self._rest)
+        self._rest.setVisible(bool(hidden))
 
     def _button(self, chip: StatusChip) -> Button:
         text = chip.short if self._narrow else chip.text
@@ -148,12 +173,12 @@ class StatusBar(QWidget):
 
     def begin(self, what: str, progress: Progress) -> None:
         """Show work under way, with its Stop."""
-        self._tell(what)
+        self._under_way, self._said = progress, 0
         self.work_bar.setRange(0, 0)
         self.stop.setText(_("Stop"))
         self.stop.setAccessibleName(_("Stop: {what}").format(what=what))
-        self._under_way = progress
         self.work.show()
+        self._tell(what)
 
     def advance(self, done: int, total: int, text: str) -> None:
         """Show how far the work is."""
@@ -163,15 +188,16 @@ class StatusBar(QWidget):
             self._tell(text)
 
     def _tell(self, text: str) -> None:
-        """What is being done, in one line beside the chips."""
-        room = look().em(SAID_NARROW if self._narrow else SAID)
-        self.work_text.set(self.work_text.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
+        """What is being done, in one line; the chips keep the room of the longest line, so that they stand still."""
         self.work_text.setToolTip(text)
+        self._said = max(self._said, self.work_text.fontMetrics().horizontalAdvance(text))
+        self._arrange()
 
     def end(self) -> None:
         """No more work."""
         self._under_way = None
         self.work.hide()
+        self._arrange()
 
     def _stop(self) -> None:
         if self._under_way is not None:

@@ -12,24 +12,26 @@
 static int lacks(const wchar_t *what) {
     wchar_t text[LONGEST];
     wsprintfW(text,
-              L"Passerelle n\x2019" L"est pas compl\x00e8te : r\x00e9installez-la. Vos dossiers sont en s\x00e9" L"curit\x00e9.\n\n"
+              L"Passerelle n\x2019" L"est pas compl\x00e8te\x00a0: r\x00e9installez-la. Vos dossiers sont en s\x00e9" L"curit\x00e9.\n\n"
               L"Passerelle is not complete: install it again. Your records are safe.\n\n"
               L"Passerelle no est\x00e1 completa: inst\x00e1lela de nuevo. Sus datos est\x00e1n a salvo.\n\n%.200s", what);
     MessageBoxW(0, text, L"Passerelle", MB_OK | MB_ICONERROR);
     return 1;
 }
 
-/* The version that `current` names, letters, digits, dots and hyphens only; its length, 0 when there is none. */
+/* The version that `current` names, letters, digits, dots and hyphens only; its length, 0 when there is none. An editor
+   may have put its mark before it. */
 static int version_in(const wchar_t *file, wchar_t *version) {
-    char bytes[LONGEST_VERSION];
+    char bytes[LONGEST_VERSION + 3], *line = bytes;
     DWORD count = 0, length = 0;
     HANDLE handle = CreateFileW(file, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, 0,
                                 OPEN_EXISTING, 0, 0);
     if (handle == INVALID_HANDLE_VALUE) return 0;
-    if (!ReadFile(handle, bytes, sizeof bytes - 1, &count, 0)) count = 0;
+    if (!ReadFile(handle, bytes, sizeof bytes, &count, 0)) count = 0;
     CloseHandle(handle);
-    for (; length < count; length++) {
-        char sign = bytes[length];
+    if (count >= 3 && bytes[0] == '\xEF' && bytes[1] == '\xBB' && bytes[2] == '\xBF') line += 3, count -= 3;
+    for (; length < count && length < LONGEST_VERSION - 1; length++) {
+        char sign = line[length];
         int fine = (sign >= '0' && sign <= '9') || (sign >= 'a' && sign <= 'z') || sign == '-' || (sign == '.' && length);
         if (!fine) break;
         version[length] = (wchar_t)sign;

@@ -84,7 +84,7 @@ LangString OPEN ${LANG_ENGLISH} "Open Passerelle now"
 LangString OPEN ${LANG_SPANISH} "Abrir Passerelle ahora"
 LangString REMOVAL ${LANG_FRENCH} "Le programme sera retiré de cet ordinateur. Les dossiers du bureau restent où ils sont."
 LangString REMOVAL ${LANG_ENGLISH} "The program will be removed from this computer. The records of the office stay where they are."
-LangString REMOVAL ${LANG_SPANISH} "El programa se quitará de este ordenador. Los datos de la oficina se quedan donde están."
+LangString REMOVAL ${LANG_SPANISH} "El programa se quitará de esta computadora. Los datos de la oficina se quedan donde están."
 LangString CHECKING ${LANG_FRENCH} "Chaque fichier est vérifié…"
 LangString CHECKING ${LANG_ENGLISH} "Every file is verified…"
 LangString CHECKING ${LANG_SPANISH} "Se comprueba cada archivo…"
@@ -99,7 +99,7 @@ LangString NOT_WHOLE ${LANG_ENGLISH} "The new version could not be verified: it 
 LangString NOT_WHOLE ${LANG_SPANISH} "La nueva versión no se ha podido comprobar: no se ha instalado, y nada más ha cambiado. Copie otra vez el archivo de instalación e inténtelo de nuevo."
 LangString REFUSED ${LANG_FRENCH} "Windows n’a pas laissé mettre la nouvelle version en place : rien n’a changé. Redémarrez l’ordinateur, puis réessayez."
 LangString REFUSED ${LANG_ENGLISH} "Windows did not let the new version be put in place: nothing was changed. Restart the computer, then try again."
-LangString REFUSED ${LANG_SPANISH} "Windows no ha dejado poner la nueva versión en su sitio: nada ha cambiado. Reinicie el ordenador e inténtelo de nuevo."
+LangString REFUSED ${LANG_SPANISH} "Windows no ha dejado poner la nueva versión en su sitio: nada ha cambiado. Reinicie la computadora e inténtelo de nuevo."
 LangString IN_USE ${LANG_FRENCH} "Passerelle est ouverte : fermez-la, puis réessayez. Rien n’a été modifié."
 LangString IN_USE ${LANG_ENGLISH} "Passerelle is open: close it, then try again. Nothing was changed."
 LangString IN_USE ${LANG_SPANISH} "Passerelle está abierta: ciérrela e inténtelo de nuevo. No se ha modificado nada."
@@ -237,6 +237,12 @@ Section
   ClearErrors
   FileOpen $1 "$INSTDIR\current" r
   ${IfNot} ${Errors}
+    FileReadByte $1 $0 ; the mark that an editor may have put before the line
+    ${If} $0 = 239
+      FileSeek $1 3
+    ${Else}
+      FileSeek $1 0
+    ${EndIf}
     FileRead $1 $BEFORE
     FileClose $1
     ${TrimNewLines} $BEFORE $BEFORE
