@@ -95,4 +95,4 @@ def test_a_portable_program_keeps_everything_beside_itself(program: Path, monkey
 def test_the_mark_of_the_portable_folder_is_the_one_that_the_program_knows(root: Path) -> None:
     mark = root / "packaging" / "windows" / "installer" / paths.PORTABLE
     assert mark.read_text("utf-8").count("data") == 3
-    assert f'PORTABLE = "{paths.PORTABLE}"' in (root / "packaging" / "windows" / "installing.py").read_text("utf-8")
+    assert f'PORTABLE = "{paths.PORTABLE}"' in (root / "packaging" / "windows" / "making.py").read_text("utf-8")

@@ -77,7 +77,7 @@ class StatusBar(QWidget):
         self._layout.setContentsMargins(px(10), px(3), px(10), px(3))
         self._narrow = False
         self._under_way: Progress | None = None
-        self._said = 0  # pixels of the longest line of the work under way
+        self._longest = 0  # pixels of the longest line of the work under way
         self._buttons: list[Button] = []
         self._build_work()
         self._rest = Button("", self._more, "status", "more")
@@ -122,23 +122,23 @@ class StatusBar(QWidget):
         """Show the chips that have room, and the whole sentence of the work under way, to which they make room."""
         chips = self._shown or ()
         order = sorted(range(len(chips)), key=lambda at: (not chips[at].warns, at not in (0, len(chips) - 1), at))
-        seen = order[:2] if self._narrow and len(chips) > 2 else order
-        while seen and self._under_way is not None and self._room(seen) < self._said:
-            seen = seen[:-1]
+        visible = order[:2] if self._narrow and len(chips) > 2 else order
+        while visible and self._under_way is not None and self._room(visible) < self._longest:
+            visible = visible[:-1]
         for at, button in enumerate(self._buttons):
-            button.setVisible(at in seen)
-        self._count([chip for at, chip in enumerate(chips) if at not in seen])
+            button.setVisible(at in visible)
+        self._count([chip for at, chip in enumerate(chips) if at not in visible])
         if self._under_way is not None:
-            room = max(self._room(seen), look().em(SAID_LEAST))
+            room = max(self._room(visible), look().em(SAID_LEAST))
             words = self.work_text.toolTip()
             self.work_text.set(self.work_text.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
 
-    def _room(self, seen: Sequence[int]) -> int:
+    def _room(self, visible: Sequence[int]) -> int:
         """Pixels for the sentence of the work under way, beside these chips."""
-        beside = [self._buttons[at] for at in seen] + [self._rest] * (len(seen) < len(self._buttons))
+        beside = [self._buttons[at] for at in visible] + [self._rest] * (len(visible) < len(self._buttons))
         margins, gap = self._layout.contentsMargins(), self._layout.spacing()
-        taken = sum(part.sizeHint().width() + gap for part in (*beside, self.stop)) + self.work_bar.width() + 2 * gap
-        return self.width() - margins.left() - margins.right() - taken
+        occupied = sum(part.sizeHint().width() + gap for part in (*beside, self.stop)) + self.work_bar.width() + 2 * gap
+        return self.width() - margins.left() - margins.right() - occupied
 
     def _count(self, hidden: Sequence[StatusChip]) -> None:
         """How many more there are, in the colour of a warning when one of them warns."""
@@ -173,7 +173,7 @@ class StatusBar(QWidget):
 
     def begin(self, what: str, progress: Progress) -> None:
         """Show work under way, with its Stop."""
-        self._under_way, self._said = progress, 0
+        self._under_way, self._longest = progress, 0
         self.work_bar.setRange(0, 0)
         self.stop.setText(_("Stop"))
         self.stop.setAccessibleName(_("Stop: {what}").format(what=what))
@@ -190,7 +190,7 @@ class StatusBar(QWidget):
     def _tell(self, text: str) -> None:
         """What is being done, in one line; the chips keep the room of the longest line, so that they stand still."""
         self.work_text.setToolTip(text)
-        self._said = max(self._said, self.work_text.fontMetrics().horizontalAdvance(text))
+        self._longest = max(self._longest, self.work_text.fontMetrics().horizontalAdvance(text))
         self._arrange()
 
     def end(self) -> None:
