@@ -203,10 +203,17 @@ class PrinterDesk:
         dialog.setOption(options.PrintToFile, False)  # the PDF itself is better, and is saved as it is
         dialog.setMinMax(1, source.pages.count)
         dialog.setFromTo(1, source.pages.count)
-        dialog.accepted.connect(partial(self.accept, printer, source, handed_over))
-        dialog.rejected.connect(source.deleteLater)
+        dialog.finished.connect(partial(self._answered, printer, source, handed_over))
         dialog.finished.connect(dialog.deleteLater)
         QDialog.open(dialog)
+
+    def _answered(
+        self, printer: "QPrinter", source: PageSource, handed_over: Callable[[HandedOver], None], code: int
+    ) -> None:
+        if code == QDialog.DialogCode.Accepted.value:
+            self.accept(printer, source, handed_over)
+        else:
+            source.deleteLater()
 
     def source(self, paper: Printout) -> PageSource:
         """The pages to print, read."""

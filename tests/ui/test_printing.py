@@ -8,8 +8,8 @@ import pytest
 from PIL import Image, ImageChops
 from PySide6.QtCore import QSize, QSizeF
 from PySide6.QtGui import QImage, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
@@ -133,6 +133,25 @@ def test_a_wide_page_lies_on_its_side(desk: PrinterDesk, tmp_path: Path, qtbot: 
 
 
 @pytest.mark.modal
+@pytest.mark.skipif("sys.platform == 'win32'", reason="Windows asks in a window of its own")
+@pytest.mark.parametrize(
+    ("answer", "pages"), [(QDialog.DialogCode.Accepted, [1]), (QDialog.DialogCode.Rejected, [])], ids=["print", "not"]
+)
+def test_the_dialogue_of_the_system_prints_or_not(
+    desk: PrinterDesk, tmp_path: Path, qtbot: QtBot, answer: QDialog.DialogCode, pages: list[int]
+) -> None:
+    said: list[HandedOver] = []
+    desk.window.show()
+    desk.ask(file_printer(tmp_path / "out.pdf"), Printout("Accord", pdf_of(A4)), said.append)
+    dialog = desk.window.findChild(QPrintDialog)
+    assert dialog is not None and dialog.isVisible()
+    QDialog.done(dialog, answer.value)  # as its buttons do, which before that choose a printer of this computer
+    qtbot.waitUntil(lambda: not desk.tasks.busy and not desk.window.findChildren(QPrintDialog), timeout=10_000)
+    assert [handed.pages for handed in said] == pages
+    assert (tmp_path / "out.pdf").exists() == bool(pages)
+
+
+@pytest.mark.modal
 def test_pages_are_never_made_smaller_without_a_word(desk: PrinterDesk, tmp_path: Path, qtbot: QtBot) -> None:
     said: list[HandedOver] = []
     desk.accept(file_printer(tmp_path / "out.pdf", LETTER), desk.source(Printout("Accord", pdf_of(A4))), said.append)
@@ -179,8 +198,9 @@ def test_stop_withdraws_what_was_not_finished(desk: PrinterDesk, tmp_path: Path,
 
 
 @pytest.mark.skipif("sys.platform == 'win32'", reason="Windows always has a printer")
-def test_without_a_printer_one_sentence_says_so(desk: PrinterDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CUPS_SERVER", "/nowhere/cups.sock")
+def test_without_a_printer_one_sentence_says_so(desk: PrinterDesk) -> None:
+    if QPrinterInfo.availablePrinterNames():
+        pytest.skip("this computer has a printer")
     with refused("no-printer"):
         desk.put_on_paper(Printout("Accord", pdf_of(A4)), lambda _handed: None)
 
