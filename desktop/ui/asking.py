@@ -13,6 +13,7 @@ from desktop.presenters.presenter import Confirmation
 from desktop.ui.keyboard import press_by_enter
 from desktop.ui.theme import look
 from desktop.ui.widgets import Button, ButtonFlow, Text, column
+from desktop.ui.widgets.copying import take_key
 
 
 class ConfirmBox(QDialog):
@@ -42,7 +43,7 @@ class ConfirmBox(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses what has the focus, and nothing when neither button has it."""
-        if not press_by_enter(self, event):
+        if not press_by_enter(self, event) and not take_key(self, event):
             super().keyPressEvent(event)
 
 

@@ -74,7 +74,7 @@ COPY = ListedDeed(N_("Copy"), ("Ctrl+C",), Menu.EDIT)
 PASTE = ListedDeed(N_("Paste"), ("Ctrl+V",), Menu.EDIT)
 SELECT_ALL = ListedDeed(N_("Select all"), ("Ctrl+A",), Menu.EDIT)
 TAKE_OFF = ListedDeed(N_("Remove the row or the file"), ("Ctrl+Shift+Del",), Menu.EDIT, _FORMS)
-EDIT_TEXT = ListedDeed(N_("Change the text in front"), ("F2",), Menu.EDIT, _AGREEMENT)
+EDIT_TEXT = ListedDeed(N_("Change what is shown"), ("F2",), Menu.EDIT, N_("partner, clauses"))
 SEARCH = ListedDeed(N_("Search"), ("Ctrl+F",), Menu.EDIT)
 SEARCH_BOX = ListedDeed(N_("Go to the search box"), ("F6",), Menu.EDIT)
 
@@ -168,15 +168,30 @@ def all_key_words(deed: ListedDeed) -> str:
 
 
 def _named(key: str) -> str:
-    """A key in the words of the language of now; Return and Enter are one to whoever presses them."""
-    native = QKeySequence(key.replace("Enter", "Return")).toString(QKeySequence.SequenceFormat.NativeText)
+    """A key in the words of the language of now; Return and Enter are one to whoever presses them.
+
+    Never in the words that Qt has for it: its French for Return is that for going back.
+    """
+    plain = QKeySequence(key.replace("Enter", "Return")).toString(QKeySequence.SequenceFormat.PortableText)
     words = {"Return": _("Enter"), "Shift": _("Shift"), "Del": _("Delete"), "Esc": _("Esc"), "Tab": _("Tab")}
+    pages = {"PgUp": _("PgUp"), "PgDown": _("PgDn"), "Menu": _("Menu key")}
     arrows = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
-    parts = (native or key).split("+")
-    return "+".join({**words, **arrows}.get(part, part) for part in parts)
+    parts = (plain or key).split("+")
+    return "+".join({**words, **pages, **arrows}.get(part, part) for part in parts)
 
 
 def with_key(words: str, deed: ListedDeed) -> str:
     """A tooltip: what a button does, and its key."""
     key = key_words(deed)
+    return f"{words} ({key})" if key else words
+
+
+def nth_key_words(deed: ListedDeed, number: int) -> str:
+    """The key of a deed that has one for each of several places, from 1; empty beyond the last."""
+    return _named(deed.keys[number - 1]) if number <= len(deed.keys) else ""
+
+
+def with_nth_key(words: str, deed: ListedDeed, number: int) -> str:
+    """A tooltip: what one of several buttons does, and its own key."""
+    key = nth_key_words(deed, number)
     return f"{words} ({key})" if key else words

@@ -124,7 +124,7 @@ class FileDrop(QWidget):
         layout.addWidget(Text(about, "note", measure=0), 1)
         if not self._locked:
             name = _("Remove {file}").format(file=attachment.name)
-            layout.addWidget(icon_button("remove", name, lambda: self._take_off(attachment)))
+            layout.addWidget(icon_button("remove", name, lambda: self._take_off(attachment), deeds.TAKE_OFF))
             shortcut(row, deeds.TAKE_OFF, lambda: self._take_off(attachment), whole_window=False)
         return row
 

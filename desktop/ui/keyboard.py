@@ -178,6 +178,12 @@ def tab_on(window: QMainWindow, forward: bool) -> bool:
     return True
 
 
+def in_reading_order(base: QWidget) -> Iterator[QWidget]:
+    """Everything in sight in `base`, in the order in which the eye reads it."""
+    for _rank, widget in _ordered(base, None):
+        yield widget
+
+
 def lost_focus(window: QMainWindow) -> QWidget | None:
     """What has the focus of a window although it was just hidden or closed to keys: Qt asks where to go on from it."""
     focus = window.focusWidget()

@@ -83,7 +83,7 @@ class WordsCard(QWidget):
             number.setMinimumWidth(px(24))
             number.setAlignment(Qt.AlignmentFlag.AlignRight)
             self._grid.addWidget(number, row, side)
-            self._grid.addWidget(Text(word, "strong"), row, side + 1)
+            self._grid.addWidget(Text(word, "strong").keep_secret(), row, side + 1)
             self._grid.setColumnStretch(side + 1, 1)
 
     def say_saved(self, done: bool) -> None:

@@ -7,19 +7,21 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QLibraryInfo, QSize, Qt, QTranslator
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop import __version__
 from desktop.base.text import LANGUAGES, _, speak
 from desktop.office import Office
+from desktop.presenters.agreements.open_agreement import AgreementStep
 from desktop.presenters.registry.add_partner import ABOUT
+from desktop.presenters.status import StatusChip
 from desktop.presenters.today import TodayPresenter
 from desktop.ui import deeds
-from desktop.ui.deeds import DEEDS, MENUS, ListedDeed, Menu, all_key_words, menu_letters
+from desktop.ui.deeds import DEEDS, MENUS, ListedDeed, Menu, all_key_words, key_words, menu_letters
 from desktop.ui.frame.sheets import Sheet
 from desktop.ui.frame.window import Window
 from desktop.ui.keyboard import DeedKeys, first_field
@@ -28,7 +30,7 @@ from desktop.ui.place_help import PLACE_HELP
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from desktop.ui.views.today import TodayView
-from desktop.ui.widgets import MessagePanel
+from desktop.ui.widgets import Message, MessagePanel
 from tests.offices import Templates
 from tests.source import modules, nodes
 from tests.training import gestures, opened, set_up_training, window_of
@@ -101,6 +103,73 @@ def test_every_key_that_is_bound_stands_in_the_sheet(desk: Window, qtbot: QtBot)
         desk.go(key, **arguments)
         bound = {keys.listed for keys in desk.findChildren(DeedKeys)}
         assert bound <= set(DEEDS), key
+
+
+NO_BUTTON = {  # deeds that a page does at many places, or by a menu alone
+    *(deeds.CLOSE, deeds.QUIT, deeds.MENU_BAR, deeds.HELP, deeds.KEYS, deeds.ABOUT, deeds.REFRESH, deeds.SEARCH_BOX),
+    *(deeds.UNDO, deeds.REDO, deeds.CUT, deeds.COPY, deeds.PASTE, deeds.SELECT_ALL, deeds.LARGER, deeds.SMALLER),
+    *(deeds.PREVIOUS_TAB, deeds.NEXT_UNKNOWN, deeds.NEXT_EVIDENCE, deeds.NTH_SECTION, deeds.PREVIEW, deeds.PUT_OFF),
+    *(deeds.NEXT_GAP, deeds.PREVIOUS_GAP, deeds.INTO_LIST, deeds.ROW_MENU, deeds.CHOOSE_BY_DIGIT),
+    *(deeds.SEND, deeds.TAKE_IN, deeds.WRITE_RETURNS),  # `by_key` binds them to their button; no training office sends
+}
+
+
+def test_whoever_points_at_a_button_reads_its_key(desk: Window, qtbot: QtBot) -> None:
+    """Every deed of the table that a button does too is named with its key where that button is."""
+    sentence = "Enregistré"
+    desk.show_status([StatusChip(key, sentence, sentence, sentence, "shield") for key in ("backup", "saved")])
+    seen = set(tips(desk))
+    for key, arguments in gestures(desk.office):
+        desk.go(key, **arguments)
+        seen |= set(tips(desk))
+    go(desk, "screening")
+    assert desk.view is not None
+    desk.view.presenter.look_at(desk.view.presenter.state.candidates[0].pair)
+    desk.show_message(Message("info", sentence))
+    seen |= set(tips(desk))
+    go(desk, "agreement", "clauses")
+    desk.view.presenter.go(AgreementStep.PREVIEW)
+    desk.keep_menu_bar(False)
+
+    def document_stands() -> bool:
+        desk.find_words()
+        seen.update(tips(desk))
+        return key_words(deeds.FIND_NEXT) in seen
+
+    qtbot.waitUntil(document_stands, timeout=30_000)
+    desk.keep_menu_bar(True)
+    desk.go("agreements")
+    rows = desk.view.list
+    qtbot.waitUntil(lambda: bool(rows.keys), timeout=30_000)  # it is read after the pages of the agreement
+    rows.set_current(rows.keys[0])
+    QTest.keyClick(rows.view, Qt.Key.Key_Return)
+    seen |= set(tips(desk))
+    lacking = [deed.words for deed in DEEDS if deed not in NO_BUTTON and deed.keys and key_words(deed) not in seen]
+    assert lacking == []
+    assert not {key_words(deed) for deed in (deeds.CLOSE, deeds.REDO)} & seen, "what has no button is listed so"
+
+
+def tips(window: Window) -> Iterator[str]:
+    """The keys that stand in brackets where somebody points."""
+    window.show_help()
+    for shown in window.findChildren(QWidget):
+        if shown.toolTip().endswith(")") and not shown.isHidden():
+            yield shown.toolTip().rpartition(" (")[2].removesuffix(")")
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_keys_are_written_in_one_language(qapp: QApplication, spoken: str) -> None:
+    """Also where the texts of Qt itself are there, as in the program: in French it calls Return “Retour”, as Back."""
+    speak(spoken)
+    bare = [all_key_words(deed) for deed in DEEDS]
+    translator = QTranslator(qapp)
+    assert spoken == "en" or translator.load(
+        f"qtbase_{spoken}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    )
+    QApplication.installTranslator(translator)
+    assert [all_key_words(deed) for deed in DEEDS] == bare
+    QApplication.removeTranslator(translator)
+    speak("fr")
 
 
 HANDLED = {  # keys that widgets read themselves; those of every program need no line in the sheet

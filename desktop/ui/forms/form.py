@@ -11,7 +11,6 @@ from desktop.base.text import _
 from desktop.base.values import Json, JsonObject
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, in_pairs, is_empty, rows_of, text_of
 from desktop.ui import deeds
-from desktop.ui.deeds import with_key
 from desktop.ui.forms.fields import ChoiceField, Field, align_boxes
 from desktop.ui.forms.inputs import (
     AreaInput,
@@ -219,7 +218,7 @@ class RowCard(QFrame):
         """Say which row it takes off."""
         name = _("Remove number {number}").format(number=number)
         self.remove_button.setAccessibleName(name)
-        self.remove_button.setToolTip(with_key(name, deeds.TAKE_OFF))
+        self.remove_button.says_key(deeds.TAKE_OFF)
 
     @property
     def is_blank(self) -> bool:

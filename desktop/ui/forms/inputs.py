@@ -528,7 +528,7 @@ class PicksInput(FieldInput):
         row = line(holder, 8)
         row.addWidget(Text(title, measure=0))
         sentence = _("Remove {name}").format(name=title)
-        row.addWidget(icon_button("remove", sentence, lambda: self._take_off(key)))
+        row.addWidget(icon_button("remove", sentence, lambda: self._take_off(key), deeds.TAKE_OFF))
         row.addStretch(1)
         return holder
 

@@ -1,6 +1,6 @@
 """What stands above and below the page: search, history and New; the state of the work and what is under way."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -10,11 +10,12 @@ from desktop.base.progress import Progress
 from desktop.base.text import _
 from desktop.presenters.status import StatusChip
 from desktop.ui import deeds
-from desktop.ui.deeds import with_key
+from desktop.ui.deeds import ListedDeed, with_key
 from desktop.ui.icons import icon
 from desktop.ui.theme import look, px
 from desktop.ui.widgets import Button, Text, empty_layout, icon_button, line, literal, restyle
 
+CHIP_KEYS: Mapping[str, ListedDeed] = {"backup": deeds.BACKUPS, "saved": deeds.SAVE}  # what else does its deed
 SAID_LEAST = 8  # em: of what work under way says in the status bar, however narrow that is
 
 
@@ -27,12 +28,11 @@ class TopBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._row = layout = line(self, 8)
         self.press_together(False)
-        self.menu = icon_button("menu", _("Show the menu bar"))
-        self.menu.setToolTip(with_key(_("Show the menu bar"), deeds.OPEN_MENU))
+        self.menu = icon_button("menu", _("Show the menu bar"), listed=deeds.OPEN_MENU)
         self.menu.hide()
         self.back, self.forward = icon_button("back", _("Back")), icon_button("forward", _("Forward"))
-        self.back.setToolTip(with_key(_("Back"), deeds.BACK))
-        self.forward.setToolTip(with_key(_("Forward"), deeds.FORWARD))
+        self.back.says_key(deeds.BACK)
+        self.forward.says_key(deeds.FORWARD)
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(False)
         self.search.addAction(icon("search", look().tokens.quiet), QLineEdit.ActionPosition.LeadingPosition)
@@ -153,6 +153,8 @@ class StatusBar(QWidget):
     def _button(self, chip: StatusChip) -> Button:
         text = chip.short if self._narrow else chip.text
         button = Button(text, lambda: self._open(chip), "status", chip.drawing, chip.full)
+        if chip.key in CHIP_KEYS:
+            button.says_key(CHIP_KEYS[chip.key])
         button.setIconSize(QSize(px(15), px(15)))
         button.setProperty("tone", "warn" if chip.warns else "")
         return button

@@ -13,6 +13,7 @@ from desktop.ui.keyboard import lost_focus, presses, shortcut, tab_on
 from desktop.ui.theme import Theme, room_for
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Message, column
+from desktop.ui.widgets.copying import take_key
 
 SIZE = QSize(1000, 680)
 
@@ -75,4 +76,5 @@ class FrontWindow(QMainWindow):
             if pressed is not None:
                 pressed.click()
                 return
-        super().keyPressEvent(event)
+        if page is None or not take_key(page, event):
+            super().keyPressEvent(event)

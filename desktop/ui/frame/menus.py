@@ -10,7 +10,16 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction, QFocusEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QMenuBar, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QMenu,
+    QMenuBar,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from desktop.base.text import N_, _
 from desktop.ui import deeds
@@ -18,7 +27,10 @@ from desktop.ui.deeds import DEEDS, MENUS, ListedDeed, Menu, key_words
 from desktop.ui.frame.rail import Rail
 from desktop.ui.keyboard import DeedKeys, Letters
 from desktop.ui.navigation import Places
+from desktop.ui.preview.page_canvas import PageCanvas
+from desktop.ui.row_view import RowTable
 from desktop.ui.views.view import View
+from desktop.ui.widgets.copying import copy_words, select_words, selected_words
 from desktop.ui.widgets.undo import settle_undo_keys
 
 SEVERAL = (deeds.PLACE, deeds.NTH_SECTION, deeds.CHOOSE_BY_DIGIT)  # one line of the table, nine deeds
@@ -78,6 +90,25 @@ class MenuBar(QMenuBar):
         self.setFocus()
         self.setActiveAction(self.actions()[0])
 
+    @property
+    def _at_work(self) -> QWidget | None:
+        """What had the focus before the menu took it, if it is still there: a page may have gone with it."""
+        return self._focus if self._focus is not None and isValid(self._focus) else None
+
+    def _copying(self, listed: ListedDeed) -> tuple[Callable[[], object], bool] | None:
+        """What the keys of copying do where nobody types, and whether they would do anything."""
+        focus, view = self._at_work, self._frame.view
+        if view is None or listed not in (deeds.COPY, deeds.SELECT_ALL):
+            return None
+        copies = listed is deeds.COPY
+        if isinstance(focus, RowTable) and focus.isVisible():
+            return (focus.copy_wanted.emit, bool(focus.selected())) if copies else (focus.selectAll, True)
+        if isinstance(focus, PageCanvas) and focus.isVisible():
+            return (focus.copy, bool(focus.selected_text)) if copies else (focus.select_page, True)
+        page = view.page
+        words = selected_words(page)
+        return (lambda: copy_words(page), bool(words)) if copies else (lambda: select_words(page), True)
+
     def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and now is not self and self._window.isAncestorOf(now):
             self._focus = now
@@ -113,7 +144,10 @@ class MenuBar(QMenuBar):
         bound = self._bound(listed)
         deed, ready = _deed_of(bound), bound is not None and bound.can_act
         words = bound.words() if bound is not None else _(listed.words)
-        box = self._focus if isinstance(self._focus, TEXT_BOXES) and self._focus.isVisible() else None
+        focus = self._at_work
+        box = focus if isinstance(focus, TEXT_BOXES) and focus.isVisible() else None
+        if (copying := self._copying(listed)) is not None:
+            deed, ready = copying
         if box is not None and listed in TEXT_DEEDS and TEXT_DEEDS[listed][1](box):  # as the key does in a field
             act, _possible = TEXT_DEEDS[listed]
             deed, ready = partial(act, box), True
@@ -166,7 +200,8 @@ class MenuBar(QMenuBar):
     def _bound(self, listed: ListedDeed) -> DeedKeys | None:
         """The binding of a deed on what is shown: the one around the focus, else one that can act, else any."""
         shown = [keys for keys in self._window.findChildren(DeedKeys) if keys.listed == listed and self._shows(keys)]
-        around = [keys for keys in shown if self._focus is not None and keys.owner.isAncestorOf(self._focus)]
+        focus = self._at_work
+        around = [keys for keys in shown if focus is not None and keys.owner.isAncestorOf(focus)]
         able = [keys for keys in shown if keys.can_act]
         near = [keys for keys in around if keys.can_act and keys.owner is not self._window]
         return next(iter((*near, *able, *shown)), None)

@@ -7,6 +7,8 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
 
 from desktop.base.text import _
+from desktop.ui import deeds
+from desktop.ui.deeds import with_nth_key
 from desktop.ui.icons import icon
 from desktop.ui.navigation import Place
 from desktop.ui.theme import look, note_font, px, strong_font
@@ -16,9 +18,9 @@ from desktop.ui.widgets import column, empty_layout
 class RailEntry(QAbstractButton):
     """One place: icon, word, and how much waits there for the reader."""
 
-    def __init__(self, drawing: str, title: str) -> None:
+    def __init__(self, drawing: str, title: str, number: int) -> None:
         super().__init__()
-        self.drawing, self.title, self.count, self.narrow = drawing, title, 0, False
+        self.drawing, self.title, self.number, self.count, self.narrow = drawing, title, number, 0, False
         self.setCheckable(True)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -31,7 +33,7 @@ class RailEntry(QAbstractButton):
         self.count = count
         name = _("{place}: {count} waiting for you").format(place=self.title, count=count) if count else self.title
         self.setAccessibleName(name)
-        self.setToolTip(name if self.narrow else "")
+        self.setToolTip(with_nth_key(name, deeds.PLACE, self.number))
         self.update()
 
     def set_narrow(self, narrow: bool) -> None:
@@ -98,8 +100,8 @@ class Rail(QWidget):
         """Show these places."""
         empty_layout(self._layout)
         self.entries = {}
-        for place in places:
-            entry = RailEntry(place.icon, place.title())
+        for number, place in enumerate(places, 1):
+            entry = RailEntry(place.icon, place.title(), number)
             entry.clicked.connect(lambda _on=False, key=place.key: go(key))
             self._group.addButton(entry)
             self.entries[place.key] = entry

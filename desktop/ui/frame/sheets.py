@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QWidget
 
 from desktop.base.text import _
 from desktop.presenters.office.about import AboutLine, as_text
@@ -13,6 +13,7 @@ from desktop.ui.deeds import DEEDS, MENUS, all_key_words
 from desktop.ui.keyboard import announce, press_by_enter
 from desktop.ui.theme import look, px, room_for
 from desktop.ui.widgets import Button, Text, column, emblem, line
+from desktop.ui.widgets.copying import take_key
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,8 @@ class Sheet(QDialog):
         self.close_button.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses what has the focus."""
-        if not press_by_enter(self, event):
+        """Enter presses what has the focus; the texts can be copied."""
+        if not press_by_enter(self, event) and not take_key(self, event):
             super().keyPressEvent(event)
 
     def _filled(self, sections: Sequence[SheetSection]) -> QWidget:
@@ -80,8 +81,7 @@ class Sheet(QDialog):
                 row += 1
             for left, middle, right in section.lines:
                 grid.addWidget(Text(left, measure=0), row, 0, top)
-                words = _selectable(middle)
-                grid.addWidget(words, row, 1, top)
+                grid.addWidget(Text(middle, "strong", measure=24), row, 1, top)
                 if right:
                     grid.addWidget(Text(right, "note", measure=0), row, 2, top)
                 row += 1
@@ -92,12 +92,6 @@ class Sheet(QDialog):
         QGuiApplication.clipboard().setText(self._copied)
         self.remark.set(_("Copied."))
         announce(self, self.remark.text())
-
-
-def _selectable(words: str) -> QLabel:
-    label = Text(words, "strong", measure=24)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
 
 
 def sheet_of_keys(parent: QWidget) -> Sheet:

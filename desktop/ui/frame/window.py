@@ -44,6 +44,7 @@ from desktop.ui.tasks import Tasks
 from desktop.ui.theme import LOW, NARROW, SIZES, Theme, look, px
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Message, Text, column, line
+from desktop.ui.widgets.copying import take_key
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -459,6 +460,8 @@ class Window(QMainWindow):
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.lock_screen is not None:
             self._press_main(shown)  # there is one thing to do there
+            return
+        if shown is not None and take_key(shown.page, event):
             return
         super().keyPressEvent(event)
 

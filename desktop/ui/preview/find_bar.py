@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.base.text import _
+from desktop.ui import deeds
 from desktop.ui.keyboard import announce
 from desktop.ui.preview.finding import FEWEST, Finder
 from desktop.ui.theme import look
@@ -29,9 +30,9 @@ class FindBar(QWidget):
         self.field.setMaximumWidth(look().em(26))
         self.count = Text(role="note", measure=0)
         self.count.setWordWrap(False)
-        self.previous = icon_button("up", _("Previous place (Shift+F3)"), lambda: finder.go(-1))
-        self.next = icon_button("down", _("Next place (F3)"), lambda: finder.go(1))
-        self.away = icon_button("close", _("Close the search (Esc)"), self.put_away)
+        self.previous = icon_button("up", _("Previous place"), lambda: finder.go(-1), deeds.FIND_PREVIOUS)
+        self.next = icon_button("down", _("Next place"), lambda: finder.go(1), deeds.FIND_NEXT)
+        self.away = icon_button("close", _("Close the search"), self.put_away, deeds.CLOSE_MESSAGE)
         row.addWidget(self.field, 1)
         for part in (self.previous, self.next, self.count):
             row.addWidget(part)

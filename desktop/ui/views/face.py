@@ -6,6 +6,7 @@ from pathlib import Path
 from desktop.base.text import _
 from desktop.presenters.agreements.agreement import AgreementPresenter
 from desktop.presenters.agreements.open_agreement import AgreementStep
+from desktop.ui import deeds
 from desktop.ui.views.view import View
 
 
@@ -30,5 +31,5 @@ class Face:
 
     def foot(self) -> None:
         """Back to the plan, on to the next step."""
-        self.page.bar.back(_("Agreement overview"), lambda: self.shown.go(AgreementStep.PLAN))
+        self.page.bar.back(_("Agreement overview"), lambda: self.shown.go(AgreementStep.PLAN)).says_key(deeds.PLAN)
         self.page.bar.primary(_("Next step"), self.shown.onward)

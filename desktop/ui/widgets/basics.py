@@ -1,13 +1,24 @@
 """Texts, buttons, lines and drawings: what every widget is made of. Everything shown is plain text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
+from desktop.ui.deeds import ListedDeed, with_key
 from desktop.ui.icons import are_read, icon, program_icon
-from desktop.ui.keyboard import DESTRUCTIVE, LEADS
+from desktop.ui.keyboard import DESTRUCTIVE, LEADS, PAGE, announce, bring_into_sight, in_reading_order
 from desktop.ui.theme import look, px
 from desktop.ui.widgets.layouts import restyle, set_shown
 
@@ -20,6 +31,7 @@ class Text(QLabel):
 
     def __init__(self, text: str = "", role: str = "body", *, measure: float = MEASURE) -> None:
         super().__init__()
+        self._secret = False
         self._heights: dict[int, int] = {}  # by width: a page asks for each a dozen times before it stands
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
@@ -52,6 +64,89 @@ class Text(QLabel):
         """Show the same words in another role."""
         self.setProperty("role", role)
         restyle(self)
+
+    # Selecting and copying, prepared for when somebody points at it: for all of a page that would take long
+
+    def lay_open(self) -> bool:
+        """Let its words be selected, if they may: what names a field, or stands in a button, belongs to that."""
+        if self._secret or self.buddy() is not None or _in_button(self):
+            return False
+        flags = Qt.TextInteractionFlag
+        if not self.textInteractionFlags() & flags.TextSelectableByMouse:
+            self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
+            self.setCursor(Qt.CursorShape.IBeamCursor)
+        return True
+
+    def keep_secret(self) -> "Text":
+        """Declare that it is to be read only: what is copied stays on the clipboard, where every program sees it."""
+        self._secret = True
+        return self
+
+    def select_words(self) -> None:
+        """Select all of it."""
+        if self.lay_open():
+            self.setSelection(0, len(self.text()))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.lay_open()
+        super().enterEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copying is that of all the texts around it, which the window reads; the arrows go from text to text."""
+        keys = QKeySequence.StandardKey
+        if event.matches(keys.Copy) or event.matches(keys.SelectAll):
+            event.ignore()
+        elif event.matches(keys.MoveToNextLine):
+            self._go(1)
+        elif event.matches(keys.MoveToPreviousLine):
+            self._go(-1)
+        else:
+            super().keyPressEvent(event)
+
+    def _go(self, by: int) -> None:
+        """To the text after or before; what was selected is so no more, as with every other way on."""
+        page = self.parentWidget() or self
+        while not (page.isWindow() or page.property(PAGE)):
+            page = page.parentWidget() or page
+        texts = list(texts_of(page))
+        reached = texts[min(max(texts.index(self) + by, 0), len(texts) - 1)] if self in texts else self
+        reached.setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_into_sight(reached)
+        announce(reached, reached.text())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:  # the other one asks what can be done with what is selected
+            _forget_selected(self.window())
+        super().mousePressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What is selected stays so while a menu is open, and not when one goes on to something else."""
+        reasons = Qt.FocusReason
+        super().focusOutEvent(event)
+        if event.reason() not in (
+            *(reasons.PopupFocusReason, reasons.MenuBarFocusReason, reasons.ActiveWindowFocusReason),
+        ):
+            _forget_selected(self.window())
+
+
+def texts_of(page: QWidget) -> Iterator[Text]:
+    """The texts of a page or box that can be copied, in the order in which they are read."""
+    for widget in in_reading_order(page):
+        if isinstance(widget, Text) and widget.text() and widget.lay_open():
+            yield widget
+
+
+def _forget_selected(window: QWidget) -> None:
+    for text in window.findChildren(Text):
+        if text.hasSelectedText():
+            text.setSelection(0, 0)
+
+
+def _in_button(widget: QWidget) -> bool:
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, QAbstractButton):
+        around = around.parentWidget()
+    return around is not None
 
 
 class Remark:
@@ -101,6 +196,7 @@ class Button(QPushButton):
     def __init__(
         self, text: str, deed: Deed | None = None, kind: str = "outlined", drawing: str = "", name: str = ""
     ) -> None:
+        self._listed: ListedDeed | None = None
         super().__init__(text)
         self.setProperty("kind", kind)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -126,6 +222,17 @@ class Button(QPushButton):
         """Declare that it takes away something filled in, or something in use: Tab comes to it last on its page."""
         self.setProperty(DESTRUCTIVE, True)
         return self
+
+    def says_key(self, listed: ListedDeed) -> "Button":
+        """Declare that the keys of a listed deed do the same: whoever points at it reads which they are."""
+        self._listed = listed
+        self.setToolTip(with_key(self.accessibleName() or self.text().replace("&", ""), listed))
+        return self
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        if self._listed is not None:
+            self.says_key(self._listed)
 
     def leads(self) -> "Button":
         """Declare that it saves: Tab comes to it before the buttons beside it."""
@@ -159,9 +266,10 @@ def literal(text: str) -> str:
     return text.replace("&", "&&")
 
 
-def icon_button(drawing: str, name: str, deed: Deed | None = None) -> Button:
-    """A button that shows only a drawing, and says its name to those who hover or listen."""
-    return Button("", deed, "icon", drawing, name)
+def icon_button(drawing: str, name: str, deed: Deed | None = None, listed: ListedDeed | None = None) -> Button:
+    """A button that shows only a drawing, and says its name to those who hover or listen, and its key if it has one."""
+    button = Button("", deed, "icon", drawing, name)
+    return button if listed is None else button.says_key(listed)
 
 
 def hairline() -> QFrame:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QProgressBar, QSizePolicy, QW
 
 from desktop.base.text import _
 from desktop.ui import deeds
-from desktop.ui.deeds import key_words
 from desktop.ui.theme import look, px
 from desktop.ui.widgets.basics import Button, Deed, Text, picture
 from desktop.ui.widgets.layouts import W, column, empty_layout, line, set_shown
@@ -83,7 +82,7 @@ class NextStepBox(QFrame):
             words.addWidget(part)
         self._layout.addLayout(words, 1)
         self.button = Button("", lambda: self._deed() if self._deed else None, "filled")
-        self.button.setToolTip(key_words(deeds.CONTINUE))
+        self.button.says_key(deeds.CONTINUE)
         self._layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.set(text, detail, button, deed)
 

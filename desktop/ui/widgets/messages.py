@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout
 
 from desktop.base.text import _
+from desktop.ui import deeds
 from desktop.ui.keyboard import ASIDE
 from desktop.ui.theme import look, px
 from desktop.ui.widgets.basics import Button, Deed, Text, icon_button, picture
@@ -57,7 +58,7 @@ class MessagePanel(QFrame):
             self._add_beside()
         words.addStretch(1)
         if close is not None:
-            layout.addWidget(icon_button("close", _("Close this message"), close), 0, top)
+            layout.addWidget(icon_button("close", _("Close this message"), close, deeds.CLOSE_MESSAGE), 0, top)
         self.setAccessibleName(f"{message.what} {message.do}".strip())
 
     def _add_beside(self) -> None:

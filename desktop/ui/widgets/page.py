@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
 from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.ui import deeds
-from desktop.ui.deeds import key_words, with_key
 from desktop.ui.keyboard import PAGE, announce, bring_into_sight, first_field, stay_in_sight, stop_before
 from desktop.ui.theme import look, px
 from desktop.ui.widgets.basics import Button, Deed, Text, icon_button, literal, picture
@@ -58,8 +57,7 @@ class ActionBar(QWidget):
         if self.main is not None:
             raise ValueError("a page has exactly one filled button")
         self.main = self._put(self._row.count(), Button(text, deed, "filled"))
-        self.main.setToolTip(key_words(deeds.CONTINUE))
-        return self.main
+        return self.main.says_key(deeds.CONTINUE)
 
     def press_together(self, on: bool, left: int = 0, right: int = 0) -> None:
         """Leave less air above and below the buttons where a window is low; begin and end where the content does."""
@@ -327,11 +325,11 @@ class PageFrame(QWidget):
         here = QWidget()
         row = line(here, 2)
         row.addWidget(Text(words, "quiet", measure=0))
-        for drawing, name, by, on in (
-            ("up", with_key(_("The record before in the list"), deeds.PREVIOUS_RECORD), -1, before),
-            ("down", with_key(_("The record after in the list"), deeds.NEXT_RECORD), 1, after),
+        for drawing, name, listed, by, on in (
+            ("up", _("The record before in the list"), deeds.PREVIOUS_RECORD, -1, before),
+            ("down", _("The record after in the list"), deeds.NEXT_RECORD, 1, after),
         ):
-            button = icon_button(drawing, name, partial(walk, by))
+            button = icon_button(drawing, name, partial(walk, by), listed)
             button.setEnabled(on)
             row.addWidget(button)
         self.walk_words = words

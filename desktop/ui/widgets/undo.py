@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
 from desktop.ui import deeds
-from desktop.ui.deeds import with_key
 from desktop.ui.keyboard import ASIDE, announce, shortcut
 from desktop.ui.widgets.basics import Button, Deed, Text
 from desktop.ui.widgets.layouts import line, set_shown
@@ -125,7 +124,7 @@ class UndoLine(QWidget):
         row = line(self, 12)
         self.words = Text(role="note", measure=0)
         self.button = Button(_("Restore"), self.undo, "link")
-        self.button.setToolTip(with_key(_("Restore"), deeds.UNDO))
+        self.button.says_key(deeds.UNDO)
         row.addWidget(self.button)
         row.addWidget(self.words, 1)
         self.undoing = Undoing(owner, lambda: None)

@@ -63,7 +63,7 @@ class ClausesFace(Face):
     def _deeds(self) -> QVBoxLayout:
         """What can be done with the paragraph, and below it with the whole clause."""
         clauses, rows = self.shown.clauses, column(gap=8)
-        self.edit = Button("", self._edit, "outlined", "edit")
+        self.edit = Button("", self._edit, "outlined", "edit").says_key(deeds.EDIT_TEXT)
         self.library = Button(_("Restore the standard text"), self._back, "outlined").destroys()
         self.toggle = Button("", self._toggle)
         self.waive = Button(_("Exclude clause…"), lambda: clauses.ask_waiver(True)).destroys()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.text import _, plural
 from desktop.presenters.agreements.agreement_pack import PackStage
 from desktop.presenters.agreements.open_agreement import AgreementStep
+from desktop.ui import deeds
 from desktop.ui.forms.days import DateField
 from desktop.ui.forms.fields import FieldRow, TextField
 from desktop.ui.lists import Row, RowList
@@ -35,6 +36,7 @@ class PreviewFace(Face):
         self.foot()
         self.saving = self.page.bar.other(_("Save as PDF…"), self.shown.packs.save_preview, drawing="save")
         self.printing = self.page.bar.other(_("Print…"), self.shown.packs.print_preview, drawing="print")
+        self.printing.says_key(deeds.PRINT)
         self.shown.packs.draw()
 
     def show(self) -> None:
@@ -78,13 +80,13 @@ class PackFace(Face):
         self.list = self.before.add(RowList(_("Packs made"), EmptyState("document", _("No pack yet.")), fits=True))
         self.list.opened.connect(lambda key: pack.save(str(key)))
         page.add_stretch()
-        page.bar.back(_("Agreement overview"), lambda: self.shown.go(AgreementStep.PLAN))
+        page.bar.back(_("Agreement overview"), lambda: self.shown.go(AgreementStep.PLAN)).says_key(deeds.PLAN)
 
     def _papers(self) -> None:
         pack, row = self.shown.packs, QWidget()
         across = line(row, 12)
         self.draft = Button(_("Make a draft pack"), pack.make, "outlined", "document")
-        self.printing = Button(_("Print…"), pack.put_on_paper, "outlined", "print")
+        self.printing = Button(_("Print…"), pack.put_on_paper, "outlined", "print").says_key(deeds.PRINT)
         self.save = Button(_("Save as PDF…"), pack.save, "outlined", "save")
         self.open = Button(_("Open the PDF"), pack.view, "outlined", "link")
         self.printed = Button(_("Already printed"), pack.mark_printed, "link")

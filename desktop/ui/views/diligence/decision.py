@@ -111,10 +111,10 @@ class DecisionView(View[DecisionPresenter]):
         if kind == "paper":
             bar.back(_("Back to the decision"), presenter.hide_brief)
             bar.other(_("Save as PDF…"), presenter.save_brief, drawing="save")
-            bar.primary(_("Print…"), presenter.print_brief)
+            bar.primary(_("Print…"), presenter.print_brief).says_key(deeds.PRINT)
             return
         bar.back(_("All decisions"), presenter.open_inbox)
-        bar.other(_("Print the brief"), presenter.show_brief, drawing="print")
+        bar.other(_("Print the brief"), presenter.show_brief, drawing="print").says_key(deeds.PRINT)
         if kind == "form":
             bar.primary(_("Seal the decision"), self._seal)
         elif kind == "choose":  # nothing is sealed before something is chosen, and the form stands far down

@@ -23,7 +23,7 @@ from desktop.services.labels import FLAWS
 from desktop.store.records import Evidence
 from desktop.store.states import EvidenceForm
 from desktop.ui import deeds
-from desktop.ui.deeds import menu_letters
+from desktop.ui.deeds import menu_letters, with_key
 from desktop.ui.evidence import AttachmentLine, FileDrop
 from desktop.ui.forms.answers import AnswerForm, PersonsForm, answer_form, declared_form
 from desktop.ui.forms.choices import CheckLine, ChoiceRows
@@ -75,6 +75,7 @@ class EvidenceBox(QWidget):
             "Open the page, save it as a PDF, and attach that file here."
         )
         self.drop = FileDrop(_("Evidence"), for_link, expected)
+        self.drop.button.says_key(deeds.EVIDENCE)
         self.drop.added.connect(partial(presenter.attach, question))
         self.drop.removed.connect(lambda key: presenter.use(question, key, False))
         self.drop.restored.connect(lambda key: presenter.use(question, key, True))
@@ -219,6 +220,7 @@ class QuestionBox(QWidget):
         self.not_known = CheckLine(letters.mark(_("I don’t know yet")), _("You will say who finds out, and by when."))
         self.not_known.clicked.connect(lambda: self.presenter.not_known(id_, self.not_known.isChecked()))
         self.not_known.setAccessibleDescription(pick(self.question.label))
+        self.not_known.setToolTip(with_key(_("I don’t know yet"), deeds.NOT_KNOWN))
         self.rows.addWidget(self.not_known)
         presenter = self.presenter
         self.plan = UnknownPlan(presenter.office.work.clock, lambda **plan: presenter.plan_unknown(id_, **plan))
@@ -323,6 +325,7 @@ class QuestionView(View[QuestionPresenter]):
         self.effect = page.add_side(Card(_("Effect of this answer")))
         self.go_to = page.add_side(ChoiceField(_("Go to question…"), (), chars=0))
         self.go_to.chosen.connect(presenter.open_question)
+        self.go_to.combo.setToolTip(with_key(_("Go to question…"), deeds.GO_TO_QUESTION))
         page.bar.back(_("Back"), presenter.go_back)
         page.bar.other(_("Save and resume later"), presenter.open_hub)
         page.bar.primary(_("Continue"), self._continue)

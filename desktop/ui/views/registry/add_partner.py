@@ -34,7 +34,7 @@ class AddPartnerView(View[AddPartnerPresenter]):
         self._build_main()
         self._build_more()
         page.bar.back(_("Back to the partners"), lambda: presenter.open_place("partners"))
-        page.bar.other(_("Save and add another"), self._save_and_add)
+        page.bar.other(_("Save and add another"), self._save_and_add).says_key(deeds.SAVE_AND_ADD)
         page.bar.primary(_("Save and open"), self._save)
         shortcut(self, deeds.SAVE_AND_ADD, self._save_and_add)
 

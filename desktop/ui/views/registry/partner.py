@@ -21,6 +21,7 @@ from desktop.store.records import Person
 from desktop.store.states import CaseState
 from desktop.ui import deeds
 from desktop.ui.comparison import Point, Points
+from desktop.ui.deeds import with_key
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.keeping import DraftKeeper
 from desktop.ui.keyboard import first_field, shortcut
@@ -74,16 +75,26 @@ class PartnerView(View[PartnerPresenter]):
         self.undoing = Undoing(self, lambda: None)
         self._offered: Undo | None = None
         shortcut(self, deeds.CONTINUE, presenter.do_next)
+        self.tabs.bar.setToolTip(with_key(_("Next part of the page"), deeds.NEXT_TAB))
+        shortcut(self, deeds.EDIT_TEXT, self._edit)
         shortcut(self, deeds.NEXT_TAB, lambda: self._turn_tab(1))
         shortcut(self, deeds.PREVIOUS_TAB, lambda: self._turn_tab(-1))
 
     # Overview
 
+    def _edit(self) -> None:
+        """Open the fields of the facts, at the first of them; or close them, as each was saved when it was left."""
+        self.presenter.edit(not self.presenter.editing)
+        if self.presenter.editing and self.form is not None:
+            self.tabs.show_face(PartnerTab.OVERVIEW)
+            if (field := first_field(self.form)) is not None:
+                self.page.reveal(field)
+
     def _overview(self) -> QWidget:
         face = QWidget()
         inner = column(face, 16)
         self.facts = SectionBox(_("Facts"))
-        self.edit = Button(_("Edit the facts"), lambda: self.presenter.edit(not self.presenter.editing), "link", "edit")
+        self.edit = Button(_("Edit the facts"), self._edit, "link", "edit").says_key(deeds.EDIT_TEXT)
         self.facts.add_beside_title(self.edit)
         self.values = self.facts.add(KeyValueGrid())
         self.form: Form | None = None  # made when first asked for, like the form of a person

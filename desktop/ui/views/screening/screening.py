@@ -262,7 +262,7 @@ class ScreeningView(View[ScreeningPresenter]):
         bar, presenter = self.page.bar, self.presenter
         if ready:
             bar.other(_("Search again"), presenter.search, drawing="refresh")
-            bar.other(_("Certificate"), presenter.show_certificate, drawing="document")
+            bar.other(_("Certificate"), presenter.show_certificate, drawing="document").says_key(deeds.PRINT)
 
     def _candidate_row(self, candidate: Candidate) -> Row:
         title = f"{candidate.hit.searched} ~ {candidate.hit.name}"
@@ -312,8 +312,8 @@ class ScreeningView(View[ScreeningPresenter]):
     def _candidate_bar(self, confirming: bool) -> None:
         bar, presenter = self.page.bar, self.presenter
         bar.back(_("Back"), presenter.back)
-        bar.other(_("Previous"), lambda: presenter.go(-1), "link")
-        bar.other(_("Next"), lambda: presenter.go(1), "link")
+        bar.other(_("Previous"), lambda: presenter.go(-1), "link").says_key(deeds.PREVIOUS_CANDIDATE)
+        bar.other(_("Next"), lambda: presenter.go(1), "link").says_key(deeds.NEXT_CANDIDATE)
         if confirming:
             bar.other(_("Rule differently"), self._save)
             bar.primary(_("Confirm: not the same"), presenter.confirm)
@@ -370,4 +370,4 @@ class ScreeningView(View[ScreeningPresenter]):
         bar, presenter = self.page.bar, self.presenter
         bar.back(_("Back"), presenter.back)
         bar.other(_("Save as PDF…"), presenter.save_certificate, drawing="save")
-        bar.primary(_("Print…"), presenter.print_certificate)
+        bar.primary(_("Print…"), presenter.print_certificate).says_key(deeds.PRINT)
