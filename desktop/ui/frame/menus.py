@@ -19,8 +19,6 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
-from shiboken6 import isValid
-
 from desktop.base.text import N_, _
 from desktop.ui import deeds
 from desktop.ui.deeds import DEEDS, MENUS, ListedDeed, Menu, key_words
@@ -93,7 +91,7 @@ class MenuBar(QMenuBar):
     @property
     def _at_work(self) -> QWidget | None:
         """What had the focus before the menu took it, if it is still there: a page may have gone with it."""
-        return self._focus if self._focus is not None and isValid(self._focus) else None
+        return next((shown for shown in self._window.findChildren(QWidget) if shown is self._focus), None)
 
     def _copying(self, listed: ListedDeed) -> tuple[Callable[[], object], bool] | None:
         """What the keys of copying do where nobody types, and whether they would do anything."""
