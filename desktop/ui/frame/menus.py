@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+
 from desktop.base.text import N_, _
 from desktop.ui import deeds
 from desktop.ui.deeds import DEEDS, MENUS, ListedDeed, Menu, key_words
