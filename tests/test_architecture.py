@@ -199,7 +199,7 @@ DATED_BY_ANY_CLOCK = {
     "desktop/services/office/believed_clock.py _note": "called when the clock is believed",
     "desktop/services/office/believed_clock.py note_backup": "notes nothing while the clock is doubted",
     "desktop/services/office/believed_clock.py believed_day": "writes no day while the clock is doubted",
-    "desktop/services/office/drafts.py save": "what is typed is saved",
+    "desktop/services/office/drafts.py save_parts": "what is typed is saved",
     "desktop/services/office/drafts.py save_forms": "what is typed is saved",
     "desktop/services/office/people.py remove_officer": "rights end with the deed, whatever its day",
     "desktop/services/office/sitting.py begin": "where the officer was, for the next start",

@@ -3,6 +3,7 @@
 What an answer comes to is worked out by `rating`.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -158,6 +159,7 @@ def fields_of(value: Json) -> JsonObject:
 
 # Well formed?
 
+PARTIAL_DAY = re.compile(r"(1[89]|20)\d\d(-(0[1-9]|1[0-2]))?")
 NOT_A_CHOICE = N_("Choose one of the answers offered.")
 NOT_A_TEXT = N_("Write a text here.")
 NOT_A_NUMBER = N_("Write a whole number, 0 or more.")
@@ -176,6 +178,11 @@ def is_day(value: object) -> bool:
         return isinstance(value, str) and bool(date.fromisoformat(value))
     except ValueError:
         return False
+
+
+def is_partial_day(value: object) -> bool:
+    """Whether a value is a calendar day of which the day or the month may lack: `1984-03`."""
+    return is_day(value) or (isinstance(value, str) and PARTIAL_DAY.fullmatch(value) is not None)
 
 
 def _check_choice(question: Question, value: Json) -> str | None:
@@ -312,3 +319,19 @@ def core(question: Question, value: Json) -> Json:
         return value
     key = CORE.get(question.type)
     return value.get(key) if key and isinstance(value, Mapping) else value
+
+
+def first_value(question: Question, text: str = "") -> Json:
+    """The first answer offered to a question, with shares of none, and `text` where its type has one.
+
+    None for types that offer no answer that could be given for several questions at once.
+    """
+    first = question.choices[0].id if question.choices else None
+    if question.type in CHOICE_TYPES:
+        return first
+    if question.type is QuestionType.FINDINGS:
+        return {"found": first, "text": text}
+    if question.type is QuestionType.PERCENTS:
+        shares: JsonObject = {share.id: "0" for share in question.shares}
+        return {"percents": shares, "role": question.roles[0].id} if question.roles else {"percents": shares}
+    return None

@@ -42,7 +42,7 @@ class OpenQuestion:
         return text_of(REASONS[self.reason])
 
 
-def _settled(answer: AnswerContent) -> bool:
+def is_settled(answer: AnswerContent) -> bool:
     """Whether a person wrote why it cannot be known: “I don't know yet” blocks a decision (product decision 4), what
     could not be established after a search is rated and listed (dossier 2.3)."""
     return bool(str(answer.unknown.get("why") or "").strip())
@@ -73,7 +73,7 @@ def _open_reason(
     if rated.level == Level.INCOMPLETE:
         return OpenReason.UNKNOWN if rated.unknown else OpenReason.INCOMPLETE
     if rated.unknown:
-        return None if _settled(answer) else OpenReason.UNKNOWN
+        return None if is_settled(answer) else OpenReason.UNKNOWN
     chosen = core(question, answer.value)
     if chosen is None and question.type not in (QuestionType.PERSONS, QuestionType.PERCENTS):
         return OpenReason.UNANSWERED

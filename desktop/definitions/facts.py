@@ -149,6 +149,10 @@ def _all() -> Iterable[DeclaredFact]:
     yield DeclaredFact("partnership.event", "yesno", "only an event is attended or sponsored")
     yield DeclaredFact("partnership.personal_data", "yesno", "the partner receives personal data")
     yield DeclaredFact("partnership.beneficiary_contact", "yesno", "the partner's people meet beneficiaries")
+    yield DeclaredFact("partnership.sales", "yesno", "products are sold for the partnership")
+    yield DeclaredFact("partnership.children", "yesno", "children are concerned")
+    yield DeclaredFact("partnership.matching_funds", "yesno", "IOM or a third party adds money")
+    yield DeclaredFact("partnership.other_parties", "yesno", "further parties take part")
     yield DeclaredFact("partnership.works", "yesno", "something is written, made or invented together")
     yield DeclaredFact("partnership.countries", "codes", "ISO 3166 countries of the activities")
     yield DeclaredFact(
@@ -169,6 +173,7 @@ def _all() -> Iterable[DeclaredFact]:
     yield DeclaredFact(
         "diligence.raised_tier", "code", "depth chosen by an officer, never below the computed one", TIERS
     )
+    yield DeclaredFact("diligence.light", "yesno", "the light route is open, unless a rule asks for more depth")
     yield DeclaredFact("diligence.level", "code", "inherent level", LEVELS)
     yield DeclaredFact("diligence.residual", "code", "level after accepted measures", LEVELS)
     yield DeclaredFact("diligence.adhoc", "yesno", "the file takes the path of ¶23")

@@ -15,16 +15,19 @@ from pathlib import Path
 from desktop.base.text import _
 from desktop.definitions import answers as kinds
 from desktop.definitions.answer_content import AnswerContent
-from desktop.definitions.answers import AnswerChoice, Outcome, OutcomeCase, Question
+from desktop.definitions.answers import AnswerChoice, Outcome, OutcomeCase, Question, first_value
 from desktop.definitions.facts import LISTS, Facts
 from desktop.definitions.questionnaire import (
+    JointAnswer,
     LabelledRule,
+    LightRoute,
     QuestionnaireFile,
     QuestionnaireSection,
     Thresholds,
     Tier,
     TierOpening,
 )
+from desktop.definitions.rating import rate
 from desktop.definitions.review import CaseReview, review
 from desktop.definitions.rules import ALWAYS
 from desktop.definitions.source import DefinitionTable, Source, read_toml
@@ -56,7 +59,7 @@ class Questionnaire(QuestionnaireFile):
 
 FORM_KEYS = (
     *("id", "version", "title", "about", "kinds", "tiers", "openings", "sections", "questions", "benefits", "findings"),
-    *("uplifts", "adhoc_limits", "thresholds", "index"),
+    *("uplifts", "adhoc_limits", "thresholds", "index", "light", "joint"),
 )
 QUESTION_KEYS = (
     *("id", "section", "tier", "who", "type", "label", "short", "why", "evidence", "when", "verdict", "paragraphs"),
@@ -92,6 +95,8 @@ def questionnaire_of(source: Source) -> Questionnaire:
         kinds={name: top.table("kinds").rule(name) for name in top.table("kinds").content},
         tiers=tuple(_tier(table) for table in top.tables("tiers")),
         openings=tuple(_opening(table) for table in top.tables("openings")),
+        light=_light(top.table("light")),
+        joint_answers=tuple(_joint(table) for table in top.tables("joint")),
         sections=tuple(_section(table) for table in top.tables("sections")),
         questions=tuple(_question(table) for table in top.tables("questions")),
         benefits=_labelled_rules(top, "benefits"),
@@ -103,6 +108,7 @@ def questionnaire_of(source: Source) -> Questionnaire:
     )
     _check_sections(top, form)
     _check_roles(top, form)
+    _check_light(top, form)
     return form
 
 
@@ -114,6 +120,22 @@ def _tier(table: DefinitionTable) -> Tier:
 def _opening(table: DefinitionTable) -> TierOpening:
     table.only(("id", "tier", "when", "label"))
     return TierOpening(table.string("id"), table.code("tier", Depth), table.rule("when"), table.text("label"))
+
+
+def _light(table: DefinitionTable) -> LightRoute:
+    table.only(("when", "label", "minutes", "besides"))
+    return LightRoute(table.rule("when"), table.text("label"), table.number("minutes"), table.strings("besides"))
+
+
+def _joint(table: DefinitionTable) -> JointAnswer:
+    table.only(("id", "title", "statement", "log", "questions"))
+    return JointAnswer(
+        table.string("id"),
+        table.text("title"),
+        table.text("statement"),
+        table.flag("log", False),
+        table.strings("questions"),
+    )
 
 
 def _section(table: DefinitionTable) -> QuestionnaireSection:
@@ -246,8 +268,7 @@ def _check_sections(top: DefinitionTable, form: Questionnaire) -> None:
     sections = {section.id for section in form.sections}
     for table, question in zip(top.tables("questions"), form.questions, strict=True):
         if question.section not in sections:
-            wrong = _("“{key}” is not known here.").format(key=question.section)
-            raise table.refuse("question-section-unknown", wrong, "section")
+            raise table.refuse("question-section-unknown", _unknown(question.section), "section")
 
 
 def _check_roles(top: DefinitionTable, form: Questionnaire) -> None:
@@ -268,3 +289,36 @@ def _check_roles(top: DefinitionTable, form: Questionnaire) -> None:
     if not any(choice.role is ChoiceRole.CREDIBLE for choice in plan.choices):
         wrong = _("no choice has the role “{role}”.").format(role=ChoiceRole.CREDIBLE)
         raise tables[plan.id].refuse("choice-role-missing", wrong, "choices")
+
+
+def _check_light(top: DefinitionTable, form: Questionnaire) -> None:
+    """Refuse a light route that asks what does not exist, or a joint answer that is not the best one there is."""
+    for id_ in form.light.besides:
+        if id_ not in form.by_id:
+            raise top.table("light").refuse("question-unknown", _unknown(id_), "besides")
+    answered: dict[str, str] = {}
+    for table, joint in zip(top.tables("joint"), form.joint_answers, strict=True):
+        for id_ in joint.questions:
+            question = form.by_id.get(id_)
+            if question is None:
+                raise table.refuse("question-unknown", _unknown(id_), "questions")
+            if id_ in answered:
+                wrong = _("question {question} is answered by “{other}” already.")
+                raise table.refuse("joint-question-twice", wrong.format(question=id_, other=answered[id_]), "questions")
+            answered[id_] = joint.id
+            if not _is_best(form, question):
+                wrong = _("the first answer to question {question} is not its best one.").format(question=id_)
+                raise table.refuse("joint-answer-adverse", wrong, "questions")
+
+
+def _is_best(form: Questionnaire, question: Question) -> bool:
+    """Whether the first answer offered speaks for the partner, whatever else is known."""
+    value = first_value(question)
+    if value is None or question.reads:
+        return False
+    rated = rate(question, AnswerContent(value=value), Facts({}), form.thresholds.old_finding_days)
+    return rated is not None and rated.level in (Level.LOW, Level.NONE)
+
+
+def _unknown(id_: str) -> str:
+    return _("“{key}” is not known here.").format(key=id_)

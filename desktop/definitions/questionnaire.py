@@ -49,6 +49,34 @@ class LabelledRule:
 
 
 @dataclass(frozen=True, slots=True)
+class LightRoute:
+    """The route of a low-risk gift in kind (¶21: as much examination as there is risk).
+
+    It needs `when` and not one adverse answer; the depth is then the basic one, `besides` are asked too, and joint
+    answers may be given. `minutes` is what an officer should count for it.
+    """
+
+    when: Rule
+    label: Text
+    minutes: int
+    besides: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JointAnswer:
+    """One statement that answers several questions of the light route, each of which records its own answer.
+
+    With `log`, what the officer writes of the search becomes the text of each.
+    """
+
+    id: str
+    title: Text
+    statement: Text
+    log: bool
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Thresholds:
     """The numbers by which answers are judged.
 
@@ -73,6 +101,8 @@ class QuestionnaireFile:
     kinds: Mapping[str, Rule]
     tiers: tuple[Tier, ...]
     openings: tuple[TierOpening, ...]
+    light: LightRoute
+    joint_answers: tuple[JointAnswer, ...]
     sections: tuple[QuestionnaireSection, ...]
     questions: tuple[Question, ...]
     benefits: tuple[LabelledRule, ...]
@@ -102,3 +132,11 @@ class QuestionnaireFile:
     def by_section(self) -> Mapping[str, tuple[Question, ...]]:
         """The questions of each section, in order."""
         return {s.id: tuple(q for q in self.questions if q.section == s.id) for s in self.sections}
+
+    def place_of(self, question: str) -> int:
+        """Where a question stands among all."""
+        return self._places[question]
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {question.id: place for place, question in enumerate(self.questions)}

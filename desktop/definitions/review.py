@@ -9,14 +9,23 @@ from dataclasses import dataclass, field
 
 from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.answers import CHOICE_TYPES, Outcome, Question, core
-from desktop.definitions.completeness import OpenQuestion, list_age, open_reason
+from desktop.definitions.completeness import OpenQuestion, is_settled, list_age, open_reason
 from desktop.definitions.facts import TIERS, Facts, FactValue
 from desktop.definitions.questionnaire import LabelledRule, QuestionnaireFile, TierOpening
 from desktop.definitions.rating import RatedAnswer, rate, together, worse_value, worst
 from desktop.definitions.remedy import AdhocPath, adhoc_path, calls_for_remedy
 from desktop.definitions.rules import number
 from desktop.definitions.sections import SectionReview, review_section
-from desktop.definitions.terms import ConductTest, Depth, HiddenReason, Level, OpenReason, QuestionRole, QuestionType
+from desktop.definitions.terms import (
+    ChoiceRole,
+    ConductTest,
+    Depth,
+    HiddenReason,
+    Level,
+    OpenReason,
+    QuestionRole,
+    QuestionType,
+)
 
 
 @dataclass(frozen=True)
@@ -31,9 +40,11 @@ class CaseReview:
 
     tier: Depth
     opened: tuple[TierOpening, ...]
+    light: bool  # on the light route: joint answers may be given
     sections: tuple[SectionReview, ...]
     answers: Mapping[str, RatedAnswer]
     missing: tuple[OpenQuestion, ...]
+    answers_missing: int  # that somebody has yet to give: a joint answer counts once, and so does a search of the lists
     postponed: tuple[str, ...]
     not_established: tuple[str, ...]
     differences: tuple[str, ...]
@@ -79,12 +90,14 @@ class _ReviewState:
     once: dict[str, RatedAnswer | None] = field(default_factory=dict)
     tier: Depth = Depth.BASIC
     opened: tuple[TierOpening, ...] = ()
+    light: bool = False
     visible: tuple[Question, ...] = ()
     hidden: dict[str, HiddenReason] = field(default_factory=dict)
     rated: dict[str, RatedAnswer] = field(default_factory=dict)
 
 
 NEVER_LATER = (OpenReason.MALFORMED, OpenReason.SENT_BACK)  # open also where an emergency lets answers come later
+ADVERSE = (Level.MEDIUM, Level.HIGH, Level.EXCLUDED)  # of an answer: the light route is left
 PASSES = 8  # tiers rise at most twice and questions open questions at most a few deep
 
 
@@ -120,10 +133,13 @@ def _settle(form: QuestionnaireFile, state: _ReviewState, answers: Mapping[str, 
     """One pass: facts from what is asked now, then the depth, then what is asked, then what it comes to."""
     seen = _overlay(facts, state.said)
     state.facts = seen.with_("kind", {name: rule.holds(seen) for name, rule in form.kinds.items()})
+    old_days = form.thresholds.old_finding_days
+    light = form.light.when.holds(state.facts) and not _adverse(form, state, answers, old_days)
+    state.facts = state.facts.with_("diligence.light", light)
     state.tier, state.opened = _tier(form, state)
+    state.light = light and state.tier is Depth.BASIC
     state.facts = state.facts.with_("diligence.tier", state.tier)
     _ask(form, state)
-    old_days = form.thresholds.old_finding_days
     state.rated = {q.id: r for q in state.visible if (r := _rated(q, answers.get(q.id), state, old_days))}
 
 
@@ -134,6 +150,28 @@ def _rated(question: Question, answer: AnswerContent | None, state: _ReviewState
     if question.id not in state.once:
         state.once[question.id] = rate(question, answer, state.facts, old_days)
     return state.once[question.id]
+
+
+def _adverse(form: QuestionnaireFile, state: _ReviewState, answers: Mapping[str, AnswerContent], old_days: int) -> bool:
+    """Whether anything speaks against the partner, in an answer that the present depth does not ask for either.
+
+    “I don't know yet” does not; what could not be established does.
+    """
+    for question in form.questions:
+        answer = answers.get(question.id)
+        if answer is None or not question.when.holds(state.facts):
+            continue
+        rated = _rated(question, answer, state, old_days)
+        if rated is None or (rated.unknown and not is_settled(answer)):
+            continue
+        if rated.level in ADVERSE or answer.findings or _tells_of_findings(question, answer):
+            return True
+    return False
+
+
+def _tells_of_findings(question: Question, answer: AnswerContent) -> bool:
+    choices = (question.choice(core(question, value)) for value in (answer.value, answer.declared))
+    return any(choice is not None and choice.role is ChoiceRole.FINDINGS for choice in choices)
 
 
 def _overlay(facts: Facts, flat: Mapping[str, FactValue]) -> Facts:
@@ -155,7 +193,8 @@ def _tier(form: QuestionnaireFile, state: _ReviewState) -> tuple[Depth, tuple[Ti
 def _ask(form: QuestionnaireFile, state: _ReviewState) -> None:
     depth, visible, state.hidden = TIERS.index(state.tier), [], {}
     for question in form.questions:
-        if not question.any_tier and TIERS.index(question.tier) > depth:
+        besides = question.any_tier or (state.light and question.id in form.light.besides)
+        if not besides and TIERS.index(question.tier) > depth:
             state.hidden[question.id] = HiddenReason.TIER
         elif not question.when.holds(state.facts):
             state.hidden[question.id] = HiddenReason.WHEN
@@ -198,9 +237,11 @@ def _judged(
     return CaseReview(
         tier=state.tier,
         opened=state.opened,
+        light=state.light,
         sections=sections,
         answers=rated,
         missing=tuple(missing),
+        answers_missing=_answers_missing(form, state.light, {gap.question for gap in missing}),
         postponed=postponed,
         not_established=tuple(answer.question for answer in rated.values() if answer.unknown),
         differences=tuple(answer.question for answer in rated.values() if answer.differs),
@@ -218,6 +259,12 @@ def _judged(
         index=sum(form.index.get(answer.level, 0) for answer in rated.values()),
         facts=_outward(state, inherent, residual, adhoc, deciding, outcome),
     )
+
+
+def _answers_missing(form: QuestionnaireFile, light: bool, questions: set[str]) -> int:
+    together = [{q.id for q in form.questions if q.type is QuestionType.SCREENING}]
+    together += [set(joint.questions) for joint in form.joint_answers] if light else []
+    return len(questions) - sum(len(group & questions) - 1 for group in together if group & questions)
 
 
 def _outward(

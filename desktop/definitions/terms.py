@@ -90,6 +90,9 @@ class QuestionRole(StrEnum):
     IDENTITY = "identity"  # legal name and registration
     WEALTH = "wealth"  # where the money comes from
     PAYER = "payer"  # from whose account a payment comes
+    NATURE = "nature"  # target group and sub-type: the register says it
+    PERSONS = "persons"  # directors and signatories: those registered behind the partner
+    AIMS = "aims"  # aims of ¶15 and common purpose: the partnership says them
 
 
 class ChoiceRole(StrEnum):

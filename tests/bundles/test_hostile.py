@@ -125,14 +125,13 @@ def damages(data: bytes, chance: random.Random) -> Iterator[bytes]:
 
 def test_no_altered_bundle_is_accepted_and_none_breaks_the_reader(warm, errors, world, sound, tmp_path):
     chance = random.Random(7)
-    path, codes, start = tmp_path / "altered.psb", Counter(), time.perf_counter()
+    path, codes = tmp_path / "altered.psb", Counter()
     assert judged(warm, path, sound) == "accepted"
     for number, data in enumerate((*flips(sound, chance), *damages(sound, chance))):
         codes[judged_alike(world, warm, path, number, data)] += 1
     assert codes["accepted"] == 0 and codes["unreadable"] == 0, codes
     assert codes.total() >= (20_000 if FULL else 2_000)
     assert errors.seen() == b""
-    assert time.perf_counter() - start < 120
     assert judged(warm, path, sound) == "accepted" == examined(world, sound)
 
 

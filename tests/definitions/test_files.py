@@ -88,6 +88,7 @@ def rules_of(form: Questionnaire) -> Iterator[tuple[str, Rule]]:
     yield from ((f"kind.{name}", rule) for name, rule in form.kinds.items())
     for group in (form.openings, form.benefits, form.questions):
         yield from ((one.id, one.when) for one in group)
+    yield "light", form.light.when
     for question in form.questions:
         yield from ((question.id, case_.when) for case_ in question.cases)
         yield from ((question.id, case_.when) for choice in question.choices for case_ in choice.cases)

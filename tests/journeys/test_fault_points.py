@@ -120,8 +120,8 @@ def attach_and_take_away(sides: Sides) -> None:
             "A01",
             Evidence(title="Registry", form=EvidenceForm.LINK, link="https://example.org/registry"),
         )
-        evidence.use_for(laptop.work, attached.id, "A02", True)
-        evidence.use_for(laptop.work, attached.id, "A01", False)
+        evidence.use_for(laptop.work, attached.id, ["A02"], True)
+        evidence.use_for(laptop.work, attached.id, ["A01"], False)
 
 
 DEEDS: dict[str, Deed] = {

@@ -87,6 +87,10 @@ def _date(key: str, label: str) -> FieldSpec:
     return FieldSpec(key, InputKind.DATE, label, as_typed=True)
 
 
+def _birth(key: str) -> FieldSpec:
+    return FieldSpec(key, InputKind.PARTIAL_DAY, _("Date of birth"), as_typed=True)
+
+
 def _figure(key: str, label: str, unit: str = "", places: int = 2) -> FieldSpec:
     return FieldSpec(key, InputKind.NUMBER, label, unit=unit, places=places, as_typed=True)
 
@@ -126,7 +130,7 @@ def _names(question: Question) -> Fields:
     columns = (
         _text("name", _("Full name")),
         _figure("share", _("Share held, in %")),
-        _date("born", _("Date of birth")),
+        _birth("born"),
         _text("nationality", _("Nationality or country")),
     )
     return _rows("names", _("Persons and entities"), columns, _("Add a name")), _assessment(question)
@@ -135,7 +139,7 @@ def _names(question: Question) -> Fields:
 def _persons(question: Question) -> Fields:
     columns = (
         _text("name", _("Full name")),
-        _date("born", _("Date of birth")),
+        _birth("born"),
         _text("nationality", _("Nationality")),
         _text("role", _("Function")),
         _yes_no("signs", _("Signs for the partner")),

@@ -69,7 +69,10 @@ class DiligencePresenter(CasePresenter):
     @property
     def fresh(self) -> bool:
         """Whether nobody has answered anything yet."""
-        return not any(answer.value is not None for answer in self.assessment.answers.values())
+        return not any(
+            answer.value is not None and not self.assessment.is_registered(question)
+            for question, answer in self.assessment.answers.items()
+        )
 
     # What is shown
 
@@ -109,7 +112,8 @@ class DiligencePresenter(CasePresenter):
     @property
     def depth(self) -> str:
         """The depth in words."""
-        return _("Depth: {tier}").format(tier=self.tier_name(self.review.tier).lower())
+        words = _("Depth: {tier}, light route") if self.review.light else _("Depth: {tier}")
+        return words.format(tier=self.tier_name(self.review.tier).lower())
 
     def tier_name(self, tier: str) -> str:
         """The word for a depth."""
@@ -119,6 +123,8 @@ class DiligencePresenter(CasePresenter):
     def depth_reasons(self) -> Sequence[str]:
         """Why it is so deep."""
         reasons = [pick(opening.label) for opening in self.review.opened]
+        if self.review.light:
+            reasons.append(pick(self.form.light.label))
         if self.assessment.case.depth_raised_to:
             reasons.append(_("Asked for by an officer: {reason}").format(reason=self.assessment.case.depth_reason))
         return reasons or [_("No rule asks for more, and none allows less.")]
@@ -143,7 +149,7 @@ class DiligencePresenter(CasePresenter):
     def level_reasons(self) -> Sequence[str]:
         """Why the level is what it is; what is missing stands in a list of its own."""
         if self.review.inherent == Level.INCOMPLETE:
-            return [_missing_words(len(self.review.missing))]
+            return [_missing_words(self.review.answers_missing)]
         reasons = [
             f"{pick(self.form.by_id[id_].short)} {_reason(self.review, id_)}".strip()
             for id_ in self.review.deciding[:5]
@@ -193,6 +199,7 @@ class DiligencePresenter(CasePresenter):
     def welcome(self) -> Sequence[tuple[str, str]]:
         """What to know on a first visit: how long, what to have at hand, that nothing is lost, who decides."""
         minutes = next(tier.minutes for tier in self.form.tiers if tier.id == self.review.tier)
+        minutes = self.form.light.minutes if self.review.light else minutes
         return (
             (_("Duration"), _("About {count} minutes, in one go or in several.").format(count=minutes)),
             (_("Have at hand"), self._documents()),
@@ -378,7 +385,7 @@ class DiligencePresenter(CasePresenter):
 def standing(review: CaseReview) -> str:
     """What is missing before the case can be handed over, in a sentence; never a level before it is complete."""
     if not review.decidable:
-        return _missing_words(len(review.missing))
+        return _missing_words(review.answers_missing)
     if review.inherent == Level.EXCLUDED:
         return _("The answers exclude this partner: submit the case so that the refusal is decided.")
     return _("Every answer is there: the case can be submitted for decision.")

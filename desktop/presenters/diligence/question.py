@@ -17,8 +17,10 @@ from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, language, pick, plural
 from desktop.base.values import Json, JsonObject, moment
 from desktop.definitions.answer_content import UNKNOWN, AnswerContent, AnswerParts, rows_in
-from desktop.definitions.answers import CHOICE_TYPES, Question, fields_of
+from desktop.definitions.answers import CHOICE_TYPES, Question, fields_of, first_value
+from desktop.definitions.questionnaire import JointAnswer
 from desktop.definitions.rating import RatedAnswer
+from desktop.definitions.review import CaseReview
 from desktop.definitions.terms import AnsweredBy, FileFlaw, QuestionType
 from desktop.presenters.diligence.case import CasePresenter
 from desktop.presenters.form_draft import FormDraft
@@ -63,7 +65,8 @@ def _nothing_typed() -> None:
 class QuestionState:
     """One question as it is shown now. `content` is the answer so far; `wrong` says what is malformed.
 
-    `finding` is how the officer's answer relates to the partner's: SAME, OTHER, UNKNOWN, or empty.
+    `finding` is how the officer's answer relates to the partner's: SAME, OTHER, UNKNOWN, or empty. `registered` says
+    whether the answer is what the register says already.
     """
 
     question: Question
@@ -73,6 +76,7 @@ class QuestionState:
     wrong: str
     finding: str
     evidence: Sequence[Evidence]
+    registered: bool
 
 
 @dataclass
@@ -115,6 +119,7 @@ class EvidencePresenter(CasePresenter):
         self._verdicts.append((question, verdicts))
         here = [remark for about, said in self._verdicts if about == question for remark in said.remarks]
         self.notice, self.noticed = "\n".join(here), question
+        self.evidence_changed()
         self.refresh()
         if verdicts.barred is not None:
             raise verdicts.barred
@@ -136,14 +141,21 @@ class EvidencePresenter(CasePresenter):
             seen_on=believed_clock.believed_day(self.office.work),
         )
         evidence.cite(self.office.work, self.case_id, question, piece)
-        for name in ("title", "link"):
-            self.cited.recorded(f"{question}.{name}")
+        self.evidence_changed()
         self.refresh()
 
     def use(self, question: str, evidence_id: str, used: bool) -> None:
         """Let evidence of the case support this question, or no longer."""
-        evidence.use_for(self.office.work, evidence_id, question, used)
+        evidence.use_for(self.office.work, evidence_id, self.supported_with(question), used)
+        self.evidence_changed()
         self.refresh()
+
+    def evidence_changed(self) -> None:
+        """What follows from evidence that was added to a question: here, nothing more."""
+
+    def supported_with(self, question: str) -> Sequence[str]:
+        """The questions that evidence supports together with this one."""
+        return (question,)
 
     @property
     def cited(self) -> FormDraft:
@@ -176,7 +188,9 @@ class QuestionPresenter(EvidencePresenter):
         self._other: set[str] = set()  # questions whose finding was said to differ, whatever is written yet
         self._unkept: dict[str, AnswerContent] = {}
         self.at = question or self._first_of(section)
-        self.page = next(page for page in pages(self.form) if self.at in page)
+        self.joint = joint_of(self.form, self.review, self.at)
+        self.apart = self._is_answered_apart()
+        self.page = next(page for page in pages(self.form, self.review.light) if self.at in page)
         self.registered = self._registered_persons()
         if not self.locked:
             cases.stop_at(office.machine, case, question=self.at)
@@ -202,6 +216,89 @@ class QuestionPresenter(EvidencePresenter):
         open_ = [missing.question for missing in self.review.missing]
         first = next((id_ for id_ in questions if id_ in open_), None) or next(iter(questions), None)
         return first or self.form.by_section[section or self.form.sections[0].id][0].id
+
+    # One answer for several questions
+
+    def _is_answered_apart(self) -> bool:
+        """Whether one of the questions of the joint answer was answered otherwise than by the statement."""
+        if self.joint is None:
+            return False
+        contents = [self.content(id_) for id_ in self.joint.questions]
+        return (
+            any(answer.value is not None or answer.declared is not None for answer in contents) and not self.is_stated
+        )
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the statement of this page stands for every question that it answers."""
+        if self.joint is None or not self.asked_jointly:
+            return False
+        contents = {id_: self.content(id_) for id_ in self.asked_jointly}
+        first = next(iter(contents.values()))
+        log = str(fields_of(first.value).get("text") or "") if self.joint.log else ""
+        return all(
+            content.value == first_value(self.form.by_id[id_], log) and content.declared is None
+            for id_, content in contents.items()
+        )
+
+    @property
+    def offers_statement(self) -> bool:
+        """Whether this page shows the statement, rather than its questions one by one."""
+        return self.joint is not None and not self.apart and self.review.light
+
+    @property
+    def asked_jointly(self) -> Sequence[str]:
+        """The questions that the joint answer of this page answers: those of them that are asked now."""
+        visible = set(self.order)
+        return [id_ for id_ in self.joint.questions if id_ in visible] if self.joint is not None else []
+
+    @property
+    def search_log(self) -> str:
+        """What was written of the search that the statement rests on."""
+        contents = (self.content(id_) for id_ in self.asked_jointly)
+        return next((str(text) for content in contents if (text := fields_of(content.value).get("text"))), "")
+
+    def state_jointly(self, log: str) -> None:
+        """Make the statement the answer to each of its questions; what is attached to one supports them all.
+
+        Raises Problem where a search is spoken of and nothing is said of it.
+        """
+        if self.joint is None or self.locked:
+            return
+        if self.joint.log and not log.strip():
+            raise Problem(
+                _("Say how you searched: nothing was answered."),
+                _("Write the words, the languages and the places in which you searched."),
+                code="search-not-described",
+            )
+        note = pick(self.joint.statement)
+        contents = {
+            id_: self.content(id_).with_(value=first_value(self.form.by_id[id_], log.strip()), note=note)
+            for id_ in self.asked_jointly
+        }
+        self.saved_at = answers.save_joint(self.office.work, self.case_id, contents)
+        self.apart = False
+        evidence.share(self.office.work, self.case_id, self.asked_jointly)
+        self.refresh()
+
+    def answer_apart(self) -> None:
+        """Answer the questions of the statement one by one; what the statement had answered is taken back."""
+        if self.joint is None or self.locked:
+            return
+        if self.is_stated:
+            contents = {id_: self.content(id_).with_(value=None, note="") for id_ in self.asked_jointly}
+            self.saved_at = answers.save_joint(self.office.work, self.case_id, contents)
+        self.apart = True
+        self.refresh()
+
+    def supported_with(self, question: str) -> Sequence[str]:
+        """Where a statement stands, all of its questions."""
+        return self.asked_jointly if self.is_stated and self.offers_statement else (question,)
+
+    def evidence_changed(self) -> None:
+        """Where a statement stands, its evidence supports each of its questions."""
+        if self.is_stated and self.offers_statement:
+            evidence.share(self.office.work, self.case_id, self.asked_jointly)
 
     # What is shown
 
@@ -230,6 +327,7 @@ class QuestionPresenter(EvidencePresenter):
             pick(wrong) if wrong else "",
             self._finding(question_, content),
             attached,
+            self.assessment.is_registered(question),
         )
 
     def _finding(self, question: Question, content: AnswerContent) -> str:
@@ -247,6 +345,13 @@ class QuestionPresenter(EvidencePresenter):
     @property
     def progress(self) -> tuple[str, int, int]:
         """Where one is, in words, and how many of the questions asked are answered."""
+        total = sum(part.total for part in self.review.sections)
+        answered = sum(part.answered for part in self.review.sections)
+        if self.joint is not None:
+            words = _("{title} · {count} questions asked").format(
+                title=pick(self.joint.title), count=len(self.asked_jointly)
+            )
+            return words, answered, total
         section = self.form.by_id[self.at].section
         number = [head.id for head in self.form.sections].index(section) + 1
         title = pick(self.form.sections[number - 1].title)
@@ -264,8 +369,7 @@ class QuestionPresenter(EvidencePresenter):
         else:
             sentence = _("Section {section} of {sections} — {title} · question {question} of {questions}")
             words = sentence.format(question=first, **places)
-        total = sum(part.total for part in self.review.sections)
-        return words, sum(part.answered for part in self.review.sections), total
+        return words, answered, total
 
     @property
     def saved(self) -> str:
@@ -408,7 +512,9 @@ class QuestionPresenter(EvidencePresenter):
 
     @property
     def blank(self) -> Sequence[str]:
-        """The questions of this page that are asked and have no answer at all yet."""
+        """The questions of this page that are asked and have no answer at all; none where a statement answers them."""
+        if self.offers_statement:
+            return []
         return [id_ for id_ in self.asked if self.content(id_).value is None and not self.screened(id_)]
 
     def go_on(self) -> None:
@@ -421,9 +527,10 @@ class QuestionPresenter(EvidencePresenter):
 
     def _go(self, step: int) -> None:
         self.collect()
-        visible, all_ = set(self.order), pages(self.form)
-        pages_asked = [page for page in all_ if visible & set(page) or page == self.page]
-        at = pages_asked.index(self.page) + step
+        visible, all_ = set(self.order), pages(self.form, self.review.light)
+        here = next(page for page in all_ if self.page[0] in page)  # the light route may have been left on this page
+        pages_asked = [page for page in all_ if visible & set(page) or page == here]
+        at = pages_asked.index(here) + step
         if not 0 <= at < len(pages_asked):
             self.open_hub()
             return
@@ -490,12 +597,27 @@ def _refusals(refused: Sequence[RefusedFile], added: int) -> Problem:
     return RefusedFile("\n".join(map(str, refused)), kept, code="files-refused")
 
 
-def pages(form: "Questionnaire") -> Sequence[tuple[str, ...]]:
-    """The questions of a form by page, in order."""
+def joint_of(form: "Questionnaire", review: CaseReview, question: str) -> JointAnswer | None:
+    """The joint answer that may be given to a question: on the light route only."""
+    offered = form.joint_answers if review.light else ()
+    return next((joint for joint in offered if question in joint.questions), None)
+
+
+def pages(form: "Questionnaire", light: bool) -> Sequence[tuple[str, ...]]:
+    """The questions of a form by page, in order; on the light route those of a joint answer stand together.
+
+    Such a page comes where its first question would.
+    """
+    joint = {id_: answer.questions for answer in form.joint_answers for id_ in answer.questions} if light else {}
     pages_of_form: list[list[str]] = []
     for section in form.sections:
         fresh = True
         for question in form.by_section[section.id]:
+            if question.id in joint:
+                if question.id == min(joint[question.id], key=form.place_of):
+                    pages_of_form.append(sorted(joint[question.id], key=form.place_of))
+                fresh = True
+                continue
             if fresh or not _joins(form, pages_of_form[-1], question):
                 pages_of_form.append([])
             pages_of_form[-1].append(question.id)

@@ -9,13 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.text import N_, language
+from desktop.base.values import JsonObject
 from desktop.definitions.answer_content import AnswerContent
 from desktop.services.diligence.cases import require_open
 from desktop.services.diligence.evidence import supported
 from desktop.services.office import drafts
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
-from desktop.store.records import Answer, Case, Draft, Evidence, Officer
+from desktop.store.records import Answer, Case, Evidence, Officer
 from desktop.store.states import CaseState
 from desktop.store.store import Store
 
@@ -23,8 +24,13 @@ from desktop.store.store import Store
 def save_draft(work: Work, case_id: str, question: str, content: AnswerContent) -> str:
     """Save what is typed, at once and on this machine only; returns the moment at which it was safe."""
     require(work.officer, Right.ANSWER)
-    plain = {key: value for key, value in content.to_json().items() if key != "evidence"}
-    return drafts.save(work, case_id, question, plain)
+    return drafts.save(work, case_id, question, without_evidence(content))
+
+
+def save_joint(work: Work, case_id: str, contents: Mapping[str, AnswerContent]) -> str:
+    """Save the answers that one statement gives to several questions, all or none; the moment is returned too."""
+    require(work.officer, Right.ANSWER)
+    return drafts.save_parts(work, case_id, {id_: without_evidence(content) for id_, content in contents.items()})
 
 
 def record(work: Work, case_id: str) -> int:
@@ -36,7 +42,10 @@ def record(work: Work, case_id: str) -> int:
     with work.store.change(N_("Due diligence answered"), work.officer.id) as session:
         require_open(session.get_one(Case, case_id))
         typed = drafts.of(session, case_id)
-        fresh = [answer for draft in typed if (answer := _next_version(session, work.officer, case_id, draft))]
+        versions_typed = (
+            _next_version(session, work.officer, case_id, draft.part, draft.content, draft.kept_at) for draft in typed
+        )
+        fresh = [answer for answer in versions_typed if answer]
         session.add_all(fresh)
         drafts.remove(session, case_id, [draft.part for draft in typed])
     return len(fresh)
@@ -78,17 +87,33 @@ def answers_of(
     return by_case
 
 
-def _next_version(session: Session, officer: Officer, case_id: str, draft: Draft) -> Answer | None:
-    """The draft as a new version of the answer; None when it says the same as the last one."""
-    last = last_version(session, case_id, draft.part)
-    if last is not None and last.content == draft.content:
+def record_registered(
+    session: Session, officer: Officer, case_id: str, answers: Mapping[str, AnswerContent], at: str
+) -> None:
+    """Record, within a deed's transaction, answers that the register gave and nobody typed; `at` is the moment."""
+    for question, answer in answers.items():
+        if fresh := _next_version(session, officer, case_id, question, without_evidence(answer), at):
+            session.add(fresh)
+
+
+def without_evidence(content: AnswerContent) -> JsonObject:
+    """An answer as it is written: evidence stands in records of its own."""
+    return {key: value for key, value in content.to_json().items() if key != "evidence"}
+
+
+def _next_version(
+    session: Session, officer: Officer, case_id: str, question: str, content: JsonObject, at: str
+) -> Answer | None:
+    """A new version of the answer; None when it says the same as the last one."""
+    last = last_version(session, case_id, question)
+    if last is not None and last.content == content:
         return None
     return Answer(
         case_id=case_id,
-        question=draft.part,
+        question=question,
         version=last.version + 1 if last else 1,
-        content=draft.content,
+        content=dict(content),
         author=officer.id,
-        answered_at=draft.kept_at,
+        answered_at=at,
         language=language(),
     )

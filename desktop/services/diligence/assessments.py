@@ -4,18 +4,19 @@ Several cases are read together, in as many statements as one: lists of cases as
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
+from desktop.base.values import Json
 from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.facts import Facts
 from desktop.definitions.loading import Definitions
 from desktop.definitions.review import CaseReview
-from desktop.services.diligence import verdicts
+from desktop.services.diligence import registered, verdicts
 from desktop.services.diligence.answers import answers_of
 from desktop.services.diligence.evidence import evidence_of, supported
 from desktop.services.diligence.facts import gather, surroundings
@@ -24,6 +25,7 @@ from desktop.services.screening.standing import ScreeningState
 from desktop.services.work import Work
 from desktop.store.records import Case, Evidence, Partner, Partnership, Verdict
 from desktop.store.records.values import MissingSummary, ReviewSummary, SectionSummary
+from desktop.store.states import CaseState
 
 R = TypeVar("R", Partner, Partnership)
 
@@ -32,7 +34,8 @@ R = TypeVar("R", Partner, Partnership)
 class Assessment:
     """A case with all that judges it on one day. `answers` are by question, `facts` as rules read them.
 
-    `sent_back` are the decisions that sent it back as it was handed over last, while it is open again.
+    `sent_back` are the decisions that sent it back as it was handed over last, while it is open again. `registered` is
+    what the register says of questions, while the case is open: it stands where nobody has answered otherwise.
     """
 
     case: Case
@@ -44,6 +47,12 @@ class Assessment:
     facts: Facts
     review: CaseReview
     sent_back: Sequence[Verdict] = ()
+    registered: Mapping[str, Json] = field(default_factory=dict)
+
+    def is_registered(self, question: str) -> bool:
+        """Whether the answer is what the register says."""
+        answer = self.answers.get(question)
+        return question in self.registered and answer is not None and answer.value == self.registered[question]
 
     @property
     def asked_again(self) -> frozenset[str]:
@@ -79,19 +88,26 @@ def assess_all(session: Session, work: Work, cases: Sequence[Case]) -> Iterator[
     recorded = answers_of(session, cases, evidence)
     screenings = standing.case_states(session, cases, today)
     asking = verdicts.sent_back(session, cases)
+    persons = registered.persons_of(session, list(partners))
     around = surroundings(session, list(partners.values()), list(partnerships.values()), today)
     for case in cases:
         partner, partnership = partners[case.partner_id], partnerships[case.partnership_id]
         screening, answers = screenings[case.id], recorded[case.id]
         for question, value in standing.values(definitions.form, screening).items():
             answers[question] = answers.get(question, AnswerContent()).with_(value=value)
+        is_open = case.state == CaseState.OPEN
+        behind = persons.get(partner.id, ())
+        stated = registered.registered_values(definitions.form, partner, partnership, behind) if is_open else {}
+        answers = registered.completed(answers, stated)
         sent_back = asking.get(case.id, ())
         asked_again = {question for verdict in sent_back for question in verdict.send_back}
         facts = gather(around, definitions.authority, partner, partnership, case, screening.facts).with_(
             "sent_back", {row.question: row.digest for row in case.handed_over if row.question in asked_again}
         )
         review = definitions.form.review(answers, facts)
-        yield Assessment(case, partner, partnership, answers, evidence[case.id], screening, facts, review, sent_back)
+        yield Assessment(
+            case, partner, partnership, answers, evidence[case.id], screening, facts, review, sent_back, stated
+        )
 
 
 def _by_id(session: Session, kind: type[R], ids: Collection[str]) -> Mapping[str, R]:
@@ -102,7 +118,7 @@ def _by_id(session: Session, kind: type[R], ids: Collection[str]) -> Mapping[str
 def judge(definitions: Definitions, assessment: Assessment, question: str, content: AnswerContent) -> Assessment:
     """The assessment as it would stand with this answer: pure, for every keystroke."""
     answer = supported(content, assessment.evidence, question)
-    answers = {**assessment.answers, question: answer}
+    answers = registered.completed({**assessment.answers, question: answer}, assessment.registered)
     return replace(assessment, answers=answers, review=definitions.form.review(answers, assessment.facts))
 
 

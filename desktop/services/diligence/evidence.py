@@ -72,13 +72,24 @@ def cite(work: Work, case_id: str, question: str, evidence: Evidence) -> Evidenc
     return evidence
 
 
-def use_for(work: Work, evidence_id: str, question: str, used: bool) -> None:
-    """Let one piece of evidence support a further question, or no longer."""
+def use_for(work: Work, evidence_id: str, questions: Collection[str], used: bool) -> None:
+    """Let one piece of evidence support further questions, or no longer."""
     require(work.officer, Right.ANSWER)
     with work.store.change(N_("Evidence reassigned"), work.officer.id) as session:
         evidence = session.get_one(Evidence, evidence_id)
         require_open(session.get_one(Case, evidence.case_id))
-        evidence.questions = sorted({*evidence.questions, question} if used else set(evidence.questions) - {question})
+        own = set(evidence.questions)
+        evidence.questions = sorted(own | set(questions) if used else own - set(questions))
+
+
+def share(work: Work, case_id: str, questions: Collection[str]) -> None:
+    """Let every piece that supports one of these questions support all of them; nothing is written where it does."""
+    require(work.officer, Right.ANSWER)
+    with work.store.read() as session:
+        pieces = evidence_of(session, [case_id])[case_id]
+        partly = [piece.id for piece in pieces if 0 < len(set(piece.questions) & set(questions)) < len(set(questions))]
+    for piece_id in partly:
+        use_for(work, piece_id, questions, used=True)
 
 
 def open_file(store: Store, evidence_id: str) -> tuple[str, bytes]:

@@ -37,7 +37,7 @@ def submit(work: Work, case_id: str, opinion: str, reason: str) -> Assessment:
             plural(
                 "{count} answer is still missing or unknown, so the case stays open.",
                 "{count} answers are still missing or unknown, so the case stays open.",
-                len(assessment.review.missing),
+                assessment.review.answers_missing,
             ),
             _("Complete the answers listed, then submit the case."),
             code="case-incomplete",
@@ -46,6 +46,8 @@ def submit(work: Work, case_id: str, opinion: str, reason: str) -> Assessment:
     with work.store.change(N_("Due diligence submitted for decision"), work.officer.id) as session:
         case = session.get_one(Case, case_id)
         require_open(case)
+        on_record = {id_: assessment.answers[id_] for id_ in assessment.registered if assessment.is_registered(id_)}
+        answers.record_registered(session, work.officer, case_id, on_record, clock.stamp())
         case.opinion, case.opinion_reason = Opinion(opinion), reason
         case.state, case.submitted_by, case.submitted_at = CaseState.READY, work.officer.id, clock.stamp()
         case.outcome, case.hand_over = summary_of(assessment.review), new_id()

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from desktop.base.text import N_, folded
 from desktop.base.values import JsonObject
-from desktop.definitions.answers import is_day
+from desktop.definitions.answers import is_partial_day
 from desktop.services.diligence.cases import require_open
+from desktop.services.diligence.registered import row_of
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import partner_persons
 from desktop.services.work import Work
@@ -40,20 +41,11 @@ def _person_of(partner_id: str, answer: JsonObject) -> Person:
         name=str(answer["name"]).strip(),
         title=str(answer.get("role", "")),
         roles=[PersonRole.SIGNATORY.value] if answer.get("signs") else [PersonRole.DIRECTOR.value],
-        birth_date=str(answer.get("born", "")) if is_day(answer.get("born")) else "",
+        birth_date=born if is_partial_day(born := str(answer.get("born", ""))) else "",
         nationality=str(answer.get("nationality", "")),
     )
 
 
 def registered_persons(store: Store, partner_id: str) -> list[JsonObject]:
     """The persons already known behind a partner, in the shape of an answer of type `persons`."""
-    return [
-        {
-            "name": person.name,
-            "born": person.birth_date if is_day(person.birth_date) else "",
-            "nationality": person.nationality,
-            "role": person.title,
-            "signs": PersonRole.SIGNATORY in person.roles,
-        }
-        for person in partner_persons.of_partner(store, partner_id)
-    ]
+    return [row_of(person) for person in partner_persons.of_partner(store, partner_id)]

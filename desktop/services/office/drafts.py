@@ -19,9 +19,15 @@ FORM = "form"  # the part of a form that is saved whole
 
 def save(work: Work, about: str, part: str, content: JsonObject) -> str:
     """Save what is typed in one part; returns the moment at which it was safe."""
+    return save_parts(work, about, {part: content})
+
+
+def save_parts(work: Work, about: str, contents: Mapping[str, JsonObject]) -> str:
+    """Save what is typed in several parts, all of it or nothing; returns the moment at which it was safe."""
     stamp = work.clock.stamp()
     with work.store.note() as session:
-        session.merge(Draft(about=about, part=part, content=dict(content), kept_at=stamp))
+        for part, content in contents.items():
+            session.merge(Draft(about=about, part=part, content=dict(content), kept_at=stamp))
     return stamp
 
 

@@ -86,7 +86,7 @@ def test_a_case_handed_over_is_locked_in_every_way(work: Casework, tmp_path: Pat
     for deed in (
         lambda: cases.raise_depth(office.work, case, "enhanced", "Par prudence"),
         lambda: evidence.attach(office.work, case, "A01", tmp_path / "extrait-registre.txt"),
-        lambda: evidence.use_for(office.work, held, "A02", True),
+        lambda: evidence.use_for(office.work, held, ["A02"], True),
         lambda: persons.name_persons(office.work, case, [{"name": "Quelqu’un"}]),
     ):
         with refused("case-locked"):

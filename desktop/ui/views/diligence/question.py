@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.base.clock import Clock
 from desktop.base.dates import day_in_words
+from desktop.base.errors import Problem
 from desktop.base.text import _, language, pick
 from desktop.base.values import JsonObject
 from desktop.definitions.answer_content import UNKNOWN
 from desktop.definitions.answers import CHOICE_TYPES, fields_of, is_day
-from desktop.definitions.questionnaire import QuestionnaireFile
+from desktop.definitions.questionnaire import JointAnswer, QuestionnaireFile
 from desktop.definitions.terms import AnsweredBy, Level, QuestionType
 from desktop.presenters.diligence.answer_fields import unknown_fields
 from desktop.presenters.diligence.question import OTHER, SAME, TWO_SIDED, QuestionPresenter, QuestionState
@@ -66,9 +67,10 @@ class UnknownPlan(Card):
 class EvidenceBox(QWidget):
     """The evidence of one question: files dropped, pasted or chosen, links, paper, and what the case already has."""
 
-    def __init__(self, presenter: QuestionPresenter, question: str, expected: str) -> None:
+    def __init__(self, presenter: QuestionPresenter, question: str, expected: str, name: str = "") -> None:
         super().__init__()
         self.presenter, self.question = presenter, question
+        self.name = name or question  # under which its fields are saved while they are typed
         layout = column(self, 8)
         for_link = _(
             "Nothing was added: a link is not a file, and its page may change. "
@@ -105,13 +107,15 @@ class EvidenceBox(QWidget):
     def keep_typing(self, keeper: DraftKeeper) -> None:
         """Hold what is typed about a link or a paper document; the fields are open where something was."""
         begun = False
-        for name, field in ((f"{self.question}.title", self.title), (f"{self.question}.link", self.link)):
+        for name, field in ((f"{self.name}.title", self.title), (f"{self.name}.link", self.link)):
             keeper.hold_field(name, field)
             begun = begun or name in keeper.draft.fields
         self.form.setVisible(begun)
 
     def _cite(self) -> None:
         self.presenter.cite(self.question, self.title.text(), self.link.text())
+        for part in ("title", "link"):
+            self.presenter.cited.recorded(f"{self.name}.{part}")
         self.title.set_value("")
         self.link.set_value("")
         self.form.hide()
@@ -159,6 +163,10 @@ class QuestionBox(QWidget):
         self.heading = Text(pick(self.question.label), "question", measure=0)
         self.heading.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.rows.addWidget(self.heading)
+        self.registered = Text(
+            _("What is on record says so already; correct it here if it does not hold for this case."), "note"
+        )
+        self.rows.addWidget(self.registered)
         self._build_answer(letters)
         self._build_rest()
 
@@ -248,6 +256,7 @@ class QuestionBox(QWidget):
         records = content.plan if self.question.type == QuestionType.PLAN else content.findings
         begun = content.value is not None or content.declared is not None
         self.missing.set(state.missing if begun else "")
+        self.registered.setVisible(state.registered)
         self._show_sides(state)
         self.control.show_answer(value, records)
         if isinstance(self.control, PersonsForm):
@@ -307,6 +316,85 @@ class QuestionBox(QWidget):
             field.commit()
 
 
+class StatementBox(QWidget):
+    """One statement that answers several questions, each named, with the evidence that supports it."""
+
+    def __init__(self, presenter: QuestionPresenter, joint: JointAnswer, letters: Letters) -> None:
+        super().__init__()
+        self.presenter, self.joint = presenter, joint
+        form, rows = presenter.form, column(self, 16)
+        rows.addWidget(Text(pick(joint.title), "question", measure=0))
+        rows.addWidget(Text(pick(joint.statement)))
+        self.log: TextArea | None = None
+        if joint.log:
+            self.log = TextArea(
+                _("How you searched"), _("The words, the languages and the places in which you searched."), 3
+            )
+            self.log.committed.connect(self._log_told)
+            rows.addWidget(self.log)
+        self.choice = ChoiceRows(
+            pick(joint.title),
+            [
+                Option(
+                    SAME, letters.mark(_("It is so, for each of these questions")), _("You have checked each of them.")
+                ),
+                Option(
+                    OTHER,
+                    letters.mark(_("Not so, or not known, for one of them")),
+                    _("You will answer these questions one by one."),
+                ),
+            ],
+            heading=False,
+        )
+        self.choice.chosen.connect(self._chosen)
+        rows.addWidget(self.choice)
+        self.wrong = Text(role="error")
+        rows.addWidget(self.wrong)
+        named = Card(_("It answers each of these questions"))
+        for id_ in presenter.asked_jointly:
+            named.add(Text(f"{id_} · {pick(form.by_id[id_].label)}", "quiet"))
+        rows.addWidget(named)
+        expected = dict.fromkeys(
+            pick(evidence) for id_ in presenter.asked_jointly if (evidence := form.by_id[id_].evidence)
+        )
+        self.evidence = EvidenceBox(presenter, presenter.page[0], " · ".join(expected), joint.id)
+        rows.addWidget(self.evidence)
+        self.missing = Text(role="note")
+        rows.addWidget(self.missing)
+
+    def _chosen(self, key: str) -> None:
+        if key == OTHER:
+            self.presenter.answer_apart()
+            return
+        try:
+            self.presenter.state_jointly(self.log.text() if self.log is not None else "")
+            self.wrong.set("")
+        except Problem as problem:
+            self.choice.set_value(None)
+            self.wrong.set(f"{problem.text} {problem.remedy}")
+            announce(self, problem.text)
+
+    def _log_told(self, text: str) -> None:
+        if self.presenter.is_stated and text.strip():
+            self.presenter.state_jointly(text)
+
+    def show_statement(self, locked: bool) -> None:
+        """Make the box agree with the presenter."""
+        presenter = self.presenter
+        self.choice.set_value(SAME if presenter.is_stated else None)
+        if self.log is not None and presenter.search_log:
+            self.log.set_value(presenter.search_log)
+        first = presenter.page[0]
+        state = presenter.shown(first)
+        self.evidence.set_locked(locked)
+        self.evidence.show_evidence(state.evidence, [] if locked else presenter.elsewhere(first))
+        gaps = [presenter.shown(id_).missing for id_ in presenter.asked_jointly] if presenter.is_stated else []
+        self.missing.set(next((gap for gap in gaps if gap), ""))
+        for part in (self.choice, self.log):
+            if part is not None:
+                part.setEnabled(not locked)
+
+
 class QuestionView(View[QuestionPresenter]):
     """One page of the questionnaire."""
 
@@ -316,6 +404,8 @@ class QuestionView(View[QuestionPresenter]):
         self._crumbs(form)
         self.progress = page.add(ProgressLine())
         letters = Letters(menu_letters())
+        joint = presenter.joint
+        self.statement = page.add(StatementBox(presenter, joint, Letters(menu_letters()))) if joint else None
         self.boxes = {id_: page.add(QuestionBox(presenter, id_, letters)) for id_ in presenter.page}
         if not presenter.locked:
             self._keep_typing()
@@ -345,6 +435,10 @@ class QuestionView(View[QuestionPresenter]):
             if box.note is not None:
                 told.hold_field(f"{id_}.note", box.note, told=True)
             box.evidence.keep_typing(cited)
+        if self.statement is not None and self.statement.log is not None:
+            told.hold_field("statement.log", self.statement.log)
+        if self.statement is not None:
+            self.statement.evidence.keep_typing(cited)
 
     def _crumbs(self, form: QuestionnaireFile) -> None:
         presenter = self.presenter
@@ -394,10 +488,14 @@ class QuestionView(View[QuestionPresenter]):
         presenter, visible = self.presenter, set(self.presenter.asked)
         words, done, total = presenter.progress
         self.progress.set(words, done, total, level_mark(presenter.review.inherent))
+        together = presenter.offers_statement
+        if self.statement is not None:
+            self.statement.setVisible(together)
+            self.statement.show_statement(presenter.locked)
         for id_, box in self.boxes.items():
-            if id_ in visible and box.isHidden() and self.isVisible():
+            if id_ in visible and not together and box.isHidden() and self.isVisible():
                 announce(self, _("A question was added: {question}").format(question=pick(box.question.label)))
-            box.setVisible(id_ in visible)
+            box.setVisible(id_ in visible and not together)
             box.show_asked(presenter.shown(id_), presenter.elsewhere(id_), presenter.locked)
         self.page.state.set(presenter.saved)
         self.go_to.set_options(presenter.places)

@@ -186,7 +186,7 @@ def test_every_page_has_one_letter_for_one_answer_and_a_name_for_every_widget(
     work: Casework, qtbot: QtBot, theme: Theme, language: str
 ) -> None:
     speak(language)
-    for page in pages(work.office.definitions.form):
+    for page in pages(work.office.definitions.form, light=False):
         with made(work, page[0]) as view:
             twice = {letter for letter, times in mnemonics(view).items() if times > 1}
             assert not twice, (page, twice)
