@@ -173,6 +173,7 @@ def _all() -> Iterable[DeclaredFact]:
     yield DeclaredFact(
         "diligence.raised_tier", "code", "depth chosen by an officer, never below the computed one", TIERS
     )
+    yield DeclaredFact("diligence.reached_tier", "code", "deepest depth that the rules asked for so far", TIERS)
     yield DeclaredFact("diligence.light", "yesno", "the light route is open, unless a rule asks for more depth")
     yield DeclaredFact("diligence.level", "code", "inherent level", LEVELS)
     yield DeclaredFact("diligence.residual", "code", "level after accepted measures", LEVELS)

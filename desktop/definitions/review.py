@@ -4,7 +4,7 @@ Nothing here knows a question by its id: the remedy plan and the cost are found 
 and levels stand in the questionnaire's file.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desktop.definitions.answer_content import AnswerContent
@@ -39,6 +39,7 @@ class CaseReview:
     """
 
     tier: Depth
+    ruled_tier: Depth  # what the rules ask for now, whatever was asked for before or by an officer
     opened: tuple[TierOpening, ...]
     light: bool  # on the light route: joint answers may be given
     sections: tuple[SectionReview, ...]
@@ -89,6 +90,7 @@ class _ReviewState:
     said: Mapping[str, FactValue] = field(default_factory=dict)
     once: dict[str, RatedAnswer | None] = field(default_factory=dict)
     tier: Depth = Depth.BASIC
+    ruled_tier: Depth = Depth.BASIC
     opened: tuple[TierOpening, ...] = ()
     light: bool = False
     visible: tuple[Question, ...] = ()
@@ -97,6 +99,7 @@ class _ReviewState:
 
 
 NEVER_LATER = (OpenReason.MALFORMED, OpenReason.SENT_BACK)  # open also where an emergency lets answers come later
+CHOSEN = {"diligence.raised_tier", "diligence.reached_tier"}  # facts by which a depth is not the rules' own
 ADVERSE = (Level.MEDIUM, Level.HIGH, Level.EXCLUDED)  # of an answer: the light route is left
 PASSES = 8  # tiers rise at most twice and questions open questions at most a few deep
 
@@ -136,7 +139,9 @@ def _settle(form: QuestionnaireFile, state: _ReviewState, answers: Mapping[str, 
     old_days = form.thresholds.old_finding_days
     light = form.light.when.holds(state.facts) and not _adverse(form, state, answers, old_days)
     state.facts = state.facts.with_("diligence.light", light)
-    state.tier, state.opened = _tier(form, state)
+    opened = [opening for opening in form.openings if opening.when.holds(state.facts)]
+    state.tier, state.opened = _deepest(opened)
+    state.ruled_tier, _rules = _deepest([opening for opening in opened if not CHOSEN & set(opening.when.names())])
     state.light = light and state.tier is Depth.BASIC
     state.facts = state.facts.with_("diligence.tier", state.tier)
     _ask(form, state)
@@ -179,9 +184,8 @@ def _overlay(facts: Facts, flat: Mapping[str, FactValue]) -> Facts:
     return facts.with_all({"answers": {}, **flat})
 
 
-def _tier(form: QuestionnaireFile, state: _ReviewState) -> tuple[Depth, tuple[TierOpening, ...]]:
-    """The deepest tier that a rule opens; standard when none does. It never falls while answers are given."""
-    opened = [opening for opening in form.openings if opening.when.holds(state.facts)]
+def _deepest(opened: Sequence[TierOpening]) -> tuple[Depth, tuple[TierOpening, ...]]:
+    """The deepest of the tiers that are opened, and by what; standard when none is. It never falls by an answer."""
     deep = tuple(opening for opening in opened if opening.tier is not Depth.BASIC)
     if not deep:
         shallow = tuple(opening for opening in opened if opening.tier is Depth.BASIC)
@@ -236,6 +240,7 @@ def _judged(
     outcome = together([answer.outcome for answer in rated.values()])
     return CaseReview(
         tier=state.tier,
+        ruled_tier=state.ruled_tier,
         opened=state.opened,
         light=state.light,
         sections=sections,

@@ -9,7 +9,7 @@ from desktop.definitions.answers import CHOICE_TYPES, RANK, Question
 from desktop.definitions.authority import Authority
 from desktop.definitions.facts import Facts
 from desktop.definitions.form import Questionnaire
-from desktop.definitions.terms import Claim
+from desktop.definitions.terms import Claim, QuestionRole
 
 FORMS = Path(__file__).parents[2] / "forms"
 TODAY = "2026-11-24"
@@ -19,11 +19,14 @@ def best(question: Question, facts: Facts) -> dict[str, Any]:
     """The mildest answer to a question, with its evidence."""
     picked = min(question.choices, key=lambda choice: RANK[choice.outcome.level] or RANK["low"], default=None)
     id_ = picked.id if picked else ""
-    if question.id == "A02":
+    if question.role is QuestionRole.NATURE:
         id_ = str(facts.get("partner.subtype"))
     values: dict[str, Any] = {
         **dict.fromkeys(CHOICE_TYPES, id_),
-        "choices": {"choices": ["a"] if question.id == "L01" else ["none"], "text": "Clean water for migrants."},
+        "choices": {
+            "choices": ["a"] if question.role is QuestionRole.AIMS else ["none"],
+            "text": "Clean water for migrants.",
+        },
         "text": {"text": "Checked.", "assessment": id_},
         "number": {"number": 0, "assessment": id_},
         "names": {"names": [{"name": "Awa Ndiaye", "share": "100"}], "assessment": id_},
@@ -38,6 +41,11 @@ def best(question: Question, facts: Facts) -> dict[str, Any]:
     chosen = question.choice(id_)
     proved = question.file or (chosen is not None and Claim.DOCUMENT in chosen.claims)
     return {"value": values[question.type], "evidence": ["file-1"] if proved else []}
+
+
+def chosen_code(question: Question) -> str:
+    """What a question of several choices is answered with."""
+    return "a" if question.role is QuestionRole.AIMS else "none"
 
 
 def plan() -> dict[str, Any]:

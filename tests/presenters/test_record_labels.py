@@ -73,6 +73,7 @@ def coded(definitions: Definitions) -> Mapping[str, tuple[str, ...]]:
         "visibility": ("internal", "members", "public"),
         "diligence_case.state": ("open", "ready", "decided"),
         "depth_raised_to": TIERS,
+        "depth_reached": TIERS,
         "opinion": ("favourable", "conditions", "unfavourable"),
         "agreement.state": ("draft", "final", "printed", "active", "ended"),
         "ended_how": ("completed", "terminated", "expired"),

@@ -16,7 +16,7 @@ from desktop.screening import library
 from desktop.services import next_step
 from desktop.services.agreements import drafting, finalising, packs, signing
 from desktop.services.demo import agreement_fields, invented, sound_answers
-from desktop.services.diligence import answers, assessments, cases, decisions, handing_over
+from desktop.services.diligence import answers, assessments, cases, decisions, handing_over, recording
 from desktop.services.next_step import BEGIN, RESTORE, NextStep
 from desktop.services.office import people
 from desktop.services.registry import partners, partnerships
@@ -154,7 +154,7 @@ def test_the_partner_and_the_case_count_the_same_answers(office: Office, begun: 
     partner, _planned, case = begun
     asked = assessments.read(office.work, case).review.missing
     answers.save_draft(office.work, case, asked[0].question, AnswerContent(value=UNKNOWN))
-    answers.record(office.work, case)
+    recording.record(office.work, case)
     missing = assessments.read(office.work, case).review.missing
     assert any(gap.reason == OpenReason.UNKNOWN for gap in missing)
     assert step(office, partner).detail.startswith(f"{len(missing)} réponses à compléter, dont 1 ")

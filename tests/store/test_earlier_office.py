@@ -16,7 +16,7 @@ from desktop.base.text import searchable
 from desktop.base.values import today
 from desktop.office import Office
 from desktop.services.agreements import composing, drafting
-from desktop.services.diligence import answers, assessments, decisions
+from desktop.services.diligence import assessments, decisions, recording
 from desktop.services.exchange import unsent
 from desktop.services.exchange.headquarters import answering, consolidating
 from desktop.services.exchange.pending import pending_in
@@ -114,7 +114,7 @@ def test_an_earlier_office_goes_on_working(tmp_path: Path) -> None:
         half = composing.compose(on(office, today()), by_state["draft"])
         assert half.agreement.id == by_state["draft"]
         assert drafting.record_fields(office.work, by_state["draft"]) == 1, "the draft of one field"
-        assert answers.record(office.work, cases["open"].id) == 1, "the draft of one answer"
+        assert recording.record(office.work, cases["open"].id) == 1, "the draft of one answer"
         with store.read() as session:
             assert unsent.newest(store, session, pending_in(session, store.identity).runs)[0].what
 

@@ -18,6 +18,7 @@ from desktop.presenters.presenter import Confirmation
 from desktop.services import next_step
 from desktop.services.diligence import cases, handing_over, overview
 from desktop.services.diligence.assessments import Assessment
+from desktop.services.diligence.depth import change_depth
 from desktop.services.diligence.evidence import unopenable, unopenable_files
 from desktop.services.registry import dollars
 from desktop.store.states import CaseState
@@ -56,7 +57,7 @@ class DiligencePresenter(CasePresenter):
 
     def __init__(self, office: "Office", runner: Runner, case: str) -> None:
         super().__init__(office, runner, case)
-        self.raising = bool(self.depth_draft.fields) and not self.locked  # the form that asks for more depth is open
+        self.raising = bool(self.depth_draft.fields) and not self.locked  # the form that changes the depth is open
         stopped = cases.stopped_at(office.machine, case)
         self.stopped = stopped.get("question", "")
         self.opinion, self.reason = stopped.get("opinion", ""), stopped.get("reason", "")
@@ -126,14 +127,14 @@ class DiligencePresenter(CasePresenter):
         if self.review.light:
             reasons.append(pick(self.form.light.label))
         if self.assessment.case.depth_raised_to:
-            reasons.append(_("Asked for by an officer: {reason}").format(reason=self.assessment.case.depth_reason))
+            reasons.append(_("Chosen by an officer: {reason}").format(reason=self.assessment.case.depth_reason))
         return reasons or [_("No rule asks for more, and none allows less.")]
 
     @property
-    def deeper(self) -> Sequence[tuple[str, str]]:
-        """The depths that could be asked for, with their words."""
-        above = TIERS[TIERS.index(self.review.tier) + 1 :]
-        return [(tier, self.tier_name(tier)) for tier in above]
+    def other_depths(self) -> Sequence[tuple[str, str]]:
+        """The depths that could be chosen instead, none below what the rules ask for, with their words."""
+        allowed = TIERS[TIERS.index(self.review.ruled_tier) :]
+        return [(tier, self.tier_name(tier)) for tier in allowed if tier is not self.review.tier]
 
     @property
     def route(self) -> Sequence[tuple[str, str]]:
@@ -312,7 +313,7 @@ class DiligencePresenter(CasePresenter):
             self.open_question(question)
 
     def ask_depth(self, on: bool) -> None:
-        """Open the form that asks for more depth, or close it and drop what was typed into it."""
+        """Open the form that changes the depth, or close it and drop what was typed into it."""
         self.raising = on
         if not on:
             self.depth_draft.drop()
@@ -325,12 +326,12 @@ class DiligencePresenter(CasePresenter):
 
     @property
     def depth_draft(self) -> FormDraft:
-        """What is typed into the form that asks for more depth."""
+        """What is typed into the form that changes the depth."""
         return self.form_draft(f"depth:{self.case_id}")
 
-    def raise_depth(self, tier: str, reason: str) -> None:
-        """Ask for more depth; raises Problem without a reason."""
-        cases.raise_depth(self.office.work, self.case_id, tier, reason)
+    def change_depth(self, tier: str, reason: str) -> None:
+        """Choose another depth; raises Problem without a reason."""
+        change_depth(self.office.work, self.case_id, tier, reason)
         self.depth_draft.drop()
         self.raising = False
         self.refresh()

@@ -30,6 +30,7 @@ from desktop.services.diligence import (
     cases,
     evidence,
     persons,
+    recording,
 )
 from desktop.services.office import believed_clock
 from desktop.services.screening.standing import ListStatus
@@ -502,7 +503,7 @@ class QuestionPresenter(EvidencePresenter):
         self.collect()
         self._keep()
         self._name_persons()
-        answers.record(self.office.work, self.case_id)
+        recording.record(self.office.work, self.case_id)
 
     def _name_persons(self) -> None:
         for id_ in self.page:

@@ -15,7 +15,7 @@ from desktop.definitions.answers import Question
 from desktop.definitions.terms import AnsweredBy, Claim, Level, QuestionRole, QuestionType
 from desktop.screening.index import Index
 from desktop.services.demo.invented import PURPOSE
-from desktop.services.diligence import answers, assessments
+from desktop.services.diligence import answers, assessments, recording
 from desktop.services.diligence.evidence import attach
 from desktop.services.screening import rulings, search, standing
 from desktop.services.work import Work
@@ -72,7 +72,7 @@ def answer_some(work: Work, case_id: str, names: Sequence[str], proof: Path, lan
         answers.save_draft(work, case_id, name, sound_content(question, language, work.today()))
         if is_proved(question):
             attach(work, case_id, name, proof)
-    answers.record(work, case_id)
+    recording.record(work, case_id)
 
 
 def is_proved(question: Question) -> bool:

@@ -8,10 +8,9 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.base.text import N_, language
+from desktop.base.text import language
 from desktop.base.values import JsonObject
 from desktop.definitions.answer_content import AnswerContent
-from desktop.services.diligence.cases import require_open
 from desktop.services.diligence.evidence import supported
 from desktop.services.office import drafts
 from desktop.services.office.rights import Right, require
@@ -31,24 +30,6 @@ def save_joint(work: Work, case_id: str, contents: Mapping[str, AnswerContent]) 
     """Save the answers that one statement gives to several questions, all or none; the moment is returned too."""
     require(work.officer, Right.ANSWER)
     return drafts.save_parts(work, case_id, {id_: without_evidence(content) for id_, content in contents.items()})
-
-
-def record(work: Work, case_id: str) -> int:
-    """Make the drafts of a case part of the record: a new version of each answer that really changed."""
-    require(work.officer, Right.ANSWER)
-    with work.store.read() as session:
-        if not drafts.exist(session, case_id):
-            return 0
-    with work.store.change(N_("Due diligence answered"), work.officer.id) as session:
-        require_open(session.get_one(Case, case_id))
-        typed = drafts.of(session, case_id)
-        versions_typed = (
-            _next_version(session, work.officer, case_id, draft.part, draft.content, draft.kept_at) for draft in typed
-        )
-        fresh = [answer for answer in versions_typed if answer]
-        session.add_all(fresh)
-        drafts.remove(session, case_id, [draft.part for draft in typed])
-    return len(fresh)
 
 
 def versions(store: Store, case_id: str, question: str) -> Sequence[Answer]:
@@ -92,7 +73,7 @@ def record_registered(
 ) -> None:
     """Record, within a deed's transaction, answers that the register gave and nobody typed; `at` is the moment."""
     for question, answer in answers.items():
-        if fresh := _next_version(session, officer, case_id, question, without_evidence(answer), at):
+        if fresh := next_version(session, officer, case_id, question, without_evidence(answer), at):
             session.add(fresh)
 
 
@@ -101,7 +82,7 @@ def without_evidence(content: AnswerContent) -> JsonObject:
     return {key: value for key, value in content.to_json().items() if key != "evidence"}
 
 
-def _next_version(
+def next_version(
     session: Session, officer: Officer, case_id: str, question: str, content: JsonObject, at: str
 ) -> Answer | None:
     """A new version of the answer; None when it says the same as the last one."""

@@ -1,4 +1,4 @@
-"""Due-diligence cases (¶21–23): open one, find one, ask for more depth, take one back before it is decided."""
+"""Due-diligence cases (¶21–23): open one, find one, take one back before it is decided."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -82,21 +82,6 @@ def in_state(store: Store, state: CaseState) -> Sequence[Case]:
     with store.read() as session:
         query = select(Case).where(Case.state == state, Case.archived.is_(False)).order_by(Case.opened_on)
         return session.scalars(query).all()
-
-
-def raise_depth(work: Work, case_id: str, tier: str, reason: str) -> None:
-    """Ask for more depth than the rules compute; a written reason is needed to go back to the computed one."""
-    require(work.officer, Right.ANSWER)
-    if not reason.strip():
-        raise Problem(
-            _("A reason is needed to change the depth; nothing was changed."),
-            _("Give a reason in one sentence."),
-            code="depth-without-reason",
-        )
-    with work.store.change(N_("Depth of due diligence changed"), work.officer.id) as session:
-        case = session.get_one(Case, case_id)
-        require_open(case)
-        case.depth_raised_to, case.depth_reason = tier, reason
 
 
 def recall(work: Work, case_id: str) -> None:

@@ -84,6 +84,8 @@ def gather(
     flat |= screening
     if case.depth_raised_to:
         flat["diligence.raised_tier"] = case.depth_raised_to
+    if case.depth_reached:
+        flat["diligence.reached_tier"] = case.depth_reached
     return _as_facts(authority, flat)
 
 

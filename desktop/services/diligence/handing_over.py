@@ -5,7 +5,7 @@ from dataclasses import replace
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _, plural
 from desktop.base.values import new_id
-from desktop.services.diligence import answers, assessments
+from desktop.services.diligence import answers, assessments, recording
 from desktop.services.diligence.assessments import Assessment, summary_of
 from desktop.services.diligence.cases import require_open
 from desktop.services.office.believed_clock import sealing_clock
@@ -30,7 +30,7 @@ def submit(work: Work, case_id: str, opinion: str, reason: str) -> Assessment:
             code="opinion-incomplete",
         )
     clock = sealing_clock(work)
-    answers.record(work, case_id)
+    recording.record(work, case_id)
     assessment = assessments.read(work, case_id)
     if not assessment.review.decidable:
         raise Problem(

@@ -60,6 +60,7 @@ class Case(Record, kw_only=True):
         22, default_factory=list, since=2
     )  # on its partner, when it was opened
     handed_over: Mapped[tuple[AnswerDigest, ...]] = by_office(23, ValueList(AnswerDigest), default=(), since=2)
+    depth_reached: Mapped[str] = by_office(24, default="", since=2)  # it never falls without a reason (dossier 2.1)
 
 
 class Answer(Record, kw_only=True):

@@ -9,7 +9,7 @@ from desktop.definitions.answer_content import AnswerContent
 from desktop.presenters.diligence.hub import DiligencePresenter
 from desktop.presenters.diligence.question import QuestionPresenter, pages
 from desktop.presenters.presenter import Confirmation
-from desktop.services.diligence import answers, assessments
+from desktop.services.diligence import answers, assessments, recording
 from tests.casework import Casework, complete, work
 from tests.foreign import sound_pdf
 from tests.refusal import refused
@@ -50,7 +50,9 @@ def test_a_new_case_says_how_long_what_is_needed_and_who_decides_and_rates_nothi
     assert seen.state.startswith("Le niveau ne peut pas encore être évalué")
     assert seen.level_reasons == [seen.state]
     assert len(seen.sections) == 13
-    assert {section.state for section in seen.sections} == {"todo", "none"}
+    begun = {section.id for section in seen.sections if section.state == "doing"}
+    assert begun == {"A", "L"}  # what is on record already: nature, directing persons, aims
+    assert {section.state for section in seen.sections if section.id not in begun} == {"todo", "none"}
     assert any("Chef(fe) de mission" in way for _level, way in seen.route)
     assert any("Division des relations avec les donateurs" in way for _level, way in seen.route)
 
@@ -89,10 +91,10 @@ def test_unknowns_and_missing_documents_are_one_key_away(work: Casework) -> None
 def test_more_depth_needs_a_reason_and_opens_questions(work: Casework) -> None:
     seen = hub(work)
     before = sum(section.total for section in seen.review.sections)
-    assert [tier for tier, _word in seen.deeper] == ["enhanced"]
+    assert [tier for tier, _word in seen.other_depths] == ["enhanced"]
     with refused("depth-without-reason"):
-        seen.raise_depth("enhanced", " ")
-    seen.raise_depth("enhanced", "Le ministère le demande.")
+        seen.change_depth("enhanced", " ")
+    seen.change_depth("enhanced", "Le ministère le demande.")
     assert seen.review.tier == "enhanced"
     assert sum(section.total for section in seen.review.sections) > before
     assert any("Le ministère le demande." in reason for reason in seen.depth_reasons)
@@ -122,7 +124,7 @@ def test_a_complete_case_is_handed_over_with_an_opinion_and_recalled(work: Casew
 
 def _write_anyway(work: Casework) -> None:
     answers.save_draft(work.office.work, work.case.id, "A01", AnswerContent(note="après coup"))
-    answers.record(work.office.work, work.case.id)
+    recording.record(work.office.work, work.case.id)
 
 
 def test_a_page_is_left_for_the_next_one_and_the_last_for_the_hub(work: Casework) -> None:

@@ -26,6 +26,7 @@ from desktop.services.diligence import (
     decisions,
     evidence,
     handing_over,
+    recording,
     seals,
 )
 from desktop.services.diligence.assessments import Assessment
@@ -91,7 +92,7 @@ def prepare(office: Office, by: Officer, second: Officer, level: str) -> str:
             question,
             answer if answer.declared is None else answer.with_(declared=choice),
         )
-        answers.record(office.work.acting_as(by), case.id)
+        recording.record(office.work.acting_as(by), case.id)
     answer_the_rest(office, by, case.id, proof)
     if level == "adhoc":
         plan(office, by, case.id, proof)
@@ -108,7 +109,7 @@ def answer_the_rest(office: Office, by: Officer, case: str, proof: Path) -> None
                 office.work.acting_as(by), case, question.id, sound_answers.sound_content(question, "fr", DAY)
             )
             evidence.attach(office.work.acting_as(by), case, question.id, proof)
-        answers.record(office.work.acting_as(by), case)
+        recording.record(office.work.acting_as(by), case)
 
 
 def plan(office: Office, by: Officer, case: str, proof: Path) -> None:
@@ -118,7 +119,7 @@ def plan(office: Office, by: Officer, case: str, proof: Path) -> None:
     content = AnswerContent(value=sound(question), declared=sound(question), plan=(milestone,), note="Vérifié.")
     answers.save_draft(office.work.acting_as(by), case, "M02", content)
     evidence.attach(office.work.acting_as(by), case, "M02", proof)
-    answers.record(office.work.acting_as(by), case)
+    recording.record(office.work.acting_as(by), case)
 
 
 def handed_over(office: Office, by: Officer, second: Officer, level: str = "low") -> str:

@@ -12,7 +12,9 @@ from desktop.services.diligence import (
     evidence,
     handing_over,
     persons,
+    recording,
 )
+from desktop.services.diligence.depth import change_depth
 from desktop.services.registry import partner_persons
 from tests.casework import PASSPHRASE, Casework, complete, work
 from tests.foreign import sound_png
@@ -29,10 +31,10 @@ def test_drafts_survive_the_end_of_the_program_and_become_versions_once(work: Ca
     office.close()
     with Office.unlock(tmp_path / "office", officer, PASSPHRASE) as again:
         assert assessments.read(on(again, today()), case).answers["K01"].note == "à vérifier"
-        assert answers.record(again.work, case) == 1
-        assert answers.record(again.work, case) == 0
+        assert recording.record(again.work, case) == 1
+        assert recording.record(again.work, case) == 0
         answers.save_draft(again.work, case, "K01", AnswerContent(value="no", note="vérifié"))
-        answers.record(again.work, case)
+        recording.record(again.work, case)
         kept = answers.versions(again.store, case, "K01")
         assert [(one.version, one.content["note"]) for one in kept] == [(1, "à vérifier"), (2, "vérifié")]
 
@@ -84,7 +86,7 @@ def test_a_case_handed_over_is_locked_in_every_way(work: Casework, tmp_path: Pat
     assert file.case.outcome is not None and file.case.outcome.inherent == file.review.inherent
     held = work.file.evidence[0].id
     for deed in (
-        lambda: cases.raise_depth(office.work, case, "enhanced", "Par prudence"),
+        lambda: change_depth(office.work, case, "enhanced", "Par prudence"),
         lambda: evidence.attach(office.work, case, "A01", tmp_path / "extrait-registre.txt"),
         lambda: evidence.use_for(office.work, held, ["A02"], True),
         lambda: persons.name_persons(office.work, case, [{"name": "Quelqu’un"}]),

@@ -18,7 +18,7 @@ from desktop.screening.lists import table_start
 from desktop.screening.mappings import save_mapping, saved_mapping
 from desktop.services import today
 from desktop.services.demo import invented
-from desktop.services.diligence import answers, cases
+from desktop.services.diligence import answers, cases, recording
 from desktop.services.registry import partner_persons, partners, partnerships
 from desktop.services.screening import certificate, rescreening, rulings, standing, subjects
 from desktop.services.screening.candidates import Candidate
@@ -251,7 +251,7 @@ def test_a_check_made_elsewhere_stands_on_the_certificate(office: Office) -> Non
     with library.open_index(office.lists) as index:
         screen_case(on(office, DAY), index, case.id)
     answers.save_draft(office.work, case.id, "B02", AnswerContent(value="clear"))
-    answers.record(office.work, case.id)
+    recording.record(office.work, case.id)
     made = certificate.case_certificate(on(office, DAY), case.id, ("fr",))
     assert made is not None
     [attested] = made.attested

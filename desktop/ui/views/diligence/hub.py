@@ -93,16 +93,18 @@ class DiligenceView(View[DiligencePresenter]):
     def _build_side(self) -> None:
         page, presenter = self.page, self.presenter
         self.depth_help = page.add_side(SideHelp())
-        self.deeper = page.add_side(Button(_("Ask for a deeper review…"), lambda: presenter.ask_depth(True), "link"))
-        self.depth_form = page.add_side(Card(_("Ask for a deeper review")))
+        self.change_depth = page.add_side(
+            Button(_("Change the depth of the review…"), lambda: presenter.ask_depth(True), "link")
+        )
+        self.depth_form = page.add_side(Card(_("Change the depth of the review")))
         self.tier = self.depth_form.add(ChoiceField(_("Depth of due diligence"), (), chars=0))
-        self.depth_reason = self.depth_form.add(TextArea(_("Why is a deeper review needed?"), "", 2))
+        self.depth_reason = self.depth_form.add(TextArea(_("Why is this depth right?"), "", 2))
         self.depth_keeper = self.keeping(presenter.depth_draft)
         self.depth_keeper.hold_field("depth", self.tier)
         self.depth_keeper.hold_field("reason", self.depth_reason)
         row = self.depth_form.add(Card(role="clear"))
         buttons = ButtonFlow(gap=8)
-        buttons.addWidget(Button(_("Change"), self._raise))
+        buttons.addWidget(Button(_("Change"), self._change_depth))
         buttons.addWidget(Button(_("Cancel"), self._leave_depth, "link"))
         buttons.addStretch(1)
         row._layout.addLayout(buttons)
@@ -175,9 +177,9 @@ class DiligenceView(View[DiligencePresenter]):
     def _show_side(self) -> None:
         presenter = self.presenter
         self.depth_help.set([(presenter.depth, " ".join(presenter.depth_reasons))])
-        self.deeper.setVisible(not presenter.raising and not presenter.locked and bool(presenter.deeper))
+        self.change_depth.setVisible(not presenter.raising and not presenter.locked and bool(presenter.other_depths))
         self.depth_form.setVisible(presenter.raising)
-        self.tier.set_options(presenter.deeper)
+        self.tier.set_options(presenter.other_depths)
         self.route.set(presenter.route)
         self.risk.set([(_("Level at this stage"), "\n".join(presenter.level_reasons))])
         self.about.set([presenter.about])
@@ -194,8 +196,8 @@ class DiligenceView(View[DiligencePresenter]):
             field.forget()
         self.presenter.ask_depth(False)
 
-    def _raise(self) -> None:
-        self.presenter.raise_depth(self.tier.value() or self.presenter.review.tier, self.depth_reason.text())
+    def _change_depth(self) -> None:
+        self.presenter.change_depth(self.tier.value() or self.presenter.review.tier, self.depth_reason.text())
 
     def _go_on(self) -> None:
         self.reason.commit()
