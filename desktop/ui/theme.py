@@ -423,7 +423,7 @@ QLabel[role="spelt"] { background: $accent; color: $on_accent; font-weight: 600;
 QComboBox QAbstractItemView::item { padding: $p6 $p8; min-height: $p16; }
 QComboBox QAbstractItemView::item:selected { background: $selected; color: $text; }
 
-QMenu { padding: $p4 0; }
+QMenu { padding: $p4 0; icon-size: $p16; }
 QMenu::item { padding: $p6 $p24 $p6 $p16; background: transparent; }
 QMenu::item:selected { background: $selected; color: $text; }
 QMenu::item:disabled { color: $quiet; }

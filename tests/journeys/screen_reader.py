@@ -1,6 +1,7 @@
 """What a screen reader is told of Passerelle's window, over the accessibility bus; run by the system's own Python.
 
-For each line of the standard input, one line of JSON: every showing part as [role, name, whether it takes the focus].
+For each line of the standard input, one line of JSON: every showing part as
+[role, name, whether it takes the focus, whether it is selected].
 """
 
 import json
@@ -28,7 +29,8 @@ def parts(node):
     states = node.getState()
     if not states.contains(pyatspi.STATE_SHOWING):
         return
-    yield [node.getRoleName(), node.name or "", states.contains(pyatspi.STATE_FOCUSABLE)]
+    told = (states.contains(state) for state in (pyatspi.STATE_FOCUSABLE, pyatspi.STATE_SELECTED))
+    yield [node.getRoleName(), node.name or "", *told]
     for child in node:
         if child is not None:
             yield from parts(child)

@@ -16,11 +16,21 @@ from tests.training import gestures, opened, set_up_training
 
 HERE = Path(__file__).parent
 SYSTEM_PYTHON = "/usr/bin/python3"  # the library that reads the bus belongs to the system's own
-ANSWERS = {"push button", "check box", "radio button", "combo box", "text", "entry", "toggle button", "spin button"}
+ANSWERS = {
+    "push button",
+    "check box",
+    "radio button",
+    "combo box",
+    "text",
+    "entry",
+    "toggle button",
+    "spin button",
+    "page tab",
+}
 ROWS = {"table cell", "list item"}
 PARTNERS = {"Banque agricole du Fleuve", "Fondation Kër Jigéen", "Sahel Fret Logistique SARL"}
 
-Part = tuple[str, str, bool]  # role, name, whether it takes the focus
+Part = tuple[str, str, bool, bool]  # role, name, whether it takes the focus, whether it is selected
 
 
 def lacking() -> str:
@@ -94,7 +104,7 @@ def read(templates: Templates, tmp_path: Path) -> Iterator[Callable[[str, dict[s
 
         def read_place(key: str, arguments: dict[str, str]) -> list[Part]:
             assert window.ask(json.dumps([key, arguments])) == f"shown {key}"
-            return [(role, name, focus) for role, name, focus in json.loads(reader.ask("read"))]
+            return [(role, name, focus, selected) for role, name, focus, selected in json.loads(reader.ask("read"))]
 
         yield read_place
 
@@ -110,11 +120,15 @@ def test_a_screen_reader_is_told_a_name_for_whatever_takes_the_keyboard(
     for key, arguments in places:
         parts = read(key, arguments)
         assert parts[0][0] == "frame" and parts[0][1].endswith("Passerelle"), key
-        takes = [(role, name) for role, name, focus in parts if focus and role in ANSWERS]
+        takes = [(role, name) for role, name, focus, _selected in parts if focus and role in ANSWERS]
         assert len(takes) > 8, (key, takes)  # the rail, the search and the page's own
-        rows = [(role, name) for role, name, _focus in parts if role in ROWS]
+        rows = [(role, name) for role, name, *_states in parts if role in ROWS]
         if without := [role for role, name in (*takes, *rows) if not name.strip()]:
             nameless[key] = without
         if key == "partners":
             assert len({name.partition(",")[0] for _role, name in rows} & PARTNERS) == len(PARTNERS)
+        tabs = [(name, selected) for role, name, focus, selected in parts if role == "page tab" and focus]
+        assert [name[:11] for name, _selected in tabs[:2]] == ["Aujourd’hui", "Partenaires"], key
+        rail = tabs[: 1 + [name for name, _selected in tabs].index("Réglages")]  # a page may have tabs of its own
+        assert sum(selected for _name, selected in rail) == 1, key  # the place where one is, or to which it belongs
     assert nameless == {}

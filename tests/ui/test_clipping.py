@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QApplication
 from desktop.base.errors import Problem
 from desktop.base.text import LANGUAGES, speak
 from desktop.office import Office
+from desktop.presenters import status
 from desktop.store.vault import Vault
+from desktop.ui.frame.controller import training_banner
 from desktop.ui.frame.window import Window
 from desktop.ui.navigation import places
 from desktop.ui.screens import OfficeScreen, screens
@@ -31,6 +33,7 @@ WAITING = {  # what is known to have too little room, and still waits to be mend
     "agreements": "a low window has no room for filters, list and message at large text",
     "new_agreement": "the list of partnerships is longer than a window at large text",
 }
+SPARE = 1.1  # times the size of a window that it may grow to
 PATIENCE = 20.0  # seconds until a screen stands
 
 
@@ -68,6 +71,9 @@ def test_nothing_is_cut_or_covered(
         return
     theme, tasks = Theme(qapp, "light", text), Tasks()
     window = Window(office, places(), tasks, theme)
+    if office.is_practice:
+        window.show_banner(training_banner)
+    window.show_status(status.chips(office, unsaved=True))
     wrong = {}
     try:
         window.setMinimumSize(0, 0)
@@ -75,7 +81,7 @@ def test_nothing_is_cut_or_covered(
         window.show()
         for screen in chosen:
             show(window, screen, qapp)
-            if cut := [*faults(window.centralWidget())]:
+            if cut := [*faults(window.centralWidget()), *grown(window, size)]:
                 wrong[screen.name] = cut
     finally:
         window.close()
@@ -84,6 +90,13 @@ def test_nothing_is_cut_or_covered(
         window.deleteLater()
         Theme(qapp, "light")
     assert wrong == {}
+
+
+def grown(window: Window, size: QSize) -> Iterator[str]:
+    """A window that its own parts make larger than its screen; a small one has a tenth of room for large text."""
+    if window.width() > size.width() * SPARE or window.height() > size.height() * SPARE:
+        yield f"the window grows to {window.width()}x{window.height()}"
+    window.resize(size)
 
 
 def is_dealt(at: int, language: str, size: QSize, text: int) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -308,6 +308,7 @@ class Choice(QComboBox):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self.picked)
         self.activated.connect(self._chosen)
+        self.currentTextChanged.connect(self._tell_whole)
         self.setView(_Names())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -330,6 +331,16 @@ class Choice(QComboBox):
             self.addItem(words, key)
         self._widest = 0
         self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_whole()
+
+    def _tell_whole(self) -> None:
+        """Let what is chosen be read whole by whoever points at it, where the field has no room for it."""
+        words = self.currentText()
+        room = self.width() - px(11 + 16 + 12 + 6)
+        self.setToolTip(words if self.fontMetrics().horizontalAdvance(words) > room else "")
 
     def changeEvent(self, event: QEvent) -> None:
         self._widest = 0  # the font may be another

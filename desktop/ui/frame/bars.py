@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QMenu, QProgressBar, QWidget
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QMenu, QProgressBar, QStyle, QWidget
 
 from desktop.base.progress import Progress
 from desktop.base.text import _
@@ -16,7 +16,25 @@ from desktop.ui.theme import look, px
 from desktop.ui.widgets import Button, Text, empty_layout, icon_button, line, literal, restyle
 
 CHIP_KEYS: Mapping[str, ListedDeed] = {"backup": deeds.BACKUPS, "saved": deeds.SAVE}  # what else does its deed
+LEAST_BAR = 26  # em: the bar above with drawings alone and a search box of a few words
 SAID_LEAST = 8  # em: of what work under way says in the status bar, however narrow that is
+
+
+class _SearchBox(QLineEdit):
+    """A field with a drawing before its words, as large as they are: Qt's own keep 16 pixels at every text size."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextMargins(px(24), 0, 0, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        side = px(16)
+        box = QRect(px(10), (self.height() - side) // 2, side, side)
+        painter = QPainter(self)
+        direction = self.layoutDirection()
+        icon("search", look().tokens.quiet).paint(painter, QStyle.visualRect(direction, self.rect(), box))
+        painter.end()
 
 
 class TopBar(QWidget):
@@ -33,12 +51,11 @@ class TopBar(QWidget):
         self.back, self.forward = icon_button("back", _("Back")), icon_button("forward", _("Forward"))
         self.back.says_key(deeds.BACK)
         self.forward.says_key(deeds.FORWARD)
-        self.search = QLineEdit()
-        self.search.setClearButtonEnabled(False)
-        self.search.addAction(icon("search", look().tokens.quiet), QLineEdit.ActionPosition.LeadingPosition)
+        self.search = _SearchBox()
         self.search.setMaximumWidth(look().em(44))
         self.person = Button("", kind="status", drawing="user")
-        self.new = Button(_("New partner"), kind="outlined", drawing="add")
+        self._who, self._new_words = "", _("New partner")
+        self.new = Button(self._new_words, kind="outlined", drawing="add", name=self._new_words)
         layout.addWidget(self.menu)
         layout.addWidget(self.back)
         layout.addWidget(self.forward)
@@ -52,13 +69,31 @@ class TopBar(QWidget):
         self.search.setToolTip(with_key(words, deeds.SEARCH))
         self.new.setToolTip(with_key(_("Add a partner"), deeds.ADD_PARTNER))
 
+    def minimumSizeHint(self) -> QSize:
+        """Buttons show their drawing alone before the window must become wider."""
+        return QSize(look().em(LEAST_BAR), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """Leave the words of the buttons out where the search box would have no room beside them."""
+        words = self.new.fontMetrics().horizontalAdvance(self._new_words)
+        words += self.person.fontMetrics().horizontalAdvance(self._who)
+        narrow = self.width() - words < look().em(LEAST_BAR)
+        self.new.setText("" if narrow else self._new_words)
+        self.person.setText("" if narrow else literal(self._who))
+
     def press_together(self, on: bool) -> None:
         """Leave less air above and below where a window is low."""
         self._row.setContentsMargins(px(14), px(1 if on else 8), px(24), px(2 if on else 9))
 
     def say_who(self, name: str) -> None:
         """Show who works here; a click lets somebody else."""
-        self.person.setText(literal(name))
+        self._who = name
+        self._fold()
+        self.person.setAccessibleName(name)
         self.person.setVisible(bool(name))
         self.person.setToolTip(with_key(_("Lock the window, or let somebody else work"), deeds.LOCK))
         self.person.setAccessibleDescription(self.person.toolTip())
@@ -114,6 +149,10 @@ class StatusBar(QWidget):
         self._layout.addWidget(self.work)
         self._arrange()
 
+    def minimumSizeHint(self) -> QSize:
+        """What it says never makes the window wider: it says less."""
+        return QSize(0, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
@@ -123,7 +162,7 @@ class StatusBar(QWidget):
         chips = self._shown or ()
         order = sorted(range(len(chips)), key=lambda at: (not chips[at].warns, at not in (0, len(chips) - 1), at))
         visible = order[:2] if self._narrow and len(chips) > 2 else order
-        while visible and self._under_way is not None and self._room(visible) < self._longest:
+        while visible and self._room(visible) < (self._longest if self._under_way is not None else 0):
             visible = visible[:-1]
         for at, button in enumerate(self._buttons):
             button.setVisible(at in visible)
@@ -134,10 +173,12 @@ class StatusBar(QWidget):
             self.work_text.set(self.work_text.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
 
     def _room(self, visible: Sequence[int]) -> int:
-        """Pixels for the sentence of the work under way, beside these chips."""
+        """Pixels that these chips leave; for the sentence of the work under way, beside its bar and its Stop."""
         beside = [self._buttons[at] for at in visible] + [self._rest] * (len(visible) < len(self._buttons))
         margins, gap = self._layout.contentsMargins(), self._layout.spacing()
-        occupied = sum(part.sizeHint().width() + gap for part in (*beside, self.stop)) + self.work_bar.width() + 2 * gap
+        occupied = sum(part.sizeHint().width() + gap for part in beside)
+        if self._under_way is not None:
+            occupied += self.stop.sizeHint().width() + self.work_bar.width() + 3 * gap
         return self.width() - margins.left() - margins.right() - occupied
 
     def _count(self, hidden: Sequence[StatusChip]) -> None:

@@ -2,9 +2,17 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
+from PySide6.QtCore import QObject, QRect, QSize, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QAccessibleInterface,
+    QColor,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QApplication, QButtonGroup, QSizePolicy, QWidget
 
 from desktop.base.text import _
 from desktop.ui import deeds
@@ -14,6 +22,43 @@ from desktop.ui.navigation import Place
 from desktop.ui.theme import look, note_font, px, strong_font
 from desktop.ui.widgets import column, empty_layout
 
+TOLD = "told_of_rail"  # the application's property that says it was done
+HIGH, LEAST = 40, 18  # pixels: of an entry, and of one in a low window or at large text
+
+
+class _Told(QAccessibleWidget):
+    """The rail or one of its entries as a screen reader is told of it: tabs, of which one is selected.
+
+    Qt itself would call an entry a check box, which one would expect to be able to clear.
+    """
+
+    def __init__(self, told: QWidget, role: QAccessible.Role) -> None:
+        super().__init__(told, role)
+        self._told = told
+
+    def state(self) -> QAccessible.State:
+        state = super().state()
+        if isinstance(self._told, RailEntry):
+            state.selectable, state.selected = True, self._told.isChecked()
+        return state
+
+
+def told_of_rail(_kind: str, part: QObject) -> QAccessibleInterface | None:
+    """For `QAccessible.installFactory`: what a screen reader is told of the rail; None for everything else."""
+    if not isinstance(part, Rail | RailEntry):
+        return None
+    if part.told is None:  # it lives as long as the widget, to which Qt gives it back
+        roles = QAccessible.Role
+        part.told = _Told(part, roles.PageTab if isinstance(part, RailEntry) else roles.PageTabList)
+    return part.told
+
+
+def tell_of_rail(app: QApplication) -> None:
+    """Let screen readers be told so; once for an application."""
+    if not app.property(TOLD):
+        QAccessible.installFactory(told_of_rail)
+        app.setProperty(TOLD, True)
+
 
 class RailEntry(QAbstractButton):
     """One place: icon, word, and how much waits there for the reader."""
@@ -21,11 +66,14 @@ class RailEntry(QAbstractButton):
     def __init__(self, drawing: str, title: str, number: int) -> None:
         super().__init__()
         self.drawing, self.title, self.number, self.count, self.narrow = drawing, title, number, 0, False
+        self.told: _Told | None = None
         self.setCheckable(True)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFixedHeight(px(40))
+        self.setMinimumHeight(px(LEAST))
+        self.setMaximumHeight(px(HIGH))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.show_count(0)
 
     def show_count(self, count: int) -> None:
@@ -43,7 +91,7 @@ class RailEntry(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         words = QFontMetrics(strong_font()).horizontalAdvance(self.title)
-        return QSize(px(56) if self.narrow else px(52) + words + px(44), px(40))
+        return QSize(px(56) if self.narrow else px(52) + words + px(44), px(HIGH))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens, painter, box = look().tokens, QPainter(self), self.rect()
@@ -52,7 +100,7 @@ class RailEntry(QAbstractButton):
             painter.fillRect(box, QColor(tokens.selected if self.isChecked() else tokens.hover))
         if self.isChecked():
             painter.fillRect(QRect(0, 0, px(3), box.height()), QColor(tokens.accent))
-        side = px(20)
+        side = min(px(20), box.height() - px(2))
         left = (box.width() - side) // 2 if self.narrow else px(18)
         ink = tokens.accent if self.isChecked() else tokens.quiet
         icon(self.drawing, ink).paint(painter, QRect(left, (box.height() - side) // 2, side, side))
@@ -89,10 +137,11 @@ class Rail(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.told: _Told | None = None
         self.setProperty("role", "rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._layout = column(self, 0)
-        self._layout.setContentsMargins(0, px(12), 1, px(12))
+        self.press_together(False)
         self.entries: dict[str, RailEntry] = {}
         self._group = QButtonGroup(self)
 
@@ -109,10 +158,18 @@ class Rail(QWidget):
         self._layout.addStretch(1)
         self.setAccessibleName(_("Places"))
 
+    def press_together(self, on: bool) -> None:
+        """Leave less air above and below where a window is low."""
+        around = px(2 if on else 12)
+        self._layout.setContentsMargins(0, around, 1, around)
+
     def mark(self, key: str) -> None:
         """Show where we are."""
-        if key in self.entries:
+        if key in self.entries and not self.entries[key].isChecked():
             self.entries[key].setChecked(True)
+            if QAccessible.isActive():
+                event = QAccessibleEvent(self.entries[key], QAccessible.Event.Selection)
+                QAccessible.updateAccessibility(event)
 
     def set_narrow(self, narrow: bool) -> None:
         """Icons only, or icons and words."""

@@ -562,6 +562,7 @@ class Window(QMainWindow):
     def _show_narrow(self) -> None:
         self._narrow, self._low = self._is_narrow(), self._is_low()
         self.top.press_together(self._low)
+        self.rail.press_together(self._low)
         self.banner.set_role("banner low" if self._low else "banner")
         self.rail.set_narrow(self._narrow)
         self.status.show_status(self._chips, self._narrow)
