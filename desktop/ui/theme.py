@@ -332,8 +332,20 @@ def _sheet(current: Look, ratio: float) -> str:
     info = dict(zip(("info_ink", "info_ground"), current.tone("info"), strict=True))
     colours["frame"] = "#E8B800"  # the training office: seen from across the room, in every theme
     warm = dict(zip(("warn_ink", "warn_ground"), current.tone("warn"), strict=True))
-    return Template(_SHEET).substitute(**colours, **lengths, **points, **info, **warm)
+    toned = (
+        Template(_TONED).substitute(tone=tone, ink=current.tone(tone)[0], tint=current.tone(tone)[1], **lengths)
+        for tone in ("info", "good", "warn", "bad", "excluded")  # of messages, and of pages that look grave
+    )
+    return "".join((Template(_SHEET).substitute(**colours, **lengths, **points, **info, **warm), *toned))
 
+
+_TONED = """
+QFrame[role="message"][tone="$tone"] { background: $tint; border: none; border-left: $p4 solid $ink;
+  border-top-right-radius: $p4; border-bottom-right-radius: $p4; }
+QFrame[role="message"][tone="$tone"] QLabel { color: $ink; }
+QFrame[role="message"][tone="$tone"] QPushButton[kind="link"] { color: $ink; }
+QWidget[role="grave"][tone="$tone"] { border-left: $p6 solid $tint; }
+"""
 
 _SHEET = """
 QWidget { color: $text; outline: none; }
@@ -356,8 +368,8 @@ QFrame[role="card"]:focus { border: 2px solid $accent; }
 QFrame[role="next"] { background: $surface; border: 1px solid $line; border-left: $p4 solid $accent;
   border-top-right-radius: $p6; border-bottom-right-radius: $p6; }
 QFrame[role="hairline"] { background: $line; border: none; }
-QFrame[role="drop"] { background: transparent; border: 1px dashed $strong; border-radius: $p6; }
-QFrame[role="drop"][over="true"] { background: $selected; border: 1px solid $accent; }
+QFrame[role="drop"] { background: transparent; border: 2px dashed $strong; border-radius: $p6; }
+QFrame[role="drop"][over="true"] { background: $selected; border: 2px solid $accent; }
 QWidget[role="rail"] { background: $surface; border: none; border-right: 1px solid $line; }
 QWidget[role="bar"] { background: $surface; border: none; border-top: 1px solid $line; }
 QWidget[role="top"] { background: $surface; border: none; border-bottom: 1px solid $line; }
@@ -382,7 +394,8 @@ QPushButton[kind="filter"] { font-weight: 400; padding: $p5 $p10; border-color: 
 QPushButton[kind="filter"]:focus { border: 2px solid $accent; padding: $p4 $p8; }
 QPushButton[kind="filter"][on="true"] { font-weight: 600; border-color: $accent; background: $selected; }
 QPushButton[kind="link"], QPushButton[kind="crumb"] { background: transparent; border: none; border-radius: 0;
-  border-bottom: 2px solid transparent; color: $accent; padding: $p6 0 $p4 0; font-weight: 400; text-align: left; }
+  border-bottom: 2px solid transparent; padding: $p6 0 $p4 0; font-weight: 400; text-align: left; }
+QPushButton[kind="link"] { color: $accent; }
 QPushButton[kind="crumb"] { color: $quiet; padding: 0; font-size: $note_pt; }
 QPushButton[kind="link"]:hover, QPushButton[kind="crumb"]:hover { color: $accent; text-decoration: underline; }
 QPushButton[kind="link"]:focus, QPushButton[kind="crumb"]:focus { border-bottom: 2px solid $accent; color: $accent; }
@@ -405,13 +418,14 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QLineEdit:read-only, QPlainTextEdit
   background: $ground; border-color: $line; }
 
 QComboBox { combobox-popup: 0; }
-QComboBox QAbstractItemView, QTableView[role="rows"], QMenu, QCalendarWidget QAbstractItemView {
+QComboBox QAbstractItemView, QMenu, QCalendarWidget QAbstractItemView {
   background: $raised; border: 1px solid $line; outline: none;
   selection-background-color: $selected; selection-color: $text; }
 QListView[role="strip"] { background: $ground; border: 1px solid $line; border-radius: $p6; }
 QListView[role="strip"]:focus { border: 2px solid $accent; }
 QListView[role="strip"]::item:selected { background: $selected; color: $text; border: 2px solid $accent; }
-QTableView[role="rows"] { background: $surface; border-radius: $p6; }
+QTableView[role="rows"] { background: $surface; border: 1px solid $line; border-radius: $p6; outline: none;
+  selection-background-color: $selected; selection-color: $text; }
 QTableView[role="rows"]:focus { border: 2px solid $accent; }
 QHeaderView[role="rows"] { background: $surface; border: none; }
 QHeaderView[role="rows"]::section { background: $surface; color: $quiet; font-size: $note_pt; font-weight: 600;

@@ -35,12 +35,9 @@ class MessagePanel(QFrame):
         super().__init__()
         self.message, self.close_deed = message, close or self.hide
         self.setProperty(ASIDE, True)
-        ink, ground = look().tone(message.kind)
-        self.setStyleSheet(
-            f"MessagePanel {{ background: {ground}; border: none; border-left: {px(4)}px solid {ink};"
-            f" border-top-right-radius: {px(4)}px; border-bottom-right-radius: {px(4)}px; }}"
-            f' MessagePanel QLabel, MessagePanel QPushButton[kind="link"] {{ color: {ink}; }}'
-        )
+        self.setProperty("role", "message")
+        self.setProperty("tone", message.kind)
+        ink, _ground = look().tone(message.kind)
         layout = line(self, 12, 12)
         top = Qt.AlignmentFlag.AlignTop
         layout.addWidget(picture(message.kind, 20, ink), 0, top)

@@ -15,7 +15,7 @@ from desktop.ui.theme import look, px
 from desktop.ui.widgets.basics import Button, Deed, Text, icon_button, literal, picture
 from desktop.ui.widgets.boxes import SectionBox
 from desktop.ui.widgets.flow import ButtonFlow
-from desktop.ui.widgets.layouts import W, column, empty_layout, line, set_shown
+from desktop.ui.widgets.layouts import W, column, empty_layout, line, restyle, set_shown
 from desktop.ui.widgets.marks import Chip, Mark
 from desktop.ui.widgets.messages import Message, MessagePanel
 
@@ -303,9 +303,9 @@ class PageFrame(QWidget):
         if mark == self._grave:
             return
         self._grave = mark
-        ground = look().tone(mark.tone)[1] if mark else ""
-        self._head.setObjectName("grave" if mark else "")
-        self._head.setStyleSheet(f"#grave {{ border-left: {px(6)}px solid {ground}; }}" if mark else "")
+        self._head.setProperty("role", "grave" if mark else "")
+        self._head.setProperty("tone", mark.tone if mark else "")
+        restyle(self._head)
         self._head.setContentsMargins(px(18) if mark else 0, px(2) if mark else 0, 0, px(2) if mark else 0)
         if self._gravity is None:
             self._gravity = Chip()
