@@ -32,14 +32,14 @@ class _Told(QAccessibleWidget):
     Qt itself would call an entry a check box, which one would expect to be able to clear.
     """
 
-    def __init__(self, told: QWidget, role: QAccessible.Role) -> None:
-        super().__init__(told, role)
-        self._told = told
+    def __init__(self, part: QWidget, role: QAccessible.Role) -> None:
+        super().__init__(part, role)
+        self._part = part
 
     def state(self) -> QAccessible.State:
         state = super().state()
-        if isinstance(self._told, RailEntry):
-            state.selectable, state.selected = True, self._told.isChecked()
+        if isinstance(self._part, RailEntry):
+            state.selectable, state.selected = True, self._part.isChecked()
         return state
 
 
@@ -47,10 +47,10 @@ def told_of_rail(_kind: str, part: QObject) -> QAccessibleInterface | None:
     """For `QAccessible.installFactory`: what a screen reader is told of the rail; None for everything else."""
     if not isinstance(part, Rail | RailEntry):
         return None
-    if part.told is None:  # it lives as long as the widget, to which Qt gives it back
+    if part.reading is None:  # it lives as long as the widget, to which Qt gives it back
         roles = QAccessible.Role
-        part.told = _Told(part, roles.PageTab if isinstance(part, RailEntry) else roles.PageTabList)
-    return part.told
+        part.reading = _Told(part, roles.PageTab if isinstance(part, RailEntry) else roles.PageTabList)
+    return part.reading
 
 
 def tell_of_rail(app: QApplication) -> None:
@@ -66,7 +66,7 @@ class RailEntry(QAbstractButton):
     def __init__(self, drawing: str, title: str, number: int) -> None:
         super().__init__()
         self.drawing, self.title, self.number, self.count, self.narrow = drawing, title, number, 0, False
-        self.told: _Told | None = None
+        self.reading: _Told | None = None
         self.setCheckable(True)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -137,7 +137,7 @@ class Rail(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.told: _Told | None = None
+        self.reading: _Told | None = None
         self.setProperty("role", "rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._layout = column(self, 0)

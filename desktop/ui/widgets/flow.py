@@ -50,9 +50,9 @@ class ButtonFlow(QLayout):
     def takeAt(self, at: int) -> QLayoutItem | None:
         if not 0 <= at < len(self._items):
             return None
-        taken = self._items.pop(at)
-        self._at_end.discard(id(taken))
-        return taken
+        item = self._items.pop(at)
+        self._at_end.discard(id(item))
+        return item
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation.Horizontal
@@ -67,15 +67,15 @@ class ButtonFlow(QLayout):
 
     def sizeHint(self) -> QSize:
         """All in one line."""
-        shown = [item for item in self._items if not item.isEmpty()]
-        wide = sum(item.sizeHint().width() for item in shown) + self._gap * max(len(shown) - 1, 0)
-        return self._with_margins(QSize(wide, self._height(shown)))
+        visible = [item for item in self._items if not item.isEmpty()]
+        wide = sum(item.sizeHint().width() for item in visible) + self._gap * max(len(visible) - 1, 0)
+        return self._with_margins(QSize(wide, self._height(visible)))
 
     def minimumSize(self) -> QSize:
         """The widest of them alone."""
-        shown = [item for item in self._items if not item.isEmpty()]
-        wide = max((item.minimumSize().width() for item in shown), default=0)
-        return self._with_margins(QSize(wide, self._height(shown)))
+        visible = [item for item in self._items if not item.isEmpty()]
+        wide = max((item.minimumSize().width() for item in visible), default=0)
+        return self._with_margins(QSize(wide, self._height(visible)))
 
     def setGeometry(self, room: QRect) -> None:
         super().setGeometry(room)
