@@ -305,6 +305,7 @@ class Choice(QComboBox):
         super().__init__()
         self._spelt, self._last_key, self._by_key = "", 0.0, False
         self._widest = 0  # pixels of the longest entry; 0 until it is measured
+        self._whole = ""  # what is chosen, where it has no room
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self.picked)
         self.activated.connect(self._chosen)
@@ -338,9 +339,12 @@ class Choice(QComboBox):
 
     def _tell_whole(self) -> None:
         """Let what is chosen be read whole by whoever points at it, where the field has no room for it."""
+        if self.toolTip() != self._whole:  # somebody else says something there
+            return
         words = self.currentText()
         room = self.width() - px(11 + 16 + 12 + 6)
-        self.setToolTip(words if self.fontMetrics().horizontalAdvance(words) > room else "")
+        self._whole = words if self.fontMetrics().horizontalAdvance(words) > room else ""
+        self.setToolTip(self._whole)
 
     def changeEvent(self, event: QEvent) -> None:
         self._widest = 0  # the font may be another
