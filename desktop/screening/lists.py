@@ -201,6 +201,17 @@ class _FileEntries:
         return _explaining(self.path, self.list_format.entries(self.path))
 
 
+def is_list(path: Path) -> bool:
+    """Whether a file is a sanctions list of a format that is known by its content, or a part of one."""
+    try:
+        _recognise(path, None)
+    except UnknownFormat:
+        return False
+    except Problem as problem:
+        return problem.code == "list-only-companions"
+    return True
+
+
 def _recognise(path: Path, mapping: CsvMapping | None) -> ListFormat:
     try:
         with path.open("rb") as file:

@@ -48,6 +48,9 @@ def _no_viewer(path: Path) -> bool:
     return False
 
 
+SCANS = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
+
+
 class PackStage(StrEnum):
     """What is to be done with the paper."""
 
@@ -268,7 +271,7 @@ class AgreementPacks:
 
     def choose_scan(self) -> None:
         """Ask for the signed scan."""
-        patterns = "*.pdf *.png *.jpg *.jpeg *.tif *.tiff"
+        patterns = " ".join(f"*{suffix}" for suffix in SCANS)
         self._agreement.asker.files(_("The signed scan"), patterns, lambda paths: self.take_scan(paths[0]))
 
     def take_scan(self, path: Path) -> None:

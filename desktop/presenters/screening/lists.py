@@ -14,7 +14,7 @@ from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, language, plural
 from desktop.base.values import fingerprint
 from desktop.presenters.presenter import Presenter
-from desktop.screening import library
+from desktop.screening import library, lists
 from desktop.screening.changes import ListChanges
 from desktop.screening.entries import ListVersion
 from desktop.screening.freshness import Freshness, freshness_of
@@ -28,9 +28,15 @@ from desktop.services.screening.rescreening import Rescreening
 if TYPE_CHECKING:
     from desktop.office import Office
 
-PATTERNS = "*.xml *.csv *.tsv *.xlsx *.ods *.json *.txt"
+LIST_FILES = (".xml", ".csv", ".tsv", ".xlsx", ".ods", ".json", ".txt")
+PATTERNS = " ".join(f"*{suffix}" for suffix in LIST_FILES)
 RATE_FILES = "*.csv *.tsv *.xlsx *.ods *.txt"
 TABLES = (".csv", ".txt")
+
+
+def is_list(path: Path) -> bool:
+    """Whether a file is a sanctions list, or a part of one, by its name and its content."""
+    return path.suffix.lower() in LIST_FILES and lists.is_list(path)
 
 
 class ListsPresenter(Presenter):
@@ -152,6 +158,11 @@ class ListsPresenter(Presenter):
         self.asker.files(
             _("Choose the list file"), PATTERNS, lambda chosen: self.examine(chosen[0]) if chosen else None
         )
+
+    def import_list(self, path: Path) -> None:
+        """Read a file that was given; raises Problem when this officer does not manage the lists."""
+        require(self.office.user, Right.ADMINISTER)
+        self.examine(path)
 
     def examine(self, path: Path, published: str = "") -> None:
         """Read a file and use it when nothing is doubtful; otherwise show the doubts."""

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QEvent, QMimeData
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
 from desktop.ui.views.view import View
@@ -35,15 +37,27 @@ def files_of(given: QMimeData) -> list[Path]:
 
 
 def take_files(window: DropTarget, paths: Sequence[Path]) -> None:
-    """Lead what travels to its page, other files to the page shown; what neither takes is said."""
+    """Lead what travels to its page, other files to the page shown or to the one they are for; else say where to."""
     if window.view is None or _lead(window, paths) or window.view.take_files(paths):
         return
+    if _lead_on(window, paths):
+        return
     what = _("“{name}” was not imported: this page takes no such file.").format(name=paths[0].name)
-    where = _(
+    window.show_message(Message("warn", what, _where(window.office, paths[0].suffix.lower())), "dropped")
+
+
+def _where(office: "Office", suffix: str) -> str:
+    """Where a file that the page does not take belongs."""
+    if suffix in (BUNDLE, ANSWER, REQUEST) and office.is_practice:
+        return _("The training office sends and receives nothing: drop it on the window of your own office.")
+    if suffix == ANSWER:
+        return _("It is the answer to one laptop: it is opened on that laptop, under Send and receive.")
+    if suffix == REQUEST:
+        return _("A laptop’s request is opened at Headquarters, under Authorize a laptop.")
+    return _(
         "Open the question that it supports, or the pack of the agreement whose signed copy it is, and drop it there. "
         "A bundle or a return can be dropped anywhere."
     )
-    window.show_message(Message("warn", what, where), "dropped")
 
 
 def _lead(window: DropTarget, paths: Sequence[Path]) -> bool:
@@ -65,3 +79,41 @@ def _lead(window: DropTarget, paths: Sequence[Path]) -> bool:
     else:
         has_page = False
     return has_page
+
+
+def _lead_on(window: DropTarget, paths: Sequence[Path]) -> bool:
+    """Open the page that the record shown has for such a file, or the sanctions lists with a list; give it there."""
+    from desktop.presenters.screening.lists import is_list  # readers of lists, which no start waits for
+
+    view = window.view
+    if view is None:
+        return False
+    place = view.place_of_files(paths)
+    if place is None and is_list(paths[0]):
+        place = ("lists", {})
+    if place is None:
+        return False
+    key, arguments = place
+    window.go(key, **arguments)
+    return window.view is not None and window.view.take_files(paths)
+
+
+# Dragged over the window
+
+FILE_DRAGS = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
+
+
+def drag_of_files(event: QEvent) -> QDropEvent | None:
+    """The event when files are dragged or dropped: a text field would write their addresses into what is typed."""
+    carries = event.type() in FILE_DRAGS and isinstance(event, QDropEvent) and files_of(event.mimeData())
+    return event if carries and isinstance(event, QDropEvent) else None
+
+
+def is_over_own_field(window: QWidget, event: QDropEvent) -> bool:
+    """Whether files are over a field that is for files: it takes them itself."""
+    over = window.childAt(event.position().toPoint())
+    while over is not None and over is not window:
+        if over.acceptDrops() and over.layout() is not None:  # a text field has nothing laid out in it
+            return True
+        over = over.parentWidget()
+    return False

@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from desktop.base.errors import Problem
+from desktop.base.text import _
 from desktop.ui import deeds
 from desktop.ui.asking import Boxes
+from desktop.ui.frame.dropping import drag_of_files, files_of
 from desktop.ui.keyboard import lost_focus, presses, shortcut, tab_on
 from desktop.ui.theme import Theme, room_for
 from desktop.ui.views.view import View
@@ -26,6 +28,7 @@ class FrontWindow(QMainWindow):
         self.asker = Boxes(self)
         self.view: View[Any] | None = None
         self.setWindowTitle("Passerelle")
+        self.setAcceptDrops(True)
         self.resize(SIZE.boundedTo(room_for(self)))
         self._theme = theme
         self.setStyleSheet(theme.sheet)
@@ -64,6 +67,23 @@ class FrontWindow(QMainWindow):
             self.view.page.go_on_from(lost)
             return True
         return tab_on(self, forward) or super().focusNextPrevChild(forward)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A file dropped before the office is open is not read; a text field never gets its address."""
+        drag = drag_of_files(event)
+        if drag is None:
+            return False
+        drag.acceptProposedAction()
+        if drag.type() == QEvent.Type.Drop:
+            name = files_of(drag.mimeData())[0].name
+            what = _("“{name}” was not imported: the office is not open yet.").format(name=name)
+            self.show_message(Message("warn", what, _("Open the office, then drop the file again.")), "dropped")
+        return True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if (handle := self.windowHandle()) is not None:
+            handle.installEventFilter(self)  # once, however often it is shown
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         page = self.view.page if self.view is not None else None

@@ -9,7 +9,6 @@ import PySide6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, qVersion
 from PySide6.QtGui import (
     QCloseEvent,
-    QDragEnterEvent,
     QDropEvent,
     QKeyEvent,
     QMouseEvent,
@@ -31,7 +30,7 @@ from desktop.ui import deeds
 from desktop.ui.asking import Boxes
 from desktop.ui.deeds import all_key_words
 from desktop.ui.frame.bars import StatusBar, TopBar
-from desktop.ui.frame.dropping import files_of, take_files
+from desktop.ui.frame.dropping import drag_of_files, files_of, is_over_own_field, take_files
 from desktop.ui.frame.menus import MenuBar
 from desktop.ui.frame.rail import Rail
 from desktop.ui.frame.sheets import about_sheet, sheet_of_keys
@@ -431,7 +430,9 @@ class Window(QMainWindow):
         super().keyReleaseEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The buttons of a mouse that go back and forward, wherever it points."""
+        """The buttons of a mouse that go back and forward, wherever it points; files, wherever they are dragged."""
+        if (drag := drag_of_files(event)) is not None:
+            return self._dragged(drag)
         if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
             moves = {Qt.MouseButton.BackButton: self.back, Qt.MouseButton.ForwardButton: self.forward}
             if event.button() in moves and self.lock_screen is None:
@@ -569,14 +570,18 @@ class Window(QMainWindow):
 
     # Files dropped beside every field for files
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if files_of(event.mimeData()) and self.lock_screen is None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
+    def _dragged(self, event: QDropEvent) -> bool:
+        """Whether files were taken here, not by a field for files: a text field never gets their addresses."""
+        if self.lock_screen is not None:
+            event.ignore()
+            return True
+        if is_over_own_field(self, event):
+            return False
         event.acceptProposedAction()
-        if (paths := files_of(event.mimeData())) and self.lock_screen is None:
-            take_files(self, paths)
+        if event.type() == QEvent.Type.Drop:
+            paths = files_of(event.mimeData())
+            QTimer.singleShot(0, self, lambda: take_files(self, paths))  # whoever dropped them waits for the answer
+        return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._badges_soon.stop()

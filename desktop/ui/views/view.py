@@ -90,6 +90,10 @@ class View(QWidget, Generic[P]):
         """Take files that were dropped beside every field for files; False when this page has no use for them."""
         return False
 
+    def place_of_files(self, paths: Sequence[Path]) -> tuple[str, dict[str, str]] | None:
+        """Which other page of the record shown takes such files, with its arguments; None for none."""
+        return None
+
     def focus_first(self) -> None:
         """Where a reader begins: the first field of a page that asks for something, the heading of another."""
         self.page.begin()

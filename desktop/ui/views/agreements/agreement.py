@@ -6,7 +6,9 @@ from pathlib import Path
 
 from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, _, pick
 from desktop.presenters.agreements.agreement import STEPS, AgreementPresenter
+from desktop.presenters.agreements.agreement_pack import SCANS
 from desktop.presenters.agreements.open_agreement import AgreementStep
+from desktop.store.states import AgreementState
 from desktop.ui import deeds
 from desktop.ui.deeds import ListedDeed
 from desktop.ui.forms.fields import ChoiceField, FieldRow
@@ -111,6 +113,14 @@ class AgreementView(View[AgreementPresenter]):
     def take_files(self, paths: Sequence[Path]) -> bool:
         """What the face of the step takes."""
         return self.face.take_files(paths)
+
+    def place_of_files(self, paths: Sequence[Path]) -> tuple[str, dict[str, str]] | None:
+        """The pack, while a signed scan is waited for."""
+        shown = self.presenter
+        waits = shown.agreement_state is AgreementState.PRINTED and shown.may_draft and shown.step != AgreementStep.PACK
+        if not waits or paths[0].suffix.lower() not in SCANS:
+            return None
+        return "agreement", {"id": shown.id, "step": AgreementStep.PACK.value}
 
     def build(self) -> None:
         shown = self.presenter

@@ -1,9 +1,12 @@
 """The sanctions lists of this computer."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
-from desktop.presenters.screening.lists import ListsPresenter
+from desktop.presenters.screening.lists import LIST_FILES, ListsPresenter
 from desktop.screening.changes import ChangedEntry
 from desktop.screening.entries import ListVersion
 from desktop.screening.freshness import Freshness
@@ -69,6 +72,13 @@ class ListsView(View[ListsPresenter]):
         row.addWidget(Button(_("Cancel"), self.presenter.give_up, "link"))
         row.addStretch(1)
         return holder
+
+    def take_files(self, paths: Sequence[Path]) -> bool:
+        """A list; somebody who may not import one is told so."""
+        if paths[0].suffix.lower() not in LIST_FILES:
+            return False
+        self.presenter.import_list(paths[0])
+        return True
 
     def _accept(self) -> None:
         self.date.commit()
