@@ -202,13 +202,13 @@ class _FileEntries:
 
 
 def is_list(path: Path) -> bool:
-    """Whether a file is a sanctions list of a format that is known by its content, or a part of one."""
+    """Whether a file is a sanctions list of a format that is known by its content, or fails to be one: a half, empty."""
     try:
         _recognise(path, None)
     except UnknownFormat:
         return False
-    except Problem as problem:
-        return problem.code == "list-only-companions"
+    except Problem:  # the page of the lists says what is wrong with it
+        return True
     return True
 
 

@@ -24,7 +24,7 @@ from desktop.ui.keyboard import plain_digit_shortcut, shortcut
 from desktop.ui.recovery import WordsCard
 from desktop.ui.theme import px
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, ProgressLine, Text, column, line, set_shown
+from desktop.ui.widgets import Button, ProgressLine, Text, column, emblem, line, set_shown
 
 WHAT_IT_IS = (  # read before a language is chosen
     "Vérifier ses partenaires du secteur privé et préparer leurs accords, sans réseau. Choisissez votre langue.",
@@ -37,6 +37,7 @@ class WelcomeView(View[WelcomePresenter]):
     """Shows the page that the presenter is on; the others keep what was typed."""
 
     def build(self) -> None:
+        self.page.add_before_title(emblem())
         self.progress = self.page.add(ProgressLine())
         self.stack = self.page.add(QStackedWidget())
         self._faces: dict[str, QWidget] = {}
