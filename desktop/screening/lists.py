@@ -202,7 +202,7 @@ class _FileEntries:
 
 
 def is_list(path: Path) -> bool:
-    """Whether a file is a sanctions list of a format that is known by its content, or fails to be one: a half, empty."""
+    """Whether a file is a sanctions list of a format that is known by its content, or fails to be one whole."""
     try:
         _recognise(path, None)
     except UnknownFormat:
