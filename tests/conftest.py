@@ -94,6 +94,21 @@ def load_script(name: str) -> ModuleType:
     return sys.modules[name]
 
 
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """An empty folder on a disk that `limit_files` can fill."""
+    from tests.faulty import SMALL_DISK, make_room
+
+    if not SMALL_DISK:
+        yield tmp_path
+        return
+    folder = Path(SMALL_DISK) / uuid.uuid4().hex
+    folder.mkdir()
+    yield folder
+    make_room()
+    shutil.rmtree(folder)
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The project's folder."""

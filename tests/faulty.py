@@ -12,12 +12,19 @@ from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
+import pytest
+
 from desktop.base.errors import Problem
 from desktop.base.faults import EVENT
 from desktop.base.text import language, speak
 
 DIED, DONE, BROKEN, REFUSED = 77, 0, 70, 3
 SPLITS = hasattr(os, "fork")
+# A folder on a small disk of its own, to be filled where files know no limit
+SMALL_DISK = os.environ.get("PASSERELLE_SMALL_DISK", "")
+can_fill = pytest.mark.skipif(
+    not (SPLITS or SMALL_DISK), reason="a full disk is played by a limit of POSIX, or on the disk PASSERELLE_SMALL_DISK"
+)
 # Of the points of a deed, where each try needs a process that loads everything anew
 SHARE = 1 if SPLITS else 6
 
@@ -73,7 +80,10 @@ def in_a_new_process(handed: bytes) -> int:
     """As `in_a_child` where processes are not split; `handed` is what was packed."""
     command = [sys.executable, "-c", f"from {__name__} import go_on; go_on()"]
     root = Path(__file__).resolve().parents[1]
-    return subprocess.run(command, input=handed, cwd=root, check=False).returncode
+    try:
+        return subprocess.run(command, input=handed, cwd=root, check=False).returncode
+    finally:
+        make_room()  # a limit ends with the process that has it
 
 
 def go_on() -> NoReturn:
@@ -147,13 +157,46 @@ def _tried(deed: Deed) -> None:
         os._exit(REFUSED)
 
 
-def limit_files(bytes_left: int) -> None:
-    """From now on files of this process may not grow beyond so many bytes, as on a full disk."""
+def limit_files(room: int, beyond: Path | None = None) -> None:
+    """From now on files of this process may not grow beyond `room` bytes, or so many beyond a file, as on a full disk.
+
+    On Windows, where files know no limit, the small disk is filled until so many bytes are left.
+    """
+    if sys.platform == "win32":
+        _fill(room)
+        return
     import resource
     import signal
 
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_left, resource.RLIM_INFINITY))
+    most = room + (beyond.stat().st_size if beyond else 0)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
+
+
+def make_room() -> None:
+    """There is room again."""
+    if sys.platform == "win32":
+        if SMALL_DISK:
+            _filler().unlink(missing_ok=True)
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+
+
+def _fill(room: int) -> None:
+    with _filler().open("wb", buffering=0) as file:
+        for size in (1 << 16, 1 << 12, 1):
+            try:
+                while file.write(bytes(size)) == size:
+                    pass
+            except OSError:
+                continue  # full for this size
+        file.truncate(max(file.tell() - room, 0))
+
+
+def _filler() -> Path:
+    return Path(SMALL_DISK) / "filler"
 
 
 def obey_modes() -> bool:

@@ -23,7 +23,8 @@ mount --make-rprivate /
 mount -t proc proc "$root/proc"
 mount --rbind /dev "$root/dev"
 mount -t tmpfs tmpfs "$root/tmp"
-mkdir -p "$root/srv/project" "$root/srv/shared" "$root/road"
+mkdir -p "$root/srv/project" "$root/srv/shared" "$root/road" "$root/small"
+mount -t tmpfs -o size=64m tmpfs "$root/small"
 mount --bind "$project" "$root/srv/project"
 if [ -d "$project/../shared" ]; then mount --bind "$project/../shared" "$root/srv/shared"; fi
 mount --bind "$road" "$root/road"

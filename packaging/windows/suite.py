@@ -15,6 +15,7 @@ TOLD = ("-p", "under_wine", "-rfEs", "--tb=short")
 LONGEST = "--timeout=900"  # seconds: a test that waits for ever ends its process; the summary tells what did not run
 VARIABLES = {
     "W_QT_QPA_PLATFORM": "offscreen",  # see stand_ins/sitecustomize.py
+    "PASSERELLE_SMALL_DISK": "Z:\\small",  # tests/faulty.py, see debian.ENTER
     "W_QT_QPA_FONTDIR": "S:\\project\\resources\\fonts",  # offscreen, Qt looks for no font of the system
     "PYTHONPATH": "S:\\project\\packaging\\windows",  # under_wine.py, usercustomize.py
 }
@@ -50,6 +51,7 @@ def test(road: Road, arguments: list[str]) -> int:
             say("\nthe list" if names else "")
             passing = [name for name in names if _pytest(road, [LONGEST, "--tb=no", name], server) == 0]
         ended = outcomes.read(file.read_text(encoding="utf-8"))
+    say(outcomes.left_undone(ended))
     say(outcomes.summary(ended))
     faults = outcomes.faults(ended, names, passing) if not arguments else []
     for sentence in faults:

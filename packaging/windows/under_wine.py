@@ -41,10 +41,11 @@ def pytest_collectreport(report: pytest.CollectReport) -> None:
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     told = report.when == "call" or not report.passed  # what is set up and put away well says nothing of the test
-    _write(report.outcome if told else outcomes.NOTHING, report.duration, report.nodeid)
+    reason = report.longrepr[2].removeprefix("Skipped: ") if isinstance(report.longrepr, tuple) else ""
+    _write(report.outcome if told else outcomes.NOTHING, report.duration, report.nodeid, reason=reason)
 
 
-def _write(word: str, seconds: float, *names: str) -> None:
+def _write(word: str, seconds: float, *names: str, reason: str = "") -> None:
     if path := os.environ.get(OUTCOMES):
         with Path(path).open("a", encoding="utf-8", newline="\n") as file:
-            file.writelines(outcomes.line(word, seconds, name) for name in names)
+            file.writelines(outcomes.line(word, seconds, name, reason) for name in names)

@@ -20,6 +20,7 @@ from desktop.base.dates import (
 from desktop.base.numbers import NO_BREAK
 from desktop.base.text import LANGUAGES
 from desktop.base.values import stamp
+from tests.systems import only_where
 
 
 def plain(text: str) -> str:
@@ -120,7 +121,7 @@ def test_impossible_days_and_odd_years_are_asked_about(typed: str, said: str) ->
             parse_date(typed)
 
 
-@pytest.mark.skipif(not hasattr(time, "tzset"), reason="on Windows a process cannot choose its time zone")
+@only_where(hasattr(time, "tzset"), "a process chooses its time zone")
 @pytest.mark.parametrize(("zone", "day"), [("America/Bogota", 24), ("Pacific/Fiji", 25)])
 def test_a_day_is_the_office_s_own(zone: str, day: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", zone)

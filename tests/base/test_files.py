@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from desktop.base.files import clean_name, is_held, remove_leftovers, write_safely
+from tests.faulty import can_fill, make_room
 from tests.refusal import refused
+from tests.systems import only_where
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
@@ -20,7 +22,7 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="file modes are of Unix")
+@only_where(os.name == "posix", "file modes are of Unix")
 def test_only_its_owner_may_read_it(tmp_path: Path) -> None:
     write_safely(tmp_path / "x", b"x")
     assert (tmp_path / "x").stat().st_mode & 0o777 == 0o600
@@ -33,24 +35,25 @@ def test_a_place_that_is_gone_is_explained(tmp_path: Path) -> None:
     assert said.value.remedy
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="needs a limit on the size of a file")
-def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
+@can_fill
+def test_a_full_disk_leaves_the_old_file(root: Path, disk: Path) -> None:
     """A child process under a limit of 64 KiB a file, which answers as a full disk does."""
-    (tmp_path / "x").write_bytes(b"old")
+    (disk / "x").write_bytes(b"old")
     code = (
-        "import resource, signal, sys\n"
+        "import sys\n"
         "from pathlib import Path\n"
         "from desktop.base.errors import Problem\n"
         "from desktop.base.files import write_safely\n"
-        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536))\n"
+        "from tests.faulty import limit_files\n"
+        "limit_files(65536)\n"
         "try:\n    write_safely(Path(sys.argv[1]), bytes(1_000_000))\n"
         "except Problem as problem:\n    print(ascii(problem.text))\n"
     )
-    said = subprocess.check_output([sys.executable, "-c", code, str(tmp_path / "x")], text=True)
+    said = subprocess.check_output([sys.executable, "-c", code, str(disk / "x")], text=True, cwd=root)
+    make_room()
     assert "place" in said
-    assert (tmp_path / "x").read_bytes() == b"old"
-    assert [path.name for path in tmp_path.iterdir()] == ["x"]
+    assert (disk / "x").read_bytes() == b"old"
+    assert [path.name for path in disk.iterdir()] == ["x"]
 
 
 def test_leftovers_of_an_interruption_are_removed(tmp_path: Path) -> None:

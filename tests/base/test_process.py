@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
+from tests.systems import only_where
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = """
@@ -19,7 +19,7 @@ print(resource.getrlimit(resource.RLIMIT_CORE)[0], ctypes.CDLL(None).prctl(3, 0,
 """
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks Linux")
+@only_where(sys.platform == "linux", "Linux is asked whether a process is dumped")
 def test_the_process_is_not_dumped() -> None:
     def asked(how: str) -> list[str]:
         return subprocess.check_output([sys.executable, "-c", SCRIPT, how], cwd=ROOT, text=True).split()
@@ -28,7 +28,7 @@ def test_the_process_is_not_dumped() -> None:
     assert asked("allowed") == ["-1", "1"]
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks Linux")
+@only_where(sys.platform == "linux", "Linux is asked whether a process is dumped")
 def test_the_program_forbids_it_before_anything_else() -> None:
     script = "import ctypes, desktop.__main__ as m\n"
     script += "try:\n    m.main(['partners', '--help'])\nexcept SystemExit:\n    pass\n"

@@ -23,6 +23,7 @@ from desktop.bundles.reader import BundleReader, read, verify
 from desktop.bundles.reader_starts import _close
 from tests.bundles import workload
 from tests.bundles.world import ABOUT, Nowhere
+from tests.faulty import can_fill, limit_files, make_room
 from tests.refusal import refused
 
 # A file of Linux whose reading the system refuses, as a failing disk would
@@ -194,20 +195,17 @@ def test_what_is_too_large_is_refused_when_it_is_written(world, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a full disk is played by a POSIX limit")
-def test_a_full_disk_leaves_nothing_half_written(world, tmp_path):
-    import resource
-
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+@can_fill
+def test_a_full_disk_leaves_nothing_half_written(world, disk):
     load = Load(files=[BundleFile(random.Random(1).randbytes(50_000), "a.pdf", "application/pdf")])
-    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
+    limit_files(20_000)
     try:
         with refused("disk-full"):
-            world.export(tmp_path, load)
+            world.export(disk, load)
     finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    assert list(tmp_path.iterdir()) == []
-    assert world.export(tmp_path, load).exists()
+        make_room()
+    assert list(disk.iterdir()) == []
+    assert world.export(disk, load).exists()
 
 
 def test_a_missing_file_is_said_plainly(world, reader, tmp_path):

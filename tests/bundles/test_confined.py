@@ -11,6 +11,7 @@ from desktop.bundles.confined import GONE
 from desktop.bundles.reader import BundleReader
 from desktop.bundles.reader_starts import PreparedReaders
 from tests.refusal import refused
+from tests.systems import only_where
 
 ROOT = Path(__file__).resolve().parents[2]
 START = (
@@ -31,7 +32,7 @@ def confined(deed: str) -> subprocess.CompletedProcess[str]:
         "socket.getaddrinfo('example.org', 80)",
         "subprocess.Popen(['true'])",
         "os.system('true')",
-        pytest.param("os.fork()", marks=pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows knows no fork")),
+        pytest.param("os.fork()", marks=only_where(hasattr(os, "fork"), "Windows knows no fork")),
         "os.execv('/bin/true', ['true'])",
         "import ctypes; ctypes.CDLL(None if os.name == 'posix' else 'kernel32')",
     ],

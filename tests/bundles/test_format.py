@@ -16,13 +16,14 @@ from desktop.bundles.bundle import Load
 from desktop.bundles.content import BundleFile
 from desktop.bundles.parts import cut
 from tests.bundles import workload
+from tests.systems import only_where
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "bundle-format.md").read_text(encoding="utf-8")
 TOOLS = ("bash", "head", "tail", "xxd", "sha256sum", "openssl", "age", "zstd", "jq")
 LACKING = [tool for tool in TOOLS if shutil.which(tool) is None]
 HEADER, SIGNATURE, INSIDE, CHANGES, PARTS = re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
 
-with_tools = pytest.mark.skipif(bool(LACKING), reason=f"not installed: {', '.join(LACKING)}")
+with_tools = only_where(not LACKING, f"the page of the format with the tools of Linux: {', '.join(LACKING)}")
 
 
 def run(commands: str, folder: Path, **names: str) -> str:

@@ -15,9 +15,10 @@ from desktop.bundles.bundle import Load
 from desktop.bundles.reader import BundleReader
 from desktop.bundles.reader_starts import ForkedReaders
 from tests.bundles.workload import Office
+from tests.systems import only_where
 
 ROOT = Path(__file__).resolve().parents[2]
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked at in /proc")
+pytestmark = only_where(sys.platform == "linux", "readers are split off from a nursery, looked at in /proc")
 
 TWO_AT_ONCE = """
 import os, subprocess, sys

@@ -1,6 +1,5 @@
 """Killed between any two durable writes of any deed, office and Headquarters agree after three ordinary rounds."""
 
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,6 +28,7 @@ from tests.faulty import (
     REFUSED,
     SHARE,
     Hook,
+    can_fill,
     deaths,
     full_disks,
     in_a_child,
@@ -259,13 +259,13 @@ def on_a_full_disk(deed: Deed, sides: Sides, room: int) -> None:
     deed(sides)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="the size of files is limited by POSIX only")
+@can_fill
 @pytest.mark.matrix(2)
 @pytest.mark.parametrize("room", [0, 40_000, 400_000], ids=lambda room: f"{room} bytes")
 @pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
-def test_a_full_disk_ends_every_deed_with_a_sentence(two_sides: Sides, tmp_path: Path, deed: Deed, room: int) -> None:
+def test_a_full_disk_ends_every_deed_with_a_sentence(two_sides: Sides, disk: Path, deed: Deed, room: int) -> None:
     """`room` is how large a file may grow: none at all, a small one, one smaller than the database."""
-    sides = Sides(tmp_path / "sides", two_sides.staff, two_sides.administrator)
+    sides = Sides(disk / "sides", two_sides.staff, two_sides.administrator)
     shutil.copytree(two_sides.folder, sides.folder)
     assert refusing(partial(on_a_full_disk, deed, sides, room)) in (DONE, REFUSED)
     assert_nothing_lost(sides)

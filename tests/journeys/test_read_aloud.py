@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.offices import Templates
+from tests.systems import only_where
 from tests.training import gestures, opened, set_up_training
 
 HERE = Path(__file__).parent
@@ -42,9 +43,7 @@ def lacking() -> str:
     return ", ".join(missing if reads.returncode == 0 else [*missing, "pyatspi"])
 
 
-pytestmark = pytest.mark.skipif(
-    bool(lacking()), reason=f"no screen reader can be tried here without {lacking() or 'anything'}"
-)
+pytestmark = only_where(not lacking(), f"the bus of Linux' screen readers, with {lacking() or 'nothing more'}")
 
 
 class Conversation:

@@ -45,7 +45,7 @@ from desktop.store.states import CaseState
 from desktop.store.vault import FLOOR, Opened, Vault
 from tests.agreed import Agreed, build
 from tests.exchanging import User, seated
-from tests.faulty import DONE, REFUSED, limit_files, obey_modes, refusing
+from tests.faulty import DONE, REFUSED, can_fill, limit_files, obey_modes, refusing
 from tests.journeys.test_put_back import name, partner_names, recognise
 from tests.offices import PASSPHRASE, Templates, set_up_headquarters
 
@@ -427,8 +427,8 @@ LARGE = (  # deeds that write more than `ROOM` leaves, and begin to
     *(set_up_an_office, put_back_into_a_new_folder),
 )
 STICKS = [(deed, why) for deed in ONTO_A_STICK for why in Trouble if why is not Trouble.NEARLY_FULL or deed in LARGE]
-POSIX = (Trouble.READ_ONLY, Trouble.FULL, Trouble.NEARLY_FULL)  # played by modes of files and limits of their size
-of_posix = pytest.mark.skipif(os.name == "nt", reason="modes and sizes of files are limited by POSIX only")
+of_posix = pytest.mark.skipif(os.name == "nt", reason="a folder closed to writing is played by modes, which POSIX has")
+PLAYED_BY = {Trouble.READ_ONLY: [of_posix], Trouble.FULL: [can_fill], Trouble.NEARLY_FULL: [can_fill]}
 
 
 def hinder_the_stick(place: Place, trouble: Trouble) -> None:
@@ -459,11 +459,11 @@ def hinder_the_program(place: Place, trouble: Trouble) -> None:
 @pytest.mark.matrix(3)
 @pytest.mark.parametrize(
     ("deed", "trouble"),
-    [pytest.param(deed, why, marks=[of_posix] if why in POSIX else []) for deed, why in STICKS],
+    [pytest.param(deed, why, marks=PLAYED_BY.get(why, [])) for deed, why in STICKS],
     ids=lambda part: getattr(part, "__name__", part),
 )
-def test_a_stick_that_takes_nothing(template: Place, tmp_path: Path, deed: Deed | Closed, trouble: Trouble) -> None:
-    place = copied(template, tmp_path / "try")
+def test_a_stick_that_takes_nothing(template: Place, disk: Path, deed: Deed | Closed, trouble: Trouble) -> None:
+    place = copied(template, disk / "try")
     code = refusing(partial(done, deed, place, partial(hinder_the_stick, place, trouble)))
     assert code == REFUSED or (code == DONE and trouble not in SURE)
     if place.stick.is_dir():
@@ -474,14 +474,13 @@ def test_a_stick_that_takes_nothing(template: Place, tmp_path: Path, deed: Deed 
     assert_done_when_it_can(deed, place)
 
 
-@of_posix
 @pytest.mark.matrix(4)
-@pytest.mark.parametrize("trouble", [Trouble.READ_ONLY, *ROOM])
+@pytest.mark.parametrize("trouble", [pytest.param(why, marks=marks) for why, marks in PLAYED_BY.items()])
 @pytest.mark.parametrize("deed", INSIDE, ids=lambda deed: deed.__name__)
 def test_a_folder_of_the_program_that_takes_nothing(
-    template: Place, tmp_path: Path, deed: Deed | Closed, trouble: Trouble
+    template: Place, disk: Path, deed: Deed | Closed, trouble: Trouble
 ) -> None:
-    place = copied(template, tmp_path / "try")
+    place = copied(template, disk / "try")
     hinder = partial(hinder_the_program, place, trouble)
     assert refusing(partial(done, deed, place, hinder)) in (DONE, REFUSED)
     for side in ("office", "hq"):

@@ -11,12 +11,13 @@ from types import ModuleType
 import pytest
 
 from tests.conftest import load_script
+from tests.systems import only_where
 
 MADE_AT = 1_780_000_000
 DAY = f"{datetime.fromtimestamp(MADE_AT, UTC):%Y-%m-%d}"
 
-pytestmark = pytest.mark.skipif(
-    not (shutil.which("dpkg-deb") and shutil.which("objdump")), reason="a package for Debian is made on Debian"
+pytestmark = only_where(
+    bool(shutil.which("dpkg-deb") and shutil.which("objdump")), "a package for Debian is made on Debian"
 )
 
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
+from tests.systems import only_where
 
 
 def started(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -29,7 +29,7 @@ def test_it_needs_nothing_but_python(root: Path) -> None:
     assert subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
-@pytest.mark.skipif(os.name == "nt", reason="file modes are of Unix")
+@only_where(os.name == "posix", "file modes are of Unix")
 def test_ci_starts_what_the_readme_says(root: Path) -> None:
     script = root / ".ci" / "run"
     assert os.access(script, os.X_OK)

@@ -13,6 +13,7 @@ from types import ModuleType
 import pytest
 
 from tests.conftest import load_script
+from tests.systems import OF_ANOTHER_SYSTEM
 
 LOCK = r"""
 alembic==1.20.1 \
@@ -37,6 +38,10 @@ def test_fails():
 
 @pytest.mark.skip(reason="not here")
 def test_skipped():
+    pass
+
+@pytest.mark.skip(reason="of another system: there")
+def test_of_another_system():
     pass
 
 def test_listed():
@@ -148,6 +153,7 @@ def test_what_became_of_each_test_is_told_by_folder_even_where_the_process_dies(
         "test_passes": "passed",
         "test_fails": "failed",
         "test_skipped": "skipped",
+        "test_of_another_system": "elsewhere",
         "test_listed": "on the list",
         "test_ends_badly": "failed",
         "test_dies": "not run",
@@ -155,11 +161,17 @@ def test_what_became_of_each_test_is_told_by_folder_even_where_the_process_dies(
         "test_plain": "passed",
         "tests/broken/test_broken.py": "failed",
     }
-    assert [words.split()[:7] for words in outcomes.summary(ended).splitlines()[1:]] == [
-        ["tests/broken", "1", "0", "0", "1", "0", "0"],
-        ["tests/odd", "7", "1", "1", "2", "2", "1"],
-        ["tests/plain", "1", "1", "0", "0", "0", "0"],
-        ["all", "9", "2", "1", "3", "2", "1"],
+    assert [words.split()[:8] for words in outcomes.summary(ended).splitlines()[1:]] == [
+        ["tests/broken", "1", "0", "0", "0", "1", "0", "0"],
+        ["tests/odd", "8", "1", "1", "1", "2", "2", "1"],
+        ["tests/plain", "1", "1", "0", "0", "0", "0", "0"],
+        ["all", "10", "2", "1", "1", "3", "2", "1"],
+    ]
+    assert outcomes.left_undone(ended).splitlines() == [
+        "not here (1)",
+        "    tests/odd/test_odd.py::test_skipped",
+        "of another system: there (1)",
+        "    tests/odd/test_odd.py::test_of_another_system",
     ]
     assert not outcomes.is_whole(ended)
 
@@ -174,7 +186,14 @@ def test_a_list_that_does_not_fit_is_told(outcomes: ModuleType) -> None:
     assert outcomes.faults(ended, listed, listed[:1]) == ["tests/test_odd.py::test_0 is on the list and passes."]
     assert outcomes.faults(ended, [*listed, "tests/test_odd.py::test_2"], []) == [
         "tests/test_odd.py::test_2 is on the list and is no test any more.",
-        "More than one test in 100 is on the list: 3 of 200.",
+        "More than one test in 100 is on the list or skipped: 3 of 200.",
+    ]
+    assert OF_ANOTHER_SYSTEM == outcomes.OF_ANOTHER_SYSTEM
+    skipped = outcomes.line("skipped", 0.0, "tests/test_plain.py::test_skipped", "no disk")
+    elsewhere = outcomes.line("skipped", 0.0, "tests/test_plain.py::test_debian", f"{outcomes.OF_ANOTHER_SYSTEM}Debian")
+    assert outcomes.faults(outcomes.read(text + elsewhere), listed, []) == []
+    assert outcomes.faults(outcomes.read(text + skipped + elsewhere), listed, []) == [
+        "More than one test in 100 is on the list or skipped: 3 of 202."
     ]
 
 

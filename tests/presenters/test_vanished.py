@@ -1,7 +1,6 @@
 """The office's folder goes away while it is open: every page offers another place for what was saved."""
 
 import shutil
-import sys
 
 import pytest
 
@@ -20,10 +19,11 @@ from tests.exchanging import User, headquarters, seated, user
 from tests.journeys.test_put_back import partner_names
 from tests.offices import PASSPHRASE
 from tests.refusal import refused
+from tests.systems import lets_folders_go
 
 __all__ = ["headquarters", "user"]
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let an open file go")
+pytestmark = lets_folders_go
 
 
 def page_of_a_vanished_office(office: Office, user: User, gone: str) -> PartnersPresenter:

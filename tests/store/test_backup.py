@@ -1,6 +1,5 @@
 """Backups and attachments: whole, opened before they count, and back again."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from desktop.base.values import now, sha256
 from desktop.store import backup, cipher, files, place
 from desktop.store.records import Base
 from desktop.store.vault import FLOOR, Opened, Vault
+from tests.faulty import can_fill, make_room
 from tests.refusal import refused
 
 ROOT = Path(__file__).parents[2]
@@ -229,27 +229,27 @@ def child(story: str, *arguments: str) -> list[str]:
     return [sys.executable, "-c", dedent(CHILD) + dedent(story), *arguments]
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a limit on file sizes")
+@can_fill
 @pytest.mark.parametrize("limit", [20_000, 150_000, "database"])
 def test_a_full_stick_is_one_sentence_and_nothing_half_left(
-    made: tuple[Vault, Opened], tmp_path: Path, limit: int | str
+    made: tuple[Vault, Opened], disk: Path, limit: int | str
 ) -> None:
     safe, opened = made
     cipher.settle(safe.database, opened.key)
     room = safe.database.stat().st_size + 100 if limit == "database" else limit
     story = f"""
-        import resource, signal
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))
+        from tests.faulty import limit_files
+        limit_files({room})
         try:
             backup.back_up(folder, target, key, now())
         except Problem as problem:
             print(problem)
     """
-    command = child(story, str(safe.folder), str(tmp_path / "stick"), opened.key.hex())
+    command = child(story, str(safe.folder), str(disk / "stick"), opened.key.hex())
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    make_room()
     assert done.stdout.strip() and "Traceback" not in done.stderr
-    assert list((tmp_path / "stick").iterdir()) == [] and not list(safe.folder.glob("*.part*"))
+    assert list((disk / "stick").iterdir()) == [] and not list(safe.folder.glob("*.part*"))
     assert backup.contents(safe.database, opened.key).records == 5
 
 

@@ -1,6 +1,7 @@
 """The encrypted database: refused when it is not one, whole whatever happens."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from sqlcipher3 import dbapi2
 
 from desktop.base.text import speak
 from desktop.store import cipher, dialect
+from tests.faulty import can_fill, make_room
 from tests.refusal import refused
 
 ROOT = Path(__file__).parents[2]
@@ -204,18 +206,19 @@ def test_killed_while_the_key_changes_the_database_is_whole_under_one_of_the_two
         assert names(database, fitting[0]) == 2000 and cipher.integrity(database, fitting[0]) == ()
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a limit on file sizes")
-def test_a_full_disk_is_one_sentence_and_what_was_saved_stays(database: Path) -> None:
+@can_fill
+def test_a_full_disk_is_one_sentence_and_what_was_saved_stays(database: Path, disk: Path) -> None:
+    (disk / "full").mkdir()
+    database = Path(shutil.copy(database, disk / "full"))
     script = f"""
-        import resource, signal
         from pathlib import Path
         from sqlalchemy import literal, select, text
         from sqlalchemy.exc import DBAPIError
         from desktop.base.text import speak
         from desktop.store import cipher, dialect
+        from tests.faulty import limit_files
         speak("en")
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
+        limit_files(300_000)
         engine = cipher.engine(Path({str(database)!r}), bytes.fromhex({KEY.hex()!r}))
         try:
             with engine.execution_options(write=True).connect() as connection:
@@ -226,6 +229,7 @@ def test_a_full_disk_is_one_sentence_and_what_was_saved_stays(database: Path) ->
             print(cipher.problem_of(error))
     """
     done = subprocess.run([sys.executable, "-c", dedent(script)], cwd=ROOT, capture_output=True, text=True, check=True)
+    make_room()
     assert "was not saved; everything saved before is safe" in done.stdout
     assert names(database, KEY) == 2000 and cipher.integrity(database, KEY) == ()
 

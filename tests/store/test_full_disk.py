@@ -1,33 +1,30 @@
 """A full disk: one sentence, nothing half saved, nothing lost, and work goes on when there is room again."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
-
-import pytest
 
 from desktop.base.text import speak
 from desktop.store.journal import verify_chain
 from desktop.store.records import Partner
 from desktop.store.store import Store
+from tests.faulty import can_fill
 
 ROOT = Path(__file__).parents[2]
 KEY = b"k" * 32
 
 # No file may grow beyond a limit, as on a disk without room; then the limit is lifted in the same process.
 WRITER = """
-import resource, signal, sys
+import sys
 from pathlib import Path
 from desktop.base.errors import Problem
 from desktop.store.records import Partner
 from desktop.store.store import Store
+from tests.faulty import limit_files, make_room
 
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 path = Path(sys.argv[1])
 store = Store.open(path, b"k" * 32)
-limit = path.stat().st_size + 400_000
-resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+limit_files(400_000, beyond=path)
 saved = 0
 try:
     while saved < 500:
@@ -36,17 +33,17 @@ try:
         saved += 1
 except Problem as problem:
     print(saved, problem.text)
-resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+make_room()
 with store.change("Written", "o") as session:
     session.add(Partner(name="After", country="SN"))
 store.close()
 """
 
 
-@pytest.mark.skipif(os.name == "nt", reason="the size of files is limited by POSIX only")
-def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
+@can_fill
+def test_a_full_disk_loses_nothing(disk: Path) -> None:
     speak("en")
-    path = tmp_path / "office.db"
+    path = disk / "office.db"
     store = Store.open(path, KEY)
     store.become("SN10")
     with store.change("Written", "o") as session:

@@ -1,7 +1,6 @@
 """An office whose folder goes away while it is open says so at the next save, and saves again when it is back."""
 
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ import pytest
 from desktop.store.records import Local, Partner
 from desktop.store.store import Store
 from tests.refusal import refused
+from tests.systems import lets_folders_go
 
 
 def save(store: Store, name: str) -> None:
@@ -28,7 +28,7 @@ def vanished(folder: Path, gone: str) -> Store:
     return store
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let an open file go")
+@lets_folders_go
 @pytest.mark.parametrize("gone", ["deleted", "moved", "replaced"])
 def test_a_folder_that_goes_away_is_noticed_at_the_next_save(gone: str, tmp_path: Path) -> None:
     folder = tmp_path / "office"
@@ -47,7 +47,7 @@ def test_a_folder_that_goes_away_is_noticed_at_the_next_save(gone: str, tmp_path
     store.close()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let an open file go")
+@lets_folders_go
 @pytest.mark.parametrize("gone", ["deleted", "moved", "replaced", "emptied"])
 def test_reading_after_it_went_away_ends_in_the_same_sentence(gone: str, tmp_path: Path) -> None:
     folder = tmp_path / "office"

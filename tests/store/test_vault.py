@@ -18,6 +18,7 @@ from desktop.store import cipher, place, slots, vault, words
 from desktop.store.slots import FLOOR, WORDS, Cost, from_bytes
 from desktop.store.vault import Opened, Vault
 from tests.refusal import refused
+from tests.systems import only_where
 
 ROOT = Path(__file__).parents[2]
 AWA, BEA, CHE = "a" * 32, "b" * 32, "c" * 32
@@ -353,9 +354,9 @@ def daemon(password: str) -> str:
     return f"printf {password} | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1;"
 
 
-needs_keyring = pytest.mark.skipif(
-    not (shutil.which("dbus-run-session") and shutil.which("gnome-keyring-daemon")),
-    reason="needs dbus-run-session and gnome-keyring-daemon",
+needs_keyring = only_where(
+    bool(shutil.which("dbus-run-session") and shutil.which("gnome-keyring-daemon")),
+    "the keyring of a Linux desktop, with dbus-run-session and gnome-keyring-daemon",
 )
 
 
@@ -381,7 +382,7 @@ def test_a_session_without_an_unlocked_keyring_leaves_the_passphrase(
 
 
 @pytest.mark.usefixtures("dear_guesses")
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows always has one")
+@only_where(sys.platform != "win32", "Windows always has a keyring")
 def test_without_any_keyring_one_sentence_says_so(made: tuple[Vault, Opened], tmp_path: Path) -> None:
     assert "no keyring that keeps secrets" in in_session(tmp_path / "box", made[0], "remember", "no bus")
 

@@ -12,6 +12,7 @@ import pytest
 from desktop.__main__ import PARTS
 from desktop.commands.check import WINDOW_PARTS
 from desktop.ui import parts
+from tests.systems import only_where
 
 COMMAND = [sys.executable, "-P", "-m", "desktop"]
 NO_SCREEN = {
@@ -20,7 +21,7 @@ NO_SCREEN = {
     "es": "Desde aquí no se llega a ninguna pantalla",
 }
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "LD_LIBRARY_PATH")
-pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="libraries are looked for as Linux does")
+of_linux = only_where(sys.platform == "linux", "a screen that may be missing, and libraries of the system")
 
 
 def started(tmp_path: Path, *arguments: str, **variables: str) -> "subprocess.CompletedProcess[str]":
@@ -50,6 +51,7 @@ def test_it_looks_at_every_part_of_qt_that_the_program_uses_and_no_other(root: P
     assert set(parts.QT) == used
 
 
+@of_linux
 @pytest.mark.parametrize("screen", [{}, {"DISPLAY": ":987"}, {"DISPLAY": "nowhere:0", "WAYLAND_DISPLAY": "wayland-9"}])
 @pytest.mark.parametrize("arguments", [[], ["--office", "nowhere"]])
 def test_a_screen_that_cannot_be_reached_is_said(tmp_path: Path, screen: dict[str, str], arguments: list[str]) -> None:
@@ -59,12 +61,14 @@ def test_a_screen_that_cannot_be_reached_is_said(tmp_path: Path, screen: dict[st
     assert "qt.qpa" not in ended.stderr and "Traceback" not in ended.stderr
 
 
+@of_linux
 @pytest.mark.parametrize("language", NO_SCREEN)
 def test_it_is_said_in_the_language_of_the_program(tmp_path: Path, language: str) -> None:
     (tmp_path / "settings.json").write_text(json.dumps({"language": language}), encoding="utf-8")
     assert NO_SCREEN[language] in started(tmp_path).stderr
 
 
+@of_linux
 @pytest.mark.parametrize(
     ("library", "screen"),
     [
@@ -83,6 +87,7 @@ def test_a_library_that_the_window_lacks_is_named(tmp_path: Path, library: str, 
     assert "qt.qpa" not in ended.stderr and "Traceback" not in ended.stderr
 
 
+@of_linux
 def test_a_window_system_that_is_not_there_is_named(tmp_path: Path) -> None:
     ended = started(tmp_path, QT_QPA_PLATFORM="nothing")
     assert ended.returncode == 1 and "“libqnothing.so” is missing" in ended.stderr

@@ -1,5 +1,6 @@
 """Printing: what comes out are the pages of the PDF, and only what a printer took is said."""
 
+import sys
 from collections.abc import Generator, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -22,6 +23,7 @@ from desktop.ui.printing import Placing, PrinterDesk, placing
 from desktop.ui.tasks import Tasks
 from desktop.ui.widgets import Text
 from tests.refusal import refused
+from tests.systems import only_where
 
 ALIKE = 0.003  # of all dots, at the edges of letters
 A4, LETTER, WIDE = (595.276, 841.89), (612.0, 792.0), (841.89, 595.276)
@@ -197,7 +199,7 @@ def test_stop_withdraws_what_was_not_finished(desk: PrinterDesk, tmp_path: Path,
     assert said == []
 
 
-@pytest.mark.skipif("sys.platform == 'win32'", reason="Windows always has a printer")
+@only_where(sys.platform != "win32", "Windows always has a printer")
 def test_without_a_printer_one_sentence_says_so(desk: PrinterDesk) -> None:
     if QPrinterInfo.availablePrinterNames():
         pytest.skip("this computer has a printer")

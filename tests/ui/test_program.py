@@ -1,7 +1,6 @@
 """The program as its users meet it: welcome by the keyboard, unlocking, the lock, coming back after a crash."""
 
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import time
@@ -25,6 +24,7 @@ from desktop.ui.views.office.unlock import UnlockView
 from desktop.ui.views.office.welcome import WelcomeView
 from tests.offices import Templates
 from tests.starting import to_the_unlock_page
+from tests.systems import lets_folders_go
 
 SECRET = "quatre mots sans rapport"
 Start = Callable[[], Program]
@@ -157,7 +157,7 @@ def test_the_office_is_opened_by_its_name_on_a_card_in_the_middle(
     assert "SN10" in again.front.view.page.title.text()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let an open file go")
+@lets_folders_go
 @pytest.mark.parametrize("gone", ["moved", "deleted"])
 def test_the_window_is_locked_and_opened_while_the_folder_is_gone(
     folder: Path, start: Start, qtbot: QtBot, gone: str
