@@ -4,7 +4,7 @@
 `test` runs the tests in a Windows Python under Wine; arguments are passed on to pytest.
 `quick` runs a few of them as it stands; it is what `dev.py test` starts, and does nothing before `set-up`.
 `build` freezes the program and tries it as an ordinary user who has no Python; arguments are passed on to PyInstaller.
-`install-test` makes the set-up programs and the portable one and tries them as the same user; `--stand-in` needs no build.
+`install-test` makes the set-up programs and the portable one and tries them as that user; `--stand-in` needs no build.
 """
 
 import signal
