@@ -42,6 +42,8 @@ def walk(user: Steps, console: str) -> int:
         with _office(folder) as office:
             request = enrolment.request(office.work, office.keys)
         (folder / "laptop.request").write_bytes(request)
+        for name in ("stick", "backups"):  # a stick that is not there is refused
+            (folder / name).mkdir()
         user.give(folder.parent)
         made = desk.answer("it checks itself with its part", "check")
         user.tell("PostgreSQL's driver is there", wrong_of([(str(made), "psycopg" in json.dumps(made))]))

@@ -50,7 +50,12 @@ def test_a_full_disk_loses_nothing(disk: Path) -> None:
         session.add(Partner(name="Before", country="SN"))
     store.close()
     done = subprocess.run(
-        [sys.executable, "-c", WRITER, str(path)], capture_output=True, text=True, cwd=ROOT, check=False, timeout=120
+        [sys.executable, "-X", "utf8", "-c", WRITER, str(path)],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        check=False,
+        timeout=120,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     saved, _, sentence = done.stdout.strip().partition(" ")
