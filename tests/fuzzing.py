@@ -12,7 +12,7 @@ from desktop.base.change import INSERT, UPDATE, Cell, Entry, Stamp
 from desktop.base.values import new_id
 from desktop.office import Office
 from desktop.services.agreements import packs
-from desktop.services.diligence import brief
+from desktop.services.diligence import brief, dossier
 from desktop.services.screening import certificate
 from desktop.store.journal import read_stamps
 from desktop.store.records import Agreement, Case, Family, Owner, Partner, Partnership, StampRow
@@ -189,6 +189,7 @@ def papers(office: Office) -> Iterator[tuple[str, Callable[[], object]]]:
         agreements = session.scalars(select(Agreement.id)).all()
     for case in cases:
         yield f"brief {case}", partial(brief.pdf, work, case, "fr")
+        yield f"dossier {case}", partial(dossier.pdf, work, case, "es")
         yield f"certificate {case}", partial(certificate.case_certificate_pdf, work, case, ("fr", "en"))
     for partner in partners:
         yield f"certificate {partner}", partial(certificate.partner_certificate_pdf, work, partner, ("es",))

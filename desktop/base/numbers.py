@@ -12,6 +12,7 @@ NO_BREAK = "\u00a0"  # not U+202F: ReportLab breaks lines at it
 MINUS = "\u2212"
 LONGEST = 40  # characters of a typed number
 MOST_DIGITS = 24  # of a number: with more, sums and roundings would no longer be exact
+FARTHEST = 99  # places of the first digit from the point
 EXACT = Context(prec=200, rounding=ROUND_HALF_UP)  # a record may bring thirty digits before the point and thirty after
 
 DECIMAL_MARK = {"fr": ",", "en": ".", "es": ","}
@@ -116,12 +117,19 @@ def _ungrouped(text: str) -> str:
 def format_number(value: Decimal | int | float, language: str, places: int | None = None) -> str:
     """The value as the language writes it; with its own decimals, or rounded half up to `places`."""
     number = value if isinstance(value, Decimal) else Decimal(str(value))
+    if not is_written_out(number):
+        return str(number)
     if places is not None:
         number = number.quantize(Decimal(1).scaleb(-places), context=EXACT)
     whole, _point, decimals = f"{number.copy_abs():f}".partition(".")
     groups = re.sub(r"(?<=\d)(?=(\d{3})+$)", GROUP_MARK[language], whole)
     sign = MINUS if number < 0 else ""
     return f"{sign}{groups}{DECIMAL_MARK[language]}{decimals}" if decimals else f"{sign}{groups}"
+
+
+def is_written_out(number: Decimal) -> bool:
+    """Whether a number is shown digit by digit: `1e999999` and NaN, which a file may bring, are shown as they are."""
+    return number.is_finite() and abs(number.adjusted()) <= FARTHEST
 
 
 def number_in_words(stored: str, language: str, places: int | None = None) -> str:
@@ -139,6 +147,8 @@ def format_money(amount: str | Decimal, currency: str, language: str) -> str:
     As many decimals as the currency has (ISO 4217), more when the amount has more: no cent is ever hidden.
     """
     number = Decimal(amount)
+    if not is_written_out(number):
+        return f"{number} {currency}"
     own = -int(number.normalize(EXACT).as_tuple().exponent)
     shown = format_number(number, language, max(_decimals(currency), own))
     return f"{currency}{NO_BREAK}{shown}" if language == "en" else f"{shown}{NO_BREAK}{currency}"

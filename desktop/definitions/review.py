@@ -141,7 +141,9 @@ def _settle(form: QuestionnaireFile, state: _ReviewState, answers: Mapping[str, 
     state.facts = state.facts.with_("diligence.light", light)
     opened = [opening for opening in form.openings if opening.when.holds(state.facts)]
     state.tier, state.opened = _deepest(opened)
-    state.ruled_tier, _rules = _deepest([opening for opening in opened if not CHOSEN & set(opening.when.names())])
+    state.ruled_tier, by_rules = _deepest([opening for opening in opened if not CHOSEN & set(opening.when.names())])
+    if state.ruled_tier is state.tier:
+        state.opened = by_rules  # what was chosen or reached before adds nothing
     state.light = light and state.tier is Depth.BASIC
     state.facts = state.facts.with_("diligence.tier", state.tier)
     _ask(form, state)

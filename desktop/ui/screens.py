@@ -56,13 +56,16 @@ OPENINGS: Mapping[str, Mapping[str, Opening]] = {
         "edit": lambda view: view.presenter.edit(True),
         "person": lambda view: view.presenter.edit_person(""),
     },
-    "diligence": {"depth": lambda view: view.presenter.ask_depth(True)},
+    "diligence": {
+        "depth": lambda view: view.presenter.ask_depth(True),
+        "dossier": lambda view: view.presenter.show_paper(),
+    },
     "screening": {
         "candidate": lambda view: view.presenter.begin(),
         "stop": lambda view: view.presenter.stop(),
-        "certificate": lambda view: view.presenter.show_certificate(),
+        "certificate": lambda view: view.presenter.show_paper(),
     },
-    "decision": {"brief": lambda view: view.presenter.show_brief()},
+    "decision": {"brief": lambda view: view.presenter.show_paper()},
     "agreement-clauses": {
         "edit": lambda view: view.presenter.clauses.edit(1),
         "waive": lambda view: view.presenter.clauses.ask_waiver(True),

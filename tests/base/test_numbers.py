@@ -14,6 +14,7 @@ from desktop.base.numbers import (
     format_money,
     format_number,
     format_size,
+    number_in_words,
     parse_number,
 )
 from desktop.base.text import LANGUAGES
@@ -191,3 +192,13 @@ def test_the_longest_amount_that_a_record_may_bring_is_shown_to_its_last_digit()
             shown = format_money(f"-{whole}.{decimals}", currency, "fr").replace(NO_BREAK, " ")
             places = {"XOF": 0, "TND": 3}.get(currency, 2)
             assert shown == f"{MINUS}{groups},{decimals.ljust(places, '0')} {currency}"
+
+
+@pytest.mark.parametrize("brought", ["1e999999999", "-1e999999999", "1e-999999999", "NaN", "-Infinity", "sNaN"])
+def test_a_number_that_no_page_could_hold_is_shown_as_it_is(brought: str) -> None:
+    """A file of somebody else may hold it; writing it out would take all memory."""
+    for language in ("fr", "en", "es"):
+        assert len(format_number(Decimal(brought), language)) < 20
+        assert len(format_number(Decimal(brought), language, 2)) < 20
+        assert len(format_money(brought, "USD", language)) < 30
+        assert len(number_in_words(brought, language)) < 20

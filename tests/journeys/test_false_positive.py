@@ -106,7 +106,7 @@ def test_a_namesake_is_set_aside_by_its_facts_and_with_a_reason(
     after = ScreeningPresenter(office, runner, partner=carrier.id)
     after.refresh()
     assert [c.ruling.reason for c in after.alerting if c.ruling] == [REASON], "what was set aside stays in sight"
-    after.show_certificate()
+    after.show_paper()
     assert after.pdf is not None and after.pdf.startswith(b"%PDF")
 
 

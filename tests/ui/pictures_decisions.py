@@ -136,7 +136,7 @@ def draw(camera: Camera, made: Office, case: Case, chief: Officer, language: str
     window.go("screening", case=case.id)
     camera.shoot("screening-done")
     presenter = window.view.presenter  # type: ignore[union-attr]
-    presenter.show_certificate()
+    presenter.show_paper()
     camera.wait(lambda: presenter.pdf is not None)
     camera.shoot("certificate")
     proof = sound_answers.evidence(made.outbox, language)
@@ -155,7 +155,7 @@ def draw(camera: Camera, made: Office, case: Case, chief: Officer, language: str
     presenter.seal(f"{SECRET} chef")
     camera.wait(lambda: presenter.decision is not None)
     camera.shoot("decision-sealed", 10_000)
-    presenter.show_brief()
+    presenter.show_paper()
     camera.wait(lambda: presenter.pdf is not None)
     camera.shoot("brief")
 

@@ -1,15 +1,13 @@
 """A case as its decider reads it: the sheet, whose decision it is, the sealed decision, the page for paper."""
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from desktop.base.dates import day_in_words, moment_in_words
-from desktop.base.files import write_safely
-from desktop.base.progress import Runner
+from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, language, pick, plural
 from desktop.base.values import fingerprint
-from desktop.presenters.presenter import Presenter, Printout
+from desktop.presenters.paper import PaperPresenter
 from desktop.services.diligence import brief, cases, conditions, deciding
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import AuthorityToDecide
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
     from desktop.office import Office
 
 
-class BriefPresenter(Presenter):
+class BriefPresenter(PaperPresenter):
     """One case. The decider may be another person than the one who opened the laptop."""
 
     shows = frozenset(
@@ -37,7 +35,6 @@ class BriefPresenter(Presenter):
         super().__init__(office, runner)
         self.case_id = case
         self.as_id = ""
-        self.pdf: bytes | None = None
         self._read()
 
     def _read(self) -> None:
@@ -203,44 +200,20 @@ class BriefPresenter(Presenter):
 
     # --- the brief on paper
 
-    def show_brief(self) -> None:
-        """Make the page for paper and show it."""
-        office, case_id, spoken = self.office, self.case_id, language()
-        decider = self.decider
-        self.runner.run(
-            _("Making the brief"),
-            lambda progress: brief.pdf(office.work.acting_as(decider), case_id, spoken),
-            self._show_pdf,
-        )
-
-    def _show_pdf(self, data: bytes) -> None:
-        self.pdf = data
-        self.changed()
-
-    def hide_brief(self) -> None:
-        """Back to the page."""
-        self.pdf, self.handed_over = None, None
-        self.changed()
-
-    def print_brief(self) -> None:
-        """Print the brief by the system's own dialogue."""
-        if self.pdf is not None:
-            self.put_on_paper(Printout(self._brief_name.removesuffix(".pdf"), self.pdf), self.save_brief)
-
     @property
-    def _brief_name(self) -> str:
+    def paper_name(self) -> str:
+        """The name of the brief as a file."""
         return _("Decision brief {number}.pdf").format(number=self.assessment.case.number)
 
-    def save_brief(self) -> None:
-        """Ask where to keep the brief as a file."""
-        data = self.pdf
-        if data is None:
-            return
-        name = self._brief_name
-        self.asker.place_to_save(_("Save the brief"), name, lambda path: self._write(path, data))
+    @property
+    def paper_titles(self) -> tuple[str, str]:
+        """What is said while the brief is drawn, and where it is saved."""
+        return _("Making the brief"), _("Save the brief")
 
-    def _write(self, path: Path, data: bytes) -> None:
-        write_safely(path, data)
+    def paper_draft(self) -> Callable[[Progress], bytes]:
+        """The brief as the one who decides reads it."""
+        work, case_id, spoken = self.office.work.acting_as(self.decider), self.case_id, language()
+        return lambda progress: brief.pdf(work, case_id, spoken)
 
     # --- elsewhere
 

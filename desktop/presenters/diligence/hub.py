@@ -1,11 +1,11 @@
 """The hub of a due-diligence case: how deep, who decides, what is done, what is missing, and handing it over."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.base.dates import day_in_words
-from desktop.base.progress import Runner
+from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, language, pick, plural
 from desktop.definitions.completeness import OpenQuestion
 from desktop.definitions.facts import TIERS
@@ -14,9 +14,10 @@ from desktop.definitions.sections import SectionReview
 from desktop.definitions.terms import HiddenReason, Level, OpenReason, SectionState
 from desktop.presenters.diligence.case import CasePresenter
 from desktop.presenters.form_draft import FormDraft
+from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.presenter import Confirmation
 from desktop.services import next_step
-from desktop.services.diligence import cases, handing_over, overview
+from desktop.services.diligence import cases, dossier, handing_over, overview
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.depth import change_depth
 from desktop.services.diligence.evidence import unopenable, unopenable_files
@@ -52,7 +53,7 @@ class OpenPoint:
     section: int
 
 
-class DiligencePresenter(CasePresenter):
+class DiligencePresenter(PaperPresenter, CasePresenter):
     """One case seen as a whole. `case` is its id."""
 
     def __init__(self, office: "Office", runner: Runner, case: str) -> None:
@@ -260,6 +261,23 @@ class DiligencePresenter(CasePresenter):
     def ready(self) -> bool:
         """Whether the case may be handed over."""
         return self.assessment.case.state == CaseState.OPEN and self.review.decidable and not self.locked
+
+    # The dossier
+
+    @property
+    def paper_name(self) -> str:
+        """The name of the dossier as a file."""
+        return _("Due-diligence dossier {number}.pdf").format(number=self.assessment.case.number)
+
+    @property
+    def paper_titles(self) -> tuple[str, str]:
+        """What is said while the dossier is drawn, and where it is saved."""
+        return _("Making the dossier"), _("Save the dossier")
+
+    def paper_draft(self) -> Callable[[Progress], bytes]:
+        """The whole case as it stands now."""
+        work, case_id, spoken = self.office.work, self.case_id, language()
+        return lambda progress: dossier.pdf(work, case_id, spoken)
 
     # What can be done
 

@@ -1,17 +1,15 @@
 """Where the screening of a case or a partner stands: names, lists, candidates, the search, the certificate."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base.dates import day_and_age, day_in_words, moment_in_words
 from desktop.base.errors import Problem
-from desktop.base.files import write_safely
 from desktop.base.places import country_name
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, UNKNOWN, CodeTable, _, language, plural
-from desktop.presenters.presenter import Presenter, Printout
+from desktop.presenters.paper import PaperPresenter
 from desktop.screening import library
 from desktop.screening.entries import ListVersion
 from desktop.screening.freshness import Freshness, freshness_of
@@ -41,7 +39,7 @@ ROLES = CodeTable(
 )
 
 
-class SearchedPresenter(Presenter):
+class SearchedPresenter(PaperPresenter):
     """One case as its screening stands, or one partner outside a case, and the search itself."""
 
     shows = frozenset({"screening_run", "ruling", "person", "partner", "diligence_case", "officer"})
@@ -50,7 +48,6 @@ class SearchedPresenter(Presenter):
         super().__init__(office, runner)
         self.case_id, self.partner_id = case, partner
         self.installed: Sequence[ListVersion] = ()
-        self.pdf: bytes | None = None  # the certificate being looked at
         self._read()
 
     def _read(self) -> None:
@@ -211,41 +208,26 @@ class SearchedPresenter(Presenter):
 
     # --- the certificate
 
-    def show_certificate(self) -> None:
-        """Make the certificate and show it."""
-        if self.run is None:
-            return
-        work, case_id, partner_id, languages = self.office.work, self.case_id, self.partner_id, (language(),)
-
-        def draw(progress: Progress) -> bytes:
-            if case_id:
-                return certificate.case_certificate_pdf(work, case_id, languages)
-            return certificate.partner_certificate_pdf(work, partner_id, languages)
-
-        self.runner.run(_("Making the certificate"), draw, self._show_pdf)
-
-    def _show_pdf(self, data: bytes) -> None:
-        self.pdf = data
-        self.changed()
-
-    def print_certificate(self) -> None:
-        """Print the certificate by the system's own dialogue."""
-        if self.pdf is not None:
-            self.put_on_paper(Printout(self._certificate_name.removesuffix(".pdf"), self.pdf), self.save_certificate)
+    def show_paper(self) -> None:
+        """Draw the certificate and show it; nothing before the first search."""
+        if self.run is not None:
+            super().show_paper()
 
     @property
-    def _certificate_name(self) -> str:
+    def paper_name(self) -> str:
+        """The name of the certificate as a file."""
         return _("Screening certificate {number}.pdf").format(
             number=self.case.number if self.case else self.partner.name
         )
 
-    def save_certificate(self) -> None:
-        """Ask where to keep the certificate as a file."""
-        data = self.pdf
-        if data is None:
-            return
-        name = self._certificate_name
-        self.asker.place_to_save(_("Save the certificate"), name, lambda path: self._write(path, data))
+    @property
+    def paper_titles(self) -> tuple[str, str]:
+        """What is said while the certificate is drawn, and where it is saved."""
+        return _("Making the certificate"), _("Save the certificate")
 
-    def _write(self, path: Path, data: bytes) -> None:
-        write_safely(path, data)
+    def paper_draft(self) -> Callable[[Progress], bytes]:
+        """The certificate of the case, or of the partner outside a case."""
+        work, case_id, partner_id, languages = self.office.work, self.case_id, self.partner_id, (language(),)
+        if case_id:
+            return lambda progress: certificate.case_certificate_pdf(work, case_id, languages)
+        return lambda progress: certificate.partner_certificate_pdf(work, partner_id, languages)

@@ -116,10 +116,11 @@ def _names(question: Question, language: str, today: date) -> Json:
 
 
 def _persons(question: Question, language: str, today: date) -> Json:
+    managing, technical = said_in(language, N_("Managing Director")), said_in(language, N_("Technical Director"))
     return {
         "persons": [
-            {"name": "Mame Diarra Sow", "born": "1979-04-02", "nationality": "SN", "role": "director", "signs": True},
-            {"name": "Moussa Harouna Abdou", "born": "1984-03-14", "nationality": "NE", "role": "director"},
+            {"name": "Mame Diarra Sow", "born": "1979-04-02", "nationality": "SN", "role": managing, "signs": True},
+            {"name": "Moussa Harouna Abdou", "born": "1984-03-14", "nationality": "NE", "role": technical},
         ]
     }
 

@@ -178,9 +178,9 @@ def test_screening_goes_from_search_to_certificate_with_a_second_person(
     presenter.confirm()
     assert presenter.shown == "overview"
     assert "certificat est prêt" in presenter.sentence
-    presenter.show_certificate()
+    presenter.show_paper()
     assert presenter.pdf is not None and presenter.pdf.startswith(b"%PDF")
-    presenter.save_certificate()
+    presenter.save_paper()
     assert [path.suffix for path in tmp_path.glob("Certificat*")] == [".pdf"]
 
 
@@ -321,8 +321,8 @@ def test_every_waiting_case_is_within_reach(office: Office, ready: Case) -> None
 def test_the_brief_is_saved_as_a_file(office: Office, ready: Case, tmp_path: Path) -> None:
     presenter = decision(office, ready)
     presenter.asker = Answers(tmp_path)
-    presenter.show_brief()
-    presenter.save_brief()
+    presenter.show_paper()
+    presenter.save_paper()
     found = list(tmp_path.glob("Note de décision*.pdf"))
     assert len(found) == 1 and found[0].read_bytes() == presenter.pdf
 

@@ -18,10 +18,9 @@ from desktop.ui.forms.fields import FieldRow
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import SecretInput
 from desktop.ui.keyboard import shortcut
-from desktop.ui.preview import DocumentPreview
 from desktop.ui.theme import Shape
 from desktop.ui.views.office.people import as_somebody_else
-from desktop.ui.views.view import View
+from desktop.ui.views.paper import PaperView
 from desktop.ui.widgets import (
     Button,
     Card,
@@ -39,7 +38,7 @@ from desktop.ui.widgets import (
 )
 
 
-class DecisionView(View[DecisionPresenter]):
+class DecisionView(PaperView[DecisionPresenter]):
     """The brief, then the form or the sealed decision. Ctrl+Enter seals, Ctrl+P shows the page for paper."""
 
     def build(self) -> None:
@@ -57,11 +56,10 @@ class DecisionView(View[DecisionPresenter]):
             keeper = self.keeping(presenter.typed, presenter.start_over, restored=presenter.restored)
             keeper.hold_form(self.form.form, told=True)
         page.add_stretch()
-        self.preview = page.add_document(DocumentPreview(presenter.print_brief, presenter.save_brief))
+        self.add_paper()
         self.authority = page.add_side(AuthorityCard(presenter))
         self._bar_of, self._was_made = "", presenter.decision is not None
         shortcut(self, deeds.CONTINUE, self._seal)
-        self.bind_paper(presenter.show_brief)
 
     def show_state(self) -> None:
         """Everything from the presenter."""
@@ -78,7 +76,7 @@ class DecisionView(View[DecisionPresenter]):
             (self.authority, not paper),
         ):
             set_shown(part, on)
-        page.show_document(paper)
+        self.agree_on_paper()
         self.refused_text.set(presenter.why_not)
         set_shown(self.as_decider, presenter.office.is_practice)
         self.brief.agree()
@@ -86,17 +84,10 @@ class DecisionView(View[DecisionPresenter]):
         self.result.agree(presenter)
         if presenter.can_decide:
             self.form.agree()
-        self._show_paper()
         self._show_bar()
         if presenter.decision is not None and not self._was_made:
             page.to_top()  # where the seal is
         self._was_made = presenter.decision is not None
-
-    def _show_paper(self) -> None:
-        data = self.presenter.pdf
-        if data is not None and self.preview.property("shown") != id(data):
-            self.preview.setProperty("shown", id(data))
-            self.preview.set_pdf(data)
 
     def _show_bar(self) -> None:
         presenter = self.presenter
@@ -109,12 +100,11 @@ class DecisionView(View[DecisionPresenter]):
         bar = self.page.bar
         bar.clear()
         if kind == "paper":
-            bar.back(_("Back to the decision"), presenter.hide_brief)
-            bar.other(_("Save as PDF…"), presenter.save_brief, drawing="save")
-            bar.primary(_("Print…"), presenter.print_brief).says_key(deeds.PRINT)
+            bar.back(_("Back to the decision"), presenter.hide_paper)
+            self.add_paper_buttons()
             return
         bar.back(_("All decisions"), presenter.open_inbox)
-        bar.other(_("Print the brief"), presenter.show_brief, drawing="print").says_key(deeds.PRINT)
+        bar.other(_("Print the brief"), presenter.show_paper, drawing="print").says_key(deeds.PRINT)
         if kind == "form":
             bar.primary(_("Seal the decision"), self._seal)
         elif kind == "choose":  # nothing is sealed before something is chosen, and the form stands far down

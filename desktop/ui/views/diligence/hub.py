@@ -12,7 +12,7 @@ from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import ChoiceField, TextArea
 from desktop.ui.keyboard import Letters, plain_digit_shortcut, shortcut
 from desktop.ui.lists import Row, RowList, Step, StepList
-from desktop.ui.views.view import View
+from desktop.ui.views.paper import PaperView
 from desktop.ui.widgets import (
     Button,
     ButtonFlow,
@@ -32,7 +32,7 @@ from desktop.ui.widgets import (
 SHOWN_GAPS = 6  # of what is missing, before the officer asks for all of it
 
 
-class DiligenceView(View[DiligencePresenter]):
+class DiligenceView(PaperView[DiligencePresenter]):
     """One case as a whole."""
 
     def build(self) -> None:
@@ -57,7 +57,9 @@ class DiligenceView(View[DiligencePresenter]):
         if not few:
             self._build_gaps()
         page.add_stretch()
+        self.add_paper()
         self._build_side()
+        self._bar_of = ""
         self._build_bar()
         self._keys()
 
@@ -115,6 +117,16 @@ class DiligenceView(View[DiligencePresenter]):
 
     def _build_bar(self) -> None:
         bar, presenter = self.page.bar, self.presenter
+        kind = "paper" if presenter.pdf is not None else "case"
+        if kind == self._bar_of:
+            return
+        self._bar_of = kind
+        bar.clear()
+        if kind == "paper":
+            bar.back(_("Back to the case"), presenter.hide_paper)
+            self.add_paper_buttons()
+            return
+        bar.other(_("Full dossier"), presenter.show_paper, drawing="document").says_key(deeds.PRINT)
         self.screening = bar.other(_("Screening"), presenter.open_screening, "outlined", "screening")
         self.recall = bar.other(_("Withdraw"), presenter.recall)
         self.decision = bar.other(_("See the decision"), presenter.open_decision)
@@ -147,6 +159,13 @@ class DiligenceView(View[DiligencePresenter]):
         self._show_hand_over()
         self._show_gaps()
         self._show_side()
+        self.agree_on_paper()
+        self._build_bar()
+        if presenter.pdf is None:
+            self._show_bar(state)
+
+    def _show_bar(self, state: str) -> None:
+        presenter = self.presenter
         self.recall.setVisible(state == CaseState.READY)
         self.decision.setVisible(state != CaseState.OPEN and not presenter.shows_decision_next)
         self.main.setText(presenter.main_button)

@@ -18,10 +18,9 @@ from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import TextArea
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
-from desktop.ui.preview import DocumentPreview
 from desktop.ui.theme import Shape
+from desktop.ui.views.paper import PaperView
 from desktop.ui.views.screening.lists import freshness_mark
-from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, Card, Mark, Message, NextStepBox, SectionBox, Text, column, level_mark, set_shown
 
 
@@ -54,7 +53,7 @@ def candidate_mark(candidate: Candidate) -> Mark:
     return Mark("warn", _("To examine")) if candidate.alerting else Mark("neutral", _("Weak match"), Shape.DASH)
 
 
-class ScreeningView(View[ScreeningPresenter]):
+class ScreeningView(PaperView[ScreeningPresenter]):
     """One page with four faces. J and K go to the next and previous candidate, Ctrl+Enter saves, Ctrl+P prints."""
 
     def build(self) -> None:
@@ -66,7 +65,7 @@ class ScreeningView(View[ScreeningPresenter]):
             ScreeningPage.STOP: page.add(self._stop()),
         }
         page.add_stretch()
-        self.preview = page.add_document(DocumentPreview(presenter.print_certificate, presenter.save_certificate))
+        self.add_paper()
         self.entry = page.add_side(Card(_("As on the list")))
         self.entry_facts = self.entry.add(Points())
         self.entry_names = self.entry.add(Points())
@@ -75,7 +74,6 @@ class ScreeningView(View[ScreeningPresenter]):
         shortcut(self, deeds.CONTINUE, self._main)
         shortcut(self, deeds.NEXT_CANDIDATE, lambda: presenter.go(1))
         shortcut(self, deeds.PREVIOUS_CANDIDATE, lambda: presenter.go(-1))
-        self.bind_paper(presenter.show_certificate)
 
     # --- the faces
 
@@ -158,7 +156,7 @@ class ScreeningView(View[ScreeningPresenter]):
         for name, face in self.faces.items():
             set_shown(face, name == shown)
         set_shown(self.entry, shown == ScreeningPage.CANDIDATE)
-        self.page.show_document(shown == ScreeningPage.CERTIFICATE)
+        self.agree_on_paper()
         if shown != ScreeningPage.CANDIDATE and self._pair is not None:
             self._pair = None
             self.keeper.put_away()
@@ -262,7 +260,7 @@ class ScreeningView(View[ScreeningPresenter]):
         bar, presenter = self.page.bar, self.presenter
         if ready:
             bar.other(_("Search again"), presenter.search, drawing="refresh")
-            bar.other(_("Certificate"), presenter.show_certificate, drawing="document").says_key(deeds.PRINT)
+            bar.other(_("Certificate"), presenter.show_paper, drawing="document").says_key(deeds.PRINT)
 
     def _candidate_row(self, candidate: Candidate) -> Row:
         title = f"{candidate.hit.searched} ~ {candidate.hit.name}"
@@ -361,13 +359,9 @@ class ScreeningView(View[ScreeningPresenter]):
         self.page.set_title(_("Screening certificate"), self.presenter.searched)
         for key in ("warning", "second"):
             self.page.clear_message(key)
-        if self.presenter.pdf is not None and self.preview.property("shown") != id(self.presenter.pdf):
-            self.preview.setProperty("shown", id(self.presenter.pdf))
-            self.preview.set_pdf(self.presenter.pdf)
         self._bar("certificate", self._certificate_bar)
 
     def _certificate_bar(self) -> None:
         bar, presenter = self.page.bar, self.presenter
         bar.back(_("Back"), presenter.back)
-        bar.other(_("Save as PDF…"), presenter.save_certificate, drawing="save")
-        bar.primary(_("Print…"), presenter.print_certificate).says_key(deeds.PRINT)
+        self.add_paper_buttons()

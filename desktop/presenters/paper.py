@@ -1,0 +1,51 @@
+"""A screen whose content is also a paper: drawn away from the window, looked at, printed, saved as a file."""
+
+from collections.abc import Callable
+from functools import partial
+
+from desktop.base.files import write_safely
+from desktop.base.progress import Progress
+from desktop.presenters.presenter import Presenter, Printout
+
+
+class PaperPresenter(Presenter):
+    """A screen with one paper. `pdf` is what is looked at instead of the screen, None while it is not."""
+
+    pdf: bytes | None = None
+
+    @property
+    def paper_name(self) -> str:
+        """The name of the paper as a file."""
+        raise NotImplementedError
+
+    @property
+    def paper_titles(self) -> tuple[str, str]:
+        """What is said while the paper is drawn, and above the question where to save it."""
+        raise NotImplementedError
+
+    def paper_draft(self) -> Callable[[Progress], bytes]:
+        """What draws the paper, away from the window."""
+        raise NotImplementedError
+
+    def show_paper(self) -> None:
+        """Draw the paper and show it."""
+        self.runner.run(self.paper_titles[0], self.paper_draft(), self._show_pdf)
+
+    def _show_pdf(self, data: bytes) -> None:
+        self.pdf = data
+        self.changed()
+
+    def hide_paper(self) -> None:
+        """Back to the screen."""
+        self.pdf, self.handed_over = None, None
+        self.changed()
+
+    def print_paper(self) -> None:
+        """Print the paper by the system's own dialogue."""
+        if self.pdf is not None:
+            self.put_on_paper(Printout(self.paper_name.removesuffix(".pdf"), self.pdf), self.save_paper)
+
+    def save_paper(self) -> None:
+        """Ask where to save the paper as a file."""
+        if self.pdf is not None:
+            self.asker.place_to_save(self.paper_titles[1], self.paper_name, partial(write_safely, data=self.pdf))

@@ -1,0 +1,35 @@
+"""A view whose page can also show its paper: the preview, Ctrl+P, and the buttons below it."""
+
+from typing import TypeVar
+
+from desktop.base.text import _
+from desktop.presenters.paper import PaperPresenter
+from desktop.ui import deeds
+from desktop.ui.preview import DocumentPreview
+from desktop.ui.views.view import View
+
+Q = TypeVar("Q", bound=PaperPresenter)
+
+
+class PaperView(View[Q]):
+    """Call `add_paper` at the end of the content, and `agree_on_paper` in `show_state`."""
+
+    def add_paper(self) -> None:
+        """Make room for the paper, and let Ctrl+P show it."""
+        presenter = self.presenter
+        self.preview = self.page.add_document(DocumentPreview(presenter.print_paper, presenter.save_paper))
+        self.bind_paper(presenter.show_paper)
+
+    def agree_on_paper(self) -> None:
+        """Show the paper that the presenter has, or the page again."""
+        pdf = self.presenter.pdf
+        if pdf is not None and self.preview.property("shown") != id(pdf):
+            self.preview.setProperty("shown", id(pdf))
+            self.preview.set_pdf(pdf)
+        self.page.show_document(pdf is not None)
+
+    def add_paper_buttons(self) -> None:
+        """What can be done with the paper: save it, print it."""
+        bar, presenter = self.page.bar, self.presenter
+        bar.other(_("Save as PDF…"), presenter.save_paper, drawing="save")
+        bar.primary(_("Print…"), presenter.print_paper).says_key(deeds.PRINT)
