@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desktop.base.text import N_
+from desktop.base.values import JsonObject
 from desktop.documents.blocks import (
     Block,
     BulletsBlock,
@@ -12,7 +13,6 @@ from desktop.documents.blocks import (
     ContentsBlock,
     CoverBlock,
     Document,
-    DocumentRecord,
     HeadingBlock,
     KeyValuesBlock,
     LevelChip,
@@ -70,7 +70,7 @@ class PrintedEvidence:
 
 
 @dataclass(frozen=True, slots=True)
-class PrintedDecision:
+class PrintedVerdict:
     """One decision on the case, as it was sealed."""
 
     outcome: str
@@ -94,7 +94,7 @@ class PrintedDossier:
     sections: tuple[PrintedSection, ...]
     evidence: tuple[PrintedEvidence, ...]
     certificate: PrintedCertificate | None
-    decisions: tuple[PrintedDecision, ...]
+    decisions: tuple[PrintedVerdict, ...]
     history: tuple[tuple[str, str, str], ...]  # day, person, deed
 
 
@@ -104,7 +104,7 @@ def draw_dossier(
     reference: str,
     made_at: str,
     office: str,
-    record: DocumentRecord,
+    record: JsonObject,
     mark: PageMark | None = None,
     paper: Paper = Paper.A4,
 ) -> Pdf:
@@ -186,7 +186,7 @@ def _evidence(pieces: tuple[PrintedEvidence, ...], languages: Languages) -> Iter
     yield TableBlock(columns, rows)
 
 
-def _decisions(decisions: tuple[PrintedDecision, ...], languages: Languages) -> Iterator[Block]:
+def _decisions(decisions: tuple[PrintedVerdict, ...], languages: Languages) -> Iterator[Block]:
     yield PartBlock(in_languages(languages, N_("Decision")), internal=True, flows=True)
     if not decisions:
         yield ParagraphBlock(in_languages(languages, N_("Nothing has been decided yet.")), "quiet")

@@ -41,10 +41,10 @@ class AnswerWords:
     def finding(self, question: Question, row: JsonObject) -> str:
         """One finding: its source, then what is said of it."""
         kinds = {kind.id: kind.label for kind in question.kinds}
-        said = [self._code(self.codes.get(part, ()), row.get(part)) for part in FINDING_PARTS]
+        codes = [self._code(self.codes.get(part, ()), row.get(part)) for part in FINDING_PARTS]
         kind = self._label(kinds.get(str(row.get("kind"))))
         day = day_in_words(str(row.get("date") or ""), self.language)
-        return " · ".join(part for part in (str(row.get("source") or ""), kind, day, *said) if part)
+        return " · ".join(part for part in (str(row.get("source") or ""), kind, day, *codes) if part)
 
     def milestone(self, row: JsonObject) -> str:
         """One milestone of a remedy plan: what, who, by when."""
@@ -93,8 +93,8 @@ class AnswerWords:
     def _person(self, row: JsonObject) -> str:
         share = f"{number_in_words(str(row['share']), self.language)}\u00a0%" if row.get("share") else ""
         born = day_in_words(str(row.get("born") or ""), self.language)
-        known = (str(row.get("role") or ""), born, str(row.get("nationality") or ""), share)
-        about = ", ".join(part for part in known if part)
+        facts = (str(row.get("role") or ""), born, str(row.get("nationality") or ""), share)
+        about = ", ".join(part for part in facts if part)
         name = str(row.get("name") or "")
         return f"{name} ({about})" if about else name
 
@@ -105,7 +105,7 @@ class AnswerWords:
         return self._label(choice.label) if choice else ""
 
     def _code(self, codes: Sequence[LabelledCode], code: Json) -> str:
-        return next((self._label(each.label) for each in codes if each.id == code), "")
+        return next((self._label(entry.label) for entry in codes if entry.id == code), "")
 
     def _label(self, text: Text | None) -> str:
         return text[self.language] if text else ""

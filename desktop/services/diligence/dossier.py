@@ -8,17 +8,17 @@ from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_in_words
 from desktop.base.text import N_, Text, in_series, said_in
-from desktop.base.values import Json
+from desktop.base.values import JsonObject
 from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.answers import Question
 from desktop.definitions.terms import HiddenReason, Level, QuestionType
 from desktop.documents.blocks import ChipLevel
 from desktop.documents.enclosures.dossier import (
     PrintedAnswer,
-    PrintedDecision,
     PrintedDossier,
     PrintedEvidence,
     PrintedSection,
+    PrintedVerdict,
     draw_dossier,
 )
 from desktop.services.diligence import assessments, brief, conditions, seals, verdicts
@@ -99,7 +99,7 @@ class DossierWriter:
             history=tuple(self._history()),
         )
 
-    def record(self) -> dict[str, object]:
+    def record(self) -> JsonObject:
         """The case as a program reads it: every version of every answer, the review, the evidence, the decisions."""
         case = self.assessment.case
         return {
@@ -115,8 +115,8 @@ class DossierWriter:
                 for piece in self.assessment.evidence
             ],
             "decisions": [
-                {"outcome": each.outcome, "by": each.decider_name, "at": each.decided_at, "brief": each.brief_digest}
-                for each in self.decisions
+                {"outcome": row.outcome, "by": row.decider_name, "at": row.decided_at, "brief": row.brief_digest}
+                for row in self.decisions
             ],
         }
 
@@ -144,7 +144,7 @@ class DossierWriter:
             by_question.setdefault(answer.question, []).append(answer)
         return by_question
 
-    def _version(self, row: Answer) -> dict[str, Json]:
+    def _version(self, row: Answer) -> JsonObject:
         return {
             "version": row.version,
             "content": row.content,
@@ -214,7 +214,7 @@ class DossierWriter:
         title = f"{piece.title} ({piece.link})" if piece.link else piece.title
         return PrintedEvidence(title, form, ", ".join(piece.questions), day, piece.digest)
 
-    def _decision(self, decision: Verdict) -> PrintedDecision:
+    def _decision(self, decision: Verdict) -> PrintedVerdict:
         rows = (
             (N_("Decided by"), decision.decider_name),
             (N_("Function"), self._sentence(ROLES[decision.decider_role]) if decision.decider_role else ""),
@@ -227,7 +227,7 @@ class DossierWriter:
             " · ".join(part for part in self._condition(decision, place) if part)
             for place in range(len(decision.conditions))
         ]
-        return PrintedDecision(
+        return PrintedVerdict(
             outcome=self._sentence(OUTCOMES[decision.outcome]),
             level=ChipLevel.of(decision.level or Level.NONE),
             rows=tuple((self._sentence(label), words) for label, words in rows if words),
