@@ -5,19 +5,16 @@ after one sentence on standard error, with 2 when the line itself cannot be unde
 """
 
 import argparse
-import gettext
 import io
 import logging
-import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from importlib import import_module
 
-from desktop.base import paths
 from desktop.base.errors import Problem
 from desktop.base.system_errors import problem_of
 from desktop.base.text import LANGUAGES, N_, _, lacking_language, speak
+from desktop.base.usage import argparse_speaks
 
 VERBS = {
     "demo": N_("Run the whole process with an invented office, and keep its files"),
@@ -33,29 +30,6 @@ VERBS = {
     "restore": N_("Restore a backup"),
 }
 
-# What argparse says by itself, in Python 3.11 to 3.14: `_argparse_speaks` has it say the translations
-OF_ARGPARSE = (
-    N_("usage: "),
-    N_("options"),
-    N_("positional arguments"),
-    N_("%(heading)s:"),
-    N_("show this help message and exit"),
-    N_("%(prog)s: error: %(message)s\n"),
-    N_("argument %(argument_name)s: %(message)s"),
-    N_("the following arguments are required: %s"),
-    N_("one of the arguments %s is required"),
-    N_("unrecognized arguments: %s"),
-    N_("unexpected option string: %s"),
-    N_("invalid choice: %(value)r (choose from %(choices)s)"),
-    N_("invalid choice: %(value)r, maybe you meant %(closest)r? (choose from %(choices)s)"),
-    N_("invalid %(type)s value: %(value)r"),
-    N_("expected one argument"),
-    N_("expected at least one argument"),
-    N_("expected at most one argument"),
-    N_("ignored explicit argument %r"),
-    N_("not allowed with argument %s"),
-)
-
 DONE, PROBLEM, USAGE = 0, 1, 2
 LANGUAGE = "--language"
 
@@ -68,7 +42,7 @@ def main(arguments: Sequence[str]) -> int:
     if lack := lacking_language():
         print(lack, file=sys.stderr)
     try:
-        with _argparse_speaks(language):
+        with argparse_speaks(language):
             options = parser(next((word for word in rest if word in VERBS), "")).parse_args(rest)
         return int(options.run(options))
     except Problem as problem:
@@ -80,27 +54,6 @@ def main(arguments: Sequence[str]) -> int:
         return DONE
     except (OSError, UnicodeError) as error:
         return _said(problem_of(error))
-
-
-@contextmanager
-def _argparse_speaks(language: str) -> Iterator[None]:
-    """Let the usage, the help and the errors of argparse be said in a language.
-
-    It asks the system's gettext, which goes by the environment: both are as before afterwards, for the processes that
-    a command starts too.
-    """
-    domain, before = gettext.textdomain(), os.environ.get("LANGUAGE")
-    gettext.bindtextdomain("passerelle", str(paths.resources() / "locale"))
-    gettext.textdomain("passerelle")
-    os.environ["LANGUAGE"] = language
-    try:
-        yield
-    finally:
-        gettext.textdomain(domain)
-        if before is None:
-            del os.environ["LANGUAGE"]
-        else:
-            os.environ["LANGUAGE"] = before
 
 
 def _said(problem: Problem) -> int:

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication
 from desktop.base import paths
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress
-from desktop.base.settings import Settings, save_settings, settings_folder
+from desktop.base.settings import Settings, save_settings, settings_folder, spoken_language
 from desktop.base.text import _, first_spoken, lacking_language, language, speak
+from desktop.base.usage import argparse_speaks
 from desktop.presenters.office.unlock import Damage, UnlockPresenter
 from desktop.store.place import SLOTS
 from desktop.store.vault import Opened, Vault
@@ -37,9 +38,10 @@ REPORTS = "reports"
 
 def main(arguments: Sequence[str], settings: Settings) -> int:
     """Open the program on an office's folder (`--office DIR`, else the one last used) and stay until it is closed."""
-    parser = argparse.ArgumentParser(prog="passerelle")
-    parser.add_argument("--office", type=Path, metavar="DIR")
-    options = parser.parse_args(list(arguments))
+    with argparse_speaks(spoken_language(settings)):
+        parser = argparse.ArgumentParser(prog="passerelle", allow_abbrev=False)
+        parser.add_argument("--office", type=Path, metavar=_("DIR"), help=_("folder of the office"))
+        options = parser.parse_args(list(arguments))
     app = QApplication.instance() or _application()
     assert isinstance(app, QApplication)
     program = Program(app, settings, options.office)

@@ -12,8 +12,11 @@ from pathlib import Path
 import pytest
 
 from desktop import commands
-from desktop.base.settings import LOCALE
+from desktop.base.settings import LOCALE, Settings
+from desktop.base.text import speak
+from desktop.base.usage import OF_ARGPARSE
 from desktop.commands import VERBS
+from desktop.ui import app
 
 LINE = [sys.executable, "-P", "-m", "desktop"]
 
@@ -61,7 +64,7 @@ def test_whatever_argparse_may_say_of_a_line_is_among_our_sentences() -> None:
     calls = [call for call in ast.walk(tree) if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "_"]
     said = [word.value for call in calls for word in call.args if isinstance(word, ast.Constant)]
     assert "usage: " in said
-    foreign = [text for text in said if text not in commands.OF_ARGPARSE and not text.startswith(OF_NO_USER)]
+    foreign = [text for text in said if text not in OF_ARGPARSE and not text.startswith(OF_NO_USER)]
     assert foreign == []
 
 
@@ -231,3 +234,16 @@ def test_a_file_of_the_program_that_is_missing_is_named(tmp_path: Path) -> None:
     assert answered.returncode == 1
     assert "The file “authority.toml” cannot be read." in answered.stderr
     assert "Traceback" not in answered.stderr
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", "une valeur est attendue"), ("es", "se espera un valor"), ("en", "expected one")]
+)
+def test_the_window_s_own_line_is_refused_in_its_language(
+    capsys: pytest.CaptureFixture[str], language: str, said: str
+) -> None:
+    speak(language)
+    with pytest.raises(SystemExit) as ended:
+        app.main(["--office"], Settings(language=language))
+    assert ended.value.code == commands.USAGE
+    assert said in capsys.readouterr().err

@@ -1,7 +1,7 @@
 """The clauses of an agreement: which are in and why, their text, and what was negotiated."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 
@@ -79,6 +79,9 @@ class ChosenClause:
     reason: str
 
 
+CLAUSES = "clauses"  # what the choices of its list are noted under
+
+
 class AgreementClauses:
     """The clauses of the open agreement; `current` is the one in front."""
 
@@ -92,6 +95,17 @@ class AgreementClauses:
             self._resume()
 
     # --- the list
+
+    @property
+    def list_width(self) -> int:
+        """How wide, in pixels, this officer drew the list beside the text; 0 for as wide as it is by itself."""
+        return self._agreement.office.list_choices.of(CLAUSES).pane
+
+    def draw_list(self, pixels: int) -> None:
+        """Remember how wide the list was drawn."""
+        choices = self._agreement.office.list_choices
+        if choices.choose(CLAUSES, replace(choices.of(CLAUSES), pane=pixels)):
+            self._agreement.runner.at_once(choices.write)
 
     @property
     def inclusions(self) -> tuple[Inclusion, ...]:

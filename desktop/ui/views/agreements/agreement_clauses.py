@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desktop.base.text import LANGUAGE_NAMES, _
 from desktop.definitions.clauses.filling import FilledValue, MissingValue, Paragraph
@@ -13,9 +13,9 @@ from desktop.ui.forms.fields import Field, FieldRow, TextArea, TextField
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
 from desktop.ui.reading import Passage, Reading, ReadingArea, Run, RunTone
-from desktop.ui.theme import look
+from desktop.ui.theme import look, px
 from desktop.ui.views.face import Face
-from desktop.ui.widgets import Button, ButtonFlow, Mark, Text, UndoLine, column, line
+from desktop.ui.widgets import Button, ButtonFlow, Mark, Text, UndoLine, column
 
 DRAWINGS = {
     ClauseMark.MANDATORY: "lock",
@@ -30,11 +30,12 @@ class ClausesFace(Face):
 
     def build(self) -> None:
         clauses = self.shown.clauses
-        whole = QWidget()
-        across = line(whole, 24)
+        self.halves = halves = QSplitter(Qt.Orientation.Horizontal)
+        halves.setChildrenCollapsible(False)
+        halves.setHandleWidth(px(24))
         side, right = QWidget(), column(gap=8)
         left = column(side, 8)
-        side.setMaximumWidth(look().em(24))
+        side.setMinimumWidth(look().em(12))
         self.search = TextField(_("Search in the clauses"))
         self.search.edit.setMinimumHeight(self.search.edit.sizeHint().height())  # whatever room a message takes
         self.search.edit.textChanged.connect(clauses.search)
@@ -51,12 +52,15 @@ class ClausesFace(Face):
         for shown in (self.text, self._editor(), self._waiver()):
             right.addWidget(shown, 1 if shown is self.text else 0)
         right.addLayout(buttons)
-        across.addWidget(side, 2)
+        halves.addWidget(side)
         inside = QWidget()
         inside.setLayout(right)
         self.area = ReadingArea(self.text, inside)
-        across.addWidget(self.area, 3)
-        self.page.add(whole, 1)
+        halves.addWidget(self.area)
+        halves.setStretchFactor(1, 1)
+        halves.setSizes([clauses.list_width or look().em(24), look().em(40)])
+        halves.splitterMoved.connect(lambda width, _handle: clauses.draw_list(width))
+        self.page.add(halves, 1)
         shortcut(self.view, deeds.EDIT_TEXT, self._edit)
         self.foot()
 

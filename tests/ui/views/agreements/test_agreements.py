@@ -20,6 +20,7 @@ from desktop.presenters.agreements.new_agreement import NewAgreementPresenter
 from desktop.presenters.form import FieldSpec, InputKind
 from desktop.presenters.presenter import HandedOver, Printout
 from desktop.services.agreements import negotiation, packs
+from desktop.services.office.list_choices import ListChoices
 from desktop.ui.forms.form import RowsInput, field_input
 from desktop.ui.forms.inputs import MoneyInput, ProseInput
 from desktop.ui.keyboard import mnemonics, unnamed
@@ -253,6 +254,17 @@ def test_the_arrows_choose_the_paragraph_to_change(agreed: Agreed, show: Shown, 
     for _press in range(8):
         qtbot.keyClick(view.face.text, Qt.Key.Key_Down)
     assert view.face.text.place > 1 and view.face.edit.text() != before
+
+
+def test_the_list_of_clauses_stays_as_wide_as_it_was_drawn(agreed: Agreed, show: Shown, qtbot: QtBot) -> None:
+    made = agreed.draft().id
+    view = show(agreement(agreed, made, "clauses"))
+    before = view.face.halves.sizes()[0]
+    view.face.halves.moveSplitter(before + 40, 1)
+    drawn = view.face.halves.sizes()[0]
+    assert drawn != before
+    assert show(agreement(agreed, made, "clauses")).face.halves.sizes()[0] == drawn
+    assert ListChoices(agreed.office.machine, agreed.office.user.id).of("clauses").pane == drawn
 
 
 def test_the_preview_shows_the_pages_and_leads_to_what_is_missing(agreed: Agreed, show: Shown) -> None:
