@@ -20,12 +20,14 @@ from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.presenters.office.welcome import _new_training_office
 from desktop.services.office import people
 from desktop.store.records import Agreement, Case, Partner, Partnership, Person
+from desktop.store.states import CaseState
 from desktop.store.vault import Opened, Vault
 from desktop.ui.forms.fields import Field
 
 PLAIN = Qt.KeyboardModifier.NoModifier
 WORDS = "Vérifié à Dakar le matin, près du marché, où l’équipe a vu l’entrepôt et parlé au gérant. "
 DIGITS = "1234567890"
+TABLE = Path(__file__).parent / "screening" / "samples" / "flat-uk-2018.csv"
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,12 @@ def waived(view: Any) -> None:
     clauses = view.presenter.clauses
     clauses.show(next(line.clause for line in clauses.inclusions if line.included and line.status != "optional"))
     clauses.ask_waiver(True)
+
+
+def withdrawn(view: Any) -> None:
+    """The case that waits for a decision is with its officer again, who gives an opinion."""
+    if view.presenter.assessment.case.state == CaseState.READY:
+        view.presenter.recall()
 
 
 def first_prose(view: Any) -> Field:
@@ -207,6 +215,21 @@ FIELDS = (
         lambda at: {"case": at.open_case},
         lambda view: view.reason,
         candidate,
+    ),
+    TypedField(
+        "opinion",
+        "diligence",
+        lambda at: {"case": at.ready_case},
+        lambda view: view.reason,
+        withdrawn,
+        told=True,
+    ),
+    TypedField(
+        "list columns",
+        "list_columns",
+        lambda at: {"path": str(TABLE)},
+        lambda view: view.name,
+        by_chief=True,
     ),
     TypedField(
         "reason",

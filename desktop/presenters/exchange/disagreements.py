@@ -7,7 +7,7 @@ from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.presenters.exchange import exchange_labels as labels
 from desktop.presenters.form_draft import FormDraft
-from desktop.presenters.presenter import Presenter
+from desktop.presenters.presenter import Confirmation, Presenter
 from desktop.presenters.record_labels import RecordLabels, field_name
 from desktop.services.exchange import disagreements
 from desktop.services.exchange.disagreements import Disagreement, ForReview, RivalValue, UnappliedPart
@@ -45,6 +45,18 @@ class DisagreementsPresenter(Presenter):
     def versions(self, disagreement: Disagreement) -> list[tuple[str, str]]:
         """Each value under the name of whoever wrote it."""
         return [(self._whose(version), self._value(disagreement, version.value)) for version in disagreement.versions]
+
+    def ask_to_settle(self, disagreement: Disagreement, version: RivalValue) -> None:
+        """Say that this cannot be taken back, then keep one of the values."""
+        self._ask(self.verb(version), lambda: self.settle(disagreement, version))
+
+    def ask_to_write(self, disagreement: Disagreement, text: str) -> None:
+        """Say that this cannot be taken back, then keep another text."""
+        self._ask(_("Keep this other value"), lambda: self.write(disagreement, text))
+
+    def _ask(self, verb: str, settle: Callable[[], None]) -> None:
+        sentence = _("It cannot be taken back. Both values stay in the history of the record, where it can be changed.")
+        self.asker.confirm(Confirmation(_("Settle the disagreement?"), sentence, verb, _("Not now")), settle)
 
     def settle(self, disagreement: Disagreement, version: RivalValue) -> None:
         """Keep one of the values."""

@@ -10,7 +10,7 @@ from desktop.base.text import _, pick
 from desktop.base.values import Json
 from desktop.presenters import partner_labels as labels
 from desktop.presenters.form import texts_of
-from desktop.presenters.presenter import Presenter
+from desktop.presenters.presenter import Confirmation, Presenter
 from desktop.services.registry import capitals, duplicates, partners
 from desktop.services.registry.duplicates import PossibleDuplicate
 from desktop.store.records import Partner
@@ -132,6 +132,20 @@ class AddPartnerPresenter(Presenter):
         stage = labels.stage_name(strategy, duplicate.partner.stage)
         away = _("archived") if duplicate.partner.archived else ""
         return " · ".join(part for part in (reason, where, duplicate.partner.registration, stage, away) if part)
+
+    def ask_whether_the_same(self, partner_id: str) -> None:
+        """Open that partner; where more than a name was typed, say first that it is given up."""
+        about = replace(self.form, name="", registration="")
+        if about == replace(self._empty(), name="", group=self.form.group, brought_by=self.form.brought_by):
+            self.is_the_same(partner_id)
+            return
+        question = Confirmation(
+            _("Open the partner that is there already?"),
+            _("What you typed here is given up: nothing of it goes into that partner, and it cannot be brought back."),
+            _("Open it"),
+            _("Stay here"),
+        )
+        self.asker.confirm(question, lambda: self.is_the_same(partner_id))
 
     def is_the_same(self, partner_id: str) -> None:
         """It is that partner: nothing is added."""

@@ -222,7 +222,10 @@ def test_a_disagreement_is_settled_where_it_is_shown(
     (disagreement,) = screen.review.disagreements
     other = next(version for version in disagreement.versions if not version.stands)
     assert screen.verb(other).startswith("Retenir la valeur")
-    screen.settle(disagreement, other)
+    user.asked.clear()
+    screen.ask_to_settle(disagreement, other)
+    assert [question.confirm for question in user.asked] == [screen.verb(other)]
+    assert "définitif" in user.asked[0].text, "it is said before that it cannot be taken back"
     assert screen.sentence == "Aucun désaccord."
     screen.write(disagreement, "Trop tard.")
     assert screen.problem is not None and partners.partner(headquarters.store, partner.id).notes == other.value

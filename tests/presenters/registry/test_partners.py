@@ -1,9 +1,13 @@
 """The screens of partners, without a window."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from desktop.base.progress import RunNow
 from desktop.office import Office
+from desktop.presenters.presenter import Confirmation
 from desktop.presenters.registry.add_partner import AddPartnerPresenter
 from desktop.presenters.registry.partner import PartnerPresenter
 from desktop.presenters.registry.partners import PartnersPresenter
@@ -13,6 +17,7 @@ from desktop.services.registry import partners, partnerships
 from desktop.services.registry.partner_list import PAGE
 from desktop.store.records import Partner, Partnership
 from desktop.store.records.values import ToldApart
+from tests.exchanging import User
 from tests.refusal import refused
 
 
@@ -24,6 +29,13 @@ class Road:
 
     def __call__(self, key: str, /, **arguments: object) -> None:
         self.key, self.arguments = key, arguments
+
+
+class Unsure(User):
+    """Somebody who reads what is asked, and does not confirm it."""
+
+    def confirm(self, question: Confirmation, confirmed: Callable[[], None]) -> None:
+        self.asked.append(question)
 
 
 @pytest.fixture
@@ -145,13 +157,19 @@ def test_a_partner_is_added_and_opened(office: Office, runner: RunNow, road: Roa
 
 
 def test_a_partner_that_is_there_already_is_shown_and_answered(
-    office: Office, runner: RunNow, road: Road, teranga: Partner
+    office: Office, runner: RunNow, road: Road, teranga: Partner, tmp_path: Path
 ) -> None:
     form = AddPartnerPresenter(office, runner, "TERANGA CABLES")
     form.open_place = road
     assert [one.partner.id for one in form.duplicates] == [teranga.id]
     assert form.suggestion == "Teranga Cables"
-    form.is_the_same(teranga.id)
+    form.asker = unsure = Unsure(tmp_path)
+    form.change(city="Dakar")
+    form.ask_whether_the_same(teranga.id)
+    assert "abandonné" in unsure.asked[0].text and road.key == "" and form.form.city == "Dakar", "it is asked first"
+    form.change(city="")
+    form.ask_whether_the_same(teranga.id)
+    assert len(unsure.asked) == 1, "a name alone is no loss"
     assert (road.key, road.arguments) == ("partner", {"id": teranga.id})
     assert partners.count(office.store) == 1
 

@@ -47,8 +47,11 @@ class DisagreementsView(View[DisagreementsPresenter]):
             card.add(Text(_("The other side owns this value and settles it."), "quiet"))
             return
         for version in disagreement.versions:
-            card.add(Button(presenter.verb(version), partial(presenter.settle, disagreement, version)))
+            card.add(Button(presenter.verb(version), partial(presenter.ask_to_settle, disagreement, version)))
         if disagreement.writable:
             other = card.add(TextField(_("Another value")))
             self.keeper.hold_field(str(disagreement.id), other)
-            card.add(Button(_("Keep this other value"), lambda: presenter.write(disagreement, other.text())))
+            card.add(Button(_("Keep this other value"), partial(self._write, disagreement, other)))
+
+    def _write(self, disagreement: Disagreement, other: TextField) -> None:
+        self.presenter.ask_to_write(disagreement, other.text())

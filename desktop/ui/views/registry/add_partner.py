@@ -110,7 +110,7 @@ class AddPartnerView(View[AddPartnerPresenter]):
         set_shown(why, bool(why.text()))
         why.edit.returnPressed.connect(lambda: self._is_another(why, key))
         answers = (
-            (_("It is the same: open it"), lambda: presenter.is_the_same(key)),
+            (_("It is the same: open it"), lambda: presenter.ask_whether_the_same(key)),
             (_("It is not the same"), lambda: self._ask_why(why, key)),
             (_("It is a subsidiary of this partner"), lambda: presenter.is_child_of(key)),
             (_("It is the parent company of this partner"), lambda: presenter.is_parent_of(key)),

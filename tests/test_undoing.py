@@ -1,0 +1,103 @@
+"""Every deed that changes a record, and how it is taken back: a list that is held against the program.
+
+A deed that is new has to be added here with its way back, or be asked about before it is done.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.source import modules, nodes
+
+BACK = "can be done again otherwise, by"  # a service beside it
+TAKEN_BACK = "is undone by Ctrl+Z where it was done, in"  # a view or presenter that offers it
+ASKED = "is asked about before, in"  # a presenter, which says that it cannot be taken back
+ADDS = "only adds: nothing that was there is other than before"
+
+DEEDS: dict[str, tuple[str, str]] = {
+    "screening.search.store_run": (ADDS, ""),
+    "screening.rulings.rule_on": (BACK, "screening.rulings.rule_on"),
+    "screening.rulings.confirm": (BACK, "screening.rulings.rule_on"),
+    "agreements.drafting.draft": (ADDS, ""),
+    "agreements.drafting.record_fields": (BACK, "agreements.drafting.record_fields"),
+    "agreements.drafting.change": (BACK, "agreements.drafting.change"),
+    "agreements.finalising.finalise": (ASKED, "agreements.agreement_pack"),
+    "agreements.finalising.take_back": (BACK, "agreements.finalising.finalise"),
+    "agreements.signing.sign": (ADDS, ""),
+    "agreements.packs.make": (ADDS, ""),
+    "agreements.packs.mark_printed": (BACK, "agreements.finalising.take_back"),
+    "agreements.negotiation.choose_clause": (TAKEN_BACK, "views.agreements.agreement_clauses"),
+    "agreements.negotiation.depart": (BACK, "agreements.negotiation.depart"),
+    "agreements.negotiation._archive": (TAKEN_BACK, "views.agreements.agreement_clauses"),
+    "diligence.evidence.attach": (TAKEN_BACK, "evidence"),
+    "diligence.evidence.cite": (TAKEN_BACK, "evidence"),
+    "diligence.evidence.use_for": (TAKEN_BACK, "evidence"),
+    "diligence.recording.record": (BACK, "diligence.recording.record"),
+    "diligence.depth.change_depth": (BACK, "diligence.depth.change_depth"),
+    "diligence.persons.name_persons": (BACK, "registry.partner_persons.archive"),
+    "diligence.handing_over.submit": (BACK, "diligence.cases.recall"),
+    "diligence.decisions._record": (ADDS, ""),
+    "diligence.cases.open_case": (ADDS, ""),
+    "diligence.cases.recall": (BACK, "diligence.handing_over.submit"),
+    "exchange.renewal.take_new_identity": (ASKED, "exchange.receiving"),
+    "exchange.disagreements.settle": (ASKED, "exchange.disagreements"),
+    "exchange.enrolment.confirm_decider": (BACK, "office.people.remove_officer"),
+    "exchange.headquarters.put_back.go_on": (ADDS, ""),
+    "exchange.headquarters.recognition.enrol": (ADDS, ""),
+    "registry.duplicates.not_the_same": (ADDS, ""),
+    "registry.partner_persons.add": (BACK, "registry.partner_persons.archive"),
+    "registry.partner_persons.change": (TAKEN_BACK, "views.registry.partner"),
+    "registry.partner_persons.archive": (TAKEN_BACK, "views.registry.partner"),
+    "registry.partners.register": (BACK, "registry.partners.archive"),
+    "registry.partners.change": (TAKEN_BACK, "views.registry.partner"),
+    "registry.partners.archive": (BACK, "registry.partners.restore"),
+    "registry.partners.restore": (BACK, "registry.partners.archive"),
+    "registry.partnerships.plan": (BACK, "registry.partnerships.archive"),
+    "registry.partnerships.change": (BACK, "registry.partnerships.change"),
+    "registry.partnerships.archive": (BACK, "registry.partnerships.restore"),
+    "registry.partnerships.restore": (BACK, "registry.partnerships.archive"),
+    "office.office_profile.change": (BACK, "office.office_profile.change"),
+    "office.backup._continue": (ASKED, "office.backups"),
+    "office.people.establish": (ADDS, ""),
+    "office.people.add_officer": (BACK, "office.people.remove_officer"),
+    "office.people.remove_officer": (ASKED, "office.people"),
+    "office.people.renew_seal": (ADDS, ""),
+    "office.believed_clock.confirm": (ADDS, ""),
+}
+OFFERS = ("offer", "offer_after")  # of `Undoing` and `UndoLine`
+
+
+def functions(root: Path) -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Every function of the services, by its place among them."""
+    for path, tree in modules(root):
+        if (name := path.as_posix()).startswith("desktop/services/"):
+            place = name.removeprefix("desktop/services/").removesuffix(".py").replace("/", ".")
+            yield from ((f"{place}.{part.name}", part) for part in nodes(tree) if isinstance(part, ast.FunctionDef))
+
+
+def changes(function: ast.FunctionDef) -> bool:
+    """Whether it opens a change of a store by itself, or settles what two changes disagree on."""
+    called = [call for call in ast.walk(function) if isinstance(call, ast.Call) and call.args]
+    stores = (call for call in called if isinstance(call.func, ast.Attribute) and call.func.attr == "change")
+    opens = any(ast.unparse(call.args[0]) != "work" for call in stores)  # given work, it is another deed
+    return opens or any(ast.unparse(call.func) == "reviews.settle" for call in called)
+
+
+def test_every_deed_has_its_way_back_or_is_asked_about(root: Path) -> None:
+    found = {name for name, function in functions(root) if changes(function)}
+    assert found - set(DEEDS) == set(), "say how these are taken back"
+    assert set(DEEDS) - found == set(), "these change nothing any more"
+
+
+def test_every_way_back_is_there(root: Path) -> None:
+    services = dict(functions(root))
+    sources = {path.as_posix(): tree for path, tree in modules(root)}
+    for deed, (kind, place) in DEEDS.items():
+        if kind == BACK:
+            assert place in services, deed
+        elif kind == ASKED:
+            tree = sources[f"desktop/presenters/{place.replace('.', '/')}.py"]
+            assert any(isinstance(part, ast.Attribute) and part.attr == "confirm" for part in nodes(tree)), deed
+        elif kind == TAKEN_BACK:
+            tree = sources[f"desktop/ui/{place.replace('.', '/')}.py"]
+            assert any(isinstance(part, ast.Attribute) and part.attr in OFFERS for part in nodes(tree)), deed
