@@ -222,6 +222,10 @@ def speaks_french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     from desktop.base.text import speak
 
     monkeypatch.setenv("PASSERELLE_CONFIG", str(tmp_path / "passerelle-config"))
+    if encoded := os.environ.get("LC_ALL"):  # whatever the machine speaks
+        monkeypatch.delenv("LC_ALL")
+        monkeypatch.setenv("LC_CTYPE", encoded)
+    monkeypatch.setenv("LC_MESSAGES", "fr_FR.UTF-8")
     speak("fr")
     yield
     speak("fr")

@@ -365,6 +365,20 @@ MOST_SHARED = 0.05  # of all classes
 MOST_LOOSE = 60  # annotations that are a dictionary of anything, where JSON or TOML comes in
 
 
+def test_one_place_turns_a_moment_into_local_time(root: Path) -> None:
+    """Windows knows no local time before 1970, which any record may bring: `values.in_local_time` does."""
+    asking = {
+        path.as_posix()
+        for path, tree in modules(root)
+        for node in nodes(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "astimezone"
+        and not node.args
+    }
+    assert asking == {"desktop/base/values.py"}
+
+
 def test_a_name_says_what_it_holds(root: Path) -> None:
     bound = [(path, name) for path, tree in modules(root) for name in bound_names(tree)]
     vague = [(path.as_posix(), name) for path, name in bound if name in VAGUE]

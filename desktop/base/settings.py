@@ -6,6 +6,7 @@ One small JSON file in the user's configuration folder, or in the folder that `P
 import json
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from pathlib import Path
@@ -86,20 +87,25 @@ def load_settings(folder: Path | None = None) -> Settings:
     return _sound(replace(Settings(), **{name: value for name, value in stored.items() if name in names}))
 
 
-def spoken_language(settings: Settings) -> str:
-    """The language in the settings, else that of the system, else that of most offices."""
-    return settings.language or first_spoken(_system_locales())
+def spoken_language(settings: Settings, system: Sequence[str] = ()) -> str:
+    """The language in the settings, else that of the environment or of the system, else that of most offices.
+
+    `system` are the locales that somebody asked the system for, who could; Windows is asked here.
+    """
+    return settings.language or first_spoken(_environment() or system or _windows())
 
 
-def _system_locales() -> list[str]:
-    """The locale of the system, by its environment or by Windows, without what the window asks of Qt."""
-    name = next((os.environ[variable] for variable in LOCALE if os.environ.get(variable)), "")
-    if not name and sys.platform == "win32":
-        import ctypes
-        import locale
+def _environment() -> list[str]:
+    return [os.environ[variable] for variable in LOCALE if os.environ.get(variable)][:1]
 
-        name = locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
-    return [name]
+
+def _windows() -> list[str]:
+    if sys.platform != "win32":
+        return []
+    import ctypes
+    import locale
+
+    return [locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")]
 
 
 def save_settings(settings: Settings, folder: Path | None = None) -> None:

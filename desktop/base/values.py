@@ -30,7 +30,15 @@ def today() -> date:
 
 def local_day(at: datetime) -> date:
     """The day of a moment on this machine's calendar: the office's own."""
-    return at.astimezone().date()
+    return in_local_time(at).date()
+
+
+def in_local_time(at: datetime) -> datetime:
+    """A moment in this machine's time; by today's offset where the system knows none (Windows, before 1970)."""
+    try:
+        return at.astimezone()
+    except OSError:
+        return at.astimezone(datetime.now().astimezone().tzinfo)
 
 
 def stamp(moment: datetime | None = None) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from desktop.base.dates import ago, day_in_words, day_of, format_moment
 from desktop.base.plausibility import age_in_days
 from desktop.base.text import _, language, plural
-from desktop.base.values import local_day
+from desktop.base.values import in_local_time, local_day
 from desktop.screening import library
 from desktop.screening.freshness import is_of_the_future, oldest_age
 from desktop.services import house
@@ -110,7 +110,7 @@ def _backup(office: "Office", second: SecondPlace | None, now: datetime, today: 
 
 def saved(office: "Office", *, unsaved: bool) -> StatusChip:
     """Whether what is on the page is saved, or kept as a draft, now; it needs no look at the records."""
-    time = office.work.clock.now().astimezone().strftime("%H:%M")
+    time = in_local_time(office.work.clock.now()).strftime("%H:%M")
     if unsaved:
         text = _("Draft kept at {time}").format(time=time)
         full = _("What is typed on this page was kept as a draft on this computer at {time}; it is not saved yet")

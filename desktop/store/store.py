@@ -18,7 +18,7 @@ from desktop.base.errors import Problem
 from desktop.base.faults import reached
 from desktop.base.office_codes import HQ as HQ
 from desktop.base.text import _
-from desktop.base.values import digest, new_id
+from desktop.base.values import digest, in_local_time, new_id
 from desktop.store import migrations
 from desktop.store.direct import Direct
 from desktop.store.journal import ChangeBuilder, change_of, check_size, row_of
@@ -284,5 +284,5 @@ def recall_in(session: Session, name: str) -> dict[str, Any]:
 
 
 def _zone(moment: datetime) -> int:
-    offset = moment.astimezone().utcoffset()
+    offset = in_local_time(moment).utcoffset()
     return int(offset.total_seconds() // 60) if offset else 0

@@ -13,7 +13,7 @@ from desktop.base import paths
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress
 from desktop.base.settings import Settings, save_settings, settings_folder, spoken_language
-from desktop.base.text import _, first_spoken, lacking_language, language, speak
+from desktop.base.text import _, lacking_language, language, speak
 from desktop.base.usage import argparse_speaks
 from desktop.presenters.office.unlock import Damage, UnlockPresenter
 from desktop.store.place import SLOTS
@@ -72,7 +72,7 @@ class Program(QObject):
     def __init__(self, app: QApplication, settings: Settings, folder: Path | None = None) -> None:
         super().__init__()
         self.settings = settings
-        speak(self.settings.language or first_spoken(QLocale.system().uiLanguages()))
+        speak(spoken_language(self.settings, QLocale.system().uiLanguages()))
         self._dialogs: QTranslator | None = None
         app.setApplicationName("Passerelle")
         app.setDesktopFileName("passerelle")  # by which Wayland finds name and icon

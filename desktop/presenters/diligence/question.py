@@ -15,7 +15,7 @@ from desktop.base.errors import Cancelled, Problem, RefusedFile
 from desktop.base.files import write_safely
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, language, pick, plural
-from desktop.base.values import Json, JsonObject, moment
+from desktop.base.values import Json, JsonObject, in_local_time, moment
 from desktop.definitions.answer_content import UNKNOWN, AnswerContent, AnswerParts, rows_in
 from desktop.definitions.answers import CHOICE_TYPES, Question, fields_of, first_value
 from desktop.definitions.questionnaire import JointAnswer
@@ -379,7 +379,7 @@ class QuestionPresenter(EvidencePresenter):
             return ""
         if not self.saved_at:
             return _("Everything you type is saved at once.")
-        return _("Saved at {time}").format(time=f"{moment(self.saved_at).astimezone():%H:%M}")
+        return _("Saved at {time}").format(time=f"{in_local_time(moment(self.saved_at)):%H:%M}")
 
     def why(self, question: str) -> Sequence[tuple[str, str]]:
         """“Why this question?”: the reason, where it comes from, and what evidence is good."""
