@@ -22,18 +22,18 @@ from desktop.definitions.clauses.clause import TextNode, walk
 from desktop.definitions.loading import Definitions
 from desktop.definitions.terms import FileFlaw
 from desktop.documents import seal
-from desktop.documents.blocks import ArticleBlock, Document, PartBlock, TableBlock, each_language
+from desktop.documents.blocks import ArticleBlock, Document, Paper, PartBlock, TableBlock, each_language
 from desktop.documents.pack import PackContent, build_pack, pack_document, partner_copy
 from desktop.documents.seal import PaperVerdict
 from desktop.services import next_step
 from desktop.services.agreements import composing, finalising, lookup, pack_content, packs, signing
 from desktop.services.agreements.signing import SignatureDetails
-from desktop.services.demo import invented
+from desktop.services.demo import agreement_fields, invented
 from desktop.services.diligence import brief
 from desktop.services.office import marks, office_profile, people
 from desktop.services.registry import partner_persons, partnerships
 from desktop.services.screening import certificate
-from desktop.store.records import Agreement, Evidence
+from desktop.store.records import Agreement, Evidence, OfficeProfile
 from desktop.store.records.values import DecisionCondition
 from desktop.store.states import AgreementState, ConditionKind, Obligor, OfficeKind
 from tests.agreed import Agreed, agreed, agreed_folder, redecide
@@ -92,6 +92,48 @@ def test_later_clauses_do_not_touch_a_final_text(agreed: Agreed, later_forms: De
     assert not [finding for finding in after.findings if finding.blocks]
     assert packs.for_partner(later, final.id) == copy
     assert "poursuivent ensemble" in " ".join(page_texts(packs.make(later, final.id).pdf))
+
+
+@pytest.mark.parametrize("code", ["INK", "MOU"])
+@pytest.mark.parametrize("languages", [("fr",), ("en",), ("es",), ("fr", "en"), ("en", "es")], ids="-".join)
+@pytest.mark.parametrize("country", ["SN", "MX"])
+def test_no_copy_for_a_partner_holds_an_internal_sheet_or_a_screened_name(
+    agreed: Agreed, code: str, languages: tuple[str, ...], country: str
+) -> None:
+    """Every type of agreement, in one language and two, on A4 and on Letter: nobody who was screened is named."""
+    office = agreed.office
+    with office.store.change("Another country", office.user.id) as session:
+        session.get_one(OfficeProfile, office.profile.id).country = country
+    draft = agreed.draft(code, languages)
+    agreement_fields.fill(on(office, today()), draft)
+    whole = content(agreed, draft)
+    copy = pack_document(partner_copy(whole, f"{whole.reference}/P", {"kind": "partner-copy"}))
+    said = " ".join(words_of(copy))
+    assert copy.paper == (Paper.LETTER if country == "MX" else Paper.A4)
+    assert not [block for block in copy.blocks if isinstance(block, PartBlock) and block.internal]
+    assert [block for block in pack_document(whole).blocks if isinstance(block, PartBlock) and block.internal]
+    assert whole.certificate is not None
+    searched, hits = whole.certificate.names, whole.certificate.hits
+    names = [*(entry.name for entry in searched), *(hit.listed for hit in hits), *(hit.source for hit in hits)]
+    parties = " ".join(words_of([whole.signatories, whole.partner, whole.partner_local]))
+    others = [name for name in names if len(name) > 4 and name not in parties]
+    assert len(others) >= 2, "somebody was screened who does not sign"
+    assert [name for name in others if name in said] == []
+
+
+def words_of(part: object) -> Iterator[str]:
+    """Every text in a document, however deep."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, Mapping):
+        for inner in part.values():
+            yield from words_of(inner)
+    elif isinstance(part, list | tuple):
+        for inner in part:
+            yield from words_of(inner)
+    elif is_dataclass(part):
+        for field in fields(part):
+            yield from words_of(getattr(part, field.name))
 
 
 def test_a_draft_follows_the_clauses_of_the_day(agreed: Agreed, later_forms: Definitions) -> None:
