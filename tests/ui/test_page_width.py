@@ -2,9 +2,11 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.presenters.form import Option
+from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.theme import Theme, look, px
 from desktop.ui.widgets import Button, ButtonFlow, Card, Message, PageFrame, SectionBox
 
@@ -103,3 +105,18 @@ def test_a_message_of_one_sentence_has_its_buttons_beside_it_or_below(qtbot: QtB
     qtbot.waitUntil(lambda: all(button.width() >= button.minimumSizeHint().width() for button in buttons))
     for button in buttons:
         assert panel.rect().contains(button.mapTo(panel, button.rect().bottomRight()))
+
+
+@pytest.mark.parametrize("width", [760, 860, 1136, 1700])
+def test_what_wraps_is_as_high_as_it_needs_at_its_own_width(qtbot: QtBot, theme: Theme, width: int) -> None:
+    page = shown(qtbot, theme, width, side=False)
+    note = (
+        "Personnes dont les avoirs liquides dépassent en général un million de dollars, et dont le don vient d’elles. "
+    )
+    options = [Option(f"to {end}", "Particuliers fortunés", note[:end]) for end in range(70, 112, 2)]
+    rows = page.add(ChoiceRows("Lequel ?", options))
+    page.add_stretch()
+    buttons = list(rows.buttons.values())
+    qtbot.waitUntil(lambda: buttons[0].width() == rows.width() - 4)
+    QApplication.processEvents()
+    assert [row.height() for row in buttons] == [row.heightForWidth(row.width()) for row in buttons]

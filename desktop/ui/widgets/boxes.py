@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QProgressBar, QSizePolicy, QWidget
 
 from desktop.base.text import _
 from desktop.ui import deeds
@@ -13,6 +13,7 @@ from desktop.ui.widgets.basics import Button, Deed, Text, picture
 from desktop.ui.widgets.layouts import W, column, empty_layout, line, set_shown
 from desktop.ui.widgets.marks import Chip, Mark
 
+NARROW = 26  # em: of facts whose values stand under their names
 NAME = 14  # the widest column of names of facts, in ems
 
 
@@ -22,8 +23,10 @@ class SectionBox(QWidget):
     def __init__(self, title: str = "", note: str = "", gap: float = 8) -> None:
         super().__init__()
         self._layout = column(self, gap)
-        self._head = line(gap=12)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(px(12))
         self.title, self.note = Text(title, "section", measure=0), Text(note, "quiet")
+        self._beside: list[QWidget] = []
         self._head.addWidget(self.title, 1)
         self._layout.addLayout(self._head)
         self._layout.addWidget(self.note)
@@ -35,7 +38,21 @@ class SectionBox(QWidget):
 
     def add_beside_title(self, widget: QWidget) -> None:
         """Put a link or a chip at the right of the heading."""
+        self._beside.append(widget)
         self._head.addWidget(widget, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the heading and what stands beside it have no room in one line, that goes below it."""
+        super().resizeEvent(event)
+        words = self.title.fontMetrics().horizontalAdvance(self.title.text()) + px(4)
+        beside = sum(px(12) + part.sizeHint().width() for part in self._beside if not part.isHidden())
+        directions = QBoxLayout.Direction
+        wide = directions.LeftToRight if words + beside <= self.width() else directions.TopToBottom
+        if wide != self._head.direction():
+            self._head.setDirection(wide)
+            sides = Qt.AlignmentFlag.AlignRight if wide is directions.LeftToRight else Qt.AlignmentFlag.AlignLeft
+            for part in self._beside:
+                self._head.setAlignment(part, sides | Qt.AlignmentFlag.AlignVCenter)
 
     def clear(self) -> None:
         """Take out what `add` put in."""
@@ -100,7 +117,8 @@ class KeyValueGrid(QWidget):
 
     def __init__(self, pairs: Sequence[tuple[str, str]] = (), *, stacked: bool = False) -> None:
         super().__init__()
-        self._stacked = stacked
+        self._stacked, self._narrow = stacked, False
+        self._pairs: tuple[tuple[str, str], ...] = ()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(px(16))
@@ -110,11 +128,26 @@ class KeyValueGrid(QWidget):
 
     def set(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Show other facts."""
+        self._pairs = tuple(pairs)
+        self._lay()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where names and values have no room beside one another, each value stands under its name."""
+        super().resizeEvent(event)
+        if (self.width() < look().em(NARROW)) is not self._narrow:
+            self._narrow = not self._narrow
+            self._lay()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look().em(NAME), super().minimumSizeHint().height())
+
+    def _lay(self) -> None:
         empty_layout(self._grid)
         top = Qt.AlignmentFlag.AlignTop
         names: list[Text] = []
-        for row, (name, value) in enumerate(pairs):
-            if self._stacked:
+        stacked = self._stacked or self._narrow
+        for row, (name, value) in enumerate(self._pairs):
+            if stacked:
                 self._grid.addWidget(Text(name, "note"), 2 * row, 0, 1, 2, top)
                 self._grid.addWidget(Text(value or "–"), 2 * row + 1, 0, 1, 2, top)
                 continue
@@ -122,8 +155,7 @@ class KeyValueGrid(QWidget):
             self._grid.addWidget(label, row, 0, top)
             self._grid.addWidget(Text(value or "–"), row, 1, top)
             names.append(label)
-        if not self._stacked:
-            self._grid.setColumnMinimumWidth(0, self._name_width(names))
+        self._grid.setColumnMinimumWidth(0, 0 if stacked else self._name_width(names))
 
     def _name_width(self, names: Sequence[Text]) -> int:
         """Room for the longest name on one line, up to the measure: alone, a label that wraps asks for less."""
@@ -180,7 +212,12 @@ class EmptyState(QWidget):
     def _wrap(self, room: int) -> None:
         """Give the sentence this width at most, and the height that it takes then."""
         natural = self.text.fontMetrics().horizontalAdvance(self.text.text()) + px(8)
-        self.text.setFixedWidth(min(natural, look().em(34), room))
+        wide = min(natural, look().em(34), room)
+        even = natural * wide // max(natural + wide - natural % wide, 1) if natural > wide else wide
+        self.text.setMaximumWidth(wide)
+        if self.text.heightForWidth(even + look().em(2)) > self.text.heightForWidth(wide):
+            even = wide
+        self.text.setFixedWidth(min(even + look().em(2), wide))  # lines of like length: none has one word alone
         self.text.setFixedHeight(self.text.heightForWidth(self.text.maximumWidth()))
 
     def minimumSizeHint(self) -> QSize:

@@ -20,6 +20,7 @@ class ButtonFlow(QLayout):
         self._at_end: set[int] = set()  # which of them, by their identity
         self._ends = False
         self._gap = px(gap)
+        self._width = 0  # that it was given last
         self.setContentsMargins(px(around), px(around), px(around), px(around))
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -72,13 +73,17 @@ class ButtonFlow(QLayout):
         return self._with_margins(QSize(wide, self._height(visible)))
 
     def minimumSize(self) -> QSize:
-        """The widest of them alone."""
+        """The widest of them alone, and as high as all are in the width that they have: none is ever cut off."""
         visible = [item for item in self._items if not item.isEmpty()]
         wide = max((item.minimumSize().width() for item in visible), default=0)
-        return self._with_margins(QSize(wide, self._height(visible)))
+        least = self._with_margins(QSize(wide, self._height(visible)))
+        return least.expandedTo(QSize(0, self.heightForWidth(self._width))) if self._width else least
 
     def setGeometry(self, room: QRect) -> None:
         super().setGeometry(room)
+        if room.width() != self._width:
+            self._width = room.width()
+            self.invalidate()
         inside, parent = room.marginsRemoved(self.contentsMargins()), self.parentWidget()
         direction = parent.layoutDirection() if parent else Qt.LayoutDirection.LeftToRight
         rows, top = [*self._rows(inside.width())], inside.top()

@@ -128,6 +128,7 @@ class PageFrame(QWidget):
         self._wide, self._scrolls, self._centred = wide, scrolls, centred
         self._document: QWidget | None = None
         self._shrunk, self._low = False, False
+        self._span = 0, 0  # where content and side column begin, and how wide they are; of a wide page nothing
         outer = column(self, 0)
         self.content = _Content()
         self.content.setProperty("role", "clear")
@@ -142,6 +143,7 @@ class PageFrame(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self.content)
+        self.content.arranged.connect(self._end_content)
         self.content.arranged.connect(partial(stay_in_sight, area))
         self.area = area
         return area
@@ -475,6 +477,7 @@ class PageFrame(QWidget):
         self._split.setStretch(0, 1 if beside or not self._scrolls else 0)
         self._split.setStretch(2, 0 if beside or not self._scrolls else 1)
         if self._wide or self._shrunk:
+            self._span = 0, 0
             self._side.setMinimumWidth(current.em(SIDE) if beside else 0)
             self._around.setContentsMargins(px(24), air, px(24), air)
             self._head.setMaximumWidth(self.width())
@@ -496,13 +499,23 @@ class PageFrame(QWidget):
         else:
             column_wide = min(current.em(COLUMN), room)
         left = edge + max(room - column_wide - side, 0) // 2
-        self._around.setContentsMargins(left, air, edge, air)
+        self._span = left, column_wide + side
+        self._end_content()
+        self._around.setContentsMargins(left, air, self._around.contentsMargins().right(), air)
         self._body.setMaximumWidth(column_wide)
         self._message_area.setMaximumWidth(column_wide)
         self._head.setMaximumWidth(column_wide + side)
         self._side.setMinimumWidth(side - px(GUTTER) if side_shown else 0)
         self._side.setMaximumWidth(side - px(GUTTER) if side_shown else current.em(COLUMN))
         self.bar.press_together(self._low, left, self.width() - left - column_wide - side)
+
+    def _end_content(self) -> None:
+        """Give the content exactly its width: a column of widgets asks for heights at all the width that there is."""
+        left, wide = self._span
+        margins = self._around.contentsMargins()
+        right = max(self.content.width() - left - wide, 0)
+        if wide and right != margins.right():
+            self._around.setContentsMargins(margins.left(), margins.top(), right, margins.bottom())
 
     def _arrange_card(self, short: bool) -> None:
         self.card.setFixedWidth(min(look().em(CARD), self.width() - px(48)))
