@@ -28,8 +28,9 @@ class DisagreementsView(View[DisagreementsPresenter]):
 
     def show_state(self) -> None:
         presenter = self.presenter
-        self.page.set_title(_("Disagreements"), presenter.sentence)
-        set_shown(self.none, not presenter.review.disagreements and not presenter.review.unapplied)
+        nothing = not presenter.review.disagreements and not presenter.review.unapplied
+        self.page.set_title(_("Disagreements"), "" if nothing else presenter.sentence)  # else it would be said twice
+        set_shown(self.none, nothing)
         set_shown(self.both, bool(presenter.review.disagreements))
         set_shown(self.aside, bool(presenter.review.unapplied))
         self.keeper.settle()  # the fields go, and come again with what was typed

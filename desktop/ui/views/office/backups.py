@@ -81,7 +81,7 @@ class BackupsView(View[BackupsPresenter]):
 
     def _sentence(self) -> str:
         if not self.presenter.last:
-            return _("None yet. The first start of each day makes one without asking.")
+            return _("The first start of each day makes a backup without asking.")
         sentence = _("The last one is of {moment}. The first start of each day makes one without asking.")
         return sentence.format(moment=self.presenter.last)
 
