@@ -165,7 +165,12 @@ class Rail(QWidget):
 
     def mark(self, key: str) -> None:
         """Show where we are."""
-        if key in self.entries and not self.entries[key].isChecked():
+        if key not in self.entries:  # it belongs to none of them
+            self._group.setExclusive(False)
+            for entry in self.entries.values():
+                entry.setChecked(False)
+            self._group.setExclusive(True)
+        elif not self.entries[key].isChecked():
             self.entries[key].setChecked(True)
             if QAccessible.isActive():
                 event = QAccessibleEvent(self.entries[key], QAccessible.Event.Selection)
