@@ -224,6 +224,17 @@ def test_the_case_menu_holds_what_the_page_can_do(desk: Window) -> None:
     assert "Correspondance suivante" not in entries(desk, Menu.CASE)
 
 
+def test_no_menu_says_the_same_twice(desk: Window) -> None:
+    """A button of the page that has a key stands in the menu once, with that key."""
+    for key, step in (("agreement", "clauses"), ("screening", ""), ("decision", ""), ("partner", "")):
+        go(desk, key, step)
+        for menu in MENUS:
+            desk.menus.fill(menu)
+            words = [action.text().split("\t")[0] for action in desk.menus.menus[menu].actions() if action.text()]
+            plain = [word.replace("&", "") for word in words]
+            assert len(plain) == len(set(plain)), (key, menu, plain)
+
+
 def test_undo_and_redo_say_which_deed(desk: Window, qtbot: QtBot) -> None:
     """Also from the keys, wherever the focus is."""
     go(desk, "partner")

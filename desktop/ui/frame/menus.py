@@ -177,9 +177,11 @@ class MenuBar(QMenuBar):
         if view is None:
             return
         first = opened.actions()[0] if opened.actions() else None
-        main = view.page.main_button
+        main, listed = view.page.main_button, {_spoken(action.text().split("\t")[0]) for action in opened.actions()}
         for button in ([main] if main is not None else []) + [b for b in view.page.bar.buttons if b is not main]:
-            words = button.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
+            words = _spoken(button.text())
+            if words in listed:  # with its key, further down
+                continue
             keys = key_words(deeds.CONTINUE) if button is main else ""
             action = QAction(f"{letters.mark(words)}\t{keys}" if keys else letters.mark(words), opened)
             action.triggered.connect(button.click)
@@ -207,6 +209,11 @@ class MenuBar(QMenuBar):
 
     def _shows(self, keys: DeedKeys) -> bool:
         return keys.owner is self._window or keys.owner.isVisible()
+
+
+def _spoken(marked: str) -> str:
+    """The words of a button or an entry, without the mark of its letter."""
+    return marked.replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
 def _deed_of(bound: DeedKeys | None) -> Callable[[], object]:
