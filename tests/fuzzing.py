@@ -6,7 +6,8 @@ from dataclasses import fields
 from functools import partial
 from typing import Any, get_args, get_type_hints
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, literal_column, select
+from sqlalchemy.orm import Session
 
 from desktop.base.change import INSERT, UPDATE, Cell, Entry, Stamp
 from desktop.base.values import new_id
@@ -40,6 +41,11 @@ KEYS = (
     *("result", "list_day", "files", "evidence", "not_found", "attempts", "language", "de", "fr", "", "0", "id"),
     *("party", "function", "place", "share", "born", "nationality", "items", "money", "title", "kind", "unit", "from"),
 )
+
+
+def as_written(session: Session) -> ColumnElement[Any]:
+    """Orders rows as they came: the ids of records are drawn anew in every office, and a seed shall find the same."""
+    return literal_column("rowid" if session.get_bind().dialect.name == "sqlite" else "ctid")
 
 
 class Fuzz:
@@ -131,7 +137,9 @@ def spoilt(store: Store, office: str, owner: Owner, seed: int, share: float) -> 
     with store.read() as session:
         stamps: Mapping[str, Any] = {row.id: read_stamps(row.cells) for row in session.scalars(select(StampRow))}
         records = {
-            family: session.scalars(select(family.record.id).where(family.record.office == office)).all()
+            family: session.scalars(
+                select(family.record.id).where(family.record.office == office).order_by(as_written(session))
+            ).all()
             for family in store.families.values()
         }
     fuzz = Fuzz(seed, [record for some in records.values() for record in some])
@@ -158,10 +166,10 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
     """Every place of the window for every record it can show; of each case as many questions, drawn from the seed."""
     draw = random.Random(seed)
     with office.store.read() as session:
-        partners = session.scalars(select(Partner.id)).all()
-        planned = session.execute(select(Partnership.partner_id, Partnership.id)).all()
-        cases = session.scalars(select(Case.id)).all()
-        agreements = session.scalars(select(Agreement.id)).all()
+        partners = session.scalars(select(Partner.id).order_by(as_written(session))).all()
+        planned = session.execute(select(Partnership.partner_id, Partnership.id).order_by(as_written(session))).all()
+        cases = session.scalars(select(Case.id).order_by(as_written(session))).all()
+        agreements = session.scalars(select(Agreement.id).order_by(as_written(session))).all()
     asked = [question.id for question in office.definitions.form.questions]
     steps = ("", "parties", "annexes", "clauses", "pack")
     known: dict[str, list[dict[str, str]]] = {
@@ -184,9 +192,9 @@ def papers(office: Office) -> Iterator[tuple[str, Callable[[], object]]]:
     """Every paper that can be printed of every record, by a name."""
     work = office.work
     with office.store.read() as session:
-        partners = session.scalars(select(Partner.id)).all()
-        cases = session.scalars(select(Case.id)).all()
-        agreements = session.scalars(select(Agreement.id)).all()
+        partners = session.scalars(select(Partner.id).order_by(as_written(session))).all()
+        cases = session.scalars(select(Case.id).order_by(as_written(session))).all()
+        agreements = session.scalars(select(Agreement.id).order_by(as_written(session))).all()
     for case in cases:
         yield f"brief {case}", partial(brief.pdf, work, case, "fr")
         yield f"dossier {case}", partial(dossier.pdf, work, case, "es")
