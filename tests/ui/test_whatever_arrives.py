@@ -1,6 +1,6 @@
 """Whatever a validly signed bundle brings, every page of the office and of Headquarters opens, every paper is printed.
 
-`SEEDS=40 python3 packaging/dev.py test tests/ui/test_whatever_arrives.py` tries as many times, `SEEDS=20-60` those seeds.
+`SEEDS=40 python3 packaging/dev.py test tests/ui/test_whatever_arrives.py` tries as many times; `SEEDS=20-60` those.
 """
 
 import os
