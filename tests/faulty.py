@@ -192,7 +192,8 @@ def _fill(room: int) -> None:
                     pass
             except OSError:
                 continue  # full for this size
-        file.truncate(max(file.tell() - room, 0))
+        if room:
+            file.truncate(max(os.fstat(file.fileno()).st_size - room, 0))
 
 
 def _filler() -> Path:
