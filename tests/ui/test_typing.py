@@ -8,22 +8,27 @@ from time import perf_counter
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from desktop.base.progress import RunNow
 from desktop.base.settings import load_settings
 from desktop.office import Office
+from desktop.presenters.agreements.agreement import AgreementPresenter
 from desktop.services.office import drafts, sitting
 from desktop.store.records import Partner
 from desktop.store.vault import Opened, Vault
 from desktop.ui.app import Program
 from desktop.ui.forms.fields import Field, PasswordField
 from desktop.ui.frame.controller import WindowController
+from tests.agreed import Agreed, agreed, agreed_folder
 from tests.offices import Templates
-from tests.training import gestures
+from tests.training import gestures, window_of
 from tests.typed import FIELDS, Practice, TypedField, practice, press, take_focus
+
+__all__ = ["agreed", "agreed_folder"]
 
 Key, CONTROL, ALT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 Start = Callable[[Opened], WindowController]
@@ -314,3 +319,22 @@ def test_the_window_is_locked_without_waiting_for_the_disk(at: Practice, start: 
         assert desk.window.lock_screen is not None and perf_counter() - began < 3
     desk.window.unlock()
     qtbot.waitUntil(lambda: "Vérifié à Dakar" in str(drafts.forms(desk.office.work)))
+
+
+def test_what_is_typed_of_a_signature_is_found_again(agreed: Agreed, qapp: QApplication) -> None:
+    """Place and reason are no records until the agreement is filed: they wait where they were typed."""
+    made = agreed.complete()
+    printed = AgreementPresenter(agreed.office, RunNow(), made.id, "pack")
+    printed.packs.finish()
+    printed.packs.mark_printed()
+    with window_of(agreed.office, qapp, QSize(1100, 700)) as window:
+        window.go("agreement", id=made.id, step="pack")
+        view: Any = window.view
+        for field in (view.face.place, view.face.why):
+            field.edit.clear()
+            QTest.keyClicks(field.edit, "Saint-Louis, le matin")
+        window.go("today")
+        window.go("agreement", id=made.id, step="pack")
+        again: Any = window.view
+        assert again is not view
+        assert [again.face.place.text(), again.face.why.text()] == ["Saint-Louis, le matin"] * 2
