@@ -1,5 +1,6 @@
 """The training office of the tests: opened, made many times as large, and every place of its window."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from inspect import Parameter, signature
@@ -23,6 +24,7 @@ from desktop.ui.frame.window import Window
 from desktop.ui.navigation import places
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
+from tests.offices import Templates, set_up_headquarters
 
 OF_A_RECORD = (  # the places that show one partner, case, agreement or file, and so open with arguments
     *("partner", "partnership", "diligence", "question", "screening", "decision", "agreement", "new_agreement"),
@@ -40,6 +42,17 @@ def opened(folder: Path) -> Office:
     """The office of a folder with its first officer at work."""
     officer = next(iter(Vault.open(folder).officers)).id
     return Office.unlock(folder, officer, TRAINING_PASSPHRASE)
+
+
+@contextmanager
+def office_and_headquarters(templates: Templates, folder: Path) -> Iterator[dict[str, Office]]:
+    """A training office and Headquarters, open for this block, as `office` and `hq`."""
+    shutil.copytree(templates.folder(set_up_training)[0], folder / "office")
+    template, administrator = templates.folder(set_up_headquarters)
+    shutil.copytree(template, folder / "hq")
+    headquarters = Office.enter(folder / "hq", Vault.open(folder / "hq"), administrator)
+    with opened(folder / "office") as office, headquarters:
+        yield {"office": office, "hq": headquarters}
 
 
 @contextmanager

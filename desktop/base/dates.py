@@ -183,6 +183,14 @@ def day_of(stored: str) -> date:
     return local_day(moment(stored)) if "T" in stored else date.fromisoformat(stored)
 
 
+def day_known(stored: str | None) -> date | None:
+    """The day of what a record holds, to sort by; None for none, and for text that is no day."""
+    try:
+        return day_of(stored) if stored else None
+    except ValueError:
+        return None
+
+
 def day_in_words(stored: str | None, language: str, style: DateStyle = "medium") -> str:
     """A day or moment of a record as people read it; empty for none, and text that is no day as it is.
 
@@ -203,6 +211,11 @@ def day_in_words(stored: str | None, language: str, style: DateStyle = "medium")
         return format_date(day_of(stored), language, style)
     except (ValueError, OverflowError):
         return stored
+
+
+def moment_in_order(at: datetime) -> str:
+    """A moment on this machine's clock, to the minute, as tables sort it: `2026-11-28 14:05`."""
+    return at.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def moment_in_words(stored: str | None, language: str) -> str:

@@ -204,6 +204,10 @@ class Listing:
         """Whether a column stands beside the main line."""
         return any(column.key == key for column in self.shown)
 
+    def brief(self, words: Mapping[str, str]) -> str:
+        """The quiet line beside columns: what a row says, by column, in those that are not shown."""
+        return " · ".join(text for key, text in words.items() if text and not self.shows(key))
+
     def heading(self, key: str) -> str:
         """The words above a column."""
         if key == self.first:

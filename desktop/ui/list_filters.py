@@ -12,10 +12,11 @@ from desktop.presenters.listing import ListFilter
 from desktop.ui import deeds
 from desktop.ui.keyboard import shortcut
 from desktop.ui.theme import look, px
-from desktop.ui.widgets import Button, literal, restyle
+from desktop.ui.widgets import Button, literal, restyle, set_shown
 
 TYPING = 120  # ms without a key before the list is searched
 FIELD = 16  # em: the least width of the field
+SHARE = 8  # of a window's height, the part that filters may take before they fold together: an eighth
 
 
 class FlowLayout(QLayout):
@@ -87,7 +88,10 @@ class FlowLayout(QLayout):
 
 
 class FilterBar(QWidget):
-    """The words that a list is searched for and the filters in force, told as they change."""
+    """The words that a list is searched for and the filters in force, told as they change.
+
+    Where they would take too much of a low window from the list, the filters fold together behind one button.
+    """
 
     searched = Signal(str)
     narrowed = Signal(str, str)  # the name of a filter and a code
@@ -109,6 +113,11 @@ class FilterBar(QWidget):
             self.edit.setParent(self)
             self.edit.hide()
         self.buttons: dict[str, Button] = {}
+        self.folded = False
+        self.fold = Button("", self._open_all, "filter", "down")
+        self.fold.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.fold.hide()
+        self._flow.addWidget(self.fold)
         self._filters: dict[str, ListFilter] = {}
         self.menu: QMenu | None = None  # the last one that was opened
         self._pause = QTimer(self, singleShot=True, interval=TYPING)
@@ -123,9 +132,25 @@ class FilterBar(QWidget):
 
     def _fit_height(self) -> None:
         """As tall as its lines: a page would give a height that follows the width to the list instead."""
+        self._fold_where_low()
         height = self._flow.heightForWidth(self.width())
         if height != self.height():
             self.setFixedHeight(height)
+
+    def _fold_where_low(self) -> None:
+        """Fold when more than one line would take more than its share of the window's height."""
+        self._show_folded(False)
+        height = self._flow.heightForWidth(self.width())
+        one_line = self.edit.sizeHint().height() + px(8)
+        self._show_folded(height > one_line and height * SHARE > self.window().height())
+
+    def _show_folded(self, folded: bool) -> None:
+        self.folded = folded
+        offered = [each for each in self._filters.values() if _is_offered(each)]
+        for each in self._filters.values():
+            set_shown(self.buttons[each.name], not folded and each in offered)
+        set_shown(self.fold, folded and bool(offered))
+        self._flow.invalidate()
 
     def _search(self) -> None:
         self._pause.stop()
@@ -151,28 +176,48 @@ class FilterBar(QWidget):
                 button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
                 self._flow.addWidget(button)
             button = self.buttons[each.name]
-            words = next((option.words for option in each.options if option.code == each.code), "")
-            text = f"{each.title}\u00a0: {words}" if words else each.title
+            text = _in_force(each)
             if button.text() != literal(text):
                 button.setText(literal(text))
             if button.property("on") != bool(each.code):
                 button.setProperty("on", bool(each.code))
                 restyle(button)
-            button.setVisible(bool(each.code) or len(each.options) > 1)
-        self.offers = any(each.code or len(each.options) > 1 for each in filters)
-        self._flow.invalidate()
+        self.offers = any(map(_is_offered, filters))
+        self._dress_fold()
         self._fit_height()
 
+    def _dress_fold(self) -> None:
+        """The button that they fold behind says how many are in force."""
+        count = sum(bool(each.code) for each in self._filters.values())
+        text = _("Filters ({count})").format(count=count) if count else _("Filters")
+        self.fold.setText(text)
+        if self.fold.property("on") != bool(count):
+            self.fold.setProperty("on", bool(count))
+            restyle(self.fold)
+
+    def _open_all(self) -> None:
+        """All filters in one menu, each with its choices."""
+        self.menu = menu = QMenu(self.fold)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for each in self._filters.values():
+            if _is_offered(each):
+                self._fill(menu.addMenu(literal(_in_force(each))), each)
+        menu.popup(self.fold.mapToGlobal(QPoint(0, self.fold.height())))
+
     def _open(self, name: str) -> None:
-        shown, button = self._filters[name], self.buttons[name]
+        button = self.buttons[name]
         self.menu = menu = QMenu(button)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._entry(menu, shown.everything, not shown.code, partial(self.narrowed.emit, name, ""))
+        self._fill(menu, self._filters[name])
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+    def _fill(self, menu: QMenu, shown: ListFilter) -> None:
+        """The choices of one filter."""
+        self._entry(menu, shown.everything, not shown.code, partial(self.narrowed.emit, shown.name, ""))
         menu.addSeparator()
         for option in shown.options:
             words = _("{choice} ({count})").format(choice=option.words, count=option.count)
-            self._entry(menu, words, option.code == shown.code, partial(self.narrowed.emit, name, option.code))
-        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+            self._entry(menu, words, option.code == shown.code, partial(self.narrowed.emit, shown.name, option.code))
 
     @staticmethod
     def _entry(menu: QMenu, words: str, on: bool, deed: Callable[[], object]) -> None:
@@ -180,6 +225,17 @@ class FilterBar(QWidget):
         action.setCheckable(True)
         action.setChecked(on)
         action.triggered.connect(lambda: deed())
+
+
+def _is_offered(each: ListFilter) -> bool:
+    """Whether a filter leaves anything to choose."""
+    return bool(each.code) or len(each.options) > 1
+
+
+def _in_force(each: ListFilter) -> str:
+    """What a filter is called, with the choice in force."""
+    words = next((option.words for option in each.options if option.code == each.code), "")
+    return f"{each.title}\u00a0: {words}" if words else each.title
 
 
 class _FilterField(QLineEdit):

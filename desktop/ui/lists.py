@@ -67,6 +67,7 @@ class RowList(QWidget):
 
     opened = Signal(object)  # the row's key
     current = Signal(object)  # the key of the row the arrows are on
+    chosen = Signal(object)  # the key of a row that was clicked and not opened
 
     def __init__(
         self,
@@ -191,6 +192,8 @@ class RowList(QWidget):
     def _click(self, index: Index) -> None:
         if self.opens_by_click and self.view.plain_click:
             self._open(index)
+        elif index.isValid() and index.row() < len(self.rows):
+            self.chosen.emit(self.rows[index.row()].key)
 
     def _double_click(self, index: Index) -> None:
         if not self.opens_by_click:  # else the first of the two has opened it

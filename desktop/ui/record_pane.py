@@ -1,6 +1,7 @@
 """A record in short beside the list that it stands in, where the window is wide enough for both."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -11,6 +12,7 @@ from desktop.presenters.listing import RecordSummary, SummaryGroup
 from desktop.ui.lists import RowList
 from desktop.ui.theme import look, px
 from desktop.ui.widgets import Button, Card, Chip, KeyValueGrid, Mark, Text, column, level_mark_in_list, line, set_shown
+from desktop.ui.widgets.layouts import W
 
 BESIDE_FROM = 88  # em: the least width of a list with its record beside it
 LEAST, USUAL = 24, 40  # em: of the record
@@ -97,14 +99,37 @@ def _group(group: SummaryGroup) -> QWidget:
     return block
 
 
-class ListBeside(QSplitter):
-    """A list and the record of the row the arrows are on, or the list alone. Where both stand, a click chooses."""
+class ListColumnOfPage(QScrollArea):
+    """Several lists below one another, as tall as their rows, which scroll together beside the record."""
 
-    def __init__(self, rows: RowList, read: ReadSummary) -> None:
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._inside = QWidget()
+        self._column = column(self._inside, 16)
+        self._column.addStretch(1)
+        self.setWidget(self._inside)
+
+    def add(self, widget: W) -> W:
+        """Put a widget below the others and give it back."""
+        self._column.insertWidget(self._column.count() - 1, widget)
+        return widget
+
+
+class ListBeside(QSplitter):
+    """Lists and the record of the row the arrows are on, or the lists alone. Where both stand, a click chooses.
+
+    `content` is what stands at the left: the one list, or whatever holds the `lists`.
+    """
+
+    def __init__(self, content: QWidget, lists: Sequence[RowList], read: ReadSummary) -> None:
         super().__init__(Qt.Orientation.Horizontal)
-        self.rows, self._read = rows, read
+        self.lists, self._read = tuple(lists), read
+        self.rows = self.lists[0]  # the one whose record is shown
         self.pane = RecordPane(self._open)
-        self.addWidget(rows)
+        self.addWidget(content)
         self.addWidget(self.pane)
         self.setChildrenCollapsible(False)
         self.setHandleWidth(px(16))
@@ -115,7 +140,9 @@ class ListBeside(QSplitter):
         self._wanted: object = None
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._look)
-        rows.current.connect(self._look_soon)
+        for rows in self.lists:
+            rows.current.connect(partial(self._turn, rows))
+            rows.chosen.connect(partial(self._turn, rows))
         self.splitterMoved.connect(self._moved)
 
     @property
@@ -129,11 +156,15 @@ class ListBeside(QSplitter):
 
     def arrange(self) -> None:
         """Show the record beside the list where there is room, and the first one when none was chosen."""
-        on = self.is_beside and bool(self.rows.rows)
+        filled = [rows for rows in self.lists if rows.rows]
+        if filled and self.rows not in filled:
+            self.rows = filled[0]
+        on = self.is_beside and bool(filled)
+        for rows in self.lists:
+            rows.opens_by_click = not on
+            rows.view.keeps_selection = on and rows is self.rows
         if on != self.pane.isVisibleTo(self):
             self.pane.setVisible(on)
-            self.rows.opens_by_click = not on
-            self.rows.view.keeps_selection = on
             if on:
                 width = self.rows.listing.choice.pane if self.rows.listing is not None else 0
                 width = min(width or look().em(USUAL), self.width() // 2)
@@ -148,6 +179,14 @@ class ListBeside(QSplitter):
         self.arrange()
         if self.pane.isVisibleTo(self):
             self._look_soon(self.rows.current_key())
+
+    def _turn(self, rows: RowList, key: object) -> None:
+        """The record of this list is shown from now on."""
+        if rows is not self.rows:
+            before, self.rows = self.rows, rows
+            before.view.keeps_selection, rows.view.keeps_selection = False, self.pane.isVisibleTo(self)
+            before.view.viewport().update()
+        self._look_soon(key)
 
     def _look_soon(self, key: object) -> None:
         self._wanted = key

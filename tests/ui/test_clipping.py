@@ -1,6 +1,5 @@
 """Nothing is cut, covered or out of reach on any screen, in any language, size of window and size of text."""
 
-import shutil
 from collections.abc import Iterator
 from itertools import product
 from time import monotonic
@@ -13,7 +12,6 @@ from desktop.base.errors import Problem
 from desktop.base.text import LANGUAGES, speak
 from desktop.office import Office
 from desktop.presenters import status
-from desktop.store.vault import Vault
 from desktop.ui.frame.controller import training_banner
 from desktop.ui.frame.window import Window
 from desktop.ui.navigation import places
@@ -21,16 +19,14 @@ from desktop.ui.screens import OfficeScreen, screens
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from tests.clipping import faults
-from tests.offices import Templates, set_up_headquarters
-from tests.training import opened, set_up_training
+from tests.offices import Templates
+from tests.training import office_and_headquarters
 
 SIZES = (QSize(900, 460), QSize(1366, 768), QSize(1920, 1080))
 TEXTS = (100, 150, 200)  # per cent
 WAITING = {  # what is known to have too little room, and still waits to be mended
     "agreement-parties": "rows of lists are squeezed on a long page",
     "agreement-clauses": "the text of a clause scrolls inside a page that is low",
-    "partners": "a low window has no room for filters, list and message at large text",
-    "agreements": "a low window has no room for filters, list and message at large text",
     "new_agreement": "the list of partnerships is longer than a window at large text",
 }
 TIGHT = {  # the same in the smallest window at the largest text, which leave a page 395 by 115 pixels of their own size
@@ -52,13 +48,8 @@ PATIENCE = 20.0  # seconds until a screen stands
 @pytest.fixture(scope="module")
 def offices(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Office]]:
     """A training office, and Headquarters, opened once for all screens."""
-    folder = tmp_path_factory.mktemp("clipping")
-    shutil.copytree(templates.folder(set_up_training)[0], folder / "office")
-    template, administrator = templates.folder(set_up_headquarters)
-    shutil.copytree(template, folder / "hq")
-    headquarters = Office.enter(folder / "hq", Vault.open(folder / "hq"), administrator)
-    with opened(folder / "office") as office, headquarters:
-        yield {"office": office, "hq": headquarters}
+    with office_and_headquarters(templates, tmp_path_factory.mktemp("clipping")) as both:
+        yield both
 
 
 @pytest.mark.parametrize("text", TEXTS)

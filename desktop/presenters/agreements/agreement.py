@@ -15,6 +15,7 @@ from desktop.presenters.agreements.agreement_clauses import AgreementClauses
 from desktop.presenters.agreements.agreement_fields import AgreementFields
 from desktop.presenters.agreements.agreement_pack import AgreementPacks, PackStage
 from desktop.presenters.agreements.open_agreement import AgreementStep, OpenAgreement
+from desktop.presenters.listing import ListColumn, Listing
 from desktop.presenters.record_labels import AGREEMENT_TONES
 from desktop.services.agreements import drafting, gate
 from desktop.services.agreements.composing import NO_DECISION
@@ -30,6 +31,7 @@ STEPS: Mapping[AgreementStep, str] = {
     AgreementStep.PACK: N_("Pack and signature"),
 }
 
+ISSUE_COLUMNS = (ListColumn("state", N_("State")),)
 PARTNERSHIP = "partnership"  # the target of a finding that is mended on the page of the partnership
 OF_PARTNERSHIP = (
     "contribution.kinds",
@@ -77,6 +79,7 @@ class AgreementPresenter(OpenAgreement):
 
     def __init__(self, office: Office, runner: Runner, id: str, step: str = "") -> None:  # noqa: A002
         super().__init__(office, runner, id, step)
+        self.issues = Listing(self, "issues", N_("Issues before the final document"), ISSUE_COLUMNS)
         self.clauses, self.packs = AgreementClauses(self), AgreementPacks(self)
         self._fields = AgreementFields(self)
         if self.step is AgreementStep.PACK:

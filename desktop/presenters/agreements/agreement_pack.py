@@ -1,18 +1,21 @@
 """The pack of an agreement: making, saving, printing, and filing what comes back signed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.base.dates import day_in_words, moment_in_words
+from desktop.base.dates import day_in_words, day_known, moment_in_words
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
+from desktop.base.numbers import format_number
 from desktop.base.progress import Progress
-from desktop.base.text import _, language, plural
+from desktop.base.text import N_, _, language, plural
 from desktop.base.values import fingerprint
 from desktop.presenters.agreements.open_agreement import OpenAgreement
+from desktop.presenters.listing import ListColumn, Listing, RowCell
 from desktop.presenters.presenter import Confirmation, Printout
 from desktop.services.agreements import drafting, finalising, gate, lookup, packs, signing
 from desktop.services.agreements.signing import SignatureDetails
@@ -21,6 +24,14 @@ from desktop.store.states import AgreementState
 
 if TYPE_CHECKING:
     from desktop.documents.seal import ScanReport
+
+
+COLUMNS = (
+    ListColumn("made", N_("Made on")),
+    ListColumn("pages", N_("Pages"), figures=True),
+    ListColumn("fingerprint", N_("Fingerprint")),
+    ListColumn("state", N_("State")),
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +43,7 @@ class PackLine:
     note: str
     tone: str
     label: str
+    cells: Mapping[str, RowCell]
 
 
 @dataclass(frozen=True)
@@ -67,6 +79,7 @@ class AgreementPacks:
 
     def __init__(self, agreement: OpenAgreement) -> None:
         self._agreement = agreement
+        self.listing = Listing(agreement, "packs", N_("Packs made"), COLUMNS, first_title=N_("Pack"))
         self.stored: tuple[PrintedPack, ...] = ()
         self.preview: bytes = b""
         self.scan: ChosenScan | None = None
@@ -130,7 +143,13 @@ class AgreementPacks:
         if pack.printed_at:
             tone, label = "good", _("Printed")
         title = lookup.pack_reference(self._agreement.composition.agreement, pack.number)
-        return PackLine(pack.id, title, note, tone, label)
+        cells = {
+            "made": RowCell(when, day_known(pack.made_at)),
+            "pages": RowCell(format_number(pack.pages, language()), pack.pages),
+            "fingerprint": RowCell(fingerprint(pack.record_digest)),
+            "state": RowCell(label),
+        }
+        return PackLine(pack.id, title, note, tone, label, cells)
 
     # --- deeds
 

@@ -3,10 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from desktop.base.dates import day_in_words
+from desktop.base.dates import day_in_words, day_known
 from desktop.base.numbers import format_money
 from desktop.base.plausibility import age_in_days
 from desktop.base.progress import Runner
@@ -121,8 +120,8 @@ class AgreementsPresenter(Presenter):
         cells = {
             **{name: RowCell(text) for name, text in words.items()},
             "value": RowCell(words["value"], _amount(agreement.amount)),
-            "ends": RowCell(day_in_words(agreement.ends_on, language()), _day(agreement.ends_on)),
-            "final": RowCell(day_in_words(agreement.final_at, language()), _day(agreement.final_at)),
+            "ends": RowCell(day_in_words(agreement.ends_on, language()), day_known(agreement.ends_on)),
+            "final": RowCell(day_in_words(agreement.final_at, language()), day_known(agreement.final_at)),
             "state": RowCell(state),
             "region": RowCell(self.office.definitions.regions.labels.get(region, "")),
         }
@@ -139,10 +138,10 @@ class AgreementsPresenter(Presenter):
 
     def brief(self, line: AgreementLine) -> str:
         """The second line beside columns, which say some of it already."""
-        return " · ".join(text for name, text in line.words.items() if text and not self.listing.shows(name))
+        return self.listing.brief(line.words)
 
     def _expiry(self, agreement: AgreementSummary) -> str:
-        ends = _day(agreement.ends_on)
+        ends = day_known(agreement.ends_on)
         if ends is None:
             return "none"
         days = -age_in_days(ends, self.office.work.today())
@@ -253,13 +252,6 @@ class AgreementsPresenter(Presenter):
     def new(self) -> None:
         """Prepare another agreement."""
         self.open_place("new_agreement")
-
-
-def _day(stored: str) -> date | None:
-    try:
-        return date.fromisoformat(stored[:10])
-    except ValueError:
-        return None
 
 
 def _amount(stored: str) -> Decimal | None:

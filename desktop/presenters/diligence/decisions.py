@@ -1,18 +1,22 @@
 """The cases that wait for a decision."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from desktop.base.dates import ago, day_in_words, day_of
+from desktop.base.dates import ago, day_in_words, day_known, day_of
 from desktop.base.numbers import format_money
 from desktop.base.progress import Runner
 from desktop.base.text import N_, _, language, pick, plural
 from desktop.base.values import JsonObject
-from desktop.presenters.listing import ListColumn, Listing, RowCell
+from desktop.presenters.diligence import case_summary
+from desktop.presenters.listing import ListColumn, ListFilter, Listing, RecordSummary, RowCell
+from desktop.presenters.office_filters import AT_HEADQUARTERS, office_cells, office_filters, offices_chosen
 from desktop.presenters.presenter import Presenter
 from desktop.services.diligence import decisions
 from desktop.services.diligence.decisions import PAGE, Inbox, WaitingCase
+from desktop.services.labels import OUTCOMES
+from desktop.services.office import office_profile
 from desktop.store.records import Case, Partner, Verdict
 
 if TYPE_CHECKING:
@@ -27,6 +31,13 @@ COLUMNS = (
     ListColumn("who", N_("Who decides")),
     ListColumn("level", N_("Risk level")),
 )
+TAKEN_COLUMNS = (
+    ListColumn("number", N_("Case")),
+    ListColumn("decided", N_("Decided on")),
+    ListColumn("by", N_("Decided by")),
+    ListColumn("until", N_("Valid until")),
+    ListColumn("outcome", N_("Decision")),
+)
 
 
 class DecisionsPresenter(Presenter):
@@ -40,7 +51,14 @@ class DecisionsPresenter(Presenter):
 
     def __init__(self, office: "Office", runner: Runner) -> None:
         super().__init__(office, runner)
-        self.listing = Listing(self, "decisions", N_("Decisions"), COLUMNS, first_title=N_("Partner"))
+        beside = AT_HEADQUARTERS if office.is_hq else ()
+        partner = N_("Partner")
+        self.listing = Listing(self, "decisions", N_("Decisions"), (*beside, *COLUMNS), first_title=partner)
+        self.taken = Listing(
+            self, "decisions-taken", N_("Decisions taken"), (*beside, *TAKEN_COLUMNS), first_title=partner
+        )
+        self._regions: Mapping[str, str] = {}
+        self._by_office: Mapping[str, int] = {}
         self.known = False
         self.waiting: Sequence[WaitingCase] = ()
         self.hidden = 0  # cases that wait and are not read yet
@@ -49,20 +67,51 @@ class DecisionsPresenter(Presenter):
     def refresh(self) -> None:
         """Read the cases again."""
         work, size = self.office.work, max(PAGE, len(self.waiting))
+        if self.office.is_hq:
+            self._regions = office_profile.regions(work)
+        offices = self._offices
         self.changed()
         self.runner.quietly(
-            lambda: (decisions.inbox(work, size=size), decisions.newest(work.store)), lambda read: self._show(*read)
+            lambda: (decisions.inbox(work, size=size, offices=offices), decisions.newest(work.store, offices=offices)),
+            lambda read: self._show(*read),
         )
+
+    @property
+    def _offices(self) -> frozenset[str] | None:
+        """The offices whose cases are shown; None for all."""
+        return offices_chosen(self.listing, self._regions) if self.office.is_hq else None
+
+    @property
+    def filters(self) -> tuple[ListFilter, ...]:
+        """By what Headquarters narrows the cases, with how many wait in each office."""
+        if not self.office.is_hq:
+            return ()
+        return office_filters(self.listing, self._regions, self.office.definitions.regions.labels, self._by_office)
+
+    def narrow(self, **codes: str) -> None:
+        """Only the cases of an office or a region; an empty code keeps all."""
+        self.listing.narrow(**codes)
+
+    def _places(self, office: str) -> Mapping[str, RowCell]:
+        labels = self.office.definitions.regions.labels
+        return office_cells(office, labels.get(self._regions.get(office, ""), "")) if self.office.is_hq else {}
+
+    def summarise(self, case_id: object, show: Callable[[RecordSummary], None]) -> None:
+        """Read a case in short, away from the window."""
+        work = self.office.work
+        self.runner.quietly(lambda: case_summary.read(work, str(case_id)), show)
 
     def _show(self, inbox: Inbox, decided: Sequence[tuple[Verdict, Case, Partner]]) -> None:
         self.known, self.decided = True, decided
-        self.waiting, self.hidden = inbox.waiting, inbox.total - len(inbox.waiting)
+        self.waiting, self.hidden, self._by_office = inbox.waiting, inbox.total - len(inbox.waiting), inbox.by_office
         self.changed()
 
     def more(self) -> None:
         """Show the next of the cases that wait as well."""
-        work, first = self.office.work, len(self.waiting)
-        self.runner.quietly(lambda: decisions.inbox(work, first=first), lambda inbox: self._add(first, inbox))
+        work, first, offices = self.office.work, len(self.waiting), self._offices
+        self.runner.quietly(
+            lambda: decisions.inbox(work, first=first, offices=offices), lambda inbox: self._add(first, inbox)
+        )
 
     def _add(self, first: int, inbox: Inbox) -> None:
         if first != len(self.waiting):
@@ -110,7 +159,9 @@ class DecisionsPresenter(Presenter):
         )
         handed = day_of(assessment.case.submitted_at) if assessment.case.submitted_at else self.office.work.today()
         since = _("submitted {ago}").format(ago=ago(handed, self.office.work.today(), language()))
-        return " · ".join(part for part in (self.who(waiting), since, value, assessment.partnership.title) if part)
+        office = assessment.case.office if self.office.is_hq else ""
+        parts = (office, self.who(waiting), since, value, assessment.partnership.title)
+        return " · ".join(part for part in parts if part)
 
     def cells(self, waiting: WaitingCase) -> Mapping[str, RowCell]:
         """What a case says in each column."""
@@ -120,6 +171,7 @@ class DecisionsPresenter(Presenter):
         handed = day_of(case.submitted_at) if case.submitted_at else None
         today = self.office.work.today()
         return {
+            **self._places(case.office),
             "title": RowCell(planned.title),
             "number": RowCell(case.number),
             "since": RowCell(ago(handed, today, language()) if handed else "", handed),
@@ -130,7 +182,7 @@ class DecisionsPresenter(Presenter):
 
     def brief(self, waiting: WaitingCase) -> str:
         """The second line beside columns: what it is for, unless that is one of them."""
-        return "" if self.listing.shows("title") else waiting.assessment.partnership.title
+        return self.listing.brief({"title": waiting.assessment.partnership.title})
 
     @staticmethod
     def way(case_id: object) -> tuple[str, JsonObject]:
@@ -146,12 +198,32 @@ class DecisionsPresenter(Presenter):
             return _("you decide")
         return _("decides: {role}").format(role=pick(self.office.definitions.authority.role(decides)))
 
-    def decision_line(self, decision: Verdict, case: Case) -> str:
-        """The quiet line of a decision that was taken: which case, when, by whom, until when it is valid."""
-        day = day_in_words(decision.decided_at, language())
+    def decision_words(self, decision: Verdict, case: Case) -> Mapping[str, str]:
+        """What the quiet line of a decision says, by column: which case, when, by whom, until when it is valid."""
         ends = day_in_words(decision.valid_until, language())
-        until = _("valid until {day}").format(day=ends) if ends else ""
-        return " · ".join(part for part in (case.number, day, decision.decider_name, until) if part)
+        return {
+            "office": case.office if self.office.is_hq else "",
+            "number": case.number,
+            "decided": day_in_words(decision.decided_at, language()),
+            "by": decision.decider_name,
+            "until": _("valid until {day}").format(day=ends) if ends else "",
+        }
+
+    def decision_line(self, decision: Verdict, case: Case) -> str:
+        """The quiet line of a decision that was taken."""
+        return " · ".join(part for part in self.decision_words(decision, case).values() if part)
+
+    def decision_cells(self, decision: Verdict, case: Case) -> Mapping[str, RowCell]:
+        """What a decision says in each column."""
+        until = decision.valid_until
+        return {
+            **self._places(case.office),
+            "number": RowCell(case.number),
+            "decided": RowCell(day_in_words(decision.decided_at, language()), day_known(decision.decided_at)),
+            "by": RowCell(decision.decider_name),
+            "until": RowCell(day_in_words(until, language()), day_known(until)),
+            "outcome": RowCell(_(OUTCOMES[decision.outcome])),
+        }
 
     def open(self, case_id: object) -> None:
         """Go to the decision of a case."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from desktop.base.dates import day_in_words
 from desktop.base.progress import Progress, Runner
-from desktop.base.text import _, language, pick, plural
+from desktop.base.text import N_, _, language, pick, plural
 from desktop.definitions.completeness import OpenQuestion
 from desktop.definitions.facts import TIERS
 from desktop.definitions.review import CaseReview
@@ -14,6 +14,7 @@ from desktop.definitions.sections import SectionReview
 from desktop.definitions.terms import HiddenReason, Level, OpenReason, SectionState
 from desktop.presenters.diligence.case import CasePresenter
 from desktop.presenters.form_draft import FormDraft
+from desktop.presenters.listing import ListColumn, Listing
 from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.presenter import Confirmation
 from desktop.services import next_step
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 STEPS = {"to_start": "todo", "in_progress": "doing", "unknowns": "unknown", "done": "done", "not_applicable": "none"}
 LEVELS = ("low", "medium", "high")
+GAP_COLUMNS = (ListColumn("section", N_("Section"), shown=False, figures=True), ListColumn("reason", N_("Why")))
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class DiligencePresenter(PaperPresenter, CasePresenter):
 
     def __init__(self, office: "Office", runner: Runner, case: str) -> None:
         super().__init__(office, runner, case)
+        self.missing = Listing(self, "missing", N_("What is missing"), GAP_COLUMNS, first_title=N_("Question"))
         self.raising = bool(self.depth_draft.fields) and not self.locked  # the form that changes the depth is open
         stopped = cases.stopped_at(office.machine, case)
         self.stopped = stopped.get("question", "")

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from desktop.base.errors import Problem
-from desktop.base.text import _
+from desktop.base.progress import Runner
+from desktop.base.text import N_, _
 from desktop.presenters.exchange import exchange_labels as labels
 from desktop.presenters.form_draft import FormDraft
+from desktop.presenters.listing import ListColumn, Listing
 from desktop.presenters.presenter import Confirmation, Presenter
 from desktop.presenters.record_labels import RecordLabels, field_name
 from desktop.services.exchange import disagreements
@@ -14,7 +16,9 @@ from desktop.services.exchange.disagreements import Disagreement, ForReview, Riv
 from desktop.services.work import Work
 
 if TYPE_CHECKING:
-    pass
+    from desktop.office import Office
+
+COLUMNS = (ListColumn("reason", N_("Reason")),)
 
 
 class DisagreementsPresenter(Presenter):
@@ -23,6 +27,10 @@ class DisagreementsPresenter(Presenter):
     shows = frozenset({"partner", "person", "partnership", "diligence_case", "answer", "agreement"})
 
     review: ForReview
+
+    def __init__(self, office: "Office", runner: Runner) -> None:
+        super().__init__(office, runner)
+        self.set_aside = Listing(self, "set-aside", N_("Set aside"), COLUMNS, first_title=N_("Record"))
 
     def refresh(self) -> None:
         """Read them again."""

@@ -1,7 +1,7 @@
 """The page of Headquarters: the offices heard of, the bundles that arrive, the returns."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,8 @@ from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, language, plural
 from desktop.bundles.folder import bundles_among
 from desktop.presenters.exchange import exchange_labels as labels
-from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, RowCell
+from desktop.presenters.exchange import office_summary
+from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, RecordSummary, RowCell
 from desktop.presenters.presenter import Presenter, Tone
 from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.headquarters import answering, consolidating, overview
@@ -37,6 +38,7 @@ class OfficeRow:
     tone: Tone
     state: str
     cells: Mapping[str, RowCell] = field(default_factory=dict)
+    next: str = ""  # what Headquarters has to do about it, in one sentence
 
 
 OFFICE_COLUMNS = (
@@ -44,6 +46,11 @@ OFFICE_COLUMNS = (
     ListColumn("heard", N_("Last bundle")),
     ListColumn("changes", N_("Changes received"), figures=True),
     ListColumn("laptops", N_("Laptops"), figures=True),
+    ListColumn("state", N_("State")),
+)
+ARRIVAL_COLUMNS = (
+    ListColumn("office", N_("Office")),
+    ListColumn("text", N_("What was done"), shown=False),
     ListColumn("state", N_("State")),
 )
 
@@ -56,6 +63,12 @@ class FileVerdict:
     tone: Tone
     word: str
     text: str
+    office: str = ""
+
+    @property
+    def cells(self) -> Mapping[str, RowCell]:
+        """What it says in each column."""
+        return {"office": RowCell(self.office), "text": RowCell(self.text), "state": RowCell(self.word)}
 
 
 @dataclass(frozen=True)
@@ -74,6 +87,7 @@ class HeadquartersPresenter(Presenter):
     def __init__(self, office: "Office", runner: Runner) -> None:
         super().__init__(office, runner)
         self.listing = Listing(self, "offices", N_("Offices"), OFFICE_COLUMNS, first_title=N_("Office"))
+        self.arrivals = Listing(self, "arrivals", N_("What was just imported"), ARRIVAL_COLUMNS, first_title=N_("File"))
         self._every: tuple[OfficeRow, ...] = ()
         self._regions: Mapping[str, str] = {}
 
@@ -90,15 +104,16 @@ class HeadquartersPresenter(Presenter):
         state = overview.read(self.office.work, self.office.keys)
         self._regions = office_profile.regions(self.office.work)
         awaited = _("Authorized; nothing has arrived yet."), Tone.NEUTRAL, _("awaited")
-        rows = [self._row(line) for line in state.offices]
-        rows += [OfficeRow(code, *awaited, {"state": RowCell(awaited[2])}) for code in state.unheard]
+        rows = [self._row(line, line.office in state.to_answer) for line in state.offices]
+        first = _("Wait for its first bundle.")
+        rows += [OfficeRow(code, *awaited, {"state": RowCell(awaited[2])}, first) for code in state.unheard]
         self._every = tuple(row for row in rows if row.tone == Tone.WARN or not self.silent_only)
         region = self.listing.filter("region")
         self.offices = tuple(row for row in self._every if not region or self._regions.get(row.code) == region)
         self.to_answer = state.to_answer
         self.changed()
 
-    def _row(self, line: OfficeLine) -> OfficeRow:
+    def _row(self, line: OfficeLine, due: bool) -> OfficeRow:
         laptops = plural("{count} laptop", "{count} laptops", line.laptops)
         deeds = plural("{count} change received", "{count} changes received", line.changes)
         today = self.office.work.clock.today()
@@ -115,7 +130,7 @@ class HeadquartersPresenter(Presenter):
             "laptops": RowCell(str(line.laptops), line.laptops),
             "state": RowCell(state),
         }
-        return OfficeRow(line.office, about, tone, state, cells)
+        return OfficeRow(line.office, about, tone, state, cells, _next(line, today, due))
 
     def region_of(self, office: str) -> str:
         """The region of an office in words; empty where its profile has not arrived."""
@@ -137,6 +152,13 @@ class HeadquartersPresenter(Presenter):
         """The partners of one office."""
         self.office.list_choices.narrow("partners", office=str(office))
         self.open_place("partners")
+
+    def summarise(self, office: object, show: Callable[[RecordSummary], None]) -> None:
+        """Read an office in short, away from the window."""
+        row = next((each for each in self.offices if each.code == office), None)
+        if row is not None:
+            work, region = self.office.work, self.region_of(row.code)
+            self.runner.quietly(lambda: office_summary.read(work, row, region), show)
 
     @staticmethod
     def _state(line: OfficeLine, today: date) -> tuple[Tone, str]:
@@ -258,6 +280,22 @@ class HeadquartersPresenter(Presenter):
         super().refuse(problem)
 
 
+def _next(line: OfficeLine, today: date, due: bool) -> str:
+    """What Headquarters has to do about an office: the most pressing thing."""
+    heard = day_of(line.heard_at) if line.heard_at else today
+    if line.waiting:
+        return _("Ask the office for the bundle that is missing: another one waits for it.")
+    if line.disagreements or line.set_aside:
+        return _("Look at what disagrees or was set aside.")
+    if due:
+        return _("Write its return and hand it over: only a return tells the office what has arrived.")
+    if is_of_the_future(heard, today):
+        return _("Check the date of this computer and of the office’s laptop.")
+    if age_in_days(heard, today) > TOO_OLD_DAYS:
+        return _("Call the office: nothing has arrived for a long time.")
+    return _("Nothing to do: what the office sent is here, and it was told so.")
+
+
 def _verdict(report: BundleReport) -> FileVerdict:
     word, tone = {
         BundleVerdict.APPLIED: (_("imported"), Tone.GOOD),
@@ -276,4 +314,4 @@ def _verdict(report: BundleReport) -> FileVerdict:
         if unapplied := report.parked + report.refused:
             parts.append(plural("{count} value set aside", "{count} values set aside", unapplied))
         text = " · ".join(parts)
-    return FileVerdict(report.name, tone, word, text)
+    return FileVerdict(report.name, tone, word, text, report.office)

@@ -1,14 +1,20 @@
 """Send and receive, on the office's side: enrolment, what is to send, the bundles, what Headquarters returned."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.base.clock import Clock
+from desktop.base.dates import day_known
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
-from desktop.base.text import _, plural
+from desktop.base.numbers import format_number, format_size
+from desktop.base.progress import Runner
+from desktop.base.text import N_, _, language, plural
 from desktop.presenters.exchange import exchange_labels as labels
+from desktop.presenters.exchange import unsent_lines
+from desktop.presenters.listing import ListColumn, Listing, RowCell
 from desktop.presenters.presenter import Confirmation, Presenter
 from desktop.services.exchange import enrolment, overview, sending
 from desktop.services.exchange.enrolment import Kit
@@ -16,9 +22,26 @@ from desktop.services.exchange.overview import ExchangeOverview
 from desktop.services.exchange.sending import BundleState
 from desktop.services.exchange.unsent import UnsentDeed
 from desktop.services.office.rights import Right, may
-from desktop.store.records import Sent
+from desktop.store.records import Received, Sent
 from desktop.store.records.values import ChangeRun
 
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+SENT_COLUMNS = (
+    ListColumn("packed", N_("Prepared on")),
+    ListColumn("handed", N_("Handed over on")),
+    ListColumn("how", N_("How"), shown=False),
+    ListColumn("changes", N_("Changes"), figures=True),
+    ListColumn("size", N_("Size"), shown=False, figures=True),
+    ListColumn("received", N_("Received on"), shown=False),
+    ListColumn("state", N_("State")),
+)
+RETURN_COLUMNS = (
+    ListColumn("arrived", N_("Imported on")),
+    ListColumn("size", N_("Size"), figures=True),
+    ListColumn("state", N_("State"), shown=False),
+)
 MOST_KIT = 1 << 20  # bytes of HQ's answer to an enrolment at most
 
 
@@ -26,6 +49,13 @@ class ExchangePresenter(Presenter):
     """Shows what waits, what travelled and what disagrees; begins a bundle, takes in a return."""
 
     shows = frozenset({"partner", "partnership", "diligence_case", "answer", "decision", "clearance", "agreement"})
+
+    def __init__(self, office: "Office", runner: Runner) -> None:
+        super().__init__(office, runner)
+        columns = (*unsent_lines.COLUMNS, ListColumn("bundle", N_("Bundle")))
+        self.unsent = Listing(self, "unsent", N_("To send"), columns, first_title=N_("What was done"))
+        self.bundles = Listing(self, "bundles", N_("Bundles"), SENT_COLUMNS, first_title=N_("Bundle"))
+        self.returns = Listing(self, "returns", N_("Returns from Headquarters"), RETURN_COLUMNS, first_title=N_("File"))
 
     overview: ExchangeOverview
     kit: Kit | None = None  # HQ's answer, read and not yet trusted
@@ -113,6 +143,35 @@ class ExchangePresenter(Presenter):
             times = plural("{count} time", "{count} times", len(deeds)) if len(deeds) > 1 else ""
             lines.append((deeds[0], " · ".join(part for part in (times, self.in_bundle(deeds[0])) if part)))
         return lines
+
+    def deed_cells(self, deed: UnsentDeed) -> Mapping[str, RowCell]:
+        """What a change says in each column."""
+        return {**unsent_lines.cells(deed), "bundle": RowCell(self.in_bundle(deed))}
+
+    def sent_cells(self, sent: Sent) -> Mapping[str, RowCell]:
+        """What a bundle says in each column."""
+        days = {"packed": sent.packed_at, "handed": sent.handed_at, "received": sent.received_at}
+        return {
+            **{name: RowCell(labels.day(at) if at else "", day_known(at)) for name, at in days.items()},
+            "how": RowCell(sent.handed_how),
+            "changes": RowCell(format_number(sent.count, language()), sent.count),
+            "size": RowCell(format_size(sent.size, language()), sent.size),
+            "state": RowCell(labels.state(self.state(sent))),
+        }
+
+    def sent_brief(self, sent: Sent) -> str:
+        """The quiet line of a bundle beside columns: its story, unless these tell it."""
+        told = all(self.bundles.shows(name) for name in ("packed", "handed", "state"))
+        return "" if told and self.state(sent) is not BundleState.TOO_OLD else self.story(sent)
+
+    @staticmethod
+    def return_cells(row: Received) -> Mapping[str, RowCell]:
+        """What a return says in each column."""
+        return {
+            "arrived": RowCell(labels.day(row.arrived_at), day_known(row.arrived_at)),
+            "size": RowCell(format_size(row.size, language()), row.size),
+            "state": RowCell(_("imported")),
+        }
 
     def state(self, sent: Sent) -> BundleState:
         """How far a bundle is known to have come."""

@@ -13,10 +13,12 @@ from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.numbers import format_size
 from desktop.base.progress import Progress, Runner
-from desktop.base.text import _, language, plural
+from desktop.base.text import N_, _, language, plural
 from desktop.base.values import moment
 from desktop.presenters.exchange import exchange_labels as labels
+from desktop.presenters.exchange import unsent_lines
 from desktop.presenters.form_draft import FormDraft
+from desktop.presenters.listing import Listing
 from desktop.presenters.presenter import Presenter
 from desktop.services.exchange import overview, sending, unsent
 from desktop.services.exchange.sending import TOO_OLD_DAYS
@@ -41,6 +43,10 @@ class SendPresenter(Presenter):
 
     def __init__(self, office: "Office", runner: Runner, number: int = 0) -> None:
         super().__init__(office, runner)
+        self.latest = Listing(
+            self, "bundle-changes", N_("The latest changes"), unsent_lines.COLUMNS, first_title=N_("What was done")
+        )
+        self.contents = Listing(self, "bundle-contents", N_("What it holds"))
         self.families: Mapping[str, int] | None = None
         self._counted: tuple[ChangeRun, ...] = ()  # the changes whose records were counted last
         self._read(number)

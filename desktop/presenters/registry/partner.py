@@ -16,6 +16,7 @@ from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.presenter import Presenter
 from desktop.presenters.record_labels import RecordLabels, field_name
 from desktop.presenters.registry.partner_lines import PartnerLines
+from desktop.presenters.registry.partner_listings import PartnerListings
 from desktop.services import next_step, partner_page
 from desktop.services.diligence import cases
 from desktop.services.partner_page import PartnerPage
@@ -66,6 +67,7 @@ class PartnerPresenter(Presenter):
         begun = office.unsaved.begun(f"person:{id}:")
         person = begun[0].removeprefix(f"person:{id}:") if begun else None
         self.edited_person = person  # an id, "" for a new one, None when no form is open
+        self.lists = PartnerListings(self)
         self.undo: Undo | None = None
         self.deeds: tuple[HistoryLine, ...] | None = None  # None until read
 

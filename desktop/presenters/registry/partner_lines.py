@@ -25,8 +25,13 @@ class PartnerLines:
         born = (
             _("born {day}").format(day=day_in_words(person.birth_date, language(), "long")) if person.birth_date else ""
         )
-        roles = self._words.value("person", "roles", list(person.roles))
-        return " · ".join(part for part in (roles, person.title, born, labels.country(person.nationality)) if part)
+        return " · ".join(
+            part for part in (self.person_roles(person), person.title, born, labels.country(person.nationality)) if part
+        )
+
+    def person_roles(self, person: Person) -> str:
+        """What a person is to the partner."""
+        return self._words.value("person", "roles", list(person.roles))
 
     def person_lacks(self, person: Person) -> str:
         """What screening would need to tell this person from a namesake."""
@@ -62,13 +67,21 @@ class PartnerLines:
     def partnership_note(self, partnership: Partnership) -> str:
         """A partnership's type, value and days."""
         value = format_money(partnership.value, partnership.currency, language()) if partnership.value else ""
-        parts = (self._words.value("partnership", "type", partnership.type), value, self._span(partnership))
+        parts = (self.partnership_type(partnership), value, self._span(partnership))
         return " · ".join(part for part in parts if part)
+
+    def partnership_type(self, partnership: Partnership) -> str:
+        """A partnership's type."""
+        return self._words.value("partnership", "type", partnership.type)
 
     @staticmethod
     def _span(partnership: Partnership) -> str:
         days = [day_in_words(day, language()) for day in (partnership.starts_on, partnership.ends_on) if day]
         return _("{start} to {end}").format(start=days[0], end=days[1]) if len(days) == 2 else "".join(days)
+
+    def agreement_type(self, agreement: Agreement) -> str:
+        """An agreement's type."""
+        return self._words.value("agreement", "type", agreement.type)
 
     def agreement_title(self, agreement: Agreement) -> str:
         """An agreement's type and reference."""

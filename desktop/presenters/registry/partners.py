@@ -299,14 +299,14 @@ class PartnersPresenter(Presenter):
     def brief(self, line: PartnerLine) -> str:
         """The second line beside columns, which say some of it already."""
         strategy = self.office.definitions.strategy
-        parts = (
-            ("", line.through),
-            ("office", self._office_of(line)),
-            ("place", labels.place(line.city, line.country)),
-            ("group", labels.group_name(strategy, line.group)),
-            ("next", self._next(line)),
-        )
-        return _joined(*(words for column, words in parts if not self.listing.shows(column)))
+        words = {
+            "through": line.through,
+            "office": self._office_of(line),
+            "place": labels.place(line.city, line.country),
+            "group": labels.group_name(strategy, line.group),
+            "next": self._next(line),
+        }
+        return self.listing.brief(words)
 
     def cells(self, line: PartnerLine) -> Mapping[str, RowCell]:
         """What a line says in each column."""

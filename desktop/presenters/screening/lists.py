@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base import paths
-from desktop.base.dates import day_and_age
+from desktop.base.dates import day_and_age, day_known
 from desktop.base.errors import Problem
 from desktop.base.numbers import format_number
 from desktop.base.progress import Progress, Runner
-from desktop.base.text import _, language, plural
+from desktop.base.text import N_, _, language, plural
 from desktop.base.values import fingerprint
+from desktop.presenters.listing import ListColumn, Listing, RowCell
 from desktop.presenters.presenter import Presenter
 from desktop.screening import library, lists
-from desktop.screening.changes import ListChanges
+from desktop.screening.changes import ChangedEntry, ListChanges
 from desktop.screening.entries import ListVersion
 from desktop.screening.freshness import Freshness, freshness_of
 from desktop.screening.library import Examination, Installation
@@ -32,6 +33,13 @@ LIST_FILES = (".xml", ".csv", ".tsv", ".xlsx", ".ods", ".json", ".txt")
 PATTERNS = " ".join(f"*{suffix}" for suffix in LIST_FILES)
 RATE_FILES = "*.csv *.tsv *.xlsx *.ods *.txt"
 TABLES = (".csv", ".txt")
+COLUMNS = (
+    ListColumn("published", N_("Published on")),
+    ListColumn("entries", N_("Entries"), figures=True),
+    ListColumn("fingerprint", N_("Fingerprint"), shown=False),
+    ListColumn("state", N_("State")),
+)
+CHANGED_COLUMNS = (ListColumn("reference", N_("Reference")), ListColumn("change", N_("State")))
 
 
 def is_list(path: Path) -> bool:
@@ -44,6 +52,12 @@ class ListsPresenter(Presenter):
 
     def __init__(self, office: "Office", runner: Runner) -> None:
         super().__init__(office, runner)
+        title = N_("Sanctions lists")
+        self.listing = Listing(self, "sanctions-lists", title, COLUMNS, first_title=N_("List"))
+        self.unsearched = Listing(self, "sanctions-lists-unsearched", N_("Kept, not searched"))
+        self.changed_entries = Listing(
+            self, "sanctions-list-changes", N_("Changes"), CHANGED_COLUMNS, first_title=N_("Entry")
+        )
         self.versions: Sequence[ListVersion] = ()
         self.unusable: Problem | None = None  # the index must be made again
         self.doubtful: Examination | None = None  # waits for a person's word
@@ -107,12 +121,28 @@ class ListsPresenter(Presenter):
         return day_and_age(version.published, self.day, language())
 
     @staticmethod
-    def about(version: ListVersion) -> str:
-        """How much the list holds and the start of its fingerprint."""
+    def words(version: ListVersion) -> Mapping[str, str]:
+        """How much the list holds and the start of its fingerprint, by column."""
         entries = plural("{count} entry", "{count} entries", version.entries) if version.entries < 1000 else ""
         entries = entries or _("{count} entries").format(count=format_number(version.entries, language()))
-        mark = _("fingerprint {mark}").format(mark=fingerprint(version.digest))
-        return f"{entries} · {mark}"
+        return {"entries": entries, "fingerprint": _("fingerprint {mark}").format(mark=fingerprint(version.digest))}
+
+    def about(self, version: ListVersion) -> str:
+        """The same in one line."""
+        return " · ".join(self.words(version).values())
+
+    def cells(self, version: ListVersion) -> Mapping[str, RowCell]:
+        """What a list says in each column but that of its state, which is a chip."""
+        return {
+            "published": RowCell(self.dated(version), day_known(version.published)),
+            "entries": RowCell(format_number(version.entries, language()), version.entries),
+            "fingerprint": RowCell(fingerprint(version.digest)),
+        }
+
+    @staticmethod
+    def entry_cells(entry: ChangedEntry, change: str) -> Mapping[str, RowCell]:
+        """What an entry says in each column; `change` is the word for what became of it."""
+        return {"reference": RowCell(entry.reference), "change": RowCell(change)}
 
     @property
     def may_import(self) -> bool:

@@ -1,13 +1,15 @@
 """Screening a case: search every name, look at each candidate, say who it is and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from desktop.base.dates import ago, day_in_words, day_of, moment_in_words
 from desktop.base.errors import Problem
 from desktop.base.text import N_, UNKNOWN, CodeTable, _, language
 from desktop.presenters.form_draft import FormDraft
+from desktop.presenters.listing import RowCell
 from desktop.presenters.presenter import Confirmation
 from desktop.presenters.screening.searched import SearchedPresenter
 from desktop.screening.compare import FACTS, ComparedFact, Fact, FactVerdict
@@ -398,3 +400,13 @@ def _both_sides(compared: ComparedFact) -> tuple[str, str]:
 def hit_line(hit: ScreeningHit) -> str:
     """The quiet line of a candidate: which list, reference, how close."""
     return " · ".join(part for part in (hit.reference or hit.entry_id, hit.programme, _(BANDS[hit.band])) if part)
+
+
+def hit_cells(hit: ScreeningHit) -> Mapping[str, RowCell]:
+    """What a candidate says in each column but that of its state, which is a chip."""
+    return {
+        "searched": RowCell(hit.searched),
+        "list": RowCell(hit.programme),
+        "reference": RowCell(hit.reference or hit.entry_id),
+        "near": RowCell(_(BANDS[hit.band]), Decimal(hit.score) if hit.score else None),
+    }

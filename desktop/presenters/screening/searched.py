@@ -1,6 +1,6 @@
 """Where the screening of a case or a partner stands: names, lists, candidates, the search, the certificate."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,9 @@ from desktop.base.errors import Problem
 from desktop.base.places import country_name
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, UNKNOWN, CodeTable, _, language, plural
+from desktop.presenters.listing import RowCell
 from desktop.presenters.paper import PaperPresenter
+from desktop.presenters.screening.screening_listings import ScreeningListings
 from desktop.screening import library
 from desktop.screening.entries import ListVersion
 from desktop.screening.freshness import Freshness, freshness_of
@@ -47,6 +49,7 @@ class SearchedPresenter(PaperPresenter):
     def __init__(self, office: "Office", runner: Runner, case: str = "", partner: str = "") -> None:
         super().__init__(office, runner)
         self.case_id, self.partner_id = case, partner
+        self.lists = ScreeningListings(self)
         self.installed: Sequence[ListVersion] = ()
         self._read()
 
@@ -152,12 +155,23 @@ class SearchedPresenter(PaperPresenter):
         """What a subject is to the partner, in words."""
         return ", ".join(_(ROLES[role]) for role in subject.role.split(",") if role in ROLES)
 
+    def words_of(self, subject: Subject) -> Mapping[str, str]:
+        """What the quiet line of a subject says, by column: role, birth, country, other names."""
+        return {
+            "role": self.role(subject),
+            "birth": day_in_words(subject.birth, language()),
+            "country": country_name(subject.nationality, language()),
+            "others": " / ".join(subject.names[1:]),
+        }
+
     def about(self, subject: Subject) -> str:
-        """The quiet line of a subject: role, birth, country, other names."""
-        country = country_name(subject.nationality, language())
-        birth = day_in_words(subject.birth, language())
-        parts = (self.role(subject), birth, country, " / ".join(subject.names[1:]))
-        return " · ".join(part for part in parts if part)
+        """The quiet line of a subject."""
+        return " · ".join(part for part in self.words_of(subject).values() if part)
+
+    def subject_cells(self, subject: Subject) -> Mapping[str, RowCell]:
+        """What a subject says in each column."""
+        cells = {name: RowCell(text) for name, text in self.words_of(subject).items()}
+        return {**cells, "birth": RowCell(cells["birth"].text, subject.birth or None)}
 
     @property
     def lists_used(self) -> Sequence[tuple[str, str, Freshness]]:

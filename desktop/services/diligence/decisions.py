@@ -3,13 +3,13 @@
 The gates stand here: who prepared does not decide, authority goes by the matrix, nothing incomplete is decided.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, not_, select
+from sqlalchemy import ColumnElement, Select, and_, func, not_, select
 from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
@@ -58,28 +58,38 @@ def waits() -> ColumnElement[bool]:
 
 @dataclass(frozen=True)
 class Inbox:
-    """One page of the cases that wait, the longest first; `total` counts them all."""
+    """One page of the cases that wait, the longest first; `total` counts them all, `by_office` those of each office."""
 
     waiting: Sequence[WaitingCase]
     total: int
+    by_office: Mapping[str, int]
 
 
-def inbox(work: Work, first: int = 0, size: int = PAGE) -> Inbox:
+def inbox(work: Work, first: int = 0, size: int = PAGE, offices: Collection[str] | None = None) -> Inbox:
     """The cases handed over and not decided, from the `first` on, as this officer stands towards them.
 
-    Who decides a case depends on its whole assessment, which is made of those of the page only.
+    Who decides a case depends on its whole assessment, which is made of those of the page only. Of these `offices`;
+    of all when it is None.
     """
     arrived = select(Case).join(Partner, Partner.id == Case.partner_id)
     arrived = arrived.join(Partnership, Partnership.id == Case.partnership_id).where(waits())
     with work.store.read() as session:
+        by_office = _by_office(session, arrived)
+        if offices is not None:
+            arrived = arrived.where(Case.office.in_(offices))
         cases = session.scalars(arrived.order_by(Case.submitted_at, Case.number).limit(size).offset(first)).all()
         deciding = Deciders(session, work, cases)
         waiting = []
         for assessment in assessments.assess_all(session, work, cases):
             authority = deciding.of(work.officer, assessment)
             waiting.append(WaitingCase(assessment, authority, by_headquarters=authority.route.decides in HEADQUARTERS))
-        total = session.scalar(select(func.count()).select_from(arrived.subquery())) or 0
-    return Inbox(waiting, total)
+    total = sum(count for office, count in by_office.items() if offices is None or office in offices)
+    return Inbox(waiting, total, by_office)
+
+
+def _by_office(session: Session, query: Select[Case]) -> Mapping[str, int]:
+    cases = query.subquery()
+    return dict(session.execute(select(cases.c.office, func.count()).group_by(cases.c.office)).all())
 
 
 # --- the brief
@@ -302,8 +312,13 @@ def _record(work: Work, assessment: Assessment, decision: Verdict, seal_seed: by
 # --- what was decided
 
 
-def newest(store: Store, most: int = 30) -> Sequence[tuple[Verdict, Case, Partner]]:
-    """The decisions on every case, the newest first, the office's own and Headquarters'."""
+def newest(
+    store: Store, most: int = 30, offices: Collection[str] | None = None
+) -> Sequence[tuple[Verdict, Case, Partner]]:
+    """The decisions on every case, the newest first, the office's own and Headquarters'.
+
+    On cases of these `offices`; of all when it is None.
+    """
     with store.read() as session:
         decided: list[tuple[Verdict, Case, Partner]] = []
         for kind in (Decision, Clearance):
@@ -315,6 +330,8 @@ def newest(store: Store, most: int = 30) -> Sequence[tuple[Verdict, Case, Partne
                 .order_by(kind.decided_at.desc())
                 .limit(most)
             )
+            if offices is not None:
+                query = query.where(Case.office.in_(offices))
             decided += [(decision, case, partner) for decision, case, partner in session.execute(query)]
     return sorted(decided, key=lambda row: row[0].decided_at, reverse=True)[:most]
 

@@ -196,14 +196,15 @@ class EmptyState(QWidget):
         self, drawing: str, text: str, button: str = "", deed: Deed | None = None, kind: str = "filled"
     ) -> None:
         super().__init__()
-        layout = column(self, 12, 24)
+        self._layout = layout = column(self, 12, 24)
         middle = Qt.AlignmentFlag.AlignHCenter
+        self._drawing = picture(drawing, 40)
         self.text, self.button = Text(text, "quiet"), Button(button, deed, kind)
         self.text.setAlignment(middle)
         self.text.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._wrap(look().em(34))
         layout.addStretch(2)
-        layout.addWidget(picture(drawing, 40), 0, middle)
+        layout.addWidget(self._drawing, 0, middle)
         layout.addWidget(self.text, 0, middle)
         layout.addWidget(self.button, 0, middle)
         layout.addStretch(3)
@@ -231,7 +232,16 @@ class EmptyState(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.height_at(event.size().width())
+        self._press_together(event.size().height())
         super().resizeEvent(event)
+
+    def _press_together(self, height: int) -> None:
+        """Without room for all, the sentence and the button come first."""
+        button = self.button.sizeHint().height() + px(12) if not self.button.isHidden() else 0
+        spare, picture_height = height - self.text.height() - button - px(4), self._drawing.sizeHint().height() + px(24)
+        set_shown(self._drawing, spare >= picture_height)
+        around = px(24) if spare >= (picture_height if spare >= picture_height else 0) + px(48) else 0
+        self._layout.setContentsMargins(px(24), around, px(24), around)
 
 
 class SideHelp(Card):

@@ -26,6 +26,7 @@ SCROLL_BAR = 12  # pixels kept for it, so that nothing moves when it comes
 SIDE_FROM = 63  # em: the narrowest page that has room for both
 CARD = 34  # em: a page that stands alone as a card in the middle
 SHORT = 28  # em: below this a page keeps less air above and below
+LEAST_BELOW = 9  # em: the least height of a list or a table below messages
 LONGEST_CRUMB = 36  # characters
 
 
@@ -100,12 +101,19 @@ def _shortened(text: str) -> str:
 
 
 class _Content(QWidget):
-    """Lets the scroll area ask for the height at its width, not for that of the narrowest wrapping."""
+    """Lets the scroll area ask for the height at its width, not for that of the narrowest wrapping.
+
+    One that `fills` its page takes the height that is there, and gives it to what stretches in it.
+    """
 
     arranged = Signal()
+    fills = False
 
     def minimumSizeHint(self) -> QSize:
         return QSize(super().minimumSizeHint().width(), 0)
+
+    def heightForWidth(self, width: int) -> int:
+        return 0 if self.fills else super().heightForWidth(width)
 
     def event(self, event: QEvent) -> bool:
         """Tell that what stands here got other places."""
@@ -133,7 +141,9 @@ class PageFrame(QWidget):
         self.content = _Content()
         self.content.setProperty("role", "clear")
         self._build_content(wide)
-        outer.addWidget(self._scrolled() if scrolls else self.content, 1)
+        self.content.fills = not scrolls
+        outer.addWidget(self._scrolled(), 1)
+        self._left: QWidget | None = None  # what had the focus when messages took the page
         self.bar = ActionBar()
         outer.addWidget(self.bar)
 
@@ -143,9 +153,10 @@ class PageFrame(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self.content)
-        self.content.arranged.connect(self._end_content)
-        self.content.arranged.connect(partial(stay_in_sight, area))
-        self.area = area
+        if self._scrolls:
+            self.content.arranged.connect(self._end_content)
+            self.content.arranged.connect(partial(stay_in_sight, area))
+            self.area = area
         return area
 
     def _build_content(self, wide: bool) -> None:
@@ -346,6 +357,7 @@ class PageFrame(QWidget):
         self._panels[key] = panel
         self._messages.addWidget(panel)
         self._message_area.show()
+        self._make_room()
         announce(self, panel.accessibleName())
 
     def clear_message(self, key: str = "") -> None:
@@ -353,6 +365,34 @@ class PageFrame(QWidget):
         if (panel := self._panels.pop(key, None)) is not None:
             self._message_area.setVisible(bool(self._panels))
             panel.hide()  # it goes with the page: deleting it from its own button crashes when the page goes first
+            self._make_room()
+
+    def _above_what_fills(self) -> int:
+        """The height of what stands above the list, table or document that has the rest, such as its filters."""
+        layout = self._body_layout
+        items = (layout.itemAt(at) for at in range(layout.count()) if not layout.stretch(at))
+        parts = (item.widget() for item in items if item is not None)
+        return sum(part.height() + layout.spacing() for part in parts if part is not None and not part.isHidden())
+
+    def _make_room(self) -> None:
+        """Where messages leave too little of a page that does not scroll, they have all of it until they are closed."""
+        if self._scrolls or self._centred or (self._document is not None and not self._document.isHidden()):
+            return
+        room, said = self.height() - self.bar.height(), self._message_area.isVisibleTo(self)
+        width = min(self.width() - px(48), self._message_area.maximumWidth())
+        taken = self._head.heightForWidth(width) + self._messages.heightForWidth(width) + px(24)
+        alone = said and self._panels != {} and room - taken - self._above_what_fills() < look().em(LEAST_BELOW)
+        if alone is self._body.isHidden():
+            return
+        focused = self.window().focusWidget()
+        if alone and focused is not None and self._body.isAncestorOf(focused):
+            self._left = focused
+        self._body.setHidden(alone)
+        self.content.fills = not alone
+        self.content.updateGeometry()
+        if not alone and self._left is not None:
+            self._left.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._left = None
 
     def close_one_message(self) -> bool:
         """Close the last message, if there is one: what Esc does."""
@@ -456,6 +496,7 @@ class PageFrame(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+        self._make_room()
 
     def _arrange(self) -> None:
         current = look()
@@ -468,6 +509,8 @@ class PageFrame(QWidget):
             self._show_title()
             self._around.setSpacing(px(6 if short else 16))
         self._head.setHidden(self._shrunk and short)  # the bar leads back as well
+        if not self._scrolls:
+            self._body_layout.setSpacing(px(6 if short else 16))
         if self._centred:
             self.bar.press_together(short)
             self._arrange_card(short)

@@ -8,8 +8,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _, plural
-from desktop.presenters.agreements.agreement_pack import PackStage
+from desktop.presenters.agreements.agreement import Fix
+from desktop.presenters.agreements.agreement_pack import PackLine, PackStage
 from desktop.presenters.agreements.open_agreement import AgreementStep
+from desktop.presenters.listing import RowCell
 from desktop.ui import deeds
 from desktop.ui.forms.days import DateField
 from desktop.ui.forms.fields import FieldRow, TextField
@@ -26,7 +28,8 @@ class PreviewFace(Face):
         self.tabs = self.page.add(Tabs(), 1)
         self.page.shrink_head(True)
         self.pages = DocumentPreview(self.shown.packs.print_preview, self.shown.packs.save_preview)
-        self.fixes = RowList(_("Issues before the final document"), EmptyState("good", _("Nothing is left to fix.")))
+        nothing = EmptyState("good", _("Nothing is left to fix."))
+        self.fixes = RowList(_("Issues before the final document"), nothing, listing=self.shown.issues)
         self.fixes.opened.connect(lambda key: self.shown.mend(self.shown.fixes[int(str(key))]))
         self.tabs.add("pages", _("Pages"), self.pages)
         self.tabs.add("fixes", _("Issues to fix"), self.fixes)
@@ -48,9 +51,12 @@ class PreviewFace(Face):
         for button in (self.saving, self.printing):
             button.setEnabled(self.pages.pages > 0)
         self.tabs.bar.setTabText(1, _counted(sum(fix.blocks for fix in fixes), len(fixes)) or _("Issues to fix"))
-        self.fixes.set_rows(
-            [Row(str(at), fix.text, mark=_blocks(fix.blocks), right=_("Fix")) for at, fix in enumerate(fixes)]
-        )
+        self.fixes.set_rows([_issue(str(at), fix) for at, fix in enumerate(fixes)])
+
+
+def _issue(key: str, fix: Fix) -> Row:
+    mark = _blocks(fix.blocks)
+    return Row(key, fix.text, mark=mark, right=_("Fix"), cells={"state": RowCell(mark.text)}, mark_in="state")
 
 
 def _counted(blocking: int, count: int) -> str:
@@ -65,6 +71,11 @@ def _blocks(blocks: bool) -> Mark:
     return Mark("bad", _("Must be fixed")) if blocks else Mark("warn", _("For information"))
 
 
+def _pack(made: PackLine) -> Row:
+    mark = Mark(made.tone, made.label)
+    return Row(made.id, made.title, made.note, mark, right=_("Save"), cells=made.cells, brief="", mark_in="state")
+
+
 class PackFace(Face):
     """What to do now with the paper, and the packs made before."""
 
@@ -77,7 +88,8 @@ class PackFace(Face):
         self.scan = page.add_section(_("The signed copy"))
         self._scan()
         self.before = page.add_section(_("Packs made"))
-        self.list = self.before.add(RowList(_("Packs made"), EmptyState("document", _("No pack yet.")), fits=True))
+        none = EmptyState("document", _("No pack yet."))
+        self.list = self.before.add(RowList(_("Packs made"), none, fits=True, listing=pack.listing))
         self.list.opened.connect(lambda key: pack.save(str(key)))
         page.add_stretch()
         page.bar.back(_("Agreement overview"), lambda: self.shown.go(AgreementStep.PLAN)).says_key(deeds.PLAN)
@@ -155,7 +167,7 @@ class PackFace(Face):
         self.verdict.set_role("body" if pack.complete else "error")
         self.why.setVisible(pack.scan is not None and not pack.complete)
         self.filed.set(self.shown.packs.signature)
-        self.list.set_rows([Row(p.id, p.title, p.note, Mark(p.tone, p.label), right=_("Save")) for p in pack.lines])
+        self.list.set_rows([_pack(made) for made in pack.lines])
 
     def _show_now(self, stage: PackStage) -> None:
         pack, shown = self.shown.packs, self.shown

@@ -24,7 +24,7 @@ class AgreementsView(View[AgreementsPresenter]):
         button = _("Prepare an agreement") if shown.may_draft else ""
         empty = EmptyState("agreements", text, button, shown.new, kind="outlined")
         self.list = RowList(_("Agreements"), empty, listing=shown.listing, way=shown.way)
-        self.beside = self.page.add(ListBeside(self.list, shown.summarise), 1)
+        self.beside = self.page.add(ListBeside(self.list, [self.list], shown.summarise), 1)
         self.list.opened.connect(lambda key: shown.open(str(key)))
         unfound = _("No agreement matches. Look for another word, or show them all again.")
         self.unfound = self.page.add(EmptyState("search", unfound, _("Show all"), self._clear, "outlined"), 1)

@@ -4,52 +4,57 @@ from dataclasses import replace
 
 from desktop.base.text import _, plural
 from desktop.presenters.diligence.decisions import DecisionsPresenter
+from desktop.presenters.listing import Listing
 from desktop.presenters.record_labels import OUTCOME_TONES
 from desktop.services.diligence.decisions import PAGE, WaitingCase
 from desktop.services.labels import OUTCOMES
+from desktop.store.records import Case, Partner, Verdict
+from desktop.ui.list_filters import FilterBar
 from desktop.ui.lists import Row, RowList
+from desktop.ui.record_pane import ListBeside, ListColumnOfPage
 from desktop.ui.views.office.people import as_somebody_else
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, EmptyState, Mark, SectionBox, Text, level_mark, set_shown
 
 
 class DecisionsView(View[DecisionsPresenter]):
-    """Two lists: for the reader, and for others. Enter opens."""
+    """Three lists: for the reader, for others, and what was decided. Enter opens; a wide window shows the case too."""
 
     wide = True
+    scrolls = False
 
     def build(self) -> None:
-        """Both lists and the sentence in their place."""
-        page = self.page
+        """The lists below one another and the sentence in their place."""
+        page, presenter = self.page, self.presenter
+        self.filters = page.add(FilterBar(_("Office"), searches=False))
+        self.filters.narrowed.connect(lambda name, code: presenter.narrow(**{name: code}))
+        lists = ListColumnOfPage()
         none = _("No decision is waiting for you. Cases appear here as soon as they are submitted.")
-        self.none = page.add(EmptyState("check", none))
-        if self.presenter.office.is_practice:
-            page.add(Text(as_somebody_else(), "note"))
-        self.mine = page.add_section(_("For you to decide"))
-        self.my_rows = self._waiting(self.mine, _("For you to decide"))
-        self.others = page.add_section(_("Decided by others"))
-        self.other_rows = self._waiting(self.others, _("Decided by others"))
-        self.more = page.add(Button("", self.presenter.more, "link"))
-        self.taken = page.add_section(_("Decisions taken"))
-        self.taken_rows = self._rows(self.taken, _("Decisions taken"))
-        page.add_stretch()
+        self.none = lists.add(EmptyState("check", none))
+        if presenter.office.is_practice:
+            lists.add(Text(as_somebody_else(), "note"))
+        self.mine = lists.add(SectionBox(_("For you to decide")))
+        self.my_rows = self._rows(self.mine, _("For you to decide"), presenter.listing)
+        self.others = lists.add(SectionBox(_("Decided by others")))
+        self.other_rows = self._rows(self.others, _("Decided by others"), presenter.listing)
+        self.more = lists.add(Button("", presenter.more, "link"))
+        self.taken = lists.add(SectionBox(_("Decisions taken")))
+        self.taken_rows = self._rows(self.taken, _("Decisions taken"), presenter.taken)
+        every = (self.my_rows, self.other_rows, self.taken_rows)
+        self.beside = page.add(ListBeside(lists, every, presenter.summarise), 1)
 
-    def _waiting(self, section: SectionBox, name: str) -> RowList:
+    def _rows(self, section: SectionBox, name: str, listing: Listing) -> RowList:
         presenter = self.presenter
-        listing, way = presenter.listing, presenter.way
-        rows = section.add(RowList(name, fits=True, arrows=True, listing=listing, way=way))
+        rows = section.add(RowList(name, fits=True, arrows=True, listing=listing, way=presenter.way))
         rows.opened.connect(presenter.open)
-        return rows
-
-    def _rows(self, section: SectionBox, name: str) -> RowList:
-        rows = section.add(RowList(name, fits=True, arrows=True))
-        rows.opened.connect(self.presenter.open)
         return rows
 
     def show_state(self) -> None:
         """Everything from the presenter."""
         presenter = self.presenter
         self.page.set_title(_("Decisions"), presenter.state)
+        self.filters.show_filters(presenter.filters)
+        set_shown(self.filters, self.filters.offers)
         set_shown(self.none, presenter.known and not presenter.waiting and not presenter.decided)
         for section, rows, waiting in (
             (self.mine, self.my_rows, presenter.mine),
@@ -61,11 +66,20 @@ class DecisionsView(View[DecisionsPresenter]):
         self.more.setText(plural("Show {count} more", "Show {count} more", min(hidden, PAGE)))
         set_shown(self.more, hidden > 0)
         set_shown(self.taken, bool(presenter.decided))
-        rows_taken = []
-        for decision, case, partner in presenter.decided:
-            mark = Mark(OUTCOME_TONES[decision.outcome], _(OUTCOMES[decision.outcome]))
-            rows_taken.append(Row(case.id, partner.name, presenter.decision_line(decision, case), mark))
-        self.taken_rows.set_rows(rows_taken)
+        self.taken_rows.set_rows([self._decided_row(*decided) for decided in presenter.decided])
+        self.beside.look_again()
+
+    def _decided_row(self, decision: Verdict, case: Case, partner: Partner) -> Row:
+        presenter = self.presenter
+        return Row(
+            case.id,
+            partner.name,
+            presenter.decision_line(decision, case),
+            Mark(OUTCOME_TONES[decision.outcome], _(OUTCOMES[decision.outcome])),
+            cells=presenter.decision_cells(decision, case),
+            brief=presenter.taken.brief(presenter.decision_words(decision, case)),
+            mark_in="outcome",
+        )
 
     def _row(self, case_waiting: WaitingCase) -> Row:
         file = case_waiting.assessment

@@ -3,8 +3,9 @@
 from functools import partial
 
 from desktop.base.text import _, plural
-from desktop.presenters.diligence.hub import DiligencePresenter
+from desktop.presenters.diligence.hub import DiligencePresenter, OpenPoint
 from desktop.presenters.form import Option
+from desktop.presenters.listing import RowCell
 from desktop.store.states import CaseState
 from desktop.ui import deeds
 from desktop.ui.deeds import menu_letters
@@ -86,7 +87,8 @@ class DiligenceView(PaperView[DiligencePresenter]):
     def _build_gaps(self) -> None:
         self.gaps = self.page.add_section(_("What is missing"))
         nothing = EmptyState("check", _("Nothing is missing."))
-        self.gap_list = self.gaps.add(RowList(_("What is missing"), nothing, fits=True, arrows=True))
+        listing = self.presenter.missing
+        self.gap_list = self.gaps.add(RowList(_("What is missing"), nothing, fits=True, arrows=True, listing=listing))
         self.gap_list.opened.connect(lambda key: self.presenter.open_question(str(key)))
         self.all_gaps = Button(_("Show everything that is missing"), self._show_all, "link")
         self.gaps.add(self.all_gaps)
@@ -185,9 +187,14 @@ class DiligenceView(PaperView[DiligencePresenter]):
         listed = [*self.presenter.unopenable, *gaps]
         self.gaps.setVisible(bool(listed) and not self.presenter.fresh)
         shown = listed if self._all else listed[:SHOWN_GAPS]
-        self.gap_list.set_rows([Row(gap.question, gap.label, gap.reason, number=str(gap.section)) for gap in shown])
+        self.gap_list.set_rows([self._gap(gap) for gap in shown])
         self.gaps.note.set(plural("{count} mandatory answer", "{count} mandatory answers", len(gaps)) if gaps else "")
         self.all_gaps.setVisible(len(listed) > len(shown))
+
+    def _gap(self, gap: OpenPoint) -> Row:
+        cells = {"section": RowCell(str(gap.section), gap.section), "reason": RowCell(gap.reason)}
+        brief = self.presenter.missing.brief({"reason": gap.reason})
+        return Row(gap.question, gap.label, gap.reason, number=str(gap.section), cells=cells, brief=brief)
 
     def _show_all(self) -> None:
         self._all = True

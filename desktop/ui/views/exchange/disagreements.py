@@ -4,6 +4,7 @@ from functools import partial
 
 from desktop.base.text import _
 from desktop.presenters.exchange.disagreements import DisagreementsPresenter
+from desktop.presenters.listing import RowCell
 from desktop.services.exchange.disagreements import Disagreement
 from desktop.ui.forms.fields import TextField
 from desktop.ui.lists import Row, RowList
@@ -20,7 +21,7 @@ class DisagreementsView(View[DisagreementsPresenter]):
         self.none = page.add(EmptyState("good", _("No disagreement.")))
         self.both = page.add(SectionBox(_("Two versions disagree")))
         self.aside = page.add(SectionBox(_("Set aside")))
-        self.rows = RowList(_("Set aside"), fits=True)
+        self.rows = RowList(_("Set aside"), fits=True, listing=presenter.set_aside)
         self.aside.add(self.rows)
         page.add_stretch()
         page.bar.primary(_("Close"), presenter.close)
@@ -39,7 +40,14 @@ class DisagreementsView(View[DisagreementsPresenter]):
             card = self.both.add(Card(presenter.title(disagreement)))
             card.add(KeyValueGrid(presenter.versions(disagreement)))
             self._add_ways(card, disagreement)
-        self.rows.set_rows([Row(n, *presenter.unapplied(part)) for n, part in enumerate(presenter.review.unapplied)])
+        parts = [presenter.unapplied(part) for part in presenter.review.unapplied]
+        brief = presenter.set_aside.brief
+        self.rows.set_rows(
+            [
+                Row(n, title, why, cells={"reason": RowCell(why)}, brief=brief({"reason": why}))
+                for n, (title, why) in enumerate(parts)
+            ]
+        )
 
     def _add_ways(self, card: Card, disagreement: Disagreement) -> None:
         """The buttons that settle it, or who does."""

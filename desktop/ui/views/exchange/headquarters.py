@@ -1,26 +1,30 @@
 """The page of Headquarters: offices, arrivals, returns."""
 
 from desktop.base.text import _
-from desktop.presenters.exchange.headquarters import HeadquartersPresenter, OfficeRow
+from desktop.presenters.exchange.headquarters import FileVerdict, HeadquartersPresenter, OfficeRow
 from desktop.ui import deeds
 from desktop.ui.evidence import FileDrop
 from desktop.ui.keyboard import by_key
 from desktop.ui.list_filters import FilterBar
 from desktop.ui.lists import Row, RowList
+from desktop.ui.record_pane import ListBeside, ListColumnOfPage
 from desktop.ui.views.view import View
 from desktop.ui.widgets import EmptyState, Mark, Message, SectionBox, set_shown
 
 
 class HeadquartersView(View[HeadquartersPresenter]):
-    """The offices first; what was just taken in stands above them."""
+    """The offices first; what was just taken in stands above them, the office in short beside them."""
 
     wide = True
+    scrolls = False
 
     def build(self) -> None:
         page, presenter = self.page, self.presenter
-        self.arrivals = page.add(SectionBox(_("What was just imported")))
-        self.verdicts = self.arrivals.add(RowList(_("What was just imported"), fits=True))
-        self.known = page.add(SectionBox(_("Offices")))
+        lists = ListColumnOfPage()
+        just_imported = _("What was just imported")
+        self.arrivals = lists.add(SectionBox(just_imported))
+        self.verdicts = self.arrivals.add(RowList(just_imported, fits=True, listing=presenter.arrivals))
+        self.known = lists.add(SectionBox(_("Offices")))
         text = _("No office yet. Authorize the laptop of the first one.")
         none = EmptyState("headquarters", text, _("Authorize a laptop…"), presenter.enrol, "outlined")
         self.filters = self.known.add(FilterBar(_("Office"), searches=False))
@@ -29,10 +33,10 @@ class HeadquartersView(View[HeadquartersPresenter]):
         self.offices.opened.connect(presenter.open_partners)
         for_link = _("Nothing was imported: a link is not a file. Save the bundle on this computer, then drop it here.")
         order = _("Any number of files, in any order.")
-        self.drop = page.add(FileDrop(_("Bundles of offices"), for_link, order, "*.psb"))
+        self.drop = lists.add(FileDrop(_("Bundles of offices"), for_link, order, "*.psb"))
         self.drop.button.setText(_("Choose files…"))
         self.drop.added.connect(presenter.take_in)
-        page.add_stretch()
+        self.beside = page.add(ListBeside(lists, [self.offices], presenter.summarise), 1)
         page.bar.other(_("Authorize a laptop…"), presenter.enrol)
         self.returns = page.bar.other(_("Write the returns…"), presenter.write_returns, drawing="export")
         self.main = page.bar.primary(_("Import bundles…"), presenter.choose_bundles)
@@ -45,7 +49,13 @@ class HeadquartersView(View[HeadquartersPresenter]):
         self.filters.show_filters(presenter.filters)
         set_shown(self.filters, self.filters.offers)
         self.offices.set_rows([_office(row) for row in presenter.offices])
-        self.verdicts.set_rows([Row(n, v.name, v.text, Mark(v.tone, v.word)) for n, v in enumerate(presenter.verdicts)])
+        self.beside.look_again()
+        self.verdicts.set_rows(
+            [
+                Row(n, v.name, v.text, Mark(v.tone, v.word), cells=v.cells, brief=_brief(v, presenter), mark_in="state")
+                for n, v in enumerate(presenter.verdicts)
+            ]
+        )
         set_shown(self.arrivals, bool(presenter.verdicts))
         self.returns.setEnabled(bool(presenter.to_answer) and not presenter.busy)
         self.main.setEnabled(not presenter.busy)
@@ -62,6 +72,10 @@ class HeadquartersView(View[HeadquartersPresenter]):
             self.page.show_message(Message("warn", text, "\n".join(presenter.unwritten)), "unwritten")
         else:
             self.page.clear_message("unwritten")
+
+
+def _brief(verdict: FileVerdict, presenter: HeadquartersPresenter) -> str:
+    return presenter.arrivals.brief({"text": verdict.text})
 
 
 def _office(row: OfficeRow) -> Row:

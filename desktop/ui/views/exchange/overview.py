@@ -4,8 +4,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _, plural
 from desktop.presenters.exchange import exchange_labels as labels
+from desktop.presenters.exchange import unsent_lines
 from desktop.presenters.exchange.overview import ExchangePresenter
 from desktop.services.exchange.sending import BundleState
+from desktop.services.exchange.unsent import UnsentDeed
 from desktop.store.records import Received, Sent
 from desktop.ui import deeds
 from desktop.ui.keyboard import by_key
@@ -23,6 +25,8 @@ TONES = {
 
 class ExchangeView(View[ExchangePresenter]):
     """One of three faces: the training office, enrolment, the exchange."""
+
+    wide = True
 
     def build(self) -> None:
         page, presenter = self.page, self.presenter
@@ -45,16 +49,17 @@ class ExchangeView(View[ExchangePresenter]):
         inner = column(self.exchange, 24)
         self.waiting = SectionBox(_("To send"))
         nothing = EmptyState("check", _("Nothing to send. What you do next will be listed here."))
-        self.deeds = self.waiting.add(RowList(_("To send"), nothing, fits=True))
+        self.deeds = self.waiting.add(RowList(_("To send"), nothing, fits=True, listing=presenter.unsent))
         self.more = self.waiting.add(Text(role="note"))
         self.bundles = SectionBox(
             _("Bundles"), _("Handed over does not mean received: only a receipt from Headquarters proves it.")
         )
         never = EmptyState("sending", _("No bundle yet. The first one holds everything done so far."))
-        self.sent = self.bundles.add(RowList(_("Bundles"), never, fits=True, arrows=True))
+        self.sent = self.bundles.add(RowList(_("Bundles"), never, fits=True, arrows=True, listing=presenter.bundles))
         self.sent.opened.connect(presenter.open_bundle)
         self.back = SectionBox(_("Returns from Headquarters"))
-        self.returns = self.back.add(RowList(_("Returns from Headquarters"), fits=True))
+        came = _("Returns from Headquarters")
+        self.returns = self.back.add(RowList(came, fits=True, listing=presenter.returns))
         for part in (self.waiting, self.bundles, self.back):
             inner.addWidget(part)
         self.page.add(self.exchange)
@@ -79,12 +84,7 @@ class ExchangeView(View[ExchangePresenter]):
 
     def _show_exchange(self) -> None:
         presenter = self.presenter
-        self.deeds.set_rows(
-            [
-                Row(d.number, d.what, " · ".join(p for p in (d.about, d.by, labels.when(d.at)) if p), right=right)
-                for d, right in presenter.lines()
-            ]
-        )
+        self.deeds.set_rows([self._deed(deed, right) for deed, right in presenter.lines()])
         self.waiting.title.set(_("To send") if presenter.travelling is None else _("On its way"))
         left = presenter.overview.pending.count - len(presenter.overview.deeds)
         self.more.set(plural("and {count} earlier one", "and {count} earlier ones", left) if left > 0 else "")
@@ -92,13 +92,42 @@ class ExchangeView(View[ExchangePresenter]):
         self.returns.set_rows([self._return(r) for r in presenter.overview.returns])
         set_shown(self.back, bool(presenter.overview.returns))
 
+    def _deed(self, deed: UnsentDeed, right: str) -> Row:
+        words = unsent_lines.words(deed)
+        return Row(
+            deed.number,
+            deed.what,
+            " · ".join(text for text in words.values() if text),
+            right=right,
+            cells=self.presenter.deed_cells(deed),
+            brief=self.presenter.unsent.brief(words),
+            right_in="bundle",
+        )
+
     def _bundle(self, sent: Sent) -> Row:
         state = self.presenter.state(sent)
         mark = Mark(TONES[state], labels.state(state))
-        return Row(sent.number, labels.number(sent.number), self.presenter.story(sent), mark)
+        return Row(
+            sent.number,
+            labels.number(sent.number),
+            self.presenter.story(sent),
+            mark,
+            cells=self.presenter.sent_cells(sent),
+            brief=self.presenter.sent_brief(sent),
+            mark_in="state",
+        )
 
     def _return(self, row: Received) -> Row:
-        return Row(row.digest, row.name, labels.day(row.arrived_at), Mark("good", _("imported")))
+        arrived = labels.day(row.arrived_at)
+        return Row(
+            row.digest,
+            row.name,
+            arrived,
+            Mark("good", _("imported")),
+            cells=self.presenter.return_cells(row),
+            brief=self.presenter.returns.brief({"arrived": arrived}),
+            mark_in="state",
+        )
 
     def _show_troubles(self) -> None:
         troubles = self.presenter.overview.troubles

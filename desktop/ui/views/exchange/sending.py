@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
 from desktop.presenters.exchange import exchange_labels as labels
+from desktop.presenters.exchange import unsent_lines
 from desktop.presenters.exchange.sending import CONTENTS, GONE, MAIL, PLACE, STICK, WRITTEN, SendPresenter
 from desktop.presenters.form import Option
 from desktop.ui.forms.choices import ChoiceRows
@@ -46,9 +47,9 @@ class SendView(View[SendPresenter]):
         face = QWidget()
         inner = column(face, 16)
         self.holds = SectionBox(_("What it holds"))
-        self.counts = self.holds.add(RowList(_("What it holds"), fits=True))
+        self.counts = self.holds.add(RowList(_("What it holds"), fits=True, listing=self.presenter.contents))
         self.latest = SectionBox(_("The latest changes"))
-        self.deeds = self.latest.add(RowList(_("The latest changes"), fits=True))
+        self.deeds = self.latest.add(RowList(_("The latest changes"), fits=True, listing=self.presenter.latest))
         inner.addWidget(self.holds)
         inner.addWidget(self.latest)
         return face
@@ -124,7 +125,15 @@ class SendView(View[SendPresenter]):
         set_shown(self.holds, presenter.holds is not None)
         self.counts.set_rows([Row(text, text) for text in presenter.holds or ()])
         rows = [
-            Row(d.number, d.what, " · ".join(p for p in (d.about, d.by) if p), right=labels.when(d.at))
+            Row(
+                d.number,
+                d.what,
+                " · ".join(part for part in (d.about, d.by) if part),
+                right=labels.when(d.at),
+                cells=unsent_lines.cells(d),
+                brief=presenter.latest.brief({"about": d.about, "by": d.by}),
+                right_in="at",
+            )
             for d in presenter.overview.deeds[:5]
         ]
         self.deeds.set_rows(rows)

@@ -13,6 +13,8 @@ from desktop.ui.widgets import Button, ButtonFlow, Card, EmptyState, Mark, Messa
 class BackupsView(View[BackupsPresenter]):
     """The list, what restoring would do, and one button that makes a backup now."""
 
+    wide = True
+
     def build(self) -> None:
         page, presenter = self.page, self.presenter
         page.set_crumbs([(_("Settings"), lambda: presenter.open_place("settings")), (_("Backups"), None)])

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
 from desktop.presenters.form import text_of
+from desktop.presenters.listing import Listing, RowCell
 from desktop.presenters.record_labels import AGREEMENT_TONES, OUTCOME_TONES
 from desktop.presenters.registry.partner import PartnerPresenter, PartnerTab, Undo
 from desktop.presenters.registry.partner_form import (
@@ -17,7 +18,16 @@ from desktop.presenters.registry.partner_form import (
     person_rows,
     person_shown,
 )
-from desktop.store.records import Person
+from desktop.presenters.registry.partner_listings import (
+    agreement_cells,
+    case_cells,
+    deed_cells,
+    partnership_cells,
+    person_cells,
+)
+from desktop.services.partner_page import DecidedCase
+from desktop.services.registry.history import HistoryLine
+from desktop.store.records import Agreement, Partnership, Person
 from desktop.store.states import CaseState
 from desktop.ui import deeds
 from desktop.ui.comparison import Point, Points
@@ -109,7 +119,8 @@ class PartnerView(View[PartnerPresenter]):
         page = self.page
         self.glance = page.add_side(SideHelp())
         self.family = page.add_side(SectionBox(_("Group of companies")))
-        self.family_list = self.family.add(RowList(_("Group of companies"), fits=True, arrows=True))
+        group, lists = _("Group of companies"), self.presenter.lists
+        self.family_list = self.family.add(RowList(group, fits=True, arrows=True, listing=lists.family))
         self.family_list.opened.connect(lambda key: self.presenter.open_partner(str(key)))
         note = _(
             "Owners, directors and signatories are screened: their birth dates and nationalities avoid false matches."
@@ -118,15 +129,16 @@ class PartnerView(View[PartnerPresenter]):
         add = Button(_("Add a person"), lambda: self.presenter.edit_person(""), "link", "add")
         self.persons.add_beside_title(add)
         empty = EmptyState("user", _("Nobody yet. Add at least the owners, the directors and the person who signs."))
-        self.person_list = self.persons.add(RowList(_("Persons"), empty, fits=True, arrows=True))
+        self.person_list = self.persons.add(RowList(_("Persons"), empty, fits=True, arrows=True, listing=lists.persons))
         self.person_list.opened.connect(lambda key: self.presenter.edit_person(str(key)))
         self.timeline = page.add_side(Card(_("The latest changes")))
         self.latest = self.timeline.add(Points())
         history = partial(self.tabs.show_face, PartnerTab.HISTORY)
         self.timeline.add(Button(_("See the whole history"), history, "link"))
 
-    def _list(self, title: str, drawing: str, empty: str, opened: Callable[[object], None]) -> RowList:
-        rows = RowList(title, EmptyState(drawing, empty), fits=True, arrows=True)
+    @staticmethod
+    def _list(listing: Listing, drawing: str, empty: str, opened: Callable[[object], None]) -> RowList:
+        rows = RowList(listing.title, EmptyState(drawing, empty), fits=True, arrows=True, listing=listing)
         rows.opened.connect(opened)
         return rows
 
@@ -134,23 +146,20 @@ class PartnerView(View[PartnerPresenter]):
         face = QWidget()
         inner = column(face, 16)
         empty = _("No due diligence yet. It begins from a planned partnership, and comes before any agreement (¶21).")
-        self.case_list = self._list(_("Due diligence"), "diligence", empty, self.presenter.open_case)
+        presenter = self.presenter
+        self.case_list = self._list(presenter.lists.cases, "diligence", empty, presenter.open_case)
         inner.addWidget(self.case_list)
         inner.addStretch(1)
         return face
 
     def _agreements(self) -> QWidget:
-        face = QWidget()
+        face, presenter, lists = QWidget(), self.presenter, self.presenter.lists
         inner = column(face, 16)
         planned, written = SectionBox(_("Partnerships")), SectionBox(_("Agreements"))
         none = _("No partnership planned yet. Say what you want to do together: everything else follows from it.")
-        self.partnership_list = planned.add(
-            self._list(_("Partnerships"), "results", none, self.presenter.open_partnership)
-        )
+        self.partnership_list = planned.add(self._list(lists.partnerships, "results", none, presenter.open_partnership))
         none = _("No agreement yet. The final text needs a favourable decision; a draft can be prepared before.")
-        self.agreement_list = written.add(
-            self._list(_("Agreements"), "agreements", none, self.presenter.open_agreement)
-        )
+        self.agreement_list = written.add(self._list(lists.agreements, "agreements", none, presenter.open_agreement))
         inner.addWidget(planned)
         inner.addWidget(written)
         inner.addStretch(1)
@@ -159,7 +168,8 @@ class PartnerView(View[PartnerPresenter]):
     def _history(self) -> QWidget:
         face = QWidget()
         inner = column(face, 16)
-        self.deed_list = RowList(_("History"), EmptyState("audit", _("The history is being read.")), fits=True)
+        reading = EmptyState("audit", _("The history is being read."))
+        self.deed_list = RowList(_("History"), reading, fits=True, listing=self.presenter.lists.history)
         inner.addWidget(self.deed_list)
         inner.addStretch(1)
         return face
@@ -218,8 +228,8 @@ class PartnerView(View[PartnerPresenter]):
         presenter = self.presenter
         self.glance.set(presenter.at_a_glance())
         parent = presenter.shown.parent
-        family = [Row(parent.id, parent.name, right=_("Parent company"))] if parent else []
-        family += [Row(child.id, child.name, right=_("Subsidiary")) for child in presenter.shown.children]
+        family = [self._relative(parent.id, parent.name, _("Parent company"))] if parent else []
+        family += [self._relative(child.id, child.name, _("Subsidiary")) for child in presenter.shown.children]
         self.family_list.set_rows(family)
         set_shown(self.family, bool(family))
         self.person_list.set_rows([self._person_row(person) for person in presenter.shown.persons])
@@ -238,56 +248,76 @@ class PartnerView(View[PartnerPresenter]):
             box = self.person_form.form.inputs["name"].first()
             QTimer.singleShot(0, self, lambda: self.page.reveal(box))
 
+    @staticmethod
+    def _relative(partner_id: str, name: str, relation: str) -> Row:
+        return Row(partner_id, name, right=relation, cells={"relation": RowCell(relation)}, right_in="relation")
+
     def _person_row(self, person: Person) -> Row:
-        lacks = self.presenter.lines.person_lacks(person)
+        lines = self.presenter.lines
+        lacks = lines.person_lacks(person)
+        words = {"roles": lines.person_roles(person), "function": person.title}
         return Row(
-            person.id, person.name, self.presenter.lines.person_note(person), Mark("warn", lacks) if lacks else None
+            person.id,
+            person.name,
+            lines.person_note(person),
+            Mark("warn", lacks) if lacks else None,
+            cells=person_cells(lines, person),
+            brief=self.presenter.lists.persons.brief(words),
+            mark_in="lacks",
         )
 
     def _show_lists(self) -> None:
-        presenter = self.presenter
-        self.case_list.set_rows(
-            [
-                Row(
-                    at.case.id,
-                    at.case.number or _("Due diligence"),
-                    presenter.lines.case_note(at),
-                    Mark(OUTCOME_TONES.get(at.verdict.outcome, "info"), presenter.lines.case_state(at))
-                    if at.verdict and at.case.state != CaseState.OPEN
-                    else Mark("info", presenter.lines.case_state(at)),
-                )
-                for at in presenter.shown.cases
-            ]
+        shown = self.presenter.shown
+        self.case_list.set_rows([self._case_row(case) for case in shown.cases])
+        self.partnership_list.set_rows([self._partnership_row(planned) for planned in shown.partnerships])
+        self.agreement_list.set_rows([self._agreement_row(agreement) for agreement in shown.agreements])
+        if self.presenter.deeds is not None:
+            self.deed_list.set_rows([self._deed_row(deed) for deed in self.presenter.deeds])
+
+    def _case_row(self, at: DecidedCase) -> Row:
+        lines, decided = self.presenter.lines, at.verdict is not None and at.case.state != CaseState.OPEN
+        tone = OUTCOME_TONES.get(at.verdict.outcome, "info") if at.verdict is not None and decided else "info"
+        return Row(
+            at.case.id,
+            at.case.number or _("Due diligence"),
+            lines.case_note(at),
+            Mark(tone, lines.case_state(at)),
+            cells=case_cells(lines, at),
+            brief=self.presenter.lists.cases.brief({"partnership": at.title}),
+            mark_in="state",
         )
-        self.partnership_list.set_rows(
-            [
-                Row(record.id, record.title, presenter.lines.partnership_note(record))
-                for record in presenter.shown.partnerships
-            ]
+
+    def _partnership_row(self, planned: Partnership) -> Row:
+        lines = self.presenter.lines
+        cells = partnership_cells(lines, planned)
+        return Row(planned.id, planned.title, lines.partnership_note(planned), cells=cells, brief="")
+
+    def _agreement_row(self, agreement: Agreement) -> Row:
+        lines, listing = self.presenter.lines, self.presenter.lists.agreements
+        tone = AGREEMENT_TONES.get(agreement.state, "neutral")
+        return Row(
+            agreement.id,
+            lines.agreement_type(agreement),
+            agreement.reference,
+            Mark(tone, lines.agreement_state(agreement)),
+            drawing="agreements",
+            cells=agreement_cells(lines, agreement),
+            brief=listing.brief({"reference": agreement.reference}),
+            mark_in="state",
         )
-        self.agreement_list.set_rows(
-            [
-                Row(
-                    record.id,
-                    presenter.lines.agreement_title(record),
-                    mark=Mark(AGREEMENT_TONES.get(record.state, "neutral"), presenter.lines.agreement_state(record)),
-                    drawing="agreements",
-                )
-                for record in presenter.shown.agreements
-            ]
+
+    def _deed_row(self, deed: HistoryLine) -> Row:
+        lines, partner = self.presenter.lines, self.presenter.partner.name
+        changes = lines.deed_note(deed, partner)
+        return Row(
+            f"{deed.device}:{deed.number}",
+            deed.sentence,
+            changes,
+            right=lines.deed_moment(deed),
+            cells=deed_cells(lines, deed, partner),
+            brief=self.presenter.lists.history.brief({"changes": changes}),
+            right_in="at",
         )
-        if presenter.deeds is not None:
-            self.deed_list.set_rows(
-                [
-                    Row(
-                        f"{deed.device}:{deed.number}",
-                        deed.sentence,
-                        presenter.lines.deed_note(deed, presenter.partner.name),
-                        right=presenter.lines.deed_moment(deed),
-                    )
-                    for deed in presenter.deeds
-                ]
-            )
 
     def _show_undo(self) -> None:
         presenter, undo = self.presenter, self.presenter.undo

@@ -25,7 +25,7 @@ class PartnersView(View[PartnersPresenter]):
         self.filters.narrowed.connect(lambda name, code: presenter.narrow(**{name: code}))
         self.filters.into_list.connect(self._into_list)
         self.list = RowList(_("Partners"), listing=presenter.listing, way=presenter.way)
-        self.beside = page.add(ListBeside(self.list, presenter.summarise), 1)
+        self.beside = page.add(ListBeside(self.list, [self.list], presenter.summarise), 1)
         self.list.view.find_row = presenter.find
         self.list.opened.connect(presenter.open)
         none = _("No partner yet. Add the first one: a name and a country are enough to begin.")

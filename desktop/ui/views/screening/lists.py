@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
+from desktop.presenters.listing import RowCell
 from desktop.presenters.screening.lists import LIST_FILES, ListsPresenter
 from desktop.screening.changes import ChangedEntry
 from desktop.screening.entries import ListVersion
@@ -30,6 +31,8 @@ def freshness_mark(freshness: Freshness) -> Mark:
 class ListsView(View[ListsPresenter]):
     """The lists with their ages; doubts to read before a file is used; what the last version changed."""
 
+    wide = True
+
     def build(self) -> None:
         """The list, the doubts, the difference: shown as they are needed."""
         page, presenter = self.page, self.presenter
@@ -45,12 +48,14 @@ class ListsView(View[ListsPresenter]):
         self.date.day.connect(presenter.date_it)
         self.doubts.add(self._answers())
         self.none = page.add(EmptyState("shield", where, _("Import a list…"), presenter.choose, "outlined"))
-        self.versions = page.add(RowList(_("Sanctions lists"), fits=True, arrows=True))
+        self.versions = page.add(RowList(_("Sanctions lists"), fits=True, arrows=True, listing=presenter.listing))
         self.versions.opened.connect(lambda key: self._open(key))
         self.hint = page.add(Text(_("Open a list to see what its last version changed."), "note"))
         self.leave_out = page.add(Button("", presenter.leave_out, "link").destroys())
         self.out = page.add(SectionBox(_("Kept, not searched")))
-        self.out_rows = self.out.add(RowList(_("Kept, not searched"), fits=True, arrows=True))
+        self.out_rows = self.out.add(
+            RowList(_("Kept, not searched"), fits=True, arrows=True, listing=presenter.unsearched)
+        )
         self.out_rows.opened.connect(lambda key: presenter.use(str(key), True))
         self.out.note.set(_("Open a list to search it again. What it proposed before stays to be looked at."))
         self.again = page.add(Button(_("Search all partners now"), presenter.search_again, "link", "refresh"))
@@ -58,7 +63,7 @@ class ListsView(View[ListsPresenter]):
         self.rebuild = page.add(Button(_("Make the lists searchable again"), presenter.rebuild, drawing="refresh"))
         self.changes = page.add(SectionBox())
         self.changes.add_beside_title(Button(_("Close"), presenter.hide_changes, "link"))
-        self.changed = [self.changes.add(EntryGroup()) for _turn in range(3)]
+        self.changed = [self.changes.add(EntryGroup(presenter)) for _turn in range(3)]
         self.rates = page.add(SectionBox(_("United Nations rates of exchange")))
         self.rates_in_use = self.rates.add(Text())
         self.import_rates = self.rates.add(Button(_("Import rates…"), presenter.choose_rates, "link", "add"))
@@ -116,7 +121,17 @@ class ListsView(View[ListsPresenter]):
     def _row(self, version: ListVersion) -> Row:
         presenter = self.presenter
         mark = freshness_mark(presenter.freshness(version))
-        return Row(version.source, _(version.title), presenter.about(version), mark, right=presenter.dated(version))
+        return Row(
+            version.source,
+            _(version.title),
+            presenter.about(version),
+            mark,
+            right=presenter.dated(version),
+            cells={**presenter.cells(version), "state": RowCell(mark.text)},
+            brief=presenter.listing.brief(presenter.words(version)),
+            mark_in="state",
+            right_in="published",
+        )
 
     def _show_doubts(self) -> None:
         doubtful = self.presenter.doubtful
@@ -162,13 +177,20 @@ class ListsView(View[ListsPresenter]):
 class EntryGroup(SectionBox):
     """The entries added, changed or removed."""
 
-    def __init__(self) -> None:
+    def __init__(self, presenter: ListsPresenter) -> None:
         super().__init__()
-        self.rows = self.add(RowList("", EmptyState("check", _("None.")), fits=True))
+        self._presenter = presenter
+        none = EmptyState("check", _("None."))
+        self.rows = self.add(RowList("", none, fits=True, listing=presenter.changed_entries))
 
     def show_entries(self, word: str, tone: str, entries: "tuple[ChangedEntry, ...]") -> None:
         """Show them with their word."""
         self.title.set(f"{word} ({len(entries)})")
         self.rows.view.setAccessibleName(word)
-        self.rows.set_rows([Row(entry.id, entry.name, entry.reference, Mark(tone, word)) for entry in entries])
+        self.rows.set_rows([self._row(entry, Mark(tone, word)) for entry in entries])
         set_shown(self.rows, bool(entries))
+
+    def _row(self, entry: ChangedEntry, mark: Mark) -> Row:
+        cells = self._presenter.entry_cells(entry, mark.text)
+        brief = self._presenter.changed_entries.brief({"reference": entry.reference})
+        return Row(entry.id, entry.name, entry.reference, mark, cells=cells, brief=brief, mark_in="change")

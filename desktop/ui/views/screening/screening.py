@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.text import _, plural
 from desktop.definitions.terms import Level
 from desktop.presenters.form import Option
-from desktop.presenters.screening.screening import ScreeningPage, ScreeningPresenter, hit_line
+from desktop.presenters.listing import RowCell
+from desktop.presenters.screening.screening import ScreeningPage, ScreeningPresenter, hit_cells, hit_line
 from desktop.screening.compare import FactVerdict
 from desktop.screening.freshness import Freshness
 from desktop.services.screening.candidates import PAST, Candidate, Pair
+from desktop.services.screening.subjects import Subject
 from desktop.store.states import HitBand, RulingKind
 from desktop.ui import deeds
 from desktop.ui.comparison import Comparison, FactRow, Point, Points
@@ -86,16 +88,18 @@ class ScreeningView(PaperView[ScreeningPresenter]):
             SectionBox(_("Names searched")),
             SectionBox(_("Lists")),
         )
-        self.candidate_rows = self.candidates.add(RowList(_("Possible matches"), fits=True, arrows=True))
+        listings = presenter.lists
+        found, weak = _("Possible matches"), _("Weak matches, kept")
+        self.candidate_rows = self.candidates.add(RowList(found, fits=True, arrows=True, listing=listings.candidates))
         self.weak = SectionBox()
         self.fold = Button("", lambda: self._fold(), "link", "down")
-        self.weak_rows = self.weak.add(RowList(_("Weak matches, kept"), fits=True, arrows=True))
+        self.weak_rows = self.weak.add(RowList(weak, fits=True, arrows=True, listing=listings.candidates))
         self.weak.add_beside_title(self.fold)
         self.folded = True
         for rows in (self.candidate_rows, self.weak_rows):
             rows.opened.connect(presenter.look_at)
-        self.subject_rows = self.subjects.add(RowList(_("Names searched"), fits=True))
-        self.list_rows = self.lists.add(RowList(_("Lists"), fits=True))
+        self.subject_rows = self.subjects.add(RowList(_("Names searched"), fits=True, listing=listings.subjects))
+        self.list_rows = self.lists.add(RowList(_("Lists"), fits=True, listing=listings.lists))
         self.list_link = Button(_("Manage the lists"), presenter.import_lists, "link")
         self.lists.add_beside_title(self.list_link)
         for part in (self.step, self.candidates, self.weak, self.subjects, self.lists):
@@ -211,8 +215,8 @@ class ScreeningView(PaperView[ScreeningPresenter]):
         self._show_weak()
         subjects = presenter.state.subjects
         self.subjects.note.set(presenter.searched)
-        self.subject_rows.set_rows([Row(s.id, s.names[0], presenter.about(s)) for s in subjects])
-        rows = [Row(title, title, dated, freshness_mark(fresh)) for title, dated, fresh in presenter.lists_used]
+        self.subject_rows.set_rows([self._subject_row(subject) for subject in subjects])
+        rows = [self._list_row(*used) for used in presenter.lists_used]
         self.list_rows.set_rows(rows)
         set_shown(self.list_rows, bool(rows))
         ready = presenter.run is not None
@@ -264,7 +268,25 @@ class ScreeningView(PaperView[ScreeningPresenter]):
 
     def _candidate_row(self, candidate: Candidate) -> Row:
         title = f"{candidate.hit.searched} ~ {candidate.hit.name}"
-        return Row(candidate.pair, title, hit_line(candidate.hit), candidate_mark(candidate))
+        mark = candidate_mark(candidate)
+        cells = {**hit_cells(candidate.hit), "state": RowCell(mark.text)}
+        return Row(candidate.pair, title, hit_line(candidate.hit), mark, cells=cells, mark_in="state")
+
+    def _subject_row(self, subject: Subject) -> Row:
+        presenter = self.presenter
+        return Row(
+            subject.id,
+            subject.names[0],
+            presenter.about(subject),
+            cells=presenter.subject_cells(subject),
+            brief=presenter.lists.subjects.brief(presenter.words_of(subject)),
+        )
+
+    def _list_row(self, title: str, dated: str, fresh: Freshness) -> Row:
+        mark = freshness_mark(fresh)
+        cells = {"published": RowCell(dated), "state": RowCell(mark.text)}
+        brief = self.presenter.lists.lists.brief({"published": dated})
+        return Row(title, title, dated, mark, cells=cells, brief=brief, mark_in="state")
 
     def _show_weak(self) -> None:
         weak = self.presenter.weak

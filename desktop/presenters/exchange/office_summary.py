@@ -1,0 +1,63 @@
+"""An office in short, as it stands beside the list of Headquarters: what to do about it, what it has, what arrived."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from desktop.base.numbers import format_number
+from desktop.base.places import country_name
+from desktop.base.text import _, language
+from desktop.presenters.exchange import exchange_labels as labels
+from desktop.presenters.listing import RecordSummary, SummaryGroup
+from desktop.presenters.presenter import Tone
+from desktop.services.exchange.headquarters import office_in_short
+from desktop.services.exchange.headquarters.office_in_short import OfficeInShort
+from desktop.services.work import Work
+from desktop.store.records import Received
+from desktop.store.states import BundleVerdict
+
+if TYPE_CHECKING:
+    from desktop.presenters.exchange.headquarters import OfficeRow
+
+
+def read(work: Work, row: "OfficeRow", region: str) -> RecordSummary:
+    """Read it, away from the window; `row` is its line in the list, `region` in words."""
+    office = office_in_short.read(work, row.code)
+    profile = office.profile
+    place = (
+        ", ".join(part for part in (profile.city, country_name(profile.country, language())) if part) if profile else ""
+    )
+    return RecordSummary(
+        key=row.code,
+        title=" · ".join(part for part in (row.code, profile.name if profile else "") if part),
+        about=" · ".join(part for part in (place, region) if part),
+        next=row.next,
+        next_detail=row.about,
+        state=row.state,
+        tone=row.tone,
+        facts=tuple((name, text) for name, text in _facts(office) if text),
+        groups=(SummaryGroup(_("What arrived last"), tuple(map(_arrived, office.arrived))),) if office.arrived else (),
+    )
+
+
+def _facts(office: OfficeInShort) -> tuple[tuple[str, str], ...]:
+    if office.profile is None:
+        return ()
+    return (
+        (_("Partners"), format_number(office.partners, language())),
+        (_("Cases waiting for a decision"), format_number(office.waiting, language())),
+        (_("Agreements in force"), format_number(office.in_force, language())),
+        (_("Who decides there"), ", ".join(office.deciding)),
+        (_("Telephone"), office.profile.phone),
+        (_("Email"), office.profile.email),
+    )
+
+
+def _arrived(bundle: Received) -> tuple[str, str, str, str]:
+    words: Mapping[str, tuple[str, Tone]] = {
+        BundleVerdict.APPLIED: (_("imported"), Tone.GOOD),
+        BundleVerdict.KNOWN: (_("already here"), Tone.NEUTRAL),
+        BundleVerdict.WAITING: (_("waits"), Tone.WARN),
+        BundleVerdict.UNTRIED: (_("not imported"), Tone.WARN),
+    }
+    word, tone = words.get(bundle.verdict, (_("refused"), Tone.BAD))
+    return bundle.name, labels.day(bundle.arrived_at), word, tone

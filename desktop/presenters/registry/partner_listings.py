@@ -1,0 +1,111 @@
+"""The lists of the page of a partner: their columns, and what each line says in them."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from desktop.base.dates import day_in_words, day_known, moment_in_order
+from desktop.base.numbers import format_money
+from desktop.base.text import N_, language
+from desktop.presenters import partner_labels as labels
+from desktop.presenters.listing import ListColumn, Listing, RowCell
+from desktop.presenters.presenter import Presenter
+from desktop.presenters.registry.partner_lines import PartnerLines
+from desktop.services.partner_page import DecidedCase
+from desktop.services.registry.history import HistoryLine
+from desktop.store.records import Agreement, Partnership, Person
+
+Cells = Mapping[str, RowCell]
+
+PERSONS = (
+    ListColumn("roles", N_("Roles")),
+    ListColumn("function", N_("Function"), shown=False),
+    ListColumn("birth", N_("Date of birth"), shown=False),
+    ListColumn("nationality", N_("Nationality"), shown=False),
+    ListColumn("lacks", N_("What is missing")),
+)
+CASES = (
+    ListColumn("partnership", N_("Partnership")),
+    ListColumn("opened", N_("Opened on")),
+    ListColumn("until", N_("Valid until")),
+    ListColumn("state", N_("State")),
+)
+PARTNERSHIPS = (
+    ListColumn("type", N_("Type")),
+    ListColumn("value", N_("Value"), figures=True),
+    ListColumn("starts", N_("Starts on"), shown=False),
+    ListColumn("ends", N_("Ends on")),
+)
+AGREEMENTS = (
+    ListColumn("reference", N_("Reference")),
+    ListColumn("final", N_("Final since"), shown=False),
+    ListColumn("signed", N_("Signed on")),
+    ListColumn("state", N_("State")),
+)
+HISTORY = (ListColumn("changes", N_("What changed"), shown=False), ListColumn("at", N_("Done on")))
+
+
+class PartnerListings:
+    """One list for each kind of thing that hangs on a partner."""
+
+    def __init__(self, presenter: Presenter) -> None:
+        self.family = Listing(
+            presenter, "partner-group", N_("Group of companies"), (ListColumn("relation", N_("Relation")),)
+        )
+        self.persons = Listing(presenter, "partner-persons", N_("Persons"), PERSONS, first_title=N_("Person"))
+        self.cases = Listing(presenter, "partner-cases", N_("Due diligence"), CASES, first_title=N_("Case"))
+        self.partnerships = Listing(
+            presenter, "partner-partnerships", N_("Partnerships"), PARTNERSHIPS, first_title=N_("Partnership")
+        )
+        self.agreements = Listing(presenter, "partner-agreements", N_("Agreements"), AGREEMENTS, first_title=N_("Type"))
+        self.history = Listing(presenter, "partner-history", N_("History"), HISTORY, first_title=N_("What was done"))
+
+
+def person_cells(lines: PartnerLines, person: Person) -> Cells:
+    """What a person says in each column."""
+    return {
+        "roles": RowCell(lines.person_roles(person)),
+        "function": RowCell(person.title),
+        "birth": RowCell(day_in_words(person.birth_date, language()), person.birth_date or None),
+        "nationality": RowCell(labels.country(person.nationality)),
+        "lacks": RowCell(lines.person_lacks(person)),
+    }
+
+
+def case_cells(lines: PartnerLines, line: DecidedCase) -> Cells:
+    """What a case says in each column."""
+    until = line.verdict.valid_until if line.verdict is not None else None
+    return {
+        "partnership": RowCell(line.title),
+        "opened": RowCell(day_in_words(line.case.opened_on, language()), day_known(line.case.opened_on)),
+        "until": RowCell(day_in_words(until, language()), day_known(until)),
+        "state": RowCell(lines.case_state(line)),
+    }
+
+
+def partnership_cells(lines: PartnerLines, planned: Partnership) -> Cells:
+    """What a partnership says in each column."""
+    value = format_money(planned.value, planned.currency, language()) if planned.value else ""
+    return {
+        "type": RowCell(lines.partnership_type(planned)),
+        "value": RowCell(value, Decimal(planned.value) if planned.value else None),
+        "starts": RowCell(day_in_words(planned.starts_on, language()), day_known(planned.starts_on)),
+        "ends": RowCell(day_in_words(planned.ends_on, language()), day_known(planned.ends_on)),
+    }
+
+
+def agreement_cells(lines: PartnerLines, agreement: Agreement) -> Cells:
+    """What an agreement says in each column."""
+    return {
+        "reference": RowCell(agreement.reference),
+        "final": RowCell(day_in_words(agreement.final_at, language()), day_known(agreement.final_at)),
+        "signed": RowCell(day_in_words(agreement.signed_on, language()), day_known(agreement.signed_on)),
+        "state": RowCell(lines.agreement_state(agreement)),
+    }
+
+
+def deed_cells(lines: PartnerLines, deed: HistoryLine, partner: str) -> Cells:
+    """What a deed on the partner of this name says in each column."""
+    return {
+        "changes": RowCell(lines.deed_note(deed, partner)),
+        "at": RowCell(lines.deed_moment(deed), moment_in_order(deed.at)),
+    }

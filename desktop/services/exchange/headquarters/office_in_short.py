@@ -1,0 +1,52 @@
+"""One office as Headquarters sees it: who works there, what it has, what arrived last."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from desktop.services.diligence.decisions import waits
+from desktop.services.office.people import DECIDING
+from desktop.services.work import Work
+from desktop.store.records import Agreement, Case, OfficeProfile, Officer, Partner, Received
+from desktop.store.states import AgreementState
+
+MOST = 5  # files that arrived
+
+
+@dataclass(frozen=True)
+class OfficeInShort:
+    """`profile` is None as long as nothing arrived; `deciding` are the names of who decides there."""
+
+    code: str
+    profile: OfficeProfile | None
+    partners: int
+    waiting: int  # cases handed over and not decided
+    in_force: int  # agreements
+    deciding: tuple[str, ...]
+    arrived: Sequence[Received]
+
+
+def read(work: Work, code: str) -> OfficeInShort:
+    """Read everything at once."""
+    with work.store.read() as session:
+        profile = session.scalars(select(OfficeProfile).where(OfficeProfile.office == code)).first()
+        partners = select(func.count()).where(Partner.office == code, Partner.archived.is_(False))
+        waiting = select(func.count()).select_from(Case).where(Case.office == code, waits())
+        in_force = select(func.count()).where(
+            Agreement.office == code, Agreement.archived.is_(False), Agreement.state == AgreementState.ACTIVE
+        )
+        deciding = select(Officer.name).where(
+            Officer.office == code, Officer.role.in_(DECIDING), Officer.left_on.is_(None)
+        )
+        order = (Received.taken_in.desc(), Received.arrived_at.desc())
+        arrived = select(Received).where(Received.office == code).order_by(*order).limit(MOST)
+        return OfficeInShort(
+            code,
+            profile,
+            session.scalar(partners) or 0,
+            session.scalar(waiting) or 0,
+            session.scalar(in_force) or 0,
+            tuple(session.scalars(deciding.order_by(Officer.name))),
+            session.scalars(arrived).all(),
+        )

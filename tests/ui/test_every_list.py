@@ -1,0 +1,70 @@
+"""Every list of the program is the one component, with columns, order and a file, or stands here with its reason."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QHeaderView, QWidget
+
+from desktop.base.text import speak
+from desktop.office import Office
+from desktop.ui.frame.sizes import LEAST
+from desktop.ui.lists import RowList, StepList
+from desktop.ui.navigation import places
+from desktop.ui.row_view import RowTable
+from desktop.ui.screens import screens
+from tests.offices import Templates
+from tests.training import office_and_headquarters, window_of
+from tests.ui.test_clipping import show
+
+WITHOUT_LISTING = {  # by what the list is called: it has neither columns nor an order nor a file, because
+    "Étapes de l’accord": "the steps of a plan stand in the order in which they are taken",
+    "Sections de la diligence raisonnable": "the steps of a plan stand in the order in which they are taken",
+    "Clauses": "the clauses stand in the order of the text, whose numbers they bear",
+    "Pages des réglages": "a way to other pages, not a list of anything",
+}
+OTHER_VIEWS = {"PageStrip": "the pages of a document, as pictures"}
+
+
+@pytest.fixture(scope="module")
+def offices(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Office]]:
+    with office_and_headquarters(templates, tmp_path_factory.mktemp("lists")) as both:
+        yield both
+
+
+@pytest.mark.parametrize("place", ["office", "hq"])
+def test_every_list_is_the_component_or_says_why_not(
+    offices: dict[str, Office], qapp: QApplication, place: str
+) -> None:
+    """On every place, tab and step of an office and of Headquarters, hidden parts too."""
+    speak("fr")
+    office, plain, other, named = offices[place], set[str](), set[str](), set[str]()
+    with window_of(office, qapp, LEAST) as window:
+        for screen in screens(office, places().all):
+            show(window, screen, qapp)
+            assert window.view is not None
+            for view in window.view.findChildren(QAbstractItemView):
+                if _is_of_a_drop_down(view) or isinstance(view, QHeaderView):
+                    continue
+                if not isinstance(view, RowTable):
+                    other.add(type(view).__name__)
+            for rows in window.view.findChildren(RowList):
+                name = rows.view.accessibleName()
+                named.add(name)
+                if rows.listing is None:
+                    plain.add(name)
+                else:
+                    assert rows.listing.title, name
+                assert rows.listing is None or not isinstance(rows, StepList), name
+    assert plain <= set(WITHOUT_LISTING), "a list without columns, order and file: give it a Listing, or say why not"
+    assert other <= set(OTHER_VIEWS), "another list than the component: use RowList, or say why not"
+    assert place == "hq" or plain == set(WITHOUT_LISTING), "a reason that outlived its list"
+    assert len(named) > 5
+
+
+def _is_of_a_drop_down(view: QWidget) -> bool:
+    around = view.parentWidget()
+    while around is not None:
+        if isinstance(around, QComboBox):
+            return True
+        around = around.parentWidget()
+    return False
