@@ -71,7 +71,7 @@ def test_filters_fold_behind_one_button_in_a_low_window(qtbot: QtBot, theme: The
     options = (FilterOption("a", "Alpha", 3), FilterOption("b", "Bêta", 4))
     names = ("Étape", "Niveau de risque", "Groupe cible", "Nature", "Point focal")
     bar.show_filters([ListFilter(name, name, "Tous", options, "b" if at == 1 else "") for at, name in enumerate(names)])
-    page.resize(500, 900)
+    page.resize(500, 2000)
     page.show()
     QApplication.processEvents()
     assert not bar.folded and bar.fold.isHidden(), "a high window has room for all of them"
