@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from desktop.base.text import N_, _, language, plural
 from desktop.bundles.folder import bundles_among
 from desktop.presenters.exchange import exchange_labels as labels
 from desktop.presenters.exchange import office_summary
+from desktop.presenters.exchange.office_summary import OfficeRow
 from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, RecordSummary, RowCell
 from desktop.presenters.presenter import Presenter, Tone
 from desktop.services.exchange.arrivals import BundleReport
@@ -27,18 +28,6 @@ from desktop.store.states import BundleVerdict
 
 if TYPE_CHECKING:
     from desktop.office import Office
-
-
-@dataclass(frozen=True)
-class OfficeRow:
-    """One office in words. `tone` is good, neutral or warn; `state` the word of its chip."""
-
-    code: str
-    about: str
-    tone: Tone
-    state: str
-    cells: Mapping[str, RowCell] = field(default_factory=dict)
-    next: str = ""  # what Headquarters has to do about it, in one sentence
 
 
 OFFICE_COLUMNS = (

@@ -1,13 +1,13 @@
 """An office in short, as it stands beside the list of Headquarters: what to do about it, what it has, what arrived."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
 
 from desktop.base.numbers import format_number
 from desktop.base.places import country_name
 from desktop.base.text import _, language
 from desktop.presenters.exchange import exchange_labels as labels
-from desktop.presenters.listing import RecordSummary, SummaryGroup
+from desktop.presenters.listing import RecordSummary, RowCell, SummaryGroup
 from desktop.presenters.presenter import Tone
 from desktop.services.exchange.headquarters import office_in_short
 from desktop.services.exchange.headquarters.office_in_short import OfficeInShort
@@ -15,11 +15,20 @@ from desktop.services.work import Work
 from desktop.store.records import Received
 from desktop.store.states import BundleVerdict
 
-if TYPE_CHECKING:
-    from desktop.presenters.exchange.headquarters import OfficeRow
+
+@dataclass(frozen=True)
+class OfficeRow:
+    """One office in words. `tone` is good, neutral or warn; `state` the word of its chip."""
+
+    code: str
+    about: str
+    tone: Tone
+    state: str
+    cells: Mapping[str, RowCell] = field(default_factory=dict)
+    next: str = ""  # what Headquarters has to do about it, in one sentence
 
 
-def read(work: Work, row: "OfficeRow", region: str) -> RecordSummary:
+def read(work: Work, row: OfficeRow, region: str) -> RecordSummary:
     """Read it, away from the window; `row` is its line in the list, `region` in words."""
     office = office_in_short.read(work, row.code)
     profile = office.profile

@@ -1,7 +1,8 @@
 """The page of Headquarters: offices, arrivals, returns."""
 
 from desktop.base.text import _
-from desktop.presenters.exchange.headquarters import FileVerdict, HeadquartersPresenter, OfficeRow
+from desktop.presenters.exchange.headquarters import FileVerdict, HeadquartersPresenter
+from desktop.presenters.exchange.office_summary import OfficeRow
 from desktop.ui import deeds
 from desktop.ui.evidence import FileDrop
 from desktop.ui.keyboard import by_key
