@@ -19,8 +19,8 @@ def offices_chosen(listing: Listing, regions: Mapping[str, str]) -> frozenset[st
     office, region = listing.filter(OFFICE), listing.filter(REGION)
     if not office and not region:
         return None
-    known = {code for code, of in regions.items() if not region or of == region}
-    return frozenset(known if not office else {office} if not region else known & {office})
+    codes = {code for code, of in regions.items() if not region or of == region}
+    return frozenset(codes if not office else {office} if not region else codes & {office})
 
 
 def office_filters(
@@ -33,7 +33,9 @@ def office_filters(
         for code, count in sorted(counts.items())
         if code == office or (count and (not region or regions.get(code) == region))
     )
-    of_region = {code: sum(n for each, n in counts.items() if regions.get(each) == code) for code in labels}
+    of_region = {
+        code: sum(n for office_code, n in counts.items() if regions.get(office_code) == code) for code in labels
+    }
     places = tuple(
         FilterOption(code, words, of_region[code])
         for code, words in labels.items()

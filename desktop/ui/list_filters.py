@@ -59,7 +59,7 @@ class FlowLayout(QLayout):
     def _arrange(self, rect: QRect, *, place: bool) -> int:
         lines: list[list[QLayoutItem]] = [[]]
         gap, used = px(8), 0
-        for item in (each for each in self._placed if not each.isEmpty()):
+        for item in (part for part in self._placed if not part.isEmpty()):
             width = item.sizeHint().width()
             if lines[-1] and used + gap + width > rect.width():
                 lines.append([])
@@ -146,9 +146,9 @@ class FilterBar(QWidget):
 
     def _show_folded(self, folded: bool) -> None:
         self.folded = folded
-        offered = [each for each in self._filters.values() if _is_offered(each)]
-        for each in self._filters.values():
-            set_shown(self.buttons[each.name], not folded and each in offered)
+        offered = [offer for offer in self._filters.values() if _is_offered(offer)]
+        for offer in self._filters.values():
+            set_shown(self.buttons[offer.name], not folded and offer in offered)
         set_shown(self.fold, folded and bool(offered))
         self._flow.invalidate()
 
@@ -169,18 +169,18 @@ class FilterBar(QWidget):
 
     def show_filters(self, filters: Sequence[ListFilter]) -> None:
         """The filters and what each keeps; one that would leave nothing to choose is not shown."""
-        for each in filters:
-            self._filters[each.name] = each
-            if each.name not in self.buttons:
-                button = self.buttons[each.name] = Button("", partial(self._open, each.name), "filter", "down")
+        for offer in filters:
+            self._filters[offer.name] = offer
+            if offer.name not in self.buttons:
+                button = self.buttons[offer.name] = Button("", partial(self._open, offer.name), "filter", "down")
                 button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
                 self._flow.addWidget(button)
-            button = self.buttons[each.name]
-            text = _in_force(each)
+            button = self.buttons[offer.name]
+            text = _in_force(offer)
             if button.text() != literal(text):
                 button.setText(literal(text))
-            if button.property("on") != bool(each.code):
-                button.setProperty("on", bool(each.code))
+            if button.property("on") != bool(offer.code):
+                button.setProperty("on", bool(offer.code))
                 restyle(button)
         self.offers = any(map(_is_offered, filters))
         self._dress_fold()
@@ -188,7 +188,7 @@ class FilterBar(QWidget):
 
     def _dress_fold(self) -> None:
         """The button that they fold behind says how many are in force."""
-        count = sum(bool(each.code) for each in self._filters.values())
+        count = sum(bool(offer.code) for offer in self._filters.values())
         text = _("Filters ({count})").format(count=count) if count else _("Filters")
         self.fold.setText(text)
         if self.fold.property("on") != bool(count):
@@ -199,9 +199,9 @@ class FilterBar(QWidget):
         """All filters in one menu, each with its choices."""
         self.menu = menu = QMenu(self.fold)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for each in self._filters.values():
-            if _is_offered(each):
-                self._fill(menu.addMenu(literal(_in_force(each))), each)
+        for offer in self._filters.values():
+            if _is_offered(offer):
+                self._fill(menu.addMenu(literal(_in_force(offer))), offer)
         menu.popup(self.fold.mapToGlobal(QPoint(0, self.fold.height())))
 
     def _open(self, name: str) -> None:
@@ -227,15 +227,15 @@ class FilterBar(QWidget):
         action.triggered.connect(lambda: deed())
 
 
-def _is_offered(each: ListFilter) -> bool:
+def _is_offered(offer: ListFilter) -> bool:
     """Whether a filter leaves anything to choose."""
-    return bool(each.code) or len(each.options) > 1
+    return bool(offer.code) or len(offer.options) > 1
 
 
-def _in_force(each: ListFilter) -> str:
+def _in_force(offer: ListFilter) -> str:
     """What a filter is called, with the choice in force."""
-    words = next((option.words for option in each.options if option.code == each.code), "")
-    return f"{each.title}\u00a0: {words}" if words else each.title
+    words = next((option.words for option in offer.options if option.code == offer.code), "")
+    return f"{offer.title}\u00a0: {words}" if words else offer.title
 
 
 class _FilterField(QLineEdit):

@@ -73,8 +73,8 @@ def _groups(work: Work, assessment: Assessment, verdict: Verdict | None) -> tupl
         SummaryGroup(
             _("Conditions"),
             tuple(
-                (conditions.wording(each, language()), conditions.day(each, language()), "", "")
-                for each in bound[:MOST]
+                (conditions.wording(condition, language()), conditions.day(condition, language()), "", "")
+                for condition in bound[:MOST]
             ),
         ),
     )

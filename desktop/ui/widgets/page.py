@@ -378,10 +378,14 @@ class PageFrame(QWidget):
         """Where messages leave too little of a page that does not scroll, they have all of it until they are closed."""
         if self._scrolls or self._centred or (self._document is not None and not self._document.isHidden()):
             return
-        room, said = self.height() - self.bar.height(), self._message_area.isVisibleTo(self)
+        room, shown = self.height() - self.bar.height(), self._message_area.isVisibleTo(self)
         width = min(self.width() - px(48), self._message_area.maximumWidth())
-        taken = self._head.heightForWidth(width) + self._messages.heightForWidth(width) + px(24)
-        alone = said and self._panels != {} and room - taken - self._above_what_fills() < look().em(LEAST_BELOW)
+        head_and_messages = self._head.heightForWidth(width) + self._messages.heightForWidth(width) + px(24)
+        alone = (
+            shown
+            and self._panels != {}
+            and room - head_and_messages - self._above_what_fills() < look().em(LEAST_BELOW)
+        )
         if alone is self._body.isHidden():
             return
         focused = self.window().focusWidget()

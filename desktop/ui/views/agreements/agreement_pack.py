@@ -71,9 +71,18 @@ def _blocks(blocks: bool) -> Mark:
     return Mark("bad", _("Must be fixed")) if blocks else Mark("warn", _("For information"))
 
 
-def _pack(made: PackLine) -> Row:
-    mark = Mark(made.tone, made.label)
-    return Row(made.id, made.title, made.note, mark, right=_("Save"), cells=made.cells, brief="", mark_in="state")
+def _pack(pack_line: PackLine) -> Row:
+    mark = Mark(pack_line.tone, pack_line.label)
+    return Row(
+        pack_line.id,
+        pack_line.title,
+        pack_line.note,
+        mark,
+        right=_("Save"),
+        cells=pack_line.cells,
+        brief="",
+        mark_in="state",
+    )
 
 
 class PackFace(Face):
@@ -167,7 +176,7 @@ class PackFace(Face):
         self.verdict.set_role("body" if pack.complete else "error")
         self.why.setVisible(pack.scan is not None and not pack.complete)
         self.filed.set(self.shown.packs.signature)
-        self.list.set_rows([_pack(made) for made in pack.lines])
+        self.list.set_rows([_pack(pack_line) for pack_line in pack.lines])
 
     def _show_now(self, stage: PackStage) -> None:
         pack, shown = self.shown.packs, self.shown

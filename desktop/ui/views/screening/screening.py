@@ -89,8 +89,8 @@ class ScreeningView(PaperView[ScreeningPresenter]):
             SectionBox(_("Lists")),
         )
         listings = presenter.lists
-        found, weak = _("Possible matches"), _("Weak matches, kept")
-        self.candidate_rows = self.candidates.add(RowList(found, fits=True, arrows=True, listing=listings.candidates))
+        near, weak = _("Possible matches"), _("Weak matches, kept")
+        self.candidate_rows = self.candidates.add(RowList(near, fits=True, arrows=True, listing=listings.candidates))
         self.weak = SectionBox()
         self.fold = Button("", lambda: self._fold(), "link", "down")
         self.weak_rows = self.weak.add(RowList(weak, fits=True, arrows=True, listing=listings.candidates))
