@@ -10,7 +10,7 @@ from typing import Literal
 
 from desktop.base.numbers import NO_BREAK
 from desktop.base.text import N_, _, folded, said_in
-from desktop.base.values import local_day, moment
+from desktop.base.values import in_local_time, local_day, moment
 
 DateStyle = Literal["short", "medium", "long", "full"]
 
@@ -215,7 +215,7 @@ def day_in_words(stored: str | None, language: str, style: DateStyle = "medium")
 
 def moment_in_order(at: datetime) -> str:
     """A moment on this machine's clock, to the minute, as tables sort it: `2026-11-28 14:05`."""
-    return at.astimezone().strftime("%Y-%m-%d %H:%M")
+    return in_local_time(at).strftime("%Y-%m-%d %H:%M")
 
 
 def moment_in_words(stored: str | None, language: str) -> str:
