@@ -120,3 +120,21 @@ def test_what_wraps_is_as_high_as_it_needs_at_its_own_width(qtbot: QtBot, theme:
     qtbot.waitUntil(lambda: buttons[0].width() == rows.width() - 4)
     QApplication.processEvents()
     assert [row.height() for row in buttons] == [row.heightForWidth(row.width()) for row in buttons]
+
+
+def test_the_way_here_uses_the_whole_head_and_begins_with_words_where_it_is_folded(qtbot: QtBot, theme: Theme) -> None:
+    page = shown(qtbot, theme, 1136, side=True)
+    way = (
+        "Partenaires",
+        "Teranga Câbles & Réseaux SA",
+        "Diligence raisonnable",
+        "Avantages indus, indépendance, achats",
+    )
+    page.set_crumbs([*((word, lambda: None) for word in way[:-1]), (way[-1], None)])
+    for width, whole in ((1136, True), (700, False)):
+        page.resize(width, 700)
+        QApplication.processEvents()
+        row = [item.widget() for at in range(page._crumbs.count()) if (item := page._crumbs.itemAt(at)).widget()]
+        seen = [part for part in row if part.isVisible()]
+        assert (len(seen) == len(row)) is whole
+        assert isinstance(seen[0], Button)

@@ -256,10 +256,11 @@ class PageFrame(QWidget):
         room = min(self.width() - px(2 * 24 + 12), self._head.maximumWidth())
         gap = self._crumbs.spacing()
         spare = room - sum(part.sizeHint().width() + gap for part in row)
-        for part in row[:-1]:
-            set_shown(part, spare >= 0)
+        for crumb, mark in zip(row[:-1:2], row[1::2], strict=True):
+            for part in (crumb, mark):
+                set_shown(part, spare >= 0)
             if spare < 0:
-                spare += part.sizeHint().width() + gap
+                spare += crumb.sizeHint().width() + mark.sizeHint().width() + 2 * gap
 
     def _follow_crumb(self, at: int) -> None:
         if (deed := self._crumb_deeds[at]) is not None:
@@ -503,8 +504,11 @@ class PageFrame(QWidget):
         self._make_room()
 
     def _arrange(self) -> None:
+        self._share()
+        self._fold_crumbs()  # in the width that the head has now
+
+    def _share(self) -> None:
         current = look()
-        self._fold_crumbs()
         beside = self.width() >= current.em(SIDE_FROM)
         short = self.height() < current.em(SHORT)
         air = px(4 if short else 24)
