@@ -1,6 +1,7 @@
 """The list of partners: find one, or begin a new one."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop.base import places
@@ -23,6 +24,7 @@ from desktop.presenters.listing import (
 )
 from desktop.presenters.presenter import Presenter
 from desktop.presenters.registry import partner_summary
+from desktop.presenters.registry.partner import Undo
 from desktop.services.office import office_profile
 from desktop.services.office.list_choices import ListOrder
 from desktop.services.office.rights import Right, may
@@ -65,6 +67,7 @@ class PartnersPresenter(Presenter):
         self.listing = Listing(
             self, "partners", N_("Partners"), columns, first_title=N_("Partner"), order=BY_NAME, by_store=True
         )
+        self.undo: Undo | None = None  # the last deed on rows
         self.text, self.archived = text.strip(), False
         self.known = False  # whether the list was read
         self.lines: Sequence[PartnerLine] = ()
@@ -217,22 +220,48 @@ class PartnersPresenter(Presenter):
         return (RowDeed(_("Archive"), self._put_away, for_several=True),)
 
     def _put_away(self, partner_ids: Sequence[object]) -> None:
-        for partner_id in partner_ids:
-            partners.archive(self.office.work, str(partner_id), "")
-        self.tell(
-            plural(
-                "{count} partner was archived: nothing was deleted, and it can be restored.",
-                "{count} partners were archived: nothing was deleted, and they can be restored.",
-                len(partner_ids),
-            )
+        ids = tuple(map(str, partner_ids))
+        text = plural(
+            "{count} partner was archived: nothing was deleted, and it can be restored.",
+            "{count} partners were archived: nothing was deleted, and they can be restored.",
+            len(ids),
         )
-        self.refresh()
+        name = plural("archiving {count} partner", "archiving {count} partners", len(ids))
+        self._do(name, text, partial(self._archive, ids), partial(self._restore, ids))
 
     def _bring_back(self, partner_ids: Sequence[object]) -> None:
-        for partner_id in partner_ids:
-            partners.restore(self.office.work, str(partner_id))
-        self.tell(plural("{count} partner was restored.", "{count} partners were restored.", len(partner_ids)))
+        ids = tuple(map(str, partner_ids))
+        text = plural("{count} partner was restored.", "{count} partners were restored.", len(ids))
+        name = plural("restoring {count} partner", "restoring {count} partners", len(ids))
+        self._do(name, text, partial(self._restore, ids), partial(self._archive, ids))
+
+    def _archive(self, ids: Sequence[str]) -> None:
+        partners.archive_all(self.office.work, ids, "")
+
+    def _restore(self, ids: Sequence[str]) -> None:
+        partners.restore_all(self.office.work, ids)
+
+    def _do(self, name: str, text: str, deed: Callable[[], None], back: Callable[[], None]) -> None:
+        """One deed on all the rows chosen, which is taken back as one."""
+        deed()
+        self.undo = Undo(name, text, back, deed)
         self.refresh()
+
+    def take_back_deed(self, undo: Undo) -> None:
+        """Undo one deed of this page."""
+        if self.undo is undo:
+            self.undo = None
+        undo.back()
+        self.refresh()
+
+    def do_again(self, undo: Undo) -> None:
+        """Do again what was taken back; it can be taken back once more."""
+        self._do(undo.name, undo.text, undo.again, undo.back)
+
+    def keep_change(self) -> None:
+        """The officer has seen the message about the last deed."""
+        self.undo = None
+        self.changed()
 
     # --- in words
 

@@ -37,15 +37,27 @@ def change(work: Work, partner_id: str, **fields: Any) -> None:
 
 def archive(work: Work, partner_id: str, reason: str) -> None:
     """Put a partner out of the way; `restore` brings it back."""
+    archive_all(work, [partner_id], reason)
+
+
+def archive_all(work: Work, partner_ids: Sequence[str], reason: str) -> None:
+    """Put several partners out of the way in one deed: all of them, or none; `restore_all` brings them back."""
     require(work.officer, Right.REGISTER)
     with work.store.change(N_("Partner archived"), work.officer.id) as session:
-        set_fields(session.get_one(Partner, partner_id), {"archived": True, "archived_reason": reason})
+        for partner_id in partner_ids:
+            set_fields(session.get_one(Partner, partner_id), {"archived": True, "archived_reason": reason})
 
 
 def restore(work: Work, partner_id: str) -> None:
+    restore_all(work, [partner_id])
+
+
+def restore_all(work: Work, partner_ids: Sequence[str]) -> None:
+    """Bring several partners back in one deed: all of them, or none."""
     require(work.officer, Right.REGISTER)
     with work.store.change(N_("Partner restored"), work.officer.id) as session:
-        set_fields(session.get_one(Partner, partner_id), {"archived": False, "archived_reason": ""})
+        for partner_id in partner_ids:
+            set_fields(session.get_one(Partner, partner_id), {"archived": False, "archived_reason": ""})
 
 
 def partner(store: Store, partner_id: str) -> Partner:

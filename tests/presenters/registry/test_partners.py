@@ -13,7 +13,7 @@ from desktop.presenters.registry.partner import PartnerPresenter
 from desktop.presenters.registry.partners import PartnersPresenter
 from desktop.presenters.registry.partnership import PartnershipPresenter
 from desktop.services.office.list_choices import ListChoices, ListOrder
-from desktop.services.registry import partners, partnerships
+from desktop.services.registry import history, partners, partnerships
 from desktop.services.registry.partner_list import PAGE
 from desktop.store.records import Partner, Partnership
 from desktop.store.records.values import ToldApart
@@ -128,7 +128,14 @@ def test_several_partners_are_put_away_and_brought_back_at_once(office: Office, 
     (away,) = screen.deeds
     away.do(ids[:2])
     assert [line.name for line in screen.lines] == ["Gamma"]
-    assert screen.deed_sentence.startswith("2 partenaires ont été")
+    assert screen.undo is not None and screen.undo.text.startswith("2 partenaires ont été")
+    lines = history.of_records(office.store, ids[:2])
+    assert len(lines) == 3, "both were registered, and archived in one deed"
+    undone = screen.undo
+    screen.take_back_deed(undone)
+    assert [line.name for line in screen.lines] == ["Alpha", "Beta", "Gamma"] and screen.undo is None
+    screen.do_again(undone)
+    assert [line.name for line in screen.lines] == ["Gamma"]
     screen.show_archived(True)
     (back,) = screen.deeds
     back.do([ids[0]])

@@ -1,13 +1,16 @@
 """The list of partners."""
 
+from functools import partial
+
 from desktop.base.text import _
+from desktop.presenters.registry.partner import Undo
 from desktop.presenters.registry.partners import PartnersPresenter
 from desktop.services.registry.partner_list import PartnerLine
 from desktop.ui.list_filters import FilterBar
 from desktop.ui.lists import LazyRows, Row, RowList
 from desktop.ui.record_pane import ListBeside
 from desktop.ui.views.view import View
-from desktop.ui.widgets import EmptyState, level_mark_in_list, set_shown
+from desktop.ui.widgets import EmptyState, Message, Undoing, level_mark_in_list, set_shown
 
 
 class PartnersView(View[PartnersPresenter]):
@@ -34,6 +37,8 @@ class PartnersView(View[PartnersPresenter]):
         self.unfound = page.add(EmptyState("search", unfound, _("Show all"), self._clear, "outlined"), 1)
         self.turn = page.bar.back(_("Show archived partners"), self._turn_archived)
         page.bar.primary(_("Add a partner"), presenter.add)
+        self.undoing = Undoing(self, lambda: None)
+        self._offered: Undo | None = None
 
     def show_state(self) -> None:
         """The rows, how many they are, and what filters them."""
@@ -45,10 +50,25 @@ class PartnersView(View[PartnersPresenter]):
         self.filters.show_filters(presenter.filters)
         self.list.deeds = presenter.deeds
         self.list.set_rows(LazyRows(presenter.ids, presenter.lines, self._row))
+        self._show_undo()
         set_shown(self.beside, bool(presenter.lines))
         self.beside.look_again()
         set_shown(self.none, presenter.known and not presenter.lines and not presenter.filtered)
         set_shown(self.unfound, presenter.known and not presenter.lines and presenter.filtered)
+
+    def _show_undo(self) -> None:
+        presenter, undo = self.presenter, self.presenter.undo
+        if undo is None:
+            self.page.clear_message("undo")
+            return
+        if undo is self._offered:
+            return
+        self._offered = undo
+        self.undoing.offer(
+            undo.name, undo.text, partial(presenter.take_back_deed, undo), partial(presenter.do_again, undo)
+        )
+        message = Message("good", undo.text, actions=((_("Undo"), self.undoing.undo),))
+        self.page.show_message(message, "undo", presenter.keep_change)
 
     def _row(self, line: PartnerLine) -> Row:
         presenter = self.presenter
