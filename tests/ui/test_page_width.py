@@ -138,3 +138,14 @@ def test_the_way_here_uses_the_whole_head_and_begins_with_words_where_it_is_fold
         seen = [part for part in row if part.isVisible()]
         assert (len(seen) == len(row)) is whole
         assert isinstance(seen[0], Button)
+
+
+def test_a_side_column_that_shows_nothing_takes_no_room(qtbot: QtBot, theme: Theme) -> None:
+    page = shown(qtbot, theme, 1136, side=False)
+    card = page.add_side(Card("Pourquoi ce niveau"))
+    QApplication.processEvents()
+    assert span(page, *page.bar.buttons)[1] > page.width() - px(60)
+    card.hide()
+    qtbot.waitUntil(lambda: span(page, *page.bar.buttons) == span(page, page._body))
+    card.show()
+    qtbot.waitUntil(lambda: span(page, *page.bar.buttons) == span(page, page._body, page._side))

@@ -137,6 +137,7 @@ class PageFrame(QWidget):
         self._document: QWidget | None = None
         self._shrunk, self._low = False, False
         self._span = 0, 0  # where content and side column begin, and how wide they are; of a wide page nothing
+        self._helped = False  # whether the side column showed anything when the width was shared
         outer = column(self, 0)
         self.content = _Content()
         self.content.setProperty("role", "clear")
@@ -154,7 +155,7 @@ class PageFrame(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self.content)
         if self._scrolls:
-            self.content.arranged.connect(self._end_content)
+            self.content.arranged.connect(self._heed_content)
             self.content.arranged.connect(partial(stay_in_sight, area))
             self.area = area
         return area
@@ -535,7 +536,21 @@ class PageFrame(QWidget):
             self._side.setMaximumWidth(current.em(SIDE if beside else COLUMN))
             self.bar.press_together(short)
             return
-        self._share_width(beside and self._side.isVisibleTo(self), air)
+        self._helped = self._has_help()
+        self._split.setSpacing(px(GUTTER) if self._helped else 0)
+        self._share_width(beside and self._helped, air)
+
+    def _has_help(self) -> bool:
+        """Whether anything in the side column is shown; an empty one takes no room."""
+        places = (self._side_layout.itemAt(at) for at in range(self._side_layout.count()))
+        parts = [part for place in places if place is not None and (part := place.widget()) is not None]
+        return not self._side.isHidden() and any(not part.isHidden() for part in parts)
+
+    def _heed_content(self) -> None:
+        """What stands here came or went."""
+        if not (self._wide or self._shrunk) and self._has_help() is not self._helped:
+            self._arrange()
+        self._end_content()
 
     def _share_width(self, side_shown: bool, air: int) -> None:
         """Content, and its side column where there is one, in the middle; head and action bar are as wide as both."""
