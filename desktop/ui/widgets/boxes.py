@@ -228,19 +228,24 @@ class EmptyState(QWidget):
     def height_at(self, width: int) -> int:
         """How tall it is in a column of this width."""
         self._wrap(max(width - px(48), look().em(8)))
-        return self.sizeHint().height()
+        return self._natural_height
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.height_at(event.size().width())
         self._press_together(event.size().height())
         super().resizeEvent(event)
 
+    @property
+    def _natural_height(self) -> int:
+        """What the drawing, the sentence and the button take with air around them."""
+        button = self.button.sizeHint().height() + px(12) if not self.button.isHidden() else 0
+        return self._drawing.sizeHint().height() + px(12) + self.text.height() + button + 2 * px(24)
+
     def _press_together(self, height: int) -> None:
         """Without room for all, the sentence and the button come first."""
-        button = self.button.sizeHint().height() + px(12) if not self.button.isHidden() else 0
-        spare, picture_height = height - self.text.height() - button - px(4), self._drawing.sizeHint().height() + px(24)
-        set_shown(self._drawing, spare >= picture_height)
-        around = px(24) if spare >= (picture_height if spare >= picture_height else 0) + px(48) else 0
+        natural = self._natural_height
+        set_shown(self._drawing, height >= natural - 2 * px(24))
+        around = px(24) if height >= natural else 0
         self._layout.setContentsMargins(px(24), around, px(24), around)
 
 
