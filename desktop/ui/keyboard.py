@@ -209,6 +209,8 @@ def first_field(base: QWidget) -> QWidget | None:
         return base if group is None or not group.exclusive() else group.checkedButton() or base
     inside = base.widget() if isinstance(base, QScrollArea) else None
     held = [inside] if inside is not None else _laid_out(base.layout())
+    if isinstance(base, QSplitter):
+        held = [base.widget(at) for at in range(base.count())]
     return next((field for child in held if (field := first_field(child)) is not None), None)
 
 

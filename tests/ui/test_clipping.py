@@ -28,6 +28,7 @@ WAITING = {  # what is known to have too little room, and still waits to be mend
     "agreement-parties": "rows of lists are squeezed on a long page",
     "agreement-clauses": "the text of a clause scrolls inside a page that is low",
     "new_agreement": "the list of partnerships is longer than a window at large text",
+    "agreement-preview": "the list of points shares a low page with the document",
 }
 TIGHT = {  # the same in the smallest window at the largest text, which leave a page 395 by 115 pixels of their own size
     "partner": "a form in two columns",
@@ -40,6 +41,8 @@ TIGHT = {  # the same in the smallest window at the largest text, which leave a 
     "backups": "one button is longer than the page",
     "hq": "the words beside the button of a file",
     "settings": "two fields beside one another",
+    "partners": "filters, list and message one below the other",
+    "diligence": "a long name in the way to the page",
 }
 SPARE = 1.1  # times the size of a window that it may grow to
 PATIENCE = 20.0  # seconds until a screen stands

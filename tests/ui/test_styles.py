@@ -327,6 +327,7 @@ def enter(widget: QWidget, state: str, area: QRect) -> None:
             aim = widget.viewport() if isinstance(widget, QAbstractItemView) else widget
             QTest.mouseMove(aim, QPoint(1, 1))
             QTest.mouseMove(aim, area.center())
+            aim.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)  # an earlier test may have left the mouse elsewhere
         case "pressed":
             assert isinstance(widget, QPushButton)
             widget.setDown(True)

@@ -195,7 +195,7 @@ def test_what_is_typed_is_found_again_after_the_window_was_closed(
 def test_every_box_that_is_typed_in_is_safe_or_is_named_here(at: Practice, start: Start, qtbot: QtBot) -> None:
     """A new field is held by its page, or stands here with the reason why not."""
     unsafe = set()
-    for opened in (at.officer, at.chief):
+    for opened in (at.chief, at.officer):  # the officer withdraws the case that waits for the chief
         desk = start(opened)
         for place, arguments in gestures(desk.office):
             desk.window.go(place, **arguments)

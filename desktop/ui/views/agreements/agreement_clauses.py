@@ -156,6 +156,7 @@ class ClausesFace(Face):
             _empty(self.waiver_reason)
             if about:
                 self.waiver_keeper.turn_to(clauses.waiver_draft)
+                self.waiver_reason.edit.setFocus()
 
     def _show_editor(self) -> None:
         clauses = self.shown.clauses
