@@ -210,7 +210,7 @@ def first_field(base: QWidget) -> QWidget | None:
     inside = base.widget() if isinstance(base, QScrollArea) else None
     held = [inside] if inside is not None else _laid_out(base.layout())
     if isinstance(base, QSplitter):
-        held = [base.widget(at) for at in range(base.count())]
+        held = [part for at in range(base.count()) if (part := base.widget(at)) is not None]
     return next((field for child in held if (field := first_field(child)) is not None), None)
 
 
