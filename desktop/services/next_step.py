@@ -454,7 +454,7 @@ def lacking(assessment: Assessment) -> tuple[str, ...]:
     unknown = sum(1 for question in missing if question.reason == OpenReason.UNKNOWN)
     gaps = []
     if missing:  # as many as the case itself says
-        total = plural("{count} answer to complete", "{count} answers to complete", len(missing))
+        total = plural("{count} answer to complete", "{count} answers to complete", assessment.review.answers_missing)
         among = _("{answers}, {count} of them unknown").format(answers=total, count=unknown)
         gaps.append(among if unknown else total)
     if searched.open:

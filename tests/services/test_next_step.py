@@ -155,9 +155,9 @@ def test_the_partner_and_the_case_count_the_same_answers(office: Office, begun: 
     asked = assessments.read(office.work, case).review.missing
     answers.save_draft(office.work, case, asked[0].question, AnswerContent(value=UNKNOWN))
     recording.record(office.work, case)
-    missing = assessments.read(office.work, case).review.missing
-    assert any(gap.reason == OpenReason.UNKNOWN for gap in missing)
-    assert step(office, partner).detail.startswith(f"{len(missing)} réponses à compléter, dont 1 ")
+    review = assessments.read(office.work, case).review
+    assert any(gap.reason == OpenReason.UNKNOWN for gap in review.missing)
+    assert step(office, partner).detail.startswith(f"{review.answers_missing} réponses à compléter, dont 1 ")
 
 
 def test_when_only_a_second_person_is_awaited_the_step_says_so(
