@@ -150,7 +150,7 @@ def unnamed(page: QWidget) -> list[str]:
     for widget in page.findChildren(QWidget):
         if widget.focusPolicy() == Qt.FocusPolicy.NoFocus or not widget.isVisibleTo(page) or not widget.isEnabled():
             continue
-        text = widget.text() if isinstance(widget, QAbstractButton) else ""
+        text = widget.text() if isinstance(widget, QAbstractButton | QLabel) else ""  # a label is read by its words
         if not (widget.accessibleName() or text) and widget.objectName()[:3] != "qt_":
             classes.append(f"{type(widget).__name__} {widget.objectName()}".strip())
     return classes

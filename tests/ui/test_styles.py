@@ -320,6 +320,20 @@ def part_of(widget: QWidget, style: Style) -> QRect:
     return widget.rect()
 
 
+def free_the_mouse(window: QWidget) -> None:
+    """Let the mouse be this window's, whatever earlier tests left open, held or pressed."""
+    while (popup := QApplication.activePopupWidget()) is not None:
+        popup.close()
+    for other in QApplication.topLevelWidgets():
+        if other is not window and other.isVisible():
+            other.hide()
+    if (holder := QWidget.mouseGrabber()) is not None:
+        holder.releaseMouse()
+    QTest.mouseRelease(window, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    window.activateWindow()
+
+
 def enter(widget: QWidget, state: str, area: QRect) -> None:
     """Bring a widget, or the part of it there, into a state."""
     match state:
@@ -327,7 +341,6 @@ def enter(widget: QWidget, state: str, area: QRect) -> None:
             aim = widget.viewport() if isinstance(widget, QAbstractItemView) else widget
             QTest.mouseMove(aim, QPoint(1, 1))
             QTest.mouseMove(aim, area.center())
-            aim.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)  # an earlier test may have left the mouse elsewhere
         case "pressed":
             assert isinstance(widget, QPushButton)
             widget.setDown(True)
@@ -429,6 +442,7 @@ def test_every_declared_style_is_painted_and_can_be_read(qapp: QApplication, qtb
     window.show()
     with qtbot.waitActive(window):
         window.activateWindow()
+    free_the_mouse(window)
     wrong: dict[str, list[str]] = {}
     tried = 0
     for style in styles(theme.sheet):
