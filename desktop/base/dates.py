@@ -102,6 +102,9 @@ class DayToCome(NotADate):
     """What was typed is a day after today, of something that must have happened."""
 
 
+YEAR_OR_MONTH = re.compile(r"(1[89]|20)\d\d(-(0[1-9]|1[0-2]))?")  # a day of which the rest is not known
+
+
 def parse_partial_day(text: str, today: date) -> str:
     """A day in the past of which only the year may be known: `1984`, `1984-03` or a whole ISO day; empty stays empty.
 
@@ -110,7 +113,7 @@ def parse_partial_day(text: str, today: date) -> str:
     plain = text.strip()
     if month := re.fullmatch(r"(0?[1-9]|1[0-2])[/.-]((?:1[89]|20)\d\d)", plain):
         plain = f"{month[2]}-{int(month[1]):02}"
-    if not re.fullmatch(r"(1[89]|20)\d\d(-(0[1-9]|1[0-2]))?", plain):
+    if not YEAR_OR_MONTH.fullmatch(plain):
         plain = parse_date(plain).isoformat() if plain else ""
     if plain > today.isoformat():
         raise DayToCome(text)

@@ -3,12 +3,12 @@
 What an answer comes to is worked out by `rating`.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from desktop.base.dates import YEAR_OR_MONTH
 from desktop.base.text import LANGUAGES, N_, Text, said_in
 from desktop.base.values import Json, JsonObject
 from desktop.definitions.answer_content import UNKNOWN, AnswerContent
@@ -159,7 +159,6 @@ def fields_of(value: Json) -> JsonObject:
 
 # Well formed?
 
-PARTIAL_DAY = re.compile(r"(1[89]|20)\d\d(-(0[1-9]|1[0-2]))?")
 NOT_A_CHOICE = N_("Choose one of the answers offered.")
 NOT_A_TEXT = N_("Write a text here.")
 NOT_A_NUMBER = N_("Write a whole number, 0 or more.")
@@ -182,7 +181,7 @@ def is_day(value: object) -> bool:
 
 def is_partial_day(value: object) -> bool:
     """Whether a value is a calendar day of which the day or the month may lack: `1984-03`."""
-    return is_day(value) or (isinstance(value, str) and PARTIAL_DAY.fullmatch(value) is not None)
+    return is_day(value) or (isinstance(value, str) and YEAR_OR_MONTH.fullmatch(value) is not None)
 
 
 def _check_choice(question: Question, value: Json) -> str | None:

@@ -132,11 +132,3 @@ class QuestionnaireFile:
     def by_section(self) -> Mapping[str, tuple[Question, ...]]:
         """The questions of each section, in order."""
         return {s.id: tuple(q for q in self.questions if q.section == s.id) for s in self.sections}
-
-    def place_of(self, question: str) -> int:
-        """Where a question stands among all."""
-        return self._places[question]
-
-    @cached_property
-    def _places(self) -> Mapping[str, int]:
-        return {question.id: place for place, question in enumerate(self.questions)}

@@ -1,5 +1,6 @@
 """A screen whose content is also a paper: drawn away from the window, looked at, printed, saved as a file."""
 
+from abc import abstractmethod
 from collections.abc import Callable
 from functools import partial
 
@@ -14,18 +15,18 @@ class PaperPresenter(Presenter):
     pdf: bytes | None = None
 
     @property
+    @abstractmethod
     def paper_name(self) -> str:
         """The name of the paper as a file."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def paper_titles(self) -> tuple[str, str]:
         """What is said while the paper is drawn, and above the question where to save it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def paper_draft(self) -> Callable[[Progress], bytes]:
         """What draws the paper, away from the window."""
-        raise NotImplementedError
 
     def show_paper(self) -> None:
         """Draw the paper and show it."""

@@ -231,10 +231,8 @@ class AgreementsPresenter(Presenter):
 
     def summarise(self, agreement_id: object, show: Callable[[RecordSummary], None]) -> None:
         """An agreement in short: what its line says, and what is next, read away from the window."""
-        work, line = (
-            self.office.work,
-            next((listed_line for listed_line in self.lines if listed_line.id == agreement_id), None),
-        )
+        work = self.office.work
+        line = next((listed_line for listed_line in self.lines if listed_line.id == agreement_id), None)
         if line is None:
             return
         names = {NAME: _("Partner"), **{column.key: _(column.title) for column in COLUMNS}}

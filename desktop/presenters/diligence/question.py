@@ -615,8 +615,9 @@ def pages(form: "Questionnaire", light: bool) -> Sequence[tuple[str, ...]]:
         fresh = True
         for question in form.by_section[section.id]:
             if question.id in joint:
-                if question.id == min(joint[question.id], key=form.place_of):
-                    pages_of_form.append(sorted(joint[question.id], key=form.place_of))
+                together = [member.id for member in form.questions if member.id in joint[question.id]]
+                if question.id == together[0]:
+                    pages_of_form.append(together)
                 fresh = True
                 continue
             if fresh or not _joins(form, pages_of_form[-1], question):

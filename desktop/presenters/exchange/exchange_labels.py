@@ -6,10 +6,11 @@ from datetime import date, datetime
 from desktop.base.clock import Clock
 from desktop.base.dates import ago, day_in_words, day_of, format_moment
 from desktop.base.text import N_, _, language, plural
+from desktop.presenters.presenter import Tone
 from desktop.services.exchange import sending
 from desktop.services.exchange.sending import BundleState
 from desktop.store.records import Sent
-from desktop.store.states import ParkedReason
+from desktop.store.states import BundleVerdict, ParkedReason
 
 FAMILIES: dict[str, Callable[[int], str]] = {
     "partner": lambda n: plural("{count} partner", "{count} partners", n),
@@ -86,6 +87,17 @@ def when(at: datetime) -> str:
 def how_long_ago(stamped: str, today: date) -> str:
     """How far a stored moment lies behind."""
     return ago(day_of(stamped), today, language())
+
+
+def verdict_chip(verdict: str) -> tuple[str, Tone]:
+    """What became of a bundle, in a word, and the tone of its chip; a code that is not known here was refused."""
+    words: Mapping[str, tuple[str, Tone]] = {
+        BundleVerdict.APPLIED: (_("imported"), Tone.GOOD),
+        BundleVerdict.KNOWN: (_("already here"), Tone.NEUTRAL),
+        BundleVerdict.WAITING: (_("waits"), Tone.WARN),
+        BundleVerdict.UNTRIED: (_("not imported"), Tone.WARN),
+    }
+    return words.get(verdict, (_("refused"), Tone.BAD))
 
 
 def state(bundle_state: BundleState) -> str:

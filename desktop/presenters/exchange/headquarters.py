@@ -286,14 +286,7 @@ def _next(line: OfficeLine, today: date, due: bool) -> str:
 
 
 def _verdict(report: BundleReport) -> FileVerdict:
-    word, tone = {
-        BundleVerdict.APPLIED: (_("imported"), Tone.GOOD),
-        BundleVerdict.KNOWN: (_("already here"), Tone.NEUTRAL),
-        BundleVerdict.WAITING: (_("waits"), Tone.WARN),
-        BundleVerdict.REFUSED: (_("refused"), Tone.BAD),
-        BundleVerdict.FORK: (_("refused"), Tone.BAD),
-        BundleVerdict.UNTRIED: (_("not imported"), Tone.WARN),
-    }[report.verdict]
+    word, tone = labels.verdict_chip(report.verdict)
     text = report.text
     if report.verdict is BundleVerdict.APPLIED:
         parts = [_("Office {office}").format(office=report.office)]

@@ -13,7 +13,6 @@ from desktop.services.exchange.headquarters import office_in_short
 from desktop.services.exchange.headquarters.office_in_short import OfficeInShort
 from desktop.services.work import Work
 from desktop.store.records import Received
-from desktop.store.states import BundleVerdict
 
 
 @dataclass(frozen=True)
@@ -62,11 +61,5 @@ def _facts(office: OfficeInShort) -> tuple[tuple[str, str], ...]:
 
 
 def _arrived(bundle: Received) -> tuple[str, str, str, str]:
-    words: Mapping[str, tuple[str, Tone]] = {
-        BundleVerdict.APPLIED: (_("imported"), Tone.GOOD),
-        BundleVerdict.KNOWN: (_("already here"), Tone.NEUTRAL),
-        BundleVerdict.WAITING: (_("waits"), Tone.WARN),
-        BundleVerdict.UNTRIED: (_("not imported"), Tone.WARN),
-    }
-    word, tone = words.get(bundle.verdict, (_("refused"), Tone.BAD))
+    word, tone = labels.verdict_chip(bundle.verdict)
     return bundle.name, labels.day(bundle.arrived_at), word, tone

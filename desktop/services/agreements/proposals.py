@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from desktop.base.dates import day_of
 from desktop.base.values import Json, canonical, digest
 from desktop.services.diligence import conditions
-from desktop.services.registry import dollars
+from desktop.services.registry import dollars, partner_persons
 from desktop.services.registry.contribution import kinds_brought
 from desktop.services.screening.search import last_runs_of_partner
 from desktop.store.records import (
@@ -17,7 +17,6 @@ from desktop.store.records import (
     Officer,
     Partner,
     Partnership,
-    Person,
     Verdict,
 )
 from desktop.store.records.values import DecisionCondition
@@ -28,9 +27,7 @@ UNSAID = "unsaid"  # the kind of a condition whose decision does not say what it
 
 def of_records(session: Session, agreement: Agreement, partner: Partner, partnership: Partnership) -> dict[str, Json]:
     """What the partner, the partnership and the office say; a value may be empty."""
-    persons = session.scalars(
-        select(Person).where(Person.partner_id == partner.id, Person.archived.is_(False)).order_by(Person.name)
-    ).all()
+    persons = partner_persons.of_partners(session, [partner.id]).get(partner.id, ())
     signatory = next((person for person in persons if PersonRole.SIGNATORY in person.roles), None)
     contact = next((person for person in persons if PersonRole.CONTACT in person.roles), None) or signatory
     profile = session.scalars(select(OfficeProfile).where(OfficeProfile.office == agreement.office)).first()

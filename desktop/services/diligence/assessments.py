@@ -20,6 +20,7 @@ from desktop.services.diligence import registered, verdicts
 from desktop.services.diligence.answers import answers_of
 from desktop.services.diligence.evidence import evidence_of, supported
 from desktop.services.diligence.facts import gather, surroundings
+from desktop.services.registry import partner_persons
 from desktop.services.screening import standing
 from desktop.services.screening.standing import ScreeningState
 from desktop.services.work import Work
@@ -88,7 +89,8 @@ def assess_all(session: Session, work: Work, cases: Sequence[Case]) -> Iterator[
     recorded = answers_of(session, cases, evidence)
     screenings = standing.case_states(session, cases, today)
     asking = verdicts.sent_back(session, cases)
-    persons = registered.persons_of(session, list(partners))
+    examined = {case.partner_id for case in cases if case.state == CaseState.OPEN}  # for whom the register answers
+    persons = partner_persons.of_partners(session, examined)
     around = surroundings(session, list(partners.values()), list(partnerships.values()), today)
     for case in cases:
         partner, partnership = partners[case.partner_id], partnerships[case.partnership_id]

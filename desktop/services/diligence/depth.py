@@ -17,9 +17,15 @@ from desktop.store.records import Case
 
 
 def reach(session: Session, work: Work, case: Case) -> None:
-    """Record, within a deed's transaction, the depth that the answers call for, where it is deeper than any before."""
+    """Record, within a deed's transaction, the depth that the answers call for, where it is deeper than any before.
+
+    A depth that only a newer program knows counts as none here.
+    """
+    reached = case.depth_reached if case.depth_reached in TIERS else Depth.BASIC
+    if reached == TIERS[-1]:
+        return
     tier = assess(session, work, case).review.tier
-    if TIERS.index(tier) > TIERS.index(Depth(case.depth_reached or Depth.BASIC)):
+    if TIERS.index(tier) > TIERS.index(Depth(reached)):
         case.depth_reached = tier
 
 

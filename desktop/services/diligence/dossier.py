@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.base.dates import day_in_words
-from desktop.base.text import N_, Text, in_series, said_in
+from desktop.base.text import N_, in_series
 from desktop.base.values import JsonObject
 from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.answers import Question
@@ -59,6 +58,7 @@ class DossierWriter:
     def __init__(self, session: Session, work: Work, assessment: Assessment, language: str) -> None:
         self.session, self.work, self.assessment, self.language = session, work, assessment, language
         self.form, self.review = work.definitions.form, assessment.review
+        self.brief = brief.BriefWriter(session, work, assessment, language)
         self.words = AnswerWords(language, self.form.findings)
         self.officers = people.names_in(session)
         self.versions = self._versions()
@@ -66,14 +66,14 @@ class DossierWriter:
 
     def dossier(self) -> PrintedDossier:
         """The dossier as it is printed."""
-        assessment, sheet = self.assessment, brief.sheet_in(self.session, self.work, self.assessment, self.language)
+        assessment, sheet = self.assessment, self.brief.sheet()
         facts = (
             (N_("Partner"), sheet.partner),
             (N_("Where"), sheet.where),
             (N_("Partnership"), f"{sheet.partnership} · {sheet.kind}"),
             (N_("Case"), assessment.case.number),
             (N_("Questionnaire"), self.form.version),
-            (N_("Opened on"), self._day(assessment.case.opened_on)),
+            (N_("Opened on"), self.brief.day(assessment.case.opened_on)),
         )
         summary = (
             (N_("Common purpose"), sheet.purpose),
@@ -86,10 +86,10 @@ class DossierWriter:
         )
         return PrintedDossier(
             partner=sheet.partner,
-            facts=tuple((self._sentence(label), words) for label, words in facts if words),
+            facts=tuple((self.brief.sentence(label), words) for label, words in facts if words),
             level=ChipLevel.of(sheet.level),
             reason=in_series(self.language, (ground.reason or ground.label for ground in sheet.grounds[:4])),
-            summary=tuple((self._sentence(label), words) for label, words in summary),
+            summary=tuple((self.brief.sentence(label), words) for label, words in summary),
             verdicts=tuple((sentence, ChipLevel.of(level)) for _test, sentence, level in sheet.verdicts),
             missing=tuple(sheet.missing),
             sections=tuple(self._sections()),
@@ -122,17 +122,8 @@ class DossierWriter:
 
     # --- words
 
-    def _sentence(self, sentence: str, **places: str) -> str:
-        return said_in(self.language, sentence).format(**places)
-
-    def _text(self, text: Text) -> str:
-        return text[self.language]
-
-    def _day(self, written: str | None) -> str:
-        return day_in_words(written, self.language)
-
     def _depth(self, depth: str) -> str:
-        reasons = [self._text(opening.label) for opening in self.review.opened]
+        reasons = [self.brief.text(opening.label) for opening in self.review.opened]
         return " — ".join(part for part in (depth, " ".join(reasons), self.assessment.case.depth_reason) if part)
 
     # --- answers
@@ -156,11 +147,11 @@ class DossierWriter:
         for head, section in zip(self.form.sections, self.review.sections, strict=True):
             questions = [self.form.by_id[id_] for id_ in section.questions]
             hidden = [
-                f"{id_} · {self._text(self.form.by_id[id_].short)} — {self._sentence(NOT_ASKED[reason])}"
+                f"{id_} · {self.brief.text(self.form.by_id[id_].short)} — {self.brief.sentence(NOT_ASKED[reason])}"
                 for id_, reason in section.hidden.items()
             ]
             level, answers = ChipLevel.of(section.level), tuple(map(self._answer, questions))
-            yield PrintedSection(section.id, self._text(head.title), level, answers, tuple(hidden))
+            yield PrintedSection(section.id, self.brief.text(head.title), level, answers, tuple(hidden))
 
     def _answer(self, question: Question) -> PrintedAnswer:
         content = self.assessment.answers.get(question.id, AnswerContent())
@@ -172,7 +163,7 @@ class DossierWriter:
         answer = self.words.answer(question, content.value)
         return PrintedAnswer(
             code=question.id,
-            question=self._text(question.label),
+            question=self.brief.text(question.label),
             answer=" — ".join(part for part in (answer, unknown) if part),
             declared=self._declared(question, content),
             note=content.note,
@@ -185,22 +176,24 @@ class DossierWriter:
 
     def _declared(self, question: Question, content: AnswerContent) -> str:
         if content.declared is not None and content.declared == content.value:
-            return self._sentence(N_("The same."))
+            return self.brief.sentence(N_("The same."))
         return self.words.answer(question, content.declared)
 
     def _reasons(self, question: Question, answer: str) -> Iterator[str]:
         """Why the answer is rated as it is, where the answer does not say so already."""
         rated = self.review.answers.get(question.id)
-        reasons = map(self._text, rated.reasons) if rated else ()
+        reasons = map(self.brief.text, rated.reasons) if rated else ()
         return (reason for reason in reasons if reason not in answer)
 
     def _author(self, question: str) -> str:
         rows = self.versions.get(question, ())
         if not rows:
-            return self._sentence(N_("taken from what is on record")) if self._is_registered(question) else ""
+            return self.brief.sentence(N_("taken from what is on record")) if self._is_registered(question) else ""
         last = rows[-1]
-        words = (self.officers.get(last.author, ""), self._day(last.answered_at))
-        version = self._sentence(N_("last of {number} versions"), number=str(last.version)) if last.version > 1 else ""
+        words = (self.officers.get(last.author, ""), self.brief.day(last.answered_at))
+        version = (
+            self.brief.sentence(N_("last of {number} versions"), number=str(last.version)) if last.version > 1 else ""
+        )
         return " · ".join(part for part in (*words, version) if part)
 
     def _is_registered(self, question: str) -> bool:
@@ -209,18 +202,18 @@ class DossierWriter:
     # --- what it rests on, and what became of it
 
     def _evidence(self, piece: Evidence) -> PrintedEvidence:
-        day = self._day(piece.dated_on or piece.seen_on)
-        form = self._sentence(FORMS[piece.form]) if piece.form in FORMS else ""
+        day = self.brief.day(piece.dated_on or piece.seen_on)
+        form = self.brief.sentence(FORMS[piece.form]) if piece.form in FORMS else ""
         title = f"{piece.title} ({piece.link})" if piece.link else piece.title
         return PrintedEvidence(title, form, ", ".join(piece.questions), day, piece.digest)
 
     def _decision(self, decision: Verdict) -> PrintedVerdict:
         rows = (
             (N_("Decided by"), decision.decider_name),
-            (N_("Function"), self._sentence(ROLES[decision.decider_role]) if decision.decider_role else ""),
-            (N_("Decided on"), self._day(decision.decided_at)),
+            (N_("Function"), self.brief.sentence(ROLES[decision.decider_role]) if decision.decider_role else ""),
+            (N_("Decided on"), self.brief.day(decision.decided_at)),
             (N_("Reason"), decision.reason),
-            (N_("Valid until"), self._day(decision.valid_until)),
+            (N_("Valid until"), self.brief.day(decision.valid_until)),
             (N_("Sent back for"), ", ".join(decision.send_back)),
         )
         bound = [
@@ -228,11 +221,11 @@ class DossierWriter:
             for place in range(len(decision.conditions))
         ]
         return PrintedVerdict(
-            outcome=self._sentence(OUTCOMES[decision.outcome]),
+            outcome=self.brief.sentence(OUTCOMES[decision.outcome]),
             level=ChipLevel.of(decision.level or Level.NONE),
-            rows=tuple((self._sentence(label), words) for label, words in rows if words),
+            rows=tuple((self.brief.sentence(label), words) for label, words in rows if words),
             conditions=tuple(bound),
-            warning="" if seals.holds(self.session, decision) else self._sentence(brief.SEAL_BROKEN),
+            warning="" if seals.holds(self.session, decision) else self.brief.sentence(brief.SEAL_BROKEN),
         )
 
     def _condition(self, decision: Verdict, place: int) -> tuple[str, str, str]:
@@ -246,20 +239,20 @@ class DossierWriter:
     def _history(self) -> Iterator[tuple[str, str, str]]:
         """What was done to the case, the first deed first, days as the records say them."""
         case = self.assessment.case
-        deeds = [(case.opened_on, self._name(case.opened_by), self._sentence(N_("Due diligence opened")))]
+        deeds = [(case.opened_on, self._name(case.opened_by), self.brief.sentence(N_("Due diligence opened")))]
         counts = Counter((row.answered_at[:10], row.author) for rows in self.versions.values() for row in rows)
         for (day, author), count in counts.items():
-            answered = self._sentence(N_("Answers recorded: {count}"), count=str(count))
+            answered = self.brief.sentence(N_("Answers recorded: {count}"), count=str(count))
             deeds.append((day, self._name(author), answered))
         runs = self.session.scalars(select(ScreeningRun).where(ScreeningRun.case_id == case.id))
-        deeds += [(run.run_at, self._name(run.run_by), self._sentence(N_("Names screened"))) for run in runs]
+        deeds += [(run.run_at, self._name(run.run_by), self.brief.sentence(N_("Names screened"))) for run in runs]
         if case.submitted_at:
-            submitted = self._sentence(N_("Submitted for decision"))
+            submitted = self.brief.sentence(N_("Submitted for decision"))
             deeds.append((case.submitted_at, self._name(case.submitted_by), submitted))
         for decision in self.decisions:
-            deeds.append((decision.decided_at, decision.decider_name, self._sentence(OUTCOMES[decision.outcome])))
+            deeds.append((decision.decided_at, decision.decider_name, self.brief.sentence(OUTCOMES[decision.outcome])))
         for written, person, deed in sorted(deeds, key=lambda entry: entry[0][:10]):
-            yield self._day(written), person, deed
+            yield self.brief.day(written), person, deed
 
     def _name(self, officer: str) -> str:
         return self.officers.get(officer, "")

@@ -4,10 +4,7 @@ The register answers while a case is open and as long as nobody answers otherwis
 submitted is recorded with the case.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from collections.abc import Mapping, Sequence
 
 from desktop.base.values import Json, JsonObject
 from desktop.definitions.answer_content import AnswerContent
@@ -17,15 +14,6 @@ from desktop.store.records import Partner, Partnership, Person
 from desktop.store.states import PersonRole
 
 DIRECTING = {PersonRole.OWNER, PersonRole.DIRECTOR, PersonRole.SIGNATORY}  # whom a case asks for; not a mere contact
-
-
-def persons_of(session: Session, partner_ids: Collection[str]) -> Mapping[str, Sequence[Person]]:
-    """The persons behind partners, those not archived, by partner and by name."""
-    query = select(Person).where(Person.partner_id.in_(partner_ids), Person.archived.is_(False)).order_by(Person.name)
-    by_partner: dict[str, list[Person]] = {}
-    for person in session.scalars(query):
-        by_partner.setdefault(person.partner_id, []).append(person)
-    return by_partner
 
 
 def registered_values(

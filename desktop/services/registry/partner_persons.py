@@ -1,9 +1,10 @@
 """The persons behind a partner."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from desktop.base.dates import NotADate, OddYear, parse_partial_day, what_is_wrong_with_partial_day
 from desktop.base.errors import Problem
@@ -20,8 +21,16 @@ PERSON_ROLES = ("owner", "director", "signatory", "contact")
 def of_partner(store: Store, partner_id: str) -> Sequence[Person]:
     """The persons behind a partner, those not archived, by name."""
     with store.read() as session:
-        query = select(Person).where(Person.partner_id == partner_id, Person.archived.is_(False)).order_by(Person.name)
-        return session.scalars(query).all()
+        return of_partners(session, [partner_id]).get(partner_id, ())
+
+
+def of_partners(session: Session, partner_ids: Collection[str]) -> Mapping[str, Sequence[Person]]:
+    """The same for several partners at once, by partner; those with nobody behind them are left out."""
+    query = select(Person).where(Person.partner_id.in_(partner_ids), Person.archived.is_(False)).order_by(Person.name)
+    by_partner: dict[str, list[Person]] = {}
+    for person in session.scalars(query):
+        by_partner.setdefault(person.partner_id, []).append(person)
+    return by_partner
 
 
 def add(work: Work, person: Person) -> Person:

@@ -8,6 +8,7 @@ from desktop.presenters.diligence.hub import DiligencePresenter
 from desktop.services.diligence import answers, recording
 from desktop.services.diligence.depth import change_depth
 from desktop.services.registry import partnerships
+from desktop.store.records import Case
 from tests.casework import Casework, work
 from tests.makers import on
 from tests.refusal import refused
@@ -64,3 +65,10 @@ def test_a_partnership_that_grew_and_shrank_keeps_the_depth_of_its_answers(work:
     assert (review.tier, review.ruled_tier, review.light) == (Depth.ENHANCED, Depth.BASIC, False)
     change_depth(work.office.work, work.case.id, Depth.BASIC, "La valeur écrite était en francs.")
     assert work.file.review.tier is Depth.BASIC and work.file.review.light
+
+
+def test_a_depth_that_only_a_newer_program_knows_stops_no_answer(work: Casework) -> None:
+    with work.office.store.change("", work.office.user.id) as session:
+        session.get_one(Case, work.case.id).depth_reached = "thorough"
+    answer(work, "F01", "yes")
+    assert work.file.review.tier is Depth.ENHANCED and work.file.case.depth_reached == Depth.ENHANCED
