@@ -1,5 +1,6 @@
 """Start: the window without arguments, one of the commands with them."""
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -51,6 +52,7 @@ def _run(command: Sequence[str]) -> int:
         from desktop import commands
 
         return commands.main(command)
+    gc.disable()  # what is loaded now stays until the end: to look among it for what could go only delays the window
     from desktop.base.settings import load_settings, spoken_language
     from desktop.base.text import speak
 
@@ -63,9 +65,12 @@ def _run(command: Sequence[str]) -> int:
     if command[:1] == [PICTURES]:
         from desktop.ui import pictures
 
+        gc.enable()
         return pictures.main(command)
     from desktop.ui import app
 
+    gc.freeze()
+    gc.enable()
     return app.main(command, settings)
 
 

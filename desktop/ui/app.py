@@ -21,7 +21,6 @@ from desktop.store.vault import Opened, Vault
 from desktop.ui import alerts
 from desktop.ui.display import application
 from desktop.ui.frame.front import FrontWindow
-from desktop.ui.frame.rail import tell_of_rail
 from desktop.ui.frame.sizes import geometry_text, restore_geometry
 from desktop.ui.icons import program_icon
 from desktop.ui.tasks import Tasks
@@ -78,7 +77,6 @@ class Program(QObject):
         app.setDesktopFileName("passerelle")  # by which Wayland finds name and icon
         app.setWindowIcon(program_icon())
         app.setQuitOnLastWindowClosed(True)
-        tell_of_rail(app)
         self.theme = Theme(app, self.settings.theme, self.settings.text_size)
         self.tasks = Tasks()
         self.folder = folder or Path(self.settings.office or paths.default_office())

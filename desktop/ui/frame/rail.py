@@ -53,9 +53,10 @@ def told_of_rail(_kind: str, part: QObject) -> QAccessibleInterface | None:
     return part.reading
 
 
-def tell_of_rail(app: QApplication) -> None:
+def tell_of_rail() -> None:
     """Let screen readers be told so; once for an application."""
-    if not app.property(TOLD):
+    app = QApplication.instance()
+    if app is not None and not app.property(TOLD):
         QAccessible.installFactory(told_of_rail)
         app.setProperty(TOLD, True)
 
@@ -136,6 +137,7 @@ class Rail(QWidget):
     """The places, one below the other; the last ones stay at the bottom."""
 
     def __init__(self) -> None:
+        tell_of_rail()
         super().__init__()
         self.reading: _Told | None = None
         self.setProperty("role", "rail")

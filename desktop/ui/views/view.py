@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -10,10 +10,12 @@ from desktop.base.errors import Problem
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.presenter import Screen
 from desktop.ui import deeds
-from desktop.ui.forms.keeping import DraftKeeper
 from desktop.ui.keyboard import shortcut
-from desktop.ui.preview import DocumentPreview
 from desktop.ui.widgets import Message, PageFrame
+
+if TYPE_CHECKING:  # neither is needed until the office is open, and both are slow to load
+    from desktop.ui.forms.keeping import DraftKeeper
+    from desktop.ui.preview import DocumentPreview
 
 P = TypeVar("P", bound=Screen)
 
@@ -61,8 +63,10 @@ class View(QWidget, Generic[P]):
 
     def keeping(
         self, draft: FormDraft, start_over: Callable[[], None] = _nothing_else, *, restored: bool = False
-    ) -> DraftKeeper:
+    ) -> "DraftKeeper":
         """A keeper of what is typed into one form of this page; fields are told to it in `build`."""
+        from desktop.ui.forms.keeping import DraftKeeper
+
         keeper = DraftKeeper(self.page, draft, start_over, restored=restored)
         self.keepers.append(keeper)
         return keeper
@@ -73,8 +77,10 @@ class View(QWidget, Generic[P]):
             keeper.settle()
 
     @property
-    def document(self) -> DocumentPreview | None:
+    def document(self) -> "DocumentPreview | None":
         """The document that the page shows now."""
+        from desktop.ui.preview import DocumentPreview
+
         return next((preview for preview in self.findChildren(DocumentPreview) if preview.isVisible()), None)
 
     def bind_paper(self, deed: Callable[[], object]) -> None:
