@@ -40,6 +40,7 @@ class MatrixRow:
     valid_days: int
     conditions: tuple[str, ...]
     why: Text
+    because: Text  # the same reason, as it ends “Who decides: …, because …”
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Route:
     valid_days: int
     conditions: tuple[LabelledCode, ...]
     why: tuple[Text, ...]
+    because: Text
 
     def expires(self, decided: date) -> date:
         """The last day on which a decision of that day is valid."""
@@ -124,6 +126,7 @@ class Authority:
             valid_days=row.valid_days,
             conditions=tuple(self._conditions[code] for code in codes if code in self._conditions),
             why=(row.why, *(extra.why for extra in added)),
+            because=row.because,
         )
 
     def holding(self, facts: Facts) -> tuple[MatrixRow, ...]:
@@ -166,6 +169,7 @@ AUTHORITY_KEYS = (
 )
 ROW_KEYS = (
     *("id", "when", "prepares", "reviews", "decides", "target_days", "valid_months", "valid_days", "conditions", "why"),
+    "because",
 )
 DAYS_AND_MONTHS = ("warn_days", "stale_days", "adhoc_months")
 AMOUNTS = ("standard_usd", "enhanced_usd")
@@ -250,6 +254,7 @@ def _row(table: DefinitionTable, conditions: Sequence[str]) -> MatrixRow:
         valid_days=table.number("valid_days", 0),
         conditions=table.codes("conditions", conditions),
         why=table.text("why"),
+        because=table.text("because"),
     )
 
 

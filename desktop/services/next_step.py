@@ -16,21 +16,21 @@ from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_in_words, format_date
 from desktop.base.errors import Problem
-from desktop.base.text import N_, _, language, pick, plural
+from desktop.base.text import N_, _, language, plural
 from desktop.base.values import JsonObject
 from desktop.definitions.terms import OpenReason
 from desktop.services.agreements import composing, gate
 from desktop.services.agreements.composing import Composition
 from desktop.services.diligence import assessments, verdicts
 from desktop.services.diligence.assessments import Assessment
-from desktop.services.diligence.authority import AuthorityToDecide, Deciders
+from desktop.services.diligence.authority import Deciders, who_decides
 from desktop.services.diligence.cases import newest_first
 from desktop.services.diligence.verdicts import PartnershipVerdicts
 from desktop.services.office.rights import Right, may
 from desktop.services.screening import rulings, standing
 from desktop.services.screening.standing import ScreeningState
 from desktop.services.work import Work
-from desktop.store.records import Agreement, Case, Officer, Partner, Partnership, Verdict
+from desktop.store.records import Agreement, Case, Partner, Partnership, Verdict
 from desktop.store.states import AgreementState, CaseState, DecisionOutcome
 
 BEGIN = "begin"  # instead of a place: open the due diligence of `partnership`, then show it
@@ -283,13 +283,14 @@ class NextSteps:
 
     def _ready(self, case: Case) -> NextStep:
         work, deciders = self._work, self._deciders
-        authority = deciders.of(work.officer, self._assessment(case))
+        assessment = self._assessment(case)
+        authority = deciders.of(work.officer, assessment)
         arguments = {"case": case.id}
         if authority.may:
             return NextStep(
                 _("Your decision is awaited on this case."), _("Decide"), "decision", arguments, authority.why
             )
-        whose = _whose_decision(work, authority, deciders.with_role(authority.route.decides))
+        whose = who_decides(work.definitions.authority, assessment.review, deciders.names(case))
         return NextStep(_(WAITS), _("See the case"), "diligence", arguments, whose)
 
     @cached_property
@@ -462,16 +463,6 @@ def lacking(assessment: Assessment) -> tuple[str, ...]:
     if searched.run is not None and not searched.current:
         gaps.append(_("names changed since the last screening"))
     return tuple(gaps)
-
-
-def _whose_decision(work: Work, authority: AuthorityToDecide, officers: Sequence[Officer]) -> str:
-    if not authority.route.decides:
-        return authority.why
-    role = pick(work.definitions.authority.role(authority.route.decides))
-    if not officers:
-        return _("Decided by: {role}.").format(role=role)
-    names = ", ".join(officer.name for officer in officers)
-    return _("Decided by: {role} ({names}).").format(role=role, names=names)
 
 
 def _decided(partnership: Partnership, verdict: Verdict | None) -> NextStep:

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 from desktop.base.dates import day_in_words, moment_in_words
 from desktop.base.progress import Progress, Runner
-from desktop.base.text import _, language, pick, plural
+from desktop.base.text import _, language, plural
 from desktop.base.values import fingerprint
 from desktop.presenters.paper import PaperPresenter
 from desktop.services.diligence import brief, cases, conditions, deciding
 from desktop.services.diligence.assessments import Assessment
-from desktop.services.diligence.authority import AuthorityToDecide
+from desktop.services.diligence.authority import AuthorityToDecide, who_decides
 from desktop.services.diligence.brief import BriefSheet
 from desktop.services.labels import OUTCOMES
 from desktop.services.office.rights import Right, may
@@ -93,14 +93,14 @@ class BriefPresenter(PaperPresenter):
         return self.decision is None and self.assessment.case.state == CaseState.READY
 
     @property
-    def route(self) -> str:
-        """Who decides, within which delay, and for how long: the line of the authority table."""
+    def who_decides(self) -> str:
+        """Who decides and why, in one sentence, and within which delay."""
+        sentence = who_decides(self.office.definitions.authority, self.assessment.review, self.case.names)
         way = self.authority.route
-        sentences = " ".join(pick(why) for why in way.why)
         if not way.decides:
-            return sentences
+            return sentence
         within = plural("Within {count} working day.", "Within {count} working days.", way.target_days)
-        return f"{sentences} {within}"
+        return f"{sentence} {within}"
 
     @property
     def authority(self) -> AuthorityToDecide:

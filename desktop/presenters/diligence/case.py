@@ -7,8 +7,9 @@ from desktop.base.progress import Runner
 from desktop.base.text import _, language
 from desktop.definitions.review import CaseReview
 from desktop.presenters.presenter import Presenter
-from desktop.services.diligence import assessments
+from desktop.services.diligence import overview
 from desktop.services.diligence.assessments import Assessment
+from desktop.services.diligence.authority import who_decides
 from desktop.services.office.rights import Right, may
 from desktop.store.states import CaseState
 
@@ -23,7 +24,7 @@ class CasePresenter(Presenter):
     shows = frozenset(
         {
             *("diligence_case", "answer", "evidence", "screening_run", "ruling"),
-            *("partner", "person", "partnership", "decision"),
+            *("partner", "person", "partnership", "decision", "officer"),
         }
     )
 
@@ -41,7 +42,8 @@ class CasePresenter(Presenter):
         super().refresh()
 
     def _read(self) -> Assessment:
-        return assessments.read(self.office.work, self.case_id)
+        self.overview = overview.read(self.office.work, self.case_id)
+        return self.overview.assessment
 
     @property
     def form(self) -> "Questionnaire":
@@ -52,6 +54,11 @@ class CasePresenter(Presenter):
     def review(self) -> CaseReview:
         """What the answers come to now."""
         return self.assessment.review
+
+    @property
+    def who_decides(self) -> str:
+        """Who will decide the case, and why, as its answers stand."""
+        return who_decides(self.office.definitions.authority, self.review, self.overview.deciders)
 
     @property
     def sent_back(self) -> str:

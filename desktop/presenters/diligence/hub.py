@@ -1,6 +1,6 @@
 """The hub of a due-diligence case: how deep, who decides, what is done, what is missing, and handing it over."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from desktop.presenters.listing import ListColumn, Listing
 from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.presenter import Confirmation
 from desktop.services import next_step
-from desktop.services.diligence import cases, dossier, handing_over, overview
+from desktop.services.diligence import cases, dossier, handing_over
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.depth import change_depth
 from desktop.services.diligence.evidence import unopenable, unopenable_files
@@ -26,12 +26,10 @@ from desktop.services.registry import dollars
 from desktop.store.states import CaseState
 
 if TYPE_CHECKING:
-    from desktop.definitions.authority import Authority, Route
     from desktop.definitions.form import Questionnaire
     from desktop.office import Office
 
 STEPS = {"to_start": "todo", "in_progress": "doing", "unknowns": "unknown", "done": "done", "not_applicable": "none"}
-LEVELS = ("low", "medium", "high")
 GAP_COLUMNS = (ListColumn("section", N_("Section"), shown=False, figures=True), ListColumn("reason", N_("Why")))
 
 
@@ -67,9 +65,8 @@ class DiligencePresenter(PaperPresenter, CasePresenter):
         self.opinion, self.reason = stopped.get("opinion", ""), stopped.get("reason", "")
 
     def _read(self) -> Assessment:
-        self.overview = overview.read(self.office.work, self.case_id)
         self.next_step = next_step.case_step(self.office.work, self.case_id)
-        return self.overview.assessment
+        return super()._read()
 
     @property
     def fresh(self) -> bool:
@@ -141,14 +138,10 @@ class DiligencePresenter(PaperPresenter, CasePresenter):
         return [(tier, self.tier_name(tier)) for tier in allowed if tier is not self.review.tier]
 
     @property
-    def route(self) -> Sequence[tuple[str, str]]:
-        """Who decides, in words: the one way of a complete case, or one way for each level it may come to."""
-        authority = self.office.definitions.authority
+    def dollars(self) -> Sequence[tuple[str, str]]:
+        """On which dollars the limits of the authority are taken; nothing for a value in US dollars."""
         usd = dollars.in_words(self.assessment.partnership, language(), self.office.work.today())
-        rest = [(_("In US dollars"), usd)] if usd else []
-        if self.review.decidable:
-            return [(_("Who decides"), _way(authority, authority.route(self.review.facts))), *rest]
-        return [*ways(authority, self.review), *rest]
+        return [(_("In US dollars"), usd)] if usd else []
 
     @property
     def level_reasons(self) -> Sequence[str]:
@@ -253,12 +246,6 @@ class DiligencePresenter(PaperPresenter, CasePresenter):
         if self.assessment.case.state != CaseState.OPEN:
             return _("See the decision")
         return _("Submit for decision…") if self.ready else _("Continue")
-
-    @property
-    def receivers(self) -> str:
-        """To whom the case goes, in words."""
-        authority = self.office.definitions.authority
-        return _way(authority, authority.route(self.review.facts))
 
     @property
     def ready(self) -> bool:
@@ -370,7 +357,7 @@ class DiligencePresenter(PaperPresenter, CasePresenter):
         self.asker.confirm(
             Confirmation(
                 _("Submit this case for decision?"),
-                text.format(receivers=self.receivers),
+                text.format(receivers=self.who_decides),
                 _("Submit"),
                 _("Not yet"),
             ),
@@ -451,31 +438,3 @@ def place_of(form: "Questionnaire", review: CaseReview, question: str) -> tuple[
     number = [head.id for head in form.sections].index(section) + 1
     questions = review.section(section).questions
     return number, questions.index(question) + 1 if question in questions else 1
-
-
-def _way(authority: "Authority", route: "Route") -> str:
-    if not route.decides:
-        return _("Nobody can decide yet.")
-    decides = pick(authority.role(route.decides))
-    reviews = ", ".join(pick(authority.role(role)) for role in route.reviews)
-    if not reviews:
-        return _("Decision: {decides}.").format(decides=decides)
-    return _("Reviewed by: {reviews}. Decision: {decides}.").format(reviews=reviews, decides=decides)
-
-
-def ways(authority: "Authority", review: CaseReview) -> list[tuple[str, str]]:
-    """Who would decide at each level that the case may come to; levels with the same way share a line."""
-    levels_by_way: dict[str, list[str]] = {}
-    for level in LEVELS:
-        facts = review.facts.with_all({"diligence.level": level, "diligence.deciding": [], "diligence.adhoc": False})
-        levels_by_way.setdefault(_way(authority, authority.route(facts)), []).append(level)
-    words = _("Who decides if the level is {levels}")
-    return [(words.format(levels=_either(levels)), way) for way, levels in levels_by_way.items()]
-
-
-def _either(levels: Sequence[str]) -> str:
-    words: Mapping[str, str] = {"low": _("low"), "medium": _("medium"), "high": _("high")}
-    text = words[levels[0]]
-    for level in levels[1:]:
-        text = _("{first} or {second}").format(first=text, second=words[level])
-    return text

@@ -6,13 +6,15 @@ it. `Deciders` reads what the rule needs once, for as many cases as a page shows
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.base.text import _, pick
-from desktop.definitions.authority import Route
+from desktop.base.text import N_, _, pick
+from desktop.definitions.authority import Authority, Route
 from desktop.definitions.loading import Definitions
+from desktop.definitions.review import CaseReview
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.office.rights import ROLES_WITH, Right, may
 from desktop.services.work import Work
@@ -21,6 +23,7 @@ from desktop.store.records import Answer, Case, Evidence, Officer, Ruling, Scree
 from desktop.store.states import Role
 from desktop.store.store import HQ
 
+RATED: Mapping[str, str] = {"low": N_("low"), "medium": N_("medium"), "high": N_("high")}
 HEADQUARTERS = frozenset({Role.HQ_REVIEWER, Role.DDG})  # their decision is a clearance, taken at Headquarters only
 
 
@@ -40,6 +43,52 @@ class AuthorityToDecide:
 def route(definitions: Definitions, assessment: Assessment) -> Route:
     """The line of the decision matrix that this case follows."""
     return definitions.authority.route(assessment.review.facts)
+
+
+def who_decides(authority: Authority, review: CaseReview, names: Mapping[str, Sequence[str]]) -> str:
+    """Who will decide a case, and why, in one sentence; every page and paper that says it asks here.
+
+    While no level is known it says who decides at each level that the case may come to. `names` are those of the
+    officers who may, by role (`Deciders.names`).
+    """
+    if review.decidable or review.adhoc.applies:
+        return _one_way(authority, authority.route(review.facts), names)
+    ways: dict[str, list[str]] = {}
+    routes: list[Route] = []
+    for level, word in RATED.items():
+        facts = review.facts.with_all({"diligence.level": level, "diligence.deciding": [], "diligence.adhoc": False})
+        routes.append(authority.route(facts))
+        ways.setdefault(routes[-1].decides, []).append(_(word))
+    if len(ways) == 1:
+        return _one_way(authority, routes[0], names)
+    parts = [
+        _("{who} if the level is {levels}").format(who=_named(authority, role, names), levels=_either(levels))
+        for role, levels in ways.items()
+    ]
+    said = reduce(lambda first, second: _("{first}; {second}").format(first=first, second=second), parts)
+    return _("Who decides: {ways}.").format(ways=said)
+
+
+def _one_way(authority: Authority, way: Route, names: Mapping[str, Sequence[str]]) -> str:
+    reason = pick(way.because)
+    if not way.decides:
+        return _("Nobody can decide yet, because {reason}.").format(reason=reason)
+    who = _named(authority, way.decides, names)
+    if not way.reviews:
+        return _("Who decides: {who}, because {reason}.").format(who=who, reason=reason)
+    reviewers = ", ".join(pick(authority.role(role)) for role in way.reviews)
+    words = _("Who decides: {who}, after review ({reviewers}), because {reason}.")
+    return words.format(who=who, reviewers=reviewers, reason=reason)
+
+
+def _named(authority: Authority, role: str, names: Mapping[str, Sequence[str]]) -> str:
+    known = ", ".join(names.get(role, ()))
+    title = pick(authority.role(role))
+    return _("{role} ({names})").format(role=title, names=known) if known else title
+
+
+def _either(words: Sequence[str]) -> str:
+    return reduce(lambda first, second: _("{first} or {second}").format(first=first, second=second), words)
 
 
 def preparers(session: Session, cases: Sequence[Case]) -> Mapping[str, frozenset[str]]:
@@ -130,6 +179,14 @@ class Deciders:
         return _("This decision exceeds your authority: it belongs to {role} ({names}).").format(
             role=role, names=", ".join(officer.name for officer in names)
         )
+
+    def names(self, case: Case) -> Mapping[str, Sequence[str]]:
+        """By role, the officers who may decide this case: of its office and of Headquarters, none who is barred."""
+        able: dict[str, list[str]] = {}
+        for officer in self._officers:
+            if officer.office in (case.office, HQ) and not self.is_barred(officer, case):
+                able.setdefault(officer.role, []).append(officer.name)
+        return able
 
     def with_role(self, role: str) -> Sequence[Officer]:
         """The officers of this office who have the role."""

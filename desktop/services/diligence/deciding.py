@@ -19,9 +19,9 @@ class CaseToDecide:
     """One case as its decider reads it.
 
     `decision` is the one taken on what was handed over last, None while the case waits. `deciders` are the officers
-    who may decide or at least send back; `authorities` has, by id, how they and the officer at work stand.
-    `colleagues` are the officers of its office and of this one who have not left; `agreement_languages` those of the
-    drafts of its agreement, in which its conditions are worded.
+    who may decide or at least send back; `authorities` has, by id, how they and the officer at work stand; `names` are
+    those of who may decide it, by role. `colleagues` are the officers of its office and of this one who have not left;
+    `agreement_languages` those of the drafts of its agreement, in which its conditions are worded.
     """
 
     assessment: Assessment
@@ -30,6 +30,7 @@ class CaseToDecide:
     seal_holds: bool
     deciders: Sequence[Officer]
     authorities: Mapping[str, AuthorityToDecide]
+    names: Mapping[str, Sequence[str]]
     colleagues: Sequence[Officer]
     agreement_languages: Sequence[str]
 
@@ -52,6 +53,7 @@ def read(work: Work, case_id: str, language: str) -> CaseToDecide:
             seal_holds=decision is not None and seals.holds(session, decision),
             deciders=able,
             authorities={officer.id: authority.of(officer, assessment) for officer in (*able, work.officer)},
+            names=authority.names(assessment.case),
             colleagues=session.scalars(colleagues.order_by(Officer.name)).all(),
             agreement_languages=conditions.languages_needed(session, assessment.partnership.id),
         )

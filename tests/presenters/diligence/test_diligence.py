@@ -6,12 +6,15 @@ from pathlib import Path
 from desktop.base.progress import RunNow
 from desktop.base.values import today
 from desktop.definitions.answer_content import AnswerContent
+from desktop.presenters.diligence.decision import DecisionPresenter
 from desktop.presenters.diligence.hub import DiligencePresenter
 from desktop.presenters.diligence.question import QuestionPresenter, pages
 from desktop.presenters.presenter import Confirmation
 from desktop.services.diligence import answers, assessments, recording
+from desktop.store.records import Partnership
 from tests.casework import Casework, complete, work
 from tests.foreign import sound_pdf
+from tests.offices import add_chief
 from tests.refusal import refused
 
 __all__ = ["work"]
@@ -53,8 +56,34 @@ def test_a_new_case_says_how_long_what_is_needed_and_who_decides_and_rates_nothi
     begun = {section.id for section in seen.sections if section.state == "doing"}
     assert begun == {"A", "L"}  # what is on record already: nature, directing persons, aims
     assert {section.state for section in seen.sections if section.id not in begun} == {"todo", "none"}
-    assert any("Chef(fe) de mission" in way for _level, way in seen.route)
-    assert any("Division des relations avec les donateurs" in way for _level, way in seen.route)
+    assert seen.who_decides == (
+        "Qui décide\xa0: Chef(fe) de mission si le niveau est faible ou modéré\xa0; "
+        "Division des relations avec les donateurs si le niveau est élevé."
+    )
+    assert page(work, "A01").who_decides == seen.who_decides
+
+
+def test_every_page_says_in_one_sentence_who_decides_a_complete_case_and_why(work: Casework, tmp_path: Path) -> None:
+    add_chief(work.office)
+    complete(work, tmp_path)
+    seen = hub(work)
+    assert seen.who_decides == (
+        "Qui décide\xa0: Chef(fe) de mission (Ibrahima Fall), après relecture (Bureau régional), "
+        "car le niveau est faible."
+    )
+    assert page(work, "A01").who_decides == seen.who_decides
+    seen.asker = Yes()
+    seen.give_opinion("favourable", "Utile.")
+    seen.submit()
+    assert seen.next_step.detail == seen.who_decides
+    decision = DecisionPresenter(work.office, RunNow(), work.case.id)
+    assert decision.who_decides.startswith(seen.who_decides)
+    planned = work.file.partnership.id
+    with work.office.store.change("Licence wanted", work.office.user.id) as session:
+        session.get_one(Partnership, planned).agreement_type = "LIC"
+    seen.refresh()
+    assert "Division des relations avec les donateurs" in seen.who_decides
+    assert "car une licence ou un accord-cadre se décide au Siège" in seen.who_decides
 
 
 def test_continue_resumes_where_the_officer_stopped(work: Casework) -> None:

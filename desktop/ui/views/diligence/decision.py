@@ -197,7 +197,7 @@ class AuthorityCard(Card):
         """Show what applies now."""
         self.why.set(presenter.whose)
         self.dollars.set(presenter.dollars)
-        self.route.set("" if presenter.can_decide and presenter.authority.may else presenter.route)
+        self.route.set(presenter.who_decides)
         self.rules.set([Point(rule) for rule in presenter.sheet.rules])
 
 

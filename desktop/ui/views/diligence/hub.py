@@ -47,6 +47,7 @@ class DiligenceView(PaperView[DiligencePresenter]):
         )
         self.level = Chip()
         page.add_beside_title(self.level)
+        self.who_decides = page.add(Text(role="quiet"))
         self.next = page.add(NextStepBox())
         self.welcome = page.add(Card(_("Before you start")))
         self.welcome_facts = self.welcome.add(KeyValueGrid())
@@ -113,7 +114,7 @@ class DiligenceView(PaperView[DiligencePresenter]):
         buttons.addStretch(1)
         row._layout.addLayout(buttons)
         self.depth_undo = page.add_side(UndoLine(page))
-        self.route = page.add_side(SideHelp())
+        self.dollars = page.add_side(SideHelp())
         self.risk = page.add_side(SideHelp())
         self.about = page.add_side(SideHelp())
 
@@ -148,6 +149,7 @@ class DiligenceView(PaperView[DiligencePresenter]):
         presenter, state = self.presenter, self.presenter.assessment.case.state
         self.page.set_title(_("Due diligence"), presenter.state)
         self.level.set(level_mark(presenter.review.inherent))
+        self.who_decides.set(presenter.who_decides if state != CaseState.DECIDED else "")
         self.next.set(presenter.next_step.sentence, presenter.next_detail)
         self.welcome.setVisible(presenter.fresh and not presenter.locked)
         self.welcome_facts.set(presenter.welcome)
@@ -180,7 +182,7 @@ class DiligenceView(PaperView[DiligencePresenter]):
         if presenter.ready:
             self.opinion.set_value(presenter.opinion or None)
             self.reason.set_value(presenter.reason)
-            self.receiver_text.set(presenter.receivers)
+            self.receiver_text.set(presenter.who_decides)
 
     def _show_gaps(self) -> None:
         gaps = self.presenter.gaps
@@ -206,7 +208,7 @@ class DiligenceView(PaperView[DiligencePresenter]):
         self.change_depth.setVisible(not presenter.raising and not presenter.locked and bool(presenter.other_depths))
         self.depth_form.setVisible(presenter.raising)
         self.tier.set_options(presenter.other_depths)
-        self.route.set(presenter.route)
+        self.dollars.set(presenter.dollars)
         self.risk.set([(_("Level at this stage"), "\n".join(presenter.level_reasons))])
         self.about.set([presenter.about])
 

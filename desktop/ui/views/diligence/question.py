@@ -414,6 +414,7 @@ class QuestionView(View[QuestionPresenter]):
         self.why.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.effect = page.add_side(Card(_("Effect of this answer")))
         self.go_to = page.add_side(ChoiceField(_("Go to question…"), (), chars=0))
+        self.who_decides = page.add_side(Text(role="note"))
         self.go_to.chosen.connect(presenter.open_question)
         self.go_to.combo.setToolTip(with_key(_("Go to question…"), deeds.GO_TO_QUESTION))
         page.bar.back(_("Back"), presenter.go_back)
@@ -500,6 +501,7 @@ class QuestionView(View[QuestionPresenter]):
         self.page.state.set(presenter.saved)
         self.go_to.set_options(presenter.places)
         self.go_to.set_value(presenter.at)
+        self.who_decides.set(presenter.who_decides)
         self._show_side(self._here())
         self._show_notice()
 
