@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from desktop.definitions.authority import Authority
     from desktop.definitions.clauses.library import ClauseLibrary
     from desktop.definitions.form import Questionnaire
+    from desktop.definitions.guidance import Guidance
     from desktop.definitions.regions import Regions
     from desktop.definitions.strategy import Strategy
 
@@ -45,6 +46,15 @@ class Definitions:
         form = load_form(self.folder / "diligence" / "questionnaire.toml")
         check_questions(self.authority, form.by_id)
         return form
+
+    @cached_property
+    def guidance(self) -> "Guidance":
+        """What helps to answer each question of the questionnaire in force."""
+        from desktop.definitions.guidance import check_guidance, load_guidance
+
+        guidance = load_guidance(self.folder / "diligence" / "guidance.toml")
+        check_guidance(guidance, self.form.by_id)
+        return guidance
 
     @cached_property
     def authority(self) -> "Authority":

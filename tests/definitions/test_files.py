@@ -23,7 +23,8 @@ from tests.definitions.files import FORMS, case, filled
 from tests.refusal import refused
 
 QUESTIONNAIRE = FORMS / "diligence" / "questionnaire.toml"
-FILES = (QUESTIONNAIRE, FORMS / "authority.toml", FORMS / "strategy.toml")
+GUIDANCE = FORMS / "diligence" / "guidance.toml"
+FILES = (QUESTIONNAIRE, GUIDANCE, FORMS / "authority.toml", FORMS / "strategy.toml")
 
 
 Written = list[tuple[str, Mapping[str, str]]]  # each text of a file in its languages, with its file and line
@@ -265,6 +266,48 @@ def test_a_question_that_the_matrix_names_and_the_questionnaire_lacks_is_refused
         _form = Definitions.load(folder).form
     line = before.count("\n") + 1
     assert f"“authority.toml”, line {line}, entry “{entry}”" in caught.value.text and "K99" in caught.value.text
+
+
+@pytest.mark.parametrize(
+    ("written", "spoilt", "code", "named"),
+    [
+        ('id = "E02"', 'id = "E99"', "guidance-question-unknown", "E99"),
+        ("\nversion = ", "\nedition = ", "definition-key-unknown", "edition"),
+    ],
+)
+def test_guidance_that_the_questionnaire_does_not_know_is_refused(
+    tmp_path: Path, written: str, spoilt: str, code: str, named: str, english: None
+) -> None:
+    folder = Path(copytree(FORMS, tmp_path / "forms"))
+    path = folder / "diligence" / "guidance.toml"
+    before, _written, after = path.read_text().partition(written)
+    assert after
+    path.write_text(before + spoilt + after)
+    with refused(code) as caught:
+        _guidance = Definitions.load(folder).guidance
+    assert "“guidance.toml”, line" in caught.value.text and named in caught.value.text
+
+
+def test_a_question_without_an_example_is_refused_by_its_number(tmp_path: Path, english: None) -> None:
+    folder = Path(copytree(FORMS, tmp_path / "forms"))
+    path = folder / "diligence" / "guidance.toml"
+    path.write_text(path.read_text().partition('\n[[questions]]\nid = "M02"')[0])
+    with refused("guidance-missing") as caught:
+        _guidance = Definitions.load(folder).guidance
+    assert "question M02 has no example" in caught.value.text
+
+
+def test_examples_and_places_to_look_are_short(definitions: Definitions) -> None:
+    helped = definitions.guidance.by_question.values()
+    long = [
+        (help_.id, text[code])
+        for help_ in helped
+        for text in (help_.example, help_.offline)
+        for code in LANGUAGES
+        if len(text[code].split()) > 32
+    ]
+    assert len(helped) == len(definitions.form.questions) == 60
+    assert long == []
 
 
 def test_a_file_that_is_not_toml_is_refused_with_its_place(tmp_path: Path, english: None) -> None:

@@ -16,6 +16,7 @@ from desktop.definitions.agreements.reading import read_agreement_type
 from desktop.definitions.authority import authority_of
 from desktop.definitions.clauses.library import read_fields, read_library
 from desktop.definitions.form import questionnaire_of
+from desktop.definitions.guidance import guidance_of
 from desktop.definitions.source import Source, parse_toml, read_toml
 from desktop.definitions.strategy import strategy_of
 from desktop.definitions.toml_lines import TomlPath
@@ -25,6 +26,7 @@ from tests.refusal import refused
 LIBRARY = read_library(FORMS / "clauses")
 READERS: dict[Path, Callable[[Source], object]] = {
     FORMS / "diligence" / "questionnaire.toml": questionnaire_of,
+    FORMS / "diligence" / "guidance.toml": guidance_of,
     FORMS / "authority.toml": authority_of,
     FORMS / "strategy.toml": strategy_of,
     FORMS / "clauses" / "fields.toml": read_fields,

@@ -81,6 +81,14 @@ class PrintedVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedReason:
+    """Why one question was asked: its name, then heads and texts."""
+
+    question: str
+    passages: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedDossier:
     """The content of a dossier; every text in the one language of the document."""
 
@@ -96,6 +104,7 @@ class PrintedDossier:
     certificate: PrintedCertificate | None
     decisions: tuple[PrintedVerdict, ...]
     history: tuple[tuple[str, str, str], ...]  # day, person, deed
+    reasons: tuple[PrintedReason, ...]  # of the questions asked
 
 
 def draw_dossier(
@@ -120,6 +129,7 @@ def draw_dossier(
         *(certificate_blocks(content.certificate, languages, internal=True) if content.certificate else ()),
         *_decisions(content.decisions, languages),
         *_history(content.history, languages),
+        *_reasons(content.reasons, languages),
     )
     return render(
         Document(title, reference, blocks, languages, made_at, office, record, mark, internal=True, paper=paper)
@@ -208,3 +218,10 @@ def _history(rows: tuple[tuple[str, str, str], ...], languages: Languages) -> It
         TableColumn(in_languages(languages, N_("What was done")), 6),
     )
     yield TableBlock(columns, rows)
+
+
+def _reasons(reasons: tuple[PrintedReason, ...], languages: Languages) -> Iterator[Block]:
+    yield PartBlock(in_languages(languages, N_("Why each question is asked")), internal=True, flows=True)
+    for reason in reasons:
+        yield HeadingBlock(reason.question, 3)
+        yield KeyValuesBlock(reason.passages)

@@ -32,6 +32,7 @@ from desktop.services.diligence import (
     persons,
     recording,
 )
+from desktop.services.diligence.question_reasons import QuestionReasons
 from desktop.services.office import believed_clock
 from desktop.services.screening.standing import ListStatus
 from desktop.services.work import Work
@@ -382,27 +383,8 @@ class QuestionPresenter(EvidencePresenter):
         return _("Saved at {time}").format(time=f"{in_local_time(moment(self.saved_at)):%H:%M}")
 
     def why(self, question: str) -> Sequence[tuple[str, str]]:
-        """“Why this question?”: the reason, where it comes from, and what evidence is good."""
-        question_ = self.form.by_id[question]
-        passages = [
-            (_("Why this question?"), pick(question_.why)),
-            (_("Basis"), self._sources(question_)),
-        ]
-        if question_.evidence:
-            passages.append((_("Evidence expected"), pick(question_.evidence)))
-        return [(head, text) for head, text in passages if text]
-
-    def _sources(self, question: Question) -> str:
-        named = [_("Private-sector strategy, {paragraphs}").format(paragraphs=_listed(question.paragraphs))]
-        if question.principles:
-            numbers = _listed(tuple(str(number) for number in question.principles), mark="")
-            several = len(question.principles) > 1
-            text = _("Global Compact, principles {numbers}") if several else _("Global Compact, principle {numbers}")
-            named.append(text.format(numbers=numbers))
-        if question.guiding:
-            numbers = _listed(tuple(str(number) for number in question.guiding), mark="")
-            named.append(_("Guiding Principles on Business and Human Rights, {numbers}").format(numbers=numbers))
-        return " · ".join([*named, *map(_source, question.sources)])
+        """“Why this question?”: the reason, where it comes from, what evidence is good and where to look for it."""
+        return QuestionReasons(self.office.definitions, language()).passages(self.form.by_id[question])
 
     def changes(self, question: str) -> Sequence[str]:
         """“What this changes”: the reasons of the level and what follows from the answer; empty before an answer."""
@@ -637,13 +619,3 @@ def _joins(form: "Questionnaire", page: Sequence[str], question: Question) -> bo
 def _short(question: Question) -> bool:
     plain = question.type in CHOICE_TYPES and len(question.choices) <= SHORT
     return plain and question.who == AnsweredBy.OFFICER and not question.file
-
-
-def _listed(items: Sequence[str], mark: str = "¶") -> str:
-    return ", ".join(f"{mark}{item}" for item in items)
-
-
-def _source(name: str) -> str:
-    """A source as cited; the word “footnotes” in the reader's language."""
-    word, _blank, numbers = name.partition(" ")
-    return _("footnotes {numbers}").format(numbers=numbers) if word == "footnotes" else name

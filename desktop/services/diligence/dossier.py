@@ -16,6 +16,7 @@ from desktop.documents.enclosures.dossier import (
     PrintedAnswer,
     PrintedDossier,
     PrintedEvidence,
+    PrintedReason,
     PrintedSection,
     PrintedVerdict,
     draw_dossier,
@@ -23,6 +24,7 @@ from desktop.documents.enclosures.dossier import (
 from desktop.services.diligence import assessments, brief, conditions, seals, verdicts
 from desktop.services.diligence.answer_words import AnswerWords
 from desktop.services.diligence.assessments import Assessment
+from desktop.services.diligence.question_reasons import QuestionReasons
 from desktop.services.labels import OUTCOMES, ROLES
 from desktop.services.office import marks, office_paper, office_profile, people
 from desktop.services.screening import certificate
@@ -97,6 +99,7 @@ class DossierWriter:
             certificate=certificate.case_certificate(self.work, assessment.case.id, (self.language,)),
             decisions=tuple(map(self._decision, self.decisions)),
             history=tuple(self._history()),
+            reasons=tuple(self._asked_because()),
         )
 
     def record(self) -> JsonObject:
@@ -173,6 +176,15 @@ class DossierWriter:
             evidence=tuple(piece.title for piece in self.assessment.evidence if question.id in piece.questions),
             author=self._author(question.id),
         )
+
+    def _asked_because(self) -> Iterator[PrintedReason]:
+        """Why each question was asked, and what good evidence of it looks like."""
+        reasons = QuestionReasons(self.work.definitions, self.language)
+        for section in self.review.sections:
+            for id_ in section.questions:
+                question = self.form.by_id[id_]
+                name = f"{id_} · {self.brief.text(question.short)}"
+                yield PrintedReason(name, tuple(reasons.passages(question)))
 
     def _declared(self, question: Question, content: AnswerContent) -> str:
         if content.declared is not None and content.declared == content.value:

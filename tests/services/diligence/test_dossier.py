@@ -30,6 +30,11 @@ def attached(data: bytes, tmp_path: Path) -> dict[str, object]:
     return next(content for content in map(json.loads, files) if content.get("kind") == "due-diligence-dossier")
 
 
+def holds(said: str, sentence: str) -> bool:
+    """Whether a paper says a sentence, wherever its lines are broken."""
+    return "".join(sentence.split()) in "".join(said.split())
+
+
 @pytest.mark.parametrize("language", ["fr", "en", "es"])
 def test_the_dossier_holds_the_whole_case(work: Casework, tmp_path: Path, language: str) -> None:
     speak(language)
@@ -48,6 +53,9 @@ def test_the_dossier_holds_the_whole_case(work: Casework, tmp_path: Path, langua
     assert inside["number"] == work.file.case.number
     assert set(inside["answers"]) >= set(asked) - {"B01", "B03"}  # type: ignore[call-overload]
     assert inside["review"]["inherent"] == "low"  # type: ignore[index]
+    helps = work.office.definitions.guidance.by_question
+    assert [id_ for id_ in asked if not holds(said, helps[id_].example[language])] == []
+    assert [id_ for id_ in asked if not holds(said, helps[id_].offline[language])] == []
 
 
 def test_an_open_case_says_what_is_missing_and_what_nobody_knows_yet(work: Casework) -> None:

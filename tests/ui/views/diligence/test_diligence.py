@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QRadioButton
+from PySide6.QtWidgets import QApplication, QLabel, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from desktop.base.text import speak
@@ -94,6 +94,25 @@ def test_f1_ctrl_u_ctrl_e_and_ctrl_g_lead_where_they_say(window: Window, qtbot: 
     qtbot.keyClick(window, Qt.Key.Key_U, CTRL)
     assert QApplication.focusWidget() is view.boxes["I01"].plan.form.inputs["who"].first()
     assert view.presenter.content("I01").value == "unknown"
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "es"])
+def test_f1_shows_an_example_of_evidence_and_where_to_look_without_the_internet(
+    window: Window, qtbot: QtBot, work: Casework, language: str
+) -> None:
+    speak(language)
+    go(window, "question", case=work.case.id, question="I01")
+    view = question(window)
+    qtbot.keyClick(view.boxes["I01"].control.inputs["text"].box.edit, Qt.Key.Key_F1)
+    shown = " ".join(label.text() for label in view.why.findChildren(QLabel) if label.isVisible())
+    helps = work.office.definitions.guidance.by_question["I01"]
+    assert helps.example[language] in shown and helps.offline[language] in shown
+    assert helps.example[language] in view.why.accessibleDescription()
+
+
+def test_a_footnote_of_the_strategy_is_cited_in_the_language_of_the_screen(window: Window, work: Casework) -> None:
+    go(window, "question", case=work.case.id, question="A07")
+    assert "note 13" in question(window).presenter.why("A07")[1][1].split(" · ")
 
 
 def test_letters_typed_in_a_field_of_the_hub_go_nowhere_else(window: Window, qtbot: QtBot, work: Casework) -> None:
