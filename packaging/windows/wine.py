@@ -22,7 +22,8 @@ Xvfb -displayfd 3 -screen 0 1366x768x24 -nolisten tcp 2>/dev/null &
 until DISPLAY=:$(cat /tmp/screen) && [ "$DISPLAY" != : ]; do sleep 0.1; done
 export DISPLAY
 """
-# A picture of the screen with the program on it, once two that follow one another are the same
+# A picture of the screen with the program on it, once two that follow one another are the same and show something:
+# a window may stand for seconds before it is painted, and letters alone have more than 16 colours
 PICTURE = f"""{SCREEN}
 shift; title=$1 target=$2; shift 2
 {PROGRAM} "$@" </dev/null &
@@ -31,7 +32,9 @@ for second in $(seq 120); do
   sleep 1
   import -window root png:"$target"
   after=$(convert "$target" rgb:- | sha256sum)
-  if xdotool search --onlyvisible --name "$title" >/dev/null 2>&1 && [ "$after" = "$before" ]; then came=0; break; fi
+  colours=$(convert "$target" -format %k info:)
+  if xdotool search --onlyvisible --name "$title" >/dev/null 2>&1 && [ "$after" = "$before" ] && [ "$colours" -gt 16 ]
+  then came=0; break; fi
   before=$after
 done
 (exit $came)
@@ -116,7 +119,7 @@ class Prefix:
             return process.wait(), words
 
     def pictured(self, command: Sequence[str], target: Path, wanted: str) -> int:
-        """Start a program on a screen of its own; a picture of that, once a window of the title is there and at rest.
+        """Start a program on a screen of its own; a picture of that, once a window of the title is painted and at rest.
 
         `target` lies in the road's folder; where no such window comes within two minutes, it shows the screen as it is
         then. The exit code of taking the picture: 0 when the window came.
