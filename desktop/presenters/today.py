@@ -337,7 +337,7 @@ def _card(item: day.TodayItem, names: Mapping[str, str], now: date) -> CardState
         if item.kind != TodayKind.DECIDE:  # who decides is led to the decision, even where everything is frozen
             place, opens = item.step.opened_from_afar(item.partner)
             arguments = tuple((name, str(value)) for name, value in opens.items())
-    if item.kind == TodayKind.TASK:
+    if item.kind == TodayKind.TASK and item.step is None:
         place, arguments = "partner", (("id", item.detail),)
     late = item.kind == TodayKind.TASK and item.on[:10] < now.isoformat()
     return CardState(key, title, note, DRAWINGS[item.kind], place, arguments, when, level, late)

@@ -382,7 +382,13 @@ def _due(by: Officer, today: date) -> tuple[ColumnElement[bool], ...]:
 
 def _tasks(session: Session, by: Officer, today: date) -> list[TodayItem]:
     query = select(Task).where(*_due(by, today)).order_by(Task.due_on).limit(MOST)
-    return [TodayItem(TodayKind.TASK, t.id, t.what, t.about, on=t.due_on or "") for t in session.scalars(query)]
+    return [_task(task) for task in session.scalars(query)]
+
+
+def _task(task: Task) -> TodayItem:
+    """A task; a condition's leads to the decision that made it."""
+    step = NextStep("", "", "decision", {"case": task.case_id}) if task.case_id else None
+    return TodayItem(TodayKind.TASK, task.id, task.what, task.about, on=task.due_on or "", step=step)
 
 
 # --- soon
@@ -394,9 +400,7 @@ def _soon(session: Session, by: Officer, today: date) -> tuple[TodayItem, ...]:
     later = select(Task).where(
         Task.done_on.is_(None), Task.owner.in_((by.id, "")), Task.due_on > first, Task.due_on <= last
     )
-    soon += [
-        TodayItem(TodayKind.TASK, t.id, t.what, t.about, on=t.due_on or "") for t in session.scalars(later.limit(MOST))
-    ]
+    soon += [_task(task) for task in session.scalars(later.limit(MOST))]
     return tuple(sorted(soon, key=lambda item: item.on))[: 2 * MOST]
 
 

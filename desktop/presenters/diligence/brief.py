@@ -14,7 +14,7 @@ from desktop.services.diligence.authority import AuthorityToDecide, who_decides
 from desktop.services.diligence.brief import BriefSheet
 from desktop.services.labels import OUTCOMES
 from desktop.services.office.rights import Right, may
-from desktop.store.records import Officer, Verdict
+from desktop.store.records import Officer, Task, Verdict
 from desktop.store.states import CaseState, DecisionOutcome
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class BriefPresenter(PaperPresenter):
     shows = frozenset(
         {
             *("diligence_case", "answer", "evidence", "screening_run", "ruling", "partner", "person", "partnership"),
-            *("decision", "clearance", "officer"),
+            *("decision", "clearance", "officer", "task"),
         }
     )
 
@@ -174,6 +174,16 @@ class BriefPresenter(PaperPresenter):
             )
             for condition in decision.conditions
         ]
+
+    @property
+    def tasks_open(self) -> Sequence[Task]:
+        """What is still to be done of the conditions, for whoever may note that it is."""
+        return self.case.tasks_open if may(self.office.user, Right.REGISTER) else ()
+
+    def finish_task(self, task_id: str) -> None:
+        """Note that what a condition asks for is done."""
+        conditions.finish(self.office.work, task_id)
+        self.refresh()
 
     @property
     def valid_until(self) -> str:

@@ -13,9 +13,12 @@ from sqlalchemy.orm import Session
 from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
 from desktop.base.text import LANGUAGES, N_, _, folded, said_in
-from desktop.store.records import Agreement, Verdict
+from desktop.services.office.believed_clock import sealing_clock
+from desktop.services.office.rights import Right, require
+from desktop.services.work import Work
+from desktop.store.records import Agreement, Case, Officer, Task, Verdict
 from desktop.store.records.values import DecisionCondition
-from desktop.store.states import AgreementState, ConditionKind, Obligor
+from desktop.store.states import AgreementState, ConditionKind, Obligor, TaskSource
 
 DAYS: Mapping[str, str] = {ConditionKind.BY: N_("by {day}"), ConditionKind.UNTIL: N_("until {day}")}
 BOUND: Mapping[str, str] = {Obligor.PARTNER: N_("{name} (partner)"), Obligor.ORGANIZATION: N_("{name} (IOM)")}
@@ -60,6 +63,45 @@ def languages_needed(session: Session, partnership_id: str) -> tuple[str, ...]:
     )
     drafted = {language for languages in session.scalars(query) for language in languages}
     return tuple(language for language in LANGUAGES if language in drafted)
+
+
+def tasks_of(session: Session, decision: Verdict, case: Case) -> Sequence[Task]:
+    """A task for each condition: of the officer who sees to it, else of the one who follows the partner's case."""
+    query = select(Officer.name, Officer.id).where(Officer.left_on.is_(None), Officer.office == case.office)
+    by_name = {folded(name): officer_id for name, officer_id in session.execute(query)}
+    return [
+        Task(
+            about=case.partner_id,
+            what=condition.text,
+            owner=by_name.get(folded(condition.owner), case.submitted_by)
+            if obligor(decision, condition) == Obligor.ORGANIZATION
+            else case.submitted_by,
+            due_on=condition.due or None,
+            source=TaskSource.CONDITION,
+            case_id=case.id,
+        )
+        for condition in decision.conditions
+    ]
+
+
+def open_tasks(session: Session, case_id: str) -> Sequence[Task]:
+    """What is still to be done or respected of the conditions on a case."""
+    return session.scalars(
+        select(Task).where(Task.case_id == case_id, Task.done_on.is_(None)).order_by(Task.due_on)
+    ).all()
+
+
+def finish(work: Work, task_id: str) -> None:
+    """Note that what a condition asks for is done; Today no longer lists it.
+
+    Nothing when that was noted already; raises Problem while the clock is not believed.
+    """
+    require(work.officer, Right.REGISTER)
+    day = sealing_clock(work).today().isoformat()
+    with work.store.change(N_("Task done"), work.officer.id) as session:
+        task = session.get_one(Task, task_id)
+        if task.done_on is None:
+            task.done_on, task.done_by = day, work.officer.id
 
 
 def require_complete(conditions: Sequence[DecisionCondition], languages: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import AuthorityToDecide, Deciders
 from desktop.services.diligence.brief import BriefSheet
 from desktop.services.work import Work
-from desktop.store.records import Case, Officer, Verdict
+from desktop.store.records import Case, Officer, Task, Verdict
 from desktop.store.states import CaseState
 
 
@@ -21,7 +21,8 @@ class CaseToDecide:
     `decision` is the one taken on what was handed over last, None while the case waits. `deciders` are the officers
     who may decide or at least send back; `authorities` has, by id, how they and the officer at work stand; `names` are
     those of who may decide it, by role. `colleagues` are the officers of its office and of this one who have not left;
-    `agreement_languages` those of the drafts of its agreement, in which its conditions are worded.
+    `agreement_languages` those of the drafts of its agreement, in which its conditions are worded; `tasks_open` what is
+    still to be done of them.
     """
 
     assessment: Assessment
@@ -33,6 +34,7 @@ class CaseToDecide:
     names: Mapping[str, Sequence[str]]
     colleagues: Sequence[Officer]
     agreement_languages: Sequence[str]
+    tasks_open: Sequence[Task]
 
 
 def read(work: Work, case_id: str, language: str) -> CaseToDecide:
@@ -56,6 +58,7 @@ def read(work: Work, case_id: str, language: str) -> CaseToDecide:
             names=authority.names(assessment.case),
             colleagues=session.scalars(colleagues.order_by(Officer.name)).all(),
             agreement_languages=conditions.languages_needed(session, assessment.partnership.id),
+            tasks_open=conditions.open_tasks(session, case_id),
         )
 
 

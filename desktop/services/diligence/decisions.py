@@ -28,9 +28,9 @@ from desktop.services.office.rights import Right, require
 from desktop.services.registry import dollars
 from desktop.services.registry.contribution import kinds_brought
 from desktop.services.work import Work
-from desktop.store.records import Case, Clearance, Decision, Partner, Partnership, Task, Verdict
+from desktop.store.records import Case, Clearance, Decision, Partner, Partnership, Verdict
 from desktop.store.records.values import BriefRoute, BriefSummary, DecisionCondition, DecisionRoute
-from desktop.store.states import CaseState, DecisionOutcome, PartnerStage, TaskSource
+from desktop.store.states import CaseState, DecisionOutcome, PartnerStage
 from desktop.store.store import Store
 
 OUTCOMES = tuple(DecisionOutcome)
@@ -297,16 +297,7 @@ def _record(work: Work, assessment: Assessment, decision: Verdict, seal_seed: by
             partner.stage = PartnerStage.NEGOTIATION
         elif decision.outcome == DecisionOutcome.REFUSED:
             partner.stage = PartnerStage.REFUSED
-        for condition in decision.conditions:
-            session.add(
-                Task(
-                    about=assessment.partner.id,
-                    what=condition.text,
-                    owner=condition.owner,
-                    due_on=condition.due or None,
-                    source=TaskSource.CONDITION,
-                )
-            )
+        session.add_all(decision_conditions.tasks_of(session, decision, case))
 
 
 # --- what was decided

@@ -17,6 +17,7 @@ from desktop.definitions.terms import OpenReason, QuestionRole
 from desktop.documents import seal
 from desktop.office import HQ, Office
 from desktop.screening import library
+from desktop.services import today
 from desktop.services.demo import invented, sound_answers
 from desktop.services.diligence import (
     answers,
@@ -29,12 +30,13 @@ from desktop.services.diligence import (
     recording,
     seals,
 )
+from desktop.services.diligence import conditions as decision_conditions
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import HEADQUARTERS, authority_to_decide, deciders
 from desktop.services.office import people
 from desktop.services.office.rights import ROLES_WITH, Right
 from desktop.services.screening import rulings, standing
-from desktop.store.records import Case, Clearance, Decision, OfficeProfile, Officer, Partner, Task, Verdict, families
+from desktop.store.records import Case, Clearance, Decision, OfficeProfile, Officer, Partner, Verdict, families
 from desktop.store.records.values import BriefSummary, DecisionCondition, DecisionRoute
 from desktop.store.slots import seal_public
 from desktop.store.states import Obligor, RulingKind
@@ -506,18 +508,24 @@ def test_an_altered_decision_allows_no_signature(ready: tuple[Office, str], boss
 # --- what follows
 
 
-def test_conditions_become_tasks(ready: tuple[Office, str], boss: tuple[Officer, bytes]) -> None:
+def test_conditions_become_tasks_on_the_day_of_whoever_sees_to_them(
+    ready: tuple[Office, str], boss: tuple[Officer, bytes]
+) -> None:
     office, case = ready
-    decide(
-        office,
-        case,
-        boss,
-        "conditions",
-        conditions=[replace(NO_EMBLEM, owner="Awa Ndiaye", obligor=Obligor.ORGANIZATION)],
-    )
+    theirs, ours = NO_EMBLEM, replace(NO_EMBLEM, owner="Ibrahima Fall", obligor=Obligor.ORGANIZATION)
+    decide(office, case, boss, "conditions", conditions=[theirs, ours])
+    last = on(office, date(2027, 12, 31))
+
+    def to_do(officer: Officer) -> list[tuple[str, str]]:
+        board = today.board(last.acting_as(officer))
+        return [(item.name, item.on) for item in board.mine if item.kind == "task"]
+
+    # the partner's is seen to by who handed the case over; IOM's by the officer whom the condition names
+    assert to_do(office.user) == to_do(boss[0]) == [(NO_EMBLEM.text, "2027-12-31")]
     with office.store.read() as session:
-        tasks = [(one.what, one.owner, one.due_on) for one in session.query(Task)]
-    assert tasks == [(NO_EMBLEM.text, "Awa Ndiaye", "2027-12-31")]
+        mine = next(task for task in decision_conditions.open_tasks(session, case) if task.owner == office.user.id)
+    decision_conditions.finish(last, mine.id)
+    assert to_do(office.user) == [] and len(to_do(boss[0])) == 1
 
 
 def test_the_inbox_holds_what_waits_and_says_who_decides(

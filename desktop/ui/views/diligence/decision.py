@@ -1,6 +1,7 @@
 """The decision on one case: what the decider reads, then what the decider says."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -34,6 +35,7 @@ from desktop.ui.widgets import (
     column,
     empty_layout,
     level_mark,
+    literal,
     set_shown,
 )
 
@@ -108,7 +110,7 @@ class DecisionView(PaperView[DecisionPresenter]):
         if kind == "form":
             bar.primary(_("Seal the decision"), self._seal)
         elif kind == "choose":  # nothing is sealed before something is chosen, and the form stands far down
-            bar.primary(_("Go to your decision"), self._choose)
+            bar.other(_("Decide"), self._choose, drawing="sign").says_key(deeds.CONTINUE)
         elif kind == "reopen":
             bar.primary(_("Open the case again"), presenter.reopen)
         else:
@@ -118,8 +120,12 @@ class DecisionView(PaperView[DecisionPresenter]):
         self.page.reveal(next(iter(self.form.form.shown.values())).first())
 
     def _seal(self) -> None:
-        if self.presenter.can_decide and self.presenter.pdf is None:
+        if not self.presenter.can_decide or self.presenter.pdf is not None:
+            return
+        if self.presenter.draft.outcome:
             self.form.seal()
+        else:
+            self._choose()
 
 
 class BriefPanel(QWidget):
@@ -255,6 +261,8 @@ class SealedDecision(SectionBox):
         self.add_beside_title(self.outcome)
         self.add(self.facts)
         self.conditions = self.add(Points())
+        self._tasks = self.add(QWidget())
+        self._task_rows = column(self._tasks, 4)
         self._seal = self.add(QWidget())
         self._seal_rows = column(self._seal, 0)
 
@@ -266,6 +274,10 @@ class SealedDecision(SectionBox):
         self.outcome.set(Mark(OUTCOME_TONES[decision.outcome], _(OUTCOMES[decision.outcome])))
         self.facts.set([(_("Reason"), decision.reason), (_("Valid until"), presenter.valid_until)])
         self.conditions.set([Point(text, note) for text, note in presenter.conditions])
+        empty_layout(self._task_rows)
+        for task in presenter.tasks_open:
+            words = _("It is done: {what}").format(what=task.what)
+            self._task_rows.addWidget(Button(literal(words), partial(presenter.finish_task, task.id), "link"))
         empty_layout(self._seal_rows)
         kind = "good" if presenter.seal_holds else "bad"
         self._seal_rows.addWidget(MessagePanel(Message(kind, presenter.seal_sentence)))
