@@ -8,6 +8,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from desktop.base.swelling import swells
 from desktop.base.text import _
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
 LONGEST_CELL = 4 * 1024 * 1024  # characters: OpenSanctions keeps hundreds of aliases in one cell
 LARGEST_WORKBOOK = 64 * 1024 * 1024  # bytes: a workbook is read whole
@@ -68,19 +69,47 @@ def _separator(line: str) -> str:
 
 
 def _workbook_rows(path: Path) -> Iterator[list[str]]:
+    with _opened(path) as book:
+        listed = (list(_sheet_rows(book.get_sheet_by_name(name))) for name in book.sheet_names)
+        sheet_rows = next((filled for filled in listed if filled), [])
+    yield from sheet_rows
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator["CalamineWorkbook"]:
+    """A workbook to read; what cannot be read of it raises Problem."""
     import python_calamine
 
     errors = (python_calamine.CalamineError, python_calamine.ZipError, python_calamine.XmlError, zipfile.BadZipFile)
     try:
         _require_whole(path)
-        with python_calamine.CalamineWorkbook.from_path(path) as workbook:
-            sheets = (list(_sheet_rows(workbook.get_sheet_by_name(name))) for name in workbook.sheet_names)
-            sheet_rows = next((filled for filled in sheets if filled), [])
+        with python_calamine.CalamineWorkbook.from_path(path) as book:
+            yield book
     except python_calamine.PasswordError as error:
         raise _under_password(path) from error
     except (*errors, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
         raise _unreadable(path) from error
-    yield from sheet_rows
+
+
+def sheets(path: Path) -> dict[str, list[list[str]]]:
+    """The rows of every sheet of a workbook as texts, from its first cell on: the first row of a list is row 1.
+
+    Raises Problem with the true reason for what is no workbook, or none that can be read.
+    """
+    with path.open("rb") as file:
+        start = file.read(PIECE)
+    if start.startswith(SIGNATURE):
+        raise _old_or_locked(path)
+    if not start.startswith(_PACKAGE):
+        raise _unreadable(path)
+    with _opened(path) as book:
+        return {
+            name: [
+                [_as_text(cell) for cell in row]
+                for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            ]
+            for name in book.sheet_names
+        }
 
 
 def _sheet_rows(sheet: "CalamineSheet") -> Iterator[list[str]]:

@@ -22,6 +22,7 @@ VERBS = {
     "screen": N_("Search names in sanctions lists"),
     "lists": N_("Import sanctions lists, or show those installed"),
     "partners": N_("Show the partners of the office"),
+    "forms": N_("Headquarters: the questionnaire as a workbook to be edited, and back"),
     "pack": N_("Make the agreement pack of an agreement"),
     "verify": N_("Check a pack: its record, its pages, its format"),
     "bundle": N_("Write, show or check bundles"),

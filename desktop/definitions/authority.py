@@ -6,7 +6,7 @@ All of it is data that HQ may replace: the strategy itself names only the actors
 """
 
 from calendar import monthrange
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -210,13 +210,21 @@ def check_questions(authority: Authority, questions: Collection[str]) -> None:
 
     Raises Problem naming the file, the line and the entry.
     """
-    top = authority.source.top()
+    for key, entry, question in missing_questions(authority, questions):
+        table = next(table for table in authority.source.top().tables(key) if table.string("id") == entry)
+        wrong = _("the rule “{key}” names the question {question}, which the questionnaire does not have.")
+        raise table.refuse("rule-question-unknown", wrong.format(key="when", question=question), "when")
+
+
+def missing_questions(authority: Authority, questions: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    """The questions that rules of the matrix name and a questionnaire does not have.
+
+    Each with the list of the matrix, `routes` or `additions`, and the id of the entry.
+    """
     for key, entries in (("routes", authority.rows), ("additions", authority.additions)):
         for entry in entries:
             for question in sorted(questions_named(entry.when).difference(questions)):
-                table = next(table for table in top.tables(key) if table.string("id") == entry.id)
-                wrong = _("the rule “{key}” names the question {question}, which the questionnaire does not have.")
-                raise table.refuse("rule-question-unknown", wrong.format(key="when", question=question), "when")
+                yield key, entry.id, question
 
 
 def questions_named(rule: Rule) -> frozenset[str]:

@@ -8,10 +8,12 @@ number and its id are HQ's to change.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.definitions import answers as kinds
 from desktop.definitions.answer_content import AnswerContent
@@ -110,6 +112,45 @@ def questionnaire_of(source: Source) -> Questionnaire:
     _check_roles(top, form)
     _check_light(top, form)
     return form
+
+
+def mistakes(source: Source) -> tuple[Problem, ...]:
+    """Every mistake of a file, entry by entry; what concerns several entries is looked at once each of them is right.
+
+    `questionnaire_of` raises the first of them.
+    """
+    top = source.top()
+    readers: Iterator[Callable[[], object]] = (
+        partial(reader, table)
+        for key, reader in ENTRY_READERS.items()
+        for entry in _entries(top, key)
+        for table, reader in (*_parts(entry, key), (entry, reader))
+    )
+    problems = [problem for read in readers if (problem := _mistake(read))]
+    problems = problems or [problem for problem in [_mistake(lambda: questionnaire_of(source))] if problem]
+    return tuple({str(problem): problem for problem in problems}.values())
+
+
+def _entries(top: DefinitionTable, key: str) -> tuple[DefinitionTable, ...]:
+    try:
+        return top.nameless_tables(key)
+    except Problem:  # raised again, as the mistake of the whole file
+        return ()
+
+
+def _parts(entry: DefinitionTable, key: str) -> Iterator[tuple[DefinitionTable, Callable[[DefinitionTable], object]]]:
+    """The parts of a question, which a mistake in another part does not hide."""
+    if key == "questions":
+        yield from ((choice, _choice) for choice in _entries(entry, "choices"))
+        yield from ((case, _case) for case in _entries(entry, "cases"))
+
+
+def _mistake(read: Callable[[], object]) -> Problem | None:
+    try:
+        read()
+    except Problem as problem:
+        return problem
+    return None
 
 
 def _tier(table: DefinitionTable) -> Tier:
@@ -259,6 +300,15 @@ def _check_answerable(table: DefinitionTable, question: Question) -> None:
     if question.type == QuestionType.SCREENING and not question.list:
         wrong = _("“{key}” is missing or is not of the right kind.").format(key="list")
         raise table.refuse("definition-key-missing", wrong)
+
+
+ENTRY_READERS: Mapping[str, Callable[[DefinitionTable], object]] = {
+    "tiers": _tier,
+    "openings": _opening,
+    "joint": _joint,
+    "sections": _section,
+    "questions": _question,
+}
 
 
 # The questions together

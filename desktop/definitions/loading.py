@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from desktop.definitions.guidance import Guidance
     from desktop.definitions.regions import Regions
     from desktop.definitions.strategy import Strategy
+    from desktop.definitions.worked_cases import WorkedCase
 
 
 @dataclass(frozen=True)
@@ -37,13 +38,18 @@ class Definitions:
             )
         return cls(folder)
 
+    @property
+    def questionnaire_file(self) -> Path:
+        """The file of the due-diligence questionnaire."""
+        return self.folder / "diligence" / "questionnaire.toml"
+
     @cached_property
     def form(self) -> "Questionnaire":
         """The due-diligence questionnaire in force; with it, whether the matrix names questions that it has."""
         from desktop.definitions.authority import check_questions
         from desktop.definitions.form import load_form
 
-        form = load_form(self.folder / "diligence" / "questionnaire.toml")
+        form = load_form(self.questionnaire_file)
         check_questions(self.authority, form.by_id)
         return form
 
@@ -62,6 +68,13 @@ class Definitions:
         from desktop.definitions.authority import load_authority
 
         return load_authority(self.folder / "authority.toml")
+
+    @cached_property
+    def worked_cases(self) -> "tuple[WorkedCase, ...]":
+        """The cases on which an edited questionnaire is tried."""
+        from desktop.definitions.worked_cases import load_worked_cases
+
+        return load_worked_cases(self.folder / "diligence" / "worked_cases.toml", self.authority)
 
     @cached_property
     def strategy(self) -> "Strategy":

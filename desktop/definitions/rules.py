@@ -41,12 +41,14 @@ class Rule:
     _step: Step = field(init=False, repr=False, compare=False)
     _names: frozenset[str] = field(init=False, repr=False, compare=False)
     _sought: frozenset[tuple[str, str]] = field(init=False, repr=False, compare=False)
+    _literals: frozenset[str | int | Decimal] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         reader = _RuleReader(self.text)
         object.__setattr__(self, "_step", reader.step)
         object.__setattr__(self, "_names", frozenset(reader.names))
         object.__setattr__(self, "_sought", frozenset(reader.sought))
+        object.__setattr__(self, "_literals", frozenset(reader.literals))
 
     def value(self, facts: Facts) -> FactValue:
         """What the expression comes to over facts; None when not known."""
@@ -59,6 +61,10 @@ class Rule:
     def names(self) -> frozenset[str]:
         """The dotted paths of the facts it reads: `{"partner.group", "partnership.value_usd"}`."""
         return self._names
+
+    def literals(self) -> frozenset[str | int | Decimal]:
+        """The texts and numbers that stand in it."""
+        return self._literals
 
     def sought_in(self, name: str) -> frozenset[str]:
         """The texts that it looks for in the list of a fact: `"K06" in diligence.deciding`."""
@@ -186,6 +192,7 @@ class _RuleReader:
         self.text = text
         self.names: set[str] = set()
         self.sought: set[tuple[str, str]] = set()  # a fact, and a text looked for in its list
+        self.literals: set[str | int | Decimal] = set()
         self.flat = " ".join(text.splitlines())
         self.skipped = len(self.flat) - len(self.flat.lstrip())
         if len(text) > LONGEST:
@@ -217,6 +224,8 @@ class _RuleReader:
         if literal is not None and not isinstance(literal, str | int | float):
             raise self._bad(node, "only texts, numbers, True, False and None can be written")
         value = Decimal(str(literal)) if isinstance(literal, float) else literal
+        if value is not None and not isinstance(value, bool):
+            self.literals.add(value)
         return lambda facts: value
 
     def _path(self, node: Any, depth: int) -> Step:

@@ -51,6 +51,10 @@ class Source:
             path = path[:-1]
         return self.lines[path]
 
+    def refuse(self, path: TomlPath, key: str, entry: str, code: str, wrong: str) -> Problem:
+        """The Problem to raise about the place at a path; `key` is what is wrong there, also where it is missing."""
+        return refuse(self.name, self.line(path), entry, code, wrong)
+
 
 @dataclass(frozen=True)
 class DefinitionTable:
@@ -69,14 +73,16 @@ class DefinitionTable:
 
     def refuse(self, code: str, wrong: str, key: str = "") -> Problem:
         """The Problem to raise about this table, or about one of its keys."""
-        return refuse(self.source.name, self.line(key), self.id, code, wrong)
+        return self.source.refuse(self.path_of(key), key, self.id, code, wrong)
 
     def line(self, key: str = "") -> int:
         """The line of a key; without one, or where it is missing, of what names the table: its id, code or header."""
-        for name in (key, "id", "code"):
-            if name and name in self.content:
-                return self.source.line((*self.path, name))
-        return self.source.line(self.path)
+        return self.source.line(self.path_of(key))
+
+    def path_of(self, key: str) -> TomlPath:
+        """The path of a key; without one, or where it is missing, of what names the table."""
+        present = [name for name in (key, "id", "code") if name and name in self.content]
+        return (*self.path, *present[:1])
 
     def only(self, keys: Iterable[str]) -> None:
         """Refuse a key that nothing reads: it is a spelling mistake. The refusal lists the keys that are read."""

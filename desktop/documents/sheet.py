@@ -1,4 +1,4 @@
-"""A table as a file for a spreadsheet: CSV, or an Excel workbook with one sheet.
+"""Tables as a file for a spreadsheet: one as CSV or as an Excel workbook, several as the sheets of a workbook.
 
 Nothing in a file that leaves here is a formula, whatever a name begins with: CSV gets an apostrophe before what a
 spreadsheet would calculate (OWASP, *CSV injection*); a workbook holds texts that are declared to be texts.
@@ -40,7 +40,7 @@ class Spreadsheet:
 
     def written(self, kind: SheetKind) -> bytes:
         """The file: CSV in UTF-8 with its mark, by which Excel reads accents, or a workbook."""
-        return _csv(self) if kind == SheetKind.CSV else _workbook(self)
+        return _csv(self) if kind == SheetKind.CSV else workbook([self])
 
 
 def _csv(sheet: Spreadsheet) -> bytes:
@@ -68,10 +68,12 @@ _TYPES = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Default Extension="xml" ContentType="application/xml"/>\
 <Override PartName="/xl/workbook.xml" \
 ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>\
-<Override PartName="/xl/worksheets/sheet1.xml" \
-ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>\
-<Override PartName="/xl/styles.xml" \
+{}<Override PartName="/xl/styles.xml" \
 ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>"""
+_SHEET_TYPE = (
+    '<Override PartName="/xl/worksheets/sheet{}.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
+)
 _RELATIONS = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>"""
 _RELATION = (
@@ -81,8 +83,9 @@ _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _BOOK = (
     f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<workbook {_MAIN} '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
-    '<sheets><sheet name={} sheetId="1" r:id="rId1"/></sheets></workbook>'
+    "<sheets>{}</sheets></workbook>"
 )
+_SHEET = '<sheet name={name} sheetId="{number}" r:id="rId{number}"/>'
 _STYLES = (  # 0 as it is, 1 a heading, 2 a day, 3 wrapped
     f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet {_MAIN}>'
     '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
@@ -92,23 +95,29 @@ _STYLES = (  # 0 as it is, 1 a heading, 2 a day, 3 wrapped
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
     '<cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>'
-    '<xf numFmtId="14" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>'
+    '<xf numFmtId="14" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 HEADING, DAY = 1, 2
 
 
-def _workbook(sheet: Spreadsheet) -> bytes:
+def workbook(sheets: Sequence[Spreadsheet]) -> bytes:
+    """The tables as the sheets of one workbook, named by their titles. The same tables give the same bytes."""
     packed = BytesIO()
+    numbered = list(enumerate(sheets, 1))
+    relations = [
+        _RELATION.format(f"rId{number}", "worksheet", f"worksheets/sheet{number}.xml") for number, _s in numbered
+    ]
+    names = [_SHEET.format(name=quoteattr(_tab(sheet.title)), number=number) for number, sheet in numbered]
     parts = {
-        "[Content_Types].xml": _TYPES,
+        "[Content_Types].xml": _TYPES.format("".join(_SHEET_TYPE.format(number) for number, _sheet in numbered)),
         "_rels/.rels": _RELATIONS.format(_RELATION.format("rId1", "officeDocument", "xl/workbook.xml")),
-        "xl/workbook.xml": _BOOK.format(quoteattr(_tab(sheet.title))),
+        "xl/workbook.xml": _BOOK.format("".join(names)),
         "xl/_rels/workbook.xml.rels": _RELATIONS.format(
-            _RELATION.format("rId1", "worksheet", "worksheets/sheet1.xml")
-            + _RELATION.format("rId2", "styles", "styles.xml")
+            "".join(relations) + _RELATION.format(f"rId{len(numbered) + 1}", "styles", "styles.xml")
         ),
         "xl/styles.xml": _STYLES,
-        "xl/worksheets/sheet1.xml": "".join(_worksheet(sheet)),
+        **{f"xl/worksheets/sheet{number}.xml": "".join(_worksheet(sheet)) for number, sheet in numbered},
     }
     with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
         for name, text in parts.items():

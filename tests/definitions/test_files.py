@@ -10,12 +10,12 @@ import pytest
 
 from desktop.base.text import LANGUAGES
 from desktop.base.values import sha256
-from desktop.definitions.answers import CHOICE_TYPES, RANK, Outcome, Question
+from desktop.definitions.answers import CHOICE_TYPES, RANK
 from desktop.definitions.authority import Authority, load_authority
-from desktop.definitions.facts import SUBTYPES, VOCABULARY, undeclared
+from desktop.definitions.facts import SUBTYPES, VOCABULARY
 from desktop.definitions.form import FINDING_CODES, Questionnaire, load_form
 from desktop.definitions.loading import Definitions
-from desktop.definitions.rules import Rule
+from desktop.definitions.soundness import outcomes_of, rules_of
 from desktop.definitions.source import read_toml
 from desktop.definitions.strategy import Strategy, load_strategy
 from desktop.definitions.toml_lines import TomlPath
@@ -24,7 +24,8 @@ from tests.refusal import refused
 
 QUESTIONNAIRE = FORMS / "diligence" / "questionnaire.toml"
 GUIDANCE = FORMS / "diligence" / "guidance.toml"
-FILES = (QUESTIONNAIRE, GUIDANCE, FORMS / "authority.toml", FORMS / "strategy.toml")
+WORKED = FORMS / "diligence" / "worked_cases.toml"
+FILES = (QUESTIONNAIRE, GUIDANCE, WORKED, FORMS / "authority.toml", FORMS / "strategy.toml")
 
 
 Written = list[tuple[str, Mapping[str, str]]]  # each text of a file in its languages, with its file and line
@@ -50,7 +51,7 @@ def written(request: pytest.FixtureRequest) -> Written:
 
 def test_no_translation_is_left_in_english(written: Written) -> None:
     long = [(place, text) for place, text in written if len(text["en"].split()) > 2]
-    assert len(long) > 20
+    assert len(long) > 10
     assert [(place, text) for place, text in long if text["en"] in (text["fr"], text["es"])] == []
 
 
@@ -76,32 +77,6 @@ def test_the_typography_is_that_of_each_language(written: Written) -> None:
         if text["es"].count("?") != text["es"].count("¿")
     ]
     assert not faults, "\n".join(faults)
-
-
-def outcomes_of(question: Question) -> Iterator[Outcome]:
-    for choice in question.choices:
-        yield choice.outcome
-        yield from (case_.outcome for case_ in choice.cases)
-    yield from (case_.outcome for case_ in question.cases)
-
-
-def rules_of(form: Questionnaire) -> Iterator[tuple[str, Rule]]:
-    yield from ((f"kind.{name}", rule) for name, rule in form.kinds.items())
-    for group in (form.openings, form.benefits, form.questions):
-        yield from ((one.id, one.when) for one in group)
-    yield "light", form.light.when
-    for question in form.questions:
-        yield from ((question.id, case_.when) for case_ in question.cases)
-        yield from ((question.id, case_.when) for choice in question.choices for case_ in choice.cases)
-
-
-def test_every_rule_of_the_questionnaire_reads_declared_facts_and_existing_questions(form: Questionnaire) -> None:
-    for where, rule in rules_of(form):
-        assert undeclared(rule.names()) == (), (where, rule.text)
-        for name in rule.names():
-            root, _dot, rest = name.partition(".")
-            assert root != "answers" or rest in form.by_id, (where, name)
-            assert root != "kind" or rest in form.kinds, (where, name)
 
 
 def test_rules_compare_facts_and_answers_with_codes_that_exist(form: Questionnaire, definitions: Definitions) -> None:
