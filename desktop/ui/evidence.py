@@ -15,6 +15,7 @@ from desktop.ui.asking import Boxes
 from desktop.ui.keyboard import announce, bring_into_sight, shortcut, under_focus
 from desktop.ui.widgets import (
     Button,
+    ButtonFlow,
     Remark,
     Text,
     UndoLine,
@@ -75,12 +76,11 @@ class FileDrop(QWidget):
         self._rows = column(gap=2)
         self._locked = False
         self._foot = QWidget()
-        foot = line(self._foot, 8)
+        foot = ButtonFlow(self._foot, gap=8)
         self.button = Button(_("Attach a file…"), self.choose, "link", "attach")
         self.button.setAccessibleDescription(label)
         foot.addWidget(self.button)
         foot.addWidget(_unwrapped(_("or drop or paste it here")))
-        foot.addStretch(1)
         inside.addLayout(self._rows)
         inside.addWidget(self._foot)
         self.undo = UndoLine(self)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Generic, TypeVar, overload
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QStackedWidget, QWidget
 
@@ -56,6 +56,14 @@ class LazyRows(Sequence[Row], Generic[L]):
         return row
 
 
+class _RowsOrEmpty(QStackedWidget):
+    """Rows, or what is said without any: it needs the room of what is shown, not of the other."""
+
+    def minimumSizeHint(self) -> QSize:
+        least, shown = super().minimumSizeHint(), self.currentWidget()
+        return QSize(least.width(), shown.minimumSizeHint().height()) if shown is not None else least
+
+
 class RowList(QWidget):
     """A list that scrolls by itself, or, with `fits`, one as tall as its rows, inside a page that scrolls.
 
@@ -86,7 +94,7 @@ class RowList(QWidget):
         self.menu: QMenu | None = None  # the last one that was asked for
         self._told: object = None  # the row that `current` told of
         layout = column(self, 0)
-        self.stack, self.view = QStackedWidget(), RowTable()
+        self.stack, self.view = _RowsOrEmpty(), RowTable()
         self._model = RowModel(self)
         self._delegate = RowDelegate(self.view, self._model)
         self._delegate.arrows = arrows

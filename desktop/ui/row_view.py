@@ -319,6 +319,11 @@ class RowTable(QTableView):
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self._dress_head()
 
+    def minimumSizeHint(self) -> QSize:
+        """One row: a page that it fills may be low, and then it scrolls, not the page."""
+        least = super().minimumSizeHint()
+        return QSize(least.width(), min(least.height(), look().em(3)))
+
     def _dress_head(self) -> None:
         head = self.header()
         head.setProperty("role", "rows")

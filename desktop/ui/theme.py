@@ -21,6 +21,7 @@ from desktop.base.settings import ThemeChoice
 SIZES = (100, 115, 130, 150, 175, 200)  # text size in per cent
 NARROW = 78  # em: below this the rail keeps icons only
 LOW = 40  # em: below this the frame keeps less air above and below
+TIGHT = 24  # em: below this the frame gives up what can be reached in another way
 TEXT_POINTS, TITLE_POINTS, SECTION_POINTS, NOTE_POINTS = 10.5, 18.0, 13.0, 9.5
 FONT_PIXELS = 14.0  # the pixel size for which lengths are written
 STYLE = "Fusion"

@@ -7,15 +7,18 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop.base.progress import Progress
 from desktop.base.text import speak
 from desktop.presenters.status import StatusChip
+from desktop.ui.frame.banner import Banner
 from desktop.ui.frame.bars import StatusBar
 from desktop.ui.frame.controller import training_banner
 from desktop.ui.frame.sizes import LEAST
 from desktop.ui.frame.window import Window
-from desktop.ui.widgets import Button
+from desktop.ui.theme import Theme
+from desktop.ui.widgets import Button, PageFrame
 from tests.offices import Templates
 from tests.training import gestures, opened, set_up_training, window_of
 
@@ -66,6 +69,69 @@ def test_a_page_has_one_filled_button(desk: Window) -> None:
         if len(seen) > 1:
             several[f"{key} {arguments.get('step', '')}"] = seen
     assert several == {}
+
+
+def test_the_frame_folds_where_a_window_is_lower_still(desk: Window, qapp: QApplication) -> None:
+    """At twice the size of text: one line of banner, no menu bar and no status bar, and one line of buttons."""
+    Theme(qapp, "light", 200)
+    try:
+        desk.rebuild()
+        desk.go("partners")
+        desk.setMinimumSize(0, 0)
+        desk.resize(LEAST)
+        QApplication.processEvents()
+        assert desk.height() <= LEAST.height()
+        assert share_of_content(desk) > SHARE / 2
+        assert not desk.menus.isVisible() and desk.top.menu.isVisible()
+        assert (
+            desk.banner.text() == "Entraînement\u00a0: tout est inventé." and "rien ne quitte" in desk.banner.toolTip()
+        )
+        chips = [StatusChip("a", "x", "x", "Pas de sauvegarde", "check", warns=True)]
+        desk.show_status(chips)
+        state = desk.top.state
+        assert not desk.status.isVisible() and state.isVisible() and state.text() == "1"
+        assert state.property("tone") == "warn" and "Pas de sauvegarde" in state.toolTip()
+        desk.status.begin("Recherche", Progress())
+        assert desk.status.isVisible(), "what is under way is seen, with its Stop"
+        desk.status.end()
+        assert not desk.status.isVisible()
+    finally:
+        Theme(qapp, "light", 100)
+        desk.rebuild()
+        desk.resize(LEAST)
+        QApplication.processEvents()
+    assert desk.menus.isVisible() and desk.status.isVisible() and not desk.top.state.isVisible()
+    assert "rien ne quitte" in desk.banner.text()
+
+
+def test_buttons_without_room_in_one_line_are_in_a_menu(qtbot: QtBot, theme: Theme) -> None:
+    """Of a low page; hidden by their page they are there no more, and the filled one always stands."""
+    page, pressed = PageFrame(), list[str]()
+    qtbot.addWidget(page)
+    page.setStyleSheet(theme.sheet)
+    page.bar.back("Retour", lambda: pressed.append("back"))
+    first = page.bar.other("Enregistrer et reprendre plus tard", lambda: pressed.append("later"))
+    second = page.bar.other("Imprimer la note de décision", lambda: pressed.append("print"))
+    main = page.bar.primary("Continuer", lambda: pressed.append("on"))
+    page.resize(400, 300)
+    page.show()
+    QApplication.processEvents()
+    assert page.bar.more.isVisible() and main.isVisible() and not first.isVisible() and not second.isVisible()
+    assert [button.text() for button in page.bar.buttons][1:] == [first.text(), second.text(), main.text()]
+    assert page.bar.height() < 2 * main.height()
+    page.bar.more.click()
+    assert page.bar.menu is not None
+    page.bar.menu.actions()[0].trigger()
+    assert pressed == ["later"]
+    page.bar.menu.close()
+    for button in (first, second):
+        button.hide()
+    QApplication.processEvents()
+    assert not page.bar.more.isVisible(), "nothing is left for it"
+    first.show()
+    page.resize(1200, 300)
+    QApplication.processEvents()
+    assert first.isVisible() and not second.isVisible() and not page.bar.more.isVisible()
 
 
 def _previewed(window: Window) -> dict[str, str]:
@@ -124,7 +190,7 @@ def test_a_training_window_is_framed(desk: Window) -> None:
     middle, width = picture.height() // 2, picture.width()
     for x, y in ((1, middle), (width - 2, middle), (width // 2, picture.height() - 2)):
         assert picture.pixelColor(x, y).name().upper() == "#E8B800", (x, y)
-    desk.show_banner(lambda: "")
+    desk.show_banner(Banner)
     QApplication.processEvents()
     picture = desk.grab().toImage()
     assert picture.pixelColor(1, middle).name().upper() != "#E8B800"

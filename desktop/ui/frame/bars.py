@@ -53,6 +53,8 @@ class TopBar(QWidget):
         self.forward.says_key(deeds.FORWARD)
         self.search = _SearchBox()
         self.search.setMaximumWidth(look().em(44))
+        self.state = Button("", kind="status", drawing="more")  # the state of the work, in a window without room for it
+        self.state.hide()
         self.person = Button("", kind="status", drawing="user")
         self._who, self._new_words = "", _("New partner")
         self.new = Button(self._new_words, kind="outlined", drawing="add", name=self._new_words)
@@ -61,6 +63,7 @@ class TopBar(QWidget):
         layout.addWidget(self.forward)
         layout.addWidget(self.search, 4)
         layout.addStretch(1)
+        layout.addWidget(self.state)
         layout.addWidget(self.person)
         layout.addWidget(self.new)
         words = _("Search a partner, an agreement, a person…")
@@ -114,8 +117,9 @@ class StatusBar(QWidget):
         self._under_way: Progress | None = None
         self._longest = 0  # pixels of the longest line of the work under way
         self._buttons: list[Button] = []
+        self._above: Button | None = None  # that of the bar above, where this one has no room
         self._build_work()
-        self._rest = Button("", self._more, "status", "more")
+        self._rest = Button("", self.open_more, "status", "more")
 
     def _build_work(self) -> None:
         self.work = QWidget()
@@ -142,7 +146,6 @@ class StatusBar(QWidget):
             part.setParent(None)
         empty_layout(self._layout)
         self._buttons = [self._button(chip) for chip in self._shown]
-        self._rest.setAccessibleName(_("More about the state of the work"))
         for button in (*self._buttons, self._rest):
             self._layout.addWidget(button)
         self._layout.addStretch(1)
@@ -182,14 +185,26 @@ class StatusBar(QWidget):
         return self.width() - margins.left() - margins.right() - occupied
 
     def _count(self, hidden: Sequence[StatusChip]) -> None:
-        """How many more there are, in the colour of a warning when one of them warns."""
-        words = " · ".join(chip.full for chip in hidden)
-        self._rest.setText(f"+{len(hidden)}")
-        self._rest.setAccessibleDescription(words)
-        self._rest.setToolTip(words)
-        self._rest.setProperty("tone", "warn" if any(chip.warns for chip in hidden) else "")
-        restyle(self._rest)
+        self.count_on(self._rest, f"+{len(hidden)}", hidden)
         self._rest.setVisible(bool(hidden))
+
+    @staticmethod
+    def count_on(button: Button, words: str, hidden: Sequence[StatusChip]) -> None:
+        """Say how many more there are, in the colour of a warning when one of them warns."""
+        full = " · ".join(chip.full for chip in hidden)
+        button.setText(words)
+        button.setAccessibleName(_("More about the state of the work"))
+        button.setAccessibleDescription(full)
+        button.setToolTip(full)
+        button.setProperty("tone", "warn" if any(chip.warns for chip in hidden) else "")
+        restyle(button)
+
+    def fold(self, on: bool, button: Button) -> None:
+        """Let one button of the bar above say it all, except while work is under way."""
+        self._above = button if on else None
+        button.setVisible(on)
+        self.count_on(button, str(len(self._shown or ())), self._shown or ())
+        self.setVisible(not on or self._under_way is not None)
 
     def _button(self, chip: StatusChip) -> Button:
         text = chip.short if self._narrow else chip.text
@@ -204,15 +219,19 @@ class StatusBar(QWidget):
         if chip.place:
             self._go(chip.place)
 
-    def _more(self) -> None:
+    def open_more(self) -> None:
+        """All of it, as a menu."""
         menu = QMenu(self)
         for chip in self._shown or ():
             menu.addAction(icon(chip.drawing), chip.full).triggered.connect(
                 lambda _on=False, status=chip: self._open(status)
             )
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        size = menu.sizeHint()
-        menu.popup(self.mapToGlobal(QPoint(max(self.width() - size.width() - px(8), 0), -size.height())))
+        size, above = menu.sizeHint(), self._above
+        if above is not None:
+            menu.popup(above.mapToGlobal(QPoint(0, above.height())))
+        else:
+            menu.popup(self.mapToGlobal(QPoint(max(self.width() - size.width() - px(8), 0), -size.height())))
 
     def begin(self, what: str, progress: Progress) -> None:
         """Show work under way, with its Stop."""
@@ -221,6 +240,7 @@ class StatusBar(QWidget):
         self.stop.setText(_("Stop"))
         self.stop.setAccessibleName(_("Stop: {what}").format(what=what))
         self.work.show()
+        self.show()
         self._tell(what)
 
     def advance(self, done: int, total: int, text: str) -> None:
@@ -240,6 +260,7 @@ class StatusBar(QWidget):
         """No more work."""
         self._under_way = None
         self.work.hide()
+        self.setVisible(self._above is None)
         self._arrange()
 
     def _stop(self) -> None:

@@ -19,6 +19,7 @@ from desktop.services.office import backup, believed_clock, drafts, people, seco
 from desktop.services.office.rights import ROLE_NAMES
 from desktop.store.vault import Opened
 from desktop.ui import alerts
+from desktop.ui.frame.banner import Banner
 from desktop.ui.frame.sizes import geometry_text, restore_geometry
 from desktop.ui.frame.window import PAUSE, Window
 from desktop.ui.navigation import places
@@ -49,9 +50,10 @@ def _noted(_nothing: None) -> None:
     """Nothing is shown of it."""
 
 
-def training_banner() -> str:
+def training_banner() -> Banner:
     """What stands above every page of the training office."""
-    return _("Training office: everything here is invented, and nothing leaves this computer.")
+    words = _("Training office: everything here is invented, and nothing leaves this computer.")
+    return Banner(words, _("Training: everything is invented."))
 
 
 class ProgramHost(ComputerSettings, Protocol):

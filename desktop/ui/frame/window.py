@@ -1,6 +1,6 @@
 """The main window: rail, search, history, page, status; the frame that never moves."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -29,6 +29,7 @@ from desktop.services.office.list_choices import RecordTrail
 from desktop.ui import deeds
 from desktop.ui.asking import Boxes
 from desktop.ui.deeds import all_key_words
+from desktop.ui.frame.banner import Banner, BannerLine, BannerWords
 from desktop.ui.frame.bars import StatusBar, TopBar
 from desktop.ui.frame.dropping import drag_of_files, files_of, is_over_own_field, take_files
 from desktop.ui.frame.menus import MenuBar
@@ -40,9 +41,9 @@ from desktop.ui.navigation import Badge, Places
 from desktop.ui.place_help import PLACE_HELP
 from desktop.ui.printing import PrinterDesk
 from desktop.ui.tasks import Tasks
-from desktop.ui.theme import LOW, NARROW, SIZES, Theme, look, px
+from desktop.ui.theme import LOW, NARROW, SIZES, TIGHT, Theme, look, px
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Message, Text, column, line
+from desktop.ui.widgets import Message, column, line
 from desktop.ui.widgets.copying import take_key
 
 if TYPE_CHECKING:
@@ -79,12 +80,13 @@ class Window(QMainWindow):
         self.view: View[Any] | None = None
         self.lock_screen: View[Any] | None = None
         self._visits: list[_Visit] = []
-        self._at, self._narrow, self._low = -1, False, False
+        self._at = -1
+        self._narrow, self._low, self._tight = False, False, False
         self._menus_stand, self._alt_alone = True, False
         self._chips: tuple[StatusChip, ...] = ()
         self._counts: dict[str, int] = {}  # what waits for the reader, by place
         self._counting = False
-        self._banner: Callable[[], str] = _nothing
+        self._banner: BannerWords = Banner
         self._badges_soon = QTimer(self, singleShot=True, interval=PAUSE)  # once for many changes
         self._badges_soon.timeout.connect(self.show_badges)
         self.setWindowTitle("Passerelle")
@@ -113,21 +115,20 @@ class Window(QMainWindow):
         right.addLayout(self._place, 1)
         across.addWidget(self.rail)
         across.addLayout(right, 1)
-        self.banner = Text(self._banner(), "banner", measure=0)
-        around = px(4 if self._banner() else 0)
+        self.banner = BannerLine(self._banner())
+        framed = bool(self.banner.shown.words)
+        around = px(4 if framed else 0)
         outer.setContentsMargins(around, 0, around, around)
         outer.addWidget(self.banner)
         outer.addLayout(across, 1)
         outer.addWidget(self.status)
-        whole.setProperty("role", "framed" if self._banner() else "")
+        whole.setProperty("role", "framed" if framed else "")
         whole.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._layers.addWidget(whole)
         self.setCentralWidget(base)
         self.menus = MenuBar(self, self)
         self.setMenuBar(self.menus)
-        self.menus.keep(self._menus_stand and self.lock_screen is None)
-        self.top.menu.setVisible(not self._menus_stand)
-        self.top.menu.clicked.connect(self.turn_menu_bar)
+        self.top.menu.clicked.connect(self._open_menus)
         self.setStyleSheet(self.theme.sheet)
         self.rail.fill(list(self.places.rail(self.office)), self.go)
         for key, entry in self.rail.entries.items():
@@ -137,6 +138,7 @@ class Window(QMainWindow):
         self.top.new.clicked.connect(self.new_wanted)
         self.top.say_who(self.office.user.name if self.office else "")
         self.top.person.clicked.connect(self.person_wanted)
+        self.top.state.clicked.connect(self.status.open_more)
         self.top.search.returnPressed.connect(lambda: self.searched.emit(self.top.search.text()))
         self._show_narrow()
 
@@ -310,6 +312,7 @@ class Window(QMainWindow):
         """Show the state of the work, the safest first: to send, lists, backup, saved."""
         self._chips = tuple(chips)
         self.status.show_status(self._chips, self._narrow)
+        self.status.fold(self._tight, self.top.state)
 
     def show_saved(self, chip: StatusChip) -> None:
         """Show anew what is said of what is typed here."""
@@ -407,10 +410,21 @@ class Window(QMainWindow):
     # The menu bar
 
     def keep_menu_bar(self, on: bool) -> None:
-        """Let the menu bar stand there, or come only when it is called."""
+        """Let the menu bar stand there, or come only when it is called, as in every window without room for it."""
         self._menus_stand = on
+        self._show_menus()
+
+    def _show_menus(self) -> None:
+        on = self._menus_stand and not self._tight
         self.menus.keep(on and self.lock_screen is None)
         self.top.menu.setVisible(not on)
+
+    def _open_menus(self) -> None:
+        """Show the bar that was turned off; the one that has no room comes for one use."""
+        if self._menus_stand:
+            self.call_menu_bar()
+        else:
+            self.turn_menu_bar()
 
     def turn_menu_bar(self) -> None:
         """Show the menu bar when it is hidden, hide it when it stands there; that is remembered."""
@@ -508,9 +522,9 @@ class Window(QMainWindow):
 
     # The banner
 
-    def show_banner(self, text: Callable[[], str]) -> None:
+    def show_banner(self, words: BannerWords) -> None:
         """Say above every page, and by a frame, what kind of office this is; nothing for an ordinary one."""
-        self._banner = text
+        self._banner = words
         self.rebuild()
 
     # Locking
@@ -535,7 +549,7 @@ class Window(QMainWindow):
             self._layers.removeWidget(self.lock_screen)
             self.lock_screen.deleteLater()
             self.lock_screen = None
-            self.menus.keep(self._menus_stand)
+            self._show_menus()
             self._set_keys(True)
             if self._visits:
                 self.setWindowTitle(f"{self.places[self.here].title()} – Passerelle")
@@ -551,22 +565,22 @@ class Window(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if (self._narrow, self._low) != (self._is_narrow(), self._is_low()):
+        if (self._narrow, self._low, self._tight) != self._sizes():
             self._show_narrow()
 
-    def _is_narrow(self) -> bool:
-        return self.width() < look().em(NARROW)
-
-    def _is_low(self) -> bool:
-        return self.height() < look().em(LOW)
+    def _sizes(self) -> tuple[bool, bool, bool]:
+        """Whether it is narrow, low, and lower still."""
+        em = look().em
+        return self.width() < em(NARROW), self.height() < em(LOW), self.height() < em(TIGHT)
 
     def _show_narrow(self) -> None:
-        self._narrow, self._low = self._is_narrow(), self._is_low()
+        self._narrow, self._low, self._tight = self._sizes()
+        self._show_menus()
         self.top.press_together(self._low)
         self.rail.press_together(self._low)
-        self.banner.set_role("banner low" if self._low else "banner")
+        self.banner.fit(low=self._low, tight=self._tight)
         self.rail.set_narrow(self._narrow)
-        self.status.show_status(self._chips, self._narrow)
+        self.show_status(self._chips)
 
     # Files dropped beside every field for files
 
@@ -589,11 +603,6 @@ class Window(QMainWindow):
             self._drop(self.view)
             self.view = None
         super().closeEvent(event)
-
-
-def _nothing() -> str:
-    """No banner."""
-    return ""
 
 
 def _forgotten() -> None:

@@ -44,12 +44,13 @@ class DocumentPreview(QWidget):
         for state in (self.waiting, self.refused):
             self.stack.addWidget(state)
         self._layout.addWidget(self.stack, 1)
-        self.setMinimumHeight(look().em(9))
+        self.setMinimumHeight(look().em(6))
         self.sheet.installEventFilter(self)
         self._say()
 
     def _tools(self, prints: Deed, saves: Deed) -> None:
         self.head = QWidget()
+        self.head.setMinimumWidth(1)  # what has no room is left out
         row = line(self.head, 4)
         self.strip_button = icon_button("small_pages", _("Small pages"), self._turn_strip)
         self.previous = icon_button("up", _("Previous page"), lambda: self.turn(-1))
@@ -207,9 +208,9 @@ class DocumentPreview(QWidget):
         for part in (self.number, self.finding, self.smaller, self.larger, self.whole, self.wide, self.full):
             part.setEnabled(count > 0)
         if parts is None or not count:
-            self.zoom.set("")
+            self.zoom.setText("")
             return
-        self.zoom.set(f"{round(100 * parts.canvas.zoom)} %")
+        self.zoom.setText(f"{round(100 * parts.canvas.zoom)} %")  # shown only where it has room
         self._arrange()
         parts.strip.follow(self.page - 1)
         parts.canvas.tell_reader()
@@ -232,7 +233,7 @@ class DocumentPreview(QWidget):
         always = sum(px(40) for part in (self.saving, self.printing, self.strip_button) if not part.isHidden())
         spare = self.head.width() - always
         for tool in tools:
-            spare -= tool.sizeHint().width() + px(4)
+            spare -= max(tool.sizeHint().width(), tool.minimumWidth()) + px(4)
             tool.setVisible(spare >= 0)
 
     def _by_need(self) -> tuple[QWidget, ...]:
@@ -244,7 +245,8 @@ class DocumentPreview(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys that mean the document while it has the focus, whatever else they mean in the window; its room."""
-        if event.type() == QEvent.Type.Resize:
+        tools_changed = event.type() == QEvent.Type.LayoutRequest and watched is self.head
+        if event.type() == QEvent.Type.Resize or tools_changed:
             self._arrange()
         if isinstance(event, QKeyEvent) and (deed := self._deed(event)) is not None:
             if event.type() == QEvent.Type.ShortcutOverride:

@@ -1,5 +1,6 @@
 """What pages are made of. Fields and choices are in `forms`, lists in `lists`."""
 
+from desktop.ui.widgets.action_bar import ActionBar
 from desktop.ui.widgets.basics import Button, Deed, Remark, Text, emblem, hairline, icon_button, literal, picture
 from desktop.ui.widgets.boxes import Card, EmptyState, KeyValueGrid, NextStepBox, ProgressLine, SectionBox, SideHelp
 from desktop.ui.widgets.flow import ButtonFlow
@@ -15,7 +16,7 @@ from desktop.ui.widgets.marks import (
     paint_shape,
 )
 from desktop.ui.widgets.messages import Message, MessagePanel
-from desktop.ui.widgets.page import ActionBar, PageFrame
+from desktop.ui.widgets.page import PageFrame
 from desktop.ui.widgets.tabs import Tabs
 from desktop.ui.widgets.undo import Undoing, UndoLine
 

@@ -12,9 +12,9 @@ from desktop.base.text import _
 from desktop.ui import deeds
 from desktop.ui.keyboard import PAGE, announce, bring_into_sight, first_field, stay_in_sight, stop_before
 from desktop.ui.theme import look, px
+from desktop.ui.widgets.action_bar import ActionBar
 from desktop.ui.widgets.basics import Button, Deed, Text, icon_button, literal, picture
 from desktop.ui.widgets.boxes import SectionBox
-from desktop.ui.widgets.flow import ButtonFlow
 from desktop.ui.widgets.layouts import W, column, empty_layout, line, restyle, set_shown
 from desktop.ui.widgets.marks import Chip, Mark
 from desktop.ui.widgets.messages import Message, MessagePanel
@@ -26,62 +26,9 @@ SCROLL_BAR = 12  # pixels kept for it, so that nothing moves when it comes
 SIDE_FROM = 63  # em: the narrowest page that has room for both
 CARD = 34  # em: a page that stands alone as a card in the middle
 SHORT = 28  # em: below this a page keeps less air above and below
+TIGHT_PAGE = 16  # em: below this what fills a page has the room of its state too
 LEAST_BELOW = 9  # em: the least height of a list or a table below messages
 LONGEST_CRUMB = 36  # characters
-
-
-class ActionBar(QWidget):
-    """The bottom of a page: back at the left; at the right the others and the one filled button, last."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "bar")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._row = ButtonFlow(self)
-        self.press_together(False)
-        self._before = 0  # how many stand at the left
-        self.main: Button | None = None
-        self.hide()
-
-    def back(self, text: str, deed: Deed) -> Button:
-        """The button at the left."""
-        self._before += 1
-        return self._put(self._before - 1, Button(text, deed))
-
-    def other(self, text: str, deed: Deed, kind: str = "outlined", drawing: str = "") -> Button:
-        """One more button, before the filled one."""
-        at = self._row.count() - (1 if self.main else 0)
-        return self._put(at, Button(text, deed, kind, drawing))
-
-    def primary(self, text: str, deed: Deed) -> Button:
-        """The one filled button; raises ValueError when the page has one."""
-        if self.main is not None:
-            raise ValueError("a page has exactly one filled button")
-        self.main = self._put(self._row.count(), Button(text, deed, "filled"))
-        return self.main.says_key(deeds.CONTINUE)
-
-    def press_together(self, on: bool, left: int = 0, right: int = 0) -> None:
-        """Leave less air above and below the buttons where a window is low; begin and end where the content does."""
-        around = px(3 if on else 10)
-        self._row.setContentsMargins(left or px(24), around, right or px(24), around)
-
-    @property
-    def buttons(self) -> list[Button]:
-        """The buttons that are shown, from the left."""
-        widgets = (item.widget() for at in range(self._row.count()) if (item := self._row.itemAt(at)) is not None)
-        return [button for button in widgets if isinstance(button, Button) and not button.isHidden()]
-
-    def clear(self) -> None:
-        """No buttons."""
-        empty_layout(self._row)
-        self._before, self.main = 0, None
-        self.hide()
-
-    def _put(self, at: int, button: Button) -> Button:
-        self._row.insert_button(at, button, at_end=at >= self._before)
-        button.show()  # at once, not when events are next heeded: a key may press it before
-        self.show()
-        return button
 
 
 def _crumb(text: str, deed: Deed | None) -> QWidget:
@@ -103,7 +50,8 @@ def _shortened(text: str) -> str:
 class _Content(QWidget):
     """Lets the scroll area ask for the height at its width, not for that of the narrowest wrapping.
 
-    One that `fills` its page takes the height that is there, and gives it to what stretches in it.
+    One that `fills` its page takes the height that is there, and gives it to what stretches in it; it scrolls only
+    where not even the least of everything has room.
     """
 
     arranged = Signal()
@@ -113,7 +61,8 @@ class _Content(QWidget):
         return QSize(super().minimumSizeHint().width(), 0)
 
     def heightForWidth(self, width: int) -> int:
-        return 0 if self.fills else super().heightForWidth(width)
+        layout = self.layout()
+        return layout.minimumHeightForWidth(width) if self.fills and layout else super().heightForWidth(width)
 
     def event(self, event: QEvent) -> bool:
         """Tell that what stands here got other places."""
@@ -136,6 +85,7 @@ class PageFrame(QWidget):
         self._wide, self._scrolls, self._centred = wide, scrolls, centred
         self._document: QWidget | None = None
         self._shrunk, self._low = False, False
+        self._tight = False  # what fills the page needs the room of the state
         self._span = 0, 0  # where content and side column begin, and how wide they are; of a wide page nothing
         self._helped = False  # whether the side column showed anything when the width was shared
         outer = column(self, 0)
@@ -254,7 +204,7 @@ class PageFrame(QWidget):
             for at in range(self._crumbs.count())
             if (place := self._crumbs.itemAt(at)) and (part := place.widget())
         ]
-        room = min(self.width() - px(2 * 24 + 12), self._head.maximumWidth())
+        room = min(self.width() - px(2 * 24 + 12), self._head.maximumWidth()) - self._beside_way()
         gap = self._crumbs.spacing()
         spare = room - sum(part.sizeHint().width() + gap for part in row)
         for crumb, mark in zip(row[:-1:2], row[1::2], strict=True):
@@ -262,6 +212,14 @@ class PageFrame(QWidget):
                 set_shown(part, spare >= 0)
             if spare < 0:
                 spare += crumb.sizeHint().width() + mark.sizeHint().width() + 2 * gap
+
+    def _beside_way(self) -> int:
+        """The room that chips take in the line of the way here, where the way ends with the title."""
+        if self._head_layout.direction() is not QBoxLayout.Direction.LeftToRight:
+            return 0
+        items = (self._title_line.itemAt(at) for at in range(self._title_line.count()))
+        parts = (part for item in items if item is not None and (part := item.widget()) is not None)
+        return sum(part.sizeHint().width() + px(12) for part in parts if not part.isHidden())
 
     def _follow_crumb(self, at: int) -> None:
         if (deed := self._crumb_deeds[at]) is not None:
@@ -280,8 +238,9 @@ class PageFrame(QWidget):
         beside = self._shrunk or named
         self._head_layout.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
         self.title.set("" if beside else self._title)
-        self.title.set_role("section" if self._low else "title")
-        self.state.set("" if self._shrunk else self._state)
+        self.title.set_role("strong" if self._tight else "section" if self._low else "title")
+        self.title.setToolTip(self._state if self._tight else "")
+        self.state.set("" if self._shrunk or self._tight else self._state)
         self.state.set_role("note" if self._low else "quiet")
         self.state.setMaximumWidth(look().em(90 if self._low else 60))
         if isinstance(self._crumb_here, Text):
@@ -512,14 +471,15 @@ class PageFrame(QWidget):
         current = look()
         beside = self.width() >= current.em(SIDE_FROM)
         short = self.height() < current.em(SHORT)
-        air = px(4 if short else 24)
-        if short is not self._low:
-            self._low = short
+        tight = not self._scrolls and self.height() < current.em(TIGHT_PAGE)
+        air = px(2 if tight else 4 if short else 24)
+        if (short, tight) != (self._low, self._tight):
+            self._low, self._tight = short, tight
             self._show_title()
-            self._around.setSpacing(px(6 if short else 16))
+            self._around.setSpacing(px(2 if tight else 6 if short else 16))
         self._head.setHidden(self._shrunk and short)  # the bar leads back as well
         if not self._scrolls:
-            self._body_layout.setSpacing(px(6 if short else 16))
+            self._body_layout.setSpacing(px(4 if tight else 6 if short else 16))
         if self._centred:
             self.bar.press_together(short)
             self._arrange_card(short)
