@@ -257,5 +257,6 @@ def no_box_waits(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     watch.stop()
     look()
+    gc.enable()  # also where the workers of a window were not closed
     if met:
         pytest.fail(f"unexpected modal window: {met[0]}")

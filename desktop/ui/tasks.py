@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from desktop.base.errors import Cancelled
 from desktop.base.progress import Progress
+from desktop.ui.garbage import GarbageTurns
 
 T = TypeVar("T")
 TURN = 5  # ms between two steps of work on the window's thread
@@ -37,6 +38,7 @@ class Tasks(QObject):
         self._idle: set[Future[Any]] = set()  # what need not begin any more when the window closes
         self._stepping: dict[QTimer, Generator[None, None, Any]] = {}
         self._closed = False
+        self._garbage = GarbageTurns(self)  # before there is another thread
 
     def run(self, what: str, work: Callable[[Progress], T], done: Callable[[T], None]) -> Progress:
         """Do `work` when the work before it is over, then `done` with its result on the window's thread."""
@@ -156,6 +158,7 @@ class Tasks(QObject):
             future.cancel()
         self._worker.shutdown(wait=True)
         self._pen.shutdown(wait=True)
+        self._garbage.end()
 
 
 def _nothing(_result: None) -> None:

@@ -1,0 +1,33 @@
+"""Cycles of garbage are looked for between two events of the window's thread, and nowhere else.
+
+Among what nobody refers to any more are widgets, layouts and timers. Left to itself Python looks for it wherever the
+next thing happens to be made: on the thread of a worker, where deleting a widget tears at what the window is changing
+at that moment, or in the middle of Qt's laying out a page. Either may end the program at once.
+"""
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+LOOK_EVERY = 500  # ms
+
+
+class GarbageTurns(QTimer):
+    """Looks for garbage from time to time while it runs, as much as Python would have; Python itself does not."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent, interval=LOOK_EVERY)
+        self.timeout.connect(self.look)
+        gc.disable()
+        self.start()
+
+    def look(self) -> None:
+        """Look among what is as new as there is enough of."""
+        for generation, most in enumerate(gc.get_threshold()):
+            if gc.get_count()[generation] > most:
+                gc.collect(generation)
+
+    def end(self) -> None:
+        """Leave it to Python again: there is no other thread any more."""
+        self.stop()
+        gc.enable()
