@@ -187,6 +187,7 @@ DATED_BY_ANY_CLOCK = {
     "desktop/presenters/office/recovery.py note_checked": "notes that the words were typed back from the paper",
     "desktop/services/agreements/pack_content.py content": "`packs.make` has asked; a preview is marked as a draft",
     "desktop/services/diligence/brief.py pdf": "a page to read; what is decided on it asks",
+    "desktop/services/diligence/coverage.py pdf": "the matrix is what its records say; its date is when it was printed",
     "desktop/services/diligence/dossier.py pdf": "the sheet is what its records say; its date is when it was printed",
     "desktop/services/diligence/cases.py open_case": "typing goes on; what is later is told by the journal",
     "desktop/services/exchange/headquarters/consolidating.py _apply": "taking in saves work; order comes from numbers",

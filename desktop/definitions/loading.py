@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from desktop.definitions.clauses.library import ClauseLibrary
     from desktop.definitions.form import Questionnaire
     from desktop.definitions.guidance import Guidance
+    from desktop.definitions.references import References
     from desktop.definitions.regions import Regions
     from desktop.definitions.strategy import Strategy
     from desktop.definitions.worked_cases import WorkedCase
@@ -61,6 +62,15 @@ class Definitions:
         guidance = load_guidance(self.folder / "diligence" / "guidance.toml")
         check_guidance(guidance, self.form.by_id)
         return guidance
+
+    @cached_property
+    def references(self) -> "References":
+        """The texts on which the questionnaire in force rests; each of their principles is covered by a question."""
+        from desktop.definitions.references import check_references, load_references
+
+        references = load_references(self.folder / "diligence" / "references.toml")
+        check_references(references, self.form.questions)
+        return references
 
     @cached_property
     def authority(self) -> "Authority":

@@ -28,13 +28,6 @@ class Subtype(StrategyTerm):
 
 
 @dataclass(frozen=True, slots=True)
-class Principle(StrategyTerm):
-    """One of the ten principles of the Global Compact, and its domain."""
-
-    domain: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class PartnershipType:
     """A type of ¶29 with its aim of ¶15, its objective, its outcome by 2020 and the ids of its indicators."""
 
@@ -59,7 +52,7 @@ class Stage:
 
 @dataclass(frozen=True)
 class Strategy:
-    """The strategy as data. `principles` are those of ¶18 to ¶27, `compact` the ten of the Global Compact."""
+    """The strategy as data. `principles` are those of ¶18 to ¶27."""
 
     version: str
     digest: str
@@ -74,8 +67,6 @@ class Strategy:
     themes: tuple[StrategyTerm, ...]
     stages: tuple[Stage, ...]
     exits: tuple[StrategyTerm, ...]
-    compact: tuple[Principle, ...]
-    domains: tuple[StrategyTerm, ...]
 
     def subtypes_of(self, group: str) -> tuple[Subtype, ...]:
         """The sub-types of one target group, in the order of the footnotes."""
@@ -88,7 +79,7 @@ class Strategy:
 
 STRATEGY_KEYS = (
     *("id", "version", "title", "document", "groups", "subtypes", "types", "aims", "principles", "pillars", "themes"),
-    *("stages", "exits", "compact", "domains"),
+    *("stages", "exits"),
 )
 
 
@@ -116,8 +107,6 @@ def strategy_of(source: Source) -> Strategy:
         themes=_terms(top, "themes"),
         stages=tuple(_stage(table) for table in top.tables("stages")),
         exits=_terms(top, "exits"),
-        compact=tuple(_principle(table) for table in top.tables("compact")),
-        domains=_terms(top, "domains"),
     )
 
 
@@ -135,11 +124,6 @@ def _subtype(table: DefinitionTable) -> Subtype:
     table.only(("id", "paragraph", "label", "group"))
     id_, group = table.one_of("id", SUBTYPES), table.code("group", PartnerGroup)
     return Subtype(id_, table.string("paragraph"), table.text("label"), None, group)
-
-
-def _principle(table: DefinitionTable) -> Principle:
-    table.only(("id", "paragraph", "label", "domain"))
-    return Principle(table.string("id"), table.string("paragraph"), table.text("label"), None, table.string("domain"))
 
 
 def _type(table: DefinitionTable) -> PartnershipType:

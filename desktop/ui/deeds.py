@@ -126,6 +126,7 @@ FIND_PREVIOUS = ListedDeed(N_("Find the place before"), ("Shift+F3",), Menu.EDIT
 
 HELP = ListedDeed(N_("Help on this page"), ("F1",), Menu.HELP)
 KEYS = ListedDeed(N_("All keys"), ("Ctrl+F1",), Menu.HELP)
+REFERENCES = ListedDeed(N_("Reference texts"), (), Menu.HELP)
 ABOUT = ListedDeed(N_("About Passerelle"), (), Menu.HELP)
 
 CHOOSE_BY_DIGIT = ListedDeed(
@@ -142,7 +143,7 @@ DEEDS: tuple[ListedDeed, ...] = (
     *(CONTINUE, SAVE_AND_ADD, NOT_KNOWN, EVIDENCE, GO_TO_QUESTION, NEXT_UNKNOWN, NEXT_EVIDENCE, NTH_SECTION),
     *(NEXT_CANDIDATE, PREVIOUS_CANDIDATE, PUT_OFF, PREVIEW, PLAN, NEXT_GAP, PREVIOUS_GAP, INTO_LIST),
     *(ROW_MENU, SEND, TAKE_IN, WRITE_RETURNS, CHOOSE_BY_DIGIT),
-    *(HELP, KEYS, ABOUT),
+    *(HELP, KEYS, REFERENCES, ABOUT),
 )
 
 

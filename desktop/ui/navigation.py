@@ -65,10 +65,12 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.presenters.agreements.agreement import AgreementPresenter
     from desktop.presenters.agreements.agreements import AgreementsPresenter
     from desktop.presenters.agreements.new_agreement import NewAgreementPresenter
+    from desktop.presenters.diligence.coverage import CoveragePresenter
     from desktop.presenters.diligence.decision import DecisionPresenter
     from desktop.presenters.diligence.decisions import DecisionsPresenter
     from desktop.presenters.diligence.hub import DiligencePresenter
     from desktop.presenters.diligence.question import QuestionPresenter
+    from desktop.presenters.diligence.references import ReferencesPresenter
     from desktop.presenters.exchange.disagreements import DisagreementsPresenter
     from desktop.presenters.exchange.headquarters import HeadquartersPresenter
     from desktop.presenters.exchange.overview import ExchangePresenter
@@ -89,10 +91,12 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.ui.views.agreements.agreement import AgreementView
     from desktop.ui.views.agreements.agreements import AgreementsView
     from desktop.ui.views.agreements.new_agreement import NewAgreementView
+    from desktop.ui.views.diligence.coverage import CoverageView, PrincipleView
     from desktop.ui.views.diligence.decision import DecisionView
     from desktop.ui.views.diligence.decisions import DecisionsView
     from desktop.ui.views.diligence.hub import DiligenceView
     from desktop.ui.views.diligence.question import QuestionView
+    from desktop.ui.views.diligence.references import ReferencesView
     from desktop.ui.views.exchange.disagreements import DisagreementsView
     from desktop.ui.views.exchange.headquarters import HeadquartersView
     from desktop.ui.views.exchange.overview import ExchangeView
@@ -128,6 +132,11 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
             Place("partnership", lambda: _("Partnership"), PartnershipPresenter, PartnershipView, under="partners"),
             Place("diligence", lambda: _("Due diligence"), DiligencePresenter, DiligenceView, under="partners"),
             Place("question", lambda: _("Due diligence"), QuestionPresenter, QuestionView, under="partners"),
+            Place(
+                "coverage", lambda: _("Coverage of the principles"), CoveragePresenter, CoverageView, under="partners"
+            ),
+            Place("principle", lambda: _("Principle"), CoveragePresenter, PrincipleView, under="partners"),
+            Place("references", lambda: _("Reference texts"), ReferencesPresenter, ReferencesView, under="partners"),
             Place("screening", lambda: _("Screening"), ScreeningPresenter, ScreeningView, under="partners"),
             Place("decisions", lambda: _("Decisions"), DecisionsPresenter, DecisionsView, "compare"),
             Place("decision", lambda: _("Decision"), DecisionPresenter, DecisionView, under="decisions"),

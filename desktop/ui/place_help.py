@@ -33,6 +33,14 @@ PLACE_HELP: Mapping[str, str] = {
         "One question at a time. Answer, attach the document that shows it, or say who will find out. “Why this "
         "question?” stands beside it or below."
     ),
+    "coverage": N_(
+        "Every principle of the reference texts, with the questions that cover it, their answers and evidence, and "
+        "what lacks. A line opens its principle; the annex prints the whole."
+    ),
+    "principle": N_("One principle in this case: what it asks, the answers that speak of it, and what lacks."),
+    "references": N_(
+        "What the questionnaire rests on, in short and readable without the Internet. Each text names its source."
+    ),
     "screening": N_(
         "The partner’s names are compared with the sanctions lists. Each name that is alike is judged by facts, and "
         "your reason is kept."

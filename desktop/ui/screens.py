@@ -65,6 +65,7 @@ OPENINGS: Mapping[str, Mapping[str, Opening]] = {
         "stop": lambda view: view.presenter.stop(),
         "certificate": lambda view: view.presenter.show_paper(),
     },
+    "coverage": {"annex": lambda view: view.presenter.show_paper()},
     "decision": {"brief": lambda view: view.presenter.show_paper()},
     "agreement-clauses": {
         "edit": lambda view: view.presenter.clauses.edit(1),
@@ -108,6 +109,8 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
         "partnership": {"new": {"partner": partner}, "plan": {"partner": partner, "id": planned[0]}} if planned else {},
         "diligence": shown,
         "question": dict(list(answered.items())[:1]),
+        "coverage": dict(list(answered.items())[:1]),
+        "principle": {state: {**case, "point": "compact-4"} for state, case in list(answered.items())[:1]},
         "screening": {state: shown[state] for state in list(shown)[:2]},
         "decision": {CaseState.READY.value: shown[CaseState.READY]} if CaseState.READY in shown else {},
         "agreement": {name: {"id": agreements[0], "step": step} for name, step in steps.items()} if agreements else {},

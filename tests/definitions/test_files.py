@@ -25,7 +25,8 @@ from tests.refusal import refused
 QUESTIONNAIRE = FORMS / "diligence" / "questionnaire.toml"
 GUIDANCE = FORMS / "diligence" / "guidance.toml"
 WORKED = FORMS / "diligence" / "worked_cases.toml"
-FILES = (QUESTIONNAIRE, GUIDANCE, WORKED, FORMS / "authority.toml", FORMS / "strategy.toml")
+REFERENCES = FORMS / "diligence" / "references.toml"
+FILES = (QUESTIONNAIRE, GUIDANCE, REFERENCES, WORKED, FORMS / "authority.toml", FORMS / "strategy.toml")
 
 
 Written = list[tuple[str, Mapping[str, str]]]  # each text of a file in its languages, with its file and line
@@ -285,6 +286,42 @@ def test_examples_and_places_to_look_are_short(definitions: Definitions) -> None
     assert long == []
 
 
+def test_the_texts_are_those_that_the_strategy_names_and_each_principle_is_covered(definitions: Definitions) -> None:
+    texts = {text.id: text for text in definitions.references.texts}
+    assert {id_: text.paragraph[:2] for id_, text in texts.items()} == {
+        **dict.fromkeys(("compact", "guiding", "guidelines"), "17"),
+        **dict.fromkeys(("constitution", "council"), "18"),
+        "mission": "19",
+    }
+    assert [point.number for point in texts["compact"].points] == [str(number) for number in range(1, 11)]
+    assert len(texts["mission"].points) == 4
+    points = [point for text in texts.values() for point in text.points]
+    assert len({point.id for point in points}) == len(points)
+    questions = definitions.form.questions
+    assert [point.id for point in points if not any(map(point.is_covered_by, questions))] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "spoilt", "code", "entry"),
+    [
+        ('"K04"', '"K99"', "reference-question-unknown", "guidelines-emblem"),
+        ('questions = ["K04"]', "questions = []", "reference-uncovered", "guidelines-emblem"),
+        ("principles = [5]", 'questions = ["E02"]', "reference-number-missing", "references"),
+    ],
+)
+def test_a_principle_without_a_question_is_refused(
+    tmp_path: Path, written: str, spoilt: str, code: str, entry: str, english: None
+) -> None:
+    folder = Path(copytree(FORMS, tmp_path / "forms"))
+    path = folder / "diligence" / "references.toml"
+    before, _written, after = path.read_text().rpartition(written)
+    assert after
+    path.write_text(before + spoilt + after)
+    with refused(code) as caught:
+        _references = Definitions.load(folder).references
+    assert "“references.toml”, line" in caught.value.text and entry in caught.value.text
+
+
 def test_a_file_that_is_not_toml_is_refused_with_its_place(tmp_path: Path, english: None) -> None:
     for name, load in (("a.toml", load_form), ("b.toml", load_authority), ("c.toml", load_strategy)):
         (tmp_path / name).write_text("id = \n")
@@ -306,6 +343,5 @@ def test_the_strategy_names_what_its_paragraphs_name(strategy: Strategy) -> None
     assert sum(len(one.indicators) for one in strategy.types) == 13
     assert [one.paragraph for one in strategy.principles] == [str(number) for number in range(18, 28)]
     assert [one.paragraph for one in strategy.pillars] == ["30a", "30b", "30c", "30d", "30e", "30f"]
-    assert (len(strategy.themes), len(strategy.stages), len(strategy.compact)) == (5, 9, 10)
-    assert {one.domain for one in strategy.compact} == {one.id for one in strategy.domains}
+    assert (len(strategy.themes), len(strategy.stages)) == (5, 9)
     assert strategy.labels("groups")["ENT"]["fr"] == "Entreprises et leurs plateformes"

@@ -17,6 +17,7 @@ from desktop.definitions.authority import authority_of
 from desktop.definitions.clauses.library import read_fields, read_library
 from desktop.definitions.form import questionnaire_of
 from desktop.definitions.guidance import guidance_of
+from desktop.definitions.references import references_of
 from desktop.definitions.source import Source, parse_toml, read_toml
 from desktop.definitions.strategy import strategy_of
 from desktop.definitions.toml_lines import TomlPath
@@ -27,6 +28,7 @@ LIBRARY = read_library(FORMS / "clauses")
 READERS: dict[Path, Callable[[Source], object]] = {
     FORMS / "diligence" / "questionnaire.toml": questionnaire_of,
     FORMS / "diligence" / "guidance.toml": guidance_of,
+    FORMS / "diligence" / "references.toml": references_of,
     FORMS / "authority.toml": authority_of,
     FORMS / "strategy.toml": strategy_of,
     FORMS / "clauses" / "fields.toml": read_fields,
@@ -51,6 +53,7 @@ OPTIONAL = {  # keys without which an entry is still whole
     *("mitigable", "valid_days", "about", "help", "required", "source", "default", "locked", "total", "proposal", "id"),
     *("additions", "annexes", "roles", "triggers", "separation", "kinds", "cautions", "shares"),
     *("excluded", "high", "medium"),  # weights of the index
+    *("number", "questions"),  # of a principle of a reference text
 }
 
 

@@ -27,6 +27,7 @@ from desktop.documents.blocks import (
     TableColumn,
 )
 from desktop.documents.enclosures.certificate import PrintedCertificate, certificate_blocks
+from desktop.documents.enclosures.coverage import PrintedCoverage, coverage_blocks
 from desktop.documents.enclosures.wording import Languages, in_first_language, in_languages, level_chip
 from desktop.documents.pdf import Pdf, render
 
@@ -104,6 +105,7 @@ class PrintedDossier:
     certificate: PrintedCertificate | None
     decisions: tuple[PrintedVerdict, ...]
     history: tuple[tuple[str, str, str], ...]  # day, person, deed
+    coverage: PrintedCoverage
     reasons: tuple[PrintedReason, ...]  # of the questions asked
 
 
@@ -129,6 +131,7 @@ def draw_dossier(
         *(certificate_blocks(content.certificate, languages, internal=True) if content.certificate else ()),
         *_decisions(content.decisions, languages),
         *_history(content.history, languages),
+        *coverage_blocks(content.coverage, languages),
         *_reasons(content.reasons, languages),
     )
     return render(

@@ -529,6 +529,12 @@ class QuestionPresenter(EvidencePresenter):
         self.collect()
         self.open_place("question", case=self.case_id, question=question)
 
+    def open_references(self, question: str) -> None:
+        """The first of the texts on which a question rests, or all of them."""
+        self.collect()
+        texts = self.office.definitions.references.of_question(self.form.by_id[question])
+        self.open_place("references", text=texts[0].id if texts else "")
+
     def open_screening(self) -> None:
         """The screening of this case."""
         self.open_place("screening", case=self.case_id)

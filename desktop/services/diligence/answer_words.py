@@ -10,9 +10,13 @@ from desktop.base.values import Json, JsonObject
 from desktop.definitions.answer_content import UNKNOWN, AnswerContent, rows_in
 from desktop.definitions.answers import CHOICE_TYPES, Question, core, fields_of
 from desktop.definitions.rules import number
-from desktop.definitions.terms import LabelledCode, QuestionType
+from desktop.definitions.terms import HiddenReason, LabelledCode, QuestionType
 
 Codes = Mapping[str, Sequence[LabelledCode]]  # the texts of a finding's codes
+NOT_ASKED = {
+    HiddenReason.TIER: N_("a deeper review would ask it"),
+    HiddenReason.WHEN: N_("it does not concern this partnership"),
+}
 FINDING_PARTS = ("status", "link", "response", "credibility")
 
 

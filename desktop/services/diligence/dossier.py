@@ -10,7 +10,7 @@ from desktop.base.text import N_, in_series
 from desktop.base.values import JsonObject
 from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.answers import Question
-from desktop.definitions.terms import HiddenReason, Level, QuestionType
+from desktop.definitions.terms import Level, QuestionType
 from desktop.documents.blocks import ChipLevel
 from desktop.documents.enclosures.dossier import (
     PrintedAnswer,
@@ -21,8 +21,8 @@ from desktop.documents.enclosures.dossier import (
     PrintedVerdict,
     draw_dossier,
 )
-from desktop.services.diligence import assessments, brief, conditions, seals, verdicts
-from desktop.services.diligence.answer_words import AnswerWords
+from desktop.services.diligence import assessments, brief, conditions, coverage, seals, verdicts
+from desktop.services.diligence.answer_words import NOT_ASKED, AnswerWords
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.question_reasons import QuestionReasons
 from desktop.services.labels import OUTCOMES, ROLES
@@ -32,10 +32,6 @@ from desktop.services.work import Work
 from desktop.store.records import Answer, Case, Evidence, ScreeningRun, Verdict
 from desktop.store.states import EvidenceForm
 
-NOT_ASKED = {
-    HiddenReason.TIER: N_("a deeper review would ask it"),
-    HiddenReason.WHEN: N_("it does not concern this partnership"),
-}
 FORMS = {
     EvidenceForm.FILE: N_("file"),
     EvidenceForm.LINK: N_("web page"),
@@ -99,6 +95,7 @@ class DossierWriter:
             certificate=certificate.case_certificate(self.work, assessment.case.id, (self.language,)),
             decisions=tuple(map(self._decision, self.decisions)),
             history=tuple(self._history()),
+            coverage=coverage.printed(self.work, assessment, self.language),
             reasons=tuple(self._asked_because()),
         )
 

@@ -503,6 +503,7 @@ class Window(QMainWindow):
             (deeds.OPEN_MENU, self.call_menu_bar),
             (deeds.HELP, self.show_help),
             (deeds.KEYS, self.show_keys),
+            (deeds.REFERENCES, lambda: self.go("references")),
             (deeds.ABOUT, self.show_about),
         ):
             shortcut(self, listed, deed)

@@ -58,6 +58,11 @@ class DiligenceView(PaperView[DiligencePresenter]):
         self.steps.opened.connect(lambda key: presenter.open_section(str(key)))
         if not few:
             self._build_gaps()
+        ways = page.add(Card(role="clear"))
+        flow = ButtonFlow(gap=16)
+        flow.addWidget(Button(_("Coverage of the principles"), presenter.open_coverage, "link"))
+        flow.addStretch(1)
+        ways._layout.addLayout(flow)
         page.add_stretch()
         self.add_paper()
         self._build_side()

@@ -412,6 +412,9 @@ class QuestionView(View[QuestionPresenter]):
         page.add_stretch()
         self.why = page.add_side(SideHelp())
         self.why.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.read = page.add_side(
+            Button(_("Read the reference texts"), lambda: presenter.open_references(self._here()), "link")
+        )
         self.effect = page.add_side(Card(_("Effect of this answer")))
         self.go_to = page.add_side(ChoiceField(_("Go to question…"), (), chars=0))
         self.who_decides = page.add_side(Text(role="note"))

@@ -1,0 +1,135 @@
+"""The coverage of the principles: each with its questions, evidence and gap; one in full; the annex on paper."""
+
+from desktop.base.text import _
+from desktop.presenters.diligence.coverage import CoveragePresenter
+from desktop.services.diligence.coverage import CoveredPrinciple
+from desktop.ui import deeds
+from desktop.ui.lists import Row, RowList
+from desktop.ui.record_pane import ListBeside, ListColumnOfPage
+from desktop.ui.views.paper import PaperView
+from desktop.ui.views.view import View
+from desktop.ui.widgets import Button, Chip, Mark, SectionBox, SideHelp, Text, level_mark_in_list
+
+
+class CoverageView(PaperView[CoveragePresenter]):
+    """A list for each text. Enter opens a principle; a wide window shows it beside the list."""
+
+    wide = True
+    scrolls = False
+
+    def build(self) -> None:
+        """The lists of the texts below one another."""
+        presenter, page = self.presenter, self.page
+        page.set_crumbs(
+            [
+                (_("Partners"), lambda: presenter.open_place("partners")),
+                (presenter.assessment.partner.name, presenter.open_partner),
+                (_("Due diligence"), presenter.open_case),
+                (_("Coverage of the principles"), None),
+            ]
+        )
+        lists = ListColumnOfPage()
+        self.lists = {}
+        for text in presenter.texts:
+            section = lists.add(SectionBox(text.title))
+            rows = section.add(RowList(text.title, fits=True, arrows=True, listing=presenter.principles))
+            rows.opened.connect(lambda key: presenter.open_principle(str(key)))
+            self.lists[text.id] = rows
+        self.beside = page.add(ListBeside(lists, tuple(self.lists.values()), presenter.summarise), 1)
+        self.add_paper()
+        self._on_paper: bool | None = None
+
+    def show_state(self) -> None:
+        """Everything from the presenter."""
+        presenter = self.presenter
+        self.page.set_title(_("Coverage of the principles"), presenter.state)
+        for text in presenter.texts:
+            self.lists[text.id].set_rows([self._row(principle) for principle in text.principles])
+        self.beside.look_again()
+        self.agree_on_paper()
+        self._show_bar(presenter.pdf is not None)
+
+    def _show_bar(self, on_paper: bool) -> None:
+        if on_paper is self._on_paper:
+            return
+        self._on_paper = on_paper
+        bar, presenter = self.page.bar, self.presenter
+        bar.clear()
+        if on_paper:
+            bar.back(_("Back to the coverage"), presenter.hide_paper)
+            self.add_paper_buttons()
+            return
+        bar.back(_("Back to the case"), presenter.open_case)
+        bar.other(_("Reference texts"), lambda: presenter.open_text(""))
+        bar.primary(_("Annex on paper"), presenter.show_paper).says_key(deeds.PRINT)
+
+    def _row(self, principle: CoveredPrinciple) -> Row:
+        presenter = self.presenter
+        words = presenter.words(principle)
+        return Row(
+            principle.id,
+            principle.label,
+            words["gap"],
+            Mark(*presenter.mark(principle)),
+            cells=presenter.cells(principle),
+            brief=presenter.brief(principle),
+            mark_in="state",
+        )
+
+
+class PrincipleView(View[CoveragePresenter]):
+    """One principle of a text in a case: what it says, its questions with their answers, the evidence, the gap."""
+
+    def build(self) -> None:
+        """The gap first, then the questions, which open."""
+        presenter, page = self.presenter, self.page
+        text, principle = presenter.principle(presenter.point)
+        page.set_crumbs(
+            [
+                (_("Partners"), lambda: presenter.open_place("partners")),
+                (presenter.assessment.partner.name, presenter.open_partner),
+                (_("Due diligence"), presenter.open_case),
+                (_("Coverage of the principles"), presenter.open_matrix),
+                (principle.label, None),
+            ]
+        )
+        self.state = Chip()
+        page.add_beside_title(self.state)
+        self.gap = page.add_section(_("Gap"))
+        self.gap_words = self.gap.add(Text())
+        listed = page.add_section(_("Questions and answers"))
+        self.rows = listed.add(RowList(_("Questions"), fits=True, arrows=True, listing=presenter.covering))
+        self.rows.opened.connect(lambda key: presenter.open_question(str(key)))
+        self.evidence = page.add_section(_("Evidence"))
+        self.evidence_words = self.evidence.add(Text())
+        page.add_stretch()
+        page.add_side(SideHelp([(text.title, text.about), (_("Source"), text.source)]))
+        page.add_side(Button(_("Read this text"), lambda: presenter.open_text(text.id), "link"))
+        page.bar.back(_("Back to the coverage"), presenter.open_matrix)
+
+    def show_state(self) -> None:
+        """Everything from the presenter."""
+        presenter = self.presenter
+        _text, principle = presenter.principle(presenter.point)
+        self.page.set_title(principle.label, principle.wording)
+        self.state.set(Mark(*presenter.mark(principle)))
+        self.gap_words.set("\n".join(principle.gaps) or _("Nothing is missing."))
+        self.rows.set_rows([self._row(number) for number in range(len(principle.questions))])
+        self.evidence_words.set("\n".join(principle.evidence) or _("Nothing was attached."))
+
+    def _row(self, number: int) -> Row:
+        presenter = self.presenter
+        covering = presenter.principle(presenter.point)[1].questions[number]
+        level = presenter.level(covering)
+        mark = level_mark_in_list(level) if level is not None else None
+        cells = presenter.question_cells(covering, mark.text if mark else "")
+        words = {"answer": covering.answer}
+        return Row(
+            covering.id,
+            f"{covering.id} · {covering.label}",
+            covering.answer,
+            mark,
+            cells=cells,
+            brief=presenter.covering.brief(words),
+            mark_in="level",
+        )
