@@ -191,6 +191,7 @@ DATED_BY_ANY_CLOCK = {
     "desktop/services/diligence/dossier.py pdf": "the sheet is what its records say; its date is when it was printed",
     "desktop/services/diligence/cases.py open_case": "typing goes on; what is later is told by the journal",
     "desktop/services/exchange/headquarters/consolidating.py _apply": "taking in saves work; order comes from numbers",
+    "desktop/services/exchange/carrying.py finish": "taking in saves work; a decision bears its own sealed date",
     "desktop/services/exchange/receiving.py finish": "taking in saves work; receipts bear Headquarters' date",
     "desktop/services/exchange/renewal.py take_new_identity": "a note of when; without it the work could not leave",
     "desktop/services/exchange/sending.py about": "a bundle saves work; nothing is decided by its date",

@@ -78,6 +78,7 @@ REFUSALS: Mapping[str, str] = {
     "bad-contents": N_("What is inside this bundle does not follow the rules."),
     "unreadable": N_("This bundle could not be read within the limits of time and memory."),
 }
+KEEP = N_("Keep the file and tell Headquarters where it came from.")
 REMEDIES: Mapping[str, str] = {
     "not-a-bundle": N_("Choose a file whose name ends in .psb."),
     "damaged": N_("Ask the sender to send it again."),
@@ -92,7 +93,7 @@ class Refused(Problem):
     """The bundle was refused, nothing was changed; `code` is one of REFUSALS, `detail` is for the log, in English."""
 
     def __init__(self, code: str, detail: str = "") -> None:
-        remedy = _(REMEDIES.get(code, N_("Keep the file and tell Headquarters where it came from.")))
+        remedy = _(REMEDIES.get(code, KEEP))
         super().__init__(_("{what} Nothing was changed.").format(what=_(REFUSALS[code])), remedy, code=code)
         self.detail = detail
 

@@ -71,6 +71,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.presenters.diligence.hub import DiligencePresenter
     from desktop.presenters.diligence.question import QuestionPresenter
     from desktop.presenters.diligence.references import ReferencesPresenter
+    from desktop.presenters.exchange.carrying import CarryPresenter
     from desktop.presenters.exchange.disagreements import DisagreementsPresenter
     from desktop.presenters.exchange.headquarters import HeadquartersPresenter
     from desktop.presenters.exchange.overview import ExchangePresenter
@@ -97,6 +98,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.ui.views.diligence.hub import DiligenceView
     from desktop.ui.views.diligence.question import QuestionView
     from desktop.ui.views.diligence.references import ReferencesView
+    from desktop.ui.views.exchange.carrying import CarryView
     from desktop.ui.views.exchange.disagreements import DisagreementsView
     from desktop.ui.views.exchange.headquarters import HeadquartersView
     from desktop.ui.views.exchange.overview import ExchangeView
@@ -140,6 +142,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
             Place("screening", lambda: _("Screening"), ScreeningPresenter, ScreeningView, under="partners"),
             Place("decisions", lambda: _("Decisions"), DecisionsPresenter, DecisionsView, "compare"),
             Place("decision", lambda: _("Decision"), DecisionPresenter, DecisionView, under="decisions"),
+            Place("carry", lambda: _("Carry the case"), CarryPresenter, CarryView, under="decisions"),
             Place("agreements", lambda: _("Agreements"), AgreementsPresenter, AgreementsView, "agreements"),
             Place("agreement", lambda: _("Agreement"), AgreementPresenter, AgreementView, under="agreements"),
             Place(

@@ -227,6 +227,15 @@ class BriefPresenter(PaperPresenter):
 
     # --- elsewhere
 
+    @property
+    def may_carry(self) -> bool:
+        """Whether the case, or the decision on it, can go to another laptop by a stick: nothing leaves for practice."""
+        return not (self.office.is_practice or self.office.is_hq) and self.assessment.case.state != CaseState.OPEN
+
+    def carry(self) -> None:
+        """Carry the case to another laptop of the office, or the decision back."""
+        self.open_place("carry", case=self.case_id)
+
     def open_case(self) -> None:
         """Read the answers and the evidence."""
         self.open_place("diligence", case=self.case_id)

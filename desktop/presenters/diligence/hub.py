@@ -387,6 +387,16 @@ class DiligencePresenter(PaperPresenter, CasePresenter):
         """See how the case stands with every principle."""
         self.open_place("coverage", case=self.case_id)
 
+    @property
+    def may_carry(self) -> bool:
+        """Whether the case waits and can go to another laptop by a stick: nothing leaves for practice."""
+        waits = self.assessment.case.state == CaseState.READY
+        return waits and not (self.office.is_practice or self.office.is_hq)
+
+    def carry(self) -> None:
+        """Carry the case to another laptop of the office."""
+        self.open_place("carry", case=self.case_id)
+
     def open_decision(self) -> None:
         """Go to the decision of this case."""
         self.open_place("decision", case=self.case_id)

@@ -16,7 +16,7 @@ from desktop.presenters.exchange import exchange_labels as labels
 from desktop.presenters.exchange import unsent_lines
 from desktop.presenters.listing import ListColumn, Listing, RowCell
 from desktop.presenters.presenter import Confirmation, Presenter
-from desktop.services.exchange import enrolment, overview, sending
+from desktop.services.exchange import carrying, enrolment, overview, sending
 from desktop.services.exchange.enrolment import Kit
 from desktop.services.exchange.overview import ExchangeOverview
 from desktop.services.exchange.sending import BundleState
@@ -286,8 +286,9 @@ class ExchangePresenter(Presenter):
         self.asker.files(_("A return from Headquarters"), "*.psb", lambda paths: self.receive(paths[0]))
 
     def receive(self, path: Path) -> None:
-        """Look at a file chosen or dropped here."""
-        self.open_place("receive", path=str(path))
+        """Look at a file chosen or dropped here: a return, or a case that another laptop of the office hands over."""
+        carried = carrying.is_carried(path, enrolment.keyset(self.office.machine))
+        self.open_place("carry" if carried else "receive", path=str(path))
 
     def show_troubles(self) -> None:
         """Go to what disagrees or was set aside."""

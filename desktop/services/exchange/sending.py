@@ -68,12 +68,12 @@ def pack(work: Work, keys: DeviceKeys, outbox: Path) -> Sent:
         )
     signers = {signer.device: signer for signer in (keys, *laptop_keys.former(work.machine))}
     vouched = work.machine.recall(VOUCHED)
-    load = bundle.Load(journals=[_signed(journal_of(work.store, run), signers, vouched) for run in unsent.runs])
+    load = bundle.Load(journals=[signed(journal_of(work.store, run), signers, vouched) for run in unsent.runs])
     path = bundle.write(outbox, bundle.BundleKind.CHANGES, keys, trusted.hq, about(work), load)
     return _note_sent(work, path, unsent.runs)
 
 
-def _signed(
+def signed(
     journal: DeviceJournal, signers: Mapping[str, DeviceKeys], vouched: Mapping[str, Mapping[str, Any]]
 ) -> DeviceJournal:
     """The journal with its device's own signature over its head: Headquarters believes no laptop about another.

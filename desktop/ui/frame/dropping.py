@@ -62,12 +62,16 @@ def _where(office: "Office", suffix: str) -> str:
 
 def _lead(window: DropTarget, paths: Sequence[Path]) -> bool:
     """Open the page of a bundle, a request or an answer with it; False for other files and in the training office."""
+    from desktop.services.exchange import carrying, enrolment  # readers of bundles, which no start waits for
+
     office, suffix, has_page = window.office, paths[0].suffix.lower(), True
     if office.is_practice:
         return False
     if suffix == BUNDLE and office.is_hq:
         window.go("hq")
         window.view.presenter.take_in(paths)  # type: ignore[union-attr]
+    elif suffix == BUNDLE and carrying.is_carried(paths[0], enrolment.keyset(office.machine)):
+        window.go("carry", path=str(paths[0]))
     elif suffix == BUNDLE:
         window.go("receive", path=str(paths[0]))
     elif suffix == ANSWER and not office.is_hq:

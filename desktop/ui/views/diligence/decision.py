@@ -198,6 +198,7 @@ class AuthorityCard(Card):
             self.add(part)
         self.add(Button(_("Read the answers"), presenter.open_case, "link"))
         self.add(Button(_("See the screening results"), presenter.open_screening, "link"))
+        self.carry = self.add(Button(_("Carry it on a stick…"), presenter.carry, "link"))
 
     def agree(self, presenter: DecisionPresenter) -> None:
         """Show what applies now."""
@@ -205,6 +206,7 @@ class AuthorityCard(Card):
         self.dollars.set(presenter.dollars)
         self.route.set(presenter.who_decides)
         self.rules.set([Point(rule) for rule in presenter.sheet.rules])
+        set_shown(self.carry, presenter.may_carry)
 
 
 def verdict_mark(level: str) -> Mark:

@@ -137,6 +137,7 @@ class DiligenceView(PaperView[DiligencePresenter]):
         bar.other(_("Full dossier"), presenter.show_paper, drawing="document").says_key(deeds.PRINT)
         self.screening = bar.other(_("Screening"), presenter.open_screening, "outlined", "screening")
         self.recall = bar.other(_("Withdraw"), presenter.recall)
+        self.carry = bar.other(_("Carry it on a stick…"), presenter.carry)
         self.decision = bar.other(_("See the decision"), presenter.open_decision)
         self.main = bar.primary(_("Continue"), self._go_on)
 
@@ -176,6 +177,7 @@ class DiligenceView(PaperView[DiligencePresenter]):
     def _show_bar(self, state: str) -> None:
         presenter = self.presenter
         self.recall.setVisible(state == CaseState.READY)
+        self.carry.setVisible(presenter.may_carry)
         self.decision.setVisible(state != CaseState.OPEN and not presenter.shows_decision_next)
         self.main.setText(presenter.main_button)
         here_only = state == CaseState.OPEN and presenter.goes_on_here

@@ -1,0 +1,211 @@
+"""A case goes to another laptop of the office on a stick and comes back decided; nothing else is believed."""
+
+import random
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from desktop.bundles import bundle
+from desktop.bundles.bundle import Refused
+from desktop.office import Office
+from desktop.services import today
+from desktop.services.diligence import cases, decisions, handing_over, seals, verdicts
+from desktop.services.exchange import carrying, enrolment
+from desktop.services.exchange.pending import pending
+from desktop.store.records import Attachment, Case, Decision, Evidence, Task, Verdict
+from tests.carried import UNTIL, TwoLaptops, original, two
+from tests.faulty import SHARE, deaths
+from tests.journeys.test_put_back import answered, deliver
+from tests.refusal import refused
+
+__all__ = ["original", "two"]
+
+
+def written(office: Office, two: TwoLaptops) -> Path:
+    return carrying.carry(office.work, office.keys, two.case_id, two.stick).path
+
+
+def take_in(office: Office, path: Path, case_id: str = "") -> carrying.CarriedCase:
+    return carrying.take_in(office.work, office.keys, path, office.inbox, case_id)
+
+
+def decide(office: Office, two: TwoLaptops, outcome: str = "conditions") -> Verdict:
+    return decisions.decide(
+        office.work,
+        two.case_id,
+        outcome,
+        "Utile, sous condition.",
+        office.opened.seal_seed,
+        conditions=[UNTIL] if outcome == "conditions" else (),
+        interest=False,
+    )
+
+
+def state(office: Office, two: TwoLaptops) -> str:
+    return str(cases.case(office.store, two.case_id).state)
+
+
+def heads(office: Office) -> list[tuple[str, int]]:
+    with office.store.read() as session:
+        return sorted((row.id, 0) for row in session.scalars(select(Decision)))
+
+
+def test_a_case_is_carried_decided_and_brought_back_without_a_network(two: TwoLaptops) -> None:
+    with two.awa() as awa:
+        out = carrying.carry(awa.work, awa.keys, two.case_id, two.stick)
+        with awa.store.read() as session:
+            assert carrying.carried_at(session, session.get_one(Case, two.case_id))
+    assert out.errand == "to-decide" and len(out.to) == 1 and out.left_out == 0
+    with two.chef() as chef:
+        about = carrying.look_into(chef.work, chef.keys, out.path, chef.inbox)
+        assert (about.errand, about.case_id) == ("to-decide", two.case_id)
+        with chef.store.read() as session:  # nothing was applied by looking
+            assert session.get(Case, two.case_id) is None
+        take_in(chef, out.path)
+        assert [item.id for item in today.board(chef.work).mine if item.kind == "decide"] == [two.case_id]
+        with chef.store.read() as session:  # what the answers rest on opens there too
+            pieces = {digest for digest in session.scalars(select(Evidence.digest)) if digest}
+            assert pieces and pieces <= set(session.scalars(select(Attachment.digest)))
+        made = decide(chef, two)
+        back = written(chef, two)
+    with two.awa() as awa:
+        about = take_in(awa, back, two.case_id)
+        assert about.errand == "decided" and state(awa, two) == "decided"
+        with awa.store.read() as session:
+            (decision,) = verdicts.on_case(session, session.get_one(Case, two.case_id))
+            assert (decision.id, decision.decider_name) == (made.id, "Jean-Marc Okafor")
+            assert seals.holds(session, decision)
+            assert [(task.what, task.owner) for task in session.scalars(select(Task))] == [
+                (UNTIL.text, cases.case(awa.store, two.case_id).submitted_by)
+            ]
+        assert take_in(awa, back) == about  # twice changes nothing
+
+
+def test_headquarters_believes_what_one_laptop_brings_of_the_other(two: TwoLaptops) -> None:
+    with two.awa() as awa:
+        out = written(awa, two)
+    with two.chef() as chef:
+        take_in(chef, out)
+        decide(chef, two)
+        back = written(chef, two)
+    with two.awa() as awa, two.headquarters() as hq:
+        take_in(awa, back)
+        assert pending(awa.store).former  # the other laptop's changes, with that laptop's own signature
+        assert deliver(awa, hq) == "applied" and answered(awa, hq) == "applied"
+        with hq.store.read() as session:
+            (decision,) = session.scalars(select(Decision))
+            assert seals.holds(session, decision)
+        assert pending(awa.store).count == 0
+
+
+def test_a_file_of_which_one_byte_was_changed_is_refused_a_thousand_times(two: TwoLaptops) -> None:
+    with two.awa() as awa:
+        whole = written(awa, two).read_bytes()
+    chance = random.Random(12)
+    altered = two.folder / "altered.psb"
+    header = 8 + int.from_bytes(whole[4:8], "big") + bundle.SIGNATURE
+    with two.chef() as chef:
+        before = sorted(path.name for path in chef.inbox.iterdir())
+        for turn in range(1_000):
+            mutated = bytearray(whole)
+            at = chance.randrange(header if turn % 2 else len(whole))
+            mutated[at] ^= 1 << chance.randrange(8)
+            altered.write_bytes(bytes(mutated))
+            with pytest.raises(Refused) as refusal:
+                take_in(chef, altered)
+            assert refusal.value.text.count(".") == 2, "what it is, and that nothing was changed"
+        for length in [*(chance.randrange(len(whole)) for _turn in range(20)), len(whole) + 1]:
+            altered.write_bytes((whole + b"\0")[:length])
+            with pytest.raises(Refused):
+                take_in(chef, altered)
+        assert sorted(path.name for path in chef.inbox.iterdir()) == before
+        assert enrolment.keyset(chef.machine) is not None
+        with chef.store.read() as session:
+            assert session.get(Case, two.case_id) is None
+        take_in(chef, two.stick / next(two.stick.iterdir()).name)
+        assert state(chef, two) == "ready"
+
+
+def test_what_is_older_or_about_another_case_is_refused_in_one_sentence(two: TwoLaptops) -> None:
+    with two.awa() as awa:
+        first = written(awa, two)
+        with refused("carried-by-this-laptop"):
+            take_in(awa, first)
+    with two.chef() as chef:
+        with refused("carried-other-case"):
+            take_in(chef, first, "0" * 32)
+        take_in(chef, first)
+        decide(chef, two, "approved")
+        back = written(chef, two)
+    with two.awa() as awa:  # meanwhile the case was taken back, and handed over anew
+        cases.recall(awa.work, two.case_id)
+        with refused("carried-older"):
+            take_in(awa, back)
+        handing_over.submit(awa.work, two.case_id, "favourable", "Relu.")
+        with refused("carried-older"):
+            take_in(awa, back)
+        assert state(awa, two) == "ready" and heads(awa) == []
+        second = written(awa, two)
+    with two.chef() as chef:
+        take_in(chef, second)
+        assert state(chef, two) == "ready"
+        with refused("carried-older"):
+            take_in(chef, first)
+        decide(chef, two, "refused")
+        last = written(chef, two)
+        again = written(chef, two)
+    with two.awa() as awa:
+        take_in(awa, last)
+        assert state(awa, two) == "decided"
+        with refused("carried-older"):
+            take_in(awa, again)
+
+
+def test_nothing_is_written_where_no_other_laptop_is_known_or_nothing_waits(two: TwoLaptops) -> None:
+    with two.awa() as awa:
+        cases.recall(awa.work, two.case_id)
+        with refused("nothing-to-carry"):
+            written(awa, two)
+        awa.machine.remember("keyset", {})
+        with refused("no-other-laptop"):
+            written(awa, two)
+    assert not [*two.stick.iterdir()]
+
+
+def there_and_back(two: TwoLaptops) -> None:
+    """The whole way, as far as it was not gone yet."""
+    with two.awa() as awa:
+        if state(awa, two) == "decided":
+            return
+        out = written(awa, two)
+    with two.chef() as chef:
+        with chef.store.read() as session:
+            known = session.get(Case, two.case_id)
+        if known is None:
+            take_in(chef, out)
+        if state(chef, two) == "ready":
+            decide(chef, two)
+        back = written(chef, two)
+    with two.awa() as awa:
+        take_in(awa, back)
+
+
+def test_killed_between_any_two_writes_the_case_is_decided_once(original: TwoLaptops, tmp_path: Path) -> None:
+    def prepare(name: str) -> Callable[[], None]:
+        shutil.copytree(original.folder, tmp_path / name)
+        return partial(there_and_back, replace(original, folder=tmp_path / name))
+
+    for name in deaths(prepare, tmp_path / "points", 0, SHARE):
+        two = replace(original, folder=tmp_path / name)
+        there_and_back(two)
+        with two.awa() as awa, awa.store.read() as session:
+            (decision,) = session.scalars(select(Decision))
+            assert seals.holds(session, decision) and session.get_one(Case, two.case_id).state == "decided"
+            assert len(session.scalars(select(Task)).all()) == 1
+        assert not [*two.folder.rglob("*.part*")]
+        shutil.rmtree(two.folder)
