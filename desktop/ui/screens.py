@@ -109,6 +109,7 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
         "partnership": {"new": {"partner": partner}, "plan": {"partner": partner, "id": planned[0]}} if planned else {},
         "diligence": shown,
         "question": dict(list(answered.items())[:1]),
+        "answers": dict(list(answered.items())[:1]),
         "coverage": dict(list(answered.items())[:1]),
         "principle": {state: {**case, "point": "compact-4"} for state, case in list(answered.items())[:1]},
         "screening": {state: shown[state] for state in list(shown)[:2]},

@@ -11,8 +11,9 @@ from desktop.presenters.listing import ListColumn, Listing, RecordSummary, RowCe
 from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.presenter import Tone
 from desktop.services.diligence import coverage
+from desktop.services.diligence.answer_sheet import AnswerLine
 from desktop.services.diligence.assessments import Assessment
-from desktop.services.diligence.coverage import STATES, CoverageState, CoveredPrinciple, CoveredText, CoveringQuestion
+from desktop.services.diligence.coverage import STATES, CoverageState, CoveredPrinciple, CoveredText
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -111,11 +112,11 @@ class CoveragePresenter(PaperPresenter, CasePresenter):
         )
 
     @staticmethod
-    def level(covering: CoveringQuestion) -> Level | None:
+    def level(covering: AnswerLine) -> Level | None:
         """What is drawn beside a question; nothing where it is not asked, or is not rated at all."""
         return None if covering.level is Level.NONE else covering.level
 
-    def question_cells(self, covering: CoveringQuestion, level_word: str) -> Mapping[str, RowCell]:
+    def question_cells(self, covering: AnswerLine, level_word: str) -> Mapping[str, RowCell]:
         """What a row says of a question, by column."""
         rank = covering.level.rank if covering.level is not None else None
         return {"answer": RowCell(covering.answer), "level": RowCell(level_word, rank)}

@@ -383,6 +383,10 @@ class DiligencePresenter(PaperPresenter, CasePresenter):
         """Go to the screening of this case."""
         self.open_place("screening", case=self.case_id)
 
+    def open_answers(self) -> None:
+        """See every answer in words."""
+        self.open_place("answers", case=self.case_id)
+
     def open_coverage(self) -> None:
         """See how the case stands with every principle."""
         self.open_place("coverage", case=self.case_id)

@@ -181,10 +181,16 @@ class EvidencePresenter(CasePresenter):
 
 
 class QuestionPresenter(EvidencePresenter):
-    """One page of a case. `section` opens at its first open question, `question` at that one."""
+    """One page of a case. `section` opens at its first open question, `question` at that one.
 
-    def __init__(self, office: "Office", runner: Runner, case: str, section: str = "", question: str = "") -> None:
+    `back` is the place of the case from which one came for one question, and to which both ways on lead.
+    """
+
+    def __init__(
+        self, office: "Office", runner: Runner, case: str, section: str = "", question: str = "", back: str = ""
+    ) -> None:
         super().__init__(office, runner, case)
+        self.back = back
         self.saved_at = ""
         self.collect: Callable[[], None] = _nothing_typed  # the view tells what is still in its fields
         self._other: set[str] = set()  # questions whose finding was said to differ, whatever is written yet
@@ -510,6 +516,9 @@ class QuestionPresenter(EvidencePresenter):
 
     def _go(self, step: int) -> None:
         self.collect()
+        if self.back:
+            self.open_place(self.back, case=self.case_id, question=self.at)
+            return
         visible, all_ = set(self.order), pages(self.form, self.review.light)
         here = next(page for page in all_ if self.page[0] in page)  # the light route may have been left on this page
         pages_asked = [page for page in all_ if visible & set(page) or page == here]

@@ -8,10 +8,11 @@ from desktop.base.text import N_, in_series, said_in
 from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.answers import Question, fields_of
 from desktop.definitions.references import ReferencePoint, ReferenceText
-from desktop.definitions.terms import HiddenReason, Level, QuestionType
+from desktop.definitions.terms import Level, QuestionType
 from desktop.documents.enclosures.coverage import PrintedCoverage, PrintedPrinciple, PrintedText, draw_coverage
 from desktop.services.diligence import assessments
-from desktop.services.diligence.answer_words import NOT_ASKED, AnswerWords
+from desktop.services.diligence.answer_sheet import AnswerLine, AnswerSheet
+from desktop.services.diligence.answer_words import NOT_ASKED
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.office import marks, office_paper, office_profile
 from desktop.services.work import Work
@@ -39,16 +40,6 @@ STATES: Mapping[CoverageState, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class CoveringQuestion:
-    """A question that covers a principle, with its answer in words, or why it is not visible; then it has no level."""
-
-    id: str
-    label: str
-    answer: str
-    level: Level | None
-
-
-@dataclass(frozen=True, slots=True)
 class CoveredPrinciple:
     """One principle of a text in a case: `gaps` are whole sentences, none where nothing lacks."""
 
@@ -56,7 +47,7 @@ class CoveredPrinciple:
     label: str  # with its number, where it has one
     wording: str
     state: CoverageState
-    questions: tuple[CoveringQuestion, ...]
+    questions: tuple[AnswerLine, ...]
     evidence: tuple[str, ...]
     gaps: tuple[str, ...]
 
@@ -116,9 +107,8 @@ class CoverageWriter:
     def __init__(self, work: Work, assessment: Assessment, language: str) -> None:
         self.form, self.assessment, self.review = work.definitions.form, assessment, assessment.review
         self.language = language
-        self.words = AnswerWords(language, self.form.findings)
-        self.hidden = {id_: why for section in self.review.sections for id_, why in section.hidden.items()}
-        self.missing = {gap.question: gap.text[language] for gap in self.review.missing}
+        self.sheet = AnswerSheet(self.form, assessment, language)
+        self.hidden, self.missing = self.sheet.hidden, self.sheet.gaps
 
     def text(self, text: ReferenceText) -> CoveredText:
         """One text with every principle of it."""
@@ -142,23 +132,10 @@ class CoverageWriter:
             label,
             point.wording[self.language],
             self._state(visible),
-            tuple(map(self._question, covering)),
+            tuple(map(self.sheet.line, covering)),
             tuple(self._evidence(visible)),
             tuple(self._gaps(covering, visible)),
         )
-
-    def _question(self, question: Question) -> CoveringQuestion:
-        label = question.short[self.language]
-        if (reason := self.hidden.get(question.id)) is not None:
-            return CoveringQuestion(question.id, label, self._not_asked(reason), None)
-        content = self.assessment.answers.get(question.id, AnswerContent())
-        parts = (self.words.answer(question, content.value), self.words.unknown(content) if content.unknown else "")
-        words = " — ".join(part for part in parts if part) or self._say(N_("No answer yet."))
-        rated = self.review.answers.get(question.id)
-        return CoveringQuestion(question.id, label, words, rated.level if rated else Level.INCOMPLETE)
-
-    def _not_asked(self, reason: HiddenReason) -> str:
-        return self._say(N_("Not asked: {reason}"), reason=self._say(NOT_ASKED[reason]))
 
     # --- the gap
 

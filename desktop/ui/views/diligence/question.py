@@ -422,7 +422,7 @@ class QuestionView(View[QuestionPresenter]):
         self.go_to.combo.setToolTip(with_key(_("Go to question…"), deeds.GO_TO_QUESTION))
         page.bar.back(_("Back"), presenter.go_back)
         page.bar.other(_("Save and resume later"), presenter.open_hub)
-        page.bar.primary(_("Continue"), self._continue)
+        page.bar.primary(_("Back to your answers") if presenter.back else _("Continue"), self._continue)
         page.content.setAccessibleName(" ".join(pick(form.by_id[id_].label) for id_ in presenter.asked[:1]))
         self._level = ""
         self._led: set[str] = set()  # questions below the others to which Continue has led
