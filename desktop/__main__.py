@@ -69,7 +69,6 @@ def _run(command: Sequence[str]) -> int:
         return pictures.main(command)
     from desktop.ui import app
 
-    gc.freeze()
     gc.enable()
     return app.main(command, settings)
 

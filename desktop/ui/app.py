@@ -22,6 +22,7 @@ from desktop.ui import alerts
 from desktop.ui.display import application
 from desktop.ui.frame.front import FrontWindow
 from desktop.ui.frame.sizes import geometry_text, restore_geometry
+from desktop.ui.garbage import spare_loaded
 from desktop.ui.icons import program_icon
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import STYLE, STYLED, Theme
@@ -173,6 +174,7 @@ class Program(QObject):
         """Put the main window in the place of the front."""
         from desktop.ui.frame.controller import WindowController
 
+        spare_loaded()
         self.office = office
         self._stop_alerts()
         self.speak_dialogs()

@@ -1,5 +1,6 @@
 """The program as its users meet it: welcome by the keyboard, unlocking, the lock, coming back after a crash."""
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -112,6 +113,15 @@ def test_return_in_the_passphrase_opens_the_office_and_the_first_backup_is_made(
     desk = opened(start(), qtbot)
     assert desk.window.here == "today"
     qtbot.waitUntil(lambda: len(list((folder / "backups").glob("*.backup"))) == 1, timeout=20_000)
+
+
+def test_what_stands_when_the_office_opens_is_not_searched_for_garbage_again(
+    folder: Path, start: Start, qtbot: QtBot
+) -> None:
+    gc.unfreeze()
+    opened(start(), qtbot)
+    assert gc.get_freeze_count() > 100_000, "every module and table: a look among them would stop the window"
+    assert len(gc.get_objects()) < gc.get_freeze_count()
 
 
 def test_the_lock_hides_everything_and_keeps_what_was_typed(folder: Path, start: Start, qtbot: QtBot) -> None:
