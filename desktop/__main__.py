@@ -11,6 +11,7 @@ PICTURES = "--pictures"  # the program starts itself with this to take pictures 
 READER = "--read-bundle"  # the program starts itself with this to read a bundle in a capped process
 NURSERY = "--start-readers"  # the program starts itself with this to have such processes forked
 PARTS = "--window-parts"  # the program starts itself with this to see whether a window could stand
+WINDOW_OPTIONS = ("--office", "--language")  # with which the window opens; a line of them alone names no command
 INCOMPLETE = (  # in English: what reads the texts of other languages is what is missing
     "This installation of Passerelle is not complete: “{name}” is missing or damaged. Your records are safe."
     " Install the program again."
@@ -39,6 +40,19 @@ def _sentence(error: ImportError | OSError) -> str:
     return str(problem_of(error))
 
 
+def _is_for_window(command: Sequence[str]) -> bool:
+    """Whether a line names no command: nothing, or only what the window is to open with."""
+    if command[:1] in ([PICTURES], [PARTS]):
+        return True
+    values = False  # whether what comes next belongs to the option before
+    for argument in command:
+        name, equals, _value = argument.partition("=")
+        if not values and name not in WINDOW_OPTIONS:
+            return False
+        values = not values and not equals
+    return True
+
+
 def _run(command: Sequence[str]) -> int:
     if command[:1] == [READER]:
         from desktop.bundles import confined
@@ -48,7 +62,7 @@ def _run(command: Sequence[str]) -> int:
         from desktop.bundles import nursery
 
         return nursery.main(command[1:])
-    if command and command[0] not in ("--office", PICTURES, PARTS):
+    if not _is_for_window(command):
         from desktop import commands
 
         return commands.main(command)

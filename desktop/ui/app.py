@@ -13,7 +13,7 @@ from desktop.base import paths
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress
 from desktop.base.settings import Settings, save_settings, settings_folder, spoken_language
-from desktop.base.text import _, lacking_language, language, speak
+from desktop.base.text import LANGUAGES, _, lacking_language, language, speak
 from desktop.base.usage import argparse_speaks
 from desktop.presenters.office.unlock import Damage, UnlockPresenter
 from desktop.store.place import SLOTS
@@ -37,11 +37,16 @@ REPORTS = "reports"
 
 
 def main(arguments: Sequence[str], settings: Settings) -> int:
-    """Open the program on an office's folder (`--office DIR`, else the one last used) and stay until it is closed."""
+    """Open the program on an office's folder (`--office DIR`, else the one last used) and stay until it is closed.
+
+    `--language` is that of the window from now on, as if it were chosen in the settings.
+    """
     with argparse_speaks(spoken_language(settings)):
         parser = argparse.ArgumentParser(prog="passerelle", allow_abbrev=False)
         parser.add_argument("--office", type=Path, metavar=_("DIR"), help=_("folder of the office"))
+        parser.add_argument("--language", choices=LANGUAGES, help=_("language of sentences and documents"))
         options = parser.parse_args(list(arguments))
+    settings = replace(settings, language=options.language or settings.language)
     app = QApplication.instance() or _application()
     assert isinstance(app, QApplication)
     program = Program(app, settings, options.office)

@@ -34,6 +34,7 @@ DESTRUCTIVE = "destructive"  # takes away something filled in, or cannot be take
 ASIDE = "aside"  # was inserted into a page: a message, partners alike
 LEADS = "leads"  # the one that saves, of the buttons side by side
 SCROLLED = "scrolled"  # how far a page was scrolled to show what has the focus
+FINDS = "finds"  # a field in which what a page lists is searched
 PAGE = "page"  # what Tab passes through as one
 # What the digit keys give without Shift on a French and on a Belgian or Spanish keyboard: Ctrl+1 never fires there.
 _DIGITS = {1: "&", 2: "É", 3: '"', 4: "'", 5: "(", 6: "-§", 7: "È", 8: "_!", 9: "Ç"}

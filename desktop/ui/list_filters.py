@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QLineEdit, QMenu, QSizePolic
 from desktop.base.text import _
 from desktop.presenters.listing import ListFilter
 from desktop.ui import deeds
-from desktop.ui.keyboard import shortcut
+from desktop.ui.deeds import with_key
+from desktop.ui.keyboard import FINDS, shortcut
 from desktop.ui.theme import look, px
 from desktop.ui.widgets import Button, literal, restyle, set_shown
 
@@ -105,7 +106,8 @@ class FilterBar(QWidget):
         self.edit = _FilterField()
         self.edit.setAccessibleName(name)
         self.edit.setPlaceholderText(_("Filter this list"))
-        self.edit.setToolTip(name)
+        self.edit.setToolTip(with_key(name, deeds.SEARCH))
+        self.edit.setProperty(FINDS, True)
         self.edit.setClearButtonEnabled(True)
         if searches:
             self._flow.addWidget(self.edit)

@@ -250,3 +250,54 @@ def test_the_window_s_own_line_is_refused_in_its_language(
         app.main(["--office"], Settings(language=language))
     assert ended.value.code == commands.USAGE
     assert said in capsys.readouterr().err
+
+
+WINDOW = """
+import os, sys
+from pathlib import Path
+from desktop import __main__
+from desktop.base.text import language
+from desktop.ui import app
+
+show = app.Program.begin
+
+def begin(program):
+    show(program)
+    standing = program.front is not None and program.front.isVisible()
+    print(language(), standing, flush=True)
+    os._exit(0)
+
+app.Program.begin = begin
+sys.exit(__main__.main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        (["--language", "es"], "es True"),
+        (["--language=en", "--office", "{folder}"], "en True"),
+        (["--office={folder}", "--language", "es"], "es True"),
+    ],
+)
+def test_a_line_without_a_command_opens_the_window_in_the_language_asked_for(
+    tmp_path: Path, line: list[str], answer: str
+) -> None:
+    arguments = [argument.format(folder=tmp_path / "office") for argument in line]
+    homes = {name: str(tmp_path) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA")}
+    run = subprocess.run(
+        [sys.executable, "-c", WINDOW, *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, **homes, "QT_QPA_PLATFORM": "offscreen", "LC_ALL": "fr_FR.UTF-8"},
+    )
+    assert run.stdout.strip() == answer, run.stderr
+
+
+def test_a_language_that_the_window_does_not_speak_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        app.main(["--language", "xx"], Settings(language="fr"))
+    assert ended.value.code == commands.USAGE
+    assert "xx" in capsys.readouterr().err

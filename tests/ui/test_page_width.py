@@ -149,3 +149,18 @@ def test_a_side_column_that_shows_nothing_takes_no_room(qtbot: QtBot, theme: The
     qtbot.waitUntil(lambda: span(page, *page.bar.buttons) == span(page, page._body))
     card.show()
     qtbot.waitUntil(lambda: span(page, *page.bar.buttons) == span(page, page._body, page._side))
+
+
+@pytest.mark.parametrize("width", [600, 1000, 1700])
+def test_the_bar_of_a_card_ends_where_the_card_ends(qtbot: QtBot, theme: Theme, width: int) -> None:
+    page = PageFrame(centred=True)
+    page.setStyleSheet(theme.sheet)
+    qtbot.addWidget(page)
+    page.add(SectionBox("Renseignements"))
+    page.bar.back("Retour", lambda: None)
+    page.bar.primary("Continuer", lambda: None)
+    page.resize(QSize(width, 700))
+    page.show()
+    QApplication.processEvents()
+    left, right = span(page, page.card)
+    assert span(page, *page.bar.buttons) == (left, right) and abs(left - (width - right)) <= 1

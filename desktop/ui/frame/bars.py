@@ -69,7 +69,7 @@ class TopBar(QWidget):
         words = _("Search a partner, an agreement, a person…")
         self.search.setPlaceholderText(words)
         self.search.setAccessibleName(words)
-        self.search.setToolTip(with_key(words, deeds.SEARCH))
+        self.search.setToolTip(with_key(words, deeds.SEARCH_BOX))
         self.new.setToolTip(with_key(_("Add a partner"), deeds.ADD_PARTNER))
 
     def minimumSizeHint(self) -> QSize:

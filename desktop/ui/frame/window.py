@@ -34,9 +34,19 @@ from desktop.ui.frame.bars import StatusBar, TopBar
 from desktop.ui.frame.dropping import drag_of_files, files_of, is_over_own_field, take_files
 from desktop.ui.frame.menus import MenuBar
 from desktop.ui.frame.rail import Rail
+from desktop.ui.frame.second_click import SecondClick
 from desktop.ui.frame.sheets import about_sheet, sheet_of_keys
 from desktop.ui.frame.sizes import fit_screen
-from desktop.ui.keyboard import DeedKeys, announce, digit_shortcut, lost_focus, presses, shortcut, tab_on
+from desktop.ui.keyboard import (
+    DeedKeys,
+    announce,
+    bring_into_sight,
+    digit_shortcut,
+    lost_focus,
+    presses,
+    shortcut,
+    tab_on,
+)
 from desktop.ui.navigation import Badge, Places
 from desktop.ui.place_help import PLACE_HELP
 from desktop.ui.printing import PrinterDesk
@@ -83,6 +93,7 @@ class Window(QMainWindow):
         self._at = -1
         self._narrow, self._low, self._tight = False, False, False
         self._menus_stand, self._alt_alone = True, False
+        self._second = SecondClick()
         self._chips: tuple[StatusChip, ...] = ()
         self._counts: dict[str, int] = {}  # what waits for the reader, by place
         self._counting = False
@@ -345,9 +356,15 @@ class Window(QMainWindow):
     # Keys
 
     def find_words(self) -> None:
-        """Find words: in the document shown, else among the records."""
-        if (document := self.view.document if self.view is not None else None) is not None:
+        """Find words: in the document shown, else in the list shown, else among the records."""
+        document = self.view.document if self.view is not None else None
+        field = self.view.search_field if self.view is not None else None
+        if document is not None:
             document.find_words()
+        elif field is not None:
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            field.selectAll()
+            bring_into_sight(field)
         else:
             self.focus_search()
 
@@ -447,6 +464,8 @@ class Window(QMainWindow):
         """The buttons of a mouse that go back and forward, wherever it points; files, wherever they are dragged."""
         if (drag := drag_of_files(event)) is not None:
             return self._dragged(drag)
+        if isinstance(event, QMouseEvent) and self._second.swallows(event, self.view):
+            return True
         if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
             moves = {Qt.MouseButton.BackButton: self.back, Qt.MouseButton.ForwardButton: self.forward}
             if event.button() in moves and self.lock_screen is None:

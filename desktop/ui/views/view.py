@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop.base.errors import Problem
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.presenter import Screen
 from desktop.ui import deeds
-from desktop.ui.keyboard import shortcut
+from desktop.ui.keyboard import FINDS, shortcut
 from desktop.ui.widgets import Message, PageFrame
 
 if TYPE_CHECKING:  # neither is needed until the office is open, and both are slow to load
@@ -82,6 +82,12 @@ class View(QWidget, Generic[P]):
         from desktop.ui.preview import DocumentPreview
 
         return next((preview for preview in self.findChildren(DocumentPreview) if preview.isVisible()), None)
+
+    @property
+    def search_field(self) -> QLineEdit | None:
+        """The field in which what the page lists is searched."""
+        fields = (field for field in self.findChildren(QLineEdit) if field.property(FINDS) and field.isVisible())
+        return next(fields, None)
 
     def bind_paper(self, deed: Callable[[], object]) -> None:
         """Let Ctrl+P do this for the paper of the page: it shows it, and prints a document that is shown."""

@@ -481,7 +481,6 @@ class PageFrame(QWidget):
         if not self._scrolls:
             self._body_layout.setSpacing(px(4 if tight else 6 if short else 16))
         if self._centred:
-            self.bar.press_together(short)
             self._arrange_card(short)
             return
         directions = QBoxLayout.Direction
@@ -544,9 +543,12 @@ class PageFrame(QWidget):
             self._around.setContentsMargins(margins.left(), margins.top(), right, margins.bottom())
 
     def _arrange_card(self, short: bool) -> None:
-        self.card.setFixedWidth(min(look().em(CARD), self.width() - px(48)))
+        wide = min(look().em(CARD), self.width() - px(48))
+        self.card.setFixedWidth(wide)
         around = px(12 if short else 32)
         self._around.setContentsMargins(px(32), around, px(32), around)
+        beside = (self.width() - wide) // 2
+        self.bar.press_together(short, beside, beside)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

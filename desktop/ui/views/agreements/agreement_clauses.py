@@ -10,7 +10,7 @@ from desktop.definitions.clauses.filling import FilledValue, MissingValue, Parag
 from desktop.presenters.agreements.agreement_clauses import ClauseMark, ClauseRow, ParagraphLevel
 from desktop.ui import deeds
 from desktop.ui.forms.fields import Field, FieldRow, TextArea, TextField
-from desktop.ui.keyboard import shortcut
+from desktop.ui.keyboard import FINDS, shortcut
 from desktop.ui.lists import Row, RowList
 from desktop.ui.reading import Passage, Reading, ReadingArea, Run, RunTone
 from desktop.ui.theme import look, px
@@ -38,6 +38,7 @@ class ClausesFace(Face):
         side.setMinimumWidth(look().em(12))
         self.search = TextField(_("Search in the clauses"))
         self.search.edit.setMinimumHeight(self.search.edit.sizeHint().height())  # whatever room a message takes
+        self.search.edit.setProperty(FINDS, True)
         self.search.edit.textChanged.connect(clauses.search)
         self.list = RowList(_("Clauses"))
         self.list.current.connect(lambda key: clauses.show(str(key)))

@@ -36,6 +36,8 @@ WHAT_IT_IS = (  # read before a language is chosen
 class WelcomeView(View[WelcomePresenter]):
     """Shows the page that the presenter is on; the others keep what was typed."""
 
+    centred = True
+
     def build(self) -> None:
         self.page.add_before_title(emblem())
         self.progress = self.page.add(ProgressLine())
