@@ -20,9 +20,19 @@ from desktop.definitions.source import DefinitionTable, Source, read_toml
 from desktop.definitions.terms import LabelledCode
 
 ROLES = (
-    *("officer", "second_staff", "chief_of_mission", "regional_office", "hq_reviewer", "hq_legal", "ddg"),
+    *(
+        "officer",
+        "second_staff",
+        "chief_of_mission",
+        "regional_office",
+        "regional_director",
+        "hq_reviewer",
+        "hq_legal",
+        "ddg",
+    ),
     *("procurement", "communications", "human_resources", "technical_division"),
 )
+SATURDAY = 5
 UNITS = (*ROLES, "donor_relations_division", "logistics")  # who may be consulted about a text, or countersign it
 
 
@@ -70,6 +80,14 @@ class Route:
     why: tuple[Text, ...]
     because: Text
 
+    def due(self, handed_over: date) -> date:
+        """The working day by which a case handed over on that day is to be decided; weekends are none."""
+        day, left = handed_over, self.target_days
+        while left:
+            day += timedelta(days=1)
+            left -= day.weekday() < SATURDAY
+        return day
+
     def expires(self, decided: date) -> date:
         """The last day on which a decision of that day is valid."""
         if self.valid_days:
@@ -90,6 +108,8 @@ class Authority:
     limits: Mapping[str, int | str]
     clock: ClockLimits
     reminders: tuple[int, ...]
+    ladder: tuple[str, ...]  # roles, each with the next authority up after it
+    escalated: Text  # why the next one decides, as it ends “because …”
     roles: tuple[LabelledCode, ...]
     conditions: tuple[LabelledCode, ...]
     separation: tuple[LabelledCode, ...]
@@ -159,6 +179,8 @@ AUTHORITY_KEYS = (
         "limits",
         "clock",
         "reminders",
+        "ladder",
+        "escalation",
         "roles",
         "conditions",
         "separation",
@@ -195,6 +217,8 @@ def authority_of(source: Source) -> Authority:
         limits=_limits(top.table("limits")),
         clock=_clock(top.table("clock")),
         reminders=top.numbers("reminders"),
+        ladder=top.codes("ladder", ROLES),
+        escalated=_escalated(top.table("escalation")),
         roles=top.labelled_codes("roles"),
         conditions=conditions,
         separation=top.labelled_codes("separation"),
@@ -231,6 +255,11 @@ def questions_named(rule: Rule) -> frozenset[str]:
     """The ids of the questions that a rule reads, or looks for among those that decide a level."""
     read = {name.removeprefix(ANSWERS) for name in rule.names() if name.startswith(ANSWERS)}
     return rule.sought_in("diligence.deciding") | read
+
+
+def _escalated(table: DefinitionTable) -> Text:
+    table.only(("because",))
+    return table.text("because")
 
 
 def _clock(table: DefinitionTable) -> ClockLimits:

@@ -56,8 +56,13 @@ class StandingState(StrEnum):
 
 
 GOING = (StandingState.OPEN, StandingState.READY)  # a case is being answered, or waits for its decision
+LAST = date.max.isoformat()
+EMERGENCY = "emergency"  # the line of the decision matrix for a sudden onset
 GATED = (StandingState.PRINTED, StandingState.FINAL)  # a text is final and not signed
 OF_PAPER = (StandingState.PRINTED, StandingState.FINAL, StandingState.DECIDED)  # what is next is done with a paper
+
+
+DONE = (StandingState.ACTIVE, StandingState.STOPPED)  # what a decision led to, or no longer allows
 
 
 @dataclass(frozen=True)
@@ -259,6 +264,8 @@ class NextSteps:
 
     def _own_step(self, at: PartnershipStanding) -> NextStep:
         match at:
+            case PartnershipStanding(verdict=Verdict() as verdict) if at.state in DONE and _lapsed(self._work, verdict):
+                return _suspended(at.partnership, verdict)
             case PartnershipStanding(state=StandingState.ACTIVE, agreement=Agreement() as agreement):
                 return _active(self._work, at.partnership, agreement)
             case PartnershipStanding(agreement=Agreement() as agreement) if at.state in GATED and gate.decided_anew(
@@ -290,7 +297,7 @@ class NextSteps:
             return NextStep(
                 _("Your decision is awaited on this case."), _("Decide"), "decision", arguments, authority.why
             )
-        whose = who_decides(work.definitions.authority, assessment.review, deciders.names(case))
+        whose = who_decides(work.definitions.authority, assessment.review, deciders.deciders_of(case))
         return NextStep(_(WAITS), _("See the case"), "diligence", arguments, whose)
 
     @cached_property
@@ -528,6 +535,20 @@ def _active(work: Work, partnership: Partnership, agreement: Agreement) -> NextS
         sentence = _("The agreement is in force until {day}.").format(day=day)
         return NextStep(sentence, button, "agreement", arguments, agreement.reference)
     return NextStep(sentence, _("Plan a partnership"), "partnership", {"partner": partnership.partner_id})
+
+
+def _lapsed(work: Work, verdict: Verdict) -> bool:
+    """Whether the time of a decision taken in an emergency ran out before the full file was decided (F15)."""
+    urgent = verdict.route is not None and verdict.route.id == EMERGENCY
+    favourable = verdict.outcome in (DecisionOutcome.APPROVED, DecisionOutcome.CONDITIONS)
+    return urgent and favourable and date.fromisoformat(verdict.valid_until or LAST) < work.today()
+
+
+def _suspended(partnership: Partnership, verdict: Verdict) -> NextStep:
+    day = day_in_words(verdict.valid_until, language(), "long")
+    sentence = _("Suspended: the full file of this emergency was due by {day} and was not decided.").format(day=day)
+    detail = _("Nothing more may be concluded or received until it is.")
+    return NextStep(sentence, _("Begin the due diligence"), BEGIN, {"partnership": partnership.id}, detail)
 
 
 def _stopped(partnership: Partnership, verdict: Verdict | None) -> NextStep:

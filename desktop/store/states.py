@@ -15,6 +15,8 @@ class Role(StrEnum):
     READER = "reader"
     AUDITOR = "auditor"
     REGIONAL_OFFICE = "regional_office"
+    REGIONAL_DIRECTOR = "regional_director"
+    LOCAL_ADMINISTRATOR = "local_administrator"
     HQ_REVIEWER = "hq_reviewer"
     HQ_ADMINISTRATOR = "hq_administrator"
     DDG = "ddg"

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from desktop.base.dates import day_in_words, moment_in_words
+from desktop.base.dates import day_in_words, day_of, moment_in_words
 from desktop.base.progress import Progress, Runner
-from desktop.base.text import _, language, plural
+from desktop.base.text import _, language
 from desktop.base.values import fingerprint
 from desktop.presenters.paper import PaperPresenter
 from desktop.services.diligence import brief, cases, conditions, deciding
@@ -95,12 +95,16 @@ class BriefPresenter(PaperPresenter):
     @property
     def who_decides(self) -> str:
         """Who decides and why, in one sentence, and within which delay."""
-        sentence = who_decides(self.office.definitions.authority, self.assessment.review, self.case.names)
+        sentence = who_decides(self.office.definitions.authority, self.assessment.review, self.case.able_here)
         way = self.authority.route
         if not way.decides:
             return sentence
-        within = plural("Within {count} working day.", "Within {count} working days.", way.target_days)
-        return f"{sentence} {within}"
+        handed = self.assessment.case.submitted_at
+        if handed is None or not self.waits:
+            return sentence
+        day = day_in_words(way.due(day_of(handed)).isoformat(), language(), "long")
+        due = _("The decision is due by {day}.").format(day=day)
+        return f"{sentence} {due}"
 
     @property
     def authority(self) -> AuthorityToDecide:

@@ -95,9 +95,16 @@ class DecisionPresenter(BriefPresenter):
 
     @property
     def asks_agreement(self) -> bool:
-        """Whether the regional office's written agreement is asked for."""
-        in_writing = any(condition.id == decisions.IN_WRITING for condition in self.authority.route.conditions)
-        return in_writing and self.draft.outcome in verdicts.FAVOURABLE
+        """Whether the regional office's written agreement, or the call to it, is asked for."""
+        asked = {condition.id for condition in self.authority.route.conditions}
+        return (
+            bool(asked & {decisions.IN_WRITING, decisions.BY_TELEPHONE}) and self.draft.outcome in verdicts.FAVOURABLE
+        )
+
+    @property
+    def asks_call(self) -> bool:
+        """Whether it is a call: in an emergency nobody waits for a letter."""
+        return any(condition.id == decisions.BY_TELEPHONE for condition in self.authority.route.conditions)
 
     @property
     def questions(self) -> Sequence[tuple[str, str]]:

@@ -19,7 +19,7 @@ def decision_rows(presenter: DecisionPresenter) -> FormRows:
         (True, _outcome(presenter.outcomes)),
         (outcome == DecisionOutcome.CONDITIONS, _conditions(presenter)),
         (outcome == DecisionOutcome.SENT_BACK, _questions(presenter.questions)),
-        (presenter.asks_agreement, _agreement()),
+        (presenter.asks_agreement, _call() if presenter.asks_call else _agreement()),
         (True, _reason()),
         (True, _interest()),
         (presenter.asks_passphrase, _passphrase(presenter.decider.name)),
@@ -125,6 +125,15 @@ def _agreement() -> FieldSpec:
         InputKind.TEXT,
         _("The regional office’s written agreement"),
         _("Reference and date of its letter or message."),
+    )
+
+
+def _call() -> FieldSpec:
+    return FieldSpec(
+        "in_writing",
+        InputKind.TEXT,
+        _("The call to the regional office"),
+        _("With whom you spoke, on which day and at what time."),
     )
 
 

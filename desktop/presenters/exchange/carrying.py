@@ -31,14 +31,14 @@ class CarryPresenter(Presenter):
         self.about: CarriedCase | None = None  # what the file that came is about
         self.written: CarriedFile | None = None
         self.carried_on = ""
-        self.waits = self.known = False
+        self.waits = self.is_here = False
         self.busy = False
 
     def refresh(self) -> None:
         """Read where the case stands; look into the file, once."""
         with self.office.store.read() as session:
             case = session.get(Case, self.case_id) if self.case_id else None
-            self.known, self.waits = case is not None, case is not None and case.state == CaseState.READY
+            self.is_here, self.waits = case is not None, case is not None and case.state == CaseState.READY
             moment = carrying.carried_at(session, case) if case is not None else ""
         self.carried_on = day_in_words(moment, language()) if moment else ""
         self.changed()
@@ -67,7 +67,7 @@ class CarryPresenter(Presenter):
     @property
     def acts(self) -> tuple[str, ...]:
         """What to do, in its order; nothing for a file that came."""
-        if self.about is not None or self.path is not None or not self.known:
+        if self.about is not None or self.path is not None or not self.is_here:
             return ()
         if not self.waits:
             return (
@@ -108,7 +108,7 @@ class CarryPresenter(Presenter):
             return _("Import the case") if self.about.errand is Errand.TO_DECIDE else _("Import the decision")
         if self.waits and (self.carried_on or self.written is not None):
             return _("Open the file that came back…")
-        return _("Write the file…") if self.known else _("Open a file…")
+        return _("Write the file…") if self.is_here else _("Open a file…")
 
     @property
     def may_write_again(self) -> bool:
@@ -121,7 +121,7 @@ class CarryPresenter(Presenter):
         """Do what the filled button says."""
         if self.about is not None:
             self.take_in()
-        elif self.known and not (self.waits and (self.carried_on or self.written is not None)):
+        elif self.is_here and not (self.waits and (self.carried_on or self.written is not None)):
             self.write()
         else:
             self.choose()
@@ -185,7 +185,7 @@ class CarryPresenter(Presenter):
 
     def leave(self) -> None:
         """Back to the case, or to the cases that wait."""
-        if self.known:
+        if self.is_here:
             self.open_place("decision", case=self.case_id)
         else:
             self.open_place("decisions")

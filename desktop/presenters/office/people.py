@@ -26,7 +26,10 @@ from desktop.store.vault import Opened, Vault, advice, is_enough
 if TYPE_CHECKING:
     from desktop.office import Office
 
-OFFICE_ROLES = (Role.OFFICER, Role.CHIEF_OF_MISSION, Role.READER, Role.AUDITOR, Role.REGIONAL_OFFICE)
+OFFICE_ROLES = (
+    *(Role.OFFICER, Role.CHIEF_OF_MISSION, Role.READER, Role.AUDITOR, Role.REGIONAL_OFFICE),
+    *(Role.REGIONAL_DIRECTOR, Role.LOCAL_ADMINISTRATOR),
+)
 HQ_ROLES = (Role.HQ_REVIEWER, Role.HQ_ADMINISTRATOR, Role.DDG, Role.AUDITOR)
 
 
@@ -40,7 +43,9 @@ def role_note(role: str) -> str:
         Role.CHIEF_OF_MISSION: _("Decides within the office’s authority; may also do all an officer does."),
         Role.READER: _("Reads everything, changes nothing."),
         Role.AUDITOR: _("Reads everything, with the history; changes nothing."),
-        Role.REGIONAL_OFFICE: _("Decides what the office may not decide about its own work."),
+        Role.REGIONAL_OFFICE: _("Reads the cases and sends them back with what is to be completed."),
+        Role.REGIONAL_DIRECTOR: _("Decides what nobody in the office may decide about its own work."),
+        Role.LOCAL_ADMINISTRATOR: _("Looks after accounts, lists and backups; answers and decides nothing."),
         Role.HQ_REVIEWER: _("Reviews and decides what belongs to Headquarters."),
         Role.HQ_ADMINISTRATOR: _("Receives bundles, authorizes laptops, publishes lists."),
         Role.DDG: _("Decides what only the Deputy Director General may decide."),

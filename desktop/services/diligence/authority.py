@@ -5,7 +5,7 @@ it. `Deciders` reads what the rule needs once, for as many cases as a page shows
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
 from sqlalchemy import select
@@ -45,19 +45,32 @@ def route(definitions: Definitions, assessment: Assessment) -> Route:
     return definitions.authority.route(assessment.review.facts)
 
 
-def who_decides(authority: Authority, review: CaseReview, names: Mapping[str, Sequence[str]]) -> str:
+@dataclass(frozen=True)
+class KnownDeciders:
+    """Who may decide one case: the names by role, and by role the next authority up where nobody of it may."""
+
+    names: Mapping[str, Sequence[str]]
+    instead: Mapping[str, str]
+
+    def way(self, authority: Authority, way: Route) -> Route:
+        """The route with the role that decides in this office."""
+        role = self.instead.get(way.decides)
+        return replace(way, decides=role, because=authority.escalated) if role else way
+
+
+def who_decides(authority: Authority, review: CaseReview, able_here: KnownDeciders) -> str:
     """Who will decide a case, and why, in one sentence; every page and paper that says it asks here.
 
-    While no level is known it says who decides at each level that the case may come to. `names` are those of the
-    officers who may, by role (`Deciders.names`).
+    While no level is known it says who decides at each level that the case may come to.
     """
+    names = able_here.names
     if review.decidable or review.adhoc.applies:
-        return _one_way(authority, authority.route(review.facts), names)
+        return _one_way(authority, able_here.way(authority, authority.route(review.facts)), names)
     ways: dict[str, list[str]] = {}
     routes: list[Route] = []
     for level, word in RATED.items():
         facts = review.facts.with_all({"diligence.level": level, "diligence.deciding": [], "diligence.adhoc": False})
-        routes.append(authority.route(facts))
+        routes.append(able_here.way(authority, authority.route(facts)))
         ways.setdefault(routes[-1].decides, []).append(_(word))
     if len(ways) == 1:
         return _one_way(authority, routes[0], names)
@@ -65,8 +78,8 @@ def who_decides(authority: Authority, review: CaseReview, names: Mapping[str, Se
         _("{who} if the level is {levels}").format(who=_named(authority, role, names), levels=_either(levels))
         for role, levels in ways.items()
     ]
-    said = reduce(lambda first, second: _("{first}; {second}").format(first=first, second=second), parts)
-    return _("Who decides: {ways}.").format(ways=said)
+    joined = reduce(lambda first, second: _("{first}; {second}").format(first=first, second=second), parts)
+    return _("Who decides: {ways}.").format(ways=joined)
 
 
 def _one_way(authority: Authority, way: Route, names: Mapping[str, Sequence[str]]) -> str:
@@ -82,9 +95,9 @@ def _one_way(authority: Authority, way: Route, names: Mapping[str, Sequence[str]
 
 
 def _named(authority: Authority, role: str, names: Mapping[str, Sequence[str]]) -> str:
-    known = ", ".join(names.get(role, ()))
+    officers = ", ".join(names.get(role, ()))
     title = pick(authority.role(role))
-    return _("{role} ({names})").format(role=title, names=known) if known else title
+    return _("{role} ({names})").format(role=title, names=officers) if officers else title
 
 
 def _either(words: Sequence[str]) -> str:
@@ -132,8 +145,9 @@ class Deciders:
         self._definitions = work.definitions
         self._at_headquarters = work.store.identity.office == HQ
         self._prepared = preparers(session, cases)
-        query = select(Officer).where(Officer.role.in_(ROLES_WITH[Right.DECIDE]), Officer.left_on.is_(None))
-        self._officers = session.scalars(query.order_by(Officer.role, Officer.name)).all()
+        query = select(Officer).where(Officer.role.in_(ROLES_WITH[Right.DECIDE])).order_by(Officer.role, Officer.name)
+        self._ever = session.scalars(query).all()
+        self._officers = [officer for officer in self._ever if not officer.left_on]
 
     def is_barred(self, officer: Officer, case: Case) -> bool:
         """Whether separation of duties keeps this officer from deciding the case."""
@@ -141,21 +155,23 @@ class Deciders:
 
     def of(self, officer: Officer, assessment: Assessment) -> AuthorityToDecide:
         """Whether this officer may decide: role first, then separation of duties."""
-        way = route(self._definitions, assessment)
+        matrix, able_here = route(self._definitions, assessment), self.deciders_of(assessment.case)
+        way = able_here.way(self._definitions.authority, matrix)
         bar = self._bar(officer, assessment.case)
         returns = bar is None and may(officer, Right.DECIDE) and (officer.role in HEADQUARTERS) == self._at_headquarters
         if not way.decides:
             why = _("Nobody can decide while answers are missing or unknown.")
             return AuthorityToDecide(False, why, way, returns)
+        if bar is not None and officer.role in (way.decides, matrix.decides):
+            who = _named(self._definitions.authority, way.decides, able_here.names)
+            why = _("{reason} The decision belongs to {who}.").format(reason=bar, who=who)
+            return AuthorityToDecide(False, why, way)
         if officer.role != way.decides:
-            return AuthorityToDecide(False, self._exceeded(way), way, returns)
+            who = _named(self._definitions.authority, way.decides, able_here.names)
+            why = _("This decision exceeds your authority: it belongs to {role}.").format(role=who)
+            return AuthorityToDecide(False, why, way, returns)
         if way.decides in HEADQUARTERS and not self._at_headquarters:
             why = _("This decision is taken at Headquarters: send the case with the next bundle.")
-            return AuthorityToDecide(False, why, way)
-        if bar is not None:
-            others = [decider.name for decider in self.with_role(way.decides) if decider.id != officer.id]
-            who = ", ".join(others) or pick(self._definitions.authority.role(Role.REGIONAL_OFFICE))
-            why = _("{reason} The decision belongs to {who}.").format(reason=bar, who=who)
             return AuthorityToDecide(False, why, way)
         why = _("Your authority covers this case: {why}").format(why=pick(way.why[0]))
         return AuthorityToDecide(True, why, way, True)
@@ -172,25 +188,20 @@ class Deciders:
         bar = self._definitions.authority.barred(officer.id, "decides", took_part)
         return pick(bar) if bar is not None else None
 
-    def _exceeded(self, way: Route) -> str:
-        role, names = pick(self._definitions.authority.role(way.decides)), self.with_role(way.decides)
-        if not names:
-            return _("This decision exceeds your authority: it belongs to {role}.").format(role=role)
-        return _("This decision exceeds your authority: it belongs to {role} ({names}).").format(
-            role=role, names=", ".join(officer.name for officer in names)
-        )
-
-    def names(self, case: Case) -> Mapping[str, Sequence[str]]:
-        """By role, the officers who may decide this case: of its office and of Headquarters, none who is barred."""
-        able: dict[str, list[str]] = {}
+    def deciders_of(self, case: Case) -> KnownDeciders:
+        """The officers of the case's office and of Headquarters who may decide it, and who decides in whose place."""
+        names: dict[str, list[str]] = {}
         for officer in self._officers:
             if officer.office in (case.office, HQ) and not self.is_barred(officer, case):
-                able.setdefault(officer.role, []).append(officer.name)
-        return able
-
-    def with_role(self, role: str) -> Sequence[Officer]:
-        """The officers of this office who have the role."""
-        return [officer for officer in self._officers if officer.role == role]
+                names.setdefault(officer.role, []).append(officer.name)
+        ladder = self._definitions.authority.ladder
+        holding = {officer.role for officer in self._ever if officer.office == case.office}
+        instead = {
+            role: next(up for up in ladder[at + 1 :] if up in HEADQUARTERS or up in names)
+            for at, role in enumerate(ladder)
+            if role in holding and role not in names and role not in HEADQUARTERS
+        }
+        return KnownDeciders(names, instead)
 
 
 def authority_to_decide(work: Work, assessment: Assessment) -> AuthorityToDecide:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from desktop.services.diligence import assessments, brief, conditions, seals, verdicts
 from desktop.services.diligence.assessments import Assessment
-from desktop.services.diligence.authority import AuthorityToDecide, Deciders
+from desktop.services.diligence.authority import AuthorityToDecide, Deciders, KnownDeciders
 from desktop.services.diligence.brief import BriefSheet
 from desktop.services.work import Work
 from desktop.store.records import Case, Officer, Task, Verdict
@@ -19,8 +19,8 @@ class CaseToDecide:
     """One case as its decider reads it.
 
     `decision` is the one taken on what was handed over last, None while the case waits. `deciders` are the officers
-    who may decide or at least send back; `authorities` has, by id, how they and the officer at work stand; `names` are
-    those of who may decide it, by role. `colleagues` are the officers of its office and of this one who have not left;
+    who may decide or at least send back; `authorities` has, by id, how they and the officer at work stand; `able_here`
+    says who may decide it. `colleagues` are the officers of its office and of this one who have not left;
     `agreement_languages` those of the drafts of its agreement, in which its conditions are worded; `tasks_open` what is
     still to be done of them.
     """
@@ -31,7 +31,7 @@ class CaseToDecide:
     seal_holds: bool
     deciders: Sequence[Officer]
     authorities: Mapping[str, AuthorityToDecide]
-    names: Mapping[str, Sequence[str]]
+    able_here: KnownDeciders
     colleagues: Sequence[Officer]
     agreement_languages: Sequence[str]
     tasks_open: Sequence[Task]
@@ -55,7 +55,7 @@ def read(work: Work, case_id: str, language: str) -> CaseToDecide:
             seal_holds=decision is not None and seals.holds(session, decision),
             deciders=able,
             authorities={officer.id: authority.of(officer, assessment) for officer in (*able, work.officer)},
-            names=authority.names(assessment.case),
+            able_here=authority.deciders_of(assessment.case),
             colleagues=session.scalars(colleagues.order_by(Officer.name)).all(),
             agreement_languages=conditions.languages_needed(session, assessment.partnership.id),
             tasks_open=conditions.open_tasks(session, case_id),

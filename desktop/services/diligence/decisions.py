@@ -36,7 +36,8 @@ from desktop.store.store import Store
 OUTCOMES = tuple(DecisionOutcome)
 PAGE = 20  # waiting cases that are read at once
 OUTGROWN = N_("Since the decision the value or the kind of contribution has changed, so nothing final can be made.")
-IN_WRITING = "regional_agreement"  # the condition that names somebody else's written word
+# The conditions that rest on somebody else's word: its reference is asked for before a favourable decision.
+IN_WRITING, BY_TELEPHONE = "regional_agreement", "phone_check"
 
 
 @dataclass(frozen=True)
@@ -265,7 +266,14 @@ def _require_approvable(assessment: Assessment, way: Route, agreement_in_writing
             _("Record the refusal with its reason."),
             code="partner-excluded",
         )
-    if any(c.id == IN_WRITING for c in way.conditions) and not agreement_in_writing.strip():
+    asked = {condition.id for condition in way.conditions}
+    if BY_TELEPHONE in asked and not agreement_in_writing.strip():
+        raise Problem(
+            _("In an emergency the regional office is called before the decision; nothing was decided."),
+            _("Say with whom you spoke, and when."),
+            code="regional-call-missing",
+        )
+    if IN_WRITING in asked and not agreement_in_writing.strip():
         raise Problem(
             _("The regional office must agree in writing; nothing was decided."),
             _("Give the reference and the date of its agreement."),

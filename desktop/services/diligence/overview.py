@@ -1,11 +1,10 @@
 """A case as its hub shows it, read in one session: the assessment, its last decision, who handed it over."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.services.diligence import assessments, verdicts
 from desktop.services.diligence.assessments import Assessment
-from desktop.services.diligence.authority import Deciders
+from desktop.services.diligence.authority import Deciders, KnownDeciders
 from desktop.services.office import people
 from desktop.services.work import Work
 from desktop.store.records import Case, Verdict
@@ -15,11 +14,11 @@ from desktop.store.records import Case, Verdict
 class CaseOverview:
     """`decision` is the last one, of the office or of Headquarters; `submitted_by` is a name, empty before.
 
-    `deciders` are the names of the officers who may decide it, by role.
+    `deciders` are the officers who may decide it.
     """
 
     assessment: Assessment
-    deciders: Mapping[str, Sequence[str]]
+    deciders: KnownDeciders
     decision: Verdict | None
     submitted_by: str
 
@@ -30,7 +29,7 @@ def read(work: Work, case_id: str) -> CaseOverview:
         case = session.get_one(Case, case_id)
         return CaseOverview(
             assessment=assessments.assess(session, work, case),
-            deciders=Deciders(session, work, [case]).names(case),
+            deciders=Deciders(session, work, [case]).deciders_of(case),
             decision=verdicts.latest(session, case_id),
             submitted_by=people.names_in(session).get(case.submitted_by, ""),
         )

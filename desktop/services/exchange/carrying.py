@@ -192,14 +192,14 @@ def _evidence(session: Session, case_id: str) -> tuple[Sequence[BundleFile], int
     carried: dict[str, BundleFile] = {}
     room, left_out = MOST_FILES, 0
     for piece in session.scalars(query.order_by(Evidence.id)):
-        known = files.about(session, piece.digest)
-        if known is None or piece.digest in carried:
+        attached = files.about(session, piece.digest)
+        if attached is None or piece.digest in carried:
             continue
-        if known.size > room:
+        if attached.size > room:
             left_out += 1
             continue
-        room -= known.size
-        carried[piece.digest] = BundleFile(files.get(session, piece.digest), piece.name[:255], known.media_type)
+        room -= attached.size
+        carried[piece.digest] = BundleFile(files.get(session, piece.digest), piece.name[:255], attached.media_type)
     return tuple(carried.values()), left_out
 
 

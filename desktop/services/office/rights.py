@@ -15,6 +15,8 @@ ROLE_NAMES: Mapping[str, str] = CodeTable(
         Role.READER: N_("Reader"),
         Role.AUDITOR: N_("Auditor"),
         Role.REGIONAL_OFFICE: N_("Regional office"),
+        Role.REGIONAL_DIRECTOR: N_("Regional Director"),
+        Role.LOCAL_ADMINISTRATOR: N_("Local administrator"),
         Role.HQ_REVIEWER: N_("Headquarters reviewer"),
         Role.HQ_ADMINISTRATOR: N_("Headquarters administrator"),
         Role.DDG: N_("Deputy Director General"),
@@ -42,10 +44,12 @@ ROLES_WITH: dict[Right, frozenset[Role]] = {
     Right.REGISTER: _AT_WORK,
     Right.ANSWER: _AT_WORK,
     Right.SCREEN: _AT_WORK | AT_HEADQUARTERS,
-    Right.DECIDE: frozenset({Role.CHIEF_OF_MISSION, Role.REGIONAL_OFFICE, Role.HQ_REVIEWER, Role.DDG}),
+    Right.DECIDE: frozenset(
+        {Role.CHIEF_OF_MISSION, Role.REGIONAL_OFFICE, Role.REGIONAL_DIRECTOR, Role.HQ_REVIEWER, Role.DDG}
+    ),
     Right.DRAFT: _AT_WORK,
-    Right.SEND: _AT_WORK,
-    Right.ADMINISTER: frozenset({Role.OFFICER, Role.CHIEF_OF_MISSION, Role.HQ_ADMINISTRATOR}),
+    Right.SEND: _AT_WORK | {Role.REGIONAL_DIRECTOR, Role.LOCAL_ADMINISTRATOR},
+    Right.ADMINISTER: frozenset({Role.OFFICER, Role.CHIEF_OF_MISSION, Role.LOCAL_ADMINISTRATOR, Role.HQ_ADMINISTRATOR}),
     Right.HEADQUARTERS: AT_HEADQUARTERS,
 }
 

@@ -1,7 +1,8 @@
 """One rule of who may decide: Today and the list of decisions never offer what the page of a decision refuses."""
 
+import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from desktop.base.progress import RunNow
 from desktop.base.values import new_id
+from desktop.definitions.facts import AGREEMENTS
 from desktop.office import Office
 from desktop.presenters.today import TodayPresenter, waiting
 from desktop.services import today
@@ -136,3 +138,32 @@ def test_those_who_search_and_rule_prepared_the_case_and_who_confirms_did_not(
         deciding = Deciders(session, on(office, DAY), [case])
     assert deciding.is_barred(office.user, case)
     assert not deciding.is_barred(chief, case)
+
+
+def test_no_mixture_lets_anybody_decide_but_who_the_matrix_names_and_did_not_prepare(everything: HandedOver) -> None:
+    """Level, depth, type of agreement, value, emergency, grounds, role and what one did of the case: 400 mixtures."""
+    office, chance = everything.office, random.Random(22)
+    work, ladder = on(office, DAY), office.definitions.authority.ladder
+    file = assessments.read(work, everything.cases["low"])
+    with office.store.read() as session:
+        deciding = Deciders(session, work, [file.case])
+    for _turn in range(400):
+        level = chance.choice([*DECIDERS, "incomplete"])
+        facts = {
+            "diligence.level": "high" if level == "adhoc" else level,
+            "diligence.adhoc": level == "adhoc",
+            "diligence.tier": chance.choice(["basic", "standard", "enhanced"]),
+            "diligence.deciding": chance.choice([[], ["K07"], ["F01"]]),
+            "agreement": {"type": chance.choice([None, *AGREEMENTS])},
+            "partnership": {"value_usd": chance.choice(["0", "9999", "10000", "100000", "5000000"])},
+            "emergency": chance.choice([None, True]),
+            "office": {"people": chance.choice([1, 2, 3, 40])},
+        }
+        mixed = replace(file, review=replace(file.review, facts=file.review.facts.with_all(facts)))
+        named = office.definitions.authority.route(mixed.review.facts).decides
+        for how, officer in everything.officers.items():
+            found = deciding.of(officer, mixed)
+            if found.may:
+                assert officer.role == named and named in ladder[:1], (facts, how)
+                assert not how.startswith(("prepared", "ruled")), (facts, how)
+            assert found.why and found.route.decides == named

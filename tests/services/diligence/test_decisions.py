@@ -17,7 +17,7 @@ from desktop.definitions.terms import OpenReason, QuestionRole
 from desktop.documents import seal
 from desktop.office import HQ, Office
 from desktop.screening import library
-from desktop.services import today
+from desktop.services import next_step, today
 from desktop.services.demo import invented, sound_answers
 from desktop.services.diligence import (
     answers,
@@ -36,7 +36,17 @@ from desktop.services.diligence.authority import HEADQUARTERS, authority_to_deci
 from desktop.services.office import people
 from desktop.services.office.rights import ROLES_WITH, Right
 from desktop.services.screening import rulings, standing
-from desktop.store.records import Case, Clearance, Decision, OfficeProfile, Officer, Partner, Verdict, families
+from desktop.store.records import (
+    Case,
+    Clearance,
+    Decision,
+    OfficeProfile,
+    Officer,
+    Partner,
+    Partnership,
+    Verdict,
+    families,
+)
 from desktop.store.records.values import BriefSummary, DecisionCondition, DecisionRoute
 from desktop.store.slots import seal_public
 from desktop.store.states import Obligor, RulingKind
@@ -68,6 +78,8 @@ ROLES = (
     "reader",
     "auditor",
     "regional_office",
+    "regional_director",
+    "local_administrator",
     "hq_reviewer",
     "hq_administrator",
     "ddg",
@@ -205,7 +217,10 @@ def test_the_role_that_decides_follows_the_level_and_no_other_role_may(ready: tu
         here = role == DECIDERS[level] and role not in HEADQUARTERS
         assert found.may == here, (level, role)
         assert found.why
-        assert found.may_send_back == (role in ("chief_of_mission", "regional_office")), (level, role)
+        assert found.may_send_back == (role in ("chief_of_mission", "regional_office", "regional_director")), (
+            level,
+            role,
+        )
 
 
 @pytest.mark.parametrize("outcome", decisions.OUTCOMES)
@@ -214,7 +229,7 @@ def test_nobody_else_decides_a_case_of_low_level(
     ready: tuple[Office, str], boss: tuple[Officer, bytes], role: str, outcome: str
 ) -> None:
     office, case = ready
-    if role == "regional_office" and outcome == "sent_back":
+    if role in ("regional_office", "regional_director") and outcome == "sent_back":
         pytest.skip("the regional office may ask for the rest")
     somebody = Officer(id=new_id(), name="Quelqu’un", role=role)
     with refused("no-authority-to-decide" if role in ROLES_WITH[Right.DECIDE] else "role-not-allowed"):
@@ -249,6 +264,52 @@ def test_who_prepared_does_not_decide_whatever_the_role(ready: tuple[Office, str
     assert not found.may and not found.may_send_back
     with refused("no-authority-to-decide"):
         decide(office, case, boss)
+
+
+def test_story_23_an_emergency_is_decided_after_a_call_for_30_days_and_then_suspended(
+    ready: tuple[Office, str], boss: tuple[Officer, bytes]
+) -> None:
+    office, case = ready
+    partner = read(office, case).partner
+    with office.store.change("Flood", office.user.id) as session:
+        session.get_one(Partnership, read(office, case).partnership.id).emergency = True
+    way = authority_to_decide(office.work.acting_as(boss[0]), read(office, case)).route
+    assert (way.id, way.due(date(2026, 11, 24)), way.due(date(2026, 11, 27))) == (
+        "emergency",
+        date(2026, 11, 25),
+        date(2026, 11, 30),  # the next working day
+    )
+    with refused("regional-call-missing"):
+        decide(office, case, boss)
+    made = decide(office, case, boss, agreement_in_writing="M. Diop, bureau régional, le 24 novembre à 7 h 10")
+    assert made.valid_until == (DAY + timedelta(days=30)).isoformat()
+    last, after = DAY + timedelta(days=30), DAY + timedelta(days=31)
+    assert "Suspendu" not in next_step.next_step(on(office, last), partner).sentence
+    assert decisions.in_force(office.store, read(office, case).partnership.id, last) is not None
+    step = next_step.next_step(on(office, after), partner)
+    assert step.sentence.startswith("Suspendu\xa0: le dossier complet de cette urgence était attendu")
+    assert decisions.in_force(office.store, read(office, case).partnership.id, after) is None
+
+
+def test_where_nobody_in_the_office_may_decide_the_next_authority_up_does(
+    ready: tuple[Office, str], boss: tuple[Officer, bytes]
+) -> None:
+    office, case = ready
+    with office.store.change("Chief answers", boss[0].id) as session:
+        session.get_one(Case, case).opened_by = boss[0].id
+    barred = authority_to_decide(office.work.acting_as(boss[0]), read(office, case))
+    assert not barred.may and barred.why.startswith("La personne qui a préparé")
+    assert "Division des relations avec les donateurs" in barred.why
+    assert barred.route.decides == "hq_reviewer"
+    seed = secrets.token_bytes(32)
+    director = Officer(id=new_id(), name="Aïcha Sow", role="regional_director", seal_key=seal_public(seed).hex())
+    with office.store.change("Director comes", office.user.id) as session:
+        session.add(director)
+    file = read(office, case)
+    assert "Directeur(trice) régional(e) (Aïcha Sow)" in authority_to_decide(office.work, file).why
+    made = decide(office, case, (director, seed))
+    assert decisions.is_sealed(office.store, made) and made.route is not None
+    assert made.route.decides == "regional_director"
 
 
 def test_who_ruled_on_a_candidate_prepared_the_case(office: Office, chief: Officer, chief_seal: bytes) -> None:
