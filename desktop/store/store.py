@@ -45,6 +45,7 @@ MOVE_POSITION = Direct(
 )
 NEW_POSITION = insert(_POSITION).values(device=bindparam("which"))
 KEEP_CHANGE = Direct(insert(table_of(ChangeRow)))
+NAMED = select(Local.value).where(Local.name == bindparam("name"))  # built once: every page recalls a few of them
 
 
 class Store:
@@ -279,8 +280,7 @@ def chain_for(headquarters: str, office: str) -> str:
 
 def recall_in(session: Session, name: str) -> dict[str, Any]:
     """What `Store.recall` answers, read with what else a page reads."""
-    row = session.get(Local, name)
-    return dict(row.value) if row else {}
+    return dict(session.scalar(NAMED, {"name": name}) or {})
 
 
 def _zone(moment: datetime) -> int:

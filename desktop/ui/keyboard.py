@@ -194,7 +194,7 @@ def lost_focus(window: QMainWindow) -> QWidget | None:
 
 def stop_before(base: QWidget, lost: QWidget) -> QWidget | None:
     """The last stop in `base` before one that went away; never one inserted or one that takes something away."""
-    order = list(_ordered(base, lost))
+    order = _ordered(base, lost)
     at = next((at for at, (_rank, widget) in enumerate(order) if widget is lost), 0)
     return next((widget for rank, widget in reversed(order[:at]) if not rank and _takes_tab(widget)), None)
 
@@ -313,40 +313,54 @@ def _takes_tab(widget: QWidget) -> bool:
     return widget.isVisible() and widget.isEnabled() and _is_stop(widget)
 
 
-def _ordered(widget: QWidget, here: QWidget | None, rank: int = 0) -> Iterator[tuple[int, QWidget]]:
-    """Every widget in sight, and `here` also out of sight, as Tab comes by: page by page, each by rank."""
-    if not (widget.isVisible() or (here is not None and (widget is here or widget.isAncestorOf(here)))):
-        return
-    rank = max(rank, 2 if widget.property(DESTRUCTIVE) else 1 if widget.property(ASIDE) else 0)
-    yield rank, widget
+def _ordered(base: QWidget, here: QWidget | None) -> list[tuple[int, QWidget]]:
+    """Everything in sight in `base`, and `here` also out of sight, as Tab comes by: page by page, each by rank."""
+    way = set()  # `here` and all that it stands in
+    while here is not None:
+        way.add(here)
+        here = here.parentWidget()
+    order: list[tuple[int, QWidget]] = []
+    if base.isVisible() or base in way:
+        _gather(base, way, 0, order)
+    return order
+
+
+def _gather(widget: QWidget, way: set[QWidget], rank: int, order: list[tuple[int, QWidget]]) -> None:
+    """Add a widget and all in it to the order. Every Tab asks for the whole page: Qt is asked as little as can be."""
+    if rank < 2 and widget.property(DESTRUCTIVE):
+        rank = 2
+    elif rank < 1 and widget.property(ASIDE):
+        rank = 1
+    order.append((rank, widget))
+    start = len(order)
     if isinstance(widget, QScrollArea):
-        inside = [scrolled] if (scrolled := widget.widget()) is not None else []
-    else:
-        holds_others = widget.layout() is not None or isinstance(widget, QSplitter)
-        inside = list(_read(widget, here)) if holds_others else []
-    held = (pair for child in inside for pair in _ordered(child, here, rank))
-    yield from sorted(held, key=lambda pair: pair[0]) if widget.property(PAGE) else held
+        scrolled = widget.widget()
+        if scrolled is not None and (not scrolled.isHidden() or scrolled in way):
+            _gather(scrolled, way, rank, order)
+    elif widget.layout() is not None or isinstance(widget, QSplitter):
+        for child in _read(widget, way):
+            _gather(child, way, rank, order)
+    if len(order) > start and widget.property(PAGE):
+        order[start:] = sorted(order[start:], key=lambda pair: pair[0])
 
 
-def _read(widget: QWidget, here: QWidget | None) -> Iterator[QWidget]:
+def _read(widget: QWidget, way: set[QWidget]) -> Iterator[QWidget]:
     """What stands in a widget, from the top, and from the left where things stand side by side; who saves, first."""
-    children = [child for child in widget.children() if isinstance(child, QWidget) and not child.isWindow()]
-    shown = (child for child in children if not child.isHidden() or child is here or _holds(child, here))
+    children = widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    shown = [child for child in children if (not child.isHidden() or child in way) and not child.isWindow()]
     placed = sorted((child.y(), child.x(), at, child) for at, child in enumerate(shown))
-    rows: list[list[tuple[bool, int, int, QWidget]]] = []
+    rows: list[list[tuple[int, int, QWidget]]] = []
     bottom = -1
     for y, x, at, child in placed:
         if rows and y + child.height() / 2 <= bottom:
-            rows[-1].append((not child.property(LEADS), x, at, child))
+            rows[-1].append((x, at, child))
         else:
-            rows.append([(not child.property(LEADS), x, at, child)])
+            rows.append([(x, at, child)])
             bottom = y + child.height()
     for row in rows:
-        yield from (child for *_place, child in sorted(row, key=lambda place: place[:3]))
-
-
-def _holds(widget: QWidget, here: QWidget | None) -> bool:
-    return here is not None and widget.isAncestorOf(here)
+        if len(row) > 1:
+            row.sort(key=lambda place: (not place[2].property(LEADS), *place[:2]))
+        yield from (child for *_place, child in row)
 
 
 def _speaks_for_its_group(widget: QWidget) -> bool:

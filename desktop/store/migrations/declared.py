@@ -19,9 +19,11 @@ from desktop.store.records.columns import JsonColumn
 
 def create(op: Operations, version: int) -> None:
     """Create the tables that this version brings, and add the fields that it brings to older tables."""
+    there = set(inspect(op.get_bind()).get_table_names())
     for declared in Base.metadata.sorted_tables:
         if table_since(declared) == version:
-            _make_room(op, declared.name, version)
+            if declared.name in there:
+                _make_room(op, declared.name, version)
             bare(declared, version).create(op.get_bind())
         elif table_since(declared) < version:
             for column in declared.columns:
@@ -32,8 +34,6 @@ def create(op: Operations, version: int) -> None:
 def _make_room(op: Operations, name: str, version: int) -> None:
     """Drop an empty table of this name: version 1 once created some that no feature used. One with rows is renamed."""
     connection = op.get_bind()
-    if not inspect(connection).has_table(name):
-        return
     for index in inspect(connection).get_indexes(name):
         op.drop_index(str(index["name"]), name)
     if connection.scalar(select(func.count()).select_from(table(name))):
