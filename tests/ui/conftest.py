@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,8 @@ from PySide6.QtWidgets import QApplication
 from desktop.base.text import speak
 from desktop.ui.frame.window import Window
 from desktop.ui.theme import Theme
+from tests.offices import Templates
+from tests.training import opened, set_up_training, window_of
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -60,3 +63,18 @@ def window(qapp: QApplication, gallery: ModuleType) -> Iterator[Window]:
     made.close()
     made.tasks.close()
     made.deleteLater()
+
+
+@pytest.fixture(scope="module")
+def desk(
+    request: pytest.FixtureRequest,
+    templates: Templates,
+    tmp_path_factory: pytest.TempPathFactory,
+    qapp: QApplication,
+) -> Iterator[Window]:
+    """The window of a training office, one for all tests of a file, as large as the file's `SIZE` says."""
+    folder = tmp_path_factory.mktemp("desk") / "training"
+    shutil.copytree(templates.folder(set_up_training)[0], folder)
+    speak("fr")
+    with opened(folder) as office, window_of(office, qapp, request.module.SIZE) as window:
+        yield window

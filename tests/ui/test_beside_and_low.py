@@ -1,30 +1,16 @@
 """The record beside several lists, and what a low window does with filters and messages."""
 
-import shutil
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.base.text import speak
 from desktop.presenters.listing import FilterOption, ListFilter
 from desktop.ui.frame.window import Window
 from desktop.ui.list_filters import FilterBar
 from desktop.ui.theme import Theme
 from desktop.ui.widgets import Message, column
-from tests.offices import Templates
-from tests.training import opened, set_up_training, window_of
 
-
-@pytest.fixture(scope="module")
-def desk(templates: Templates, tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterator[Window]:
-    folder = tmp_path_factory.mktemp("beside") / "training"
-    shutil.copytree(templates.folder(set_up_training)[0], folder)
-    speak("fr")
-    with opened(folder) as office, window_of(office, qapp, QSize(1920, 1080)) as window:
-        yield window
+SIZE = QSize(1920, 1080)  # of the window of this file
 
 
 def test_a_case_stands_beside_the_list_of_decisions(desk: Window, qtbot: QtBot) -> None:

@@ -16,11 +16,10 @@ from desktop.ui.frame.controller import training_banner
 from desktop.ui.frame.window import Window
 from desktop.ui.navigation import places
 from desktop.ui.screens import OfficeScreen, screens
-from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from tests.clipping import faults
 from tests.offices import Templates
-from tests.training import office_and_headquarters
+from tests.training import finish, office_and_headquarters, window_of
 
 SIZES = (QSize(900, 460), QSize(1366, 768), QSize(1920, 1080))
 TEXTS = (100, 150, 200)  # per cent
@@ -65,25 +64,19 @@ def test_nothing_is_cut_or_covered(
     chosen = every if whole else [screen for at, screen in enumerate(every) if is_dealt(at, language, size, text)]
     if not chosen:
         return
-    theme, tasks = Theme(qapp, "light", text), Tasks()
-    window = Window(office, places(), tasks, theme)
-    if office.is_practice:
-        window.show_banner(training_banner)
-    window.show_status(status.chips(office, unsaved=True))
     wrong = {}
     try:
-        window.setMinimumSize(0, 0)
-        window.resize(size)
-        window.show()
-        for screen in chosen:
-            show(window, screen, qapp)
-            if cut := [*faults(window.centralWidget()), *grown(window, size, text)]:
-                wrong[screen.name] = cut
+        with window_of(office, qapp, size, Theme(qapp, "light", text)) as window:
+            window.setMinimumSize(0, 0)
+            window.resize(size)
+            if office.is_practice:
+                window.show_banner(training_banner)
+            window.show_status(status.chips(office, unsaved=True))
+            for screen in chosen:
+                show(window, screen, qapp)
+                if cut := [*faults(window.centralWidget()), *grown(window, size, text)]:
+                    wrong[screen.name] = cut
     finally:
-        window.close()
-        tasks.close()
-        qapp.processEvents()
-        window.deleteLater()
         Theme(qapp, "light")
     assert wrong == {}
 
@@ -135,5 +128,5 @@ def settle(window: Window, app: QApplication) -> None:
     """Until nothing is under way and nothing more is laid out."""
     end, quiet = monotonic() + PATIENCE, 0
     while quiet < 3 and monotonic() < end:
-        app.processEvents()
         quiet = 0 if window.tasks.busy else quiet + 1
+        finish(window, app)

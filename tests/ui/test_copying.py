@@ -1,8 +1,5 @@
 """What a page only tells is selected by mouse and keys, and copied."""
 
-import shutil
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
@@ -10,28 +7,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.base.text import speak
 from desktop.presenters.presenter import Confirmation
 from desktop.ui.asking import Boxes, ConfirmBox
 from desktop.ui.frame.menus import MenuBar
 from desktop.ui.frame.window import Window
 from desktop.ui.widgets import Text
 from desktop.ui.widgets.copying import selected_words, texts_of
-from tests.offices import Templates
-from tests.training import gestures, opened, set_up_training, window_of
+from tests.training import gestures
 from tests.ui.test_menus import Menu, entries, go
 
+SIZE = QSize(1366, 740)  # of the window of this file
 COPY, ALL = QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.SelectAll
-
-
-@pytest.fixture(scope="module")
-def desk(templates: Templates, tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterator[Window]:
-    """The window of a training office."""
-    folder = tmp_path_factory.mktemp("copying") / "training"
-    shutil.copytree(templates.folder(set_up_training)[0], folder)
-    speak("fr")
-    with opened(folder) as office, window_of(office, qapp, QSize(1366, 740)) as window:
-        yield window
 
 
 @pytest.fixture

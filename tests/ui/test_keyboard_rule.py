@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -41,7 +41,6 @@ from desktop.ui.frame.sheets import Sheet, SheetSection
 from desktop.ui.frame.window import Window
 from desktop.ui.navigation import places
 from desktop.ui.preview.full_screen import FullScreen
-from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from desktop.ui.views.office.backups import RescueView
 from desktop.ui.views.office.unlock import UnlockView
@@ -49,7 +48,7 @@ from desktop.ui.views.office.welcome import WelcomeView
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button
 from tests.offices import Templates, headquarters
-from tests.training import gestures, set_up_training
+from tests.training import gestures, set_up_training, window_of
 from tests.typed import candidate, waived
 from tests.walking import asks, broken, destroys, inserted, named, out_of_sight, pressed_through, typed_through
 
@@ -96,20 +95,13 @@ DIALOGS = (ConfirmBox, FullScreen, Sheet)  # those of the system for files keep 
 @contextmanager
 def desk(office: Office, app: QApplication, reports: Path) -> Iterator[Window]:
     """The window of an office, as large as a small screen, which says what goes wrong as in the program."""
-    tasks = Tasks()
-    window = Window(office, places(), tasks, Theme(app, "light"))
-    window.resize(1366, 740)
-    window.show()
-    undo = alerts.install(window, tasks, reports)
-    try:
-        yield window
-    finally:
-        undo()
-    assert not list(reports.glob("*")), [report.read_text() for report in reports.glob("*")]
-    tasks.settle()
-    window.close()
-    tasks.close()
-    window.deleteLater()
+    with window_of(office, app, QSize(1366, 740)) as window:
+        undo = alerts.install(window, window.tasks, reports)
+        try:
+            yield window
+        finally:
+            undo()
+        assert not list(reports.glob("*")), [report.read_text() for report in reports.glob("*")]
 
 
 @pytest.fixture

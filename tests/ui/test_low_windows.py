@@ -1,8 +1,5 @@
 """In the smallest window the content keeps its height, and no warning goes under without a sign."""
 
-import shutil
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
@@ -10,7 +7,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.base.progress import Progress
-from desktop.base.text import speak
 from desktop.presenters.status import StatusChip
 from desktop.ui.frame.banner import Banner
 from desktop.ui.frame.bars import StatusBar
@@ -19,21 +15,16 @@ from desktop.ui.frame.sizes import LEAST
 from desktop.ui.frame.window import Window
 from desktop.ui.theme import Theme
 from desktop.ui.widgets import Button, PageFrame
-from tests.offices import Templates
-from tests.training import gestures, opened, set_up_training, window_of
+from tests.training import gestures
 
+SIZE = LEAST  # of the window of this file
 SHARE = 0.45  # of the window's height (design/look.md)
 
 
-@pytest.fixture(scope="module")
-def desk(templates: Templates, tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterator[Window]:
-    """The smallest window of a training office, with its banner and its menu bar."""
-    folder = tmp_path_factory.mktemp("low") / "training"
-    shutil.copytree(templates.folder(set_up_training)[0], folder)
-    speak("fr")
-    with opened(folder) as office, window_of(office, qapp, LEAST) as window:
-        window.show_banner(training_banner)
-        yield window
+@pytest.fixture(scope="module", autouse=True)
+def banner(desk: Window) -> None:
+    """What stands above every page of a training office."""
+    desk.show_banner(training_banner)
 
 
 def share_of_content(window: Window) -> float:

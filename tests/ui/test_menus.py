@@ -27,23 +27,13 @@ from desktop.ui.frame.window import Window
 from desktop.ui.keyboard import DeedKeys, first_field
 from desktop.ui.navigation import places
 from desktop.ui.place_help import PLACE_HELP
-from desktop.ui.tasks import Tasks
-from desktop.ui.theme import Theme
 from desktop.ui.views.today import TodayView
 from desktop.ui.widgets import Message, MessagePanel
 from tests.offices import Templates
 from tests.source import modules, nodes
 from tests.training import gestures, opened, set_up_training, window_of
 
-
-@pytest.fixture(scope="module")
-def desk(templates: Templates, tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterator[Window]:
-    """The window of a training office."""
-    folder = tmp_path_factory.mktemp("desk") / "training"
-    shutil.copytree(templates.folder(set_up_training)[0], folder)
-    speak("fr")
-    with opened(folder) as office, window_of(office, qapp, QSize(1366, 740)) as window:
-        yield window
+SIZE = QSize(1366, 740)  # of the window of this file
 
 
 def office_of(window: Window) -> Office:
@@ -368,18 +358,12 @@ def test_closing_by_a_key_keeps_what_is_typed(
     templates: Templates, tmp_path: Path, qapp: QApplication, qtbot: QtBot, listed: ListedDeed
 ) -> None:
     folder = Path(shutil.copytree(templates.folder(set_up_training)[0], tmp_path / "training"))
-    with opened(folder) as office:
-        tasks = Tasks()
-        window = Window(office, places(), tasks, Theme(qapp, "light"))
-        window.show()
+    with opened(folder) as office, window_of(office, qapp, SIZE) as window:
         window.go("add_partner")
         with qtbot.waitActive(window):
             window.activateWindow()
         QTest.keyClicks(window.focusWidget(), "Atelier du Fleuve")
         QTest.keySequence(window, QKeySequence(listed.keys[0]))
         assert not window.isVisible()
-        tasks.settle()
-        tasks.close()
-        window.deleteLater()
     with opened(folder) as office:
         assert "Atelier du Fleuve" in str(office.unsaved.form(ABOUT))

@@ -4,16 +4,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
-from desktop.ui.frame.window import Window
-from desktop.ui.navigation import places
-from desktop.ui.tasks import Tasks
-from desktop.ui.theme import Theme
 from tests.offices import Templates
 from tests.reads import Reads, counted
-from tests.training import gestures, multiply, opened, set_up_training
+from tests.training import finish, gestures, multiply, opened, set_up_training, window_of
 
+SIZE = QSize(1366, 740)
 MOST_SESSIONS = 3
 SLACK = 4  # statements that more records may add: a further page of a list, an exit
 COPIES = 12  # of every partner with all that belongs to it, for the office that has many
@@ -52,39 +50,23 @@ def test_opening_a_place_takes_few_sessions_however_many_records_there_are(
 def opening_each_place(folder: Path, app: QApplication) -> dict[str, Reads]:
     """What each place of the window asks of the database when it is opened."""
     found = {}
-    with opened(folder) as office:
-        tasks = Tasks()
-        window = Window(office, places(), tasks, Theme(app, "light"))
-        window.show()
+    with opened(folder) as office, window_of(office, app, SIZE) as window:
         for key, arguments in gestures(office):
             with counted(office) as reads:
                 window.go(key, **arguments)
-                app.processEvents()
-                while tasks.busy:  # what a place reads away from the window is its own too
-                    app.processEvents()
+                finish(window, app)  # what a place reads away from the window is its own too
             name = " ".join((key, *sorted(arguments), arguments.get("step", ""))).strip()
             found[name if name not in found else f"{name} again"] = reads
-        window.close()
-        tasks.close()
-        app.processEvents()
-        window.deleteLater()
     return found
 
 
 def test_leaving_a_question_that_nobody_touched_writes_no_answer(
     training_folders: dict[str, Path], qapp: QApplication
 ) -> None:
-    with opened(training_folders["few"]) as office:
-        tasks = Tasks()
-        window = Window(office, places(), tasks, Theme(qapp, "light"))
-        window.show()
+    with opened(training_folders["few"]) as office, window_of(office, qapp, SIZE) as window:
         case = next(arguments for key, arguments in gestures(office) if key == "question")
         window.go("question", **case)
         qapp.processEvents()
         with counted(office) as reads:
             window.go("hq_enrol")  # which reads nothing
         assert not [statement for statement in reads.statements if not statement.startswith("SELECT")]
-        window.close()
-        tasks.close()
-        qapp.processEvents()
-        window.deleteLater()

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QApplication
 
 from desktop.base.change import START, Change, heads
@@ -24,14 +24,11 @@ from desktop.services.exchange.headquarters import consolidating, recognition
 from desktop.store import merge
 from desktop.store.journal import changes_of
 from desktop.store.records import Owner
-from desktop.ui.frame.window import Window
-from desktop.ui.navigation import places
 from desktop.ui.tasks import Tasks
-from desktop.ui.theme import Theme
 from tests.fuzzing import openings, papers, spoilt
 from tests.hostile import HostileLaptop
 from tests.offices import Templates, headquarters
-from tests.training import opened, set_up_training
+from tests.training import finish, opened, set_up_training, window_of
 
 __all__ = ["headquarters"]
 
@@ -39,6 +36,7 @@ FIRST, LAST = f"0-{os.environ.get('SEEDS', '2')}".split("-")[-2:]
 SHARES = (0.05, 0.4, 0.15, 0.02)  # of the fields of every record that are spoilt
 QUESTIONS = 6  # of every case, at each seed others
 CODE = "SN10"
+SIZE = QSize(1366, 740)
 
 
 @pytest.fixture
@@ -92,22 +90,12 @@ def told(deed: Callable[[], object]) -> None:
 
 
 def look_at_everything(office: Office, app: QApplication, seed: int) -> None:
-    tasks = Tasks()
-    window = Window(office, places(), tasks, Theme(app, "light"))
-    window.show()
-    with errors_of_the_window(tasks) as errors:
+    with window_of(office, app, SIZE) as window, errors_of_the_window(window.tasks) as errors:
         for key, arguments in openings(office, seed, QUESTIONS):
             told(lambda key=key, arguments=arguments: window.go(key, **arguments))
-            app.processEvents()
-            while tasks.busy:
-                app.processEvents()
+            finish(window, app)
             app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # as at every turn of a running program
             assert not errors, (seed, key, arguments, errors)
-    window.close()
-    tasks.close()
-    app.processEvents()
-    window.deleteLater()
-    app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     for _name, paper in papers(office):
         told(paper)
 
