@@ -31,7 +31,7 @@ from desktop.office import HQ, Account, Office
 from desktop.screening import library
 from desktop.services.agreements import drafting, finalising, packs
 from desktop.services.demo import agreement_fields, invented, other_partners, sound_answers
-from desktop.services.diligence import cases, decisions, handing_over
+from desktop.services.diligence import cases, company_form, decisions, dossier, handing_over
 from desktop.services.exchange import enrolment, receiving, sending
 from desktop.services.exchange.headquarters import answering, consolidating, offices, recognition
 from desktop.services.office import people
@@ -153,6 +153,11 @@ def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> 
             lambda: _decide(office, chief_seed, case),
             lambda d: d.valid_until or "",
         )
+        papers = steps.do(
+            _("The dossier and the company’s own form"),
+            lambda: _papers(office, folder, case, spoken),
+            lambda written: ", ".join(written),
+        )
         pack, path = _agreement(office, spoken, folder, case, steps)
         verified = steps.do(_("Verify the pack"), lambda: seal.verify(pack.pdf), lambda r: _verdict(r, pack))
         counts = _exchange(office, desk, folder, steps)
@@ -163,6 +168,7 @@ def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> 
         "passphrase": passphrase,
         "database": "postgresql" if address else "sqlite",
         "decision": {"outcome": decided.outcome, "level": decided.level, "valid_until": decided.valid_until},
+        "papers": [str(folder / name) for name in papers],
         "pack": {
             "file": str(path),
             "pages": pack.record.pages,
@@ -285,6 +291,18 @@ def _decide(office: Office, chief: tuple[Officer, bytes], case_id: str) -> Any:
         conditions=[condition],
         interest=False,
     )
+
+
+def _papers(office: Office, folder: Path, case_id: str, spoken: str) -> list[str]:
+    """The dossier of the case, and the company's own form as a PDF to fill in and as an XLSForm."""
+    papers = {
+        "dossier.pdf": dossier.pdf(office.work, case_id, spoken),
+        "questionnaire.pdf": company_form.make_pdf(office.work, case_id, spoken),
+        "questionnaire.xlsx": company_form.make_xlsform(office.work, case_id, spoken),
+    }
+    for name, data in papers.items():
+        write_safely(folder / name, data)
+    return list(papers)
 
 
 # --- agreement and pack

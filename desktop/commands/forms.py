@@ -1,4 +1,5 @@
-"""`passerelle forms export | import`: the questionnaire as a workbook that Headquarters edits, and back."""
+"""`passerelle forms export | import | company | answers`: the questionnaire as a workbook that Headquarters edits, and
+the company's own form of a case."""
 
 import argparse
 from collections.abc import Iterator, Mapping
@@ -9,7 +10,7 @@ from desktop.base import paths
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.tables import sheets
-from desktop.base.text import _, pick, plural
+from desktop.base.text import _, language, pick, plural
 from desktop.base.values import Json
 from desktop.commands import terminal
 from desktop.definitions.loading import Definitions
@@ -20,6 +21,9 @@ from desktop.definitions.xlsforms.editing import EditedQuestionnaire, edited_que
 from desktop.documents.blocks import ChipLevel
 from desktop.documents.enclosures.wording import LEVEL_LABELS
 from desktop.documents.sheet import Spreadsheet, workbook
+from desktop.office import Office
+from desktop.services.diligence import cases, company_form
+from desktop.services.diligence.company_form import CompanyAnswers
 
 RESULTS: Mapping[str, str] = {
     **{str(level): label for level, label in LEVEL_LABELS.items()},
@@ -40,6 +44,26 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     where.add_argument("--trial", action="store_true", help=_("write nothing: only try it on the worked cases"))
     where.add_argument("--out", type=terminal.file, metavar=_("FILE"), help=_("where to write questionnaire.toml"))
     read.set_defaults(run=import_)
+    form = verbs.add_parser("company", help=_("make the company’s own form of a case: a PDF to fill in, or an XLSForm"))
+    form.add_argument("case", metavar=_("CASE"), help=_("its number, or its id"))
+    form.add_argument("file", type=terminal.file, metavar=_("FILE"), help=_("ends in .pdf or .xlsx"))
+    terminal.office_arguments(form)
+    form.set_defaults(run=make_company_form)
+    returned = verbs.add_parser("answers", help=_("read the company’s answers from the form that came back"))
+    returned.add_argument("case", metavar=_("CASE"), help=_("its number, or its id"))
+    returned.add_argument(
+        "file", type=terminal.file, metavar=_("FILE"), help=_("the PDF, or a JSON, CSV or XLSX export")
+    )
+    returned.add_argument("--record", action="store_true", help=_("record what the company declares"))
+    returned.add_argument(
+        "--choose",
+        action="append",
+        default=[],
+        metavar=_("BLANK=READING"),
+        help=_("which reading of a doubtful date or number is meant, as A05_1_born=1980-03-04"),
+    )
+    terminal.office_arguments(returned)
+    returned.set_defaults(run=read_company_answers)
 
 
 def _forms_argument(parser: argparse.ArgumentParser) -> None:
@@ -127,8 +151,81 @@ def _changed(change: ChangedResult) -> Iterator[str]:
 def _in_words(result: WorkedResult) -> str:
     parts = [
         _(RESULTS[result.result]) if result.result in RESULTS else _("ad hoc collaboration (¶23)"),
-        plural("{count} question", "{count} questions", result.asked),
+        plural("{count} question", "{count} questions", result.questions),
         *([_("because of {questions}").format(questions=", ".join(result.deciding))] if result.deciding else []),
         *result.wrong,
     ]
     return "; ".join(parts)
+
+
+# --- the company's own form
+
+
+def make_company_form(options: argparse.Namespace) -> int:
+    target: Path = options.file
+    makers = {".pdf": company_form.make_pdf, ".xlsx": company_form.make_xlsform}
+    maker = makers.get(target.suffix.lower())
+    if maker is None:
+        raise Problem(
+            _("“{name}” is no name of a form; nothing was written.").format(name=target.name),
+            _("Let the name end in .pdf or .xlsx."),
+            code="company-form-name",
+        )
+    with terminal.open_office(options) as office:
+        data = maker(office.work, _case_id(office, options.case), language())
+    write_safely(target, data)
+    sentence = _("The company’s form is in {path}.").format(path=target)
+    terminal.answer(options, {"file": str(target), "bytes": len(data)}, [sentence])
+    return 0
+
+
+def read_company_answers(options: argparse.Namespace) -> int:
+    chosen = dict(pair.split("=", 1) for pair in options.choose if "=" in pair)
+    with terminal.open_office(options) as office:
+        case_id = _case_id(office, options.case)
+        returned = company_form.compare(
+            office.work, case_id, company_form.read_answers(office.work, options.file), chosen
+        )
+        count = 0
+        if options.record:
+            count = company_form.record_answers(office.work, case_id, returned, options.file)
+    answer: dict[str, Json] = {
+        "changes": [{"question": change.question, "value": change.declared} for change in returned.changes],
+        "same": returned.same,
+        "doubts": [{"blank": doubt.blank.name, "readings": list(doubt.readings)} for doubt in returned.doubts],
+        "wrong": [{"blank": read.blank.name, "written": read.written, "why": read.wrong} for read in returned.wrong],
+        "recorded": count,
+    }
+    terminal.answer(options, answer, _returned_lines(returned, count if options.record else None))
+    return 1 if returned.doubts or returned.wrong else 0
+
+
+def _returned_lines(returned: CompanyAnswers, recorded: int | None) -> Iterator[str]:
+    for change in returned.changes:
+        before = change.before or _("nothing")
+        yield f"{change.question}  {change.label}: {before} → {change.after}"
+    yield plural("{count} answer as on record", "{count} answers as on record", returned.same)
+    for doubt in returned.doubts:
+        sentence = _("{blank}: “{written}” may be {readings}: say which with --choose.")
+        readings = " / ".join(doubt.readings)
+        yield sentence.format(blank=doubt.blank.name, written=doubt.written, readings=readings)
+    for blank in returned.wrong:
+        yield _("{blank}: “{written}” was not taken: {why}.").format(
+            blank=blank.blank.name, written=blank.written, why=blank.wrong.rstrip(".")
+        )
+    if recorded is not None:
+        yield plural("{count} answer of the company recorded", "{count} answers of the company recorded", recorded)
+
+
+def _case_id(office: Office, name: str) -> str:
+    """The id of the case that a number, an id or the beginning of an id names."""
+    numbers = cases.numbers(office.store)
+    ids = [case_id for case_id, number in numbers.items() if name in (case_id, number)]
+    ids = ids or [case_id for case_id in numbers if len(name) >= 6 and case_id.startswith(name.lower())]
+    if len(ids) == 1:
+        return ids[0]
+    raise Problem(
+        _("No single case is called “{name}”; nothing was made.").format(name=name),
+        _("These are known: {names}.").format(names=", ".join(sorted(numbers.values())) or "–"),
+        code="case-not-single",
+    )

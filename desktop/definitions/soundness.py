@@ -247,5 +247,5 @@ def _holes(form: Questionnaire, authority: Authority) -> Iterator[UnsoundPlace]:
         yield UnsoundPlace(("questions",), "authority-hole", wrong.format(question=question, entry=entry))
     for depth in Depth:
         if depth not in {tier.id for tier in form.tiers}:
-            wrong = _("the depth “{depth}” is missing: the decision matrix goes by it.").format(depth=depth)
+            wrong = _("the tier “{depth}” is missing: the decision matrix goes by it.").format(depth=depth)
             yield UnsoundPlace(("tiers",), "authority-hole", wrong)

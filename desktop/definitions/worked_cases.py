@@ -36,14 +36,14 @@ class WorkedCase:
 class WorkedResult:
     """What a questionnaire and the decision matrix make of a case. `decides` is a role, empty while nobody may.
 
-    `asked` counts the questions; `wrong` says what of the case the questionnaire does not know, and is empty otherwise.
+    `questions` counts those asked; `wrong` says what of the case the questionnaire does not know.
     """
 
     tier: Depth
     result: str
     deciding: tuple[str, ...]
     decides: str
-    asked: int
+    questions: int
     wrong: tuple[str, ...] = ()
 
 
@@ -87,7 +87,7 @@ def result_of(case: WorkedCase, form: Questionnaire, authority: Authority) -> Wo
         result=review.result,
         deciding=review.deciding,
         decides=authority.route(review.facts).decides,
-        asked=sum(len(section.questions) for section in review.sections),
+        questions=sum(len(section.questions) for section in review.sections),
         wrong=tuple(_unknown_answers(case, form)),
     )
 
@@ -118,8 +118,8 @@ def filled(form: Questionnaire, facts: Facts, own: Mapping[str, AnswerContent]) 
     """Answers to everything that is asked: a case's own, and the best one to every other question."""
     answers = dict(own)
     for _round in range(ROUNDS):
-        asked = [id_ for section in form.review(answers, facts).sections for id_ in section.questions]
-        fresh = [id_ for id_ in asked if id_ not in answers]
+        visible = [id_ for section in form.review(answers, facts).sections for id_ in section.questions]
+        fresh = [id_ for id_ in visible if id_ not in answers]
         if not fresh:
             break
         answers |= {id_: best_answer(form.by_id[id_], facts) for id_ in fresh}

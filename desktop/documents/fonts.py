@@ -1,6 +1,6 @@
 """The shipped fonts, registered with ReportLab when first used.
 
-Imported before anything of ReportLab that reads its base font: see `pdf._prepare`.
+Imported before anything of ReportLab that reads its base font: see `pdf.prepare`.
 """
 
 from functools import cache

@@ -42,7 +42,7 @@ def render(document: Document) -> Pdf:
 
     Reads no clock, no network and no file but the fonts and the colour profile.
     """
-    _prepare()
+    prepare()
     from desktop.documents.archive import finish
     from desktop.documents.drawing import paginate
     from desktop.documents.layout import Layout
@@ -56,7 +56,7 @@ def render(document: Document) -> Pdf:
     return Pdf(finish(raw, document, record, tags), len(pages), sha256(record))
 
 
-def _prepare() -> None:
+def prepare() -> None:
     """Set what ReportLab reads while it is imported; otherwise it would use Helvetica, which is not embedded."""
     from reportlab import rl_config
 

@@ -251,7 +251,7 @@ def test_no_text_of_the_pack_is_wider_than_its_cell() -> None:
 def _overflowing(document: Document) -> list[str]:
     from desktop.documents import pdf
 
-    pdf._prepare()
+    pdf.prepare()
     from desktop.documents.drawing import ChipInk, TextInk
     from desktop.documents.layout import Layout
     from desktop.documents.tags import Node
@@ -270,7 +270,7 @@ def _widest(words: object) -> float:
 def _rows(document: Document) -> "list[InkRow]":
     from desktop.documents import pdf
 
-    pdf._prepare()
+    pdf.prepare()
     from desktop.documents.layout import Layout
     from desktop.documents.tags import Node
 

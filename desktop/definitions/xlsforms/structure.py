@@ -332,22 +332,22 @@ def _languages(survey: FormSheet, choices: FormSheet) -> Iterator[FormFault]:
     A column that names no language is of none of those: its text has to stand in each of them too.
     """
     spoken = {sheet.name: _spoken(sheet) for sheet in (survey, choices)}
-    headings = (said for texts in spoken.values() for said in texts.values())
-    languages = list(dict.fromkeys(language for said in headings for language in said if language))
+    headings = (headed for texts in spoken.values() for headed in texts.values())
+    languages = list(dict.fromkeys(language for headed in headings for language in headed if language))
     for sheet in (survey, choices):
-        for text, said in spoken[sheet.name].items():
+        for text, headed in spoken[sheet.name].items():
             for language in languages:
-                if language not in said:
-                    others = _("another language") if PLAIN in said else next(iter(said))
+                if language not in headed:
+                    others = _("another language") if PLAIN in headed else next(iter(headed))
                     wrong = _("this column is missing: the text stands in {language}.").format(language=others)
                     yield sheet.fault(1, f"{text}::{language}", "form-language-column", wrong)
-            yield from _untranslated(sheet, text, said)
+            yield from _untranslated(sheet, text, headed)
 
 
-def _untranslated(sheet: FormSheet, text: str, said: Mapping[str, str]) -> Iterator[FormFault]:
+def _untranslated(sheet: FormSheet, text: str, headed: Mapping[str, str]) -> Iterator[FormFault]:
     for number, cells in sheet.lines():
-        written = [language for language, heading in said.items() if cells[heading]]
-        for language, heading in said.items():
+        written = [language for language, heading in headed.items() if cells[heading]]
+        for language, heading in headed.items():
             if written and language and language not in written:
                 wrong = _("this text is missing: it stands there in {language}.")
                 wrong = wrong.format(language=written[0] or _("another language"))

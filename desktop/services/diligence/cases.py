@@ -54,6 +54,12 @@ def case(store: Store, case_id: str) -> Case:
         return session.get_one(Case, case_id)
 
 
+def numbers(store: Store) -> dict[str, str]:
+    """The numbers of the cases that are not archived, by their ids."""
+    with store.read() as session:
+        return {case.id: case.number for case in session.scalars(select(Case).where(Case.archived.is_(False)))}
+
+
 def of_partnership(session: Session, partnership_id: str) -> Sequence[Case]:
     """A partnership's cases that are not archived, the newest first; of two that two laptops opened, the open one."""
     query = select(Case).where(Case.partnership_id == partnership_id, Case.archived.is_(False))
