@@ -121,6 +121,8 @@ FIELDS = {
     "depth_raised_to": N_("Depth asked for"),
     "depth_reason": N_("Reason for this depth"),
     "depth_reached": N_("Depth that the answers called for"),
+    "entrusted_to": N_("Handed to"),
+    "entrusted_note": N_("Note for the colleague"),
     "opinion": N_("Opinion"),
     "opinion_reason": N_("Reason"),
     "mitigation": N_("Risks and measures"),
@@ -157,7 +159,7 @@ UNTOLD = frozenset(  # what a history leaves out: the deed says it already, or i
         *("diligence_case.submitted_by", "diligence_case.submitted_at", "diligence_case.outcome"),
         *("diligence_case.mitigation", "diligence_case.reviewed_by", "diligence_case.reviewed_at"),
         *("diligence_case.hand_over", "diligence_case.follows", "diligence_case.rulings_before"),
-        "diligence_case.handed_over",
+        *("diligence_case.handed_over", "diligence_case.entrusted_by", "diligence_case.entrusted_at"),
         *("agreement.partner_id", "agreement.partnership_id", "agreement.template_digest", "agreement.content"),
         *("agreement.decision_id", "agreement.final_at", "agreement.final_by", "agreement.signed_digest"),
         *("agreement.created_by", "agreement.signatories", "agreement.wording"),
@@ -285,6 +287,8 @@ VALUES: Mapping[str, Say] = {
     **dict.fromkeys(("employees", "value", "value_usd", "matching", "share"), _number),
     **dict.fromkeys((*DAYS, "active_from", "ended_on", "left_on"), _day),
     **dict.fromkeys(("submitted_at", "reviewed_at", "final_at"), _moment),
-    **dict.fromkeys(("owner", "opened_by", "submitted_by", "reviewed_by", "final_by", "created_by"), _officer),
+    **dict.fromkeys(
+        ("owner", "opened_by", "entrusted_to", "submitted_by", "reviewed_by", "final_by", "created_by"), _officer
+    ),
     **dict.fromkeys(("parent_id", "merged_into"), _partner),
 }

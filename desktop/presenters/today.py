@@ -367,6 +367,9 @@ def _words(item: day.TodayItem, names: Mapping[str, str], now: date) -> tuple[st
     if item.kind == TodayKind.CONTINUE:
         if item.who:
             return _("Due diligence: {name}").format(**places), _("{who} is working on it.").format(**places)
+        if item.note:
+            places |= {"who": names.get(item.passed_by, ""), "note": item.note}
+            return _("Due diligence: {name}").format(**places), _("Handed to you by {who}: “{note}”").format(**places)
         note = plural("{count} answer on record", "{count} answers on record", item.count)
         return _("Due diligence: {name}").format(**places), f"{item.detail} · {note}"
     if item.kind in (TodayKind.AGREEMENT, TodayKind.SCAN):
@@ -375,4 +378,6 @@ def _words(item: day.TodayItem, names: Mapping[str, str], now: date) -> tuple[st
         return _("The decision on {name} ends").format(**places), _("Renew the due diligence before that day.")
     if item.kind == TodayKind.AGREEMENT_ENDS:
         return _("The agreement with {name} ends").format(**places), item.detail
+    if item.kind == TodayKind.TASK and item.step is not None and item.step.place == "question" and item.detail:
+        return item.name, _("Asked of {who}.").format(who=item.detail)
     return item.name, ""

@@ -11,13 +11,15 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_of
+from desktop.base.text import _, pick
 from desktop.services import house
 from desktop.services.diligence import assessments, decisions, verdicts
 from desktop.services.diligence.authority import Deciders
+from desktop.services.diligence.cases import is_with, responsible
 from desktop.services.exchange.pending import UnsentChanges, pending_in
 from desktop.services.house import HouseState, MachineState
 from desktop.services.next_step import NextStep, NextSteps
@@ -72,6 +74,8 @@ class TodayItem:
     count: int = 0
     partner: str = ""
     step: NextStep | None = None  # what is next with the case or agreement
+    passed_by: str = ""  # who handed the case over, with this note
+    note: str = ""
 
 
 OF_CASES = (TodayKind.DECIDE, TodayKind.CONTINUE, TodayKind.RULE)
@@ -117,7 +121,7 @@ def board(work: Work, machine: MachineState | None = None) -> Board:
         return Board(
             mine=_with_steps(session, work, _with_answers(session, waits.mine), waits.frozen),
             others=waits.others,
-            soon=_soon(session, work.officer, work.today()),
+            soon=_soon(session, work),
             more=dict(waits.more),
             partners=session.scalar(select(func.count()).select_from(Partner).where(Partner.archived.is_(False))) or 0,
             names=people.names_in(session),
@@ -160,9 +164,9 @@ def _waiting(session: Session, work: Work) -> Waiting:
         matches = _matches(session, to_rule_on[:MOST], work.today())
         counts[TodayKind.MATCH] = len(to_rule_on)
         ruled = {item.id for item in rule}  # of these cases the ruling is what comes next
-        counts[TodayKind.CONTINUE] -= sum(1 for c, _n in open_cases if c.id in ruled and c.opened_by == officer.id)
+        counts[TodayKind.CONTINUE] -= sum(1 for c, _n in open_cases if c.id in ruled and responsible(c) == officer.id)
         mine += [*rule, *matches, *(item for item in going if item.id not in ruled), *_agreements(session, frozen)]
-    mine += _tasks(session, officer, work.today())
+    mine += _tasks(session, work)
     listed: Counter[TodayKind] = Counter(
         TodayKind.AGREEMENT if item.kind == TodayKind.SCAN else item.kind for item in mine
     )
@@ -208,7 +212,7 @@ def _counts(session: Session, work: Work, frozen: Collection[str]) -> dict[Today
     officer = work.officer
     counts = {TodayKind.TASK: _count(session, Task, *_due(officer, work.today()))}
     if may(officer, Right.ANSWER):
-        own = Case.opened_by == officer.id
+        own = is_with(officer.id)
         counts[TodayKind.CONTINUE] = _count(session, Case, *_open(frozen), own)
         counts[TodayKind.AGREEMENT] = _count(session, Agreement, *_unfinished(frozen))
     return counts
@@ -242,15 +246,19 @@ def _open_cases(session: Session, frozen: Collection[str]) -> list[tuple[Case, s
     return [(case, name) for case, name in session.execute(query)]
 
 
-def _shared(cases: Sequence[tuple[Case, str]], by: Officer) -> tuple[list[TodayItem], list[TodayItem]]:
-    """Open cases: those this officer opened are theirs, the others wait for whoever opened them."""
+def _shared(going: Sequence[tuple[Case, str]], by: Officer) -> tuple[list[TodayItem], list[TodayItem]]:
+    """Open cases: those with which this officer goes on, and those that wait for somebody else."""
     mine = [
-        TodayItem(TodayKind.CONTINUE, c.id, name, c.number, on=c.opened_on) for c, name in cases if c.opened_by == by.id
+        TodayItem(
+            TodayKind.CONTINUE, c.id, name, c.number, on=c.opened_on, passed_by=c.entrusted_by, note=c.entrusted_note
+        )
+        for c, name in going
+        if responsible(c) == by.id
     ]
     others = [
-        TodayItem(TodayKind.CONTINUE, c.id, name, c.number, c.opened_by, c.opened_on)
-        for c, name in cases
-        if c.opened_by != by.id
+        TodayItem(TodayKind.CONTINUE, c.id, name, c.number, responsible(c), c.opened_on)
+        for c, name in going
+        if responsible(c) != by.id
     ]
     return mine[:MOST], others[:MOST]
 
@@ -380,13 +388,26 @@ def _due(by: Officer, today: date) -> tuple[ColumnElement[bool], ...]:
     return (Task.done_on.is_(None), Task.owner.in_((by.id, "")), Task.due_on <= today.isoformat())
 
 
-def _tasks(session: Session, by: Officer, today: date) -> list[TodayItem]:
-    query = select(Task).where(*_due(by, today)).order_by(Task.due_on).limit(MOST)
-    return [_task(task) for task in session.scalars(query)]
+def _tasks(session: Session, work: Work) -> list[TodayItem]:
+    due = _due(work.officer, work.today())
+    return _task_items(session, work, _about_partners().where(*due).order_by(Task.due_on).limit(MOST))
 
 
-def _task(task: Task) -> TodayItem:
-    """A task; a condition's leads to the decision that made it."""
+def _about_partners() -> Select[Task, str]:
+    return select(Task, Partner.name).outerjoin(Partner, Partner.id == Task.about)
+
+
+def _task_items(session: Session, work: Work, query: Select[Task, str]) -> list[TodayItem]:
+    return [_task(work, task, partner or "") for task, partner in session.execute(query)]
+
+
+def _task(work: Work, task: Task, partner: str) -> TodayItem:
+    """A task; a condition's leads to the decision that made it, an open question's to the question."""
+    question = work.definitions.form.by_id.get(task.question) if task.question else None
+    if question is not None:
+        sentence = _("{partner}: find out “{question}”").format(partner=partner, question=pick(question.short))
+        way = NextStep("", "", "question", {"case": task.case_id, "question": question.id})
+        return TodayItem(TodayKind.TASK, task.id, sentence, task.what, on=task.due_on or "", step=way)
     step = NextStep("", "", "decision", {"case": task.case_id}) if task.case_id else None
     return TodayItem(TodayKind.TASK, task.id, task.what, task.about, on=task.due_on or "", step=step)
 
@@ -394,13 +415,14 @@ def _task(task: Task) -> TodayItem:
 # --- soon
 
 
-def _soon(session: Session, by: Officer, today: date) -> tuple[TodayItem, ...]:
+def _soon(session: Session, work: Work) -> tuple[TodayItem, ...]:
+    by, today = work.officer, work.today()
     first, last = today.isoformat(), (today + timedelta(days=SOON_DAYS)).isoformat()
     soon = [*_decisions_ending(session, first, last), *_agreements_ending(session, first, last)]
-    later = select(Task).where(
+    later = _about_partners().where(
         Task.done_on.is_(None), Task.owner.in_((by.id, "")), Task.due_on > first, Task.due_on <= last
     )
-    soon += [_task(task) for task in session.scalars(later.limit(MOST))]
+    soon += _task_items(session, work, later.limit(MOST))
     return tuple(sorted(soon, key=lambda item: item.on))[: 2 * MOST]
 
 

@@ -30,6 +30,7 @@ OFFICER, OTHER = "5e1d" * 8, "c0de" * 8  # the ids of a person and of another pa
 TEXTS = frozenset(
     {
         *("name", "other_names", "city", "address", "registration", "lei", "website", "email", "phone", "brought_by"),
+        "entrusted_note",
         *("supplier_note", "summary", "next_action", "archived_reason", "labels", "notes", "watch_note", "title"),
         *("purpose", "register_number", "project_code", "visibility_reason", "lessons", "document", "number"),
         *("depth_reason", "opinion_reason", "reference", "signed_place", "ended_reason"),
@@ -44,7 +45,7 @@ DAYS = frozenset(
         *("active_from", "ended_on"),
     }
 )
-NAMED = {"owner": OFFICER, "parent_id": OTHER, "merged_into": OTHER}
+NAMED = {"owner": OFFICER, "entrusted_to": OFFICER, "parent_id": OTHER, "merged_into": OTHER}
 COUNTRIES = frozenset({"country", "countries", "nationality"})
 
 

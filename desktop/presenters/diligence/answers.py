@@ -18,7 +18,7 @@ from desktop.store.states import CaseState
 if TYPE_CHECKING:
     from desktop.office import Office
 
-COLUMNS = (ListColumn("answer", N_("Answer")), ListColumn("level", N_("Level")))
+COLUMNS = (ListColumn("answer", N_("Answer"), shown=False), ListColumn("level", N_("Level")))
 
 
 @dataclass(frozen=True)

@@ -26,12 +26,12 @@ TONES: Mapping[CoverageState, Tone] = {
     CoverageState.COVERED: Tone.GOOD,
 }
 PRINCIPLES = (
-    ListColumn("questions", N_("Questions and answers")),
+    ListColumn("questions", N_("Questions and answers"), shown=False),
     ListColumn("evidence", N_("Evidence"), shown=False),
     ListColumn("gap", N_("Gap")),
     ListColumn("state", N_("State")),
 )
-QUESTIONS = (ListColumn("answer", N_("Answer")), ListColumn("level", N_("Level")))
+QUESTIONS = (ListColumn("answer", N_("Answer"), shown=False), ListColumn("level", N_("Level")))
 
 
 class CoveragePresenter(PaperPresenter, CasePresenter):

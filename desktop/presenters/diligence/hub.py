@@ -18,7 +18,7 @@ from desktop.presenters.listing import ListColumn, Listing
 from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.presenter import Confirmation
 from desktop.services import next_step
-from desktop.services.diligence import cases, dossier, handing_over
+from desktop.services.diligence import cases, dossier, entrusting, handing_over
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.depth import change_depth
 from desktop.services.diligence.evidence import unopenable, unopenable_files
@@ -60,6 +60,7 @@ class DiligencePresenter(PaperPresenter, CasePresenter):
         super().__init__(office, runner, case)
         self.missing = Listing(self, "missing", N_("What is missing"), GAP_COLUMNS, first_title=N_("Question"))
         self.raising = bool(self.depth_draft.fields) and not self.locked  # the form that changes the depth is open
+        self.entrusting = bool(self.entrust_draft.fields) and self.may_entrust  # the form for a colleague is open
         stopped = cases.stopped_at(office.machine, case)
         self.stopped = stopped.get("question", "")
         self.opinion, self.reason = stopped.get("opinion", ""), stopped.get("reason", "")
@@ -326,6 +327,48 @@ class DiligencePresenter(PaperPresenter, CasePresenter):
         if not on:
             self.depth_draft.drop()
         self.changed()
+
+    # A colleague goes on
+
+    @property
+    def colleagues(self) -> Sequence[tuple[str, str]]:
+        """Who could go on with the case: ids and names."""
+        return [(officer.id, officer.name) for officer in self.overview.colleagues]
+
+    @property
+    def may_entrust(self) -> bool:
+        """Whether the case can be handed to a colleague."""
+        return not self.locked and bool(self.overview.colleagues)
+
+    @property
+    def entrusted(self) -> str:
+        """Who handed the open case to whom, when, and the note; empty when nobody did."""
+        case = self.assessment.case
+        if case.state != CaseState.OPEN or not case.entrusted_to:
+            return ""
+        before, colleague = self.overview.entrusted
+        day = day_in_words(case.entrusted_at, language())
+        words = _("{before} handed this case to {colleague} on {day}: “{note}”")
+        return words.format(before=before, colleague=colleague, day=day, note=case.entrusted_note)
+
+    @property
+    def entrust_draft(self) -> FormDraft:
+        """What is typed into the form that hands the case to a colleague."""
+        return self.form_draft(f"entrust:{self.case_id}")
+
+    def ask_colleague(self, on: bool) -> None:
+        """Open the form that hands the case to a colleague, or close it and drop what was typed into it."""
+        self.entrusting = on
+        if not on:
+            self.entrust_draft.drop()
+        self.changed()
+
+    def entrust(self, colleague: str, note: str) -> None:
+        """Let a colleague go on; raises Problem without a note or a colleague."""
+        entrusting.entrust(self.office.work, self.case_id, colleague, note)
+        self.entrust_draft.drop()
+        self.entrusting = False
+        self.refresh()
 
     @property
     def opinion_draft(self) -> FormDraft:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
@@ -136,6 +136,19 @@ def _next_number(session: Session, office: str, today: date) -> str:
     prefix = f"{office}-{today.year}-"
     numbers = session.scalars(select(Case.number).where(Case.number.startswith(prefix)))
     return f"{prefix}{max((int(number.rsplit('-', 1)[1]) for number in numbers), default=0) + 1:03d}"
+
+
+# --- who goes on with it
+
+
+def responsible(case: Case) -> str:
+    """Who goes on with a case: whom it was handed to, else who opened it."""
+    return case.entrusted_to or case.opened_by
+
+
+def is_with(officer_id: str) -> ColumnElement[bool]:
+    """The cases with which an officer goes on."""
+    return or_(Case.entrusted_to == officer_id, and_(Case.entrusted_to == "", Case.opened_by == officer_id))
 
 
 # --- where the officer stopped

@@ -1,6 +1,7 @@
 """Making what was typed part of the record: a new version of each answer, and the depth that the answers call for."""
 
 from desktop.base.text import N_
+from desktop.services.diligence import unknowns
 from desktop.services.diligence.answers import next_version
 from desktop.services.diligence.cases import require_open
 from desktop.services.diligence.depth import reach
@@ -30,6 +31,7 @@ def record(work: Work, case_id: str) -> int:
         session.add_all(fresh)
         drafts.remove(session, case_id, [draft.part for draft in typed])
         if fresh:
+            unknowns.keep_tasks(session, case, fresh)
             session.flush()
             reach(session, work, case)
     return len(fresh)

@@ -93,9 +93,14 @@ def officers(store: Store) -> Sequence[Officer]:
 
 def officers_of(store: Store, office: str) -> Sequence[Officer]:
     """The officers of an office who have not left, by name."""
-    query = select(Officer).where(Officer.left_on.is_(None), Officer.office == office)
     with store.read() as session:
-        return session.scalars(query.order_by(Officer.name)).all()
+        return officers_in(session, office)
+
+
+def officers_in(session: Session, office: str) -> Sequence[Officer]:
+    """The same, read in this session."""
+    query = select(Officer).where(Officer.left_on.is_(None), Officer.office == office)
+    return session.scalars(query.order_by(Officer.name)).all()
 
 
 def officer(store: Store, officer_id: str) -> Officer | None:

@@ -32,6 +32,7 @@ class Case(Record, kw_only=True):
         ("opinion", "opinion_reason"),
         ("state", "submitted_by", "submitted_at", "outcome", "hand_over", "handed_over"),
         ("reviewed_by", "reviewed_at"),
+        ("entrusted_to", "entrusted_by", "entrusted_at", "entrusted_note"),
     )
     partner_id: Mapped[str] = by_office(1, index=True)
     partnership_id: Mapped[str] = by_office(2, index=True)
@@ -61,6 +62,10 @@ class Case(Record, kw_only=True):
     )  # on its partner, when it was opened
     handed_over: Mapped[tuple[AnswerDigest, ...]] = by_office(23, ValueList(AnswerDigest), default=(), since=2)
     depth_reached: Mapped[str] = by_office(24, default="", since=2)  # it never falls without a reason (dossier 2.1)
+    entrusted_to: Mapped[str] = by_office(25, default="", since=2)  # who goes on with it; empty for who opened it
+    entrusted_by: Mapped[str] = by_office(26, default="", since=2)
+    entrusted_at: Mapped[str | None] = by_office(27, default=None, since=2)
+    entrusted_note: Mapped[str] = by_office(28, default="", since=2)
 
 
 class Answer(Record, kw_only=True):

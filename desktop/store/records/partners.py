@@ -163,5 +163,6 @@ class Task(Record, kw_only=True):
     due_on: Mapped[str | None] = by_office(4, default=None)
     done_on: Mapped[str | None] = by_office(5, default=None)
     source: Mapped[TaskSource] = by_office(6, CodeColumn(TaskSource), default="")
-    case_id: Mapped[str] = by_office(7, default="", since=2)  # of the decision whose condition it is
+    case_id: Mapped[str] = by_office(7, default="", since=2)  # whose decision made it, or whose question is open
     done_by: Mapped[str] = by_office(8, default="", since=2)
+    question: Mapped[str] = by_office(9, default="", since=2)  # of the case, which nobody can answer yet

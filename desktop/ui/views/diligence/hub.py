@@ -13,6 +13,7 @@ from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import ChoiceField, TextArea
 from desktop.ui.keyboard import Letters, plain_digit_shortcut, shortcut
 from desktop.ui.lists import Row, RowList, Step, StepList
+from desktop.ui.views.diligence.entrusting import EntrustForm
 from desktop.ui.views.paper import PaperView
 from desktop.ui.widgets import (
     Button,
@@ -120,6 +121,7 @@ class DiligenceView(PaperView[DiligencePresenter]):
         buttons.addStretch(1)
         row._layout.addLayout(buttons)
         self.depth_undo = page.add_side(UndoLine(page))
+        self.entrust = EntrustForm(presenter, page, self.keeping(presenter.entrust_draft))
         self.dollars = page.add_side(SideHelp())
         self.risk = page.add_side(SideHelp())
         self.about = page.add_side(SideHelp())
@@ -167,6 +169,10 @@ class DiligenceView(PaperView[DiligencePresenter]):
             self.page.show_message(Message("warn", presenter.sent_back), "sent_back")
         else:
             self.page.clear_message("sent_back")
+        if presenter.entrusted:
+            self.page.show_message(Message("info", presenter.entrusted), "entrusted")
+        else:
+            self.page.clear_message("entrusted")
         self._show_hand_over()
         self._show_gaps()
         self._show_side()
@@ -216,6 +222,7 @@ class DiligenceView(PaperView[DiligencePresenter]):
         self.change_depth.setVisible(not presenter.raising and not presenter.locked and bool(presenter.other_depths))
         self.depth_form.setVisible(presenter.raising)
         self.tier.set_options(presenter.other_depths)
+        self.entrust.show_form()
         self.dollars.set(presenter.dollars)
         self.risk.set([(_("Level at this stage"), "\n".join(presenter.level_reasons))])
         self.about.set([presenter.about])

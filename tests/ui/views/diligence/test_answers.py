@@ -4,15 +4,18 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.base.progress import RunNow
 from desktop.base.text import _, speak
+from desktop.base.values import new_id
 from desktop.definitions.answer_content import AnswerContent
 from desktop.presenters.diligence.answers import AnswersPresenter
 from desktop.presenters.listing import RecordSummary
 from desktop.services.diligence import answers, recording
+from desktop.services.office import people
+from desktop.store.records import Officer
 from desktop.ui.frame.window import Window
 from desktop.ui.keyboard import unnamed
 from desktop.ui.navigation import places
@@ -118,3 +121,43 @@ def test_an_answer_leads_to_its_question_and_back_with_the_keyboard_alone(
     assert back.lists["9"].current_key() == "I01" and "Presse locale" in back.presenter.lines["I01"].answer
     QApplication.processEvents()
     assert QApplication.focusWidget() is back.lists["9"].view
+
+
+def test_a_case_is_handed_to_a_colleague_who_reads_the_note_with_the_keyboard_alone(
+    window: Window, qtbot: QtBot, work: Casework
+) -> None:
+    colleague = Officer(id=new_id(), name="Ibrahima Fall", role="officer")
+    people.add_officer(work.office.work, colleague)
+    window.go("diligence", case=work.case.id)
+    hub = window.view
+    assert isinstance(hub, DiligenceView) and hub.entrust.isHidden()
+    QApplication.processEvents()
+    hub.entrust.link.setFocus()
+    qtbot.keyClick(hub.entrust.link, Qt.Key.Key_Space)
+    QApplication.processEvents()
+    assert hub.entrust.isVisible() and hub.entrust.link.isHidden()
+    hub.entrust.colleague.combo.setFocus()
+    qtbot.keyClick(hub.entrust.colleague.combo, Qt.Key.Key_Down)
+    hub.entrust.note.edit.setFocus()
+    qtbot.keyClicks(hub.entrust.note.edit, "Il manque les comptes.")
+    button = next(button for button in hub.entrust.findChildren(Button) if button.text() == "Confier")
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert work.file.case.entrusted_to == colleague.id
+    assert not hub.entrust.isVisible() and "Il manque les comptes." in hub.presenter.entrusted
+    said = " ".join(label.text() for label in hub.page.findChildren(QLabel) if label.isVisible())
+    assert "a confié ce dossier à Ibrahima Fall" in said
+
+
+def test_what_is_typed_for_a_colleague_is_found_again(window: Window, qtbot: QtBot, work: Casework) -> None:
+    people.add_officer(work.office.work, Officer(id=new_id(), name="Ibrahima Fall", role="officer"))
+    window.go("diligence", case=work.case.id)
+    hub = window.view
+    assert isinstance(hub, DiligenceView)
+    hub.entrust.link.click()
+    hub.entrust.note.edit.setFocus()
+    qtbot.keyClicks(hub.entrust.note.edit, "À suivre")
+    window.go("today")
+    window.go("diligence", case=work.case.id)
+    again = window.view
+    assert isinstance(again, DiligenceView)
+    assert not again.entrust.isHidden() and again.entrust.note.text() == "À suivre"
