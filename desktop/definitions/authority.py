@@ -44,6 +44,7 @@ class MatrixRow:
     when: Rule
     prepares: tuple[str, ...]
     reviews: tuple[str, ...]
+    before: tuple[str, ...]
     decides: str
     target_days: int
     valid_months: int
@@ -66,12 +67,14 @@ class AdditionalReviewer:
 class Route:
     """The way of one case. Roles are codes of ROLES; `decides` is empty while nobody can decide.
 
-    `target_days` are working days; `conditions` are the matrix's codes and those the answers asked for.
+    `before` are the reviewers whose opinion must be on record before a favourable decision. `target_days` are working
+    days; `conditions` are the matrix's codes and those the answers asked for.
     """
 
     id: str
     prepares: tuple[str, ...]
     reviews: tuple[str, ...]
+    before: tuple[str, ...]
     decides: str
     target_days: int
     valid_months: int
@@ -140,6 +143,7 @@ class Authority:
             id=row.id,
             prepares=row.prepares,
             reviews=(*row.reviews, *(extra.id for extra in added)),
+            before=row.before,
             decides=row.decides,
             target_days=row.target_days,
             valid_months=row.valid_months,
@@ -190,7 +194,19 @@ AUTHORITY_KEYS = (
     "additions",
 )
 ROW_KEYS = (
-    *("id", "when", "prepares", "reviews", "decides", "target_days", "valid_months", "valid_days", "conditions", "why"),
+    *(
+        "id",
+        "when",
+        "prepares",
+        "reviews",
+        "before",
+        "decides",
+        "target_days",
+        "valid_months",
+        "valid_days",
+        "conditions",
+        "why",
+    ),
     "because",
 )
 DAYS_AND_MONTHS = ("warn_days", "stale_days", "adhoc_months")
@@ -285,6 +301,7 @@ def _row(table: DefinitionTable, conditions: Sequence[str]) -> MatrixRow:
         when=table.rule("when"),
         prepares=table.codes("prepares", ROLES),
         reviews=table.codes("reviews", ROLES),
+        before=table.codes("before", ROLES) if "before" in table else (),
         decides=table.one_of("decides", ("", *ROLES)),
         target_days=table.number("target_days"),
         valid_months=table.number("valid_months"),

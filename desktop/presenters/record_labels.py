@@ -158,6 +158,7 @@ UNTOLD = frozenset(  # what a history leaves out: the deed says it already, or i
         *("diligence_case.form_digest", "diligence_case.opened_on", "diligence_case.opened_by"),
         *("diligence_case.submitted_by", "diligence_case.submitted_at", "diligence_case.outcome"),
         *("diligence_case.mitigation", "diligence_case.reviewed_by", "diligence_case.reviewed_at"),
+        *("diligence_case.review_opinion", "diligence_case.review_reason", "diligence_case.reviewed_hand_over"),
         *("diligence_case.hand_over", "diligence_case.follows", "diligence_case.rulings_before"),
         *("diligence_case.handed_over", "diligence_case.entrusted_by", "diligence_case.entrusted_at"),
         *("agreement.partner_id", "agreement.partnership_id", "agreement.template_digest", "agreement.content"),

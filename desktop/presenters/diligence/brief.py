@@ -7,12 +7,13 @@ from desktop.base.dates import day_in_words, day_of, moment_in_words
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, language
 from desktop.base.values import fingerprint
+from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.paper import PaperPresenter
-from desktop.services.diligence import brief, cases, conditions, deciding
+from desktop.services.diligence import brief, cases, conditions, deciding, reviewing
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import AuthorityToDecide, who_decides
 from desktop.services.diligence.brief import BriefSheet
-from desktop.services.labels import OUTCOMES
+from desktop.services.labels import OPINIONS, OUTCOMES
 from desktop.services.office.rights import Right, may
 from desktop.store.records import Officer, Task, Verdict
 from desktop.store.states import CaseState, DecisionOutcome
@@ -142,6 +143,36 @@ class BriefPresenter(PaperPresenter):
         if not self.waits or self.deciders:
             return ""
         return self.case.authorities[self.office.user.id].why
+
+    # --- the reviewer's step
+
+    @property
+    def may_review(self) -> bool:
+        """Whether the case waits for the opinion of the officer at work."""
+        return self.case.may_review and not self.case.reviewer
+
+    @property
+    def reviewed(self) -> str:
+        """Who reviewed the case, and what they think of it; or empty."""
+        case = self.assessment.case
+        if not self.case.reviewer:
+            return ""
+        return _("Reviewed by {who}: {opinion}. {reason}").format(
+            who=self.case.reviewer, opinion=_(OPINIONS.get(case.review_opinion, "")), reason=case.review_reason
+        )
+
+    @property
+    def review_draft(self) -> FormDraft:
+        """What is typed of the review and not told yet."""
+        return self.form_draft(f"typed:review:{self.case_id}")
+
+    def review(self, opinion: str, reason: str) -> None:
+        """Record the opinion of the officer at work; raises Problem without a reason."""
+        reviewing.review(
+            self.office.work, self.case_id, self.case.authorities[self.office.user.id].route, opinion, reason
+        )
+        self.review_draft.drop()
+        self.refresh()
 
     # --- after
 

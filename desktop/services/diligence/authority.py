@@ -87,9 +87,9 @@ def _one_way(authority: Authority, way: Route, names: Mapping[str, Sequence[str]
     if not way.decides:
         return _("Nobody can decide yet, because {reason}.").format(reason=reason)
     who = _named(authority, way.decides, names)
-    if not way.reviews:
+    if not way.before:
         return _("Who decides: {who}, because {reason}.").format(who=who, reason=reason)
-    reviewers = ", ".join(pick(authority.role(role)) for role in way.reviews)
+    reviewers = ", ".join(pick(authority.role(role)) for role in way.before)
     words = _("Who decides: {who}, after review ({reviewers}), because {reason}.")
     return words.format(who=who, reviewers=reviewers, reason=reason)
 

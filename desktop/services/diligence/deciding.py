@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from desktop.services.diligence import assessments, brief, conditions, seals, verdicts
+from desktop.services.diligence import assessments, brief, conditions, reviewing, seals, verdicts
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import AuthorityToDecide, Deciders, KnownDeciders
 from desktop.services.diligence.brief import BriefSheet
@@ -35,6 +35,8 @@ class CaseToDecide:
     colleagues: Sequence[Officer]
     agreement_languages: Sequence[str]
     tasks_open: Sequence[Task]
+    may_review: bool
+    reviewer: str  # the name of who reviewed what was handed over; empty before
 
 
 def read(work: Work, case_id: str, language: str) -> CaseToDecide:
@@ -48,6 +50,9 @@ def read(work: Work, case_id: str, language: str) -> CaseToDecide:
             decision = None
         offices = (assessment.case.office, work.store.identity.office)
         colleagues = select(Officer).where(Officer.left_on.is_(None), Officer.office.in_(offices))
+        way = authority.of(work.officer, assessment).route
+        case = assessment.case
+        reviewer = session.get(Officer, case.reviewed_by) if case.reviewed_hand_over == case.hand_over else None
         return CaseToDecide(
             assessment=assessment,
             sheet=brief.sheet_in(session, work, assessment, language),
@@ -59,6 +64,8 @@ def read(work: Work, case_id: str, language: str) -> CaseToDecide:
             colleagues=session.scalars(colleagues.order_by(Officer.name)).all(),
             agreement_languages=conditions.languages_needed(session, assessment.partnership.id),
             tasks_open=conditions.open_tasks(session, case_id),
+            may_review=decision is None and reviewing.can_review(session, work.officer, case, way),
+            reviewer=reviewer.name if reviewer is not None and case.hand_over else "",
         )
 
 

@@ -18,7 +18,7 @@ from desktop.base.values import JsonObject, canonical, digest
 from desktop.definitions.authority import Route
 from desktop.definitions.loading import Definitions
 from desktop.definitions.terms import Level
-from desktop.services.diligence import assessments, seals, verdicts
+from desktop.services.diligence import assessments, reviewing, seals, verdicts
 from desktop.services.diligence import conditions as decision_conditions
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import HEADQUARTERS, AuthorityToDecide, Deciders, authority_to_decide, route
@@ -37,6 +37,7 @@ OUTCOMES = tuple(DecisionOutcome)
 PAGE = 20  # waiting cases that are read at once
 OUTGROWN = N_("Since the decision the value or the kind of contribution has changed, so nothing final can be made.")
 # The conditions that rest on somebody else's word: its reference is asked for before a favourable decision.
+REGIONAL = "regional_office"
 IN_WRITING, BY_TELEPHONE = "regional_agreement", "phone_check"
 
 
@@ -236,7 +237,29 @@ def _require_decidable(
         _require_conditions(work, assessment, conditions)
     if outcome in FAVOURABLE:
         _require_approvable(assessment, authority.route, agreement_in_writing)
+        _require_reviewed(work, assessment.case, authority.route, agreement_in_writing)
     return authority.route
+
+
+def _require_reviewed(work: Work, case: Case, way: Route, in_writing: str) -> None:
+    """The reviewer's step: of whom the route waits for; the regional office may have agreed by letter instead."""
+    with work.store.read() as session:
+        lacking = reviewing.lacking(session, case, way, in_writing)
+    agreed = in_writing.strip() or (REGIONAL in way.before and REGIONAL not in lacking)
+    if any(condition.id == IN_WRITING for condition in way.conditions) and not agreed:
+        raise Problem(
+            _("The regional office must agree in writing; nothing was decided."),
+            _("Give the reference and the date of its agreement."),
+            code="regional-agreement-missing",
+        )
+    if lacking:
+        raise Problem(
+            _("This case is reviewed before it is decided ({reviewers}); nothing was decided.").format(
+                reviewers=reviewing.missing_words(work, lacking)
+            ),
+            _("Have it reviewed by somebody who did not prepare it, on the page of the decision."),
+            code="review-missing",
+        )
 
 
 def _require_conditions(work: Work, assessment: Assessment, conditions: Sequence[DecisionCondition]) -> None:
@@ -272,12 +295,6 @@ def _require_approvable(assessment: Assessment, way: Route, agreement_in_writing
             _("In an emergency the regional office is called before the decision; nothing was decided."),
             _("Say with whom you spoke, and when."),
             code="regional-call-missing",
-        )
-    if IN_WRITING in asked and not agreement_in_writing.strip():
-        raise Problem(
-            _("The regional office must agree in writing; nothing was decided."),
-            _("Give the reference and the date of its agreement."),
-            code="regional-agreement-missing",
         )
 
 

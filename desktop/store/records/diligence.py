@@ -31,7 +31,7 @@ class Case(Record, kw_only=True):
         ("depth_raised_to", "depth_reason"),
         ("opinion", "opinion_reason"),
         ("state", "submitted_by", "submitted_at", "outcome", "hand_over", "handed_over"),
-        ("reviewed_by", "reviewed_at"),
+        ("reviewed_by", "reviewed_at", "review_opinion", "review_reason", "reviewed_hand_over"),
         ("entrusted_to", "entrusted_by", "entrusted_at", "entrusted_note"),
     )
     partner_id: Mapped[str] = by_office(1, index=True)
@@ -61,6 +61,9 @@ class Case(Record, kw_only=True):
         22, default_factory=list, since=2
     )  # on its partner, when it was opened
     handed_over: Mapped[tuple[AnswerDigest, ...]] = by_office(23, ValueList(AnswerDigest), default=(), since=2)
+    review_opinion: Mapped[Opinion] = by_office(30, CodeColumn(Opinion), default="", since=2)  # of who reviewed it
+    review_reason: Mapped[str] = by_office(31, default="", since=2)
+    reviewed_hand_over: Mapped[str] = by_office(32, default="", since=2)
     depth_reached: Mapped[str] = by_office(24, default="", since=2)  # it never falls without a reason (dossier 2.1)
     entrusted_to: Mapped[str] = by_office(25, default="", since=2)  # who goes on with it; empty for who opened it
     entrusted_by: Mapped[str] = by_office(26, default="", since=2)

@@ -1,6 +1,8 @@
 """Deciding: who may say what, what closes the way, what the seal covers."""
 
+import re
 import secrets
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,6 +15,7 @@ from desktop.base import paths
 from desktop.base.text import said_in
 from desktop.base.values import canonical, digest, new_id
 from desktop.definitions.answer_content import AnswerContent
+from desktop.definitions.loading import Definitions
 from desktop.definitions.terms import OpenReason, QuestionRole
 from desktop.documents import seal
 from desktop.office import HQ, Office
@@ -28,6 +31,7 @@ from desktop.services.diligence import (
     evidence,
     handing_over,
     recording,
+    reviewing,
     seals,
 )
 from desktop.services.diligence import conditions as decision_conditions
@@ -289,6 +293,53 @@ def test_story_23_an_emergency_is_decided_after_a_call_for_30_days_and_then_susp
     step = next_step.next_step(on(office, after), partner)
     assert step.sentence.startswith("Suspendu\xa0: le dossier complet de cette urgence était attendu")
     assert decisions.in_force(office.store, read(office, case).partnership.id, after) is None
+
+
+def read_before(office: Office, folder: Path, reviewer: str) -> None:
+    """A matrix of Headquarters in which somebody reads every case before the Chief of Mission decides it."""
+    shutil.copytree(office.definitions.folder, folder)
+    matrix = folder / "authority.toml"
+    rows = re.sub(r"^before = .*\n", "", matrix.read_text("utf-8"), flags=re.MULTILINE)
+    matrix.write_text(rows.replace('decides = "chief', f'before = ["{reviewer}"]\ndecides = "chief'), "utf-8")
+    office.definitions = Definitions.load(folder)
+
+
+def test_where_the_matrix_asks_for_it_a_second_person_reads_the_case_before_it_is_decided(
+    ready: tuple[Office, str], boss: tuple[Officer, bytes], tmp_path: Path
+) -> None:
+    office, case = ready
+    read_before(office, tmp_path / "forms", "second_staff")
+    with refused("review-missing"):
+        decide(office, case, boss)
+    way = authority_to_decide(office.work.acting_as(boss[0]), read(office, case)).route
+    with refused("review-not-yours"):  # who prepared it
+        reviewing.review(on(office, DAY), case, way, "favourable", "Relu.")
+    with refused("review-not-yours"):  # who decides it
+        reviewing.review(on(office, DAY).acting_as(boss[0]), case, way, "favourable", "Relu.")
+    second = Officer(id=new_id(), name="Fatou Sarr", role="officer")
+    with office.store.change("Second comes", office.user.id) as session:
+        session.add(second)
+    with refused("review-incomplete"):
+        reviewing.review(on(office, DAY).acting_as(second), case, way, "favourable", " ")
+    reviewing.review(on(office, DAY).acting_as(second), case, way, "conditions", "Sans emblème.")
+    assert decide(office, case, boss).outcome == "approved"
+
+
+def test_a_review_counts_for_what_was_handed_over_then(
+    ready: tuple[Office, str], boss: tuple[Officer, bytes], tmp_path: Path
+) -> None:
+    office, case = ready
+    read_before(office, tmp_path / "forms", "regional_office")
+    way = authority_to_decide(office.work.acting_as(boss[0]), read(office, case)).route
+    regional = Officer(id=new_id(), name="Bureau régional", role="regional_office")
+    with office.store.change("Regional office comes", office.user.id) as session:
+        session.add(regional)
+    reviewing.review(on(office, DAY).acting_as(regional), case, way, "favourable", "Relu.")
+    cases.recall(on(office, DAY), case)
+    handing_over.submit(on(office, DAY), case, "favourable", "Relu.")
+    with refused("review-missing"):
+        decide(office, case, boss)
+    assert decide(office, case, boss, agreement_in_writing="Lettre RO-2026-114").outcome == "approved"
 
 
 def test_where_nobody_in_the_office_may_decide_the_next_authority_up_does(

@@ -9,13 +9,14 @@ from desktop.base.text import _
 from desktop.definitions.terms import Level
 from desktop.presenters.diligence.decision import DecisionPresenter
 from desktop.presenters.diligence.decision_form import conditions_typed, decision_rows, decision_shown
-from desktop.presenters.form import text_of, texts_of
+from desktop.presenters.form import Option, text_of, texts_of
 from desktop.presenters.record_labels import OUTCOME_TONES
 from desktop.services.labels import OUTCOMES
 from desktop.store.states import DecisionOutcome
 from desktop.ui import deeds
 from desktop.ui.comparison import Point, Points
-from desktop.ui.forms.fields import FieldRow
+from desktop.ui.forms.choices import ChoiceRows
+from desktop.ui.forms.fields import FieldRow, TextArea
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import SecretInput
 from desktop.ui.keyboard import shortcut
@@ -53,6 +54,10 @@ class DecisionView(PaperView[DecisionPresenter]):
         self.refused = page.add(Card(_("Who decides")))
         self.refused_text = self.refused.add(Text())
         self.as_decider = self.refused.add(Text(as_somebody_else(), "note"))
+        self.reviewed = page.add(Text())
+        self.review = page.add(ReviewForm(presenter)) if presenter.may_review else None
+        if self.review is not None:
+            self.keeping(presenter.review_draft).hold_field("reason", self.review.reason)
         self.form = page.add(DecisionForm(presenter))
         if presenter.can_decide:
             keeper = self.keeping(presenter.typed, presenter.start_over, restored=presenter.restored)
@@ -74,11 +79,15 @@ class DecisionView(PaperView[DecisionPresenter]):
             (self.brief, not paper),
             (self.result, not paper and presenter.decision is not None),
             (self.refused, not paper and bool(presenter.why_not)),
+            (self.reviewed, not paper and bool(presenter.reviewed)),
             (self.form, not paper and presenter.can_decide),
             (self.authority, not paper),
         ):
             set_shown(part, on)
+        if self.review is not None:
+            set_shown(self.review, not paper and presenter.may_review)
         self.agree_on_paper()
+        self.reviewed.set(presenter.reviewed)
         self.refused_text.set(presenter.why_not)
         set_shown(self.as_decider, presenter.office.is_practice)
         self.brief.agree()
@@ -220,6 +229,25 @@ def verdict_mark(level: str) -> Mark:
         if level in (Level.HIGH, Level.EXCLUDED)
         else Mark("neutral", _("not known"), Shape.RING)
     )
+
+
+class ReviewForm(Card):
+    """What a reviewer thinks of the case, before whoever decides reads it."""
+
+    def __init__(self, presenter: DecisionPresenter) -> None:
+        super().__init__(_("Your review"))
+        options = [
+            Option("favourable", _("Favourable")),
+            Option("conditions", _("Favourable with conditions")),
+            Option("unfavourable", _("Unfavourable")),
+        ]
+        self.opinion = self.add(ChoiceRows(_("What do you advise?"), options))
+        self.reason = self.add(TextArea(_("Why"), _("One or two sentences, for the person who decides."), 3))
+        self.presenter = presenter
+        self.add(Button(_("Record the review"), self._record, "outlined", "check"))
+
+    def _record(self) -> None:
+        self.presenter.review(self.opinion.value() or "", self.reason.text())
 
 
 class DecisionForm(Card):

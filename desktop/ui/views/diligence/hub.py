@@ -158,7 +158,8 @@ class DiligenceView(PaperView[DiligencePresenter]):
         presenter, state = self.presenter, self.presenter.assessment.case.state
         self.page.set_title(_("Due diligence"), presenter.state)
         self.level.set(level_mark(presenter.review.inherent))
-        self.who_decides.set(presenter.who_decides if state != CaseState.DECIDED else "")
+        repeated = state == CaseState.DECIDED or presenter.next_detail == presenter.who_decides
+        self.who_decides.set("" if repeated else presenter.who_decides)
         self.next.set(presenter.next_step.sentence, presenter.next_detail)
         self.welcome.setVisible(presenter.fresh and not presenter.locked)
         self.welcome_facts.set(presenter.welcome)

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.base import paths
 from desktop.base.progress import RunNow
-from desktop.base.values import today
+from desktop.base.values import new_id, today
 from desktop.office import Office
 from desktop.presenters.diligence.decision import DecisionPresenter
 from desktop.presenters.diligence.decisions import DecisionsPresenter
@@ -32,6 +32,7 @@ from desktop.ui.views.view import View
 from desktop.ui.widgets import Text
 from tests.makers import on
 from tests.offices import PASSPHRASE, chief, office, office_folder
+from tests.services.diligence.test_decisions import read_before
 
 __all__ = ["chief", "office", "office_folder"]
 
@@ -185,3 +186,33 @@ def test_a_case_is_decided_on_the_page(qtbot: QtBot, theme: Theme, office: Offic
         "Teranga Câbles & Réseaux SA (partenaire) · jusqu’au 31\u00a0décembre\u00a02099",
     )
     sound(view)
+
+
+def test_a_reviewer_says_on_the_page_what_they_think_before_the_case_is_decided(
+    qtbot: QtBot, theme: Theme, office: Office, chief: Officer, case: Case, tmp_path: Path
+) -> None:
+    read_before(office, tmp_path / "forms", "second_staff")
+    with library.open_index(office.lists) as index:
+        sound_answers.screen(on(office, today()), chief, index, case.id, "fr")
+    proof = sound_answers.evidence(office.outbox, "fr")
+    sound_answers.answer_all(on(office, today()), case.id, proof, "fr")
+    handing_over.submit(on(office, today()), case.id, "favourable", "Utile.")
+    second = Officer(id=new_id(), name="Fatou Sarr", role="officer")
+    with office.store.change("Second comes", office.user.id) as session:
+        session.add(second)
+    preparer, office.user = office.user, second
+    view = DecisionView(DecisionPresenter(office, RunNow(), case=case.id))
+    shown(qtbot, view)
+    assert view.review is not None and view.review.isVisible() and not view.reviewed.isVisible()
+    assert "après relecture (Second membre du personnel)" in view.presenter.who_decides
+    sound(view)
+    view.review.opinion.buttons["conditions"].click()
+    view.review.reason.edit.setFocus()
+    qtbot.keyClicks(view.review.reason.edit, "Sans logo.")
+    view.review._record()
+    assert not view.review.isVisible() and view.reviewed.isVisible()
+    assert "Fatou Sarr" in view.reviewed.text() and "Sans logo." in view.reviewed.text()
+    office.user = preparer
+    again = DecisionView(DecisionPresenter(office, RunNow(), case=case.id))
+    shown(qtbot, again)
+    assert again.review is None and again.reviewed.isVisible()
