@@ -27,7 +27,8 @@ from desktop.ui.theme import Theme
 from tests.offices import Templates, set_up_headquarters
 
 OF_A_RECORD = (  # the places that show one partner, case, agreement or file, and so open with arguments
-    *("partner", "partnership", "diligence", "question", "answers", "coverage", "principle", "screening", "decision"),
+    *("partner", "partnership", "diligence", "question", "answers", "company_form"),
+    *("coverage", "principle", "screening", "decision"),
     *("agreement", "new_agreement"),
     "list_columns",
 )
@@ -123,6 +124,7 @@ def gestures(office: Office) -> Iterator[tuple[str, dict[str, str]]]:
         "diligence": [{"case": case} for case in cases.values()],
         "question": [{"case": cases["open"]}],
         "answers": [{"case": cases["open"]}],
+        "company_form": [{"case": cases["open"]}],
         "coverage": [{"case": cases["open"]}],
         "principle": [{"case": cases["open"], "point": "compact-4"}],
         "screening": [{"case": cases["open"]}, {"partner": partner}],

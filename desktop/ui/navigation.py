@@ -66,6 +66,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.presenters.agreements.agreements import AgreementsPresenter
     from desktop.presenters.agreements.new_agreement import NewAgreementPresenter
     from desktop.presenters.diligence.answers import AnswersPresenter
+    from desktop.presenters.diligence.company_form import CompanyFormPresenter
     from desktop.presenters.diligence.coverage import CoveragePresenter
     from desktop.presenters.diligence.decision import DecisionPresenter
     from desktop.presenters.diligence.decisions import DecisionsPresenter
@@ -94,6 +95,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.ui.views.agreements.agreements import AgreementsView
     from desktop.ui.views.agreements.new_agreement import NewAgreementView
     from desktop.ui.views.diligence.answers import AnswersView
+    from desktop.ui.views.diligence.company_form import CompanyFormView
     from desktop.ui.views.diligence.coverage import CoverageView, PrincipleView
     from desktop.ui.views.diligence.decision import DecisionView
     from desktop.ui.views.diligence.decisions import DecisionsView
@@ -142,6 +144,9 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
             Place("principle", lambda: _("Principle"), CoveragePresenter, PrincipleView, under="partners"),
             Place("references", lambda: _("Reference texts"), ReferencesPresenter, ReferencesView, under="partners"),
             Place("answers", lambda: _("Check your answers"), AnswersPresenter, AnswersView, under="partners"),
+            Place(
+                "company_form", lambda: _("The company’s form"), CompanyFormPresenter, CompanyFormView, under="partners"
+            ),
             Place("screening", lambda: _("Screening"), ScreeningPresenter, ScreeningView, under="partners"),
             Place("decisions", lambda: _("Decisions"), DecisionsPresenter, DecisionsView, "compare"),
             Place("decision", lambda: _("Decision"), DecisionPresenter, DecisionView, under="decisions"),

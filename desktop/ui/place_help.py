@@ -33,6 +33,10 @@ PLACE_HELP: Mapping[str, str] = {
         "One question at a time. Answer, attach the document that shows it, or say who will find out. “Why this "
         "question?” stands beside it or below."
     ),
+    "company_form": N_(
+        "The questions that the partner answers itself, as a PDF to fill in or an XLSForm. What comes back is shown "
+        "before it is recorded; a blank erases nothing."
+    ),
     "answers": N_("Every answer of the case in words. A line opens its very question, which leads back here."),
     "coverage": N_(
         "Every principle of the reference texts, with the questions that cover it, their answers and evidence, and "

@@ -110,6 +110,7 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
         "diligence": shown,
         "question": dict(list(answered.items())[:1]),
         "answers": dict(list(answered.items())[:1]),
+        "company_form": dict(list(answered.items())[:1]),
         "coverage": dict(list(answered.items())[:1]),
         "principle": {state: {**case, "point": "compact-4"} for state, case in list(answered.items())[:1]},
         "screening": {state: shown[state] for state in list(shown)[:2]},

@@ -272,6 +272,10 @@ class DiligencePresenter(PaperPresenter, CasePresenter):
 
     # What can be done
 
+    def open_company_form(self) -> None:
+        """Go to the form that the company fills in."""
+        self.open_place("company_form", case=self.case_id)
+
     def go_on(self) -> None:
         """Do the next step."""
         if not self.goes_on_here:

@@ -138,6 +138,7 @@ class DiligenceView(PaperView[DiligencePresenter]):
             self.add_paper_buttons()
             return
         bar.other(_("Full dossier"), presenter.show_paper, drawing="document").says_key(deeds.PRINT)
+        bar.other(_("Company’s form"), presenter.open_company_form, drawing="document")
         self.screening = bar.other(_("Screening"), presenter.open_screening, "outlined", "screening")
         self.recall = bar.other(_("Withdraw"), presenter.recall)
         self.carry = bar.other(_("Carry it on a stick…"), presenter.carry)
