@@ -110,8 +110,9 @@ class FieldSpec:
 FormRows = Sequence[Sequence[FieldSpec]]
 
 
-def in_pairs(specs: Iterable[FieldSpec]) -> list[list[FieldSpec]]:
-    """The rows of a form: short fields two by two in their order, the others across the whole width."""
+def in_runs(specs: Iterable[FieldSpec]) -> list[list[FieldSpec]]:
+    """The rows of a form: short fields that follow one another in one row, of which as many stand beside one another
+    as there is room for; the others across the whole width."""
     rows: list[list[FieldSpec]] = []
     open_row = False
     for spec in specs:
@@ -120,7 +121,7 @@ def in_pairs(specs: Iterable[FieldSpec]) -> list[list[FieldSpec]]:
             rows[-1].append(spec)
         else:
             rows.append([spec])
-        open_row = not across and not open_row
+        open_row = not across
     return rows
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QTextEdit, QWidget
 from desktop.ui.theme import look, px
 
 NARROW = 26  # em: two languages stand one below the other in less
+LEAST = 8  # em: the height without which a text that scrolls is not read
 LOW = 20  # em: in less height a text has its whole length, and what is around it scrolls
 
 
@@ -65,7 +66,7 @@ class Reading(QTextEdit):
         self.setTabChangesFocus(True)
         self.setAccessibleName(name)
         self.setProperty("role", "reading")
-        self.setMinimumHeight(look().em(8))
+        self.setMinimumHeight(look().em(LEAST))
         self._shown: tuple[Passage, ...] = ()
         self._stacked = self._whole = False
         self.cursorPositionChanged.connect(self._tell)
@@ -100,7 +101,7 @@ class Reading(QTextEdit):
         return self.width() < look().em(NARROW)
 
     def _fit(self) -> None:
-        least = look().em(8)
+        least = look().em(LEAST)
         self.setMinimumHeight(max(least, round(self.document().size().height()) + 2) if self._whole else least)
 
     def _set_out(self) -> None:
@@ -159,7 +160,22 @@ class ReadingArea(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._text.show_whole(self.height() < look().em(LOW))
+        inside = self.widget()
+        around = inside.minimumSizeHint().height() - self._text.minimumHeight() if inside is not None else 0
+        self._text.show_whole(self.height() < max(look().em(LOW), around + look().em(LEAST)))
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as what cannot be made narrower in it: nothing scrolls sideways."""
+        inside = self.widget()
+        wide = (
+            inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width() if inside is not None else 0
+        )
+        return super().minimumSizeHint().expandedTo(QSize(wide, 0))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
     def _follow(self) -> None:
         """Keep the line that the arrows are on in sight."""

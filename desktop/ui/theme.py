@@ -365,6 +365,7 @@ QLabel[role="error"] { color: $bad; font-size: $note_pt; font-weight: 600; }
 QLabel[role="here"] { color: $quiet; font-size: $note_pt; padding-bottom: 2px; }
 
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: $p6; }
+QFrame[role="cells"] { border: none; border-bottom: 1px solid $line; }
 QFrame[role="card"]:focus { border: 2px solid $accent; }
 QFrame[role="next"] { background: $surface; border: 1px solid $line; border-left: $p4 solid $accent;
   border-top-right-radius: $p6; border-bottom-right-radius: $p6; }

@@ -6,6 +6,7 @@ from time import monotonic
 
 import pytest
 from PySide6.QtCore import QSize
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.base.errors import Problem
@@ -23,12 +24,7 @@ from tests.training import finish, office_and_headquarters, window_of
 
 SIZES = (QSize(900, 460), QSize(1366, 768), QSize(1920, 1080))
 TEXTS = (100, 150, 200)  # per cent
-WAITING = {  # what is known to have too little room, and still waits to be mended
-    "agreement-parties": "rows of lists are squeezed on a long page",
-    "agreement-clauses": "the text of a clause scrolls inside a page that is low",
-    "new_agreement": "the list of partnerships is longer than a window at large text",
-}
-TIGHT = {  # the same in the smallest window at the largest text, which has 450 by 230 pixels of that text's size
+TIGHT = {  # what is known to have too little room in the smallest window at the largest text: 450 by 230 of its pixels
     "partner": "a form in two columns",
     "partnership": "a form in two columns",
     "agreement": "two languages beside one another",
@@ -88,7 +84,7 @@ def is_tightest(size: QSize, text: int) -> bool:
 
 def is_waiting(screen: OfficeScreen, size: QSize, text: int) -> bool:
     """Whether a screen is known to have too little room there."""
-    return screen.name.partition("--")[0] in WAITING or (is_tightest(size, text) and screen.key in TIGHT)
+    return is_tightest(size, text) and screen.key in TIGHT
 
 
 def grown(window: Window, size: QSize, text: int) -> Iterator[str]:
@@ -126,7 +122,10 @@ def show(window: Window, screen: OfficeScreen, app: QApplication) -> None:
 
 def settle(window: Window, app: QApplication) -> None:
     """Until nothing is under way and nothing more is laid out."""
-    end, quiet = monotonic() + PATIENCE, 0
-    while quiet < 3 and monotonic() < end:
-        quiet = 0 if window.tasks.busy else quiet + 1
+    end, quiet, before = monotonic() + PATIENCE, 0, -1
+    while quiet < 5 and monotonic() < end:
         finish(window, app)
+        QTest.qWait(5)
+        height = window.view.page.content.height() if window.view is not None else 0  # some fields are made later
+        quiet = quiet + 1 if height == before else 0
+        before = height

@@ -1,10 +1,28 @@
 """Forms use the width they are given: choices in columns, in the order in which they are read."""
 
-from PySide6.QtCore import QPoint
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.presenters.form import Option
-from desktop.ui.forms.choices import MultiChoice
+from desktop.base.clock import Clock
+from desktop.office import Office
+from desktop.presenters.form import FieldSpec, InputKind, Option
+from desktop.ui.forms.choices import ChoiceRows, MultiChoice
+from desktop.ui.forms.fields import TextArea
+from desktop.ui.forms.form import Form, RowsInput
+from desktop.ui.frame.window import Window
+from desktop.ui.keyboard import is_field
+from desktop.ui.navigation import places
+from desktop.ui.screens import OfficeScreen, screens
+from desktop.ui.theme import look
+from desktop.ui.widgets import column
+from tests.offices import Templates
+from tests.training import opened, set_up_training, window_of
 
 NAMES = ("Agriculture", "Construction", "Mines et pétrole", "Habillement", "Huile de palme", "Autre secteur")
 
@@ -23,11 +41,144 @@ def test_choices_stand_in_as_many_columns_as_fit_and_are_read_across(qtbot: QtBo
     qtbot.waitUntil(lambda: choice.buttons["Mines et pétrole"].mapTo(choice, QPoint()) == places[1])
 
 
-def test_a_choice_with_a_long_title_takes_the_whole_width(qtbot: QtBot) -> None:
-    choice = MultiChoice(
-        "Traits", [Option("a", "Un titre qui remplit à lui seul presque toute la ligne"), Option("b", "B")]
-    )
+def test_choices_stand_in_the_columns_that_make_them_lowest(qtbot: QtBot) -> None:
+    long = "Un titre qui ne tient pas sur une seule ligne d’une moitié de la page"
+    choice = MultiChoice("Traits", [Option("a", long), Option("b", long), Option("c", "C"), Option("d", "D")])
     qtbot.addWidget(choice)
-    choice.resize(500, 200)
+    choice.resize(600, 400)
     choice.show()
-    assert choice.buttons["a"].x() == choice.buttons["b"].x()
+    qtbot.waitUntil(lambda: choice.buttons["b"].x() > choice.buttons["a"].x())
+    assert choice.buttons["a"].y() == choice.buttons["b"].y() < choice.buttons["c"].y()
+
+
+def test_arrows_go_from_answer_to_answer_in_whatever_columns_they_stand(qtbot: QtBot) -> None:
+    rows = ChoiceRows("Type", [Option(name, name) for name in NAMES], in_columns=True)
+    qtbot.addWidget(rows)
+    rows.resize(900, 200)
+    with qtbot.waitActive(rows):
+        rows.show()
+        rows.activateWindow()
+    qtbot.waitUntil(lambda: rows.buttons["Construction"].x() > 0)
+    rows.buttons["Agriculture"].setFocus()
+    for name in NAMES[1:]:
+        qtbot.keyClick(rows.focusWidget(), Qt.Key.Key_Down)
+        assert rows.value() == name
+    qtbot.keyClick(rows.focusWidget(), Qt.Key.Key_Left)
+    assert rows.value() == NAMES[-2]
+
+
+TEXT = FieldSpec("a", InputKind.TEXT, "Nom")
+
+
+def test_as_many_fields_stand_beside_one_another_as_have_room(qtbot: QtBot) -> None:
+    form = Form(Clock(), [[replace(TEXT, key=key) for key in "abcd"]])
+    qtbot.addWidget(form)
+    for width, across in ((1000, 4), (500, 2), (300, 1), (800, 3)):
+        form.resize(width, 400)
+        form.show()
+        qtbot.waitUntil(lambda count=across: len({field.x() for field in form.shown.values()}) == count)
+
+
+def test_a_field_that_was_laid_out_anew_takes_the_height_that_its_words_need(qtbot: QtBot) -> None:
+    form = Form(Clock(), [[TEXT, replace(TEXT, key="b")]])
+    qtbot.addWidget(form)
+    form.resize(500, 400)
+    form.show()
+    form.show_fields([[TEXT, replace(TEXT, key="b")], [replace(TEXT, key="c")]])
+    qtbot.waitUntil(lambda: form.inputs["c"].isVisible())
+    asked = replace(TEXT, label="Un nom que l’on écrit en toutes lettres comme dans le registre du commerce. " * 2)
+    form.show_fields([[asked, replace(TEXT, key="b")], [replace(TEXT, key="c")]])
+    field = form.inputs["a"]
+    qtbot.waitUntil(lambda: field.height() >= field.layout().heightForWidth(field.width()))
+    qtbot.waitUntil(lambda: form.inputs["c"].y() >= field.y() + field.layout().heightForWidth(field.width()))
+
+
+def test_rows_are_a_table_where_there_is_room_and_cards_where_there_is_none(qtbot: QtBot) -> None:
+    columns = (
+        FieldSpec("risk", InputKind.PROSE, "Risque", languages=("fr", "en"), lines=1),
+        FieldSpec("due", InputKind.DATE, "Avant le"),
+    )
+    rows = Form(Clock(), [[FieldSpec("risks", InputKind.ROWS, "Risques", columns=columns, add="Ajouter")]])
+    rows.set_values({"risks": [{"risk": {"fr": "Vol", "en": "Theft"}}, {"risk": "Perte"}]})
+    page = QWidget()
+    column(page).addWidget(rows)
+    qtbot.addWidget(page)
+    page.resize(900, 500)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    table = rows.inputs["risks"]
+    assert isinstance(table, RowsInput)
+    risk, due = (table.cards[0].form.inputs[key] for key in ("risk", "due"))
+    qtbot.waitUntil(lambda: risk.y() == due.y() and risk.x() < due.x())
+    line = due.findChildren(QLineEdit)[0]
+    assert line.accessibleName() == "Avant le", "the name of the column is only seen above it"
+    line.setFocus()
+    qtbot.keyClicks(line, "12/3")
+    page.resize(300, 900)
+    qtbot.waitUntil(lambda: risk.y() < due.y())
+    assert line.text() == "12/3" and line.hasFocus()
+
+
+LONG_FORMS = {  # ems of height for each thing that is asked, in a window of a usual laptop
+    "partnership-plan": 3.6,
+    "partner--edit": 2.9,
+    "agreement-parties": 4.2,
+    "agreement-annexes": 4.6,
+}
+
+
+@pytest.fixture(scope="module")
+def training(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    folder = tmp_path_factory.mktemp("long-forms") / "office"
+    shutil.copytree(templates.folder(set_up_training)[0], folder)
+    with opened(folder) as office:
+        yield office
+
+
+def test_long_forms_spend_little_height_on_each_thing_that_they_ask(
+    training: Office, qapp: QApplication, qtbot: QtBot
+) -> None:
+    long = [screen for screen in screens(training, places().all) if screen.name in LONG_FORMS]
+    with window_of(training, qapp, QSize(1366, 768)) as window:
+        spent = {screen.name: spent_on(window, screen, qtbot) for screen in long}
+    assert spent.keys() == LONG_FORMS.keys()
+    assert {name: ems for name, ems in spent.items() if ems > LONG_FORMS[name]} == {}
+
+
+def spent_on(window: Window, screen: OfficeScreen, qtbot: QtBot) -> float:
+    """Ems of height of a page for each field and each answer that can be chosen on it."""
+    window.go(screen.key, **screen.arguments)
+    view = window.view
+    assert view is not None
+    if screen.open is not None:
+        screen.open(view)
+    if hasattr(view, "face"):
+        assert view.face.fields  # those that are made later are made now
+    heights: list[int] = []
+
+    def stands() -> bool:
+        heights.append(view.page.content.height())
+        return len(heights) > 5 and len(set(heights[-5:])) == 1
+
+    qtbot.waitUntil(stands, timeout=20_000)
+    asked = [each for each in view.page.content.findChildren(QWidget) if each.isVisible() and is_field(each)]
+    return heights[-1] / len(asked) / look().em(1)
+
+
+def test_a_box_whose_bar_makes_its_lines_shorter_stands(qtbot: QtBot) -> None:
+    """At some width the first paragraph alone fills the box with the bar, and the second begins in it without."""
+    area = TextArea("Texte", lines=1)
+    qtbot.addWidget(area)
+    area.write("mot " * 60 + "\n" + "mot " * 30)
+    area.show()
+    for width in range(180, 700, 3):
+        area.resize(width, 400)
+        qtbot.wait(1)
+    line = area.edit.fontMetrics().lineSpacing()
+    area.write("mot\n" * 40)
+    qtbot.waitUntil(lambda: area.edit.verticalScrollBar().isVisible())
+    assert area.edit.height() < 10 * line
+    area.write("mot")
+    qtbot.waitUntil(lambda: area.edit.height() < 3 * line)
+    assert not area.edit.verticalScrollBar().isVisible()

@@ -26,7 +26,7 @@ KINDS = {
 def clause_field(field: ClauseField, languages: tuple[str, ...]) -> FieldSpec:
     """The field of a clause or an annex, in the interface's language. A list of one code is a choice of several."""
     help_text = pick(field.help) if field.help else ""
-    spec = FieldSpec(field.name, KINDS[field.kind], pick(field.label), help_text, languages=languages, lines=2)
+    spec = FieldSpec(field.name, KINDS[field.kind], pick(field.label), help_text, languages=languages, lines=1)
     if field.kind is ClauseFieldKind.COUNTRY:
         return replace(spec, options=options(countries(language())))
     if field.kind is ClauseFieldKind.MONEY:

@@ -23,6 +23,9 @@ def partner_rows(strategy: Strategy, partner: Partner) -> FormRows:
         field_name("partner", "other_names"),
         _("Separated by semicolons; screening looks for them too."),
     )
+    employees = FieldSpec("employees", InputKind.NUMBER, field_name("partner", "employees"), chars=10, places=0)
+    founded_help = _("A year, or a day like 24/03/2011.")
+    founded = FieldSpec("founded", InputKind.PARTIAL_DAY, field_name("partner", "founded"), founded_help)
     reminder = _("Your own note; it is shown on this page and in the list of partners.")
     supplier = FieldSpec(
         "supplier",
@@ -31,33 +34,21 @@ def partner_rows(strategy: Strategy, partner: Partner) -> FormRows:
         _("Procurement must know of it (¶24)."),
     )
     return [
-        [_text("name")],
-        [_dropdown("group", groups), _dropdown("subtype", kinds)],
-        [_dropdown("country", options(places.countries(language()))), _text("city")],
-        [_text("registration", _register(partner.country)), _text("lei")],
-        [others],
-        [_text("address")],
-        [_text("email"), _text("phone")],
-        [_text("website"), _text("brought_by")],
-        [
-            FieldSpec("employees", InputKind.NUMBER, field_name("partner", "employees"), chars=10, places=0),
-            FieldSpec(
-                "founded",
-                InputKind.PARTIAL_DAY,
-                field_name("partner", "founded"),
-                _("A year, or a day like 24/03/2011."),
-            ),
-        ],
+        [_text("name"), others],
+        [_dropdown("group", groups), _dropdown("subtype", kinds), employees],
+        [_dropdown("country", options(places.countries(language()))), _text("city"), _text("address")],
+        [_text("registration", _register(partner.country)), _text("lei"), founded],
+        [_text("email"), _text("phone"), _text("website")],
         [FieldSpec("sectors", InputKind.CHECKS, _("Sectors"), options=_named(labels.SECTORS))],
         [FieldSpec("traits", InputKind.CHECKS, _("Particular traits"), options=_named(labels.TRAITS))],
         [supplier],
         *([[_text("supplier_note")]] if partner.supplier else []),
         [
+            _text("brought_by"),
             _text("next_action", reminder),
             FieldSpec("next_action_on", InputKind.DATE, field_name("partner", "next_action_on")),
         ],
-        [_area("summary")],
-        [_area("notes")],
+        [_area("summary"), _area("notes")],
     ]
 
 

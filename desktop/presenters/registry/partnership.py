@@ -4,15 +4,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop.base import places
+from desktop.base.numbers import format_money
 from desktop.base.progress import Runner
 from desktop.base.rates import ExchangeRate
-from desktop.base.text import _, language, pick
+from desktop.base.text import N_, _, language, pick
 from desktop.base.values import Json
 from desktop.definitions.agreements.proposing import Proposal, propose
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.presenter import Presenter
 from desktop.presenters.registry.partnership_draft import PartnershipDraft
 from desktop.services.diligence import facts
+from desktop.services.diligence.authority import KnownDeciders, who_decides
+from desktop.services.diligence.foreseen import foreseen
 from desktop.services.registry import dollars, exchange_rates, partners, partnerships
 from desktop.services.registry.contribution import kinds_brought
 from desktop.store.records import Partner
@@ -21,6 +24,13 @@ if TYPE_CHECKING:
     from desktop.office import Office
 
 MOST_COUNTRIES = 12
+NOBODY_KNOWN = KnownDeciders({}, {})  # before there is a case nobody took part in it
+GAPS = {  # what an agreement cannot do without, by the group of the form
+    "purpose": (("title", N_("title")), ("purpose", N_("common purpose")), ("aims", N_("aims"))),
+    "kind": (("type", N_("main type")),),
+    "contribution": (("contribution_kinds", N_("kinds of contribution")), ("value", N_("value"))),
+    "place": (("countries", N_("countries")), ("starts_on", N_("start")), ("ends_on", N_("end"))),
+}
 
 
 class PartnershipPresenter(Presenter):
@@ -106,6 +116,39 @@ class PartnershipPresenter(Presenter):
         self.id, self.saved, self.draft = partnership.id, draft, draft
 
     # What is shown
+
+    @property
+    def meaning(self) -> tuple[tuple[str, str], ...]:
+        """What the answers mean so far: what is missing, the depth with its reasons, the dollars, who decides."""
+        office, record = self.office, self.draft.record(self.partner.id)
+        record.agreement_type = self.draft.agreement_type or self.proposed
+        review = foreseen(office.work, self.partner, record)
+        depth = next(pick(tier.label) for tier in office.definitions.form.tiers if tier.id == review.tier)
+        reasons = " ".join(pick(opening.label) for opening in review.opened)
+        reasons = reasons or _("No rule asks for more, and none allows less.")
+        usd = self.dollars or (format_money(self.draft.value, places.DOLLARS, language()) if self._in_dollars else "")
+        return (
+            *(((_("What is missing"), ", ".join(self.gaps)),) if self.gaps else ()),
+            (
+                _("Depth: {tier}").format(tier=depth.lower()),
+                reasons or _("No rule asks for more, and none allows less."),
+            ),
+            (_("In US dollars"), usd or _("No amount yet.")),
+            ("", who_decides(office.definitions.authority, review, NOBODY_KNOWN)),
+        )
+
+    @property
+    def _in_dollars(self) -> bool:
+        return bool(self.draft.value) and self.draft.currency == places.DOLLARS
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """The fields without which no agreement can be drafted, by their names, while they are empty."""
+        return tuple(name for group in GAPS for name in self.gaps_of(group))
+
+    def gaps_of(self, group: str) -> tuple[str, ...]:
+        """Those of one group of the form."""
+        return tuple(_(name) for field, name in GAPS.get(group, ()) if not getattr(self.draft, field))
 
     @property
     def proposed(self) -> str:

@@ -31,7 +31,7 @@ def purpose_rows(presenter: PartnershipPresenter) -> FormRows:
     help_text = _(
         "The one goal that both sides pursue (¶18): it opens the agreement. Complete “The parties want to …”."
     )
-    purpose = FieldSpec("purpose", InputKind.AREA, _("Common &purpose"), help_text)
+    purpose = FieldSpec("purpose", InputKind.AREA, _("Common &purpose"), help_text, lines=2)
     return [[title], [purpose], [_checks("aims", _("Aims (¶15)"), options(presenter.aims()))]]
 
 
@@ -77,16 +77,13 @@ def contribution_rows(presenter: PartnershipPresenter) -> FormRows:
         options=options(presenter.agreement_types()),
         note=presenter.proposal,
         proposed=not draft.agreement_type,
-        chars=40,
+        chars=36,
     )
-    fields = (
-        (True, _checks("contribution_kinds", _("Kinds of contribution"), kinds)),
-        (draft.has_goods, _checks("goods_kinds", _("Which goods?"), goods)),
-        (True, value),
-        (presenter.asks_dollars, dollars),
-        (True, agreement),
-    )
-    return [[spec] for applies, spec in fields if applies]
+    return [
+        [_checks("contribution_kinds", _("Kinds of contribution"), kinds)],
+        *([[_checks("goods_kinds", _("Which goods?"), goods)]] if draft.has_goods else []),
+        [value, *([dollars] if presenter.asks_dollars else []), agreement],
+    ]
 
 
 def feature_rows(presenter: PartnershipPresenter) -> FormRows:
@@ -117,8 +114,11 @@ def place_rows(presenter: PartnershipPresenter) -> FormRows:
         _("A declared emergency allows some answers to come later; it removes none."),
     )
     return [
-        [countries],
-        [FieldSpec("starts_on", InputKind.DATE, _("&Start")), FieldSpec("ends_on", InputKind.DATE, _("&End"))],
+        [
+            countries,
+            FieldSpec("starts_on", InputKind.DATE, _("&Start")),
+            FieldSpec("ends_on", InputKind.DATE, _("&End")),
+        ],
         [_checks("themes", _("Themes"), options(presenter.themes()))],
         [emergency],
     ]

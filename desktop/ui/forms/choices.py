@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -22,7 +22,7 @@ from desktop.ui.theme import Look, look, note_font, px
 from desktop.ui.widgets import Remark, Text, column, set_shown
 
 MOST_ACROSS = 4  # rows beside one another
-NOTED = 18  # em: the narrowest column for rows with notes
+NARROWEST = 15  # em: the narrowest column of rows
 WRAP = Qt.TextFlag.TextWordWrap
 
 
@@ -50,11 +50,6 @@ class _Painter:
         if self.note:
             tall += QFontMetrics(note_font()).boundingRect(room, WRAP, self.note).height() + current.px(2)
         return max(tall + current.px(18), current.px(40))
-
-    def natural_width(self) -> int:
-        """The room that its title takes on one line, and its note on about three."""
-        words = self.button.fontMetrics().horizontalAdvance(self.button.text().replace("&", ""))
-        return max(words, look().em(NOTED) if self.note else 0) + self.left() + px(12 + 8)
 
     def paint(self, last: bool) -> None:
         current, box, painter = look(), self.button.rect(), QPainter(self.button)
@@ -149,20 +144,40 @@ class _RadioRow(_DrawnRow, QRadioButton):
     def __init__(self, option: Option) -> None:
         QRadioButton.__init__(self, option.title)
         self.drawn = _Painter(self, option.note)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)  # as high as its row
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go to the answer before and after, in however many columns they stand."""
+        keys = Qt.Key
+        steps = {keys.Key_Down: 1, keys.Key_Right: 1, keys.Key_Up: -1, keys.Key_Left: -1}
+        step, group = steps.get(keys(event.key()), 0), self.group()
+        if not step or group is None:
+            super().keyPressEvent(event)
+            return
+        shown = [button for button in group.buttons() if button.isVisible() and button.isEnabled()]
+        at = shown.index(self) + step
+        if 0 <= at < len(shown):
+            shown[at].setFocus(Qt.FocusReason.TabFocusReason)
+            shown[at].click()
 
 
 class _CheckRow(_DrawnRow, QCheckBox):
     def __init__(self, option: Option) -> None:
         QCheckBox.__init__(self, option.title)
         self.drawn = _Painter(self, option.note)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)  # as high as its row
         self.clicked.connect(lambda: follow(self))
 
 
 class _Rows(QWidget):
     """The frame around the rows, with the question above when it is not the page's own heading."""
 
-    def __init__(self, question: str, *, heading: bool) -> None:
+    def __init__(self, question: str, *, heading: bool, in_columns: bool) -> None:
         super().__init__()
+        self.placed: list[_DrawnRow] = []
+        self.put_away: list[_DrawnRow] = []  # rows out of sight
+        self._in_columns = in_columns
+        self._arranged: tuple[int, list[_DrawnRow]] = (0, [])
         layout = column(self, 6)
         self.frame = QFrame()
         self.frame.setProperty("role", "card")
@@ -180,29 +195,68 @@ class _Rows(QWidget):
         """Say what is missing or wrong, or nothing."""
         self.error.set(text)
 
+    def minimumSizeHint(self) -> QSize:
+        """It can always be made narrower: it has fewer columns then."""
+        return QSize(look().em(12), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self.arrange()
         super().resizeEvent(event)
         self.updateGeometry()
 
+    def arrange(self) -> None:
+        """Lay the rows out in as many columns as fit, in the order in which they are read and Tab goes."""
+        rows = [row for row in self.placed if row not in self.put_away]
+        self._lay_out(rows, self._fitting(rows) if self._in_columns else 1)
+
+    def _lay_out(self, rows: list[_DrawnRow], across: int) -> None:
+        if (across, rows) == self._arranged:
+            return
+        self._arranged = (across, list(rows))
+        for row in self.placed:
+            self.rows.removeWidget(row)
+        for at, row in enumerate(rows):
+            self.rows.addWidget(row, at // across, at % across)
+            row.last = at // across == (len(rows) - 1) // across
+        for at in range(MOST_ACROSS):
+            self.rows.setColumnStretch(at, 1 if at < across else 0)
+
+    def _fitting(self, rows: Sequence[_DrawnRow]) -> int:
+        """How many rows beside one another make the group lowest; fewer where that is as low."""
+        room = self.width() - 2
+        most = max(1, min(MOST_ACROSS, len(rows), room // look().em(NARROWEST)))
+        return min(range(1, most + 1), key=lambda across: (self._height_of(rows, room, across), across))
+
+    def _height_of(self, rows: Sequence[_DrawnRow], room: int, across: int) -> int:
+        """How tall the rows are together with so many beside one another."""
+        heights = [row.drawn.height(room // across) for row in rows]
+        return sum(max(heights[start : start + across]) for start in range(0, len(heights), across))
+
 
 class ChoiceRows(_Rows):
-    """One answer of a few. One tab stop; arrows and underlined letters choose."""
+    """One answer of a few. One tab stop; arrows and underlined letters choose.
+
+    The answers stand below one another; `in_columns`, as one choice among the fields of a form, side by side where
+    there is room.
+    """
 
     chosen = Signal(str)  # the key, when the user chose it
 
-    def __init__(self, question: str, options: Sequence[Option], *, heading: bool = True) -> None:
-        super().__init__(question, heading=heading)
-        self.buttons: dict[str, QRadioButton] = {}
+    def __init__(
+        self, question: str, options: Sequence[Option], *, heading: bool = True, in_columns: bool = False
+    ) -> None:
+        super().__init__(question, heading=heading, in_columns=in_columns)
+        self.buttons: dict[str, _RadioRow] = {}
         self._group = QButtonGroup(self)
         for option in options:
             row = _RadioRow(option)
             row.setAccessibleDescription(f"{question} {option.note}".strip())
-            row.last = option is options[-1]
             self._group.addButton(row)
-            self.rows.addWidget(row, self.rows.rowCount(), 0)
+            self.placed.append(row)
             self.buttons[option.key] = row
             row.toggled.connect(lambda on, key=option.key: self._tell(on, key))
         self._quiet = False
+        self._lay_out(self.placed, 1)  # what is not laid out yet has no width
 
     def value(self) -> str | None:
         """The chosen key, if any."""
@@ -231,49 +285,15 @@ class MultiChoice(_Rows):
     changed = Signal(object)  # tuple of the keys now chosen, in the order shown
 
     def __init__(self, question: str, options: Sequence[Option], *, heading: bool = True) -> None:
-        super().__init__(question, heading=heading)
+        super().__init__(question, heading=heading, in_columns=True)
         self.buttons: dict[str, _CheckRow] = {}
-        self._put_away: frozenset[str] = frozenset()
         for option in options:
             row = _CheckRow(option)
             row.setAccessibleDescription(f"{question} {option.note}".strip())
-            row.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             self.buttons[option.key] = row
+            self.placed.append(row)
             row.clicked.connect(lambda: self.changed.emit(self.value()))
-        self._arranged: tuple[int, list[_CheckRow]] = (0, [])
-        self._lay_out(list(self.buttons.values()), 1)  # what is not laid out yet has no width
-
-    def minimumSizeHint(self) -> QSize:
-        """It can always be made narrower: it has fewer columns then."""
-        return QSize(look().em(12), super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._arrange()
-        super().resizeEvent(event)
-
-    def _arrange(self) -> None:
-        """Lay the rows out in as many columns as fit, in the order in which they are read and Tab goes."""
-        rows = [row for key, row in self.buttons.items() if key not in self._put_away]
-        self._lay_out(rows, self._fitting(rows))
-
-    def _lay_out(self, rows: list[_CheckRow], across: int) -> None:
-        if (across, rows) == self._arranged:
-            return
-        self._arranged = (across, rows)
-        while self.rows.takeAt(0) is not None:
-            pass
-        for at, row in enumerate(rows):
-            self.rows.addWidget(row, at // across, at % across)
-            row.last = at // across == (len(rows) - 1) // across
-        for at in range(MOST_ACROSS):
-            self.rows.setColumnStretch(at, 1 if at < across else 0)
-
-    def _fitting(self, rows: Sequence[_CheckRow]) -> int:
-        """How many rows fit beside one another with their titles on one line, and their notes on few."""
-        if not rows:
-            return 1
-        widest = max(row.drawn.natural_width() for row in rows)
-        return max(1, min(MOST_ACROSS, len(rows), self.width() // max(widest, 1)))
+        self._lay_out(self.placed, 1)  # what is not laid out yet has no width
 
     def value(self) -> tuple[str, ...]:
         """The chosen keys, in the order shown."""
@@ -288,8 +308,8 @@ class MultiChoice(_Rows):
         """Put these options out of sight, and no others."""
         for name, button in self.buttons.items():
             set_shown(button, name not in keys)
-        self._put_away = frozenset(keys)
-        self._arrange()
+        self.put_away = [button for name, button in self.buttons.items() if name in keys]
+        self.arrange()
 
 
 class CheckLine(_CheckRow):

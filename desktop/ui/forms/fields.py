@@ -1,4 +1,4 @@
-"""Fields: a label above, help under it, the box, an echo of what was understood, and an error in words.
+"""Fields: a label above, help beside or under it, the box, an echo of what was understood, and an error in words.
 
 A field tells its value when the user leaves it or pauses for a second and a half, never at each key, and it does
 not let `set_value` write over what is being typed. `typing` is told at each key: what is typed is safe long before it
@@ -7,11 +7,13 @@ is told (`keeping`).
 
 import unicodedata
 from collections.abc import Sequence
+from math import ceil
 from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QLineEdit,
     QListView,
@@ -24,11 +26,13 @@ from desktop.base.text import _
 from desktop.ui.icons import icon
 from desktop.ui.keyboard import CapsWatch
 from desktop.ui.theme import look, px
-from desktop.ui.widgets import Remark, Text, column, icon_button, line, restyle
+from desktop.ui.widgets import HeadWords, Remark, Text, column, icon_button, line, restyle
 
 PAUSE = 1500  # ms without a key before what was typed is kept
 LINE_ENDS = {0x2028: "\n", 0x2029: "\n"}  # how a document of Qt parts lines and paragraphs
 SPELLING = 1.5  # seconds without a key after which a name in a drop-down is begun anew
+NARROWEST = 7  # em: the narrowest field beside another
+MOST_LINES = 8  # lines to which a box grows with its text; more are scrolled
 
 
 class Field(QWidget):
@@ -44,7 +48,8 @@ class Field(QWidget):
         self._resumed = False  # whether it holds what was typed before the page was opened, untold
         self._before, self._refused = "", False  # what was told before; whether what is typed was not taken
         self._column = column(self, 4)
-        self.label = Text(label.replace("&", ""), "label")
+        self._head = HeadWords(Text(label.replace("&", ""), "label", measure=0), help_text, "note")
+        self.label, self.help = self._head.heading, self._head.words
         self._row = line(gap=8)
         self._row.addWidget(box, 1000 if chars else 1)  # up to its usual width, before the empty room beside it
         self._has_room = bool(chars)
@@ -53,9 +58,8 @@ class Field(QWidget):
             box.setMinimumWidth(look().em(min(chars, 12) * 0.62 + 1.5))
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             self._row.addStretch(1)
-        self._column.addWidget(self.label)
+        self._column.addLayout(self._head)
         self._column.addLayout(self._row)
-        self.help = Remark(lambda text: self._column.insertWidget(1, text), "note", help_text)
         self.echo = Remark(lambda text: self._column.insertWidget(self._column.indexOf(self._row) + 1, text), "note")
         self.error = Remark(self._column.addWidget, "error")
         self._name()
@@ -76,11 +80,24 @@ class Field(QWidget):
         """Put a button or a unit at the right of the box."""
         self._row.insertWidget(self._row.count() - (1 if self._has_room else 0), widget)
 
+    def add_before(self, widget: QWidget) -> None:
+        """Put a word at the left of the box."""
+        self._row.insertWidget(0, widget)
+
     def head_height(self, width: int) -> int:
         """How much label and help take above the box, at a width of the field."""
-        label = 0 if self.label.isHidden() else self.label.heightForWidth(width)
-        heights = [height for height in (label, self.help.height(width)) if height]
-        return sum(heights) + self._column.spacing() * len(heights)
+        return self._head.height_at(width)
+
+    def show_head(self, on: bool) -> None:
+        """Show label and help, or leave them to whatever stands above; a screen reader says them in any case."""
+        self._head.show_words(on)
+        self._column.setSpacing(px(4 if on else 2))
+
+    def event(self, event: QEvent) -> bool:
+        """Have the help beside the label whenever the field was laid out and both fit."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._head.settle(self.width())
+        return super().event(event)
 
     def push_down(self, by: int) -> None:
         """Leave this much room above the label."""
@@ -206,13 +223,56 @@ class TextField(Field):
         self.edit.setText(text)
 
 
+class _GrowingBox(QPlainTextEdit):
+    """As high as its text, within limits: one line for a title, all of a paragraph."""
+
+    def __init__(self, least: int) -> None:
+        super().__init__()
+        self._least = least
+        self._scrolls, self._measured = False, (0, 0)  # whether it scrolls; the width and the text of which that is so
+        self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(1)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.grow)
+        self.grow()
+        self.textChanged.connect(self.grow)
+
+    def grow(self) -> None:
+        """Take the height of the text, or of as many lines as are shown of it."""
+        lines, height = self._extent()
+        asked = self.width(), self.document().revision()
+        # A bar makes longer lines of no text: once there it stays, until the text or the box is another
+        self._scrolls = lines > MOST_LINES or (self._scrolls and asked == self._measured)
+        self._measured = asked
+        bars = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(bars.ScrollBarAsNeeded if self._scrolls else bars.ScrollBarAlwaysOff)
+        shown = min(lines, MOST_LINES)
+        line = max(self.fontMetrics().lineSpacing(), ceil(height / max(lines, 1)))
+        self.setFixedHeight(max(ceil(height * shown / max(lines, 1)), line * self._least) + px(12) + 6)
+
+    def _extent(self) -> tuple[int, float]:
+        """How many lines the text has, and how high they are; no more are counted than tell whether it scrolls."""
+        layout, block = self.document().documentLayout(), self.document().firstBlock()
+        lines, height = 0, 0.0
+        while block.isValid() and lines <= MOST_LINES:
+            lines += block.lineCount()
+            height += layout.blockBoundingRect(block).height()
+            block = block.next()
+        return lines, height
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width makes other lines; the height is taken afterwards, not while the page is laid out."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._soon.start()
+
+
 class TextArea(Field):
-    """Several lines; Tab leaves it."""
+    """Lines of text, at least `lines` high, growing with what is written; Tab leaves it."""
 
     def __init__(self, label: str, help_text: str = "", lines: int = 4) -> None:
-        self.edit = QPlainTextEdit()
-        self.edit.setTabChangesFocus(True)
-        self.edit.setFixedHeight(self.edit.fontMetrics().lineSpacing() * lines + px(24))
+        self.edit = _GrowingBox(lines)
         super().__init__(label, self.edit, help_text)
         self.edit.textChanged.connect(self._changed)
 
@@ -491,17 +551,37 @@ def align_boxes(fields: Sequence[Field]) -> None:
 
 
 class FieldRow(QWidget):
-    """Fields that belong together, side by side."""
+    """Fields that belong together, side by side; below one another where one of them would have too little room."""
 
     def __init__(self, *fields: QWidget) -> None:
         super().__init__()
-        row = line(self, 16)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(px(16))
+        self._parts = fields
         self._fields = [field for field in fields if isinstance(field, Field)]
         for field in fields:
-            row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+            self._row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
 
     def event(self, event: QEvent) -> bool:
         """Align the boxes whenever the row was laid out."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
-            align_boxes(self._fields)
+            self._settle()
         return super().event(event)
+
+    def _settle(self) -> None:
+        shown = [part for part in self._parts if not part.isHidden()]
+        least = sum(max(part.minimumSizeHint().width(), look().em(NARROWEST)) for part in shown)
+        beside = least + px(16) * (len(shown) - 1) <= self.width()
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        self._row.setSpacing(px(16 if beside else 8))
+        align_boxes(self._fields if beside else ())
+        if not beside:
+            for field in self._fields:
+                field.push_down(0)
+
+    def minimumSizeHint(self) -> QSize:
+        """It can be made as narrow as its widest field."""
+        widths = [part.minimumSizeHint().width() for part in self._parts if not part.isHidden()]
+        return QSize(max(widths, default=0), super().minimumSizeHint().height())

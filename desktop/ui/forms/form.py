@@ -1,15 +1,16 @@
 """A form: widgets made from the descriptions of its fields, telling values by name; and tables of such fields."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from desktop.base.clock import Clock
 from desktop.base.text import _
 from desktop.base.values import Json, JsonObject
-from desktop.presenters.form import FieldSpec, FormRows, InputKind, in_pairs, is_empty, rows_of, text_of
+from desktop.presenters.form import FieldSpec, FormRows, InputKind, in_runs, is_empty, rows_of, text_of
 from desktop.ui import deeds
 from desktop.ui.forms.fields import ChoiceField, Field, align_boxes
 from desktop.ui.forms.inputs import (
@@ -31,12 +32,37 @@ from desktop.ui.forms.inputs import (
     YesInput,
 )
 from desktop.ui.keyboard import Letters, shortcut, under_focus
-from desktop.ui.theme import px
-from desktop.ui.widgets import Button, Text, UndoLine, column, icon_button, line, set_shown
+from desktop.ui.theme import look, px
+from desktop.ui.widgets import Button, HeadWords, Text, UndoLine, column, icon_button, line, restyle, set_shown
+
+MOST_BESIDE = 4  # fields beside one another
+USUAL_LEAST = 15.5  # em: the least width of a field beside others
+LEAST: Mapping[InputKind, float] = {
+    InputKind.NUMBER: 11.0,
+    InputKind.PARTIAL_DAY: 11.0,
+    InputKind.DATE: 13.5,
+    InputKind.DROPDOWN: 14.0,
+}
+CELLS: Mapping[InputKind, float] = {  # em: the least width of each kind as a cell of a table
+    InputKind.TEXT: 9.0,
+    InputKind.NAMES: 9.0,
+    InputKind.AREA: 12.0,
+    InputKind.PROSE: 13.0,
+    InputKind.NUMBER: 10.5,
+    InputKind.MONEY: 17.0,
+    InputKind.DATE: 12.5,
+    InputKind.PARTIAL_DAY: 10.5,
+    InputKind.DROPDOWN: 11.0,
+}
+GAINS = (InputKind.TEXT, InputKind.NAMES, InputKind.AREA, InputKind.PROSE)  # cells that get the width left over
+CELL_GAP = 8
+WIDEST = 16_777_215  # as Qt bounds a widget
 
 
 class Form(QWidget):
-    """Fields in rows. `changed` tells the key and the value of a field that the user has given another value.
+    """Fields in rows, each row in as many columns as its fields have room for.
+
+    `changed` tells the key and the value of a field that the user has given another value.
 
     `show_fields` may be called at any time with other descriptions: fields that are no longer described are hidden
     with what they hold, new ones appear in their place, and the focus stays where it is. `clock` is the one of the
@@ -51,8 +77,12 @@ class Form(QWidget):
         super().__init__()
         self.inputs: dict[str, FieldInput] = {}
         self.rows = column(self, gap)
+        self._laid = column(gap=gap)
+        self.rows.addLayout(self._laid)
         self._clock, self._letters = clock, letters
         self._arranged: tuple[tuple[str, ...], ...] = ()
+        self._across: tuple[int, ...] = ()  # how many fields of each row stand beside one another
+        self._cells: tuple[int, ...] = ()  # the widths of the fields of one row of a table
         self._resuming: dict[str, Json] = {}  # what was typed into fields that are not asked for yet
         self.show_fields(rows)
 
@@ -93,21 +123,67 @@ class Form(QWidget):
 
     def _arrange(self) -> None:
         """Lay the fields out anew. They stay children of the form: one that changed its parent would lose the focus."""
-        _unlay(self.rows)
-        for keys in self._arranged:
+        _unlay(self._laid)
+        self._across = self._fitting()
+        for keys in self._lines():
             fields = [self.inputs[key] for key in keys]
-            if len(fields) == 1:
-                self.rows.addWidget(fields[0])
+            across = len(fields) if self._cells else self._across_of(keys[0])
+            if across == 1:
+                self._laid.addWidget(fields[0])
                 continue
-            beside = line(gap=16)
+            beside = line(gap=CELL_GAP if self._cells else 16)
             for field in fields:
                 beside.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
-            self.rows.addLayout(beside)
+            for _hole in range(across - len(fields)):
+                beside.addSpacing(px(16))
+                beside.addStretch(1)
+            self._laid.addLayout(beside)
+
+    def _fitting(self) -> tuple[int, ...]:
+        """How many fields of each row have room beside one another."""
+        gap, room = px(16), self.width()
+        fitting = []
+        for keys in self._arranged:
+            least = max(look().em(LEAST.get(self.inputs[key].spec.kind, USUAL_LEAST)) for key in keys)
+            fitting.append(max(1, min(len(keys), MOST_BESIDE, (room + gap) // (least + gap))))
+        return tuple(fitting)
+
+    def _lines(self) -> list[tuple[str, ...]]:
+        """The keys of the fields that stand beside one another, from the top."""
+        if self._cells:
+            return [tuple(self.shown)]
+        rows = zip(self._arranged, self._across, strict=True)
+        return [keys[start : start + across] for keys, across in rows for start in range(0, len(keys), across)]
+
+    def _across_of(self, key: str) -> int:
+        return next(across for keys, across in zip(self._arranged, self._across, strict=True) if key in keys)
+
+    def stand_in_cells(self, widths: Sequence[int]) -> None:
+        """Be one row of a table whose columns are so wide, without labels; a form of its own again without widths."""
+        if tuple(widths) == self._cells:
+            return
+        was_row, self._cells = bool(self._cells), tuple(widths)
+        for key, width in zip(self.shown, widths or [WIDEST] * len(self.shown), strict=True):
+            field = self.inputs[key]
+            field.setMinimumWidth(width if widths else 0)
+            field.setMaximumWidth(width)
+            if was_row is not bool(widths):
+                field.show_head(not widths)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """It can always be made narrower: fewer fields stand beside one another then."""
+        return QSize(look().em(12), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width() and self._fitting() != self._across:
+            self._arrange()
 
     def event(self, event: QEvent) -> bool:
         """Align the boxes of each row whenever the form was laid out."""
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
-            for keys in self._arranged:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and not self._cells:
+            for keys in self._lines():
                 align_boxes([field.box for key in keys if isinstance(field := self.inputs[key], BoxInput)])
         return super().event(event)
 
@@ -178,8 +254,11 @@ def _same_widgets(before: FieldSpec, spec: FieldSpec) -> bool:
 
 def _unlay(layout: QLayout) -> None:
     """Take everything out of a layout; the widgets live on."""
-    while (item := layout.takeAt(0)) is not None:
-        if (inner := item.layout()) is not None:
+    for at in range(layout.count() - 1, -1, -1):
+        placed = layout.itemAt(at)
+        if placed is not None and (widget := placed.widget()) is not None:
+            layout.removeWidget(widget)  # what is only taken out leaves Qt the height that it had there
+        elif (gone := layout.takeAt(at)) is not None and (inner := gone.layout()) is not None:
             _unlay(inner)
             inner.deleteLater()
 
@@ -198,16 +277,28 @@ class RowCard(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self.row = dict(row)
-        across = line(self, 8)
-        across.setContentsMargins(px(12), px(8), px(8), px(12))
-        self.form = Form(clock, in_pairs(columns), gap=8)
+        self._around = line(self, 8)
+        self.form = Form(clock, in_runs(columns), gap=8)
         self.remove_button = icon_button("remove", " ", self.removed.emit)
         shortcut(self, deeds.TAKE_OFF, self.removed.emit, whole_window=False)
-        across.addWidget(self.form, 1)
-        across.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._around.addWidget(self.form, 1)
+        self._around.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._show_frame(True)
         self.form.set_values(row)
         self.form.changed.connect(self._take)
         self.form.typing.connect(lambda _key: self.typing.emit())
+
+    def stand_in_cells(self, widths: Sequence[int]) -> None:
+        """Be a row of a table with columns so wide, or a card again without widths."""
+        if bool(widths) is (self.property("role") == "card"):
+            self._show_frame(not widths)
+        self.form.stand_in_cells(widths)
+
+    def _show_frame(self, on: bool) -> None:
+        self.setProperty("role", "card" if on else "cells")
+        sides = (px(12), px(8), px(8), px(12)) if on else (0, px(3), 0, px(3))
+        self._around.setContentsMargins(*sides)
+        restyle(self)
 
     def set_row(self, row: JsonObject) -> None:
         """Show another row; what is being typed stays."""
@@ -243,29 +334,82 @@ class RowCard(QFrame):
 
 
 class RowsInput(FieldInput):
-    """A table whose rows are cards of the same fields; rows where nothing is written are left out of its value."""
+    """A table of rows of the same fields, each a card where the columns have no room beside one another.
+
+    Rows where nothing is written are left out of its value.
+    """
 
     empty: ClassVar[Json] = []
 
     def build(self) -> None:
         self.cards: list[RowCard] = []
-        self.label, self.help = Text(self.spec.label, "label"), Text(self.spec.help, "note")
+        self._head = HeadWords(Text(self.spec.label, "label", measure=0), self.spec.help, "note")
+        self.label, self.help = self._head.heading, self._head.words
+        self._names = QWidget()
+        self._titles = _column_titles(self._names, self.spec.columns)
         self._cards = column(gap=8)
         self.add_button = Button(self.spec.add, self.add_row, "outlined", "add")
         self.add_button.setAccessibleDescription(self.spec.label)
         self.undo = UndoLine(self)
-        foot = line()
+        self._foot = QWidget()
+        foot = line(self._foot)
         foot.addWidget(self.add_button)
         foot.addWidget(self.undo)
         foot.addStretch(1)
-        self._column.setSpacing(px(8))
-        for part in (self.label, self.help):
-            self._column.addWidget(part)
+        self._column.setSpacing(px(6))
+        self._title = line(gap=12)
+        self._title.addLayout(self._head)
+        self._column.addLayout(self._title)
+        self._column.addWidget(self._names)
         self._column.addLayout(self._cards)
-        self._column.addLayout(foot)
+        self._names.hide()
+        self._place_foot()
+
+    def _place_foot(self) -> None:
+        """What adds a row: below the rows, or beside the label while there is none."""
+        beside = not self.cards and bool(self.spec.label)
+        if (self._title.indexOf(self._foot) >= 0) is beside and self._foot.parent() is self:
+            return
+        self._title.removeWidget(self._foot)
+        self._column.removeWidget(self._foot)
+        self._title.setStretch(0, 0 if beside else 1)
+        if beside:
+            self._title.addWidget(self._foot, 1)
+        else:
+            self._column.addWidget(self._foot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stand()
+
+    def _stand(self) -> None:
+        """Have the rows stand as a table where its columns have room, else as cards."""
+        self._place_foot()
+        self._head.settle(self.width() // 2 if not self.cards else self.width())
+        widths = self._column_widths()
+        self._cards.setSpacing(px(0 if widths else 8))
+        for title, width in zip(self._titles, widths, strict=False):
+            title.setFixedWidth(width)
+        set_shown(self._names, bool(widths) and bool(self.cards))
+        for card in self.cards:
+            card.stand_in_cells(widths)
+
+    def _column_widths(self) -> list[int]:
+        """The widths of the columns of the table; none where they have no room, or one holds more than a cell can."""
+        kinds = [spec.kind for spec in self.spec.columns]
+        if not all(kind in CELLS for kind in kinds):
+            return []
+        widths = [look().em(CELLS[kind]) for kind in kinds]
+        room = self.width() - px(CELL_GAP) * len(kinds) - px(36) - sum(widths)
+        growing = [at for at, kind in enumerate(kinds) if kind in GAINS]
+        if room < 0 or not growing:
+            return [] if room < 0 else widths
+        for at in growing:
+            widths[at] += room // len(growing)
+        return widths
 
     def place_note(self, note: Text) -> None:
-        self._column.insertWidget(self._column.count() - 1, note)
+        self._column.addWidget(note)
 
     def set_value(self, value: Json) -> None:
         rows = rows_of(value)
@@ -332,6 +476,7 @@ class RowsInput(FieldInput):
         self.cards.append(card)
         self._cards.addWidget(card)
         card.set_number(len(self.cards))
+        self._stand()
         return card
 
     def _drop(self, card: RowCard) -> None:
@@ -340,6 +485,7 @@ class RowsInput(FieldInput):
         card.deleteLater()
         for number, left in enumerate(self.cards, 1):
             left.set_number(number)
+        self._stand()
 
     def _remove(self, card: RowCard) -> None:
         """Take a row off; one that held something can be brought back to its place."""
@@ -367,6 +513,22 @@ class RowsInput(FieldInput):
 
     def _take(self) -> None:
         self.tell([dict(card.row) for card in self.cards if not card.is_blank])
+
+
+def _column_titles(head: QWidget, columns: Iterable[FieldSpec]) -> list[QWidget]:
+    """The names of the columns of a table, each with its help below."""
+    across, titles = line(head, CELL_GAP), []
+    for spec in columns:
+        title = QWidget()
+        words = column(title, 2)
+        words.addWidget(Text(spec.label.replace("&", ""), "label"))
+        if spec.help:
+            words.addWidget(Text(spec.help, "note"))
+        words.addStretch(1)
+        across.addWidget(title)
+        titles.append(title)
+    across.addStretch(1)
+    return titles
 
 
 INPUTS: Mapping[InputKind, type[FieldInput]] = {

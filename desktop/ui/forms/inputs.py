@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import ClassVar
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from desktop.base.clock import Clock
 from desktop.base.dates import day_in_words
@@ -22,11 +22,13 @@ from desktop.presenters.form import FieldSpec, Option, is_empty, rows_of, text_o
 from desktop.ui import deeds
 from desktop.ui.forms.choices import CheckLine, ChoiceRows, MultiChoice
 from desktop.ui.forms.days import DateField, PartialDayField
-from desktop.ui.forms.fields import ChoiceField, Field, FieldRow, PasswordField, TextArea, TextField
+from desktop.ui.forms.fields import ChoiceField, Field, PasswordField, TextArea, TextField
 from desktop.ui.forms.numbers import MoneyField, NumberField
 from desktop.ui.keyboard import Letters, shortcut, under_focus
-from desktop.ui.theme import px
-from desktop.ui.widgets import Remark, Text, UndoLine, column, empty_layout, icon_button, line, set_shown
+from desktop.ui.theme import look, px
+from desktop.ui.widgets import HeadWords, Remark, Text, UndoLine, column, empty_layout, icon_button, line, set_shown
+
+LANGUAGE_COLUMN = 17  # em: the least width of a text beside its translation
 
 
 class FieldInput(QWidget):
@@ -71,6 +73,9 @@ class FieldInput(QWidget):
 
     def forget(self) -> None:
         """Let go of what is being typed."""
+
+    def show_head(self, on: bool) -> None:
+        """Show label and help, or leave them to the head of a table."""
 
     @property
     def understood(self) -> bool:
@@ -204,6 +209,9 @@ class BoxInput(FieldInput):
 
     def first(self) -> QWidget:
         return self.box.box
+
+    def show_head(self, on: bool) -> None:
+        self.box.show_head(on)
 
     def describe(self) -> None:
         self.box.set_label(self.spec.label, self.spec.help)
@@ -427,7 +435,9 @@ class RadioInput(FieldInput):
 
     def _offer(self) -> None:
         self._offered = self.spec.options
-        self.choice = ChoiceRows(self.spec.label, marked(self.spec, self.letters), heading=self.spec.heading)
+        options = marked(self.spec, self.letters)
+        in_columns = self.letters is None  # the answers of a page that asks one question stand below one another
+        self.choice = ChoiceRows(self.spec.label, options, heading=self.spec.heading, in_columns=in_columns)
         self.choice.chosen.connect(self.tell)
         self._inner.addWidget(self.choice)
 
@@ -555,20 +565,52 @@ class PicksInput(FieldInput):
 
 
 class ProseInput(FieldInput):
-    """A sentence in each language, side by side; one text for all stays one until another is written."""
+    """A sentence in each language under one label; one text for all stays one until another is written.
+
+    The languages stand side by side where there is room, and below one another in the cell of a table.
+    """
 
     def build(self) -> None:
         several = len(self.spec.languages) > 1
-        label, help_text, lines = self.spec.label, self.spec.help, self.spec.lines
+        label, lines = self.spec.label, self.spec.lines
+        self._head = HeadWords(Text(label, "label", measure=0), self.spec.help, "note")
+        self._beside = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._column.addLayout(self._head)
+        self._column.addLayout(self._beside)
         self.areas = {
-            code: TextArea(f"{label} — {LANGUAGE_NAMES[code]}" if several else label, help_text, lines)
+            code: TextArea(f"{label} — {LANGUAGE_NAMES[code]}" if several else label, self.spec.help, lines)
             for code in self.spec.languages
         }
-        for area in self.areas.values():
+        for code, area in self.areas.items():
             area.committed.connect(lambda _text: self.tell(self._read()))
             area.typing.connect(self.typing)
             area.unchanged.connect(self._still)
-        self._column.addWidget(FieldRow(*self.areas.values()))
+            area.show_head(False)
+            if several:
+                area.add_before(_language_tag(code))
+            self._beside.addWidget(area, 1, Qt.AlignmentFlag.AlignTop)
+        self._in_cell = False
+
+    def show_head(self, on: bool) -> None:
+        self._head.show_words(on)
+        self._in_cell = not on
+        self._settle()
+
+    def event(self, event: QEvent) -> bool:
+        """Stand side by side where there is room."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._settle()
+        return super().event(event)
+
+    def _settle(self) -> None:
+        self._head.settle(self.width())
+        beside = not self._in_cell and self.width() >= len(self.areas) * look().em(LANGUAGE_COLUMN)
+        self._beside.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self._beside.setSpacing(px(16 if beside else 4))
+
+    def minimumSizeHint(self) -> QSize:
+        """It can always be made narrower: its languages stand below one another then."""
+        return QSize(look().em(12), super().minimumSizeHint().height())
 
     def _read(self) -> Json:
         texts = {code: area.text().strip() for code, area in self.areas.items()}
@@ -606,3 +648,14 @@ class ProseInput(FieldInput):
     def forget(self) -> None:
         for area in self.areas.values():
             area.forget()
+
+
+def _language_tag(code: str) -> Text:
+    """Which language the box beside it is for."""
+    tag = Text(code.upper(), "note", measure=0)
+    tag.setWordWrap(False)
+    tag.setMinimumWidth(look().em(1.6))
+    tag.setToolTip(LANGUAGE_NAMES[code])
+    tag.setAlignment(Qt.AlignmentFlag.AlignTop)
+    tag.setContentsMargins(0, px(8), 0, 0)
+    return tag

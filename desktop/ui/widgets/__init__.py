@@ -4,6 +4,7 @@ from desktop.ui.widgets.action_bar import ActionBar
 from desktop.ui.widgets.basics import Button, Deed, Remark, Text, emblem, hairline, icon_button, literal, picture
 from desktop.ui.widgets.boxes import Card, EmptyState, KeyValueGrid, NextStepBox, ProgressLine, SectionBox, SideHelp
 from desktop.ui.widgets.flow import ButtonFlow
+from desktop.ui.widgets.headings import HeadWords
 from desktop.ui.widgets.layouts import column, empty_layout, line, restyle, set_shown
 from desktop.ui.widgets.marks import (
     Chip,
@@ -28,6 +29,7 @@ __all__ = [
     "Chip",
     "Deed",
     "EmptyState",
+    "HeadWords",
     "KeyValueGrid",
     "Mark",
     "Message",

@@ -158,6 +158,7 @@ class Remark:
     def __init__(self, place: Callable[[Text], object], role: str, text: str = "") -> None:
         self._place, self._role = place, role
         self._label: Text | None = None
+        self._shown = True
         self.set(text)
 
     def set(self, text: str) -> None:
@@ -167,6 +168,13 @@ class Remark:
             self._place(self._label)
         if self._label is not None:
             self._label.set(text)
+            self.show(self._shown)
+
+    def show(self, on: bool) -> None:
+        """Let the words be seen, or keep them for who asks."""
+        self._shown = on
+        if self._label is not None:
+            set_shown(self._label, on and bool(self._label.text()))
 
     def set_role(self, role: str) -> None:
         """Say the same words in another role."""

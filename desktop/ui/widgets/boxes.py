@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QProgressBar, QSizePolicy, QWidget
 
 from desktop.base.text import _
 from desktop.ui import deeds
 from desktop.ui.theme import look, px
-from desktop.ui.widgets.basics import Button, Deed, Text, picture
+from desktop.ui.widgets.basics import MEASURE, Button, Deed, Text, picture
+from desktop.ui.widgets.headings import UNBOUNDED, one_line
 from desktop.ui.widgets.layouts import W, column, empty_layout, line, set_shown
 from desktop.ui.widgets.marks import Chip, Mark
 
@@ -56,10 +57,38 @@ class SectionBox(QWidget):
 
     def clear(self) -> None:
         """Take out what `add` put in."""
-        while self._layout.count() > 2:
-            if (item := self._layout.takeAt(2)) and (widget := item.widget()):
+        first = 1 if self._head.indexOf(self.note) >= 0 else 2
+        while self._layout.count() > first:
+            if (item := self._layout.takeAt(first)) and (widget := item.widget()):
                 widget.hide()
                 widget.deleteLater()
+
+    def event(self, event: QEvent) -> bool:
+        """Have the note beside the heading whenever the group was laid out and both fit on its line."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._place_note()
+        return super().event(event)
+
+    def _place_note(self) -> None:
+        is_beside = self._head.indexOf(self.note) >= 0
+        parts = [item.widget() for at in range(self._head.count()) if (item := self._head.itemAt(at)) is not None]
+        others = [part for part in parts if part is not None and part not in (self.title, self.note)]
+        taken = sum(part.sizeHint().width() + self._head.spacing() for part in others)
+        words = one_line(self.title) + one_line(self.note) + 2 * self._head.spacing()
+        beside = bool(self.note.text() and self.title.text()) and words + taken <= self.width()
+        if beside is is_beside:
+            return
+        for layout in (self._head, self._layout):
+            layout.removeWidget(self.note)
+        if beside:
+            self._head.insertWidget(1, self.note, 1)
+        else:
+            self._layout.insertWidget(1, self.note)
+        self._head.setStretch(0, 0 if beside else 1)
+        self.note.setMaximumWidth(look().em(UNBOUNDED if beside else MEASURE))
+        self.title.setFixedWidth(one_line(self.title)) if beside else self.title.setMinimumWidth(0)
+        if not beside:
+            self.title.setMaximumWidth(look().em(UNBOUNDED))
 
 
 class Card(QFrame):
@@ -250,7 +279,7 @@ class EmptyState(QWidget):
 
 
 class SideHelp(Card):
-    """“Why this question?” beside or under what it explains. `passages` are heading and text."""
+    """“Why this question?” beside or under what it explains. `passages` are heading, which may be empty, and text."""
 
     def __init__(self, passages: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__()
@@ -263,6 +292,7 @@ class SideHelp(Card):
         for heading, text in passages:
             block = QWidget()
             inner = column(block, 4)
-            inner.addWidget(Text(heading, "strong"))
+            if heading:
+                inner.addWidget(Text(heading, "strong"))
             inner.addWidget(Text(text, "quiet"))
             self.add(block)

@@ -21,6 +21,8 @@ from desktop.ui.widgets.messages import Message, MessagePanel
 
 COLUMN, COLUMN_WIDE = 50, 58  # em: the column for answering, and what it grows to beside a side column
 SIDE, SIDE_WIDE = 20, 28  # em: the side column, and what it grows to
+GUIDE = 19  # em: what leads through a long page
+ROOMY_FROM = 100  # em: a page from this width on has a wide guide
 GUTTER = 32  # pixels between the two
 SCROLL_BAR = 12  # pixels kept for it, so that nothing moves when it comes
 SIDE_FROM = 63  # em: the narrowest page that has room for both
@@ -72,6 +74,16 @@ class _Content(QWidget):
         return heeded
 
 
+def _scroll_area(inside: QWidget) -> QScrollArea:
+    """What scrolls a part of a page up and down."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    return area
+
+
 class PageFrame(QWidget):
     """Breadcrumb, title, one sentence of state, messages, content, side column and action bar.
 
@@ -93,17 +105,19 @@ class PageFrame(QWidget):
         self.content.setProperty("role", "clear")
         self._build_content(wide)
         self.content.fills = not scrolls
-        outer.addWidget(self._scrolled(), 1)
         self._left: QWidget | None = None  # what had the focus when messages took the page
+        self._above, self._across = line(gap=0), line(gap=0)
+        self._guide: QScrollArea | None = None
+        self._jump: QWidget | None = None
+        self._notes: QWidget | None = None
+        outer.addLayout(self._above)
+        self._across.addWidget(self._scrolled(), 1)
+        outer.addLayout(self._across, 1)
         self.bar = ActionBar()
         outer.addWidget(self.bar)
 
     def _scrolled(self) -> QScrollArea:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self.content)
+        area = _scroll_area(self.content)
         if self._scrolls:
             self.content.arranged.connect(self._heed_content)
             self.content.arranged.connect(partial(stay_in_sight, area))
@@ -403,6 +417,54 @@ class PageFrame(QWidget):
         self._arrange()
         return widget
 
+    def set_guide(self, beside: QWidget, above: QWidget) -> None:
+        """What leads through a long page, and stays where it is while the page scrolls.
+
+        `beside` is shown where the page has room for it, `above` in its place where it has none.
+        """
+        guide = QWidget()
+        guide.setProperty("role", "clear")
+        self._guide, self._jump = _scroll_area(guide), above
+        self._guide_layout = column(guide, 16)
+        self._guide_layout.setContentsMargins(0, px(24), px(24), px(24))
+        self._guide_layout.addWidget(beside)
+        self._guide_layout.addStretch(1)
+        self._above.addWidget(above)
+        self._across.addWidget(self._guide)
+        self._arrange()
+
+    def add_to_guide(self, widget: W) -> W:
+        """What is of use anywhere on a long page, under what leads through it; at its end where it is narrow."""
+        self._notes = widget
+        self._body_layout.addWidget(widget)
+        self._arrange()
+        return widget
+
+    def _arrange_guide(self, beside: bool) -> None:
+        if self._guide is None or self._jump is None:
+            return
+        set_shown(self._guide, beside)
+        set_shown(self._jump, not beside)
+        self._jump.setContentsMargins(px(24), px(6), px(24), 0)
+        self._guide.setFixedWidth(max(look().em(self._side_width() if self._notes is not None else GUIDE), self._led()))
+        if self._notes is not None and beside is not self._guide.isAncestorOf(self._notes):
+            if beside:
+                self._guide_layout.insertWidget(1, self._notes)
+            else:
+                self._body_layout.addWidget(self._notes)
+
+    def fit_guide(self) -> None:
+        """Give what leads through the page the width of its words, which are others now."""
+        self._arrange()
+
+    def _led(self) -> int:
+        """The width without which the words of the guide would be cut."""
+        inside = self._guide.widget() if self._guide is not None else None
+        return inside.minimumSizeHint().width() + px(SCROLL_BAR) if inside is not None else 0
+
+    def _side_width(self) -> int:
+        return SIDE_WIDE if self.width() >= look().em(ROOMY_FROM) else SIDE
+
     def add_document(self, widget: W) -> W:
         """A document, which takes the whole page under its title while it is shown, in place of the content."""
         self._document = widget
@@ -471,6 +533,7 @@ class PageFrame(QWidget):
         current = look()
         beside = self.width() >= current.em(SIDE_FROM)
         short = self.height() < current.em(SHORT)
+        self._arrange_guide(beside)
         tight = not self._scrolls and self.height() < current.em(TIGHT_PAGE)
         air = px(2 if tight else 4 if short else 24)
         if (short, tight) != (self._low, self._tight):

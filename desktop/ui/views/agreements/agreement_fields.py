@@ -1,21 +1,21 @@
 """Parties and details, and the tables of the annexes."""
 
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QTimer
 
 from desktop.base.text import _, plural
 from desktop.presenters.agreements.agreement_fields import CONDITIONS, GROUPS, FieldGroup
-from desktop.presenters.form import FormRows, in_pairs, rows_of
+from desktop.presenters.form import FieldSpec, in_runs, rows_of
 from desktop.ui import deeds
 from desktop.ui.comparison import Point, Points
+from desktop.ui.forms.anchors import Anchor, Anchors
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import FieldInput
 from desktop.ui.forms.keeping import DraftKeeper
 from desktop.ui.keyboard import shortcut, under_focus
 from desktop.ui.views.face import Face
-from desktop.ui.widgets import Button, Card, SectionBox, Text, UndoLine, literal, set_shown
+from desktop.ui.widgets import Button, SectionBox, Text, UndoLine, set_shown
 
 AT_ONCE = 8  # fields made before the page is shown; the others follow while it is looked at
 EACH_TURN = 6  # fields made between two looks at what the user does
@@ -31,7 +31,7 @@ class _FormFace(Face):
 
     forms: dict[str, Form]
     keeper: DraftKeeper
-    waiting: dict[str, FormRows]
+    waiting: dict[str, Sequence[FieldSpec]]
     turns: QTimer
 
     def begin(self) -> None:
@@ -61,45 +61,44 @@ class _FormFace(Face):
         self.keeper.hold_form(form, f"{name}/", told=True)
         return form
 
-    def fill(self, name: str, rows: FormRows) -> None:
+    def fill(self, name: str, specs: Sequence[FieldSpec]) -> None:
         """Show the fields of a form with their values and where they come from."""
         form = self.forms[name]
-        fresh = any(spec.key not in form.inputs for row in rows for spec in row)
+        fresh = any(spec.key not in form.inputs for spec in specs)
         apart = fresh and form.isVisible() and not under_focus(form)
         if apart:
             form.hide()  # in sight, each field that appears would lay the whole page out anew
-        form.show_fields(rows)
-        form.set_values({spec.key: self.shown.fields.value(spec.key) for row in rows for spec in row})
+        form.show_fields(in_runs(specs))
+        form.set_values({spec.key: self.shown.fields.value(spec.key) for spec in specs})
         if apart:
             form.show()
 
-    def fill_all(self, forms: Mapping[str, FormRows]) -> None:
+    def fill_all(self, forms: Mapping[str, Sequence[FieldSpec]]) -> None:
         """Show the fields of every form of the page: those in sight now, those further down in the next moments."""
         scheduled = bool(self.waiting)
         self.waiting = {}
         fresh = 0
-        for name, rows in forms.items():
+        for name, specs in forms.items():
             if not self.forms[name].inputs and (scheduled or fresh >= AT_ONCE):
-                self.waiting[name] = rows
+                self.waiting[name] = specs
                 continue
-            fresh += 0 if self.forms[name].inputs else self._count(rows)
-            self.fill(name, rows)
+            fresh += 0 if self.forms[name].inputs else self._count(specs)
+            self.fill(name, specs)
         if self.waiting:
             self.turns.start()
 
-    def _count(self, rows: FormRows) -> int:
+    def _count(self, specs: Sequence[FieldSpec]) -> int:
         """How many fields a form has, those in the rows of its tables included."""
-        specs = [spec for row in rows for spec in row]
         return sum(len(spec.columns) * len(rows_of(self.shown.fields.value(spec.key))) or 1 for spec in specs)
 
     def fill_next(self) -> None:
         """Make the next fields of the first form that still waits for some."""
-        name, rows = next(iter(self.waiting.items()))
-        first = made = sum(all(spec.key in self.forms[name].inputs for spec in row) for row in rows)
-        while made < len(rows) and self._count(rows[first:made]) < EACH_TURN:
+        name, specs = next(iter(self.waiting.items()))
+        first = made = sum(spec.key in self.forms[name].inputs for spec in specs)
+        while made < len(specs) and self._count(specs[first:made]) < EACH_TURN:
             made += 1
-        self.fill(name, rows[:made])
-        if made == len(rows) and self.waiting.get(name) is rows:  # a field left meanwhile has all shown anew
+        self.fill(name, specs[:made])
+        if made == len(specs) and self.waiting.get(name) is specs:  # a field left meanwhile has all shown anew
             del self.waiting[name]
 
     def _fill_further(self) -> None:
@@ -141,7 +140,9 @@ class PartiesFace(_FormFace):
     def build(self) -> None:
         self.begin()
         self.sections: dict[str, SectionBox] = {}
-        self.page.add(Text(_("F8 goes to the next field to complete, F7 to the one before."), "note"))
+        self.anchors = Anchors(
+            self.page, self._to_group, _("F8 goes to the next field to complete, F7 to the one before.")
+        )
         for name, title in GROUPS.items():
             self.sections[name] = self.page.add_section(_(title))
             if name == CONDITIONS:
@@ -149,10 +150,6 @@ class PartiesFace(_FormFace):
                 self.conditions = self.sections[name].add(Points())
             self.sections[name].add(self.form(name))
         self.page.add_stretch()
-        self.anchors = self.page.add_side(Card(_("On this page")))
-        self.ways: dict[str, Button] = {}
-        for name in self.sections:
-            self.ways[name] = self.anchors.add(Button("", partial(self._to_group, name), "link"))
         self.keys()
         self.foot()
 
@@ -162,9 +159,6 @@ class PartiesFace(_FormFace):
         self.reveal(next((field.key for field in fields if field.missing), fields[0].key))
 
     def _show_group(self, group: FieldGroup) -> None:
-        words = _("{group}: {count} to complete")
-        text = words.format(group=group.title, count=group.missing) if group.missing else group.title
-        self.ways[group.key].setText(literal(text))
         note = plural(
             "{count} value is taken from the records; change it here if need be.",
             "{count} values are taken from the records; change them here if need be.",
@@ -176,13 +170,18 @@ class PartiesFace(_FormFace):
         """Show every field."""
         groups = {group.key: group.fields for group in self.shown.fields.groups}
         for name, section in self.sections.items():
-            set_shown(self.ways[name], name in groups)
             set_shown(section, name in groups or (name == CONDITIONS and bool(self.shown.fields.conditions)))
         for group in self.shown.fields.groups:
             self._show_group(group)
+        self.anchors.show([_anchor(group) for group in self.shown.fields.groups])
         self.conditions.set([Point(text, day) for text, day in self.shown.fields.conditions])
-        self.fill_all({name: in_pairs(groups.get(name, ())) for name in self.sections})
+        self.fill_all({name: groups.get(name, ()) for name in self.sections})
         self.reveal_target()
+
+
+def _anchor(group: FieldGroup) -> Anchor:
+    words = _("{group}: {count} to complete")
+    return Anchor(group.key, words.format(group=group.title, count=group.missing) if group.missing else group.title)
 
 
 class AnnexesFace(_FormFace):
@@ -216,10 +215,10 @@ class AnnexesFace(_FormFace):
 
     def show(self) -> None:
         """Show the tables."""
-        forms: dict[str, FormRows] = {}
+        forms: dict[str, Sequence[FieldSpec]] = {}
         for annex in self.shown.fields.annexes:
             if annex.table is not None:
-                forms[annex.table.key] = [[annex.table]]
+                forms[annex.table.key] = (annex.table,)
                 if annex.table.key in self.sums:
                     self.sums[annex.table.key].set(annex.sums)
                     self.sums[annex.table.key].set_role("quiet" if annex.agrees else "error")

@@ -208,7 +208,7 @@ class PartnerView(View[PartnerPresenter]):
         set_shown(self.values, not presenter.editing)
         self.edit.setText(_("Close the form") if presenter.editing else _("Edit the facts"))
         if presenter.editing and self.form is None:
-            self.form = self.facts.add(Form(presenter.office.work.clock))
+            self.form = self.facts.add(Form(presenter.office.work.clock, gap=12))
             self.facts_keeper = self.keeping(presenter.facts_draft)
             take = self.facts_keeper.taking(lambda name, value: presenter.set(name, partner_fact(name, value)))
             self.form.changed.connect(take)

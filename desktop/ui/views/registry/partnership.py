@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from desktop.base.text import _
-from desktop.presenters.form import FormRows
+from desktop.presenters.form import FormRows, is_empty
 from desktop.presenters.registry.partnership import PartnershipPresenter
 from desktop.presenters.registry.partnership_form import (
     contribution_rows,
@@ -13,10 +13,11 @@ from desktop.presenters.registry.partnership_form import (
     place_rows,
     purpose_rows,
 )
+from desktop.ui.forms.anchors import Anchor, Anchors
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import FieldInput
 from desktop.ui.views.view import View
-from desktop.ui.widgets import SectionBox
+from desktop.ui.widgets import SectionBox, SideHelp
 
 ROWS: Mapping[str, Callable[[PartnershipPresenter], FormRows]] = {
     "purpose": purpose_rows,
@@ -28,7 +29,9 @@ ROWS: Mapping[str, Callable[[PartnershipPresenter], FormRows]] = {
 
 
 class PartnershipView(View[PartnershipPresenter]):
-    """One page in five groups; nothing but a title is needed to save."""
+    """One page in five groups, with what the answers mean beside it; nothing but a title is needed to save."""
+
+    wide = True
 
     def build(self) -> None:
         """What for, what kind, what is brought, what it involves, where and when."""
@@ -41,6 +44,8 @@ class PartnershipView(View[PartnershipPresenter]):
             ]
         )
         self.forms: dict[str, Form] = {}
+        self.sections: dict[str, SectionBox] = {}
+        self.anchors = Anchors(page, self._to_group)
         self.keeper = self.keeping(presenter.typed, presenter.start_over, restored=presenter.restored)
         self._group("purpose", _("Purpose"))
         self._group("kind", _("Type"))
@@ -48,14 +53,25 @@ class PartnershipView(View[PartnershipPresenter]):
         note = _("Each “yes” opens the questions and clauses it requires, and no others.")
         self._group("features", _("What it involves"), note)
         self._group("place", _("Where and when"))
+        self.meaning = page.add_to_guide(SideHelp())
         page.bar.back(_("Back to the partner"), lambda: presenter.open_place("partner", id=presenter.partner.id))
         page.bar.primary(_("Save the partnership"), self._save)
 
     def _group(self, name: str, title: str, note: str = "") -> None:
-        section = self.page.add(SectionBox(title, note, gap=16))
-        form = self.forms[name] = section.add(Form(self.presenter.office.work.clock))
+        section = self.sections[name] = self.page.add(SectionBox(title, note))
+        form = self.forms[name] = section.add(Form(self.presenter.office.work.clock, gap=12))
         form.changed.connect(self.presenter.take)
         self.keeper.hold_form(form, f"{name}.", told=True)
+
+    def _to_group(self, name: str) -> None:
+        """Go to the first field of a group that is empty, else to its first."""
+        fields = list(self.forms[name].shown.values())
+        self.page.reveal(next((field for field in fields if is_empty(field.value)), fields[0]).first())
+
+    def _anchor(self, name: str) -> Anchor:
+        title, missing = self.sections[name].title.text(), len(self.presenter.gaps_of(name))
+        words = _("{group}: {count} to complete")
+        return Anchor(name, words.format(group=title, count=missing) if missing else title)
 
     @property
     def fields(self) -> dict[str, FieldInput]:
@@ -68,6 +84,8 @@ class PartnershipView(View[PartnershipPresenter]):
         title = presenter.draft.title or _("New partnership")
         state = _("With {name}. Only the title is needed now.").format(name=presenter.partner.name)
         self.page.set_title(title, state)
+        self.meaning.set(presenter.meaning)
+        self.anchors.show([self._anchor(name) for name in self.sections])
         shown = partnership_shown(presenter)
         for name, form in self.forms.items():
             form.show_fields(ROWS[name](presenter))

@@ -117,7 +117,7 @@ def test_f8_leads_from_gap_to_gap_and_what_is_typed_is_kept(agreed: Agreed, show
 
 def test_the_parties_have_a_way_to_each_group_that_says_what_is_left(show: Shown, agreed: Agreed, qtbot: QtBot) -> None:
     view = show(agreement(agreed, agreed.draft().id, "parties"))
-    way = view.face.ways["delivery"]
+    way = view.face.anchors.ways["delivery"]
     assert "à compléter" in way.text()
     way.click()
     qtbot.waitUntil(lambda: view.face.here().startswith("delivery."))
