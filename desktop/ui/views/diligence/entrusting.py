@@ -22,12 +22,11 @@ class EntrustForm(Card):
         self.note = self.add(TextArea(_("How does it stand?"), _("What is done, and what is next."), 3))
         keeper.hold_field("colleague", self.colleague)
         keeper.hold_field("note", self.note)
-        row = self.add(Card(role="clear"))
         buttons = ButtonFlow(gap=8)
         buttons.addWidget(Button(_("Hand over"), self._entrust))
         buttons.addWidget(Button(_("Cancel"), self._leave, "link"))
         buttons.addStretch(1)
-        row._layout.addLayout(buttons)
+        self._layout.addLayout(buttons)
         self.undo = page.add_side(UndoLine(page))
 
     def show_form(self) -> None:
