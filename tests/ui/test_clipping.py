@@ -18,6 +18,7 @@ from desktop.ui.frame.window import Window
 from desktop.ui.navigation import places
 from desktop.ui.screens import OfficeScreen, screens
 from desktop.ui.theme import Theme
+from desktop.ui.widgets import Button
 from tests.clipping import faults
 from tests.offices import Templates
 from tests.training import finish, office_and_headquarters, window_of
@@ -75,6 +76,25 @@ def test_nothing_is_cut_or_covered(
     finally:
         Theme(qapp, "light")
     assert wrong == {}
+
+
+@pytest.mark.parametrize("place", ["office", "hq"])
+def test_a_page_has_one_way_on(offices: dict[str, Office], qapp: QApplication, place: str) -> None:
+    """On every place, tab and step, and with what opens there: one filled button, and no button twice (look.md)."""
+    speak("fr")
+    office = offices[place]
+    several = {}
+    with window_of(office, qapp, SIZES[1]) as window:
+        for screen in screens(office, places().all):
+            show(window, screen, qapp)
+            assert window.view is not None
+            seen = [button for button in window.view.page.findChildren(Button) if button.isVisible() and button.text()]
+            filled = [button.text() for button in seen if button.property("kind") == "filled"]
+            doing = [button.text() for button in seen if button.property("kind") in ("filled", "outlined")]
+            twice = [text for text in filled if doing.count(text) > 1]
+            if len(filled) > 1 or twice:
+                several[screen.name] = filled
+    assert several == {}
 
 
 def is_tightest(size: QSize, text: int) -> bool:

@@ -50,6 +50,7 @@ class ActionBar(QWidget):
         self._row = ButtonFlow(self)
         self._low = True  # until it is known: a bar of several lines would make a window grow that never shrinks
         self._before = 0  # how many stand at the left
+        self._stepped_back = False  # the content has a button that does what the filled one does
         self.main: BarButton | None = None
         self.more = icon_button("more", _("More that can be done here"), self._open_more)
         self.menu: QMenu | None = None  # the last one that was opened
@@ -86,13 +87,22 @@ class ActionBar(QWidget):
         """The buttons that can be pressed, from the left, those of the menu too."""
         return [button for button in self._all() if not button.isHidden()]
 
+    def step_back(self, on: bool) -> None:
+        """Leave what the filled button does to one in the content, so that nothing stands there twice."""
+        if on is self._stepped_back or self.main is None:
+            return
+        self._stepped_back = on
+        if self.buttons == [self.main]:
+            self.setVisible(not on)
+        self._fold()
+
     def clear(self) -> None:
         """No buttons."""
         self._row.removeWidget(self.more)
         empty_layout(self._row)
         self._row.insert_button(0, self.more, at_end=True)
         self.more.hide()
-        self._before, self.main = 0, None
+        self._before, self.main, self._stepped_back = 0, None, False
         self.hide()
 
     def _all(self) -> list[BarButton]:
@@ -141,13 +151,15 @@ class ActionBar(QWidget):
         for button in dict.fromkeys(stay):
             spare -= wide[button]
             button.fold(folds and spare < 0 and button is not stay[0])
-        set_shown(self.more, folds and any(button.is_folded for button in visible))
+        if self.main is not None:
+            self.main.fold(self._stepped_back)
+        set_shown(self.more, any(button.is_folded for button in visible if button is not self.main))
 
     def _open_more(self) -> None:
         self.menu = menu = QMenu(self.more)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for button in self._all():
-            if button.is_folded:
+            if button.is_folded and button is not self.main:
                 action = menu.addAction(button.icon(), button.text())
                 action.setEnabled(button.isEnabled())
                 action.triggered.connect(button.click)

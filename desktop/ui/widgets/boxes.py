@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QProgressBar, QSizePolicy, QWidget
 
 from desktop.base.text import _
 from desktop.ui import deeds
+from desktop.ui.keyboard import PAGE
 from desktop.ui.theme import look, px
 from desktop.ui.widgets.basics import MEASURE, Button, Deed, Text, picture
 from desktop.ui.widgets.headings import UNBOUNDED, one_line
-from desktop.ui.widgets.layouts import W, column, empty_layout, line, set_shown
+from desktop.ui.widgets.layouts import W, column, empty_layout, line, restyle, set_shown
 from desktop.ui.widgets.marks import Chip, Mark
 
+EMPTINESS = "emptiness"  # a page's property that changes when an empty state in it comes or goes
 NARROW = 26  # em: of facts whose values stand under their names
 NAME = 14  # the widest column of names of facts, in ems
 
@@ -238,6 +240,27 @@ class EmptyState(QWidget):
         layout.addWidget(self.button, 0, middle)
         layout.addStretch(3)
         self.button.setVisible(bool(button))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tell_page()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._tell_page()
+
+    def _tell_page(self) -> None:
+        """Let the page know that its emptiness came or went."""
+        around = self.parentWidget()
+        while around is not None and not around.property(PAGE):
+            around = around.parentWidget()
+        if around is not None:
+            around.setProperty(EMPTINESS, not around.property(EMPTINESS))
+
+    def take_lead(self) -> None:
+        """Be what the page is for: its button is the filled one."""
+        self.button.setProperty("kind", "filled")
+        restyle(self.button)
 
     def _wrap(self, room: int) -> None:
         """Give the sentence this width at most, and the height that it takes then."""

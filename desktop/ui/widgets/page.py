@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QDynamicPropertyChangeEvent, QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
 
@@ -14,7 +14,7 @@ from desktop.ui.keyboard import PAGE, announce, bring_into_sight, first_field, s
 from desktop.ui.theme import look, px
 from desktop.ui.widgets.action_bar import ActionBar
 from desktop.ui.widgets.basics import Button, Deed, Text, icon_button, literal, picture
-from desktop.ui.widgets.boxes import SectionBox
+from desktop.ui.widgets.boxes import EMPTINESS, EmptyState, SectionBox
 from desktop.ui.widgets.layouts import W, column, empty_layout, line, restyle, set_shown
 from desktop.ui.widgets.marks import Chip, Mark
 from desktop.ui.widgets.messages import Message, MessagePanel
@@ -183,6 +183,21 @@ class PageFrame(QWidget):
         upright.addLayout(across)
         upright.addStretch(3)
         return self.card
+
+    def event(self, event: QEvent) -> bool:
+        """Heed that an empty list came or went."""
+        if isinstance(event, QDynamicPropertyChangeEvent) and event.propertyName().data() == EMPTINESS.encode():
+            self._lead_once()
+        return super().event(event)
+
+    def _lead_once(self) -> None:
+        """Where an empty list offers what the bar's filled button does, it stands there, and not in the bar too."""
+        main = self.bar.main
+        states = [state for state in self.content.findChildren(EmptyState) if state.button.isVisible()]
+        twin = next((state for state in states if main is not None and state.button.text() == main.text()), None)
+        if twin is not None:
+            twin.take_lead()
+        self.bar.step_back(twin is not None)
 
     @property
     def main_button(self) -> Button | None:
