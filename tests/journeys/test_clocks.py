@@ -43,11 +43,21 @@ from tests.exchanging import User, enrol, seated, user
 from tests.foreign import sound_pdf
 from tests.journeys.test_headquarters_lost import watch
 from tests.journeys.test_put_back import answered, assert_the_same, deliver, name, recognise, rounds
-from tests.offices import chief, headquarters, office, office_folder, runner
+from tests.offices import (
+    Staff,
+    Templates,
+    chief,
+    entered,
+    office,
+    office_folder,
+    runner,
+    set_up,
+    set_up_headquarters,
+)
 from tests.paper import marked
 from tests.refusal import refused
 
-__all__ = ["agreed", "agreed_folder", "chief", "headquarters", "office", "office_folder", "runner", "user", "work"]
+__all__ = ["agreed", "agreed_folder", "chief", "office", "office_folder", "runner", "user", "work"]
 
 BEHIND, AHEAD = (-6 * 365, -9 * 30, -1), (45, 5 * 365)
 WRONG = (*BEHIND, *AHEAD)  # days by which a clock goes wrong
@@ -64,16 +74,40 @@ def set_right(*sides: Office) -> None:
         side.store.clock = side.machine.clock = RIGHT
 
 
+def set_up_sides(folder: Path) -> tuple[Staff, Opened]:
+    """An office recognised by Headquarters that has worked, with two partners acknowledged; for `Templates.folder`."""
+    staff, administrator = set_up(folder / "office"), set_up_headquarters(folder / "hq")
+    (folder / "stick").mkdir()
+    with (
+        Office.enter(folder / "office", Vault.open(folder / "office"), staff.officer) as laptop,
+        Office.enter(folder / "hq", Vault.open(folder / "hq"), administrator) as hq,
+    ):
+        enrol(laptop, hq, User(folder / "stick"), RunNow())
+        name(laptop, "A", "B")
+        rounds(laptop, hq, 1)
+        for side in (laptop, hq):
+            believed_clock.note_start(side.work)
+        name(laptop, "C")
+    return staff, administrator
+
+
 @pytest.fixture
-def enrolled(office: Office, headquarters: Office, user: User, runner: RunNow) -> Office:
-    """A recognised office that has worked, with two partners that Headquarters acknowledged."""
-    enrol(office, headquarters, user, runner)
-    name(office, "A", "B")
-    rounds(office, headquarters, 1)
-    for side in (office, headquarters):
-        believed_clock.note_start(side.work)
-    name(office, "C")
-    return office
+def enrolled(templates: Templates, tmp_path: Path) -> Iterator[Office]:
+    """The office of `set_up_sides`; `headquarters` is its own."""
+    template, (staff, _administrator) = templates.folder(set_up_sides)
+    with entered(template / "office", tmp_path / "office", staff.officer) as laptop:
+        yield laptop
+
+
+@pytest.fixture
+def headquarters(request: pytest.FixtureRequest, templates: Templates, tmp_path: Path) -> Iterator[Office]:
+    """Headquarters: of the enrolled office, or without one."""
+    template, administrator = templates.folder(set_up_headquarters)
+    if "enrolled" in request.fixturenames:
+        sides, (_staff, administrator) = templates.folder(set_up_sides)
+        template = sides / "hq"
+    with entered(template, tmp_path / "hq", administrator) as opened:
+        yield opened
 
 
 # --- recognition

@@ -15,8 +15,7 @@ from desktop.screening import library
 from desktop.services.demo import invented
 from desktop.services.diligence import cases, evidence
 from desktop.services.exchange import receiving, sending
-from desktop.services.exchange.headquarters import answering, consolidating, offices
-from desktop.services.exchange.pending import pending
+from desktop.services.exchange.headquarters import answering, consolidating
 from desktop.services.office import backup
 from desktop.services.registry import partners
 from desktop.store.records import Case, Evidence, Partner
@@ -37,7 +36,7 @@ from tests.faulty import (
     packed,
     refusing,
 )
-from tests.journeys.test_put_back import assert_the_same, name, partner_names, recognise, rounds
+from tests.journeys.test_put_back import assert_the_same, name, partner_names, recognise, rounds, until_the_same
 from tests.offices import Staff, Templates, set_up, set_up_headquarters
 
 
@@ -212,11 +211,7 @@ def assert_nothing_lost(sides: Sides) -> None:
         if laptop.keyset() is None:
             recognise(laptop, hq)
         name(laptop, "Z")
-        for _round in range(3):
-            rounds(laptop, hq, 1)
-            if not pending(laptop.store).count and not offices.differences(laptop.store, hq.store)[1]:
-                break
-        assert_the_same(laptop, hq)
+        until_the_same(laptop, hq)
         if library.installed(laptop.lists):
             assert all(verified.sound for verified in library.verify(laptop.lists))
         if [*laptop.lists.glob("*")]:  # an import had begun

@@ -21,7 +21,7 @@ from desktop.store.place import SLOTS
 from desktop.store.records import OfficeProfile, Partner
 from desktop.store.vault import FLOOR, Opened, Vault
 from tests.faulty import deaths
-from tests.journeys.test_put_back import assert_the_same, deliver, name, recognise, rounds
+from tests.journeys.test_put_back import deliver, name, recognise, rounds, until_the_same
 from tests.offices import OFFICER, PASSPHRASE, Staff, office_folder
 from tests.refusal import refused
 
@@ -146,8 +146,7 @@ def test_killed_while_headquarters_is_put_back_it_can_be_repeated_and_both_sides
             Office.enter(laptop_folder, Vault.open(laptop_folder), was.staff.officer) as laptop,
         ):
             name(laptop, "D")
-            rounds(laptop, hq)
-            assert_the_same(laptop, hq)
+            until_the_same(laptop, hq)
         assert sorted(path.name for path in (tmp_path / try_).iterdir()) == ["hq", "office"]
         assert not [*folder.rglob("*.part*")]
         if address:
