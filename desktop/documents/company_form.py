@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     import pikepdf
 
 MARGIN, FOOT = 54.0, 50.0  # points
-GAP, LINE_HEIGHT, BOX, WORDS_HEIGHT, ROW_HEIGHT = 6.0, 12.0, 11.0, 54.0, 18.0
+GAP, LINE_HEIGHT, RING, WORDS_HEIGHT, ROW_HEIGHT = 6.0, 12.0, 16.0, 54.0, 18.0
 LONGEST = 4000  # characters of a field
 MOST_FIELDS = 5000  # that are read of a PDF
+FIELD_GROUND, FIELD_FRAME, FRAME_WIDTH, FIELD_SIZE = "#FBFCFE", "#8A929E", 0.6, 8.5
 SIGNED_BY, SIGNED_ON = "signed_by", "signed_on"
 
 
@@ -105,19 +106,47 @@ def _value(field: "pikepdf.Object") -> str:
 
 
 def _finished(data: bytes, form: PrintedCompanyForm, language: str) -> bytes:
-    """With the language of the text, and values that the drawing library cannot write, such as names in Cyrillic."""
+    """With the language of the text, and what the company declared before in the fields.
+
+    Each field that is filled in is drawn with our own fonts, so that a name in another script stands on paper too.
+    """
     import pikepdf
 
     with pikepdf.open(BytesIO(data)) as pdf:
         pdf.Root.Lang = pikepdf.String(language)
-        acro = pdf.Root.AcroForm
-        acro.NeedAppearances = True
-        for field in acro.Fields:
+        for field in pdf.Root.AcroForm.Fields:
             text = form.filled.get(str(field.get("/T", "")), "")
             if text and field.get("/FT") == pikepdf.Name.Tx:
+                left, low, right, high = (float(edge) for edge in field.Rect)
+                with pikepdf.open(BytesIO(_field_drawn(text, right - left, high - low, language))) as drawn:
+                    field.AP = pikepdf.Dictionary(N=pdf.copy_foreign(drawn.pages[0].as_form_xobject()))
                 field.V = pikepdf.String(text)
         out = BytesIO()
         pdf.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def _field_drawn(text: str, width: float, height: float, language: str) -> bytes:
+    """A page as large as a field, with its frame and its text from the top."""
+    from reportlab.lib.colors import HexColor
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.pdfgen.canvas import Canvas
+    from reportlab.platypus.paragraph import Paragraph
+
+    from desktop.documents.drawing import Style, markup
+    from desktop.documents.fonts import font
+
+    out = BytesIO()
+    canvas: Any = Canvas(out, pagesize=(width, height), invariant=1, pageCompression=1)
+    canvas.setFillColor(HexColor(FIELD_GROUND))
+    canvas.setStrokeColor(HexColor(FIELD_FRAME))
+    canvas.setLineWidth(FRAME_WIDTH)
+    canvas.rect(FRAME_WIDTH / 2, FRAME_WIDTH / 2, width - FRAME_WIDTH, height - FRAME_WIDTH, stroke=1, fill=1)
+    look = ParagraphStyle("field", fontName=font("sans"), fontSize=FIELD_SIZE, leading=FIELD_SIZE * 1.25)
+    written = Paragraph(markup(text, Style("sans", FIELD_SIZE), language, width - 6), look)
+    _width, taken = written.wrap(width - 6, height)
+    written.drawOn(canvas, 3, height - taken - max(2.0, min(4.0, (height - taken) / 2)))
+    canvas.save()
     return out.getvalue()
 
 
@@ -229,7 +258,7 @@ class _FormDraftsman:
         for option in blank.options:
             lines = self._lines(option.label[self.language], "sans", 9.5, self.room - 24)
             self._need(len(lines) * LINE_HEIGHT + 4)
-            place = {"x": MARGIN + 2, "y": self.y - BOX - 1, "size": BOX, "borderWidth": 1}
+            place = {"x": MARGIN, "y": self.y - RING + 2, "size": RING, "borderWidth": 1}
             tooltip = f"{blank.label[self.language]}: {option.label[self.language]}"
             if blank.kind is BlankKind.CHOICE:
                 self.canvas.acroForm.radio(
@@ -286,8 +315,8 @@ class _FormDraftsman:
                 value=option.id,
                 selected=option.id == chosen,
                 x=x,
-                y=self.y - ROW_HEIGHT + 4,
-                size=BOX - 1,
+                y=self.y - ROW_HEIGHT + 2,
+                size=RING,
                 buttonStyle="circle",
                 shape="circle",
                 tooltip=f"{blank.label[self.language]}: {option.label[self.language]}",
@@ -295,7 +324,7 @@ class _FormDraftsman:
             )
             y = self.y
             self.y -= 4
-            self._line(option.label[self.language], "sans", 8, x + BOX + 2)
+            self._line(option.label[self.language], "sans", 8, x + RING)
             self.y = y
 
     def _field(self, blank: FormBlank, x: float, y: float, width: float, height: float) -> None:
@@ -315,9 +344,9 @@ class _FormDraftsman:
             height=height,
             fontName="Helvetica",
             fontSize=9,
-            borderWidth=0.6,
-            borderColor=HexColor("#8A929E"),
-            fillColor=HexColor("#FBFCFE"),
+            borderWidth=FRAME_WIDTH,
+            borderColor=HexColor(FIELD_FRAME),
+            fillColor=HexColor(FIELD_GROUND),
             maxlen=LONGEST,
             fieldFlags="multiline" if several_lines else "",
         )

@@ -104,6 +104,17 @@ def test_what_stands_in_the_fields_of_the_pdf_is_read_back(language: str) -> Non
     assert data == draw_company_form(printed(filled), language, Paper.A4)
 
 
+def test_names_in_other_scripts_stand_on_the_paper_too() -> None:
+    names = {"A05_1_name": "Ольга Щербакова", "A05_2_name": "Ngô Thị Ánh", "A01_text": "Été à Zürich"}
+    data = draw_company_form(printed(names), "fr", Paper.A4)
+    with pikepdf.open(BytesIO(data)) as pdf:
+        fields = {str(field.T): field for field in pdf.Root.AcroForm.Fields}
+        for name in names:  # drawn with a font of ours that is in the file, not left to the reader's
+            fonts = fields[name].AP.N.Resources.Font.values()
+            assert any("/FontFile2" in font.get("/FontDescriptor", {}) for font in fonts), name
+        assert "/NeedAppearances" not in pdf.Root.AcroForm or not pdf.Root.AcroForm.NeedAppearances
+
+
 def test_a_pdf_that_a_reader_filled_in_is_read() -> None:
     blank = draw_company_form(printed({}), "fr", Paper.LETTER)
     assert filled_fields(blank, "mine.pdf") == {}

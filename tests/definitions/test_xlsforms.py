@@ -108,6 +108,16 @@ def test_a_question_that_the_decision_matrix_goes_by_may_not_go() -> None:
     assert holes and all("K06" in fault.wrong for fault in holes)
 
 
+def test_a_new_question_needs_its_help_beside_the_questionnaire() -> None:
+    sheets = exported()
+    row = row_of(sheets, "survey", "select_one A06", "A06")
+    fresh = ["select_one A98", "A98", *sheets["survey"][row - 1][2:]]
+    sheets["survey"].insert(row, fresh)
+    sheets["choices"] += [["A98", *line[1:]] for line in sheets["choices"] if line[0] == "A06"]
+    (fault,) = edited(sheets).faults
+    assert (fault.sheet, fault.row, fault.heading, fault.code) == ("survey", row + 1, "name", "guidance-missing")
+
+
 def test_several_faults_are_all_named_at_once() -> None:
     sheets = exported()
     places = [

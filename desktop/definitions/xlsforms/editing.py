@@ -4,12 +4,14 @@ sheets = workbook_sheets(source)                     # written, edited in a spre
 edited = edited_questionnaire(sheets, name, definitions)
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.base.errors import Problem
 from desktop.base.text import _
-from desktop.definitions.soundness import unsound
+from desktop.definitions.form import Questionnaire
+from desktop.definitions.soundness import UnsoundPlace, unsound
 from desktop.definitions.source import Source
 from desktop.definitions.worked_cases import ChangedResult, changed_results
 from desktop.definitions.xlsforms.exporting import questionnaire_sheets
@@ -56,9 +58,17 @@ def edited_questionnaire(sheets: Sheets, name: str, definitions: "Definitions") 
     reading = read_questionnaire(sheets, name)
     if reading.form is not None:
         wrongs = unsound(reading.form, definitions.authority, definitions.library.clauses)
-        reading = reading.with_unsound(wrongs)
+        reading = reading.with_unsound([*wrongs, *_without_guidance(reading.form, definitions)])
     if reading.form is None or reading.faults:
         return EditedQuestionnaire(reading.questions, reading.faults)
     cases = definitions.worked_cases
     changed = changed_results(cases, definitions.authority, definitions.form, reading.form)
     return EditedQuestionnaire(reading.questions, (), reading.text, changed, len(cases))
+
+
+def _without_guidance(form: Questionnaire, definitions: "Definitions") -> Iterator[UnsoundPlace]:
+    """New questions that have no help beside the questionnaire yet: the program shows none without."""
+    for number, question in enumerate(form.questions):
+        if question.id not in definitions.guidance.by_question:
+            wrong = _("question {question} has no example and no place to look.").format(question=question.id)
+            yield UnsoundPlace(("questions", number, "id"), "guidance-missing", wrong)
