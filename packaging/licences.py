@@ -25,6 +25,7 @@ REVIEWED = {
     "pyinstaller-hooks-contrib": "Apache-2.0 OR GPL-2.0-or-later",
     "pyphen": "GPL-2.0-or-later OR LGPL-2.1-or-later OR MPL-1.1",
     "pyrage": "MIT",
+    "pyxform": "BSD-2-Clause",
     "python-bidi": "LGPL-3.0-or-later",
     "pywin32-ctypes": "BSD-3-Clause",
     "reportlab": "BSD-3-Clause",

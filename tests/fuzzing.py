@@ -171,6 +171,7 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         cases = session.scalars(select(Case.id).order_by(as_written(session))).all()
         agreements = session.scalars(select(Agreement.id).order_by(as_written(session))).all()
     asked = [question.id for question in office.definitions.form.questions]
+    points = [point.id for text in office.definitions.references.texts for point in text.points]
     steps = ("", "parties", "annexes", "clauses", "pack")
     known: dict[str, list[dict[str, str]]] = {
         "partner": [{"id": partner} for partner in partners],
@@ -179,6 +180,11 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         "question": [{"case": case, "question": q} for case in cases for q in draw.sample(asked, questions)],
         "screening": [*({"case": case} for case in cases), *({"partner": partner} for partner in partners)],
         "decision": [{"case": case} for case in cases],
+        "answers": [{"case": case} for case in cases],
+        "company_form": [{"case": case} for case in cases],
+        "coverage": [{"case": case} for case in cases],
+        "principle": [{"case": case, "point": point} for case in cases for point in draw.sample(points, 3)],
+        "carry": [{}, *({"case": case} for case in cases)],
         "agreement": [{"id": a, **({"step": step} if step else {})} for a in agreements for step in steps],
         "new_agreement": [{"partnership": id_} for _partner, id_ in planned],
         "list_columns": [],  # needs a file of the user's

@@ -54,6 +54,10 @@ PLACE_HELP: Mapping[str, str] = {
     "decision": N_(
         "The case on one page, then the decision. Only whoever has the authority for this level of risk can seal it."
     ),
+    "carry": N_(
+        "A case goes to another laptop of the office in one file on a stick, and another file brings its decision "
+        "back. Nothing of a file is applied before you say so."
+    ),
     "agreements": N_("Every agreement of this office, with its stage and its end. A line opens its plan."),
     "agreement": N_(
         "Six steps from the type of agreement to the signed pack. The plan says what each of them still lacks; nothing "

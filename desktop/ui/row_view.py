@@ -41,7 +41,7 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
-from desktop.base.text import folded
+from desktop.base.text import _, folded
 from desktop.presenters.listing import ListColumn, RowCell
 from desktop.ui.icons import icon
 from desktop.ui.keyboard import announce
@@ -110,7 +110,8 @@ class RowModel(QAbstractTableModel):
         if role == ROW:
             return row
         if index.column():
-            return self.cell(row, index.column()).text
+            words = self.cell(row, index.column()).text
+            return words if words or role == Qt.ItemDataRole.DisplayRole else _("empty")  # an ear hears no gap
         return row.title if role == Qt.ItemDataRole.DisplayRole else row.spoken()
 
     def cell(self, row: Row, column: int) -> RowCell:

@@ -9,6 +9,7 @@ from desktop.base.text import _, language
 from desktop.base.values import fingerprint
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.paper import PaperPresenter
+from desktop.presenters.presenter import Confirmation
 from desktop.services.diligence import brief, cases, conditions, deciding, reviewing
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import AuthorityToDecide, who_decides
@@ -215,8 +216,13 @@ class BriefPresenter(PaperPresenter):
         """What is still to be done of the conditions, for whoever may note that it is."""
         return self.case.tasks_open if may(self.office.user, Right.REGISTER) else ()
 
-    def finish_task(self, task_id: str) -> None:
-        """Note that what a condition asks for is done."""
+    def finish_task(self, task: Task) -> None:
+        """Ask, then note that what a condition asks for is done."""
+        what = _("{what} It stays in the history of the case, with your name and the day.").format(what=task.what)
+        question = Confirmation(_("Is this condition fulfilled?"), what, _("It is done"), _("Not yet"))
+        self.asker.confirm(question, lambda: self._finish(task.id))
+
+    def _finish(self, task_id: str) -> None:
         conditions.finish(self.office.work, task_id)
         self.refresh()
 

@@ -62,6 +62,10 @@ class CompanyFormPresenter(CasePresenter):
         """Ask for the file that came back."""
         self.asker.files(_("The form that came back"), PATTERNS, lambda paths: self.read(paths[0]) if paths else None)
 
+    def takes(self, path: Path) -> bool:
+        """Whether a form may have come back in a file of this name."""
+        return not self.locked and f"*{path.suffix.lower()}" in PATTERNS.split()
+
     def read(self, path: Path) -> None:
         """Read a file that came back and show what it would change."""
         self.path, self.chosen, self.problem = path, {}, None

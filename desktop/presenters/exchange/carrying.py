@@ -15,6 +15,7 @@ from desktop.store.states import CaseState
 
 if TYPE_CHECKING:
     from desktop.office import Office
+BUNDLE = ".psb"  # how a case that travels is named
 
 
 class CarryPresenter(Presenter):
@@ -144,7 +145,11 @@ class CarryPresenter(Presenter):
 
     def choose(self) -> None:
         """Choose the file that came back."""
-        self.asker.files(_("A case carried on a stick"), "*.psb", lambda paths: self.read(paths[0]))
+        self.asker.files(_("A case carried on a stick"), f"*{BUNDLE}", lambda paths: self.read(paths[0]))
+
+    def takes(self, path: Path) -> bool:
+        """Whether a case may have come in a file of this name."""
+        return path.suffix.lower() == BUNDLE
 
     def read(self, path: Path) -> None:
         """Look into a file chosen or dropped here."""
@@ -183,7 +188,7 @@ class CarryPresenter(Presenter):
         self.busy, self.about, self.path = False, None, None
         super().refuse(problem)
 
-    def leave(self) -> None:
+    def close(self) -> None:
         """Back to the case, or to the cases that wait."""
         if self.is_here:
             self.open_place("decision", case=self.case_id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QProgressBar, QStyle, QWidget
 
@@ -76,6 +76,12 @@ class TopBar(QWidget):
         """Buttons show their drawing alone before the window must become wider."""
         return QSize(look().em(LEAST_BAR), super().minimumSizeHint().height())
 
+    def event(self, event: QEvent) -> bool:
+        """Fold anew when a part comes or goes, too."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fold()
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fold()
@@ -84,7 +90,8 @@ class TopBar(QWidget):
         """Leave the words of the buttons out where the search box would have no room beside them."""
         words = self.new.fontMetrics().horizontalAdvance(self._new_words)
         words += self.person.fontMetrics().horizontalAdvance(self._who)
-        narrow = self.width() - words < look().em(LEAST_BAR)
+        least = self._row.minimumSize().width() + (0 if self.new.text() else words + px(32))  # with air around words
+        narrow = least > self.width() or self.width() - words < look().em(LEAST_BAR)
         self.new.setText("" if narrow else self._new_words)
         self.person.setText("" if narrow else literal(self._who))
 

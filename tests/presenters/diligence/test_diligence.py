@@ -67,10 +67,7 @@ def test_every_page_says_in_one_sentence_who_decides_a_complete_case_and_why(wor
     add_chief(work.office)
     complete(work, tmp_path)
     seen = hub(work)
-    assert seen.who_decides == (
-        "Qui décide\xa0: Chef(fe) de mission (Ibrahima Fall), après relecture (Bureau régional), "
-        "car le niveau est faible."
-    )
+    assert seen.who_decides == "Qui décide\xa0: Chef(fe) de mission (Ibrahima Fall), car le niveau est faible."
     assert page(work, "A01").who_decides == seen.who_decides
     seen.asker = Yes()
     seen.give_opinion("favourable", "Utile.")

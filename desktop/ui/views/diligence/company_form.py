@@ -84,7 +84,7 @@ class CompanyFormView(View[CompanyFormPresenter]):
 
     def take_files(self, paths: Sequence[Path]) -> bool:
         """A file that is dropped on the page is one that came back."""
-        if not paths or self.presenter.locked:
+        if not self.presenter.takes(paths[0]):
             return False
         self.presenter.read(paths[0])
         return True

@@ -307,7 +307,7 @@ class SealedDecision(SectionBox):
         empty_layout(self._task_rows)
         for task in presenter.tasks_open:
             words = _("It is done: {what}").format(what=task.what)
-            self._task_rows.addWidget(Button(literal(words), partial(presenter.finish_task, task.id), "link"))
+            self._task_rows.addWidget(Button(literal(words), partial(presenter.finish_task, task), "link"))
         empty_layout(self._seal_rows)
         kind = "good" if presenter.seal_holds else "bad"
         self._seal_rows.addWidget(MessagePanel(Message(kind, presenter.seal_sentence)))

@@ -21,7 +21,7 @@ class CarryView(View[CarryPresenter]):
         self.order = page.add(SectionBox(_("How it goes")))
         self.acts = self.order.add(Points(numbered=True))
         page.add_stretch()
-        page.bar.back(_("Back to the case") if presenter.case_id else _("All decisions"), presenter.leave)
+        page.bar.back(_("Back to the case") if presenter.case_id else _("All decisions"), presenter.close)
         self.again = page.bar.other(_("Write it again…"), presenter.write)
         self.main = page.bar.primary(_("Write the file…"), presenter.press)
 
@@ -39,5 +39,7 @@ class CarryView(View[CarryPresenter]):
 
     def take_files(self, paths: Sequence[Path]) -> bool:
         """A file that came back, dropped here."""
+        if not self.presenter.takes(paths[0]):
+            return False
         self.presenter.read(paths[0])
         return True

@@ -73,9 +73,11 @@ def test_story_16_a_case_goes_to_the_chief_of_mission_on_a_stick_and_comes_back_
         assert "La décision sur ce dossier est revenue" in view.page.state.text()
         view.main.click()
         assert user.went[-1] == ("decision", {"case": case})
-        read = DecisionPresenter(awa, RunNow(), case)
+        read = seated(DecisionPresenter(awa, RunNow(), case), user)
         assert "Scellé par Jean-Marc Okafor" in read.seal_sentence and read.seal_holds
         assert [task.what for task in read.tasks_open] == [UNTIL.text]
+        read.finish_task(read.tasks_open[0])
+        assert not read.tasks_open, "the officer said that it is done"
 
 
 def test_one_changed_byte_is_refused_in_one_sentence_on_the_page(qtbot: QtBot, theme: Theme, two: TwoLaptops) -> None:
