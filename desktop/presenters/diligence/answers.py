@@ -21,6 +21,17 @@ if TYPE_CHECKING:
 COLUMNS = (ListColumn("answer", N_("Answer"), shown=False), ListColumn("level", N_("Level")))
 
 
+def level_drawn(line: AnswerLine) -> Level | None:
+    """What is drawn beside an answer; nothing where it is not asked, or is not rated at all."""
+    return None if line.level is Level.NONE else line.level
+
+
+def answer_cells(line: AnswerLine, level_word: str) -> Mapping[str, RowCell]:
+    """What a row says of an answer, by column."""
+    rank = line.level.rank if line.level is not None else None
+    return {"answer": RowCell(line.answer), "level": RowCell(level_word, rank)}
+
+
 @dataclass(frozen=True)
 class SectionOfAnswers:
     """One section with its lines, those that are not asked last."""
@@ -63,20 +74,6 @@ class AnswersPresenter(CasePresenter):
             )
             for number, section in enumerate(self.form.sections, 1)
         ]
-
-    @staticmethod
-    def level(line: AnswerLine) -> Level | None:
-        """What is drawn beside an answer; nothing where it is not asked, or is not rated at all."""
-        return None if line.level is Level.NONE else line.level
-
-    def cells(self, line: AnswerLine, level_word: str) -> Mapping[str, RowCell]:
-        """What a row says in columns."""
-        rank = line.level.rank if line.level is not None else None
-        return {"answer": RowCell(line.answer), "level": RowCell(level_word, rank)}
-
-    def brief(self, line: AnswerLine) -> str:
-        """The quiet line of a row beside its columns."""
-        return self.listing.brief({"answer": line.answer})
 
     def summarise(self, key: object, take: Callable[[RecordSummary], None]) -> None:
         """One answer in full, beside the list."""

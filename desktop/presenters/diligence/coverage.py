@@ -5,13 +5,12 @@ from typing import TYPE_CHECKING
 
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, language, plural
-from desktop.definitions.terms import Level
+from desktop.presenters.diligence.answers import COLUMNS
 from desktop.presenters.diligence.case import CasePresenter
 from desktop.presenters.listing import ListColumn, Listing, RecordSummary, RowCell, SummaryGroup
 from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.presenter import Tone
 from desktop.services.diligence import coverage
-from desktop.services.diligence.answer_sheet import AnswerLine
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.coverage import STATES, CoverageState, CoveredPrinciple, CoveredText
 
@@ -31,7 +30,6 @@ PRINCIPLES = (
     ListColumn("gap", N_("Gap")),
     ListColumn("state", N_("State")),
 )
-QUESTIONS = (ListColumn("answer", N_("Answer"), shown=False), ListColumn("level", N_("Level")))
 
 
 class CoveragePresenter(PaperPresenter, CasePresenter):
@@ -42,7 +40,7 @@ class CoveragePresenter(PaperPresenter, CasePresenter):
         self.principles = Listing(
             self, "coverage", N_("Coverage of the principles"), PRINCIPLES, first_title=N_("Principle")
         )
-        self.covering = Listing(self, "covering-questions", N_("Questions"), QUESTIONS, first_title=N_("Question"))
+        self.covering = Listing(self, "covering-questions", N_("Questions"), COLUMNS, first_title=N_("Question"))
         self.point = point
 
     def _read(self) -> Assessment:
@@ -110,16 +108,6 @@ class CoveragePresenter(PaperPresenter, CasePresenter):
                 groups=tuple(groups),
             )
         )
-
-    @staticmethod
-    def level(covering: AnswerLine) -> Level | None:
-        """What is drawn beside a question; nothing where it is not asked, or is not rated at all."""
-        return None if covering.level is Level.NONE else covering.level
-
-    def question_cells(self, covering: AnswerLine, level_word: str) -> Mapping[str, RowCell]:
-        """What a row says of a question, by column."""
-        rank = covering.level.rank if covering.level is not None else None
-        return {"answer": RowCell(covering.answer), "level": RowCell(level_word, rank)}
 
     # --- the annex on paper
 

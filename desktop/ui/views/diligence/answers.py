@@ -1,12 +1,28 @@
 """Check your answers: a list for each section; Enter opens the question; a wide window shows the answer in full."""
 
 from desktop.base.text import _
-from desktop.presenters.diligence.answers import AnswersPresenter
+from desktop.presenters.diligence.answers import AnswersPresenter, answer_cells, level_drawn
+from desktop.presenters.listing import Listing
 from desktop.services.diligence.answer_sheet import AnswerLine
 from desktop.ui.lists import Row, RowList
 from desktop.ui.record_pane import ListBeside, ListColumnOfPage
 from desktop.ui.views.view import View
 from desktop.ui.widgets import SectionBox, level_mark_in_list
+
+
+def answer_row(listing: Listing, line: AnswerLine) -> Row:
+    """An answer as a row of a list of such."""
+    level = level_drawn(line)
+    mark = level_mark_in_list(level) if level is not None else None
+    return Row(
+        line.id,
+        f"{line.id} · {line.label}",
+        line.answer,
+        mark,
+        cells=answer_cells(line, mark.text if mark else ""),
+        brief=listing.brief({"answer": line.answer}),
+        mark_in="level",
+    )
 
 
 class AnswersView(View[AnswersPresenter]):
@@ -41,7 +57,7 @@ class AnswersView(View[AnswersPresenter]):
         presenter = self.presenter
         self.page.set_title(_("Check your answers"), presenter.state)
         for section in presenter.sections:
-            self.lists[section.id].set_rows([self._row(line) for line in section.lines])
+            self.lists[section.id].set_rows([answer_row(self.presenter.listing, line) for line in section.lines])
         self.beside.look_again()
 
     def focus_first(self) -> None:
@@ -52,17 +68,3 @@ class AnswersView(View[AnswersPresenter]):
                 rows.set_current(self.presenter.question)
                 rows.view.setFocus()
                 self.column.ensureWidgetVisible(rows)
-
-    def _row(self, line: AnswerLine) -> Row:
-        presenter = self.presenter
-        level = presenter.level(line)
-        mark = level_mark_in_list(level) if level is not None else None
-        return Row(
-            line.id,
-            f"{line.id} · {line.label}",
-            line.answer,
-            mark,
-            cells=presenter.cells(line, mark.text if mark else ""),
-            brief=presenter.brief(line),
-            mark_in="level",
-        )

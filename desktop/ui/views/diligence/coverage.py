@@ -6,9 +6,10 @@ from desktop.services.diligence.coverage import CoveredPrinciple
 from desktop.ui import deeds
 from desktop.ui.lists import Row, RowList
 from desktop.ui.record_pane import ListBeside, ListColumnOfPage
+from desktop.ui.views.diligence.answers import answer_row
 from desktop.ui.views.paper import PaperView
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, Chip, Mark, SectionBox, SideHelp, Text, level_mark_in_list
+from desktop.ui.widgets import Button, Chip, Mark, SectionBox, SideHelp, Text
 
 
 class CoverageView(PaperView[CoveragePresenter]):
@@ -114,22 +115,5 @@ class PrincipleView(View[CoveragePresenter]):
         self.page.set_title(principle.label, principle.wording)
         self.state.set(Mark(*presenter.mark(principle)))
         self.gap_words.set("\n".join(principle.gaps) or _("Nothing is missing."))
-        self.rows.set_rows([self._row(number) for number in range(len(principle.questions))])
+        self.rows.set_rows([answer_row(presenter.covering, line) for line in principle.questions])
         self.evidence_words.set("\n".join(principle.evidence) or _("Nothing was attached."))
-
-    def _row(self, number: int) -> Row:
-        presenter = self.presenter
-        covering = presenter.principle(presenter.point)[1].questions[number]
-        level = presenter.level(covering)
-        mark = level_mark_in_list(level) if level is not None else None
-        cells = presenter.question_cells(covering, mark.text if mark else "")
-        words = {"answer": covering.answer}
-        return Row(
-            covering.id,
-            f"{covering.id} · {covering.label}",
-            covering.answer,
-            mark,
-            cells=cells,
-            brief=presenter.covering.brief(words),
-            mark_in="level",
-        )
