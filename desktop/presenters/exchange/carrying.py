@@ -7,6 +7,7 @@ from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
 from desktop.base.progress import Runner
 from desktop.base.text import _, language, plural
+from desktop.bundles.bundle import SUFFIX
 from desktop.presenters.presenter import Presenter
 from desktop.services.exchange import carrying
 from desktop.services.exchange.carrying import CarriedCase, CarriedFile, Errand
@@ -15,7 +16,6 @@ from desktop.store.states import CaseState
 
 if TYPE_CHECKING:
     from desktop.office import Office
-BUNDLE = ".psb"  # how a case that travels is named
 
 
 class CarryPresenter(Presenter):
@@ -145,11 +145,11 @@ class CarryPresenter(Presenter):
 
     def choose(self) -> None:
         """Choose the file that came back."""
-        self.asker.files(_("A case carried on a stick"), f"*{BUNDLE}", lambda paths: self.read(paths[0]))
+        self.asker.files(_("A case carried on a stick"), f"*{SUFFIX}", lambda paths: self.read(paths[0]))
 
     def takes(self, path: Path) -> bool:
         """Whether a case may have come in a file of this name."""
-        return path.suffix.lower() == BUNDLE
+        return path.suffix.lower() == SUFFIX
 
     def read(self, path: Path) -> None:
         """Look into a file chosen or dropped here."""
