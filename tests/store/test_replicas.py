@@ -134,12 +134,16 @@ class Exchange(RuleBasedStateMachine):
         return max(writes.values(), key=lambda w: (len(seen(writes, w)), w.at, w.stamp))
 
     def reviews_hold(self, store: Store, writes: dict[Cell, dict[Stamp, Write]]) -> None:
-        """Every value that lost unseen is on a list; nothing is on a list that somebody had seen and replaced."""
+        """Every value that lost unseen is on a list; nothing is on a list that somebody had seen and replaced.
+
+        A write that another one was based on was seen by whoever replaced it: the last of each line count.
+        """
         listed = {(v.record, v.field): v.candidates for v in r.reviews(store)}
         for cell, all_of_it in writes.items():
             known = {all_of_it[s].value for s in seen(all_of_it, self.winner(all_of_it))}
             values = [candidate.value for candidate in listed.get(cell, [])]
-            for write in all_of_it.values():
+            replaced = {write.base for write in all_of_it.values()}
+            for write in (write for stamp, write in all_of_it.items() if stamp not in replaced):
                 assert write.value in known or write.value in values, (cell, write.value)
         for cell, candidates in listed.items():
             stamps = [(c.device, c.number) for c in candidates]
