@@ -55,6 +55,17 @@ class MatrixRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DelegationLimits:
+    """What may be delegated during an absence: by which roles, to which, under which rule, for how many days."""
+
+    most_days: int
+    chiefs: tuple[str, ...]
+    deputies: tuple[str, ...]
+    when: Rule
+    about: Text  # the same rule in words
+
+
+@dataclass(frozen=True, slots=True)
 class AdditionalReviewer:
     """A further reviewer under a rule."""
 
@@ -119,6 +130,7 @@ class Authority:
     triggers: tuple[LabelledCode, ...]
     rows: tuple[MatrixRow, ...]
     additions: tuple[AdditionalReviewer, ...]
+    delegation: DelegationLimits | None  # None where nothing may be delegated
     source: Source = field(repr=False, compare=False)
 
     @property
@@ -191,7 +203,7 @@ AUTHORITY_KEYS = (
         "triggers",
         "routes",
     ),
-    "additions",
+    *("additions", "delegation"),
 )
 ROW_KEYS = (
     *(
@@ -241,6 +253,7 @@ def authority_of(source: Source) -> Authority:
         triggers=top.labelled_codes("triggers"),
         rows=tuple(_row(table, condition_ids) for table in top.tables("routes")),
         additions=tuple(_addition(table) for table in top.tables("additions", required=False)),
+        delegation=_delegation(top.table("delegation")) if "delegation" in top else None,
         source=source,
     )
 
@@ -309,6 +322,17 @@ def _row(table: DefinitionTable, conditions: Sequence[str]) -> MatrixRow:
         conditions=table.codes("conditions", conditions),
         why=table.text("why"),
         because=table.text("because"),
+    )
+
+
+def _delegation(table: DefinitionTable) -> DelegationLimits:
+    table.only(("most_days", "chiefs", "deputies", "when", "about"))
+    return DelegationLimits(
+        most_days=table.number("most_days"),
+        chiefs=table.codes("chiefs", ROLES),
+        deputies=table.codes("deputies", ROLES),
+        when=table.rule("when"),
+        about=table.text("about"),
     )
 
 

@@ -307,7 +307,7 @@ def _decisions(session: Session, work: Work) -> tuple[list[TodayItem], list[Toda
     if not ready:
         return [], [], 0
     deciding = Deciders(session, work, [case for case, _name in ready])
-    decides = may(work.officer, Right.DECIDE)
+    decides = deciding.decides(work.officer)
     eligible = {case.id: case for case, _name in ready if decides and not deciding.is_barred(work.officer, case)}
     assessed = assessments.assess_all(session, work, list(eligible.values()))
     mine: list[TodayItem] = []

@@ -144,6 +144,14 @@ class DecisionOutcome(StrEnum):
     REFUSED = "refused"
 
 
+class PaperState(StrEnum):
+    """Where a decision stands that was signed in ink: entered, then confirmed by a second officer, or withdrawn."""
+
+    ENTERED = "entered"
+    CONFIRMED = "confirmed"
+    WITHDRAWN = "withdrawn"
+
+
 class EvidenceForm(StrEnum):
     """How a piece of evidence is held."""
 

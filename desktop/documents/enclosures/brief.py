@@ -6,6 +6,8 @@ from desktop.base.text import N_
 from desktop.documents.blocks import (
     Block,
     BulletsBlock,
+    ChecklistBlock,
+    ChecklistLine,
     ChipLevel,
     Document,
     DocumentRecord,
@@ -18,8 +20,12 @@ from desktop.documents.blocks import (
     PartBlock,
     RatingBlock,
     Sentence,
+    Signatory,
+    SignatureLabels,
+    SignaturesBlock,
     TableBlock,
     TableColumn,
+    Tick,
     WriteInBlock,
 )
 from desktop.documents.enclosures.wording import Languages, in_first_language, in_languages, level_chip
@@ -52,6 +58,10 @@ class PrintedBrief:
     earlier: tuple[str, ...] = ()
     where: str = ""
     within_authority: bool = True
+    code: str = ""  # of the case exactly as printed; empty for one that does not wait for a decision
+
+
+IN_INK = (N_("Approve"), N_("Approve with conditions"), N_("Send back"), N_("Refuse"))
 
 
 def draw_brief(
@@ -108,11 +118,32 @@ def _brief_blocks(content: PrintedBrief, languages: Languages) -> list[Block]:
         HeadingBlock(in_languages(languages, N_("Opinion of {name}"), name=content.officer), 3),
         ParagraphBlock(content.opinion),
         NoticeBlock(content.authority, in_languages(languages, N_("Authority")), grave=not content.within_authority),
-        WriteInBlock(
-            (
-                in_languages(languages, N_("Decision and reason")),
-                in_languages(languages, N_("Name, date and signature")),
-            )
+        *(_decision_box(content, languages) if content.code else ()),
+    ]
+
+
+def _decision_box(content: PrintedBrief, languages: Languages) -> list[Block]:
+    """Where a decision is taken in ink: what may be ticked, room for the reason, the signature and the stamp.
+
+    The code stands beside the signature, so that what is signed is tied to the case as it was printed.
+    """
+    tied = N_(
+        "Code of this sheet: {code}. It stands for the case exactly as it is printed here. Two colleagues who did not "
+        "prepare the case bring the signed sheet into the program; when the case changes, the code fits no more."
+    )
+    labels = SignatureLabels(
+        name=in_languages(languages, N_("Name and function")),
+        signature=in_languages(languages, N_("Signature")),
+        date=in_languages(languages, N_("Date")),
+        stamp=in_languages(languages, N_("Stamp")),
+    )
+    return [
+        HeadingBlock(in_languages(languages, N_("Decision in ink")), 3),
+        ChecklistBlock(tuple(ChecklistLine(Tick.OPEN, in_languages(languages, outcome)) for outcome in IN_INK)),
+        WriteInBlock((in_languages(languages, N_("Reason; conditions, or questions to complete")),)),
+        SignaturesBlock((Signatory(in_languages(languages, N_("I have no interest in this partner."))),), labels),
+        NoticeBlock(
+            in_languages(languages, tied, code=content.code), in_languages(languages, N_("One sheet, one case"))
         ),
     ]
 

@@ -185,7 +185,7 @@ class BriefPresenter(PaperPresenter):
         if not self.seal_holds:
             return _(brief.SEAL_BROKEN)
         return _("Sealed by {who} on {when}, fingerprint {mark}.").format(
-            who=self.decision.decider_name,
+            who=self.case.sealer,
             when=moment_in_words(self.decision.decided_at, language()),
             mark=fingerprint(self.decision.seal),
         )

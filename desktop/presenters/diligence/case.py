@@ -7,7 +7,7 @@ from desktop.base.progress import Runner
 from desktop.base.text import _, language
 from desktop.definitions.review import CaseReview
 from desktop.presenters.presenter import Presenter
-from desktop.services.diligence import overview
+from desktop.services.diligence import decided, overview
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import who_decides
 from desktop.services.office.rights import Right, may
@@ -64,8 +64,9 @@ class CasePresenter(Presenter):
     def sent_back(self) -> str:
         """Who sent the case back, when and why, in words; empty when nobody did."""
         words = _("Sent back by {who} on {day}: “{reason}” What was asked for must be answered before it goes back.")
+        spoken = language()
         return " ".join(
-            words.format(who=by.decider_name, day=day_in_words(by.decided_at, language()), reason=by.reason)
+            words.format(who=decided.decider(by, spoken), day=day_in_words(by.decided_at, spoken), reason=by.reason)
             for by in self.assessment.sent_back
         )
 

@@ -7,7 +7,7 @@ from desktop.presenters.listing import RecordSummary, SummaryGroup
 from desktop.presenters.presenter import Tone
 from desktop.presenters.record_labels import OUTCOME_TONES
 from desktop.services import next_step
-from desktop.services.diligence import assessments, conditions, verdicts
+from desktop.services.diligence import assessments, conditions, decided, verdicts
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.labels import OPINIONS, OUTCOMES
 from desktop.services.office import people
@@ -55,9 +55,9 @@ def _facts(
     )
     if verdict is None:
         return facts
-    decided = " · ".join((_(OUTCOMES[verdict.outcome]), verdict.decider_name, _day(verdict.decided_at)))
+    outcome = " · ".join((_(OUTCOMES[verdict.outcome]), decided.decider(verdict, language()), _day(verdict.decided_at)))
     until = _day(verdict.valid_until) if verdict.valid_until else ""
-    return (*facts, (_("Decision"), decided), (_("Reason"), verdict.reason), (_("Valid until"), until))
+    return (*facts, (_("Decision"), outcome), (_("Reason"), verdict.reason), (_("Valid until"), until))
 
 
 def _day(stored: str) -> str:

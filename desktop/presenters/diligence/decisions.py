@@ -13,7 +13,7 @@ from desktop.presenters.diligence import case_summary
 from desktop.presenters.listing import ListColumn, ListFilter, Listing, RecordSummary, RowCell
 from desktop.presenters.office_filters import AT_HEADQUARTERS, office_cells, office_filters, offices_chosen
 from desktop.presenters.presenter import Presenter
-from desktop.services.diligence import decisions
+from desktop.services.diligence import decided, decisions
 from desktop.services.diligence.decisions import PAGE, Inbox, WaitingCase
 from desktop.services.labels import OUTCOMES
 from desktop.services.office import office_profile
@@ -205,7 +205,7 @@ class DecisionsPresenter(Presenter):
             "office": case.office if self.office.is_hq else "",
             "number": case.number,
             "decided": day_in_words(decision.decided_at, language()),
-            "by": decision.decider_name,
+            "by": decided.decider(decision, language()),
             "until": _("valid until {day}").format(day=ends) if ends else "",
         }
 
@@ -220,7 +220,7 @@ class DecisionsPresenter(Presenter):
             **self._places(case.office),
             "number": RowCell(case.number),
             "decided": RowCell(day_in_words(decision.decided_at, language()), day_known(decision.decided_at)),
-            "by": RowCell(decision.decider_name),
+            "by": RowCell(decided.decider(decision, language())),
             "until": RowCell(day_in_words(until, language()), day_known(until)),
             "outcome": RowCell(_(OUTCOMES[decision.outcome])),
         }

@@ -18,7 +18,7 @@ from desktop.presenters.listing import ListColumn, Listing
 from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.presenter import Confirmation
 from desktop.services import next_step
-from desktop.services.diligence import cases, dossier, entrusting, handing_over
+from desktop.services.diligence import cases, decided, dossier, entrusting, handing_over
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.depth import change_depth
 from desktop.services.diligence.evidence import unopenable, unopenable_files
@@ -99,7 +99,7 @@ class DiligencePresenter(PaperPresenter, CasePresenter):
         if decision is None:
             return _("Decided: its answers can only be read.")
         return _("Decided by {who} on {day}: its answers can only be read.").format(
-            who=decision.decider_name, day=day_in_words(decision.decided_at, language())
+            who=decided.decider(decision, language()), day=day_in_words(decision.decided_at, language())
         )
 
     @property

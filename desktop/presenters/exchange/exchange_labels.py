@@ -39,6 +39,8 @@ NAMES = {
     "finding": N_("Finding"),
     "decision": N_("Decision"),
     "clearance": N_("Decision of Headquarters"),
+    "paper_decision": N_("Decision signed in ink"),
+    "delegation": N_("Deputy during an absence"),
     "agreement": N_("Agreement"),
     "pack": N_("Printed pack"),
     "contribution": N_("Contribution"),

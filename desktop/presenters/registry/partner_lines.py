@@ -7,6 +7,7 @@ from desktop.base.numbers import format_money
 from desktop.base.text import _, language
 from desktop.presenters import partner_labels as labels
 from desktop.presenters.record_labels import CASE_STATES, RecordLabels, field_name, tells
+from desktop.services.diligence import decided
 from desktop.services.labels import OUTCOMES, STATES
 from desktop.services.partner_page import DecidedCase
 from desktop.services.registry.history import FieldChange, HistoryLine
@@ -49,8 +50,8 @@ class PartnerLines:
     @staticmethod
     def decision_note(verdict: Verdict, now: date) -> str:
         """What was decided, by whom and when, and how long it holds."""
-        decided = " · ".join((_(OUTCOMES[verdict.outcome]), verdict.decider_name))
-        parts = [decided, day_in_words(verdict.decided_at, language())]
+        outcome = " · ".join((_(OUTCOMES[verdict.outcome]), decided.decider(verdict, language())))
+        parts = [outcome, day_in_words(verdict.decided_at, language())]
         if verdict.valid_until:
             over = verdict.valid_until < now.isoformat()
             words = _("no longer valid since {day}") if over else _("valid until {day}")

@@ -22,7 +22,7 @@ from desktop.documents.enclosures.decision_sheet import (
 from desktop.documents.enclosures.transparency import PrintedContribution, TransparencySheet
 from desktop.services import labels
 from desktop.services.agreements.composing import Composition
-from desktop.services.diligence import answers, assessments, conditions
+from desktop.services.diligence import answers, assessments, conditions, decided
 from desktop.services.diligence.evidence import unopenable, unopenable_files
 from desktop.services.office import office_profile, people
 from desktop.services.registry import dollars
@@ -156,7 +156,7 @@ class SheetWriter:
         assessment = assessments.read(self._work, case.id)
         review = decision.brief.outcome if decision.brief else ReviewSummary()
         role = definitions.authority.role(decision.decider_role)
-        decided = decision.brief
+        summary = decision.brief
         return PrintedDecision(
             level=ChipLevel.of(decision.level),
             reason=decision.reason,
@@ -164,7 +164,7 @@ class SheetWriter:
             verdicts=self._verdicts(review),
             outcome=self.sentence(labels.OUTCOMES[decision.outcome]),
             prepared_by=self._names.get(case.submitted_by, ""),
-            decided_by=self.each_language(lambda language: f"{decision.decider_name}, {role[language]}"),
+            decided_by=self.each_language(lambda language: self._decider(decision, role, language)),
             decided_on=self.day(decision.decided_at),
             valid_until=self.day(decision.valid_until),
             reviewed_by=self._names.get(case.reviewed_by, ""),
@@ -179,14 +179,14 @@ class SheetWriter:
             seal=fingerprint(decision.seal),
             residual=ChipLevel.of(decision.residual) if decision.residual else None,
             path=self.sentence(AD_HOC) if decision.ad_hoc else "",
-            partnership=decided.partnership if decided else "",
-            kind=self._kind(decided.type, decided.agreement_type) if decided else "",
-            kinds=self.kinds(decided.kinds) if decided and "kinds" not in decided.absent else "",
-            value=self._decided_value(decided) if decided else "",
-            dollars=self._decided_dollars(decided) if decided else "",
+            partnership=summary.partnership if summary else "",
+            kind=self._kind(summary.type, summary.agreement_type) if summary else "",
+            kinds=self.kinds(summary.kinds) if summary and "kinds" not in summary.absent else "",
+            value=self._decided_value(summary) if summary else "",
+            dollars=self._decided_dollars(summary) if summary else "",
             in_writing=decision.route.in_writing if decision.route else "",
-            opinion=self.sentence(labels.OPINIONS[decided.opinion]) if decided and decided.opinion else "",
-            opinion_reason=decided.opinion_reason if decided else "",
+            opinion=self.sentence(labels.OPINIONS[summary.opinion]) if summary and summary.opinion else "",
+            opinion_reason=summary.opinion_reason if summary else "",
             interest=self.sentence(NO_INTEREST) if decision.no_interest else "",
             measures=tuple(
                 PrintedMeasure(measure.risk, measure.measure, measure.owner, self.day(measure.due))
@@ -238,6 +238,12 @@ class SheetWriter:
     def _last_answer(self, case_id: str, question: str) -> Answer | None:
         with self._work.store.read() as session:
             return answers.last_version(session, case_id, question)
+
+    def _decider(self, decision: Verdict, role: Text, language: str) -> str:
+        """Who decided, with the function, and by whose hands a sheet of paper came in."""
+        with self._work.store.read() as session:
+            ink = decided.in_ink(session, decision, language)
+        return ". ".join(part for part in (f"{decided.decider(decision, language)}, {role[language]}", ink) if part)
 
     def _verdicts(self, review: ReviewSummary) -> Verdicts:
         """¶22 a, b, c, each with its reason."""

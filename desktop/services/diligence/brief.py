@@ -14,7 +14,7 @@ from desktop.base.values import JsonObject
 from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.answers import fields_of
 from desktop.definitions.terms import Level, QuestionRole
-from desktop.services.diligence import assessments, decisions, seals, verdicts
+from desktop.services.diligence import assessments, decided, decisions, paper_decisions, seals, verdicts
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import authority_to_decide, route
 from desktop.services.diligence.evidence import unopenable, unopenable_files
@@ -25,6 +25,7 @@ from desktop.services.screening.standing import ScreeningState
 from desktop.services.work import Work
 from desktop.store.records import Case, Clearance, Decision, Verdict
 from desktop.store.records.values import ListUsed, MitigationMeasure
+from desktop.store.states import CaseState
 
 ABOUT_INTERESTS = (
     QuestionRole.STAFF_INTEREST,
@@ -272,7 +273,7 @@ class BriefWriter:
 
     def _earlier_line(self, decision: Verdict, number: str) -> str:
         day, outcome = self.day(decision.decided_at), self.sentence(OUTCOMES[decision.outcome])
-        line = f"{day} · {number} · {outcome} · {decision.decider_name} · {decision.reason}"
+        line = f"{day} · {number} · {outcome} · {decided.decider(decision, self.language)} · {decision.reason}"
         return line if seals.holds(self.session, decision) else f"{line} · {self.sentence(SEAL_BROKEN)}"
 
 
@@ -323,6 +324,7 @@ def pdf(work: Work, case_id: str, language: str) -> bytes:
         authority=authority.why,
         earlier=tuple(written.earlier),
         within_authority=authority.may,
+        code=paper_decisions.sheet_code(work, assessment) if assessment.case.state == CaseState.READY else "",
     )
     record = decisions.brief(work.definitions, assessment, assessment.case.submitted_by).to_json()
     office, mark = office_profile.read(work.store).name, marks.of_office(work.store, (language,))

@@ -4,13 +4,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from desktop.services.diligence import assessments, brief, conditions, reviewing, seals, verdicts
+from desktop.services.diligence import (
+    assessments,
+    brief,
+    conditions,
+    decided,
+    paper_decisions,
+    reviewing,
+    seals,
+    verdicts,
+)
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import AuthorityToDecide, Deciders, KnownDeciders
 from desktop.services.diligence.brief import BriefSheet
+from desktop.services.office import people
 from desktop.services.work import Work
-from desktop.store.records import Case, Officer, Task, Verdict
+from desktop.store.records import Case, Officer, PaperDecision, Task, Verdict
 from desktop.store.states import CaseState
 
 
@@ -36,6 +47,10 @@ class CaseToDecide:
     agreement_languages: Sequence[str]
     tasks_open: Sequence[Task]
     may_review: bool
+    sealer: str  # the name of whose key sealed the decision
+    in_ink: str  # that the decision was signed in ink, in words; empty for others
+    on_paper: PaperDecision | None  # what was entered of a signed sheet and waits for its second officer
+    may_handle_paper: bool  # whether the officer at work may enter or confirm a signed sheet
     reviewer: str  # the name of who reviewed what was handed over; empty before
 
 
@@ -64,9 +79,20 @@ def read(work: Work, case_id: str, language: str) -> CaseToDecide:
             colleagues=session.scalars(colleagues.order_by(Officer.name)).all(),
             agreement_languages=conditions.languages_needed(session, assessment.partnership.id),
             tasks_open=conditions.open_tasks(session, case_id),
+            sealer=_sealer(session, decision, language),
+            in_ink=decided.in_ink(session, decision, language) if decision is not None else "",
+            on_paper=paper_decisions.pending(session, case),
+            may_handle_paper=paper_decisions.may_handle(session, work.officer, case),
             may_review=decision is None and reviewing.can_review(session, work.officer, case, way),
             reviewer=reviewer.name if reviewer is not None and case.hand_over else "",
         )
+
+
+def _sealer(session: Session, decision: Verdict | None, language: str) -> str:
+    """The name of whose key sealed a decision: of one signed in ink, who confirmed it."""
+    if decision is None or not decision.paper:
+        return decided.decider(decision, language) if decision is not None else ""
+    return people.names_in(session).get(decision.confirmed_by, "–")
 
 
 def _answers_what_was_handed_over(decision: Verdict, case: Case) -> bool:

@@ -131,6 +131,18 @@ def brief(definitions: Definitions, assessment: Assessment, preparer: str) -> Br
 # --- deciding
 
 
+@dataclass(frozen=True)
+class DecisionTerms:
+    """What a decider says. `agreement_in_writing` names the regional office's written agreement, or the call to it,
+    where the matrix asks for one."""
+
+    outcome: str
+    reason: str
+    conditions: Sequence[DecisionCondition] = ()
+    send_back: Sequence[str] = ()
+    agreement_in_writing: str = ""
+
+
 def decide(
     work: Work,
     case_id: str,
@@ -148,36 +160,49 @@ def decide(
     `agreement_in_writing` names the regional office's written agreement where the matrix asks for it; `interest` is
     the decider's declared interest, which bars. Raises Problem, with nothing changed, when a gate is closed.
     """
-    require(work.officer, Right.DECIDE)
     clock = sealing_clock(work)
     assessment = assessments.read(work, case_id)
-    way = _require_decidable(work, assessment, outcome, reason, conditions, send_back, agreement_in_writing, interest)
-    preparer = assessment.case.submitted_by
-    summary = brief(work.definitions, assessment, preparer)
-    kind = Clearance if work.officer.role in HEADQUARTERS else Decision
-    decision = kind(
-        case_id=case_id,
+    terms = DecisionTerms(outcome, reason, conditions, send_back, agreement_in_writing)
+    decision = drawn_up(work, assessment, terms, clock.today(), interest=interest)
+    _record(work, assessment, decision, seal_seed)
+    return decision
+
+
+def drawn_up(work: Work, assessment: Assessment, terms: DecisionTerms, day: date, *, interest: bool) -> Verdict:
+    """The decision of the officer at work, not sealed and not recorded; every decision, on paper too, passes here.
+
+    Its validity counts from that `day`. Raises Problem when a gate is closed.
+    """
+    clock = sealing_clock(work)
+    authority = _require_decidable(work, assessment, terms, interest)
+    way, deputy_of = authority.route, authority.deputy_of
+    summary = brief(work.definitions, assessment, assessment.case.submitted_by)
+    acting_role = deputy_of.chief.role if deputy_of else work.officer.role
+    kind = Clearance if acting_role in HEADQUARTERS else Decision
+    return kind(
+        case_id=assessment.case.id,
         partner_id=assessment.partner.id,
-        outcome=DecisionOutcome(outcome),
+        outcome=DecisionOutcome(terms.outcome),
         level=str(assessment.review.inherent),
         residual=str(assessment.review.residual),
-        reason=reason.strip(),
-        conditions=tuple(conditions),
-        send_back=list(send_back),
-        route=DecisionRoute(id=way.id, decides=way.decides, in_writing=agreement_in_writing),
+        reason=terms.reason.strip(),
+        conditions=tuple(terms.conditions),
+        send_back=list(terms.send_back),
+        route=DecisionRoute(id=way.id, decides=way.decides, in_writing=terms.agreement_in_writing),
         decided_by=work.officer.id,
         decider_name=work.officer.name,
         decider_role=work.officer.role,
         decided_at=clock.stamp(),
-        valid_until=way.expires(clock.today()).isoformat() if outcome in FAVOURABLE else None,
+        valid_until=way.expires(day).isoformat() if terms.outcome in FAVOURABLE else None,
         brief=summary,
         brief_digest=digest(canonical(summary.to_json())),
         ad_hoc=assessment.review.adhoc.applies,
         hand_over=assessment.case.hand_over,
         no_interest=not interest,
+        on_behalf_of=deputy_of.chief.id if deputy_of else "",
+        on_behalf_name=deputy_of.chief.name if deputy_of else "",
+        delegation=deputy_of.delegation.id if deputy_of else "",
     )
-    _record(work, assessment, decision, seal_seed)
-    return decision
 
 
 def _require_waiting(session: Session, case: Case, assessed: Case) -> None:
@@ -192,25 +217,19 @@ def _require_waiting(session: Session, case: Case, assessed: Case) -> None:
     )
 
 
-def _require_decidable(
-    work: Work,
-    assessment: Assessment,
-    outcome: str,
-    reason: str,
-    conditions: Sequence[DecisionCondition],
-    send_back: Sequence[str],
-    agreement_in_writing: str,
-    interest: bool,
-) -> Route:
+def _require_decidable(work: Work, assessment: Assessment, terms: DecisionTerms, interest: bool) -> AuthorityToDecide:
+    outcome = terms.outcome
     if outcome not in OUTCOMES:
         raise ValueError(f"unknown outcome {outcome!r}")
+    authority = authority_to_decide(work, assessment)
+    if authority.deputy_of is None:
+        require(work.officer, Right.DECIDE)
     if assessment.case.state != CaseState.READY:
         raise Problem(
             _("This case has not been submitted for decision; nothing was decided."),
             _("Have it completed and submitted."),
             code="case-not-handed-over-yet",
         )
-    authority = authority_to_decide(work, assessment)
     if not (authority.may or (authority.may_send_back and outcome == DecisionOutcome.SENT_BACK)):
         raise Problem(
             authority.why, _("Nothing was decided. Pass the case on with your opinion."), code="no-authority-to-decide"
@@ -221,24 +240,24 @@ def _require_decidable(
             _("Pass the case to another decider."),
             code="decider-has-interest",
         )
-    if not reason.strip():
+    if not terms.reason.strip():
         raise Problem(
             _("A decision needs its reason; nothing was decided."),
             _("Write it in one or two sentences."),
             code="decision-without-reason",
         )
-    if outcome == DecisionOutcome.SENT_BACK and not send_back:
+    if outcome == DecisionOutcome.SENT_BACK and not terms.send_back:
         raise Problem(
             _("No question was ticked; nothing was decided."),
             _("Tick what is to be completed."),
             code="nothing-sent-back",
         )
     if outcome == DecisionOutcome.CONDITIONS:
-        _require_conditions(work, assessment, conditions)
+        _require_conditions(work, assessment, terms.conditions)
     if outcome in FAVOURABLE:
-        _require_approvable(assessment, authority.route, agreement_in_writing)
-        _require_reviewed(work, assessment.case, authority.route, agreement_in_writing)
-    return authority.route
+        _require_approvable(assessment, authority.route, terms.agreement_in_writing)
+        _require_reviewed(work, assessment.case, authority.route, terms.agreement_in_writing)
+    return authority
 
 
 def _require_reviewed(work: Work, case: Case, way: Route, in_writing: str) -> None:
@@ -298,31 +317,38 @@ def _require_approvable(assessment: Assessment, way: Route, agreement_in_writing
         )
 
 
+DEEDS = {
+    DecisionOutcome.APPROVED: N_("Case approved"),
+    DecisionOutcome.CONDITIONS: N_("Case approved with conditions"),
+    DecisionOutcome.SENT_BACK: N_("Case sent back"),
+    DecisionOutcome.REFUSED: N_("Case refused"),
+}
+
+
 def _record(work: Work, assessment: Assessment, decision: Verdict, seal_seed: bytes) -> None:
-    deeds = {
-        DecisionOutcome.APPROVED: N_("Case approved"),
-        DecisionOutcome.CONDITIONS: N_("Case approved with conditions"),
-        DecisionOutcome.SENT_BACK: N_("Case sent back"),
-        DecisionOutcome.REFUSED: N_("Case refused"),
-    }
     office = assessment.case.office if isinstance(decision, Clearance) else ""
-    with work.store.change(deeds[DecisionOutcome(decision.outcome)], work.officer.id, office=office) as session:
-        _require_waiting(session, session.get_one(Case, assessment.case.id), assessment.case)
-        decided = verdicts.of_partnership(session, assessment.partnership.id)
-        decision.follows = [before.id for before in decided.last]
-        seals.seal(decision, seal_seed)
-        session.add(decision)
-        if isinstance(decision, Clearance):
-            return
-        case = session.get_one(Case, assessment.case.id)
-        case.state = CaseState.OPEN if decision.outcome == DecisionOutcome.SENT_BACK else CaseState.DECIDED
-        case.outcome = assessments.summary_of(assessment.review)
-        partner = session.get_one(Partner, assessment.partner.id)
-        if decision.outcome in FAVOURABLE:
-            partner.stage = PartnerStage.NEGOTIATION
-        elif decision.outcome == DecisionOutcome.REFUSED:
-            partner.stage = PartnerStage.REFUSED
-        session.add_all(decision_conditions.tasks_of(session, decision, case))
+    with work.store.change(DEEDS[DecisionOutcome(decision.outcome)], work.officer.id, office=office) as session:
+        record_in(session, assessment, decision, seal_seed)
+
+
+def record_in(session: Session, assessment: Assessment, decision: Verdict, seal_seed: bytes) -> None:
+    """Seal a decision and put down what follows of it, in one change; raises Problem when the case waits no more."""
+    _require_waiting(session, session.get_one(Case, assessment.case.id), assessment.case)
+    decided = verdicts.of_partnership(session, assessment.partnership.id)
+    decision.follows = [before.id for before in decided.last]
+    seals.seal(decision, seal_seed)
+    session.add(decision)
+    if isinstance(decision, Clearance):
+        return
+    case = session.get_one(Case, assessment.case.id)
+    case.state = CaseState.OPEN if decision.outcome == DecisionOutcome.SENT_BACK else CaseState.DECIDED
+    case.outcome = assessments.summary_of(assessment.review)
+    partner = session.get_one(Partner, assessment.partner.id)
+    if decision.outcome in FAVOURABLE:
+        partner.stage = PartnerStage.NEGOTIATION
+    elif decision.outcome == DecisionOutcome.REFUSED:
+        partner.stage = PartnerStage.REFUSED
+    session.add_all(decision_conditions.tasks_of(session, decision, case))
 
 
 # --- what was decided

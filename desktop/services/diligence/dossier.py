@@ -21,7 +21,7 @@ from desktop.documents.enclosures.dossier import (
     PrintedVerdict,
     draw_dossier,
 )
-from desktop.services.diligence import assessments, brief, conditions, coverage, seals, verdicts
+from desktop.services.diligence import assessments, brief, conditions, coverage, decided, seals, verdicts
 from desktop.services.diligence.answer_words import NOT_ASKED, AnswerWords
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.question_reasons import QuestionReasons
@@ -115,10 +115,28 @@ class DossierWriter:
                 for piece in self.assessment.evidence
             ],
             "decisions": [
-                {"outcome": row.outcome, "by": row.decider_name, "at": row.decided_at, "brief": row.brief_digest}
+                {
+                    "outcome": row.outcome,
+                    "by": row.decider_name,
+                    "at": row.decided_at,
+                    "brief": row.brief_digest,
+                    **self._hands(row),
+                }
                 for row in self.decisions
             ],
         }
+
+    def _hands(self, decision: Verdict) -> JsonObject:
+        """What a decision says of a deputy and of paper, where it does."""
+        hands = {
+            "on_behalf_of": decision.on_behalf_name,
+            "signed_on": decision.signed_on,
+            "sheet": decision.paper_code,
+            "scan": decision.scan,
+            "entered_by": self._name(decision.entered_by),
+            "confirmed_by": self._name(decision.confirmed_by),
+        }
+        return {name: words for name, words in hands.items() if words}
 
     # --- words
 
@@ -218,9 +236,10 @@ class DossierWriter:
 
     def _decision(self, decision: Verdict) -> PrintedVerdict:
         rows = (
-            (N_("Decided by"), decision.decider_name),
+            (N_("Decided by"), decided.decider(decision, self.language)),
             (N_("Function"), self.brief.sentence(ROLES[decision.decider_role]) if decision.decider_role else ""),
             (N_("Decided on"), self.brief.day(decision.decided_at)),
+            (N_("On paper"), decided.in_ink(self.session, decision, self.language)),
             (N_("Reason"), decision.reason),
             (N_("Valid until"), self.brief.day(decision.valid_until)),
             (N_("Sent back for"), ", ".join(decision.send_back)),
@@ -259,7 +278,8 @@ class DossierWriter:
             submitted = self.brief.sentence(N_("Submitted for decision"))
             deeds.append((case.submitted_at, self._name(case.submitted_by), submitted))
         for decision in self.decisions:
-            deeds.append((decision.decided_at, decision.decider_name, self.brief.sentence(OUTCOMES[decision.outcome])))
+            who, outcome = decided.decider(decision, self.language), self.brief.sentence(OUTCOMES[decision.outcome])
+            deeds.append((decision.decided_at, who, outcome))
         for written, person, deed in sorted(deeds, key=lambda entry: entry[0][:10]):
             yield self.brief.day(written), person, deed
 

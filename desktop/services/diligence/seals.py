@@ -1,5 +1,8 @@
 """The seal of a decision: who decided signs everything that it says with a key of their own.
 
+A decision that was signed in ink is sealed by the second officer, who compared it with its scan; naming a deputy is
+sealed like a decision, because it hands on the power to take one.
+
 One rule says whether a seal holds (`holds`, and `which_hold` for many); the gate of ¶21, the screen, paper and what
 takes in the decisions of others all ask it.
 """
@@ -12,14 +15,16 @@ from sqlalchemy.orm import Session
 from desktop.base.change import Stamp
 from desktop.base.errors import Problem
 from desktop.base.text import _
-from desktop.base.values import canonical, digest
+from desktop.base.values import Json, canonical, digest
 from desktop.store.journal import read_entries, read_stamps
-from desktop.store.records import ChangeRow, Clearance, Family, Officer, Record, StampRow, Verdict
+from desktop.store.records import ChangeRow, Clearance, Delegation, Family, Officer, Record, StampRow, Verdict
 from desktop.store.store import HQ
 
+Sealed = Verdict | Delegation
 
-def seal(decision: Verdict, seed: bytes) -> None:
-    """Sign a decision with the decider's own key, as the last thing that is done to it.
+
+def seal(decision: Sealed, seed: bytes) -> None:
+    """Sign a decision, or the naming of a deputy, with the officer's own key, as the last thing that is done to it.
 
     Raises Problem without a seed: the recovery words open the records and give none.
     """
@@ -50,15 +55,34 @@ def holds(session: Session, decision: Verdict) -> bool:
 
 def which_hold(session: Session, decisions: Sequence[Verdict]) -> set[str]:
     """The ids of those of these decisions whose seal holds."""
-    officers = {decision.decided_by for decision in decisions}
+    officers = {_sealer(decision) for decision in decisions}
     known = {officer.id: officer for officer in session.scalars(select(Officer).where(Officer.id.in_(officers)))}
     keys = _RegisteredKeys(session, known.values())
-    return {decision.id for decision in decisions if _holds(decision, known.get(decision.decided_by), keys)}
+    return {decision.id for decision in decisions if _holds(decision, known.get(_sealer(decision)), keys)}
+
+
+def naming_holds(session: Session, delegation: Delegation, chief: Officer) -> bool:
+    """Whether the naming of a deputy is as the officer who is away sealed it, with a key registered for them."""
+    mine = delegation.chief == chief.id and delegation.office == chief.office
+    return mine and _is_signed(delegation) and _RegisteredKeys(session, [chief]).knew(chief, delegation)
+
+
+def _sealer(decision: Verdict) -> str:
+    """Whose key seals it: the decider's, or that of the second officer where it was signed in ink."""
+    return decision.confirmed_by if decision.paper else decision.decided_by
+
+
+def _two_hands(decision: Verdict) -> bool:
+    """Whether what was signed in ink was entered by one officer and confirmed by another, with its scan."""
+    hands = {decision.entered_by, decision.confirmed_by} - {""}
+    return len(hands) == 2 and bool(decision.scan and decision.paper_code and decision.signed_on)
 
 
 def _holds(decision: Verdict, decider: Officer | None, keys: "_RegisteredKeys") -> bool:
     brief = decision.brief.to_json() if decision.brief else {}
     if digest(canonical(brief)) != decision.brief_digest or not _is_signed(decision):
+        return False
+    if decision.paper and not _two_hands(decision):
         return False
     cleared = isinstance(decision, Clearance)
     if decider is None:
@@ -74,7 +98,7 @@ class _RegisteredKeys:
         self._officers = {officer.id for officer in officers}
         self._once: dict[tuple[str, str], list[Stamp]] | None = None
 
-    def knew(self, officer: Officer, decision: Verdict) -> bool:
+    def knew(self, officer: Officer, decision: Sealed) -> bool:
         """Whether the key of this decision was registered for the officer when it was sealed."""
         sealed = _written(self._session, decision, "seal")
         if officer.seal_key == decision.seal_key and _was_before(_written(self._session, officer, "seal_key"), sealed):
@@ -111,7 +135,7 @@ def _was_before(registered: Stamp | None, sealed: Stamp | None) -> bool:
     return registered[1] <= sealed[1]
 
 
-def _is_signed(decision: Verdict) -> bool:
+def _is_signed(decision: Sealed) -> bool:
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -123,9 +147,25 @@ def _is_signed(decision: Verdict) -> bool:
     return True
 
 
-def _sealed_bytes(decision: Verdict) -> bytes:
-    """What a decider signs: everything that the decision says."""
+def _sealed_bytes(sealed: Sealed) -> bytes:
+    return _delegated_bytes(sealed) if isinstance(sealed, Delegation) else _decided_bytes(sealed)
+
+
+def _delegated_bytes(delegation: Delegation) -> bytes:
+    """What an officer who is away signs."""
     content = {
+        "chief": delegation.chief,
+        "deputy": delegation.deputy,
+        "days": [delegation.first_day, delegation.last_day],
+        "reason": delegation.reason,
+        "named_at": delegation.named_at,
+    }
+    return b"passerelle-delegation\0" + canonical(content)
+
+
+def _decided_bytes(decision: Verdict) -> bytes:
+    """What a decider signs: everything that the decision says."""
+    content: dict[str, Json] = {
         "case": decision.case_id,
         "partner": decision.partner_id,
         "outcome": decision.outcome,
@@ -149,4 +189,10 @@ def _sealed_bytes(decision: Verdict) -> bytes:
         content["no_interest"] = True
     if decision.follows:
         content["follows"] = decision.follows
+    ink = [decision.signed_on or "", decision.paper_code, decision.scan, decision.entered_by, decision.confirmed_by]
+    if any(ink):
+        content["ink"] = ink
+    on_behalf = [decision.on_behalf_of, decision.on_behalf_name, decision.delegation]
+    if any(on_behalf):
+        content["on_behalf"] = on_behalf
     return b"passerelle-decision\0" + canonical(content)

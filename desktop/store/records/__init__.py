@@ -8,13 +8,14 @@ from desktop.store.records.diligence import (
     Clearance,
     Decision,
     Evidence,
+    PaperDecision,
     Ruling,
     ScreeningRun,
     Verdict,
 )
 from desktop.store.records.fields import Owner
 from desktop.store.records.partners import Interaction, Partner, Partnership, Party, Person, Task
-from desktop.store.records.people import Device, OfficeProfile, Officer
+from desktop.store.records.people import Delegation, Device, OfficeProfile, Officer
 from desktop.store.records.results import Contribution
 from desktop.store.records.sync import (
     Attachment,
@@ -44,6 +45,7 @@ __all__ = [
     "Clearance",
     "Contribution",
     "Decision",
+    "Delegation",
     "Departure",
     "Device",
     "Draft",
@@ -56,6 +58,7 @@ __all__ = [
     "OfficeProfile",
     "Officer",
     "Owner",
+    "PaperDecision",
     "Parked",
     "Partner",
     "Partnership",

@@ -19,7 +19,16 @@ from desktop.store.records.values import (
     ReviewSummary,
     ScreeningHit,
 )
-from desktop.store.states import CaseState, DecisionOutcome, EvidenceForm, HitBand, Opinion, Role, RulingKind
+from desktop.store.states import (
+    CaseState,
+    DecisionOutcome,
+    EvidenceForm,
+    HitBand,
+    Opinion,
+    PaperState,
+    Role,
+    RulingKind,
+)
 
 
 class Case(Record, kw_only=True):
@@ -179,6 +188,16 @@ class Verdict(Record, kw_only=True):
     hand_over: Mapped[str] = by_owner(21, default="", since=2)  # that of the case which it answers
     follows: Mapped[list[str]] = by_owner(22, default_factory=list, since=2)  # the partnership's decisions known before
     no_interest: Mapped[bool] = by_owner(23, default=False, since=2)  # the decider declared to have none
+    # Of one taken on paper: the day of the ink, the code on the sheet, its scan, who entered it, who confirmed it.
+    signed_on: Mapped[str | None] = by_owner(24, default=None, since=2)
+    paper_code: Mapped[str] = by_owner(25, default="", since=2)
+    scan: Mapped[str] = by_owner(26, default="", since=2)
+    entered_by: Mapped[str] = by_owner(27, default="", since=2)
+    confirmed_by: Mapped[str] = by_owner(28, default="", since=2)
+    # Of one taken by a deputy: for whom, by name too, and the delegation that allowed it.
+    on_behalf_of: Mapped[str] = by_owner(29, default="", since=2)
+    on_behalf_name: Mapped[str] = by_owner(30, default="", since=2)
+    delegation: Mapped[str] = by_owner(31, default="", since=2)
 
 
 class Decision(Verdict, kw_only=True):
@@ -195,3 +214,29 @@ class Clearance(Verdict, kw_only=True):
     __tablename__ = "clearance"
     KIND = 27
     OWNER = Owner.HQ
+
+
+class PaperDecision(Record, kw_only=True):
+    """A decision signed in ink, as one officer entered it; it decides nothing before a second one confirmed it."""
+
+    __tablename__ = "paper_decision"
+    KIND = 28
+    SINCE = 2
+    TOGETHER = (("state", "settled_by", "settled_at"),)
+    case_id: Mapped[str] = by_office(1, index=True)
+    hand_over: Mapped[str] = by_office(2, default="")  # of the case, as it was handed over
+    code: Mapped[str] = by_office(3, default="")  # printed on the sheet: the case exactly as it stood
+    decider: Mapped[str] = by_office(4, default="")  # who signed
+    outcome: Mapped[DecisionOutcome] = by_office(5, CodeColumn(DecisionOutcome), default="")
+    reason: Mapped[str] = by_office(6, default="")
+    conditions: Mapped[tuple[DecisionCondition, ...]] = by_office(7, ValueList(DecisionCondition), default=())
+    send_back: Mapped[list[str]] = by_office(8, default_factory=list)
+    in_writing: Mapped[str] = by_office(9, default="")
+    signed_on: Mapped[str] = by_office(10, default="")
+    scan: Mapped[str] = by_office(11, default="")
+    scan_name: Mapped[str] = by_office(12, default="")
+    entered_by: Mapped[str] = by_office(13, default="")
+    entered_at: Mapped[str] = by_office(14, default="")
+    state: Mapped[PaperState] = by_office(15, CodeColumn(PaperState), default=PaperState.ENTERED)
+    settled_by: Mapped[str] = by_office(16, default="")  # who confirmed or withdrew it
+    settled_at: Mapped[str | None] = by_office(17, default=None)

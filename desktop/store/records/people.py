@@ -69,3 +69,23 @@ class Device(Record, kw_only=True):
     continues_at: Mapped[int | None] = by_office(4, default=None)
     certificate: Mapped[str] = by_headquarters(20, default="")
     revoked_after: Mapped[int | None] = by_headquarters(21, default=None)
+
+
+class Delegation(Record, kw_only=True):
+    """An officer who decides names a deputy for an absence, sealed, for days that the matrix bounds."""
+
+    __tablename__ = "delegation"
+    KIND = 4
+    SINCE = 2
+    TOGETHER = (("withdrawn_by", "withdrawn_at"),)
+
+    chief: Mapped[str] = by_office(1, default="", index=True)  # the officer who is away
+    deputy: Mapped[str] = by_office(2, default="", index=True)
+    first_day: Mapped[str] = by_office(3, default="")
+    last_day: Mapped[str] = by_office(4, default="")
+    reason: Mapped[str] = by_office(5, default="")
+    named_at: Mapped[str] = by_office(6, default="")
+    withdrawn_by: Mapped[str] = by_office(7, default="")
+    withdrawn_at: Mapped[str | None] = by_office(8, default=None)
+    seal: Mapped[str] = by_office(9, default="")  # by the key of the officer who is away, as a decision has it
+    seal_key: Mapped[str] = by_office(10, default="")

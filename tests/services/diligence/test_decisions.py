@@ -488,9 +488,14 @@ def desk(templates: Templates, tmp_path: Path) -> Iterator[Office]:
 
 def reviewer(desk: Office, role: str) -> tuple[Officer, bytes]:
     """Somebody at Headquarters who is registered with a seal, and what they seal with."""
+    return officer_with_seal(desk, role)
+
+
+def officer_with_seal(office: Office, role: str) -> tuple[Officer, bytes]:
+    """Somebody of this role who is registered with a seal, and what they seal with."""
     seed = secrets.token_bytes(32)
     made = Officer(id=new_id(), name=role, role=role, seal_key=seal_public(seed).hex())
-    with desk.store.change("Officer added", desk.user.id) as session:
+    with office.store.change("Officer added", office.user.id) as session:
         session.add(made)
     return made, seed
 
@@ -586,6 +591,14 @@ CHANGES: dict[str, Any] = {
     "hand_over": "0" * 32,
     "follows": ["0" * 32],
     "no_interest": False,
+    "signed_on": "2026-11-20",
+    "paper_code": "0000-0000-0000",
+    "scan": "0" * 64,
+    "entered_by": "0" * 32,
+    "confirmed_by": "0" * 32,
+    "on_behalf_of": "0" * 32,
+    "on_behalf_name": "Quelqu’un d’autre",
+    "delegation": "0" * 32,
     "seal": "00" * 64,
     "seal_key": "00" * 32,
 }

@@ -1,0 +1,35 @@
+"""Who decided, in words, wherever a decision is shown: a deputy always with the name of whom they stood in for."""
+
+from sqlalchemy.orm import Session
+
+from desktop.base.dates import day_in_words
+from desktop.base.text import N_, said_in
+from desktop.services.office import people
+from desktop.store.records import Verdict
+
+ON_BEHALF = N_("{deputy}, on behalf of {chief}")
+IN_INK = N_(
+    "Decided on paper: signed in ink on {day}, sheet {code}; entered by {entered}, compared with the scan and "
+    "confirmed by {confirmed}."
+)
+
+
+def decider(decision: Verdict, language: str) -> str:
+    """Who decided, and on whose behalf."""
+    if not decision.on_behalf_of:
+        return decision.decider_name
+    words = said_in(language, ON_BEHALF)
+    return words.format(deputy=decision.decider_name, chief=decision.on_behalf_name)
+
+
+def in_ink(session: Session, decision: Verdict, language: str) -> str:
+    """That it was signed in ink, on which day, and who brought it in; empty for one that was taken in the program."""
+    if not decision.paper:
+        return ""
+    names = people.names_in(session)
+    return said_in(language, IN_INK).format(
+        day=day_in_words(decision.signed_on, language, "long"),
+        code=decision.paper_code,
+        entered=names.get(decision.entered_by, "–"),
+        confirmed=names.get(decision.confirmed_by, "–"),
+    )
