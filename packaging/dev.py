@@ -217,7 +217,8 @@ def _has_display() -> bool:
 
 def test(arguments: list[str]) -> int:
     """Format, lint, types and tests, a few under Wine where that is set up; all are run even if one fails."""
-    whole = ["--ignore=tests/bench", "-n", "auto", "--dist", "worksteal"]  # whoever is done takes from the others
+    workers = (os.cpu_count() or 1) + 1  # one more than cores: tests of windows and processes wait now and then
+    whole = ["--ignore=tests/bench", "-n", f"{workers}", "--dist", "worksteal"]  # whoever is done takes from the others
     where = [] if any(not word.startswith("-") for word in arguments) else whole
     quick: dict[str, list[object]] = {
         "ruff format": ["-m", "ruff", "format", "--check", "--quiet"],
