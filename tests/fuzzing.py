@@ -16,7 +16,7 @@ from desktop.services.agreements import packs
 from desktop.services.diligence import brief, dossier
 from desktop.services.screening import certificate
 from desktop.store.journal import read_stamps
-from desktop.store.records import Agreement, Case, Family, Owner, Partner, Partnership, StampRow
+from desktop.store.records import Agreement, Case, Family, Incident, Owner, Partner, Partnership, StampRow
 from desktop.store.records.codec import Value
 from desktop.store.records.columns import CodeColumn, JsonColumn
 from desktop.store.store import Store
@@ -170,6 +170,8 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         planned = session.execute(select(Partnership.partner_id, Partnership.id).order_by(as_written(session))).all()
         cases = session.scalars(select(Case.id).order_by(as_written(session))).all()
         agreements = session.scalars(select(Agreement.id).order_by(as_written(session))).all()
+        recorded = session.execute(select(Incident.partner_id, Incident.id).order_by(as_written(session))).all()
+        recorded = [row for row in recorded if row[0] in partners]
     asked = [question.id for question in office.definitions.form.questions]
     points = [point.id for text in office.definitions.references.texts for point in text.points]
     steps = ("", "parties", "annexes", "clauses", "pack")
@@ -184,6 +186,11 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         "company_form": [{"case": case} for case in cases],
         "coverage": [{"case": case} for case in cases],
         "principle": [{"case": case, "point": point} for case in cases for point in draw.sample(points, 3)],
+        "incident": [
+            *({"partner": partner} for partner in partners),
+            *({"partner": partner, "id": id_} for partner, id_ in recorded),
+            *({"partner": p, "kind": "identity", "partnership": id_} for p, id_ in planned),
+        ],
         "carry": [{}, *({"case": case} for case in cases)],
         "agreement": [{"id": a, **({"step": step} if step else {})} for a in agreements for step in steps],
         "new_agreement": [{"partnership": id_} for _partner, id_ in planned],

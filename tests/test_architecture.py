@@ -192,6 +192,7 @@ DATED_BY_ANY_CLOCK = {
     "desktop/services/diligence/cases.py open_case": "typing goes on; what is later is told by the journal",
     "desktop/services/exchange/headquarters/consolidating.py _apply": "taking in saves work; order comes from numbers",
     "desktop/services/exchange/carrying.py finish": "taking in saves work; a decision bears its own sealed date",
+    "desktop/services/diligence/incidents.py _believed_moment": "writes no moment while the clock is doubted",
     "desktop/services/exchange/receiving.py finish": "taking in saves work; receipts bear Headquarters' date",
     "desktop/services/exchange/renewal.py take_new_identity": "a note of when; without it the work could not leave",
     "desktop/services/exchange/sending.py about": "a bundle saves work; nothing is decided by its date",
@@ -297,6 +298,7 @@ def writes_a_file(call: ast.Call) -> bool:
 SHOWN_BY_TIME = {
     "desktop/services/diligence/brief.py": "earlier decisions, on the page of the decider",
     "desktop/services/diligence/decisions.py": "what waits and what was decided, as lists",
+    "desktop/services/diligence/incidents.py": "the incidents of a partner, as a list",
     "desktop/services/exchange/disagreements.py": "disagreements, as a list",
     "desktop/services/exchange/headquarters/offices.py": "when an office was heard last",
     "desktop/services/exchange/pending.py": "when Headquarters received something last",

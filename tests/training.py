@@ -28,7 +28,7 @@ from tests.offices import Templates, set_up_headquarters
 
 OF_A_RECORD = (  # the places that show one partner, case, agreement or file, and so open with arguments
     *("partner", "partnership", "diligence", "question", "answers", "company_form"),
-    *("coverage", "principle", "screening", "decision"),
+    *("coverage", "principle", "screening", "decision", "incident"),
     *("agreement", "new_agreement"),
     "list_columns",
 )
@@ -127,6 +127,7 @@ def gestures(office: Office) -> Iterator[tuple[str, dict[str, str]]]:
         "company_form": [{"case": cases["open"]}],
         "coverage": [{"case": cases["open"]}],
         "principle": [{"case": cases["open"], "point": "compact-4"}],
+        "incident": [{"partner": partner}, {"partner": partner, "kind": "expired", "partnership": planned}],
         "screening": [{"case": cases["open"]}, {"partner": partner}],
         "decision": [{"case": cases["ready"]}],
         "agreement": [{"id": agreement}, *steps],

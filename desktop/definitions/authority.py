@@ -127,7 +127,6 @@ class Authority:
     roles: tuple[LabelledCode, ...]
     conditions: tuple[LabelledCode, ...]
     separation: tuple[LabelledCode, ...]
-    triggers: tuple[LabelledCode, ...]
     rows: tuple[MatrixRow, ...]
     additions: tuple[AdditionalReviewer, ...]
     delegation: DelegationLimits | None  # None where nothing may be delegated
@@ -200,7 +199,6 @@ AUTHORITY_KEYS = (
         "roles",
         "conditions",
         "separation",
-        "triggers",
         "routes",
     ),
     *("additions", "delegation"),
@@ -250,7 +248,6 @@ def authority_of(source: Source) -> Authority:
         roles=top.labelled_codes("roles"),
         conditions=conditions,
         separation=top.labelled_codes("separation"),
-        triggers=top.labelled_codes("triggers"),
         rows=tuple(_row(table, condition_ids) for table in top.tables("routes")),
         additions=tuple(_addition(table) for table in top.tables("additions", required=False)),
         delegation=_delegation(top.table("delegation")) if "delegation" in top else None,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from desktop.definitions.agreements.agreement_type import AgreementType
     from desktop.definitions.authority import Authority
     from desktop.definitions.clauses.library import ClauseLibrary
+    from desktop.definitions.follow_up import FollowUp
     from desktop.definitions.form import Questionnaire
     from desktop.definitions.guidance import Guidance
     from desktop.definitions.references import References
@@ -78,6 +79,13 @@ class Definitions:
         from desktop.definitions.authority import load_authority
 
         return load_authority(self.folder / "authority.toml")
+
+    @cached_property
+    def follow_up(self) -> "FollowUp":
+        """What re-opens a decided case, and what becomes of an incident."""
+        from desktop.definitions.follow_up import load_follow_up
+
+        return load_follow_up(self.folder / "follow_up.toml")
 
     @cached_property
     def worked_cases(self) -> "tuple[WorkedCase, ...]":

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 MOST = 7
 # what others wait for, and what a list says of a partner (¶22 b)
-FIRST = (TodayKind.DECIDE, TodayKind.STOPPED, TodayKind.RULE, TodayKind.CONFIRM, TodayKind.MATCH)
+FIRST = (TodayKind.DECIDE, TodayKind.STOPPED, TodayKind.FROZEN, TodayKind.RULE, TodayKind.CONFIRM, TodayKind.MATCH)
 PLACES = {
     TodayKind.DECIDE: ("decision", "case"),
     TodayKind.CONTINUE: ("diligence", "case"),
@@ -56,6 +56,7 @@ DRAWINGS = {
     TodayKind.AGREEMENT: "agreements",
     TodayKind.SCAN: "sign",
     TodayKind.TASK: "check",
+    TodayKind.FROZEN: "warn",
     TodayKind.DECISION_ENDS: "time",
     TodayKind.AGREEMENT_ENDS: "time",
 }
@@ -120,7 +121,20 @@ class TodayPresenter(Presenter):
     """
 
     shows = frozenset(
-        {"diligence_case", "answer", "ruling", "screening_run", "decision", "clearance", "agreement", "task", "partner"}
+        {
+            "diligence_case",
+            "answer",
+            "ruling",
+            "screening_run",
+            "decision",
+            "clearance",
+            "agreement",
+            "task",
+            "partner",
+            "incident",
+            "partnership",
+            "person",
+        }
     )
 
     def __init__(self, office: "Office", runner: Runner) -> None:
@@ -339,7 +353,7 @@ def _card(item: day.TodayItem, names: Mapping[str, str], now: date) -> CardState
             arguments = tuple((name, str(value)) for name, value in opens.items())
     if item.kind == TodayKind.TASK and item.step is None:
         place, arguments = "partner", (("id", item.detail),)
-    late = item.kind == TodayKind.TASK and item.on[:10] < now.isoformat()
+    late = item.kind == TodayKind.FROZEN or (item.kind == TodayKind.TASK and item.on[:10] < now.isoformat())
     return CardState(key, title, note, DRAWINGS[item.kind], place, arguments, when, level, late)
 
 
@@ -362,6 +376,8 @@ def _words(item: day.TodayItem, names: Mapping[str, str], now: date) -> tuple[st
         return _match_words(item)
     if item.kind == TodayKind.STOPPED:
         return _("Stop: {name}").format(**places), _(FROZEN)
+    if item.kind == TodayKind.FROZEN:
+        return _("Frozen: {name}").format(**places), ""
     if item.kind == TodayKind.CONFIRM:
         return _("Confirmation: {name}").format(**places), _("A second person looks at the match that was set aside.")
     if item.kind == TodayKind.CONTINUE:
@@ -375,7 +391,8 @@ def _words(item: day.TodayItem, names: Mapping[str, str], now: date) -> tuple[st
     if item.kind in (TodayKind.AGREEMENT, TodayKind.SCAN):
         return _("Agreement: {name}").format(**places), item.detail
     if item.kind == TodayKind.DECISION_ENDS:
-        return _("The decision on {name} ends").format(**places), _("Renew the due diligence before that day.")
+        words = _("Reminder {count} of 3: renew the due diligence before that day.").format(count=max(1, item.count))
+        return _("The decision on {name} ends").format(**places), words
     if item.kind == TodayKind.AGREEMENT_ENDS:
         return _("The agreement with {name} ends").format(**places), item.detail
     if item.kind == TodayKind.TASK and item.step is not None and item.step.place == "question" and item.detail:

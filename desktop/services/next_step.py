@@ -21,10 +21,11 @@ from desktop.base.values import JsonObject
 from desktop.definitions.terms import OpenReason
 from desktop.services.agreements import composing, gate
 from desktop.services.agreements.composing import Composition
-from desktop.services.diligence import assessments, verdicts
+from desktop.services.diligence import assessments, freezing, verdicts
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import Deciders, who_decides
 from desktop.services.diligence.cases import newest_first
+from desktop.services.diligence.freezing import EXPIRED, LIST_MATCH, Freeze
 from desktop.services.diligence.verdicts import PartnershipVerdicts
 from desktop.services.office.rights import Right, may
 from desktop.services.screening import rulings, standing
@@ -161,6 +162,7 @@ class NextSteps:
         named = {partner.id for partner in partners if not partner.archived} - self._recognised
         self._searched = self._resembling(named)
         self._standings = {at.partnership.id: at for at in _standings_of(session, work, partnerships)}
+        self._against = freezing.of_partnerships(session, work, partnerships, work.today())
 
     @classmethod
     def about(
@@ -263,6 +265,9 @@ class NextSteps:
         return _theirs(self._work, at)
 
     def _own_step(self, at: PartnershipStanding) -> NextStep:
+        against = self._against.get(at.partnership.id, ())
+        if against and at.state not in GOING and (step := _frozen(at, against[0])) is not None:
+            return step
         match at:
             case PartnershipStanding(verdict=Verdict() as verdict) if at.state in DONE and _lapsed(self._work, verdict):
                 return _suspended(at.partnership, verdict)
@@ -535,6 +540,23 @@ def _active(work: Work, partnership: Partnership, agreement: Agreement) -> NextS
         sentence = _("The agreement is in force until {day}.").format(day=day)
         return NextStep(sentence, button, "agreement", arguments, agreement.reference)
     return NextStep(sentence, _("Plan a partnership"), "partnership", {"partner": partnership.partner_id})
+
+
+def _frozen(at: PartnershipStanding, freeze: Freeze) -> NextStep | None:
+    """What is next while something stands against a partnership; an emergency says itself what it lacks."""
+    partner = at.partnership.partner_id
+    if freeze.kind == EXPIRED:
+        urgent = at.verdict is not None and at.verdict.route is not None and at.verdict.route.id == EMERGENCY
+        if urgent or at.state not in (StandingState.ACTIVE, *GATED):
+            return None
+        sentence = _("{why} Nothing new is concluded or received until it is renewed.").format(why=freeze.why)
+        return NextStep(sentence, _("Renew the due diligence"), BEGIN, {"partnership": at.partnership.id}, freeze.first)
+    if freeze.kind == LIST_MATCH:
+        return NextStep(_(RULE), _("Look at the matches"), "screening", {"partner": partner})
+    arguments: JsonObject = {"partner": partner, "kind": freeze.kind, "partnership": at.partnership.id}
+    if freeze.incident is not None:
+        arguments = {"partner": partner, "id": freeze.incident.id}
+    return NextStep(freeze.why, _("See what happened"), "incident", arguments, "" if freeze.over else freeze.first)
 
 
 def _lapsed(work: Work, verdict: Verdict) -> bool:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from desktop.services import next_step
-from desktop.services.diligence import verdicts
+from desktop.services.diligence import freezing, incidents, verdicts
+from desktop.services.diligence.freezing import Freeze
 from desktop.services.next_step import NextStep
 from desktop.services.office import people
 from desktop.services.registry import partner_list
 from desktop.services.work import Work
-from desktop.store.records import Agreement, Case, Partner, Partnership, Person, Verdict
+from desktop.store.records import Agreement, Case, Incident, Partner, Partnership, Person, Verdict
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class PartnerPage:
     level: str
     officers: Mapping[str, str]
     next: NextStep
+    incidents: tuple[Incident, ...]
+    frozen: tuple[Freeze, ...]  # what stands against its partnerships
 
 
 def read(work: Work, partner_id: str) -> PartnerPage:
@@ -62,5 +65,9 @@ def read(work: Work, partner_id: str) -> PartnerPage:
         level = partner_list.level_in(session, partner_id)
         officers = people.names_in(session)
         step = next_step.next_step_in(session, work, partner)
+        recorded = tuple(incidents.of_partner(session, partner_id))
+        against = freezing.of_partnerships(session, work, partnerships, work.today())
     decided = tuple(DecidedCase(case, titles.get(case.partnership_id, ""), decided_last.get(case.id)) for case in cases)
-    return PartnerPage(partner, parent, children, persons, partnerships, decided, agreements, level, officers, step)
+    frozen = tuple(freeze for freezes in against.values() for freeze in freezes)
+    shown = (partner, parent, children, persons, partnerships, decided, agreements, level, officers, step)
+    return PartnerPage(*shown, recorded, frozen)

@@ -16,10 +16,12 @@ from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_of
 from desktop.base.text import _, pick
+from desktop.base.values import JsonObject
 from desktop.services import house
-from desktop.services.diligence import assessments, decisions, verdicts
+from desktop.services.diligence import assessments, decisions, freezing, verdicts
 from desktop.services.diligence.authority import Deciders
 from desktop.services.diligence.cases import is_with, responsible
+from desktop.services.diligence.freezing import Freeze
 from desktop.services.exchange.pending import UnsentChanges, pending_in
 from desktop.services.house import HouseState, MachineState
 from desktop.services.next_step import NextStep, NextSteps
@@ -57,6 +59,7 @@ class TodayKind(StrEnum):
     SCAN = "scan"  # an agreement whose signed pages are not on file
     TASK = "task"
     STOPPED = "stopped"  # a partner with somebody recognised on a list: everything is frozen (¶22 b)
+    FROZEN = "frozen"  # a partnership against which something stands
     DECISION_ENDS = "decision_ends"
     AGREEMENT_ENDS = "agreement_ends"
 
@@ -156,7 +159,9 @@ def _waiting(session: Session, work: Work) -> Waiting:
     going, others_open = _shared(open_cases, officer)
     to_decide, wait_decision, unread = _decisions(session, work)
     counts[TodayKind.DECIDE] = len(to_decide) + unread
-    mine = [*to_decide, *_stopped(session, frozen)]
+    against = _frozen(session, work)
+    counts[TodayKind.FROZEN] = len(against)
+    mine = [*to_decide, *_stopped(session, frozen), *against[:MOST]]
     confirm: Sequence[TodayItem] = ()
     if may(officer, Right.ANSWER):
         rule, confirm = _to_rule(session, open_cases[:MOST], officer, work.today())
@@ -166,6 +171,7 @@ def _waiting(session: Session, work: Work) -> Waiting:
         ruled = {item.id for item in rule}  # of these cases the ruling is what comes next
         counts[TodayKind.CONTINUE] -= sum(1 for c, _n in open_cases if c.id in ruled and responsible(c) == officer.id)
         mine += [*rule, *matches, *(item for item in going if item.id not in ruled), *_agreements(session, frozen)]
+        mine += _decisions_ending(session, work, 0, min(work.definitions.authority.reminders))
     mine += _tasks(session, work)
     listed: Counter[TodayKind] = Counter(
         TodayKind.AGREEMENT if item.kind == TodayKind.SCAN else item.kind for item in mine
@@ -274,6 +280,41 @@ def _stopped(session: Session, frozen: Collection[str]) -> list[TodayItem]:
     query = select(Partner.id, Partner.name).where(Partner.id.in_(frozen), Partner.archived.is_(False), under_way)
     named = session.execute(query.order_by(Partner.name).limit(MOST))
     return [TodayItem(TodayKind.STOPPED, partner_id, name) for partner_id, name in named]
+
+
+def _frozen(session: Session, work: Work) -> list[TodayItem]:
+    """The partnerships against which something stands that somebody has to answer, the gravest first.
+
+    One whose time is over is not renewed, and one whose case is being answered waits under that.
+    """
+    if not (may(work.officer, Right.ANSWER) or may(work.officer, Right.DECIDE)):
+        return []
+    against = freezing.against_everybody(session, work)
+    going = set(
+        session.scalars(select(Case.partnership_id).where(Case.state != CaseState.DECIDED, Case.archived.is_(False)))
+    )
+    items = []
+    for partnership, freezes in against:
+        freeze = next((freeze for freeze in freezes if not freeze.over), None)
+        over = partnership.ends_on is not None and date.fromisoformat(partnership.ends_on) < work.today()
+        if freeze is None or (freeze.kind == freezing.EXPIRED and over):
+            continue
+        if partnership.id not in going or freeze.kind != freezing.EXPIRED:
+            items.append((freeze, partnership))
+    items.sort(key=lambda pair: (pair[0].kind == freezing.EXPIRED, -len(pair[0].deeds)))
+    concerned = [partnership.partner_id for _freeze, partnership in items]
+    names = {
+        row.id: row.name for row in session.execute(select(Partner.id, Partner.name).where(Partner.id.in_(concerned)))
+    }
+    return [_against(freeze, partnership, names.get(partnership.partner_id, "")) for freeze, partnership in items]
+
+
+def _against(freeze: Freeze, partnership: Partnership, name: str) -> TodayItem:
+    arguments: JsonObject = {"partner": partnership.partner_id, "kind": freeze.kind, "partnership": partnership.id}
+    if freeze.incident is not None:
+        arguments = {"partner": partnership.partner_id, "id": freeze.incident.id}
+    step = NextStep(freeze.why, "", "incident", arguments)
+    return TodayItem(TodayKind.FROZEN, partnership.id, name, freeze.kind, partner=partnership.partner_id, step=step)
 
 
 def _with_answers(session: Session, items: Sequence[TodayItem]) -> Sequence[TodayItem]:
@@ -418,7 +459,9 @@ def _task(work: Work, task: Task, partner: str) -> TodayItem:
 def _soon(session: Session, work: Work) -> tuple[TodayItem, ...]:
     by, today = work.officer, work.today()
     first, last = today.isoformat(), (today + timedelta(days=SOON_DAYS)).isoformat()
-    soon = [*_decisions_ending(session, first, last), *_agreements_ending(session, first, last)]
+    reminders = work.definitions.authority.reminders
+    ending = _decisions_ending(session, work, min(reminders) + 1, max(reminders))
+    soon = [*ending, *_agreements_ending(session, first, last)]
     later = _about_partners().where(
         Task.done_on.is_(None), Task.owner.in_((by.id, "")), Task.due_on > first, Task.due_on <= last
     )
@@ -426,7 +469,11 @@ def _soon(session: Session, work: Work) -> tuple[TodayItem, ...]:
     return tuple(sorted(soon, key=lambda item: item.on))[: 2 * MOST]
 
 
-def _decisions_ending(session: Session, first: str, last: str) -> list[TodayItem]:
+def _decisions_ending(session: Session, work: Work, first_days: int, last_days: int) -> list[TodayItem]:
+    """The decisions that run out in so many days, with how many reminders there were (dossier 2.8)."""
+    today = work.today()
+    first, last = ((today + timedelta(days=days)).isoformat() for days in (first_days, last_days))
+    going = select(Case.partnership_id).where(Case.state != CaseState.DECIDED, Case.archived.is_(False))
     ending: list[TodayItem] = []
     for kind in (Decision, Clearance):
         query: Any = (
@@ -434,17 +481,24 @@ def _decisions_ending(session: Session, first: str, last: str) -> list[TodayItem
             .join(Partner, Partner.id == kind.partner_id)
             .join(Case, Case.id == kind.case_id)
             .where(kind.valid_until >= first, kind.valid_until <= last, kind.outcome.in_(verdicts.FAVOURABLE))
+            .where(Case.partnership_id.not_in(going))  # is being renewed
             .order_by(kind.valid_until)
             .limit(MOST)
         )
         rows = session.execute(query).all()
         counting = verdicts.of_partnerships(session, {case.partnership_id for *_others, case in rows})
         ending += [
-            TodayItem(TodayKind.DECISION_ENDS, case.id, name, on=until)
+            TodayItem(TodayKind.DECISION_ENDS, case.id, name, on=until, count=_reminders(work, until))
             for decision_id, until, name, case in rows
             if counting[case.partnership_id].newest_first[0].id == decision_id
         ]
     return ending
+
+
+def _reminders(work: Work, until: str) -> int:
+    """How many of the days on which a reminder is due have come."""
+    left = (date.fromisoformat(until) - work.today()).days
+    return sum(1 for days in work.definitions.authority.reminders if left <= days)
 
 
 def _agreements_ending(session: Session, first: str, last: str) -> list[TodayItem]:

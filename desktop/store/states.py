@@ -135,6 +135,14 @@ class Obligor(StrEnum):
     ORGANIZATION = "organization"
 
 
+class IncidentEnd(StrEnum):
+    """What somebody with the authority said of an incident, or of what re-opened a case."""
+
+    LIFTED = "lifted"  # the suspension is over
+    UNCHANGED = "unchanged"  # the decision stands as it was taken
+    ENDED = "ended"  # the partnership is over
+
+
 class DecisionOutcome(StrEnum):
     """What a decider decided."""
 

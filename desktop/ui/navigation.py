@@ -71,6 +71,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.presenters.diligence.decision import DecisionPresenter
     from desktop.presenters.diligence.decisions import DecisionsPresenter
     from desktop.presenters.diligence.hub import DiligencePresenter
+    from desktop.presenters.diligence.incident import IncidentPresenter
     from desktop.presenters.diligence.question import QuestionPresenter
     from desktop.presenters.diligence.references import ReferencesPresenter
     from desktop.presenters.exchange.carrying import CarryPresenter
@@ -100,6 +101,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.ui.views.diligence.decision import DecisionView
     from desktop.ui.views.diligence.decisions import DecisionsView
     from desktop.ui.views.diligence.hub import DiligenceView
+    from desktop.ui.views.diligence.incident import IncidentView
     from desktop.ui.views.diligence.question import QuestionView
     from desktop.ui.views.diligence.references import ReferencesView
     from desktop.ui.views.exchange.carrying import CarryView
@@ -147,6 +149,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
             Place(
                 "company_form", lambda: _("The company’s form"), CompanyFormPresenter, CompanyFormView, under="partners"
             ),
+            Place("incident", lambda: _("Incident"), IncidentPresenter, IncidentView, under="partners"),
             Place("screening", lambda: _("Screening"), ScreeningPresenter, ScreeningView, under="partners"),
             Place("decisions", lambda: _("Decisions"), DecisionsPresenter, DecisionsView, "compare"),
             Place("decision", lambda: _("Decision"), DecisionPresenter, DecisionView, under="decisions"),

@@ -46,6 +46,10 @@ PLACE_HELP: Mapping[str, str] = {
     "references": N_(
         "What the questionnaire rests on, in short and readable without the Internet. Each text names its source."
     ),
+    "incident": N_(
+        "What happened to a partner after its decision: recorded in a minute, it freezes at once what its kind says. "
+        "Here stands who is told, who may lift it, and the way back or out."
+    ),
     "screening": N_(
         "The partner’s names are compared with the sanctions lists. Each name that is alike is judged by facts, and "
         "your reason is kept."

@@ -98,8 +98,8 @@ def test_a_decision_expires_on_a_day_that_exists(authority: Authority) -> None:
     assert authority.route(facts()).expires(date(2024, 2, 29)) == date(2026, 2, 28)
 
 
-def test_amounts_ages_reminders_and_triggers_are_there(authority: Authority) -> None:
+def test_amounts_ages_and_reminders_are_there(authority: Authority) -> None:
     expected = {"warn_days": 7, "stale_days": 30, "standard_usd": "10000", "enhanced_usd": "100000"}
     expected |= {"adhoc_months": 12}
     assert dict(authority.limits) == expected
-    assert authority.reminders == (90, 60, 30) and authority.triggers
+    assert authority.reminders == (90, 60, 30)

@@ -12,17 +12,18 @@ from desktop.base.errors import Problem
 from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick
 from desktop.presenters import partner_labels as labels
+from desktop.presenters.diligence.incident import END_WORDS
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.presenter import Presenter
 from desktop.presenters.record_labels import RecordLabels, field_name
 from desktop.presenters.registry.partner_lines import PartnerLines
 from desktop.presenters.registry.partner_listings import PartnerListings
 from desktop.services import next_step, partner_page
-from desktop.services.diligence import cases
+from desktop.services.diligence import cases, freezing
 from desktop.services.partner_page import PartnerPage
 from desktop.services.registry import history, partner_persons, partners, partnerships
 from desktop.services.registry.history import HistoryLine, PartnerHistory
-from desktop.store.records import Partner, Person, Verdict
+from desktop.store.records import Incident, Partner, Person, Verdict
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -56,7 +57,7 @@ class PartnerPresenter(Presenter):
     shows = frozenset(
         {
             *("partner", "person", "partnership", "diligence_case", "decision", "clearance", "agreement", "officer"),
-            *("answer", "screening_run", "ruling", "evidence"),
+            *("answer", "screening_run", "ruling", "evidence", "incident"),
         }
     )
 
@@ -118,6 +119,20 @@ class PartnerPresenter(Presenter):
     def open_case(self, case_id: object) -> None:
         """Go to a due-diligence case."""
         self.open_place("diligence", case=case_id)
+
+    def report(self) -> None:
+        """Report an incident."""
+        self.open_place("incident", partner=self.id)
+
+    def open_incident(self, incident_id: object) -> None:
+        """Go to an incident on record."""
+        self.open_place("incident", partner=self.id, id=incident_id)
+
+    def incident_words(self, incident: Incident) -> tuple[str, str, str]:
+        """An incident in a line: what it is about, what happened, and where it stands."""
+        kind = freezing.kind_of(self.office.work, incident.kind)
+        ended = incident.hq_ended or incident.ended
+        return pick(kind.label), incident.summary, _(END_WORDS[ended]) if ended else _("Stands")
 
     def open_agreement(self, agreement_id: object) -> None:
         """Go to an agreement."""

@@ -41,6 +41,7 @@ AGREEMENTS = (
     ListColumn("signed", N_("Signed on")),
     ListColumn("state", N_("State")),
 )
+INCIDENTS = (ListColumn("happened", N_("What happened")), ListColumn("state", N_("State")))
 HISTORY = (ListColumn("changes", N_("What changed"), shown=False), ListColumn("at", N_("Done on")))
 
 
@@ -57,6 +58,7 @@ class PartnerListings:
             presenter, "partner-partnerships", N_("Partnerships"), PARTNERSHIPS, first_title=N_("Partnership")
         )
         self.agreements = Listing(presenter, "partner-agreements", N_("Agreements"), AGREEMENTS, first_title=N_("Type"))
+        self.incidents = Listing(presenter, "partner-incidents", N_("Incidents"), INCIDENTS, first_title=N_("About"))
         self.history = Listing(presenter, "partner-history", N_("History"), HISTORY, first_title=N_("What was done"))
 
 

@@ -11,8 +11,9 @@ from typing import Any
 from desktop.base.errors import Problem
 from desktop.base.text import LANGUAGES, N_, _
 from desktop.definitions.agreements.proposing import Proposal, propose
+from desktop.definitions.follow_up import FrozenDeed
 from desktop.services.agreements.composing import GIVEN, typed_fields
-from desktop.services.diligence import decisions, facts
+from desktop.services.diligence import decisions, facts, freezing
 from desktop.services.office import drafts
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
@@ -55,6 +56,7 @@ def draft(work: Work, partnership_id: str, code: str, languages: Sequence[str]) 
             _("Choose them."),
             code="agreement-languages",
         )
+    freezing.require_unfrozen(work, partnership_id, work.today(), FrozenDeed.DRAFT)
     with work.store.change(N_("Agreement drafted"), work.officer.id) as session:
         partnership = session.get_one(Partnership, partnership_id)
         agreement = Agreement(

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _, plural
 from desktop.definitions.agreements.archiving import archive
+from desktop.definitions.follow_up import FrozenDeed
 from desktop.services.agreements import gate, proposals
 from desktop.services.agreements.composing import compose
 from desktop.services.agreements.drafting import record_fields, require_draft
 from desktop.services.diligence import decisions
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
-from desktop.services.screening import rulings
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Partnership, PrintedPack
 from desktop.store.states import AgreementState
@@ -33,9 +33,7 @@ def finalise(work: Work, agreement_id: str) -> Agreement:
     clock = sealing_clock(work)
     record_fields(work, agreement_id)
     composition = compose(work, agreement_id)
-    with work.store.read() as session:
-        rulings.require_unrecognised(session, composition.partner.id)
-    decision = decisions.require_in_force(work.store, composition.partnership.id, clock.today())
+    decision = decisions.require_in_force(work, composition.partnership.id, clock.today(), FrozenDeed.FINAL)
     blocking = [finding for finding in composition.findings if finding.blocks]
     if blocking:
         raise Problem(
@@ -70,7 +68,7 @@ def take_back(work: Work, agreement_id: str) -> Agreement:
     require(work.officer, Right.DRAFT)
     clock = sealing_clock(work)
     composition = compose(work, agreement_id)
-    decision = decisions.require_in_force(work.store, composition.partnership.id, clock.today())
+    decision = decisions.require_in_force(work, composition.partnership.id, clock.today(), FrozenDeed.FINAL)
     of_decision = proposals.of_decision(decision).keys()
     fields = composition.type.fields
     theirs = {*of_decision, *(field.name for field in fields if field.source in of_decision)}

@@ -8,6 +8,7 @@ from datetime import date
 
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
+from desktop.definitions.follow_up import FrozenDeed
 from desktop.services.diligence import decisions
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Verdict
@@ -24,7 +25,7 @@ def decided_anew(agreement: Agreement, decision: Verdict | None) -> bool:
 
 def require_decision(work: Work, agreement: Agreement, day: date) -> Verdict:
     """The decision that allows this text to be printed and signed on a day; raises Problem without one (¶21)."""
-    decision = decisions.require_in_force(work.store, agreement.partnership_id, day)
+    decision = decisions.require_in_force(work, agreement.partnership_id, day, FrozenDeed.FINAL)
     if decided_anew(agreement, decision):
         raise Problem(
             _("{why} Nothing was changed.").format(why=_(DECIDED_ANEW)),

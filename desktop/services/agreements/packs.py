@@ -11,12 +11,13 @@ from sqlalchemy import func, select
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
 from desktop.base.values import parse_json, sha256
+from desktop.definitions.follow_up import FrozenDeed
 from desktop.documents.archive import embedded_record
 from desktop.documents.foreign import kinds
 from desktop.documents.pack import build_pack, partner_copy
 from desktop.services.agreements import composing, gate, pack_content
 from desktop.services.agreements.lookup import pack_reference
-from desktop.services.diligence import decisions
+from desktop.services.diligence import decisions, freezing
 from desktop.services.office.believed_clock import clock_doubt, sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
@@ -43,6 +44,7 @@ def make(work: Work, agreement_id: str) -> StoredPack:
     clock = sealing_clock(work)
     composition = composing.compose(work, agreement_id)
     draft = composition.agreement.state == AgreementState.DRAFT
+    freezing.require_unfrozen(work, composition.partnership.id, clock.today(), FrozenDeed.PACK)
     if not draft:
         gate.require_decision(work, composition.agreement, clock.today())
         _require_own_wording(work.store, composition)
@@ -78,6 +80,7 @@ def preview(work: Work, agreement_id: str) -> bytes:
         or composition.agreement.state == AgreementState.DRAFT
         or composition.decision is None
         or bool(decisions.barring(composition.decision))
+        or bool(freezing.of_partnership(work, composition.partnership.id))
         or clock_doubt(work) is not None  # under a clock set back a decision that has run out looks in force
     )
     number = _next_number(work.store, agreement_id)
@@ -98,6 +101,7 @@ def for_partner(work: Work, agreement_id: str) -> bytes:
             code="partner-copy-without-pack",
         )
     composition = composing.compose(work, agreement_id)
+    freezing.require_unfrozen(work, composition.partnership.id, work.today(), FrozenDeed.PACK)
     _require_own_wording(work.store, composition)
     whole = pack_content.content(work, composition, last.number)
     shared = {name: whole.record[name] for name in SHARED}

@@ -15,7 +15,6 @@ from desktop.documents.foreign.judging import judge
 from desktop.services.agreements import gate, lookup
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
-from desktop.services.screening import rulings
 from desktop.services.work import Work
 from desktop.store import files
 from desktop.store.records import Agreement, Interaction, Officer, Partner, Partnership, PrintedPack
@@ -120,8 +119,6 @@ def _require_decided(work: Work, agreement: Agreement, signed_on: date) -> None:
             _("Correct the date."),
             code="signature-in-future",
         )
-    with work.store.read() as session:
-        rulings.require_unrecognised(session, agreement.partner_id)
     decision = gate.require_decision(work, agreement, signed_on)
     if is_day_before(signed_on, day_of(decision.decided_at)):
         raise Problem(

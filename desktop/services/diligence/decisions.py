@@ -4,7 +4,7 @@ The gates stand here: who prepared does not decide, authority goes by the matrix
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,20 +16,21 @@ from desktop.base.errors import Problem
 from desktop.base.text import N_, _
 from desktop.base.values import JsonObject, canonical, digest
 from desktop.definitions.authority import Route
+from desktop.definitions.follow_up import FrozenDeed
 from desktop.definitions.loading import Definitions
 from desktop.definitions.terms import Level
-from desktop.services.diligence import assessments, reviewing, seals, verdicts
+from desktop.services.diligence import assessments, freezing, reviewing, seals, verdicts
 from desktop.services.diligence import conditions as decision_conditions
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import HEADQUARTERS, AuthorityToDecide, Deciders, authority_to_decide, route
 from desktop.services.diligence.verdicts import FAVOURABLE
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
-from desktop.services.registry import dollars
+from desktop.services.registry import dollars, partner_persons
 from desktop.services.registry.contribution import kinds_brought
 from desktop.services.work import Work
 from desktop.store.records import Case, Clearance, Decision, Partner, Partnership, Verdict
-from desktop.store.records.values import BriefRoute, BriefSummary, DecisionCondition, DecisionRoute
+from desktop.store.records.values import BriefRoute, BriefSummary, DecisionCondition, DecisionRoute, RegisterFacts
 from desktop.store.states import CaseState, DecisionOutcome, PartnerStage
 from desktop.store.store import Store
 
@@ -176,7 +177,8 @@ def drawn_up(work: Work, assessment: Assessment, terms: DecisionTerms, day: date
     clock = sealing_clock(work)
     authority = _require_decidable(work, assessment, terms, interest)
     way, deputy_of = authority.route, authority.deputy_of
-    summary = brief(work.definitions, assessment, assessment.case.submitted_by)
+    preparer = assessment.case.submitted_by
+    summary = replace(brief(work.definitions, assessment, preparer), register=_register(work, assessment))
     acting_role = deputy_of.chief.role if deputy_of else work.officer.role
     kind = Clearance if acting_role in HEADQUARTERS else Decision
     return kind(
@@ -203,6 +205,14 @@ def drawn_up(work: Work, assessment: Assessment, terms: DecisionTerms, day: date
         on_behalf_name=deputy_of.chief.name if deputy_of else "",
         delegation=deputy_of.delegation.id if deputy_of else "",
     )
+
+
+def _register(work: Work, assessment: Assessment) -> RegisterFacts:
+    """What the register says now: a change of it re-opens the case later (`freezing`)."""
+    with work.store.read() as session:
+        partner = assessment.partner
+        behind = partner_persons.of_partners(session, [partner.id]).get(partner.id, ())
+    return freezing.register_facts(partner, assessment.partnership, behind)
 
 
 def _require_waiting(session: Session, case: Case, assessed: Case) -> None:
@@ -400,9 +410,12 @@ def read_in_force(session: Session, partnership_id: str, today: date) -> Verdict
     return verdicts.of_partnership(session, partnership_id).in_force(session, today)
 
 
-def require_in_force(store: Store, partnership_id: str, today: date) -> Verdict:
-    """The decision that allows a signature; raises Problem when there is none valid on this day (¶21)."""
-    decision = in_force(store, partnership_id, today)
+def require_in_force(work: Work, partnership_id: str, day: date, deed: FrozenDeed) -> Verdict:
+    """The decision that allows a deed; raises Problem when there is none valid on this day (¶21), or while something
+    stands against it (`freezing`)."""
+    store = work.store
+    freezing.require_unfrozen(work, partnership_id, day, deed)
+    decision = in_force(store, partnership_id, day)
     if decision is None:
         raise Problem(
             _("There is no valid favourable decision for this partnership (¶21), so nothing final can be made."),

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, not_, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.services.diligence import seals
@@ -105,6 +105,14 @@ def of_partnerships(session: Session, partnership_ids: Collection[str]) -> Mappi
         )
         for partnership_id, own in cases.items()
     }
+
+
+def decided_partnerships() -> Select[str]:
+    """The ids of the partnerships with a favourable decision, whatever was decided since."""
+    favourable = (
+        select(kind.case_id).where(kind.outcome.in_(FAVOURABLE), kind.case_id != "") for kind in (Decision, Clearance)
+    )
+    return select(Case.partnership_id).where(or_(*(Case.id.in_(decided) for decided in favourable)))
 
 
 def latest(session: Session, case_id: str) -> Verdict | None:

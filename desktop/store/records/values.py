@@ -197,11 +197,25 @@ class BriefRoute(Value):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RegisterFacts(Value):
+    """What the register said when a case was decided, so that a change of it is noticed (dossier 2.8).
+
+    `persons` are those who own, direct or sign, each as "role:name".
+    """
+
+    parent: str = ""
+    persons: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()
+    supplier: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class BriefSummary(Value):
     """What the decider read on one page; its digest is sealed with the decision.
 
     `kinds` are those of the contribution, `dollars` is what `value_usd` rests on; briefs of versions before 0.3 have
-    none of the three.
+    none of the three, and no `register`.
     """
 
     case: str
@@ -226,6 +240,19 @@ class BriefSummary(Value):
     kinds: tuple[str, ...] = ()
     value_usd: AmountText | None = None
     dollars: DollarBasis | None = None
+    register: RegisterFacts | None = None
+
+
+# --- incidents
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonInformed(Value):
+    """Who was told of an incident, in which role of the decision matrix, and on which day."""
+
+    role: str
+    name: str = ""
+    on: DayText = ""
 
 
 # --- partners

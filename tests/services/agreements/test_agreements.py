@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from desktop.base.values import today
 from desktop.definitions.agreements.assembling import NegotiatedText
+from desktop.definitions.follow_up import FrozenDeed
 from desktop.services.agreements import composing, drafting, finalising, lookup, negotiation, packs, signing
 from desktop.services.agreements.signing import SignatureDetails
 from desktop.services.diligence import decisions
@@ -119,14 +120,14 @@ def test_a_decision_does_not_cover_more_than_was_decided_on(agreed: Agreed, fiel
         setattr(session.get_one(Partnership, drafted.partnership_id), field, value)
     assert "outgrown" in rules(agreed.composition(drafted.id))
     with refused("decision-outgrown"):
-        decisions.require_in_force(store, drafted.partnership_id, today())
+        decisions.require_in_force(agreed.office.work, drafted.partnership_id, today(), FrozenDeed.FINAL)
 
 
 def test_a_decision_that_has_expired_makes_no_final_agreement(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.complete()
     later = today() + timedelta(days=365 * 4)
     assert decisions.in_force(office.store, agreed.partnership, later) is None
-    with refused("no-decision-in-force"):
+    with refused("decision-expired"):
         finalising.finalise(on(office, today() + timedelta(days=365 * 4)), made.id)
 
 

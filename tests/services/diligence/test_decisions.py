@@ -15,6 +15,7 @@ from desktop.base import paths
 from desktop.base.text import said_in
 from desktop.base.values import canonical, digest, new_id
 from desktop.definitions.answer_content import AnswerContent
+from desktop.definitions.follow_up import FrozenDeed
 from desktop.definitions.loading import Definitions
 from desktop.definitions.terms import OpenReason, QuestionRole
 from desktop.documents import seal
@@ -541,7 +542,7 @@ def test_an_answer_that_bars_signatures_does_so_although_the_case_was_approved(d
         kept.brief, kept.brief_digest = brief, digest(canonical(brief.to_json()))
         seals.seal(kept, above[1])
     with refused("answer-bars-signature"):
-        decisions.require_in_force(desk.store, read(desk, case).partnership.id, DAY)
+        decisions.require_in_force(desk.work, read(desk, case).partnership.id, DAY, FrozenDeed.FINAL)
 
 
 def test_who_prepares_cannot_make_an_account_that_decides(
@@ -627,7 +628,7 @@ def test_an_altered_decision_allows_no_signature(ready: tuple[Office, str], boss
     with office.store.change("Decision tampered with", office.user.id) as session:
         session.get_one(Decision, made.id).valid_until = "2099-01-01"
     with refused("no-decision-in-force"):
-        decisions.require_in_force(office.store, partnership, DAY)
+        decisions.require_in_force(office.work, partnership, DAY, FrozenDeed.FINAL)
 
 
 # --- what follows

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from desktop.base.progress import RunNow
 from desktop.base.text import said_in
 from desktop.base.values import new_id, today
+from desktop.definitions.follow_up import FrozenDeed
 from desktop.office import Office
 from desktop.presenters.diligence.decision import DecisionPresenter
 from desktop.presenters.registry.partner import PartnerPresenter
@@ -56,7 +57,7 @@ def test_a_decision_sealed_with_a_foreign_key_opens_no_gate_in_the_service(agree
     assert not decisions.is_sealed(agreed.office.store, decision)
     assert in_force(agreed) is None
     with refused("no-decision-in-force"):
-        decisions.require_in_force(agreed.office.store, agreed.partnership, today())
+        decisions.require_in_force(agreed.office.work, agreed.partnership, today(), FrozenDeed.FINAL)
     (at,) = standings(on(agreed.office, today()), decision.partner_id)
     assert at.state != "decided"
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from desktop.base.errors import Problem
 from desktop.base.values import new_id
+from desktop.definitions.follow_up import FrozenDeed
 from desktop.office import HQ, Office
 from desktop.services.demo import sound_answers
 from desktop.services.diligence import answers, assessments, cases, decisions, handing_over
@@ -153,7 +154,7 @@ def test_a_second_due_diligence_that_ends_in_refusal_ends_the_earlier_approval(b
     both.decide(both.above, "refused", 2)
     assert both.in_force() is None
     with refused("no-decision-in-force"):
-        decisions.require_in_force(both.office.store, both.partnership, both.day)
+        decisions.require_in_force(both.office.work, both.partnership, both.day, FrozenDeed.FINAL)
     partner = both.case(both.own).partner_id
     at = next(at for at in standings(both.work(3), partner) if at.partnership.id == both.partnership)
     assert at.state == StandingState.STOPPED

@@ -27,7 +27,7 @@ from desktop.presenters.registry.partner_listings import (
 )
 from desktop.services.partner_page import DecidedCase
 from desktop.services.registry.history import HistoryLine
-from desktop.store.records import Agreement, Partnership, Person
+from desktop.store.records import Agreement, Incident, Partnership, Person
 from desktop.store.states import CaseState
 from desktop.ui import deeds
 from desktop.ui.comparison import Point, Points
@@ -81,6 +81,7 @@ class PartnerView(View[PartnerPresenter]):
         self._build_side()
         self.away = page.bar.other(_("Archive"), presenter.archive).destroys()
         self.away.setToolTip(_("It leaves the lists; nothing is deleted, and it can be restored."))
+        self.report = page.bar.other(_("Report an incident"), presenter.report)
         self.plan = page.bar.other(_("Plan a partnership"), presenter.plan)
         self.undoing = Undoing(self, lambda: None)
         self._offered: Undo | None = None
@@ -149,6 +150,11 @@ class PartnerView(View[PartnerPresenter]):
         presenter = self.presenter
         self.case_list = self._list(presenter.lists.cases, "diligence", empty, presenter.open_case)
         inner.addWidget(self.case_list)
+        self.incidents = SectionBox(_("Incidents"))
+        none = _("No incident on record.")
+        self.incident_list = self._list(presenter.lists.incidents, "warn", none, presenter.open_incident)
+        self.incidents.add(self.incident_list)
+        inner.addWidget(self.incidents)
         inner.addStretch(1)
         return face
 
@@ -269,6 +275,8 @@ class PartnerView(View[PartnerPresenter]):
     def _show_lists(self) -> None:
         shown = self.presenter.shown
         self.case_list.set_rows([self._case_row(case) for case in shown.cases])
+        self.incident_list.set_rows([self._incident_row(incident) for incident in shown.incidents])
+        set_shown(self.incidents, bool(shown.incidents))
         self.partnership_list.set_rows([self._partnership_row(planned) for planned in shown.partnerships])
         self.agreement_list.set_rows([self._agreement_row(agreement) for agreement in shown.agreements])
         if self.presenter.deeds is not None:
@@ -286,6 +294,13 @@ class PartnerView(View[PartnerPresenter]):
             brief=self.presenter.lists.cases.brief({"partnership": at.title}),
             mark_in="state",
         )
+
+    def _incident_row(self, incident: Incident) -> Row:
+        about, summary, state = self.presenter.incident_words(incident)
+        cells = {"happened": RowCell(summary), "state": RowCell(state)}
+        tone = "neutral" if incident.ended or incident.hq_ended else "bad"
+        brief = self.presenter.lists.incidents.brief({"happened": summary})
+        return Row(incident.id, about, summary, Mark(tone, state), cells=cells, brief=brief, mark_in="state")
 
     def _partnership_row(self, planned: Partnership) -> Row:
         lines = self.presenter.lines

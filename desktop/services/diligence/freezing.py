@@ -1,0 +1,377 @@
+"""What is refused after a decision, and until when (dossier 2.8): the one rule that agreements, packs and receipts ask.
+
+A partnership is frozen by a decision that has run out, by what the program notices in the register or the lists, by an
+incident or whatever else a person recorded. Nothing of it is ended by a day or a clock: a renewed decision replaces one
+that has run out, and the rest is answered by somebody with the authority (`incidents`). What is noticed is worked out
+from the records each time, so that no backup, no other laptop and no order of arrival can lose it.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from desktop.base.dates import day_in_words
+from desktop.base.errors import Problem
+from desktop.base.text import N_, Text, _, folded, language, pick
+from desktop.base.values import Json, canonical, digest
+from desktop.definitions.authority import Authority
+from desktop.definitions.follow_up import FollowUpKind, FrozenDeed
+from desktop.definitions.rules import number
+from desktop.services.diligence import verdicts
+from desktop.services.diligence.verdicts import FAVOURABLE, PartnershipVerdicts
+from desktop.services.registry import partner_persons
+from desktop.services.screening import rulings, standing
+from desktop.services.work import Work
+from desktop.store.records import Incident, Partner, Partnership, Person, Verdict
+from desktop.store.records.values import RegisterFacts
+from desktop.store.states import IncidentEnd, PersonRole, Role
+
+EXPIRED, RECOGNISED, LIST_MATCH = "expired", "recognised", "list_match"
+BEHIND = (PersonRole.OWNER, PersonRole.DIRECTOR, PersonRole.SIGNATORY)
+EMBLEM = ("logo", "sales")  # features that ask for the name or emblem
+ALL_DEEDS = frozenset(FrozenDeed)
+CLOSED = frozenset({FrozenDeed.FINAL, FrozenDeed.RECEIPT})  # what a decision that has run out no longer allows
+AT_HEADQUARTERS = (Role.HQ_REVIEWER, Role.DDG)
+REFUSED: Mapping[str, str] = {
+    FrozenDeed.DRAFT: N_("{why} No agreement was begun."),
+    FrozenDeed.PACK: N_("{why} No pack was made."),
+    FrozenDeed.FINAL: N_("{why} Nothing was made final, printed or filed as signed."),
+    FrozenDeed.RECEIPT: N_("{why} No contribution was recorded as received."),
+}
+
+
+@dataclass(frozen=True)
+class Freeze:
+    """One thing that stands against a partnership. `why` is a sentence, `first` what to do about it.
+
+    `kind` is an id of the file, `expired` or `recognised`. `incident` is the record of it; None for what the program
+    noticed and nobody has answered, which `fingerprint` names. `over` when the partnership was ended because of it.
+    """
+
+    partner_id: str
+    partnership_id: str
+    kind: str
+    why: str
+    first: str
+    deeds: frozenset[FrozenDeed]
+    incident: Incident | None = None
+    fingerprint: str = ""
+    decision_id: str = ""
+    over: bool = False
+
+
+@dataclass(frozen=True)
+class _Noticed:
+    """A difference between the register and what was decided on, in sentences; `facts` tell it from another one."""
+
+    kind: str
+    changes: tuple[str, ...]
+    facts: Json
+
+
+# --- the rule
+
+
+def require_unfrozen(work: Work, partnership_id: str, day: date, deed: FrozenDeed) -> None:
+    """Raise Problem while something stands against a deed on this day; a decision is asked for elsewhere."""
+    with work.store.read() as session:
+        partnership = session.get_one(Partnership, partnership_id)
+        rulings.require_unrecognised(session, partnership.partner_id)
+        standing_against = of_partnerships(session, work, [partnership], day)[partnership_id]
+    for freeze in standing_against:
+        if deed in freeze.deeds:
+            raise Problem(
+                _(REFUSED[deed]).format(why=freeze.why),
+                freeze.first,
+                code="decision-expired" if freeze.kind == EXPIRED else "partnership-frozen",
+            )
+
+
+def of_partnership(work: Work, partnership_id: str) -> Sequence[Freeze]:
+    """What stands against a partnership today, the gravest first."""
+    with work.store.read() as session:
+        partnership = session.get_one(Partnership, partnership_id)
+        return of_partnerships(session, work, [partnership], work.today())[partnership_id]
+
+
+def of_partnerships(
+    session: Session, work: Work, partnerships: Sequence[Partnership], day: date
+) -> Mapping[str, Sequence[Freeze]]:
+    """The same for several, read together, by partnership; who was recognised on a list is asked of `rulings`."""
+    partner_ids = {partnership.partner_id for partnership in partnerships}
+    searched = standing.partner_states(session, partner_ids, day)
+    resembling = frozenset(partner_id for partner_id, state in searched.items() if state.open)
+    return _against(session, work, partnerships, day, resembling)
+
+
+def _against(
+    session: Session, work: Work, partnerships: Sequence[Partnership], day: date, resembling: frozenset[str]
+) -> Mapping[str, Sequence[Freeze]]:
+    """`resembling` are the partners with a match in a list that nobody has ruled on."""
+    ids = [partnership.id for partnership in partnerships]
+    partner_ids = {partnership.partner_id for partnership in partnerships}
+    decided = verdicts.of_partnerships(session, ids)
+    recorded = _recorded(session, partner_ids)
+    partners = {row.id: row for row in session.scalars(select(Partner).where(Partner.id.in_(partner_ids)))}
+    behind = partner_persons.of_partners(session, partner_ids)
+    freezes: dict[str, Sequence[Freeze]] = {}
+    for partnership in partnerships:
+        own = [row for row in recorded if row.partner_id == partnership.partner_id]
+        about = [row for row in own if row.partnership_id in ("", partnership.id)]
+        rule = _StandingRule(work, partnership, decided[partnership.id], about, day)
+        partner = partners.get(partnership.partner_id)
+        freezes[partnership.id] = tuple(
+            sorted(
+                rule.freezes(partner, behind.get(partnership.partner_id, ()), partnership.partner_id in resembling),
+                key=lambda freeze: (not freeze.over, freeze.kind == EXPIRED, -len(freeze.deeds)),
+            )
+        )
+    return freezes
+
+
+def _recorded(session: Session, partner_ids: Collection[str]) -> Sequence[Incident]:
+    return session.scalars(select(Incident).where(Incident.partner_id.in_(partner_ids)).order_by(Incident.id)).all()
+
+
+@dataclass(frozen=True)
+class _StandingRule:
+    """What stands against one partnership, from what was read of it."""
+
+    work: Work
+    partnership: Partnership
+    decided: PartnershipVerdicts
+    recorded: Sequence[Incident]
+    day: date
+
+    def freezes(self, partner: Partner | None, behind: Sequence[Person], resembles: bool) -> Iterator[Freeze]:
+        """Everything that stands."""
+        newest = favourable(self.decided)
+        for incident in self.recorded:
+            if not incident.fingerprint:
+                yield from self._of_record(incident)
+        if resembles and LIST_MATCH in self.work.definitions.follow_up.by_id:
+            yield self._freeze(self._kind(LIST_MATCH))
+        if newest is None or partner is None:
+            return
+        if (newest.valid_until or "") < self.day.isoformat():
+            yield self._expired(newest)
+        for noticed in _noticed(self.work.definitions.authority, newest, partner, self.partnership, behind):
+            yield from self._of_notice(noticed, newest)
+
+    def _of_record(self, incident: Incident) -> Iterator[Freeze]:
+        kind, end = self._kind(incident.kind), end_of(self.work, incident, favourable(self.decided))
+        if end == IncidentEnd.ENDED:
+            yield self._over(kind, incident)
+        elif not end:
+            yield self._freeze(
+                kind, incident, (incident.summary,) if incident.summary and not kind.confidential else ()
+            )
+
+    def _of_notice(self, noticed: _Noticed, newest: Verdict) -> Iterator[Freeze]:
+        kind = self._kind(noticed.kind)
+        fingerprint = digest(canonical([noticed.kind, newest.id, noticed.facts]))
+        answers = [row for row in self.recorded if row.fingerprint == fingerprint and row.decision_id == newest.id]
+        ends = [end_of(self.work, row, newest) for row in answers]
+        if IncidentEnd.ENDED in ends:
+            yield self._over(kind, answers[ends.index(IncidentEnd.ENDED)])
+        elif not any(ends):
+            record = answers[0] if answers else None
+            yield self._freeze(kind, record, noticed.changes, fingerprint, newest.id)
+
+    def _kind(self, code: str) -> FollowUpKind:
+        return kind_of(self.work, code)
+
+    def _freeze(
+        self,
+        kind: FollowUpKind,
+        incident: Incident | None = None,
+        changes: Sequence[str] = (),
+        fingerprint: str = "",
+        decision_id: str = "",
+    ) -> Freeze:
+        why = _("Frozen: {kind}.").format(kind=_lowered(kind.label))
+        why = " ".join((why, *(_ended(change) for change in changes)))
+        first = pick(kind.first)
+        return Freeze(
+            self.partnership.partner_id,
+            self.partnership.id,
+            kind.id,
+            why,
+            first,
+            kind.freezes,
+            incident,
+            fingerprint,
+            decision_id,
+        )
+
+    def _over(self, kind: FollowUpKind, incident: Incident) -> Freeze:
+        why = _("This partnership was ended: {kind}.").format(kind=_lowered(kind.label))
+        first = _("Conclude nothing more. Whoever ended it may open the way back, with a reason.")
+        ids = self.partnership.partner_id, self.partnership.id
+        return Freeze(*ids, kind.id, why, first, ALL_DEEDS, incident, incident.fingerprint, over=True)
+
+    def _expired(self, newest: Verdict) -> Freeze:
+        until = day_in_words(newest.valid_until or newest.decided_at, language(), "long")
+        why = _("The decision on this partnership ran out on {day}.").format(day=until)
+        first = _("Renew the due diligence and have it decided; what is under way for people goes on.")
+        ids = self.partnership.partner_id, self.partnership.id
+        return Freeze(*ids, EXPIRED, why, first, CLOSED, decision_id=newest.id)
+
+
+def favourable(decided: PartnershipVerdicts) -> Verdict | None:
+    """The newest decision of a partnership where it is favourable, in force or run out."""
+    newest = decided.newest_first[0] if decided.newest_first else None
+    return newest if newest is not None and newest.outcome in FAVOURABLE else None
+
+
+def kind_of(work: Work, code: str) -> FollowUpKind:
+    """What the file says of a kind; one that only a newer program knows freezes everything until Headquarters lifts."""
+    label: Text = {"fr": code, "en": code, "es": code}
+    unknown = FollowUpKind(
+        id=code,
+        label=label,
+        first={"fr": "Appelez le Siège.", "en": "Call Headquarters.", "es": "Llame a la Sede."},
+        noticed=False,
+        incident=True,
+        urgent=False,
+        confidential=True,
+        adverse=True,
+        lifts=Role.HQ_REVIEWER,
+        freezes=ALL_DEEDS,
+        informs=(),
+    )
+    return work.definitions.follow_up.by_id.get(code, unknown)
+
+
+def end_of(work: Work, incident: Incident, decision: Verdict | None) -> str:
+    """What was said of an incident by somebody who may; empty while nobody has.
+
+    Headquarters' word goes before the office's. The office ends any; it lifts only what it may.
+    """
+    if incident.hq_ended:
+        return incident.hq_ended
+    if incident.ended == IncidentEnd.ENDED or needed_role(work, incident.kind, decision) not in AT_HEADQUARTERS:
+        return incident.ended
+    return ""
+
+
+def needed_role(work: Work, code: str, decision: Verdict | None) -> str:
+    """The lowest role that may lift something of this kind: that of the kind or of who decided, the higher of them."""
+    ladder = work.definitions.authority.ladder
+    decided = (decision.decider_role, decision.route.decides if decision.route else "") if decision is not None else ()
+    asked_for = (kind_of(work, code).lifts, *(str(role) for role in decided), ladder[0])
+    return max((role for role in asked_for if role in ladder), key=ladder.index)
+
+
+# --- what the program notices by itself
+
+
+def register_facts(partner: Partner, partnership: Partnership, behind: Collection[Person]) -> RegisterFacts:
+    """What the register says now, as it is sealed with a decision."""
+    return RegisterFacts(
+        parent=partner.parent_id or "",
+        persons=tuple(sorted(f"{role}:{person.name}" for person in behind for role in BEHIND if role in person.roles)),
+        countries=tuple(sorted(partnership.countries)),
+        features=tuple(sorted(partnership.features)),
+        supplier=partner.supplier,
+    )
+
+
+def _noticed(
+    authority: Authority, decision: Verdict, partner: Partner, partnership: Partnership, behind: Sequence[Person]
+) -> Iterator[_Noticed]:
+    brief = decision.brief
+    if brief is None:
+        return
+    now, before = register_facts(partner, partnership, behind), brief.register
+    identity = list(_identity(brief.partner, partner.name, before, now))
+    if identity:
+        yield _Noticed("identity", tuple(identity), [partner.name, now.parent, list(now.persons)])
+    scope = list(_scope(authority, decision, partner, partnership, before, now))
+    if scope:
+        facts = [partnership.agreement_type, partner.country, list(now.countries), list(now.features)]
+        yield _Noticed("scope", tuple(scope), [*facts, partnership.value_usd])
+    if before is None:
+        return
+    if now.supplier and not before.supplier:
+        yield _Noticed("bid", (_("The partner has become a supplier, or may bid"),), True)
+    if uses := sorted(set(EMBLEM) & set(now.features) - set(before.features)):
+        yield _Noticed("logo", (_("The partnership now involves the name or emblem of IOM"),), list(uses))
+
+
+def _identity(decided: str, name: str, before: RegisterFacts | None, now: RegisterFacts) -> Iterator[str]:
+    if folded(decided) != folded(name):
+        yield _("Name decided on: {before}; now {after}").format(before=decided, after=name)
+    if before is None:
+        return
+    if before.parent != now.parent:
+        yield _("The group of companies has changed")
+    came = sorted(_people(now) - _people(before))
+    went = sorted(_people(before) - _people(now))
+    if came:
+        yield _("Since the decision came: {names}").format(names=", ".join(came))
+    if went:
+        yield _("Since the decision left: {names}").format(names=", ".join(went))
+
+
+def _people(facts: RegisterFacts) -> frozenset[str]:
+    """The names of those who own or head a company; a signatory changes with each paper."""
+    return frozenset(
+        name
+        for role, _colon, name in (person.partition(":") for person in facts.persons)
+        if role in (PersonRole.OWNER, PersonRole.DIRECTOR)
+    )
+
+
+def _scope(
+    authority: Authority,
+    decision: Verdict,
+    partner: Partner,
+    partnership: Partnership,
+    before: RegisterFacts | None,
+    now: RegisterFacts,
+) -> Iterator[str]:
+    brief = decision.brief
+    if brief is None:
+        return
+    if brief.agreement_type and partnership.agreement_type not in ("", brief.agreement_type):
+        yield _("Another type of agreement than the one decided on")
+    if partner.country != brief.country:
+        yield _("The partner is in another country")
+    if before is not None and (new := sorted(set(now.countries) - set(before.countries))):
+        yield _("New countries: {countries}").format(countries=", ".join(new))
+    if before is not None and set(now.features) - set(before.features) - set(EMBLEM):
+        yield _("The partnership involves more than was decided on")
+    decided, worth = number(brief.value_usd), number(partnership.value_usd)
+    limits = [number(authority.limits[key]) for key in ("standard_usd", "enhanced_usd")]
+    if worth is not None and any(limit is not None and (decided or 0) <= limit < worth for limit in limits):
+        yield _("The value is over the amount that asks for more depth")
+
+
+def _lowered(label: Text) -> str:
+    words = pick(label)
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
+
+
+# --- everybody
+
+
+def against_everybody(session: Session, work: Work) -> Sequence[tuple[Partnership, Sequence[Freeze]]]:
+    """What stands against any partnership that was decided on, or has an incident, by the partner's name.
+
+    Matches in a list are not among it: they wait for a ruling.
+    """
+    planned = select(Partnership).join(Partner, Partner.id == Partnership.partner_id)
+    going = (Partnership.archived.is_(False), Partner.archived.is_(False))
+    recorded = Partnership.partner_id.in_(select(Incident.partner_id))
+    concerned = or_(Partnership.id.in_(verdicts.decided_partnerships()), recorded)
+    partnerships = session.scalars(planned.where(*going, concerned).order_by(Partner.name)).all()
+    against = _against(session, work, partnerships, work.today(), frozenset())
+    return [(partnership, against[partnership.id]) for partnership in partnerships if against[partnership.id]]
