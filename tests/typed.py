@@ -136,6 +136,19 @@ def noted(view: Any) -> Field:
 FIELDS = (
     TypedField("name", "add_partner", lambda at: {}, lambda view: view.fields["name"].box),
     TypedField(
+        "finding",
+        "finding",
+        lambda at: {"case": at.open_case},
+        lambda view: view.form.inputs["text"].box,
+    ),
+    TypedField(
+        "search",
+        "findings",
+        lambda at: {"case": at.open_case},
+        lambda view: view.form.inputs["where"].box,
+        lambda view: view.presenter.ask_search(True),
+    ),
+    TypedField(
         "names",
         "add_partner",
         lambda at: {},

@@ -24,6 +24,8 @@ The shape of `value` depends on the question's type:
 A finding (dossier 2.4) is {"source": "", "status": one of STATUSES, "link": one of LINKS, "scale": 1-3, "scope": 1-3,
 "irremediability": 1-3, "date": day of the facts, "running": true, "response": one of RESPONSES, "credibility": one of
 CREDIBILITIES, "kind": id of one of the question's kinds}.
+Answers of versions before 0.3 hold theirs in `findings`; since then each is a record of its own, and `on_record` are
+those about this question, in the same shape.
 """
 
 from collections.abc import Mapping
@@ -49,7 +51,8 @@ class AnswerParts(TypedDict, total=False):
 @dataclass(frozen=True, kw_only=True)
 class AnswerContent:
     """The answer to one question. `evidence` are the ids of the evidence that supports it, `unopenable` those of the
-    files attached to it that nobody can open: they prove nothing.
+    files attached to it that nobody can open: they prove nothing. `on_record` are the findings about this question that
+    stand in records of their own; they are neither stored nor sent with the answer.
 
     A bundle may bring any JSON, and what was read is written again as it was: parts of another shape and those that
     only a newer program knows are in `unread`, and `written` are the keys that the JSON has, blank ones included.
@@ -63,6 +66,7 @@ class AnswerContent:
     plan: tuple[JsonObject, ...] = ()
     evidence: tuple[str, ...] = ()
     unopenable: tuple[str, ...] = ()
+    on_record: tuple[JsonObject, ...] = ()
     unread: JsonObject = field(default_factory=dict)
     written: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
@@ -95,10 +99,15 @@ class AnswerContent:
         added = (key for key, part in parts.items() if key not in self.written and not _is_blank(part))
         return {key: self.unread[key] if key in self.unread else parts[key] for key in (*self.written, *added)}
 
+    @property
+    def every_finding(self) -> tuple[JsonObject, ...]:
+        """The findings about this question, wherever they stand."""
+        return (*self.findings, *self.on_record)
+
     def digest(self) -> str:
-        """What tells this answer, with its evidence, from another one: 16 hexadecimal digits."""
+        """What tells this answer, with its evidence and findings, from another one: 16 hexadecimal digits."""
         evidence = sorted((*self.evidence, *self.unopenable))
-        said = (self.value, self.declared, self.note, self.unknown, self.findings, self.plan, evidence)
+        said = (self.value, self.declared, self.note, self.unknown, self.every_finding, self.plan, evidence)
         return digest(canonical(said))[:16]
 
     def with_(self, **parts: Unpack[AnswerParts]) -> Self:

@@ -69,6 +69,18 @@ class OutcomeCase:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingRules:
+    """How findings are rated (dossier 2.4).
+
+    One of more days than `old_days` that is no longer running weighs one level less. `cases` rate a finding about a
+    question that has no cases of its own for findings; the first that holds counts.
+    """
+
+    old_days: int
+    cases: tuple[OutcomeCase, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerChoice:
     """One answer that can be ticked. `says` is what a partner declares by it: two choices that say the same do not
     differ. `sets` are facts that the choice establishes; the first case that holds replaces the outcome. `role` is
@@ -132,6 +144,11 @@ class Question:
     def choice(self, choice_id: Json) -> AnswerChoice | None:
         """The choice of this id, or None."""
         return self._by_choice.get(choice_id) if isinstance(choice_id, str) else None
+
+    @cached_property
+    def found_choice(self) -> str | None:
+        """The choice that says that something was found; None for a question that findings do not answer."""
+        return next((choice.id for choice in self.choices if choice.role is ChoiceRole.FINDINGS), None)
 
     @cached_property
     def _by_choice(self) -> Mapping[str, AnswerChoice]:
@@ -265,11 +282,11 @@ def _check_found(question: Question, value: Json) -> str | None:
 
 
 def _check_records(answer: AnswerContent) -> str | None:
-    if not (answer.findings or answer.plan or answer.unread or answer.unknown):
+    if not (answer.every_finding or answer.plan or answer.unread or answer.unknown):
         return None
-    if answer.unread.get("findings") or not all(map(_good_finding, answer.findings)):
+    if answer.unread.get("findings") or not all(map(_good_finding, answer.every_finding)):
         return NOT_A_FINDING
-    if not all(is_day(finding["date"]) for finding in answer.findings if finding.get("date") is not None):
+    if not all(is_day(finding["date"]) for finding in answer.every_finding if finding.get("date") is not None):
         return NOT_A_DAY
     complete = all(all(milestone.get(key) for key in ("what", "owner", "due")) for milestone in answer.plan)
     if answer.unread.get("plan") or not complete:

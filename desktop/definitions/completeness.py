@@ -87,7 +87,7 @@ def _unproven(question: Question, answer: AnswerContent, chosen: Json, facts: Fa
             return OpenReason.UNDATED
         if age > (stale or 0):
             return OpenReason.STALE
-    if question.type is QuestionType.FINDINGS and not answer.findings:
+    if question.type is QuestionType.FINDINGS and not answer.every_finding:
         choice = question.choice(chosen)
         if choice is not None and choice.role is ChoiceRole.FINDINGS:
             return OpenReason.FINDINGS

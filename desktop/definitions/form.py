@@ -61,7 +61,7 @@ class Questionnaire(QuestionnaireFile):
 
 FORM_KEYS = (
     *("id", "version", "title", "about", "kinds", "tiers", "openings", "sections", "questions", "benefits", "findings"),
-    *("uplifts", "adhoc_limits", "thresholds", "index", "light", "joint"),
+    *("uplifts", "adhoc_limits", "thresholds", "index", "light", "joint", "finding_cases"),
 )
 QUESTION_KEYS = (
     *("id", "section", "tier", "who", "type", "label", "short", "why", "evidence", "when", "verdict", "paragraphs"),
@@ -106,6 +106,7 @@ def questionnaire_of(source: Source) -> Questionnaire:
         adhoc_limits=_labelled_rules(top, "adhoc_limits"),
         thresholds=_thresholds(top.table("thresholds")),
         index=_index(top.table("index")),
+        finding_cases=tuple(_finding_case(table) for table in top.tables("finding_cases")),
         findings=_finding_labels(top),
     )
     _check_sections(top, form)
@@ -276,6 +277,11 @@ def _case(table: DefinitionTable) -> OutcomeCase:
     return OutcomeCase(table.rule("when"), _outcome(table), table.optional_text("label"))
 
 
+def _finding_case(table: DefinitionTable) -> OutcomeCase:
+    table.only(("id", "when", "label", "outcome"))
+    return OutcomeCase(table.rule("when"), Outcome(table.code("outcome", Level)), table.text("label"))
+
+
 def _outcome(table: DefinitionTable) -> Outcome:
     return Outcome(
         table.code("outcome", Level),
@@ -366,7 +372,7 @@ def _is_best(form: Questionnaire, question: Question) -> bool:
     value = first_value(question)
     if value is None or question.reads:
         return False
-    rated = rate(question, AnswerContent(value=value), Facts({}), form.thresholds.old_finding_days)
+    rated = rate(question, AnswerContent(value=value), Facts({}), form.finding_rules)
     return rated is not None and rated.level in (Level.LOW, Level.NONE)
 
 

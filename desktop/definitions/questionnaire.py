@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from desktop.base.text import Text
-from desktop.definitions.answers import Question
+from desktop.definitions.answers import FindingRules, OutcomeCase, Question
 from desktop.definitions.rules import Rule
 from desktop.definitions.terms import Depth, LabelledCode, Level, QuestionRole
 
@@ -110,6 +110,7 @@ class QuestionnaireFile:
     adhoc_limits: tuple[LabelledRule, ...]
     thresholds: Thresholds
     index: Mapping[Level, int]  # the weight of an answer of this level when cases are sorted
+    finding_cases: tuple[OutcomeCase, ...]  # of findings about questions that are not answered by findings
     findings: Mapping[
         str, tuple[LabelledCode, ...]
     ]  # texts of a finding's codes: status, link, response, credibility, grade
@@ -118,6 +119,16 @@ class QuestionnaireFile:
     def by_id(self) -> Mapping[str, Question]:
         """The questions by their id."""
         return {question.id: question for question in self.questions}
+
+    @cached_property
+    def finding_rules(self) -> FindingRules:
+        """How findings are rated."""
+        return FindingRules(self.thresholds.old_finding_days, self.finding_cases)
+
+    @cached_property
+    def asking_findings(self) -> tuple[Question, ...]:
+        """The questions that findings answer, in order."""
+        return tuple(question for question in self.questions if question.found_choice is not None)
 
     @cached_property
     def by_role(self) -> Mapping[QuestionRole, Question]:

@@ -11,6 +11,7 @@ from desktop.definitions.answers import (
     CHOICE_TYPES,
     RANK,
     AnswerChoice,
+    FindingRules,
     Outcome,
     Question,
     core,
@@ -51,18 +52,19 @@ def worse_value(question: Question, answer: AnswerContent) -> Json:
     return declared if levels[1] > levels[0] else value
 
 
-def rate(question: Question, answer: AnswerContent | None, facts: Facts, old_days: int) -> RatedAnswer | None:
-    """The worst of everything an answer says; None while the officer has given no value.
+def rate(question: Question, answer: AnswerContent | None, facts: Facts, rules: FindingRules) -> RatedAnswer | None:
+    """The worst of everything an answer says and of the findings on record about its question, whatever it says.
 
-    A finding of more than `old_days` days weighs one level less.
+    None while the officer has given no value.
     """
     if answer is None or answer.value is None:
         return None
     value, declared = answer.value, answer.declared
-    rated = outcomes(question, answer, value, facts, old_days)
+    rated = outcomes(question, answer, value, facts, rules)
     if declared is not None and declared != UNKNOWN:
         without = replace(answer, findings=()) if answer.findings else answer
-        rated += outcomes(question, without, declared, facts, old_days)
+        rated += outcomes(question, without, declared, facts, rules)
+    rated += rated_findings(question, answer, facts, rules)
     differs = _differs(question, value, declared)
     if differs:
         rated.append((Outcome(Level.HIGH), text_of(DIFFERENCE)))
@@ -117,16 +119,13 @@ def worst(levels: Iterable[Level]) -> Level:
 
 
 def outcomes(
-    question: Question, answer: AnswerContent, value: Json, facts: Facts, old_days: int
+    question: Question, answer: AnswerContent, value: Json, facts: Facts, rules: FindingRules
 ) -> list[tuple[Outcome, Text | None]]:
-    """Every outcome an answer's value has, each with its reason; the worst one rates.
-
-    A finding of more than `old_days` days weighs one level less.
-    """
+    """Every outcome an answer's value has, each with its reason; the worst one rates."""
     if value == UNKNOWN:
         return [(Outcome(question.unknown), None)]
     if question.type is QuestionType.FINDINGS:
-        return _of_findings(question, answer, value, facts, old_days)
+        return _of_findings(question, answer, value, facts, rules)
     if question.type in (QuestionType.PERCENTS, QuestionType.SCALE, QuestionType.AMOUNT):
         with_answer = facts.with_("answer", value)
         return [(case.outcome, case.label) for case in question.cases if case.when.holds(with_answer)] or [(LOW, None)]
@@ -141,26 +140,35 @@ def _of_choice(choice: AnswerChoice, facts: Facts) -> Outcome:
     return next((case.outcome for case in choice.cases if case.when.holds(facts)), choice.outcome)
 
 
+def rated_findings(
+    question: Question, answer: AnswerContent, facts: Facts, rules: FindingRules
+) -> list[tuple[Outcome, Text | None]]:
+    """What each finding on record about a question comes to, in their order."""
+    count = len(answer.every_finding)
+    return [_of_finding(question, finding, count, facts, rules) for finding in answer.on_record]
+
+
 def _of_findings(
-    question: Question, answer: AnswerContent, value: Json, facts: Facts, old_days: int
+    question: Question, answer: AnswerContent, value: Json, facts: Facts, rules: FindingRules
 ) -> list[tuple[Outcome, Text | None]]:
     choice = question.choice(core(question, value))
     if choice is None:
         return []
     rated: list[tuple[Outcome, Text | None]] = [(_of_choice(choice, facts), choice.label)]
     if choice.role is ChoiceRole.FINDINGS:
-        count = len(answer.findings)
-        rated += [_of_finding(question, finding, count, facts, old_days) for finding in answer.findings]
+        count = len(answer.every_finding)
+        rated += [_of_finding(question, finding, count, facts, rules) for finding in answer.findings]
     return rated
 
 
 def _of_finding(
-    question: Question, finding: JsonObject, count: int, facts: Facts, old_days: int
+    question: Question, finding: JsonObject, count: int, facts: Facts, rules: FindingRules
 ) -> tuple[Outcome, Text | None]:
     """Rate one finding by the first case that holds; old facts that are no longer running weigh less."""
-    seen = derived(finding, str(facts.get("today") or ""), count, old_days)
+    seen = derived(finding, str(facts.get("today") or ""), count, rules.old_days)
     with_finding = facts.with_("answer", seen)
-    case = next((case for case in question.cases if case.when.holds(with_finding)), None)
+    cases = question.cases if question.type is QuestionType.FINDINGS else rules.cases
+    case = next((case for case in cases if case.when.holds(with_finding)), None)
     if case is None:
         return LOW, None
     if not (seen["old"] and question.ages) or case.outcome.never_adhoc:

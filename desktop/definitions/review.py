@@ -136,8 +136,7 @@ def _settle(form: QuestionnaireFile, state: _ReviewState, answers: Mapping[str, 
     """One pass: facts from what is asked now, then the depth, then what is asked, then what it comes to."""
     seen = _overlay(facts, state.said)
     state.facts = seen.with_("kind", {name: rule.holds(seen) for name, rule in form.kinds.items()})
-    old_days = form.thresholds.old_finding_days
-    light = form.light.when.holds(state.facts) and not _adverse(form, state, answers, old_days)
+    light = form.light.when.holds(state.facts) and not _adverse(form, state, answers)
     state.facts = state.facts.with_("diligence.light", light)
     opened = [opening for opening in form.openings if opening.when.holds(state.facts)]
     state.tier, state.opened = _deepest(opened)
@@ -146,29 +145,33 @@ def _settle(form: QuestionnaireFile, state: _ReviewState, answers: Mapping[str, 
         state.opened = by_rules  # what was chosen or reached before adds nothing
     state.light = light and state.tier is Depth.BASIC
     state.facts = state.facts.with_("diligence.tier", state.tier)
-    _ask(form, state)
-    state.rated = {q.id: r for q in state.visible if (r := _rated(q, answers.get(q.id), state, old_days))}
+    _ask(form, state, answers)
+    state.rated = {q.id: r for q in state.visible if (r := _rated(form, q, answers.get(q.id), state))}
 
 
-def _rated(question: Question, answer: AnswerContent | None, state: _ReviewState, old_days: int) -> RatedAnswer | None:
+def _rated(
+    form: QuestionnaireFile, question: Question, answer: AnswerContent | None, state: _ReviewState
+) -> RatedAnswer | None:
     """What an answer comes to; one that no rule compares with other facts is rated in the first pass only."""
     if question.reads:
-        return rate(question, answer, state.facts, old_days)
+        return rate(question, answer, state.facts, form.finding_rules)
     if question.id not in state.once:
-        state.once[question.id] = rate(question, answer, state.facts, old_days)
+        state.once[question.id] = rate(question, answer, state.facts, form.finding_rules)
     return state.once[question.id]
 
 
-def _adverse(form: QuestionnaireFile, state: _ReviewState, answers: Mapping[str, AnswerContent], old_days: int) -> bool:
+def _adverse(form: QuestionnaireFile, state: _ReviewState, answers: Mapping[str, AnswerContent]) -> bool:
     """Whether anything speaks against the partner, in an answer that the present depth does not ask for either.
 
     “I don't know yet” does not; what could not be established does.
     """
     for question in form.questions:
         answer = answers.get(question.id)
+        if answer is not None and answer.on_record:
+            return True
         if answer is None or not question.when.holds(state.facts):
             continue
-        rated = _rated(question, answer, state, old_days)
+        rated = _rated(form, question, answer, state)
         if rated is None or (rated.unknown and not is_settled(answer)):
             continue
         if rated.level in ADVERSE or answer.findings or _tells_of_findings(question, answer):
@@ -196,9 +199,14 @@ def _deepest(opened: Sequence[TierOpening]) -> tuple[Depth, tuple[TierOpening, .
     return tier, tuple(opening for opening in deep if opening.tier == tier)
 
 
-def _ask(form: QuestionnaireFile, state: _ReviewState) -> None:
+def _ask(form: QuestionnaireFile, state: _ReviewState, answers: Mapping[str, AnswerContent]) -> None:
+    """What is asked now; what there is a finding about is asked whatever else is known."""
     depth, visible, state.hidden = TIERS.index(state.tier), [], {}
+    touched = {id_ for id_, answer in answers.items() if answer.on_record}
     for question in form.questions:
+        if question.id in touched:
+            visible.append(question)
+            continue
         besides = question.any_tier or (state.light and question.id in form.light.besides)
         if not besides and TIERS.index(question.tier) > depth:
             state.hidden[question.id] = HiddenReason.TIER

@@ -54,6 +54,7 @@ def rules_of(form: Questionnaire) -> Iterator[tuple[TomlPath, Rule]]:
     yield from ((("openings", number, "when"), opening.when) for number, opening in enumerate(form.openings))
     yield from ((("questions", number, "when"), question.when) for number, question in enumerate(form.questions))
     yield ("light", "when"), form.light.when
+    yield from ((("finding_cases", number, "when"), case.when) for number, case in enumerate(form.finding_cases))
     for number, question in enumerate(form.questions):
         for place, case in enumerate(question.cases):
             yield ("questions", number, "cases", place, "when"), case.when

@@ -166,6 +166,7 @@ class EvidenceForm(StrEnum):
     FILE = "file"
     LINK = "link"
     PAPER = "paper"
+    SEARCH = "search"  # a search of the press and the web, whatever it found
 
 
 class HitBand(StrEnum):

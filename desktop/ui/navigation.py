@@ -70,6 +70,8 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.presenters.diligence.coverage import CoveragePresenter
     from desktop.presenters.diligence.decision import DecisionPresenter
     from desktop.presenters.diligence.decisions import DecisionsPresenter
+    from desktop.presenters.diligence.finding import FindingPresenter
+    from desktop.presenters.diligence.findings import FindingsPresenter
     from desktop.presenters.diligence.hub import DiligencePresenter
     from desktop.presenters.diligence.incident import IncidentPresenter
     from desktop.presenters.diligence.question import QuestionPresenter
@@ -100,6 +102,8 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.ui.views.diligence.coverage import CoverageView, PrincipleView
     from desktop.ui.views.diligence.decision import DecisionView
     from desktop.ui.views.diligence.decisions import DecisionsView
+    from desktop.ui.views.diligence.finding import FindingView
+    from desktop.ui.views.diligence.findings import FindingsView
     from desktop.ui.views.diligence.hub import DiligenceView
     from desktop.ui.views.diligence.incident import IncidentView
     from desktop.ui.views.diligence.question import QuestionView
@@ -145,6 +149,8 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
             ),
             Place("principle", lambda: _("Principle"), CoveragePresenter, PrincipleView, under="partners"),
             Place("references", lambda: _("Reference texts"), ReferencesPresenter, ReferencesView, under="partners"),
+            Place("findings", lambda: _("Findings"), FindingsPresenter, FindingsView, under="partners"),
+            Place("finding", lambda: _("Finding"), FindingPresenter, FindingView, under="partners"),
             Place("answers", lambda: _("Check your answers"), AnswersPresenter, AnswersView, under="partners"),
             Place(
                 "company_form", lambda: _("The company’s form"), CompanyFormPresenter, CompanyFormView, under="partners"

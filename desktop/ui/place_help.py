@@ -37,6 +37,14 @@ PLACE_HELP: Mapping[str, str] = {
         "The questions that the partner answers itself, as a PDF to fill in or an XLSForm. What comes back is shown "
         "before it is recorded; a blank erases nothing."
     ),
+    "findings": N_(
+        "The adverse facts of the case, the gravest first, and the searches of the press and the web, those that found "
+        "nothing too. A finding counts at the question that it touches."
+    ),
+    "finding": N_(
+        "One adverse fact: what happened, who says so, how far the matter has come and how grave it is. What it makes "
+        "of the level stands beside it."
+    ),
     "answers": N_("Every answer of the case in words. A line opens its very question, which leads back here."),
     "coverage": N_(
         "Every principle of the reference texts, with the questions that cover it, their answers and evidence, and "

@@ -65,6 +65,7 @@ OPENINGS: Mapping[str, Mapping[str, Opening]] = {
         "stop": lambda view: view.presenter.stop(),
         "certificate": lambda view: view.presenter.show_paper(),
     },
+    "findings": {"search": lambda view: view.presenter.ask_search(True)},
     "coverage": {"annex": lambda view: view.presenter.show_paper()},
     "decision": {"brief": lambda view: view.presenter.show_paper()},
     "agreement-clauses": {
@@ -110,6 +111,8 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
         "diligence": shown,
         "question": dict(list(answered.items())[:1]),
         "answers": dict(list(answered.items())[:1]),
+        "findings": dict(list(answered.items())[:1]),
+        "finding": dict(list(answered.items())[:1]),
         "company_form": dict(list(answered.items())[:1]),
         "coverage": dict(list(answered.items())[:1]),
         "principle": {state: {**case, "point": "compact-4"} for state, case in list(answered.items())[:1]},

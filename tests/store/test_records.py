@@ -23,6 +23,7 @@ ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden" / "fields.json"
 TABLES = ROOT / "tests" / "golden" / "tables.json"
 STORES = ROOT / "tests" / "stores"
+TAKEN_UP = ("finding",)  # families that were reserved while version 1 was made, and have records since
 STORED_KEY = bytes(range(32))  # of the databases in tests/stores
 
 
@@ -142,7 +143,7 @@ def test_the_stored_databases_have_the_tables_of_their_version(tmp_path: Path) -
         engine = cipher.engine(path, STORED_KEY)
         stored = shape(engine)
         with engine.connect() as connection:
-            for name in RESERVED.values():
+            for name in (*RESERVED.values(), *(TAKEN_UP if version == "1" else ())):
                 if stored.pop(name, None):
                     assert connection.scalar(select(func.count()).select_from(table(name))) == 0
         assert stored == golden

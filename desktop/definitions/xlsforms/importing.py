@@ -185,7 +185,7 @@ class _WorkbookReader:
         lists = self._choices(questions)
         cases = self._outcomes(questions, lists)
         content |= {"sections": sections, "questions": list(_assembled(questions, lists, cases))}
-        content |= {part: rules[part] for part in ("uplifts", "adhoc_limits", "benefits")}
+        content |= {part: rules[part] for part in ("uplifts", "adhoc_limits", "benefits", "finding_cases")}
         content["findings"] = self._list(SheetName.FINDINGS, FINDING, "findings")
         return content
 

@@ -105,6 +105,7 @@ TIER = _columns(id=WORD, label=TEXT, minutes=NUMBER)
 OPENING = _columns(id=WORD, tier=WORD, when=RULE, label=TEXT)
 LIGHT = _columns(when=RULE, label=TEXT, minutes=NUMBER, besides=WORDS)
 JOINT = _columns(id=WORD, title=TEXT, statement=TEXT, log=FLAG, questions=WORDS)
+FINDING_CASE = _columns(id=WORD, when=RULE, outcome=WORD, label=TEXT)
 FINDING = _columns(id=WORD, field=WORD, label=TEXT)
 ABOUT = (
     SheetColumn("id", WORD, "form_id"),
@@ -124,6 +125,7 @@ RULE_PARTS = {
     "uplifts": LABELLED_RULE,
     "adhoc_limits": LABELLED_RULE,
     "benefits": LABELLED_RULE,
+    "finding_cases": FINDING_CASE,
 }
 FIGURE_PARTS = ("thresholds", "index")
 CODE_LISTS = ("shares", "roles", "kinds")  # of a question: codes with a label, in a list of their own
@@ -159,7 +161,7 @@ SHEET_HEADINGS: Mapping[SheetName, tuple[str, ...]] = {
     SheetName.CHOICES: (LIST_NAME, *headings_of((CHOICE[0], *CHOICE[3:4], *CHOICE[1:3], *CHOICE[4:]))),
     SheetName.SETTINGS: (*headings_of(ABOUT[:2]), DEFAULT_LANGUAGE, *headings_of(ABOUT[2:])),
     SheetName.OUTCOMES: (QUESTION_OF, CHOICE_OF, *headings_of(CASE)),
-    SheetName.RULES: (PART, *headings_of((*LABELLED_RULE, *OPENING[1:2], *LIGHT[2:]))),
+    SheetName.RULES: (PART, *headings_of((*LABELLED_RULE, *OPENING[1:2], *LIGHT[2:], *FINDING_CASE[2:3]))),
     SheetName.JOINT: headings_of(JOINT),
     SheetName.FINDINGS: headings_of(FINDING),
     SheetName.NUMBERS: (PART, *headings_of(FIGURE)),

@@ -434,6 +434,10 @@ class DiligencePresenter(PaperPresenter, CasePresenter):
         """See every answer in words."""
         self.open_place("answers", case=self.case_id)
 
+    def open_findings(self) -> None:
+        """See the adverse facts and the searches."""
+        self.open_place("findings", case=self.case_id)
+
     def open_coverage(self) -> None:
         """See how the case stands with every principle."""
         self.open_place("coverage", case=self.case_id)

@@ -29,9 +29,11 @@ from desktop.services.diligence import (
     assessments,
     cases,
     evidence,
+    findings,
     persons,
     recording,
 )
+from desktop.services.diligence.findings import FindingLine, FindingOrigin
 from desktop.services.diligence.question_reasons import QuestionReasons
 from desktop.services.office import believed_clock
 from desktop.services.screening.standing import ListStatus
@@ -537,6 +539,19 @@ class QuestionPresenter(EvidencePresenter):
         """Another question."""
         self.collect()
         self.open_place("question", case=self.case_id, question=question)
+
+    def findings_at(self, question: str) -> Sequence[FindingLine]:
+        """The findings on record at a question."""
+        return [
+            line
+            for line in findings.lines_at(self.form, self.assessment, question)
+            if line.origin is FindingOrigin.RECORD
+        ]
+
+    def open_finding(self, question: str, finding: str = "") -> None:
+        """A finding at a question, or a new one; it leads back here."""
+        self.collect()
+        self.open_place("finding", case=self.case_id, finding=finding, question=question)
 
     def open_references(self, question: str) -> None:
         """The first of the texts on which a question rests, or all of them."""

@@ -17,6 +17,7 @@ NOT_ASKED = {
     HiddenReason.TIER: N_("a deeper review would ask it"),
     HiddenReason.WHEN: N_("it does not concern this partnership"),
 }
+SOURCE_PARTS = ("source", "publisher", "language")
 FINDING_PARTS = ("status", "link", "response", "credibility")
 
 
@@ -43,12 +44,16 @@ class AnswerWords:
         return " · ".join(part for part in (who, by) if part)
 
     def finding(self, question: Question, row: JsonObject) -> str:
-        """One finding: its source, then what is said of it."""
+        """One finding: what happened, its source, then what is said of it."""
         kinds = {kind.id: kind.label for kind in question.kinds}
         codes = [self._code(self.codes.get(part, ()), row.get(part)) for part in FINDING_PARTS]
         kind = self._label(kinds.get(str(row.get("kind"))))
         day = day_in_words(str(row.get("date") or ""), self.language)
-        return " · ".join(part for part in (str(row.get("source") or ""), kind, day, *codes) if part)
+        published = day_in_words(str(row.get("published_on") or ""), self.language)
+        source = ", ".join(part for part in (*(str(row.get(key) or "") for key in SOURCE_PARTS), published) if part)
+        running = self._sentence(N_("still going on")) if row.get("running") is True else ""
+        parts = (str(row.get("text") or ""), source, kind, day, running, *codes)
+        return " · ".join(part for part in parts if part)
 
     def milestone(self, row: JsonObject) -> str:
         """One milestone of a remedy plan: what, who, by when."""

@@ -16,7 +16,7 @@ from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.facts import Facts
 from desktop.definitions.loading import Definitions
 from desktop.definitions.review import CaseReview
-from desktop.services.diligence import registered, verdicts
+from desktop.services.diligence import recorded_findings, registered, verdicts
 from desktop.services.diligence.answers import answers_of
 from desktop.services.diligence.evidence import evidence_of, supported
 from desktop.services.diligence.facts import gather, surroundings
@@ -87,6 +87,7 @@ def assess_all(session: Session, work: Work, cases: Sequence[Case]) -> Iterator[
     cases = [case for case in cases if case.partner_id in partners and case.partnership_id in partnerships]
     evidence = evidence_of(session, [case.id for case in cases])
     recorded = answers_of(session, cases, evidence)
+    adverse = recorded_findings.of_cases(session, [case.id for case in cases])
     screenings = standing.case_states(session, cases, today)
     asking = verdicts.sent_back(session, cases)
     examined = {case.partner_id for case in cases if case.state == CaseState.OPEN}  # for whom the register answers
@@ -100,7 +101,9 @@ def assess_all(session: Session, work: Work, cases: Sequence[Case]) -> Iterator[
         is_open = case.state == CaseState.OPEN
         behind = persons.get(partner.id, ())
         stated = registered.registered_values(definitions.form, partner, partnership, behind) if is_open else {}
-        answers = registered.completed(answers, stated)
+        answers = recorded_findings.with_findings(
+            definitions.form, registered.completed(answers, stated), adverse[case.id]
+        )
         sent_back = asking.get(case.id, ())
         asked_again = {question for verdict in sent_back for question in verdict.send_back}
         facts = gather(around, definitions.authority, partner, partnership, case, screening.facts).with_(
@@ -119,7 +122,9 @@ def _by_id(session: Session, kind: type[R], ids: Collection[str]) -> Mapping[str
 
 def judge(definitions: Definitions, assessment: Assessment, question: str, content: AnswerContent) -> Assessment:
     """The assessment as it would stand with this answer: pure, for every keystroke."""
-    answer = supported(content, assessment.evidence, question)
+    before = assessment.answers.get(question, AnswerContent())
+    answer = replace(supported(content, assessment.evidence, question), on_record=before.on_record)
+    answer = recorded_findings.agreeing(definitions.form.by_id[question], answer)
     answers = registered.completed({**assessment.answers, question: answer}, assessment.registered)
     return replace(assessment, answers=answers, review=definitions.form.review(answers, assessment.facts))
 

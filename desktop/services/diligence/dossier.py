@@ -21,7 +21,7 @@ from desktop.documents.enclosures.dossier import (
     PrintedVerdict,
     draw_dossier,
 )
-from desktop.services.diligence import assessments, brief, conditions, coverage, decided, seals, verdicts
+from desktop.services.diligence import assessments, brief, conditions, coverage, decided, findings, seals, verdicts
 from desktop.services.diligence.answer_words import NOT_ASKED, AnswerWords
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.question_reasons import QuestionReasons
@@ -36,6 +36,7 @@ FORMS = {
     EvidenceForm.FILE: N_("file"),
     EvidenceForm.LINK: N_("web page"),
     EvidenceForm.PAPER: N_("paper"),
+    EvidenceForm.SEARCH: N_("search"),
 }
 
 
@@ -114,6 +115,10 @@ class DossierWriter:
                 {"title": piece.title, "digest": piece.digest, "link": piece.link, "questions": list(piece.questions)}
                 for piece in self.assessment.evidence
             ],
+            "findings": [
+                {"question": line.question, "text": line.text, "level": line.level, "origin": line.origin, **line.row}
+                for line in findings.lines(self.form, self.assessment)
+            ],
             "decisions": [
                 {
                     "outcome": row.outcome,
@@ -176,7 +181,7 @@ class DossierWriter:
         rated = self.review.answers.get(question.id)
         record = self.words.milestone if question.type is QuestionType.PLAN else None
         rows = [record(row) for row in content.plan] if record else []
-        rows += [self.words.finding(question, row) for row in content.findings]
+        rows += [self.words.finding(question, row) for row in content.every_finding]
         unknown = self.words.unknown(content) if content.unknown else ""
         answer = self.words.answer(question, content.value)
         return PrintedAnswer(
@@ -232,6 +237,7 @@ class DossierWriter:
         day = self.brief.day(piece.dated_on or piece.seen_on)
         form = self.brief.sentence(FORMS[piece.form]) if piece.form in FORMS else ""
         title = f"{piece.title} ({piece.link})" if piece.link else piece.title
+        title = f"{title} — {piece.quoted}" if piece.form == EvidenceForm.SEARCH else title
         return PrintedEvidence(title, form, ", ".join(piece.questions), day, piece.digest)
 
     def _decision(self, decision: Verdict) -> PrintedVerdict:

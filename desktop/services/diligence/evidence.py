@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.base.errors import RefusedFile
+from desktop.base.errors import Problem, RefusedFile
 from desktop.base.text import LANGUAGES, N_, Text, _, said_in
 from desktop.base.values import sha256
 from desktop.definitions.answer_content import AnswerContent
@@ -19,6 +19,7 @@ from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store import files
 from desktop.store.records import Case, Evidence
+from desktop.store.states import EvidenceForm
 from desktop.store.store import Store
 
 
@@ -70,6 +71,37 @@ def cite(work: Work, case_id: str, question: str, evidence: Evidence) -> Evidenc
         evidence.questions, evidence.added_by = [question], work.officer.id
         session.add(evidence)
     return evidence
+
+
+def log_search(work: Work, case_id: str, questions: Collection[str], search: Evidence) -> Evidence:
+    """Record a search of the press and the web: where, with which words, when and what came of it.
+
+    That nothing was found is evidence too, for each of these questions. Raises Problem where one of the three lacks.
+    """
+    require(work.officer, Right.ANSWER)
+    if not (search.title.strip() and search.link.strip() and search.quoted.strip()) or not questions:
+        raise Problem(
+            _("A search needs where you searched, with which words and what came of it; nothing was saved."),
+            _("Complete the fields that are marked."),
+            code="search-incomplete",
+        )
+    with work.store.change(N_("Search recorded"), work.officer.id) as session:
+        case = session.get_one(Case, case_id)
+        require_open(case)
+        search.case_id, search.partner_id, search.form = case_id, case.partner_id, EvidenceForm.SEARCH
+        search.questions, search.added_by = sorted(questions), work.officer.id
+        session.add(search)
+    return search
+
+
+def remove(work: Work, evidence_id: str, removed: bool) -> None:
+    """Take a piece of evidence off every question, or bring it back."""
+    require(work.officer, Right.ANSWER)
+    deed = N_("Evidence removed") if removed else N_("Evidence brought back")
+    with work.store.change(deed, work.officer.id) as session:
+        evidence = session.get_one(Evidence, evidence_id)
+        require_open(session.get_one(Case, evidence.case_id))
+        evidence.archived = removed
 
 
 def use_for(work: Work, evidence_id: str, questions: Collection[str], used: bool) -> None:

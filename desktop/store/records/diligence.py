@@ -118,6 +118,40 @@ class Evidence(Record, kw_only=True):
     flaw: Mapped[FileFlaw] = by_office(16, CodeColumn(FileFlaw), default="", since=2)  # found when attached
 
 
+class Finding(Record, kw_only=True):
+    """One adverse fact about a partner, with its source (dossier 2.4), at the question that it touches.
+
+    The codes are those of `definitions.answers`, the grades 1 to 3. `evidence_id` is the copy of the source among the
+    evidence of the case; `kind` is one of those that the question tells apart, if it does.
+    """
+
+    __tablename__ = "finding"
+    KIND = 22
+    SINCE = 2
+    TOGETHER = (("question", "kind"),)
+    case_id: Mapped[str] = by_office(1, index=True)
+    partner_id: Mapped[str] = by_office(21, default="", index=True)
+    question: Mapped[str] = by_office(2, default="")
+    kind: Mapped[str] = by_office(19, default="")
+    text: Mapped[str] = by_office(3, default="")
+    source: Mapped[str] = by_office(4, default="")
+    publisher: Mapped[str] = by_office(5, default="")
+    published_on: Mapped[str | None] = by_office(6, default=None)
+    source_language: Mapped[str] = by_office(7, default="")
+    evidence_id: Mapped[str] = by_office(8, default="")
+    status: Mapped[str] = by_office(9, default="")
+    link: Mapped[str] = by_office(10, default="")
+    scale: Mapped[int | None] = by_office(11, default=None)
+    scope: Mapped[int | None] = by_office(12, default=None)
+    irremediability: Mapped[int | None] = by_office(13, default=None)
+    happened_on: Mapped[str | None] = by_office(14, default=None)
+    running: Mapped[bool] = by_office(15, default=False)
+    response: Mapped[str] = by_office(16, default="")
+    credibility: Mapped[str] = by_office(17, default="")
+    added_by: Mapped[str] = by_office(20, default="")
+    archived: Mapped[bool] = by_office(18, default=False)
+
+
 class ScreeningRun(Record, kw_only=True):
     """One search of every name of a case in the lists of that day; an inserted row, never edited."""
 

@@ -65,10 +65,10 @@ class AnswerForm(Form):
             self.answered.emit(value)
 
     def _show_records(self) -> None:
-        """Findings are listed where something was found; milestones always."""
+        """Milestones always; findings where an answer of a version before 0.3 holds some: now they are records."""
         if self.question.type == QuestionType.FINDINGS and RECORDS in self.inputs:
             rows = self.inputs[RECORDS]
-            rows.setVisible(self.inputs["found"].value == "found" or bool(rows.value))
+            rows.setVisible(bool(rows.value))
 
 
 class PersonsForm(AnswerForm):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from textwrap import shorten
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -20,6 +21,7 @@ from desktop.definitions.terms import AnsweredBy, Level, QuestionType
 from desktop.presenters.diligence.answer_fields import unknown_fields
 from desktop.presenters.diligence.question import OTHER, SAME, TWO_SIDED, QuestionPresenter, QuestionState
 from desktop.presenters.form import Option
+from desktop.services.diligence.findings import FindingLine
 from desktop.services.labels import FLAWS
 from desktop.store.records import Evidence
 from desktop.store.states import EvidenceForm
@@ -46,8 +48,10 @@ from desktop.ui.widgets import (
     level_mark,
     level_word,
     line,
+    literal,
 )
 
+LONGEST = 64  # letters of a finding in one line; its page says the rest
 OWN_WORDS = ("text", "number", "choices", "scale", "amount", "findings")  # types with a text of their own
 
 
@@ -141,11 +145,50 @@ def _held(evidence: Evidence) -> AttachmentLine:
     day = day_in_words(evidence.seen_on, language())
     if evidence.form == EvidenceForm.LINK and day:
         return AttachmentLine(evidence.id, evidence.title, 0, _("page seen on {day}").format(day=day))
+    if evidence.form == EvidenceForm.SEARCH:
+        about = " · ".join(
+            part for part in (_("search of {day}").format(day=day), evidence.link, evidence.quoted) if part
+        )
+        return AttachmentLine(evidence.id, evidence.title, 0, about)
     if evidence.form == EvidenceForm.PAPER:
         return AttachmentLine(evidence.id, evidence.title, 0, _("kept on paper"))
     when = _("attached on {day}").format(day=day) if day else _("without a day")
     note = f"{when} · {_(FLAWS[evidence.flaw])}" if evidence.flaw else when
     return AttachmentLine(evidence.id, evidence.name or evidence.title, evidence.size or 0, note)
+
+
+class FindingsBox(QWidget):
+    """The adverse facts at one question: each with what it comes to, leading to its page; and the way to a new one."""
+
+    def __init__(self, presenter: QuestionPresenter, question: str) -> None:
+        super().__init__()
+        self.presenter, self.question = presenter, question
+        layout = column(self, 4)
+        self.heading = Text(_("Findings"), "label")
+        self.list = Card(role="clear")
+        self.add = Button(_("Record a finding…"), lambda: presenter.open_finding(question), "link")
+        for part in (self.heading, self.list, self.add):
+            layout.addWidget(part)
+        self._shown: Sequence[FindingLine] | None = None
+
+    def show_findings(self, findings: Sequence[FindingLine], locked: bool) -> None:
+        """Show those on record."""
+        self.add.setVisible(not locked)
+        self.setVisible(bool(findings) or not locked)
+        if findings == self._shown:
+            return
+        self._shown = findings
+        self.heading.setVisible(bool(findings))
+        self.list.setVisible(bool(findings))
+        self.list.clear()
+        for finding in findings:
+            row = QWidget()
+            beside = line(row, 8)
+            beside.addWidget(Chip(level_mark(finding.level)))
+            open_it = partial(self.presenter.open_finding, self.question, finding.key)
+            beside.addWidget(Button(literal(shorten(finding.text, LONGEST, placeholder="…")), open_it, "link"))
+            beside.addStretch(1)
+            self.list.add(row)
 
 
 class QuestionBox(QWidget):
@@ -241,6 +284,8 @@ class QuestionBox(QWidget):
             self.note = TextArea(_("Explain in a few sentences"), _("Who, where, when, and how you know it."), 3)
             self.note.committed.connect(lambda text: self.presenter.put(id_, note=text))
             self.rows.addWidget(self.note)
+        self.findings = FindingsBox(self.presenter, id_)
+        self.rows.addWidget(self.findings)
         expected = pick(self.question.evidence) if self.question.evidence else ""
         self.evidence = EvidenceBox(self.presenter, id_, expected)
         self.rows.addWidget(self.evidence)
@@ -268,6 +313,7 @@ class QuestionBox(QWidget):
         self.plan.show_plan(content.unknown)
         if self.note is not None:
             self.note.set_value(content.note)
+        self.findings.show_findings(self.presenter.findings_at(self.question.id), locked)
         self.evidence.set_locked(locked)
         self.evidence.show_evidence(state.evidence, [] if locked else elsewhere)
         self.wrong.set(state.wrong)
