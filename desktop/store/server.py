@@ -1,6 +1,9 @@
 """Headquarters' PostgreSQL database: one writer at a time, by a lock that the server keeps."""
 
+from contextlib import closing
+
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from desktop.base.errors import Problem
@@ -8,6 +11,9 @@ from desktop.base.text import _
 
 WRITER = 0x5041_5353  # the number of the one writer's advisory lock
 DRIVER = "psycopg"  # which offices do without: it comes with the part for Headquarters (build.spec)
+# Of a computer that lost its power or its line the server believes for two hours that it is still there, and keeps its
+# locks; asked to look after these many seconds without a word, it lets go within half a minute
+_LOOK_AFTER = {"tcp_keepalives_idle": 15, "tcp_keepalives_interval": 5, "tcp_keepalives_count": 3}
 _DRIVERS = frozenset({"postgresql", "postgres", "postgresql+psycopg"})
 
 
@@ -27,6 +33,13 @@ def engine(address: str) -> Engine:
         if error.name != DRIVER:
             raise
         raise _without_driver() from error
+
+    @event.listens_for(database, "connect")
+    def connect(connection: DBAPIConnection, _record: object) -> None:
+        with closing(connection.cursor()) as cursor:
+            for setting, number in _LOOK_AFTER.items():  # a server that is on this computer takes no notice
+                cursor.execute(f"SET {setting} = {number}")
+        connection.commit()
 
     @event.listens_for(database, "begin")
     def begin(connection: Connection) -> None:
@@ -72,6 +85,15 @@ def in_use() -> Problem:
         _("This database is in use: it holds tables already; nothing was changed."),
         _("Name an empty database, made for this Headquarters alone."),
         code="database-in-use",
+    )
+
+
+def being_filled() -> Problem:
+    """What an administrator should read while somebody else sets Headquarters up in a database, or was cut off."""
+    return Problem(
+        _("Headquarters is being set up in this database from another window or computer; nothing was changed."),
+        _("If that one was cut off, wait a minute and try again; its beginnings are taken away then."),
+        code="database-being-filled",
     )
 
 

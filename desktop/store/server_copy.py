@@ -24,7 +24,7 @@ from sqlalchemy import (
     inspect,
     select,
 )
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from desktop.base.errors import Problem
 from desktop.base.faults import reached
@@ -36,6 +36,8 @@ from desktop.store.records.base import Base, bare
 from desktop.store.store import WRITE, Store
 
 UNFINISHED = "passerelle_unfinished"  # this table stands in a database that is being filled
+PATIENCE = 5  # seconds
+LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL's code
 FILLER = server.WRITER + 1  # the number of the lock of whoever fills it
 ROWS = 2_000  # read and written at a time
 _WHOLE = 1 << 256
@@ -86,12 +88,18 @@ def filling(engine: Engine) -> Iterator[None]:
     """Fill an empty database in several steps, the last of which puts its folder in place: all of it stays or none.
 
     A table of its own marks the database until the end, so that whoever tries again takes away what a power cut left;
-    while somebody fills it, nobody else does. Raises Problem for a database in use.
+    while somebody fills it, nobody else does. Raises Problem for a database in use, and for one that is being filled
+    and does not become free in `PATIENCE`: a server hears a moment later of a program that was ended.
     """
     with _explaining(), engine.connect() as guard:
         guard.detach()  # closed at the end with the lock that it holds
-        if not guard.scalar(select(func.pg_try_advisory_lock(FILLER))):
-            raise server.in_use()
+        guard.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
+        try:
+            guard.execute(select(func.pg_advisory_lock(FILLER)))
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", "") != LOCK_NOT_AVAILABLE:
+                raise
+            raise server.being_filled() from error
         guard.commit()
         if UNFINISHED in inspect(engine).get_table_names():
             drop(engine)

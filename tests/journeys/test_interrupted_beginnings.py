@@ -1,13 +1,14 @@
 """Killed while an office or Headquarters is set up or put back: what is begun again succeeds, and nothing is left."""
 
 import shutil
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import func, inspect, select
 
 from desktop.base.clock import Clock
 from desktop.base.progress import Progress
@@ -160,7 +161,7 @@ def test_killed_while_headquarters_is_put_back_it_can_be_repeated_and_both_sides
 def test_a_database_that_is_being_filled_is_refused_to_a_second_one(database: Database) -> None:
     address = database()
     engine = server.engine(address)
-    with server_copy.filling(engine), refused("database-in-use"):
+    with server_copy.filling(engine), refused("database-being-filled"):
         other = server.engine(address)
         try:
             with server_copy.filling(other):
@@ -168,3 +169,27 @@ def test_a_database_that_is_being_filled_is_refused_to_a_second_one(database: Da
         finally:
             other.dispose()
     engine.dispose()
+
+
+def test_whoever_tries_again_waits_until_the_server_has_heard_that_the_first_one_ended(database: Database) -> None:
+    address = database()
+    first, second = server.engine(address), server.engine(address)
+    guard = first.connect()
+    guard.execute(select(func.pg_advisory_lock(server_copy.FILLER)))
+    ended = threading.Timer(1, guard.invalidate)
+    ended.start()
+    with server_copy.filling(second):
+        assert server_copy.UNFINISHED in tables(address)
+    ended.join()
+    for engine in (first, second):
+        engine.dispose()
+
+
+def test_a_server_is_asked_to_look_whether_a_computer_is_still_there(database: Database) -> None:
+    """Else it keeps the locks of one that lost its power for two hours. Of a socket on this computer it shows 0."""
+    asked = "SELECT name FROM pg_settings WHERE source = 'session' AND name LIKE 'tcp_keepalives%%' ORDER BY name"
+    engine = server.engine(database())
+    with engine.connect() as connection:
+        names = list(connection.exec_driver_sql(asked).scalars())
+    engine.dispose()
+    assert names == ["tcp_keepalives_count", "tcp_keepalives_idle", "tcp_keepalives_interval"]
