@@ -188,6 +188,7 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         "company_form": [{"case": case} for case in cases],
         "coverage": [{"case": case} for case in cases],
         "principle": [{"case": case, "point": point} for case in cases for point in draw.sample(points, 3)],
+        "renewal": [{"case": case} for case in cases],
         "incident": [
             *({"partner": partner} for partner in partners),
             *({"partner": partner, "id": id_} for partner, id_ in recorded),

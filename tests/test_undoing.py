@@ -42,6 +42,8 @@ DEEDS: dict[str, tuple[str, str]] = {
     "diligence.persons.name_persons": (BACK, "registry.partner_persons.archive"),
     "diligence.entrusting.entrust": (BACK, "diligence.entrusting.entrust"),
     "diligence.reviewing.review": (BACK, "diligence.reviewing.review"),
+    "diligence.renewing.confirm": (TAKEN_BACK, "views.diligence.renewal"),
+    "diligence.renewing.take_back": (BACK, "diligence.renewing.confirm"),
     "diligence.incidents.record": (ADDS, ""),
     "diligence.incidents.take_up": (ADDS, ""),
     "diligence.incidents.inform": (BACK, "diligence.incidents.inform"),

@@ -28,7 +28,7 @@ from tests.offices import Templates, set_up_headquarters
 
 OF_A_RECORD = (  # the places that show one partner, case, agreement or file, and so open with arguments
     *("partner", "partnership", "diligence", "question", "answers", "company_form"),
-    *("findings", "finding", "coverage", "principle", "screening", "decision", "incident"),
+    *("findings", "finding", "coverage", "principle", "screening", "decision", "incident", "renewal"),
     *("agreement", "new_agreement"),
     "list_columns",
 )
@@ -129,6 +129,7 @@ def gestures(office: Office) -> Iterator[tuple[str, dict[str, str]]]:
         "company_form": [{"case": cases["open"]}],
         "coverage": [{"case": cases["open"]}],
         "principle": [{"case": cases["open"], "point": "compact-4"}],
+        "renewal": [{"case": cases["open"]}],
         "incident": [{"partner": partner}, {"partner": partner, "kind": "expired", "partnership": planned}],
         "screening": [{"case": cases["open"]}, {"partner": partner}],
         "decision": [{"case": cases["ready"]}],

@@ -76,6 +76,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.presenters.diligence.incident import IncidentPresenter
     from desktop.presenters.diligence.question import QuestionPresenter
     from desktop.presenters.diligence.references import ReferencesPresenter
+    from desktop.presenters.diligence.renewal import RenewalPresenter
     from desktop.presenters.exchange.carrying import CarryPresenter
     from desktop.presenters.exchange.disagreements import DisagreementsPresenter
     from desktop.presenters.exchange.headquarters import HeadquartersPresenter
@@ -108,6 +109,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.ui.views.diligence.incident import IncidentView
     from desktop.ui.views.diligence.question import QuestionView
     from desktop.ui.views.diligence.references import ReferencesView
+    from desktop.ui.views.diligence.renewal import RenewalView
     from desktop.ui.views.exchange.carrying import CarryView
     from desktop.ui.views.exchange.disagreements import DisagreementsView
     from desktop.ui.views.exchange.headquarters import HeadquartersView
@@ -155,6 +157,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
             Place(
                 "company_form", lambda: _("The company’s form"), CompanyFormPresenter, CompanyFormView, under="partners"
             ),
+            Place("renewal", lambda: _("Earlier answers"), RenewalPresenter, RenewalView, under="partners"),
             Place("incident", lambda: _("Incident"), IncidentPresenter, IncidentView, under="partners"),
             Place("screening", lambda: _("Screening"), ScreeningPresenter, ScreeningView, under="partners"),
             Place("decisions", lambda: _("Decisions"), DecisionsPresenter, DecisionsView, "compare"),

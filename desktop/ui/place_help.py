@@ -54,6 +54,10 @@ PLACE_HELP: Mapping[str, str] = {
     "references": N_(
         "What the questionnaire rests on, in short and readable without the Internet. Each text names its source."
     ),
+    "renewal": N_(
+        "The answers of the case before, one at a time: still true, or answered anew. Nothing counts before that; at "
+        "the end stands what is not as it was."
+    ),
     "incident": N_(
         "What happened to a partner after its decision: recorded in a minute, it freezes at once what its kind says. "
         "Here stands who is told, who may lift it, and the way back or out."

@@ -116,6 +116,7 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
         "company_form": dict(list(answered.items())[:1]),
         "coverage": dict(list(answered.items())[:1]),
         "principle": {state: {**case, "point": "compact-4"} for state, case in list(answered.items())[:1]},
+        "renewal": dict(list(answered.items())[:1]),
         "incident": {"new": {"partner": partner}} if partner else {},
         "screening": {state: shown[state] for state in list(shown)[:2]},
         "decision": {CaseState.READY.value: shown[CaseState.READY]} if CaseState.READY in shown else {},

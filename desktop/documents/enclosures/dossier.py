@@ -106,6 +106,7 @@ class PrintedDossier:
     decisions: tuple[PrintedVerdict, ...]
     history: tuple[tuple[str, str, str], ...]  # day, person, deed
     coverage: PrintedCoverage
+    changes: tuple[tuple[str, str, str], ...] | None  # since the case before: question, before, after; None for a first
     reasons: tuple[PrintedReason, ...]  # of the questions asked
 
 
@@ -126,6 +127,7 @@ def draw_dossier(
         CoverBlock(office, title, content.facts, in_languages(languages, N_("For IOM only."))),
         ContentsBlock(in_languages(languages, N_("Contents"))),
         *_summary(content, languages),
+        *_changes(content.changes, languages),
         *(block for section in content.sections for block in _section(section, languages)),
         *_evidence(content.evidence, languages),
         *(certificate_blocks(content.certificate, languages, internal=True) if content.certificate else ()),
@@ -151,6 +153,21 @@ def _summary(content: PrintedDossier, languages: Languages) -> Iterator[Block]:
     if content.missing:
         yield HeadingBlock(in_languages(languages, N_("What is missing")), 3)
         yield BulletsBlock(content.missing)
+
+
+def _changes(changes: tuple[tuple[str, str, str], ...] | None, languages: Languages) -> Iterator[Block]:
+    if changes is None:
+        return
+    yield PartBlock(in_languages(languages, N_("Since the last decision")), internal=True, flows=True)
+    if not changes:
+        yield ParagraphBlock(in_languages(languages, N_("Every answer is as it was.")), "quiet")
+        return
+    columns = (
+        TableColumn(in_languages(languages, N_("Question")), 3),
+        TableColumn(in_languages(languages, N_("Before")), 3.5),
+        TableColumn(in_languages(languages, N_("Now")), 3.5),
+    )
+    yield TableBlock(columns, changes)
 
 
 def _section(section: PrintedSection, languages: Languages) -> Iterator[Block]:

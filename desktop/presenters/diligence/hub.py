@@ -18,10 +18,11 @@ from desktop.presenters.listing import ListColumn, Listing
 from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.presenter import Confirmation
 from desktop.services import next_step
-from desktop.services.diligence import cases, decided, dossier, entrusting, handing_over
+from desktop.services.diligence import cases, decided, dossier, entrusting, handing_over, renewing
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.depth import change_depth
 from desktop.services.diligence.evidence import unopenable, unopenable_files
+from desktop.services.office.rights import Right, may
 from desktop.services.registry import dollars
 from desktop.store.states import CaseState
 
@@ -67,7 +68,13 @@ class DiligencePresenter(PaperPresenter, CasePresenter):
 
     def _read(self) -> Assessment:
         self.next_step = next_step.case_step(self.office.work, self.case_id)
-        return super()._read()
+        assessment, work = super()._read(), self.office.work
+        renews = assessment.case.renews and assessment.case.state == CaseState.OPEN
+        with self.office.store.read() as session:
+            self._earlier = renewing.to_confirm(session, work, assessment) if renews else ()
+            decided_here = assessment.case.state == CaseState.DECIDED and may(self.office.user, Right.ANSWER)
+            self._may_renew = decided_here and renewing.may_renew(session, assessment.case)
+        return assessment
 
     @property
     def fresh(self) -> bool:
@@ -271,6 +278,26 @@ class DiligencePresenter(PaperPresenter, CasePresenter):
         return lambda progress: dossier.pdf(work, case_id, spoken)
 
     # What can be done
+
+    @property
+    def earlier_answers(self) -> int:
+        """How many answers of the case before wait to be confirmed or changed."""
+        return len(self._earlier)
+
+    @property
+    def may_renew(self) -> bool:
+        """Whether the decision can be renewed: a new case, in which each answer is confirmed or changed."""
+        return self._may_renew
+
+    def renew(self) -> None:
+        """Open the case that renews this one, and show it."""
+        office = self.office
+        case = cases.open_case(office.work, office.definitions.form, self.assessment.partnership)
+        self.open_place("diligence", case=case.id)
+
+    def open_renewal(self) -> None:
+        """Go to the answers of the case before."""
+        self.open_place("renewal", case=self.case_id)
 
     def open_company_form(self) -> None:
         """Go to the form that the company fills in."""

@@ -28,6 +28,7 @@ def open_case(work: Work, form: Questionnaire, partnership: Partnership) -> Case
         earlier = of_partnership(session, partnership.id)
         if earlier and earlier[0].state != CaseState.DECIDED and not _final_clearance(session, earlier[0]):
             return earlier[0]
+        renews = _renewed(session, earlier)
     case = Case(
         partner_id=partnership.partner_id,
         partnership_id=partnership.id,
@@ -36,6 +37,7 @@ def open_case(work: Work, form: Questionnaire, partnership: Partnership) -> Case
         opened_on=work.today().isoformat(),
         opened_by=work.officer.id,
         follows=[before.id for before in earlier],
+        renews=renews,
     )
     with work.store.change(N_("Due diligence opened"), work.officer.id) as session:
         case.number = _next_number(session, work.store.identity.office, work.today())
@@ -46,6 +48,18 @@ def open_case(work: Work, form: Questionnaire, partnership: Partnership) -> Case
         if partner.stage in BEFORE_DILIGENCE:
             partner.stage = PartnerStage.DILIGENCE
     return case
+
+
+def _renewed(session: Session, earlier: Sequence[Case]) -> str:
+    """Which case a new one renews, of those of its partnership, the newest first; empty where it starts from zero.
+
+    After an ad hoc collaboration due diligence starts from zero (dossier 2.7).
+    """
+    decided = verdicts.latest_of(session, [case.id for case in earlier])
+    for case in earlier:
+        if (verdict := decided.get(case.id)) is not None and verdict.outcome in verdicts.FAVOURABLE:
+            return "" if verdict.ad_hoc else case.id
+    return ""
 
 
 def case(store: Store, case_id: str) -> Case:

@@ -21,7 +21,17 @@ from desktop.documents.enclosures.dossier import (
     PrintedVerdict,
     draw_dossier,
 )
-from desktop.services.diligence import assessments, brief, conditions, coverage, decided, findings, seals, verdicts
+from desktop.services.diligence import (
+    assessments,
+    brief,
+    conditions,
+    coverage,
+    decided,
+    findings,
+    renewing,
+    seals,
+    verdicts,
+)
 from desktop.services.diligence.answer_words import NOT_ASKED, AnswerWords
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.question_reasons import QuestionReasons
@@ -97,8 +107,27 @@ class DossierWriter:
             decisions=tuple(map(self._decision, self.decisions)),
             history=tuple(self._history()),
             coverage=coverage.printed(self.work, assessment, self.language),
+            changes=self._changes(),
             reasons=tuple(self._asked_because()),
         )
+
+    def _changes(self) -> tuple[tuple[str, str, str], ...] | None:
+        """What is not as it was in the case that this one renews."""
+        if not self.assessment.case.renews:
+            return None
+        return tuple(
+            (
+                row.question.short[self.language],
+                self._said(row.question, row.before),
+                self._said(row.question, row.after),
+            )
+            for row in renewing.differences(self.session, self.form, self.assessment)
+        )
+
+    def _said(self, question: Question, content: AnswerContent | None) -> str:
+        if content is None:
+            return ""
+        return self.words.answer(question, content.value if content.value is not None else content.declared)
 
     def record(self) -> JsonObject:
         """The case as a program reads it: every version of every answer, the review, the evidence, the decisions."""

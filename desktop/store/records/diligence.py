@@ -78,6 +78,7 @@ class Case(Record, kw_only=True):
     entrusted_by: Mapped[str] = by_office(26, default="", since=2)
     entrusted_at: Mapped[str | None] = by_office(27, default=None, since=2)
     entrusted_note: Mapped[str] = by_office(28, default="", since=2)
+    renews: Mapped[str] = by_office(40, default="", since=2)  # the case whose answers are confirmed or changed in it
 
 
 class Answer(Record, kw_only=True):

@@ -143,6 +143,8 @@ class DiligenceView(PaperView[DiligencePresenter]):
         self.screening = bar.other(_("Screening"), presenter.open_screening, "outlined", "screening")
         self.recall = bar.other(_("Withdraw"), presenter.recall)
         self.carry = bar.other(_("Carry it on a stick…"), presenter.carry)
+        self.earlier = bar.other(_("Earlier answers"), presenter.open_renewal)
+        self.renew = bar.other(_("Renew"), presenter.renew)
         self.decision = bar.other(_("See the decision"), presenter.open_decision)
         self.main = bar.primary(_("Continue"), self._go_on)
 
@@ -188,6 +190,8 @@ class DiligenceView(PaperView[DiligencePresenter]):
         presenter = self.presenter
         self.recall.setVisible(state == CaseState.READY)
         self.carry.setVisible(presenter.may_carry)
+        self.earlier.setVisible(bool(presenter.earlier_answers))
+        self.renew.setVisible(presenter.may_renew)
         self.decision.setVisible(state != CaseState.OPEN and not presenter.shows_decision_next)
         self.main.setText(presenter.main_button)
         here_only = state == CaseState.OPEN and presenter.goes_on_here
