@@ -271,3 +271,12 @@ def _span(day: date, today: date, language: str) -> str:
 def day_and_age(stored: str, today: date, language: str) -> str:
     """A day or moment of a record with its age: `3 nov. 2026, il y a 21 jours`."""
     return f"{day_in_words(stored, language)}, {ago(day_of(stored), today, language)}"
+
+
+def months_between(start: str | None, end: str | None) -> int | None:
+    """Whole months begun between two ISO days, both included; None when one is missing."""
+    if not start or not end:
+        return None
+    first, last = date.fromisoformat(start), date.fromisoformat(end)
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return months + 1 if last.day >= first.day else months

@@ -9,9 +9,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self, TypeAlias
 
+from desktop.base.text import LANGUAGES
 from desktop.definitions.terms import AgreementCode, Depth, Level, PartnerGroup, PartnershipCode
 
 FactValue: TypeAlias = "str | int | float | Decimal | Sequence[FactValue] | Mapping[str, FactValue] | None"
+
+
+def empty(value: FactValue) -> bool:
+    """Whether a fact says nothing: absent, blank, or an empty list."""
+    return value is None or value == "" or value == [] or (isinstance(value, str) and not value.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +169,7 @@ def _all() -> Iterable[DeclaredFact]:
     )
     yield DeclaredFact("agreement.type", "code", "type of agreement", AGREEMENTS)
     yield DeclaredFact("agreement.months", "number", "length in months")
+    yield DeclaredFact("agreement.languages", "codes", "languages in which it is written", LANGUAGES)
     yield DeclaredFact("office.country", "code", "ISO 3166 country of the office")
     yield DeclaredFact("office.conflict", "yesno", "the country is affected by conflict")
     yield DeclaredFact("office.people", "number", "people in the office who may act in the file")

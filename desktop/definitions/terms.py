@@ -210,6 +210,17 @@ class MovedKind(StrEnum):
     SERVICES = "services"
 
 
+class LegalForce(StrEnum):
+    """What a signature under a type of agreement does.
+
+    A gift is made and accepted and leaves nothing to be performed, so that only what the partner declares binds.
+    """
+
+    BINDING = "binding"
+    GIFT = "gift"
+    INTENTION = "intention"
+
+
 class ClauseStatus(StrEnum):
     """How a type of agreement holds a clause: always, under a rule, or by the officer's choice."""
 

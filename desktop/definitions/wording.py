@@ -164,6 +164,11 @@ UNITS: Mapping[str, Mapping[str, Unit]] = {
     },
     "days": {"fr": Unit("jour", "jours"), "en": Unit("day", "days"), "es": Unit("día", "días")},
     "months": {"fr": Unit("mois", "mois"), "en": Unit("month", "months"), "es": Unit("mes", "meses")},
+    "percent": {
+        "fr": Unit("pour cent", "pour cent"),
+        "en": Unit("per cent", "per cent"),
+        "es": Unit("por ciento", "por ciento"),
+    },
     "years": {"fr": Unit("an", "ans"), "en": Unit("year", "years"), "es": Unit("año", "años")},
     "originals": {
         "fr": Unit("exemplaire original", "exemplaires originaux"),

@@ -9,12 +9,127 @@ def three(fr: str, en: str, es: str) -> dict[str, str]:
     return {"fr": fr, "en": en, "es": es}
 
 
+# What is given in the samples of each type: half of it each where two kinds are
+GIVEN: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("LOI", "MOU", "FRA"), ()),
+    **dict.fromkeys(("LTR", "INK"), ("goods",)),
+    **dict.fromkeys(("CON", "LIC", "SPO"), ("cash",)),
+    **dict.fromkeys(("PBS", "IMP", "SEC"), ("services",)),
+}
+EVERYTHING: dict[str, tuple[str, ...]] = {"LTR": ("cash", "goods"), "SPO": ("cash", "goods")} | {
+    "IMP": ("cash", "goods", "services")
+}
+
+
 def sample(code: str = "INK") -> dict[str, Any]:
     """Fresh facts, complete for a type of agreement, with every conditional clause left out."""
     facts = _donation()
-    if code == "MOU":  # under which nothing is given
-        del facts["contribution"]["kinds"], facts["contribution"]["value"]
+    facts |= {"event": _event(), "licence": _licence(), "project": _project(), "secondment": _secondment()}
+    facts["payment"] = {"account": "OIM, Banque du Port, FR00 0000 0001"}
+    facts["service"] = {
+        "team": [
+            {"name": "Coumba Sarr", "function": three("ingénieure réseau", "network engineer", "ingeniera de red")}
+        ]
+    }
+    if code == "LOI":
+        facts["agreement"]["end"] = "2027-05-31"
+    if code == "SPO":
+        facts["agreement"]["acknowledged"] = True
+    return giving(facts, *GIVEN[code])
+
+
+def giving(facts: dict[str, Any], *kinds: str) -> dict[str, Any]:
+    """The facts with 18,400 dollars of these kinds, in equal parts; of nothing, without a value."""
+    contribution = facts["contribution"]
+    if not kinds:
+        del contribution["kinds"], contribution["value"]
+        return facts
+    share = f"{18400 / len(kinds):.2f}"
+    rest = f"{18400 - 2 * float(share):.2f}"  # what the last of three must be for the sum to be exact
+    amounts = dict(zip(kinds, (share, share, rest) if len(kinds) == 3 else (share, share), strict=False))
+    contribution["kinds"] = list(kinds)
+    if "cash" in kinds:
+        contribution["payments"] = [{"due": "2027-01-10", "amount": {"amount": amounts["cash"], "currency": USD}}]
+    if "services" in kinds:
+        contribution["services"] = [
+            {
+                "name": three("conseil en réseau", "network advice", "asesoría de red"),
+                "volume": three("40 jours", "40 days", "40 días"),
+                "value": {"amount": amounts["services"], "currency": USD},
+            }
+        ]
+    if "goods" in kinds and len(kinds) > 1:
+        contribution["goods"] = contribution["goods"][:1]
+        contribution["goods"][0]["value"]["amount"] = amounts["goods"]
     return facts
+
+
+def _event() -> dict[str, Any]:
+    return {
+        "name": three("Journée des migrants", "Migrants’ Day", "Día de los Migrantes"),
+        "day": "2027-06-30",
+        "place": "Dakar, place du Port",
+    }
+
+
+def _licence() -> dict[str, Any]:
+    return {
+        "products": three("cartes SIM « Retour »", "“Retour” SIM cards", "tarjetas SIM «Retour»"),
+        "territory": three("le Sénégal", "Senegal", "el Senegal"),
+        "unit": three("une carte SIM", "one SIM card", "una tarjeta SIM"),
+        "amount": {"amount": "1.00", "currency": USD},
+        "percent": "5",
+        "artwork": [
+            {
+                "item": three("étui de la carte", "card sleeve", "funda de la tarjeta"),
+                "use": three("emballage", "packaging", "embalaje"),
+                "version": "M-3",
+            }
+        ],
+        "territories": [{"country": "SN", "from": "2026-12-01", "to": "2027-11-30"}],
+        "takedown": [
+            {
+                "item": three("étuis en boutique", "sleeves in shops", "fundas en tiendas"),
+                "who": three("Partenaire", "Partner", "Asociado"),
+                "term": three("dix jours", "ten days", "diez días"),
+            }
+        ],
+    }
+
+
+def _project() -> dict[str, Any]:
+    budget = {
+        "party": three("Partenaire", "Partner", "Asociado"),
+        "line": three("formation", "training", "formación"),
+        "amount": {"amount": "18400.00", "currency": USD},
+    }
+    return {
+        "description": three(
+            "des ateliers d’information dans quatre villes",
+            "information workshops in four towns",
+            "talleres informativos en cuatro ciudades",
+        ),
+        "budget": [budget],
+        "risks": [
+            {
+                "risk": three("faible fréquentation", "low attendance", "poca asistencia"),
+                "measure": three("annonces à la radio", "radio announcements", "anuncios por radio"),
+                "who": three("Organisation", "Organization", "Organización"),
+            }
+        ],
+        "results": [
+            {
+                "result": three("migrants informés", "migrants informed", "migrantes informados"),
+                "indicator": three("participants", "participants", "participantes"),
+                "target": three("600 personnes", "600 people", "600 personas"),
+            }
+        ],
+    }
+
+
+def _secondment() -> dict[str, Any]:
+    cover = {"risk": three("accident", "accident", "accidente"), "insurer": "Assurances du Port", "until": "2027-11-30"}
+    return {"cover": [cover]}
 
 
 def _donation() -> dict[str, Any]:
@@ -146,6 +261,14 @@ def _agreement() -> dict[str, Any]:
                 "due": "2027-06-30",
             },
         ],
+        "governance": [
+            {
+                "body": three("comité de pilotage", "steering committee", "comité directivo"),
+                "members": three("deux par partie", "two of each Party", "dos por cada Parte"),
+                "meets": three("chaque semestre", "every half-year", "cada semestre"),
+            }
+        ],
+        "offices": [{"office": "Dakar", "country": "SN", "contact": "Awa Ndiaye"}],
         "focal_points": [
             {
                 "party": three("Organisation", "Organization", "Organización"),
@@ -164,8 +287,16 @@ def _agreement() -> dict[str, Any]:
 def everything_on(code: str = "INK") -> dict[str, Any]:
     """The same with every condition that brings a clause in."""
     facts = sample(code)
+    if code in EVERYTHING:
+        giving(facts, *EVERYTHING[code])
+    facts["partner"]["supplier"] = True
+    facts["report"] = {
+        "calendar": [{"what": three("état financier", "financial statement", "estado financiero"), "due": "2027-06-30"}]
+    }
     facts["agreement"] |= {
         "acknowledged": True,
+        "end": "2027-05-31" if code == "LOI" else {"CON": "2027-12-31"}.get(code, "2027-11-30"),
+        "languages": ["fr", "en"],
         "confidential": True,
         "reports": True,
         "steering": True,

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -203,6 +204,52 @@ PLANTED = {
     "line": "- an item without a paragraph",
     "size": "A" * 4001,
 }
+
+
+WITH = "A.\n\n{{#with C-TWO}}\nArticle {{ref:C-TWO}}.\n{{/with}}\n{{#without C-TWO}}\nNone.\n{{/without}}"
+
+
+def test_a_clause_says_what_depends_on_another_one() -> None:
+    clause = parse(written(WITH))
+    two = replace(clause, id="C-TWO")
+    assert check_clauses([clause, two], FIELDS) == ()
+
+    def said(refs: dict[str, str]) -> list[str]:
+        return [each.text for each in fill(clause, Facts({}), "en", refs, FIELDS).paragraphs]
+
+    assert said({"C-TWO": "7"}) == ["A.", "Article 7."]
+    assert said({}) == ["A.", "None."]
+    assert clause.refs() == frozenset() and clause.names == frozenset()
+
+
+def test_a_reference_outside_what_depends_on_its_clause_counts() -> None:
+    assert parse(written("{{#with C-TWO}}\nArticle {{ref:C-ONE}}.\n{{/with}}")).refs() == {"C-ONE"}
+    assert parse(written("{{#without C-TWO}}\nArticle {{ref:C-TWO}}.\n{{/without}}")).refs() == {"C-TWO"}
+
+
+@pytest.mark.parametrize(
+    ("body", "rule"),
+    [
+        ("{{#with C-NONE}}\nA.\n{{/with}}", "ref-broken"),
+        ("{{#without C-NONE}}\nA.\n{{/without}}", "ref-broken"),
+        ("{{#with firm.name}}\nA.\n{{/with}}", "tag"),
+        ("{{#with C-TWO}}\nA.\n{{/without}}", "block"),
+    ],
+)
+def test_what_depends_on_no_clause_is_found(body: str, rule: str) -> None:
+    assert {fault.rule for fault in check_clauses([parse(written(body))], FIELDS)} >= {rule}
+
+
+def test_only_the_branches_that_are_printed_ask_for_their_fields() -> None:
+    body = "{{#if firm.public}}\n{{firm.name}}\n{{/if}}\n\n{{#with C-TWO}}\n{{firm.start|date}}\n{{/with}}"
+    clause = parse(written(body))
+
+    def asked(public: bool, *clauses: str) -> set[str]:
+        return set(clause.live_names(Facts({"firm": {"public": public}}), FIELDS, clauses))
+
+    assert asked(False) == {"firm.public"}
+    assert asked(True) == {"firm.public", "firm.name"}
+    assert asked(False, "C-TWO") == {"firm.public", "firm.start"}
 
 
 @pytest.mark.parametrize("rule", PLANTED)
@@ -470,6 +517,7 @@ COUNTED = {
         "one thousand two hundred (1,200) years",
         "mil doscientos (1.200) años",
     ),
+    ("percent", "7"): ("sept (7) pour cent", "seven (7) per cent", "siete (7) por ciento"),
     ("originals", "1"): ("un (1) exemplaire original", "one (1) original copy", "un (1) ejemplar original"),
     ("originals", "2"): ("deux (2) exemplaires originaux", "two (2) original copies", "dos (2) ejemplares originales"),
 }
@@ -518,10 +566,10 @@ def test_the_aims_are_those_of_the_strategy_word_for_word(definitions: Definitio
 
 
 @pytest.mark.parametrize("clause", LIBRARY.clauses.values(), ids=lambda clause: clause.id)
-@pytest.mark.parametrize("facts", [sample(), everything_on()], ids=["plain", "everything"])
+@pytest.mark.parametrize("facts", [sample("IMP"), everything_on("IMP")], ids=["plain", "everything"])
 def test_every_clause_fills_level_in_every_language(clause: Clause, facts: dict[str, Any]) -> None:
-    on = everything_on()
-    facts = {**facts, "data": on["data"], "remedy": on["remedy"]}
+    on = everything_on("IMP")
+    facts = {**facts, "data": on["data"], "remedy": on["remedy"], "contribution": on["contribution"]}
     facts["agreement"] = {
         **facts["agreement"],
         "binding": True,
@@ -529,6 +577,7 @@ def test_every_clause_fills_level_in_every_language(clause: Clause, facts: dict[
         "written_in": "fr_en",
         "conditions": on["agreement"]["conditions"],
     }
+    facts["brings"] = {"cash": True, "goods": True, "services": True, "in_kind": True}
     texts = {code: fill(clause, Facts(facts), code, REFS, LIBRARY.fields) for code in LANGUAGES}
     for said in texts.values():
         assert said.gaps == ()
@@ -541,6 +590,7 @@ def test_every_clause_fills_level_in_every_language(clause: Clause, facts: dict[
 def test_every_clause_has_two_to_eight_paragraphs_and_ends_its_sentences(clause: Clause) -> None:
     on = everything_on()
     on["agreement"] |= {"binding": True, "ruling_language": "fr", "written_in": "fr_en"}
+    on["brings"] = {"goods": True, "in_kind": True}
     for code in LANGUAGES:
         paragraphs = fill(clause, Facts(on), code, REFS, LIBRARY.fields).paragraphs
         assert 2 <= len(paragraphs) <= 8

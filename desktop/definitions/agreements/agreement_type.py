@@ -1,14 +1,17 @@
 """Types of agreement, one file each under `forms/agreements`: which clauses and annexes an agreement has."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from desktop.base.text import Text
 from desktop.definitions.clauses.clause import Clause, ClauseField
 from desktop.definitions.clauses.library import ClauseLibrary
+from desktop.definitions.facts import Facts
 from desktop.definitions.rules import Rule
-from desktop.definitions.terms import ClauseStatus, Depth, MovedKind
+from desktop.definitions.terms import ClauseStatus, Depth, LegalForce, MovedKind
+
+CHIEF_OF_MISSION = "chief_of_mission"  # who signs where the office itself may
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +28,11 @@ class ClauseUse:
 
 @dataclass(frozen=True, slots=True)
 class AnnexDefinition:
-    """An annex: a table whose rows are the facts at `source`, or a blank form when it has none.
+    """An annex: words, a table whose rows are the facts at `source`, or a form that is filled in by hand.
 
-    `columns` are fields named by the key of the row; `total` is the field printed under the table.
+    `text` is in the grammar of clauses; `columns` are fields named by the key of the row. The tables with the same
+    `total` add up to that field together; one that `sums` has a sum of its own. A form has `lines` printed into its
+    first column, or empty rows.
     """
 
     code: str
@@ -37,6 +42,9 @@ class AnnexDefinition:
     when: Rule | None
     total: str
     columns: tuple[ClauseField, ...]
+    text: Clause | None
+    lines: tuple[Text, ...]
+    sums: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,27 @@ class Caution:
 
     when: Rule
     text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class TypeLimit:
+    """What a type of agreement is not for: where the rule holds it is not proposed, and no draft of it is final.
+
+    `field` is where an officer mends it, if in the agreement itself.
+    """
+
+    id: str
+    when: Rule
+    text: Text
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShortForm:
+    """When an agreement is made in its short form, and which of its clauses that form leaves out."""
+
+    when: Rule
+    leaves_out: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +88,16 @@ class ProposalRule:
 
 @dataclass(frozen=True)
 class AgreementType:
-    """A type of agreement: its clauses in order, its annexes, who signs, and when it is proposed."""
+    """A type of agreement: its clauses in order, its annexes, who signs, its limits, and when it is proposed.
+
+    `tier` is the least depth of due diligence that supports it; the questionnaire may ask for more.
+    """
 
     code: str
     version: int
     name: Text
     use: Text
-    binding: bool
+    force: LegalForce
     moves: tuple[MovedKind, ...]
     tier: Depth
     signs: tuple[str, ...]
@@ -76,7 +108,27 @@ class AgreementType:
     annexes: tuple[AnnexDefinition, ...]
     sha256: str
     proposal: ProposalRule | None
+    limits: tuple[TypeLimit, ...]
+    short: ShortForm | None
     library: ClauseLibrary = field(repr=False)
+
+    @property
+    def binding(self) -> bool:
+        """Whether what the parties are to do under it binds them in law."""
+        return self.force is LegalForce.BINDING
+
+    @property
+    def headquarters_only(self) -> bool:
+        """Whether Headquarters decides and signs, whatever the level."""
+        return CHIEF_OF_MISSION not in self.signs
+
+    def limits_met(self, facts: Facts) -> tuple[TypeLimit, ...]:
+        """The limits that these facts of a partnership or of an agreement go beyond."""
+        return tuple(limit for limit in self.limits if limit.when.holds(facts))
+
+    def shortened(self, facts: Facts) -> bool:
+        """Whether these facts are those of its short form."""
+        return self.short is not None and self.short.when.holds(facts)
 
     def unmoved(self, kinds: Iterable[str]) -> tuple[str, ...]:
         """Those of the kinds of contribution that do not move under this type."""
@@ -95,8 +147,19 @@ class AgreementType:
         names = self.names_in(use.clause for use in self.clauses)
         for rule in (*(use.when for use in self.clauses), *(annex.when for annex in self.annexes)):
             names |= rule.names() if rule else set()
+        names = names.union(*(annex.text.names for annex in self.annexes if annex.text))
         return tuple(declared for name, declared in self.library.fields.items() if name in names)
 
     def names_in(self, clauses: Iterable[str]) -> set[str]:
         """The names of the fields that the opening and these clauses read."""
         return set(self.opening.names).union(*(self.library.clauses[clause].names for clause in clauses))
+
+    def live_names_in(self, clauses: Collection[str], facts: Facts) -> set[str]:
+        """The same without the branches that these facts leave out, and with the words of the annexes they call for."""
+        annexes = (annex for annex in self.annexes if annex.when is None or annex.when.holds(facts))
+        texts = [
+            self.opening,
+            *(self.library.clauses[clause] for clause in clauses),
+            *(annex.text for annex in annexes if annex.text),
+        ]
+        return set().union(*(text.live_names(facts, self.library.fields, clauses) for text in texts))

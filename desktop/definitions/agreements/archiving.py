@@ -34,6 +34,7 @@ def archive(assembled: AssembledAgreement) -> str:
                 "why": dict(inclusion.why),
                 "waived": inclusion.waived,
                 "cleared_by": inclusion.cleared_by,
+                "shortened": inclusion.shortened,
             }
             for inclusion in assembled.inclusions
         ],
@@ -64,6 +65,7 @@ def unarchive(archived: str, departures: Sequence[NegotiatedText]) -> AssembledA
                 inclusion["why"],
                 inclusion["waived"],
                 inclusion["cleared_by"],
+                inclusion.get("shortened", False),
             )
             for inclusion in kept["inclusions"]
         ),
@@ -89,8 +91,7 @@ def _version(version: LanguageVersion) -> Json:
                     [
                         numbered.number,
                         numbered.departed,
-                        "".join(map(str, numbered.paragraph.parts)),
-                        *("".join(map(str, item)) for item in numbered.paragraph.items),
+                        *_lines_of(numbered.paragraph),
                     ]
                     for numbered in article.paragraphs
                 ],
@@ -105,6 +106,7 @@ def _version(version: LanguageVersion) -> Json:
                 "kinds": [str(kind) for kind in annex.kinds],
                 "rows": [[str(cell) for cell in row] for row in annex.rows],
                 "total": annex.total,
+                "words": [_lines_of(paragraph) for paragraph in annex.words],
             }
             for annex in version.annexes
         ],
@@ -125,8 +127,8 @@ def _read_version(kept: Any) -> LanguageVersion:
                 article["title"],
                 article["locked"],
                 tuple(
-                    NumberedParagraph(number, Paragraph((text,), tuple((item,) for item in items)), departed)
-                    for number, departed, text, *items in article["paragraphs"]
+                    NumberedParagraph(number, _read_paragraph(*lines), departed)
+                    for number, departed, *lines in article["paragraphs"]
                 ),
             )
             for article in kept["articles"]
@@ -139,8 +141,17 @@ def _read_version(kept: Any) -> LanguageVersion:
                 tuple(annex["kinds"]),
                 tuple(map(tuple, annex["rows"])),
                 annex["total"],
+                tuple(_read_paragraph(*lines) for lines in annex.get("words", ())),
             )
             for annex in kept["annexes"]
         ),
         gaps=(),
     )
+
+
+def _lines_of(paragraph: Paragraph) -> list[str]:
+    return ["".join(map(str, paragraph.parts)), *("".join(map(str, item)) for item in paragraph.items)]
+
+
+def _read_paragraph(text: str, *items: str) -> Paragraph:
+    return Paragraph((text,), tuple((item,) for item in items))

@@ -5,6 +5,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from desktop.base.text import LANGUAGES, N_, said_in
 from desktop.definitions.agreements.agreement_type import AgreementType, AnnexDefinition
@@ -16,12 +17,11 @@ from desktop.definitions.clauses.filling import (
     MissingValue,
     Paragraph,
     TextPart,
-    empty,
     fill,
 )
-from desktop.definitions.facts import Facts, FactValue
+from desktop.definitions.facts import Facts, FactValue, empty
 from desktop.definitions.terms import ClauseFieldKind
-from desktop.definitions.wording import WRITERS, Unwritable
+from desktop.definitions.wording import WRITERS, Unwritable, money
 
 OMITTED = N_("(Paragraph omitted by mutual agreement)")
 
@@ -69,7 +69,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class AssembledAnnex:
-    """An annex in one language: labels, rows of written cells, and the written total, if any."""
+    """An annex in one language: words, labels, rows of written cells, and the written total, if any."""
 
     code: str
     title: str
@@ -77,6 +77,7 @@ class AssembledAnnex:
     kinds: tuple[str, ...]
     rows: tuple[tuple[TextPart, ...], ...]
     total: str
+    words: tuple[Paragraph, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +185,7 @@ class _Assembler:
             articles.append(article)
         tables = tuple(self._table(annex, language) for annex in self.agreement_type.annexes if self._has(annex))
         gaps.extend(cell for table in tables for row in table.rows for cell in row if isinstance(cell, MissingValue))
+        gaps.extend(part for table in tables for paragraph in table.words for part in _missing_in(paragraph))
         title = self.agreement_type.name[language]
         return LanguageVersion(language, title, opening.paragraphs, tuple(articles), tables, tuple(gaps))
 
@@ -217,9 +219,24 @@ class _Assembler:
         cells = tuple(
             tuple(_cell(annex, column, row.get(column.name), language) for column in annex.columns) for row in rows
         )
-        total = self.facts.get(annex.total) if annex.total else None
+        if annex.lines:
+            cells = tuple((line[language], *("" for _column in annex.columns[1:])) for line in annex.lines)
+        words: tuple[Paragraph, ...] = ()
+        if annex.text:
+            words = fill(annex.text, self.facts, language, self.refs, self.agreement_type.library.fields).paragraphs
+        total = self._total(annex)
         written = "" if empty(total) else _written("money", total, language) or ""
-        return AssembledAnnex(annex.code, annex.title[language], labels, kinds, cells, written)
+        return AssembledAnnex(annex.code, annex.title[language], labels, kinds, cells, written, words)
+
+    def _total(self, annex: AnnexDefinition) -> FactValue:
+        """What a table adds up to: its field, or its own rows where it has none or shares it with other tables."""
+        if not annex.total and not annex.sums:
+            return None
+        tables = [table for table in self.agreement_type.annexes if table.total == annex.total and self._has(table)]
+        if annex.total and len(tables) < 2:
+            return self.facts.get(annex.total)
+        sums = sums_of(annex, self.facts)
+        return sums[0] if len(sums) == 1 else None
 
 
 def _negotiated(text: str) -> Paragraph:
@@ -228,9 +245,26 @@ def _negotiated(text: str) -> Paragraph:
     return Paragraph((" ".join(line for line in lines if not line.startswith("- ")),), items)
 
 
+def sums_of(annex: AnnexDefinition, facts: Facts) -> tuple[dict[str, FactValue], ...]:
+    """What the amounts of an annex add up to, by currency; raises nothing for a cell that is no amount."""
+    sums: dict[str, Decimal] = {}
+    for column in annex.columns:
+        for row in facts.rows(annex.source) if column.kind is ClauseFieldKind.MONEY else ():
+            try:
+                amount, currency = money(row.get(column.name))
+            except Unwritable:
+                continue
+            sums[currency] = sums.get(currency, Decimal()) + amount
+    return tuple({"amount": str(amount), "currency": currency} for currency, amount in sums.items())
+
+
+def _missing_in(paragraph: Paragraph) -> Iterator[MissingValue]:
+    yield from (part for part in paragraph.all_parts() if isinstance(part, MissingValue))
+
+
 def _gaps(paragraphs: Iterable[NumberedParagraph]) -> Iterator[MissingValue]:
     for numbered in paragraphs:
-        yield from (part for part in numbered.paragraph.all_parts() if isinstance(part, MissingValue))
+        yield from _missing_in(numbered.paragraph)
 
 
 def _cell(annex: AnnexDefinition, column: ClauseField, value: FactValue, language: str) -> TextPart:

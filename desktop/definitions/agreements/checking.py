@@ -6,18 +6,19 @@ from datetime import date
 from decimal import Decimal
 
 from desktop.base.text import LANGUAGE_NAMES, N_, Text, _, folded, in_series, language, pick
-from desktop.definitions.agreements.agreement_type import AgreementType
+from desktop.definitions.agreements.agreement_type import AgreementType, AnnexDefinition
 from desktop.definitions.agreements.assembling import (
     Article,
     AssembledAgreement,
     LanguageVersion,
     NegotiatedText,
     assemble,
+    sums_of,
 )
 from desktop.definitions.agreements.inclusion import complete_facts, fields_needed
 from desktop.definitions.clauses.clause import ClauseField, Filter
-from desktop.definitions.clauses.filling import FilledValue, empty
-from desktop.definitions.facts import Facts, FactValue
+from desktop.definitions.clauses.filling import FilledValue
+from desktop.definitions.facts import Facts, FactValue, empty
 from desktop.definitions.rules import number
 from desktop.definitions.terms import ClauseFieldKind, MovedKind
 from desktop.definitions.wording import Unwritable, day, money
@@ -74,6 +75,8 @@ def _findings(
     yield from _signatory(facts)
     yield from _annexes(agreement_type, facts)
     yield from _ad_hoc(facts)
+    for limit in agreement_type.limits_met(facts):
+        yield DraftFinding("type-limit", pick(limit.text), limit.field)
     yield from _clauses(agreement_type, assembled)
     yield from _departures(agreement_type, facts, assembled, departures)
     yield from _levels(assembled)
@@ -184,19 +187,24 @@ def kinds_in_words(kinds: Iterable[str]) -> str:
 
 
 def _amounts(agreement_type: AgreementType, facts: Facts) -> Iterator[DraftFinding]:
-    if MovedKind.GOODS not in agreement_type.moves:
-        return
-    try:
-        total, currency = money(facts.get("contribution.value"))
-        values = [money(row.get("value")) for row in facts.rows("contribution.goods")]
-    except Unwritable:
-        return
-    if any(code != currency for _amount, code in values):
-        text = _("The goods and their total are not in the same currency.")
-        yield DraftFinding("currency-mixed", text, "contribution.goods")
-    elif values and sum((amount for amount, _code in values), Decimal()) != total:
-        text = _("The total value is not the sum of the list of goods.")
-        yield DraftFinding("amount-sum", text, "contribution.value")
+    """The tables that share a total add up to it, in its currency."""
+    tables: dict[str, list[AnnexDefinition]] = {}
+    for annex in agreement_type.annexes:
+        if annex.total and (annex.when is None or annex.when.holds(facts)):
+            tables.setdefault(annex.total, []).append(annex)
+    for name, annexes in tables.items():
+        try:
+            total, currency = money(facts.get(name))
+        except Unwritable:
+            continue
+        sums = [money(amount) for annex in annexes for amount in sums_of(annex, facts)]
+        titles = in_series(language(), (pick(annex.title) for annex in annexes))
+        if any(code != currency for _amount, code in sums):
+            text = _("“{tables}”: the amounts are not in the currency of the total value.")
+            yield DraftFinding("currency-mixed", text.format(tables=titles), annexes[0].source)
+        elif sums and sum((amount for amount, _code in sums), Decimal()) != total:
+            text = _("“{tables}”: the amounts do not add up to the total value.")
+            yield DraftFinding("amount-sum", text.format(tables=titles), name)
 
 
 def _conditions(facts: Facts, assembled: AssembledAgreement) -> Iterator[DraftFinding]:

@@ -8,15 +8,21 @@ Legal, empty until then: `{"S-LIA": ""}`.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from desktop.base.dates import months_between
 from desktop.base.text import LANGUAGES, Text, _, pick
 from desktop.definitions.agreements.agreement_type import AgreementType, ClauseUse
 from desktop.definitions.clauses.clause import ClauseField
-from desktop.definitions.clauses.filling import empty
-from desktop.definitions.facts import Facts, FactValue
-from desktop.definitions.terms import ClauseStatus, MovedKind
+from desktop.definitions.facts import Facts, FactValue, empty
+from desktop.definitions.terms import ClauseStatus, MovedKind, PartnerGroup
+from desktop.definitions.wording import Unwritable, day
 
-# Fields that nobody is asked for: the type of the agreement and its languages say them
-DECIDED_BY_THE_TYPE = frozenset({"agreement.binding", "agreement.moves_money", "agreement.written_in"})
+# Fields that nobody is asked for: the type of the agreement, its languages and the partnership say them
+DECIDED_BY_THE_TYPE = frozenset(
+    {
+        *("agreement.binding", "agreement.moves_money", "agreement.written_in", "agreement.languages"),
+        *("brings.cash", "brings.goods", "brings.services", "brings.in_kind", "partner.person"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,7 @@ class Inclusion:
     why: Text
     waived: bool = False
     cleared_by: str = ""
+    shortened: bool = False
 
     @property
     def reason(self) -> str:
@@ -38,6 +45,8 @@ class Inclusion:
             return _("Waived; cleared by {name}.").format(name=self.cleared_by)
         if self.waived:
             return _("Waived; Legal has not cleared it yet.")
+        if self.shortened:
+            return _("Left out of the short form.")
         if self.status is ClauseStatus.MANDATORY:
             return _("Mandatory for this type of agreement.")
         if self.status is ClauseStatus.OPTIONAL:
@@ -48,33 +57,50 @@ class Inclusion:
 def inclusions(agreement_type: AgreementType, facts: Facts) -> tuple[Inclusion, ...]:
     """Each clause of the type, in order: whether these facts bring it in, and why."""
     complete = complete_facts(agreement_type, facts, ())
-    return tuple(_inclusion(use, complete) for use in agreement_type.clauses)
+    return tuple(_inclusion(agreement_type, use, complete) for use in agreement_type.clauses)
 
 
 def fields_needed(agreement_type: AgreementType, facts: Facts) -> tuple[ClauseField, ...]:
     """The fields that the clauses brought in by these facts ask for, and those that bring clauses in."""
-    included = (inclusion.clause for inclusion in inclusions(agreement_type, facts) if inclusion.included)
-    names = agreement_type.names_in(included)
+    included = [inclusion.clause for inclusion in inclusions(agreement_type, facts) if inclusion.included]
+    complete = complete_facts(agreement_type, facts, ())
+    names = agreement_type.live_names_in(included, complete)
     names |= {name for use in agreement_type.clauses if use.when for name in use.when.names()}
     return tuple(field for field in agreement_type.fields if field.name in names - DECIDED_BY_THE_TYPE)
 
 
 def complete_facts(agreement_type: AgreementType, facts: Facts, languages: Sequence[str]) -> Facts:
     """The facts with defaults in empty fields and with what the type and the languages themselves decide."""
+    brought = facts.texts("contribution.kinds") or agreement_type.moves
     decided: dict[str, FactValue] = {
+        **{f"brings.{kind}": kind in brought for kind in MovedKind},
+        "brings.in_kind": any(kind in brought for kind in (MovedKind.GOODS, MovedKind.SERVICES)),
+        "partner.person": facts.get("partner.group") == PartnerGroup.INDIVIDUAL,
         "agreement.binding": agreement_type.binding,
         "agreement.moves_money": MovedKind.CASH in agreement_type.moves,
         "agreement.written_in": "_".join(code for code in LANGUAGES if code in languages),
     }
+    if languages:
+        decided["agreement.languages"] = tuple(languages)
     if languages and facts.get("agreement.ruling_language") not in languages:
         decided["agreement.ruling_language"] = languages[0]
+    if (start := _day(facts, "agreement.start")) and (end := _day(facts, "agreement.end")):
+        decided["agreement.months"] = months_between(start, end)
     complete = facts.with_all(decided)
     fields = agreement_type.library.fields.items()
     defaults = {name: field.default for name, field in fields if field.default is not None}
     return complete.with_all({name: default for name, default in defaults.items() if empty(complete.get(name))})
 
 
-def _inclusion(use: ClauseUse, facts: Facts) -> Inclusion:
+def _day(facts: Facts, name: str) -> str:
+    value = facts.get(name)
+    try:
+        return "" if empty(value) else day(value).isoformat()
+    except Unwritable:
+        return ""
+
+
+def _inclusion(agreement_type: AgreementType, use: ClauseUse, facts: Facts) -> Inclusion:
     inclusion = Inclusion(use.clause, use.status, True, use.locked, use.why)
     waivers = facts.branch("agreement.waivers")
     if use.status is ClauseStatus.OPTIONAL:
@@ -83,6 +109,8 @@ def _inclusion(use: ClauseUse, facts: Facts) -> Inclusion:
         return replace(inclusion, included=by_default if choice is None else bool(choice))
     if use.when is not None and not use.when.holds(facts):
         return replace(inclusion, included=False)
+    if agreement_type.short and use.clause in agreement_type.short.leaves_out and agreement_type.shortened(facts):
+        return replace(inclusion, included=False, shortened=True)
     if use.clause in waivers:
         cleared_by = str(waivers[use.clause] or "").strip()
         return replace(inclusion, included=False, waived=True, cleared_by=cleared_by)

@@ -30,12 +30,13 @@ class Proposal:
 def propose(types: Iterable[AgreementType], facts: Facts) -> Proposal | None:
     """The type to propose over the facts of a partner and a partnership (`partner.*`, `partnership.*`, `limits.*`).
 
-    A type that what the partner brings cannot be moved under is never proposed. The type that the partnership names
+    A type that what the partner brings cannot be moved under, or one of whose limits these facts go beyond, is never
+    proposed. The type that the partnership names
     (`agreement.type`) goes before every other; then of two types with the same rank the code that sorts first. None
     when no type's rule holds.
     """
     kinds, valued = brought(facts), facts.get("partnership.valued") is True
-    able = [type_ for type_ in types if type_.carries(kinds, valued)]
+    able = [type_ for type_ in types if type_.carries(kinds, valued) and not type_.limits_met(facts)]
     for type_ in able:
         if type_.code == facts.get("agreement.type"):
             why = type_.proposal.why if type_.proposal and type_.proposal.when.holds(facts) else CHOSEN

@@ -11,6 +11,8 @@ from desktop.definitions.agreements.agreement_type import (
     Caution,
     ClauseUse,
     ProposalRule,
+    ShortForm,
+    TypeLimit,
 )
 from desktop.definitions.authority import ROLES, UNITS
 from desktop.definitions.clauses.checking import check_clause
@@ -18,10 +20,10 @@ from desktop.definitions.clauses.clause import FILTERS, ClauseField
 from desktop.definitions.clauses.library import ClauseLibrary, fault_in
 from desktop.definitions.clauses.parsing import parse_text
 from desktop.definitions.source import DefinitionTable, Source, read_toml
-from desktop.definitions.terms import ClauseFieldKind, ClauseStatus, Depth, MovedKind
+from desktop.definitions.terms import ClauseFieldKind, ClauseStatus, Depth, LegalForce, MovedKind
 
 REQUIRED_KEYS = (
-    *("code", "version", "name", "use", "binding", "moves", "tier", "signs", "consults", "countersigns", "opening"),
+    *("code", "version", "name", "use", "force", "moves", "tier", "signs", "consults", "countersigns", "opening"),
     "clauses",
 )
 COLUMN_KINDS = [*(kind for kind in FILTERS if kind in tuple(ClauseFieldKind)), ClauseFieldKind.PROSE]
@@ -45,7 +47,7 @@ def read_agreement_types(folder: Path, library: ClauseLibrary) -> dict[str, Agre
 def read_agreement_type(source: Source, library: ClauseLibrary) -> AgreementType:
     """The type of agreement that a file declares; raises Problem when it cannot be used."""
     top = source.top()
-    top.only((*REQUIRED_KEYS, "annexes", "proposal"))
+    top.only((*REQUIRED_KEYS, "annexes", "proposal", "limits", "short"))
     top.require(*REQUIRED_KEYS)
     code = top.string("code")
     opening = top.table("opening")
@@ -56,7 +58,7 @@ def read_agreement_type(source: Source, library: ClauseLibrary) -> AgreementType
         version=top.number("version"),
         name=top.text("name"),
         use=top.text("use"),
-        binding=top.flag("binding"),
+        force=top.code("force", LegalForce),
         moves=tuple(map(MovedKind, top.codes("moves", tuple(MovedKind)))),
         tier=top.code("tier", Depth),
         signs=top.codes("signs", ROLES),
@@ -64,12 +66,14 @@ def read_agreement_type(source: Source, library: ClauseLibrary) -> AgreementType
         countersigns=top.codes("countersigns", UNITS),
         opening=parse_text(top.text("opening"), code, starts),
         clauses=tuple(_clause_use(table) for table in top.tables("clauses")),
-        annexes=tuple(_annex(table) for table in top.tables("annexes", "code", required=False)),
+        annexes=tuple(_annex(source, table) for table in top.tables("annexes", "code", required=False)),
         sha256=source.digest,
         proposal=_proposal(top.table("proposal")) if "proposal" in top else None,
+        limits=tuple(_limit(table) for table in top.tables("limits", required=False)),
+        short=_short(top.table("short")) if "short" in top else None,
         library=library,
     )
-    for problem in (*_opening_problems(source, agreement_type), *_clause_problems(top, agreement_type)):
+    for problem in (*_text_problems(source, agreement_type), *_clause_problems(top, agreement_type)):
         raise problem
     return agreement_type
 
@@ -94,6 +98,18 @@ def _proposal(table: DefinitionTable) -> ProposalRule:
     )
 
 
+def _limit(table: DefinitionTable) -> TypeLimit:
+    table.only(("id", "when", "text", "field"))
+    table.require("id", "when", "text")
+    return TypeLimit(table.string("id"), table.rule("when"), table.text("text"), table.string("field", ""))
+
+
+def _short(table: DefinitionTable) -> ShortForm:
+    table.only(("when", "leaves_out"))
+    table.require("when", "leaves_out")
+    return ShortForm(table.rule("when"), table.strings("leaves_out"))
+
+
 def _clause_use(table: DefinitionTable) -> ClauseUse:
     table.only(("id", "status", "when", "why", "locked", "default"))
     table.require("id", "status")
@@ -111,9 +127,16 @@ def _clause_use(table: DefinitionTable) -> ClauseUse:
     )
 
 
-def _annex(table: DefinitionTable) -> AnnexDefinition:
-    table.only(("code", "title", "required", "source", "when", "total", "columns"))
-    table.require("code", "title", "required", "columns")
+def _annex(source: Source, table: DefinitionTable) -> AnnexDefinition:
+    table.only(("code", "title", "required", "source", "when", "total", "columns", "text", "lines", "sums"))
+    table.require("code", "title", "required")
+    if not ("columns" in table or "text" in table):
+        raise table.refuse("annex-empty", _("an annex has columns or a text."))
+    text = None
+    if "text" in table:
+        words = table.table("text")
+        starts = {language: _first_line(source, words, language) for language in LANGUAGES}
+        text = parse_text(table.text("text"), table.string("code"), starts)
     return AnnexDefinition(
         code=table.string("code"),
         title=table.text("title"),
@@ -121,7 +144,10 @@ def _annex(table: DefinitionTable) -> AnnexDefinition:
         source=table.string("source", ""),
         when=table.optional_rule("when"),
         total=table.string("total", ""),
-        columns=tuple(_column(column) for column in table.tables("columns", "key")),
+        columns=tuple(_column(column) for column in table.tables("columns", "key", required=False)),
+        text=text,
+        lines=tuple(line.text("label") for line in table.nameless_tables("lines")),
+        sums=table.flag("sums", False),
     )
 
 
@@ -134,15 +160,17 @@ def _column(table: DefinitionTable) -> ClauseField:
 # What no key says by itself: the opening, and references that could lead nowhere
 
 
-def _opening_problems(source: Source, agreement_type: AgreementType) -> Iterator[Problem]:
+def _text_problems(source: Source, agreement_type: AgreementType) -> Iterator[Problem]:
     clause_ids = {use.clause for use in agreement_type.clauses}
-    opening, fields = agreement_type.opening, agreement_type.library.fields
-    for fault in (*opening.faults, *check_clause(opening, fields, clause_ids)):
-        yield fault_in(source.name, fault)
+    texts = [agreement_type.opening, *(annex.text for annex in agreement_type.annexes if annex.text)]
+    for text in texts:
+        for fault in (*text.faults, *check_clause(text, agreement_type.library.fields, clause_ids)):
+            yield fault_in(source.name, fault)
 
 
 def _clause_problems(top: DefinitionTable, agreement_type: AgreementType) -> Iterator[Problem]:
     always = {use.clause for use in agreement_type.clauses if use.status is ClauseStatus.MANDATORY}
+    always -= set(agreement_type.short.leaves_out if agreement_type.short else ())
     for table, use in zip(top.tables("clauses"), agreement_type.clauses, strict=True):
         clause = agreement_type.library.clauses.get(use.clause)
         if clause is None:

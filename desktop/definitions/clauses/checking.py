@@ -7,6 +7,7 @@ from itertools import takewhile
 from desktop.base.text import LANGUAGES, _, missing_languages
 from desktop.definitions.clauses.clause import (
     FILTERS,
+    OF_CLAUSES,
     BlockKind,
     BlockNode,
     Clause,
@@ -118,6 +119,12 @@ class _LanguageChecker:
             yield self._fault("filter-type", text, tag.line, name=tag.name)
 
     def _block(self, block: BlockNode, rows: ClauseField | None) -> Iterator[ClauseFault]:
+        if block.kind in OF_CLAUSES:
+            if block.name not in self.ids:
+                yield self._fault("ref-broken", _("There is no clause “{name}”."), block.line, name=block.name)
+            for _answer, branch in block.branches:
+                yield from self.faults(branch, rows)
+            return
         declared = declared_field(block.name, self.fields, rows)
         if declared is None:
             yield self._fault("variable-unknown", _("No field is called “{name}”."), block.line, name=block.name)

@@ -16,17 +16,18 @@
     {{/if}}
 
 An empty line separates paragraphs; `- ` begins an item of the list below the paragraph before it. Numbers of articles
-and paragraphs are never in the source. Block tags (`#if`, `#each`, `#choose` with a `#when` for every answer) stand
-alone on their line. Names are dotted paths into plain dictionaries, declared as fields with a kind.
+and paragraphs are never in the source. Block tags (`#if`, `#each`, `#choose` with a `#when` for every answer, `#with`
+and `#without` another clause of the agreement) stand alone on their line. Names are dotted paths into plain
+dictionaries, declared as fields with a kind.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
 from desktop.base.text import Text
-from desktop.definitions.facts import FactValue
+from desktop.definitions.facts import Facts, FactValue, empty
 from desktop.definitions.terms import ClauseFieldKind, LabelledCode
 
 
@@ -46,6 +47,7 @@ class Filter(StrEnum):
     DAYS = "days"
     MONTHS = "months"
     YEARS = "years"
+    PERCENT = "percent"
     ORIGINALS = "originals"
     REF = "ref"
 
@@ -56,6 +58,11 @@ class BlockKind(StrEnum):
     IF = "if"
     EACH = "each"
     CHOOSE = "choose"
+    WITH = "with"  # another clause is in the agreement
+    WITHOUT = "without"
+
+
+OF_CLAUSES = (BlockKind.WITH, BlockKind.WITHOUT)  # the blocks that name a clause, and not a field
 
 
 # The kinds of field that each filter writes; `text` is written without one
@@ -70,6 +77,7 @@ FILTERS: Mapping[str, tuple[ClauseFieldKind, ...]] = {
     Filter.DAYS: (ClauseFieldKind.NUMBER,),
     Filter.MONTHS: (ClauseFieldKind.NUMBER,),
     Filter.YEARS: (ClauseFieldKind.NUMBER,),
+    Filter.PERCENT: (ClauseFieldKind.NUMBER,),
     Filter.ORIGINALS: (ClauseFieldKind.NUMBER,),
 }
 
@@ -141,7 +149,7 @@ class TextNode:
 
 @dataclass(frozen=True, slots=True)
 class BlockNode:
-    """`if` and `each` have one branch, `choose` one for each answer."""
+    """`choose` has a branch for each answer, every other block one."""
 
     kind: BlockKind
     name: str
@@ -172,8 +180,14 @@ class Clause:
         return frozenset(name for name in read if not name.startswith("item."))
 
     def refs(self) -> frozenset[str]:
-        """The clauses it refers to."""
-        return frozenset(tag.name for body in self.bodies.values() for tag in tags_in(body) if tag.filter == Filter.REF)
+        """The clauses it refers to whether they are in the agreement or not, which a `#with` around it would ask."""
+        return frozenset(name for body in self.bodies.values() for name in _refs_in(body, frozenset()))
+
+    def live_names(self, facts: Facts, fields: Fields, clauses: Collection[str]) -> frozenset[str]:
+        """The facts that it reads as these facts stand in an agreement of these clauses: no branch left out."""
+        answers = _Answers(facts, fields, clauses)
+        read = {name for body in self.bodies.values() for name in _live_names(body, answers)}
+        return frozenset(name for name in read if not name.startswith("item."))
 
 
 def walk(nodes: Iterable[Node]) -> Iterator[Node]:
@@ -195,7 +209,53 @@ def tags_in(nodes: Iterable[Node]) -> Iterator[Tag]:
 def names_in(nodes: Sequence[Node]) -> Iterator[str]:
     """The names of the fields that the nodes write, choose by or repeat over."""
     yield from (tag.name for tag in tags_in(nodes) if tag.filter != Filter.REF)
-    yield from (node.name for node in walk(nodes) if isinstance(node, BlockNode))
+    blocks = (node for node in walk(nodes) if isinstance(node, BlockNode))
+    yield from (block.name for block in blocks if block.kind not in OF_CLAUSES)
+
+
+def _refs_in(nodes: Sequence[Node], guarded: frozenset[str]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, TextNode):
+            tags = (piece for piece in node.pieces if isinstance(piece, Tag) and piece.filter == Filter.REF)
+            yield from (tag.name for tag in tags if tag.name not in guarded)
+            continue
+        inner = guarded | {node.name} if node.kind is BlockKind.WITH else guarded
+        for _answer, branch in node.branches:
+            yield from _refs_in(branch, inner)
+
+
+def _live_names(nodes: Sequence[Node], answers: "_Answers") -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, TextNode):
+            yield from names_in((node,))
+            continue
+        if node.kind not in OF_CLAUSES:
+            yield node.name
+        for answer, branch in node.branches:
+            if not answers.leave_out(node, answer):
+                yield from _live_names(branch, answers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """What decides which branches of a clause are printed."""
+
+    facts: Facts
+    fields: Fields
+    clauses: Collection[str]
+
+    def leave_out(self, block: BlockNode, answer: str) -> bool:
+        """Whether a branch is left out; one that is not decided about yet is not."""
+        if block.kind in OF_CLAUSES:
+            return (block.name in self.clauses) is (block.kind is BlockKind.WITHOUT)
+        value, declared = self.facts.get(block.name), self.fields.get(block.name)
+        if empty(value) and declared is not None:
+            value = declared.default
+        if block.kind is BlockKind.IF:
+            return empty(value) or value is False
+        if block.kind is not BlockKind.CHOOSE or empty(value):
+            return False
+        return answer != (("yes" if value else "no") if isinstance(value, bool) else value)
 
 
 def declared_field(name: str, fields: Fields, rows: ClauseField | None) -> ClauseField | None:

@@ -17,7 +17,7 @@ from desktop.definitions.clauses.clause import (
     TextNode,
     declared_field,
 )
-from desktop.definitions.facts import Facts, FactValue
+from desktop.definitions.facts import Facts, FactValue, empty
 from desktop.definitions.terms import ClauseFieldKind
 from desktop.definitions.wording import WRITERS, Unwritable
 
@@ -90,11 +90,6 @@ def fill(clause: Clause, facts: Facts, language: str, refs: Mapping[str, str], f
     return _Filler(clause, facts, language, refs, fields).filled()
 
 
-def empty(value: FactValue) -> bool:
-    """Whether a fact says nothing: absent, blank, or an empty list."""
-    return value is None or value == "" or value == [] or (isinstance(value, str) and not value.strip())
-
-
 @dataclass(slots=True)
 class _Filler:
     clause: Clause
@@ -152,6 +147,14 @@ class _Filler:
             return
         item = isinstance(first := block.branches[0][1][0], TextNode) and first.item
         self._say((self._gap(block.name, declared_field(block.name, self.fields, rows), rows),), bool(item))
+
+    def _with(self, block: BlockNode, rows: ClauseField | None, row: Facts | None) -> None:
+        if block.name in self.refs:
+            self._nodes(block.branches[0][1], rows, row)
+
+    def _without(self, block: BlockNode, rows: ClauseField | None, row: Facts | None) -> None:
+        if block.name not in self.refs:
+            self._nodes(block.branches[0][1], rows, row)
 
     def _words(self, words: TextNode, rows: ClauseField | None, row: Facts | None) -> None:
         parts: list[TextPart] = []
@@ -230,4 +233,6 @@ BLOCKS: dict[str, Callable[[_Filler, BlockNode, ClauseField | None, Facts | None
     "if": _Filler._if,
     "each": _Filler._each,
     "choose": _Filler._choose,
+    "with": _Filler._with,
+    "without": _Filler._without,
 }

@@ -7,6 +7,7 @@ from typing import NoReturn
 from desktop.base.text import LANGUAGES, Text, _
 from desktop.base.values import sha256
 from desktop.definitions.clauses.clause import (
+    OF_CLAUSES,
     BlockKind,
     BlockNode,
     Clause,
@@ -27,8 +28,8 @@ NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+\Z")
 CLAUSE_ID = re.compile(r"[A-Z]{1,6}(?:-[A-Z]{2,10})?\Z")
 HEAD_KEYS = ("id", "version", "ref", *(f"title.{code}" for code in LANGUAGES), "brief", "note")
 HEADER = re.compile(rf"({'|'.join(map(re.escape, HEAD_KEYS))}): *(.*?) *\Z")
-OPENING = re.compile(r"#(if|each|choose|when) +(\S+)\Z")
-CLOSING = re.compile(r"/(if|each|choose|when)\Z")
+OPENING = re.compile(r"#(if|each|choose|when|with|without) +(\S+)\Z")
+CLOSING = re.compile(r"/(if|each|choose|when|with|without)\Z")
 
 
 class _ParseError(Exception):
@@ -191,7 +192,9 @@ class _BodyParser:
             self._fail("block", _("“#when” belongs inside “#choose”."))
         if depth > DEEPEST:
             self._fail("depth", _("The blocks are nested too deeply."))
-        if not NAME.match(name):
+        if kind in OF_CLAUSES and not CLAUSE_ID.match(name):
+            self._fail("tag", _("“{name}” is not the id of a clause.").format(name=name))
+        if kind not in OF_CLAUSES and not NAME.match(name):
             self._fail("tag", _("“{name}” is not the name of a field.").format(name=name))
         self.at += 1
         branches = self._whens(line, depth) if kind == BlockKind.CHOOSE else (("", self._inside(kind, line, depth)),)

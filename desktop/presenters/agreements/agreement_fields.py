@@ -11,7 +11,7 @@ from desktop.base.text import LANGUAGE_NAMES, N_, _, language, pick
 from desktop.definitions.agreements.agreement_type import AnnexDefinition
 from desktop.definitions.agreements.inclusion import fields_needed
 from desktop.definitions.clauses.clause import ClauseField
-from desktop.definitions.clauses.filling import empty
+from desktop.definitions.facts import empty
 from desktop.definitions.terms import ClauseFieldKind
 from desktop.presenters.agreements.clause_fields import amount, clause_field
 from desktop.presenters.agreements.open_agreement import AgreementStep, OpenAgreement

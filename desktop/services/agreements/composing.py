@@ -21,8 +21,7 @@ from desktop.definitions.agreements.assembling import AssembledAgreement, Negoti
 from desktop.definitions.agreements.checking import DraftFinding, check_assembled
 from desktop.definitions.agreements.inclusion import DECIDED_BY_THE_TYPE, complete_facts
 from desktop.definitions.clauses.clause import ClauseField
-from desktop.definitions.clauses.filling import empty
-from desktop.definitions.facts import Facts, FactValue
+from desktop.definitions.facts import Facts, FactValue, empty
 from desktop.definitions.terms import ClauseFieldKind
 from desktop.services.agreements import gate, proposals
 from desktop.services.diligence import decisions
@@ -83,6 +82,8 @@ class Composition:
             return DraftFinding("barred", text.format(questions=", ".join(bars)))
         if decisions.outgrown(self.decision, self.partnership):
             return DraftFinding("outgrown", _(decisions.OUTGROWN))
+        if gate.uncovered(self.type, self.decision):
+            return DraftFinding("type-not-decided", gate.why_uncovered(self.type, self.decision))
         if gate.decided_anew(self.agreement, self.decision):
             return DraftFinding("decided-anew", _(gate.DECIDED_ANEW))
         return None
@@ -114,6 +115,8 @@ def compose_in(session: Session, work: Work, agreement_id: str) -> Composition:
     departures = _departures(session, agreement_id)
     decision = decisions.read_in_force(session, partnership.id, work.today())
     agreement_type = _readable_type(work, agreement)
+    if agreement_type.headquarters_only:
+        proposed |= dict.fromkeys(proposals.OF_THE_CHIEF, "")
     proposed |= proposals.of_decision(decision)
     proposed["agreement.conditions"] = proposals.of_conditions(proposed, typed, agreement.languages)
     if agreement.state == AgreementState.DRAFT:

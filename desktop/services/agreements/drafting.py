@@ -13,6 +13,7 @@ from desktop.base.text import LANGUAGES, N_, _
 from desktop.definitions.agreements.proposing import Proposal, propose
 from desktop.definitions.follow_up import FrozenDeed
 from desktop.services.agreements.composing import GIVEN, typed_fields
+from desktop.services.agreements.proposals import of_decision
 from desktop.services.diligence import decisions, facts, freezing
 from desktop.services.office import drafts
 from desktop.services.office.rights import Right, require
@@ -42,6 +43,10 @@ def basis(work: Work, partnership_id: str) -> DraftBasis:
         decision = decisions.read_in_force(session, partnership_id, work.today())
     plan = facts.of_plan(work.definitions.authority, partner, partnership)
     plan = plan.with_("agreement.type", partnership.agreement_type)
+    if decision is not None:
+        plan = plan.with_all(
+            {name: fact for name, fact in of_decision(decision).items() if name.startswith("diligence.")}
+        )
     proposal = propose(work.definitions.agreements.values(), plan)
     return DraftBasis(partnership, partner, proposal, decision is not None)
 

@@ -13,7 +13,15 @@ from desktop.definitions.agreements.assembling import Article, AssembledAgreemen
 from desktop.definitions.clauses.filling import Paragraph
 from desktop.definitions.facts import FactValue
 from desktop.definitions.terms import ClauseFieldKind, ClauseStatus
-from desktop.documents.blocks import ArticleBlock, ClauseBlock, Sentence, Signatory, TableBlock, TableColumn
+from desktop.documents.blocks import (
+    ArticleBlock,
+    ClauseBlock,
+    ParagraphBlock,
+    Sentence,
+    Signatory,
+    TableBlock,
+    TableColumn,
+)
 from desktop.documents.pack import ClauseLine, PackContent, PrintedAnnex
 from desktop.services.agreements.composing import Composition, plain
 from desktop.services.agreements.lookup import pack_reference
@@ -189,8 +197,10 @@ def _annex(level: tuple[AssembledAnnex, ...], writer: SheetWriter) -> PrintedAnn
     )
     blank = tuple(tuple("" for _column in columns) for _row in range(BLANK_ROWS))
     total = _total(tuple(table.total for table in level), columns, writer)
-    block = TableBlock(columns, rows or blank, total, tall=not rows)
-    return PrintedAnnex(level[0].code, tuple(table.title for table in level), (block,))
+    by_hand = not any(any(cell if isinstance(cell, str) else any(cell) for cell in row[1:]) for row in rows)
+    words = (ParagraphBlock(level_) for level_ in _in_every_language([table.words for table in level]))
+    tables = (TableBlock(columns, rows or blank, total, tall=by_hand),) if columns else ()
+    return PrintedAnnex(level[0].code, tuple(table.title for table in level), (*words, *tables))
 
 
 def _once(cells: tuple[Any, ...]) -> Sentence:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from desktop.base.dates import day_of
 from desktop.base.values import Json, canonical, digest
 from desktop.services.diligence import conditions
+from desktop.services.diligence.facts import FEATURES
 from desktop.services.registry import dollars, partner_persons
 from desktop.services.registry.contribution import kinds_brought
 from desktop.services.screening.search import last_runs_of_partner
@@ -20,8 +21,9 @@ from desktop.store.records import (
     Verdict,
 )
 from desktop.store.records.values import DecisionCondition
-from desktop.store.states import ConditionKind, Feature, Obligor, PersonRole, Role
+from desktop.store.states import ConditionKind, Obligor, PersonRole, Role
 
+OF_THE_CHIEF = ("office.chief_name", "office.chief_title")  # nobody's signature where Headquarters signs
 UNSAID = "unsaid"  # the kind of a condition whose decision does not say what its day means
 
 
@@ -59,9 +61,11 @@ def of_records(session: Session, agreement: Agreement, partner: Partner, partner
         "contribution.kinds": list(kinds_brought(partnership)),
         "contribution.value": _value(partnership),
         "contribution.value_usd": dollars.known(partnership),
-        "partnership.personal_data": Feature.PERSONAL_DATA in partnership.features,
-        "partnership.beneficiary_contact": Feature.BENEFICIARY_CONTACT in partnership.features,
-        "partnership.works": Feature.WORKS in partnership.features,
+        "partner.group": partner.group,
+        "partner.supplier": partner.supplier,
+        "partnership.type": partnership.type,
+        "partnership.countries": list(partnership.countries),
+        **{fact: feature in partnership.features for feature, fact in FEATURES.items()},
     }
 
 
@@ -90,6 +94,7 @@ def of_decision(decision: Verdict | None) -> dict[str, Json]:
             _condition(decision, condition, number) for number, condition in enumerate(decision.conditions, 1)
         ],
         "diligence.adhoc": decision.ad_hoc,
+        "diligence.tier": decision.brief.tier if decision.brief else "",
         "decision.ad_hoc": decision.ad_hoc,
     }
 

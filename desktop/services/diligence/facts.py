@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desktop.base.dates import months_between
 from desktop.base.places import DOLLARS
 from desktop.definitions.authority import Authority
 from desktop.definitions.facts import Facts, FactValue
@@ -139,15 +140,6 @@ def _plan(partnership: Partnership) -> dict[str, FactValue]:
         "partnership.themes": partnership.themes,
         **{fact: feature in partnership.features for feature, fact in FEATURES.items()},
     }
-
-
-def months_between(start: str | None, end: str | None) -> int | None:
-    """Whole months begun between two ISO days, both included; None when one is missing."""
-    if not start or not end:
-        return None
-    first, last = date.fromisoformat(start), date.fromisoformat(end)
-    months = (last.year - first.year) * 12 + last.month - first.month
-    return months + 1 if last.day >= first.day else months
 
 
 def _share(profile: OfficeProfile | None, partnership: Partnership) -> str | None:

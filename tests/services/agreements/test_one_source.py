@@ -73,12 +73,12 @@ def test_a_value_of_no_kind_is_not_put_under_a_type_that_moves_nothing(agreed: A
     [
         ([], "INK", "INK"),
         (["goods"], "MOU", "INK"),
-        (["cash"], "MOU", None),
-        (["goods", "services"], "INK", None),
+        (["cash"], "MOU", "CON"),
+        (["goods", "services"], "INK", "IMP"),
     ],
 )
 def test_the_agreement_proposes_what_the_partnership_says(
-    agreed: Agreed, kinds: list[str], named: str, proposed: str | None
+    agreed: Agreed, kinds: list[str], named: str, proposed: str
 ) -> None:
     """The partnership that said in-kind donation was proposed a memorandum without goods."""
     changed: dict[str, Any] = {"contribution_kinds": kinds, "goods_kinds": [], "agreement_type": named}

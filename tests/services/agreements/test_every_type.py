@@ -1,0 +1,260 @@
+"""Every type of agreement in the program itself: drafted, filled in, on paper in each language, and made final."""
+
+import subprocess
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from desktop.base.text import LANGUAGES, speak
+from desktop.base.values import today
+from desktop.definitions.agreements.agreement_type import AgreementType
+from desktop.definitions.agreements.assembling import assemble
+from desktop.definitions.agreements.inclusion import fields_needed
+from desktop.definitions.clauses.filling import FilledValue
+from desktop.definitions.facts import Facts
+from desktop.definitions.terms import Depth
+from desktop.documents.pack import build_pack
+from desktop.services.agreements import composing, finalising, gate, pack_content, packs
+from desktop.services.agreements.composing import GIVEN, Composition
+from desktop.services.registry import partnerships
+from desktop.store.records import Agreement, Clearance, Verdict
+from desktop.store.vault import Opened
+from tests.agreed import Agreed, agreed_folder
+from tests.definitions.agreement_facts import everything_on, sample
+from tests.makers import on
+from tests.offices import entered
+from tests.paper import assert_archivable, page_texts
+from tests.refusal import refused
+
+__all__ = ["agreed_folder"]
+
+CODES = ("LTR", "LOI", "MOU", "FRA", "CON", "INK", "PBS", "LIC", "SPO", "IMP", "SEC")
+WRITTEN_IN = (("fr",), ("en",), ("es",), ("fr", "en"), ("es", "en"))
+OURS = ("partner", "office", "iom", "decision", "limits", "diligence")  # what the records say, whatever the sample says
+
+
+@pytest.fixture(scope="module")
+def agreed(
+    agreed_folder: tuple[Path, tuple[Opened, str]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Agreed]:
+    """One office for every case here: each drafts an agreement of its own."""
+    template, (opened, partnership) = agreed_folder
+    with entered(template, tmp_path_factory.mktemp("every_type") / "agreed", opened) as office:
+        yield Agreed(office, partnership)
+
+
+def bring(agreed: Agreed, facts: Mapping[str, Any]) -> None:
+    """The partnership brings what the facts say."""
+    contribution = facts["contribution"]
+    value = contribution.get("value", {})
+    partnerships.change(
+        agreed.office.work,
+        agreed.partnership,
+        contribution_kinds=contribution.get("kinds", []),
+        goods_kinds=[],
+        value=value.get("amount"),
+        currency=value.get("currency", "USD"),
+    )
+
+
+def filled(agreed: Agreed, code: str, languages: tuple[str, ...], facts: Mapping[str, Any]) -> Agreement:
+    """A draft of a type with every field of the facts filled in; all of them in one writing, which is quick."""
+    bring(agreed, facts)
+    made = agreed.draft(code, languages)
+    kind = agreed.office.definitions.agreements[code]
+    names = {field.name for field in kind.fields} | {annex.source for annex in kind.annexes if annex.source}
+    typed = {name: Facts(facts).get(name) for name in names - {*GIVEN} if name.partition(".")[0] not in OURS}
+    typed |= {f"{party}.signatory_title": facts[party]["signatory_title"] for party in ("iom", "partner")}
+    if kind.headquarters_only:
+        typed["iom.signatory_name"] = "Claire Aubert"
+    with agreed.office.store.change("Filled in", agreed.office.user.id) as session:
+        session.get_one(Agreement, made.id).content = {
+            name: value for name, value in typed.items() if value is not None
+        }
+    return made
+
+
+def decided_for(composition: Composition) -> Composition:
+    """The same under a decision that was taken for this type, by Headquarters where it alone decides."""
+    decision, kind = composition.decision, composition.type
+    assert decision is not None and decision.brief is not None
+    brief = replace(
+        decision.brief,
+        agreement_type=kind.code,
+        tier=str(kind.tier),
+        kinds=tuple(composition.facts.texts("contribution.kinds")),
+    )
+    names = ("case_id", "partner_id", "outcome", "conditions", "decided_at", "decided_by", "valid_until")
+    verdict = Clearance if kind.headquarters_only else type(decision)
+    taken = verdict(**{name: getattr(decision, name) for name in names}, brief=brief)
+    return replace(composition, decision=taken)
+
+
+def blocking(composition: Composition) -> list[tuple[str, str]]:
+    return [(finding.rule, finding.text) for finding in composition.findings if finding.blocks]
+
+
+def values_of(composition: Composition, language: str) -> set[str]:
+    """Everything that was filled into the text in a language, and every cell of its tables."""
+    version = composition.assembled.in_language(language)
+    paragraphs = [numbered.paragraph for article in version.articles for numbered in article.paragraphs]
+    parts = [part for paragraph in (*paragraphs, *version.opening) for part in paragraph.all_parts()]
+    cells = [cell for annex in version.annexes for row in annex.rows for cell in row]
+    return {str(part) for part in (*(part for part in parts if isinstance(part, FilledValue)), *cells)} - {""}
+
+
+def bare(text: str) -> str:
+    """A text as it is compared with what a reader copies: without blanks, raised letters and the hyphens of lines."""
+    return "".join(unicodedata.normalize("NFKC", text).replace("\u00ad", "").replace("-", "").split())
+
+
+# --- on paper
+
+
+@pytest.mark.matrix(6)
+@pytest.mark.parametrize("languages", WRITTEN_IN, ids="+".join)
+@pytest.mark.parametrize("code", CODES)
+def test_every_type_is_on_paper_in_every_language(
+    agreed: Agreed, code: str, languages: tuple[str, ...], tmp_path: Path
+) -> None:
+    made = filled(agreed, code, languages, sample(code))
+    composition = agreed.composition(made.id)
+    assert composition.assembled.gaps == ()
+    assert blocking(decided_for(composition)) == []
+    pack = build_pack(pack_content.content(on(agreed.office, today()), composition, 1))
+    assert_archivable(pack.data)
+    with pikepdf.open(BytesIO(pack.data)) as pdf:
+        fonts = [font for page in pdf.pages for font in page.resources.get("/Font", {}).values()]
+        assert fonts
+        for font in fonts:
+            described = font.get("/FontDescriptor") or font.DescendantFonts[0].FontDescriptor
+            assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(described.keys())
+    copied = bare(" ".join(page_texts(pack.data)))
+    lost = {value for language in languages for value in values_of(composition, language) if bare(value) not in copied}
+    assert lost == set()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_cell_of_a_type_is_in_another_language(agreed: Agreed, code: str) -> None:
+    """A pack in one language holds nothing that the facts say in another one only."""
+    facts = Facts(everything_on(code))
+    kind = agreed.office.definitions.agreements[code]
+    for language in LANGUAGES:
+        version = assemble(kind, facts, (language,)).versions[0]
+        written = " ".join(
+            [
+                *(each.paragraph.text for article in version.articles for each in article.paragraphs),
+                *(str(cell) for annex in version.annexes for row in annex.rows for cell in row),
+            ]
+        )
+        others = {
+            words[other]
+            for words in _in_languages(facts.tree)
+            for other in LANGUAGES
+            if other != language and len(words[other]) > 12 and words[other] not in words[language]
+        }
+        assert {words for words in others if words in written} == set()
+
+
+def _in_languages(value: Any) -> Iterator[Mapping[str, str]]:
+    if isinstance(value, Mapping):
+        if set(value) == set(LANGUAGES):
+            yield value
+        else:
+            for inner in value.values():
+                yield from _in_languages(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _in_languages(inner)
+
+
+# --- final
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if code not in ("FRA", "LIC", "SEC", "IMP")])
+def test_what_the_office_signs_is_made_final_and_printed(agreed: Agreed, code: str) -> None:
+    made = filled(agreed, code, ("fr",), sample(code))
+    composition = agreed.composition(made.id)
+    work = on(agreed.office, today())
+    if set(composition.facts.texts("contribution.kinds")) <= {"goods"}:  # what was decided on
+        assert finalising.finalise(work, made.id).state == "final"
+        assert packs.make(work, made.id).record.pages > 4
+    else:
+        assert [rule for rule, _text in blocking(composition)] == ["outgrown"]
+        assert blocking(decided_for(composition)) == []
+
+
+@pytest.mark.parametrize("code", ["FRA", "LIC", "SEC", "IMP"])
+def test_a_type_is_not_final_under_a_decision_that_does_not_reach_it(agreed: Agreed, code: str) -> None:
+    speak("fr")
+    made = filled(agreed, code, ("fr",), sample(code))
+    bring(agreed, sample("INK"))
+    found = dict(blocking(agreed.composition(made.id)))
+    assert ("Siège" if code != "IMP" else "profondeur") in found["type-not-decided"]
+    with refused("agreement-incomplete"):
+        finalising.finalise(on(agreed.office, today()), made.id)
+
+
+def test_nobody_of_the_office_is_proposed_to_sign_for_headquarters(agreed: Agreed) -> None:
+    named = {code: agreed.composition(agreed.draft(code).id).facts.get("iom.signatory_name") for code in CODES}
+    assert {code for code, name in named.items() if not name} == {"FRA", "LIC", "SEC"}
+
+
+def test_a_decision_for_another_type_supports_what_needs_no_more(agreed: Agreed) -> None:
+    types = agreed.office.definitions.agreements
+    decision = agreed.composition(agreed.draft("INK").id).decision
+    assert decision is not None and decision.brief is not None
+
+    def supports(kind: AgreementType, tier: Depth, decided: str = "INK") -> bool:
+        taken = decided_for(agreed.composition(agreed.draft(kind.code).id)).decision
+        assert taken is not None and taken.brief is not None
+        return not gate.uncovered(kind, _with(taken, replace(taken.brief, tier=str(tier), agreement_type=decided)))
+
+    assert [supports(types["MOU"], depth) for depth in Depth] == [False, True, True]
+    assert [supports(types["IMP"], depth) for depth in Depth] == [False, False, True]
+    assert supports(types["MOU"], Depth.BASIC, decided="MOU")
+    assert supports(types["LIC"], Depth.ENHANCED)
+
+
+def _with(verdict: Verdict, brief: Any) -> Verdict:
+    return type(verdict)(case_id=verdict.case_id, brief=brief)
+
+
+# --- the fields that are asked for
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_type_asks_only_for_what_its_text_prints(agreed: Agreed, code: str) -> None:
+    """What nobody gives is not asked about: no goods of a gift of money, no licence outside a licence."""
+    kind = agreed.office.definitions.agreements[code]
+    facts = Facts(sample(code))
+    asked = {field.name for field in fields_needed(kind, facts)}
+    brought = set(facts.texts("contribution.kinds"))
+    assert ("contribution.goods" in asked) == ("goods" in brought)
+    assert ("contribution.payments" in asked) == ("cash" in brought)
+    assert ("contribution.services" in asked) == ("services" in brought)
+    assert any(name.startswith("licence.") for name in asked) == (code == "LIC")
+    assert any(name.startswith("event.") for name in asked) == (code == "SPO")
+    assert not any(name.startswith("brings.") for name in asked)
+
+
+def test_qpdf_finds_nothing_wrong(agreed: Agreed, tmp_path: Path) -> None:
+    made = filled(agreed, "SEC", ("fr", "en"), sample("SEC"))
+    (tmp_path / "pack.pdf").write_bytes(packs.preview(on(agreed.office, today()), made.id))
+    assert (
+        subprocess.run(["qpdf", "--check", str(tmp_path / "pack.pdf")], check=False, capture_output=True).returncode
+        == 0
+    )
+
+
+def test_the_composition_is_read_as_the_page_reads_it(agreed: Agreed) -> None:
+    made = filled(agreed, "CON", ("fr", "en"), sample("CON"))
+    shown = composing.compose(on(agreed.office, today()), made.id)
+    assert [annex.code for annex in shown.assembled.versions[0].annexes] == ["A", "B", "C"]
+    assert "ateliers d’information" in shown.assembled.versions[0].annexes[0].words[0].text
