@@ -183,6 +183,7 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         "screening": [*({"case": case} for case in cases), *({"partner": partner} for partner in partners)],
         "decision": [{"case": case} for case in cases],
         "answers": [{"case": case} for case in cases],
+        "risks": [{"case": case} for case in cases],
         "findings": [{"case": case} for case in cases],
         "finding": [{"case": case} for case in cases],
         "company_form": [{"case": case} for case in cases],

@@ -28,7 +28,7 @@ from tests.offices import Templates, set_up_headquarters
 
 OF_A_RECORD = (  # the places that show one partner, case, agreement or file, and so open with arguments
     *("partner", "partnership", "diligence", "question", "answers", "company_form"),
-    *("findings", "finding", "coverage", "principle", "screening", "decision", "incident", "renewal"),
+    *("risks", "findings", "finding", "coverage", "principle", "screening", "decision", "incident", "renewal"),
     *("agreement", "new_agreement"),
     "list_columns",
 )
@@ -124,6 +124,7 @@ def gestures(office: Office) -> Iterator[tuple[str, dict[str, str]]]:
         "diligence": [{"case": case} for case in cases.values()],
         "question": [{"case": cases["open"]}],
         "answers": [{"case": cases["open"]}],
+        "risks": [{"case": cases["open"]}],
         "findings": [{"case": cases["open"]}],
         "finding": [{"case": cases["open"]}],
         "company_form": [{"case": cases["open"]}],

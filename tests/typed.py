@@ -142,6 +142,13 @@ FIELDS = (
         lambda view: view.form.inputs["text"].box,
     ),
     TypedField(
+        "risk",
+        "risks",
+        lambda at: {"case": at.open_case},
+        lambda view: view.form.inputs["text"].box,
+        lambda view: view.presenter.edit(""),
+    ),
+    TypedField(
         "search",
         "findings",
         lambda at: {"case": at.open_case},

@@ -443,13 +443,14 @@ def _task_items(session: Session, work: Work, query: Select[Task, str]) -> list[
 
 
 def _task(work: Work, task: Task, partner: str) -> TodayItem:
-    """A task; a condition's leads to the decision that made it, an open question's to the question."""
+    """A task; a condition's leads to the decision that made it, an open question's or a measure's to what it is of."""
     question = work.definitions.form.by_id.get(task.question) if task.question else None
     if question is not None:
         sentence = _("{partner}: find out “{question}”").format(partner=partner, question=pick(question.short))
         way = NextStep("", "", "question", {"case": task.case_id, "question": question.id})
         return TodayItem(TodayKind.TASK, task.id, sentence, task.what, on=task.due_on or "", step=way)
-    step = NextStep("", "", "decision", {"case": task.case_id}) if task.case_id else None
+    place = "risks" if task.risk_id else "decision"
+    step = NextStep("", "", place, {"case": task.case_id}) if task.case_id else None
     return TodayItem(TodayKind.TASK, task.id, task.what, task.about, on=task.due_on or "", step=step)
 
 

@@ -78,6 +78,7 @@ class TaskSource(StrEnum):
     PROMISE = "promise"
     RENEWAL = "renewal"
     UNKNOWN = "unknown"
+    MEASURE = "measure"  # against a risk of the register
     OWN = "own"
 
 

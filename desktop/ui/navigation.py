@@ -77,6 +77,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.presenters.diligence.question import QuestionPresenter
     from desktop.presenters.diligence.references import ReferencesPresenter
     from desktop.presenters.diligence.renewal import RenewalPresenter
+    from desktop.presenters.diligence.risks import RisksPresenter
     from desktop.presenters.exchange.carrying import CarryPresenter
     from desktop.presenters.exchange.disagreements import DisagreementsPresenter
     from desktop.presenters.exchange.headquarters import HeadquartersPresenter
@@ -110,6 +111,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.ui.views.diligence.question import QuestionView
     from desktop.ui.views.diligence.references import ReferencesView
     from desktop.ui.views.diligence.renewal import RenewalView
+    from desktop.ui.views.diligence.risks import RisksView
     from desktop.ui.views.exchange.carrying import CarryView
     from desktop.ui.views.exchange.disagreements import DisagreementsView
     from desktop.ui.views.exchange.headquarters import HeadquartersView
@@ -153,6 +155,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
             Place("references", lambda: _("Reference texts"), ReferencesPresenter, ReferencesView, under="partners"),
             Place("findings", lambda: _("Findings"), FindingsPresenter, FindingsView, under="partners"),
             Place("finding", lambda: _("Finding"), FindingPresenter, FindingView, under="partners"),
+            Place("risks", lambda: _("Level and risks"), RisksPresenter, RisksView, under="partners"),
             Place("answers", lambda: _("Check your answers"), AnswersPresenter, AnswersView, under="partners"),
             Place(
                 "company_form", lambda: _("The company’s form"), CompanyFormPresenter, CompanyFormView, under="partners"

@@ -45,6 +45,10 @@ PLACE_HELP: Mapping[str, str] = {
         "One adverse fact: what happened, who says so, how far the matter has come and how grave it is. What it makes "
         "of the level stands beside it."
     ),
+    "risks": N_(
+        "Why the level of the case is what it is and what would change it, the three tests of ¶22 apart, and the risk "
+        "register of the partnership: what is done against each risk, by whom, by which day, by which clause."
+    ),
     "answers": N_("Every answer of the case in words. A line opens its very question, which leads back here."),
     "coverage": N_(
         "Every principle of the reference texts, with the questions that cover it, their answers and evidence, and "

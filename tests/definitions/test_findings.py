@@ -108,6 +108,8 @@ def test_a_further_finding_never_lowers_the_level(
     before = with_finding(FORM, facts, question, *rows)
     after = with_finding(FORM, facts, question, *rows, further)
     _not_milder(before, after)
+    if after.inherent is not Level.EXCLUDED:  # who is excluded is asked nothing more
+        assert tuple(Depth).index(after.tier) >= tuple(Depth).index(before.tier)
 
 
 @settings(max_examples=120, deadline=None)
@@ -148,8 +150,6 @@ def answered_by(question_id: str, choice: str) -> dict[str, Any]:
 def _not_milder(before: CaseReview, after: CaseReview) -> None:
     if before.inherent in LEVELS and after.inherent in LEVELS:
         assert LEVELS.index(after.inherent) >= LEVELS.index(before.inherent), (before.deciding, after.deciding)
-    depths = tuple(Depth)
-    assert depths.index(after.tier) >= depths.index(before.tier)
 
 
 @settings(max_examples=60, deadline=None)
@@ -162,3 +162,25 @@ def test_no_unanswered_question_ever_gives_a_level(question: str, rows: list[dic
     if any(question in section.questions for section in review.sections):
         assert review.inherent in (Level.INCOMPLETE, Level.EXCLUDED)
         assert any(gap.question == question for gap in review.missing)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_measures_lower_one_step_at_most_and_never_sanctions_or_sectors(data: st.DataObject) -> None:
+    choosing = [q for q in FORM.questions if q.choices and q.type in (QuestionType.CHOICE, QuestionType.YES_NO)]
+    facts = case(AUTHORITY)
+    answers: dict[str, Any] = {}
+    for question in data.draw(st.lists(st.sampled_from(choosing), max_size=4, unique_by=lambda q: q.id)):
+        answers[question.id] = answered_by(question.id, data.draw(st.sampled_from(question.choices)).id)
+    sections = data.draw(st.lists(st.sampled_from([section.id for section in FORM.sections]), unique=True))
+    whole = {"what": "x", "owner": "x", "date": "2027-01-01", "clause": "C-NEX", "accepted": True}
+    measured = facts.with_("measures", [{**whole, "section": section} for section in sections])
+    complete = filled(FORM, facts, **answers)
+    plain, review = FORM.review(complete, facts), FORM.review(complete, measured)
+    assert (review.inherent, review.missing) == (plain.inherent, plain.missing)
+    assert plain.residual.rank - review.residual.rank in (0, 1) or plain.residual is review.residual
+    steps = {(Level.HIGH, Level.MEDIUM), (Level.MEDIUM, Level.LOW)}
+    for before, after in zip(plain.sections, review.sections, strict=True):
+        if before.id in ("B", "C"):
+            assert after.residual == after.level == before.level
+        assert after.residual == before.residual or (before.residual, after.residual) in steps

@@ -23,7 +23,7 @@ class CasePresenter(Presenter):
 
     shows = frozenset(
         {
-            *("diligence_case", "answer", "evidence", "finding", "screening_run", "ruling"),
+            *("diligence_case", "answer", "evidence", "finding", "risk", "task", "screening_run", "ruling"),
             *("partner", "person", "partnership", "decision", "officer"),
         }
     )

@@ -461,6 +461,10 @@ class DiligencePresenter(PaperPresenter, CasePresenter):
         """See every answer in words."""
         self.open_place("answers", case=self.case_id)
 
+    def open_risks(self) -> None:
+        """See why the level is what it is, and the risk register."""
+        self.open_place("risks", case=self.case_id)
+
     def open_findings(self) -> None:
         """See the adverse facts and the searches."""
         self.open_place("findings", case=self.case_id)

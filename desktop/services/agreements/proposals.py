@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_of
 from desktop.base.values import Json, canonical, digest
-from desktop.services.diligence import conditions
+from desktop.services.diligence import conditions, risks
 from desktop.services.diligence.facts import FEATURES
 from desktop.services.registry import dollars, partner_persons
 from desktop.services.registry.contribution import kinds_brought
@@ -66,7 +66,14 @@ def of_records(session: Session, agreement: Agreement, partner: Partner, partner
         "partnership.type": partnership.type,
         "partnership.countries": list(partnership.countries),
         **{fact: feature in partnership.features for feature, fact in FEATURES.items()},
+        "partnership.risks": _risks(session, partnership.id),
     }
+
+
+def _risks(session: Session, partnership_id: str) -> list[Json]:
+    """The risk register of the partnership, as the annex lists it: what the Organization manages itself."""
+    register = risks.of_partnerships(session, [partnership_id])[partnership_id]
+    return [{"risk": risk.text, "manager": "organization"} for risk in register]
 
 
 def _value(partnership: Partnership) -> Mapping[str, str] | None:

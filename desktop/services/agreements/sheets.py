@@ -22,7 +22,7 @@ from desktop.documents.enclosures.decision_sheet import (
 from desktop.documents.enclosures.transparency import PrintedContribution, TransparencySheet
 from desktop.services import labels
 from desktop.services.agreements.composing import Composition
-from desktop.services.diligence import answers, assessments, conditions, decided
+from desktop.services.diligence import answers, assessments, conditions, decided, risks
 from desktop.services.diligence.evidence import unopenable, unopenable_files
 from desktop.services.office import office_profile, people
 from desktop.services.registry import dollars
@@ -153,7 +153,8 @@ class SheetWriter:
             return None
         with self._work.store.read() as session:
             case = session.get_one(Case, decision.case_id)
-        assessment = assessments.read(self._work, case.id)
+            assessment = assessments.assess(session, self._work, case)
+            measures = risks.printed(session, case, assessment.register)
         review = decision.brief.outcome if decision.brief else ReviewSummary()
         role = definitions.authority.role(decision.decider_role)
         summary = decision.brief
@@ -190,7 +191,7 @@ class SheetWriter:
             interest=self.sentence(NO_INTEREST) if decision.no_interest else "",
             measures=tuple(
                 PrintedMeasure(measure.risk, measure.measure, measure.owner, self.day(measure.due))
-                for measure in case.mitigation
+                for measure in measures
             ),
             checks=self._checks(assessment),
         )

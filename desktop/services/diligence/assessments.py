@@ -16,7 +16,7 @@ from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.facts import Facts
 from desktop.definitions.loading import Definitions
 from desktop.definitions.review import CaseReview
-from desktop.services.diligence import recorded_findings, registered, verdicts
+from desktop.services.diligence import recorded_findings, registered, risks, verdicts
 from desktop.services.diligence.answers import answers_of
 from desktop.services.diligence.evidence import evidence_of, supported
 from desktop.services.diligence.facts import gather, surroundings
@@ -24,7 +24,7 @@ from desktop.services.registry import partner_persons
 from desktop.services.screening import standing
 from desktop.services.screening.standing import ScreeningState
 from desktop.services.work import Work
-from desktop.store.records import Case, Evidence, Partner, Partnership, Verdict
+from desktop.store.records import Case, Evidence, Partner, Partnership, Risk, Verdict
 from desktop.store.records.values import MissingSummary, ReviewSummary, SectionSummary
 from desktop.store.states import CaseState
 
@@ -49,6 +49,7 @@ class Assessment:
     review: CaseReview
     sent_back: Sequence[Verdict] = ()
     registered: Mapping[str, Json] = field(default_factory=dict)
+    register: Sequence[Risk] = ()  # of the risks of the partnership
 
     def is_registered(self, question: str) -> bool:
         """Whether the answer is what the register says."""
@@ -92,6 +93,7 @@ def assess_all(session: Session, work: Work, cases: Sequence[Case]) -> Iterator[
     asking = verdicts.sent_back(session, cases)
     examined = {case.partner_id for case in cases if case.state == CaseState.OPEN}  # for whom the register answers
     persons = partner_persons.of_partners(session, examined)
+    registers = risks.of_partnerships(session, {case.partnership_id for case in cases})
     around = surroundings(session, list(partners.values()), list(partnerships.values()), today)
     for case in cases:
         partner, partnership = partners[case.partner_id], partnerships[case.partnership_id]
@@ -106,12 +108,26 @@ def assess_all(session: Session, work: Work, cases: Sequence[Case]) -> Iterator[
         )
         sent_back = asking.get(case.id, ())
         asked_again = {question for verdict in sent_back for question in verdict.send_back}
-        facts = gather(around, definitions.authority, partner, partnership, case, screening.facts).with_(
-            "sent_back", {row.question: row.digest for row in case.handed_over if row.question in asked_again}
+        register = registers[case.partnership_id]
+        facts = gather(around, definitions.authority, partner, partnership, case, screening.facts).with_all(
+            {
+                "sent_back": {row.question: row.digest for row in case.handed_over if row.question in asked_again},
+                "measures": risks.measures(case, register),
+            }
         )
         review = definitions.form.review(answers, facts)
         yield Assessment(
-            case, partner, partnership, answers, evidence[case.id], screening, facts, review, sent_back, stated
+            case,
+            partner,
+            partnership,
+            answers,
+            evidence[case.id],
+            screening,
+            facts,
+            review,
+            sent_back,
+            stated,
+            register,
         )
 
 

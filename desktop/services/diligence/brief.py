@@ -14,7 +14,7 @@ from desktop.base.values import JsonObject
 from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.answers import fields_of
 from desktop.definitions.terms import Level, QuestionRole
-from desktop.services.diligence import assessments, decided, decisions, paper_decisions, seals, verdicts
+from desktop.services.diligence import assessments, decided, decisions, paper_decisions, risks, seals, verdicts
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import authority_to_decide, route
 from desktop.services.diligence.evidence import unopenable, unopenable_files
@@ -194,7 +194,8 @@ class BriefWriter:
         return fields_of(self.assessment.answers.get(self.form.role(role).id, AnswerContent()).value)
 
     def _risks(self) -> list[str]:
-        rows = [self._measure(row) for row in self.assessment.case.mitigation]
+        measures = risks.printed(self.session, self.assessment.case, self.assessment.register)
+        rows = [self._measure(row) for row in measures]
         prevented = self._answer(QuestionRole.PREVENTION)
         if prevented.get("text"):
             rows.append(str(prevented["text"]))
@@ -206,7 +207,7 @@ class BriefWriter:
         return list(dict.fromkeys(rows))
 
     def _measure(self, row: MitigationMeasure) -> str:
-        return " · ".join(part for part in (row.risk, row.measure, row.owner, row.due) if part)
+        return " · ".join(part for part in (row.risk, row.measure, row.owner, self.day(row.due)) if part)
 
     def _interests(self) -> list[tuple[str, str]]:
         interests = []

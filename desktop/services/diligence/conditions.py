@@ -87,7 +87,9 @@ def tasks_of(session: Session, decision: Verdict, case: Case) -> Sequence[Task]:
 def open_tasks(session: Session, case_id: str) -> Sequence[Task]:
     """What is still to be done or respected of the conditions on a case."""
     return session.scalars(
-        select(Task).where(Task.case_id == case_id, Task.question == "", Task.done_on.is_(None)).order_by(Task.due_on)
+        select(Task)
+        .where(Task.case_id == case_id, Task.question == "", Task.risk_id == "", Task.done_on.is_(None))
+        .order_by(Task.due_on)
     ).all()
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _, plural
 from desktop.base.values import new_id
-from desktop.services.diligence import answers, assessments, recording, unknowns
+from desktop.services.diligence import answers, assessments, recording, risks, unknowns
 from desktop.services.diligence.assessments import Assessment, summary_of
 from desktop.services.diligence.cases import require_open
 from desktop.services.office.believed_clock import sealing_clock
@@ -48,6 +48,7 @@ def submit(work: Work, case_id: str, opinion: str, reason: str) -> Assessment:
         require_open(case)
         on_record = {id_: assessment.answers[id_] for id_ in assessment.registered if assessment.is_registered(id_)}
         answers.record_registered(session, work.officer, case_id, on_record, clock.stamp())
+        risks.take_over(session, case)
         unknowns.end_tasks(session, case, clock.today().isoformat(), work.officer.id)
         case.opinion, case.opinion_reason = Opinion(opinion), reason
         case.state, case.submitted_by, case.submitted_at = CaseState.READY, work.officer.id, clock.stamp()

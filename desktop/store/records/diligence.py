@@ -153,6 +153,28 @@ class Finding(Record, kw_only=True):
     archived: Mapped[bool] = by_office(18, default=False)
 
 
+class Risk(Record, kw_only=True):
+    """A risk of a partnership (¶16, ¶21) with what is done against it, by whom, by which day, and which clause says so.
+
+    `section` is one of the questionnaire. `case_id` is the case that was decided with it, or that is open.
+    """
+
+    __tablename__ = "risk"
+    KIND = 45
+    SINCE = 2
+    partnership_id: Mapped[str] = by_office(1, index=True)
+    partner_id: Mapped[str] = by_office(2, default="", index=True)
+    case_id: Mapped[str] = by_office(3, default="", index=True)
+    section: Mapped[str] = by_office(4, default="")
+    text: Mapped[str] = by_office(5, default="")
+    measure: Mapped[str] = by_office(6, default="")
+    owner: Mapped[str] = by_office(7, default="")  # an officer's id
+    due_on: Mapped[str | None] = by_office(8, default=None)
+    clause: Mapped[str] = by_office(9, default="")
+    added_by: Mapped[str] = by_office(10, default="")
+    archived: Mapped[bool] = by_office(11, default=False)
+
+
 class ScreeningRun(Record, kw_only=True):
     """One search of every name of a case in the lists of that day; an inserted row, never edited."""
 

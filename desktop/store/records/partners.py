@@ -166,3 +166,4 @@ class Task(Record, kw_only=True):
     case_id: Mapped[str] = by_office(7, default="", since=2)  # whose decision made it, or whose question is open
     done_by: Mapped[str] = by_office(8, default="", since=2)
     question: Mapped[str] = by_office(9, default="", since=2)  # of the case, which nobody can answer yet
+    risk_id: Mapped[str] = by_office(10, default="", since=2)  # whose measure it is

@@ -11,6 +11,7 @@ from desktop.store.records import Evidence
 from desktop.ui.forms.form import Form
 from desktop.ui.lists import Row, RowList
 from desktop.ui.record_pane import ListBeside, ListColumnOfPage
+from desktop.ui.theme import px
 from desktop.ui.views.view import View
 from desktop.ui.widgets import (
     Button,
@@ -94,8 +95,9 @@ class FindingsView(View[FindingsPresenter]):
         content = self.column.widget()
         if content is not None and (layout := content.layout()) is not None:
             layout.activate()
-        self.column.ensureWidgetVisible(self.card)
-        self.form.inputs["where"].first().setFocus()
+        first = self.form.inputs["where"]
+        self.column.verticalScrollBar().setValue(first.mapTo(content or first, first.rect().topLeft()).y() - px(48))
+        first.first().setFocus()
 
     def _row(self, line: FindingLine) -> Row:
         presenter, mark = self.presenter, level_mark_in_list(line.level)

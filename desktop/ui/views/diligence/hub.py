@@ -62,6 +62,7 @@ class DiligenceView(PaperView[DiligencePresenter]):
         ways = page.add(Card(role="clear"))
         flow = ButtonFlow(gap=16)
         flow.addWidget(Button(_("Check your answers"), presenter.open_answers, "link"))
+        flow.addWidget(Button(_("Level and risks"), presenter.open_risks, "link"))
         flow.addWidget(Button(_("Findings"), presenter.open_findings, "link"))
         flow.addWidget(Button(_("Coverage of the principles"), presenter.open_coverage, "link"))
         flow.addStretch(1)
