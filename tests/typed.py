@@ -122,7 +122,7 @@ def withdrawn(view: Any) -> None:
 
 def first_prose(view: Any) -> Field:
     """The first field that is written in each language."""
-    inputs = view.face.fields.values()
+    inputs = [field for field in view.face.fields.values() if not field.isHidden()]
     return next(iter(next(field for field in inputs if hasattr(field, "areas")).areas.values()))
 
 

@@ -16,6 +16,7 @@ from desktop.presenters.registry.partnership_draft import PartnershipDraft
 from desktop.services.diligence import facts
 from desktop.services.diligence.authority import KnownDeciders, who_decides
 from desktop.services.diligence.foreseen import foreseen
+from desktop.services.office.rights import Right, may
 from desktop.services.registry import dollars, exchange_rates, partners, partnerships
 from desktop.services.registry.contribution import kinds_brought
 from desktop.store.records import Partner
@@ -53,6 +54,11 @@ class PartnershipPresenter(Presenter):
             return PartnershipDraft.of(partnerships.partnership(self.office.store, self.id))
         country = self.office.profile.country
         return PartnershipDraft(countries=(country,) if country else ())
+
+    @property
+    def editable(self) -> bool:
+        """Whether this reader's role prepares partnerships."""
+        return may(self.office.user, Right.REGISTER)
 
     @property
     def about(self) -> str:

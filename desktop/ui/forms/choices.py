@@ -23,6 +23,7 @@ from desktop.ui.widgets import Remark, Text, column, set_shown
 
 MOST_ACROSS = 4  # rows beside one another
 NARROWEST = 15  # em: the narrowest column of rows
+LOWEST, AIR = 36, 7  # pixels: the lowest row, and what is left free above and below its words
 WRAP = Qt.TextFlag.TextWordWrap
 
 
@@ -49,13 +50,13 @@ class _Painter:
         tall = QFontMetrics(self.button.font()).boundingRect(room, flags, self.button.text()).height()
         if self.note:
             tall += QFontMetrics(note_font()).boundingRect(room, WRAP, self.note).height() + current.px(2)
-        return max(tall + current.px(18), current.px(40))
+        return max(tall + current.px(2 * AIR), current.px(LOWEST))
 
     def paint(self, last: bool) -> None:
         current, box, painter = look(), self.button.rect(), QPainter(self.button)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         tokens = current.tokens
-        if self.button.isChecked() or self.button.underMouse():
+        if self.button.isEnabled() and (self.button.isChecked() or self.button.underMouse()):
             painter.fillRect(box, QColor(tokens.selected if self.button.isChecked() else tokens.hover))
         if not last:
             painter.fillRect(box.left(), box.bottom(), box.width(), 1, QColor(tokens.line))
@@ -68,9 +69,10 @@ class _Painter:
         painter.end()
 
     def _words(self, painter: QPainter, box: QRect, current: Look) -> None:
-        room = box.adjusted(self.left(), px(9), -px(12), -px(4))
+        room = box.adjusted(self.left(), px(AIR), -px(12), -px(4))
         painter.setFont(self.button.font())
-        painter.setPen(QColor(current.tokens.text if self.button.isEnabled() else current.tokens.quiet))
+        reads = self.button.isEnabled() or self.button.isChecked()
+        painter.setPen(QColor(current.tokens.text if reads else current.tokens.quiet))
         if not self.note:
             room = box.adjusted(self.left(), 0, -px(12), 0)
         top = Qt.AlignmentFlag.AlignTop if self.note else Qt.AlignmentFlag.AlignVCenter
@@ -86,11 +88,15 @@ class _Painter:
     def _mark(self, painter: QPainter, current: Look) -> None:
         tokens, on = current.tokens, self.button.isChecked()
         first = QFontMetrics(self.button.font()).height()
-        middle = px(9) + first / 2 if self.note else self.button.height() / 2
+        middle = px(AIR) + first / 2 if self.note else self.button.height() / 2
         side = px(17)
         box = QRectF(px(12) + 0.5, middle - side / 2, side, side)
         if self.button.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             box.moveLeft(self.button.width() - box.right())
+        if not self.button.isEnabled():
+            if on:
+                self._tick(painter, box, QColor(tokens.text))
+            return
         painter.setPen(QPen(QColor(tokens.accent if on else tokens.strong), 1.6))
         painter.setBrush(QColor(tokens.surface))
         if isinstance(self.button, QRadioButton):
@@ -103,10 +109,15 @@ class _Painter:
         painter.setBrush(QColor(tokens.accent if on else tokens.surface))
         painter.drawRoundedRect(box, px(3), px(3))
         if on:
-            painter.setPen(QPen(QColor(tokens.on_accent), px(2)))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            spots = ((0.24, 0.52), (0.43, 0.70), (0.77, 0.32))
-            painter.drawPolyline(QPolygonF([box.topLeft() + QPointF(side * x, side * y) for x, y in spots]))
+            self._tick(painter, box, QColor(tokens.on_accent))
+
+    @staticmethod
+    def _tick(painter: QPainter, box: QRectF, ink: QColor) -> None:
+        """Also what alone marks the choice where none can be made any more."""
+        painter.setPen(QPen(ink, px(2)))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        spots = ((0.24, 0.52), (0.43, 0.70), (0.77, 0.32))
+        painter.drawPolyline(QPolygonF([box.topLeft() + QPointF(box.width() * x, box.width() * y) for x, y in spots]))
 
 
 if TYPE_CHECKING:
@@ -128,7 +139,7 @@ class _DrawnRow(_Button):
         return QSize(look().em(20), self.drawn.height(self.width() or look().em(20)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(look().em(12), px(40))
+        return QSize(look().em(12), px(LOWEST))
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -194,6 +205,10 @@ class _Rows(QWidget):
     def set_error(self, text: str) -> None:
         """Say what is missing or wrong, or nothing."""
         self.error.set(text)
+
+    def lock(self, on: bool) -> None:
+        """Let what was chosen be read only: a tick marks it, and nothing looks as if it could be chosen."""
+        self.setEnabled(not on)
 
     def minimumSizeHint(self) -> QSize:
         """It can always be made narrower: it has fewer columns then."""
@@ -320,3 +335,7 @@ class CheckLine(_CheckRow):
         self.last = True
         self.updateGeometry()
         set_shown(self, True)
+
+    def lock(self, on: bool) -> None:
+        """Let it be read only."""
+        self.setEnabled(not on)

@@ -26,9 +26,10 @@ from desktop.base.text import _
 from desktop.ui.icons import icon
 from desktop.ui.keyboard import CapsWatch
 from desktop.ui.theme import look, px
-from desktop.ui.widgets import HeadWords, Remark, Text, column, icon_button, line, restyle
+from desktop.ui.widgets import HeadWords, Remark, Text, column, icon_button, line, restyle, set_shown
 
 PAUSE = 1500  # ms without a key before what was typed is kept
+NOTHING = "–"  # what is read where nothing was filled in
 LINE_ENDS = {0x2028: "\n", 0x2029: "\n"}  # how a document of Qt parts lines and paragraphs
 SPELLING = 1.5  # seconds without a key after which a name in a drop-down is begun anew
 NARROWEST = 7  # em: the narrowest field beside another
@@ -46,6 +47,7 @@ class Field(QWidget):
         super().__init__()
         self.box, self._kept, self._label = box, "", label
         self._resumed = False  # whether it holds what was typed before the page was opened, untold
+        self._locked = False
         self._before, self._refused = "", False  # what was told before; whether what is typed was not taken
         self._column = column(self, 4)
         self._head = HeadWords(Text(label.replace("&", ""), "label", measure=0), help_text, "note")
@@ -62,6 +64,7 @@ class Field(QWidget):
         self._column.addLayout(self._row)
         self.echo = Remark(lambda text: self._column.insertWidget(self._column.indexOf(self._row) + 1, text), "note")
         self.error = Remark(self._column.addWidget, "error")
+        self._said = Remark(lambda text: self._column.insertWidget(self._column.indexOf(self._row) + 1, text), "body")
         self._name()
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
         self._timer.timeout.connect(self.commit)
@@ -104,6 +107,21 @@ class Field(QWidget):
         if self._column.contentsMargins().top() != by:
             self._column.setContentsMargins(0, by, 0, 0)
 
+    def lock(self, on: bool) -> None:
+        """Be read as words, which can be copied, or be filled in again."""
+        if on is not self._locked:
+            self._locked = on
+            for part in (place.widget() for at in range(self._row.count()) if (place := self._row.itemAt(at))):
+                if part is not None:
+                    set_shown(part, not on)
+            for remark in (self.echo, self.help):
+                remark.show(not on)
+        self._said.set((self.words() or NOTHING) if on else "")
+
+    def words(self) -> str:
+        """What is in the box as it is read."""
+        return self.text()
+
     def text(self) -> str:
         """What is in the box now."""
         raise NotImplementedError
@@ -123,6 +141,8 @@ class Field(QWidget):
             self.write(text)
         self._timer.stop()
         self.heard()
+        if self._locked:
+            self.lock(True)
 
     def set_error(self, text: str) -> None:
         """Say what is missing or wrong, in words, or nothing."""
@@ -532,6 +552,10 @@ class ChoiceField(Field):
     def text(self) -> str:
         """The chosen key."""
         return self.value() or ""
+
+    def words(self) -> str:
+        """The words of the chosen entry."""
+        return self.combo.currentText()
 
     def write(self, text: str) -> None:
         """Choose a key without telling."""

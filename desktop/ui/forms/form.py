@@ -31,6 +31,7 @@ from desktop.ui.forms.inputs import (
     TextInput,
     YesInput,
 )
+from desktop.ui.forms.words import FormWords
 from desktop.ui.keyboard import Letters, shortcut, under_focus
 from desktop.ui.theme import look, px
 from desktop.ui.widgets import Button, HeadWords, Text, UndoLine, column, icon_button, line, restyle, set_shown
@@ -42,6 +43,7 @@ LEAST: Mapping[InputKind, float] = {
     InputKind.PARTIAL_DAY: 11.0,
     InputKind.DATE: 13.5,
     InputKind.DROPDOWN: 14.0,
+    InputKind.YES: 20.0,
 }
 CELLS: Mapping[InputKind, float] = {  # em: the least width of each kind as a cell of a table
     InputKind.TEXT: 9.0,
@@ -67,11 +69,15 @@ class Form(QWidget):
     `show_fields` may be called at any time with other descriptions: fields that are no longer described are hidden
     with what they hold, new ones appear in their place, and the focus stays where it is. `clock` is the one of the
     office: calendars open at its day.
+
+    One that is `lock`ed or `fold`ed reads as a document: labels and words, which can be copied, and nothing that looks
+    as if it could be changed.
     """
 
     changed = Signal(str, object)
     typing = Signal(str)  # another key in the field of this key
     unchanged = Signal(str)  # the field of this key was left as it was
+    folds = Signal(bool)  # whether anything of it is folded now, so that it can be unfolded
 
     def __init__(self, clock: Clock, rows: FormRows = (), *, letters: Letters | None = None, gap: float = 16) -> None:
         super().__init__()
@@ -79,6 +85,10 @@ class Form(QWidget):
         self.rows = column(self, gap)
         self._laid = column(gap=gap)
         self.rows.addLayout(self._laid)
+        self._words: FormWords | None = None
+        self._locked = self._folded = False
+        self._filled: dict[str, bool] = {}  # the fields of a folded form: whether they are read as words
+        self._specs: tuple[tuple[FieldSpec, ...], ...] = ()
         self._clock, self._letters = clock, letters
         self._arranged: tuple[tuple[str, ...], ...] = ()
         self._across: tuple[int, ...] = ()  # how many fields of each row stand beside one another
@@ -90,6 +100,7 @@ class Form(QWidget):
 
     def show_fields(self, rows: FormRows) -> None:
         """Ask for these fields and no others."""
+        self._specs = tuple(tuple(row) for row in rows)
         specs = {spec.key: spec for row in rows for spec in row}
         for spec in specs.values():
             self._offer(spec)
@@ -97,8 +108,50 @@ class Form(QWidget):
         if arranged != self._arranged:
             self._arranged = arranged
             self._arrange()
+        self._show_fields_or_words()
+
+    def _show_fields_or_words(self) -> None:
+        shown = self.shown
+        if self.reads and self._words is None:
+            self._words = FormWords()
+            self.rows.insertWidget(0, self._words)
         for key, field in self.inputs.items():
-            set_shown(field, key in specs)
+            set_shown(field, key in shown and not self.is_read(key))
+        if self._words is not None:
+            read = [[spec for spec in row if self.is_read(spec.key)] for row in self._specs]
+            self._words.show_fields(read, self.values())
+            set_shown(self._words, any(read))
+        self.folds.emit(self._folded and not self._locked and self._words is not None and not self._words.isHidden())
+
+    # Fields that are read
+
+    @property
+    def reads(self) -> bool:
+        """Whether what is filled in reads as a document now."""
+        return self._locked or self._folded
+
+    def is_read(self, key: str) -> bool:
+        """Whether a field is read as words: all of a locked form, of a folded one what was filled in already."""
+        return self._locked or (self._folded and self._filled.get(key, False))
+
+    def _judge(self) -> None:
+        """Fields that are empty when a folded form is shown are there to be filled in, and stay so under the hands."""
+        for key, field in self.shown.items() if self._folded else ():
+            empty = field.spec.kind is not InputKind.YES and is_empty(field.value)
+            filled = not (empty or field.spec.missing or not field.understood)
+            self._filled[key] = self._filled.get(key, True) and filled
+
+    def lock(self, on: bool) -> None:
+        """Let nothing be changed, or let it be filled in again."""
+        if on is not self._locked:
+            self._locked = on
+            self._show_fields_or_words()
+
+    def fold(self, on: bool) -> None:
+        """Show what is filled in with the values set next as words, until somebody wants to change it."""
+        if on is not self._folded:
+            self._folded, self._filled = on, {}
+            self._show_fields_or_words()
 
     def _offer(self, spec: FieldSpec) -> None:
         field = self.inputs.get(spec.key)
@@ -203,11 +256,18 @@ class Form(QWidget):
         for key, value in values.items():
             if key in self.inputs:
                 self.inputs[key].set_value(value)
+        self._show_values()
 
     def fill(self, values: JsonObject) -> None:
         """Show the values of these fields whatever is being typed, as a form that was just opened."""
         for key, value in values.items():
             self.inputs[key].fill(value)
+        self._show_values()
+
+    def _show_values(self) -> None:
+        if self.reads:
+            self._judge()
+            self._show_fields_or_words()
 
     def commit(self) -> None:
         """Tell everything that is being typed."""
@@ -224,6 +284,7 @@ class Form(QWidget):
         for key, content in typed.items():
             if key in self.inputs:
                 self.inputs[key].resume(content)
+                self.fold(False)
 
     def put_back(self) -> None:
         """Show the values shown or told last in the place of what is typed."""

@@ -18,7 +18,8 @@ from desktop.base.places import USUAL_MONEY
 from desktop.base.text import LANGUAGE_NAMES, _, language
 from desktop.base.values import Json
 from desktop.definitions.answers import is_day
-from desktop.presenters.form import FieldSpec, Option, is_empty, rows_of, text_of, texts_of
+from desktop.presenters.form import FieldSpec, Option, is_empty, text_of, texts_of
+from desktop.presenters.form_words import chosen_keys
 from desktop.ui import deeds
 from desktop.ui.forms.choices import CheckLine, ChoiceRows, MultiChoice
 from desktop.ui.forms.days import DateField, PartialDayField
@@ -471,19 +472,14 @@ class ChecksInput(FieldInput):
 
     def _chosen(self, keys: Sequence[str]) -> None:
         if (alone := self.spec.alone) in keys and len(keys) > 1:
-            last = alone not in self._keys(self._value)
+            last = alone not in chosen_keys(self.spec, self._value)
             keys = [alone] if last else [key for key in keys if key != alone]
             self.choice.set_value(keys)
         column_name = self.spec.column
         self.tell([{column_name: key} for key in keys] if column_name else list(keys))
 
-    def _keys(self, value: Json) -> list[str]:
-        """The keys of a value; a bare key may stand for a row."""
-        rows = rows_of(value) if self.spec.column else []
-        return [text_of(row.get(self.spec.column)) for row in rows] + texts_of(value)
-
     def write(self, value: Json) -> None:
-        self.choice.set_value(self._keys(value))
+        self.choice.set_value(chosen_keys(self.spec, value))
 
     def first(self) -> QWidget:
         return next(button for key, button in self.choice.buttons.items() if key not in self.spec.hidden)
@@ -567,7 +563,7 @@ class PicksInput(FieldInput):
 class ProseInput(FieldInput):
     """A sentence in each language under one label; one text for all stays one until another is written.
 
-    The languages stand side by side where there is room, and below one another in the cell of a table.
+    The languages stand side by side where there is room, as in a wide cell of a table.
     """
 
     def build(self) -> None:
@@ -589,11 +585,9 @@ class ProseInput(FieldInput):
             if several:
                 area.add_before(_language_tag(code))
             self._beside.addWidget(area, 1, Qt.AlignmentFlag.AlignTop)
-        self._in_cell = False
 
     def show_head(self, on: bool) -> None:
         self._head.show_words(on)
-        self._in_cell = not on
         self._settle()
 
     def event(self, event: QEvent) -> bool:
@@ -604,7 +598,7 @@ class ProseInput(FieldInput):
 
     def _settle(self) -> None:
         self._head.settle(self.width())
-        beside = not self._in_cell and self.width() >= len(self.areas) * look().em(LANGUAGE_COLUMN)
+        beside = self.width() >= len(self.areas) * look().em(LANGUAGE_COLUMN)
         self._beside.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         self._beside.setSpacing(px(16 if beside else 4))
 

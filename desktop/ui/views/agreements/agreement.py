@@ -67,7 +67,6 @@ class TypeFace(Face):
         self.ruling = languages.add(ChoiceField(_("Language that prevails if the two differ"), names, chars=18))
         for field in (self.first, self.second, self.ruling):
             field.chosen.connect(lambda _code: self._change_languages())
-            field.setEnabled(shown.editable)
         page.add_stretch()
         self.foot()
 
@@ -79,6 +78,8 @@ class TypeFace(Face):
         self.ruling.set_options([(code, LANGUAGE_NAMES[code]) for code in codes])
         self.ruling.set_value(self.shown.composition.agreement.ruling_language)
         self.ruling.setVisible(len(codes) > 1)
+        for field in (self.first, self.second, self.ruling):
+            field.lock(not self.shown.editable)
 
     def _change_languages(self) -> None:
         chosen = [code for code in (self.first.value(), self.second.value()) if code and code != NONE]

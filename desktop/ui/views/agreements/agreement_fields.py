@@ -10,6 +10,7 @@ from desktop.presenters.form import FieldSpec, in_runs, rows_of
 from desktop.ui import deeds
 from desktop.ui.comparison import Point, Points
 from desktop.ui.forms.anchors import Anchor, Anchors
+from desktop.ui.forms.folding import Folding
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import FieldInput
 from desktop.ui.forms.keeping import DraftKeeper
@@ -17,6 +18,7 @@ from desktop.ui.keyboard import shortcut, under_focus
 from desktop.ui.views.face import Face
 from desktop.ui.widgets import Button, SectionBox, Text, UndoLine, set_shown
 
+UNFOLDED = ("options", CONDITIONS)  # groups that only ask
 AT_ONCE = 8  # fields made before the page is shown; the others follow while it is looked at
 EACH_TURN = 6  # fields made between two looks at what the user does
 
@@ -56,7 +58,7 @@ class _FormFace(Face):
     def form(self, name: str) -> Form:
         """One more form, connected."""
         form = self.forms[name] = Form(self.shown.office.work.clock, gap=12)
-        form.setEnabled(self.shown.editable)
+        form.lock(not self.shown.editable)
         form.changed.connect(self.keeper.taking(lambda key, value: self.shown.fields.save(key, value), f"{name}/"))
         self.keeper.hold_form(form, f"{name}/", told=True)
         return form
@@ -140,6 +142,7 @@ class PartiesFace(_FormFace):
     def build(self) -> None:
         self.begin()
         self.sections: dict[str, SectionBox] = {}
+        self.folded: dict[str, Folding] = {}
         self.anchors = Anchors(
             self.page, self._to_group, _("F8 goes to the next field to complete, F7 to the one before.")
         )
@@ -149,14 +152,29 @@ class PartiesFace(_FormFace):
                 self.sections[name].add(Text(_("As they were decided: nobody rewords them here."), "note"))
                 self.conditions = self.sections[name].add(Points())
             self.sections[name].add(self.form(name))
+            if name not in UNFOLDED and self.shown.editable:
+                self.folded[name] = Folding(self.page, self.sections[name], self.forms[name])
+                self.forms[name].fold(True)
         self.page.add_stretch()
         self.keys()
         self.foot()
 
+    def reveal(self, key: str) -> None:
+        for form in self.forms.values():
+            if key in form.shown and form.is_read(key):
+                form.fold(False)
+        super().reveal(key)
+
     def _to_group(self, name: str) -> None:
         """Go to the first field of a group that is to be completed, else to its first."""
         fields = next(group.fields for group in self.shown.fields.groups if group.key == name)
-        self.reveal(next((field.key for field in fields if field.missing), fields[0].key))
+        missing = next((field.key for field in fields if field.missing), "")
+        if missing or not self.forms[name].reads:
+            self.reveal(missing or fields[0].key)
+        elif name in self.folded:
+            self.page.reveal(self.folded[name].change)
+        else:
+            self.page.scroll_to(self.sections[name])
 
     def _show_group(self, group: FieldGroup) -> None:
         note = plural(
@@ -164,7 +182,7 @@ class PartiesFace(_FormFace):
             "{count} values are taken from the records; change them here if need be.",
             group.proposed,
         )
-        self.sections[group.key].note.set(note if group.proposed else "")
+        self.sections[group.key].note.set(note if group.proposed and self.shown.editable else "")
 
     def show(self) -> None:
         """Show every field."""

@@ -67,6 +67,10 @@ class UnknownPlan(Card):
         """Show what was said."""
         self.form.set_values({key: plan.get(key) for key in self.form.inputs})
 
+    def lock(self, on: bool) -> None:
+        """Let it be read only."""
+        self.form.lock(on)
+
 
 class EvidenceBox(QWidget):
     """The evidence of one question: files dropped, pasted or chosen, links, paper, and what the case already has."""
@@ -354,7 +358,7 @@ class QuestionBox(QWidget):
     def _lock(self, locked: bool) -> None:
         for part in (self.declared, self.sides, self.control, self.not_known, self.plan, self.note):
             if part is not None:
-                part.setEnabled(not locked)
+                part.lock(locked)
 
     def commit(self) -> None:
         """Tell everything that is being typed."""
@@ -438,7 +442,7 @@ class StatementBox(QWidget):
         self.missing.set(next((gap for gap in gaps if gap), ""))
         for part in (self.choice, self.log):
             if part is not None:
-                part.setEnabled(not locked)
+                part.lock(locked)
 
 
 class QuestionView(View[QuestionPresenter]):

@@ -168,7 +168,7 @@ class SettingsView(View[SettingsPresenter]):
         self._show_recovery()
         for name, field in self.profile.items():
             field.set_value(getattr(presenter.profile, name))
-            field.setEnabled(presenter.may_administer)
+            field.lock(not presenter.may_administer)
         if presenter.done:
             self.page.show_message(Message("good", presenter.done), "done")
             presenter.done = ""

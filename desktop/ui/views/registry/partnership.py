@@ -14,6 +14,7 @@ from desktop.presenters.registry.partnership_form import (
     purpose_rows,
 )
 from desktop.ui.forms.anchors import Anchor, Anchors
+from desktop.ui.forms.folding import Folding
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import FieldInput
 from desktop.ui.views.view import View
@@ -45,6 +46,7 @@ class PartnershipView(View[PartnershipPresenter]):
         )
         self.forms: dict[str, Form] = {}
         self.sections: dict[str, SectionBox] = {}
+        self.folded: dict[str, Folding] = {}
         self.anchors = Anchors(page, self._to_group)
         self.keeper = self.keeping(presenter.typed, presenter.start_over, restored=presenter.restored)
         self._group("purpose", _("Purpose"))
@@ -55,18 +57,26 @@ class PartnershipView(View[PartnershipPresenter]):
         self._group("place", _("Where and when"))
         self.meaning = page.add_to_guide(SideHelp())
         page.bar.back(_("Back to the partner"), lambda: presenter.open_place("partner", id=presenter.partner.id))
-        page.bar.primary(_("Save the partnership"), self._save)
+        if presenter.editable:
+            page.bar.primary(_("Save the partnership"), self._save)
 
     def _group(self, name: str, title: str, note: str = "") -> None:
         section = self.sections[name] = self.page.add(SectionBox(title, note))
         form = self.forms[name] = section.add(Form(self.presenter.office.work.clock, gap=12))
         form.changed.connect(self.presenter.take)
+        self.folded[name] = Folding(self.page, section, form)
+        form.fold(bool(self.presenter.id) and not self.presenter.restored)
+        form.lock(not self.presenter.editable)
         self.keeper.hold_form(form, f"{name}.", told=True)
 
     def _to_group(self, name: str) -> None:
         """Go to the first field of a group that is empty, else to its first."""
-        fields = list(self.forms[name].shown.values())
-        self.page.reveal(next((field for field in fields if is_empty(field.value)), fields[0]).first())
+        form = self.forms[name]
+        fields = [field for key, field in form.shown.items() if not form.is_read(key)]
+        if fields:
+            self.page.reveal(next((field for field in fields if is_empty(field.value)), fields[0]).first())
+        else:
+            self.page.reveal(self.folded[name].change)
 
     def _anchor(self, name: str) -> Anchor:
         title, missing = self.sections[name].title.text(), len(self.presenter.gaps_of(name))
@@ -96,6 +106,8 @@ class PartnershipView(View[PartnershipPresenter]):
             form.commit()
         wrong = [field for form in self.forms.values() for field in form.wrong()]
         if wrong:
+            for form in self.forms.values():
+                form.fold(form.reads and not form.wrong())
             self.page.reveal(wrong[0].first())
         else:
             self.presenter.save()
