@@ -189,6 +189,8 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         "company_form": [{"case": case} for case in cases],
         "coverage": [{"case": case} for case in cases],
         "principle": [{"case": case, "point": point} for case in cases for point in draw.sample(points, 3)],
+        "letters": [{"case": case} for case in cases],
+        "remedy": [{"case": case} for case in cases],
         "renewal": [{"case": case} for case in cases],
         "incident": [
             *({"partner": partner} for partner in partners),

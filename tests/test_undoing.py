@@ -46,6 +46,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "diligence.persons.name_persons": (BACK, "registry.partner_persons.archive"),
     "diligence.entrusting.entrust": (BACK, "diligence.entrusting.entrust"),
     "diligence.reviewing.review": (BACK, "diligence.reviewing.review"),
+    "diligence.remedying.check": (ADDS, ""),
     "diligence.renewing.confirm": (TAKEN_BACK, "views.diligence.renewal"),
     "diligence.renewing.take_back": (BACK, "diligence.renewing.confirm"),
     "diligence.incidents.record": (ADDS, ""),

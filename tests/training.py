@@ -29,6 +29,7 @@ from tests.offices import Templates, set_up_headquarters
 OF_A_RECORD = (  # the places that show one partner, case, agreement or file, and so open with arguments
     *("partner", "partnership", "diligence", "question", "answers", "company_form"),
     *("risks", "findings", "finding", "coverage", "principle", "screening", "decision", "incident", "renewal"),
+    *("letters", "remedy"),
     *("agreement", "new_agreement"),
     "list_columns",
 )
@@ -130,6 +131,8 @@ def gestures(office: Office) -> Iterator[tuple[str, dict[str, str]]]:
         "company_form": [{"case": cases["open"]}],
         "coverage": [{"case": cases["open"]}],
         "principle": [{"case": cases["open"], "point": "compact-4"}],
+        "letters": [{"case": cases["open"]}],
+        "remedy": [{"case": cases["open"]}],
         "renewal": [{"case": cases["open"]}],
         "incident": [{"partner": partner}, {"partner": partner, "kind": "expired", "partnership": planned}],
         "screening": [{"case": cases["open"]}, {"partner": partner}],

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from desktop.definitions.follow_up import FollowUp
     from desktop.definitions.form import Questionnaire
     from desktop.definitions.guidance import Guidance
+    from desktop.definitions.letters import LetterText
     from desktop.definitions.references import References
     from desktop.definitions.regions import Regions
     from desktop.definitions.strategy import Strategy
@@ -86,6 +87,13 @@ class Definitions:
         from desktop.definitions.follow_up import load_follow_up
 
         return load_follow_up(self.folder / "follow_up.toml")
+
+    @cached_property
+    def letters(self) -> "tuple[LetterText, ...]":
+        """The letters to a partner."""
+        from desktop.definitions.letters import load_letters
+
+        return load_letters(self.folder / "letters.toml")
 
     @cached_property
     def worked_cases(self) -> "tuple[WorkedCase, ...]":

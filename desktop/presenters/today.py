@@ -57,6 +57,7 @@ DRAWINGS = {
     TodayKind.SCAN: "sign",
     TodayKind.TASK: "check",
     TodayKind.FROZEN: "warn",
+    TodayKind.CHECK: "check",
     TodayKind.DECISION_ENDS: "time",
     TodayKind.AGREEMENT_ENDS: "time",
 }
@@ -132,6 +133,7 @@ class TodayPresenter(Presenter):
             "task",
             "partner",
             "incident",
+            "milestone_check",
             "partnership",
             "person",
         }
@@ -376,6 +378,8 @@ def _words(item: day.TodayItem, names: Mapping[str, str], now: date) -> tuple[st
         return _match_words(item)
     if item.kind == TodayKind.STOPPED:
         return _("Stop: {name}").format(**places), _(FROZEN)
+    if item.kind == TodayKind.CHECK:
+        return _("Regular check: {name}").format(**places), _("Ad hoc collaboration (¶23): record what was seen.")
     if item.kind == TodayKind.FROZEN:
         return _("Frozen: {name}").format(**places), ""
     if item.kind == TodayKind.CONFIRM:

@@ -25,7 +25,7 @@ from desktop.services.diligence import assessments, freezing, verdicts
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import Deciders, who_decides
 from desktop.services.diligence.cases import newest_first
-from desktop.services.diligence.freezing import EXPIRED, LIST_MATCH, Freeze
+from desktop.services.diligence.freezing import CLOSED_PLAN, EXPIRED, LIST_MATCH, OF_REMEDY, Freeze
 from desktop.services.diligence.verdicts import PartnershipVerdicts
 from desktop.services.office.rights import Right, may
 from desktop.services.screening import rulings, standing
@@ -551,6 +551,12 @@ def _frozen(at: PartnershipStanding, freeze: Freeze) -> NextStep | None:
             return None
         sentence = _("{why} Nothing new is concluded or received until it is renewed.").format(why=freeze.why)
         return NextStep(sentence, _("Renew the due diligence"), BEGIN, {"partnership": at.partnership.id}, freeze.first)
+    if freeze.kind == CLOSED_PLAN:
+        return NextStep(
+            freeze.why, _("Begin the due diligence"), BEGIN, {"partnership": at.partnership.id}, freeze.first
+        )
+    if freeze.kind in OF_REMEDY and at.verdict is not None:
+        return NextStep(freeze.why, _("See the remedy plan"), "remedy", {"case": at.verdict.case_id}, freeze.first)
     if freeze.kind == LIST_MATCH:
         return NextStep(_(RULE), _("Look at the matches"), "screening", {"partner": partner})
     arguments: JsonObject = {"partner": partner, "kind": freeze.kind, "partnership": at.partnership.id}

@@ -18,7 +18,7 @@ from desktop.base.dates import day_of
 from desktop.base.text import _, pick
 from desktop.base.values import JsonObject
 from desktop.services import house
-from desktop.services.diligence import assessments, decisions, freezing, verdicts
+from desktop.services.diligence import assessments, decisions, freezing, remedying, verdicts
 from desktop.services.diligence.authority import Deciders
 from desktop.services.diligence.cases import is_with, responsible
 from desktop.services.diligence.freezing import Freeze
@@ -60,6 +60,7 @@ class TodayKind(StrEnum):
     TASK = "task"
     STOPPED = "stopped"  # a partner with somebody recognised on a list: everything is frozen (¶22 b)
     FROZEN = "frozen"  # a partnership against which something stands
+    CHECK = "check"  # an ad hoc collaboration (¶23) whose regular check is due
     DECISION_ENDS = "decision_ends"
     AGREEMENT_ENDS = "agreement_ends"
 
@@ -171,6 +172,7 @@ def _waiting(session: Session, work: Work) -> Waiting:
         ruled = {item.id for item in rule}  # of these cases the ruling is what comes next
         counts[TodayKind.CONTINUE] -= sum(1 for c, _n in open_cases if c.id in ruled and responsible(c) == officer.id)
         mine += [*rule, *matches, *(item for item in going if item.id not in ruled), *_agreements(session, frozen)]
+        mine += _remedy_checks(session, work)
         mine += _decisions_ending(session, work, 0, min(work.definitions.authority.reminders))
     mine += _tasks(session, work)
     listed: Counter[TodayKind] = Counter(
@@ -306,14 +308,44 @@ def _frozen(session: Session, work: Work) -> list[TodayItem]:
     names = {
         row.id: row.name for row in session.execute(select(Partner.id, Partner.name).where(Partner.id.in_(concerned)))
     }
-    return [_against(freeze, partnership, names.get(partnership.partner_id, "")) for freeze, partnership in items]
+    plans = _adhoc_cases(
+        session, [partnership.id for freeze, partnership in items if freeze.kind in freezing.OF_REMEDY]
+    )
+    return [
+        _against(freeze, partnership, names.get(partnership.partner_id, ""), plans.get(partnership.id, ""))
+        for freeze, partnership in items
+    ]
 
 
-def _against(freeze: Freeze, partnership: Partnership, name: str) -> TodayItem:
+def _adhoc_cases(session: Session, partnership_ids: Sequence[str]) -> Mapping[str, str]:
+    """The case of each of these ad hoc collaborations, by partnership."""
+    decided = verdicts.of_partnerships(session, partnership_ids)
+    return {id_: row.newest_first[0].case_id for id_, row in decided.items() if row.newest_first}
+
+
+def _remedy_checks(session: Session, work: Work) -> list[TodayItem]:
+    """The ad hoc collaborations (¶23) whose regular check is due."""
+    items = []
+    for decision, name in remedying.under_way(session):
+        standing_now = remedying.of_decision(session, work, decision, work.today())
+        if standing_now is not None and standing_now.next_check and is_due(standing_now.next_check, work.today()):
+            step = NextStep("", "", "remedy", {"case": decision.case_id})
+            items.append(TodayItem(TodayKind.CHECK, decision.id, name, on=standing_now.next_check, step=step))
+    return items
+
+
+def is_due(day: str, today: date) -> bool:
+    """Whether a day has come."""
+    return date.fromisoformat(day) <= today
+
+
+def _against(freeze: Freeze, partnership: Partnership, name: str, plan: str) -> TodayItem:
     arguments: JsonObject = {"partner": partnership.partner_id, "kind": freeze.kind, "partnership": partnership.id}
     if freeze.incident is not None:
         arguments = {"partner": partnership.partner_id, "id": freeze.incident.id}
     step = NextStep(freeze.why, "", "incident", arguments)
+    if plan:
+        step = NextStep(freeze.why, "", "remedy", {"case": plan})
     return TodayItem(TodayKind.FROZEN, partnership.id, name, freeze.kind, partner=partnership.partner_id, step=step)
 
 

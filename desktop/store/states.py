@@ -144,6 +144,14 @@ class IncidentEnd(StrEnum):
     ENDED = "ended"  # the partnership is over
 
 
+class MilestoneOutcome(StrEnum):
+    """What an independent verifier saw of a remedy plan (¶23)."""
+
+    VERIFIED = "verified"
+    MISSED = "missed"
+    SEEN = "seen"  # a regular check of the whole
+
+
 class DecisionOutcome(StrEnum):
     """What a decider decided."""
 

@@ -74,8 +74,10 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.presenters.diligence.findings import FindingsPresenter
     from desktop.presenters.diligence.hub import DiligencePresenter
     from desktop.presenters.diligence.incident import IncidentPresenter
+    from desktop.presenters.diligence.letters import LettersPresenter
     from desktop.presenters.diligence.question import QuestionPresenter
     from desktop.presenters.diligence.references import ReferencesPresenter
+    from desktop.presenters.diligence.remedy import RemedyPresenter
     from desktop.presenters.diligence.renewal import RenewalPresenter
     from desktop.presenters.diligence.risks import RisksPresenter
     from desktop.presenters.exchange.carrying import CarryPresenter
@@ -108,8 +110,10 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.ui.views.diligence.findings import FindingsView
     from desktop.ui.views.diligence.hub import DiligenceView
     from desktop.ui.views.diligence.incident import IncidentView
+    from desktop.ui.views.diligence.letters import LettersView
     from desktop.ui.views.diligence.question import QuestionView
     from desktop.ui.views.diligence.references import ReferencesView
+    from desktop.ui.views.diligence.remedy import RemedyView
     from desktop.ui.views.diligence.renewal import RenewalView
     from desktop.ui.views.diligence.risks import RisksView
     from desktop.ui.views.exchange.carrying import CarryView
@@ -161,6 +165,8 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
                 "company_form", lambda: _("The company’s form"), CompanyFormPresenter, CompanyFormView, under="partners"
             ),
             Place("renewal", lambda: _("Earlier answers"), RenewalPresenter, RenewalView, under="partners"),
+            Place("letters", lambda: _("Letters"), LettersPresenter, LettersView, under="partners"),
+            Place("remedy", lambda: _("Remedy plan"), RemedyPresenter, RemedyView, under="partners"),
             Place("incident", lambda: _("Incident"), IncidentPresenter, IncidentView, under="partners"),
             Place("screening", lambda: _("Screening"), ScreeningPresenter, ScreeningView, under="partners"),
             Place("decisions", lambda: _("Decisions"), DecisionsPresenter, DecisionsView, "compare"),

@@ -58,6 +58,14 @@ PLACE_HELP: Mapping[str, str] = {
     "references": N_(
         "What the questionnaire rests on, in short and readable without the Internet. Each text names its source."
     ),
+    "letters": N_(
+        "The letters that go with what was decided on a case. They give no reason and name no list; read them before "
+        "you sign."
+    ),
+    "remedy": N_(
+        "The ad hoc collaboration of ¶23: its milestones, what the verifier saw, and where it stands. A milestone that "
+        "is missed can be reached for some days more; then the collaboration ends."
+    ),
     "renewal": N_(
         "The answers of the case before, one at a time: still true, or answered anew. Nothing counts before that; at "
         "the end stands what is not as it was."

@@ -118,6 +118,8 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
         "company_form": dict(list(answered.items())[:1]),
         "coverage": dict(list(answered.items())[:1]),
         "principle": {state: {**case, "point": "compact-4"} for state, case in list(answered.items())[:1]},
+        "letters": dict(list(answered.items())[:1]),
+        "remedy": dict(list(answered.items())[:1]),
         "renewal": dict(list(answered.items())[:1]),
         "incident": {"new": {"partner": partner}} if partner else {},
         "screening": {state: shown[state] for state in list(shown)[:2]},

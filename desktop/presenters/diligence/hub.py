@@ -11,7 +11,7 @@ from desktop.definitions.completeness import OpenQuestion
 from desktop.definitions.facts import TIERS
 from desktop.definitions.review import CaseReview
 from desktop.definitions.sections import SectionReview
-from desktop.definitions.terms import HiddenReason, Level, OpenReason, SectionState
+from desktop.definitions.terms import HiddenReason, Level, OpenReason, PathObstacle, SectionState
 from desktop.presenters.diligence.case import CasePresenter
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.listing import ListColumn, Listing
@@ -22,6 +22,7 @@ from desktop.services.diligence import cases, decided, dossier, entrusting, hand
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.depth import change_depth
 from desktop.services.diligence.evidence import unopenable, unopenable_files
+from desktop.services.diligence.verdicts import FAVOURABLE
 from desktop.services.office.rights import Right, may
 from desktop.services.registry import dollars
 from desktop.store.states import CaseState
@@ -294,6 +295,37 @@ class DiligencePresenter(PaperPresenter, CasePresenter):
         office = self.office
         case = cases.open_case(office.work, office.definitions.form, self.assessment.partnership)
         self.open_place("diligence", case=case.id)
+
+    @property
+    def stop(self) -> str:
+        """Why the case stops here, and the roads that are left; empty where it does not stop."""
+        path = self.review.adhoc
+        if self.review.inherent != Level.EXCLUDED or path.applies:
+            return ""
+        if path.opened_by and PathObstacle.NEVER not in path.why_not and PathObstacle.OTHER_REASONS not in path.why_not:
+            return _(
+                "Excluded (¶22). Two roads only: 1. submit the case, so that the refusal is recorded with its reason; "
+                "2. where the firm is determined to remedy, answer the remedy plan: Headquarters decides on an ad hoc "
+                "collaboration (¶23). No agreement is drafted meanwhile."
+            )
+        return _(
+            "Excluded (¶22). One road only: submit the case, so that the refusal is recorded with its reason. What was "
+            "found can never follow the path of ¶23."
+        )
+
+    @property
+    def has_remedy(self) -> bool:
+        """Whether this case was decided on as an ad hoc collaboration (¶23)."""
+        decision = self.overview.decision
+        return decision is not None and decision.ad_hoc and decision.outcome in FAVOURABLE
+
+    def open_remedy(self) -> None:
+        """Go to the remedy plan."""
+        self.open_place("remedy", case=self.case_id)
+
+    def open_letters(self) -> None:
+        """Go to the letters that this case allows."""
+        self.open_place("letters", case=self.case_id)
 
     def open_renewal(self) -> None:
         """Go to the answers of the case before."""

@@ -14,7 +14,7 @@ from desktop.definitions.agreements.proposing import Proposal, propose
 from desktop.definitions.follow_up import FrozenDeed
 from desktop.services.agreements.composing import GIVEN, typed_fields
 from desktop.services.agreements.proposals import of_decision
-from desktop.services.diligence import decisions, facts, freezing
+from desktop.services.diligence import decisions, facts, freezing, remedying
 from desktop.services.office import drafts
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
@@ -62,6 +62,8 @@ def draft(work: Work, partnership_id: str, code: str, languages: Sequence[str]) 
             code="agreement-languages",
         )
     freezing.require_unfrozen(work, partnership_id, work.today(), FrozenDeed.DRAFT)
+    with work.store.read() as session:
+        remedying.require_one_activity(session, partnership_id)
     with work.store.change(N_("Agreement drafted"), work.officer.id) as session:
         partnership = session.get_one(Partnership, partnership_id)
         agreement = Agreement(

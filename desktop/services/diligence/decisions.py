@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, not_, select
 from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
-from desktop.base.text import N_, _
+from desktop.base.text import N_, _, pick
 from desktop.base.values import JsonObject, canonical, digest
 from desktop.definitions.authority import Route
 from desktop.definitions.follow_up import FrozenDeed
@@ -317,6 +317,12 @@ def _require_approvable(assessment: Assessment, way: Route, agreement_in_writing
             _("An excluded partner cannot be approved (¶22, ¶23); nothing was decided."),
             _("Record the refusal with its reason."),
             code="partner-excluded",
+        )
+    if review.adhoc.applies and review.adhoc.limits:
+        raise Problem(
+            _("An ad hoc collaboration (¶23) has limits that this partnership does not respect; nothing was decided."),
+            " ".join(pick(limit.label) for limit in review.adhoc.limits),
+            code="adhoc-limits-broken",
         )
     asked = {condition.id for condition in way.conditions}
     if BY_TELEPHONE in asked and not agreement_in_writing.strip():

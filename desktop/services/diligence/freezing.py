@@ -18,18 +18,24 @@ from desktop.base.errors import Problem
 from desktop.base.text import N_, Text, _, folded, language, pick
 from desktop.base.values import Json, canonical, digest
 from desktop.definitions.authority import Authority
+from desktop.definitions.facts import TIERS
 from desktop.definitions.follow_up import FollowUpKind, FrozenDeed
+from desktop.definitions.loading import Definitions
 from desktop.definitions.rules import number
-from desktop.services.diligence import verdicts
+from desktop.definitions.terms import Depth
+from desktop.services.diligence import remedying, verdicts
+from desktop.services.diligence.remedying import MilestoneState, RemedyStanding, RemedyState
 from desktop.services.diligence.verdicts import FAVOURABLE, PartnershipVerdicts
 from desktop.services.registry import partner_persons
 from desktop.services.screening import rulings, standing
 from desktop.services.work import Work
-from desktop.store.records import Incident, Partner, Partnership, Person, Verdict
+from desktop.store.records import Clearance, Incident, Partner, Partnership, Person, Verdict
 from desktop.store.records.values import RegisterFacts
 from desktop.store.states import IncidentEnd, PersonRole, Role
 
-EXPIRED, RECOGNISED, LIST_MATCH = "expired", "recognised", "list_match"
+EXPIRED, LIST_MATCH = "expired", "list_match"
+ENDED, CURE, CLOSED_PLAN = "adhoc_ended", "adhoc_cure", "adhoc_closed"  # what freezes an ad hoc collaboration (¶23)
+OF_REMEDY = (ENDED, CURE, CLOSED_PLAN)
 BEHIND = (PersonRole.OWNER, PersonRole.DIRECTOR, PersonRole.SIGNATORY)
 EMBLEM = ("logo", "sales")  # features that ask for the name or emblem
 ALL_DEEDS = frozenset(FrozenDeed)
@@ -47,8 +53,8 @@ REFUSED: Mapping[str, str] = {
 class Freeze:
     """One thing that stands against a partnership. `why` is a sentence, `first` what to do about it.
 
-    `kind` is an id of the file, `expired` or `recognised`. `incident` is the record of it; None for what the program
-    noticed and nobody has answered, which `fingerprint` names. `over` when the partnership was ended because of it.
+    `kind` is an id of the file, `expired`, or one of OF_REMEDY. `incident` is the record of it; None for what the
+    program noticed and nobody has answered, which `fingerprint` names. `over` when the partnership was ended.
     """
 
     partner_id: str
@@ -121,7 +127,9 @@ def _against(
     for partnership in partnerships:
         own = [row for row in recorded if row.partner_id == partnership.partner_id]
         about = [row for row in own if row.partnership_id in ("", partnership.id)]
-        rule = _StandingRule(work, partnership, decided[partnership.id], about, day)
+        newest = favourable(decided[partnership.id])
+        remedy = remedying.of_decision(session, work, newest, day) if newest is not None and newest.ad_hoc else None
+        rule = _StandingRule(work, partnership, decided[partnership.id], about, day, remedy)
         partner = partners.get(partnership.partner_id)
         freezes[partnership.id] = tuple(
             sorted(
@@ -145,6 +153,7 @@ class _StandingRule:
     decided: PartnershipVerdicts
     recorded: Sequence[Incident]
     day: date
+    remedy: RemedyStanding | None  # of an ad hoc collaboration
 
     def freezes(self, partner: Partner | None, behind: Sequence[Person], resembles: bool) -> Iterator[Freeze]:
         """Everything that stands."""
@@ -158,7 +167,9 @@ class _StandingRule:
             return
         if (newest.valid_until or "") < self.day.isoformat():
             yield self._expired(newest)
-        for noticed in _noticed(self.work.definitions.authority, newest, partner, self.partnership, behind):
+        if self.remedy is not None:
+            yield from self._of_remedy(self.remedy, newest)
+        for noticed in _noticed(self.work.definitions, newest, partner, self.partnership, behind):
             yield from self._of_notice(noticed, newest)
 
     def _of_record(self, incident: Incident) -> Iterator[Freeze]:
@@ -212,6 +223,24 @@ class _StandingRule:
         first = _("Conclude nothing more. Whoever ended it may open the way back, with a reason.")
         ids = self.partnership.partner_id, self.partnership.id
         return Freeze(*ids, kind.id, why, first, ALL_DEEDS, incident, incident.fingerprint, over=True)
+
+    def _of_remedy(self, remedy: RemedyStanding, newest: Verdict) -> Iterator[Freeze]:
+        ids = self.partnership.partner_id, self.partnership.id
+        if remedy.state is RemedyState.ENDED:
+            why = _("The ad hoc collaboration (¶23) has ended.")
+            first = _("Sign and receive nothing more. Anything else begins with a new due diligence.")
+            yield Freeze(*ids, ENDED, why, first, ALL_DEEDS, decision_id=newest.id)
+        elif remedy.state is RemedyState.CLOSED:
+            why = _("The remedy plan (¶23) is closed: every milestone was verified.")
+            first = _("Begin the normal due diligence, from zero; new agreements wait for it.")
+            yield Freeze(*ids, CLOSED_PLAN, why, first, ALL_DEEDS, decision_id=newest.id)
+        elif remedy.state is RemedyState.CURE:
+            missed = next(line for line in remedy.milestones if line.state is MilestoneState.CURE)
+            day = day_in_words(missed.last, language(), "long")
+            why = _("A milestone of the remedy plan (¶23) was missed: {what}.").format(what=missed.what.rstrip("."))
+            first = _("It must be reached and verified by {day}; otherwise the collaboration ends.").format(day=day)
+            deeds = frozenset({FrozenDeed.DRAFT, FrozenDeed.FINAL})
+            yield Freeze(*ids, CURE, why, first, deeds, decision_id=newest.id)
 
     def _expired(self, newest: Verdict) -> Freeze:
         until = day_in_words(newest.valid_until or newest.decided_at, language(), "long")
@@ -281,7 +310,7 @@ def register_facts(partner: Partner, partnership: Partnership, behind: Collectio
 
 
 def _noticed(
-    authority: Authority, decision: Verdict, partner: Partner, partnership: Partnership, behind: Sequence[Person]
+    definitions: Definitions, decision: Verdict, partner: Partner, partnership: Partnership, behind: Sequence[Person]
 ) -> Iterator[_Noticed]:
     brief = decision.brief
     if brief is None:
@@ -290,7 +319,8 @@ def _noticed(
     identity = list(_identity(brief.partner, partner.name, before, now))
     if identity:
         yield _Noticed("identity", tuple(identity), [partner.name, now.parent, list(now.persons)])
-    scope = list(_scope(authority, decision, partner, partnership, before, now))
+    deeper = _asks_for_more(definitions, decision, partnership.agreement_type)
+    scope = list(_scope(definitions.authority, decision, partner, partnership, before, now, deeper=deeper))
     if scope:
         facts = [partnership.agreement_type, partner.country, list(now.countries), list(now.features)]
         yield _Noticed("scope", tuple(scope), [*facts, partnership.value_usd])
@@ -300,6 +330,15 @@ def _noticed(
         yield _Noticed("bid", (_("The partner has become a supplier, or may bid"),), True)
     if uses := sorted(set(EMBLEM) & set(now.features) - set(before.features)):
         yield _Noticed("logo", (_("The partnership now involves the name or emblem of IOM"),), list(uses))
+
+
+def _asks_for_more(definitions: Definitions, decision: Verdict, code: str) -> bool:
+    """Whether a type of agreement asks for a deeper due diligence than was decided on, or for Headquarters."""
+    brief = decision.brief
+    if brief is None or code in ("", brief.agreement_type) or (kind := definitions.agreements.get(code)) is None:
+        return False
+    decided = list(TIERS).index(Depth(brief.tier)) if brief.tier in tuple(Depth) else 0
+    return decided < list(TIERS).index(kind.tier) or (kind.headquarters_only and not isinstance(decision, Clearance))
 
 
 def _identity(decided: str, name: str, before: RegisterFacts | None, now: RegisterFacts) -> Iterator[str]:
@@ -333,11 +372,14 @@ def _scope(
     partnership: Partnership,
     before: RegisterFacts | None,
     now: RegisterFacts,
+    *,
+    deeper: bool,
 ) -> Iterator[str]:
+    """`deeper` is whether the type of agreement asks for more than was decided on."""
     brief = decision.brief
     if brief is None:
         return
-    if brief.agreement_type and partnership.agreement_type not in ("", brief.agreement_type):
+    if deeper and partnership.agreement_type not in ("", brief.agreement_type):
         yield _("Another type of agreement than the one decided on")
     if partner.country != brief.country:
         yield _("The partner is in another country")

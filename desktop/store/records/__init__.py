@@ -16,7 +16,7 @@ from desktop.store.records.diligence import (
     Verdict,
 )
 from desktop.store.records.fields import Owner
-from desktop.store.records.incidents import Incident
+from desktop.store.records.incidents import Incident, MilestoneCheck
 from desktop.store.records.partners import Interaction, Partner, Partnership, Party, Person, Task
 from desktop.store.records.people import Delegation, Device, OfficeProfile, Officer
 from desktop.store.records.results import Contribution
@@ -60,6 +60,7 @@ __all__ = [
     "Interaction",
     "Local",
     "Mention",
+    "MilestoneCheck",
     "OfficeProfile",
     "Officer",
     "Owner",

@@ -6,7 +6,7 @@ from desktop.store.records.base import Record
 from desktop.store.records.columns import CodeColumn, ValueList
 from desktop.store.records.fields import by_headquarters, by_office
 from desktop.store.records.values import PersonInformed
-from desktop.store.states import IncidentEnd
+from desktop.store.states import IncidentEnd, MilestoneOutcome
 
 
 class Incident(Record, kw_only=True):
@@ -42,3 +42,24 @@ class Incident(Record, kw_only=True):
     hq_by: Mapped[str] = by_headquarters(31, default="")
     hq_at: Mapped[str | None] = by_headquarters(32, default=None)
     hq_reason: Mapped[str] = by_headquarters(33, default="")
+
+
+class MilestoneCheck(Record, kw_only=True):
+    """What an independent verifier saw of a remedy plan (¶23); an inserted row, never edited.
+
+    `milestone` is its number in the plan that was decided on, from 0; None for a check of the whole.
+    """
+
+    __tablename__ = "milestone_check"
+    KIND = 51
+    SINCE = 2
+    partner_id: Mapped[str] = by_office(1, index=True)
+    case_id: Mapped[str] = by_office(2, default="", index=True)
+    milestone: Mapped[int | None] = by_office(3, default=None)
+    outcome: Mapped[MilestoneOutcome] = by_office(4, CodeColumn(MilestoneOutcome), default="")
+    verifier: Mapped[str] = by_office(5, default="")
+    evidence: Mapped[str] = by_office(6, default="")
+    checked_on: Mapped[str] = by_office(7, default="")
+    note: Mapped[str] = by_office(8, default="")
+    recorded_by: Mapped[str] = by_office(9, default="")
+    recorded_at: Mapped[str | None] = by_office(10, default=None)

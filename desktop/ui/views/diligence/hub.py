@@ -3,6 +3,7 @@
 from functools import partial
 
 from desktop.base.text import _, plural
+from desktop.definitions.terms import Level
 from desktop.presenters.diligence.hub import DiligencePresenter, OpenPoint
 from desktop.presenters.form import Option
 from desktop.presenters.listing import RowCell
@@ -124,6 +125,8 @@ class DiligenceView(PaperView[DiligencePresenter]):
         row._layout.addLayout(buttons)
         self.depth_undo = page.add_side(UndoLine(page))
         self.entrust = EntrustForm(presenter, page, self.keeping(presenter.entrust_draft))
+        self.remedy = page.add_side(Button(_("Remedy plan"), presenter.open_remedy, "link"))
+        self.letters = page.add_side(Button(_("Letters to the partner…"), presenter.open_letters, "link"))
         self.dollars = page.add_side(SideHelp())
         self.risk = page.add_side(SideHelp())
         self.about = page.add_side(SideHelp())
@@ -171,6 +174,12 @@ class DiligenceView(PaperView[DiligencePresenter]):
         self.steps.set_steps(
             [Step(section.id, section.title, section.state, section.note) for section in presenter.sections]
         )
+        self.page.show_grave(level_mark(Level.EXCLUDED) if presenter.stop else None)
+        self.level.setVisible(not presenter.stop)
+        if presenter.stop:
+            self.page.show_message(Message("bad", presenter.stop), "stop")
+        else:
+            self.page.clear_message("stop")
         if presenter.sent_back:
             self.page.show_message(Message("warn", presenter.sent_back), "sent_back")
         else:
@@ -193,6 +202,7 @@ class DiligenceView(PaperView[DiligencePresenter]):
         self.carry.setVisible(presenter.may_carry)
         self.earlier.setVisible(bool(presenter.earlier_answers))
         self.renew.setVisible(presenter.may_renew)
+        self.remedy.setVisible(presenter.has_remedy)
         self.decision.setVisible(state != CaseState.OPEN and not presenter.shows_decision_next)
         self.main.setText(presenter.main_button)
         here_only = state == CaseState.OPEN and presenter.goes_on_here
