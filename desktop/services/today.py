@@ -289,7 +289,7 @@ def _frozen(session: Session, work: Work) -> list[TodayItem]:
 
     One whose time is over is not renewed, and one whose case is being answered waits under that.
     """
-    if not (may(work.officer, Right.ANSWER) or may(work.officer, Right.DECIDE)):
+    if not any(may(work.officer, right) for right in (Right.ANSWER, Right.DECIDE, Right.HEADQUARTERS)):
         return []
     against = freezing.against_everybody(session, work)
     going = set(

@@ -217,7 +217,7 @@ class IncidentPresenter(Presenter):
             (_("Who may lift it"), lifts),
         ]
         if kind.urgent:
-            passages.append((_("Headquarters"), _("Send a bundle today.")))
+            passages.append((_("Headquarters"), _("Send a bundle today: it is marked urgent.")))
         return passages
 
     @staticmethod

@@ -19,6 +19,7 @@ from desktop.presenters.exchange import office_summary
 from desktop.presenters.exchange.office_summary import OfficeRow
 from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, RecordSummary, RowCell
 from desktop.presenters.presenter import Presenter, Tone
+from desktop.services.diligence import incidents
 from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.headquarters import answering, consolidating, overview
 from desktop.services.exchange.headquarters.offices import OfficeLine
@@ -71,13 +72,14 @@ class _Returns:
 class HeadquartersPresenter(Presenter):
     """Shows the offices; takes in bundles and writes returns away from the window."""
 
-    shows = frozenset({"partner", "device", "officer", "diligence_case", "decision", "agreement"})
+    shows = frozenset({"partner", "device", "officer", "diligence_case", "decision", "agreement", "incident"})
 
     def __init__(self, office: "Office", runner: Runner) -> None:
         super().__init__(office, runner)
         self.listing = Listing(self, "offices", N_("Offices"), OFFICE_COLUMNS, first_title=N_("Office"))
         self.arrivals = Listing(self, "arrivals", N_("What was just imported"), ARRIVAL_COLUMNS, first_title=N_("File"))
         self._every: tuple[OfficeRow, ...] = ()
+        self._urgent: Mapping[str, int] = {}
         self._regions: Mapping[str, str] = {}
 
     offices: tuple[OfficeRow, ...] = ()
@@ -91,6 +93,8 @@ class HeadquartersPresenter(Presenter):
     def refresh(self) -> None:
         """Read again where every office stands."""
         state = overview.read(self.office.work, self.office.keys)
+        with self.office.store.read() as session:
+            self._urgent = incidents.urgent_by_office(session, self.office.work)
         self._regions = office_profile.regions(self.office.work)
         awaited = _("Authorized; nothing has arrived yet."), Tone.NEUTRAL, _("awaited")
         rows = [self._row(line, line.office in state.to_answer) for line in state.offices]
@@ -111,6 +115,8 @@ class HeadquartersPresenter(Presenter):
         first = _("decides without having been confirmed: {names}").format(names=names) if names else ""
         about = " · ".join(part for part in (last, deeds, laptops, first) if part)
         tone, state = self._state(line, today)
+        if urgent := self._urgent.get(line.office):
+            tone, state = Tone.WARN, plural("{count} urgent incident", "{count} urgent incidents", urgent)
         heard = day_of(line.heard_at) if line.heard_at else None
         cells = {
             "region": RowCell(self.region_of(line.office)),

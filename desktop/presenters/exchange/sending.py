@@ -20,6 +20,7 @@ from desktop.presenters.exchange import unsent_lines
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.listing import Listing
 from desktop.presenters.presenter import Presenter
+from desktop.services.diligence import incidents
 from desktop.services.exchange import overview, sending, unsent
 from desktop.services.exchange.sending import TOO_OLD_DAYS
 from desktop.services.office import marks, office_paper
@@ -81,6 +82,8 @@ class SendPresenter(Presenter):
 
     def _read(self, number: int) -> None:
         self.overview = overview.read_bundle(self.office.store, number)
+        with self.office.store.read() as session:
+            self.is_urgent = bool(incidents.urgent_unsent(session, self.office.work))
 
     def _count(self) -> None:
         """Count the bundle's records away from the window; meanwhile no number is shown."""
@@ -113,6 +116,8 @@ class SendPresenter(Presenter):
     @property
     def sentence(self) -> str:
         """Where it stands and what comes next."""
+        if self.step == CONTENTS and self.is_urgent:
+            return _("Urgent: it tells Headquarters of an incident. Step 1 of 4: look at what leaves.")
         if self.step == CONTENTS:
             return _("Step 1 of 4: look at what leaves. Nothing is written yet.")
         if self.step == PLACE:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
+from desktop.base.office_codes import HQ
 from desktop.base.text import N_, Text, _, folded, language, pick
 from desktop.base.values import Json, canonical, digest
 from desktop.definitions.authority import Authority
@@ -408,12 +409,14 @@ def _ended(sentence: str) -> str:
 def against_everybody(session: Session, work: Work) -> Sequence[tuple[Partnership, Sequence[Freeze]]]:
     """What stands against any partnership that was decided on, or has an incident, by the partner's name.
 
-    Matches in a list are not among it: they wait for a ruling.
+    Matches in a list are not among it: they wait for a ruling. Headquarters sees what is on record; what an office's
+    register shows is for that office to answer first.
     """
     planned = select(Partnership).join(Partner, Partner.id == Partnership.partner_id)
     going = (Partnership.archived.is_(False), Partner.archived.is_(False))
     recorded = Partnership.partner_id.in_(select(Incident.partner_id))
-    concerned = or_(Partnership.id.in_(verdicts.decided_partnerships()), recorded)
+    own = work.store.identity.office
+    concerned = recorded if own == HQ else or_(Partnership.id.in_(verdicts.decided_partnerships()), recorded)
     partnerships = session.scalars(planned.where(*going, concerned).order_by(Partner.name)).all()
     against = _against(session, work, partnerships, work.today(), frozenset())
     return [(partnership, against[partnership.id]) for partnership in partnerships if against[partnership.id]]

@@ -4,7 +4,8 @@ Recorded in a minute by anybody at work; lifted, answered or ended only by someb
 record it. What is told in confidence stays in the record: no paper prints it.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -20,7 +21,20 @@ from desktop.services.diligence.freezing import AT_HEADQUARTERS, Freeze
 from desktop.services.office.believed_clock import clock_doubt, sealing_clock
 from desktop.services.office.rights import Right, may, require
 from desktop.services.work import Work
-from desktop.store.records import Agreement, Case, Incident, Officer, Partner, Partnership, Verdict
+from desktop.store.journal import read_stamps
+from desktop.store.records import (
+    Agreement,
+    Case,
+    Incident,
+    Officer,
+    Partner,
+    Partnership,
+    Position,
+    StampRow,
+    Verdict,
+    table_of,
+)
+from desktop.store.records.fields import field_of
 from desktop.store.records.values import PersonInformed
 from desktop.store.states import AgreementEnd, AgreementState, IncidentEnd
 
@@ -249,6 +263,30 @@ def of_partner(session: Session, partner_id: str) -> Sequence[Incident]:
     """Every incident of a partner, the last recorded first."""
     recorded = select(Incident).where(Incident.partner_id == partner_id)
     return session.scalars(recorded.order_by(Incident.recorded_at.desc(), Incident.id.desc())).all()
+
+
+def urgent(session: Session, work: Work) -> Sequence[Incident]:
+    """The incidents that stand and of which Headquarters is told the same day, of every office known here."""
+    kinds = [kind.id for kind in work.definitions.follow_up.kinds if kind.urgent]
+    recorded = session.scalars(select(Incident).where(Incident.kind.in_(kinds)).order_by(Incident.id)).all()
+    return [incident for incident in recorded if not incident.hq_ended and not incident.ended]
+
+
+def urgent_by_office(session: Session, work: Work) -> Mapping[str, int]:
+    """How many of these each office has."""
+    return Counter(incident.office for incident in urgent(session, work))
+
+
+def urgent_unsent(session: Session, work: Work) -> int:
+    """How many of this office's own Headquarters has not received: a bundle packed now is urgent."""
+    field = field_of(table_of(Incident).c["partner_id"])
+    acked = {row.device: row.acked for row in session.scalars(select(Position))}
+    count = 0
+    for incident in urgent(session, work):
+        stamps = session.get(StampRow, incident.id)
+        written = read_stamps(stamps.cells).get(field.number) if stamps is not None and field is not None else None
+        count += written is not None and written[1] > acked.get(written[0], 0)
+    return count
 
 
 def _partnership_of(session: Session, incident: Incident) -> Partnership | None:

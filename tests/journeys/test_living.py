@@ -1,0 +1,142 @@
+"""Whole roads after a decision: an incident from the office to Headquarters and back, and a decision that runs out."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from desktop.base.clock import Clock
+from desktop.base.values import new_id, today
+from desktop.definitions.follow_up import FrozenDeed
+from desktop.office import Office
+from desktop.presenters.today import read_cards
+from desktop.services import next_step
+from desktop.services.agreements import finalising
+from desktop.services.diligence import cases, decisions, freezing, incidents, renewing
+from desktop.services.diligence.incidents import NewIncident
+from desktop.services.office import backup
+from desktop.services.registry import partners
+from desktop.store.records import Incident, Officer, Partnership
+from desktop.store.states import IncidentEnd, Role
+from desktop.store.vault import Vault
+from tests.agreed import Agreed, agreed, agreed_folder
+from tests.journeys.test_put_back import answered, deliver, recognise, rounds
+from tests.makers import any_clock, on
+from tests.offices import headquarters
+from tests.refusal import refused
+
+__all__ = ["agreed", "agreed_folder", "headquarters"]
+
+CLAIRE = Officer(id=new_id(), name="Claire Aubert", role=Role.HQ_REVIEWER)
+
+
+def partner_of(office: Office, partnership: str) -> str:
+    with office.store.read() as session:
+        return session.get_one(Partnership, partnership).partner_id
+
+
+def test_an_urgent_incident_goes_to_headquarters_which_lifts_it(agreed: Agreed, headquarters: Office) -> None:
+    office, hq = agreed.office, headquarters
+    recognise(office, hq)
+    deliver(office, hq)
+    answered(office, hq)
+    made = agreed.complete()
+    partner = partner_of(office, agreed.partnership)
+    incident = incidents.record(
+        on(office, today()), NewIncident(partner, "exploitation", "Un fait grave.", agreed.partnership, "Confié.")
+    )
+    with office.store.read() as session:
+        assert incidents.urgent_unsent(session, office.work) == 1
+    with refused("partnership-frozen"):
+        finalising.finalise(on(office, today()), made.id)
+    deliver(office, hq)
+    answered(office, hq)
+    with office.store.read() as session:
+        assert incidents.urgent_unsent(session, office.work) == 0
+    card = next(card for card in read_cards(hq).mine if card.key.startswith("frozen"))
+    assert card.place == "incident"
+    with hq.store.read() as session:
+        assert incidents.urgent_by_office(session, hq.work) == {office.profile.code: 1}
+        assert session.get_one(Incident, incident.id).account == "Confié."
+    incidents.end(hq.work.acting_as(CLAIRE), incident.id, IncidentEnd.LIFTED, "L’enquête a conclu.")
+    with refused("partnership-frozen"):
+        finalising.finalise(on(office, today()), made.id)
+    answered(office, hq)
+    assert finalising.finalise(on(office, today()), made.id).reference
+    with office.store.read() as session:
+        assert session.get_one(Incident, incident.id).hq_by == "Claire Aubert"
+
+
+def test_a_backup_of_before_the_incident_brings_it_back_frozen(agreed: Agreed, headquarters: Office) -> None:
+    """What Headquarters has acknowledged comes back with its return, and freezes again."""
+    office, hq, folder, opened = agreed.office, headquarters, agreed.office.folder, agreed.office.opened
+    recognise(office, hq)
+    copy = backup.back_up(office.work, folder, opened.key, (folder.parent / "stick",))[0]
+    partner = partner_of(office, agreed.partnership)
+    incidents.record(on(office, today()), NewIncident(partner, "misuse", "Une affiche.", agreed.partnership))
+    deliver(office, hq)
+    office.close()
+    backup.restore(folder, copy, opened.key, opened.officer_id)
+    with Office.enter(folder, Vault.open(folder), opened) as again:
+        recognise(again, hq)
+        rounds(again, hq)
+        assert [freeze.kind for freeze in freezing.of_partnership(again.work, agreed.partnership)] == ["misuse"]
+
+
+def test_a_decision_runs_out_and_is_renewed(agreed: Agreed) -> None:
+    office = agreed.office
+    decision = decisions.in_force(office.store, agreed.partnership, today())
+    assert decision is not None and decision.valid_until is not None
+    partner = partners.partner(office.store, partner_of(office, agreed.partnership))
+    with any_clock(office):
+        for days, place in ((85, "soon"), (25, "mine")):
+            on(office, today_before(decision.valid_until, days))
+            cards = read_cards(office)
+            shown = [card for card in getattr(cards, place) if card.key.startswith("decision_ends")]
+            assert shown and "Rappel" in shown[0].note
+        over = today_before(decision.valid_until, -1)
+        with refused("decision-expired"):
+            decisions.require_in_force(on(office, over), agreed.partnership, over, FrozenDeed.RECEIPT)
+        step = next_step.next_step(on(office, over), partner)
+        assert step.place == next_step.BEGIN
+        with office.store.read() as session:
+            planned = session.get_one(Partnership, agreed.partnership)
+        case = cases.open_case(on(office, over), office.definitions.form, planned)
+        assert case.renews == decision.case_id
+        renewing.confirm(on(office, over), case.id, "C01")
+        with refused("decision-expired"):
+            decisions.require_in_force(on(office, over), agreed.partnership, over, FrozenDeed.RECEIPT)
+
+
+def today_before(day: str, days: int) -> date:
+    """So many days before a day."""
+    return date.fromisoformat(day) - timedelta(days=days)
+
+
+def test_a_clock_set_back_does_not_bring_an_expired_decision_back(agreed: Agreed) -> None:
+    """Order comes from the journal: what was done under a later clock makes an earlier one doubted."""
+    office, made = agreed.office, agreed.complete()
+    decision = decisions.in_force(office.store, agreed.partnership, today())
+    assert decision is not None and decision.valid_until is not None
+    on(office, today_before(decision.valid_until, -10))
+    partners.change(office.work, partner_of(office, agreed.partnership), summary="Suite")
+    office.store.clock = Clock.on(today())
+    with refused("clock-implausible"):
+        finalising.finalise(office.work, made.id)
+
+
+def test_killed_between_passing_on_and_confirming_it_stays_frozen(agreed: Agreed) -> None:
+    """The two writes of a confirmation: after the first alone the partnership is as frozen as before."""
+    office = agreed.office
+    on(office, today())
+    partners.change(office.work, partner_of(office, agreed.partnership), name="Autre Raison SARL")
+    (freeze,) = freezing.of_partnership(office.work, agreed.partnership)
+    incident = incidents.take_up(office.work, freeze, freeze.why)
+    (again,) = freezing.of_partnership(office.work, agreed.partnership)
+    assert again.kind == freeze.kind and again.incident is not None and again.incident.id == incident.id
+    chief, _seal = agreed.chief
+    assert incidents.take_up(office.work, replace(again, incident=None), freeze.why).id == incident.id
+    incidents.end(office.work.acting_as(chief), incident.id, IncidentEnd.UNCHANGED, "Une coquille.")
+    assert not freezing.of_partnership(office.work, agreed.partnership)
+    with office.store.read() as session:
+        assert len(session.scalars(select(Incident)).all()) == 1
