@@ -4,6 +4,7 @@ import re
 import time
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 
 from pytest_benchmark.fixture import BenchmarkFixture
 
@@ -15,7 +16,7 @@ from desktop.definitions.clauses.parsing import parse
 from desktop.definitions.form import load_form
 from desktop.presenters.agreements.agreement import AgreementPresenter
 from desktop.services.agreements import composing, drafting
-from desktop.services.diligence import assessments
+from desktop.services.diligence import assessments, findings
 from tests.agreed import Agreed, agreed, agreed_folder
 from tests.casework import Casework, work
 
@@ -41,6 +42,32 @@ def test_judging_an_answer_as_it_is_typed(work: Casework, benchmark: BenchmarkFi
     benchmark(lambda: assessments.judge(definitions, file, "C01", AnswerContent(value="no")))
     tell(f"judge an answer {judged:.2f} ms, read the case {read:.2f} ms")
     assert judged <= 2 * read
+
+
+FINDING = {"text": "x", "source": "s", "status": "allegation", "credibility": "reliable", "scale": 2, "scope": 1}
+
+
+def test_a_new_level_with_two_hundred_findings(work: Casework, benchmark: BenchmarkFixture, tell: Say) -> None:
+    """Floor: the same answer judged without any finding. The target is 30 ms until the level is on the screen."""
+    form, plain = work.office.definitions.form, work.file
+    complete, places = plain, [question.id for question in form.questions if question.when.text == "True"]
+    answers = dict(plain.answers)
+    for number in range(200):
+        id_ = places[number % len(places)]
+        content = answers.get(id_, AnswerContent(value="no"))
+        answers[id_] = replace(content, on_record=(*content.on_record, {"id": str(number), **FINDING}))
+    complete = replace(plain, answers=answers, review=form.review(answers, plain.facts))
+    typed = AnswerContent(value="no")
+
+    def show() -> None:
+        judged = assessments.judge(work.office.definitions, complete, "C01", typed)
+        findings.lines_at(form, judged, "C01")
+
+    floor = best(lambda: assessments.judge(work.office.definitions, plain, "C01", typed))
+    took = best(show)
+    benchmark(show)
+    tell(f"a new level with 200 findings {took:.1f} ms (target 30), {took / floor:.1f} x without any")
+    assert took <= 12 * floor
 
 
 def test_a_field_of_an_agreement_kept_and_everything_shown_again(

@@ -286,9 +286,9 @@ class QuestionPresenter(EvidencePresenter):
             id_: self.content(id_).with_(value=first_value(self.form.by_id[id_], log.strip()), note=note)
             for id_ in self.asked_jointly
         }
+        evidence.share(self.office.work, self.case_id, self.asked_jointly)  # first: a statement is never half supported
         self.saved_at = answers.save_joint(self.office.work, self.case_id, contents)
         self.apart = False
-        evidence.share(self.office.work, self.case_id, self.asked_jointly)
         self.refresh()
 
     def answer_apart(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import select
@@ -115,13 +116,22 @@ def use_for(work: Work, evidence_id: str, questions: Collection[str], used: bool
 
 
 def share(work: Work, case_id: str, questions: Collection[str]) -> None:
-    """Let every piece that supports one of these questions support all of them; nothing is written where it does."""
+    """Let every piece that supports one of these questions support all of them, in one write; none where it does."""
     require(work.officer, Right.ANSWER)
+    together = set(questions)
     with work.store.read() as session:
-        pieces = evidence_of(session, [case_id])[case_id]
-        partly = [piece.id for piece in pieces if 0 < len(set(piece.questions) & set(questions)) < len(set(questions))]
-    for piece_id in partly:
-        use_for(work, piece_id, questions, used=True)
+        if not any(map(partial(_is_partly, together), evidence_of(session, [case_id])[case_id])):
+            return
+    with work.store.change(N_("Evidence reassigned"), work.officer.id) as session:
+        require_open(session.get_one(Case, case_id))
+        for piece in evidence_of(session, [case_id])[case_id]:
+            if _is_partly(together, piece):
+                piece.questions = sorted({*piece.questions, *together})
+
+
+def _is_partly(together: Collection[str], piece: Evidence) -> bool:
+    """Whether a piece supports some of these questions, and not all."""
+    return 0 < len(set(piece.questions) & set(together)) < len(set(together))
 
 
 def open_file(store: Store, evidence_id: str) -> tuple[str, bytes]:

@@ -1,8 +1,10 @@
 """Making what was typed part of the record: a new version of each answer, and the depth that the answers call for."""
 
+from desktop.base.dates import day_of
 from desktop.base.text import N_
 from desktop.services.diligence import unknowns
 from desktop.services.diligence.answers import next_version
+from desktop.services.diligence.assessments import assess
 from desktop.services.diligence.cases import require_open
 from desktop.services.diligence.depth import reach
 from desktop.services.office import drafts
@@ -34,4 +36,9 @@ def record(work: Work, case_id: str) -> int:
             unknowns.keep_tasks(session, case, fresh)
             session.flush()
             reach(session, work, case)
+            if unknowns.is_waiting(session, case_id):
+                review = assess(session, work, case).review
+                asked = {question for section in review.sections for question in section.questions}
+                asked |= {answer.question for answer in fresh}
+                unknowns.follow_questions(session, case, asked, day_of(fresh[-1].answered_at).isoformat())
     return len(fresh)

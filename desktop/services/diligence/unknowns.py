@@ -1,8 +1,8 @@
 """“I don't know yet”: who was asked, and by when, is a task on Today until the answer is there (dossier 2.3)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_of
@@ -38,6 +38,26 @@ def keep_tasks(session: Session, case: Case, answers: Iterable[Answer]) -> None:
         task.what, task.owner, task.due_on = person, owner, str(due)
 
 
+def is_waiting(session: Session, case_id: str) -> bool:
+    """Whether anything of a case is looked for, or was until its question was no longer asked."""
+    return (
+        session.scalars(_tasks(case_id).where(or_(Task.done_on.is_(None), Task.done_by == "")).limit(1)).first()
+        is not None
+    )
+
+
+def follow_questions(session: Session, case: Case, asked: Collection[str], day: str) -> None:
+    """Within a deed's transaction: what a question that is not asked any more looks for is set aside, by nobody.
+
+    It comes back with its question.
+    """
+    for task in session.scalars(_tasks(case.id)):
+        if task.done_on is None and task.question not in asked:
+            task.done_on, task.done_by = day, ""
+        elif task.done_on is not None and not task.done_by and task.question in asked:
+            task.done_on = None
+
+
 def pass_tasks_on(session: Session, case: Case, before: str, colleague: str) -> None:
     """Within a deed's transaction: what one officer of a case had to find out is another's from now on."""
     for task in session.scalars(_open_tasks(case.id).where(Task.owner == before)):
@@ -50,5 +70,9 @@ def end_tasks(session: Session, case: Case, day: str, officer: str) -> None:
         task.done_on, task.done_by = day, officer
 
 
+def _tasks(case_id: str) -> Select[Task]:
+    return select(Task).where(Task.case_id == case_id, Task.source == TaskSource.UNKNOWN)
+
+
 def _open_tasks(case_id: str) -> Select[Task]:
-    return select(Task).where(Task.case_id == case_id, Task.source == TaskSource.UNKNOWN, Task.done_on.is_(None))
+    return _tasks(case_id).where(Task.done_on.is_(None))

@@ -133,3 +133,16 @@ def test_only_an_open_case_is_handed_over_and_alone_nobody_is_offered(work: Case
     assert not hub.may_entrust
     with refused("case-locked"):
         hub.entrust(colleague.id, "Voilà.")
+
+
+def test_what_a_question_looks_for_is_set_aside_with_it_and_comes_back_with_it(work: Casework) -> None:
+    say(work, "F01", AnswerContent(value="yes", declared="yes"))
+    say(work, "F02", unknown("Mme Sow", "2026-12-05"))
+    assert [(task.question, task.done_on) for task in tasks(work)] == [("F02", None)]
+    say(work, "F01", AnswerContent(value="no", declared="no"))
+    assert [(task.done_on is not None, task.done_by) for task in tasks(work)] == [(True, "")]
+    say(work, "F01", AnswerContent(value="yes", declared="yes"))
+    assert [(task.question, task.done_on) for task in tasks(work)] == [("F02", None)]
+    say(work, "F02", AnswerContent(value="no"))
+    (task,) = tasks(work)
+    assert task.done_by == work.office.user.id
