@@ -266,6 +266,10 @@ class AgreementPresenter(OpenAgreement):
         """Back to all agreements."""
         self.open_place("agreements")
 
+    def report(self) -> None:
+        """Report an incident on the partner."""
+        self.open_place("incident", partner=self.composition.partner.id)
+
     def to_partner(self) -> None:
         """The partner's own page."""
         self.open_place("partner", id=self.composition.partner.id)

@@ -18,10 +18,11 @@ from desktop.presenters.listing import ListColumn, Listing
 from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.presenter import Confirmation
 from desktop.services import next_step
-from desktop.services.diligence import cases, decided, dossier, entrusting, handing_over, renewing
+from desktop.services.diligence import cases, decided, dossier, entrusting, freezing, handing_over, renewing
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.depth import change_depth
 from desktop.services.diligence.evidence import unopenable, unopenable_files
+from desktop.services.diligence.freezing import EXPIRED, LIST_MATCH
 from desktop.services.diligence.verdicts import FAVOURABLE
 from desktop.services.office.rights import Right, may
 from desktop.services.registry import dollars
@@ -74,6 +75,9 @@ class DiligencePresenter(PaperPresenter, CasePresenter):
         with self.office.store.read() as session:
             self._earlier = renewing.to_confirm(session, work, assessment) if renews else ()
             decided_here = assessment.case.state == CaseState.DECIDED and may(self.office.user, Right.ANSWER)
+            against = freezing.of_partnerships(session, work, [assessment.partnership], work.today())
+            standing_against = against[assessment.partnership.id]
+            self.frozen = [freeze for freeze in standing_against if freeze.kind not in (EXPIRED, LIST_MATCH)]
             self._may_renew = decided_here and renewing.may_renew(session, assessment.case)
         return assessment
 
@@ -295,6 +299,11 @@ class DiligencePresenter(PaperPresenter, CasePresenter):
         office = self.office
         case = cases.open_case(office.work, office.definitions.form, self.assessment.partnership)
         self.open_place("diligence", case=case.id)
+
+    @property
+    def suspension(self) -> str:
+        """What stands against the partnership, in a sentence; empty when nothing does."""
+        return " ".join(freeze.why for freeze in self.frozen[:1])
 
     @property
     def stop(self) -> str:

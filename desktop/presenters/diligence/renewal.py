@@ -59,7 +59,7 @@ class RenewalPresenter(CasePresenter):
         if shown is None:
             return ()
         content, question = shown.content, shown.question
-        findings = [self.words.finding(question, row) for row in content.findings]
+        findings = [self.words.finding(question, row) for row in content.every_finding]
         milestones = [*map(self.words.milestone, content.plan)]
         signed = (self.officers.get(shown.author, ""), day_in_words(shown.answered_at, language(), "long"))
         declared = self.words.answer(question, content.declared) if content.declared != content.value else ""

@@ -17,7 +17,7 @@ from desktop.definitions.answer_content import UNKNOWN, AnswerContent
 from desktop.definitions.answers import Question
 from desktop.definitions.form import Questionnaire
 from desktop.definitions.terms import QuestionType
-from desktop.services.diligence import verdicts
+from desktop.services.diligence import recorded_findings, verdicts
 from desktop.services.diligence.answers import answers_of, next_version, without_evidence
 from desktop.services.diligence.assessments import Assessment, assess
 from desktop.services.diligence.cases import require_open
@@ -26,7 +26,7 @@ from desktop.services.diligence.verdicts import FAVOURABLE
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
-from desktop.store.records import Answer, Case, Evidence, Partnership
+from desktop.store.records import Answer, Case, Evidence, Finding, Partnership
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ def to_confirm(session: Session, work: Work, assessment: Assessment) -> Sequence
     if earlier is None:
         return ()
     asked = {question for section in assessment.review.sections for question in section.questions}
-    before = _answers(session, earlier)
+    before = _answers(session, work.definitions.form, earlier)
+    asked |= {question for question, content in before.items() if content.on_record}  # a finding is never lost
     versions = _last_versions(session, earlier.id)
     titles = evidence_of(session, [earlier.id])[earlier.id]
     return tuple(
@@ -74,9 +75,11 @@ def to_confirm(session: Session, work: Work, assessment: Assessment) -> Sequence
 def _waits(question: Question, before: Mapping[str, AnswerContent], assessment: Assessment) -> bool:
     """Whether an earlier answer can be confirmed: it fits the question of today, and nobody has answered it anew."""
     content, now = before.get(question.id), assessment.answers.get(question.id, AnswerContent())
-    if content is None or content.value in (None, UNKNOWN) or question.type is QuestionType.SCREENING:
+    if content is None or question.type is QuestionType.SCREENING:
         return False
-    answered = now.value is not None or now.declared is not None
+    if content.value in (None, UNKNOWN) and not content.on_record:
+        return False
+    answered = now.value is not None or now.declared is not None or bool(now.on_record)
     return not answered and question.check(content) is None
 
 
@@ -97,10 +100,12 @@ def confirm(work: Work, case_id: str, question_id: str) -> None:
                 _("Answer the question."),
                 code="nothing-to-confirm",
             )
-        content = without_evidence(waiting[question_id].content)
-        if fresh := next_version(session, work.officer, case_id, question_id, content, clock.stamp()):
-            session.add(fresh)
-        _take_evidence_along(session, case, question_id)
+        earlier = waiting[question_id].content
+        if earlier.value is not None:
+            content = without_evidence(earlier)
+            if fresh := next_version(session, work.officer, case_id, question_id, content, clock.stamp()):
+                session.add(fresh)
+        _take_along(session, case, question_id)
 
 
 def take_back(work: Work, case_id: str, question_id: str) -> None:
@@ -112,6 +117,8 @@ def take_back(work: Work, case_id: str, question_id: str) -> None:
         blank = without_evidence(AnswerContent())
         if fresh := next_version(session, work.officer, case_id, question_id, blank, clock.stamp()):
             session.add(fresh)
+        for finding in recorded_findings.of_cases(session, [case_id])[case_id]:
+            finding.archived = finding.archived or finding.question == question_id
 
 
 def differences(session: Session, form: Questionnaire, assessment: Assessment) -> Sequence[AnswerDifference]:
@@ -119,7 +126,7 @@ def differences(session: Session, form: Questionnaire, assessment: Assessment) -
     earlier = _earlier(session, assessment.case)
     if earlier is None:
         return ()
-    before, after = _answers(session, earlier), assessment.answers
+    before, after = _answers(session, form, earlier), assessment.answers
     return tuple(
         AnswerDifference(question, _given(before, question), _given(after, question))
         for question in form.questions
@@ -129,7 +136,9 @@ def differences(session: Session, form: Questionnaire, assessment: Assessment) -
 
 def _given(answers: Mapping[str, AnswerContent], question: Question) -> AnswerContent | None:
     content = answers.get(question.id)
-    return content if content is not None and (content.value is not None or content.declared is not None) else None
+    if content is None or (content.value is None and content.declared is None and not content.on_record):
+        return None
+    return content
 
 
 def _compared(answers: Mapping[str, AnswerContent], question: Question) -> object:
@@ -137,15 +146,18 @@ def _compared(answers: Mapping[str, AnswerContent], question: Question) -> objec
     content = _given(answers, question)
     if content is None:
         return None
-    return content.value if content.value is not None else content.declared, content.findings, content.plan
+    rows = [{key: part for key, part in row.items() if key != "id"} for row in content.on_record]
+    return content.value if content.value is not None else content.declared, content.findings, rows, content.plan
 
 
 def _earlier(session: Session, case: Case) -> Case | None:
     return session.get(Case, case.renews) if case.renews else None
 
 
-def _answers(session: Session, case: Case) -> Mapping[str, AnswerContent]:
-    return answers_of(session, [case], evidence_of(session, [case.id]))[case.id]
+def _answers(session: Session, form: Questionnaire, case: Case) -> Mapping[str, AnswerContent]:
+    """The answers of a case with the findings on record at their questions."""
+    answers = answers_of(session, [case], evidence_of(session, [case.id]))[case.id]
+    return recorded_findings.with_findings(form, answers, recorded_findings.of_cases(session, [case.id])[case.id])
 
 
 def _last_versions(session: Session, case_id: str) -> Mapping[str, Answer]:
@@ -153,24 +165,60 @@ def _last_versions(session: Session, case_id: str) -> Mapping[str, Answer]:
     return {answer.question: answer for answer in session.scalars(recorded)}
 
 
-def _take_evidence_along(session: Session, case: Case, question_id: str) -> None:
-    """The pieces that supported the answer support it here too; a file is stored once."""
-    here = evidence_of(session, [case.id])[case.id]
-    for piece in evidence_of(session, [case.renews])[case.renews]:
-        if question_id not in piece.questions:
+def _take_along(session: Session, case: Case, question_id: str) -> None:
+    """The findings at a question, and the pieces that supported it or are their sources; a file is stored once."""
+    here, earlier = (evidence_of(session, [id_])[id_] for id_ in (case.id, case.renews))
+    findings = [row for row in _findings(session, case.renews) if row.question == question_id]
+    sources = {finding.evidence_id for finding in findings}
+    copies: dict[str, str] = {}
+    for piece in earlier:
+        if question_id not in piece.questions and piece.id not in sources:
             continue
-        same = next((own for own in here if _same(own, piece)), None)
-        if same is not None:
-            same.questions = sorted({*same.questions, question_id})
-        else:
-            session.add(_copied(piece, case, question_id))
+        own = next((own for own in here if _same(own, piece)), None)
+        if own is None:
+            own = _copied(piece, case)
+            session.add(own)
+        if question_id in piece.questions:
+            own.questions = sorted({*own.questions, question_id})
+        copies[piece.id] = own.id
+    session.add_all(_finding_of(finding, case, copies.get(finding.evidence_id, "")) for finding in findings)
+
+
+def _findings(session: Session, case_id: str) -> Sequence[Finding]:
+    return recorded_findings.of_cases(session, [case_id])[case_id]
+
+
+def _finding_of(finding: Finding, case: Case, evidence_id: str) -> Finding:
+    """The same adverse fact in another case."""
+    return Finding(
+        case_id=case.id,
+        partner_id=finding.partner_id,
+        question=finding.question,
+        kind=finding.kind,
+        text=finding.text,
+        source=finding.source,
+        publisher=finding.publisher,
+        published_on=finding.published_on,
+        source_language=finding.source_language,
+        evidence_id=evidence_id,
+        status=finding.status,
+        link=finding.link,
+        scale=finding.scale,
+        scope=finding.scope,
+        irremediability=finding.irremediability,
+        happened_on=finding.happened_on,
+        running=finding.running,
+        response=finding.response,
+        credibility=finding.credibility,
+        added_by=finding.added_by,
+    )
 
 
 def _same(own: Evidence, piece: Evidence) -> bool:
     return (own.digest, own.link, own.title, own.form) == (piece.digest, piece.link, piece.title, piece.form)
 
 
-def _copied(piece: Evidence, case: Case, question_id: str) -> Evidence:
+def _copied(piece: Evidence, case: Case) -> Evidence:
     return Evidence(
         case_id=case.id,
         partner_id=piece.partner_id,
@@ -180,7 +228,6 @@ def _copied(piece: Evidence, case: Case, question_id: str) -> Evidence:
         name=piece.name,
         size=piece.size,
         media_type=piece.media_type,
-        questions=[question_id],
         link=piece.link,
         seen_on=piece.seen_on,
         quoted=piece.quoted,

@@ -1,9 +1,11 @@
 """The page of an incident: recorded in a minute, told, lifted by the right person or ended; what is in confidence."""
 
 import pytest
+from sqlalchemy import select
 
 from desktop.base.progress import RunNow
 from desktop.base.values import today
+from desktop.presenters.diligence.hub import DiligencePresenter
 from desktop.presenters.diligence.incident import IncidentPresenter
 from desktop.presenters.today import read_cards
 from desktop.services import next_step
@@ -50,8 +52,14 @@ def test_an_incident_leads_today_and_the_partner_until_the_chief_lifts_it(agreed
     assert next_step.next_step(work, partner).place == "incident"
     card = next(card for card in read_cards(agreed.office).mine if card.key.startswith("frozen"))
     assert card.warns and dict(card.arguments)["id"] == shown.id
+    with agreed.office.store.read() as session:
+        case = session.scalars(select(Case.id)).one()
+    hub = seated(DiligencePresenter(agreed.office, RunNow(), case), user)
+    assert "Gelé" in hub.suspension
     chief, _seal = agreed.chief
     incidents.end(work.acting_as(chief), shown.id, IncidentEnd.LIFTED, "L’affiche a été retirée.")
+    hub.refresh()
+    assert not hub.suspension
     shown.refresh()
     assert shown.is_over and "retirée" in dict(shown.facts)["Le bureau"]
     assert next_step.next_step(work, partner).place == "new_agreement"

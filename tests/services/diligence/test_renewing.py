@@ -6,7 +6,7 @@ from sqlalchemy import select
 from desktop.base.values import today
 from desktop.definitions.answer_content import AnswerContent
 from desktop.services.diligence import answers, assessments, cases, dossier, recording, renewing
-from desktop.store.records import Answer, Case, Evidence, Partnership
+from desktop.store.records import Answer, Case, Decision, Evidence, Finding, Partnership
 from tests.agreed import Agreed, agreed, agreed_folder
 from tests.makers import on
 from tests.paper import words_of
@@ -79,7 +79,6 @@ def test_what_is_not_as_it_was_is_shown_and_printed(agreed: Agreed) -> None:
 
 @pytest.mark.parametrize("state", ["refused", "adhoc"])
 def test_after_a_refusal_or_an_ad_hoc_collaboration_it_starts_from_zero(agreed: Agreed, state: str) -> None:
-    from desktop.store.records import Decision
 
     with agreed.office.store.change("Otherwise", agreed.office.user.id) as session:
         decision = session.scalars(select(Decision)).one()
@@ -87,3 +86,34 @@ def test_after_a_refusal_or_an_ad_hoc_collaboration_it_starts_from_zero(agreed: 
         decision.outcome = "refused" if state == "refused" else decision.outcome
     case = renewal(agreed)
     assert case.renews == "" and waiting(agreed, case) == []
+
+
+def test_no_finding_is_lost_between_two_cases(agreed: Agreed) -> None:
+    """A finding at a question comes along when it is confirmed, also where nothing else asks that question."""
+    with agreed.office.store.change("Found", agreed.office.user.id) as session:
+        earlier = session.scalars(select(Case)).one()
+        session.add(
+            Finding(
+                case_id=earlier.id,
+                partner_id=earlier.partner_id,
+                question="D04",
+                source="Le Quotidien",
+                status="allegation",
+                link="linked",
+                happened_on="2026-03-03",
+                credibility="reliable",
+                response="investigates",
+                scale=2,
+                scope=1,
+                irremediability=1,
+            )
+        )
+    case, work = renewal(agreed), agreed.office.work
+    assert "D04" in waiting(agreed, case)
+    renewing.confirm(work, case.id, "D04")
+    assert "D04" not in waiting(agreed, case)
+    with agreed.office.store.read() as session:
+        (copy,) = session.scalars(select(Finding).where(Finding.case_id == case.id)).all()
+    assert (copy.source, copy.question) == ("Le Quotidien", "D04")
+    renewing.take_back(work, case.id, "D04")
+    assert "D04" in waiting(agreed, case)

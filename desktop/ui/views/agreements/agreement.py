@@ -38,6 +38,7 @@ class PlanFace(Face):
         side.show()
         side.add(self.facts)
         side.add(Button(_("The partner’s page"), shown.to_partner, "link"))
+        side.add(Button(_("Report an incident"), shown.report, "link"))
         page.bar.back(_("All agreements"), shown.to_list)
 
     def show(self) -> None:

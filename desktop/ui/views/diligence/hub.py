@@ -180,6 +180,10 @@ class DiligenceView(PaperView[DiligencePresenter]):
             self.page.show_message(Message("bad", presenter.stop), "stop")
         else:
             self.page.clear_message("stop")
+        if presenter.suspension:
+            self.page.show_message(Message("warn", presenter.suspension), "suspension")
+        else:
+            self.page.clear_message("suspension")
         if presenter.sent_back:
             self.page.show_message(Message("warn", presenter.sent_back), "sent_back")
         else:
