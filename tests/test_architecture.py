@@ -189,6 +189,7 @@ DATED_BY_ANY_CLOCK = {
     "desktop/services/diligence/brief.py pdf": "a page to read; what is decided on it asks",
     "desktop/services/diligence/coverage.py pdf": "the matrix is what its records say; its date is when it was printed",
     "desktop/services/diligence/dossier.py pdf": "the sheet is what its records say; its date is when it was printed",
+    "desktop/services/diligence/missing_papers.py pdf": "a letter whose day is left out while the clock is doubted",
     "desktop/services/diligence/cases.py open_case": "typing goes on; what is later is told by the journal",
     "desktop/services/exchange/headquarters/consolidating.py _apply": "taking in saves work; order comes from numbers",
     "desktop/services/exchange/carrying.py finish": "taking in saves work; a decision bears its own sealed date",

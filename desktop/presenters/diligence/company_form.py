@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 from desktop.base.dates import day_in_words
 from desktop.base.files import write_safely
 from desktop.base.progress import Runner
-from desktop.base.text import LANGUAGES, N_, _, language, plural, said_in
+from desktop.base.text import LANGUAGES, N_, _, language, pick, plural, said_in
 from desktop.definitions.company_form import BlankKind
 from desktop.definitions.filled_blanks import ReadBlank
 from desktop.presenters.diligence.case import CasePresenter
-from desktop.services.diligence import company_form
+from desktop.services.diligence import company_form, missing_papers
 from desktop.services.diligence.company_form import CompanyAnswers
 
 if TYPE_CHECKING:
     from desktop.office import Office
 
 IN_LANGUAGE = {"fr": N_("PDF in French…"), "en": N_("PDF in English…"), "es": N_("PDF in Spanish…")}
+LETTER_NAME = N_("Documents requested {number}")
 PATTERNS = "*.pdf *.json *.csv *.xlsx *.txt"
 
 
@@ -55,6 +56,33 @@ class CompanyFormPresenter(CasePresenter):
     def _say_made(self, path: Path) -> None:
         self.deed_sentence = _("The company’s form is in {path}.").format(path=path)
         self.changed()
+
+    # --- the letter that asks for papers
+
+    @property
+    def missing(self) -> Sequence[str]:
+        """The papers of the partner that nothing supports yet, in words."""
+        questions = missing_papers.missing_papers(self.form, self.assessment)
+        return [f"{pick(question.evidence)} — {pick(question.short)}" for question in questions if question.evidence]
+
+    @property
+    def letters(self) -> Sequence[tuple[str, Callable[[], None]]]:
+        """The letters that can be made, with the words of their buttons: the reader's own language first."""
+        spoken = [language(), *(code for code in LANGUAGES if code != language())]
+        return [(_(IN_LANGUAGE[code]), partial(self._write_letter, code)) for code in spoken]
+
+    def _write_letter(self, spoken: str) -> None:
+        name = said_in(spoken, LETTER_NAME).format(number=self.assessment.case.number.replace("/", "-"))
+        work, case_id = self.office.work, self.case_id
+
+        def write(path: Path) -> None:
+            self.runner.run(
+                _("Making the letter"),
+                lambda progress: write_safely(path, missing_papers.pdf(work, case_id, spoken)),
+                lambda _written: self.tell(_("The letter is in {path}.").format(path=path)),
+            )
+
+        self.asker.place_to_save(_("Save the letter"), f"{name}.pdf", write)
 
     # --- what came back
 

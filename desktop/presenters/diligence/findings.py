@@ -145,6 +145,8 @@ class FindingsPresenter(CasePresenter):
                     _("Newspapers, sites, registers, search engines."),
                     required=needed,
                 ),
+            ],
+            [
                 FieldSpec(
                     "words",
                     InputKind.TEXT,

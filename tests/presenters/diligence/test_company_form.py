@@ -3,14 +3,18 @@
 from pathlib import Path
 
 from desktop.base.progress import RunNow
+from desktop.base.text import said_in
 from desktop.base.values import today
 from desktop.definitions.answer_content import AnswerContent
+from desktop.definitions.company_form import NOTICES
 from desktop.presenters.diligence.company_form import CompanyFormPresenter
-from desktop.services.diligence import handing_over
+from desktop.services.diligence import evidence, handing_over, missing_papers
 from desktop.store.states import Opinion
 from tests.casework import Casework, complete, work
 from tests.exchanging import User, user
+from tests.foreign import sound_pdf
 from tests.makers import on
+from tests.paper import words_of
 from tests.refusal import refused
 
 __all__ = ["user", "work"]
@@ -86,3 +90,29 @@ def test_a_case_that_was_handed_over_takes_no_answers(work: Casework, user: User
     assert presenter.locked and not presenter.may_record
     presenter.open_case()
     assert user.went[-1] == ("diligence", {"case": work.case.id})
+
+
+def test_a_letter_asks_for_the_papers_of_the_partner_alone_in_its_language(
+    work: Casework, user: User, tmp_path: Path
+) -> None:
+    page = opened(work, user)
+    form = work.office.definitions.form
+    asked = missing_papers.missing_papers(form, work.file)
+    assert asked and len(page.missing) == len(asked) and all(question.who != "O" for question in asked)
+    assert len(page.letters) == 3
+    page.letters[2][1]()
+    letter = user.opens[-1].read_bytes()
+    text = " ".join(words_of(letter).split())
+    assert letter.startswith(b"%PDF")
+    for question in asked:
+        assert question.evidence is not None
+        assert " ".join(question.evidence["es"].split()) in text, question.id
+    for notice in NOTICES:
+        assert said_in("es", notice)[:40] in text
+    officers_own = [q.short["es"] for q in form.questions if q.who == "O"]
+    assert not any(short in text for short in officers_own)
+    paper = tmp_path / "registre.pdf"
+    paper.write_bytes(sound_pdf())
+    evidence.attach(work.office.work, work.case.id, asked[0].id, paper)
+    page.refresh()
+    assert len(page.missing) == len(asked) - 1

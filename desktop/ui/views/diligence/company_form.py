@@ -34,6 +34,9 @@ class CompanyFormView(View[CompanyFormPresenter]):
         )
         self.make.add(Text(about))
         self.make.add(_buttons([Button(words, deed, "outlined") for words, deed in presenter.papers]))
+        self.letter = page.add(SectionBox(_("Ask for the papers that are missing")))
+        self.papers = self.letter.add(Text(role="quiet"))
+        self.letters = self.letter.add(_buttons([Button(words, deed, "outlined") for words, deed in presenter.letters]))
         self.back = page.add(SectionBox(_("Read one that came back")))
         came = _(
             "The PDF that was filled in, or the answers exported as JSON, CSV or XLSX. A blank erases nothing, and "
@@ -57,6 +60,10 @@ class CompanyFormView(View[CompanyFormPresenter]):
         if presenter.returned is not None:
             self._show_returned()
         set_shown(self.make, presenter.returned is None)
+        set_shown(self.letter, presenter.returned is None)
+        missing = presenter.missing
+        self.papers.set("\n".join(missing) or _("Every paper that the partner could give is there."))
+        set_shown(self.letters, bool(missing))
         set_shown(self.back, presenter.returned is None)
         set_shown(self.result, presenter.returned is not None)
         set_shown(self.forget, presenter.returned is not None)
