@@ -13,7 +13,8 @@ from desktop.base import paths
 from desktop.office import Office
 from desktop.screening import library
 from desktop.services.demo import invented
-from desktop.services.diligence import cases, evidence
+from desktop.services.diligence import cases, evidence, incidents
+from desktop.services.diligence.incidents import NewIncident
 from desktop.services.exchange import receiving, sending
 from desktop.services.exchange.headquarters import answering, consolidating
 from desktop.services.office import backup
@@ -123,7 +124,17 @@ def attach_and_take_away(sides: Sides) -> None:
         evidence.use_for(laptop.work, attached.id, ["A01"], False)
 
 
+def report_and_examine(sides: Sides) -> None:
+    """An incident, somebody who is told, and the case that is examined because of it."""
+    with sides.office() as laptop:
+        new = NewIncident(partner_id(laptop, "A"), "labour", "De nouveaux frais.")
+        incident = incidents.record(laptop.work, new)
+        incidents.inform(laptop.work, incident.id, "chief_of_mission", "Ibrahima Fall", laptop.work.today())
+        incidents.reopen(laptop.work, incident.id)
+
+
 DEEDS: dict[str, Deed] = {
+    "report an incident and examine again": report_and_examine,
     "attach evidence and take it away": attach_and_take_away,
     "import a list": import_list,
     "save": save,

@@ -12,7 +12,7 @@ from desktop.office import Office
 from desktop.presenters.today import read_cards
 from desktop.services import next_step
 from desktop.services.agreements import finalising
-from desktop.services.diligence import cases, decisions, freezing, incidents, renewing
+from desktop.services.diligence import cases, decisions, freezing, incidents, letters, remedying, renewing
 from desktop.services.diligence.incidents import NewIncident
 from desktop.services.office import backup
 from desktop.services.registry import partners
@@ -23,9 +23,19 @@ from tests.agreed import Agreed, agreed, agreed_folder
 from tests.journeys.test_put_back import answered, deliver, recognise, rounds
 from tests.makers import any_clock, on
 from tests.offices import headquarters
+from tests.paper import words_of
 from tests.refusal import refused
+from tests.services.diligence.test_decisions import (
+    DAY,
+    decide,
+    desk,
+    handed_over,
+    read,
+    reviewer,
+    without_publicity,
+)
 
-__all__ = ["agreed", "agreed_folder", "headquarters"]
+__all__ = ["agreed", "agreed_folder", "desk", "headquarters"]
 
 CLAIRE = Officer(id=new_id(), name="Claire Aubert", role=Role.HQ_REVIEWER)
 
@@ -140,3 +150,40 @@ def test_killed_between_passing_on_and_confirming_it_stays_frozen(agreed: Agreed
     assert not freezing.of_partnership(office.work, agreed.partnership)
     with office.store.read() as session:
         assert len(session.scalars(select(Incident)).all()) == 1
+
+
+def test_the_ad_hoc_road_from_its_decision_to_its_end(desk: Office) -> None:
+    """Decided by the Deputy Director General, a milestone is missed, the cure runs out, and nothing is signed."""
+    second = reviewer(desk, "chief_of_mission")
+    case = handed_over(desk, desk.user, second[0], "adhoc")
+    without_publicity(desk, case)
+    decide(desk, case, reviewer(desk, "ddg"), "conditions")
+    partnership = read(desk, case).partnership
+    due = date(2027, 3, 1)
+    with any_clock(desk):
+        assert not freezing.of_partnership(on(desk, due), partnership.id)
+        with refused("partnership-frozen"):
+            decisions.require_in_force(
+                on(desk, due + timedelta(days=1)), partnership.id, due + timedelta(days=1), FrozenDeed.FINAL
+            )
+        over = due + timedelta(days=31)
+        for deed in FrozenDeed:
+            with refused("partnership-frozen"):
+                freezing.require_unfrozen(on(desk, over), partnership.id, over, deed)
+        fresh = cases.open_case(on(desk, over), desk.definitions.form, partnership)
+        assert fresh.renews == "", "normal due diligence begins from zero"
+        with desk.store.read() as session:
+            assert remedying.is_ad_hoc(session, partnership.id)
+
+
+def test_an_excluded_partner_is_refused_and_gets_a_letter_that_says_nothing(desk: Office) -> None:
+    chief = reviewer(desk, "chief_of_mission")
+    case = handed_over(desk, desk.user, chief[0], "excluded")
+    with refused("partner-excluded"):
+        decide(desk, case, chief)
+    decide(desk, case, chief, "refused")
+    work = on(desk, DAY)
+    assert next_step.case_step(work, case).place == "decision"
+    assert [letter.id for letter in letters.of_case(work, case)] == ["refusal"]
+    printed = words_of(letters.pdf(work, case, "refusal", "fr")).lower()
+    assert not [word for word in ("b02", "nations unies", "inadmissib", "radi", "lu et pesé") if word in printed]

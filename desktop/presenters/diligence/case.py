@@ -24,7 +24,7 @@ class CasePresenter(Presenter):
     shows = frozenset(
         {
             *("diligence_case", "answer", "evidence", "finding", "risk", "task", "screening_run", "ruling"),
-            *("partner", "person", "partnership", "decision", "officer"),
+            *("partner", "person", "partnership", "decision", "officer", "incident", "milestone_check"),
         }
     )
 

@@ -40,6 +40,7 @@ from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import HEADQUARTERS, authority_to_decide, deciders
 from desktop.services.office import people
 from desktop.services.office.rights import ROLES_WITH, Right
+from desktop.services.registry import partnerships
 from desktop.services.screening import rulings, standing
 from desktop.store.records import (
     Case,
@@ -139,6 +140,14 @@ def plan(office: Office, by: Officer, case: str, proof: Path) -> None:
     answers.save_draft(office.work.acting_as(by), case, "M02", content)
     evidence.attach(office.work.acting_as(by), case, "M02", proof)
     recording.record(office.work.acting_as(by), case)
+
+
+def without_publicity(office: Office, case: str) -> None:
+    """The partnership within the limits of ¶23: neither emblem nor publicity, and no money."""
+    partnership = read(office, case).partnership
+    features = [feature for feature in partnership.features if feature not in ("logo", "public", "sales")]
+    kinds = [kind for kind in partnership.contribution_kinds if kind != "cash"]
+    partnerships.change(office.work, partnership.id, features=features, contribution_kinds=kinds)
 
 
 def handed_over(office: Office, by: Officer, second: Officer, level: str = "low") -> str:
@@ -563,7 +572,11 @@ def test_the_way_of_paragraph_23_is_decided_by_the_deputy_director_general(desk:
     for somebody in (second, reviewer(desk, "hq_reviewer")):
         with refused("no-authority-to-decide"):
             decide(desk, case, somebody)
-    made = decide(desk, case, reviewer(desk, "ddg"), "conditions")
+    above = reviewer(desk, "ddg")
+    with refused("adhoc-limits-broken"):
+        decide(desk, case, above, "conditions")
+    without_publicity(desk, case)
+    made = decide(desk, case, above, "conditions")
     assert made.ad_hoc
     assert (made.valid_until or "") <= (DAY + timedelta(days=366)).isoformat()
 
