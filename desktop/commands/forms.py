@@ -1,5 +1,5 @@
-"""`passerelle forms export | import | company | answers`: the questionnaire as a workbook that Headquarters edits, and
-the company's own form of a case."""
+"""`passerelle forms check | export | import | company | answers`: whether the definitions can be used, the
+questionnaire as a workbook that Headquarters edits, and the company's own form of a case."""
 
 import argparse
 from collections.abc import Iterator, Mapping
@@ -44,6 +44,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     where.add_argument("--trial", action="store_true", help=_("write nothing: only try it on the worked cases"))
     where.add_argument("--out", type=terminal.file, metavar=_("FILE"), help=_("where to write questionnaire.toml"))
     read.set_defaults(run=import_)
+    checked = verbs.add_parser("check", help=_("check the clauses, the types of agreement and all other definitions"))
+    _forms_argument(checked)
+    checked.set_defaults(run=check)
     form = verbs.add_parser("company", help=_("make the company’s own form of a case: a PDF to fill in, or an XLSForm"))
     form.add_argument("case", metavar=_("CASE"), help=_("its number, or its id"))
     form.add_argument("file", type=terminal.file, metavar=_("FILE"), help=_("ends in .pdf or .xlsx"))
@@ -74,6 +77,25 @@ def _forms_argument(parser: argparse.ArgumentParser) -> None:
         default=paths.forms(),
         help=_("folder of the definitions in force; else those of the program"),
     )
+
+
+def check(options: argparse.Namespace) -> int:
+    problems = list(Definitions.load(options.forms).problems())
+    clauses = len(list((options.forms / "clauses").glob("*.clause")))
+    types = len(list((options.forms / "agreements").glob("*.toml")))
+    if problems:
+        last = plural(
+            "{count} fault: the forms cannot be used.", "{count} faults: the forms cannot be used.", len(problems)
+        )
+    else:
+        last = _("Nothing is wrong: {clauses}, {types} and the other definitions.").format(
+            clauses=plural("{count} clause of agreements", "{count} clauses of agreements", clauses),
+            types=plural("{count} type of agreement", "{count} types of agreement", types),
+        )
+    faults: list[Json] = [{"rule": problem.code, "text": problem.text} for problem in problems]
+    content: dict[str, Json] = {"clauses": clauses, "types": types, "faults": faults}
+    terminal.answer(options, content, [*(f"{problem.code}: {problem.text}" for problem in problems), last])
+    return 1 if problems else 0
 
 
 def export(options: argparse.Namespace) -> int:

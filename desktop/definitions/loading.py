@@ -1,6 +1,6 @@
 """`Definitions`: everything under one folder of definition files, each read when it is first asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -122,6 +122,22 @@ class Definitions:
         from desktop.definitions.regions import load_regions
 
         return load_regions(self.folder / "regions.toml")
+
+    def problems(self) -> "Iterator[Problem]":
+        """Everything wrong with these definitions: every fault of a clause, the first one of every other file."""
+        from desktop.definitions.agreements.reading import agreement_problems
+        from desktop.definitions.clauses.library import clause_problems
+
+        try:
+            faults = list(clause_problems(self.folder / "clauses"))
+        except Problem as problem:
+            faults = [problem]
+        yield from faults or agreement_problems(self.folder / "agreements", self.library)
+        for part in ("authority", "form", "guidance", "references", "follow_up", "worked_cases", "strategy", "regions"):
+            try:
+                getattr(self, part)
+            except Problem as problem:
+                yield problem
 
     @cached_property
     def library(self) -> "ClauseLibrary":

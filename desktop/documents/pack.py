@@ -74,7 +74,7 @@ class PackContent:
     (¶18), duration, the kinds of what is given and its total; `title` is the partnership's. `made` is the record's
     moment as `desktop.base.values.stamp` writes it. `mark` for what binds nobody: a draft, an exercise. `record` is
     what the pack was made from: it is attached, and its digest is on each page. A sheet that is None, and an empty
-    checklist, are left out.
+    checklist, are left out. A `short` pack has neither cover nor contents, and its sheets follow on one another.
     """
 
     reference: str
@@ -104,6 +104,7 @@ class PackContent:
     title: Sentence = ""
     place_and_date: Sentence = ""
     paper: Paper = Paper.A4
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,20 +148,29 @@ def pack_document(content: PackContent) -> Document:
 
 def _blocks(content: PackContent) -> list[Block]:
     languages = content.languages
-    blocks = [_cover(content), ContentsBlock(in_languages(languages, N_("Contents")))]
+    blocks: list[Block] = []
+    if not content.short:
+        blocks += [_cover(content), ContentsBlock(in_languages(languages, N_("Contents")))]
     blocks += _agreement(content)
     for place, annex in enumerate(content.annexes):
         label = in_languages(languages, N_("Annex {letter}"), letter=annex.letter)
-        blocks += [PartBlock(annex.title, label, flows=place > 0 and annex.is_short()), *annex.blocks]
+        flows = annex.is_short() and (place > 0 or content.short)
+        blocks += [PartBlock(annex.title, label, flows=flows), *annex.blocks]
     if content.transparency:
-        blocks += transparency_blocks(content.transparency, languages)
+        blocks += _following(content, transparency_blocks(content.transparency, languages))
     if content.decision:
         blocks += decision_blocks(content.decision, languages)
     if content.certificate:
-        blocks += certificate_blocks(content.certificate, languages, internal=True)
+        blocks += _following(content, certificate_blocks(content.certificate, languages, internal=True))
     if content.clauses:
-        blocks += _checklist(content.clauses, languages)
+        blocks += _following(content, _checklist(content.clauses, languages))
     return blocks
+
+
+def _following(content: PackContent, blocks: list[Block]) -> list[Block]:
+    """The blocks of a sheet, which in a short pack follow on those of the sheet before."""
+    part, *others = blocks
+    return [replace(part, flows=content.short), *others] if isinstance(part, PartBlock) else blocks
 
 
 def _cover(content: PackContent) -> Block:
@@ -213,6 +223,8 @@ def _cover_note(content: PackContent) -> Sentence:
 
 def _agreement(content: PackContent) -> list[Block]:
     blocks: list[Block] = [PartBlock(content.kind)]
+    if content.short:
+        blocks.append(ParagraphBlock(_cover_note(content), "quiet"))
     blocks += [ParagraphBlock(text) for text in content.preamble]
     blocks += content.articles[:-1]
     blocks += [replace(article, kept=True) for article in content.articles[-1:]]  # never a page of signatures alone

@@ -1,11 +1,13 @@
 """`passerelle forms`: the questionnaire out to whoever edits it, and back."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from desktop import commands
+from desktop.base.paths import forms
 from tests.definitions.xlsforms import QUESTIONNAIRE, change, exported, row_of, saved
 
 
@@ -60,3 +62,39 @@ def test_what_is_no_workbook_is_refused_in_a_sentence(
     assert code == 1 and name in err and "Traceback" not in err
     code, _out, err = said(capsys, "export", tmp_path / "mine.csv")
     assert code == 1 and ".xlsx" in err
+
+
+def test_the_forms_of_the_program_have_no_fault(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _err = said(capsys, "check")
+    assert code == 0 and out.startswith("Nothing is wrong: 51 clauses of agreements, 11 types of agreement")
+
+
+def test_every_fault_of_the_clauses_is_told_with_its_rule_its_file_and_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "forms"
+    shutil.copytree(forms(), folder)
+    for name, old, new in (
+        ("C-PUR", "{{agreement.purpose}}", "{{agreement.porpuse}}"),
+        ("S-TER", "{{agreement.notice_days|days}}", "{{agreement.notice_days|date}}"),
+    ):
+        path = folder / "clauses" / f"{name}.clause"
+        path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    code, out, _err = said(capsys, "check", "--forms", folder)
+    lines = out.splitlines()
+    assert code == 1 and lines[-1].endswith("the forms cannot be used.")
+    assert any(line.startswith("clause-variable-unknown: “C-PUR.clause”, line 9") for line in lines)
+    assert any(line.startswith("clause-filter-type: “S-TER.clause”, line 9") for line in lines)
+    assert any(line.startswith("clause-translation-differs: “C-PUR.clause”") for line in lines)
+
+
+def test_the_first_fault_of_each_type_of_agreement_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "forms"
+    shutil.copytree(forms(), folder)
+    for name in ("con", "loi"):
+        path = folder / "agreements" / f"{name}.toml"
+        path.write_text(path.read_text("utf-8").replace('id = "C-PUR"', 'id = "C-NONE"'), "utf-8")
+    code, out, _err = said(capsys, "check", "--forms", folder, "--json")
+    told = json.loads(out)
+    assert code == 1 and [fault["rule"] for fault in told["faults"]] == ["clause-unknown"] * 2
+    assert "con.toml" in told["faults"][0]["text"] and "loi.toml" in told["faults"][1]["text"]

@@ -110,6 +110,47 @@ def test_a_new_type_is_proposed_by_its_file_alone(tmp_path: Path) -> None:
     assert codes == {(): "MOU", ("goods",): "INK", ("services",): "PBS"}
 
 
+# With all eleven types: what the partner brings and plans, and the type that the files propose
+SHIPPED: tuple[tuple[tuple[str, ...], dict[str, FactValue], str | None], ...] = (
+    ((), {}, "MOU"),
+    (("cash",), {}, "CON"),
+    (("goods",), {}, "INK"),
+    (("services",), {}, "PBS"),
+    (("cash", "goods"), {}, "IMP"),
+    (("goods", "services"), {}, "IMP"),
+    (("cash", "goods", "services"), {}, "IMP"),
+    (("goods",), {"partnership__value_usd": "4000", "partnership__months": 1}, "LTR"),
+    (("goods",), {"partnership__value_usd": "4000", "partnership__months": 12}, "INK"),
+    (("goods",), {"partnership__value_usd": "4000"}, "INK"),
+    (("cash",), {"partnership__value_usd": "4000", "partner__group": "HNW"}, "LTR"),
+    (("cash",), {"partnership__value_usd": "10000", "partner__group": "HNW"}, "CON"),
+    (("goods",), {"partnership__value_usd": "4000", "partnership__months": 1, "partnership__logo": True}, "INK"),
+    (("cash",), {"partnership__sales": True}, "LIC"),
+    (("cash",), {"partnership__sales": True, "diligence__adhoc": True}, "CON"),
+    (("cash",), {"partnership__event": True}, "SPO"),
+    (("cash", "goods"), {"partnership__event": True}, "SPO"),
+    (("services",), {"partnership__event": True}, "PBS"),
+    ((), {"partnership__countries": ["SN", "ML"], "partnership__months": 36}, "FRA"),
+    ((), {"partnership__countries": ["SN", "ML"], "partnership__months": 12}, "MOU"),
+    ((), {"partnership__countries": ["SN", "ML"], "partnership__months": 36, "diligence__adhoc": True}, "MOU"),
+    ((), {"agreement__type": "LOI"}, "LOI"),
+    ((), {"agreement__type": "LOI", "partnership__logo": True}, "MOU"),
+    (("services",), {"agreement__type": "SEC"}, "SEC"),
+)
+
+
+@pytest.mark.parametrize(("kinds", "more", "code"), SHIPPED)
+def test_the_type_is_proposed_with_its_reason(
+    definitions: Definitions, kinds: tuple[str, ...], more: dict[str, FactValue], code: str | None
+) -> None:
+    facts = {"limits__standard_usd": "10000", **more}
+    proposal = proposed(definitions, kinds, **facts)
+    assert proposal is not None and proposal.code == code
+    for language in LANGUAGES:
+        why = proposal.why[language]
+        assert why.endswith(".") and why[0].isupper() == (language == "en")
+
+
 def test_a_type_without_a_proposal_is_never_proposed(tmp_path: Path) -> None:
     silent = re.sub(r"^\[proposal\].*?^(?=\[opening\])", "", MOU, flags=re.DOTALL | re.MULTILINE)
     assert silent != MOU

@@ -229,14 +229,13 @@ class _Assembler:
         return AssembledAnnex(annex.code, annex.title[language], labels, kinds, cells, written, words)
 
     def _total(self, annex: AnnexDefinition) -> FactValue:
-        """What a table adds up to: its field, or its own rows where it has none or shares it with other tables."""
+        """What a table adds up to: its rows, or the field of its total before it has any."""
         if not annex.total and not annex.sums:
             return None
-        tables = [table for table in self.agreement_type.annexes if table.total == annex.total and self._has(table)]
-        if annex.total and len(tables) < 2:
-            return self.facts.get(annex.total)
-        sums = sums_of(annex, self.facts)
-        return sums[0] if len(sums) == 1 else None
+        sums = sums_of(annex.source, annex.columns, self.facts)
+        if len(sums) == 1:
+            return sums[0]
+        return self.facts.get(annex.total) if annex.total and not sums else None
 
 
 def _negotiated(text: str) -> Paragraph:
@@ -245,11 +244,11 @@ def _negotiated(text: str) -> Paragraph:
     return Paragraph((" ".join(line for line in lines if not line.startswith("- ")),), items)
 
 
-def sums_of(annex: AnnexDefinition, facts: Facts) -> tuple[dict[str, FactValue], ...]:
-    """What the amounts of an annex add up to, by currency; raises nothing for a cell that is no amount."""
+def sums_of(source: str, columns: Iterable[ClauseField], facts: Facts) -> tuple[dict[str, FactValue], ...]:
+    """What the amounts of the rows at a fact add up to, by currency; a cell that is no amount counts for nothing."""
     sums: dict[str, Decimal] = {}
-    for column in annex.columns:
-        for row in facts.rows(annex.source) if column.kind is ClauseFieldKind.MONEY else ():
+    for column in columns:
+        for row in facts.rows(source) if column.kind is ClauseFieldKind.MONEY else ():
             try:
                 amount, currency = money(row.get(column.name))
             except Unwritable:

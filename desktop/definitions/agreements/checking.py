@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from desktop.base.text import LANGUAGE_NAMES, N_, Text, _, folded, in_series, language, pick
-from desktop.definitions.agreements.agreement_type import AgreementType, AnnexDefinition
+from desktop.definitions.agreements.agreement_type import AgreementType
 from desktop.definitions.agreements.assembling import (
     Article,
     AssembledAgreement,
@@ -187,21 +187,26 @@ def kinds_in_words(kinds: Iterable[str]) -> str:
 
 
 def _amounts(agreement_type: AgreementType, facts: Facts) -> Iterator[DraftFinding]:
-    """The tables that share a total add up to it, in its currency."""
-    tables: dict[str, list[AnnexDefinition]] = {}
+    """The lists that share a total add up to it, in its currency."""
+    lists: dict[str, dict[str, tuple[Text, Sequence[ClauseField]]]] = {}
+    for declared in fields_needed(agreement_type, facts):
+        if declared.total:
+            lists.setdefault(declared.total, {})[declared.name] = declared.label, declared.items
     for annex in agreement_type.annexes:
         if annex.total and (annex.when is None or annex.when.holds(facts)):
-            tables.setdefault(annex.total, []).append(annex)
-    for name, annexes in tables.items():
+            lists.setdefault(annex.total, {})[annex.source] = annex.title, annex.columns
+    for name, sources in lists.items():
         try:
             total, currency = money(facts.get(name))
         except Unwritable:
             continue
-        sums = [money(amount) for annex in annexes for amount in sums_of(annex, facts)]
-        titles = in_series(language(), (pick(annex.title) for annex in annexes))
+        sums = [
+            money(amount) for source, (_title, columns) in sources.items() for amount in sums_of(source, columns, facts)
+        ]
+        titles = in_series(language(), (pick(title) for title, _columns in sources.values()))
         if any(code != currency for _amount, code in sums):
             text = _("“{tables}”: the amounts are not in the currency of the total value.")
-            yield DraftFinding("currency-mixed", text.format(tables=titles), annexes[0].source)
+            yield DraftFinding("currency-mixed", text.format(tables=titles), next(iter(sources)))
         elif sums and sum((amount for amount, _code in sums), Decimal()) != total:
             text = _("“{tables}”: the amounts do not add up to the total value.")
             yield DraftFinding("amount-sum", text.format(tables=titles), name)

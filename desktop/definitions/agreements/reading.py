@@ -44,6 +44,15 @@ def read_agreement_types(folder: Path, library: ClauseLibrary) -> dict[str, Agre
     return types
 
 
+def agreement_problems(folder: Path, library: ClauseLibrary) -> Iterator[Problem]:
+    """The first thing wrong with each type of a folder, in the order of the files."""
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            read_agreement_type(read_toml(path), library)
+        except Problem as problem:
+            yield problem
+
+
 def read_agreement_type(source: Source, library: ClauseLibrary) -> AgreementType:
     """The type of agreement that a file declares; raises Problem when it cannot be used."""
     top = source.top()

@@ -90,7 +90,7 @@ class ClauseField:
     sentence in each language of the document (`{"fr": …, "en": …}`), `text` is the same in all (a name, an address).
     `money` is `{"amount": "18400.00", "currency": "USD"}`; `number` decimal text or an integer; `date` ISO text;
     `country` an ISO 3166 code; `choice` one of `choices`; `list` a list of rows with the columns `items`, where a
-    plain code stands for `{"code": …}`.
+    plain code stands for `{"code": …}`. The lists with the same `total` add up to that field together.
     """
 
     name: str
@@ -102,6 +102,7 @@ class ClauseField:
     default: FactValue = None
     choices: tuple[LabelledCode, ...] = ()
     items: tuple["ClauseField", ...] = ()
+    total: str = ""
 
     def item(self, name: str) -> "ClauseField | None":
         """The column of a list by its name, or None."""

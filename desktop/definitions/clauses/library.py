@@ -1,6 +1,6 @@
 """The folder of clauses: `*.clause` and the fields they may name, `fields.toml`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from desktop.definitions.clauses.parsing import parse
 from desktop.definitions.source import DefinitionTable, Source, read_text, read_toml, refuse
 from desktop.definitions.terms import ClauseFieldKind, LabelledCode
 
-FIELD_KEYS = ("kind", "label", "help", "required", "source", "default", "choices", "items")
+FIELD_KEYS = ("kind", "label", "help", "required", "source", "default", "choices", "items", "total")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +29,28 @@ def read_library(folder: Path) -> ClauseLibrary:
     All or nothing: raises Problem with the first fault when anything is wrong, so that an old set stays in use.
     """
     fields = read_fields(read_toml(folder / "fields.toml"))
-    paths = sorted(folder.glob("*.clause"))
-    clauses = [parse(read_text(path)[0], path.stem) for path in paths]
-    for index, fault in located_faults(clauses, fields):
-        raise fault_in(paths[index].name, fault)
-    for path, clause in zip(paths, clauses, strict=True):
+    clauses = _parsed(folder)
+    for problem in _problems(clauses, fields):
+        raise problem
+    return ClauseLibrary({clause.id: clause for _path, clause in clauses}, fields)
+
+
+def clause_problems(folder: Path) -> Iterator[Problem]:
+    """Everything wrong with the clauses of a folder, in the order of the files; raises Problem for their fields."""
+    yield from _problems(_parsed(folder), read_fields(read_toml(folder / "fields.toml")))
+
+
+def _parsed(folder: Path) -> list[tuple[Path, Clause]]:
+    return [(path, parse(read_text(path)[0], path.stem)) for path in sorted(folder.glob("*.clause"))]
+
+
+def _problems(clauses: Sequence[tuple[Path, Clause]], fields: Fields) -> Iterator[Problem]:
+    for index, fault in located_faults([clause for _path, clause in clauses], fields):
+        yield fault_in(clauses[index][0].name, fault)
+    for path, clause in clauses:
         if path.stem != clause.id:
             wrong = _("the file must be called “{name}”, like the id of its clause.").format(name=f"{clause.id}.clause")
-            raise refuse(path.name, 1, clause.id, "clause-file-name", wrong)
-    return ClauseLibrary({clause.id: clause for clause in clauses}, fields)
+            yield refuse(path.name, 1, clause.id, "clause-file-name", wrong)
 
 
 def fault_in(name: str, fault: ClauseFault) -> Problem:
@@ -70,6 +83,7 @@ def _field(name: str, table: DefinitionTable) -> ClauseField:
         default=table.content.get("default"),
         choices=choices,
         items=tuple(_field(column, inner) for column, inner in columns),
+        total=table.string("total", ""),
     )
 
 

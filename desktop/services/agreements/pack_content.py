@@ -71,6 +71,7 @@ def content(work: Work, composition: Composition, number: int, *, draft: bool | 
         title=composition.partnership.title,
         place_and_date=writer.place_and_date(made_at),
         paper=office_paper.of(work),
+        short=any(inclusion.shortened for inclusion in assembled.inclusions),
         preamble=_in_every_language([version.opening for version in assembled.versions]),
         closing=writer.sentence(CLOSING),
         annexes=_annexes(assembled, writer),
@@ -235,5 +236,5 @@ def _checklist(composition: Composition) -> tuple[ClauseLine, ...]:
             "" if inclusion.included else inclusion.reason,
         )
         for inclusion in assembled.inclusions
-        if inclusion.status == ClauseStatus.MANDATORY or inclusion.included
+        if inclusion.included or (inclusion.status == ClauseStatus.MANDATORY and not inclusion.shortened)
     )

@@ -174,6 +174,16 @@ def _in_languages(value: Any) -> Iterator[Mapping[str, str]]:
             yield from _in_languages(inner)
 
 
+@pytest.mark.parametrize(("languages", "most"), [(("fr",), 8), (("es",), 8), (("fr", "en"), 12)])
+def test_the_pack_of_a_small_gift_has_few_pages(agreed: Agreed, languages: tuple[str, ...], most: int) -> None:
+    made = filled(agreed, "LTR", languages, sample("LTR"))
+    composition = agreed.composition(made.id)
+    small = replace(composition, facts=composition.facts.with_("diligence.tier", "basic"))
+    pack = build_pack(pack_content.content(on(agreed.office, today()), small, 1))
+    assert_archivable(pack.data)
+    assert pack.pages <= most
+
+
 # --- final
 
 
