@@ -12,6 +12,7 @@ READER = "--read-bundle"  # the program starts itself with this to read a bundle
 NURSERY = "--start-readers"  # the program starts itself with this to have such processes forked
 PARTS = "--window-parts"  # the program starts itself with this to see whether a window could stand
 WINDOW_OPTIONS = ("--office", "--language")  # with which the window opens; a line of them alone names no command
+BUNDLE = ".psb"  # what a double click opens
 INCOMPLETE = (  # in English: what reads the texts of other languages is what is missing
     "This installation of Passerelle is not complete: “{name}” is missing or damaged. Your records are safe."
     " Install the program again."
@@ -41,15 +42,16 @@ def _sentence(error: ImportError | OSError) -> str:
 
 
 def _is_for_window(command: Sequence[str]) -> bool:
-    """Whether a line names no command: nothing, or only what the window is to open with."""
+    """Whether a line names no command: nothing, or only what the window is to open with, a bundle among it."""
     if command[:1] in ([PICTURES], [PARTS]):
         return True
     values = False  # whether what comes next belongs to the option before
     for argument in command:
         name, equals, _value = argument.partition("=")
-        if not values and name not in WINDOW_OPTIONS:
+        opens = argument.lower().endswith(BUNDLE) and not argument.startswith("-")
+        if not values and name not in WINDOW_OPTIONS and not opens:
             return False
-        values = not values and not equals
+        values = not values and not equals and not opens
     return True
 
 

@@ -55,11 +55,25 @@ Name=Passerelle
 Comment=Private-sector partnerships of a country office
 Comment[fr]=Partenariats d’un bureau de pays avec le secteur privé
 Comment[es]=Alianzas de una oficina de país con el sector privado
-Exec=passerelle
+Exec=passerelle %f
+MimeType=application/x-passerelle-bundle;
 Icon=passerelle
 Terminal=false
 Categories=Office;
 StartupWMClass=passerelle
+"""
+# What a bundle is called by the system, so that a double click on one opens the program.
+KIND = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">
+  <mime-type type="application/x-passerelle-bundle">
+    <comment>Passerelle bundle</comment>
+    <comment xml:lang="fr">envoi Passerelle</comment>
+    <comment xml:lang="es">envío de Passerelle</comment>
+    <icon name="passerelle"/>
+    <glob pattern="*.psb"/>
+  </mime-type>
+</mime-info>
 """
 COPYRIGHT = """\
 Passerelle, by the authors of Passerelle, under the Apache License, Version 2.0.
@@ -113,6 +127,7 @@ def lay_out(frozen: Path, tree: Path) -> None:
         _put(share / "icons" / "hicolor" / f"{side}x{side}" / "apps" / "passerelle.png", picture.read_bytes())
     _put(share / "icons" / "hicolor" / "scalable" / "apps" / "passerelle.svg", (ICONS / "passerelle.svg").read_bytes())
     _put(share / "applications" / "passerelle.desktop", ENTRY.encode())
+    _put(share / "mime" / "packages" / "passerelle.xml", KIND.encode())
     _put(share / "doc" / "passerelle" / "copyright", COPYRIGHT.encode())
 
 

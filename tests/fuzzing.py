@@ -182,6 +182,7 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         "question": [{"case": case, "question": q} for case in cases for q in draw.sample(asked, questions)],
         "screening": [*({"case": case} for case in cases), *({"partner": partner} for partner in partners)],
         "decision": [{"case": case} for case in cases],
+        "paper_decision": [{"case": case} for case in cases],
         "answers": [{"case": case} for case in cases],
         "risks": [{"case": case} for case in cases],
         "findings": [{"case": case} for case in cases],

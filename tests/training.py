@@ -30,6 +30,7 @@ OF_A_RECORD = (  # the places that show one partner, case, agreement or file, an
     *("partner", "partnership", "diligence", "question", "answers", "company_form"),
     *("risks", "findings", "finding", "coverage", "principle", "screening", "decision", "incident", "renewal"),
     *("letters", "remedy"),
+    "paper_decision",
     *("agreement", "new_agreement"),
     "list_columns",
 )
@@ -137,6 +138,7 @@ def gestures(office: Office) -> Iterator[tuple[str, dict[str, str]]]:
         "incident": [{"partner": partner}, {"partner": partner, "kind": "expired", "partnership": planned}],
         "screening": [{"case": cases["open"]}, {"partner": partner}],
         "decision": [{"case": cases["ready"]}],
+        "paper_decision": [{"case": cases["ready"]}],
         "agreement": [{"id": agreement}, *steps],
         "new_agreement": [{"partnership": planned}],
         "list_columns": [],  # needs a file of the user's; it reads nothing but that

@@ -33,9 +33,14 @@ if TYPE_CHECKING:
 
 MOST = 7
 # what others wait for, and what a list says of a partner (¶22 b)
-FIRST = (TodayKind.DECIDE, TodayKind.STOPPED, TodayKind.FROZEN, TodayKind.RULE, TodayKind.CONFIRM, TodayKind.MATCH)
+FIRST = (
+    *(TodayKind.DECIDE, TodayKind.SHEET, TodayKind.REVIEW),
+    *(TodayKind.STOPPED, TodayKind.FROZEN, TodayKind.RULE, TodayKind.CONFIRM, TodayKind.MATCH),
+)
 PLACES = {
     TodayKind.DECIDE: ("decision", "case"),
+    TodayKind.SHEET: ("paper_decision", "case"),
+    TodayKind.REVIEW: ("decision", "case"),
     TodayKind.CONTINUE: ("diligence", "case"),
     TodayKind.RULE: ("screening", "case"),
     TodayKind.CONFIRM: ("screening", "case"),
@@ -48,6 +53,8 @@ PLACES = {
 }
 DRAWINGS = {
     TodayKind.DECIDE: "compare",
+    TodayKind.SHEET: "sign",
+    TodayKind.REVIEW: "compare",
     TodayKind.CONTINUE: "diligence",
     TodayKind.RULE: "screening",
     TodayKind.CONFIRM: "screening",
@@ -123,19 +130,8 @@ class TodayPresenter(Presenter):
 
     shows = frozenset(
         {
-            "diligence_case",
-            "answer",
-            "ruling",
-            "screening_run",
-            "decision",
-            "clearance",
-            "agreement",
-            "task",
-            "partner",
-            "incident",
-            "milestone_check",
-            "partnership",
-            "person",
+            *("diligence_case", "answer", "ruling", "screening_run", "decision", "clearance", "agreement", "task"),
+            *("partner", "incident", "partnership", "person", "milestone_check", "paper_decision", "delegation"),
         }
     )
 
@@ -374,6 +370,10 @@ def _words(item: day.TodayItem, names: Mapping[str, str], now: date) -> tuple[st
     places: dict[str, Json] = {"name": item.name, "number": item.detail, "who": names.get(item.who, "")}
     if item.kind == TodayKind.DECIDE:
         return _("Decision: {name}").format(**places), "" if item.step else _(next_step.WAITS)
+    if item.kind == TodayKind.SHEET:
+        return _("Sheet to confirm: {name}").format(**places), _("Compare what was entered with the scan.")
+    if item.kind == TodayKind.REVIEW:
+        return _("Review: {name}").format(**places), _("Your opinion is asked for before it is decided.")
     if item.kind in (TodayKind.RULE, TodayKind.MATCH):
         return _match_words(item)
     if item.kind == TodayKind.STOPPED:

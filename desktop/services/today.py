@@ -18,7 +18,7 @@ from desktop.base.dates import day_of
 from desktop.base.text import _, pick
 from desktop.base.values import JsonObject
 from desktop.services import house
-from desktop.services.diligence import assessments, decisions, freezing, remedying, verdicts
+from desktop.services.diligence import assessments, decisions, freezing, paper_decisions, remedying, reviewing, verdicts
 from desktop.services.diligence.authority import Deciders
 from desktop.services.diligence.cases import is_with, responsible
 from desktop.services.diligence.freezing import Freeze
@@ -36,11 +36,12 @@ from desktop.store.records import (
     Clearance,
     Decision,
     Officer,
+    PaperDecision,
     Partner,
     Partnership,
     Task,
 )
-from desktop.store.states import AgreementState, CaseState
+from desktop.store.states import AgreementState, CaseState, PaperState
 
 MOST = 7  # cards of one kind
 SOON_DAYS = 60
@@ -51,6 +52,8 @@ class TodayKind(StrEnum):
     """What waits, or will soon be late."""
 
     DECIDE = "decide"  # the id of the item is a case
+    REVIEW = "review"  # before it is decided
+    SHEET = "sheet"  # signed in ink and entered: a second officer confirms it
     CONTINUE = "continue"
     RULE = "rule"
     CONFIRM = "confirm"
@@ -162,7 +165,7 @@ def _waiting(session: Session, work: Work) -> Waiting:
     counts[TodayKind.DECIDE] = len(to_decide) + unread
     against = _frozen(session, work)
     counts[TodayKind.FROZEN] = len(against)
-    mine = [*to_decide, *_stopped(session, frozen), *against[:MOST]]
+    mine = [*to_decide, *_to_read(session, work), *_stopped(session, frozen), *against[:MOST]]
     confirm: Sequence[TodayItem] = ()
     if may(officer, Right.ANSWER):
         rule, confirm = _to_rule(session, open_cases[:MOST], officer, work.today())
@@ -361,6 +364,39 @@ def _with_answers(session: Session, items: Sequence[TodayItem]) -> Sequence[Toda
     )
     counts = {row[0]: row[1] for row in session.execute(query)}
     return [replace(item, count=counts.get(item.id, 0)) if item.id in going else item for item in items]
+
+
+def _to_read(session: Session, work: Work) -> list[TodayItem]:
+    """Handed-over cases that this officer reviews before they are decided, and sheets of paper to confirm.
+
+    Whether a case asks for a review takes its whole assessment: as many are judged as there is room for.
+    """
+    officer = work.officer
+    query = select(Case, Partner.name).join(Partner, Partner.id == Case.partner_id)
+    query = query.join(Partnership, Partnership.id == Case.partnership_id).where(decisions.waits())
+    oldest = query.order_by(Case.submitted_at, Case.number)
+    entered = exists().where(
+        PaperDecision.case_id == Case.id,
+        PaperDecision.hand_over == Case.hand_over,
+        PaperDecision.state == PaperState.ENTERED,
+        PaperDecision.entered_by != officer.id,
+    )
+    sheets = [(case, name) for case, name in session.execute(oldest.where(entered).limit(MOST))]
+    items = [
+        TodayItem(TodayKind.SHEET, case.id, name, case.number)
+        for case, name in sheets
+        if paper_decisions.may_handle(session, officer, case)
+    ]
+    if not reviewing.reads(officer):
+        return items
+    unread = [
+        (c, name) for c, name in session.execute(oldest.where(Case.reviewed_hand_over != Case.hand_over).limit(MOST))
+    ]
+    names = {case.id: name for case, name in unread}
+    for case in reviewing.waiting(session, work, [case for case, _name in unread]):
+        handed = day_of(case.submitted_at).isoformat() if case.submitted_at else ""
+        items.append(TodayItem(TodayKind.REVIEW, case.id, names[case.id], case.number, on=handed))
+    return items
 
 
 def _decisions(session: Session, work: Work) -> tuple[list[TodayItem], list[TodayItem], int]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop.base import paths
@@ -24,6 +24,7 @@ from desktop.ui.frame.front import FrontWindow
 from desktop.ui.frame.sizes import geometry_text, restore_geometry
 from desktop.ui.garbage import spare_loaded
 from desktop.ui.icons import program_icon
+from desktop.ui.opened_files import OpenedFiles, may_open
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import STYLE, STYLED, Theme
 from desktop.ui.views.office.unlock import UnlockView
@@ -45,13 +46,27 @@ def main(arguments: Sequence[str], settings: Settings) -> int:
         parser = argparse.ArgumentParser(prog="passerelle", allow_abbrev=False)
         parser.add_argument("--office", type=Path, metavar=_("DIR"), help=_("folder of the office"))
         parser.add_argument("--language", choices=LANGUAGES, help=_("language of sentences and documents"))
+        parser.add_argument("file", type=Path, nargs="?", metavar=_("FILE.psb"), help=_("a bundle to open"))
         options = parser.parse_args(list(arguments))
     settings = replace(settings, language=options.language or settings.language)
+    if options.file is not None and not may_open(options.file):
+        raise Problem(
+            _("“{name}” is no bundle that could be opened.").format(name=options.file.name),
+            _("Check that the stick is still there, and open the file again."),
+            code="file-not-a-bundle",
+        )
     app = QApplication.instance() or _application()
     assert isinstance(app, QApplication)
+    files = OpenedFiles(settings_folder())
+    if not files.listen() and options.file is not None and files.hand_over(options.file):
+        return 0  # the program that runs already opens it
     program = Program(app, settings, options.office)
+    files.asked.connect(program.open_file)
     program.begin()
+    if options.file is not None:
+        program.open_file(options.file)
     code = app.exec()
+    files.close()
     program.close()
     put_away(app)
     return code
@@ -90,6 +105,7 @@ class Program(QObject):
         self.office: Office | None = None
         self.controller: WindowController | None = None
         self._undo_alerts: Callable[[], None] = lambda: None
+        self._file: Path | None = None  # asked for before an office was open
 
     def begin(self) -> None:
         """Show the page that fits: unlocking where an office exists, the welcome elsewhere."""
@@ -109,6 +125,21 @@ class Program(QObject):
             restore_geometry(self.front, self.settings.front_geometry)
         self._undo_alerts = alerts.install(self.front, self.tasks, settings_folder() / REPORTS)
         return self.front
+
+    def open_file(self, path: Path) -> None:
+        """Open a bundle, as a double click on it asks: on its page, once an office is open."""
+        window = self.front or (self.controller.window if self.controller is not None else None)
+        if window is None or not may_open(path):
+            return
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.raise_()
+        window.activateWindow()
+        if self.controller is not None:
+            self.controller.window.open_file(path)
+            return
+        self._file = path
+        words = _("“{name}” is opened as soon as the office is open.").format(name=path.name)
+        self._front().show_message(Message("info", words), "file")
 
     # --- before the office
 
@@ -192,6 +223,9 @@ class Program(QObject):
             self.keep(front_geometry=geometry_text(front))
             front.close()
             front.deleteLater()
+        if (path := self._file) is not None:
+            self._file = None
+            QTimer.singleShot(0, self, lambda: self.open_file(path))
 
     def speak_dialogs(self) -> None:
         """Let Qt's own dialogs and menus speak the language of the program."""

@@ -70,11 +70,13 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.presenters.diligence.coverage import CoveragePresenter
     from desktop.presenters.diligence.decision import DecisionPresenter
     from desktop.presenters.diligence.decisions import DecisionsPresenter
+    from desktop.presenters.diligence.deputies import DeputiesPresenter
     from desktop.presenters.diligence.finding import FindingPresenter
     from desktop.presenters.diligence.findings import FindingsPresenter
     from desktop.presenters.diligence.hub import DiligencePresenter
     from desktop.presenters.diligence.incident import IncidentPresenter
     from desktop.presenters.diligence.letters import LettersPresenter
+    from desktop.presenters.diligence.paper_decision import PaperDecisionPresenter
     from desktop.presenters.diligence.question import QuestionPresenter
     from desktop.presenters.diligence.references import ReferencesPresenter
     from desktop.presenters.diligence.remedy import RemedyPresenter
@@ -106,11 +108,13 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.ui.views.diligence.coverage import CoverageView, PrincipleView
     from desktop.ui.views.diligence.decision import DecisionView
     from desktop.ui.views.diligence.decisions import DecisionsView
+    from desktop.ui.views.diligence.deputies import DeputiesView
     from desktop.ui.views.diligence.finding import FindingView
     from desktop.ui.views.diligence.findings import FindingsView
     from desktop.ui.views.diligence.hub import DiligenceView
     from desktop.ui.views.diligence.incident import IncidentView
     from desktop.ui.views.diligence.letters import LettersView
+    from desktop.ui.views.diligence.paper_decision import PaperDecisionView
     from desktop.ui.views.diligence.question import QuestionView
     from desktop.ui.views.diligence.references import ReferencesView
     from desktop.ui.views.diligence.remedy import RemedyView
@@ -171,6 +175,14 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
             Place("screening", lambda: _("Screening"), ScreeningPresenter, ScreeningView, under="partners"),
             Place("decisions", lambda: _("Decisions"), DecisionsPresenter, DecisionsView, "compare"),
             Place("decision", lambda: _("Decision"), DecisionPresenter, DecisionView, under="decisions"),
+            Place(
+                "paper_decision",
+                lambda: _("Decision in ink"),
+                PaperDecisionPresenter,
+                PaperDecisionView,
+                under="decisions",
+            ),
+            Place("deputies", lambda: _("Deputies"), DeputiesPresenter, DeputiesView, under="decisions"),
             Place("carry", lambda: _("Carry the case"), CarryPresenter, CarryView, under="decisions"),
             Place("agreements", lambda: _("Agreements"), AgreementsPresenter, AgreementsView, "agreements"),
             Place("agreement", lambda: _("Agreement"), AgreementPresenter, AgreementView, under="agreements"),

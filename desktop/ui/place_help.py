@@ -82,6 +82,14 @@ PLACE_HELP: Mapping[str, str] = {
     "decision": N_(
         "The case on one page, then the decision. Only whoever has the authority for this level of risk can seal it."
     ),
+    "paper_decision": N_(
+        "For a decider who signs in ink: the brief is printed and signed, one officer enters the sheet with its scan, "
+        "a second one confirms it. A case that changed since the print is refused."
+    ),
+    "deputies": N_(
+        "Whoever decides names a deputy for an absence, sealed with a passphrase. It ends by itself; both names stand "
+        "on every decision that the deputy takes."
+    ),
     "carry": N_(
         "A case goes to another laptop of the office in one file on a stick, and another file brings its decision "
         "back. Nothing of a file is applied before you say so."

@@ -124,6 +124,7 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
         "incident": {"new": {"partner": partner}} if partner else {},
         "screening": {state: shown[state] for state in list(shown)[:2]},
         "decision": {CaseState.READY.value: shown[CaseState.READY]} if CaseState.READY in shown else {},
+        "paper_decision": {"": shown[CaseState.READY]} if CaseState.READY in shown else {},
         "agreement": {name: {"id": agreements[0], "step": step} for name, step in steps.items()} if agreements else {},
         "new_agreement": {"": {"partnership": planned[0]}} if planned else {},
     }

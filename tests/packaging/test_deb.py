@@ -7,9 +7,11 @@ import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
+from xml.etree import ElementTree
 
 import pytest
 
+from desktop.bundles import bundle
 from tests.conftest import load_script
 from tests.systems import only_where
 
@@ -60,11 +62,23 @@ def test_it_holds_the_program_its_icon_and_an_entry_of_the_menu(package: Path) -
     assert modes["./usr/lib/passerelle/passerelle"] == "-rwxr-xr-x"
     assert modes["./usr/lib/passerelle/_internal/licences.md"] == "-rw-r--r--"
     assert "./usr/bin/passerelle -> ../lib/passerelle/passerelle" in modes
-    for file in ("applications/passerelle.desktop", "doc/passerelle/copyright"):
+    for file in ("applications/passerelle.desktop", "mime/packages/passerelle.xml", "doc/passerelle/copyright"):
         assert modes[f"./usr/share/{file}"] == "-rw-r--r--"
     for size in ("16x16", "48x48", "256x256"):
         assert f"./usr/share/icons/hicolor/{size}/apps/passerelle.png" in modes
     assert all(name.startswith("./usr/") or name in ("./", "./usr/") for name in modes)
+
+
+def test_a_double_click_on_a_bundle_opens_the_program(deb: ModuleType, package: Path, tmp_path: Path) -> None:
+    """The entry takes a file, and the system's own list of kinds knows what a bundle is called."""
+    told("dpkg-deb", "--extract", package, tmp_path)
+    entry = (tmp_path / "usr" / "share" / "applications" / "passerelle.desktop").read_text("utf-8")
+    assert "Exec=passerelle %f" in entry
+    kinds = ElementTree.parse(tmp_path / "usr" / "share" / "mime" / "packages" / "passerelle.xml").getroot()
+    space = "{http://www.freedesktop.org/standards/shared-mime-info}"
+    (kind,) = kinds.iter(f"{space}mime-type")
+    assert f"MimeType={kind.get('type')};" in entry
+    assert [glob.get("pattern") for glob in kind.iter(f"{space}glob")] == [f"*{bundle.SUFFIX}"]
 
 
 def test_the_same_folder_gives_the_same_package(deb: ModuleType, package: Path, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ class BriefPresenter(PaperPresenter):
     shows = frozenset(
         {
             *("diligence_case", "answer", "evidence", "screening_run", "ruling", "partner", "person", "partnership"),
-            *("decision", "clearance", "officer", "task"),
+            *("decision", "clearance", "officer", "task", "paper_decision", "delegation"),
         }
     )
 
@@ -42,13 +42,17 @@ class BriefPresenter(PaperPresenter):
     def _read(self) -> None:
         office = self.office
         self.case = deciding.read(office.work, self.case_id, language())
-        accounts = {account.id for account in office.vault.officers}
-        if office.is_practice:  # nobody has a passphrase there: one becomes the decider first
-            accounts &= {office.user.id}
-        self.deciders: Sequence[Officer] = [officer for officer in self.case.deciders if officer.id in accounts]
+        self.deciders = self.choosable()
         ids = [decider.id for decider in self.deciders]
         if self.as_id not in ids:
             self.as_id = office.user.id if office.user.id in ids else next(iter(ids), "")
+
+    def choosable(self) -> Sequence[Officer]:
+        """Who may be chosen for whoever decides here: somebody with an account on this laptop."""
+        accounts = {account.id for account in self.office.vault.officers}
+        if self.office.is_practice:  # nobody has a passphrase there: one becomes the decider first
+            accounts &= {self.office.user.id}
+        return [officer for officer in self.case.deciders if officer.id in accounts]
 
     def arrive(self) -> None:
         self.changed()
@@ -85,6 +89,8 @@ class BriefPresenter(PaperPresenter):
         """One sentence: what happens next, and who does it."""
         if self.decision is not None:
             return _("Decided: {outcome}.").format(outcome=_(OUTCOMES[self.decision.outcome]).lower())
+        if self.case.on_paper is not None:
+            return _("A sheet signed in ink was entered: a second officer confirms it.")
         if self.assessment.case.state == CaseState.OPEN:
             return _("The case is open: it has not been submitted for decision yet.")
         return _("Submitted by {who} on {day}.").format(who=self.sheet.officer, day=self.sheet.submitted)
@@ -272,6 +278,10 @@ class BriefPresenter(PaperPresenter):
     def may_carry(self) -> bool:
         """Whether the case, or the decision on it, can go to another laptop by a stick: nothing leaves for practice."""
         return not (self.office.is_practice or self.office.is_hq) and self.assessment.case.state != CaseState.OPEN
+
+    def decide_on_paper(self) -> None:
+        """Enter a sheet that was signed in ink, or confirm one."""
+        self.open_place("paper_decision", case=self.case_id)
 
     def carry(self) -> None:
         """Carry the case to another laptop of the office, or the decision back."""

@@ -1,6 +1,7 @@
 """The cases that wait for a decision."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ COLUMNS = (
     ListColumn("title", N_("Partnership"), shown=False),
     ListColumn("number", N_("Case")),
     ListColumn("since", N_("Handed over")),
+    ListColumn("due", N_("Due by")),
     ListColumn("value", N_("Value"), figures=True),
     ListColumn("who", N_("Who decides")),
     ListColumn("level", N_("Risk level")),
@@ -47,7 +49,9 @@ class DecisionsPresenter(Presenter):
     they are read away from it. `known` says whether they were read yet.
     """
 
-    shows = frozenset({"diligence_case", "decision", "clearance", "answer", "screening_run", "ruling", "officer"})
+    shows = frozenset({"diligence_case", "decision", "clearance", "answer", "screening_run", "ruling", "officer"}) | {
+        "delegation"
+    }
 
     def __init__(self, office: "Office", runner: Runner) -> None:
         super().__init__(office, runner)
@@ -159,9 +163,16 @@ class DecisionsPresenter(Presenter):
         )
         handed = day_of(assessment.case.submitted_at) if assessment.case.submitted_at else self.office.work.today()
         since = _("submitted {ago}").format(ago=ago(handed, self.office.work.today(), language()))
-        office = assessment.case.office if self.office.is_hq else ""
-        parts = (office, self.who(waiting), since, value, assessment.partnership.title)
+        office, due = assessment.case.office if self.office.is_hq else "", self.due(waiting)
+        by = _("due by {day}").format(day=day_in_words(due.isoformat(), language())) if due else ""
+        parts = (office, self.who(waiting), since, by, value, assessment.partnership.title)
         return " · ".join(part for part in parts if part)
+
+    @staticmethod
+    def due(waiting: WaitingCase) -> date | None:
+        """The working day by which the case is to be decided; None while nobody can."""
+        way, handed = waiting.authority.route, waiting.assessment.case.submitted_at
+        return way.due(day_of(handed)) if handed and way.decides else None
 
     def cells(self, waiting: WaitingCase) -> Mapping[str, RowCell]:
         """What a case says in each column."""
@@ -169,12 +180,13 @@ class DecisionsPresenter(Presenter):
         planned, case, level = assessment.partnership, assessment.case, assessment.review.inherent
         value = format_money(planned.value, planned.currency, language()) if planned.value else ""
         handed = day_of(case.submitted_at) if case.submitted_at else None
-        today = self.office.work.today()
+        today, due = self.office.work.today(), self.due(waiting)
         return {
             **self._places(case.office),
             "title": RowCell(planned.title),
             "number": RowCell(case.number),
             "since": RowCell(ago(handed, today, language()) if handed else "", handed),
+            "due": RowCell(day_in_words(due.isoformat(), language()) if due else "", due),
             "value": RowCell(value, Decimal(planned.value) if planned.value else None),
             "who": RowCell(self.who(waiting)),
             "level": RowCell(level, level.rank),
@@ -224,6 +236,10 @@ class DecisionsPresenter(Presenter):
             "until": RowCell(day_in_words(until, language()), day_known(until)),
             "outcome": RowCell(_(OUTCOMES[decision.outcome])),
         }
+
+    def open_deputies(self) -> None:
+        """Who stands in for whom."""
+        self.open_place("deputies")
 
     def open(self, case_id: object) -> None:
         """Go to the decision of a case."""

@@ -16,6 +16,8 @@ from desktop.screening import library
 from desktop.screening.entries import ListVersion
 from desktop.screening.freshness import Freshness, freshness_of
 from desktop.services import next_step
+from desktop.services.diligence import overview as case_overview
+from desktop.services.diligence.authority import who_decides
 from desktop.services.office.rights import Right, may
 from desktop.services.screening import certificate, overview, search
 from desktop.services.screening.candidates import Candidate
@@ -60,11 +62,17 @@ class SearchedPresenter(PaperPresenter):
         self.state: ScreeningState = searched.state
         self.names = searched.names
         self.next_step = next_step.case_step(work, case_id) if case_id else next_step.next_step(work, searched.partner)
+        self.who_decides = self._who_decides() if case_id else ""
         self.no_lists: Problem | None = None
         try:
             self.installed = library.installed(self.office.lists)
         except Problem as problem:
             self.installed, self.no_lists = (), problem
+
+    def _who_decides(self) -> str:
+        """Who decides the case, and why, in one sentence."""
+        case = case_overview.read(self.office.work, self.case_id)
+        return who_decides(self.office.definitions.authority, case.assessment.review, case.deciders)
 
     def arrive(self) -> None:
         self.changed()

@@ -31,7 +31,7 @@ def attach(work: Work, case_id: str, question: str, path: Path) -> Evidence:
     that is not kept, with the reason.
     """
     require(work.officer, Right.ANSWER)
-    data = _bytes_of(path)
+    data = read_file(path)
     judged = judge(data, path.name)
     with work.store.change(N_("Evidence attached"), work.officer.id) as session:
         case = session.get_one(Case, case_id)
@@ -175,7 +175,8 @@ def unopenable(piece: Evidence) -> Text:
     }
 
 
-def _bytes_of(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """The bytes of a file that is to be kept; raises RefusedFile for a folder, an unreadable or a too large one."""
     if path.is_dir():
         raise RefusedFile(
             _("“{name}” was not added: it is a folder.").format(name=path.name),

@@ -3,12 +3,15 @@
 Which routes ask for it, and of whom, is the matrix's to say (`before` of a route); the decision asks `lacking`.
 """
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _, pick
 from desktop.definitions.authority import Route
-from desktop.services.diligence.authority import preparers
+from desktop.services.diligence import assessments
+from desktop.services.diligence.authority import Deciders, preparers
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import ROLES_WITH, Right
 from desktop.services.work import Work
@@ -20,6 +23,25 @@ REVIEWS = {  # which officers a reviewer of the matrix can be
     "second_staff": READERS,
     "regional_office": frozenset({Role.REGIONAL_OFFICE, Role.REGIONAL_DIRECTOR}),
 }
+
+
+def reads(officer: Officer) -> bool:
+    """Whether some route may wait for an officer of this role."""
+    return any(officer.role in roles for roles in REVIEWS.values()) and not officer.left_on
+
+
+def waiting(session: Session, work: Work, cases: Sequence[Case]) -> Sequence[Case]:
+    """Those of these cases whose route waits for the opinion of the officer at work."""
+    officer, hands = work.officer, preparers(session, cases)
+    cases = [case for case in cases if officer.id not in hands[case.id]]
+    if not cases:
+        return ()
+    deciders = Deciders(session, work, cases)
+    return [
+        assessment.case
+        for assessment in assessments.assess_all(session, work, cases)
+        if can_review(session, officer, assessment.case, deciders.of(officer, assessment).route)
+    ]
 
 
 def can_review(session: Session, officer: Officer, case: Case, way: Route) -> bool:

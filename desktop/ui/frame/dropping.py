@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QMimeData
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.base.progress import Runner
 from desktop.base.text import _
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Message
@@ -23,6 +24,10 @@ class DropTarget(Protocol):
 
     office: "Office"
     view: View[Any] | None
+
+    @property
+    def tasks(self) -> Runner:
+        """What does the work that the window does not wait for."""
 
     def go(self, key: str, /, **arguments: object) -> None:
         """Show a place."""
@@ -70,10 +75,11 @@ def _lead(window: DropTarget, paths: Sequence[Path]) -> bool:
     if suffix == BUNDLE and office.is_hq:
         window.go("hq")
         window.view.presenter.take_in(paths)  # type: ignore[union-attr]
-    elif suffix == BUNDLE and carrying.is_carried(paths[0], enrolment.keyset(office.machine)):
-        window.go("carry", path=str(paths[0]))
     elif suffix == BUNDLE:
-        window.go("receive", path=str(paths[0]))
+        window.tasks.quietly(  # a bundle of hundreds of megabytes is read to its end to be sure of its signature
+            lambda: carrying.is_carried(paths[0], enrolment.keyset(office.machine)),
+            lambda carried: window.go("carry" if carried else "receive", path=str(paths[0])),
+        )
     elif suffix == ANSWER and not office.is_hq:
         window.go("sync")
         window.view.presenter.read_kit(paths)  # type: ignore[union-attr]

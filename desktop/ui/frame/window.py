@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import PySide6
@@ -89,6 +90,7 @@ class Window(QMainWindow):
         self.printers: Printers = PrinterDesk(self, tasks, UnsavedSettings())
         self.view: View[Any] | None = None
         self.lock_screen: View[Any] | None = None
+        self._file_asked_for: Path | None = None  # by the system, while the window was locked
         self._visits: list[_Visit] = []
         self._at = -1
         self._narrow, self._low, self._tight = False, False, False
@@ -573,6 +575,16 @@ class Window(QMainWindow):
             self._set_keys(True)
             if self._visits:
                 self.setWindowTitle(f"{self.places[self.here].title()} – Passerelle")
+            if (path := self._file_asked_for) is not None:
+                self._file_asked_for = None
+                QTimer.singleShot(0, self, lambda: take_files(self, [path]))
+
+    def open_file(self, path: Path) -> None:
+        """Lead a file that the system was asked to open to its page; of a locked window, as soon as it is not."""
+        if self.lock_screen is not None:
+            self._file_asked_for = path
+        else:
+            take_files(self, [path])
 
     # Size
 

@@ -306,6 +306,11 @@ Section
   WriteRegStr HKCU "${KEY}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
   WriteRegDWORD HKCU "${KEY}" "NoModify" 1
   WriteRegDWORD HKCU "${KEY}" "NoRepair" 1
+  ; a double click on a bundle opens the program with it
+  WriteRegStr HKCU "Software\Classes\Passerelle.Bundle" "" "Passerelle"
+  WriteRegStr HKCU "Software\Classes\Passerelle.Bundle\DefaultIcon" "" "$INSTDIR\passerelle.exe,0"
+  WriteRegStr HKCU "Software\Classes\Passerelle.Bundle\shell\open\command" "" '"$INSTDIR\passerelle.exe" "%1"'
+  WriteRegStr HKCU "Software\Classes\.psb" "" "Passerelle.Bundle"
 SectionEnd
 
 Section "Uninstall"
@@ -338,4 +343,9 @@ Section "Uninstall"
   RMDir "$INSTDIR"
   Delete "$SMPROGRAMS\Passerelle.lnk"
   DeleteRegKey HKCU "${KEY}"
+  DeleteRegKey HKCU "Software\Classes\Passerelle.Bundle"
+  ReadRegStr $0 HKCU "Software\Classes\.psb" ""
+  ${If} $0 == "Passerelle.Bundle"
+    DeleteRegKey HKCU "Software\Classes\.psb"
+  ${EndIf}
 SectionEnd

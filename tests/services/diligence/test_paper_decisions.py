@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from desktop.office import Office
+from desktop.services import today
 from desktop.services.diligence import answers, assessments, brief, cases, decisions, dossier, paper_decisions
 from desktop.services.diligence.decisions import DecisionTerms
 from desktop.services.diligence.paper_decisions import InkEntry, SheetScan
@@ -52,6 +53,8 @@ def test_a_sheet_decides_when_a_second_officer_confirms_it(
     first, second = pair(office)
     entry = enter(office, case, first[0], ink(office, case, boss[0].id))
     assert state_of(office, case) == "ready", "an entry decides nothing"
+    board = today.board(on(office, DAY).acting_as(second[0]))
+    assert [item.id for item in board.mine if item.kind == "sheet"] == [case]
     made = confirm(office, entry, second)
     assert (made.paper, made.decided_by, made.entered_by, made.confirmed_by) == (
         True, boss[0].id, first[0].id, second[0].id,

@@ -208,6 +208,7 @@ class AuthorityCard(Card):
         self.add(Button(_("Read the answers"), presenter.open_case, "link"))
         self.add(Button(_("See the screening results"), presenter.open_screening, "link"))
         self.carry = self.add(Button(_("Carry it on a stick…"), presenter.carry, "link"))
+        self.paper = self.add(Button(_("Decided on paper…"), presenter.decide_on_paper, "link"))
 
     def agree(self, presenter: DecisionPresenter) -> None:
         """Show what applies now."""
@@ -216,6 +217,7 @@ class AuthorityCard(Card):
         self.route.set(presenter.who_decides)
         self.rules.set([Point(rule) for rule in presenter.sheet.rules])
         set_shown(self.carry, presenter.may_carry)
+        set_shown(self.paper, presenter.waits)
 
 
 def verdict_mark(level: str) -> Mark:
@@ -293,6 +295,7 @@ class SealedDecision(SectionBox):
         self.conditions = self.add(Points())
         self._tasks = self.add(QWidget())
         self._task_rows = column(self._tasks, 4)
+        self.ink = self.add(Text())
         self._seal = self.add(QWidget())
         self._seal_rows = column(self._seal, 0)
 
@@ -304,6 +307,7 @@ class SealedDecision(SectionBox):
         self.outcome.set(Mark(OUTCOME_TONES[decision.outcome], _(OUTCOMES[decision.outcome])))
         self.facts.set([(_("Reason"), decision.reason), (_("Valid until"), presenter.valid_until)])
         self.conditions.set([Point(text, note) for text, note in presenter.conditions])
+        self.ink.set(presenter.case.in_ink)
         empty_layout(self._task_rows)
         for task in presenter.tasks_open:
             words = _("It is done: {what}").format(what=task.what)

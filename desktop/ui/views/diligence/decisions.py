@@ -40,6 +40,7 @@ class DecisionsView(View[DecisionsPresenter]):
         self.more = lists.add(Button("", presenter.more, "link"))
         self.taken = lists.add(SectionBox(_("Decisions taken")))
         self.taken_rows = self._rows(self.taken, _("Decisions taken"), presenter.taken)
+        lists.add(Button(_("Deputies during an absence…"), presenter.open_deputies, "link"))
         every = (self.my_rows, self.other_rows, self.taken_rows)
         self.beside = page.add(ListBeside(lists, every, presenter.summarise), 1)
 

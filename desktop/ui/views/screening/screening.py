@@ -102,7 +102,8 @@ class ScreeningView(PaperView[ScreeningPresenter]):
         self.list_rows = self.lists.add(RowList(_("Lists"), fits=True, listing=listings.lists))
         self.list_link = Button(_("Manage the lists"), presenter.import_lists, "link")
         self.lists.add_beside_title(self.list_link)
-        for part in (self.step, self.candidates, self.weak, self.subjects, self.lists):
+        self.whose = Text(role="quiet")
+        for part in (self.step, self.whose, self.candidates, self.weak, self.subjects, self.lists):
             layout.addWidget(part)
         return face
 
@@ -206,6 +207,7 @@ class ScreeningView(PaperView[ScreeningPresenter]):
     def _show_overview(self) -> None:
         page, presenter = self.page, self.presenter
         page.set_title(_("Screening"), presenter.sentence)
+        self.whose.set("" if presenter.next_step.detail == presenter.who_decides else presenter.who_decides)
         page.clear_message("second")
         self._show_warnings()
         self._show_step()
