@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import JSON, ColumnElement, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_in_words
@@ -30,7 +30,7 @@ from desktop.services.diligence.verdicts import FAVOURABLE, PartnershipVerdicts
 from desktop.services.registry import partner_persons
 from desktop.services.screening import rulings, standing
 from desktop.services.work import Work
-from desktop.store.records import Clearance, Incident, Partner, Partnership, Person, Verdict
+from desktop.store.records import Case, Clearance, Decision, Incident, Partner, Partnership, Person, Verdict
 from desktop.store.records.values import RegisterFacts
 from desktop.store.states import IncidentEnd, PersonRole, Role
 
@@ -415,8 +415,62 @@ def against_everybody(session: Session, work: Work) -> Sequence[tuple[Partnershi
     planned = select(Partnership).join(Partner, Partner.id == Partnership.partner_id)
     going = (Partnership.archived.is_(False), Partner.archived.is_(False))
     recorded = Partnership.partner_id.in_(select(Incident.partner_id))
-    own = work.store.identity.office
-    concerned = recorded if own == HQ else or_(Partnership.id.in_(verdicts.decided_partnerships()), recorded)
+    concerned: ColumnElement[bool] = recorded
+    if work.store.identity.office != HQ:
+        concerned = or_(recorded, Partnership.id.in_(_to_look_at(session, work.today())))
     partnerships = session.scalars(planned.where(*going, concerned).order_by(Partner.name)).all()
     against = _against(session, work, partnerships, work.today(), frozenset())
     return [(partnership, against[partnership.id]) for partnership in partnerships if against[partnership.id]]
+
+
+def _to_look_at(session: Session, today: date) -> Collection[str]:
+    """The partnerships of which some favourable decision ran out, is for an ad hoc collaboration, or was taken on other
+    facts than the register has now.
+
+    Read as plain columns: of hundreds of partnerships few are looked at by the rule itself, which costs more.
+    """
+    facts = _facts_now(session)
+    suspects: set[str] = set()
+    for kind in (Decision, Clearance):
+        brief = type_coerce(kind.brief, JSON)
+        query = select(Case.partnership_id, kind.valid_until, kind.ad_hoc, brief).join(Case, Case.id == kind.case_id)
+        for partnership_id, until, ad_hoc, decided in session.execute(query.where(kind.outcome.in_(FAVOURABLE))):
+            ran_out = (until or "") < today.isoformat()
+            if ran_out or ad_hoc or not _agrees(decided, facts.get(partnership_id)):
+                suspects.add(partnership_id)
+    return suspects
+
+
+def _facts_now(session: Session) -> Mapping[str, Mapping[str, Json]]:
+    """What the register says of each partnership, in the shape of a brief."""
+    behind: dict[str, list[str]] = {}
+    persons = select(Person.partner_id, Person.name, Person.roles).where(Person.archived.is_(False))
+    for partner_id, name, roles in session.execute(persons):
+        behind.setdefault(partner_id, []).extend(f"{role}:{name}" for role in BEHIND if role in roles)
+    planned = (
+        *(Partnership.id, Partnership.partner_id, Partnership.countries, Partnership.features, Partnership.value_usd),
+        *(Partnership.agreement_type, Partner.name, Partner.country, Partner.parent_id, Partner.supplier),
+    )
+    return {
+        row.id: {
+            "partner": row.name,
+            "country": row.country,
+            "value_usd": row.value_usd,
+            "agreement_type": row.agreement_type,
+            "register": {
+                "parent": row.parent_id or "",
+                "persons": sorted(behind.get(row.partner_id, ())),
+                "countries": sorted(row.countries),
+                "features": sorted(row.features),
+                "supplier": row.supplier,
+            },
+        }
+        for row in session.execute(select(*planned).join(Partner, Partner.id == Partnership.partner_id))
+    }
+
+
+def _agrees(decided: object, facts: Mapping[str, Json] | None) -> bool:
+    """Whether a brief, as JSON, says the same as the register now; what an older one lacks is not compared."""
+    if facts is None or not isinstance(decided, dict):
+        return facts is None
+    return all(decided[key] == fact for key, fact in facts.items() if decided.get(key) is not None)

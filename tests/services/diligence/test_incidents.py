@@ -52,6 +52,22 @@ def kinds(agreed: Agreed) -> set[str]:
     return {freeze.kind for freeze in freezing.of_partnership(on(agreed.office, today()), agreed.partnership)}
 
 
+def everybody(agreed: Agreed) -> set[str]:
+    """What stands against anybody, as Today lists it."""
+    with agreed.office.store.read() as session:
+        against = freezing.against_everybody(session, agreed.office.work)
+        return {freeze.kind for _partnership, freezes in against for freeze in freezes}
+
+
+def test_nothing_is_looked_at_where_nothing_changed(agreed: Agreed) -> None:
+    """Today asks the rule only about partnerships that may be frozen: of hundreds it costs too much."""
+    on(agreed.office, today())
+    with agreed.office.store.read() as session:
+        assert freezing._to_look_at(session, today()) == set()
+        assert agreed.partnership in freezing._to_look_at(session, today() + timedelta(days=4 * 365))
+    assert everybody(agreed) == set()
+
+
 def test_an_incident_freezes_what_its_kind_says_and_only_the_right_person_lifts_it(agreed: Agreed) -> None:
     assert may(agreed) and not kinds(agreed)
     incident = happened(agreed, "misuse")
@@ -146,6 +162,7 @@ CHANGES: dict[str, Change] = {
 def test_a_change_of_the_register_freezes_until_the_decision_is_confirmed_for_it(agreed: Agreed, change: str) -> None:
     CHANGES[change](agreed)
     assert kinds(agreed) == {change.partition("-")[0]} and not may(agreed)
+    assert everybody(agreed) == kinds(agreed), "Today says the same"
     (freeze,) = freezing.of_partnership(agreed.office.work, agreed.partnership)
     incident = incidents.take_up(agreed.office.work, freeze, freeze.why)
     assert incidents.take_up(agreed.office.work, freeze, freeze.why).id == incident.id, "it is recorded once"
