@@ -27,6 +27,7 @@ L = TypeVar("L")
 MAIN = 19  # em: the least width of the main line beside columns
 NARROW = 7  # em: of a column that has to share
 MANY_CHOSEN = 2000  # rows among which those chosen before are looked for again
+WIDEST = 16_777_215  # as Qt bounds a widget
 LOOKED_AT = 400  # rows that stay made
 MANY = 8  # rows from which a list that is too narrow for columns says by what it is sorted
 
@@ -101,7 +102,8 @@ class RowList(QWidget):
         self.empty = empty or EmptyState("inbox", _("Nothing here yet."))
         self.stack.addWidget(self.view)
         self.stack.addWidget(self.empty)
-        layout.addWidget(self.stack)
+        layout.addWidget(self.stack, 1)
+        layout.addStretch(0)
         self._dress_view(name)
 
     def _dress_view(self, name: str) -> None:
@@ -283,10 +285,11 @@ class RowList(QWidget):
         head.setSortIndicator(section, down)
 
     def _fit_height(self) -> None:
-        if not self._fits:
-            return
         head = 0 if self.view.isHeaderHidden() else self.view.header().sizeHint().height()
         tall = len(self.rows) * row_height(self._delegate.two_lines) + 2 + head
+        if not self._fits:  # it has the room that is left, and ends where its rows end
+            self.stack.setMaximumHeight(tall if self.rows else WIDEST)
+            return
         height = tall if self.rows else self.empty.height_at(self.width())
         if self.stack.height() != height or self.stack.minimumHeight() != height:
             self.stack.setFixedHeight(height)

@@ -48,6 +48,18 @@ def test_a_message_without_room_has_the_page_until_it_is_closed(desk: Window, qt
     assert view.list.isVisible(), "a short one leaves the list where it is"
 
 
+def test_a_message_takes_nothing_from_a_page_with_room_and_without_buttons(desk: Window) -> None:
+    """The page of decisions has no button in its bar, which then takes no room."""
+    desk.resize(1366, 768)
+    desk.go("decisions")
+    QApplication.processEvents()
+    view = desk.view
+    assert view is not None and view.page.bar.isHidden()
+    view.page.show_message(Message("bad", "Rien n’a été écrit.", "Vérifiez la clé."), "problem")
+    QApplication.processEvents()
+    assert view.beside.isVisible()
+
+
 def test_filters_fold_behind_one_button_in_a_low_window(qtbot: QtBot, theme: Theme) -> None:
     """Folded, the button counts what is in force, and its menu has each filter with its choices."""
     page, bar = QWidget(), FilterBar("Nom")

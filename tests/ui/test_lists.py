@@ -218,3 +218,16 @@ def test_rows_that_are_shown_anew_tell_of_no_other_row(qtbot: QtBot, theme: Them
     assert told == ["ben"] and plain.current_key() == "ben"
     qtbot.keyClick(plain.view, Qt.Key.Key_Down)
     assert told == ["ben", "coumba"]
+
+
+def test_a_list_with_more_room_than_rows_ends_where_its_rows_end(qtbot: QtBot, theme: Theme) -> None:
+    plain = RowList("Partenaires")
+    qtbot.addWidget(plain)
+    plain.resize(640, 600)
+    plain.show()
+    assert plain.stack.height() == 600, "what is said without rows has all the room"
+    plain.set_rows([Row(key, key.upper()) for key in "ab"])
+    qtbot.waitUntil(lambda: plain.stack.height() < 150)
+    assert plain.stack.y() == 0 and plain.view.visualRect(plain.view.model().index(1, 0)).bottom() < 150
+    plain.set_rows([Row(str(number), "Kër") for number in range(50)])
+    qtbot.waitUntil(lambda: plain.stack.height() == 600)

@@ -139,3 +139,14 @@ def test_a_folded_form_opens_for_what_is_missing_or_was_being_typed(qtbot: QtBot
     assert form.inputs["name"].isVisible() and not form.inputs["days"].isVisible()
     form.resume({"days": "trente"})
     assert form.inputs["days"].isVisible() and form.inputs["days"].typed == "trente"
+
+
+def test_an_address_that_cannot_be_parted_has_the_room_that_it_needs(qtbot: QtBot) -> None:
+    form = Form(Clock(), [[replace(NAME, key=key) for key in "ab"]])
+    qtbot.addWidget(form)
+    form.lock(True)
+    form.set_values({"a": "Dakar", "b": "une-adresse@" + "tres-longue" * 3 + ".exemple.test"})
+    form.resize(760, 200)
+    form.show()
+    said = [text for text in form.findChildren(Text) if "@" in text.text()]
+    qtbot.waitUntil(lambda: said[0].width() >= said[0].fontMetrics().horizontalAdvance(said[0].text()))

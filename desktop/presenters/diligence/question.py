@@ -379,7 +379,8 @@ class QuestionPresenter(EvidencePresenter):
         else:
             sentence = _("Section {section} of {sections} — {title} · question {question} of {questions}")
             words = sentence.format(question=first, **places)
-        return words, answered, total
+        whole = _("{place} · {answered} of {total} answered")
+        return whole.format(place=words, answered=answered, total=total), answered, total
 
     @property
     def saved(self) -> str:

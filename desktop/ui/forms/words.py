@@ -1,6 +1,6 @@
 """A form that nobody fills in now, as a document: the label of each field and what it holds, which can be copied."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -60,7 +60,7 @@ class FormWords(QWidget):
 
     def _stand(self) -> None:
         """Stand in as many columns as the width has room for."""
-        across = 0 if self.width() < look().em(STACKED) else 2 if self.width() >= 2 * look().em(PAIR) + px(12) else 1
+        across = self._fitting()
         if across != self._across:
             self._across = across
             self._place()
@@ -68,6 +68,29 @@ class FormWords(QWidget):
             self._named = named
             for _spec, label, _said in self._cells if across else ():
                 label.setFixedWidth(named)
+
+    def _fitting(self) -> int:
+        """As many beside one another as leave room for the longest word, such as an address, beside its label."""
+        word = max((self._advance(part) for part in self._parts()), default=0) + px(8)
+        labels = min(self._longest_label(), look().em(NAME)) + px(12)
+        for across, least in ((2, 2 * look().em(PAIR) + px(12)), (1, look().em(STACKED))):
+            if self.width() >= least and (self.width() - px(12) * (across - 1)) // across - labels >= word:
+                return across
+        return 0
+
+    def _parts(self) -> Iterator[str]:
+        """The words that cannot be parted of the fields that may stand beside one another."""
+        for spec, value in self._fields:
+            if spec.kind not in LONG:
+                yield from field_in_words(spec, value).split()
+
+    def _advance(self, words: str) -> int:
+        return self.fontMetrics().horizontalAdvance(words)
+
+    def _longest_label(self) -> int:
+        return max(
+            (self._advance(spec.label) + px(4) for spec, _label, _said in self._cells if spec.heading), default=0
+        )
 
     def _place(self) -> None:
         across, place = self._across, 0  # counted in halves of a line
@@ -93,7 +116,7 @@ class FormWords(QWidget):
 
     def _name_width(self) -> int:
         """The labels have what the words beside them leave, where these are short; else their usual share."""
-        measure, usual = self.fontMetrics().horizontalAdvance, look().em(NAME)
+        measure, usual = self._advance, look().em(NAME)
         beside = [(spec, value) for spec, value in self._fields if spec.kind is not InputKind.ROWS]
         longest = max((measure(spec.label) + px(4) for spec, _value in beside if spec.heading), default=0)
         said = max((measure(field_in_words(spec, value)) for spec, value in beside), default=0)

@@ -368,7 +368,8 @@ class PageFrame(QWidget):
         """Where messages leave too little of a page that does not scroll, they have all of it until they are closed."""
         if self._scrolls or self._centred or (self._document is not None and not self._document.isHidden()):
             return
-        room, shown = self.height() - self.bar.height(), self._message_area.isVisibleTo(self)
+        bar = 0 if self.bar.isHidden() else self.bar.height()  # one without buttons was never laid out
+        room, shown = self.height() - bar, self._message_area.isVisibleTo(self)
         width = min(self.width() - px(48), self._message_area.maximumWidth())
         head_and_messages = self._head.heightForWidth(width) + self._messages.heightForWidth(width) + px(24)
         alone = (

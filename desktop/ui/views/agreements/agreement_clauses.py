@@ -2,21 +2,23 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desktop.base.text import LANGUAGE_NAMES, _
 from desktop.definitions.clauses.filling import FilledValue, MissingValue, Paragraph
 from desktop.presenters.agreements.agreement_clauses import ClauseMark, ClauseRow, ParagraphLevel
 from desktop.ui import deeds
-from desktop.ui.forms.fields import Field, FieldRow, TextArea, TextField
+from desktop.ui.forms.fields import Choice, Field, FieldRow, TextArea, TextField
 from desktop.ui.keyboard import FINDS, shortcut
 from desktop.ui.lists import Row, RowList
 from desktop.ui.reading import Passage, Reading, ReadingArea, Run, RunTone
 from desktop.ui.theme import look, px
 from desktop.ui.views.face import Face
-from desktop.ui.widgets import Button, ButtonFlow, Mark, Text, UndoLine, column
+from desktop.ui.widgets import Button, ButtonFlow, Mark, Text, UndoLine, column, set_shown
 
+BESIDE = 32  # em: the narrowest page in which the list has room beside the text
 DRAWINGS = {
     ClauseMark.MANDATORY: "lock",
     ClauseMark.OUT: "close",
@@ -25,15 +27,33 @@ DRAWINGS = {
 }
 
 
+class _Halves(QSplitter):
+    """The list and the text; `apart` tells that a page this narrow has no room for both beside one another."""
+
+    apart = Signal(bool)
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._page = page
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.apart.emit(self._page.width() < look().em(BESIDE))
+
+
 class ClausesFace(Face):
-    """The list at the left, the text at the right, and under it the place where a paragraph is changed."""
+    """The list at the left, the text at the right, and under it the place where a paragraph is changed.
+
+    In the narrowest window one chooses the clause above its text instead.
+    """
 
     def build(self) -> None:
         clauses = self.shown.clauses
-        self.halves = halves = QSplitter(Qt.Orientation.Horizontal)
+        self.halves = halves = _Halves(self.page)
         halves.setChildrenCollapsible(False)
         halves.setHandleWidth(px(24))
         side, right = QWidget(), column(gap=8)
+        self.side = side
         left = column(side, 8)
         side.setMinimumWidth(look().em(12))
         self.search = TextField(_("Search in the clauses"))
@@ -47,7 +67,12 @@ class ClausesFace(Face):
         self.title, self.why = Text(role="section", measure=0), Text(role="quiet", measure=0)
         self.text = Reading(_("Text of the clause"))
         self.text.moved.connect(self._moved)
-        for part in (self.title, self.why):
+        self.jump = Choice()
+        self.jump.setAccessibleName(_("Clauses"))
+        self.jump.picked.connect(lambda: clauses.show(str(self.jump.currentData())))
+        self.jump.hide()
+        self._offered: list[tuple[str, str]] = []
+        for part in (self.jump, self.title, self.why):
             right.addWidget(part)
         buttons = self._deeds()
         for shown in (self.text, self._editor(), self._waiver()):
@@ -60,10 +85,17 @@ class ClausesFace(Face):
         halves.addWidget(self.area)
         halves.setStretchFactor(1, 1)
         halves.setSizes([clauses.list_width or look().em(24), look().em(40)])
+        halves.apart.connect(self._stand)
         halves.splitterMoved.connect(lambda width, _handle: clauses.draw_list(width))
         self.page.add(halves, 1)
         shortcut(self.view, deeds.EDIT_TEXT, self._edit)
         self.foot()
+
+    def _stand(self, apart: bool) -> None:
+        """Choose the clause in the list, or above its text where the list has no room beside it."""
+        set_shown(self.side, not apart)
+        set_shown(self.jump, apart)
+        self.title.set("" if apart else self.shown.clauses.title)
 
     def _deeds(self) -> QVBoxLayout:
         """What can be done with the paragraph, and below it with the whole clause."""
@@ -132,7 +164,12 @@ class ClausesFace(Face):
         inclusion = clauses.inclusion
         self.list.set_rows([_row(row) for row in clauses.rows])
         self.list.set_current(clauses.current)
-        self.title.set(clauses.title)
+        offered = [(row.id, f"{row.number or '–'} · {row.title}") for row in clauses.rows]
+        if offered != self._offered:
+            self._offered = offered
+            self.jump.offer(offered)
+        self.jump.setCurrentIndex(self.jump.findData(clauses.current))
+        self.title.set("" if self.side.isHidden() else clauses.title)
         self.why.set(clauses.why)
         self.text.show_passages([_passage(level) for level in clauses.levels])
         included = inclusion is not None and inclusion.included

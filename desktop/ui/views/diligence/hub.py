@@ -168,7 +168,9 @@ class DiligenceView(PaperView[DiligencePresenter]):
         self.level.set(level_mark(presenter.review.inherent))
         repeated = state == CaseState.DECIDED or presenter.next_detail == presenter.who_decides
         self.who_decides.set("" if repeated else presenter.who_decides)
-        self.next.set(presenter.next_step.sentence, presenter.next_detail)
+        here = presenter.pdf is None and not presenter.ready  # what is submitted is said below, and so is the button
+        button = presenter.main_button if here else ""
+        self.next.set(presenter.next_step.sentence, presenter.next_detail, button, self._go_on)
         self.welcome.setVisible(presenter.fresh and not presenter.locked)
         self.welcome_facts.set(presenter.welcome)
         self.steps.set_steps(
@@ -209,8 +211,10 @@ class DiligenceView(PaperView[DiligencePresenter]):
         self.remedy.setVisible(presenter.has_remedy)
         self.decision.setVisible(state != CaseState.OPEN and not presenter.shows_decision_next)
         self.main.setText(presenter.main_button)
+        self.main.setVisible(presenter.ready)
         here_only = state == CaseState.OPEN and presenter.goes_on_here
-        self.main.setEnabled(not here_only or presenter.ready or bool(presenter.gaps))
+        for button in (self.main, self.next.button):
+            button.setEnabled(not here_only or presenter.ready or bool(presenter.gaps))
 
     def _show_hand_over(self) -> None:
         presenter = self.presenter

@@ -395,3 +395,17 @@ def test_what_cannot_be_read_as_a_number_is_not_told(qtbot: QtBot, show: Shown) 
     qtbot.keyClicks(box, "45")
     qtbot.keyClick(box, Qt.Key.Key_Return)
     assert heard == ["45"]
+
+
+def test_in_the_narrowest_window_a_clause_is_chosen_above_its_text(agreed: Agreed, show: Shown, qtbot: QtBot) -> None:
+    view = show(agreement(agreed, agreed.draft().id, "clauses"))
+    face = view.face
+    view.resize(1100, 700)
+    qtbot.waitUntil(lambda: face.side.isVisible() and not face.jump.isVisible())
+    view.resize(420, 400)
+    qtbot.waitUntil(lambda: face.jump.isVisible() and not face.side.isVisible())
+    face.jump.setCurrentIndex(2)
+    face.jump.picked.emit()
+    assert view.presenter.clauses.current == face.jump.currentData() == view.presenter.clauses.rows[2].id
+    view.resize(1100, 700)
+    qtbot.waitUntil(lambda: face.side.isVisible() and not face.jump.isVisible())

@@ -153,3 +153,16 @@ def test_the_hub_of_a_complete_case_is_named_and_lettered(
     assert view.recall.isVisible() and not view.hand_over.isVisible()
     view.recall.click()
     assert view.presenter.assessment.case.state == "open"
+
+
+def test_the_box_of_the_next_step_has_its_button_until_the_case_can_be_submitted(
+    window: Window, work: Casework, tmp_path: Path
+) -> None:
+    view = window.view
+    assert isinstance(view, DiligenceView)
+    assert view.page.main_button is view.next.button and not view.main.isVisible()
+    complete(work, tmp_path)
+    go(window, "diligence", case=work.case.id)
+    view = window.view
+    assert isinstance(view, DiligenceView) and view.presenter.ready
+    assert view.page.main_button is view.main and not view.next.button.isVisible()
