@@ -130,8 +130,8 @@ class EvidencePresenter(CasePresenter):
         if refused := [problem for _about, said in self._verdicts for problem in said.refused]:
             raise _refusals(refused, sum(said.added for _about, said in self._verdicts))
 
-    def cite(self, question: str, title: str, link: str = "") -> None:
-        """Keep a link, seen today, or without one a paper document as evidence for a question."""
+    def cite(self, question: str, title: str, link: str = "", quoted: str = "") -> None:
+        """Keep a link, seen today, or without one a paper document as evidence for a question, with its very words."""
         if not (title.strip() or link.strip()):
             raise Problem(
                 _("A title is needed; nothing was attached."),
@@ -142,6 +142,7 @@ class EvidencePresenter(CasePresenter):
             title=title.strip() or link.strip(),
             form=EvidenceForm.LINK if link.strip() else EvidenceForm.PAPER,
             link=link.strip(),
+            quoted=quoted.strip(),
             seen_on=believed_clock.believed_day(self.office.work),
         )
         evidence.cite(self.office.work, self.case_id, question, piece)

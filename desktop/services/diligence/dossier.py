@@ -266,7 +266,7 @@ class DossierWriter:
         day = self.brief.day(piece.dated_on or piece.seen_on)
         form = self.brief.sentence(FORMS[piece.form]) if piece.form in FORMS else ""
         title = f"{piece.title} ({piece.link})" if piece.link else piece.title
-        title = f"{title} — {piece.quoted}" if piece.form == EvidenceForm.SEARCH else title
+        title = f"{title} — {piece.quoted}" if piece.quoted else title
         return PrintedEvidence(title, form, ", ".join(piece.questions), day, piece.digest)
 
     def _decision(self, decision: Verdict) -> PrintedVerdict:

@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from desktop.base.progress import RunNow
 from desktop.base.values import today
 from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.terms import Depth, Level
+from desktop.presenters.diligence.question import QuestionPresenter
 from desktop.services.diligence import answers, assessments, evidence, findings, handing_over, recording
 from desktop.services.diligence.dossier import DossierWriter
 from desktop.services.diligence.findings import FindingFacts, FindingOrigin
@@ -139,3 +141,13 @@ def test_the_dossier_says_each_finding_with_its_source_and_each_search_with_its_
     assert any("Rien de défavorable." in piece.title and "Seneweb" in piece.title for piece in printed.evidence)
     (row,) = copy["findings"]  # type: ignore[misc]
     assert (row["id"], row["level"], row["origin"]) == (finding.id, "high", "record")  # type: ignore[index]
+
+
+def test_a_link_is_kept_with_its_very_words_and_the_day_on_which_it_was_seen(work: Casework) -> None:
+    page = QuestionPresenter(work.office, RunNow(), work.case.id, question="I01")
+    page.cite("I01", "Communiqué", "https://exemple.test/communique", " Nous regrettons l’accident. ")
+    (piece,) = work.file.evidence
+    assert (piece.quoted, piece.form, bool(piece.seen_on)) == ("Nous regrettons l’accident.", "link", True)
+    with work.office.store.read() as session:
+        (printed,) = DossierWriter(session, work.office.work, work.file, "fr").dossier().evidence
+    assert "exemple.test" in printed.title and "Nous regrettons" in printed.title

@@ -108,24 +108,26 @@ class EvidenceBox(QWidget):
         self.form = Card()
         self.title = TextField(_("Title"), _("What the document or the page is."))
         self.link = TextField(_("Address of the page"), _("Leave empty for a document kept on paper."))
+        self.quoted = TextField(_("Words quoted"), _("The very words that matter: the page may change."))
         self.form.add(FieldRow(self.title, self.link))
+        self.form.add(self.quoted)
         self.form.add(Button(_("Add"), self._cite))
         self.form.hide()
 
     def keep_typing(self, keeper: DraftKeeper) -> None:
         """Hold what is typed about a link or a paper document; the fields are open where something was."""
         begun = False
-        for name, field in ((f"{self.name}.title", self.title), (f"{self.name}.link", self.link)):
+        fields = {"title": self.title, "link": self.link, "quoted": self.quoted}
+        for name, field in ((f"{self.name}.{part}", field) for part, field in fields.items()):
             keeper.hold_field(name, field)
             begun = begun or name in keeper.draft.fields
         self.form.setVisible(begun)
 
     def _cite(self) -> None:
-        self.presenter.cite(self.question, self.title.text(), self.link.text())
-        for part in ("title", "link"):
+        self.presenter.cite(self.question, self.title.text(), self.link.text(), self.quoted.text())
+        for part, field in (("title", self.title), ("link", self.link), ("quoted", self.quoted)):
             self.presenter.cited.recorded(f"{self.name}.{part}")
-        self.title.set_value("")
-        self.link.set_value("")
+            field.set_value("")
         self.form.hide()
 
     def set_locked(self, locked: bool) -> None:
@@ -148,7 +150,9 @@ class EvidenceBox(QWidget):
 def _held(evidence: Evidence) -> AttachmentLine:
     day = day_in_words(evidence.seen_on, language())
     if evidence.form == EvidenceForm.LINK and day:
-        return AttachmentLine(evidence.id, evidence.title, 0, _("page seen on {day}").format(day=day))
+        seen = _("page seen on {day}").format(day=day)
+        note = " · ".join(part for part in (seen, evidence.quoted) if part)
+        return AttachmentLine(evidence.id, evidence.title, 0, note)
     if evidence.form == EvidenceForm.SEARCH:
         about = " · ".join(
             part for part in (_("search of {day}").format(day=day), evidence.link, evidence.quoted) if part
