@@ -51,7 +51,7 @@ OPTIONAL = {  # keys without which an entry is still whole
         "clauses",
     ),
     *("mitigable", "valid_days", "about", "help", "required", "source", "default", "locked", "total", "proposal", "id"),
-    *("additions", "annexes", "roles", "triggers", "separation", "kinds", "cautions", "shares"),
+    *("additions", "annexes", "delegation", "roles", "triggers", "separation", "kinds", "cautions", "shares"),
     *("excluded", "high", "medium"),  # weights of the index
     *("number", "questions"),  # of a principle of a reference text
 }

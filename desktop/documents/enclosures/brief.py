@@ -1,4 +1,4 @@
-"""The decision brief: one page on which a decision can be taken and signed."""
+"""The decision brief: one page on which a decision can be taken, and on its back the sheet to sign in ink."""
 
 from dataclasses import dataclass
 
@@ -62,6 +62,12 @@ class PrintedBrief:
 
 
 IN_INK = (N_("Approve"), N_("Approve with conditions"), N_("Send back"), N_("Refuse"))
+WRITTEN = (
+    N_("Reason"),
+    N_("Reason, continued"),
+    N_("Conditions: what, by whom, by or until which day"),
+    N_("Questions to complete, by their codes"),
+)
 
 
 def draw_brief(
@@ -74,7 +80,7 @@ def draw_brief(
     mark: PageMark | None = None,
     paper: Paper = Paper.A4,
 ) -> Pdf:
-    """One page on which a decision can be taken and, without a laptop, signed in ink."""
+    """One page on which a decision can be taken; behind it, for a case that waits for one, the sheet to sign in ink."""
     languages = (language,)
     blocks = tuple(_brief_blocks(content, languages))
     title = in_languages(languages, N_("Decision brief"))
@@ -118,12 +124,12 @@ def _brief_blocks(content: PrintedBrief, languages: Languages) -> list[Block]:
         HeadingBlock(in_languages(languages, N_("Opinion of {name}"), name=content.officer), 3),
         ParagraphBlock(content.opinion),
         NoticeBlock(content.authority, in_languages(languages, N_("Authority")), grave=not content.within_authority),
-        *(_decision_box(content, languages) if content.code else ()),
+        *(_decision_sheet(content, languages) if content.code else ()),
     ]
 
 
-def _decision_box(content: PrintedBrief, languages: Languages) -> list[Block]:
-    """Where a decision is taken in ink: what may be ticked, room for the reason, the signature and the stamp.
+def _decision_sheet(content: PrintedBrief, languages: Languages) -> list[Block]:
+    """The back of the brief, on which a decision is taken in ink: what may be ticked, room to write, to sign and stamp.
 
     The code stands beside the signature, so that what is signed is tied to the case as it was printed.
     """
@@ -138,9 +144,10 @@ def _decision_box(content: PrintedBrief, languages: Languages) -> list[Block]:
         stamp=in_languages(languages, N_("Stamp")),
     )
     return [
-        HeadingBlock(in_languages(languages, N_("Decision in ink")), 3),
+        PartBlock(content.partner, in_languages(languages, N_("Decision in ink")), internal=True),
+        RatingBlock(level_chip(content.level, languages), content.reason),
         ChecklistBlock(tuple(ChecklistLine(Tick.OPEN, in_languages(languages, outcome)) for outcome in IN_INK)),
-        WriteInBlock((in_languages(languages, N_("Reason; conditions, or questions to complete")),)),
+        WriteInBlock(tuple(in_languages(languages, label) for label in WRITTEN)),
         SignaturesBlock((Signatory(in_languages(languages, N_("I have no interest in this partner."))),), labels),
         NoticeBlock(
             in_languages(languages, tied, code=content.code), in_languages(languages, N_("One sheet, one case"))

@@ -266,9 +266,15 @@ PRINTED: Mapping[str, Callable[[Verdict, str], str]] = {
     "seal": lambda decision, _language: fingerprint(decision.seal),
     "ad_hoc": lambda _decision, language: said_in(language, "Ad hoc collaboration (¶23)"),
     "no_interest": lambda _decision, language: plain(said_in(language, NO_INTEREST)),
+    "signed_on": lambda decision, language: _day(decision.signed_on, language),
+    "paper_code": lambda decision, _language: decision.paper_code,
+    "entered_by": lambda _decision, _language: "Awa Ndiaye",
+    "confirmed_by": lambda decision, _language: decision.decider_name,  # the chief in this test
+    "on_behalf_name": lambda decision, _language: decision.on_behalf_name,
 }
 OF_THE_PROGRAM = {  # which record it is about, and what proves it: nothing that somebody filled in
     *("case_id", "partner_id", "decided_by", "brief_digest", "seal_key", "paper", "hand_over", "follows"),
+    *("scan", "on_behalf_of", "delegation"),
     "send_back",  # of a decision that allows no agreement, and so has no sheet
 }
 
@@ -278,7 +284,7 @@ def test_every_field_of_a_decision_stands_on_its_sheet(agreed: Agreed, language:
     """Over the fields declared: a new one fails here until it is printed or said to be the program's own."""
     assert families()[Decision.KIND].number.keys() == {*PRINTED, *OF_THE_PROGRAM}
     office, made = agreed.office, agreed.complete((language,))
-    _chief, seal = agreed.chief
+    chief, seal = agreed.chief
     measure = MitigationMeasure(risk="Cartes revendues", measure="Registre signé", owner="Awa Ndiaye", due="2027-05-04")
     decision = agreed.composition(made.id).decision
     assert decision is not None
@@ -286,6 +292,10 @@ def test_every_field_of_a_decision_stands_on_its_sheet(agreed: Agreed, language:
         stored = session.get_one(Decision, decision.id)
         stored.route = DecisionRoute(id="medium", decides="chief_of_mission", in_writing="RO/2026/114 du 3 novembre")
         stored.ad_hoc, stored.residual, stored.level = True, "low", "medium"
+        stored.paper, stored.paper_code, stored.signed_on = True, "1917-6470-72FB", "2026-11-20"
+        stored.scan = "0" * 64
+        stored.entered_by, stored.confirmed_by = office.user.id, chief.id
+        stored.on_behalf_of, stored.on_behalf_name = chief.id, "Hadiza Maïga"
         seals.seal(stored, seal)
         session.get_one(Case, stored.case_id).mitigation = (measure,)
     decision = agreed.composition(made.id).decision

@@ -737,4 +737,6 @@ def test_the_brief_says_everything_on_screen_and_on_paper(
     assert said_in("fr", sound_answers.ANSWERS[QuestionRole.BENEFIT]) in sheet.benefits[0]
     assert sheet.risks[0] == said_in("fr", sound_answers.ANSWERS[QuestionRole.PREVENTION])
     data = brief.pdf(on(office, DAY).acting_as(boss[0]), case, language)
-    assert seal.verify(data).pages == 1
+    assert seal.verify(data).pages == 2  # one to read, and its back to sign
+    decide(office, case, boss)
+    assert seal.verify(brief.pdf(on(office, DAY).acting_as(boss[0]), case, language)).pages == 1
