@@ -282,6 +282,7 @@ Block = (
     | ContentsBlock
     | HeadingBlock
     | ParagraphBlock
+    | ClauseBlock
     | ArticleBlock
     | BulletsBlock
     | KeyValuesBlock

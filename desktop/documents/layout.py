@@ -125,6 +125,9 @@ class Layout:
                 self._cover(block, node)
             case PartBlock():
                 self._part(block, node, next(waiting))
+            case ClauseBlock():
+                count = len(each_language(block.text))
+                self._clause(block, _setting(count), [node.add("Sect") for _ in range(count)])
             case ArticleBlock():
                 self._article(block, node.add("Sect"), next(waiting))
             case ContentsBlock():

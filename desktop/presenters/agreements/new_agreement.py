@@ -93,9 +93,13 @@ class NewAgreementPresenter(Presenter):
 
     @property
     def types(self) -> tuple[TypeChoice, ...]:
-        """The types of agreement, the proposed one first."""
+        """The types of agreement: the proposed one first, those last under which what is brought cannot be given."""
         proposed = self.proposal.code if self.proposal else ""
-        ordered = sorted(self.office.definitions.agreements.values(), key=lambda declared: declared.code != proposed)
+        kinds = kinds_brought(self.partnership) if self.partnership else ()
+        ordered = sorted(
+            self.office.definitions.agreements.values(),
+            key=lambda declared: (declared.code != proposed, bool(declared.unmoved(kinds))),
+        )
         return tuple(
             TypeChoice(declared.code, pick(declared.name), self._use(declared.code, pick(declared.use)))
             for declared in ordered

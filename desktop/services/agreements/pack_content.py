@@ -3,7 +3,7 @@
 The pack carries the record it was made from; the codes on its pages name that record.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
@@ -16,7 +16,6 @@ from desktop.definitions.terms import ClauseFieldKind, ClauseStatus
 from desktop.documents.blocks import (
     ArticleBlock,
     ClauseBlock,
-    ParagraphBlock,
     Sentence,
     Signatory,
     TableBlock,
@@ -199,9 +198,16 @@ def _annex(level: tuple[AssembledAnnex, ...], writer: SheetWriter) -> PrintedAnn
     blank = tuple(tuple("" for _column in columns) for _row in range(BLANK_ROWS))
     total = _total(tuple(table.total for table in level), columns, writer)
     by_hand = not any(any(cell if isinstance(cell, str) else any(cell) for cell in row[1:]) for row in rows)
-    words = (ParagraphBlock(level_) for level_ in _in_every_language([table.words for table in level]))
+    words = _words([table.words for table in level])
     tables = (TableBlock(columns, rows or blank, total, tall=by_hand),) if columns else ()
     return PrintedAnnex(level[0].code, tuple(table.title for table in level), (*words, *tables))
+
+
+def _words(versions: Sequence[Sequence[Paragraph]]) -> Iterator[ClauseBlock]:
+    """Paragraphs of an annex level by level, with their lists."""
+    for row in zip(*versions, strict=True):
+        sentence, *items = zip_longest(*map(_lines, row), fillvalue="")
+        yield ClauseBlock("", sentence, tuple(items))
 
 
 def _once(cells: tuple[Any, ...]) -> Sentence:

@@ -290,6 +290,13 @@ def test_the_pages_are_drawn_for_the_preview(agreed: Agreed) -> None:
     assert shown.packs.stored == ()
 
 
+def test_types_under_which_what_is_brought_cannot_be_given_stand_last(agreed: Agreed) -> None:
+    shown = NewAgreementPresenter(agreed.office, RunNow(), agreed.partnership)
+    shown.refresh()
+    codes = [choice.code for choice in shown.types]
+    assert codes[0] == "INK" and set(codes[:4]) == {"INK", "IMP", "LTR", "SPO"} and len(codes) == 11
+
+
 @pytest.mark.parametrize(("kind", "type_"), [("cash", "MOU"), ("services", "INK"), ("goods", "MOU")])
 def test_a_type_that_cannot_carry_the_partnership_says_so_before_the_draft(
     agreed: Agreed, kind: str, type_: str

@@ -19,6 +19,7 @@ from desktop.definitions.agreements.inclusion import fields_needed
 from desktop.definitions.clauses.filling import FilledValue
 from desktop.definitions.facts import Facts
 from desktop.definitions.terms import Depth
+from desktop.documents.blocks import ClauseBlock
 from desktop.documents.pack import build_pack
 from desktop.services.agreements import composing, finalising, gate, pack_content, packs
 from desktop.services.agreements.composing import GIVEN, Composition
@@ -182,6 +183,15 @@ def test_the_pack_of_a_small_gift_has_few_pages(agreed: Agreed, languages: tuple
     pack = build_pack(pack_content.content(on(agreed.office, today()), small, 1))
     assert_archivable(pack.data)
     assert pack.pages <= most
+
+
+def test_the_words_of_an_annex_are_a_list_with_hanging_dots(agreed: Agreed) -> None:
+    made = filled(agreed, "SEC", ("fr", "en"), sample("SEC"))
+    annexes = pack_content.content(on(agreed.office, today()), agreed.composition(made.id), 1).annexes
+    words = [block for annex in annexes for block in annex.blocks if isinstance(block, ClauseBlock)]
+    undertaking = next(block for block in words if block.text[1].startswith("I the undersigned"))
+    assert len(undertaking.items) == 5 and all(len(item) == 2 for item in undertaking.items)
+    assert "•" not in "".join(undertaking.text)
 
 
 # --- final
