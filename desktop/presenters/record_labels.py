@@ -161,6 +161,7 @@ UNTOLD = frozenset(  # what a history leaves out: the deed says it already, or i
         *("diligence_case.review_opinion", "diligence_case.review_reason", "diligence_case.reviewed_hand_over"),
         *("diligence_case.hand_over", "diligence_case.follows", "diligence_case.rulings_before"),
         *("diligence_case.handed_over", "diligence_case.entrusted_by", "diligence_case.entrusted_at"),
+        "diligence_case.renews",
         *("agreement.partner_id", "agreement.partnership_id", "agreement.template_digest", "agreement.content"),
         *("agreement.decision_id", "agreement.final_at", "agreement.final_by", "agreement.signed_digest"),
         *("agreement.created_by", "agreement.signatories", "agreement.wording"),
