@@ -96,6 +96,7 @@ def _brief_blocks(content: PrintedBrief, languages: Languages) -> list[Block]:
         (N_("Total value"), content.value),
         (N_("Depth of due diligence"), content.depth),
         (N_("Screening"), content.screening),
+        (N_("Code of the sheet"), content.code),
     )
     nothing = in_first_language(languages, N_("Nothing."))
     empty = (

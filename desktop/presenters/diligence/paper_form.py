@@ -22,7 +22,7 @@ def paper_rows(presenter: PaperDecisionPresenter) -> FormRows:
         [
             FieldSpec("decider", InputKind.DROPDOWN, _("Who signed"), options=options(officers)),
             FieldSpec("signed_on", InputKind.DATE, _("Signed on")),
-            FieldSpec("code", InputKind.TEXT, _("Code of the sheet"), _("It stands below the signature."), chars=16),
+            FieldSpec("code", InputKind.TEXT, _("Code below the signature"), chars=16),
         ],
         *decided,
         [
