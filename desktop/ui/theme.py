@@ -390,7 +390,7 @@ QPushButton:disabled { color: $quiet; background: $ground; border-color: $line; 
 QPushButton[kind="filled"] { background: $accent; color: $on_accent; border-color: $accent; }
 QPushButton[kind="filled"]:hover, QPushButton[kind="filled"]:pressed { background: $accent_hover; }
 QPushButton[kind="filled"]:focus { border: 2px solid $accent; }
-QPushButton[kind="filled"]:disabled { background: $line; color: $quiet; border-color: $line; }
+QPushButton[kind="filled"]:disabled { background: $hover; color: $quiet; border-color: $line; }
 QPushButton[kind="danger"] { color: $bad; border-color: $bad; }
 QPushButton[kind="filter"] { font-weight: 400; padding: $p5 $p10; border-color: $line; }
 QPushButton[kind="filter"]:focus { border: 2px solid $accent; padding: $p4 $p8; }

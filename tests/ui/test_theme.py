@@ -3,9 +3,11 @@
 import pytest
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop.ui import theme as themes
 from desktop.ui.theme import ALIASES, SHAPES, Theme, Tokens, look
+from desktop.ui.widgets import Button
 
 ALL = [themes.LIGHT, themes.DARK, themes.CONTRAST_LIGHT, themes.CONTRAST_DARK]
 
@@ -32,6 +34,22 @@ def test_words_are_legible_on_every_ground(tokens: Tokens) -> None:
         assert contrast(tokens.bad, ground) >= 4.5
     assert contrast(tokens.on_accent, tokens.accent) >= 7
     assert contrast(tokens.on_accent, tokens.accent_hover) >= 7
+
+
+@pytest.mark.parametrize("choice", ["light", "dark", "contrast"])
+def test_a_filled_button_that_cannot_be_pressed_yet_can_be_read(theme: Theme, qtbot: QtBot, choice: str) -> None:
+    theme.choose(choice)
+    button = Button("Enregistrer", kind="filled")
+    qtbot.addWidget(button)
+    button.setStyleSheet(theme.sheet)
+    button.setEnabled(False)
+    button.resize(200, 40)
+    button.show()
+    ground = button.grab().toImage().pixelColor(10, 20).name()
+    theme.choose("light")
+    assert (
+        contrast({"light": themes.LIGHT, "dark": themes.DARK}.get(choice, themes.CONTRAST_LIGHT).quiet, ground) >= 4.5
+    )
 
 
 @pytest.mark.parametrize("tokens", ALL)
