@@ -96,6 +96,11 @@ class IncidentPresenter(Presenter):
         return self.form_draft(f"incident:{self.id or self.partner_id}:{self.noticed_kind}")
 
     @property
+    def answering(self) -> FormDraft:
+        """What is typed of who was told and of the reason, and not recorded."""
+        return self.form_draft(f"incident-answer:{self.id or self.partner_id}:{self.noticed_kind}")
+
+    @property
     def fields(self) -> Mapping[str, Json]:
         """What the fields of a new one hold."""
         return self.held(f"incident-fields:{self.partner_id}")
@@ -252,6 +257,7 @@ class IncidentPresenter(Presenter):
     def inform(self, role: str, name: str) -> None:
         """Note that somebody was told today."""
         incidents.inform(self.office.work, self.id, role, name, self.office.work.today())
+        self.answering.recorded("name")
         self.refresh()
 
     # --- what becomes of it
@@ -305,7 +311,7 @@ class IncidentPresenter(Presenter):
         if self.freeze is not None or (self.page is not None and self.page.incident.fingerprint):
             how = IncidentEnd.UNCHANGED
         incidents.end(self.office.work, self.id, how, reason)
-        self.typed.drop()
+        self.answering.drop()
         self.deed_sentence = _(END_WORDS[how])
         self.freeze = None
         self.refresh()
@@ -323,7 +329,7 @@ class IncidentPresenter(Presenter):
 
     def _end(self, reason: str) -> None:
         incidents.end(self.office.work, self.id, IncidentEnd.ENDED, reason)
-        self.typed.drop()
+        self.answering.drop()
         self.deed_sentence = _(END_WORDS[IncidentEnd.ENDED])
         self.refresh()
 

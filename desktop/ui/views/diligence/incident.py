@@ -39,8 +39,9 @@ class IncidentView(View[IncidentPresenter]):
         self.answer = page.add(SectionBox(_("What becomes of it")))
         self.why_not = self.answer.add(Text())
         self.reason = self.answer.add(TextArea(_("Reason"), _("What was found out, and who was asked."), 3))
-        if not presenter.is_new:
-            self.keeping(presenter.typed).hold_field("reason", self.reason)
+        answering = self.keeping(presenter.answering)
+        answering.hold_field("reason", self.reason)
+        answering.hold_field("name", self.name)
         page.add_stretch()
         self.guidance = page.add_side(SideHelp())
         self._bar_of = ""
