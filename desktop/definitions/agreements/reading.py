@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from desktop.base.errors import Problem
-from desktop.base.text import LANGUAGES, _
+from desktop.base.text import LANGUAGES, Text, _
 from desktop.definitions.agreements.agreement_type import (
     AgreementType,
     AnnexDefinition,
@@ -139,8 +139,8 @@ def _clause_use(table: DefinitionTable) -> ClauseUse:
 def _annex(source: Source, table: DefinitionTable) -> AnnexDefinition:
     table.only(("code", "title", "required", "source", "when", "total", "columns", "text", "lines", "sums"))
     table.require("code", "title", "required")
-    if not ("columns" in table or "text" in table):
-        raise table.refuse("annex-empty", _("an annex has columns or a text."))
+    if "text" not in table:
+        table.require("columns")
     text = None
     if "text" in table:
         words = table.table("text")
@@ -155,9 +155,15 @@ def _annex(source: Source, table: DefinitionTable) -> AnnexDefinition:
         total=table.string("total", ""),
         columns=tuple(_column(column) for column in table.tables("columns", "key", required=False)),
         text=text,
-        lines=tuple(line.text("label") for line in table.nameless_tables("lines")),
+        lines=tuple(_line(line) for line in table.nameless_tables("lines")),
         sums=table.flag("sums", False),
     )
+
+
+def _line(table: DefinitionTable) -> Text:
+    table.only(("label",))
+    table.require("label")
+    return table.text("label")
 
 
 def _column(table: DefinitionTable) -> ClauseField:
