@@ -37,6 +37,7 @@ READERS: dict[Path, Callable[[Source], object]] = {
 ANYTHING = {"sets", "default"}  # keys whose values are free: facts that a choice sets, the default of a field
 OPTIONAL = {
     *(
+        "field",
         "limits",
         "short",
         "sums",
