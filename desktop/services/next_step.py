@@ -58,7 +58,6 @@ class StandingState(StrEnum):
 
 GOING = (StandingState.OPEN, StandingState.READY)  # a case is being answered, or waits for its decision
 LAST = date.max.isoformat()
-EMERGENCY = "emergency"  # the line of the decision matrix for a sudden onset
 GATED = (StandingState.PRINTED, StandingState.FINAL)  # a text is final and not signed
 OF_PAPER = (StandingState.PRINTED, StandingState.FINAL, StandingState.DECIDED)  # what is next is done with a paper
 
@@ -546,7 +545,7 @@ def _frozen(at: PartnershipStanding, freeze: Freeze) -> NextStep | None:
     """What is next while something stands against a partnership; an emergency says itself what it lacks."""
     partner = at.partnership.partner_id
     if freeze.kind == EXPIRED:
-        urgent = at.verdict is not None and at.verdict.route is not None and at.verdict.route.id == EMERGENCY
+        urgent = at.verdict is not None and freezing.in_emergency(at.verdict)
         if urgent or at.state not in (StandingState.ACTIVE, *GATED):
             return None
         sentence = _("{why} Nothing new is concluded or received until it is renewed.").format(why=freeze.why)
@@ -567,9 +566,10 @@ def _frozen(at: PartnershipStanding, freeze: Freeze) -> NextStep | None:
 
 def _lapsed(work: Work, verdict: Verdict) -> bool:
     """Whether the time of a decision taken in an emergency ran out before the full file was decided (F15)."""
-    urgent = verdict.route is not None and verdict.route.id == EMERGENCY
     favourable = verdict.outcome in (DecisionOutcome.APPROVED, DecisionOutcome.CONDITIONS)
-    return urgent and favourable and date.fromisoformat(verdict.valid_until or LAST) < work.today()
+    return (
+        freezing.in_emergency(verdict) and favourable and date.fromisoformat(verdict.valid_until or LAST) < work.today()
+    )
 
 
 def _suspended(partnership: Partnership, verdict: Verdict) -> NextStep:

@@ -18,7 +18,16 @@ from desktop.base.dates import day_of
 from desktop.base.text import _, pick
 from desktop.base.values import JsonObject
 from desktop.services import house
-from desktop.services.diligence import assessments, decisions, freezing, paper_decisions, remedying, reviewing, verdicts
+from desktop.services.diligence import (
+    assessments,
+    conditions,
+    decisions,
+    freezing,
+    paper_decisions,
+    remedying,
+    reviewing,
+    verdicts,
+)
 from desktop.services.diligence.authority import Deciders
 from desktop.services.diligence.cases import is_with, responsible
 from desktop.services.diligence.freezing import Freeze
@@ -221,7 +230,8 @@ def _matches(session: Session, partner_ids: Sequence[str], today: date) -> list[
 def _counts(session: Session, work: Work, frozen: Collection[str]) -> dict[TodayKind, int]:
     """How many of each kind wait for this officer; without decisions and matches, which have to be worked out."""
     officer = work.officer
-    counts = {TodayKind.TASK: _count(session, Task, *_due(officer, work.today()))}
+    due = _count(session, Task, *_due(officer, work.today())) + len(_cleared(session, work, last=work.today()))
+    counts = {TodayKind.TASK: due}
     if may(officer, Right.ANSWER):
         own = is_with(officer.id)
         counts[TodayKind.CONTINUE] = _count(session, Case, *_open(frozen), own)
@@ -499,7 +509,16 @@ def _due(by: Officer, today: date) -> tuple[ColumnElement[bool], ...]:
 
 def _tasks(session: Session, work: Work) -> list[TodayItem]:
     due = _due(work.officer, work.today())
-    return _task_items(session, work, _about_partners().where(*due).order_by(Task.due_on).limit(MOST))
+    items = _task_items(session, work, _about_partners().where(*due).order_by(Task.due_on).limit(MOST))
+    items += [_task(work, task, "") for task in _cleared(session, work, last=work.today())]
+    return sorted(items, key=lambda item: item.on)[:MOST]
+
+
+def _cleared(session: Session, work: Work, after: date = date.min, *, last: date) -> list[Task]:
+    """What Headquarters' conditions ask of this officer on the days between."""
+    begin, end, own = after.isoformat(), last.isoformat(), (work.officer.id, "")
+    tasks = conditions.tasks_of_clearances(session, work)
+    return [task for task in tasks if task.owner in own and begin < (task.due_on or "") <= end]
 
 
 def _about_partners() -> Select[Task, str]:
@@ -535,6 +554,7 @@ def _soon(session: Session, work: Work) -> tuple[TodayItem, ...]:
         Task.done_on.is_(None), Task.owner.in_((by.id, "")), Task.due_on > first, Task.due_on <= last
     )
     soon += _task_items(session, work, later.limit(MOST))
+    soon += [_task(work, task, "") for task in _cleared(session, work, today, last=today + timedelta(days=SOON_DAYS))]
     return tuple(sorted(soon, key=lambda item: item.on))[: 2 * MOST]
 
 

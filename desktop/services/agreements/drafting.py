@@ -16,6 +16,7 @@ from desktop.services.agreements.composing import GIVEN, typed_fields
 from desktop.services.agreements.proposals import of_decision
 from desktop.services.diligence import decisions, facts, freezing, remedying
 from desktop.services.office import drafts
+from desktop.services.office.believed_clock import latest_day
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Partner, Partnership
@@ -61,7 +62,7 @@ def draft(work: Work, partnership_id: str, code: str, languages: Sequence[str]) 
             _("Choose them."),
             code="agreement-languages",
         )
-    freezing.require_unfrozen(work, partnership_id, work.today(), FrozenDeed.DRAFT)
+    freezing.require_unfrozen(work, partnership_id, latest_day(work), FrozenDeed.DRAFT)
     with work.store.read() as session:
         remedying.require_one_activity(session, partnership_id)
     with work.store.change(N_("Agreement drafted"), work.officer.id) as session:

@@ -18,7 +18,7 @@ from desktop.documents.pack import build_pack, partner_copy
 from desktop.services.agreements import composing, gate, pack_content
 from desktop.services.agreements.lookup import pack_reference
 from desktop.services.diligence import decisions, freezing
-from desktop.services.office.believed_clock import clock_doubt, sealing_clock
+from desktop.services.office.believed_clock import clock_doubt, latest_day, sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store import files
@@ -101,7 +101,7 @@ def for_partner(work: Work, agreement_id: str) -> bytes:
             code="partner-copy-without-pack",
         )
     composition = composing.compose(work, agreement_id)
-    freezing.require_unfrozen(work, composition.partnership.id, work.today(), FrozenDeed.PACK)
+    freezing.require_unfrozen(work, composition.partnership.id, latest_day(work), FrozenDeed.PACK)
     _require_own_wording(work.store, composition)
     whole = pack_content.content(work, composition, last.number)
     shared = {name: whole.record[name] for name in SHARED}

@@ -2,6 +2,9 @@
 
 Everything that shows a condition asks here: the page of the decision, the sheet, the clause. A decision of a version
 before 0.3 names only who sees to a condition: whom it binds is told by that name, and what its day means is not said.
+
+What is to be done of them are tasks. Those of the office's own decision are written with it. Those of a clearance are
+read from it, because Headquarters writes no record of the office; the office writes one when it is done.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,12 +16,14 @@ from sqlalchemy.orm import Session
 from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
 from desktop.base.text import LANGUAGES, N_, _, folded, said_in
+from desktop.base.values import canonical, digest
+from desktop.services.diligence import seals
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
-from desktop.store.records import Agreement, Case, Officer, Task, Verdict
+from desktop.store.records import Agreement, Case, Clearance, Officer, Task, Verdict
 from desktop.store.records.values import DecisionCondition
-from desktop.store.states import AgreementState, ConditionKind, Obligor, TaskSource
+from desktop.store.states import AgreementState, ConditionKind, DecisionOutcome, Obligor, TaskSource
 
 DAYS: Mapping[str, str] = {ConditionKind.BY: N_("by {day}"), ConditionKind.UNTIL: N_("until {day}")}
 BOUND: Mapping[str, str] = {Obligor.PARTNER: N_("{name} (partner)"), Obligor.ORGANIZATION: N_("{name} (IOM)")}
@@ -66,11 +71,15 @@ def languages_needed(session: Session, partnership_id: str) -> tuple[str, ...]:
 
 
 def tasks_of(session: Session, decision: Verdict, case: Case) -> Sequence[Task]:
-    """A task for each condition: of the officer who sees to it, else of the one who follows the partner's case."""
+    """A task for each condition: of the officer who sees to it, else of the one who follows the partner's case.
+
+    Of the same decision they have the same ids on every computer.
+    """
     query = select(Officer.name, Officer.id).where(Officer.left_on.is_(None), Officer.office == case.office)
     by_name = {folded(name): officer_id for name, officer_id in session.execute(query)}
     return [
         Task(
+            id=digest(canonical(["condition", decision.id, number]))[:32],
             about=case.partner_id,
             what=condition.text,
             owner=by_name.get(folded(condition.owner), case.submitted_by)
@@ -80,17 +89,38 @@ def tasks_of(session: Session, decision: Verdict, case: Case) -> Sequence[Task]:
             source=TaskSource.CONDITION,
             case_id=case.id,
         )
-        for condition in decision.conditions
+        for number, condition in enumerate(decision.conditions, 1)
     ]
 
 
-def open_tasks(session: Session, case_id: str) -> Sequence[Task]:
-    """What is still to be done or respected of the conditions on a case."""
-    return session.scalars(
-        select(Task)
-        .where(Task.case_id == case_id, Task.question == "", Task.risk_id == "", Task.done_on.is_(None))
-        .order_by(Task.due_on)
-    ).all()
+def tasks_of_clearances(session: Session, work: Work, case_id: str = "") -> Sequence[Task]:
+    """What nobody has noted as done of the conditions that Headquarters set on this office's cases, by day.
+
+    On one case, or on all. They are no rows of the database. A clearance whose seal does not hold asks for nothing.
+    """
+    query = select(Clearance, Case).join(Case, Case.id == Clearance.case_id)
+    query = query.where(Clearance.outcome == DecisionOutcome.CONDITIONS, Case.office == work.store.identity.office)
+    if case_id:
+        query = query.where(Case.id == case_id)
+    cleared = [(clearance, case) for clearance, case in session.execute(query)]
+    holding = seals.which_hold(session, [clearance for clearance, _case in cleared])
+    tasks = [
+        task for clearance, case in cleared if clearance.id in holding for task in tasks_of(session, clearance, case)
+    ]
+    written = set(session.scalars(select(Task.id).where(Task.id.in_([task.id for task in tasks]))))
+    return sorted((task for task in tasks if task.id not in written), key=_by_day)
+
+
+def _by_day(task: Task) -> str:
+    return task.due_on or ""
+
+
+def open_tasks(session: Session, work: Work, case_id: str) -> Sequence[Task]:
+    """What is still to be done or respected of the conditions on a case, by day."""
+    written = session.scalars(
+        select(Task).where(Task.case_id == case_id, Task.question == "", Task.risk_id == "", Task.done_on.is_(None))
+    )
+    return sorted([*written, *tasks_of_clearances(session, work, case_id)], key=_by_day)
 
 
 def finish(work: Work, task_id: str) -> None:
@@ -101,7 +131,9 @@ def finish(work: Work, task_id: str) -> None:
     require(work.officer, Right.REGISTER)
     day = sealing_clock(work).today().isoformat()
     with work.store.change(N_("Task done"), work.officer.id) as session:
-        task = session.get_one(Task, task_id)
+        unwritten = [task for task in tasks_of_clearances(session, work) if task.id == task_id]
+        session.add_all(unwritten)
+        task = unwritten[0] if unwritten else session.get_one(Task, task_id)
         if task.done_on is None:
             task.done_on, task.done_by = day, work.officer.id
 

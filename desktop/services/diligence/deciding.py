@@ -78,7 +78,7 @@ def read(work: Work, case_id: str, language: str) -> CaseToDecide:
             able_here=authority.deciders_of(assessment.case),
             colleagues=session.scalars(colleagues.order_by(Officer.name)).all(),
             agreement_languages=conditions.languages_needed(session, assessment.partnership.id),
-            tasks_open=conditions.open_tasks(session, case_id),
+            tasks_open=conditions.open_tasks(session, work, case_id),
             sealer=_sealer(session, decision, language),
             in_ink=decided.in_ink(session, decision, language) if decision is not None else "",
             on_paper=paper_decisions.pending(session, case),

@@ -418,8 +418,9 @@ def read_in_force(session: Session, partnership_id: str, today: date) -> Verdict
 
 def require_in_force(work: Work, partnership_id: str, day: date, deed: FrozenDeed) -> Verdict:
     """The decision that allows a deed; raises Problem when there is none valid on this day (¶21), or while something
-    stands against it (`freezing`)."""
+    stands against it (`freezing`) or the clock is not believed."""
     store = work.store
+    sealing_clock(work)
     freezing.require_unfrozen(work, partnership_id, day, deed)
     decision = in_force(store, partnership_id, day)
     if decision is None:

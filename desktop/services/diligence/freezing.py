@@ -35,6 +35,7 @@ from desktop.store.records.values import RegisterFacts
 from desktop.store.states import IncidentEnd, PersonRole, Role
 
 EXPIRED, LIST_MATCH = "expired", "list_match"
+EMERGENCY = "emergency"  # the line of the decision matrix for a sudden onset
 ENDED, CURE, CLOSED_PLAN = "adhoc_ended", "adhoc_cure", "adhoc_closed"  # what freezes an ad hoc collaboration (¶23)
 OF_REMEDY = (ENDED, CURE, CLOSED_PLAN)
 BEHIND = (PersonRole.OWNER, PersonRole.DIRECTOR, PersonRole.SIGNATORY)
@@ -248,7 +249,17 @@ class _StandingRule:
         why = _("The decision on this partnership ran out on {day}.").format(day=until)
         first = _("Renew the due diligence and have it decided; what is under way for people goes on.")
         ids = self.partnership.partner_id, self.partnership.id
+        if in_emergency(newest):
+            why = _("Suspended: the full file of this emergency was due by {day} and was not decided.").format(
+                day=until
+            )
+            return Freeze(*ids, EXPIRED, why, first, ALL_DEEDS, decision_id=newest.id)
         return Freeze(*ids, EXPIRED, why, first, CLOSED, decision_id=newest.id)
+
+
+def in_emergency(decision: Verdict) -> bool:
+    """Whether a decision was taken before the file was full, for an emergency: once it ran out all is suspended."""
+    return decision.route is not None and decision.route.id == EMERGENCY
 
 
 def favourable(decided: PartnershipVerdicts) -> Verdict | None:

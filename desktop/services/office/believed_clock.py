@@ -68,6 +68,11 @@ def believed_day(work: Work) -> str | None:
     return work.today().isoformat() if clock_doubt(work) is None else None
 
 
+def latest_day(work: Work) -> date:
+    """The later of the office's day and of the newest day known here, for what a clock set back must not bring back."""
+    return max(work.today(), local_day(likely_now(work)))
+
+
 def likely_now(work: Work) -> datetime:
     """The moment that a copy of the records bears: now, or the newest that is known while the clock is not believed."""
     with work.machine.read() as session:

@@ -662,7 +662,8 @@ def test_conditions_become_tasks_on_the_day_of_whoever_sees_to_them(
     # the partner's is seen to by who handed the case over; IOM's by the officer whom the condition names
     assert to_do(office.user) == to_do(boss[0]) == [(NO_EMBLEM.text, "2027-12-31")]
     with office.store.read() as session:
-        mine = next(task for task in decision_conditions.open_tasks(session, case) if task.owner == office.user.id)
+        of_case = decision_conditions.open_tasks(session, last, case)
+        mine = next(task for task in of_case if task.owner == office.user.id)
     decision_conditions.finish(last, mine.id)
     assert to_do(office.user) == [] and len(to_do(boss[0])) == 1
 

@@ -79,7 +79,9 @@ def test_a_measure_is_a_task_of_its_owner_which_follows_it_and_leads_back_to_the
     risks.set_aside(work.office.work, risk.id, False)
     assert [task.what for task in open_tasks(work)] == ["Une autre"]
     with work.office.store.read() as session:
-        assert not conditions.open_tasks(session, work.case.id), "a measure is no condition of a decision"
+        assert not conditions.open_tasks(session, work.office.work, work.case.id), (
+            "a measure is no condition of a decision"
+        )
     risks.finish(work.office.work, risk.id)
     assert not open_tasks(work)
     risks.change(work.office.work, risk.id, facts(work, measure="Encore une"))
