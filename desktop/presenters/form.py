@@ -96,6 +96,7 @@ class FieldSpec:
     lettered: bool = True  # False where the options have their own letters or none
     alone: str = ""  # the option of CHECKS that excludes the others
     column: str = ""  # of CHECKS that are told as rows
+    rare: bool = False  # CHECKS that few need: one line, until something of them is chosen or wrong
     hidden: tuple[str, ...] = ()  # the options of CHECKS that are out of sight now
     live: bool = False  # TEXT that is told at each key
     proposed: bool = False  # the option shown in a DROPDOWN is a proposal: choosing the same one tells it

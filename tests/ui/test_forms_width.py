@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.base.clock import Clock
@@ -15,11 +15,12 @@ from desktop.presenters.form import FieldSpec, InputKind, Option
 from desktop.ui.forms.choices import ChoiceRows, MultiChoice
 from desktop.ui.forms.fields import TextArea
 from desktop.ui.forms.form import Form, RowsInput
+from desktop.ui.forms.inputs import BoxInput, ChecksInput
 from desktop.ui.frame.window import Window
 from desktop.ui.navigation import places
 from desktop.ui.screens import OfficeScreen, screens
 from desktop.ui.theme import look
-from desktop.ui.widgets import column
+from desktop.ui.widgets import Card, PageFrame, SectionBox, SideHelp, Text, column, set_shown
 from tests.offices import Templates
 from tests.training import opened, set_up_training, window_of
 
@@ -119,8 +120,83 @@ def test_rows_are_a_table_where_there_is_room_and_cards_where_there_is_none(qtbo
     assert line.text() == "12/3" and line.hasFocus()
 
 
+RARE = FieldSpec("more", InputKind.CHECKS, "Thèmes", options=tuple(Option(name, name) for name in NAMES), rare=True)
+
+
+def test_rare_choices_are_one_line_that_opens_and_stays_open_while_anything_in_it_is_chosen(qtbot: QtBot) -> None:
+    form = Form(Clock(), [[TEXT], [RARE]])
+    qtbot.addWidget(form)
+    with qtbot.waitActive(form):
+        form.show()
+        form.activateWindow()
+    more = form.inputs["more"]
+    assert isinstance(more, ChecksInput) and more.folded
+    opener = more.first()
+    assert isinstance(opener, QPushButton) and "Thèmes" in opener.text() and "6" in opener.text()
+    opener.setFocus()
+    qtbot.keyClick(opener, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: more.choice.buttons["Agriculture"].hasFocus())
+    qtbot.keyClick(more.choice.buttons["Agriculture"], Qt.Key.Key_Space)
+    form.show_fields([[TEXT], [replace(RARE, hidden=("Construction",))]])
+    assert form.values()["more"] == ["Agriculture"] and not more.folded
+
+
+def test_rare_choices_open_by_themselves_when_something_in_them_is_filled_in_or_wrong(qtbot: QtBot) -> None:
+    form = Form(Clock(), [[RARE], [replace(RARE, key="others")]])
+    qtbot.addWidget(form)
+    form.set_values({"more": ["Construction"]})
+    form.inputs["others"].set_error("Choisissez-en un.")
+    for key in ("more", "others"):
+        shown = form.inputs[key]
+        assert isinstance(shown, ChecksInput) and not shown.folded
+
+
+def test_what_a_field_asks_for_stands_beside_its_label_or_below_its_box(qtbot: QtBot) -> None:
+    help_text = "Tout ce que le partenaire apporte, à sa valeur marchande ; une estimation suffit."
+    form = Form(Clock(), [[replace(TEXT, help=help_text), replace(TEXT, key="b")]])
+    qtbot.addWidget(form)
+    form.resize(560, 300)
+    form.show()
+    field, beside = form.inputs["a"], form.inputs["b"]
+    assert isinstance(field, BoxInput) and isinstance(beside, BoxInput)
+    words = next(text for text in field.findChildren(Text) if text.text() == help_text)
+    qtbot.waitUntil(lambda: words.mapTo(form, QPoint()).y() > field.box.box.mapTo(form, QPoint()).y())
+    assert field.box.label.mapTo(form, QPoint()).y() == beside.box.label.mapTo(form, QPoint()).y()
+    form.show_fields([[replace(TEXT, help=help_text)], [replace(TEXT, key="b")]])
+    form.resize(1100, 300)
+    qtbot.waitUntil(lambda: words.mapTo(form, QPoint()).y() < field.box.box.mapTo(form, QPoint()).y())
+
+
+def test_a_note_stands_beside_its_heading_whatever_hidden_button_is_there(qtbot: QtBot) -> None:
+    section = SectionBox("Particularités", "Chaque oui ouvre ses questions.")
+    qtbot.addWidget(section)
+    section.add_beside_title(hidden := QPushButton("Un bouton très long qui prendrait toute la ligne du titre"))
+    set_shown(hidden, False)
+    section.resize(560, 200)
+    section.show()
+    qtbot.waitUntil(lambda: section.note.x() > section.title.x())
+
+
+def test_what_stands_in_a_card_without_a_frame_begins_where_its_neighbours_begin(qtbot: QtBot) -> None:
+    card = Card(role="clear")
+    qtbot.addWidget(card)
+    inside = card.add(QPushButton("Changer"))
+    card.show()
+    qtbot.waitUntil(lambda: card.width() > 0 and inside.x() == 0)
+
+
+def test_content_takes_the_room_of_its_help_while_there_is_none_to_show(qtbot: QtBot) -> None:
+    page = PageFrame()
+    qtbot.addWidget(page)
+    content = page.add(QWidget())
+    page.add_side(SideHelp())
+    page.resize(1150, 600)
+    page.show()
+    qtbot.waitUntil(lambda: content.width() > 1150 - 2 * look().em(4))
+
+
 LONG_FORMS = {  # ems of height in a window of a usual laptop: 14 pixels each there
-    "partnership-new": 146,
+    "partnership-new": 128,
     "partnership-plan": 76,
     "partner--edit": 110,
     "agreement-parties": 170,

@@ -29,8 +29,8 @@ class LettersPresenter(CasePresenter):
         self.letters: Sequence[LetterText] = letters.of_case(self.office.work, self.case_id)
         return super()._read()
 
-    def preview(self, letter: LetterText) -> str:
-        """Its text in the language of the window."""
+    def preview(self, letter: LetterText) -> Sequence[str]:
+        """Its paragraphs in the language of the window."""
         names = {
             "partner": self.assessment.partner.name,
             "partnership": self.assessment.partnership.title,
@@ -38,7 +38,7 @@ class LettersPresenter(CasePresenter):
             "office": self.office.profile.name,
         }
         _subject, paragraphs = letter.filled(language(), names)
-        return "\n".join(paragraphs)
+        return paragraphs
 
     def papers(self, letter: LetterText) -> Sequence[tuple[str, Callable[[], None]]]:
         """What can be made of a letter, with the words of its button: the reader's own language first."""

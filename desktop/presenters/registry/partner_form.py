@@ -41,10 +41,9 @@ def partner_rows(strategy: Strategy, partner: Partner) -> FormRows:
         [_text("email"), _text("phone"), _text("website")],
         [FieldSpec("sectors", InputKind.CHECKS, _("Sectors"), options=_named(labels.SECTORS))],
         [FieldSpec("traits", InputKind.CHECKS, _("Particular traits"), options=_named(labels.TRAITS))],
-        [supplier],
+        [_text("brought_by"), supplier],
         *([[_text("supplier_note")]] if partner.supplier else []),
         [
-            _text("brought_by"),
             _text("next_action", reminder),
             FieldSpec("next_action_on", InputKind.DATE, field_name("partner", "next_action_on")),
         ],

@@ -1,5 +1,7 @@
 """The fields of the form of a partnership, group by group, with what they show."""
 
+from dataclasses import replace
+
 from desktop.base import places
 from desktop.base.text import _, language
 from desktop.base.values import Json
@@ -44,6 +46,7 @@ def kind_rows(presenter: PartnershipPresenter) -> FormRows:
         InputKind.CHECKS,
         _("Further types, if any"),
         options=tuple(Option(code, name) for code, name, _objective in kinds),
+        rare=True,
         hidden=(presenter.draft.type,),
     )
     return [[main], [others]]
@@ -119,7 +122,7 @@ def place_rows(presenter: PartnershipPresenter) -> FormRows:
             FieldSpec("starts_on", InputKind.DATE, _("&Start")),
             FieldSpec("ends_on", InputKind.DATE, _("&End")),
         ],
-        [_checks("themes", _("Themes"), options(presenter.themes()))],
+        [replace(_checks("themes", _("Themes"), options(presenter.themes())), rare=True)],
         [emergency],
     ]
 

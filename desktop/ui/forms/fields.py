@@ -1,4 +1,4 @@
-"""Fields: a label above, help beside or under it, the box, an echo of what was understood, and an error in words.
+"""Fields: a label above, help beside it or under the box, an echo of what was understood, and an error in words.
 
 A field tells its value when the user leaves it or pauses for a second and a half, never at each key, and it does
 not let `set_value` write over what is being typed. `typing` is told at each key: what is typed is safe long before it
@@ -50,9 +50,10 @@ class Field(QWidget):
         self._locked = False
         self._before, self._refused = "", False  # what was told before; whether what is typed was not taken
         self._column = column(self, 4)
-        self._head = HeadWords(Text(label.replace("&", ""), "label", measure=0), help_text, "note")
-        self.label, self.help = self._head.heading, self._head.words
         self._row = line(gap=8)
+        self._column.addLayout(self._row)
+        self._head = HeadWords(Text(label.replace("&", ""), "label", measure=0), help_text, "note", self._explain)
+        self.label, self.help = self._head.heading, self._head.words
         self._row.addWidget(box, 1000 if chars else 1)  # up to its usual width, before the empty room beside it
         self._has_room = bool(chars)
         if chars:
@@ -60,8 +61,7 @@ class Field(QWidget):
             box.setMinimumWidth(look().em(min(chars, 12) * 0.62 + 1.5))
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             self._row.addStretch(1)
-        self._column.addLayout(self._head)
-        self._column.addLayout(self._row)
+        self._column.insertLayout(0, self._head)
         self.echo = Remark(lambda text: self._column.insertWidget(self._column.indexOf(self._row) + 1, text), "note")
         self.error = Remark(self._column.addWidget, "error")
         self._said = Remark(lambda text: self._column.insertWidget(self._column.indexOf(self._row) + 1, text), "body")
@@ -78,6 +78,10 @@ class Field(QWidget):
         self.label.setBuddy(self.box)
         self.box.setAccessibleName(self._label.replace("&", ""))
         self.box.setAccessibleDescription(self.help.text())
+
+    def _explain(self, text: Text) -> None:
+        """Say below the box what it asks for: fields side by side then begin on one line, and no label hangs alone."""
+        self._column.insertWidget(self._column.indexOf(self._row) + 1, text)
 
     def add_beside(self, widget: QWidget) -> None:
         """Put a button or a unit at the right of the box."""

@@ -27,7 +27,18 @@ from desktop.ui.forms.fields import ChoiceField, Field, PasswordField, TextArea,
 from desktop.ui.forms.numbers import MoneyField, NumberField
 from desktop.ui.keyboard import Letters, shortcut, under_focus
 from desktop.ui.theme import look, px
-from desktop.ui.widgets import HeadWords, Remark, Text, UndoLine, column, empty_layout, icon_button, line, set_shown
+from desktop.ui.widgets import (
+    Button,
+    HeadWords,
+    Remark,
+    Text,
+    UndoLine,
+    column,
+    empty_layout,
+    icon_button,
+    line,
+    set_shown,
+)
 
 LANGUAGE_COLUMN = 17  # em: the least width of a text beside its translation
 
@@ -465,10 +476,40 @@ class ChecksInput(FieldInput):
         self.choice = MultiChoice(self.spec.label, marked(self.spec, self.letters), heading=self.spec.heading)
         self.choice.hide_options(self.spec.hidden)
         self.choice.changed.connect(self._chosen)
+        self._opener: Button | None = None
+        if self.spec.rare:
+            self._opener = Button("", self._open, "link", "down")
+            self._column.addWidget(self._opener, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(self.choice)
+        self._fold(self._opener is not None)
+
+    def _fold(self, on: bool) -> None:
+        """Stand as one line that says what is in it, or show the options."""
+        if self._opener is not None:
+            count = len(self.spec.options) - len(self.spec.hidden)
+            words = _("{label}: {count} to choose from")
+            self._opener.setText(words.format(label=self.spec.label, count=count))
+            set_shown(self._opener, on)
+        set_shown(self.choice, not on)
+
+    @property
+    def folded(self) -> bool:
+        """Whether its options are out of sight behind one line."""
+        return self.choice.isHidden()
+
+    def _open(self) -> None:
+        self._fold(False)
+        self.first().setFocus(Qt.FocusReason.TabFocusReason)
+
+    def set_error(self, text: str) -> None:
+        """Say at the options what is wrong with them."""
+        super().set_error(text)
+        if text:
+            self._fold(False)
 
     def describe(self) -> None:
         self.choice.hide_options(self.spec.hidden)
+        self._fold(self.folded)
 
     def _chosen(self, keys: Sequence[str]) -> None:
         if (alone := self.spec.alone) in keys and len(keys) > 1:
@@ -479,9 +520,14 @@ class ChecksInput(FieldInput):
         self.tell([{column_name: key} for key in keys] if column_name else list(keys))
 
     def write(self, value: Json) -> None:
-        self.choice.set_value(chosen_keys(self.spec, value))
+        keys = chosen_keys(self.spec, value)
+        self.choice.set_value(keys)
+        if keys:
+            self._fold(False)
 
     def first(self) -> QWidget:
+        if self._opener is not None and self.folded:
+            return self._opener
         return next(button for key, button in self.choice.buttons.items() if key not in self.spec.hidden)
 
 
@@ -496,7 +542,7 @@ class PicksInput(FieldInput):
         self.picked = QWidget()
         self._rows = column(self.picked, 4)
         self.undo = UndoLine(self)
-        self._column.setSpacing(px(16))
+        self._column.setSpacing(px(8))
         for part in (self.choice, self.picked, self.undo):
             self._column.addWidget(part)
         shortcut(self, deeds.TAKE_OFF, self._take_off_last, whole_window=False)

@@ -74,7 +74,7 @@ class SectionBox(QWidget):
     def _place_note(self) -> None:
         is_beside = self._head.indexOf(self.note) >= 0
         parts = [item.widget() for at in range(self._head.count()) if (item := self._head.itemAt(at)) is not None]
-        others = [part for part in parts if part is not None and part not in (self.title, self.note)]
+        others = [part for part in parts if part and part not in (self.title, self.note) and not part.isHidden()]
         taken = sum(part.sizeHint().width() + self._head.spacing() for part in others)
         words = one_line(self.title) + one_line(self.note) + 2 * self._head.spacing()
         beside = bool(self.note.text() and self.title.text()) and words + taken <= self.width()
@@ -99,7 +99,7 @@ class Card(QFrame):
     def __init__(self, title: str = "", role: str = "card") -> None:
         super().__init__()
         self.setProperty("role", role)
-        self._layout = column(self, 8, 16)
+        self._layout = column(self, 8, 0 if role == "clear" else 16)  # nothing drawn around it: no room for that
         self.title = Text(title, "strong")
         self._layout.addWidget(self.title)
 

@@ -1,4 +1,6 @@
-"""A heading and the words that explain it: on one line where both fit, else below one another."""
+"""A heading and the words that explain it: on one line where both fit, else below one another or below a box."""
+
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QBoxLayout
 
@@ -11,12 +13,15 @@ UNBOUNDED = 200  # em: wider than any window
 
 
 class HeadWords(QBoxLayout):
-    """`heading` and its explanation, which may be empty. Whoever holds it calls `settle` when it was laid out."""
+    """`heading` and its explanation, which may be empty. Whoever holds it calls `settle` when it was laid out.
 
-    def __init__(self, heading: Text, words: str, role: str) -> None:
+    With `below`, an explanation that has no room beside the heading is put where that says, out of this layout.
+    """
+
+    def __init__(self, heading: Text, words: str, role: str, below: Callable[[Text], object] | None = None) -> None:
         super().__init__(DIRECTIONS.TopToBottom)
         self.setSpacing(px(4))
-        self.heading, self._hidden = heading, False
+        self.heading, self._hidden, self._below = heading, False, below
         self._measure = heading.maximumWidth()
         self._label = heading  # that of the explanation, once there is one
         self.addWidget(heading)
@@ -24,19 +29,25 @@ class HeadWords(QBoxLayout):
 
     def _place(self, text: Text) -> None:
         self._label = text
-        self.addWidget(text, 1)
+        if self._below is None or self.direction() is DIRECTIONS.LeftToRight:
+            self.addWidget(text, 1)
+        else:
+            self._below(text)
 
     def settle(self, width: int) -> None:
         """Stand in this width."""
         beside = self._fits(width)
+        if self._label is not self.heading:
+            whole = beside or one_line(self._label) <= width  # what fits on one line is not broken by the measure
+            self._label.setMaximumWidth(look().em(UNBOUNDED if whole else MEASURE))
         if beside is (self.direction() is DIRECTIONS.LeftToRight):
             return
         self.setDirection(DIRECTIONS.LeftToRight if beside else DIRECTIONS.TopToBottom)
         self.setSpacing(px(10 if beside else 4))
         self.heading.setMinimumWidth(one_line(self.heading) if beside else 0)
         self.heading.setMaximumWidth(one_line(self.heading) if beside else self._measure)
-        if self._label is not self.heading:
-            self._label.setMaximumWidth(look().em(UNBOUNDED if beside else MEASURE))
+        if self._label is not self.heading and self._below is not None:
+            self._place(self._label)
 
     def _fits(self, width: int) -> bool:
         if self._hidden or not self.words.text() or not self.heading.text():
@@ -51,6 +62,8 @@ class HeadWords(QBoxLayout):
         words = self.words.height(width)
         if self._fits(width):
             return max(heading, words)
+        if self._below is not None:
+            return heading
         return heading + words + (px(4) if heading and words else 0)
 
     def show_words(self, on: bool) -> None:

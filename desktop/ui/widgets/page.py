@@ -580,9 +580,12 @@ class PageFrame(QWidget):
 
     def _has_help(self) -> bool:
         """Whether anything in the side column is shown; an empty one takes no room."""
+        return not self._side.isHidden() and any(not part.isHidden() for part in self._side_parts())
+
+    def _side_parts(self) -> list[QWidget]:
+        """What the side column has, shown or not."""
         places = (self._side_layout.itemAt(at) for at in range(self._side_layout.count()))
-        parts = [part for place in places if place is not None and (part := place.widget()) is not None]
-        return not self._side.isHidden() and any(not part.isHidden() for part in parts)
+        return [part for place in places if place is not None and (part := place.widget()) is not None]
 
     def _heed_content(self) -> None:
         """What stands here came or went."""
@@ -601,7 +604,8 @@ class PageFrame(QWidget):
             side = min(max(room - px(GUTTER) - column_wide, current.em(SIDE)), current.em(SIDE_WIDE)) + px(GUTTER)
             column_wide = min(column_wide, room - side)
         else:
-            column_wide = min(current.em(COLUMN), room)
+            most = room if self._side_parts() else current.em(COLUMN)  # while it has no help to show, the room of both
+            column_wide = min(most, current.em(COLUMN_WIDE + SIDE_WIDE), room)
         left = edge + max(room - column_wide - side, 0) // 2
         self._span = left, column_wide + side
         self._end_content()

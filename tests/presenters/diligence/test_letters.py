@@ -20,7 +20,7 @@ def opened(agreed: Agreed, user: User) -> LettersPresenter:
 def test_each_letter_is_made_in_each_language(agreed: Agreed, user: User) -> None:
     page = opened(agreed, user)
     (letter,) = page.letters
-    assert "Teranga" in page.preview(letter) and len(page.papers(letter)) == 3
+    assert "Teranga" in " ".join(page.preview(letter)) and len(page.papers(letter)) == 3
     for _words, deed in page.papers(letter):
         deed()
     assert len({path.name for path in user.opens}) == 3 and all(path.is_file() for path in user.opens)

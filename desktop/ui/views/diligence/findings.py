@@ -45,7 +45,8 @@ class FindingsView(View[FindingsPresenter]):
         self.column = ListColumnOfPage()
         listed = self.column.add(SectionBox(_("Adverse facts")))
         nothing = EmptyState(
-            "check", _("No adverse fact is recorded. What is found speaks at the question it touches.")
+            "check",
+            _("Add here what the press, the web or a list says against the partner; it is shown at its question."),
         )
         self.list = listed.add(RowList(_("Findings"), nothing, fits=True, arrows=True, listing=presenter.listing))
         self.list.opened.connect(lambda key: presenter.open_line(str(key)))

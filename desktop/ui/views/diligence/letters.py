@@ -24,7 +24,8 @@ class LettersView(View[LettersPresenter]):
         )
         for letter in presenter.letters:
             card = page.add(Card(pick(letter.label)))
-            card.add(Text(presenter.preview(letter)))
+            for paragraph in presenter.preview(letter):
+                card.add(Text(paragraph))
             holder = QWidget()
             flow = ButtonFlow(holder, gap=8)
             for words, deed in presenter.papers(letter):

@@ -61,7 +61,10 @@ class RisksView(View[RisksPresenter]):
     def _build_register(self) -> None:
         presenter, page = self.presenter, self.page
         self.register = page.add(SectionBox(_("Risk register of the partnership")))
-        none = EmptyState("check", _("No risk is written down. What is done against one may lower the level."))
+        none = EmptyState(
+            "check",
+            _("No risk is written down yet. Add each one that is seen: what is done against it may lower the level."),
+        )
         self.list = self.register.add(
             RowList(_("Risk register"), none, fits=True, arrows=True, listing=presenter.listing)
         )

@@ -47,7 +47,7 @@ class SettingsView(View[SettingsPresenter]):
     def _build_computer(self) -> None:
         presenter = self.presenter
         section = self.page.add_section(_("This computer"))
-        self.speaks = ChoiceField(_("Language"), [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES])
+        self.speaks = ChoiceField(_("Language"), [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES], chars=0)
         self.speaks.chosen.connect(presenter.speak)
         words = {
             ThemeChoice.SYSTEM: _("As the computer"),
@@ -55,12 +55,14 @@ class SettingsView(View[SettingsPresenter]):
             ThemeChoice.DARK: _("Dark"),
             ThemeChoice.CONTRAST: _("High contrast"),
         }
-        self.theme = ChoiceField(_("Colours"), [(key, words[key]) for key in ThemeChoice])
+        self.theme = ChoiceField(_("Colours"), [(key, words[key]) for key in ThemeChoice], chars=0)
         self.theme.chosen.connect(presenter.dress)
-        self.text_size = ChoiceField(_("Text size"), [(str(n), f"{n}\u00a0%") for n in TEXT_SIZES])
+        self.text_size = ChoiceField(_("Text size"), [(str(n), f"{n}\u00a0%") for n in TEXT_SIZES], chars=0)
         self.text_size.chosen.connect(lambda key: presenter.resize(int(key)))
         minutes = [(str(n), plural("{count} minute", "{count} minutes", n)) for n in LOCK_MINUTES]
-        self.lock_delay = ChoiceField(_("Lock the window after"), minutes, _("Ctrl+L locks at once; typing is kept."))
+        self.lock_delay = ChoiceField(
+            _("Lock the window after"), minutes, _("Ctrl+L locks at once; typing is kept."), chars=0
+        )
         self.lock_delay.chosen.connect(lambda key: presenter.lock_after(int(key)))
         section.add(FieldRow(self.speaks, self.theme))
         section.add(FieldRow(self.text_size, self.lock_delay))
@@ -112,16 +114,16 @@ class SettingsView(View[SettingsPresenter]):
             field.committed.connect(lambda text, name=name: take(name, text))
             keeper.hold_field(name, field, told=True)
             self.profile[name] = field
-        country = ChoiceField(_("Country"), places.countries(language()))
+        country = ChoiceField(_("Country"), places.countries(language()), chars=0)
         country.chosen.connect(lambda key: self.presenter.write_profile("country", key))
         self.office.add(self.profile["name"])
         self.office.add(FieldRow(country, self.profile["city"]))
-        paper = ChoiceField(_("Paper"), self.presenter.papers, _("What agreements and sheets are printed on."))
+        paper = ChoiceField(_("Paper"), self.presenter.papers, _("What agreements and sheets are printed on."), chars=0)
         paper.chosen.connect(lambda key: self.presenter.write_profile("paper", key))
         self.profile["paper"] = paper
         self.office.add(self.profile["address"])
         self.office.add(FieldRow(self.profile["email"], self.profile["phone"]))
-        self.office.add(paper)
+        self.office.add(FieldRow(paper, QWidget()))
         self.profile["country"] = country
 
     # --- gestures
