@@ -40,6 +40,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "diligence.findings.add": (BACK, "diligence.findings.set_aside"),
     "diligence.findings.change": (BACK, "diligence.findings.change"),
     "diligence.findings.set_aside": (TAKEN_BACK, "views.diligence.finding"),
+    "diligence.evidence.share": (BACK, "diligence.evidence.use_for"),
     "diligence.evidence.use_for": (TAKEN_BACK, "evidence"),
     "diligence.recording.record": (BACK, "diligence.recording.record"),
     "diligence.depth.change_depth": (BACK, "diligence.depth.change_depth"),

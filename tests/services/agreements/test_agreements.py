@@ -165,7 +165,7 @@ def test_a_signature_when_the_decision_had_expired_is_refused(agreed: Agreed) ->
     office, made = agreed.office, agreed.final()
     packs.make(on(office, today()), made.id)
     later = today() + timedelta(days=365 * 4)
-    with refused("no-decision-in-force"):
+    with refused("decision-expired"):
         signing.sign(
             on(office, today() + timedelta(days=365 * 4)),
             made.id,
