@@ -20,6 +20,8 @@ WITHOUT_LISTING = {  # by what the list is called: it has neither columns nor an
     "Étapes de l’accord": "the steps of a plan stand in the order in which they are taken",
     "Sections de la diligence raisonnable": "the steps of a plan stand in the order in which they are taken",
     "Clauses": "the clauses stand in the order of the text, whose numbers they bear",
+    "Pourquoi ce niveau": "the sentences of one verdict, in the order of the rule; each leads to its answer",
+    "Ce qui le changerait": "the sentences of one verdict, in the order of the rule; each leads to its answer",
     "Pages des réglages": "a way to other pages, not a list of anything",
 }
 OTHER_VIEWS = {"PageStrip": "the pages of a document, as pictures"}
