@@ -22,7 +22,7 @@ from desktop.ui.views.office.unlock import UnlockView
 from tests.agreed import Agreed, agreed, agreed_folder
 from tests.casework import Casework, work
 from tests.offices import Templates, headquarters
-from tests.training import gestures, opened, set_up_training, window_of
+from tests.training import finish, gestures, opened, set_up_training, window_of
 
 __all__ = ["agreed", "agreed_folder", "headquarters", "work"]
 
@@ -45,6 +45,10 @@ def drop(window: Window | FrontWindow, path: Path, over: QPoint) -> None:
     QApplication.sendEvent(handle, QDragEnterEvent(QPointF(over), copies, dragged, left, none))
     QApplication.sendEvent(handle, QDropEvent(QPointF(over), copies, dragged, left, none))
     QApplication.processEvents()
+    if isinstance(window, Window):
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        finish(window, application)  # whether it is a case that is carried is found out away from the window
 
 
 RAIL = QPoint(20, 300)

@@ -331,7 +331,7 @@ def test_about_says_which_versions_are_at_work_and_copies_them(desk: Window, qtb
         "Python: ",
         "2026.1",
         "empreinte",
-        "MOU 2",
+        f"MOU {desk.office.definitions.agreements['MOU'].version}",
         "Conseil de sécurité de l’ONU",
     ):
         assert words in copied, words

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from desktop.base.dates import day_in_words, day_of
+from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
 from desktop.base.plausibility import is_day_before
 from desktop.base.progress import Progress, Runner
@@ -97,12 +97,14 @@ class DeputiesPresenter(Presenter):
             return Tone.NEUTRAL, _("ended")
         if any(acting.delegation.id == delegation.id for acting in self.acting):
             return Tone.GOOD, _("in force")
-        begins = is_day_before(self.office.work.today(), day_of(delegation.first_day))
+        days = delegating.days_of(delegation)
+        begins = days is not None and is_day_before(self.office.work.today(), days[0])
         return (Tone.INFO, _("to come")) if begins else (Tone.NEUTRAL, _("over"))
 
     def may_end(self, delegation: Delegation) -> bool:
         """Whether the officer at work may end it, while it lasts."""
-        over = is_day_before(day_of(delegation.last_day), self.office.work.today())
+        days = delegating.days_of(delegation)
+        over = days is None or is_day_before(days[1], self.office.work.today())
         return not over and delegating.may_withdraw(self.office.work, delegation)
 
     # --- naming

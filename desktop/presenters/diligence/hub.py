@@ -18,7 +18,7 @@ from desktop.presenters.listing import ListColumn, Listing
 from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.presenter import Confirmation
 from desktop.services import next_step
-from desktop.services.diligence import cases, decided, dossier, entrusting, freezing, handing_over, renewing
+from desktop.services.diligence import cases, decided, dossier, entrusting, freezing, handing_over, overview, renewing
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.depth import change_depth
 from desktop.services.diligence.evidence import unopenable, unopenable_files
@@ -69,10 +69,12 @@ class DiligencePresenter(PaperPresenter, CasePresenter):
         self.opinion, self.reason = stopped.get("opinion", ""), stopped.get("reason", "")
 
     def _read(self) -> Assessment:
-        self.next_step = next_step.case_step(self.office.work, self.case_id)
-        assessment, work = super()._read(), self.office.work
-        renews = assessment.case.renews and assessment.case.state == CaseState.OPEN
+        work = self.office.work
+        self.next_step = next_step.case_step(work, self.case_id)
         with self.office.store.read() as session:
+            self.overview = overview.read_in(session, work, self.case_id)
+            assessment = self.overview.assessment
+            renews = assessment.case.renews and assessment.case.state == CaseState.OPEN
             self._earlier = renewing.to_confirm(session, work, assessment) if renews else ()
             decided_here = assessment.case.state == CaseState.DECIDED and may(self.office.user, Right.ANSWER)
             against = freezing.of_partnerships(session, work, [assessment.partnership], work.today())

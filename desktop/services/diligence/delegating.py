@@ -54,12 +54,20 @@ def in_force(session: Session, work: Work) -> Sequence[ActingFor]:
     return sorted(acting, key=lambda one: (one.chief.name, one.delegation.last_day))
 
 
+def days_of(row: Delegation) -> tuple[date, date] | None:
+    """From when to when it is; None for days that another program made up."""
+    try:
+        return date.fromisoformat(row.first_day), date.fromisoformat(row.last_day)
+    except ValueError:
+        return None
+
+
 def _is_on(row: Delegation, earliest: date, latest: date, limits: DelegationLimits) -> bool:
     """Whether it is on between these days; one that lasts longer than the matrix allows never is."""
-    try:
-        first, last = date.fromisoformat(row.first_day), date.fromisoformat(row.last_day)
-    except ValueError:
+    days = days_of(row)
+    if days is None:
         return False
+    first, last = days
     return first <= earliest and latest <= last and last - first < timedelta(days=limits.most_days)
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from desktop.services.diligence import assessments, entrusting, verdicts
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import Deciders, KnownDeciders
@@ -30,13 +32,18 @@ class CaseOverview:
 def read(work: Work, case_id: str) -> CaseOverview:
     """The case as it stands today."""
     with work.store.read() as session:
-        case = session.get_one(Case, case_id)
-        names = people.names_in(session)
-        return CaseOverview(
-            assessment=assessments.assess(session, work, case),
-            deciders=Deciders(session, work, [case]).deciders_of(case),
-            decision=verdicts.latest(session, case_id),
-            submitted_by=names.get(case.submitted_by, ""),
-            colleagues=entrusting.colleagues(session, case),
-            entrusted=(names.get(case.entrusted_by, ""), names.get(case.entrusted_to, "")),
-        )
+        return read_in(session, work, case_id)
+
+
+def read_in(session: Session, work: Work, case_id: str) -> CaseOverview:
+    """The same, for a page that reads more beside it."""
+    case = session.get_one(Case, case_id)
+    names = people.names_in(session)
+    return CaseOverview(
+        assessment=assessments.assess(session, work, case),
+        deciders=Deciders(session, work, [case]).deciders_of(case),
+        decision=verdicts.latest(session, case_id),
+        submitted_by=names.get(case.submitted_by, ""),
+        colleagues=entrusting.colleagues(session, case),
+        entrusted=(names.get(case.entrusted_by, ""), names.get(case.entrusted_to, "")),
+    )
