@@ -103,6 +103,7 @@ class PrintedDossier:
     sections: tuple[PrintedSection, ...]
     evidence: tuple[PrintedEvidence, ...]
     certificate: PrintedCertificate | None
+    measures: tuple[tuple[str, str, str, str], ...]  # the register of risks: risk, measure, responsible, by which day
     decisions: tuple[PrintedVerdict, ...]
     history: tuple[tuple[str, str, str], ...]  # day, person, deed
     coverage: PrintedCoverage
@@ -131,6 +132,7 @@ def draw_dossier(
         *(block for section in content.sections for block in _section(section, languages)),
         *_evidence(content.evidence, languages),
         *(certificate_blocks(content.certificate, languages, internal=True) if content.certificate else ()),
+        *_risks(content.measures, languages),
         *_decisions(content.decisions, languages),
         *_history(content.history, languages),
         *coverage_blocks(content.coverage, languages),
@@ -214,6 +216,19 @@ def _evidence(pieces: tuple[PrintedEvidence, ...], languages: Languages) -> Iter
     )
     rows = tuple((piece.title, piece.form, piece.questions, piece.day, piece.digest) for piece in pieces)
     yield TableBlock(columns, rows)
+
+
+def _risks(measures: tuple[tuple[str, str, str, str], ...], languages: Languages) -> Iterator[Block]:
+    if not measures:
+        return
+    yield PartBlock(in_languages(languages, N_("Risks and measures")), internal=True, flows=True)
+    columns = (
+        TableColumn(in_languages(languages, N_("Risk")), 4),
+        TableColumn(in_languages(languages, N_("Measure")), 4),
+        TableColumn(in_languages(languages, N_("Responsible")), 2.6),
+        TableColumn(in_languages(languages, N_("By")), 2.2),
+    )
+    yield TableBlock(columns, measures)
 
 
 def _decisions(decisions: tuple[PrintedVerdict, ...], languages: Languages) -> Iterator[Block]:

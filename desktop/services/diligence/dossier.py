@@ -29,6 +29,7 @@ from desktop.services.diligence import (
     decided,
     findings,
     renewing,
+    risks,
     seals,
     verdicts,
 )
@@ -72,6 +73,7 @@ class DossierWriter:
         self.officers = people.names_in(session)
         self.versions = self._versions()
         self.decisions = verdicts.on_case(session, assessment.case)
+        self.measures = risks.printed(session, assessment.case, assessment.register)
 
     def dossier(self) -> PrintedDossier:
         """The dossier as it is printed."""
@@ -104,6 +106,7 @@ class DossierWriter:
             sections=tuple(self._sections()),
             evidence=tuple(map(self._evidence, assessment.evidence)),
             certificate=certificate.case_certificate(self.work, assessment.case.id, (self.language,)),
+            measures=tuple((row.risk, row.measure, row.owner, self.brief.day(row.due)) for row in self.measures),
             decisions=tuple(map(self._decision, self.decisions)),
             history=tuple(self._history()),
             coverage=coverage.printed(self.work, assessment, self.language),
@@ -148,6 +151,7 @@ class DossierWriter:
                 {"question": line.question, "text": line.text, "level": line.level, "origin": line.origin, **line.row}
                 for line in findings.lines(self.form, self.assessment)
             ],
+            "risks": [row.to_json() for row in self.measures],
             "decisions": [
                 {
                     "outcome": row.outcome,
