@@ -486,7 +486,7 @@ class ChecksInput(FieldInput):
     def _fold(self, on: bool) -> None:
         """Stand as one line that says what is in it, or show the options."""
         if self._opener is not None:
-            count = len(self.spec.options) - len(self.spec.hidden)
+            count = sum(option.key not in self.spec.hidden for option in self.spec.options)
             words = _("{label}: {count} to choose from")
             self._opener.setText(words.format(label=self.spec.label, count=count))
             set_shown(self._opener, on)
