@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.base.files import clean_name
 from tests.conftest import LONG
 from tests.source import modules, nodes
 
@@ -144,6 +145,8 @@ def test_no_file_names_a_registry_or_somebody_s_machine(root: Path, tracked: lis
 def test_tracked_files_have_names_that_every_system_takes(root: Path, tracked: list[Path]) -> None:
     names = [path.relative_to(root).as_posix() for path in tracked]
     assert [name for name in names if not re.fullmatch(r"[\w./-]+", name, re.ASCII)] == []
+    parts = {part for name in names for part in name.split("/")}
+    assert [part for part in parts if clean_name(part) != part] == [], "Windows keeps such a name for a device"
     assert len({name.casefold() for name in names}) == len(names)
 
 

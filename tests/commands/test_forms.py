@@ -91,10 +91,10 @@ def test_every_fault_of_the_clauses_is_told_with_its_rule_its_file_and_its_line(
 def test_the_first_fault_of_each_type_of_agreement_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "forms"
     shutil.copytree(forms(), folder)
-    for name in ("con", "loi"):
+    for name in ("contribution", "loi"):
         path = folder / "agreements" / f"{name}.toml"
         path.write_text(path.read_text("utf-8").replace('id = "C-PUR"', 'id = "C-NONE"'), "utf-8")
     code, out, _err = said(capsys, "check", "--forms", folder, "--json")
     told = json.loads(out)
     assert code == 1 and [fault["rule"] for fault in told["faults"]] == ["clause-unknown"] * 2
-    assert "con.toml" in told["faults"][0]["text"] and "loi.toml" in told["faults"][1]["text"]
+    assert "contribution.toml" in told["faults"][0]["text"] and "loi.toml" in told["faults"][1]["text"]

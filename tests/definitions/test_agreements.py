@@ -780,7 +780,7 @@ def test_starting_the_program_does_not_read_the_formats_of_all_languages() -> No
 @each_type
 def test_the_text_is_the_golden_one(agreement: AgreementType, language: str) -> None:
     text = plain(assemble(agreement, Facts(everything_on(agreement.code)), (language,)).versions[0])
-    path = GOLDEN / f"{agreement.code.lower()}.{language}.txt"
+    path = GOLDEN / f"type-{agreement.code.lower()}.{language}.txt"
     if os.environ.get("GOLDEN") == "renew":
         path.write_text(text, "utf-8")
     assert path.exists(), f"there is no {path.name} yet; read what this writes: {RENEW}"
