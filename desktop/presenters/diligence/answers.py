@@ -100,11 +100,3 @@ class AnswersPresenter(CasePresenter):
         """Go to a question, which leads back here; nothing where it is not asked."""
         if self.lines[question].is_asked:
             self.open_place("question", case=self.case_id, question=question, back="answers")
-
-    def open_case(self) -> None:
-        """Back to the case."""
-        self.open_place("diligence", case=self.case_id)
-
-    def open_partner(self) -> None:
-        """Go to the partner."""
-        self.open_place("partner", id=self.assessment.partner.id)

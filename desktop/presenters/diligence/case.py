@@ -74,3 +74,11 @@ class CasePresenter(Presenter):
     def locked(self) -> bool:
         """Whether nothing may be changed: handed over, decided, or not this officer's role."""
         return self.assessment.case.state != CaseState.OPEN or not may(self.office.user, Right.ANSWER)
+
+    def open_case(self) -> None:
+        """Go to the whole case."""
+        self.open_place("diligence", case=self.case_id)
+
+    def open_partner(self) -> None:
+        """Go to the partner."""
+        self.open_place("partner", id=self.assessment.partner.id)

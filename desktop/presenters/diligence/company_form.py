@@ -186,11 +186,3 @@ class CompanyFormPresenter(CasePresenter):
         self.refresh()
 
     # --- elsewhere
-
-    def open_case(self) -> None:
-        """Back to the case."""
-        self.open_place("diligence", case=self.case_id)
-
-    def open_partner(self) -> None:
-        """Go to the partner."""
-        self.open_place("partner", id=self.assessment.partner.id)

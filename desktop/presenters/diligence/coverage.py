@@ -149,11 +149,3 @@ class CoveragePresenter(PaperPresenter, CasePresenter):
     def open_matrix(self) -> None:
         """Back to all principles."""
         self.open_place("coverage", case=self.case_id)
-
-    def open_case(self) -> None:
-        """Back to the case."""
-        self.open_place("diligence", case=self.case_id)
-
-    def open_partner(self) -> None:
-        """Go to the partner."""
-        self.open_place("partner", id=self.assessment.partner.id)

@@ -218,17 +218,9 @@ class FindingPresenter(EvidencePresenter):
         else:
             self.open_place("findings", case=self.case_id, finding=self.id)
 
-    def open_case(self) -> None:
-        """To the whole case."""
-        self.open_place("diligence", case=self.case_id)
-
     def open_findings(self) -> None:
         """To all findings of the case."""
         self.open_place("findings", case=self.case_id, finding=self.id)
-
-    def open_partner(self) -> None:
-        """To the partner."""
-        self.open_place("partner", id=self.assessment.partner.id)
 
 
 PLAIN = (

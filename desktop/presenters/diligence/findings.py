@@ -225,11 +225,3 @@ class FindingsPresenter(CasePresenter):
     def add(self) -> None:
         """Write a new finding."""
         self.open_place("finding", case=self.case_id)
-
-    def open_case(self) -> None:
-        """Back to the case."""
-        self.open_place("diligence", case=self.case_id)
-
-    def open_partner(self) -> None:
-        """Go to the partner."""
-        self.open_place("partner", id=self.assessment.partner.id)

@@ -492,10 +492,6 @@ class DiligencePresenter(PaperPresenter, CasePresenter):
         cases.recall(self.office.work, self.case_id)
         self.refresh()
 
-    def open_partner(self) -> None:
-        """Go to the partner."""
-        self.open_place("partner", id=self.assessment.partner.id)
-
     def open_screening(self) -> None:
         """Go to the screening of this case."""
         self.open_place("screening", case=self.case_id)

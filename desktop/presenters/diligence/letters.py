@@ -61,11 +61,3 @@ class LettersPresenter(CasePresenter):
     def _say_made(self, path: Path) -> None:
         self.deed_sentence = _("The letter is in {path}. Read it before you sign it.").format(path=path)
         self.changed()
-
-    def open_case(self) -> None:
-        """Back to the case."""
-        self.open_place("diligence", case=self.case_id)
-
-    def open_partner(self) -> None:
-        """Go to the partner."""
-        self.open_place("partner", id=self.assessment.partner.id)

@@ -528,11 +528,11 @@ class QuestionPresenter(EvidencePresenter):
         pages_asked = [page for page in all_ if visible & set(page) or page == here]
         at = pages_asked.index(here) + step
         if not 0 <= at < len(pages_asked):
-            self.open_hub()
+            self.open_case()
             return
         self.open_place("question", case=self.case_id, question=next(id_ for id_ in pages_asked[at] if id_ in visible))
 
-    def open_hub(self) -> None:
+    def open_case(self) -> None:
         """Back to the whole case."""
         self.collect()
         self.open_place("diligence", case=self.case_id)
@@ -564,10 +564,6 @@ class QuestionPresenter(EvidencePresenter):
     def open_screening(self) -> None:
         """The screening of this case."""
         self.open_place("screening", case=self.case_id)
-
-    def open_partner(self) -> None:
-        """The partner."""
-        self.open_place("partner", id=self.assessment.partner.id)
 
 
 def _attach(work: Work, case_id: str, question: str, paths: Sequence[Path], progress: Progress) -> AttachedFiles:

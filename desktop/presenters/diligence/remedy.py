@@ -180,11 +180,3 @@ class RemedyPresenter(CasePresenter):
         self.typed.drop()
         self.deed_sentence = _("The check is on record.")
         self.refresh()
-
-    def open_case(self) -> None:
-        """Back to the case."""
-        self.open_place("diligence", case=self.case_id)
-
-    def open_partner(self) -> None:
-        """Go to the partner."""
-        self.open_place("partner", id=self.assessment.partner.id)

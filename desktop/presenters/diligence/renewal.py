@@ -123,11 +123,3 @@ class RenewalPresenter(CasePresenter):
         if self.waiting:
             self.at = (self.at + 1) % len(self.waiting)
             self.changed()
-
-    def open_case(self) -> None:
-        """Back to the case."""
-        self.open_place("diligence", case=self.case_id)
-
-    def open_partner(self) -> None:
-        """Go to the partner."""
-        self.open_place("partner", id=self.assessment.partner.id)

@@ -264,11 +264,3 @@ class RisksPresenter(CasePresenter):
         """Go to an answer that decides the level; nothing for a section."""
         if question:
             self.open_place("question", case=self.case_id, question=question, back="risks")
-
-    def open_case(self) -> None:
-        """Back to the case."""
-        self.open_place("diligence", case=self.case_id)
-
-    def open_partner(self) -> None:
-        """Go to the partner."""
-        self.open_place("partner", id=self.assessment.partner.id)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,6 +26,7 @@ from desktop.services.screening import standing
 from desktop.store.records import Case, Clearance, Evidence, Officer, Ruling
 from tests.makers import on
 from tests.offices import Staff, entered
+from tests.refusal import refused
 from tests.services.diligence.test_decisions import DAY, DECIDERS, handed_over, officer_with_seal, prepare
 from tests.services.diligence.test_paper_decisions import PIXEL
 
@@ -144,6 +146,21 @@ def test_those_who_search_and_rule_prepared_the_case_and_who_confirms_did_not(
     assert not deciding.is_barred(chief, case)
 
 
+def mixture(chance: random.Random) -> dict[str, Any]:
+    """Any level, and facts of the case that lead to whoever decides it."""
+    level = chance.choice([*DECIDERS, "incomplete"])
+    return {
+        "diligence.level": "high" if level == "adhoc" else level,
+        "diligence.adhoc": level == "adhoc",
+        "diligence.tier": chance.choice(["basic", "standard", "enhanced"]),
+        "diligence.deciding": chance.choice([[], ["K07"], ["F01"]]),
+        "agreement": {"type": chance.choice([None, *AGREEMENTS])},
+        "partnership": {"value_usd": chance.choice(["0", "9999", "10000", "100000", "5000000"])},
+        "emergency": chance.choice([None, True]),
+        "office": {"people": chance.choice([1, 2, 3, 40])},
+    }
+
+
 def test_no_mixture_lets_anybody_decide_but_who_the_matrix_names_and_did_not_prepare(everything: HandedOver) -> None:
     """Level, depth, type of agreement, value, emergency, grounds, role and what one did of the case: 400 mixtures."""
     office, chance = everything.office, random.Random(22)
@@ -152,17 +169,7 @@ def test_no_mixture_lets_anybody_decide_but_who_the_matrix_names_and_did_not_pre
     with office.store.read() as session:
         deciding = Deciders(session, work, [file.case])
     for _turn in range(400):
-        level = chance.choice([*DECIDERS, "incomplete"])
-        facts = {
-            "diligence.level": "high" if level == "adhoc" else level,
-            "diligence.adhoc": level == "adhoc",
-            "diligence.tier": chance.choice(["basic", "standard", "enhanced"]),
-            "diligence.deciding": chance.choice([[], ["K07"], ["F01"]]),
-            "agreement": {"type": chance.choice([None, *AGREEMENTS])},
-            "partnership": {"value_usd": chance.choice(["0", "9999", "10000", "100000", "5000000"])},
-            "emergency": chance.choice([None, True]),
-            "office": {"people": chance.choice([1, 2, 3, 40])},
-        }
+        facts = mixture(chance)
         mixed = replace(file, review=replace(file.review, facts=file.review.facts.with_all(facts)))
         named = office.definitions.authority.route(mixed.review.facts).decides
         for how, officer in everything.officers.items():
@@ -207,20 +214,10 @@ def test_no_mixture_lets_a_deputy_decide_more_than_may_be_delegated(everything: 
     with office.store.read() as session:
         deciding = Deciders(session, work, [file.case])
     for _turn in range(150):
-        level = chance.choice([*DECIDERS, "incomplete"])
-        facts = {
-            "diligence.level": "high" if level == "adhoc" else level,
-            "diligence.adhoc": level == "adhoc",
-            "diligence.tier": chance.choice(["basic", "standard", "enhanced"]),
-            "diligence.deciding": chance.choice([[], ["K07"]]),
-            "agreement": {"type": chance.choice([None, *AGREEMENTS])},
-            "partnership": {"value_usd": chance.choice(["0", "9999", "5000000"])},
-            "emergency": chance.choice([None, True]),
-            "office": {"people": chance.choice([1, 3, 40])},
-        }
+        facts = mixture(chance)
         mixed = replace(file, review=replace(file.review, facts=file.review.facts.with_all(facts)))
         named = office.definitions.authority.route(mixed.review.facts).decides
-        kept = level not in ("low", "medium") or facts["agreement"]["type"] in ("LIC", "FRA", "SEC")  # type: ignore[index]
+        kept = facts["diligence.level"] not in ("low", "medium") or facts["agreement"]["type"] in ("LIC", "FRA", "SEC")
         for how, officer in deputies.items():
             found = deciding.of(officer, mixed)
             if found.may:
@@ -258,8 +255,8 @@ def test_no_mixture_of_signer_and_hands_brings_a_sheet_in_that_the_rule_forbids(
             continue
         assert may and handles
         entered_once += 1
-        for second, own in ((hand, seed), (office.user, seed)):
-            with pytest.raises(Problem):
-                paper_decisions.confirm(work.acting_as(second), entry.id, own)
+        for second, why in ((hand, "sheet-own-entry"), (office.user, "sheet-not-yours")):
+            with refused(why):
+                paper_decisions.confirm(work.acting_as(second), entry.id, seed)
         paper_decisions.withdraw(work.acting_as(hand), entry.id)
     assert entered_once and cases.case(office.store, case).state == "ready"

@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy import select
 
-from desktop.base.errors import Problem
 from desktop.base.text import LANGUAGES
 from desktop.base.values import today
 from desktop.definitions.letters import letters_of
@@ -62,6 +61,5 @@ body.fr = ["{reason}"]
 body.en = ["a"]
 body.es = ["a"]
 """
-    with pytest.raises(Problem) as caught:
+    with refused("letter-tag"):
         letters_of(parse_toml(text, "letters.toml"))
-    assert caught.value.code == "letter-tag"

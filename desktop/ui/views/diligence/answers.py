@@ -6,6 +6,7 @@ from desktop.presenters.listing import Listing
 from desktop.services.diligence.answer_sheet import AnswerLine
 from desktop.ui.lists import Row, RowList
 from desktop.ui.record_pane import ListBeside, ListColumnOfPage
+from desktop.ui.views.diligence.case_crumbs import case_crumbs
 from desktop.ui.views.view import View
 from desktop.ui.widgets import SectionBox, level_mark_in_list
 
@@ -34,14 +35,7 @@ class AnswersView(View[AnswersPresenter]):
     def build(self) -> None:
         """The lists of the sections below one another."""
         presenter, page = self.presenter, self.page
-        page.set_crumbs(
-            [
-                (_("Partners"), lambda: presenter.open_place("partners")),
-                (presenter.assessment.partner.name, presenter.open_partner),
-                (_("Due diligence"), presenter.open_case),
-                (_("Check your answers"), None),
-            ]
-        )
+        page.set_crumbs(case_crumbs(presenter, (_("Check your answers"), None)))
         self.column = ListColumnOfPage()
         self.lists: dict[str, RowList] = {}
         for section in presenter.sections:

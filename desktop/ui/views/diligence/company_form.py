@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.text import _
 from desktop.definitions.filled_blanks import ReadBlank
 from desktop.presenters.diligence.company_form import CompanyFormPresenter
+from desktop.ui.views.diligence.case_crumbs import case_crumbs
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, ButtonFlow, KeyValueGrid, SectionBox, Text, set_shown
 
@@ -19,14 +20,7 @@ class CompanyFormView(View[CompanyFormPresenter]):
     def build(self) -> None:
         """The two halves of the page and its bar."""
         page, presenter = self.page, self.presenter
-        page.set_crumbs(
-            [
-                (_("Partners"), lambda: presenter.open_place("partners")),
-                (presenter.assessment.partner.name, presenter.open_partner),
-                (_("Due diligence"), presenter.open_case),
-                (_("The company’s form"), None),
-            ]
-        )
+        page.set_crumbs(case_crumbs(presenter, (_("The company’s form"), None)))
         self.make = page.add(SectionBox(_("Send it out")))
         about = _(
             "The questions that the partner answers itself, with what it declared before. The company fills in the "

@@ -7,6 +7,7 @@ from desktop.ui import deeds
 from desktop.ui.lists import Row, RowList
 from desktop.ui.record_pane import ListBeside, ListColumnOfPage
 from desktop.ui.views.diligence.answers import answer_row
+from desktop.ui.views.diligence.case_crumbs import case_crumbs
 from desktop.ui.views.paper import PaperView
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, Chip, Mark, SectionBox, SideHelp, Text
@@ -21,14 +22,7 @@ class CoverageView(PaperView[CoveragePresenter]):
     def build(self) -> None:
         """The lists of the texts below one another."""
         presenter, page = self.presenter, self.page
-        page.set_crumbs(
-            [
-                (_("Partners"), lambda: presenter.open_place("partners")),
-                (presenter.assessment.partner.name, presenter.open_partner),
-                (_("Due diligence"), presenter.open_case),
-                (_("Coverage of the principles"), None),
-            ]
-        )
+        page.set_crumbs(case_crumbs(presenter, (_("Coverage of the principles"), None)))
         lists = ListColumnOfPage()
         self.lists = {}
         for text in presenter.texts:
@@ -86,13 +80,7 @@ class PrincipleView(View[CoveragePresenter]):
         presenter, page = self.presenter, self.page
         text, principle = presenter.principle(presenter.point)
         page.set_crumbs(
-            [
-                (_("Partners"), lambda: presenter.open_place("partners")),
-                (presenter.assessment.partner.name, presenter.open_partner),
-                (_("Due diligence"), presenter.open_case),
-                (_("Coverage of the principles"), presenter.open_matrix),
-                (principle.label, None),
-            ]
+            case_crumbs(presenter, (_("Coverage of the principles"), presenter.open_matrix), (principle.label, None))
         )
         self.state = Chip()
         page.add_beside_title(self.state)

@@ -8,6 +8,7 @@ from desktop.base.text import _
 from desktop.presenters.diligence.finding import FindingPresenter
 from desktop.ui.evidence import FileDrop
 from desktop.ui.forms.form import Form
+from desktop.ui.views.diligence.case_crumbs import case_crumbs
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, Card, Chip, Message, SideHelp, Text, UndoLine, level_mark, level_word, set_shown
 
@@ -18,15 +19,7 @@ class FindingView(View[FindingPresenter]):
     def build(self) -> None:
         """The fields, the copy of the source, and beside them what it comes to."""
         presenter, page = self.presenter, self.page
-        page.set_crumbs(
-            [
-                (_("Partners"), lambda: presenter.open_place("partners")),
-                (presenter.assessment.partner.name, presenter.open_partner),
-                (_("Due diligence"), presenter.open_case),
-                (_("Findings"), presenter.open_findings),
-                (_("Finding"), None),
-            ]
-        )
+        page.set_crumbs(case_crumbs(presenter, (_("Findings"), presenter.open_findings), (_("Finding"), None)))
         self.form = page.add(Form(presenter.office.work.clock, presenter.rows))
         self.form.set_values(presenter.shown)
         self.form.changed.connect(presenter.take)

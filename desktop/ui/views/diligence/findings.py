@@ -12,6 +12,7 @@ from desktop.ui.forms.form import Form
 from desktop.ui.lists import Row, RowList
 from desktop.ui.record_pane import ListBeside, ListColumnOfPage
 from desktop.ui.theme import px
+from desktop.ui.views.diligence.case_crumbs import case_crumbs
 from desktop.ui.views.view import View
 from desktop.ui.widgets import (
     Button,
@@ -34,14 +35,7 @@ class FindingsView(View[FindingsPresenter]):
     def build(self) -> None:
         """Two lists below one another; a wide window shows the finding that is chosen in full beside them."""
         presenter, page = self.presenter, self.page
-        page.set_crumbs(
-            [
-                (_("Partners"), lambda: presenter.open_place("partners")),
-                (presenter.assessment.partner.name, presenter.open_partner),
-                (_("Due diligence"), presenter.open_case),
-                (_("Findings"), None),
-            ]
-        )
+        page.set_crumbs(case_crumbs(presenter, (_("Findings"), None)))
         self.column = ListColumnOfPage()
         listed = self.column.add(SectionBox(_("Adverse facts")))
         nothing = EmptyState(

@@ -14,6 +14,7 @@ from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import ChoiceField, TextArea
 from desktop.ui.keyboard import Letters, plain_digit_shortcut, shortcut
 from desktop.ui.lists import Row, RowList, Step, StepList
+from desktop.ui.views.diligence.case_crumbs import case_crumbs
 from desktop.ui.views.diligence.entrusting import EntrustForm
 from desktop.ui.views.paper import PaperView
 from desktop.ui.widgets import (
@@ -40,13 +41,7 @@ class DiligenceView(PaperView[DiligencePresenter]):
 
     def build(self) -> None:
         presenter, page = self.presenter, self.page
-        page.set_crumbs(
-            [
-                (_("Partners"), lambda: presenter.open_place("partners")),
-                (presenter.assessment.partner.name, presenter.open_partner),
-                (_("Due diligence"), None),
-            ]
-        )
+        page.set_crumbs(case_crumbs(presenter))
         self.level = Chip()
         page.add_beside_title(self.level)
         self.who_decides = page.add(Text(role="quiet"))

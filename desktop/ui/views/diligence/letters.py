@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _, pick
 from desktop.presenters.diligence.letters import LettersPresenter
+from desktop.ui.views.diligence.case_crumbs import case_crumbs
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, ButtonFlow, Card, SideHelp, Text
 
@@ -14,14 +15,7 @@ class LettersView(View[LettersPresenter]):
     def build(self) -> None:
         """The letters, and what none of them says."""
         page, presenter = self.page, self.presenter
-        page.set_crumbs(
-            [
-                (_("Partners"), lambda: presenter.open_place("partners")),
-                (presenter.assessment.partner.name, presenter.open_partner),
-                (_("Due diligence"), presenter.open_case),
-                (_("Letters"), None),
-            ]
-        )
+        page.set_crumbs(case_crumbs(presenter, (_("Letters"), None)))
         for letter in presenter.letters:
             card = page.add(Card(pick(letter.label)))
             for paragraph in presenter.preview(letter):

@@ -34,6 +34,7 @@ from desktop.ui.forms.fields import ChoiceField, Field, FieldRow, TextArea, Text
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.keeping import DraftKeeper
 from desktop.ui.keyboard import Letters, announce, first_field, shortcut
+from desktop.ui.views.diligence.case_crumbs import case_crumbs
 from desktop.ui.views.view import View
 from desktop.ui.widgets import (
     Button,
@@ -475,7 +476,7 @@ class QuestionView(View[QuestionPresenter]):
         self.go_to.chosen.connect(presenter.open_question)
         self.go_to.combo.setToolTip(with_key(_("Go to question…"), deeds.GO_TO_QUESTION))
         page.bar.back(_("Back"), presenter.go_back)
-        page.bar.other(_("Save and resume later"), presenter.open_hub)
+        page.bar.other(_("Save and resume later"), presenter.open_case)
         page.bar.primary(_("Back to your answers") if presenter.back else _("Continue"), self._continue)
         page.content.setAccessibleName(" ".join(pick(form.by_id[id_].label) for id_ in presenter.asked[:1]))
         self._level = ""
@@ -501,14 +502,7 @@ class QuestionView(View[QuestionPresenter]):
     def _crumbs(self, form: QuestionnaireFile) -> None:
         presenter = self.presenter
         section = next(part for part in form.sections if part.id == form.by_id[presenter.at].section)
-        self.page.set_crumbs(
-            [
-                (_("Partners"), lambda: presenter.open_place("partners")),
-                (presenter.assessment.partner.name, presenter.open_partner),
-                (_("Due diligence"), presenter.open_hub),
-                (pick(section.title), None),
-            ]
-        )
+        self.page.set_crumbs(case_crumbs(presenter, (pick(section.title), None)))
 
     def _keys(self) -> None:
         shortcut(self, deeds.NOT_KNOWN, self._unknown, whole_window=False)

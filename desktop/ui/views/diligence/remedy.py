@@ -5,6 +5,7 @@ from desktop.presenters.diligence.remedy import RemedyPresenter
 from desktop.ui import deeds
 from desktop.ui.forms.form import Form
 from desktop.ui.keyboard import shortcut
+from desktop.ui.views.diligence.case_crumbs import case_crumbs
 from desktop.ui.views.view import View
 from desktop.ui.widgets import KeyValueGrid, Mark, SectionBox, SideHelp, set_shown
 
@@ -15,14 +16,7 @@ class RemedyView(View[RemedyPresenter]):
     def build(self) -> None:
         """The milestones, the form and the checks."""
         page, presenter = self.page, self.presenter
-        page.set_crumbs(
-            [
-                (_("Partners"), lambda: presenter.open_place("partners")),
-                (presenter.assessment.partner.name, presenter.open_partner),
-                (_("Due diligence"), presenter.open_case),
-                (_("Remedy plan"), None),
-            ]
-        )
+        page.set_crumbs(case_crumbs(presenter, (_("Remedy plan"), None)))
         self.plan = page.add(SectionBox(_("Milestones")))
         self.milestones = self.plan.add(KeyValueGrid(stacked=True))
         self.checking = page.add(SectionBox(_("Record a check")))

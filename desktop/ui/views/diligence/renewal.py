@@ -6,6 +6,7 @@ from desktop.base.text import _
 from desktop.presenters.diligence.renewal import RenewalPresenter
 from desktop.ui import deeds
 from desktop.ui.keyboard import shortcut
+from desktop.ui.views.diligence.case_crumbs import case_crumbs
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Card, KeyValueGrid, SectionBox, SideHelp, Text, Undoing, set_shown
 
@@ -16,14 +17,7 @@ class RenewalView(View[RenewalPresenter]):
     def build(self) -> None:
         """The card, the differences, and what a confirmation means."""
         page, presenter = self.page, self.presenter
-        page.set_crumbs(
-            [
-                (_("Partners"), lambda: presenter.open_place("partners")),
-                (presenter.assessment.partner.name, presenter.open_partner),
-                (_("Due diligence"), presenter.open_case),
-                (_("Earlier answers"), None),
-            ]
-        )
+        page.set_crumbs(case_crumbs(presenter, (_("Earlier answers"), None)))
         self.card = page.add(Card())
         self.question = self.card.add(Text("", "section"))
         self.facts = self.card.add(KeyValueGrid())

@@ -10,6 +10,7 @@ from desktop.presenters.presenter import Tone
 from desktop.services.diligence.risks import RiskLine
 from desktop.ui.forms.form import Form
 from desktop.ui.lists import Row, RowList
+from desktop.ui.views.diligence.case_crumbs import case_crumbs
 from desktop.ui.views.view import View
 from desktop.ui.widgets import (
     Button,
@@ -35,14 +36,7 @@ class RisksView(View[RisksPresenter]):
     def build(self) -> None:
         """Why and what would change it, then the register with its form; the levels stand beside."""
         presenter, page = self.presenter, self.page
-        page.set_crumbs(
-            [
-                (_("Partners"), lambda: presenter.open_place("partners")),
-                (presenter.assessment.partner.name, presenter.open_partner),
-                (_("Due diligence"), presenter.open_case),
-                (_("Level and risks"), None),
-            ]
-        )
+        page.set_crumbs(case_crumbs(presenter, (_("Level and risks"), None)))
         self.why = page.add(SectionBox(_("Why this level")))
         none = EmptyState("check", _("No answer is rated above low."))
         self.reasons = self.why.add(RowList(_("Why this level"), none, fits=True, arrows=True))
