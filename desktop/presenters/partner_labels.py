@@ -55,17 +55,17 @@ GOODS = {
 # What rules ask of a partnership; each opens questions or clauses of its own.
 FEATURES: Mapping[str, tuple[str, str]] = {
     Feature.LOGO: (N_("The partner will use IOM’s name or emblem"), N_("On a package, a site, a poster, a report.")),
+    Feature.WORKS: (N_("Something will be written, created or invented together"), N_("A study, a film, software.")),
     Feature.PUBLIC: (N_("The partnership will be announced to the public"), N_("Press, social networks, ceremony.")),
     Feature.SALES: (
         N_("The gift depends on sales to the public"),
         N_("For example, a share of the price of a product."),
     ),
-    Feature.EVENT: (N_("It is only an event, attended or sponsored"), ""),
     Feature.PERSONAL_DATA: (N_("The partner will receive personal data"), N_("Names, telephone numbers, photographs.")),
     Feature.BENEFICIARY_CONTACT: (N_("The partner’s people will meet beneficiaries"), ""),
     Feature.CHILDREN: (N_("Children are among these beneficiaries"), ""),
+    Feature.EVENT: (N_("It is only an event, attended or sponsored"), ""),
     Feature.MATCHING_FUNDS: (N_("IOM or another party adds money of its own"), ""),
-    Feature.WORKS: (N_("Something will be written, created or invented together"), N_("A study, a film, software.")),
     Feature.OTHER_PARTIES: (N_("A government, an NGO or another party also takes part"), ""),
     Feature.OTHER_LIST_REQUIRED: (N_("A donor or the host country requires a further sanctions list"), ""),
 }

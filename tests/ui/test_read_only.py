@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -25,11 +25,13 @@ from desktop.ui.frame.window import Window
 from desktop.ui.keyboard import is_field
 from desktop.ui.navigation import places
 from desktop.ui.screens import OfficeScreen, screens
+from desktop.ui.views.registry.partner import PartnerView
+from desktop.ui.views.registry.partners import PartnersView
 from desktop.ui.widgets import Text
 from tests.offices import Templates
 from tests.training import opened, set_up_training, window_of
 
-READ = ("agreement-type", "agreement-parties", "agreement-annexes", "partnership-plan", "question-open")
+READ = ("partner", "agreement-type", "agreement-parties", "agreement-annexes", "partnership-plan", "question-open")
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +71,36 @@ def test_what_is_only_read_has_nothing_to_type_or_choose_in(
             assert all(isinstance(part, QAbstractButton) for part in fields), screen.name  # drawn as a tick and words
             words = [text for text in content.findChildren(Text) if text.isVisible() and text.text()]
             assert any(text.lay_open() for text in words), screen.name
+
+
+def test_a_partner_and_its_persons_are_read_in_words(only_read: Office, qapp: QApplication, qtbot: QtBot) -> None:
+    partner = next(screen for screen in screens(only_read, places().all) if screen.name == "partner")
+    with window_of(only_read, qapp, QSize(1366, 768)) as window:
+        content = shown(window, partner, qtbot)
+        view = window.view
+        assert isinstance(view, PartnerView)
+        offered = [button.text() for button in view.findChildren(QAbstractButton) if button.isVisible()]
+        assert not {"Modifier les renseignements", "Ajouter une personne", "Archiver"} & set(offered)
+        qtbot.keyClick(view, Qt.Key.Key_F2)
+        assert not view.presenter.editing
+        view.person_list.opened.emit(view.person_list.rows[0].key)
+        form = view.person_form
+        assert form is not None and form.isVisible() and not form.keep.isVisible() and not form.remove.isVisible()
+        assert [part for part in content.findChildren(QWidget) if part.isVisible() and is_field(part)] == []
+        name = str(view.presenter.person.name) if view.presenter.person is not None else ""
+        assert name and any(name in words.text for words in form.findChildren(FormWords))
+        form.leave.click()
+        assert not form.isVisible()
+
+
+def test_who_may_not_register_is_offered_no_new_partner(only_read: Office, qapp: QApplication, qtbot: QtBot) -> None:
+    with window_of(only_read, qapp, QSize(1366, 768)) as window:
+        window.go("partners")
+        view = window.view
+        assert isinstance(view, PartnersView)
+        qtbot.waitUntil(lambda: len(view.list.rows) > 0)
+        buttons = [button.text() for button in view.page.findChildren(QAbstractButton) if button.isVisible()]
+        assert "Ajouter un partenaire" not in buttons and view.list.deeds == ()
 
 
 def test_an_annex_that_is_only_read_is_a_table_of_words(only_read: Office, qapp: QApplication, qtbot: QtBot) -> None:

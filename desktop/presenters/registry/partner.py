@@ -20,6 +20,7 @@ from desktop.presenters.registry.partner_lines import PartnerLines
 from desktop.presenters.registry.partner_listings import PartnerListings
 from desktop.services import next_step, partner_page
 from desktop.services.diligence import cases, freezing
+from desktop.services.office.rights import Right, may
 from desktop.services.partner_page import PartnerPage
 from desktop.services.registry import history, partner_persons, partners, partnerships
 from desktop.services.registry.history import HistoryLine, PartnerHistory
@@ -64,7 +65,7 @@ class PartnerPresenter(Presenter):
     def __init__(self, office: "Office", runner: Runner, id: str, tab: str = PartnerTab.OVERVIEW) -> None:  # noqa: A002
         super().__init__(office, runner)
         self.id, self.tab = id, tab
-        self.editing = bool(self.facts_draft.fields)  # what was typed before is offered back
+        self.editing = self.editable and bool(self.facts_draft.fields)  # what was typed before is offered back
         begun = office.unsaved.begun(f"person:{id}:")
         person = begun[0].removeprefix(f"person:{id}:") if begun else None
         self.edited_person = person  # an id, "" for a new one, None when no form is open
@@ -84,6 +85,11 @@ class PartnerPresenter(Presenter):
     def partner(self) -> Partner:
         """The partner as it was read."""
         return self.shown.partner
+
+    @property
+    def editable(self) -> bool:
+        """Whether this reader's role registers partners and their persons; who may not reads words."""
+        return may(self.office.user, Right.REGISTER)
 
     # Moving
 
@@ -150,8 +156,8 @@ class PartnerPresenter(Presenter):
         return self.form_draft(f"typed:partner:{self.id}")
 
     def edit(self, on: bool) -> None:
-        """Show the facts as fields, or as a text."""
-        self.editing = on
+        """Show the facts as fields, or as a text, which is all that somebody sees who may not change them."""
+        self.editing = on and self.editable
         self.changed()
 
     def set(self, field: str, value: Any) -> None:

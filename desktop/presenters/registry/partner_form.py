@@ -27,6 +27,12 @@ def partner_rows(strategy: Strategy, partner: Partner) -> FormRows:
     founded_help = _("A year, or a day like 24/03/2011.")
     founded = FieldSpec("founded", InputKind.PARTIAL_DAY, field_name("partner", "founded"), founded_help)
     reminder = _("Your own note; it is shown on this page and in the list of partners.")
+    named = FieldSpec(
+        "labels",
+        InputKind.NAMES,
+        field_name("partner", "labels"),
+        _("Your office’s own words, separated by semicolons."),
+    )
     supplier = FieldSpec(
         "supplier",
         InputKind.YES,
@@ -39,10 +45,12 @@ def partner_rows(strategy: Strategy, partner: Partner) -> FormRows:
         [_dropdown("country", options(places.countries(language()))), _text("city"), _text("address")],
         [_text("registration", _register(partner.country)), _text("lei"), founded],
         [_text("email"), _text("phone"), _text("website")],
-        [FieldSpec("sectors", InputKind.CHECKS, _("Sectors"), options=_named(labels.SECTORS))],
-        [FieldSpec("traits", InputKind.CHECKS, _("Particular traits"), options=_named(labels.TRAITS))],
-        [_text("brought_by"), supplier],
-        *([[_text("supplier_note")]] if partner.supplier else []),
+        [
+            FieldSpec("sectors", InputKind.PICKS, _("Sectors"), options=_named(labels.SECTORS)),
+            FieldSpec("traits", InputKind.CHECKS, _("Particular traits"), options=_named(labels.TRAITS)),
+        ],
+        [_text("brought_by"), named],
+        [supplier, *([_text("supplier_note")] if partner.supplier else [])],
         [
             _text("next_action", reminder),
             FieldSpec("next_action_on", InputKind.DATE, field_name("partner", "next_action_on")),
@@ -60,6 +68,7 @@ def partner_shown(partner: Partner) -> dict[str, Json]:
         "other_names": list(partner.other_names),
         "employees": "" if partner.employees is None else str(partner.employees),
         "next_action_on": partner.next_action_on or "",
+        "labels": list(partner.labels),
         "sectors": list(partner.sectors),
         "traits": list(partner.traits),
         "supplier": partner.supplier,

@@ -206,6 +206,11 @@ class PartnersPresenter(Presenter):
         work = self.office.work
         self.runner.quietly(lambda: partner_summary.read(work, str(partner_id)), show)
 
+    @property
+    def may_add(self) -> bool:
+        """Whether this reader's role registers partners."""
+        return may(self.office.user, Right.REGISTER)
+
     def add(self) -> None:
         """Begin a partner; what was searched for and not found is its name."""
         self.open_place("add_partner", name=self.text if not self.total else "")
@@ -213,7 +218,7 @@ class PartnersPresenter(Presenter):
     @property
     def deeds(self) -> Sequence[RowDeed]:
         """What can be done with partners chosen."""
-        if self.office.is_hq or not may(self.office.user, Right.REGISTER):
+        if not self.may_add:
             return ()
         if self.archived:
             return (RowDeed(_("Restore"), self._bring_back, for_several=True),)

@@ -125,7 +125,7 @@ class PartnershipPresenter(Presenter):
 
     @property
     def meaning(self) -> tuple[tuple[str, str], ...]:
-        """What the answers mean so far: what is missing, the depth with its reasons, the dollars, who decides."""
+        """What the answers mean so far: what is missing, the type, the depth and why, the dollars, who decides."""
         office, record = self.office, self.draft.record(self.partner.id)
         record.agreement_type = self.draft.agreement_type or self.proposed
         review = foreseen(office.work, self.partner, record)
@@ -135,6 +135,7 @@ class PartnershipPresenter(Presenter):
         usd = self.dollars or (format_money(self.draft.value, places.DOLLARS, language()) if self._in_dollars else "")
         return (
             *(((_("What is missing"), ", ".join(self.gaps)),) if self.gaps else ()),
+            *self._objectives,
             (
                 _("Depth: {tier}").format(tier=depth.lower()),
                 reasons or _("No rule asks for more, and none allows less."),
@@ -198,10 +199,9 @@ class PartnershipPresenter(Presenter):
         return dollars.in_words(record, language(), self.office.work.today())
 
     @property
-    def objective(self) -> str:
-        """The objective that the strategy gives to the type chosen (¶29)."""
-        types = self.office.definitions.strategy.types
-        return next((pick(kind.objective) for kind in types if kind.id == self.draft.type), "")
+    def _objectives(self) -> tuple[tuple[str, str], ...]:
+        """What the type chosen is for, in the words of the strategy (¶29); of each type while none is chosen."""
+        return tuple((name, text) for code, name, text in self.types() if self.draft.type in ("", code))
 
     def types(self) -> tuple[tuple[str, str, str], ...]:
         """The four types of ¶29: code, words, objective."""

@@ -40,12 +40,13 @@ def purpose_rows(presenter: PartnershipPresenter) -> FormRows:
 def kind_rows(presenter: PartnershipPresenter) -> FormRows:
     """What kind; the main type is no further type."""
     kinds = presenter.types()
-    main = FieldSpec("type", InputKind.RADIO, _("Main type (¶29)"), options=tuple(Option(*kind) for kind in kinds))
+    named = options((code, name) for code, name, _objective in kinds)  # the objectives stand beside the form
+    main = FieldSpec("type", InputKind.RADIO, _("Main type (¶29)"), options=named)
     others = FieldSpec(
         "other_types",
         InputKind.CHECKS,
         _("Further types, if any"),
-        options=tuple(Option(code, name) for code, name, _objective in kinds),
+        options=named,
         rare=True,
         hidden=(presenter.draft.type,),
     )
@@ -122,8 +123,7 @@ def place_rows(presenter: PartnershipPresenter) -> FormRows:
             FieldSpec("starts_on", InputKind.DATE, _("&Start")),
             FieldSpec("ends_on", InputKind.DATE, _("&End")),
         ],
-        [replace(_checks("themes", _("Themes"), options(presenter.themes())), rare=True)],
-        [emergency],
+        [replace(_checks("themes", _("Themes"), options(presenter.themes())), rare=True), emergency],
     ]
 
 

@@ -37,6 +37,13 @@ class _Painter:
     def left(self) -> int:
         return px(12 + 20 + 10)
 
+    def natural_width(self) -> int:
+        """The width at which its words are one line."""
+        plain = self.button.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
+        words = QFontMetrics(self.button.font()).horizontalAdvance(plain)
+        note = QFontMetrics(note_font()).horizontalAdvance(self.note) if self.note else 0
+        return max(words, note) + self.left() + px(12) + 2
+
     def height(self, width: int) -> int:
         key = (width, self.button.text(), self.button.font().pointSizeF())
         if key not in self._heights:
@@ -131,15 +138,17 @@ class _DrawnRow(_Button):
 
     drawn: _Painter
     last = False
+    allotted = 0  # pixels: the width of its column; 0 while it stands in none
 
     def hitButton(self, position: QPoint) -> bool:
         return self.rect().contains(position)
 
     def sizeHint(self) -> QSize:
-        return QSize(look().em(20), self.drawn.height(self.width() or look().em(20)))
+        wide = self.allotted or look().em(20)
+        return QSize(wide, self.drawn.height(self.allotted or self.width() or wide))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(look().em(12), px(LOWEST))
+        return QSize(min(look().em(12), self.allotted or look().em(12)), px(LOWEST))
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -188,7 +197,7 @@ class _Rows(QWidget):
         self.placed: list[_DrawnRow] = []
         self.put_away: list[_DrawnRow] = []  # rows out of sight
         self._in_columns = in_columns
-        self._arranged: tuple[int, list[_DrawnRow]] = (0, [])
+        self._arranged: tuple[list[int], list[_DrawnRow]] = ([], [])
         layout = column(self, 6)
         self.frame = QFrame()
         self.frame.setProperty("role", "card")
@@ -214,6 +223,9 @@ class _Rows(QWidget):
         """It can always be made narrower: it has fewer columns then."""
         return QSize(look().em(12), super().minimumSizeHint().height())
 
+    def sizeHint(self) -> QSize:
+        return QSize(look().em(20), super().sizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.arrange()
         super().resizeEvent(event)
@@ -222,30 +234,49 @@ class _Rows(QWidget):
     def arrange(self) -> None:
         """Lay the rows out in as many columns as fit, in the order in which they are read and Tab goes."""
         rows = [row for row in self.placed if row not in self.put_away]
-        self._lay_out(rows, self._fitting(rows) if self._in_columns else 1)
+        self._lay_out(rows, self._fitting(rows) if self._in_columns else [1])
 
-    def _lay_out(self, rows: list[_DrawnRow], across: int) -> None:
-        if (across, rows) == self._arranged:
+    def _lay_out(self, rows: list[_DrawnRow], widths: list[int]) -> None:
+        if (widths, rows) == self._arranged:
             return
-        self._arranged = (across, list(rows))
+        self._arranged = (widths, list(rows))
+        across = len(widths)
         for row in self.placed:
             self.rows.removeWidget(row)
         for at, row in enumerate(rows):
+            row.allotted = widths[at % across] if across > 1 else 0
             self.rows.addWidget(row, at // across, at % across)
             row.last = at // across == (len(rows) - 1) // across
         for at in range(MOST_ACROSS):
-            self.rows.setColumnStretch(at, 1 if at < across else 0)
+            self.rows.setColumnStretch(at, widths[at] if at < across else 0)
 
-    def _fitting(self, rows: Sequence[_DrawnRow]) -> int:
-        """How many rows beside one another make the group lowest; fewer where that is as low."""
+    def _fitting(self, rows: Sequence[_DrawnRow]) -> list[int]:
+        """The widths of the columns that make the group lowest; of fewer columns where that is as low."""
         room = self.width() - 2
         most = max(1, min(MOST_ACROSS, len(rows), room // look().em(NARROWEST)))
-        return min(range(1, most + 1), key=lambda across: (self._height_of(rows, room, across), across))
+        ways = [_shared(_wished(rows, across), room) for across in range(1, most + 1)]
+        return min(ways, key=lambda widths: (self._height_of(rows, widths), len(widths)))
 
-    def _height_of(self, rows: Sequence[_DrawnRow], room: int, across: int) -> int:
-        """How tall the rows are together with so many beside one another."""
-        heights = [row.drawn.height(room // across) for row in rows]
+    def _height_of(self, rows: Sequence[_DrawnRow], widths: Sequence[int]) -> int:
+        """How tall the rows are together in columns so wide."""
+        across = len(widths)
+        heights = [row.drawn.height(widths[at % across]) for at, row in enumerate(rows)]
         return sum(max(heights[start : start + across]) for start in range(0, len(heights), across))
+
+
+def _wished(rows: Sequence[_DrawnRow], across: int) -> list[int]:
+    """The widths at which so many columns have each of their words in one line."""
+    return [max(row.drawn.natural_width() for row in rows[at::across]) for at in range(across)]
+
+
+def _shared(wished: Sequence[int], room: int) -> list[int]:
+    """Columns that share a width: one that needs less than its part leaves the rest to the others."""
+    widths, left = [0] * len(wished), room
+    for done, at in enumerate(sorted(range(len(wished)), key=lambda at: wished[at])):
+        widths[at] = min(wished[at], left // (len(wished) - done))
+        left -= widths[at]
+    spare = left // len(widths)
+    return [width + spare for width in widths]
 
 
 class ChoiceRows(_Rows):
@@ -271,7 +302,7 @@ class ChoiceRows(_Rows):
             self.buttons[option.key] = row
             row.toggled.connect(lambda on, key=option.key: self._tell(on, key))
         self._quiet = False
-        self._lay_out(self.placed, 1)  # what is not laid out yet has no width
+        self._lay_out(self.placed, [1])  # what is not laid out yet has no width
 
     def value(self) -> str | None:
         """The chosen key, if any."""
@@ -308,7 +339,7 @@ class MultiChoice(_Rows):
             self.buttons[option.key] = row
             self.placed.append(row)
             row.clicked.connect(lambda: self.changed.emit(self.value()))
-        self._lay_out(self.placed, 1)  # what is not laid out yet has no width
+        self._lay_out(self.placed, [1])  # what is not laid out yet has no width
 
     def value(self) -> tuple[str, ...]:
         """The chosen keys, in the order shown."""

@@ -27,6 +27,7 @@ from desktop.presenters.office.settings import UnsavedSettings
 from desktop.presenters.presenter import Asker, Printers
 from desktop.presenters.status import StatusChip
 from desktop.services.office.list_choices import RecordTrail
+from desktop.services.office.rights import Right, may
 from desktop.ui import deeds
 from desktop.ui.asking import Boxes
 from desktop.ui.deeds import all_key_words
@@ -54,7 +55,7 @@ from desktop.ui.printing import PrinterDesk
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import LOW, NARROW, SIZES, TIGHT, Theme, look, px
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Message, column, line
+from desktop.ui.widgets import Message, column, line, set_shown
 from desktop.ui.widgets.copying import take_key
 
 if TYPE_CHECKING:
@@ -149,11 +150,17 @@ class Window(QMainWindow):
         self.top.back.clicked.connect(self.back)
         self.top.forward.clicked.connect(self.forward)
         self.top.new.clicked.connect(self.new_wanted)
+        set_shown(self.top.new, self._may_add)
         self.top.say_who(self.office.user.name if self.office else "")
         self.top.person.clicked.connect(self.person_wanted)
         self.top.state.clicked.connect(self.status.open_more)
         self.top.search.returnPressed.connect(lambda: self.searched.emit(self.top.search.text()))
         self._show_narrow()
+
+    @property
+    def _may_add(self) -> bool:
+        """Whether whoever is at work registers partners; Headquarters and readers do not."""
+        return not self.office or may(self.office.user, Right.REGISTER)
 
     # Moving
 
@@ -512,7 +519,7 @@ class Window(QMainWindow):
         for listed, deed in (
             (deeds.SEARCH, self.find_words),
             (deeds.SEARCH_BOX, self.focus_search),
-            (deeds.ADD_PARTNER, self.new_wanted.emit),
+            *([(deeds.ADD_PARTNER, self.new_wanted.emit)] if self._may_add else []),
             (deeds.SAVE, self.save_now),
             (deeds.BACKUPS, lambda: self.go("backups")),
             (deeds.LOCK, self.person_wanted.emit),

@@ -83,11 +83,14 @@ class PartnerView(View[PartnerPresenter]):
         self.away.setToolTip(_("It leaves the lists; nothing is deleted, and it can be restored."))
         self.report = page.bar.other(_("Report an incident"), presenter.report)
         self.plan = page.bar.other(_("Plan a partnership"), presenter.plan)
+        set_shown(self.edit, presenter.editable)
+        set_shown(self.add_person, presenter.editable)
         self.undoing = Undoing(self, lambda: None)
         self._offered: Undo | None = None
         shortcut(self, deeds.CONTINUE, presenter.do_next)
         self.tabs.bar.setToolTip(with_key(_("Next part of the page"), deeds.NEXT_TAB))
-        shortcut(self, deeds.EDIT_TEXT, self._edit)
+        if presenter.editable:
+            shortcut(self, deeds.EDIT_TEXT, self._edit)
         shortcut(self, deeds.NEXT_TAB, lambda: self._turn_tab(1))
         shortcut(self, deeds.PREVIOUS_TAB, lambda: self._turn_tab(-1))
 
@@ -127,8 +130,8 @@ class PartnerView(View[PartnerPresenter]):
             "Owners, directors and signatories are screened: their birth dates and nationalities avoid false matches."
         )
         self.persons = page.add_side(SectionBox(_("Persons"), note))
-        add = Button(_("Add a person"), lambda: self.presenter.edit_person(""), "link", "add")
-        self.persons.add_beside_title(add)
+        self.add_person = Button(_("Add a person"), lambda: self.presenter.edit_person(""), "link", "add")
+        self.persons.add_beside_title(self.add_person)
         empty = EmptyState("user", _("Nobody yet. Add at least the owners, the directors and the person who signs."))
         self.person_list = self.persons.add(RowList(_("Persons"), empty, fits=True, arrows=True, listing=lists.persons))
         self.person_list.opened.connect(lambda key: self.presenter.edit_person(str(key)))
@@ -205,8 +208,9 @@ class PartnerView(View[PartnerPresenter]):
         set_shown(self.supplier, partner.supplier)
         step = presenter.shown.next
         self.next.set(step.sentence, step.detail, step.button, presenter.do_next)
-        set_shown(self.away, not partner.archived)  # the next step of one put away is to bring it back
-        set_shown(self.plan, not presenter.plans_next)
+        # the next step of one put away is to bring it back
+        set_shown(self.away, presenter.editable and not partner.archived)
+        set_shown(self.plan, presenter.editable and not presenter.plans_next)
 
     def _show_overview(self) -> None:
         presenter = self.presenter
@@ -251,7 +255,7 @@ class PartnerView(View[PartnerPresenter]):
             self._overview_column.insertWidget(0, self.person_form)
         if self.person_form is not None and self.person_form.show_state():
             self.tabs.show_face(PartnerTab.OVERVIEW)
-            box = self.person_form.form.inputs["name"].first()
+            box = self.person_form.first()
             QTimer.singleShot(0, self, lambda: self.page.reveal(box))
 
     @staticmethod
@@ -349,22 +353,29 @@ class PartnerView(View[PartnerPresenter]):
 
 
 class PersonForm(Card):
-    """One person: the minimum that screening and signing need."""
+    """One person: the minimum that screening and signing need; in words for whoever may not change it."""
 
     def __init__(self, presenter: PartnerPresenter, keeper: DraftKeeper) -> None:
         super().__init__(_("Person"))
         self._presenter, self._keeper, self._about = presenter, keeper, ""
         self.form = self.add(Form(presenter.office.work.clock, person_rows(), gap=8))
+        self.form.lock(not presenter.editable)
         keeper.hold_form(self.form)
         foot = QWidget()
         row = ButtonFlow(foot)
         self.remove = Button(_("Remove person"), presenter.archive_person, "link", "remove")
         row.addWidget(self.remove)
         row.addStretch(1)
-        row.addWidget(Button(_("Cancel"), self._give_up))
+        self.leave = Button(_("Cancel") if presenter.editable else _("Close"), self._give_up)
+        row.addWidget(self.leave)
         self.keep = Button(_("Save person"), self._save).leads()
         row.addWidget(self.keep)
+        set_shown(self.keep, presenter.editable)
         self.add(foot)
+
+    def first(self) -> QWidget:
+        """Where the hands begin: in the name, or on the way out where nothing can be changed."""
+        return self.form.inputs["name"].first() if self._presenter.editable else self.leave
 
     def show_state(self) -> bool:
         """Open with the person's values, or closed; what is being typed stays. Says whether it was just opened."""
@@ -379,7 +390,7 @@ class PersonForm(Card):
         self._keeper.settle()  # of the person before
         self.form.fill(person_shown(person))
         self._keeper.turn_to(self._presenter.person_draft)
-        set_shown(self.remove, person is not None)
+        set_shown(self.remove, person is not None and self._presenter.editable)
         return True
 
     def _give_up(self) -> None:

@@ -32,11 +32,14 @@ class PartnersView(View[PartnersPresenter]):
         self.list.view.find_row = presenter.find
         self.list.opened.connect(presenter.open)
         none = _("No partner yet. Add the first one: a name and a country are enough to begin.")
-        self.none = page.add(EmptyState("partners", none, _("Add a partner"), presenter.add, "outlined"), 1)
+        none = none if presenter.may_add else _("No partner yet.")
+        button = _("Add a partner") if presenter.may_add else ""
+        self.none = page.add(EmptyState("partners", none, button, presenter.add, "outlined"), 1)
         unfound = _("No partner matches. Look for another word, or show them all again.")
         self.unfound = page.add(EmptyState("search", unfound, _("Show all"), self._clear, "outlined"), 1)
         self.turn = page.bar.back(_("Show archived partners"), self._turn_archived)
-        page.bar.primary(_("Add a partner"), presenter.add)
+        if presenter.may_add:
+            page.bar.primary(_("Add a partner"), presenter.add)
         self.undoing = Undoing(self, lambda: None)
         self._offered: Undo | None = None
 
