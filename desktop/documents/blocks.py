@@ -64,7 +64,8 @@ CellText = Sentence | LevelChip
 class CoverParties:
     """What a cover says below the title: *between* A *and* B, about what, where and when; small words as they print.
 
-    `second_locally` is the other party's name in scripts of its country. Above the title the emblems of both have room.
+    `second_locally` is the other party's name in scripts of its country; `others` are parties beside these two. Above
+    the title the emblems have room.
     """
 
     between: Sentence
@@ -72,6 +73,7 @@ class CoverParties:
     joined: Sentence
     second: Sentence
     second_locally: str = ""
+    others: tuple[str, ...] = ()
     subject: Sentence = ""
     place_and_date: Sentence = ""
 

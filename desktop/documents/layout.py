@@ -221,6 +221,7 @@ class Layout:
 
     def _cover_parties(self, parties: CoverParties, node: Node) -> None:
         small, name = Style("serif italic", 10.5, 15, QUIET), Style("serif bold", 13.5, 18.5)
+        other_name = Style("serif bold", 10.5, 14.5)
         under = Style("serif", 10, 14, QUIET)
         for text, style, above in (
             (parties.between, small, 20.0),
@@ -228,6 +229,7 @@ class Layout:
             (parties.joined, small, 5.0),
             (parties.second, name, 4.0),
             (parties.second_locally, Style("serif", 10, 14, QUIET), 2.0),
+            *((other, other_name, 4.0) for other in parties.others),
             (parties.subject, Style(size=10.5, leading=15), 16.0),
             (parties.place_and_date, Style(size=10.5, leading=15), 12.0),
         ):

@@ -71,7 +71,8 @@ class PackContent:
 
     `reference` is the pack's number and version (`SN10-2026-014/v3`). `languages` are one or two codes; every `Said`
     follows their order. `kind`, `purpose`, `period`, `contribution`, `value` are the agreement's type, common purpose
-    (¶18), duration, the kinds of what is given and its total; `title` is the partnership's. `made` is the record's
+    (¶18), duration, the kinds of what is given and its total; `title` is the partnership's. `others` sign beside the
+    Organization and the partner. `made` is the record's
     moment as `desktop.base.values.stamp` writes it. `mark` for what binds nobody: a draft, an exercise. `record` is
     what the pack was made from: it is attached, and its digest is on each page. A sheet that is None, and an empty
     checklist, are left out. A `short` pack has neither cover nor contents, and its sheets follow on one another.
@@ -90,6 +91,7 @@ class PackContent:
     value: Sentence
     articles: tuple[ArticleBlock, ...]
     signatories: tuple[Signatory, ...]
+    others: tuple[str, ...] = ()
     partner_local: str = ""
     preamble: tuple[Sentence, ...] = ()
     closing: Sentence = ""
@@ -191,6 +193,7 @@ def _cover(content: PackContent) -> Block:
         joined=in_languages(languages, N_("and")),
         second=content.partner,
         second_locally=content.partner_local,
+        others=content.others,
         subject=content.title,
         place_and_date=content.place_and_date,
     )

@@ -284,6 +284,42 @@ def _agreement() -> dict[str, Any]:
     }
 
 
+def parties() -> list[dict[str, Any]]:
+    """A ministry and an NGO that sign beside the Organization and the partner."""
+    return [
+        {
+            "name": "Ministère du Travail",
+            "kind": "authority",
+            "address": "Immeuble administratif, Dakar",
+            "signatory_name": "Aïssatou Ba",
+            "signatory_title": three("ministre", "Minister", "ministra"),
+            "responsibility": three("accréditer les formateurs", "accredit the trainers", "acreditar a los formadores"),
+            "resource": three("deux salles à Thiès", "two rooms in Thiès", "dos salas en Thiès"),
+            "risk": three("retard des accréditations", "late accreditation", "retraso de las acreditaciones"),
+            "benefit": three("un programme repris", "a programme taken over", "un programa retomado"),
+        },
+        {
+            "name": "Association Retour Digne",
+            "kind": "ngo",
+            "address": "12, rue Blanchot, Dakar",
+            "signatory_name": "Mamadou Fall",
+            "signatory_title": three("président", "President", "presidente"),
+            "responsibility": three("accueillir les personnes", "receive the people", "acoger a las personas"),
+            "resource": three("quinze bénévoles", "fifteen volunteers", "quince voluntarios"),
+            "risk": three("départ des bénévoles", "loss of volunteers", "pérdida de voluntarios"),
+            "benefit": three("des personnes mieux suivies", "people better followed", "personas mejor acompañadas"),
+        },
+    ]
+
+
+def with_parties(facts: dict[str, Any]) -> dict[str, Any]:
+    """The facts with the two further parties, known to the case and screened."""
+    facts["partnership"] |= {"other_parties": True}
+    facts["agreement"] |= {"parties": parties(), "originals": 4}
+    facts["partner"]["screened_names"] = [*facts["partner"]["screened_names"], *(row["name"] for row in parties())]
+    return facts
+
+
 def everything_on(code: str = "INK") -> dict[str, Any]:
     """The same with every condition that brings a clause in."""
     facts = sample(code)
@@ -315,6 +351,7 @@ def everything_on(code: str = "INK") -> dict[str, Any]:
         ],
     }
     facts["partnership"] |= {"personal_data": True, "beneficiary_contact": True, "works": True}
+    with_parties(facts)
     facts["diligence"] = {"adhoc": True}
     facts["decision"] |= {"conditions": [{"id": "K1", "text": "Pas de logo de l’OIM"}]}
     facts["data"] = {"purpose": three("activer les cartes", "activating the cards", "activar las tarjetas")}

@@ -25,7 +25,7 @@ from desktop.definitions.clauses.parsing import parse
 from desktop.definitions.facts import Facts, undeclared
 from desktop.definitions.loading import Definitions
 from desktop.definitions.source import parse_toml
-from tests.definitions.agreement_facts import everything_on, giving, sample
+from tests.definitions.agreement_facts import everything_on, giving, parties, sample, with_parties
 from tests.refusal import refused
 
 LIBRARY = read_library(forms() / "clauses")
@@ -134,7 +134,7 @@ def test_the_library_holds_every_clause_of_the_briefs() -> None:
         pytest.skip("the briefs are not beside this copy")
     briefs = {brief["id"] for brief in json.loads(BRIEFS.read_text("utf-8"))["clauses"]}
     assert briefs <= set(LIBRARY.clauses)
-    assert set(LIBRARY.clauses) - briefs == {"C-CND", "S-NBD", "S-ORD", "S-SCD", "S-EVT", "S-GEN"}
+    assert set(LIBRARY.clauses) - briefs == {"C-CND", "S-NBD", "S-ORD", "S-SCD", "S-EVT", "S-GEN", "S-PTY"}
 
 
 @each_type
@@ -297,6 +297,34 @@ def test_limits_read_declared_facts_or_fields_only(agreement: AgreementType) -> 
 
 def test_headquarters_alone_signs_what_it_alone_decides() -> None:
     assert {code for code, kind in TYPES.items() if kind.headquarters_only} == {"FRA", "LIC", "SEC"}
+
+
+# Several parties
+
+
+@each_type
+@pytest.mark.parametrize("pair", [("fr",), ("es", "en")], ids="-".join)
+def test_further_parties_are_named_and_their_roles_shared_out(agreement: AgreementType, pair: tuple[str, ...]) -> None:
+    facts = with_parties(sample(agreement.code))
+    assembled = assemble(agreement, Facts(facts), pair)
+    version = assembled.versions[0]
+    if agreement.code in ("LTR", "LOI"):  # a gift and an intention are between two
+        assert "Ministère" not in plain(version)
+        return
+    assert check_draft(agreement, Facts(facts), pair) == ()
+    article = next(article for article in version.articles if article.clause == "S-PTY")
+    assert len(article.paragraphs[0].paragraph.items) == 2
+    assert f"{article.number}," in version.opening[2].text
+    assert [str(row[0]) for row in version.annexes[-1].rows] == ["Ministère du Travail", "Association Retour Digne"]
+
+
+def test_a_further_party_is_screened_known_to_the_case_and_has_its_original() -> None:
+    facts = changed("IMP", parties=parties(), originals=2)
+    facts["partner"]["screened_names"] = [facts["partner"]["signatory_name"], "MINISTÈRE DU TRAVAIL"]
+    facts["partnership"]["other_parties"] = False
+    found = check_draft(TYPES["IMP"], Facts(facts), ("fr", "en"))
+    assert [finding.rule for finding in found] == ["parties-not-said", "party-unscreened", "originals-few"]
+    assert all(finding.blocks for finding in found) and "Association Retour Digne" in found[1].text
 
 
 # The short form

@@ -576,6 +576,7 @@ def test_every_clause_fills_level_in_every_language(clause: Clause, facts: dict[
         "ruling_language": "fr",
         "written_in": "fr_en",
         "conditions": on["agreement"]["conditions"],
+        "parties": on["agreement"]["parties"],
     }
     facts["brings"] = {"cash": True, "goods": True, "services": True, "in_kind": True}
     texts = {code: fill(clause, Facts(facts), code, REFS, LIBRARY.fields) for code in LANGUAGES}

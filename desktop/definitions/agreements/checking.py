@@ -73,6 +73,7 @@ def _findings(
     yield from _amounts(agreement_type, facts)
     yield from _conditions(facts, assembled)
     yield from _signatory(facts)
+    yield from _parties(agreement_type, facts)
     yield from _annexes(agreement_type, facts)
     yield from _ad_hoc(facts)
     for limit in agreement_type.limits_met(facts):
@@ -84,6 +85,7 @@ def _findings(
 
 CONDITIONS_CLAUSE = "C-CND"  # the clause that holds the conditions of the decision
 CONDITION_TEXT = "agreement.conditions.text"
+PARTIES, PARTIES_CLAUSE = "agreement.parties", "S-PTY"  # who signs beside the Organization and the partner
 SIGNATORIES = ("iom.signatory_name", "partner.signatory_name")
 
 
@@ -257,6 +259,29 @@ def _signatory(facts: Facts) -> Iterator[DraftFinding]:
     if folded(name) not in {folded(str(screened_name)) for screened_name in screened}:
         text = _("{name} signs for the partner but was not screened.").format(name=name)
         yield DraftFinding("signatory-unscreened", text, "partner.signatory_name")
+
+
+def _parties(agreement_type: AgreementType, facts: Facts) -> Iterator[DraftFinding]:
+    """The further parties were screened by their names, the case knows of them, and each has an original."""
+    rows = facts.rows(PARTIES)
+    if not rows or not any(use.clause == PARTIES_CLAUSE for use in agreement_type.clauses):
+        return
+    if facts.get("partnership.other_parties") is False:
+        sentence = _(
+            "The partnership does not say that further parties take part, so the due diligence did not ask of them."
+        )
+        yield DraftFinding("parties-not-said", sentence, "partnership.other_parties")
+    screened = facts.get("partner.screened_names")
+    known = {folded(str(name)) for name in screened} if isinstance(screened, list | tuple) else None
+    for row in rows:
+        name = row.get("name")
+        if known is not None and isinstance(name, str) and name.strip() and folded(name.strip()) not in known:
+            text = _("{name} signs as a party but was not searched in the lists: search this partner again.")
+            yield DraftFinding("party-unscreened", text.format(name=name.strip()), PARTIES)
+    originals = number(facts.get("agreement.originals"))
+    if originals is not None and originals < len(rows) + 2:
+        text = _("{count} parties sign, and each keeps an original: there are fewer.").format(count=len(rows) + 2)
+        yield DraftFinding("originals-few", text, "agreement.originals")
 
 
 def _annexes(agreement_type: AgreementType, facts: Facts) -> Iterator[DraftFinding]:

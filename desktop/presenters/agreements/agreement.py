@@ -36,6 +36,7 @@ PARTNERSHIP = "partnership"  # the target of a finding that is mended on the pag
 OF_PARTNERSHIP = (
     "contribution.kinds",
     "contribution.value",
+    "partnership.other_parties",
 )  # the facts of an agreement that only the partnership says
 
 

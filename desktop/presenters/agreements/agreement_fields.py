@@ -23,9 +23,11 @@ from desktop.services.registry import partnerships
 from desktop.store.states import Obligor
 
 CONDITIONS = "conditions"
+PARTIES = "agreement.parties"  # an annex prints a part of what stands here: it is filled in with the parties
 GROUPS = {
     "partner": N_("The partner"),
     "office": N_("The Organization"),
+    "parties": N_("Other parties"),
     "agreed": N_("What is agreed"),
     "dates": N_("Dates"),
     "delivery": N_("Delivery"),
@@ -73,8 +75,9 @@ class AgreementFields:
 
     @cached_property
     def annex_fields(self) -> tuple[str, ...]:
-        """The facts that the annexes hold."""
-        return tuple(dict.fromkeys(annex.source for annex in self.composition.type.annexes if annex.source))
+        """The facts that the annexes hold and that are filled in with them."""
+        sources = dict.fromkeys(annex.source for annex in self.composition.type.annexes if annex.source)
+        return tuple(source for source in sources if source != PARTIES)
 
     @cached_property
     def needed(self) -> tuple[ClauseField, ...]:
@@ -189,9 +192,13 @@ class AgreementFields:
 
     @cached_property
     def annexes(self) -> tuple[AnnexForm, ...]:
-        """Every annex of the type that these facts call for."""
+        """Every annex of the type that these facts call for and that is not filled in with the parties."""
         facts = self.composition.facts
-        annexes = [annex for annex in self.composition.type.annexes if annex.when is None or annex.when.holds(facts)]
+        annexes = [
+            annex
+            for annex in self.composition.type.annexes
+            if annex.source != PARTIES and (annex.when is None or annex.when.holds(facts))
+        ]
         return tuple(self._form(annex) for annex in annexes)
 
     def _form(self, annex: AnnexDefinition) -> AnnexForm:
@@ -258,6 +265,8 @@ class AgreementFields:
 
 
 def _group(field: ClauseField) -> str:
+    if field.name == PARTIES:
+        return "parties"
     owner = field.name.partition(".")[0]
     if owner in ("partner", "delivery"):
         return owner

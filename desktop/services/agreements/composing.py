@@ -119,6 +119,7 @@ def compose_in(session: Session, work: Work, agreement_id: str) -> Composition:
         proposed |= dict.fromkeys(proposals.OF_THE_CHIEF, "")
     proposed |= proposals.of_decision(decision)
     proposed["agreement.conditions"] = proposals.of_conditions(proposed, typed, agreement.languages)
+    proposed["agreement.signing"] = proposals.signing(typed, proposed)
     if agreement.state == AgreementState.DRAFT:
         typed = {name: value for name, value in typed.items() if name not in GIVEN}
     facts = _facts(agreement_type, agreement, typed, proposed, choices)

@@ -4,9 +4,12 @@ What is typed is stored at once as a draft on this machine only; it becomes part
 the page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
 from desktop.base.text import LANGUAGES, N_, _
@@ -18,6 +21,7 @@ from desktop.services.diligence import decisions, facts, freezing, remedying
 from desktop.services.office import drafts
 from desktop.services.office.believed_clock import latest_day
 from desktop.services.office.rights import Right, require
+from desktop.services.registry import partnerships
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Partner, Partnership
 from desktop.store.states import AgreementState
@@ -33,6 +37,8 @@ class DraftBasis:
     decided: bool
 
 
+PARTIES = "agreement.parties"
+ROLES = ("responsibility", "resource", "risk", "benefit")  # of a party (¶16)
 CHANGEABLE = frozenset({"languages", "ruling_language", "signatories"})
 
 
@@ -107,8 +113,28 @@ def record_fields(work: Work, agreement_id: str) -> int:
         require_draft(agreement)
         typed = typed_fields(session, agreement)
         agreement.content = {**agreement.content, **typed}
+        if PARTIES in typed:
+            partnerships.keep_others(session, agreement.partnership_id, _parties(session, agreement.partnership_id))
         drafts.remove(session, agreement_id)
     return len(typed)
+
+
+def _parties(session: Session, partnership_id: str) -> dict[str, dict[str, str]]:
+    """What the further parties of each agreement of a partnership bring, by name, in its first language."""
+    query = select(Agreement).where(Agreement.partnership_id == partnership_id, Agreement.archived.is_(False))
+    named: dict[str, dict[str, str]] = {}
+    for agreement in session.scalars(query.order_by(Agreement.id)):
+        rows = agreement.content.get(PARTIES)
+        for row in rows if isinstance(rows, list) else ():
+            if isinstance(row, Mapping) and isinstance(name := row.get("name"), str):
+                named[name] = {role: _said(row.get(role), agreement.languages) for role in ROLES}
+    return named
+
+
+def _said(prose: object, languages: Sequence[str]) -> str:
+    if isinstance(prose, Mapping):
+        return next((str(prose[code]) for code in languages if prose.get(code)), "")
+    return prose if isinstance(prose, str) else ""
 
 
 def change(work: Work, agreement_id: str, **fields: Any) -> None:

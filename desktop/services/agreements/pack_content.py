@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
-from desktop.base.text import N_
+from desktop.base.text import N_, said_in
 from desktop.base.values import Json
 from desktop.definitions.agreements.assembling import Article, AssembledAgreement, AssembledAnnex
 from desktop.definitions.clauses.filling import Paragraph
@@ -24,7 +24,7 @@ from desktop.documents.blocks import (
 from desktop.documents.pack import ClauseLine, PackContent, PrintedAnnex
 from desktop.services.agreements.composing import Composition, plain
 from desktop.services.agreements.lookup import pack_reference
-from desktop.services.agreements.sheets import SheetWriter, purpose
+from desktop.services.agreements.sheets import SheetWriter, further, purpose
 from desktop.services.diligence import decisions
 from desktop.services.office import marks, office_paper
 from desktop.services.work import Work
@@ -66,6 +66,7 @@ def content(work: Work, composition: Composition, number: int, *, draft: bool | 
         contribution=writer.contributed(),
         articles=_articles(assembled),
         signatories=_signatories(composition, writer),
+        others=tuple(str(row.get("name") or "") for row in further(composition.facts)),
         partner_local=" · ".join(filter(_in_another_script, partner.other_names)),
         title=composition.partnership.title,
         place_and_date=writer.place_and_date(made_at),
@@ -163,9 +164,15 @@ def _article(level: tuple[Article, ...]) -> ArticleBlock:
 
 def _signatories(composition: Composition, writer: SheetWriter) -> tuple[Signatory, ...]:
     parties = ((N_("For the Organization"), "iom"), (N_("For the Partner"), "partner"))
-    return tuple(
-        _signatory(writer.sentence(label), composition.facts.branch(party), writer) for label, party in parties
+    facts = composition.facts
+    return (
+        *(_signatory(writer.sentence(label), facts.branch(party), writer) for label, party in parties),
+        *(_signatory(_for_party(str(row.get("name") or ""), writer), row.tree, writer) for row in further(facts)),
     )
+
+
+def _for_party(name: str, writer: SheetWriter) -> Sentence:
+    return writer.each_language(lambda language: said_in(language, N_("For {name}")).format(name=name))
 
 
 def _signatory(label: Sentence, party: Mapping[str, FactValue], writer: SheetWriter) -> Signatory:

@@ -9,7 +9,7 @@ from desktop.base.dates import day_of
 from desktop.base.values import Json, canonical, digest
 from desktop.services.diligence import conditions, risks
 from desktop.services.diligence.facts import FEATURES
-from desktop.services.registry import dollars, partner_persons
+from desktop.services.registry import dollars, partner_persons, partnerships
 from desktop.services.registry.contribution import kinds_brought
 from desktop.services.screening.search import last_runs_of_partner
 from desktop.store.records import (
@@ -67,6 +67,7 @@ def of_records(session: Session, agreement: Agreement, partner: Partner, partner
         "partnership.countries": list(partnership.countries),
         **{fact: feature in partnership.features for feature, fact in FEATURES.items()},
         "partnership.risks": _risks(session, partnership.id),
+        "partnership.parties": _parties(session, partnership.id, agreement.languages),
     }
 
 
@@ -74,6 +75,32 @@ def _risks(session: Session, partnership_id: str) -> list[Json]:
     """The risk register of the partnership, as the annex lists it: what the Organization manages itself."""
     register = risks.of_partnerships(session, [partnership_id])[partnership_id]
     return [{"risk": risk.text, "manager": "organization"} for risk in register]
+
+
+def _parties(session: Session, partnership_id: str, languages: Sequence[str]) -> list[Json]:
+    """The further parties of the partnership, as an earlier agreement named them: sentences in its first language."""
+    return [
+        {
+            "name": party.name,
+            **{
+                key: {languages[0]: words}
+                for key, words in (
+                    ("responsibility", party.responsibility),
+                    ("resource", party.resource),
+                    ("risk", party.risk),
+                    ("benefit", party.benefit),
+                )
+                if words
+            },
+        }
+        for party in partnerships.others(session, partnership_id)
+    ]
+
+
+def signing(typed: Mapping[str, Json], proposed: Mapping[str, Json]) -> int | None:
+    """How many parties sign, each of which keeps an original; None where the Organization and the partner alone do."""
+    further = typed.get("agreement.parties", proposed.get("partnership.parties"))
+    return 2 + len(further) if isinstance(further, list) and further else None
 
 
 def _value(partnership: Partnership) -> Mapping[str, str] | None:

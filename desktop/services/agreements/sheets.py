@@ -9,6 +9,7 @@ from desktop.base.text import N_, Text, in_series, said_in
 from desktop.base.values import fingerprint
 from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.answers import Question, fields_of
+from desktop.definitions.facts import Facts
 from desktop.definitions.terms import ConductTest, Level, QuestionRole, QuestionType
 from desktop.documents.blocks import ChipLevel, Sentence, Tick
 from desktop.documents.enclosures.certificate import PrintedCertificate
@@ -65,6 +66,11 @@ def purpose(composition: Composition) -> Sentence:
     if isinstance(purpose, Mapping):
         return tuple(str(purpose.get(language) or planned) for language in composition.agreement.languages)
     return str(purpose or planned)
+
+
+def further(facts: Facts) -> tuple[Facts, ...]:
+    """The parties that sign beside the Organization and the partner, as the agreement names them."""
+    return tuple(row for row in facts.rows("agreement.parties") if row.get("name"))
 
 
 class SheetWriter:
@@ -305,6 +311,7 @@ class SheetWriter:
             ),
             partner=partner.name,
             partner_type=self._partner_type(),
+            others=", ".join(str(row.get("name")) for row in further(composition.facts)),
             nature=self._side_by_side(label, composition.type.name),
             scope=purpose(composition),
             dates=self.period(),

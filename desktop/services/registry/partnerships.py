@@ -1,12 +1,13 @@
 """Partnerships: what a partner and IOM want to do together, from idea to closure (¶16, ¶29)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
-from desktop.base.text import N_, _
+from desktop.base.text import N_, _, folded
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import dollars
 from desktop.services.registry.partners import set_fields
@@ -90,7 +91,36 @@ def restore(work: Work, partnership_id: str) -> None:
 
 
 def parties(store: Store, partnership_id: str) -> Sequence[Party]:
-    """The parties of a partnership beside the partner itself, without the archived ones."""
+    """Every party of a partnership, the partner itself included, without the archived ones."""
     with store.read() as session:
         query = select(Party).where(Party.partnership_id == partnership_id, Party.archived.is_(False))
         return session.scalars(query).all()
+
+
+def others(session: Session, partnership_id: str) -> Sequence[Party]:
+    """The parties that are no partners of the register (a ministry, an NGO…), by name, without the archived ones."""
+    query = select(Party).where(
+        Party.partnership_id == partnership_id,
+        Party.partner_id.is_(None),
+        Party.name != "",
+        Party.archived.is_(False),
+    )
+    return session.scalars(query.order_by(Party.name)).all()
+
+
+def keep_others(session: Session, partnership_id: str, named: Mapping[str, Mapping[str, str]]) -> None:
+    """Make these the further parties of a partnership (¶16), by name, inside a deed that is under way.
+
+    `named` holds what each brings: any of `responsibility`, `resource`, `risk`, `benefit`. One that is not named any
+    more is archived: the lists are searched for the parties that there are.
+    """
+    there = {folded(party.name): party for party in others(session, partnership_id)}
+    wanted = {folded(name): (name.strip(), roles) for name, roles in named.items() if name.strip()}
+    for key, party in there.items():
+        if key not in wanted:
+            party.archived = True
+    for key, (name, roles) in wanted.items():
+        if (kept := there.get(key)) is None:
+            kept = Party(partnership_id=partnership_id, name=name, role="party")
+            session.add(kept)
+        set_fields(kept, dict(roles))

@@ -139,11 +139,26 @@ def test_languages_are_changed_and_the_ruling_one_stays_among_them(agreed: Agree
 def test_fields_stand_in_groups_proposed_where_the_records_know(agreed: Agreed) -> None:
     shown = opened(agreed, agreed.draft().id, "parties")
     groups = {group.key: group for group in shown.fields.groups}
-    assert list(groups)[:3] == ["partner", "office", "agreed"]
+    assert list(groups)[:3] == ["partner", "office", "parties"]
     name = next(spec for spec in groups["partner"].fields if spec.key == "partner.name")
     assert name.origin == "Repris de la fiche" and not name.missing
     assert shown.fields.value("agreement.notice_days") == 30
     assert not {"contribution.goods", "decision.date"} & set(shown.fields.names)
+
+
+def test_further_parties_are_filled_in_once_and_their_gaps_lead_where_they_are_mended(agreed: Agreed) -> None:
+    made = agreed.draft()
+    shown = opened(agreed, made.id, "parties")
+    group = next(group for group in shown.fields.groups if group.key == "parties")
+    assert [spec.key for spec in group.fields] == ["agreement.parties"] and not group.missing
+    assert len(group.fields[0].columns) == 9
+    shown.fields.save("agreement.parties", [{"name": "Ministère du Travail", "kind": "authority"}])
+    assert "agreement.parties" in shown.fields.gaps
+    fixes = {fix.text: fix for fix in shown.fixes}
+    assert any(fix.step == "parties" and fix.target == "agreement.parties" for fix in fixes.values())
+    assert any(fix.step is None and fix.target == "partnership" for fix in fixes.values())
+    annexes = opened(agreed, made.id, "annexes").fields.annexes
+    assert all(annex.table is None or annex.table.key != "agreement.parties" for annex in annexes)
 
 
 def test_what_is_typed_is_kept_and_leaves_the_gaps(agreed: Agreed) -> None:

@@ -18,7 +18,7 @@ from desktop.ui.keyboard import shortcut, under_focus
 from desktop.ui.views.face import Face
 from desktop.ui.widgets import Button, SectionBox, Text, UndoLine, set_shown
 
-UNFOLDED = ("options", CONDITIONS)  # groups that only ask
+UNFOLDED = ("parties", "options", CONDITIONS)  # groups that only ask
 AT_ONCE = 8  # fields made before the page is shown; the others follow while it is looked at
 EACH_TURN = 6  # fields made between two looks at what the user does
 
