@@ -1,29 +1,36 @@
 """The agreements of the office, from drafts to those signed."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
 from desktop.base.dates import day_in_words, day_known
 from desktop.base.numbers import format_money
-from desktop.base.plausibility import age_in_days
 from desktop.base.progress import Runner
 from desktop.base.text import N_, _, folded, language, pick, plural, searchable
 from desktop.base.values import JsonObject
 from desktop.office import Office
-from desktop.presenters.listing import NAME, FilterOption, ListColumn, ListFilter, Listing, RecordSummary, RowCell
+from desktop.presenters.listing import (
+    NAME,
+    FilterOption,
+    ListColumn,
+    ListFilter,
+    Listing,
+    PagedLines,
+    RecordSummary,
+    RowCell,
+)
 from desktop.presenters.presenter import Presenter
 from desktop.presenters.record_labels import AGREEMENT_TONES
 from desktop.services import next_step
-from desktop.services.agreements import lookup
-from desktop.services.agreements.lookup import AgreementSummary
+from desktop.services.agreements import agreement_list
+from desktop.services.agreements.agreement_list import AgreementFilter, AgreementOrder, AgreementSummary
 from desktop.services.labels import STATES
 from desktop.services.office import office_profile
+from desktop.services.office.list_choices import ListOrder
 from desktop.services.office.rights import Right, may
 from desktop.store.states import AgreementState
 
-UNSIGNED = (AgreementState.DRAFT, AgreementState.FINAL, AgreementState.PRINTED)
 COLUMNS = (
     ListColumn("reference", N_("Reference")),
     ListColumn("type", N_("Type")),
@@ -34,11 +41,11 @@ COLUMNS = (
 )
 AT_HEADQUARTERS = (ListColumn("office", N_("Office")), ListColumn("region", N_("Region"), shown=False))
 EXPIRIES: Mapping[str, str] = {
-    "over": N_("Ended"),
-    "60": N_("Within 60 days"),
-    "180": N_("Within 180 days"),
-    "later": N_("Later"),
-    "none": N_("Without an end"),
+    agreement_list.OVER: N_("Ended"),
+    agreement_list.SOON: N_("Within 60 days"),
+    agreement_list.LATER: N_("Within 180 days"),
+    agreement_list.FAR: N_("Later"),
+    agreement_list.ENDLESS: N_("Without an end"),
 }
 
 
@@ -53,55 +60,91 @@ class AgreementLine:
     tone: str
     words: Mapping[str, str] = field(default_factory=dict)  # what the note says, by column
     cells: Mapping[str, RowCell] = field(default_factory=dict)
-    codes: Mapping[str, str] = field(default_factory=dict)  # by filter
 
 
 class AgreementsPresenter(Presenter):
-    """Every agreement with its partner and its state; words and filters narrow the list, read away from the window."""
+    """Shows the agreements wanted: their order is read away from the window, and their lines as somebody looks."""
 
     shows = frozenset({"agreement", "partner", "partnership"})
 
     def __init__(self, office: Office, runner: Runner) -> None:
         super().__init__(office, runner)
         columns = (*AT_HEADQUARTERS, *COLUMNS) if office.is_hq else COLUMNS
-        self.listing = Listing(self, "agreements", N_("Agreements"), columns, first_title=N_("Partner"))
+        self.listing = Listing(self, "agreements", N_("Agreements"), columns, first_title=N_("Partner"), by_store=True)
         self.search_text = ""
         self.known = False
-        self.lines: tuple[AgreementLine, ...] = ()
+        self.lines: Sequence[AgreementLine] = ()
         self.total = 0
         self.waiting = 0
         self.may_draft = may(office.user, Right.DRAFT)
-        self._every: tuple[AgreementLine, ...] = ()
+        self._counts: Mapping[str, Mapping[str, int]] = {}
+        self._reading = 0
 
     def refresh(self) -> None:
-        """Read the list again."""
-        work, at_headquarters = self.office.work, self.office.is_hq
+        """Read the order and the first lines again, away from the window; of several readings the last is shown."""
+        self._reading += 1
+        reading, of, order = self._reading, self.listing.filter, self.listing.order
         if not self.known:
             self.changed()
+        choice = AgreementFilter(
+            text=self.search_text,
+            type=of("type"),
+            state=of("state"),
+            expiry=of("expiry"),
+            office=of("office"),
+            region=of("region"),
+            named=self._named(),
+        )
+        self.runner.quietly(lambda: self._read(choice, order), lambda answer: self._show(reading, *answer))
 
-        def read() -> tuple[Sequence[AgreementSummary], Mapping[str, str]]:
-            return lookup.summaries(work.store), office_profile.regions(work) if at_headquarters else {}
+    def _read(self, choice: AgreementFilter, order: ListOrder) -> tuple[AgreementOrder, PagedLines[AgreementLine]]:
+        work = self.office.work
+        regions = office_profile.regions(work) if self.office.is_hq else {}
+        ranks = self._ranks(regions)
+        whole = agreement_list.ordered(work.store, replace(choice, regions=regions), order, ranks, work.today())
 
-        self.runner.quietly(read, lambda answer: self._show(*answer))
+        def read(ids: Sequence[str]) -> Sequence[AgreementLine]:
+            return [self._line(agreement, regions) for agreement in agreement_list.lines(work.store, ids)]
 
-    def _show(self, listed: Sequence[AgreementSummary], regions: Mapping[str, str]) -> None:
-        self._every = tuple(self._line(agreement, regions) for agreement in listed)
-        self.known, self.total = True, len(self._every)
-        self.waiting = sum(agreement.state in UNSIGNED for agreement in listed)
-        self._narrow()
+        lines = PagedLines(whole.ids, read)
+        lines.read_first()
+        return whole, lines
 
-    def _narrow(self) -> None:
-        self.lines = tuple(line for line in self._found() if not self._failing(line))
+    def _show(self, reading: int, whole: AgreementOrder, lines: PagedLines[AgreementLine]) -> None:
+        if reading != self._reading:
+            return
+        self.known, self.lines = True, lines
+        self._counts, self.total, self.waiting = whole.counts, whole.total, whole.unsigned
         self.changed()
 
-    def _found(self) -> Sequence[AgreementLine]:
-        search = searchable(self.search_text)
-        return [line for line in self._every if search in searchable(f"{line.title} {line.note} {line.state}")]
+    def _kinds(self) -> Sequence[tuple[str, str]]:
+        """The types of agreement, code and name, as their names are read."""
+        kinds = ((code, pick(kind.name)) for code, kind in self.office.definitions.agreements.items())
+        return sorted(kinds, key=lambda kind: folded(kind[1]))
 
-    def _failing(self, line: AgreementLine) -> list[str]:
-        """The filters that keep a line out."""
-        chosen = self.listing.choice.filters
-        return [name for name, code in chosen.items() if line.codes.get(name, "") != code]
+    def _named(self) -> Mapping[str, Sequence[str]]:
+        """Which types and states each word that is searched names in the language now spoken."""
+        codes = [*self._kinds(), *((state.value, _(STATES[state])) for state in AgreementState)]
+        words = searchable(self.search_text).split()
+        return {word: [code for code, name in codes if word in searchable(name)] for word in words}
+
+    def _ranks(self, regions: Mapping[str, str]) -> agreement_list.Ranks:
+        """In which order the codes of a column are read; of regions, those of the offices that lie in them."""
+        of_regions = {region: at for at, region in enumerate(self.office.definitions.regions.labels)}
+        return {
+            "type": {code: at for at, (code, _name) in enumerate(self._kinds())},
+            "state": {state: at for at, state in enumerate(AgreementState)},
+            "region": {office: of_regions[region] for office, region in regions.items() if region in of_regions},
+        }
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The agreements of the list, in its order."""
+        return self.lines.ids if isinstance(self.lines, PagedLines) else ()
+
+    def find(self, spelt: str, after: int) -> int:
+        """Where the next agreement stands whose partner’s name begins so; -1 for none."""
+        return agreement_list.position(self.office.store, self.ids, spelt, after)
 
     # --- a line
 
@@ -125,29 +168,13 @@ class AgreementsPresenter(Presenter):
             "state": RowCell(state),
             "region": RowCell(self.office.definitions.regions.labels.get(region, "")),
         }
-        codes = {
-            "type": agreement.type,
-            "state": agreement.state,
-            "expiry": self._expiry(agreement),
-            "office": agreement.office,
-            "region": region,
-        }
         note = " · ".join(text for text in words.values() if text)
         tone = AGREEMENT_TONES[agreement.state]
-        return AgreementLine(agreement.id, agreement.partner, note, state, tone, words, cells, codes)
+        return AgreementLine(agreement.id, agreement.partner, note, state, tone, words, cells)
 
     def brief(self, line: AgreementLine) -> str:
         """The second line beside columns, which say some of it already."""
         return self.listing.brief(line.words)
-
-    def _expiry(self, agreement: AgreementSummary) -> str:
-        ends = day_known(agreement.ends_on)
-        if ends is None:
-            return "none"
-        days = -age_in_days(ends, self.office.work.today())
-        if days < 0 or agreement.state == AgreementState.ENDED:
-            return "over"
-        return "60" if days <= 60 else "180" if days <= 180 else "later"
 
     # --- what is shown
 
@@ -172,35 +199,19 @@ class AgreementsPresenter(Presenter):
     @property
     def filters(self) -> tuple[ListFilter, ...]:
         """By what the list can be narrowed, with how many agreements each choice would leave."""
-        counts: dict[str, Counter[str]] = {}
-        for line in self._found():
-            failing = self._failing(line)
-            for name, code in line.codes.items():
-                if not failing or failing == [name]:
-                    counts.setdefault(name, Counter())[code] += 1
-        kinds = self.office.definitions.agreements
-        by_words = lambda pair: folded(pair[1])  # noqa: E731
-        types = sorted(((code, pick(kind.name)) for code, kind in kinds.items()), key=by_words)
-        offices = [(code, code) for code in sorted(counts.get("office", ()))]
+        offices = [(code, code) for code in sorted(self._counts.get("office", ()))]
         regions = list(self.office.definitions.regions.labels.items())
         every = (
-            self._filter("office", _("Office"), _("All offices"), offices, counts),
-            self._filter("region", _("Region"), _("All regions"), regions, counts),
-            self._filter("type", _("Type"), _("All types"), types, counts),
-            self._filter("state", _("State"), _("All states"), [(s, _(STATES[s])) for s in AgreementState], counts),
-            self._filter("expiry", _("End"), _("Whenever"), [(c, _(w)) for c, w in EXPIRIES.items()], counts),
+            self._filter("office", _("Office"), _("All offices"), offices),
+            self._filter("region", _("Region"), _("All regions"), regions),
+            self._filter("type", _("Type"), _("All types"), self._kinds()),
+            self._filter("state", _("State"), _("All states"), [(s, _(STATES[s])) for s in AgreementState]),
+            self._filter("expiry", _("End"), _("Whenever"), [(c, _(w)) for c, w in EXPIRIES.items()]),
         )
         return every if self.office.is_hq else every[2:]
 
-    def _filter(
-        self,
-        name: str,
-        title: str,
-        everything: str,
-        choices: Sequence[tuple[str, str]],
-        counts: Mapping[str, Mapping[str, int]],
-    ) -> ListFilter:
-        code, counted = self.listing.filter(name), counts.get(name, {})
+    def _filter(self, name: str, title: str, everything: str, choices: Sequence[tuple[str, str]]) -> ListFilter:
+        code, counted = self.listing.filter(name), self._counts.get(name, {})
         options = [FilterOption(key, words, counted.get(key, 0)) for key, words in choices]
         return ListFilter(name, title, everything, tuple(o for o in options if o.count or o.code == code), code)
 
@@ -210,7 +221,7 @@ class AgreementsPresenter(Presenter):
         """List only the agreements that contain this text."""
         if text != self.search_text:
             self.search_text = text
-            self._narrow()
+            self.refresh()
 
     def narrow(self, **codes: str) -> None:
         """Keep only these; an empty code keeps all."""
@@ -222,7 +233,7 @@ class AgreementsPresenter(Presenter):
         if self.listing.is_narrowed:
             self.listing.widen_again()
         else:
-            self._narrow()
+            self.refresh()
 
     @staticmethod
     def way(agreement_id: object) -> tuple[str, JsonObject]:
@@ -231,10 +242,10 @@ class AgreementsPresenter(Presenter):
 
     def summarise(self, agreement_id: object, show: Callable[[RecordSummary], None]) -> None:
         """An agreement in short: what its line says, and what is next, read away from the window."""
-        work = self.office.work
-        line = next((listed_line for listed_line in self.lines if listed_line.id == agreement_id), None)
-        if line is None:
+        work, ids = self.office.work, self.ids
+        if agreement_id not in ids:
             return
+        line = self.lines[ids.index(str(agreement_id))]
         names = {NAME: _("Partner"), **{column.key: _(column.title) for column in COLUMNS}}
         facts = tuple((names[name], text) for name, text in line.words.items() if text and name in names)
 

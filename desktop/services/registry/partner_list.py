@@ -148,23 +148,33 @@ def lines(store: Store, ids: Sequence[str], text: str = "") -> tuple[PartnerLine
 
 def position(store: Store, ids: Sequence[str], spelt: str, after: int) -> int:
     """The place, from `after` on and around the end, of the partner whose name begins so; -1 for none."""
+    begins = Findable.text.startswith(searchable(spelt), autoescape=True)
+    query = select(Findable.id).where(Findable.kind == Partner.KIND, begins)
     with store.read() as session:
-        begins = Findable.text.startswith(searchable(spelt), autoescape=True)
-        query = select(Findable.id).where(Findable.kind == Partner.KIND, begins)
-        beginning = set(session.scalars(query.limit(NEAR)))
-        around = (*ids[after:], *ids[:after]) if beginning else ()
-        if len(beginning) < NEAR:
-            near = next((number for number, i in enumerate(around) if i in beginning), -1)
-        else:
-            near = _nearest(session, query, around)  # so many begin so that the next is not far
+        return place_of_next(session, query, Findable.id.expression, ids, after)
+
+
+def place_of_next(
+    session: Session, query: Select[str], column: ColumnElement[str], ids: Sequence[str], after: int
+) -> int:
+    """The place among these ids, from `after` on and around the end, of the first that a query of ids gives; or -1.
+
+    `column` is that of the ids in the query.
+    """
+    beginning = set(session.scalars(query.limit(NEAR)))
+    around = (*ids[after:], *ids[:after]) if beginning else ()
+    if len(beginning) < NEAR:
+        near = next((number for number, i in enumerate(around) if i in beginning), -1)
+    else:
+        near = _nearest(session, query, column, around)  # so many begin so that the next is not far
     return (after + near) % len(ids) if near >= 0 else -1
 
 
-def _nearest(session: Session, query: Select[str], around: Sequence[str]) -> int:
+def _nearest(session: Session, query: Select[str], column: ColumnElement[str], around: Sequence[str]) -> int:
     """The place among these ids of the first that a query gives, looked for a few hundred at a time."""
     for first in range(0, len(around), PAGE):
         among = around[first : first + PAGE]
-        beginning = set(session.scalars(query.where(Findable.id.in_(among))))
+        beginning = set(session.scalars(query.where(column.in_(among))))
         if beginning:
             return next(first + number for number, i in enumerate(among) if i in beginning)
     return -1

@@ -3,7 +3,7 @@
 from desktop.base.text import _
 from desktop.presenters.agreements.agreements import AgreementLine, AgreementsPresenter
 from desktop.ui.list_filters import FilterBar
-from desktop.ui.lists import Row, RowList
+from desktop.ui.lists import LazyRows, Row, RowList
 from desktop.ui.record_pane import ListBeside
 from desktop.ui.views.view import View
 from desktop.ui.widgets import EmptyState, Mark, set_shown
@@ -25,6 +25,7 @@ class AgreementsView(View[AgreementsPresenter]):
         empty = EmptyState("agreements", text, button, shown.new, kind="outlined")
         self.list = RowList(_("Agreements"), empty, listing=shown.listing, way=shown.way)
         self.beside = self.page.add(ListBeside(self.list, [self.list], shown.summarise), 1)
+        self.list.view.find_row = shown.find
         self.list.opened.connect(lambda key: shown.open(str(key)))
         unfound = _("No agreement matches. Look for another word, or show them all again.")
         self.unfound = self.page.add(EmptyState("search", unfound, _("Show all"), self._clear, "outlined"), 1)
@@ -37,7 +38,7 @@ class AgreementsView(View[AgreementsPresenter]):
         set_shown(self.filters, shown.total > 1)
         self.filters.write(shown.search_text)
         self.filters.show_filters(shown.filters)
-        self.list.set_rows([self._row(line) for line in shown.lines])
+        self.list.set_rows(LazyRows(shown.ids, shown.lines, self._row))
         missed = shown.filtered and shown.total > 0 and not shown.lines
         set_shown(self.beside, shown.known and not missed)
         self.beside.look_again()

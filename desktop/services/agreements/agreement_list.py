@@ -1,0 +1,249 @@
+"""The list of agreements: searched, filtered and sorted as a whole, read a page at a time."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from desktop.base.text import searchable
+from desktop.services.office.list_choices import ListOrder
+from desktop.services.registry.partner_list import place_of_next
+from desktop.store.records import Agreement, Findable, Partner, Partnership
+from desktop.store.states import AgreementState
+from desktop.store.store import Store
+
+OVER, SOON, LATER, FAR, ENDLESS = "over", "60", "180", "later", "none"  # by its end: within 60 days, within 180
+UNSIGNED = (AgreementState.DRAFT, AgreementState.FINAL, AgreementState.PRINTED)
+COUNTED = ("type", "state", "expiry", "office", "region")
+WHOLE_DAY = 10  # characters of a day as ISO text
+
+
+@dataclass(frozen=True)
+class AgreementFilter:
+    """Which agreements a list shows; empty means any. `regions` is the region of each office, by its code.
+
+    `named` says of each word that is searched which types and states it names in the language now spoken.
+    """
+
+    text: str = ""
+    type: str = ""
+    state: str = ""
+    expiry: str = ""
+    office: str = ""
+    region: str = ""
+    regions: Mapping[str, str] = field(default_factory=dict)
+    named: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class AgreementOrder:
+    """The ids of the agreements chosen, in their order; of each filter, how many each of its codes would leave.
+
+    `total` counts all agreements, `unsigned` those of them that are not signed yet.
+    """
+
+    ids: tuple[str, ...]
+    counts: Mapping[str, Mapping[str, int]]
+    total: int
+    unsigned: int
+
+
+@dataclass(frozen=True)
+class AgreementSummary:
+    """One agreement as a list shows it; `amount` and `currency` are those of its text, empty before they are given."""
+
+    id: str
+    partner: str
+    partner_id: str
+    reference: str
+    type: str
+    state: AgreementState
+    amount: str
+    currency: str
+    final_at: str
+    ends_on: str
+    office: str
+
+
+Ranks = Mapping[str, Mapping[str, int]]  # by column, in which order codes are read in the language now spoken
+
+
+def ordered(store: Store, choice: AgreementFilter, order: ListOrder, ranks: Ranks, today: date) -> AgreementOrder:
+    """All agreements chosen by their ids, sorted; what has nothing in the column comes last, and equals by partner.
+
+    Without a column, the newest reference comes first. `ranks` says in which order the codes of a column are read.
+    """
+    expiry = _expiry(today)
+    with store.read() as session:
+        chosen = _among(_matching(choice), choice, expiry)
+        ids = _valued(session, chosen, order) if order.column == "value" else _sorted(session, chosen, order, ranks)
+        groups = _groups(session, choice, expiry)
+        every = groups if not choice.text else _groups(session, replace(choice, text=""), expiry)
+    unsigned = sum(count for codes, count in every.items() if codes[1] in UNSIGNED)
+    return AgreementOrder(ids, _counts(groups, choice), sum(every.values()), unsigned)
+
+
+def lines(store: Store, ids: Sequence[str]) -> tuple[AgreementSummary, ...]:
+    """The lines of these agreements, at most a page of them, in this order and without their texts."""
+    value = Agreement.content["contribution.value"]
+    query = (
+        select(
+            Agreement.id,
+            Partner.name,
+            Agreement.partner_id,
+            Agreement.reference,
+            Agreement.type,
+            Agreement.state,
+            value["amount"].as_string(),
+            value["currency"].as_string(),
+            Agreement.final_at,
+            Partnership.ends_on,
+            Agreement.office,
+        )
+        .join(Partner, Partner.id == Agreement.partner_id)
+        .outerjoin(Partnership, Partnership.id == Agreement.partnership_id)
+        .where(Agreement.id.in_(ids))
+    )
+    with store.read() as session:
+        read = {row[0]: row for row in session.execute(query)}
+    return tuple(
+        AgreementSummary(
+            id=row[0],
+            partner=row[1],
+            partner_id=row[2],
+            reference=row[3],
+            type=row[4],
+            state=row[5],
+            amount=row[6] or "",
+            currency=row[7] or "",
+            final_at=row[8] or "",
+            ends_on=row[9] or "",
+            office=row[10],
+        )
+        for row in (read[i] for i in ids if i in read)
+    )
+
+
+def position(store: Store, ids: Sequence[str], spelt: str, after: int) -> int:
+    """The place, from `after` on and around the end, of the agreement whose partner’s name begins so; -1 for none."""
+    begins = Findable.text.startswith(searchable(spelt), autoescape=True)
+    query = select(Agreement.id).join(Findable, Findable.id == Agreement.partner_id).where(begins)
+    with store.read() as session:
+        return place_of_next(session, query, Agreement.id.expression, ids, after)
+
+
+def _matching(choice: AgreementFilter) -> Select[str]:
+    """The ids of the agreements that hold every word: of the partner, the reference, the type or the state."""
+    query = (
+        select(Agreement.id)
+        .join(Partner, Partner.id == Agreement.partner_id)
+        .join(Findable, Findable.id == Agreement.partner_id)
+        .outerjoin(Partnership, Partnership.id == Agreement.partnership_id)
+        .where(Agreement.archived.is_(False))
+    )
+    for word in searchable(choice.text).split():
+        named = choice.named.get(word, ())
+        query = query.where(
+            or_(
+                Findable.text.contains(word, autoescape=True),
+                func.lower(Agreement.reference).contains(word, autoescape=True),
+                Agreement.type.in_(named),
+                Agreement.state.in_(named),
+            )
+        )
+    return query
+
+
+def _among(query: Select[str], choice: AgreementFilter, expiry: ColumnElement[str]) -> Select[str]:
+    """Those that every filter lets pass."""
+    for column, code in (
+        (Agreement.type, choice.type),
+        (Agreement.state, choice.state),
+        (Agreement.office, choice.office),
+        (expiry, choice.expiry),
+    ):
+        if code:
+            query = query.where(column == code)
+    if choice.region:
+        query = query.where(
+            Agreement.office.in_([o for o, region in choice.regions.items() if region == choice.region])
+        )
+    return query
+
+
+def _expiry(today: date) -> ColumnElement[str]:
+    """By its end, what an agreement is found by: over, within so many days, later, or without an end."""
+    ends, days = Partnership.ends_on, [(today + timedelta(days)).isoformat() for days in (0, 60, 180)]
+    return case(
+        (or_(ends.is_(None), func.length(ends) != WHOLE_DAY), ENDLESS),
+        (or_(ends < days[0], Agreement.state == AgreementState.ENDED), OVER),
+        (ends <= days[1], SOON),
+        (ends <= days[2], LATER),
+        else_=FAR,
+    )
+
+
+def _groups(session: Session, choice: AgreementFilter, expiry: ColumnElement[str]) -> Mapping[tuple[str, ...], int]:
+    """How many agreements that hold the words have the same type, state, end and office."""
+    columns = (Agreement.type, Agreement.state, expiry.label("expiry"), Agreement.office)
+    among = _matching(choice).with_only_columns(*columns).subquery()
+    rows = session.execute(select(*among.c, func.count()).group_by(*among.c))
+    return {tuple(codes): count for *codes, count in rows}
+
+
+def _counts(groups: Mapping[tuple[str, ...], int], choice: AgreementFilter) -> Mapping[str, Mapping[str, int]]:
+    """How many each code of each filter would leave, with the other filters in force."""
+    counts: dict[str, Counter[str]] = {name: Counter() for name in COUNTED}
+    for codes, count in groups.items():
+        code_by = dict(zip(COUNTED, (*codes, choice.regions.get(codes[-1], "")), strict=True))
+        failing = [name for name in COUNTED if (code := getattr(choice, name)) and code_by[name] != code]
+        for name in COUNTED if not failing else failing if len(failing) == 1 else ():
+            counts[name][code_by[name]] += count
+    return counts
+
+
+def _sorted(session: Session, query: Select[str], order: ListOrder, ranks: Ranks) -> tuple[str, ...]:
+    by_partner = (Findable.text, Agreement.reference.desc(), Agreement.id)
+    plain: Mapping[str, ColumnElement[Any]] = {
+        "name": Findable.text.expression,
+        "reference": Agreement.reference.expression,
+        "ends": Partnership.ends_on.expression,
+        "final": Agreement.final_at.expression,
+        "office": Agreement.office.expression,
+    }
+    coded: Mapping[str, ColumnElement[Any]] = {
+        "type": Agreement.type.expression,
+        "state": Agreement.state.expression,
+        "region": Agreement.office.expression,
+    }
+    if order.column in plain:
+        column = plain[order.column]
+        lacking: ColumnElement[Any] = case((or_(column.is_(None), column == ""), 1), else_=0)
+    elif order.column in coded and ranks.get(order.column):
+        column = case(ranks[order.column], value=coded[order.column], else_=None)
+        lacking = case((column.is_(None), 1), else_=0)
+    else:
+        return tuple(session.scalars(query.order_by(Agreement.reference.desc(), Findable.text, Agreement.id)))
+    return tuple(session.scalars(query.order_by(lacking, column.desc() if order.descending else column, *by_partner)))
+
+
+def _valued(session: Session, query: Select[str], order: ListOrder) -> tuple[str, ...]:
+    """By the amount, which a draft holds as it was typed: what is no number comes last."""
+    amount = Agreement.content["contribution.value"]["amount"].as_string()
+    rows = session.execute(query.add_columns(amount).order_by(Findable.text, Agreement.id)).all()
+    amounts = [(agreement_id, _number(typed)) for agreement_id, typed in rows]
+    known = [(agreement_id, number) for agreement_id, number in amounts if number is not None]
+    known.sort(key=lambda pair: pair[1], reverse=order.descending)
+    return (*(i for i, _number in known), *(i for i, number in amounts if number is None))
+
+
+def _number(typed: str | None) -> Decimal | None:
+    try:
+        return Decimal(typed or "")
+    except InvalidOperation:
+        return None
