@@ -185,13 +185,14 @@ def clock_reads(tree: ast.Module) -> Iterator[str]:
 # Functions that date something without asking `sealing_clock`, each with the reason why a wrong date decides nothing.
 DATED_BY_ANY_CLOCK = {
     "desktop/presenters/exchange/sending.py draw_slip": "the slip says when the bundle left, and the carrier reads it",
-    "desktop/presenters/listing.py export": "the name of a file into which a list is written",
+    "desktop/presenters/listing.py _file_name": "the name of a file into which a list is written",
     "desktop/presenters/office/recovery.py write_sheet": "the words are needed on the first day",
     "desktop/presenters/office/recovery.py note_checked": "notes that the words were typed back from the paper",
     "desktop/services/agreements/pack_content.py content": "`packs.make` has asked; a preview is marked as a draft",
     "desktop/services/diligence/brief.py pdf": "a page to read; what is decided on it asks",
     "desktop/services/diligence/coverage.py pdf": "the matrix is what its records say; its date is when it was printed",
     "desktop/services/diligence/dossier.py pdf": "the sheet is what its records say; its date is when it was printed",
+    "desktop/services/office/list_paper.py pdf": "a list is what its records say; its date is when it was printed",
     "desktop/services/diligence/missing_papers.py pdf": "a letter whose day is left out while the clock is doubted",
     "desktop/services/diligence/cases.py open_case": "typing goes on; what is later is told by the journal",
     "desktop/services/exchange/headquarters/consolidating.py _apply": "taking in saves work; order comes from numbers",

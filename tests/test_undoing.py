@@ -76,6 +76,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "registry.partner_persons.archive": (TAKEN_BACK, "views.registry.partner"),
     "registry.partners.register": (BACK, "registry.partners.archive"),
     "registry.partners.change": (TAKEN_BACK, "views.registry.partner"),
+    "registry.partners.remind_all": (BACK, "registry.partners.remind_all"),
     "registry.partners.archive_all": (BACK, "registry.partners.restore_all"),
     "registry.partners.restore_all": (BACK, "registry.partners.archive_all"),
     "registry.partnerships.plan": (BACK, "registry.partnerships.archive"),

@@ -136,6 +136,13 @@ def noted(view: Any) -> Field:
 FIELDS = (
     TypedField("name", "add_partner", lambda at: {}, lambda view: view.fields["name"].box),
     TypedField(
+        "reminder",
+        "partners",
+        lambda at: {},
+        lambda view: view.reminder.form.inputs["next_action"].box,
+        lambda view: view.presenter.remind(view.presenter.ids[:2]),
+    ),
+    TypedField(
         "finding",
         "finding",
         lambda at: {"case": at.open_case},

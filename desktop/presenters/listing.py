@@ -2,21 +2,26 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar, overload
 
+from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.progress import Progress
 from desktop.base.text import _, folded, plural
 from desktop.documents.sheet import Content, SheetKind, Spreadsheet
-from desktop.presenters.presenter import Presenter
+from desktop.presenters.presenter import Presenter, Printout
 from desktop.services.office.list_choices import ListChoice, ListOrder, RecordTrail, Way
 
 if TYPE_CHECKING:
+    from desktop.documents.enclosures.printed_list import PrintedList
     from desktop.office import Office
 
 NAME = "name"  # the column of the main line, always there
 PAGE = 100  # lines that are read at once
+MOST_PRINTED = 1000  # rows of a list on paper: forty pages
 PAGES = 24  # that stay in memory: more than a window shows
 
 L = TypeVar("L")
@@ -309,8 +314,7 @@ class Listing:
 
     def export(self, kind: SheetKind, lines: Iterable[ListLine]) -> None:
         """Ask for a place, and write the list there away from the window."""
-        day = self._office.work.today().isoformat()
-        name = f"{self.title} {day}.{kind}"
+        name = f"{self._file_name}.{kind}"
         self._presenter.asker.place_to_save(_("Export the list"), name, lambda path: self._export(kind, lines, path))
 
     def _export(self, kind: SheetKind, lines: Iterable[ListLine], path: Path) -> None:
@@ -326,6 +330,56 @@ class Listing:
     def _exported(self, count: int, path: Path) -> None:
         rows = plural("{count} row", "{count} rows", count)
         self._presenter.tell(_("The list is written: {rows}, in {path}.").format(rows=rows, path=path))
+
+    # --- paper
+
+    def put_on_paper(self, lines: Iterable[ListLine]) -> None:
+        """Draw the list away from the window and print it by the system's own dialogue."""
+        self._draw(lines, self._print)
+
+    def save_as_pdf(self, lines: Iterable[ListLine]) -> None:
+        """Draw the list away from the window, and ask where to save it."""
+        self._draw(lines, self._save_pdf)
+
+    def _draw(self, lines: Iterable[ListLine], drawn: Callable[[bytes], None]) -> None:
+        office = self._office
+
+        def work(_progress: Progress) -> bytes:
+            from desktop.services.office import list_paper  # draws: not needed to look at a list
+
+            return list_paper.pdf(office.work, self._printed(lines))
+
+        self._presenter.runner.run(_("Drawing the list…"), work, drawn)
+
+    def _printed(self, lines: Iterable[ListLine]) -> "PrintedList":
+        from desktop.documents.enclosures.printed_list import PrintedColumn, PrintedList
+
+        keys = [self.first, *(column.key for column in self.shown)]
+        figures = {column.key for column in self.columns if column.figures}
+        rows = tuple(tuple(self._words(line, key) for key in keys) for line in islice(lines, MOST_PRINTED + 1))
+        if len(rows) > MOST_PRINTED:
+            raise Problem(
+                _("More than {count} rows are not printed; nothing was printed.").format(count=MOST_PRINTED),
+                _("Narrow the list, choose rows, or export it as a file."),
+                code="list-too-long-to-print",
+            )
+        counted = plural("{count} row", "{count} rows", len(rows))
+        note = " · ".join(part for part in (counted, _("Narrowed by filters") if self.is_narrowed else "") if part)
+        columns = tuple(PrintedColumn(self.heading(key), key in figures) for key in keys)
+        return PrintedList(self.title, note, columns, rows)
+
+    @property
+    def _file_name(self) -> str:
+        day = self._office.work.today().isoformat()
+        return f"{self.title} {day}"
+
+    def _print(self, pdf: bytes) -> None:
+        save = partial(self._save_pdf, pdf)
+        self._presenter.put_on_paper(Printout(self._file_name, pdf), save)
+
+    def _save_pdf(self, pdf: bytes) -> None:
+        save = partial(write_safely, data=pdf)
+        self._presenter.asker.place_to_save(_("Save the list"), f"{self._file_name}.pdf", save)
 
     # --- from record to record
 

@@ -230,7 +230,9 @@ def _matches(session: Session, partner_ids: Sequence[str], today: date) -> list[
 def _counts(session: Session, work: Work, frozen: Collection[str]) -> dict[TodayKind, int]:
     """How many of each kind wait for this officer; without decisions and matches, which have to be worked out."""
     officer = work.officer
-    due = _count(session, Task, *_due(officer, work.today())) + len(_cleared(session, work, last=work.today()))
+    today = work.today()
+    due = _count(session, Task, *_due(officer, today)) + len(_cleared(session, work, last=today))
+    due += _count(session, Partner, *_own_reminders(officer), Partner.next_action_on <= today.isoformat())
     counts = {TodayKind.TASK: due}
     if may(officer, Right.ANSWER):
         own = is_with(officer.id)
@@ -239,7 +241,7 @@ def _counts(session: Session, work: Work, frozen: Collection[str]) -> dict[Today
     return counts
 
 
-def _count(session: Session, kind: type[Case | Agreement | Task], *where: ColumnElement[bool]) -> int:
+def _count(session: Session, kind: type[Case | Agreement | Partner | Task], *where: ColumnElement[bool]) -> int:
     return session.scalar(select(func.count()).select_from(kind).where(*where)) or 0
 
 
@@ -511,7 +513,24 @@ def _tasks(session: Session, work: Work) -> list[TodayItem]:
     due = _due(work.officer, work.today())
     items = _task_items(session, work, _about_partners().where(*due).order_by(Task.due_on).limit(MOST))
     items += [_task(work, task, "") for task in _cleared(session, work, last=work.today())]
+    today = work.today()
+    items += _reminders_of_partners(session, work, Partner.next_action_on <= today.isoformat())
     return sorted(items, key=lambda item: item.on)[:MOST]
+
+
+def _own_reminders(by: Officer) -> tuple[ColumnElement[bool], ...]:
+    """The reminders with a day of the partners that this officer follows, or nobody."""
+    named = (Partner.next_action != "", Partner.next_action_on.is_not(None), Partner.next_action_on != "")
+    return (*named, Partner.archived.is_(False), Partner.merged_into.is_(None), Partner.owner.in_((by.id, "")))
+
+
+def _reminders_of_partners(session: Session, work: Work, *days: ColumnElement[bool]) -> list[TodayItem]:
+    query = select(Partner.id, Partner.name, Partner.next_action, Partner.next_action_on)
+    query = query.where(*_own_reminders(work.officer), *days).order_by(Partner.next_action_on, Partner.name)
+    return [
+        TodayItem(TodayKind.TASK, i, what, name, on=on or "", step=NextStep("", "", "partner", {"id": i}))
+        for i, name, what, on in session.execute(query.limit(MOST))
+    ]
 
 
 def _cleared(session: Session, work: Work, after: date = date.min, *, last: date) -> list[Task]:
@@ -554,6 +573,7 @@ def _soon(session: Session, work: Work) -> tuple[TodayItem, ...]:
         Task.done_on.is_(None), Task.owner.in_((by.id, "")), Task.due_on > first, Task.due_on <= last
     )
     soon += _task_items(session, work, later.limit(MOST))
+    soon += _reminders_of_partners(session, work, Partner.next_action_on > first, Partner.next_action_on <= last)
     soon += [_task(work, task, "") for task in _cleared(session, work, today, last=today + timedelta(days=SOON_DAYS))]
     return tuple(sorted(soon, key=lambda item: item.on))[: 2 * MOST]
 

@@ -338,6 +338,10 @@ class RowList(QWidget):
                 (SheetKind.CSV, _("Export the list as CSV…"), _("Export what is selected as CSV…")),
             ):
                 self._entry(menu, part if several else whole, partial(self.export, kind))
+            self._entry(menu, _("Print what is selected…") if several else _("Print the list…"), self.print_rows)
+            self._entry(
+                menu, _("Save what is selected as PDF…") if several else _("Save the list as PDF…"), self.save_as_pdf
+            )
         menu.popup(at)
 
     def _forget_menu(self) -> None:
@@ -386,6 +390,16 @@ class RowList(QWidget):
             text = "\n".join(row.words for row in rows)
         if text:
             QGuiApplication.clipboard().setText(text)
+
+    def print_rows(self) -> None:
+        """The list as it is shown, or the rows chosen when they are several, on paper."""
+        if self.listing is not None:
+            self.listing.put_on_paper(row.line for row in self.chosen_rows())
+
+    def save_as_pdf(self) -> None:
+        """The same as a file."""
+        if self.listing is not None:
+            self.listing.save_as_pdf(row.line for row in self.chosen_rows())
 
     def export(self, kind: SheetKind) -> None:
         """The list as it is shown, or the rows chosen when they are several, into a file."""

@@ -12,12 +12,14 @@ from desktop.base.progress import RunNow
 from desktop.base.text import N_
 from desktop.documents.sheet import SheetKind
 from desktop.office import Office
-from desktop.presenters.listing import ListColumn, Listing, RowCell, RowDeed
-from desktop.presenters.presenter import Presenter
+from desktop.presenters.listing import ListColumn, Listing, ListLine, RowCell, RowDeed
+from desktop.presenters.presenter import HandedOver, Presenter, Printout
 from desktop.ui.lists import Row, RowList
 from desktop.ui.theme import Theme
 from desktop.ui.widgets import Mark
 from tests.offices import office, office_folder, runner
+from tests.paper import words_of
+from tests.refusal import refused
 
 __all__ = ["office", "office_folder", "runner"]
 
@@ -194,6 +196,40 @@ def test_the_list_is_exported_as_it_is_shown(
         assert table[3] == ["=Alpha", 1200, "Brouillon"]
     assert table[0] == ["Accords", "Valeur", "État"] and [line[0] for line in table[1:3]] == [LONG, "Banque"]
     assert name in presenter.deed_sentence
+
+
+class Tray:
+    """A printer that keeps what it is given."""
+
+    def __init__(self) -> None:
+        self.papers: list[Printout] = []
+
+    def put_on_paper(self, paper: Printout, handed_over: Callable[[HandedOver], None]) -> None:
+        self.papers.append(paper)
+
+
+def test_the_list_is_printed_as_it_is_shown_and_saved_as_pdf(
+    rows: RowList, presenter: Presenter, tmp_path: Path
+) -> None:
+    presenter.printers, presenter.asker = Tray(), Saves(tmp_path)  # type: ignore[assignment]
+    rows.listing.sort("value")
+    rows.listing.turn_column("city")
+    rows.print_rows()
+    (paper,) = presenter.printers.papers
+    words = words_of(paper.pdf)
+    places = [words.index(word) for word in ("Accords", "Valeur", LONG[:20], "Banque", "=Alpha")]
+    assert places == sorted(places)
+    assert "3 lignes" in words and "Dakar" not in words
+    rows.save_as_pdf()
+    (name,) = presenter.asker.names
+    assert name.startswith("Accords ") and (tmp_path / name).read_bytes().startswith(b"%PDF")
+
+
+def test_a_list_that_nobody_would_read_on_paper_is_not_printed(rows: RowList, presenter: Presenter) -> None:
+    presenter.printers = Tray()  # type: ignore[assignment]
+    with refused("list-too-long-to-print"):
+        rows.listing.put_on_paper(ListLine(f"Ligne {number}") for number in range(1001))
+    assert presenter.printers.papers == []
 
 
 def test_the_rows_of_a_list_without_columns_fill_it(qtbot: QtBot, theme: Theme) -> None:

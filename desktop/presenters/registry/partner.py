@@ -326,7 +326,7 @@ class PartnerPresenter(Presenter):
         fields = (
             *always,
             *("address", "other_names", "sectors", "employees", "founded", "website", "email", "phone", "lei"),
-            *("traits", "brought_by", "owner", "summary", "notes"),
+            *("labels", "traits", "brought_by", "owner", "summary", "notes"),
         )
         values = [(f, self.words.value("partner", f, getattr(partner, f))) for f in fields]
         return tuple((field_name("partner", f), value) for f, value in values if value or f in always)

@@ -26,7 +26,7 @@ def partner_rows(strategy: Strategy, partner: Partner) -> FormRows:
     employees = FieldSpec("employees", InputKind.NUMBER, field_name("partner", "employees"), chars=10, places=0)
     founded_help = _("A year, or a day like 24/03/2011.")
     founded = FieldSpec("founded", InputKind.PARTIAL_DAY, field_name("partner", "founded"), founded_help)
-    reminder = _("Your own note; it is shown on this page and in the list of partners.")
+    reminder = _("Your own note; with a day, it is listed under Today on that day.")
     named = FieldSpec(
         "labels",
         InputKind.NAMES,
@@ -57,6 +57,18 @@ def partner_rows(strategy: Strategy, partner: Partner) -> FormRows:
         ],
         [_area("summary"), _area("notes")],
     ]
+
+
+def reminder_rows() -> FormRows:
+    """What several partners are to be reminded of, and when."""
+    what = FieldSpec(
+        "next_action",
+        InputKind.TEXT,
+        field_name("partner", "next_action"),
+        required=_("Say in a few words what is to be done."),
+    )
+    help_text = _("On this day it is listed under Today.")
+    return [[what, FieldSpec("next_action_on", InputKind.DATE, field_name("partner", "next_action_on"), help_text)]]
 
 
 def partner_shown(partner: Partner) -> dict[str, Json]:

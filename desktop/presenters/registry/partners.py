@@ -11,6 +11,7 @@ from desktop.base.text import N_, _, folded, language, pick, plural
 from desktop.base.values import JsonObject
 from desktop.definitions.terms import Level
 from desktop.presenters import partner_labels as labels
+from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.listing import (
     NAME,
     FilterOption,
@@ -30,6 +31,7 @@ from desktop.services.office.list_choices import ListOrder
 from desktop.services.office.rights import Right, may
 from desktop.services.registry import partner_list, partners
 from desktop.services.registry.partner_list import UNRATED, PartnerFilter, PartnerLine, PartnerOrder
+from desktop.services.registry.partners import Reminder
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -49,11 +51,13 @@ COLUMNS = (
     ListColumn("number", N_("Registration number"), shown=False),
     ListColumn("owner", N_("Focal point")),
     ListColumn("next", N_("Reminder"), shown=False),
+    ListColumn("labels", N_("Labels"), shown=False),
     ListColumn("stage", N_("Stage")),
     ListColumn("level", N_("Risk level")),
 )
 AT_HEADQUARTERS = (ListColumn("office", N_("Office")), ListColumn("region", N_("Region"), shown=False))
 BY_NAME = ListOrder(NAME)
+REMINDED = "reminded:partners"  # under which is kept whom the form of a reminder is about
 
 
 class PartnersPresenter(Presenter):
@@ -76,6 +80,8 @@ class PartnersPresenter(Presenter):
         self._officers: Mapping[str, str] = {}
         self._regions_read: Mapping[str, str] | None = None
         self._reading = 0
+        asked = self.held(REMINDED).get("partners", ())
+        self.reminding = tuple(map(str, asked)) if isinstance(asked, list) else ()  # whom the open form is about
 
     @property
     def filter(self) -> PartnerFilter:
@@ -90,6 +96,7 @@ class PartnersPresenter(Presenter):
             owner=of("owner"),
             office=of("office"),
             region=of("region"),
+            label=of("label"),
             archived=self.archived,
             regions=self._regions(),
         )
@@ -222,7 +229,54 @@ class PartnersPresenter(Presenter):
             return ()
         if self.archived:
             return (RowDeed(_("Restore"), self._bring_back, for_several=True),)
-        return (RowDeed(_("Archive"), self._put_away, for_several=True),)
+        return (
+            RowDeed(_("Set a reminder…"), self.remind, for_several=True),
+            RowDeed(_("Archive"), self._put_away, for_several=True),
+        )
+
+    # --- a reminder for the partners chosen
+
+    @property
+    def reminder_draft(self) -> FormDraft:
+        """What is typed into the form of a reminder."""
+        return self.form_draft("reminder:partners")
+
+    @property
+    def reminded(self) -> str:
+        """What the form of the reminder is for."""
+        return plural("Reminder for {count} partner", "Reminder for {count} partners", len(self.reminding))
+
+    def remind(self, partner_ids: Sequence[object]) -> None:
+        """Open the form of a reminder that these partners shall have."""
+        self.reminding = tuple(map(str, partner_ids))
+        self.hold(REMINDED, {"partners": list(self.reminding)})
+        self.changed()
+
+    def give_up_reminder(self) -> None:
+        """Close the form; what was typed into it is dropped."""
+        self._close_reminder()
+        self.changed()
+
+    def _close_reminder(self) -> None:
+        self.reminder_draft.drop()
+        self.hold(REMINDED, {})
+        self.reminding = ()
+
+    def save_reminder(self, what: str, on: str) -> None:
+        """Give the partners chosen this reminder in the place of theirs; it is taken back as one deed."""
+        work, ids = self.office.work, self.reminding
+        before = partners.reminders(work.store, ids)
+        after = dict.fromkeys(ids, Reminder(what, on or None))
+        text = plural("{count} partner has the reminder.", "{count} partners have the reminder.", len(ids))
+        name = plural("reminder for {count} partner", "reminder for {count} partners", len(ids))
+        self._do(name, text, partial(partners.remind_all, work, after), partial(partners.remind_all, work, before))
+        self._close_reminder()
+        self.changed()
+
+    def undoable(self, name: str, text: str, back: Callable[[], None], again: Callable[[], None]) -> None:
+        """Something was done on this page that `back` takes back and `again` does again: say so, and offer it."""
+        self.undo = Undo(name, text, back, again)
+        self.changed()
 
     def _put_away(self, partner_ids: Sequence[object]) -> None:
         ids = tuple(map(str, partner_ids))
@@ -303,6 +357,7 @@ class PartnersPresenter(Presenter):
         owners = [*following, (UNRATED, _("nobody"))]
         offices = [(code, code) for code in sorted(self._counts.get("office", ()))]
         regions = list(self.office.definitions.regions.labels.items())
+        named = [(label, label) for label in sorted(self._counts.get("label", ()), key=folded)]
         everything = (
             self._filter("office", _("Office"), _("All offices"), offices),
             self._filter("region", _("Region"), _("All regions"), regions),
@@ -311,6 +366,7 @@ class PartnersPresenter(Presenter):
             self._filter("group", _("Target group"), _("All groups"), groups),
             self._filter("kind", _("Kind"), _("All kinds"), kinds),
             self._filter("owner", _("Focal point"), _("Everybody"), owners),
+            self._filter("label", _("Label"), _("All labels"), named),
         )
         return everything if self.office.is_hq else everything[2:]
 
@@ -327,7 +383,12 @@ class PartnersPresenter(Presenter):
         """The quiet second line: where it is, what it is, what comes next."""
         group = labels.group_name(self.office.definitions.strategy, line.group)
         return _joined(
-            line.through, self._office_of(line), labels.place(line.city, line.country), group, self._next(line)
+            line.through,
+            self._office_of(line),
+            labels.place(line.city, line.country),
+            group,
+            self._next(line),
+            ", ".join(line.labels),
         )
 
     def brief(self, line: PartnerLine) -> str:
@@ -339,6 +400,7 @@ class PartnersPresenter(Presenter):
             "place": labels.place(line.city, line.country),
             "group": labels.group_name(strategy, line.group),
             "next": self._next(line),
+            "labels": ", ".join(line.labels),
         }
         return self.listing.brief(words)
 
@@ -353,6 +415,7 @@ class PartnersPresenter(Presenter):
             "number": RowCell(line.registration),
             "owner": RowCell(line.owner),
             "next": RowCell(self._next(line)),
+            "labels": RowCell(", ".join(line.labels)),
             "stage": RowCell(self.stage(line)),
             "level": RowCell(_(LEVEL_WORDS.get(line.level, LEVEL_WORDS[UNRATED]))),
             "office": RowCell(line.office),

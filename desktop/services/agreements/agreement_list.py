@@ -20,6 +20,7 @@ from desktop.store.store import Store
 OVER, SOON, LATER, FAR, ENDLESS = "over", "60", "180", "later", "none"  # by its end: within 60 days, within 180
 UNSIGNED = (AgreementState.DRAFT, AgreementState.FINAL, AgreementState.PRINTED)
 COUNTED = ("type", "state", "expiry", "office", "region")
+VALUE = "value"  # the column that is sorted by more than what stands in it
 WHOLE_DAY = 10  # characters of a day as ISO text
 
 
@@ -81,7 +82,7 @@ def ordered(store: Store, choice: AgreementFilter, order: ListOrder, ranks: Rank
     expiry = _expiry(today)
     with store.read() as session:
         chosen = _among(_matching(choice), choice, expiry)
-        ids = _valued(session, chosen, order) if order.column == "value" else _sorted(session, chosen, order, ranks)
+        ids = _valued(session, chosen, order) if order.column == VALUE else _sorted(session, chosen, order, ranks)
         groups = _groups(session, choice, expiry)
         every = groups if not choice.text else _groups(session, replace(choice, text=""), expiry)
     unsigned = sum(count for codes, count in every.items() if codes[1] in UNSIGNED)

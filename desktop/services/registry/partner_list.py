@@ -1,11 +1,12 @@
 """The list of partners: searched, filtered and sorted as a whole, read a page at a time."""
 
+import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, case, func, or_, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, Select, String, case, cast, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from desktop.base.text import searchable
@@ -49,6 +50,7 @@ class PartnerLine:
     owner: str = ""  # the name of who follows it
     office: str = ""
     registration: str = ""
+    labels: tuple[str, ...] = ()  # the office's own words
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ class PartnerFilter:
     owner: str = ""
     office: str = ""
     region: str = ""
+    label: str = ""
     archived: bool = False
     regions: Mapping[str, str] = field(default_factory=dict)
 
@@ -128,7 +131,7 @@ def ordered(store: Store, choice: PartnerFilter, order: ListOrder, ranks: Ranks)
             ids = tuple(session.scalars(_sorted(by_name, order)))
         else:
             ids = tuple(session.scalars(by_name))
-        counts = _counts(session, choice, levels)
+        counts = {**_counts(session, choice, levels), "label": _labelled(session, choice, levels)}
         total = partners.count_in(session)
         return PartnerOrder(_with_level(ids, choice.level, levels), counts, total, people.names_in(session))
 
@@ -233,7 +236,7 @@ def _ranked(
 
 def _counts(session: Session, choice: PartnerFilter, levels: Mapping[str, str]) -> Mapping[str, Mapping[str, int]]:
     """How many each code of each filter would leave, with the other filters in force."""
-    everyone = PartnerFilter(choice.text, archived=choice.archived)
+    everyone = PartnerFilter(choice.text, label=choice.label, archived=choice.archived)
     columns = (Partner.group, Partner.subtype, Partner.stage, Partner.owner, Partner.office)
     matching = _matching(session, everyone, levels).subquery()
     among = select(*columns, func.count()).where(Partner.id.in_(select(matching.c.id))).group_by(*columns)
@@ -258,6 +261,19 @@ def _counts(session: Session, choice: PartnerFilter, levels: Mapping[str, str]) 
         for name in COUNTED if not failing else failing if len(failing) == 1 else ():
             counts[name][code_by[name]] += count
     return counts
+
+
+def _labelled(session: Session, choice: PartnerFilter, levels: Mapping[str, str]) -> Mapping[str, int]:
+    """How many each label would leave, with the other filters in force."""
+    query = _matching(session, replace(choice, label="", level=""), levels).add_columns(Partner.labels)
+    rows = session.execute(query.where(_written_labels() != json.dumps([])))
+    held = [set(labels) for i, labels in rows if not choice.level or levels.get(i, UNRATED) == choice.level]
+    return Counter(label for labels in held for label in labels)
+
+
+def _written_labels() -> ColumnElement[str]:
+    """The labels of a partner as the database writes them."""
+    return cast(Partner.labels, String)
 
 
 def _ids(session: Session, choice: PartnerFilter, first: int, size: int) -> tuple[list[str], int]:
@@ -296,6 +312,8 @@ def _matching(session: Session, choice: PartnerFilter, levels: Mapping[str, str]
     ):
         if code:
             query = query.where(column == code)
+    if choice.label:
+        query = query.where(_written_labels().contains(json.dumps(choice.label), autoescape=True))
     if choice.owner == UNRATED:
         query = query.where(Partner.owner == "")
     if choice.region:
@@ -392,6 +410,7 @@ def _lines(session: Session, ids: Sequence[str]) -> tuple[PartnerLine, ...]:
         Officer.name.label("owner"),
         Partner.office,
         Partner.registration,
+        Partner.labels,
     )
     few = len(ids) <= PAGE * 2  # a longer list of ids costs more than reading every line
     rated = _last_levels(session, ids if few else None)
@@ -414,6 +433,7 @@ def _lines(session: Session, ids: Sequence[str]) -> tuple[PartnerLine, ...]:
             owner=row.owner or "",
             office=row.office,
             registration=row.registration,
+            labels=tuple(row.labels),
         )
         for row in (rows[i] for i in ids if i in rows)
     )

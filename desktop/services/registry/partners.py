@@ -1,6 +1,7 @@
 """Partners: registered once, changed, put away and brought back, never deleted."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
@@ -58,6 +59,30 @@ def restore_all(work: Work, partner_ids: Sequence[str]) -> None:
     with work.store.change(N_("Partner restored"), work.officer.id) as session:
         for partner_id in partner_ids:
             set_fields(session.get_one(Partner, partner_id), {"archived": False, "archived_reason": ""})
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """What is to be done next about a partner, and on which day, as ISO text; both empty for nothing."""
+
+    what: str = ""
+    on: str | None = None
+
+
+def reminders(store: Store, partner_ids: Sequence[str]) -> Mapping[str, Reminder]:
+    """What each of these partners is to be reminded of."""
+    with store.read() as session:
+        kept = [session.get_one(Partner, partner_id) for partner_id in partner_ids]
+        return {partner.id: Reminder(partner.next_action, partner.next_action_on) for partner in kept}
+
+
+def remind_all(work: Work, wanted: Mapping[str, Reminder]) -> None:
+    """Give each of these partners its reminder in one deed: all of them, or none."""
+    require(work.officer, Right.REGISTER)
+    with work.store.change(N_("Reminder set"), work.officer.id) as session:
+        for partner_id, reminder in wanted.items():
+            fields = {"next_action": reminder.what, "next_action_on": reminder.on}
+            set_fields(session.get_one(Partner, partner_id), fields)
 
 
 def partner(store: Store, partner_id: str) -> Partner:

@@ -12,9 +12,11 @@ from desktop.presenters.registry.add_partner import AddPartnerPresenter
 from desktop.presenters.registry.partner import PartnerPresenter
 from desktop.presenters.registry.partners import PartnersPresenter
 from desktop.presenters.registry.partnership import PartnershipPresenter
+from desktop.services import today
 from desktop.services.office.list_choices import ListChoices, ListOrder
 from desktop.services.registry import history, partners, partnerships
 from desktop.services.registry.partner_list import PAGE
+from desktop.services.registry.partners import Reminder
 from desktop.store.records import Partner, Partnership
 from desktop.store.records.values import ToldApart
 from tests.exchanging import User
@@ -125,7 +127,7 @@ def test_several_partners_are_put_away_and_brought_back_at_once(office: Office, 
     ids = [partners.register(office.work, Partner(name=name)).id for name in ("Alpha", "Beta", "Gamma")]
     screen = PartnersPresenter(office, runner)
     screen.refresh()
-    (away,) = screen.deeds
+    _remind, away = screen.deeds
     away.do(ids[:2])
     assert [line.name for line in screen.lines] == ["Gamma"]
     assert screen.undo is not None and screen.undo.text.startswith("2 partenaires ont été")
@@ -363,3 +365,42 @@ def test_a_known_partnership_is_changed(office: Office, runner: RunNow, teranga:
     form.save()
     assert partnerships.partnership(office.store, made.id).title == "Cartes SIM"
     assert not PartnershipPresenter(office, runner, teranga.id, made.id).restored
+
+
+def test_labels_are_kept_listed_and_narrow_the_list(office: Office) -> None:
+    first, second = (partners.register(office.work, Partner(name=name)) for name in ("Téranga", "Fleuve"))
+    page = PartnerPresenter(office, RunNow(), first.id)
+    page.refresh()
+    page.set("labels", ["santé", "à « relancer »"])
+    page.set("labels", ["santé", "forum 2026"])
+    partners.change(office.work, second.id, labels=["santé"])
+    shown = PartnersPresenter(office, RunNow())
+    shown.refresh()
+    labels = next(each for each in shown.filters if each.name == "label")
+    assert [(option.code, option.count) for option in labels.options] == [("forum 2026", 1), ("santé", 2)]
+    shown.narrow(label="forum 2026")
+    assert [line.name for line in shown.lines] == ["Téranga"]
+    assert "santé, forum 2026" in shown.about(shown.lines[0])
+    shown.narrow(label="forum")
+    assert not shown.lines
+
+
+def test_several_partners_have_one_reminder_which_is_taken_back_as_one(office: Office) -> None:
+    first, second = (partners.register(office.work, Partner(name=name)) for name in ("Téranga", "Fleuve"))
+    partners.change(office.work, second.id, next_action="Écrire", next_action_on="2026-12-24")
+    shown = PartnersPresenter(office, RunNow())
+    shown.refresh()
+    remind = next(deed for deed in shown.deeds if deed.for_several)
+    remind.do([first.id, second.id])
+    assert PartnersPresenter(office, RunNow()).reminding == (first.id, second.id)  # the form is open again
+    day = office.work.today().isoformat()
+    shown.save_reminder("Inviter au forum", day)
+    assert not shown.reminding and not PartnersPresenter(office, RunNow()).reminding
+    after = partners.reminders(office.store, [first.id, second.id])
+    assert set(after.values()) == {Reminder("Inviter au forum", day)}
+    listed = today.board(office.work)
+    assert [item.detail for item in listed.mine if item.name == "Inviter au forum"] == ["Fleuve", "Téranga"]
+    assert shown.undo is not None
+    shown.take_back_deed(shown.undo)
+    before = partners.reminders(office.store, [first.id, second.id])
+    assert before == {first.id: Reminder(), second.id: Reminder("Écrire", "2026-12-24")}

@@ -2,15 +2,31 @@
 
 from functools import partial
 
+from PySide6.QtWidgets import QWidget
+
 from desktop.base.text import _
+from desktop.presenters.form import text_of
 from desktop.presenters.registry.partner import Undo
+from desktop.presenters.registry.partner_form import reminder_rows
 from desktop.presenters.registry.partners import PartnersPresenter
 from desktop.services.registry.partner_list import PartnerLine
+from desktop.ui.forms.form import Form
+from desktop.ui.forms.keeping import DraftKeeper
 from desktop.ui.list_filters import FilterBar
 from desktop.ui.lists import LazyRows, Row, RowList
 from desktop.ui.record_pane import ListBeside
 from desktop.ui.views.view import View
-from desktop.ui.widgets import EmptyState, Message, Undoing, level_mark_in_list, set_shown
+from desktop.ui.widgets import (
+    Button,
+    ButtonFlow,
+    Card,
+    EmptyState,
+    Message,
+    Undoing,
+    column,
+    level_mark_in_list,
+    set_shown,
+)
 
 
 class PartnersView(View[PartnersPresenter]):
@@ -27,6 +43,9 @@ class PartnersView(View[PartnersPresenter]):
         self.filters.searched.connect(presenter.search)
         self.filters.narrowed.connect(lambda name, code: presenter.narrow(**{name: code}))
         self.filters.into_list.connect(self._into_list)
+        self.reminder: ReminderForm | None = None  # made when first asked for
+        self.above = page.add(QWidget())
+        self._above = column(self.above)
         self.list = RowList(_("Partners"), listing=presenter.listing, way=presenter.way)
         self.beside = page.add(ListBeside(self.list, [self.list], presenter.summarise), 1)
         self.list.view.find_row = presenter.find
@@ -38,8 +57,7 @@ class PartnersView(View[PartnersPresenter]):
         unfound = _("No partner matches. Look for another word, or show them all again.")
         self.unfound = page.add(EmptyState("search", unfound, _("Show all"), self._clear, "outlined"), 1)
         self.turn = page.bar.back(_("Show archived partners"), self._turn_archived)
-        if presenter.may_add:
-            page.bar.primary(_("Add a partner"), presenter.add)
+        self.addition = page.bar.primary(_("Add a partner"), presenter.add) if presenter.may_add else None
         self.undoing = Undoing(self, lambda: None)
         self._offered: Undo | None = None
 
@@ -54,10 +72,21 @@ class PartnersView(View[PartnersPresenter]):
         self.list.deeds = presenter.deeds
         self.list.set_rows(LazyRows(presenter.ids, presenter.lines, self._row))
         self._show_undo()
+        self._show_reminder()
         set_shown(self.beside, bool(presenter.lines))
         self.beside.look_again()
         set_shown(self.none, presenter.known and not presenter.lines and not presenter.filtered)
         set_shown(self.unfound, presenter.known and not presenter.lines and presenter.filtered)
+
+    def _show_reminder(self) -> None:
+        if self.presenter.reminding and self.reminder is None:
+            self.reminder = ReminderForm(self.presenter, self.keeping(self.presenter.reminder_draft))
+            self._above.addWidget(self.reminder)
+        set_shown(self.above, bool(self.presenter.reminding))
+        if self.addition is not None:
+            set_shown(self.addition, not self.presenter.reminding)
+        if self.reminder is not None and self.reminder.show_state():
+            self.reminder.form.inputs["next_action"].first().setFocus()
 
     def _show_undo(self) -> None:
         presenter, undo = self.presenter, self.presenter.undo
@@ -99,3 +128,46 @@ class PartnersView(View[PartnersPresenter]):
         self.filters.edit.clear()
         self.presenter.clear()
         self.filters.edit.setFocus()
+
+
+class ReminderForm(Card):
+    """What the partners chosen are to be reminded of, above their list."""
+
+    def __init__(self, presenter: PartnersPresenter, keeper: DraftKeeper) -> None:
+        super().__init__(presenter.reminded)
+        self._presenter, self._keeper = presenter, keeper
+        self._about: tuple[str, ...] = ()
+        self.form = self.add(Form(presenter.office.work.clock, reminder_rows(), gap=8))
+        keeper.hold_form(self.form)
+        foot = QWidget()
+        row = ButtonFlow(foot)
+        row.addStretch(1)
+        row.addWidget(Button(_("Cancel"), self._give_up))
+        self.keep = Button(_("Set the reminder"), self._save, "filled").leads()
+        row.addWidget(self.keep)
+        self.add(foot)
+
+    def show_state(self) -> bool:
+        """Open for the partners chosen, or closed; what is being typed stays. Says whether it was just opened."""
+        reminding = self._presenter.reminding
+        set_shown(self, bool(reminding))
+        if reminding == self._about:
+            return False
+        self._about = reminding
+        if not reminding:
+            return False
+        self.title.set(self._presenter.reminded)
+        self.form.fill({"next_action": "", "next_action_on": ""})
+        self._keeper.begin()
+        return True
+
+    def _give_up(self) -> None:
+        presenter, reminding = self._presenter, self._presenter.reminding
+        again = partial(presenter.remind, reminding)
+        self._keeper.give_up(presenter.give_up_reminder, again, presenter.undoable)
+
+    def _save(self) -> None:
+        if self.form.complete():
+            values = self.form.values()
+            what = " ".join(text_of(values["next_action"]).split())
+            self._presenter.save_reminder(what, text_of(values["next_action_on"]))
