@@ -17,7 +17,16 @@ from desktop.ui.forms.answers import AnswerForm, PersonsForm
 from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import ChoiceField, Field
 from desktop.ui.forms.form import RowsInput
-from desktop.ui.forms.inputs import AreaInput, ChecksInput, DateInput, FieldInput, NumberInput, RadioInput
+from desktop.ui.forms.inputs import (
+    AreaInput,
+    ChecksInput,
+    DateInput,
+    FieldInput,
+    NumberInput,
+    RadioInput,
+    TextInput,
+    YesInput,
+)
 from desktop.ui.frame.controller import WindowController
 from desktop.ui.lists import RowList
 from desktop.ui.views.diligence.question import QuestionBox
@@ -44,6 +53,7 @@ class Hand:
 
     def __init__(self, program: Program, qtbot: QtBot) -> None:
         self.program, self.qtbot = program, qtbot
+        self.strokes = 0  # keys pressed beside the texts that were typed
 
     @property
     def window(self) -> Any:
@@ -72,6 +82,7 @@ class Hand:
 
     def press(self, key: Qt.Key, with_keys: Qt.KeyboardModifier = PLAIN, times: int = 1) -> None:
         """Press a key, several times, where the focus is."""
+        self.strokes += times
         for _each in range(times):
             QTest.keyClick(self.at(), key, with_keys)
 
@@ -227,6 +238,16 @@ def fill_field(hand: Hand, question: Question, key: str, field: FieldInput) -> N
             push_over = field.parentWidget()
             assert isinstance(push_over, PersonsForm)
             hand.push(push_over.take_over)
+        case YesInput():
+            hand.push(field.check_line)
+        case TextInput():
+            hand.write(field.box, "Cabinet d’audit")
+        case RowsInput() if question.type == "plan":
+            hand.push(field.add_button)
+            row = field.cards[-1].form.inputs
+            hand.wait(lambda: all(part.isVisible() for part in row.values()))
+            for part, words in zip(row.values(), ("Rembourser les frais", "Direction", "01/03/2027"), strict=True):
+                hand.write(part.date if isinstance(part, DateInput) else part.box, words)
         case RowsInput():
             hand.push(field.add_button)
             hand.type("Mame Diarra Sow")

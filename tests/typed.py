@@ -15,14 +15,14 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from sqlalchemy import select
 
 from desktop.base.progress import Progress, RunNow
-from desktop.presenters.diligence.question import QuestionPresenter
+from desktop.presenters.diligence.question import QuestionPresenter, pages
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.presenters.office.welcome import _new_training_office
 from desktop.services.office import people
 from desktop.store.records import Agreement, Case, Partner, Partnership, Person
 from desktop.store.states import CaseState
 from desktop.store.vault import Opened, Vault
-from desktop.ui.forms.fields import Field
+from desktop.ui.forms.fields import Field, TextArea, TextField
 
 PLAIN = Qt.KeyboardModifier.NoModifier
 WORDS = "Vérifié à Dakar le matin, près du marché, où l’équipe a vu l’entrepôt et parlé au gérant. "
@@ -43,6 +43,7 @@ class Practice:
     question: str
     ready_case: str
     agreement: str
+    pages: tuple[str, ...]  # of the open case: the first question asked on each
 
 
 def practice(folder: Path) -> Practice:
@@ -57,6 +58,8 @@ def practice(folder: Path) -> Practice:
             person = session.scalars(select(Person.id).where(Person.partner_id == agreement.partner_id)).first()
             partner = session.get_one(Partner, agreement.partner_id)
             partnership = session.get_one(Partnership, agreement.partnership_id)
+        first = QuestionPresenter(office, RunNow(), cases["open"])
+        asked = [[id_ for id_ in page if id_ in first.order] for page in pages(first.form, first.review.light)]
         return Practice(
             office.opened,
             vault.unlock(chief.id, TRAINING_PASSPHRASE),
@@ -64,9 +67,10 @@ def practice(folder: Path) -> Practice:
             partnership.id,
             person or "",
             cases["open"],
-            QuestionPresenter(office, RunNow(), cases["open"]).page[0],
+            first.page[0],
             cases["ready"],
             agreement.id,
+            tuple(page[0] for page in asked if page),
         )
 
 
@@ -304,6 +308,24 @@ FIELDS = (
     ),
     TypedField("office", "settings", lambda at: {}, lambda view: view.profile["city"], by_chief=True, told=True),
 )
+
+
+OF_A_CASE = ("finding", "risk", "search", "evidence", "depth", "ruling", "opinion", "reason", "condition")
+PAGE = "page "  # begins the key of the field of words of one page of questions
+
+
+def typed_field(key: str) -> TypedField:
+    """A field of FIELDS, or the first one for words on the page of a question, whose key is PAGE and its id."""
+    if not key.startswith(PAGE):
+        return next(typed for typed in FIELDS if typed.key == key)
+    question = key.removeprefix(PAGE)
+    return TypedField(key, "question", lambda at: {"case": at.open_case, "question": question}, first_words, told=True)
+
+
+def first_words(view: Any) -> Field:
+    """The first field of words of a page, a line where no question of it asks for more."""
+    shown = [field for kind in (TextArea, TextField) for field in view.findChildren(kind) if field.isVisible()]
+    return shown[0]
 
 
 def press(field: Field, letter: str) -> None:

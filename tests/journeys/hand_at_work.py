@@ -14,7 +14,7 @@ from desktop.base.text import speak
 from desktop.office import Office
 from desktop.store.vault import Vault
 from desktop.ui.app import Program
-from tests.typed import FIELDS, Practice, press, take_focus
+from tests.typed import Practice, press, take_focus, typed_field
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -25,7 +25,7 @@ BETWEEN = 0.03  # seconds between two keys
 def type_on(folder: Path, settings: Path, at: Practice, key: str, line: "Connection") -> None:
     """Open the program on the office; for each key goes into the line when it was pressed, how long it took, which."""
     os.environ["PASSERELLE_CONFIG"] = str(settings)
-    typed = next(typed for typed in FIELDS if typed.key == key)
+    typed = typed_field(key)
     app = QApplication(["passerelle"])
     program = Program(app, load_settings(), folder)
     speak("fr")

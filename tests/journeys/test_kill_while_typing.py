@@ -8,9 +8,9 @@ letter by letter, with the keys that had been pressed. `PASSERELLE_KILLS=500` ki
 import os
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -28,8 +28,9 @@ from desktop.ui.app import Program
 from desktop.ui.frame.controller import WindowController
 from tests.journeys.hand_at_work import type_on
 from tests.offices import Templates
-from tests.typed import FIELDS, Practice, TypedField, practice
+from tests.typed import FIELDS, OF_A_CASE, PAGE, Practice, TypedField, practice, typed_field
 
+PAGES = int(os.environ.get("PASSERELLE_KILLED_PAGES", "2"))
 KILLS = int(os.environ.get("PASSERELLE_KILLS", "2"))
 SEED = int(os.environ.get("PASSERELLE_SEED", "9"))
 LOST_AT_MOST = 2.0  # seconds of typing
@@ -58,10 +59,12 @@ def hands(root: Path, monkeypatch: pytest.MonkeyPatch) -> BaseContext:
     return context
 
 
-def killed(hands: BaseContext, arguments: tuple[object, ...], after: float) -> tuple[list[Key], float]:
+def killed(
+    hands: BaseContext, work: Callable[..., None], arguments: tuple[object, ...], after: float
+) -> tuple[list[Key], float]:
     """The keys pressed before the process was killed `after` some seconds of typing, and the moment of its end."""
     heard, line = hands.Pipe(duplex=False)
-    hand = hands.Process(target=type_on, args=(*arguments, line))  # type: ignore[attr-defined]
+    hand = hands.Process(target=work, args=(*arguments, line))  # type: ignore[attr-defined]
     hand.start()
     line.close()
     with heard:
@@ -121,37 +124,86 @@ def found_again(desk: WindowController, at: Practice, typed: TypedField, qtbot: 
     return field.text()
 
 
+@dataclass
+class Losses:
+    """What some kills cost: the oldest key lost, in seconds before the end, and how long each key took."""
+
+    worst: float = 0.0
+    took: list[float] = field(default_factory=list)
+
+    def of(self, keys: list[Key], ended: float, text: str, where: str) -> int:
+        """Compare what is found with what was pressed; returns how many keys are found, fails where more is lost."""
+        pressed = "".join(key.letter for key in keys)
+        there = text if pressed.startswith(text) else ""
+        lost = keys[len(there) :]
+        age = ended - lost[0].at if lost else 0.0
+        self.worst = max(self.worst, age)
+        self.took += [key.took for key in keys[1:]]
+        told = f"{where}: {len(keys)} keys, {len(there)} found, the first one lost {age:.2f} s before the end"
+        assert age <= LOST_AT_MOST, f"{told}: {text[-40:]!r}"
+        return len(there)
+
+    def told(self, kills: int) -> str:
+        """The figures in a line."""
+        slow = sorted(self.took)
+        middle, late = slow[len(slow) // 2] * 1000, slow[int(len(slow) * 0.99)] * 1000
+        return (
+            f"{kills} kills: at most {self.worst:.2f} s lost; a key took {middle:.0f} ms (median), "
+            f"{late:.0f} ms (99 of 100), {slow[-1] * 1000:.0f} ms at most"
+        )
+
+
 @pytest.mark.timeout(30 * max(KILLS, 10))
 def test_at_most_two_seconds_of_typing_are_lost(
     templates: Templates, hands: BaseContext, reopened: Any, tmp_path: Path, qtbot: QtBot
 ) -> None:
     template, at = templates.folder(practice)
-    chance = random.Random(SEED)
+    chance, losses = random.Random(SEED), Losses()
     order = [FIELDS[n % len(FIELDS)] for n in range(KILLS)] if len(FIELDS) <= KILLS else chance.sample(FIELDS, KILLS)
-    worst, slow = 0.0, []
     for run, typed in enumerate(order):
         folder = Path(shutil.copytree(template, tmp_path / f"office-{run}"))
-        keys, ended = killed(hands, (folder, tmp_path / "settings", at, typed.key), chance.uniform(0.2, 4.5))
-        pressed = "".join(key.letter for key in keys)
-        slow += [key.took for key in keys[1:]]
+        keys, ended = killed(hands, type_on, (folder, tmp_path / "settings", at, typed.key), chance.uniform(0.2, 4.5))
         desk = reopened(folder, at, typed)
         qtbot.waitUntil(lambda: any("brusquement" in words for words in says(desk)))  # noqa: B023 - waits here
         promised = any(KEPT in words for words in says(desk))
-        text = found_again(desk, at, typed, qtbot)
-        there = text if pressed.startswith(text) else ""
-        lost = keys[len(there) :]
-        age = ended - lost[0].at if lost else 0.0
-        worst = max(worst, age)
-        where = f"run {run}, {typed.key}: {len(keys)} keys, {len(there)} found"
-        assert age <= LOST_AT_MOST, f"{where}, the first one lost {age:.2f} s before the end: {text[-40:]!r}"
+        where = f"run {run}, {typed.key}"
+        there = losses.of(keys, ended, found_again(desk, at, typed, qtbot), where)
         begun = bool(there) or (typed.key == "condition" and bool(desk.office.unsaved.begun("")))
         assert (HERE_AGAIN in says(desk)) == begun, f"{where}: {says(desk)}"
         assert promised == begun, f"{where}: promised on the first page: {promised}"
         reopened.end()
         shutil.rmtree(folder)
-    slow.sort()
-    print(
-        f"\n{len(order)} kills: at most {worst:.2f} s lost; a key took {slow[len(slow) // 2] * 1000:.0f} ms (median), "
-        f"{slow[int(len(slow) * 0.99)] * 1000:.0f} ms (99 of 100), {slow[-1] * 1000:.0f} ms at most"
-    )
+    print(f"\n{losses.told(len(order))}")
+    slow = sorted(losses.took)
     assert slow[int(len(slow) * 0.95)] <= KEY_AT_MOST
+
+
+@pytest.mark.timeout(30 * max(PAGES, 10))
+def test_whichever_page_of_a_case_was_open_one_goes_on_there(
+    templates: Templates, hands: BaseContext, reopened: Any, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """Every page of questions and every form of a case; `PASSERELLE_KILLED_PAGES=200` goes over all several times."""
+    template, at = templates.folder(practice)
+    every = [*(f"{PAGE}{question}" for question in at.pages), *OF_A_CASE]
+    chance, losses = random.Random(SEED), Losses()
+    order = [key for _round in range(-(-PAGES // len(every))) for key in chance.sample(every, len(every))][:PAGES]
+    for run, typed in enumerate(map(typed_field, order)):
+        folder = Path(shutil.copytree(template, tmp_path / f"office-{run}"))
+        keys, ended = killed(hands, type_on, (folder, tmp_path / "settings", at, typed.key), chance.uniform(0.2, 4.5))
+        desk = reopened(folder, at, typed)
+        qtbot.waitUntil(lambda: bool(ways_on(desk)))  # noqa: B023 - waits here
+        ways_on(desk)[0]()
+        qtbot.waitUntil(lambda: not desk.owner.tasks.busy)  # noqa: B023 - waits here
+        where = f"run {run}, {typed.key}"
+        arrived = (desk.window.here, desk.window.arguments)
+        assert arrived == (typed.place, typed.arguments(at)), f"{where}: goes on at {arrived}"
+        losses.of(keys, ended, found_again(desk, at, typed, qtbot), where)
+        reopened.end()
+        shutil.rmtree(folder)
+    print(f"\n{losses.told(len(order))}, on {len(set(order))} pages of {len(every)}")
+
+
+def ways_on(desk: WindowController) -> list[Callable[[], object]]:
+    """What the message of the first page leads to: where one was."""
+    view: Any = desk.window.view
+    return [deed for panel in view.page._panels.values() for _words, deed in panel.message.actions]

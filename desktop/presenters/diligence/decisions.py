@@ -237,6 +237,15 @@ class DecisionsPresenter(Presenter):
             "outcome": RowCell(_(OUTCOMES[decision.outcome])),
         }
 
+    @property
+    def may_come_on_a_stick(self) -> bool:
+        """Whether a case may come from another laptop of this office in a file."""
+        return not (self.office.is_practice or self.office.is_hq)
+
+    def open_carried(self) -> None:
+        """Open the file of a case that another laptop carries here."""
+        self.open_place("carry")
+
     def open_deputies(self) -> None:
         """Who stands in for whom."""
         self.open_place("deputies")

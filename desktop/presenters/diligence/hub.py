@@ -164,8 +164,10 @@ class DiligencePresenter(PaperPresenter, CasePresenter):
         if self.review.inherent == Level.INCOMPLETE:
             return [_missing_words(self.review.answers_missing)]
         reasons = [
-            f"{pick(self.form.by_id[id_].short)} {_reason(self.review, id_)}".strip()
-            for id_ in self.review.deciding[:5]
+            _("{question}: {answer}").format(question=short, answer=reason) if reason else short
+            for short, reason in (
+                (pick(self.form.by_id[id_].short), _reason(self.review, id_)) for id_ in self.review.deciding[:5]
+            )
         ]
         reasons += [pick(uplift.label) for uplift in self.review.uplifts]
         return reasons or [_("No answer is rated above low.")]

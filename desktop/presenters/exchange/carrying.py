@@ -59,6 +59,8 @@ class CarryPresenter(Presenter):
             return _("Written to {folder} and read back: you can remove the stick.").format(
                 folder=self.written.path.parent
             )
+        if not self.case_id:
+            return _("Open the file on the stick: it carries a case to you for decision, or a decision back to you.")
         if self.waits and self.carried_on:
             return _("Carried on {day}; its decision has not come back yet.").format(day=self.carried_on)
         if self.waits:
@@ -77,7 +79,7 @@ class CarryPresenter(Presenter):
             )
         return (
             _("Put a stick into this computer and write the file to it."),
-            _("On the other laptop, open Passerelle and drop the file on its window; read, decide and seal."),
+            _("On the other laptop, drop the file on the window or open it from Decisions; read, decide and seal."),
             _("Bring the file that it writes back, and open it here."),
         )
 

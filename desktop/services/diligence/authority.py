@@ -199,7 +199,7 @@ class Deciders:
             return AuthorityToDecide(False, why, way, returns)
         who = able_here.named(self._definitions.authority, way.decides, assessment.review.facts)
         if bar is not None and officer.role in (way.decides, matrix.decides):
-            why = _("{reason} The decision belongs to {who}.").format(reason=bar, who=who)
+            why = _("You took part in this case. {reason} The decision belongs to {who}.").format(reason=bar, who=who)
             return AuthorityToDecide(False, why, way)
         if officer.role != way.decides or not may(officer, Right.DECIDE):
             why = _("This decision exceeds your authority: it belongs to {role}.").format(role=who)

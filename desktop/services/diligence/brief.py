@@ -200,11 +200,16 @@ class BriefWriter:
         if prevented.get("text"):
             rows.append(str(prevented["text"]))
         rows += [
-            f"{ground.reason or ground.label}"
-            for ground in map(self._ground, self.review.answers)
-            if ground.level in (Level.MEDIUM, Level.HIGH, Level.EXCLUDED)
+            self._risk_of(id_)
+            for id_, rated in self.review.answers.items()
+            if rated.level in (Level.MEDIUM, Level.HIGH, Level.EXCLUDED)
         ]
         return list(dict.fromkeys(rows))
+
+    def _risk_of(self, question: str) -> str:
+        """What an answer puts at risk: many say no more than yes, so the question is named."""
+        short, answer = self.text(self.form.by_id[question].short), self._ground(question).reason
+        return self.sentence(N_("{question}: {answer}"), question=short, answer=answer) if answer else short
 
     def _measure(self, row: MitigationMeasure) -> str:
         return " · ".join(part for part in (row.risk, row.measure, row.owner, self.day(row.due)) if part)

@@ -359,7 +359,7 @@ def test_where_nobody_in_the_office_may_decide_the_next_authority_up_does(
     with office.store.change("Chief answers", boss[0].id) as session:
         session.get_one(Case, case).opened_by = boss[0].id
     barred = authority_to_decide(office.work.acting_as(boss[0]), read(office, case))
-    assert not barred.may and barred.why.startswith("La personne qui a préparé")
+    assert not barred.may and barred.why.startswith("Vous avez pris part à ce dossier. La personne qui a préparé")
     assert "Division des relations avec les donateurs" in barred.why
     assert barred.route.decides == "hq_reviewer"
     seed = secrets.token_bytes(32)

@@ -40,6 +40,8 @@ class DecisionsView(View[DecisionsPresenter]):
         self.more = lists.add(Button("", presenter.more, "link"))
         self.taken = lists.add(SectionBox(_("Decisions taken")))
         self.taken_rows = self._rows(self.taken, _("Decisions taken"), presenter.taken)
+        if presenter.may_come_on_a_stick:
+            lists.add(Button(_("Open a case that came on a stick…"), presenter.open_carried, "link"))
         lists.add(Button(_("Deputies during an absence…"), presenter.open_deputies, "link"))
         every = (self.my_rows, self.other_rows, self.taken_rows)
         self.beside = page.add(ListBeside(lists, every, presenter.summarise), 1)
