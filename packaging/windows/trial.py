@@ -16,6 +16,8 @@ HOME = f"drive_c/users/{debian.USER}"
 PROGRAMS = f"{HOME}/AppData/Local/Programs/Passerelle"
 PROGRAMS_IN_WINDOWS = f"C:\\users\\{debian.USER}\\AppData\\Local\\Programs\\Passerelle"
 IN_BATCH = "%LOCALAPPDATA%\\Programs\\Passerelle"  # cmd.exe reads accents in the code page of its terminal
+ASSOCIATION = "HKCU\\Software\\Classes\\.psb"  # the kind of a bundle, and what a double click on one starts
+BUNDLES = "HKCU\\Software\\Classes\\Passerelle.Bundle"
 BESIDE = "C:\\Beside"  # where the program that runs beside a set-up writes
 PICTURES = TARGET / "pictures"  # to be looked at
 NOT_WHOLE, RUNS = 3, 4  # exit codes of the set-up
@@ -142,6 +144,16 @@ class Trial(Steps):
         """The window, as the shortcut opens it."""
         return self.picture([f"{PROGRAMS_IN_WINDOWS}\\passerelle.exe", *arguments], name)
 
+    def open_bundle(self) -> int:
+        """What a double click on a bundle starts opens the window: Wine itself knows no classes of one user alone."""
+        shutil.copy(next(self.on_disk(DEMONSTRATION).rglob("*.psb")), self.user.folder / "drive_c" / "bundle.psb")
+        export = ["reg", "export", BUNDLES, "C:\\bundles.reg", "/y"]
+        code = self.user.run(export, {}, place="/tmp") or self.user.run(["reg", "query", ASSOCIATION], {}, place="/tmp")
+        said = self.on_disk("C:\\bundles.reg").read_text(encoding="utf-16") if code == 0 else ""
+        command = f'"{PROGRAMS_IN_WINDOWS}\\passerelle.exe" "%1"'
+        started = command.replace("\\", "\\\\").replace('"', '\\"')  # as a file of the registry writes it
+        return code or (started not in said) or self.look("bundle", "C:\\bundle.psb")
+
     def tell_unsound(self) -> int:
         """Whatever stands in `current`, the launcher starts the version or says what to do; how often it did not."""
         version, wrong = self._current(), 0
@@ -180,7 +192,7 @@ class Trial(Steps):
         """Remove it without questions; nothing of it may be left."""
         code = self.user.run_whole([f"{PROGRAMS_IN_WINDOWS}\\uninstall.exe", "/S"], place="/tmp")
         left = list(self._programs.rglob("*"))
-        return code or len(left)
+        return code or len(left) + (not self.user.run(["reg", "query", ASSOCIATION], {}, place="/tmp"))
 
     def console(self) -> str:
         """The program in use, for commands."""
