@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QResizeEvent,
+    QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextLength,
@@ -20,6 +21,7 @@ from desktop.ui.theme import look, px
 
 NARROW = 26  # em: two languages stand one below the other in less
 LEAST = 8  # em: the height without which a text that scrolls is not read
+ITEM = "\n• "  # how an item of a list begins
 LOW = 20  # em: in less height a text has its whole length, and what is around it scrolls
 
 
@@ -138,7 +140,19 @@ class Reading(QTextEdit):
 
     def _write(self, cursor: QTextCursor, runs: Sequence[Run]) -> None:
         for run in runs:
-            cursor.insertText(run.text, _form_of(run.tone))
+            words, form = run.text, _form_of(run.tone)
+            if words.startswith(ITEM):
+                cursor.insertBlock(self._item_form(), form)
+                words = words.removeprefix("\n")
+            cursor.insertText(words, form)
+
+    def _item_form(self) -> QTextBlockFormat:
+        """An item of a list hangs from its dot."""
+        form, dot = QTextBlockFormat(), self.fontMetrics().horizontalAdvance(ITEM.strip("\n"))
+        form.setLeftMargin(dot)
+        form.setTextIndent(-dot)
+        form.setTopMargin(px(2))
+        return form
 
     def _tell(self) -> None:
         if self.place:

@@ -141,19 +141,21 @@ class ActionBar(QWidget):
 
     def _fold(self) -> None:
         """Of a low window's bar, fold what has no room in one line: first what stands beside the way back."""
-        visible, gap = [button for button in self._all() if not button.isHidden()], px(12)
+        if self.main is not None and self._stepped_back:
+            self.main.fold(True)
+        main = None if self._stepped_back else self.main
+        gone = self.main if self._stepped_back else None
+        visible, gap = [b for b in self._all() if b is not gone and not b.isHidden()], px(12)
         wide = {button: button.sizeHint().width() + gap for button in visible}
         margins = self._row.contentsMargins()
         room = self.width() - margins.left() - margins.right() + gap
         folds = self._low and sum(wide.values()) > room
-        stay = [*([self.main] if self.main in wide else []), *visible[: self._before], *reversed(visible)]
+        stay = [*([main] if main in wide else []), *visible[: self._before], *reversed(visible)]
         spare = room - self.more.sizeHint().width() - gap
         for button in dict.fromkeys(stay):
             spare -= wide[button]
             button.fold(folds and spare < 0 and button is not stay[0])
-        if self.main is not None:
-            self.main.fold(self._stepped_back)
-        set_shown(self.more, any(button.is_folded for button in visible if button is not self.main))
+        set_shown(self.more, any(button.is_folded for button in visible if button is not main))
 
     def _open_more(self) -> None:
         self.menu = menu = QMenu(self.more)

@@ -98,19 +98,20 @@ class ClausesFace(Face):
         self.title.set("" if apart else self.shown.clauses.title)
 
     def _deeds(self) -> QVBoxLayout:
-        """What can be done with the paragraph, and below it with the whole clause."""
+        """What can be done with the paragraph, and at the other end with the whole clause."""
         clauses, rows = self.shown.clauses, column(gap=8)
         self.edit = Button("", self._edit, "outlined", "edit").says_key(deeds.EDIT_TEXT)
         self.library = Button(_("Restore the standard text"), self._back, "outlined").destroys()
         self.toggle = Button("", self._toggle)
         self.waive = Button(_("Exclude clause…"), lambda: clauses.ask_waiver(True)).destroys()
         self.restore = Button(_("Restore clause"), self._take_in)
-        for buttons in ((self.edit, self.library), (self.toggle, self.waive, self.restore)):
-            row = ButtonFlow()
-            for button in buttons:
-                row.addWidget(button)
-            row.addStretch(1)
-            rows.addLayout(row)
+        row = ButtonFlow()
+        for button in (self.edit, self.library):
+            row.addWidget(button)
+        row.addStretch(1)
+        for button in (self.toggle, self.waive, self.restore):
+            row.addWidget(button)
+        rows.addLayout(row)
         self.undo = UndoLine(self.view)
         rows.addWidget(self.undo)
         return rows

@@ -7,7 +7,7 @@ from desktop.base.text import _
 from desktop.presenters.exchange.carrying import CarryPresenter
 from desktop.ui.comparison import Point, Points
 from desktop.ui.views.view import View
-from desktop.ui.widgets import KeyValueGrid, SectionBox, set_shown
+from desktop.ui.widgets import EmptyState, KeyValueGrid, SectionBox, set_shown
 
 
 class CarryView(View[CarryPresenter]):
@@ -20,6 +20,8 @@ class CarryView(View[CarryPresenter]):
         self.facts = self.file.add(KeyValueGrid())
         self.order = page.add(SectionBox(_("How it goes")))
         self.acts = self.order.add(Points(numbered=True))
+        text = _("No file is open. Open the one that was brought on a stick, or drop it on this window.")
+        self.none = page.add(EmptyState("import", text, _("Open a file…"), presenter.press, "outlined"))
         page.add_stretch()
         page.bar.back(_("Back to the case") if presenter.case_id else _("All decisions"), presenter.close)
         self.again = page.bar.other(_("Write it again…"), presenter.write)
@@ -33,6 +35,7 @@ class CarryView(View[CarryPresenter]):
         set_shown(self.file, bool(presenter.facts))
         self.acts.set([Point(act) for act in presenter.acts])
         set_shown(self.order, bool(presenter.acts))
+        set_shown(self.none, presenter.asks_for_file)
         self.main.setText(presenter.main_button)
         self.main.setEnabled(not presenter.busy)
         set_shown(self.again, presenter.may_write_again)
