@@ -43,6 +43,7 @@ from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 
 USUAL, SMALL = QSize(1366, 768), QSize(911, 464)
+PAUSE = 0.25  # seconds: what stands beside a list is read a moment after its row was chosen
 PATIENCE = 20.0  # seconds that a screen may take
 SIZES, LOOKS, TEXTS = "900x460,1366x768,1920x1080", "light,dark,contrast", "100,150,200"
 ACROSS, DOWN, SMALLER = 4, 5, 3  # pictures on a contact sheet, and how much smaller they are there
@@ -284,8 +285,8 @@ class _Camera:
 
     def _settle(self) -> None:
         """Until no work is under way and nothing more is to be drawn; what went wrong is raised here."""
-        end, quiet = monotonic() + PATIENCE, 0
-        while quiet < 8 and monotonic() < end:
+        end, quiet, least = monotonic() + PATIENCE, 0, monotonic() + PAUSE
+        while (quiet < 8 or monotonic() < least) and monotonic() < end:
             self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
             document = self._window.view.document if self._window.view is not None else None
             drawing = document is not None and not document.is_drawn

@@ -82,6 +82,7 @@ class AgreementPacks:
         self.listing = Listing(agreement, "packs", N_("Packs made"), COLUMNS, first_title=N_("Pack"))
         self.stored: tuple[PrintedPack, ...] = ()
         self.preview: bytes = b""
+        self.undrawable = False  # why is said above the page
         self.scan: ChosenScan | None = None
         self.saved: Path | None = None
         self.saved_for_partner: Path | None = None  # the partner's copy
@@ -97,13 +98,21 @@ class AgreementPacks:
         """Draw the pages as they would be printed now."""
         office, agreement_id = self._agreement.office, self._agreement.id
 
-        def draw(progress: Progress) -> bytes:
-            return packs.preview(office.work, agreement_id)
+        def draw(progress: Progress) -> bytes | Problem:
+            try:
+                return packs.preview(office.work, agreement_id)
+            except Problem as problem:
+                return problem
 
         self._agreement.runner.run(_("Drawing the pages"), draw, self._show_preview)
 
-    def _show_preview(self, pdf: bytes) -> None:
-        self.preview = pdf
+    def _show_preview(self, drawn: bytes | Problem) -> None:
+        """Show the pages, or say why there are none."""
+        self.undrawable = isinstance(drawn, Problem)
+        if isinstance(drawn, Problem):
+            self._agreement.refuse(drawn)
+            return
+        self.preview = drawn
         self._agreement.changed()
 
     # --- what to do now

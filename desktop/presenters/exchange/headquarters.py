@@ -25,6 +25,7 @@ from desktop.services.exchange.headquarters import answering, consolidating, ove
 from desktop.services.exchange.headquarters.offices import OfficeLine
 from desktop.services.exchange.sending import TOO_OLD_DAYS
 from desktop.services.office import believed_clock, office_profile
+from desktop.services.office.office_profile import KnownOffice
 from desktop.store.states import BundleVerdict
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class HeadquartersPresenter(Presenter):
         self.arrivals = Listing(self, "arrivals", N_("What was just imported"), ARRIVAL_COLUMNS, first_title=N_("File"))
         self._every: tuple[OfficeRow, ...] = ()
         self._urgent: Mapping[str, int] = {}
-        self._regions: Mapping[str, str] = {}
+        self._known: Mapping[str, KnownOffice] = {}
 
     offices: tuple[OfficeRow, ...] = ()
     to_answer: tuple[str, ...] = ()
@@ -95,14 +96,14 @@ class HeadquartersPresenter(Presenter):
         state = overview.read(self.office.work, self.office.keys)
         with self.office.store.read() as session:
             self._urgent = incidents.urgent_by_office(session, self.office.work)
-        self._regions = office_profile.regions(self.office.work)
+        self._known = office_profile.known(self.office.work)
         awaited = _("Authorized; nothing has arrived yet."), Tone.NEUTRAL, _("awaited")
         rows = [self._row(line, line.office in state.to_answer) for line in state.offices]
         first = _("Wait for its first bundle.")
-        rows += [OfficeRow(code, *awaited, {"state": RowCell(awaited[2])}, first) for code in state.unheard]
+        rows += [OfficeRow(code, *awaited, {"state": RowCell(awaited[2])}, next=first) for code in state.unheard]
         self._every = tuple(row for row in rows if row.tone == Tone.WARN or not self.silent_only)
         region = self.listing.filter("region")
-        self.offices = tuple(row for row in self._every if not region or self._regions.get(row.code) == region)
+        self.offices = tuple(row for row in self._every if not region or self._region(row.code) == region)
         self.to_answer = state.to_answer
         self.changed()
 
@@ -125,16 +126,21 @@ class HeadquartersPresenter(Presenter):
             "laptops": RowCell(str(line.laptops), line.laptops),
             "state": RowCell(state),
         }
-        return OfficeRow(line.office, about, tone, state, cells, _next(line, today, due))
+        name = self._known[line.office].name if line.office in self._known else ""
+        return OfficeRow(line.office, about, tone, state, cells, name, _next(line, today, due))
+
+    def _region(self, office: str) -> str:
+        """The id of its region; empty where its profile has not arrived."""
+        return self._known[office].region if office in self._known else ""
 
     def region_of(self, office: str) -> str:
         """The region of an office in words; empty where its profile has not arrived."""
-        return self.office.definitions.regions.labels.get(self._regions.get(office, ""), "")
+        return self.office.definitions.regions.labels.get(self._region(office), "")
 
     @property
     def filters(self) -> tuple[ListFilter, ...]:
         """The regions to choose from, with how many offices each has."""
-        counts = Counter(self._regions.get(row.code, "") for row in self._every)
+        counts = Counter(self._region(row.code) for row in self._every)
         regions = self.office.definitions.regions.labels
         options = tuple(FilterOption(code, words, counts[code]) for code, words in regions.items() if counts[code])
         return (ListFilter("region", _("Region"), _("All regions"), options, self.listing.filter("region")),)

@@ -24,6 +24,7 @@ class OfficeRow:
     tone: Tone
     state: str
     cells: Mapping[str, RowCell] = field(default_factory=dict)
+    name: str = ""  # empty until its profile has arrived
     next: str = ""  # what Headquarters has to do about it, in one sentence
 
 

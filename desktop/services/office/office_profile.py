@@ -1,6 +1,7 @@
 """The office itself: what documents print of it, and whether it only practises."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -25,12 +26,25 @@ def _read_in(session: Session, office: str) -> OfficeProfile:
     return profile or OfficeProfile(code=office)
 
 
+@dataclass(frozen=True)
+class KnownOffice:
+    """An office as Headquarters lists it: its name, and the id of its region."""
+
+    name: str
+    region: str
+
+
+def known(work: Work) -> Mapping[str, KnownOffice]:
+    """Every office whose profile is here, by its code."""
+    declared, profile = work.definitions.regions, OfficeProfile
+    with work.store.read() as session:
+        rows = session.execute(select(profile.office, profile.name, profile.region, profile.country)).all()
+    return {office: KnownOffice(name, region or declared.of_country(country)) for office, name, region, country in rows}
+
+
 def regions(work: Work) -> Mapping[str, str]:
     """The id of the region of each office known here, by the code of the office."""
-    declared = work.definitions.regions
-    with work.store.read() as session:
-        rows = session.execute(select(OfficeProfile.office, OfficeProfile.region, OfficeProfile.country)).all()
-    return {office: region or declared.of_country(country) for office, region, country in rows}
+    return {code: office.region for code, office in known(work).items()}
 
 
 def is_practice(store: Store) -> bool:

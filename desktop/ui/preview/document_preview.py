@@ -122,6 +122,10 @@ class DocumentPreview(QWidget):
             parts.finder.changed.connect(self._show_passage)
         return self._parts
 
+    def show_none(self) -> None:
+        """There are no pages to wait for; why is said above."""
+        self.stack.setCurrentWidget(self.refused)
+
     def set_pdf(self, content: bytes) -> None:
         """Show a document; bytes that are none say so calmly."""
         parts = self.parts

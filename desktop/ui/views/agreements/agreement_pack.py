@@ -48,6 +48,8 @@ class PreviewFace(Face):
         if pack.preview and pack.preview is not self._drawn:
             self._drawn = pack.preview
             self.pages.set_pdf(pack.preview)
+        elif pack.undrawable and not self._drawn:
+            self.pages.show_none()
         for button in (self.saving, self.printing):
             button.setEnabled(self.pages.pages > 0)
         self.tabs.bar.setTabText(1, _counted(sum(fix.blocks for fix in fixes), len(fixes)) or _("Issues to fix"))

@@ -81,5 +81,6 @@ def _brief(verdict: FileVerdict, presenter: HeadquartersPresenter) -> str:
 
 def _office(row: OfficeRow) -> Row:
     mark = Mark(row.tone, row.state)
-    brief = row.about if not row.cells.get("heard") else ""
-    return Row(row.code, row.code, row.about, mark, cells=row.cells, brief=brief, mark_in="state")
+    brief = row.name if row.cells.get("heard") else row.about
+    note = " · ".join(part for part in (row.name, row.about) if part)
+    return Row(row.code, row.code, note, mark, cells=row.cells, brief=brief, mark_in="state")
