@@ -107,11 +107,11 @@ def next_step_in(session: Session, work: Work, partner: Partner) -> NextStep:
     return NextSteps(session, work, [partner], places, (), recognised).of_partner(partner)
 
 
-def case_step(work: Work, case_id: str) -> NextStep:
-    """The one thing to do now with a case, for this officer on this day."""
-    with work.store.read() as session:
-        case = session.get_one(Case, case_id)
-        return NextSteps.about(session, work, [case], rulings.recognised_partners(session)).of_case(case)
+def case_step_in(session: Session, work: Work, assessment: Assessment) -> NextStep:
+    """The one thing to do now with a case, for this officer on this day, read with what else a page reads of it."""
+    steps = NextSteps.about(session, work, [assessment.case], rulings.recognised_partners(session))
+    steps.take_over(assessment)
+    return steps.of_case(assessment.case)
 
 
 def agreement_step(work: Work, agreement_id: str) -> NextStep:
@@ -158,6 +158,7 @@ class NextSteps:
         self._session, self._work, self._judged = session, work, judged
         self._partners = {partner.id: partner for partner in partners}
         self._recognised = recognised
+        self._taken_over: dict[str, Assessment] = {}
         named = {partner.id for partner in partners if not partner.archived} - self._recognised
         self._searched = self._resembling(named)
         self._standings = {at.partnership.id: at for at in _standings_of(session, work, partnerships)}
@@ -173,6 +174,10 @@ class NextSteps:
         partnerships = session.scalars(select(Partnership).where(Partnership.id.in_(wanted))).all()
         judged = [thing for thing in things if isinstance(thing, Case)]
         return cls(session, work, partners, partnerships, judged, recognised)
+
+    def take_over(self, assessment: Assessment) -> None:
+        """Judge its case by this, which was read in the same session."""
+        self._taken_over[assessment.case.id] = assessment
 
     def knows(self, thing: Case | Agreement) -> bool:
         """Whether what a case or agreement is about is known here: a bundle may bring one before its partnership."""
@@ -315,6 +320,8 @@ class NextSteps:
         return Deciders(self._session, self._work, list(cases.values()))
 
     def _assessment(self, case: Case) -> Assessment:
+        if case.id in self._taken_over:
+            return self._taken_over[case.id]
         return self._assessments.get(case.id) or assessments.assess(self._session, self._work, case)
 
 

@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from desktop.base.clock import Clock
+from desktop.base.progress import RunNow
 from desktop.base.values import new_id, today
 from desktop.definitions.follow_up import FrozenDeed
 from desktop.office import Office
+from desktop.presenters.diligence.hub import DiligencePresenter
 from desktop.presenters.today import read_cards
 from desktop.services import next_step
 from desktop.services.agreements import finalising
@@ -183,7 +185,7 @@ def test_an_excluded_partner_is_refused_and_gets_a_letter_that_says_nothing(desk
         decide(desk, case, chief)
     decide(desk, case, chief, "refused")
     work = on(desk, DAY)
-    assert next_step.case_step(work, case).place == "decision"
+    assert DiligencePresenter(desk, RunNow(), case).next_step.place == "decision"
     assert [letter.id for letter in letters.of_case(work, case)] == ["refusal"]
     printed = words_of(letters.pdf(work, case, "refusal", "fr")).lower()
     assert not [word for word in ("b02", "nations unies", "inadmissib", "radi", "lu et pesé") if word in printed]

@@ -28,7 +28,7 @@ from desktop.screening import library
 from desktop.services import next_step
 from desktop.services.agreements import drafting, finalising, packs, signing
 from desktop.services.demo import agreement_fields, invented, sound_answers
-from desktop.services.diligence import cases, decisions, handing_over
+from desktop.services.diligence import assessments, cases, decisions, handing_over
 from desktop.services.registry import partners, partnerships
 from desktop.store.records import Agreement, Case, Officer
 from tests.makers import on
@@ -214,6 +214,8 @@ def test_the_decider_is_told_the_same_everywhere(walk: Walk) -> None:
         deed(walk)
     chief = walk.office.work.acting_as(walk.chief)
     partner = partners.partner(walk.office.store, walk.partner)
-    of_case = next_step.case_step(chief, walk.case.id)
+    with chief.store.read() as session:
+        assessment = assessments.assess(session, chief, session.get_one(Case, walk.case.id))
+        of_case = next_step.case_step_in(session, chief, assessment)
     assert of_case == next_step.next_step(chief, partner)
     assert of_case.place == "decision"

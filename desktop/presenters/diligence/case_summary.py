@@ -24,7 +24,7 @@ def read(work: Work, case_id: str) -> RecordSummary:
         assessment = assessments.assess(session, work, session.get_one(Case, case_id))
         verdict = verdicts.latest_of(session, [case_id]).get(case_id)
         officers = people.names_in(session)
-    step = next_step.case_step(work, case_id)
+        step = next_step.case_step_in(session, work, assessment)
     case = assessment.case
     waits = case.state == CaseState.READY and (verdict is None or verdict.hand_over != case.hand_over)
     return RecordSummary(

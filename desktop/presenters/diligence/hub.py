@@ -70,10 +70,10 @@ class DiligencePresenter(PaperPresenter, CasePresenter):
 
     def _read(self) -> Assessment:
         work = self.office.work
-        self.next_step = next_step.case_step(work, self.case_id)
         with self.office.store.read() as session:
             self.overview = overview.read_in(session, work, self.case_id)
             assessment = self.overview.assessment
+            self.next_step = next_step.case_step_in(session, work, assessment)
             renews = assessment.case.renews and assessment.case.state == CaseState.OPEN
             self._earlier = renewing.to_confirm(session, work, assessment) if renews else ()
             decided_here = assessment.case.state == CaseState.DECIDED and may(self.office.user, Right.ANSWER)

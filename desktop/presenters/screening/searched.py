@@ -61,18 +61,23 @@ class SearchedPresenter(PaperPresenter):
         self.case, self.partner, self.partner_id = searched.case, searched.partner, searched.partner.id
         self.state: ScreeningState = searched.state
         self.names = searched.names
-        self.next_step = next_step.case_step(work, case_id) if case_id else next_step.next_step(work, searched.partner)
-        self.who_decides = self._who_decides() if case_id else ""
+        if case_id:
+            self._read_case()
+        else:
+            self.next_step, self.who_decides = next_step.next_step(work, searched.partner), ""
         self.no_lists: Problem | None = None
         try:
             self.installed = library.installed(self.office.lists)
         except Problem as problem:
             self.installed, self.no_lists = (), problem
 
-    def _who_decides(self) -> str:
-        """Who decides the case, and why, in one sentence."""
-        case = case_overview.read(self.office.work, self.case_id)
-        return who_decides(self.office.definitions.authority, case.assessment.review, case.deciders)
+    def _read_case(self) -> None:
+        """What is next with the case; who decides it, and why, in one sentence."""
+        work = self.office.work
+        with self.office.store.read() as session:
+            case = case_overview.read_in(session, work, self.case_id)
+            self.next_step = next_step.case_step_in(session, work, case.assessment)
+        self.who_decides = who_decides(work.definitions.authority, case.assessment.review, case.deciders)
 
     def arrive(self) -> None:
         self.changed()

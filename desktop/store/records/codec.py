@@ -40,11 +40,17 @@ class Value:
     def from_json(cls, json: StoredJson) -> Self:
         """The value that this JSON object holds; anything else is a blank one."""
         source = json if isinstance(json, dict) else {}
-        codecs = cls._codecs()
-        parts = {name: codec.read(source.get(key)) for name, key, codec in codecs}
-        as_read = {key: codec.write(parts[name]) for name, key, codec in codecs}
-        unread = tuple((key, part) for key, part in source.items() if key not in as_read or as_read[key] != part)
-        return cls(**parts, unread=unread, absent=frozenset(as_read.keys() - source.keys()))
+        parts, read, absent = [], set(), []
+        for name, key, codec in cls._codecs():
+            part = source.get(key)
+            value = codec.read(part)
+            parts.append((name, value))
+            if key not in source:
+                absent.append(key)
+            elif value is part or codec.write(value) == part:  # most are texts, which are read as they are
+                read.add(key)
+        unread = tuple((key, part) for key, part in source.items() if key not in read)
+        return cls(**dict(parts), unread=unread, absent=frozenset(absent))
 
     def to_json(self) -> dict[str, StoredJson]:
         """The JSON object that is kept; `from_json` reads the same value from it."""
