@@ -16,7 +16,17 @@ from desktop.services.agreements import packs
 from desktop.services.diligence import brief, dossier
 from desktop.services.screening import certificate
 from desktop.store.journal import read_stamps
-from desktop.store.records import Agreement, Case, Family, Incident, Owner, Partner, Partnership, StampRow
+from desktop.store.records import (
+    Agreement,
+    Case,
+    Family,
+    HeadquartersRequest,
+    Incident,
+    Owner,
+    Partner,
+    Partnership,
+    StampRow,
+)
 from desktop.store.records.codec import Value
 from desktop.store.records.columns import CodeColumn, JsonColumn
 from desktop.store.store import Store
@@ -172,6 +182,11 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         agreements = session.scalars(select(Agreement.id).order_by(as_written(session))).all()
         recorded = session.execute(select(Incident.partner_id, Incident.id).order_by(as_written(session))).all()
         recorded = [row for row in recorded if row[0] in partners]
+        asked_for = select(HeadquartersRequest).order_by(as_written(session))
+        subjects = {*cases, *agreements}
+        requests = [
+            asked.id for asked in session.scalars(asked_for) if {asked.case_id, asked.agreement_id} - {""} <= subjects
+        ]
     asked = [question.id for question in office.definitions.form.questions]
     points = [point.id for text in office.definitions.references.texts for point in text.points]
     steps = ("", "parties", "annexes", "clauses", "pack")
@@ -183,6 +198,11 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         "screening": [*({"case": case} for case in cases), *({"partner": partner} for partner in partners)],
         "decision": [{"case": case} for case in cases],
         "paper_decision": [{"case": case} for case in cases],
+        "legal_opinion": [
+            *({"case": case} for case in cases),
+            *({"agreement": agreement} for agreement in agreements),
+            *({"request": id_} for id_ in requests),
+        ],
         "answers": [{"case": case} for case in cases],
         "risks": [{"case": case} for case in cases],
         "findings": [{"case": case} for case in cases],

@@ -30,7 +30,7 @@ OF_A_RECORD = (  # the places that show one partner, case, agreement or file, an
     *("partner", "partnership", "diligence", "question", "answers", "company_form"),
     *("risks", "findings", "finding", "coverage", "principle", "screening", "decision", "incident", "renewal"),
     *("letters", "remedy"),
-    "paper_decision",
+    *("paper_decision", "legal_opinion"),
     *("agreement", "new_agreement"),
     "list_columns",
 )
@@ -139,6 +139,7 @@ def gestures(office: Office) -> Iterator[tuple[str, dict[str, str]]]:
         "screening": [{"case": cases["open"]}, {"partner": partner}],
         "decision": [{"case": cases["ready"]}],
         "paper_decision": [{"case": cases["ready"]}],
+        "legal_opinion": [{"case": cases["ready"]}, {"agreement": agreement}],
         "agreement": [{"id": agreement}, *steps],
         "new_agreement": [{"partnership": planned}],
         "list_columns": [],  # needs a file of the user's; it reads nothing but that

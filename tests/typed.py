@@ -278,6 +278,12 @@ FIELDS = (
         by_chief=True,
     ),
     TypedField(
+        "question",
+        "legal_opinion",
+        lambda at: {"case": at.ready_case},
+        lambda view: view.question,
+    ),
+    TypedField(
         "clause",
         "agreement",
         lambda at: {"id": at.agreement, "step": "clauses"},

@@ -36,6 +36,15 @@ SATURDAY = 5
 UNITS = (*ROLES, "donor_relations_division", "logistics")  # who may be consulted about a text, or countersign it
 
 
+def working_days_after(first: date, days: int) -> date:
+    """The working day so many working days after a day; weekends are none."""
+    day, left = first, days
+    while left:
+        day += timedelta(days=1)
+        left -= day.weekday() < SATURDAY
+    return day
+
+
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
     """One line of the matrix, as written."""
@@ -67,11 +76,21 @@ class DelegationLimits:
 
 @dataclass(frozen=True, slots=True)
 class AdditionalReviewer:
-    """A further reviewer under a rule."""
+    """A further reviewer under a rule; `before` where the opinion must be on record before the decision."""
 
     id: str
+    before: bool
     when: Rule
     why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDelay:
+    """Within how many working days a role answers an office; `binds` where nothing goes on against its opinion."""
+
+    role: str
+    days: int
+    binds: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +115,7 @@ class Route:
 
     def due(self, handed_over: date) -> date:
         """The working day by which a case handed over on that day is to be decided; weekends are none."""
-        day, left = handed_over, self.target_days
-        while left:
-            day += timedelta(days=1)
-            left -= day.weekday() < SATURDAY
-        return day
+        return working_days_after(handed_over, self.target_days)
 
     def expires(self, decided: date) -> date:
         """The last day on which a decision of that day is valid."""
@@ -129,6 +144,7 @@ class Authority:
     separation: tuple[LabelledCode, ...]
     rows: tuple[MatrixRow, ...]
     additions: tuple[AdditionalReviewer, ...]
+    answers: tuple[AnswerDelay, ...]
     delegation: DelegationLimits | None  # None where nothing may be delegated
     source: Source = field(repr=False, compare=False)
 
@@ -154,7 +170,7 @@ class Authority:
             id=row.id,
             prepares=row.prepares,
             reviews=(*row.reviews, *(extra.id for extra in added)),
-            before=row.before,
+            before=(*row.before, *(extra.id for extra in added if extra.before)),
             decides=row.decides,
             target_days=row.target_days,
             valid_months=row.valid_months,
@@ -167,6 +183,14 @@ class Authority:
     def holding(self, facts: Facts) -> tuple[MatrixRow, ...]:
         """Every line whose rule holds; exactly one does in a sound matrix."""
         return tuple(row for row in self.rows if row.when.holds(facts))
+
+    def days_to_answer(self, role: str) -> int:
+        """The working days that a role has to answer an office; 0 for one that nobody asks."""
+        return next((answer.days for answer in self.answers if answer.role == role), 0)
+
+    def binds(self, role: str) -> bool:
+        """Whether nothing is approved or made final against the opinion of a role."""
+        return any(answer.role == role and answer.binds for answer in self.answers)
 
     def role(self, code: str) -> Text:
         """A role's name; raises KeyError for one the matrix does not name."""
@@ -201,7 +225,7 @@ AUTHORITY_KEYS = (
         "separation",
         "routes",
     ),
-    *("additions", "delegation"),
+    *("additions", "answers", "delegation"),
 )
 ROW_KEYS = (
     *(
@@ -250,6 +274,7 @@ def authority_of(source: Source) -> Authority:
         separation=top.labelled_codes("separation"),
         rows=tuple(_row(table, condition_ids) for table in top.tables("routes")),
         additions=tuple(_addition(table) for table in top.tables("additions", required=False)),
+        answers=tuple(_answer_delay(table) for table in top.tables("answers", required=False)),
         delegation=_delegation(top.table("delegation")) if "delegation" in top else None,
         source=source,
     )
@@ -334,5 +359,12 @@ def _delegation(table: DefinitionTable) -> DelegationLimits:
 
 
 def _addition(table: DefinitionTable) -> AdditionalReviewer:
-    table.only(("id", "when", "why"))
-    return AdditionalReviewer(table.one_of("id", ROLES), table.rule("when"), table.text("why"))
+    table.only(("id", "before", "when", "why"))
+    return AdditionalReviewer(
+        table.one_of("id", ROLES), table.flag("before", False), table.rule("when"), table.text("why")
+    )
+
+
+def _answer_delay(table: DefinitionTable) -> AnswerDelay:
+    table.only(("id", "days", "binds"))
+    return AnswerDelay(table.one_of("id", ROLES), table.number("days"), table.flag("binds", False))

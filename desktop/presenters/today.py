@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 MOST = 7
 # what others wait for, and what a list says of a partner (¶22 b)
 FIRST = (
-    *(TodayKind.DECIDE, TodayKind.SHEET, TodayKind.REVIEW),
+    *(TodayKind.DECIDE, TodayKind.OPINION, TodayKind.SHEET, TodayKind.REVIEW),
     *(TodayKind.STOPPED, TodayKind.FROZEN, TodayKind.RULE, TodayKind.CONFIRM, TodayKind.MATCH),
 )
 PLACES = {
@@ -55,6 +55,7 @@ DRAWINGS = {
     TodayKind.DECIDE: "compare",
     TodayKind.SHEET: "sign",
     TodayKind.REVIEW: "compare",
+    TodayKind.OPINION: "compare",
     TodayKind.CONTINUE: "diligence",
     TodayKind.RULE: "screening",
     TodayKind.CONFIRM: "screening",
@@ -132,6 +133,7 @@ class TodayPresenter(Presenter):
         {
             *("diligence_case", "answer", "ruling", "screening_run", "decision", "clearance", "agreement", "task"),
             *("partner", "incident", "partnership", "person", "milestone_check", "paper_decision", "delegation"),
+            *("headquarters_request", "headquarters_opinion"),
         }
     )
 
@@ -351,7 +353,13 @@ def _card(item: day.TodayItem, names: Mapping[str, str], now: date) -> CardState
             arguments = tuple((name, str(value)) for name, value in opens.items())
     if item.kind == TodayKind.TASK and item.step is None:
         place, arguments = "partner", (("id", item.detail),)
-    late = item.kind == TodayKind.FROZEN or (item.kind == TodayKind.TASK and item.on[:10] < now.isoformat())
+    if item.due:
+        day = day_in_words(item.due, language())
+        by = (_("late since {day}") if item.late else _("due by {day}")).format(day=day)
+        note = " · ".join(part for part in (note.removesuffix("."), by) if part)
+    late = (
+        item.late or item.kind == TodayKind.FROZEN or (item.kind == TodayKind.TASK and item.on[:10] < now.isoformat())
+    )
     return CardState(key, title, note, DRAWINGS[item.kind], place, arguments, when, level, late)
 
 
@@ -372,6 +380,8 @@ def _words(item: day.TodayItem, names: Mapping[str, str], now: date) -> tuple[st
         return _("Decision: {name}").format(**places), "" if item.step else _(next_step.WAITS)
     if item.kind == TodayKind.SHEET:
         return _("Sheet to confirm: {name}").format(**places), _("Compare what was entered with the scan.")
+    if item.kind == TodayKind.OPINION:
+        return _("Opinion: {name}").format(**places), item.detail
     if item.kind == TodayKind.REVIEW:
         return _("Review: {name}").format(**places), _("Your opinion is asked for before it is decided.")
     if item.kind in (TodayKind.RULE, TodayKind.MATCH):

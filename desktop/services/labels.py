@@ -92,6 +92,14 @@ OPINIONS: Mapping[str, str] = CodeTable(
     },
     UNKNOWN,
 )
+CLEARED: Mapping[str, str] = CodeTable(  # how Legal says the same
+    {
+        Opinion.FAVOURABLE: N_("Cleared"),
+        Opinion.CONDITIONS: N_("Cleared with changes"),
+        Opinion.UNFAVOURABLE: N_("Not cleared"),
+    },
+    UNKNOWN,
+)
 CHANNELS: Mapping[str, str] = CodeTable(
     {
         Channel.MEETING: N_("Meeting"),

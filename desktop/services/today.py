@@ -25,12 +25,14 @@ from desktop.services.diligence import (
     freezing,
     paper_decisions,
     remedying,
+    requests,
     reviewing,
     verdicts,
 )
 from desktop.services.diligence.authority import Deciders
 from desktop.services.diligence.cases import is_with, responsible
 from desktop.services.diligence.freezing import Freeze
+from desktop.services.diligence.requests import RequestInbox, RequestStanding
 from desktop.services.exchange.pending import UnsentChanges, pending_in
 from desktop.services.house import HouseState, MachineState
 from desktop.services.next_step import NextStep, NextSteps
@@ -50,7 +52,7 @@ from desktop.store.records import (
     Partnership,
     Task,
 )
-from desktop.store.states import AgreementState, CaseState, PaperState
+from desktop.store.states import AgreementState, Asked, CaseState, PaperState
 
 MOST = 7  # cards of one kind
 SOON_DAYS = 60
@@ -62,6 +64,7 @@ class TodayKind(StrEnum):
 
     DECIDE = "decide"  # the id of the item is a case
     REVIEW = "review"  # before it is decided
+    OPINION = "opinion"  # the id of the item is a request to Headquarters
     SHEET = "sheet"  # signed in ink and entered: a second officer confirms it
     CONTINUE = "continue"
     RULE = "rule"
@@ -90,6 +93,8 @@ class TodayItem:
     count: int = 0
     partner: str = ""
     step: NextStep | None = None  # what is next with the case or agreement
+    due: str = ""  # by which day it is to be answered
+    late: bool = False
     passed_by: str = ""  # who handed the case over, with this note
     note: str = ""
 
@@ -170,11 +175,14 @@ def _waiting(session: Session, work: Work) -> Waiting:
     counts = _counts(session, work, frozen)
     open_cases = _open_cases(session, frozen)
     going, others_open = _shared(open_cases, officer)
-    to_decide, wait_decision, unread = _decisions(session, work)
+    requested = requests.inbox_in(session, work)
+    to_decide, wait_decision, unread = _decisions(session, work, requested)
     counts[TodayKind.DECIDE] = len(to_decide) + unread
     against = _frozen(session, work)
     counts[TodayKind.FROZEN] = len(against)
-    mine = [*to_decide, *_to_read(session, work), *_stopped(session, frozen), *against[:MOST]]
+    to_answer = [_asked(work, standing) for standing in requested.to_answer]
+    counts[TodayKind.OPINION] = len(to_answer)
+    mine = [*to_decide, *to_answer[:MOST], *_to_read(session, work), *_stopped(session, frozen), *against[:MOST]]
     confirm: Sequence[TodayItem] = ()
     if may(officer, Right.ANSWER):
         rule, confirm = _to_rule(session, open_cases[:MOST], officer, work.today())
@@ -191,7 +199,21 @@ def _waiting(session: Session, work: Work) -> Waiting:
         TodayKind.AGREEMENT if item.kind == TodayKind.SCAN else item.kind for item in mine
     )
     more = {kind: count - listed[kind] for kind, count in counts.items() if count > listed[kind]}
-    return Waiting(tuple(mine), (*wait_decision, *confirm, *others_open), more, frozen)
+    awaited = [_asked(work, standing) for standing in requested.others if standing.request.asks == Asked.OPINION]
+    return Waiting(tuple(mine), (*wait_decision, *awaited[:MOST], *confirm, *others_open), more, frozen)
+
+
+def _asked(work: Work, standing: RequestStanding) -> TodayItem:
+    """An opinion that Headquarters is asked for, with the role that gives it."""
+    request = standing.request
+    titles = {role.id: role.label for role in work.definitions.authority.roles}
+    role = pick(titles[request.role]) if request.role in titles else ""
+    step = NextStep("", "", "legal_opinion", {"request": request.id})
+    if standing.is_of_matrix:
+        step = NextStep("", "", "decision", {"case": request.case_id})
+    detail = " · ".join(part for part in (role, standing.about, request.question) if part)
+    due, late = request.due_on or "", standing.late
+    return TodayItem(TodayKind.OPINION, request.id, standing.partner, detail, step=step, due=due, late=late)
 
 
 def _with_steps(
@@ -401,9 +423,9 @@ def _to_read(session: Session, work: Work) -> list[TodayItem]:
     ]
     if not reviewing.reads(officer):
         return items
-    unread = [
-        (c, name) for c, name in session.execute(oldest.where(Case.reviewed_hand_over != Case.hand_over).limit(MOST))
-    ]
+    unread_here = oldest.where(Case.reviewed_hand_over != Case.hand_over)
+    unread_here = unread_here.where(Case.office == work.store.identity.office)  # Headquarters is asked by requests
+    unread = [(c, name) for c, name in session.execute(unread_here.limit(MOST))]
     names = {case.id: name for case, name in unread}
     for case in reviewing.waiting(session, work, [case for case, _name in unread]):
         handed = day_of(case.submitted_at).isoformat() if case.submitted_at else ""
@@ -411,7 +433,7 @@ def _to_read(session: Session, work: Work) -> list[TodayItem]:
     return items
 
 
-def _decisions(session: Session, work: Work) -> tuple[list[TodayItem], list[TodayItem], int]:
+def _decisions(session: Session, work: Work, requested: RequestInbox) -> tuple[list[TodayItem], list[TodayItem], int]:
     """Cases handed over: those that this officer may decide, those that wait for others, and how many are unread.
 
     Whether an officer may decide asks for the whole assessment of a case (`authority.Deciders`): only as many are
@@ -431,15 +453,19 @@ def _decisions(session: Session, work: Work) -> tuple[list[TodayItem], list[Toda
     decides = deciding.decides(work.officer)
     eligible = {case.id: case for case, _name in ready if decides and not deciding.is_barred(work.officer, case)}
     assessed = assessments.assess_all(session, work, list(eligible.values()))
+    clearances = {row.request.case_id: row for row in requested.others if row.request.asks == Asked.DECISION}
     mine: list[TodayItem] = []
     others: list[TodayItem] = []
     for case, name in ready:
+        request = clearances.get(case.id)
         item = TodayItem(
             TodayKind.DECIDE,
             case.id,
             name,
             case.outcome.residual if case.outcome else "",
             on=day_of(case.submitted_at).isoformat() if case.submitted_at else "",
+            due=request.request.due_on or "" if request is not None else "",
+            late=request is not None and request.late,
         )
         if case.id not in eligible:
             others.append(item)

@@ -14,10 +14,19 @@ from sqlalchemy.orm import Session
 
 from desktop.base.change import Stamp
 from desktop.store.journal import read_stamps
-from desktop.store.records import Case, Clearance, Decision, Ruling, ScreeningRun, StampRow, table_of
+from desktop.store.records import (
+    Case,
+    Clearance,
+    Decision,
+    HeadquartersOpinion,
+    Ruling,
+    ScreeningRun,
+    StampRow,
+    table_of,
+)
 from desktop.store.records.fields import field_of
 
-Ordered = Case | Decision | Clearance | Ruling | ScreeningRun
+Ordered = Case | Decision | Clearance | HeadquartersOpinion | Ruling | ScreeningRun
 ABOUT = "partner_id"  # each of these records is inserted with it and never changes it: its stamp is the insertion's
 
 

@@ -18,6 +18,7 @@ class Role(StrEnum):
     REGIONAL_DIRECTOR = "regional_director"
     LOCAL_ADMINISTRATOR = "local_administrator"
     HQ_REVIEWER = "hq_reviewer"
+    HQ_LEGAL = "hq_legal"
     HQ_ADMINISTRATOR = "hq_administrator"
     DDG = "ddg"
 
@@ -120,6 +121,13 @@ class Opinion(StrEnum):
     FAVOURABLE = "favourable"
     CONDITIONS = "conditions"
     UNFAVOURABLE = "unfavourable"
+
+
+class Asked(StrEnum):
+    """What an office asks of Headquarters."""
+
+    DECISION = "decision"
+    OPINION = "opinion"
 
 
 class ConditionKind(StrEnum):

@@ -75,6 +75,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.presenters.diligence.findings import FindingsPresenter
     from desktop.presenters.diligence.hub import DiligencePresenter
     from desktop.presenters.diligence.incident import IncidentPresenter
+    from desktop.presenters.diligence.legal_opinion import LegalOpinionPresenter
     from desktop.presenters.diligence.letters import LettersPresenter
     from desktop.presenters.diligence.paper_decision import PaperDecisionPresenter
     from desktop.presenters.diligence.question import QuestionPresenter
@@ -113,6 +114,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.ui.views.diligence.findings import FindingsView
     from desktop.ui.views.diligence.hub import DiligenceView
     from desktop.ui.views.diligence.incident import IncidentView
+    from desktop.ui.views.diligence.legal_opinion import LegalOpinionView
     from desktop.ui.views.diligence.letters import LettersView
     from desktop.ui.views.diligence.paper_decision import PaperDecisionView
     from desktop.ui.views.diligence.question import QuestionView
@@ -180,6 +182,13 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
                 lambda: _("Decision in ink"),
                 PaperDecisionPresenter,
                 PaperDecisionView,
+                under="decisions",
+            ),
+            Place(
+                "legal_opinion",
+                lambda: _("Legal opinion"),
+                LegalOpinionPresenter,
+                LegalOpinionView,
                 under="decisions",
             ),
             Place("deputies", lambda: _("Deputies"), DeputiesPresenter, DeputiesView, under="decisions"),

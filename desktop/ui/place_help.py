@@ -86,6 +86,10 @@ PLACE_HELP: Mapping[str, str] = {
         "For a decider who signs in ink: the brief is printed and signed, one officer enters the sheet with its scan, "
         "a second one confirms it. A case that changed since the print is refused."
     ),
+    "legal_opinion": N_(
+        "A question to Legal Affairs about a case or a draft agreement. It goes with the next bundle and is answered "
+        "at Headquarters; what Legal Affairs did not clear is neither approved nor made final."
+    ),
     "deputies": N_(
         "Whoever decides names a deputy for an absence, sealed with a passphrase. It ends by itself; both names stand "
         "on every decision that the deputy takes."

@@ -125,6 +125,10 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
         "screening": {state: shown[state] for state in list(shown)[:2]},
         "decision": {CaseState.READY.value: shown[CaseState.READY]} if CaseState.READY in shown else {},
         "paper_decision": {"": shown[CaseState.READY]} if CaseState.READY in shown else {},
+        "legal_opinion": {
+            **({"case": shown[CaseState.READY]} if CaseState.READY in shown else {}),
+            **({"draft": {"agreement": agreements[0]}} if agreements else {}),
+        },
         "agreement": {name: {"id": agreements[0], "step": step} for name, step in steps.items()} if agreements else {},
         "new_agreement": {"": {"partnership": planned[0]}} if planned else {},
     }

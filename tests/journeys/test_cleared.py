@@ -13,7 +13,7 @@ from desktop.store.states import Obligor
 from tests.journeys.test_put_back import answered, deliver, recognise
 from tests.makers import on
 from tests.offices import chief, headquarters, office, office_folder
-from tests.services.diligence.test_decisions import DAY, NO_EMBLEM, decide, handed_over, read, reviewer
+from tests.services.diligence.test_decisions import DAY, NO_EMBLEM, advised, decide, handed_over, read, reviewer
 
 __all__ = ["chief", "headquarters", "office", "office_folder"]
 
@@ -34,6 +34,7 @@ def test_conditions_of_a_clearance_are_tasks_and_clauses_like_those_of_the_offic
     ours = replace(NO_EMBLEM, text="Suivre la presse", owner=chief.name, obligor=Obligor.ORGANIZATION)
     case = handed_over(office, office.user, chief, "high")
     assert deliver(office, hq) == "applied"
+    advised(hq, case)
     decide(hq, case, reviewer(hq, "hq_reviewer"), "conditions", conditions=[NO_EMBLEM, ours])
     assert not to_do(office, office.user)
     assert answered(office, hq) == "applied"

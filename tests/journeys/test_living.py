@@ -29,6 +29,7 @@ from tests.paper import words_of
 from tests.refusal import refused
 from tests.services.diligence.test_decisions import (
     DAY,
+    advised,
     decide,
     desk,
     handed_over,
@@ -159,6 +160,7 @@ def test_the_ad_hoc_road_from_its_decision_to_its_end(desk: Office) -> None:
     second = reviewer(desk, "chief_of_mission")
     case = handed_over(desk, desk.user, second[0], "adhoc")
     without_publicity(desk, case)
+    advised(desk, case)
     decide(desk, case, reviewer(desk, "ddg"), "conditions")
     partnership = read(desk, case).partnership
     due = date(2027, 3, 1)

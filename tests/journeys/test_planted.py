@@ -24,7 +24,7 @@ from desktop.services.exchange import enrolment, receiving, sending
 from desktop.services.exchange.headquarters import answering, consolidating, recognition
 from desktop.services.office import backup
 from desktop.store import files
-from desktop.store.records import Clearance, Draft, Family, OfficeProfile, Owner, families
+from desktop.store.records import Draft, Family, OfficeProfile, Owner, families
 from desktop.store.vault import FLOOR
 
 MARK = "Plänté7913"
@@ -56,7 +56,7 @@ def plant(office: Office) -> int:
             ours = [n for n, number in family.number.items() if family.owner[number] != Owner.HQ]
             values = {name: _value(family, name, numbers) for name in ours}
             used += sum(MARK in str(value) for value in values.values())
-            if family.record is not Clearance:  # Headquarters begins it
+            if ours:  # the others Headquarters begins
                 session.add(family.record(**values))
     with office.store.note() as session:
         session.add(Draft(about=new_id(), part="answer", content={"text": planted(next(numbers))}))

@@ -56,6 +56,7 @@ class PrintedBrief:
     officer: str
     authority: str
     earlier: tuple[str, ...] = ()
+    reviews: tuple[str, ...] = ()  # of those who read the case before whoever decides
     where: str = ""
     within_authority: bool = True
     code: str = ""  # of the case exactly as printed; empty for one that does not wait for a decision
@@ -124,6 +125,7 @@ def _brief_blocks(content: PrintedBrief, languages: Languages) -> list[Block]:
         *([KeyValuesBlock(missing)] if missing else []),
         HeadingBlock(in_languages(languages, N_("Opinion of {name}"), name=content.officer), 3),
         ParagraphBlock(content.opinion),
+        *_listed(in_languages(languages, N_("Reviews and legal opinion")), content.reviews),
         NoticeBlock(content.authority, in_languages(languages, N_("Authority")), grave=not content.within_authority),
         *(_decision_sheet(content, languages) if content.code else ()),
     ]

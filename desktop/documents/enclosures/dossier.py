@@ -104,6 +104,7 @@ class PrintedDossier:
     evidence: tuple[PrintedEvidence, ...]
     certificate: PrintedCertificate | None
     measures: tuple[tuple[str, str, str, str], ...]  # the register of risks: risk, measure, responsible, by which day
+    reviews: tuple[tuple[str, str], ...]  # who read it before the decision or was asked to, and what they say
     decisions: tuple[PrintedVerdict, ...]
     history: tuple[tuple[str, str, str], ...]  # day, person, deed
     coverage: PrintedCoverage
@@ -133,6 +134,7 @@ def draw_dossier(
         *_evidence(content.evidence, languages),
         *(certificate_blocks(content.certificate, languages, internal=True) if content.certificate else ()),
         *_risks(content.measures, languages),
+        *_reviews(content.reviews, languages),
         *_decisions(content.decisions, languages),
         *_history(content.history, languages),
         *coverage_blocks(content.coverage, languages),
@@ -229,6 +231,12 @@ def _risks(measures: tuple[tuple[str, str, str, str], ...], languages: Languages
         TableColumn(in_languages(languages, N_("By")), 2.2),
     )
     yield TableBlock(columns, measures)
+
+
+def _reviews(reviews: tuple[tuple[str, str], ...], languages: Languages) -> Iterator[Block]:
+    if reviews:
+        yield PartBlock(in_languages(languages, N_("Reviews and legal opinion")), internal=True, flows=True)
+        yield KeyValuesBlock(reviews)
 
 
 def _decisions(decisions: tuple[PrintedVerdict, ...], languages: Languages) -> Iterator[Block]:

@@ -15,10 +15,12 @@ from desktop.presenters.agreements.agreement_clauses import AgreementClauses
 from desktop.presenters.agreements.agreement_fields import AgreementFields
 from desktop.presenters.agreements.agreement_pack import AgreementPacks, PackStage
 from desktop.presenters.agreements.open_agreement import AgreementStep, OpenAgreement
+from desktop.presenters.diligence.request_lines import RequestLine, request_line
 from desktop.presenters.listing import ListColumn, Listing
 from desktop.presenters.record_labels import AGREEMENT_TONES
 from desktop.services.agreements import drafting, gate
 from desktop.services.agreements.composing import NO_DECISION
+from desktop.services.diligence import requests
 from desktop.services.labels import STATES
 from desktop.store.states import AgreementState
 
@@ -74,6 +76,7 @@ class AgreementPresenter(OpenAgreement):
     shows = frozenset(
         {
             *("agreement", "clause_choice", "departure", "pack", "decision", "clearance"),
+            *("headquarters_request", "headquarters_opinion"),
             *("partner", "partnership", "person"),
         }
     )
@@ -85,12 +88,33 @@ class AgreementPresenter(OpenAgreement):
         self._fields = AgreementFields(self)
         if self.step is AgreementStep.PACK:
             self.packs.read()
+        self._read_legal()
 
     def refresh(self) -> None:
         """Read the agreement again, and its packs where they are shown."""
         if self.step is AgreementStep.PACK:
             self.packs.read()
+        self._read_legal()
         super().refresh()
+
+    def _read_legal(self) -> None:
+        """What Legal was asked about the text, on the page of its plan."""
+        self.legal: tuple[RequestLine, ...] = ()
+        if self.step is AgreementStep.PLAN:
+            with self.office.store.read() as session:
+                rows = requests.of_agreement(session, self.office.work, self.id)
+            self.legal = tuple(request_line(self.office, row, of_page=True) for row in rows)
+
+    @property
+    def may_ask_legal(self) -> bool:
+        """Whether a question may be put to Legal about the text, or was put."""
+        ours = self.composition.agreement.office == self.office.store.identity.office
+        drafting_now = ours and self.may_draft and self.agreement_state is AgreementState.DRAFT
+        return drafting_now or bool(self.legal)
+
+    def ask_legal(self) -> None:
+        """Put a question to Legal about the draft, or read what was answered."""
+        self.open_place("legal_opinion", agreement=self.id)
 
     @property
     def fields(self) -> AgreementFields:

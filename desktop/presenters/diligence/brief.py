@@ -7,17 +7,18 @@ from desktop.base.dates import day_in_words, day_of, moment_in_words
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, language
 from desktop.base.values import fingerprint
+from desktop.presenters.diligence.request_lines import RequestLine, request_line
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.presenter import Confirmation
-from desktop.services.diligence import brief, cases, conditions, deciding, reviewing
+from desktop.services.diligence import brief, cases, conditions, deciding, opinions, requests, reviewing
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import AuthorityToDecide, who_decides
 from desktop.services.diligence.brief import BriefSheet
-from desktop.services.labels import OPINIONS, OUTCOMES
+from desktop.services.labels import OUTCOMES
 from desktop.services.office.rights import Right, may
 from desktop.store.records import Officer, Task, Verdict
-from desktop.store.states import CaseState, DecisionOutcome
+from desktop.store.states import CaseState, DecisionOutcome, Opinion
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -30,6 +31,7 @@ class BriefPresenter(PaperPresenter):
         {
             *("diligence_case", "answer", "evidence", "screening_run", "ruling", "partner", "person", "partnership"),
             *("decision", "clearance", "officer", "task", "paper_decision", "delegation"),
+            *("headquarters_request", "headquarters_opinion"),
         }
     )
 
@@ -160,13 +162,39 @@ class BriefPresenter(PaperPresenter):
 
     @property
     def reviewed(self) -> str:
-        """Who reviewed the case, and what they think of it; or empty."""
-        case = self.assessment.case
-        if not self.case.reviewer:
-            return ""
-        return _("Reviewed by {who}: {opinion}. {reason}").format(
-            who=self.case.reviewer, opinion=_(OPINIONS.get(case.review_opinion, "")), reason=case.review_reason
-        )
+        """Who reviewed the case in the office and at Headquarters, and what they think of it; or empty."""
+        return "\n".join(self.sheet.reviews)
+
+    @property
+    def advice(self) -> Sequence[tuple[str, str]]:
+        """What a reviewer may say, with its word: Legal clears, others advise."""
+        return [(code, _(opinions.word(self.case.reviews_as, code))) for code in Opinion]
+
+    @property
+    def requested(self) -> Sequence[RequestLine]:
+        """What was asked of Headquarters about the case, what is open first."""
+        return [request_line(self.office, row, of_page=True) for row in self.case.requests]
+
+    @property
+    def may_ask_for_decision(self) -> bool:
+        """Whether Headquarters decides the case now and nobody asked it yet."""
+        return self.case.lacks_request and may(self.office.user, Right.ANSWER)
+
+    def ask_for_decision(self) -> None:
+        """Ask Headquarters for the decision on a case of which nobody here is the judge any more."""
+        requests.ask_for_decision(self.office.work, self.case_id, self.authority.route)
+        self.deed_sentence = _("Headquarters is asked: the request goes with the next bundle.")
+        self.refresh()
+
+    @property
+    def may_ask_legal(self) -> bool:
+        """Whether the officer at work may put a question to Legal about the case, or there is something to read."""
+        ours = self.assessment.case.office == self.office.store.identity.office
+        return self.decision is None and ours and may(self.office.user, Right.ANSWER)
+
+    def ask_legal(self) -> None:
+        """Put a question to Legal about the case."""
+        self.open_place("legal_opinion", case=self.case_id)
 
     @property
     def review_draft(self) -> FormDraft:
@@ -179,6 +207,8 @@ class BriefPresenter(PaperPresenter):
             self.office.work, self.case_id, self.case.authorities[self.office.user.id].route, opinion, reason
         )
         self.review_draft.drop()
+        at_headquarters = self.office.is_hq
+        self.deed_sentence = _("Recorded; it goes to the office with its next return.") if at_headquarters else ""
         self.refresh()
 
     # --- after

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 
 from desktop.base.dates import ago, day_in_words, day_known, day_of
 from desktop.base.numbers import format_money
+from desktop.base.plausibility import is_day_before
 from desktop.base.progress import Runner
 from desktop.base.text import N_, _, language, pick, plural
 from desktop.base.values import JsonObject
 from desktop.presenters.diligence import case_summary
+from desktop.presenters.diligence.request_lines import RequestLine, request_line
 from desktop.presenters.listing import ListColumn, ListFilter, Listing, RecordSummary, RowCell
 from desktop.presenters.office_filters import AT_HEADQUARTERS, office_cells, office_filters, offices_chosen
 from desktop.presenters.presenter import Presenter
-from desktop.services.diligence import decided, decisions
+from desktop.services.diligence import decided, decisions, requests
 from desktop.services.diligence.decisions import PAGE, Inbox, WaitingCase
+from desktop.services.diligence.requests import RequestInbox
 from desktop.services.labels import OUTCOMES
 from desktop.services.office import office_profile
 from desktop.store.records import Case, Partner, Verdict
@@ -33,6 +36,7 @@ COLUMNS = (
     ListColumn("who", N_("Who decides")),
     ListColumn("level", N_("Risk level")),
 )
+ASKED_COLUMNS = (ListColumn("due", N_("Due by")), ListColumn("state", N_("State")))
 TAKEN_COLUMNS = (
     ListColumn("number", N_("Case")),
     ListColumn("decided", N_("Decided on")),
@@ -50,7 +54,7 @@ class DecisionsPresenter(Presenter):
     """
 
     shows = frozenset({"diligence_case", "decision", "clearance", "answer", "screening_run", "ruling", "officer"}) | {
-        "delegation"
+        *("delegation", "headquarters_request", "headquarters_opinion", "agreement")
     }
 
     def __init__(self, office: "Office", runner: Runner) -> None:
@@ -61,12 +65,15 @@ class DecisionsPresenter(Presenter):
         self.taken = Listing(
             self, "decisions-taken", N_("Decisions taken"), (*beside, *TAKEN_COLUMNS), first_title=partner
         )
+        self.asking = Listing(self, "requests", N_("Asked of Headquarters"), ASKED_COLUMNS, first_title=N_("Asked of"))
         self._regions: Mapping[str, str] = {}
         self._by_office: Mapping[str, int] = {}
         self.known = False
         self.waiting: Sequence[WaitingCase] = ()
         self.hidden = 0  # cases that wait and are not read yet
         self.decided: Sequence[tuple[Verdict, Case, Partner]] = ()
+        self.to_answer: Sequence[RequestLine] = ()  # opinions that the reader is asked for
+        self.awaited: Sequence[RequestLine] = ()  # what waits for Headquarters
 
     def refresh(self) -> None:
         """Read the cases again."""
@@ -76,7 +83,11 @@ class DecisionsPresenter(Presenter):
         offices = self._offices
         self.changed()
         self.runner.quietly(
-            lambda: (decisions.inbox(work, size=size, offices=offices), decisions.newest(work.store, offices=offices)),
+            lambda: (
+                decisions.inbox(work, size=size, offices=offices),
+                decisions.newest(work.store, offices=offices),
+                requests.inbox(work, offices),
+            ),
             lambda read: self._show(*read),
         )
 
@@ -105,8 +116,10 @@ class DecisionsPresenter(Presenter):
         work = self.office.work
         self.runner.quietly(lambda: case_summary.read(work, str(case_id)), show)
 
-    def _show(self, inbox: Inbox, decided: Sequence[tuple[Verdict, Case, Partner]]) -> None:
+    def _show(self, inbox: Inbox, decided: Sequence[tuple[Verdict, Case, Partner]], requested: RequestInbox) -> None:
         self.known, self.decided = True, decided
+        self.to_answer = [request_line(self.office, row) for row in requested.to_answer]
+        self.awaited = [request_line(self.office, row) for row in requested.others]
         self.waiting, self.hidden, self._by_office = inbox.waiting, inbox.total - len(inbox.waiting), inbox.by_office
         self.changed()
 
@@ -125,6 +138,11 @@ class DecisionsPresenter(Presenter):
         self.changed()
 
     @property
+    def anything(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.waiting or self.decided or self.to_answer or self.awaited)
+
+    @property
     def mine(self) -> Sequence[WaitingCase]:
         """The cases that the reader may decide."""
         return [waiting for waiting in self.waiting if waiting.authority.may]
@@ -139,6 +157,8 @@ class DecisionsPresenter(Presenter):
         """One sentence: how many wait, and for whom."""
         if not self.known:
             return ""
+        if self.to_answer and not self.mine:
+            return plural("{count} opinion is asked of you.", "{count} opinions are asked of you.", len(self.to_answer))
         if not self.waiting:
             return _("No decision is waiting for you.")
         if self.mine:
@@ -164,7 +184,7 @@ class DecisionsPresenter(Presenter):
         handed = day_of(assessment.case.submitted_at) if assessment.case.submitted_at else self.office.work.today()
         since = _("submitted {ago}").format(ago=ago(handed, self.office.work.today(), language()))
         office, due = assessment.case.office if self.office.is_hq else "", self.due(waiting)
-        by = _("due by {day}").format(day=day_in_words(due.isoformat(), language())) if due else ""
+        by = self._due_words(due) if due else ""
         parts = (office, self.who(waiting), since, by, value, assessment.partnership.title)
         return " · ".join(part for part in parts if part)
 
@@ -174,6 +194,12 @@ class DecisionsPresenter(Presenter):
         way, handed = waiting.authority.route, waiting.assessment.case.submitted_at
         return way.due(day_of(handed)) if handed and way.decides else None
 
+    def _due_words(self, due: date) -> str:
+        """By which day a case is to be decided; that it is late, once it is."""
+        late = is_day_before(due, self.office.work.today())
+        day = day_in_words(due.isoformat(), language())
+        return (_("late since {day}") if late else _("due by {day}")).format(day=day)
+
     def cells(self, waiting: WaitingCase) -> Mapping[str, RowCell]:
         """What a case says in each column."""
         assessment = waiting.assessment
@@ -181,12 +207,15 @@ class DecisionsPresenter(Presenter):
         value = format_money(planned.value, planned.currency, language()) if planned.value else ""
         handed = day_of(case.submitted_at) if case.submitted_at else None
         today, due = self.office.work.today(), self.due(waiting)
+        late = due is not None and is_day_before(due, today)
         return {
             **self._places(case.office),
             "title": RowCell(planned.title),
             "number": RowCell(case.number),
             "since": RowCell(ago(handed, today, language()) if handed else "", handed),
-            "due": RowCell(day_in_words(due.isoformat(), language()) if due else "", due),
+            "due": RowCell(
+                (self._due_words(due) if late else day_in_words(due.isoformat(), language())) if due else "", due
+            ),
             "value": RowCell(value, Decimal(planned.value) if planned.value else None),
             "who": RowCell(self.who(waiting)),
             "level": RowCell(level, level.rank),
@@ -209,6 +238,22 @@ class DecisionsPresenter(Presenter):
         if waiting.authority.may:
             return _("you decide")
         return _("decides: {role}").format(role=pick(self.office.definitions.authority.role(decides)))
+
+    @staticmethod
+    def request_cells(line: RequestLine) -> Mapping[str, RowCell]:
+        """What a request says in each column."""
+        due = day_in_words(line.due.isoformat(), language()) if line.due is not None else ""
+        return {"due": RowCell(due, line.due), "state": RowCell(line.word)}
+
+    def way_of_request(self, request_id: object) -> tuple[str, JsonObject]:
+        """Where the row of a request leads."""
+        line = next(line for line in (*self.to_answer, *self.awaited) if line.id == request_id)
+        return line.place, line.arguments
+
+    def open_request(self, request_id: object) -> None:
+        """Go to a request and its answer."""
+        place, arguments = self.way_of_request(request_id)
+        self.open_place(place, **arguments)
 
     def decision_words(self, decision: Verdict, case: Case) -> Mapping[str, str]:
         """What the quiet line of a decision says, by column: which case, when, by whom, until when it is valid."""

@@ -116,6 +116,14 @@ class PaperDecisionPresenter(DecisionPresenter):
         )
 
     @property
+    def of_scan(self) -> str:
+        """Where the scan goes, and where it does not."""
+        return _(
+            "The scan goes with the case to other laptops of the office, and never to Headquarters, which receives "
+            "what stands on the sheet, its code and the scan’s fingerprint."
+        )
+
+    @property
     def facts(self) -> list[tuple[str, str]]:
         """What was entered, in words, in the order of the sheet."""
         entry = self.entry

@@ -41,6 +41,8 @@ NAMES = {
     "clearance": N_("Decision of Headquarters"),
     "paper_decision": N_("Decision signed in ink"),
     "delegation": N_("Deputy during an absence"),
+    "headquarters_request": N_("Request to Headquarters"),
+    "headquarters_opinion": N_("Opinion of Headquarters"),
     "agreement": N_("Agreement"),
     "pack": N_("Printed pack"),
     "contribution": N_("Contribution"),

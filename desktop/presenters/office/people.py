@@ -30,7 +30,7 @@ OFFICE_ROLES = (
     *(Role.OFFICER, Role.CHIEF_OF_MISSION, Role.READER, Role.AUDITOR, Role.REGIONAL_OFFICE),
     *(Role.REGIONAL_DIRECTOR, Role.LOCAL_ADMINISTRATOR),
 )
-HQ_ROLES = (Role.HQ_REVIEWER, Role.HQ_ADMINISTRATOR, Role.DDG, Role.AUDITOR)
+HQ_ROLES = (*(Role.HQ_REVIEWER, Role.HQ_LEGAL, Role.REGIONAL_OFFICE, Role.HQ_ADMINISTRATOR, Role.DDG, Role.AUDITOR),)
 
 
 PEOPLE_COLUMNS = (ListColumn("function", N_("Function")), ListColumn("role", N_("Role")))
@@ -47,6 +47,7 @@ def role_note(role: str) -> str:
         Role.REGIONAL_DIRECTOR: _("Decides what nobody in the office may decide about its own work."),
         Role.LOCAL_ADMINISTRATOR: _("Looks after accounts, lists and backups; answers and decides nothing."),
         Role.HQ_REVIEWER: _("Reviews and decides what belongs to Headquarters."),
+        Role.HQ_LEGAL: _("Gives legal opinions on cases and on draft agreements."),
         Role.HQ_ADMINISTRATOR: _("Receives bundles, authorizes laptops, publishes lists."),
         Role.DDG: _("Decides what only the Deputy Director General may decide."),
     }[Role(role)]

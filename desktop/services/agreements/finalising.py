@@ -12,7 +12,7 @@ from desktop.base.errors import Problem
 from desktop.base.text import N_, _, plural
 from desktop.definitions.agreements.archiving import archive
 from desktop.definitions.follow_up import FrozenDeed
-from desktop.services.agreements import gate, proposals
+from desktop.services.agreements import gate, legal_review, proposals
 from desktop.services.agreements.composing import compose
 from desktop.services.agreements.drafting import record_fields, require_draft
 from desktop.services.diligence import decisions
@@ -27,7 +27,7 @@ def finalise(work: Work, agreement_id: str) -> Agreement:
     """Lock the text and give the agreement its reference.
 
     Raises Problem without a decision valid today (¶21), while a confirmed match on a sanctions list stands (¶22 b),
-    or while a blocking finding stands.
+    while a blocking finding stands, or against what Legal was asked and said (`legal_review`).
     """
     require(work.officer, Right.DRAFT)
     clock = sealing_clock(work)
@@ -48,6 +48,7 @@ def finalise(work: Work, agreement_id: str) -> Agreement:
     with work.store.change(N_("Agreement made final"), work.officer.id) as session:
         agreement = session.get_one(Agreement, agreement_id)
         require_draft(agreement)
+        legal_review.require_cleared(session, work, agreement_id)
         agreement.content = {**agreement.content, **composition.locked()}
         agreement.wording = archive(composition.assembled)
         agreement.reference = agreement.reference or _next_reference(session, work.store.identity.office, clock.today())

@@ -17,7 +17,7 @@ from desktop.definitions.authority import Authority, Route
 from desktop.definitions.facts import Facts
 from desktop.definitions.loading import Definitions
 from desktop.definitions.review import CaseReview
-from desktop.services.diligence import delegating
+from desktop.services.diligence import delegating, opinions
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.delegating import ActingFor
 from desktop.services.office.rights import ROLES_WITH, Right, may
@@ -64,7 +64,10 @@ class KnownDeciders:
     def way(self, authority: Authority, way: Route) -> Route:
         """The route with the role that decides in this office."""
         role = self.instead.get(way.decides)
-        return replace(way, decides=role, because=authority.escalated) if role else way
+        if not role:
+            return way
+        days = max(way.target_days, authority.days_to_answer(role) if role in HEADQUARTERS else 0)
+        return replace(way, decides=role, because=authority.escalated, target_days=days)
 
     def named(self, authority: Authority, role: str, facts: Facts) -> str:
         """A role with the names of who holds it here, and of their deputies where the matrix lets it be delegated."""
@@ -164,6 +167,11 @@ class Deciders:
         self._definitions = work.definitions
         self._at_headquarters = work.store.identity.office == HQ
         self._prepared = preparers(session, cases)
+        spoken = opinions.of_cases(session, [case.id for case in cases])
+        self._reviewed = {
+            case.id: {one.given_by for one in opinions.counting(case, spoken.get(case.id, ())).values()}
+            for case in cases
+        }
         query = select(Officer).where(Officer.role.in_(ROLES_WITH[Right.DECIDE])).order_by(Officer.role, Officer.name)
         self._ever = session.scalars(query).all()
         self._officers = [officer for officer in self._ever if not officer.left_on]
@@ -243,7 +251,10 @@ class Deciders:
 
     def _bar(self, officer: Officer, case: Case) -> str | None:
         """Why separation of duties keeps this officer from deciding; None when it does not."""
-        took_part = {"prepared": self._prepared[case.id], "reviewed": {case.reviewed_by} - {""}}
+        took_part = {
+            "prepared": self._prepared[case.id],
+            "reviewed": {case.reviewed_by, *self._reviewed[case.id]} - {""},
+        }
         bar = self._definitions.authority.barred(officer.id, "decides", took_part)
         return pick(bar) if bar is not None else None
 

@@ -14,7 +14,16 @@ from desktop.base.values import JsonObject
 from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.answers import fields_of
 from desktop.definitions.terms import Level, QuestionRole
-from desktop.services.diligence import assessments, decided, decisions, paper_decisions, risks, seals, verdicts
+from desktop.services.diligence import (
+    assessments,
+    decided,
+    decisions,
+    opinions,
+    paper_decisions,
+    risks,
+    seals,
+    verdicts,
+)
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import authority_to_decide, route
 from desktop.services.diligence.evidence import unopenable, unopenable_files
@@ -80,6 +89,7 @@ class BriefSheet:
     submitted: str
     earlier: Sequence[str]
     rules: Sequence[str]  # what the authority table attaches to this decision
+    reviews: Sequence[str]  # what those say who read it before the decision, in the office and at Headquarters
 
 
 class BriefWriter:
@@ -120,7 +130,18 @@ class BriefWriter:
             submitted=self.day(assessment.case.submitted_at),
             earlier=self._earlier(),
             rules=[self.text(condition.label) for condition in route(self.work.definitions, assessment).conditions],
+            reviews=self._reviews(),
         )
+
+    def _reviews(self) -> list[str]:
+        case, spoken = self.assessment.case, opinions.on_case(self.session, self.assessment.case)
+        lines = [opinions.in_words(self.work.definitions.authority, one, self.language) for one in spoken.values()]
+        if case.reviewed_by and case.reviewed_hand_over == case.hand_over:
+            who = people.names_in(self.session).get(case.reviewed_by, "")
+            opinion = self.sentence(OPINIONS.get(case.review_opinion, ""))
+            parts = (opinion, case.review_reason, ", ".join(part for part in (who, self.day(case.reviewed_at)) if part))
+            lines.insert(0, " · ".join(part for part in parts if part))
+        return lines
 
     # --- words
 
@@ -329,6 +350,7 @@ def pdf(work: Work, case_id: str, language: str) -> bytes:
         officer=written.officer,
         authority=authority.why,
         earlier=tuple(written.earlier),
+        reviews=tuple(written.reviews),
         within_authority=authority.may,
         code=paper_decisions.sheet_code(work, assessment) if assessment.case.state == CaseState.READY else "",
     )

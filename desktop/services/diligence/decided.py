@@ -4,7 +4,9 @@ from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_in_words
 from desktop.base.text import N_, said_in
+from desktop.base.values import fingerprint
 from desktop.services.office import people
+from desktop.store import files
 from desktop.store.records import Verdict
 
 ON_BEHALF = N_("{deputy}, on behalf of {chief}")
@@ -12,6 +14,9 @@ IN_INK = N_(
     "Decided on paper: signed in ink on {day}, sheet {code}; entered by {entered}, compared with the scan and "
     "confirmed by {confirmed}."
 )
+
+
+KEPT_ELSEWHERE = N_("The scan is not on this computer: the office keeps it, and its fingerprint is {mark}.")
 
 
 def decider(decision: Verdict, language: str) -> str:
@@ -27,9 +32,12 @@ def in_ink(session: Session, decision: Verdict, language: str) -> str:
     if not decision.paper:
         return ""
     names = people.names_in(session)
-    return said_in(language, IN_INK).format(
+    words = said_in(language, IN_INK).format(
         day=day_in_words(decision.signed_on, language, "long"),
         code=decision.paper_code,
         entered=names.get(decision.entered_by, "–"),
         confirmed=names.get(decision.confirmed_by, "–"),
     )
+    if files.about(session, decision.scan) is not None:
+        return words
+    return f"{words} {said_in(language, KEPT_ELSEWHERE).format(mark=fingerprint(decision.scan))}"

@@ -12,6 +12,7 @@ from desktop.services.diligence import (
     conditions,
     decided,
     paper_decisions,
+    requests,
     reviewing,
     seals,
     verdicts,
@@ -19,6 +20,7 @@ from desktop.services.diligence import (
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import AuthorityToDecide, Deciders, KnownDeciders
 from desktop.services.diligence.brief import BriefSheet
+from desktop.services.diligence.requests import RequestStanding
 from desktop.services.office import people
 from desktop.services.work import Work
 from desktop.store.records import Case, Officer, PaperDecision, Task, Verdict
@@ -52,6 +54,9 @@ class CaseToDecide:
     on_paper: PaperDecision | None  # what was entered of a signed sheet and waits for its second officer
     may_handle_paper: bool  # whether the officer at work may enter or confirm a signed sheet
     reviewer: str  # the name of who reviewed what was handed over; empty before
+    reviews_as: str  # the role of the matrix in which the officer at work may review it
+    requests: Sequence[RequestStanding]  # what was asked of Headquarters about the case
+    lacks_request: bool  # whether Headquarters decides it and was not asked yet
 
 
 def read(work: Work, case_id: str, language: str) -> CaseToDecide:
@@ -85,6 +90,9 @@ def read(work: Work, case_id: str, language: str) -> CaseToDecide:
             may_handle_paper=paper_decisions.may_handle(session, work.officer, case),
             may_review=decision is None and reviewing.can_review(session, work.officer, case, way),
             reviewer=reviewer.name if reviewer is not None and case.hand_over else "",
+            reviews_as=reviewing.reviews_as(session, work.officer, case, way),
+            requests=requests.of_case(session, work, case_id),
+            lacks_request=case.office == work.store.identity.office and requests.lacks_request(session, case, way),
         )
 
 

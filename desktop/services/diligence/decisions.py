@@ -274,6 +274,7 @@ def _require_reviewed(work: Work, case: Case, way: Route, in_writing: str) -> No
     """The reviewer's step: of whom the route waits for; the regional office may have agreed by letter instead."""
     with work.store.read() as session:
         lacking = reviewing.lacking(session, case, way, in_writing)
+        against = reviewing.standing_against(session, work.definitions.authority, case)
     agreed = in_writing.strip() or (REGIONAL in way.before and REGIONAL not in lacking)
     if any(condition.id == IN_WRITING for condition in way.conditions) and not agreed:
         raise Problem(
@@ -288,6 +289,14 @@ def _require_reviewed(work: Work, case: Case, way: Route, in_writing: str) -> No
             ),
             _("Have it reviewed by somebody who did not prepare it, on the page of the decision."),
             code="review-missing",
+        )
+    if against is not None:
+        raise Problem(
+            _("{role} did not clear this case, so it cannot be approved; nothing was decided.").format(
+                role=pick(work.definitions.authority.role(against.role))
+            ),
+            _("Send the case back with what is to be settled, or refuse it."),
+            code="case-not-cleared",
         )
 
 

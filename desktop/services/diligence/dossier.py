@@ -28,7 +28,9 @@ from desktop.services.diligence import (
     coverage,
     decided,
     findings,
+    opinions,
     renewing,
+    requests,
     risks,
     seals,
     verdicts,
@@ -36,11 +38,12 @@ from desktop.services.diligence import (
 from desktop.services.diligence.answer_words import NOT_ASKED, AnswerWords
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.question_reasons import QuestionReasons
-from desktop.services.labels import OUTCOMES, ROLES
+from desktop.services.diligence.requests import RequestStanding
+from desktop.services.labels import OPINIONS, OUTCOMES, ROLES
 from desktop.services.office import marks, office_paper, office_profile, people
 from desktop.services.screening import certificate
 from desktop.services.work import Work
-from desktop.store.records import Answer, Case, Evidence, ScreeningRun, Verdict
+from desktop.store.records import Answer, Case, Evidence, HeadquartersOpinion, ScreeningRun, Verdict
 from desktop.store.states import EvidenceForm
 
 FORMS = {
@@ -73,6 +76,8 @@ class DossierWriter:
         self.officers = people.names_in(session)
         self.versions = self._versions()
         self.decisions = verdicts.on_case(session, assessment.case)
+        self.opinions = opinions.of_cases(session, [assessment.case.id]).get(assessment.case.id, ())
+        self.requests = requests.of_case(session, work, assessment.case.id)
         self.measures = risks.printed(session, assessment.case, assessment.register)
 
     def dossier(self) -> PrintedDossier:
@@ -107,6 +112,7 @@ class DossierWriter:
             evidence=tuple(map(self._evidence, assessment.evidence)),
             certificate=certificate.case_certificate(self.work, assessment.case.id, (self.language,)),
             measures=tuple((row.risk, row.measure, row.owner, self.brief.day(row.due)) for row in self.measures),
+            reviews=tuple(self._reviews()),
             decisions=tuple(map(self._decision, self.decisions)),
             history=tuple(self._history()),
             coverage=coverage.printed(self.work, assessment, self.language),
@@ -152,6 +158,14 @@ class DossierWriter:
                 for line in findings.lines(self.form, self.assessment)
             ],
             "risks": [row.to_json() for row in self.measures],
+            "requests": [
+                {"to": row.request.role, "asks": row.request.asks, "due": row.request.due_on, "state": row.state}
+                for row in self.requests
+            ],
+            "opinions": [
+                {"role": row.role, "opinion": row.opinion, "reason": row.reason, "by": row.giver_name}
+                for row in self.opinions
+            ],
             "decisions": [
                 {
                     "outcome": row.outcome,
@@ -294,6 +308,41 @@ class DossierWriter:
             conditions=tuple(bound),
             warning="" if seals.holds(self.session, decision) else self.brief.sentence(brief.SEAL_BROKEN),
         )
+
+    def _reviews(self) -> Iterator[tuple[str, str]]:
+        """Who read the case before its decision, or was asked to: the office's own reviewer, then Headquarters."""
+        case = self.assessment.case
+        if case.reviewed_by:
+            spoken = self.brief.sentence(OPINIONS.get(case.review_opinion, ""))
+            parts = (spoken, case.review_reason, self.brief.day(case.reviewed_at))
+            yield self._name(case.reviewed_by), " · ".join(part for part in parts if part)
+        for row in self.requests:
+            yield self._role(row.request.role), " · ".join(part for part in self._request(row) if part)
+        printed = {row.opinion.id for row in self.requests if row.opinion is not None}
+        for opinion in self.opinions:
+            if opinion.id not in printed:
+                yield self._role(opinion.role), " · ".join(part for part in self._opinion(opinion) if part)
+
+    def _role(self, code: str) -> str:
+        return next(
+            (self.brief.text(role.label) for role in self.work.definitions.authority.roles if role.id == code), ""
+        )
+
+    def _request(self, row: RequestStanding) -> Iterator[str]:
+        request = row.request
+        yield self.brief.sentence(requests.ASKED[request.asks], who=self._name(request.asked_by) or "–")
+        yield request.question
+        if request.due_on:
+            yield self.brief.sentence(N_("due by {day}"), day=self.brief.day(request.due_on))
+        if row.opinion is not None:
+            yield from self._opinion(row.opinion)
+        else:
+            yield self.brief.sentence(requests.LATE if row.late else requests.STATES[row.state])
+
+    def _opinion(self, opinion: HeadquartersOpinion) -> Iterator[str]:
+        yield self.brief.sentence(opinions.word(opinion.role, opinion.opinion))
+        yield opinion.reason
+        yield ", ".join(part for part in (opinion.giver_name, self.brief.day(opinion.given_at)) if part)
 
     def _condition(self, decision: Verdict, place: int) -> tuple[str, str, str]:
         condition = decision.conditions[place]

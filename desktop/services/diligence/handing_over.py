@@ -5,8 +5,9 @@ from dataclasses import replace
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _, plural
 from desktop.base.values import new_id
-from desktop.services.diligence import answers, assessments, recording, risks, unknowns
+from desktop.services.diligence import answers, assessments, recording, requests, risks, unknowns
 from desktop.services.diligence.assessments import Assessment, summary_of
+from desktop.services.diligence.authority import Deciders
 from desktop.services.diligence.cases import require_open
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
@@ -56,4 +57,6 @@ def submit(work: Work, case_id: str, opinion: str, reason: str) -> Assessment:
         case.handed_over = tuple(
             AnswerDigest(question=question, digest=answer.digest()) for question, answer in assessment.answers.items()
         )
+        way = Deciders(session, work, [case]).of(work.officer, replace(assessment, case=case)).route
+        requests.ask_for_route(session, work, case, way, clock.today(), case.submitted_at)
     return replace(assessment, case=case)

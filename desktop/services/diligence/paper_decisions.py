@@ -17,7 +17,7 @@ from desktop.base.plausibility import is_day_before
 from desktop.base.text import N_, _
 from desktop.base.values import canonical, digest
 from desktop.documents.foreign.judging import judge
-from desktop.services.diligence import assessments, decisions, verdicts
+from desktop.services.diligence import assessments, decisions, opinions, verdicts
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import Deciders, preparers
 from desktop.services.diligence.decisions import DecisionTerms
@@ -47,6 +47,9 @@ def sheet_code(work: Work, assessment: Assessment) -> str:
         "candidates": len(assessment.screening.candidates),
         "review": [case.reviewed_by, case.review_opinion, case.review_reason, case.reviewed_hand_over],
     }
+    with work.store.read() as session:
+        if spoken := opinions.on_case(session, case):
+            state["opinions"] = sorted(opinion.id for opinion in spoken.values())
     digits = digest(b"decision-sheet", canonical(state))[:CODE_DIGITS].upper()
     return "-".join(digits[at : at + 4] for at in range(0, CODE_DIGITS, 4))
 

@@ -34,9 +34,19 @@ from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store import files, merge
-from desktop.store.records import Case, Evidence, Local, Owner, Partner, Position, Received, Verdict
+from desktop.store.records import (
+    Case,
+    Evidence,
+    Local,
+    Owner,
+    PaperDecision,
+    Partner,
+    Position,
+    Received,
+    Verdict,
+)
 from desktop.store.records.values import ChangeRun
-from desktop.store.states import BundleVerdict, CaseState
+from desktop.store.states import BundleVerdict, CaseState, PaperState
 from desktop.store.store import recall_in
 
 DOCUMENT = "carried-case"  # in the bundle
@@ -187,19 +197,25 @@ def _chains(session: Session, work: Work, keys: DeviceKeys) -> Sequence[ChangeRu
 
 
 def _evidence(session: Session, case_id: str) -> tuple[Sequence[BundleFile], int]:
-    """The files of the case as far as they have room, and how many have none."""
+    """The files of the case as far as they have room, and how many have none.
+
+    The scans of its signed sheets come first: without one nobody else confirms what was entered.
+    """
+    sheets = select(PaperDecision).where(PaperDecision.case_id == case_id, PaperDecision.state != PaperState.WITHDRAWN)
     query = select(Evidence).where(Evidence.case_id == case_id, Evidence.digest != "", Evidence.archived.is_(False))
+    wanted = [(sheet.scan, sheet.scan_name) for sheet in session.scalars(sheets.order_by(PaperDecision.id))]
+    wanted += [(piece.digest, piece.name) for piece in session.scalars(query.order_by(Evidence.id))]
     carried: dict[str, BundleFile] = {}
     room, left_out = MOST_FILES, 0
-    for piece in session.scalars(query.order_by(Evidence.id)):
-        attached = files.about(session, piece.digest)
-        if attached is None or piece.digest in carried:
+    for digest, file_name in wanted:
+        attached = files.about(session, digest)
+        if attached is None or digest in carried:
             continue
         if attached.size > room:
             left_out += 1
             continue
         room -= attached.size
-        carried[piece.digest] = BundleFile(files.get(session, piece.digest), piece.name[:255], attached.media_type)
+        carried[digest] = BundleFile(files.get(session, digest), file_name[:255], attached.media_type)
     return tuple(carried.values()), left_out
 
 

@@ -18,6 +18,7 @@ ROLE_NAMES: Mapping[str, str] = CodeTable(
         Role.REGIONAL_DIRECTOR: N_("Regional Director"),
         Role.LOCAL_ADMINISTRATOR: N_("Local administrator"),
         Role.HQ_REVIEWER: N_("Headquarters reviewer"),
+        Role.HQ_LEGAL: N_("Legal Affairs"),
         Role.HQ_ADMINISTRATOR: N_("Headquarters administrator"),
         Role.DDG: N_("Deputy Director General"),
     },
@@ -32,6 +33,7 @@ class Right(StrEnum):
     ANSWER = "answer"  # due diligence, evidence, findings
     SCREEN = "screen"
     DECIDE = "decide"
+    ADVISE = "advise"  # at Headquarters, on what an office asks
     DRAFT = "draft"  # agreements
     SEND = "send"
     ADMINISTER = "administer"  # officers, lists, backups
@@ -47,6 +49,7 @@ ROLES_WITH: dict[Right, frozenset[Role]] = {
     Right.DECIDE: frozenset(
         {Role.CHIEF_OF_MISSION, Role.REGIONAL_OFFICE, Role.REGIONAL_DIRECTOR, Role.HQ_REVIEWER, Role.DDG}
     ),
+    Right.ADVISE: frozenset({Role.HQ_LEGAL, Role.HQ_REVIEWER, Role.REGIONAL_OFFICE, Role.REGIONAL_DIRECTOR}),
     Right.DRAFT: _AT_WORK,
     Right.SEND: _AT_WORK | {Role.REGIONAL_DIRECTOR, Role.LOCAL_ADMINISTRATOR},
     Right.ADMINISTER: frozenset({Role.OFFICER, Role.CHIEF_OF_MISSION, Role.LOCAL_ADMINISTRATOR, Role.HQ_ADMINISTRATOR}),

@@ -1,6 +1,7 @@
 """The records and the store's own rows. Outside a `with` block a record is a plain value."""
 
 from desktop.store.records.agreements import Agreement, Annex, ClauseChoice, Departure, PrintedPack
+from desktop.store.records.asking import HeadquartersOpinion, HeadquartersRequest
 from desktop.store.records.base import RESERVED, Base, Family, Record, families, table_of
 from desktop.store.records.diligence import (
     Answer,
@@ -56,6 +57,8 @@ __all__ = [
     "Family",
     "Findable",
     "Finding",
+    "HeadquartersOpinion",
+    "HeadquartersRequest",
     "Incident",
     "Interaction",
     "Local",

@@ -1,6 +1,7 @@
 """Which decision counts: the newest of a partnership in the order of the journal, whatever its outcome and its date."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,7 +17,8 @@ from desktop.base.values import new_id
 from desktop.definitions.follow_up import FrozenDeed
 from desktop.office import HQ, Office
 from desktop.services.demo import sound_answers
-from desktop.services.diligence import answers, assessments, cases, decisions, handing_over
+from desktop.services.diligence import answers, assessments, cases, decisions, handing_over, reviewing
+from desktop.services.diligence.authority import authority_to_decide
 from desktop.services.next_step import StandingState, standings
 from desktop.services.office import people
 from desktop.services.work import Work
@@ -30,6 +32,7 @@ from tests.services.diligence.test_decisions import CHOICES, DAY, NO_EMBLEM, ans
 
 CLOCKS = (-6 * 365, -9 * 30, -1, 0, 4, 25)  # days by which the clock is wrong; later on the lists are too old
 CLEARING = Officer(id=new_id(), name="Revue", role="hq_reviewer")
+LEGAL = Officer(id=new_id(), name="Juriste", role="hq_legal")
 
 
 @dataclass
@@ -69,6 +72,11 @@ class TwoCases:
         if case_id == self.above:
             self.office.store.identity = Identity("99" * 16, HQ)
         try:
+            if case_id == self.above:
+                legal = work.acting_as(LEGAL)
+                way = authority_to_decide(legal, assessments.read(work, case_id)).route
+                with suppress(Problem):  # spoken already
+                    reviewing.review(legal, case_id, way, "favourable", "Lu.")
             return decisions.decide(
                 work.acting_as(who),
                 case_id,

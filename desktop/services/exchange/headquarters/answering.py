@@ -33,18 +33,30 @@ MOST_GIVEN_BACK = 20_000  # changes of laptops in one return; the next one goes 
 
 
 def offices_to_answer(store: Store) -> tuple[str, ...]:
-    """The offices from which something came since their last return that asks for one, by code."""
+    """The offices that a return is due to, by code.
+
+    Something came from them since the last one, or Headquarters decided or said something for them since.
+    """
     with store.read() as session:
-        return offices_to_answer_in(session)
+        return offices_to_answer_in(session, store)
 
 
-def offices_to_answer_in(session: Session) -> tuple[str, ...]:
+def offices_to_answer_in(session: Session, store: Store) -> tuple[str, ...]:
     """The same, read with what else a page reads."""
     query = select(Received.office, func.count()).where(Received.verdict.in_(ANSWERED))
     arrived = session.execute(query.group_by(Received.office)).all()
-    returns = session.scalars(select(Local).where(Local.name.in_([_returns_to(office) for office, _count in arrived])))
+    names = [_returns_to(office) for office, _count in arrived]
+    returns = session.scalars(select(Local).where(Local.name.in_(names))).all()
     answered = {row.name: int(row.value.get("answered", 0)) for row in returns}
-    due = (office for office, count in arrived if office and count > answered.get(_returns_to(office), 0))
+    carried = {row.name: int(row.value.get("carried", {}).get(str(row.value.get("number", 0)), 0)) for row in returns}
+    own = {store.writing_for(office).device: office for office, _count in arrived if office}
+    positions = session.execute(select(Position.device, Position.number).where(Position.device.in_(own))).all()
+    beyond = {own[device] for device, number in positions if number > carried.get(_returns_to(own[device]), 0)}
+    due = (
+        office
+        for office, count in arrived
+        if office and (office in beyond or count > answered.get(_returns_to(office), 0))
+    )
     return tuple(sorted(due))
 
 

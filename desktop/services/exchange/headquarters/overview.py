@@ -22,6 +22,6 @@ def read(work: Work, keys: DeviceKeys) -> HeadquartersOverview:
     recognised = {certificate.office for certificate in recognition.trusted(work.machine, keys).certificates}
     with work.store.read() as session:
         lines = tuple(offices.heard_of_in(session, work.store.identity.office))
-        to_answer = answering.offices_to_answer_in(session)
+        to_answer = answering.offices_to_answer_in(session, work.store)
     unheard = tuple(sorted(recognised - {line.office for line in lines}))
     return HeadquartersOverview(lines, unheard, to_answer)

@@ -10,6 +10,7 @@ from desktop.presenters.agreements.agreement_pack import SCANS
 from desktop.presenters.agreements.open_agreement import AgreementStep
 from desktop.store.states import AgreementState
 from desktop.ui import deeds
+from desktop.ui.comparison import Point, Points
 from desktop.ui.deeds import ListedDeed
 from desktop.ui.forms.fields import ChoiceField, FieldRow
 from desktop.ui.keyboard import shortcut
@@ -19,7 +20,7 @@ from desktop.ui.views.agreements.agreement_fields import AnnexesFace, PartiesFac
 from desktop.ui.views.agreements.agreement_pack import PackFace, PreviewFace
 from desktop.ui.views.face import Face
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, Chip, KeyValueGrid, Mark, NextStepBox, SideHelp, Text
+from desktop.ui.widgets import Button, Card, Chip, KeyValueGrid, Mark, NextStepBox, SideHelp, Text, set_shown
 
 NONE = "-"
 
@@ -39,6 +40,9 @@ class PlanFace(Face):
         side.add(self.facts)
         side.add(Button(_("The partner’s page"), shown.to_partner, "link"))
         side.add(Button(_("Report an incident"), shown.report, "link"))
+        self.legal_opinions = page.add_side(Card(_("Legal opinion")))
+        self.legal_lines = self.legal_opinions.add(Points())
+        self.legal_opinions.add(Button(_("Ask Legal Affairs…"), shown.ask_legal, "link"))
         page.bar.back(_("All agreements"), shown.to_list)
 
     def show(self) -> None:
@@ -47,6 +51,9 @@ class PlanFace(Face):
         self.next.set(shown.next_step.sentence, shown.next_detail, shown.next_step.button, shown.go_on)
         self.steps.set_steps([Step(line.key, line.name, line.state, line.note) for line in shown.steps])
         self.facts.set(shown.facts)
+        set_shown(self.legal_opinions, shown.may_ask_legal)
+        set_shown(self.legal_lines, bool(shown.legal))
+        self.legal_lines.set([Point(line.title, line.note, Mark(line.tone, line.word)) for line in shown.legal])
 
 
 class TypeFace(Face):

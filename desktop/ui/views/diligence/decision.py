@@ -65,6 +65,7 @@ class DecisionView(PaperView[DecisionPresenter]):
         page.add_stretch()
         self.add_paper()
         self.authority = page.add_side(AuthorityCard(presenter))
+        self.requested = page.add_side(RequestsCard(presenter))
         self._bar_of, self._was_made = "", presenter.decision is not None
         shortcut(self, deeds.CONTINUE, self._seal)
 
@@ -82,6 +83,7 @@ class DecisionView(PaperView[DecisionPresenter]):
             (self.reviewed, not paper and bool(presenter.reviewed)),
             (self.form, not paper and presenter.can_decide),
             (self.authority, not paper),
+            (self.requested, not paper and bool(presenter.requested or presenter.may_ask_for_decision)),
         ):
             set_shown(part, on)
         if self.review is not None:
@@ -92,6 +94,7 @@ class DecisionView(PaperView[DecisionPresenter]):
         set_shown(self.as_decider, presenter.office.is_practice)
         self.brief.agree()
         self.authority.agree(presenter)
+        self.requested.agree(presenter)
         self.result.agree(presenter)
         if presenter.can_decide:
             self.form.agree()
@@ -209,6 +212,7 @@ class AuthorityCard(Card):
         self.add(Button(_("See the screening results"), presenter.open_screening, "link"))
         self.carry = self.add(Button(_("Carry it on a stick…"), presenter.carry, "link"))
         self.paper = self.add(Button(_("Decided on paper…"), presenter.decide_on_paper, "link"))
+        self.ask = self.add(Button(_("Ask Legal Affairs…"), presenter.ask_legal, "link"))
 
     def agree(self, presenter: DecisionPresenter) -> None:
         """Show what applies now."""
@@ -218,6 +222,24 @@ class AuthorityCard(Card):
         self.rules.set([Point(rule) for rule in presenter.sheet.rules])
         set_shown(self.carry, presenter.may_carry)
         set_shown(self.paper, presenter.waits)
+        set_shown(self.ask, presenter.may_ask_legal)
+
+
+class RequestsCard(Card):
+    """What was asked of Headquarters about the case, by which day, and what came back."""
+
+    def __init__(self, presenter: DecisionPresenter) -> None:
+        super().__init__(_("Asked of Headquarters"))
+        self.lines = self.add(Points())
+        self.none = self.add(Text(_("Nobody in the office may decide this case any more, and nobody was asked yet.")))
+        self.ask = self.add(Button(_("Ask Headquarters for the decision"), presenter.ask_for_decision, "outlined"))
+
+    def agree(self, presenter: DecisionPresenter) -> None:
+        """Show what was asked, or the way to ask."""
+        self.lines.set([Point(line.title, line.note, Mark(line.tone, line.word)) for line in presenter.requested])
+        set_shown(self.lines, bool(presenter.requested))
+        set_shown(self.none, presenter.may_ask_for_decision)
+        set_shown(self.ask, presenter.may_ask_for_decision)
 
 
 def verdict_mark(level: str) -> Mark:
@@ -238,11 +260,7 @@ class ReviewForm(Card):
 
     def __init__(self, presenter: DecisionPresenter) -> None:
         super().__init__(_("Your review"))
-        options = [
-            Option("favourable", _("Favourable")),
-            Option("conditions", _("Favourable with conditions")),
-            Option("unfavourable", _("Unfavourable")),
-        ]
+        options = [Option(code, word) for code, word in presenter.advice]
         self.opinion = self.add(ChoiceRows(_("What do you advise?"), options))
         self.reason = self.add(TextArea(_("Why"), _("One or two sentences, for the person who decides."), 3))
         self.presenter = presenter

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from desktop.base.text import _, plural
 from desktop.presenters.diligence.decisions import DecisionsPresenter
+from desktop.presenters.diligence.request_lines import RequestLine
 from desktop.presenters.listing import Listing
 from desktop.presenters.record_labels import OUTCOME_TONES
 from desktop.services.diligence.decisions import PAGE, WaitingCase
@@ -33,11 +34,15 @@ class DecisionsView(View[DecisionsPresenter]):
         self.none = lists.add(EmptyState("check", none))
         if presenter.office.is_practice:
             lists.add(Text(as_somebody_else(), "note"))
+        self.answering = lists.add(SectionBox(_("Opinions asked of you")))
+        self.answer_rows = self._request_rows(self.answering, _("Opinions asked of you"))
         self.mine = lists.add(SectionBox(_("For you to decide")))
         self.my_rows = self._rows(self.mine, _("For you to decide"), presenter.listing)
         self.others = lists.add(SectionBox(_("Decided by others")))
         self.other_rows = self._rows(self.others, _("Decided by others"), presenter.listing)
         self.more = lists.add(Button("", presenter.more, "link"))
+        self.awaited = lists.add(SectionBox(_("Asked of Headquarters")))
+        self.awaited_rows = self._request_rows(self.awaited, _("Asked of Headquarters"))
         self.taken = lists.add(SectionBox(_("Decisions taken")))
         self.taken_rows = self._rows(self.taken, _("Decisions taken"), presenter.taken)
         if presenter.may_come_on_a_stick:
@@ -45,6 +50,18 @@ class DecisionsView(View[DecisionsPresenter]):
         lists.add(Button(_("Deputies during an absence…"), presenter.open_deputies, "link"))
         every = (self.my_rows, self.other_rows, self.taken_rows)
         self.beside = page.add(ListBeside(lists, every, presenter.summarise), 1)
+
+    def _request_rows(self, section: SectionBox, name: str) -> RowList:
+        presenter = self.presenter
+        listing, way = presenter.asking, presenter.way_of_request
+        rows = section.add(RowList(name, fits=True, arrows=True, listing=listing, way=way))
+        rows.opened.connect(presenter.open_request)
+        return rows
+
+    def _request_row(self, line: RequestLine) -> Row:
+        mark = Mark(line.tone, line.word)
+        cells = self.presenter.request_cells(line)
+        return Row(line.id, line.title, line.note, mark, cells=cells, brief=line.note, mark_in="state")
 
     def _rows(self, section: SectionBox, name: str, listing: Listing) -> RowList:
         presenter = self.presenter
@@ -58,13 +75,19 @@ class DecisionsView(View[DecisionsPresenter]):
         self.page.set_title(_("Decisions"), presenter.state)
         self.filters.show_filters(presenter.filters)
         set_shown(self.filters, self.filters.offers)
-        set_shown(self.none, presenter.known and not presenter.waiting and not presenter.decided)
+        set_shown(self.none, presenter.known and not presenter.anything)
         for section, rows, waiting in (
             (self.mine, self.my_rows, presenter.mine),
             (self.others, self.other_rows, presenter.others),
         ):
             set_shown(section, bool(waiting))
             rows.set_rows([self._row(case_waiting) for case_waiting in waiting])
+        for section, rows, lines in (
+            (self.answering, self.answer_rows, presenter.to_answer),
+            (self.awaited, self.awaited_rows, presenter.awaited),
+        ):
+            set_shown(section, bool(lines))
+            rows.set_rows([self._request_row(line) for line in lines])
         hidden = presenter.hidden
         self.more.setText(plural("Show {count} more", "Show {count} more", min(hidden, PAGE)))
         set_shown(self.more, hidden > 0)

@@ -20,7 +20,7 @@ from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import SecretInput
 from desktop.ui.keyboard import shortcut
 from desktop.ui.views.paper import PaperView
-from desktop.ui.widgets import Card, KeyValueGrid, SectionBox, set_shown
+from desktop.ui.widgets import Card, KeyValueGrid, SectionBox, Text, set_shown
 
 OF_THE_SHEET = ("signed_on", "code")
 
@@ -33,6 +33,7 @@ class PaperDecisionView(PaperView[PaperDecisionPresenter]):
         page, presenter = self.page, self.presenter
         self.order = page.add_side(SectionBox(_("How it goes")))
         self.order.add(Points(numbered=True)).set([Point(act) for act in presenter.acts])
+        self.order.add(Text(presenter.of_scan, "note"))
         self.entered = page.add(SectionBox(_("What was entered")))
         self.facts = self.entered.add(KeyValueGrid())
         self.picture = self.entered.add(ScanPicture())
