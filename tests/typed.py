@@ -1,6 +1,7 @@
 """Every kind of field in which people type: where it is, how it is opened, and what a patient hand writes there.
 
-All of them are in a training office, which holds partners, cases and an agreement at every stage.
+All of them are in a training office, which holds partners, cases and an agreement at every stage. What is typed about a
+bundle or a disagreement, which no training office has, stands in `tests/ui/views/exchange/test_typed_words.py`.
 """
 
 import itertools

@@ -440,6 +440,9 @@ class InkPage:
     plain: bool = False
 
 
+LONELY = 72  # points: five lines, fewer of which are not left alone on the last page of a part
+
+
 def paginate(rows: list[InkRow], frame: float, internal: bool) -> list[InkPage]:
     """The rows on pages of `frame` points; raises ValueError for a row that neither fits nor can be cut."""
     return list(_Pager(rows, frame, internal).pages())
@@ -464,9 +467,10 @@ class _Pager:
                 cut = self._cut(row)
                 if cut:
                     self._place(cut[0])
-                    row = cut[1]
+                self.queue.append(cut[1] if cut else row)
+                if not cut:
+                    self._bring_along()
                 yield self._turn()
-                self.queue.append(row)
                 continue
             self._open(row)
             if row.height > self.frame - self.used + 0.01:
@@ -479,6 +483,24 @@ class _Pager:
                 continue
             self._place(row)
         yield self.page
+
+    def _bring_along(self) -> None:
+        """A page never holds only the last few lines of a part: what stands before them comes along."""
+        left = 0.0
+        for row in reversed(self.queue):
+            if row.fresh_page or left >= LONELY:
+                break
+            left += row.height + row.above
+        placed = self.page.placed
+        while left < LONELY and len(placed) > 2 and not (placed[-1][0].group or placed[-1][0].fresh_page):
+            before = placed[-1][0]
+            if before.height > self.frame / 3:
+                return
+            placed.pop()
+            self.queue.append(before)
+            left += before.height + before.above
+        while len(placed) > 1 and placed[-1][0].leads:
+            self.queue.append(placed.pop()[0])
 
     def _turn(self) -> InkPage:
         done, self.page = self.page, InkPage(internal=self.page.internal)
