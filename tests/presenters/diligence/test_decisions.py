@@ -4,10 +4,12 @@ import shutil
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from desktop.base import paths
+from desktop.base.dates import day_in_words
 from desktop.base.progress import RunNow
 from desktop.base.values import today
 from desktop.office import Office
@@ -17,6 +19,7 @@ from desktop.presenters.diligence.hub import DiligencePresenter
 from desktop.presenters.presenter import Confirmation
 from desktop.presenters.screening.lists import ListsPresenter
 from desktop.presenters.screening.screening import ScreeningPresenter
+from desktop.presenters.today import TodayPresenter
 from desktop.screening import library
 from desktop.services import today as day
 from desktop.services.demo import invented, sound_answers
@@ -26,9 +29,13 @@ from desktop.services.screening import standing
 from desktop.store.records import Case, Officer
 from tests.makers import on
 from tests.offices import PASSPHRASE
+from tests.reads import counted
 from tests.refusal import refused
 
 PRACTICE = paths.resources() / "reference" / library.PRACTICE
+
+
+T = TypeVar("T")
 
 
 class Answers:
@@ -295,6 +302,42 @@ def test_the_inbox_says_for_whom_each_case_waits(office: Office, chief: Officer,
     presenter.refresh()
     assert (len(presenter.mine), len(presenter.others)) == (1, 0)
     assert "vous décidez" in presenter.about(presenter.mine[0])
+
+
+def test_the_day_by_which_a_decision_is_due_stands_in_the_list_and_on_its_page(office: Office, ready: Case) -> None:
+    presenter = DecisionsPresenter(office, RunNow())
+    presenter.refresh()
+    (waits,) = presenter.others
+    due = waits.authority.route.due(today())
+    assert presenter.cells(waits)["due"].text == day_in_words(due.isoformat(), "fr")
+    page = DecisionPresenter(office, RunNow(), ready.id)
+    assert f"La décision est attendue d’ici au {day_in_words(due.isoformat(), 'fr', 'long')}." in page.who_decides
+
+
+def test_nothing_is_read_of_the_cases_that_wait_while_the_window_stands(office: Office, ready: Case) -> None:
+    """They are judged away from the window; until then the page knows nothing, and says nothing false."""
+    later: list[Callable[[], None]] = []
+
+    class Away(RunNow):
+        def quietly(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+            later.append(lambda: done(work()))
+
+    for made in (DecisionsPresenter(office, Away()), TodayPresenter(office, Away())):
+        with counted(office) as reads:
+            made.refresh()
+        assert not [line for line in reads.statements if "answer" in line], "no answer of a case"
+        assert not made.known
+        later.pop()()
+        assert made.known and not later
+
+
+def test_the_screening_says_who_decides_as_the_case_does(office: Office, ready: Case) -> None:
+    hub = DiligencePresenter(office, RunNow(), ready.id)
+    assert hub.who_decides.startswith("Qui décide\u00a0: ")
+    screening = ScreeningPresenter(office, RunNow(), ready.id)
+    assert screening.who_decides == hub.who_decides and screening.next_step == hub.next_step
+    partner = ScreeningPresenter(office, RunNow(), partner=ready.partner_id)
+    assert partner.who_decides == "", "outside a case nothing is decided"
 
 
 def test_every_waiting_case_is_within_reach(office: Office, ready: Case) -> None:

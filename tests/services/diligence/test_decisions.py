@@ -335,6 +335,30 @@ def test_where_the_matrix_asks_for_it_a_second_person_reads_the_case_before_it_i
     assert decide(office, case, boss).outcome == "approved"
 
 
+def test_today_asks_those_for_a_review_for_whom_the_case_waits_and_nobody_else(
+    ready: tuple[Office, str], boss: tuple[Officer, bytes], tmp_path: Path
+) -> None:
+    office, case = ready
+    read_before(office, tmp_path / "forms", "second_staff")
+    second, reader = (Officer(id=new_id(), name=role, role=role) for role in ("officer", "reader"))
+    with office.store.change("They come", office.user.id) as session:
+        session.add_all((second, reader))
+
+    def asked(officer: Officer) -> list[str]:
+        mine = today.board(on(office, DAY).acting_as(officer)).mine
+        return [item.id for item in mine if item.kind == today.TodayKind.REVIEW]
+
+    assert asked(second) == [case]
+    assert not asked(office.user) and not asked(reader), "who prepared it, and who only reads"
+    assert not asked(boss[0]), "who decides it"
+    way = authority_to_decide(office.work.acting_as(boss[0]), read(office, case)).route
+    reviewing.review(on(office, DAY).acting_as(second), case, way, "favourable", "Relu.")
+    assert not asked(second), "once it is given"
+    cases.recall(on(office, DAY), case)
+    handing_over.submit(on(office, DAY), case, "favourable", "Un don utile.")
+    assert asked(second) == [case], "it was for what was submitted then"
+
+
 def test_a_review_counts_for_what_was_handed_over_then(
     ready: tuple[Office, str], boss: tuple[Officer, bytes], tmp_path: Path
 ) -> None:
