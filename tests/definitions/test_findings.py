@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.definitions.answer_content import AnswerContent
+from desktop.definitions.answer_content import UNKNOWN, AnswerContent
 from desktop.definitions.answers import CREDIBILITIES, LINKS, RANK, RESPONSES, STATUSES
 from desktop.definitions.authority import Authority
 from desktop.definitions.facts import Facts
@@ -141,6 +141,8 @@ def answered_by(question_id: str, choice: str) -> dict[str, Any]:
     question = FORM.by_id[question_id]
     if question.type is QuestionType.FINDINGS:
         return {"value": {"found": choice}}
+    if question.type is QuestionType.CHOICES:
+        return {"value": {"choices": [choice], "text": "Vu."}, "evidence": ["file-1"]}
     kinds = (QuestionType.TEXT, QuestionType.NUMBER, QuestionType.NAMES, QuestionType.PLAN)
     whole: dict[str, Any] = {"text": "Vu.", "names": [{"name": "Awa"}], "number": 1, "assessment": choice}
     value: Any = whole if question.type in kinds else choice
@@ -153,15 +155,28 @@ def _not_milder(before: CaseReview, after: CaseReview) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.sampled_from([q.id for q in FORM.questions]), st.lists(ROWS, max_size=2))
-def test_no_unanswered_question_ever_gives_a_level(question: str, rows: list[dict[str, Any]]) -> None:
-    facts = case(AUTHORITY)
+@given(st.sampled_from([q.id for q in FORM.questions]), st.lists(ROWS, max_size=2), st.booleans(), st.booleans())
+def test_no_unanswered_question_ever_gives_a_level(
+    question: str, rows: list[dict[str, Any]], unknown: bool, light: bool
+) -> None:
+    """Neither one left blank nor one of which somebody still finds out."""
+    facts = hotel(AUTHORITY) if light else case(AUTHORITY)
     complete = filled(FORM, facts)
-    blank = {**complete, question: AnswerContent(on_record=tuple(rows))}
-    review = FORM.review(blank, facts)
+    plan = {"who": "Mme Sow", "by": "2026-12-05"} if unknown else {}
+    blank = AnswerContent(value=UNKNOWN if unknown else None, unknown=plan, on_record=tuple(rows))
+    review = FORM.review({**complete, question: blank}, facts)
     if any(question in section.questions for section in review.sections):
         assert review.inherent in (Level.INCOMPLETE, Level.EXCLUDED)
         assert any(gap.question == question for gap in review.missing)
+
+
+KEPT = [
+    (question.id, choice.id)
+    for question in FORM.questions
+    if question.section in ("B", "C") and question.type is not QuestionType.SCREENING
+    for choice in question.choices
+    if choice.outcome.level in (Level.MEDIUM, Level.HIGH)
+]
 
 
 @settings(max_examples=60, deadline=None)
@@ -173,6 +188,10 @@ def test_measures_lower_one_step_at_most_and_never_sanctions_or_sectors(data: st
     for question in data.draw(st.lists(st.sampled_from(choosing), max_size=4, unique_by=lambda q: q.id)):
         answers[question.id] = answered_by(question.id, data.draw(st.sampled_from(question.choices)).id)
     sections = data.draw(st.lists(st.sampled_from([section.id for section in FORM.sections]), unique=True))
+    kept = data.draw(st.sampled_from([None, *KEPT]))
+    if kept is not None:  # a section that no measure lowers, with a measure and something that one would lower
+        answers[kept[0]] = answered_by(*kept)
+        sections = [*{*sections, FORM.by_id[kept[0]].section}]
     whole = {"what": "x", "owner": "x", "date": "2027-01-01", "clause": "C-NEX", "accepted": True}
     measured = facts.with_("measures", [{**whole, "section": section} for section in sections])
     complete = filled(FORM, facts, **answers)

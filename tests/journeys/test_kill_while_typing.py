@@ -191,12 +191,13 @@ def test_whichever_page_of_a_case_was_open_one_goes_on_there(
         folder = Path(shutil.copytree(template, tmp_path / f"office-{run}"))
         keys, ended = killed(hands, type_on, (folder, tmp_path / "settings", at, typed.key), chance.uniform(0.2, 4.5))
         desk = reopened(folder, at, typed)
-        qtbot.waitUntil(lambda: bool(ways_on(desk)))  # noqa: B023 - waits here
-        ways_on(desk)[0]()
-        qtbot.waitUntil(lambda: not desk.owner.tasks.busy)  # noqa: B023 - waits here
+        qtbot.waitUntil(lambda: any("brusquement" in words for words in says(desk)))  # noqa: B023 - waits here
         where = f"run {run}, {typed.key}"
-        arrived = (desk.window.here, desk.window.arguments)
-        assert arrived == (typed.place, typed.arguments(at)), f"{where}: goes on at {arrived}"
+        if ended - keys[0].at > LOST_AT_MOST or ways_on(desk):  # where one has come to is noted beside the work too
+            ways_on(desk)[0]()
+            qtbot.waitUntil(lambda: not desk.owner.tasks.busy)  # noqa: B023 - waits here
+            arrived = (desk.window.here, desk.window.arguments)
+            assert arrived == (typed.place, typed.arguments(at)), f"{where}: goes on at {arrived}"
         losses.of(keys, ended, found_again(desk, at, typed, qtbot), where)
         reopened.end()
         shutil.rmtree(folder)
