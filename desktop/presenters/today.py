@@ -353,13 +353,11 @@ def _card(item: day.TodayItem, names: Mapping[str, str], now: date) -> CardState
             arguments = tuple((name, str(value)) for name, value in opens.items())
     if item.kind == TodayKind.TASK and item.step is None:
         place, arguments = "partner", (("id", item.detail),)
-    if item.due:
+    if item.due:  # it stands at the right, where a long question leaves it in sight
         day = day_in_words(item.due, language())
-        by = (_("late since {day}") if item.late else _("due by {day}")).format(day=day)
-        note = " · ".join(part for part in (note.removesuffix("."), by) if part)
-    late = (
-        item.late or item.kind == TodayKind.FROZEN or (item.kind == TodayKind.TASK and item.on[:10] < now.isoformat())
-    )
+        when = (_("late since {day}") if item.late else _("answer due by {day}")).format(day=day)
+    over = item.kind == TodayKind.TASK and item.on[:10] < now.isoformat()
+    late = item.late or over or item.kind == TodayKind.FROZEN
     return CardState(key, title, note, DRAWINGS[item.kind], place, arguments, when, level, late)
 
 

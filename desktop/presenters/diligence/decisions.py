@@ -36,7 +36,7 @@ COLUMNS = (
     ListColumn("who", N_("Who decides")),
     ListColumn("level", N_("Risk level")),
 )
-ASKED_COLUMNS = (ListColumn("due", N_("Due by")), ListColumn("state", N_("State")))
+ASKED_COLUMNS = (ListColumn("due", N_("Answer due by")), ListColumn("state", N_("State")))
 TAKEN_COLUMNS = (
     ListColumn("number", N_("Case")),
     ListColumn("decided", N_("Decided on")),

@@ -237,7 +237,7 @@ class PaperDecisionPresenter(DecisionPresenter):
             self.refuse(
                 Problem(
                     _("The scan of this sheet is not on this computer; nothing was decided."),
-                    _("Confirm it on the computer on which it was entered."),
+                    _("Confirm it on the computer on which it was entered, or have the case carried here from it."),
                     code="scan-not-on-this-computer",
                 )
             )

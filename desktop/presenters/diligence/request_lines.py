@@ -1,5 +1,6 @@
 """What was asked of Headquarters, in words: the same on the page of a decision, in the inbox and on Today."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ class RequestLine:
     id: str
     title: str
     note: str
+    brief: str  # the note without its day, beside a column that has it
     word: str
     tone: Tone
     due: date | None
@@ -41,13 +43,19 @@ def request_line(office: "Office", standing: RequestStanding, *, of_page: bool =
     title = _(TITLES[request.asks]).format(role=pick(role) if role else "–")
     tone, word = _mark(standing)
     about = "" if of_page else " · ".join(part for part in (standing.partner, standing.about) if part)
-    parts = (about, request.question, due_words(standing), _answer(standing))
+    brief = (about, request.question, _answer(standing))
+    note = (about, request.question, due_words(standing), _answer(standing))
     due = date.fromisoformat(request.due_on) if request.due_on and _is_day(request.due_on) else None
     place, arguments = "legal_opinion", {"request": request.id}
     if standing.is_of_matrix:
         place, arguments = "decision", {"case": request.case_id}
-    note = " · ".join(part for part in parts if part)
-    return RequestLine(request.id, title, note, word, tone, due, standing.late, place, arguments)
+    return RequestLine(
+        request.id, title, _joined(note), _joined(brief), word, tone, due, standing.late, place, arguments
+    )
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return " · ".join(part for part in parts if part)
 
 
 def due_words(standing: RequestStanding) -> str:
@@ -55,7 +63,7 @@ def due_words(standing: RequestStanding) -> str:
     if standing.state != RequestState.OPEN or not standing.request.due_on:
         return ""
     day = day_in_words(standing.request.due_on, language())
-    return (_("late since {day}") if standing.late else _("due by {day}")).format(day=day)
+    return (_("late since {day}") if standing.late else _("answer due by {day}")).format(day=day)
 
 
 def _is_day(written: str) -> bool:

@@ -333,7 +333,7 @@ class DossierWriter:
         yield self.brief.sentence(requests.ASKED[request.asks], who=self._name(request.asked_by) or "–")
         yield request.question
         if request.due_on:
-            yield self.brief.sentence(N_("due by {day}"), day=self.brief.day(request.due_on))
+            yield self.brief.sentence(N_("answer due by {day}"), day=self.brief.day(request.due_on))
         if row.opinion is not None:
             yield from self._opinion(row.opinion)
         else:

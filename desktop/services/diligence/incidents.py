@@ -259,6 +259,16 @@ def read(work: Work, incident_id: str) -> IncidentPage:
         )
 
 
+def listed(work: Work, partner_id: str = "") -> Sequence[tuple[Incident, str]]:
+    """The incidents of a partner, of all without one, the last recorded first, each with the name of its partner."""
+    recorded = select(Incident, Partner.name).outerjoin(Partner, Partner.id == Incident.partner_id)
+    if partner_id:
+        recorded = recorded.where(Incident.partner_id == partner_id)
+    with work.store.read() as session:
+        rows = session.execute(recorded.order_by(Incident.recorded_at.desc(), Incident.id.desc())).all()
+        return [(incident, name or "") for incident, name in rows]
+
+
 def of_partner(session: Session, partner_id: str) -> Sequence[Incident]:
     """Every incident of a partner, the last recorded first."""
     recorded = select(Incident).where(Incident.partner_id == partner_id)

@@ -85,6 +85,15 @@ def pending(session: Session, case: Case) -> PaperDecision | None:
     return session.scalars(query.order_by(PaperDecision.id).limit(1)).first()
 
 
+def nothing_entered() -> Problem:
+    """That no sheet of a case waits for its second officer."""
+    return Problem(
+        _("No sheet of this case waits to be confirmed; nothing was changed."),
+        _("Enter the signed sheet first, with its scan."),
+        code="no-sheet-entered",
+    )
+
+
 def may_handle(session: Session, officer: Officer, case: Case) -> bool:
     """Whether this officer may enter or confirm a sheet of the case: at work here, and not one who prepared it."""
     at_work = may(officer, Right.SEND) or may(officer, Right.HEADQUARTERS)
@@ -178,7 +187,7 @@ def confirm(work: Work, entry_id: str, seal_seed: bytes) -> Verdict:
     if not scan_here:
         raise Problem(
             _("The scan of this sheet is not on this computer; nothing was decided."),
-            _("Confirm it on the computer on which it was entered."),
+            _("Confirm it on the computer on which it was entered, or have the case carried here from it."),
             code="sheet-scan-elsewhere",
         )
     assessment = assessments.read(work, entry.case_id)

@@ -1,0 +1,72 @@
+"""Records as people name them on a command line: a case by its number, a partner and an officer by name."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from desktop.base.errors import Problem
+from desktop.base.text import _
+from desktop.services.agreements import lookup
+from desktop.services.diligence import cases
+from desktop.services.office import people
+from desktop.services.registry import partner_list
+from desktop.store.records import Case
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+
+def case(office: "Office", number: str) -> Case:
+    """The case of a number or id; raises Problem when there is none, or several."""
+    matching = [id_ for id_, own in cases.numbers(office.store).items() if number in (id_, own)]
+    return cases.case(office.store, _only(matching, number))
+
+
+def partner(office: "Office", name: str) -> str:
+    """The id of the partner of a name or id; raises Problem when there is none, or several."""
+    listed = partner_list.find(office.store, name) or partner_list.find(office.store)
+    return _only([line.id for line in listed if name in (line.id, line.name)], name)
+
+
+def agreement(office: "Office", reference: str) -> str:
+    """The id of the agreement of a reference or id; raises Problem when there is none, or several."""
+    listed = (paper for paper, _partner in lookup.listed(office.store))
+    return _only([paper.id for paper in listed if reference in (paper.id, paper.reference)], reference)
+
+
+def officer(office: "Office", name: str) -> str:
+    """The id of the officer of a name or id who has not left; raises Problem when there is none, or several."""
+    return _only([person.id for person in people.officers(office.store) if name in (person.id, person.name)], name)
+
+
+def _only(matching: Sequence[str], name: str) -> str:
+    if len(matching) == 1:
+        return matching[0]
+    raise Problem(
+        _("“{name}” names no record here, or several; nothing was changed.").format(name=name),
+        _("Use its number, its full name or its id, as the lists show it with --json."),
+        code="record-not-named",
+    )
+
+
+def day(typed: str) -> date:
+    """A day as 2026-11-24; raises Problem for anything else."""
+    try:
+        return date.fromisoformat(typed)
+    except ValueError as error:
+        raise Problem(
+            _("“{day}” is no day; nothing was changed.").format(day=typed),
+            _("Write it like 2026-11-24."),
+            code="day-not-understood",
+        ) from error
+
+
+def require_code(code: str, codes: Iterable[str]) -> None:
+    """Raise Problem unless a code is one of these."""
+    allowed = tuple(codes)
+    if code not in allowed:
+        raise Problem(
+            _("“{code}” is no code for this; nothing was recorded.").format(code=code),
+            _("The possible codes: {codes}.").format(codes=", ".join(allowed)),
+            code="code-not-known",
+        )

@@ -1,0 +1,154 @@
+"""Findings, questions to Legal, sheets in ink, deputies and incidents on the command line, in a training office."""
+
+import json
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop import commands
+from desktop.base.values import new_id
+from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
+from desktop.services.diligence import cases
+from desktop.services.office import accounts, people
+from desktop.services.registry import partner_list
+from desktop.store.records import Officer
+from desktop.store.states import CaseState
+from desktop.store.vault import FLOOR
+from tests.offices import Templates
+from tests.services.diligence.test_paper_decisions import PIXEL
+from tests.training import opened, set_up_training
+
+Run = Callable[..., tuple[int, str, str]]
+PREPARER, CHIEF = "Awa Ndiaye", "Jean-Marc Okafor"
+HANDS = ("Fatou Sow", "Moussa Ba")
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs one command line and gives its exit code, standard output and standard error."""
+    monkeypatch.setenv("PASSERELLE_PASSPHRASE", TRAINING_PASSPHRASE)
+
+    def line(*arguments: str | Path) -> tuple[int, str, str]:
+        code = commands.main([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return line
+
+
+def answer(run: Run, *arguments: str | Path) -> Any:
+    code, out, err = run(*arguments, "--json")
+    assert code == 0, err
+    return json.loads(out)
+
+
+def set_up(folder: Path) -> None:
+    """A training office with two more people, who prepared nothing."""
+    set_up_training(folder)
+    with opened(folder) as office:
+        for name in HANDS:
+            hand = Officer(id=new_id(), name=name, role="officer")
+            accounts.add(
+                office.work,
+                office.vault,
+                office.opened,
+                hand,
+                TRAINING_PASSPHRASE,
+                lambda officer: people.add_officer(office.work, officer),
+                FLOOR,
+            )
+
+
+@pytest.fixture
+def office(templates: Templates, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(templates.folder(set_up)[0], tmp_path / "office"))
+
+
+def numbers(folder: Path) -> dict[str, str]:
+    """The number of a case in each state."""
+    with opened(folder) as office:
+        return {state: cases.in_state(office.store, state)[0].number for state in (CaseState.OPEN, CaseState.READY)}
+
+
+def at(folder: Path, name: str) -> tuple[str, ...]:
+    return ("--office", str(folder), "--officer", name)
+
+
+def test_findings_are_added_listed_removed_and_restored(run: Run, office: Path) -> None:
+    by, number = at(office, PREPARER), numbers(office)[CaseState.OPEN]
+    before = answer(run, "findings", "list", number, *by)["findings"]
+    words = (number, "Amende pour heures non payées.", "--source", "Inspection du travail", "--status", "judgment")
+    code, _out, err = run("findings", "add", *words, "--question", "Z99", *by)
+    assert code == 1 and "Z99" in err
+    made = answer(run, "findings", "add", *words, "--question", "F02", "--on", "2024-03-01", *by)["id"]
+    listed = answer(run, "findings", "list", number, *by)["findings"]
+    assert {row["key"] for row in listed} - {row["key"] for row in before} == {made}
+    answer(run, "findings", "remove", made, *by)
+    assert len(answer(run, "findings", "list", number, *by)["findings"]) == len(before)
+    answer(run, "findings", "restore", made, *by)
+    code, out, _err = run("findings", "list", number, *by)
+    assert code == 0 and "Amende pour heures non payées." in out
+
+
+def test_a_question_to_legal_is_put_listed_and_withdrawn(run: Run, office: Path) -> None:
+    by, number = at(office, PREPARER), numbers(office)[CaseState.READY]
+    made = answer(run, "requests", "ask", "Qui signe ?", "--case", number, *by)
+    (row,) = answer(run, "requests", "list", *by)["requests"]
+    assert (row["id"], row["question"], row["due"], row["late"]) == (made["id"], "Qui signe ?", made["due"], False)
+    code, _out, err = run("requests", "answer", made["id"], "favourable", "--reason", "Oui.", *by)
+    assert code == 1 and "n’attend pas votre avis" in err
+    answer(run, "requests", "withdraw", made["id"], *by)
+    assert answer(run, "requests", "list", *by) == {"requests": []}
+
+
+def test_a_sheet_is_entered_by_one_officer_and_confirmed_by_another(run: Run, office: Path, tmp_path: Path) -> None:
+    number, scan = numbers(office)[CaseState.READY], tmp_path / "feuille.png"
+    scan.write_bytes(PIXEL)
+    shown = answer(run, "sheets", "show", number, *at(office, HANDS[0]))
+    assert shown["entered"] is None
+    with opened(office) as made:
+        today = made.work.today().isoformat()
+    sheet = (number, "--code", shown["code"], "--signed-by", CHIEF, "--signed-on", today, "--scan", scan)
+    says = (*sheet, "--decision", "refused", "--reason", "Trop cher.", "--no-interest")
+    code, _out, err = run("sheets", "confirm", number, *at(office, HANDS[1]))
+    assert code == 1 and "n’attend d’être confirmée" in err
+    code, _out, err = run("sheets", "enter", *says, *at(office, PREPARER))
+    assert code == 1 and "préparé" in err
+    answer(run, "sheets", "enter", *says, *at(office, HANDS[0]))
+    answer(run, "sheets", "withdraw", number, *at(office, HANDS[0]))
+    answer(run, "sheets", "enter", *says, *at(office, HANDS[0]))
+    assert answer(run, "sheets", "show", number, *at(office, HANDS[1]))["entered"]["signed_by"] == CHIEF
+    assert answer(run, "sheets", "confirm", number, *at(office, HANDS[1]))["outcome"] == "refused"
+
+
+def test_a_deputy_is_named_listed_and_ended(run: Run, office: Path) -> None:
+    with opened(office) as made:
+        first, last = (made.work.today() + timedelta(days=days) for days in (0, 3))
+    days = ("--first", first.isoformat(), "--last", last.isoformat(), "--reason", "Mission à Genève.")
+    code, _out, err = run("deputies", "name", HANDS[0], "--first", "demain", *days[2:], *at(office, CHIEF))
+    assert code == 1 and "« demain »".replace(" ", "\xa0") in err.replace(" ", "\xa0")
+    naming = answer(run, "deputies", "name", HANDS[0], *days, *at(office, CHIEF))["id"]
+    (row,) = answer(run, "deputies", "list", *at(office, PREPARER))["deputies"]
+    assert (row["id"], row["deputy"], row["chief"], row["in_force"]) == (naming, HANDS[0], CHIEF, True)
+    answer(run, "deputies", "end", naming, *at(office, HANDS[0]))
+    assert answer(run, "deputies", "list", *at(office, CHIEF))["deputies"][0]["ended"]
+
+
+def test_an_incident_is_recorded_told_listed_and_ended(run: Run, office: Path) -> None:
+    by = at(office, PREPARER)
+    with opened(office) as made:
+        name = partner_list.find(made.store, "teranga")[0].name
+    code, _out, err = run("incidents", "record", name, "Grève.", "--kind", "thunder", *by)
+    assert code == 1 and "thunder" in err and "labour" in err
+    recorded = answer(run, "incidents", "record", name, "Des frais demandés.", "--kind", "labour", *by)["id"]
+    answer(run, "incidents", "inform", recorded, "--role", "chief_of_mission", "--name", CHIEF, *by)
+    (row,) = answer(run, "incidents", "list", name, *by)["incidents"]
+    assert (row["id"], row["summary"], row["ended"]) == (recorded, "Des frais demandés.", "")
+    code, _out, err = run("incidents", "end", recorded, "lifted", "--reason", "Remboursés.", *by)
+    assert code == 1, "whoever recorded it does not lift it"
+    code, _out, err = run("incidents", "list", "Personne", *by)
+    assert code == 1 and "Personne" in err
