@@ -392,13 +392,13 @@ class RowList(QWidget):
             QGuiApplication.clipboard().setText(text)
 
     def print_rows(self) -> None:
-        """The list as it is shown, or the rows chosen when they are several, on paper."""
-        if self.listing is not None:
+        """The list as it is shown, or the rows chosen when they are several, on paper; nothing without rows."""
+        if self.listing is not None and self.rows:
             self.listing.put_on_paper(row.line for row in self.chosen_rows())
 
     def save_as_pdf(self) -> None:
         """The same as a file."""
-        if self.listing is not None:
+        if self.listing is not None and self.rows:
             self.listing.save_as_pdf(row.line for row in self.chosen_rows())
 
     def export(self, kind: SheetKind) -> None:

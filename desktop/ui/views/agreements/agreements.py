@@ -26,6 +26,7 @@ class AgreementsView(View[AgreementsPresenter]):
         self.list = RowList(_("Agreements"), empty, listing=shown.listing, way=shown.way)
         self.beside = self.page.add(ListBeside(self.list, [self.list], shown.summarise), 1)
         self.list.view.find_row = shown.find
+        self.bind_paper(self.list.print_rows)
         self.list.opened.connect(lambda key: shown.open(str(key)))
         unfound = _("No agreement matches. Look for another word, or show them all again.")
         self.unfound = self.page.add(EmptyState("search", unfound, _("Show all"), self._clear, "outlined"), 1)

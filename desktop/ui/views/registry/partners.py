@@ -50,6 +50,7 @@ class PartnersView(View[PartnersPresenter]):
         self.beside = page.add(ListBeside(self.list, [self.list], presenter.summarise), 1)
         self.list.view.find_row = presenter.find
         self.list.opened.connect(presenter.open)
+        self.bind_paper(self.list.print_rows)
         none = _("No partner yet. Add the first one: a name and a country are enough to begin.")
         none = none if presenter.may_add else _("No partner yet.")
         button = _("Add a partner") if presenter.may_add else ""

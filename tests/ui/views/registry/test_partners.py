@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.base.progress import RunNow
 from desktop.base.text import LANGUAGES, speak
 from desktop.office import Office
+from desktop.presenters.presenter import HandedOver, Printout
 from desktop.presenters.registry.add_partner import AddPartnerPresenter
 from desktop.presenters.registry.partner import PartnerPresenter
 from desktop.presenters.registry.partners import PartnersPresenter
@@ -26,6 +27,7 @@ from desktop.ui.views.registry.partnership import PartnershipView
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Text
 from tests.offices import office, office_folder, runner
+from tests.paper import words_of
 
 __all__ = ["office", "office_folder", "runner"]
 
@@ -75,6 +77,44 @@ def test_typing_finds_and_enter_opens(
     qtbot.keyClick(view.text.edit, Qt.Key.Key_Return)
     qtbot.keyClick(view.list.view, Qt.Key.Key_Return)
     assert visits == [("partner", {"id": teranga.id})]
+
+
+class Tray:
+    """A printer that keeps what it is given."""
+
+    def __init__(self) -> None:
+        self.papers: list[Printout] = []
+
+    def put_on_paper(self, paper: Printout, handed_over: Callable[[HandedOver], None]) -> None:
+        self.papers.append(paper)
+        handed_over(HandedOver("Bureau 2", 1))
+
+
+def test_the_key_of_printing_prints_the_list_and_several_are_reminded_at_once(
+    qtbot: QtBot, office: Office, runner: RunNow, show: Shown, teranga: Partner
+) -> None:
+    other = partners.register(office.work, Partner(name="Banque du Fleuve"))
+    view = show(PartnersView(PartnersPresenter(office, runner)))
+    tray = view.presenter.printers = Tray()
+    with qtbot.waitActive(view):
+        view.activateWindow()
+    qtbot.keyClick(view, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    (paper,) = tray.papers
+    words = words_of(paper.pdf)
+    assert "Teranga Câbles SA" in words and "2 lignes" in words and "Bureau 2" in view.presenter.printed_sentence
+    view.list.view.setFocus()
+    qtbot.keyClick(view.list.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    next(deed for deed in view.list.deeds if "rappel" in deed.words).do(view.list.selected_keys())
+    assert view.reminder is not None and view.reminder.isVisible() and filled(view) == ["Enregistrer le rappel"]
+    view.reminder.keep.click()
+    assert view.reminder.isVisible(), "it is asked what is to be done"
+    qtbot.keyClicks(view.reminder.form.inputs["next_action"].first(), "Inviter au forum")
+    view.reminder.keep.click()
+    assert not view.reminder.isVisible()
+    kept = partners.reminders(office.store, [teranga.id, other.id])
+    assert {reminder.what for reminder in kept.values()} == {"Inviter au forum"}
+    view.undoing.undo()
+    assert not partners.reminders(office.store, [teranga.id])[teranga.id].what
 
 
 def test_an_empty_office_and_a_search_without_result_say_what_to_do(
