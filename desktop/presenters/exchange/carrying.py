@@ -63,8 +63,6 @@ class CarryPresenter(Presenter):
             return _("Open the file on the stick: it carries a case to you for decision, or a decision back to you.")
         if self.waits and self.carried_on:
             return _("Carried on {day}; its decision has not come back yet.").format(day=self.carried_on)
-        if not self.is_here and self.path is None:
-            return _("A case, or the decision on it, comes from another laptop of the office as one file.")
         if self.waits:
             return _("One file on a stick carries the case to the other laptop; another one brings the decision back.")
         return _("One file on a stick carries the decision back to the laptop that the case came from.")

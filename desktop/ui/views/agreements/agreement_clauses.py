@@ -78,6 +78,7 @@ class ClausesFace(Face):
         for shown in (self.text, self._editor(), self._waiver()):
             right.addWidget(shown, 1 if shown is self.text else 0)
         right.addLayout(buttons)
+        right.addStretch(0)
         halves.addWidget(side)
         inside = QWidget()
         inside.setLayout(right)
@@ -120,8 +121,8 @@ class ClausesFace(Face):
         self.editor = QWidget()
         layout, foot = column(self.editor, 8), ButtonFlow()
         self.areas = {
-            code: TextArea(_("The paragraph — {language}").format(language=LANGUAGE_NAMES[code]), lines=4)
-            for code in self.shown.languages
+            code: TextArea(LANGUAGE_NAMES[code], lines=4)
+            for code in self.shown.languages  # each is told which paragraph it is when it is opened
         }
         self.warning = Text(role="note", measure=0)
         self.reason = TextField(_("Reason: who asked for it, and why"))
@@ -201,6 +202,7 @@ class ClausesFace(Face):
         clauses = self.shown.clauses
         level = clauses.edited
         self.editor.setVisible(level is not None)
+        set_shown(self.text, level is None)  # its fields have the words of the paragraph, and need the room
         if level is None:
             if self._edited:
                 self._edited = 0
@@ -209,7 +211,9 @@ class ClausesFace(Face):
         self.warning.set(clauses.warning)
         if self._edited != level.place:
             self._edited = level.place
-            for area, text in zip(self.areas.values(), level.texts, strict=True):
+            for (code, area), text in zip(self.areas.items(), level.texts, strict=True):
+                words = _("Paragraph {number} — {language}")
+                area.set_label(words.format(number=level.number, language=LANGUAGE_NAMES[code]))
                 area.forget()
                 area.set_value(text.text)
             _empty(self.reason)
