@@ -198,23 +198,27 @@ def write(
     about: About,
     load: Load,
     level: int = 10,
+    marked: str = "",
 ) -> Path:
     """Write a bundle into the folder, durably, and return its path: `<device>-<last change>-<8 hex>.psb`.
+
+    A word that people are to see, such as URGENT, comes before the ending (`marked`).
 
     Raises Problem when it would be too large to be received, or cannot be written there; Unsound for content that the
     reader would refuse (see payload.encode). A broadcast goes `to` nobody in particular and is not encrypted.
     """
     data = compose(kind, sender, to, about, load, level)
-    path = folder / file_name(sender.device, load, data)
+    path = folder / file_name(sender.device, load, data, marked)
     write_safely(path, data)
     return path
 
 
-def file_name(device: str, load: Load, data: bytes) -> str:
+def file_name(device: str, load: Load, data: bytes, marked: str = "") -> str:
     """A unique name for the bundle whose bytes are `data`; no program reads anything from it."""
     own = (journal for journal in load.journals if journal.device == device and journal.changes)
     last = max((journal.changes[-1].number for journal in own), default=0)
-    return f"{safe_name(device[:8])}-{last}-{sha256(data)[:8]}{SUFFIX}"
+    ending = f"-{marked}{SUFFIX}" if marked else SUFFIX
+    return f"{safe_name(device[:8])}-{last}-{sha256(data)[:8]}{ending}"
 
 
 def compose(

@@ -11,13 +11,15 @@ from desktop.base.values import new_id, today
 from desktop.definitions.follow_up import FrozenDeed
 from desktop.office import Office
 from desktop.presenters.diligence.hub import DiligencePresenter
+from desktop.presenters.exchange.sending import SendPresenter
 from desktop.presenters.today import read_cards
 from desktop.services import next_step
 from desktop.services.agreements import finalising
 from desktop.services.diligence import cases, decisions, freezing, incidents, letters, remedying, renewing
 from desktop.services.diligence.incidents import NewIncident
+from desktop.services.exchange.headquarters import consolidating
 from desktop.services.office import backup
-from desktop.services.registry import partners
+from desktop.services.registry import partner_list, partners
 from desktop.store.records import Incident, Officer, Partnership
 from desktop.store.states import IncidentEnd, Role
 from desktop.store.vault import Vault
@@ -62,10 +64,19 @@ def test_an_urgent_incident_goes_to_headquarters_which_lifts_it(agreed: Agreed, 
         assert incidents.urgent_unsent(session, office.work) == 1
     with refused("partnership-frozen"):
         finalising.finalise(on(office, today()), made.id)
-    deliver(office, hq)
+    page = SendPresenter(office, RunNow())
+    assert page.is_urgent and page.sentence.startswith("Urgent")
+    page.pack()
+    assert page.sent is not None and page.sent.name.endswith("-URGENT.psb") and page.is_urgent
+    assert "le jour même" in words_of(page.draw_slip())
+    (report,) = consolidating.take_in(hq.work, hq.keys, [office.outbox / page.sent.name], hq.inbox)
+    assert (report.verdict, report.name) == ("applied", page.sent.name)
     answered(office, hq)
     with office.store.read() as session:
         assert incidents.urgent_unsent(session, office.work) == 0
+    (line,) = partner_list.find(hq.store, "fait grave")
+    assert (line.id, line.through) == (partner, "Un fait grave."), "the search of all records finds it by its words"
+    assert not partner_list.find(hq.store, "confié"), "and never by what was told in confidence"
     card = next(card for card in read_cards(hq).mine if card.key.startswith("frozen"))
     assert card.place == "incident"
     with hq.store.read() as session:

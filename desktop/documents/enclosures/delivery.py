@@ -19,6 +19,8 @@ from desktop.documents.blocks import (
 from desktop.documents.enclosures.wording import Languages, in_languages
 from desktop.documents.pdf import Pdf, render
 
+URGENT = N_("Urgent: it tells Headquarters of an incident. Hand it over, or send it, the same day.")
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
@@ -34,6 +36,7 @@ class Delivery:
     file: str = ""
     carrier: str = ""
     expected: str = ""
+    urgent: bool = False
 
 
 def draw_delivery_slip(
@@ -62,6 +65,7 @@ def draw_delivery_slip(
     )
     blocks: list[Block] = [
         PartBlock(in_languages(languages, N_("Delivery slip")), content.sender),
+        *([NoticeBlock(in_languages(languages, URGENT), grave=True)] if content.urgent else []),
         KeyValuesBlock(tuple((in_languages(languages, label), value) for label, value in lines if value)),
     ]
     if content.holds:

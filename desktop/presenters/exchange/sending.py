@@ -83,7 +83,7 @@ class SendPresenter(Presenter):
     def _read(self, number: int) -> None:
         self.overview = overview.read_bundle(self.office.store, number)
         with self.office.store.read() as session:
-            self.is_urgent = bool(incidents.urgent_unsent(session, self.office.work))
+            self.is_urgent = bool(incidents.urgent_within(session, self.office.work, self.overview.runs))
 
     def _count(self) -> None:
         """Count the bundle's records away from the window; meanwhile no number is shown."""
@@ -120,6 +120,8 @@ class SendPresenter(Presenter):
             return _("Urgent: it tells Headquarters of an incident. Step 1 of 4: look at what leaves.")
         if self.step == CONTENTS:
             return _("Step 1 of 4: look at what leaves. Nothing is written yet.")
+        if self.step == PLACE and self.is_urgent:
+            return _("Urgent: send it or hand it over today. Step 2 of 4: choose how it travels.")
         if self.step == PLACE:
             return _("Step 2 of 4: the bundle is sealed and kept here. Choose how it travels.")
         if self.step == WRITTEN:
@@ -308,6 +310,7 @@ class SendPresenter(Presenter):
             size=self.size,
             file=self.sent.name,
             carrier=self.carrier or self.sent.handed_how,
+            urgent=self.is_urgent,
             expected=format_date(left + timedelta(days=TOO_OLD_DAYS), language(), "long"),
         )
         spoken = (language(),)

@@ -5,7 +5,7 @@ record it. What is told in confidence stays in the record: no paper prints it.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -35,7 +35,7 @@ from desktop.store.records import (
     table_of,
 )
 from desktop.store.records.fields import field_of
-from desktop.store.records.values import PersonInformed
+from desktop.store.records.values import ChangeRun, PersonInformed
 from desktop.store.states import AgreementEnd, AgreementState, IncidentEnd
 
 ENDS = {
@@ -289,14 +289,26 @@ def urgent_by_office(session: Session, work: Work) -> Mapping[str, int]:
 
 def urgent_unsent(session: Session, work: Work) -> int:
     """How many of this office's own Headquarters has not received: a bundle packed now is urgent."""
-    field = field_of(table_of(Incident).c["partner_id"])
     acked = {row.device: row.acked for row in session.scalars(select(Position))}
-    count = 0
-    for incident in urgent(session, work):
-        stamps = session.get(StampRow, incident.id)
-        written = read_stamps(stamps.cells).get(field.number) if stamps is not None and field is not None else None
-        count += written is not None and written[1] > acked.get(written[0], 0)
-    return count
+    written = _first_written(session, [incident.id for incident in urgent(session, work)])
+    return sum(1 for device, number in written if number > acked.get(device, 0))
+
+
+def urgent_within(session: Session, work: Work, runs: Collection[ChangeRun]) -> int:
+    """How many incidents of which Headquarters is told the same day these changes brought, whatever became of them."""
+    kinds = [kind.id for kind in work.definitions.follow_up.kinds if kind.urgent]
+    written = _first_written(session, session.scalars(select(Incident.id).where(Incident.kind.in_(kinds))).all())
+    return sum(
+        1 for device, number in written if any(run.device == device and run.first <= number <= run.last for run in runs)
+    )
+
+
+def _first_written(session: Session, incident_ids: Sequence[str]) -> Sequence[tuple[str, int]]:
+    """The change that recorded each of these incidents."""
+    field = field_of(table_of(Incident).c["partner_id"])
+    stamps = (session.get(StampRow, id_) for id_ in incident_ids)
+    written = (read_stamps(row.cells).get(field.number) for row in stamps if row is not None and field is not None)
+    return [stamp[:2] for stamp in written if stamp is not None]
 
 
 def _partnership_of(session: Session, incident: Incident) -> Partnership | None:

@@ -24,6 +24,7 @@ from desktop.bundles import bundle
 from desktop.bundles import keys as signing
 from desktop.bundles.content import About, DeviceJournal, checkpoint_bytes
 from desktop.bundles.keys import DeviceKeys
+from desktop.services.diligence import incidents
 from desktop.services.exchange import enrolment
 from desktop.services.exchange.pending import VOUCHED, held_in, pending
 from desktop.services.office import laptop_keys
@@ -36,6 +37,7 @@ from desktop.store.records import ChangeRow, Review, Sent
 from desktop.store.records.values import ChangeRun
 from desktop.store.store import Store
 
+URGENT = "URGENT"  # in the name of a bundle that tells of an incident: people see it on a stick and in a message
 TOO_OLD_DAYS = 30  # without a receipt, a bundle handed over is shown as too old (product decision, States)
 
 
@@ -69,7 +71,9 @@ def pack(work: Work, keys: DeviceKeys, outbox: Path) -> Sent:
     signers = {signer.device: signer for signer in (keys, *laptop_keys.former(work.machine))}
     vouched = work.machine.recall(VOUCHED)
     load = bundle.Load(journals=[signed(journal_of(work.store, run), signers, vouched) for run in unsent.runs])
-    path = bundle.write(outbox, bundle.BundleKind.CHANGES, keys, trusted.hq, about(work), load)
+    with work.store.read() as session:
+        marked = URGENT if incidents.urgent_within(session, work, unsent.runs) else ""
+    path = bundle.write(outbox, bundle.BundleKind.CHANGES, keys, trusted.hq, about(work), load, marked=marked)
     return _note_sent(work, path, unsent.runs)
 
 

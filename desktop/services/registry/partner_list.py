@@ -15,7 +15,18 @@ from desktop.services.office import people
 from desktop.services.office.list_choices import ListOrder
 from desktop.services.registry import partners
 from desktop.store.order import JournalOrder
-from desktop.store.records import Agreement, Case, Clearance, Decision, Findable, Officer, Partner, Partnership, Person
+from desktop.store.records import (
+    Agreement,
+    Case,
+    Clearance,
+    Decision,
+    Findable,
+    Incident,
+    Officer,
+    Partner,
+    Partnership,
+    Person,
+)
 from desktop.store.states import CaseState, DecisionOutcome
 from desktop.store.store import Store
 
@@ -28,7 +39,7 @@ NEAR = 500  # partners that begin alike from which the next one is looked for ne
 
 SEARCHED_BEHIND = 3  # letters typed before persons and papers are searched too
 
-BEHIND = (Person, Partnership, Agreement)  # what leads from a word to its partner
+BEHIND = (Person, Partnership, Agreement, Incident)  # what leads from a word to its partner
 
 
 @dataclass(frozen=True)
@@ -330,10 +341,14 @@ def _holding(text: str) -> CompoundSelect[str]:
     """The ids of the partners whose own line holds every word, or that of one of their persons or papers."""
     hits = select(Findable.id).where(*_holds(text)).cte("hits")
     behind = (
-        select(family.partner_id).where(family.id.in_(select(hits.c.id)), family.archived.is_(False))
-        for family in BEHIND
+        select(family.partner_id).where(family.id.in_(select(hits.c.id)), *_not_put_away(family)) for family in BEHIND
     )
     return union(select(hits.c.id), *behind)
+
+
+def _not_put_away(family: type[Person | Partnership | Agreement | Incident]) -> list[ColumnElement[bool]]:
+    """That a record of the family is not archived; an incident never is."""
+    return [] if issubclass(family, Incident) else [family.archived.is_(False)]
 
 
 def _holds(text: str) -> list[ColumnElement[bool]]:
@@ -451,7 +466,7 @@ def _with_reasons(session: Session, lines: tuple[PartnerLine, ...], text: str) -
     through: dict[str, str] = {}
     for family in BEHIND if left else ():
         query = select(family.partner_id, Findable.title).join(Findable, Findable.id == family.id)
-        query = query.where(family.partner_id.in_(left), family.archived.is_(False), *_holds(text))
+        query = query.where(family.partner_id.in_(left), *_not_put_away(family), *_holds(text))
         through |= {row.partner_id: row.title for row in session.execute(query)}
     return tuple(replace(line, through=through.get(line.id, "")) for line in lines)
 

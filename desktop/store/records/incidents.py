@@ -20,6 +20,7 @@ class Incident(Record, kw_only=True):
     __tablename__ = "incident"
     KIND = 50
     SINCE = 2
+    FOUND_BY = ("summary", "source")
     TOGETHER = (("ended", "ended_by", "ended_at", "ended_reason"), ("hq_ended", "hq_by", "hq_at", "hq_reason"))
     partner_id: Mapped[str] = by_office(1, index=True)
     partnership_id: Mapped[str] = by_office(2, default="", index=True)  # empty for all of the partner's
