@@ -11,13 +11,14 @@ from desktop.base.values import new_id, today
 from desktop.definitions.follow_up import FrozenDeed
 from desktop.office import Office
 from desktop.presenters.diligence.hub import DiligencePresenter
+from desktop.presenters.diligence.incident import IncidentPresenter
 from desktop.presenters.exchange.sending import SendPresenter
 from desktop.presenters.today import read_cards
 from desktop.services import next_step
 from desktop.services.agreements import finalising
 from desktop.services.diligence import cases, decisions, freezing, incidents, letters, remedying, renewing
 from desktop.services.diligence.incidents import NewIncident
-from desktop.services.exchange.headquarters import consolidating
+from desktop.services.exchange.headquarters import consolidating, offices
 from desktop.services.office import backup
 from desktop.services.registry import partner_list, partners
 from desktop.store.records import Incident, Officer, Partnership
@@ -164,6 +165,33 @@ def test_killed_between_passing_on_and_confirming_it_stays_frozen(agreed: Agreed
     assert not freezing.of_partnership(office.work, agreed.partnership)
     with office.store.read() as session:
         assert len(session.scalars(select(Incident)).all()) == 1
+
+
+def test_headquarters_records_an_incident_itself_and_the_office_is_frozen_by_it(
+    agreed: Agreed, headquarters: Office
+) -> None:
+    office, hq = agreed.office, headquarters
+    recognise(office, hq)
+    deliver(office, hq)
+    answered(office, hq)
+    made, partner = agreed.complete(), partner_of(office, agreed.partnership)
+    new = NewIncident(partner, "exploitation", "Une plainte reçue à Genève.", agreed.partnership, "Confié au Siège.")
+    incident = incidents.record(hq.work.acting_as(CLAIRE), new)
+    page = IncidentPresenter(hq, RunNow(), partner, incident.id)
+    assert not page.to_inform, "who was told is noted at the office"
+    assert answered(office, hq) == "applied"
+    with office.store.read() as session:
+        assert session.get_one(Incident, incident.id).office == office.profile.code
+    with refused("partnership-frozen"):
+        finalising.finalise(on(office, today()), made.id)
+    seen = IncidentPresenter(office, RunNow(), partner, incident.id)
+    assert any("Claire Aubert, Siège" in words for _name, words in seen.facts) and seen.to_inform
+    seen.inform("chief_of_mission", "Ibrahima Fall")
+    incidents.end(hq.work.acting_as(replace(CLAIRE, id=new_id())), incident.id, IncidentEnd.LIFTED, "Sans suite.")
+    rounds(office, hq, 2)
+    compared, different = offices.differences(office.store, hq.store)
+    assert compared and different == []
+    assert finalising.finalise(on(office, today()), made.id).state == "final"
 
 
 def test_the_ad_hoc_road_from_its_decision_to_its_end(desk: Office) -> None:

@@ -126,6 +126,7 @@ class IncidentPresenter(Presenter):
         incident = incidents.record(self.office.work, incident_typed(self.partner_id, self.fields, self.planned))
         self.hold(f"incident-fields:{self.partner_id}", {})
         self.typed.drop()
+        self.deed_sentence = _("Recorded; it goes to the office with its next return.") if self.office.is_hq else ""
         self.open_place("incident", partner=self.partner_id, id=incident.id)
 
     # --- what is shown
@@ -155,6 +156,11 @@ class IncidentPresenter(Presenter):
         return f"{self.partner.name} · " + _("Frozen until somebody with the authority answers.")
 
     @property
+    def is_ours(self) -> bool:
+        """Whether it is an incident of this office: who was told of another one's is noted there."""
+        return self.page is not None and self.page.incident.office in ("", self.office.store.identity.office)
+
+    @property
     def is_over(self) -> bool:
         """Whether it was lifted or ended."""
         return self.page is not None and bool(self.page.end)
@@ -165,7 +171,10 @@ class IncidentPresenter(Presenter):
         if self.page is None:
             return [(_("Noticed by the program"), self.freeze.why)] if self.freeze is not None else []
         incident = self.page.incident
-        recorded = self._signed(self.officers.get(incident.recorded_by, ""), incident.recorded_at)
+        recorder = self.officers.get(incident.recorded_by, "")
+        if incident.hq_recorder:
+            recorder = _("{name}, Headquarters").format(name=incident.hq_recorder)
+        recorded = self._signed(recorder, incident.recorded_at)
         day = day_in_words(incident.happened_on, language(), "long") if incident.happened_on else ""
         pairs = [
             (_("What happened"), incident.summary),
@@ -250,7 +259,7 @@ class IncidentPresenter(Presenter):
     @property
     def to_inform(self) -> Sequence[tuple[str, str]]:
         """The roles that nobody was told in yet: code and words."""
-        if self.is_over:
+        if self.is_over or not self.is_ours:
             return ()
         return [(due.role, role) for due, role, _words in self.informed if not due.name]
 

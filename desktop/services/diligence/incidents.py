@@ -37,6 +37,7 @@ from desktop.store.records import (
 from desktop.store.records.fields import field_of
 from desktop.store.records.values import ChangeRun, PersonInformed
 from desktop.store.states import AgreementEnd, AgreementState, IncidentEnd
+from desktop.store.store import HQ
 
 ENDS = {
     IncidentEnd.LIFTED: N_("Suspension lifted"),
@@ -88,8 +89,9 @@ class IncidentPage:
 def record(work: Work, new: NewIncident) -> Incident:
     """Record an incident, or what re-opens a case: from now on what its kind freezes is refused.
 
-    It is saved whatever the clock says, and bears no moment while the clock is doubted. Raises Problem without a
-    sentence on what happened, or for a day to come.
+    It is saved whatever the clock says, and bears no moment while the clock is doubted. Headquarters records one on an
+    office's partner, which learns of it with its return. Raises Problem without a sentence on what happened, for a day
+    to come, or for the partner of another office.
     """
     require_recording(work)
     kind = freezing.kind_of(work, new.kind)
@@ -105,8 +107,16 @@ def record(work: Work, new: NewIncident) -> Incident:
             _("Correct the day."),
             code="incident-in-future",
         )
-    with work.store.change(N_("Incident recorded"), work.officer.id) as session:
-        session.get_one(Partner, new.partner_id)
+    with work.store.read() as session:
+        office = session.get_one(Partner, new.partner_id).office
+    elsewhere = office not in ("", work.store.identity.office)
+    if elsewhere and work.store.identity.office != HQ:
+        raise Problem(
+            _("This partner is another office’s; nothing was recorded."),
+            _("Tell that office, or Headquarters."),
+            code="incident-of-another-office",
+        )
+    with work.store.change(N_("Incident recorded"), work.officer.id, office=office if elsewhere else "") as session:
         incident = Incident(
             partner_id=new.partner_id,
             partnership_id=new.partnership_id,
@@ -117,6 +127,7 @@ def record(work: Work, new: NewIncident) -> Incident:
             source=new.source.strip(),
             recorded_by=work.officer.id,
             recorded_at=_believed_moment(work),
+            hq_recorder=work.officer.name if elsewhere else "",
         )
         session.add(incident)
     return incident
