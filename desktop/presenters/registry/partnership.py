@@ -135,13 +135,14 @@ class PartnershipPresenter(Presenter):
         usd = self.dollars or (format_money(self.draft.value, places.DOLLARS, language()) if self._in_dollars else "")
         return (
             *(((_("What is missing"), ", ".join(self.gaps)),) if self.gaps else ()),
-            *self._objectives,
+            *(self._objectives if self.draft.type else ()),
             (
                 _("Depth: {tier}").format(tier=depth.lower()),
                 reasons or _("No rule asks for more, and none allows less."),
             ),
             (_("In US dollars"), usd or _("No amount yet.")),
             ("", who_decides(office.definitions.authority, review, NOBODY_KNOWN)),
+            *(() if self.draft.type else self._objectives),  # to choose by; what the answers mean comes first
         )
 
     @property
