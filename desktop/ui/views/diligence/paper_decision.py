@@ -31,7 +31,8 @@ class PaperDecisionView(PaperView[PaperDecisionPresenter]):
     def build(self) -> None:
         """The parts of the page; which of them stand there depends on where the sheet is."""
         page, presenter = self.page, self.presenter
-        self.order = page.add_side(SectionBox(_("How it goes")))
+        beside = presenter.may_enter  # else it is all that this page has to say
+        self.order = page.add_side(SectionBox(_("How it goes"))) if beside else page.add(SectionBox(_("How it goes")))
         self.order.add(Points(numbered=True)).set([Point(act) for act in presenter.acts])
         self.order.add(Text(presenter.of_scan, "note"))
         self.entered = page.add(SectionBox(_("What was entered")))
