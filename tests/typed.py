@@ -20,6 +20,7 @@ from desktop.presenters.diligence.question import QuestionPresenter, pages
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.presenters.office.welcome import _new_training_office
 from desktop.services.office import people
+from desktop.services.registry import partner_list
 from desktop.store.records import Agreement, Case, Partner, Partnership, Person
 from desktop.store.states import CaseState
 from desktop.store.vault import Opened, Vault
@@ -119,6 +120,11 @@ def waived(view: Any) -> None:
     clauses.ask_waiver(True)
 
 
+def reminded(view: Any) -> None:
+    """Two partners are to have a reminder, whether or not their list has been read yet."""
+    view.presenter.remind([line.id for line in partner_list.find(view.presenter.office.store)[:2]])
+
+
 def withdrawn(view: Any) -> None:
     """The case that waits for a decision is with its officer again, who gives an opinion."""
     if view.presenter.assessment.case.state == CaseState.READY:
@@ -145,7 +151,7 @@ FIELDS = (
         "partners",
         lambda at: {},
         lambda view: view.reminder.form.inputs["next_action"].box,
-        lambda view: view.presenter.remind(view.presenter.ids[:2]),
+        reminded,
     ),
     TypedField(
         "finding",

@@ -44,10 +44,11 @@ class PartnersView(View[PartnersPresenter]):
         self.filters.narrowed.connect(lambda name, code: presenter.narrow(**{name: code}))
         self.filters.into_list.connect(self._into_list)
         self.reminder: ReminderForm | None = None  # made when first asked for
-        self.above = page.add(QWidget())
-        self._above = column(self.above)
+        self.filled = page.add(QWidget(), 1)
+        self._filled = column(self.filled, 16)
         self.list = RowList(_("Partners"), listing=presenter.listing, way=presenter.way)
-        self.beside = page.add(ListBeside(self.list, [self.list], presenter.summarise), 1)
+        self.beside = ListBeside(self.list, [self.list], presenter.summarise)
+        self._filled.addWidget(self.beside, 1)
         self.list.view.find_row = presenter.find
         self.list.opened.connect(presenter.open)
         self.bind_paper(self.list.print_rows)
@@ -74,6 +75,7 @@ class PartnersView(View[PartnersPresenter]):
         self.list.set_rows(LazyRows(presenter.ids, presenter.lines, self._row))
         self._show_undo()
         self._show_reminder()
+        set_shown(self.filled, bool(presenter.lines) or bool(presenter.reminding))
         set_shown(self.beside, bool(presenter.lines))
         self.beside.look_again()
         set_shown(self.none, presenter.known and not presenter.lines and not presenter.filtered)
@@ -82,8 +84,7 @@ class PartnersView(View[PartnersPresenter]):
     def _show_reminder(self) -> None:
         if self.presenter.reminding and self.reminder is None:
             self.reminder = ReminderForm(self.presenter, self.keeping(self.presenter.reminder_draft))
-            self._above.addWidget(self.reminder)
-        set_shown(self.above, bool(self.presenter.reminding))
+            self._filled.insertWidget(0, self.reminder)
         if self.addition is not None:
             set_shown(self.addition, not self.presenter.reminding)
         if self.reminder is not None and self.reminder.show_state():
