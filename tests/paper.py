@@ -97,7 +97,26 @@ def words_of(data: bytes) -> str:
 def scanned(pages: Sequence[Image.Image], dots: int = 150) -> bytes:
     """These pictures in one PDF, as a scanner makes it."""
     out = BytesIO()
-    pages[0].save(out, "PDF", save_all=True, append_images=pages[1:], resolution=dots)
+    first, *others = (page.copy() for page in pages)  # Pillow notes on a picture what it was saved with
+    first.save(out, "PDF", save_all=True, append_images=others, resolution=dots)
+    return out.getvalue()
+
+
+def blank_picture() -> bytes:
+    """A page as a scanner makes it, without anything on it."""
+    out = BytesIO()
+    Image.new("L", (600, 800), 255).save(out, "PNG")
+    return out.getvalue()
+
+
+def signed(data: bytes) -> bytes:
+    """The PDF as it comes back from somebody who signed on a screen: the same pages, with a mark on the last one."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        mark = {"/Type": "/Annot", "/Subtype": "/Square", "/Rect": [300, 100, 400, 130]}
+        named = {key: pikepdf.Name(value) if isinstance(value, str) else value for key, value in mark.items()}
+        pdf.pages[-1].obj["/Annots"] = pikepdf.Array([pdf.make_indirect(pikepdf.Dictionary(named))])
+        out = BytesIO()
+        pdf.save(out)
     return out.getvalue()
 
 

@@ -2,11 +2,10 @@
 
 import re
 import zlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from desktop.base.errors import Problem
@@ -344,32 +343,3 @@ def _record_spec(pairs: Any) -> Any:
         if str(pairs[place]) == RECORD:
             return pairs[place + 1]
     return None
-
-
-def pictures(data: bytes, show: Callable[[int, Any], None], largest: int) -> int:
-    """Call `show(number from 0, picture)` for the largest picture of each page, as scanners make them.
-
-    Returns the number of pages. A page without a picture that can be decoded, or with one of more than `largest`
-    pixels, is skipped. Raises Problem for a file that is no PDF.
-    """
-    import pikepdf
-
-    unreadable = (pikepdf.PdfError, pikepdf.UnsupportedImageTypeError, pikepdf.DependencyError)
-    with open_pdf(data) as pdf:
-        for number, page in enumerate(pdf.pages):
-            try:
-                picture = _largest(page, largest)
-            except (*unreadable, OSError, ValueError, NotImplementedError):
-                continue
-            if picture is not None:
-                show(number, picture)
-        return len(pdf.pages)
-
-
-def _largest(page: "pikepdf.Page", largest: int) -> Any:
-    import pikepdf
-
-    images = [pikepdf.PdfImage(cast("pikepdf.Stream", image)) for image in page.get_images().values()]
-    sized = sorted((image.width * image.height, place) for place, image in enumerate(images))
-    fitting = [place for size, place in sized if size <= largest]
-    return images[fitting[-1]].as_pil_image() if fitting else None

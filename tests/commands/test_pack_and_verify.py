@@ -13,6 +13,7 @@ from desktop import commands
 from desktop.store.vault import Opened
 from tests.agreed import PASSPHRASE, Agreed, agreed_folder
 from tests.offices import entered
+from tests.paper import blank_picture, photographed, scanned
 
 __all__ = ["agreed_folder"]
 
@@ -187,3 +188,35 @@ def test_a_file_that_is_no_pack_is_told_in_one_sentence(tmp_path: Path, capsys: 
     assert code == 1 and "PDF" in error and "Traceback" not in error
     code, _said, error = ran(capsys, "verify", tmp_path / "missing.pdf")
     assert code == 1 and "missing.pdf" in error
+
+
+def test_a_scan_says_which_pages_of_which_paper_it_holds(
+    printed: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, pack = printed
+    monkeypatch.setenv("PASSERELLE_PASSPHRASE", PASSPHRASE)
+    pages = photographed(pack.read_bytes())
+    whole, short = tmp_path / "tout.pdf", tmp_path / "court.pdf"
+    whole.write_bytes(scanned([*pages[1:], pages[0]]))
+    short.write_bytes(scanned([*pages[:8], *pages[9:]]))
+    code, out, _err = ran(capsys, "verify", short, "--json")
+    answer = json.loads(out)
+    assert (code, answer["whole"]) == (1, False), "the codes are claims: only the office knows how many pages there are"
+    (claim,) = answer["documents"]
+    assert claim["pages"] == [page for page in range(1, len(pages) + 1) if page != 9] and claim["stored"] is None
+    of_office = ("--office", folder, "--officer", "Awa Ndiaye")
+    code, out, _err = ran(capsys, "verify", short, *of_office, "--json")
+    assert (code, json.loads(out)["documents"][0]["scan"]["missing"]) == (1, [9])
+    code, out, _err = ran(capsys, "verify", short, *of_office)
+    assert "9" in out and code == 1
+    code, out, _err = ran(capsys, "verify", whole, *of_office, "--json")
+    assert (code, json.loads(out)["whole"]) == (0, True)
+
+
+def test_a_picture_without_our_codes_is_told_in_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "vacances.png"
+    path.write_bytes(blank_picture())
+    code, out, err = ran(capsys, "verify", path)
+    assert (code, out) == (1, "") and "code" in err

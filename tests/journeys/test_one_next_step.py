@@ -26,13 +26,14 @@ from desktop.presenters.screening.screening import ScreeningPresenter
 from desktop.presenters.today import read_cards
 from desktop.screening import library
 from desktop.services import next_step
-from desktop.services.agreements import drafting, finalising, packs, signing
+from desktop.services.agreements import drafting, finalising, packs, returned_scan, signing
 from desktop.services.demo import agreement_fields, invented, sound_answers
 from desktop.services.diligence import assessments, cases, decisions, handing_over
 from desktop.services.registry import partners, partnerships
 from desktop.store.records import Agreement, Case, Officer
 from tests.makers import on
 from tests.offices import chief, chief_seal, office, office_folder
+from tests.paper import signed
 
 __all__ = ["chief", "chief_seal", "office", "office_folder"]
 
@@ -106,8 +107,9 @@ class Walk:
 
     def sign(self) -> None:
         pack = packs.make(on(self.office, self.day), self.paper.id)
-        signature = signing.SignatureDetails(self.day, "Dakar", confirmed="Lu page par page.")
-        signing.sign(on(self.office, self.day), self.paper.id, pack.pdf, "signe.pdf", signature)
+        work = on(self.office, self.day)
+        returned_scan.add(work, self.paper.id, "signe.pdf", signed(pack.pdf))
+        signing.sign(work, self.paper.id, signing.SignatureDetails(self.day, "Dakar", seen=True))
 
     def wait(self) -> None:
         self.day += timedelta(days=20)

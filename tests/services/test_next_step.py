@@ -14,7 +14,7 @@ from desktop.definitions.terms import OpenReason
 from desktop.office import Office
 from desktop.screening import library
 from desktop.services import next_step
-from desktop.services.agreements import drafting, finalising, packs, signing
+from desktop.services.agreements import drafting, finalising, packs, returned_scan, signing
 from desktop.services.demo import agreement_fields, invented, sound_answers
 from desktop.services.diligence import answers, assessments, cases, decisions, handing_over, recording
 from desktop.services.next_step import BEGIN, RESTORE, NextStep
@@ -25,6 +25,7 @@ from desktop.store.records import Agreement, Decision, Officer
 from desktop.store.states import AgreementState, Role, RulingKind
 from desktop.store.store import HQ, Identity
 from tests.makers import on
+from tests.paper import signed
 
 DAY = today()
 
@@ -141,8 +142,8 @@ def test_after_a_favourable_decision_the_road_is_draft_final_print_sign_and_live
     pack = packs.make(on(office, DAY), made.id)
     packs.mark_printed(office.work, pack.record.id)
     assert step(office, partner).button == "Classer l’accord signé"
-    signature = signing.SignatureDetails(DAY, "Dakar", confirmed="Lu page par page.")
-    signing.sign(on(office, DAY), made.id, pack.pdf, "signe.pdf", signature)
+    returned_scan.add(office.work, made.id, "signe.pdf", signed(pack.pdf))
+    signing.sign(on(office, DAY), made.id, signing.SignatureDetails(DAY, "Dakar", seen=True))
     assert "en vigueur" in step(office, partner).sentence
     ends = date.fromisoformat(partnerships.partnership(store, planned).ends_on or "")
     assert "prend fin" in step(office, partner, day=ends - timedelta(days=30)).sentence

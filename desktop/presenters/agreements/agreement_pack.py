@@ -1,11 +1,9 @@
-"""The pack of an agreement: making, saving, printing, and filing what comes back signed."""
+"""The pack of an agreement: making, saving, printing, and what comes back of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from desktop.base.dates import day_in_words, day_known, moment_in_words
 from desktop.base.errors import Problem
@@ -15,16 +13,12 @@ from desktop.base.progress import Progress
 from desktop.base.text import N_, _, language, plural
 from desktop.base.values import fingerprint
 from desktop.presenters.agreements.open_agreement import OpenAgreement
+from desktop.presenters.agreements.signed_copy import SignedCopy
 from desktop.presenters.listing import ListColumn, Listing, RowCell
 from desktop.presenters.presenter import Confirmation, Printout
-from desktop.services.agreements import drafting, finalising, gate, lookup, packs, signing
-from desktop.services.agreements.signing import SignatureDetails
+from desktop.services.agreements import drafting, finalising, gate, lookup, packs
 from desktop.store.records import PrintedPack
 from desktop.store.states import AgreementState
-
-if TYPE_CHECKING:
-    from desktop.documents.seal import ScanReport
-
 
 COLUMNS = (
     ListColumn("made", N_("Made on")),
@@ -46,21 +40,9 @@ class PackLine:
     cells: Mapping[str, RowCell]
 
 
-@dataclass(frozen=True)
-class ChosenScan:
-    """The signed scan that was chosen: its bytes, its name and what its codes say."""
-
-    name: str
-    content: bytes
-    report: "ScanReport"
-
-
 def _no_viewer(path: Path) -> bool:
     """No window yet."""
     return False
-
-
-SCANS = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 
 
 class PackStage(StrEnum):
@@ -83,14 +65,16 @@ class AgreementPacks:
         self.stored: tuple[PrintedPack, ...] = ()
         self.preview: bytes = b""
         self.undrawable = False  # why is said above the page
-        self.scan: ChosenScan | None = None
+        self.returned = SignedCopy(agreement)
         self.saved: Path | None = None
         self.saved_for_partner: Path | None = None  # the partner's copy
         self.view_file = _no_viewer
 
     def read(self) -> None:
-        """The packs made so far."""
+        """The packs made so far, and what came back of the last one."""
         self.stored = tuple(packs.of_agreement(self._agreement.office.store, self._agreement.id))
+        if self.stage is PackStage.SIGN:
+            self.returned.read()
 
     # --- looking at it
 
@@ -294,87 +278,6 @@ class AgreementPacks:
         if self.final is not None:
             packs.mark_printed(self._agreement.office.work, self.final.id)
             self._agreement.refresh()
-
-    # --- what comes back
-
-    def choose_scan(self) -> None:
-        """Ask for the signed scan."""
-        patterns = " ".join(f"*{suffix}" for suffix in SCANS)
-        self._agreement.asker.files(_("The signed scan"), patterns, lambda paths: self.take_scan(paths[0]))
-
-    def take_scan(self, path: Path) -> None:
-        """Read the codes on its pages and hold them against the pack."""
-        agreement, store = self._agreement, self._agreement.office.store
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            raise Problem(
-                _("“{name}” cannot be read; nothing was changed.").format(name=path.name),
-                _("Choose it again."),
-                code="scan-unreadable",
-            ) from error
-
-        def read_codes(progress: Progress) -> ChosenScan:
-            return ChosenScan(path.name, content, signing.check_scan(store, agreement.id, content))
-
-        agreement.runner.run(_("Reading the codes"), read_codes, self._show_scan)
-
-    def _show_scan(self, scan: ChosenScan) -> None:
-        self.scan = scan
-        self._agreement.changed()
-
-    @property
-    def complete(self) -> bool:
-        """Whether the codes show every page of the pack and nothing else."""
-        return self.scan is not None and self.scan.report.complete
-
-    @property
-    def verdict(self) -> str:
-        """What the codes of the chosen scan say, in sentences."""
-        if self.scan is None:
-            return ""
-        report = self.scan.report
-        if report.complete:
-            return plural(
-                "The page is there, and it belongs to this pack.",
-                "All {count} pages are there, and they belong to this pack.",
-                len(report.present),
-            )
-        foreign = tuple(f"{code.reference} p. {code.page}" for code in report.foreign)
-        faults = (
-            (report.missing, _("Pages missing or without a code that can be read: {pages}.")),
-            (report.twice, _("Pages that come twice: {pages}.")),
-            (report.extra, _("Pages beyond the last one: {pages}.")),
-            (foreign, _("Pages of another document: {pages}.")),
-        )
-        return " ".join(sentence.format(pages=", ".join(map(str, pages))) for pages, sentence in faults if pages)
-
-    @property
-    def day(self) -> date:
-        """The day of signature that the page offers: today."""
-        return self._agreement.office.work.today()
-
-    def file(self, signed_on: date | None, place: str, confirmed: str) -> None:
-        """File the scan: the agreement is in force."""
-        agreement = self._agreement
-        if self.scan is None or signed_on is None or not place.strip():
-            agreement.refuse(
-                Problem(
-                    _("The scan, the date and the place of signature are all needed; nothing was filed."),
-                    _("Complete what is missing."),
-                    code="signature-incomplete",
-                )
-            )
-            return
-        signature = SignatureDetails(signed_on, place, confirmed)
-        try:
-            signing.sign(agreement.office.work, agreement.id, self.scan.content, self.scan.name, signature)
-        except Problem as problem:
-            agreement.refuse(problem)
-            return
-        self.scan, agreement.problem = None, None
-        agreement.typed.drop()
-        agreement.refresh()
 
     @property
     def signature(self) -> str:

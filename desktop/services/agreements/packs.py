@@ -13,8 +13,10 @@ from desktop.base.text import N_, _
 from desktop.base.values import parse_json, sha256
 from desktop.definitions.follow_up import FrozenDeed
 from desktop.documents.archive import embedded_record
+from desktop.documents.codes import Code, plain_reference
 from desktop.documents.foreign import kinds
-from desktop.documents.pack import build_pack, partner_copy
+from desktop.documents.pack import Pack, build_pack, partner_copy
+from desktop.documents.scans import PrintedPages, printed_pages
 from desktop.services.agreements import composing, gate, pack_content
 from desktop.services.agreements.lookup import pack_reference
 from desktop.services.diligence import decisions, freezing
@@ -90,8 +92,8 @@ def preview(work: Work, agreement_id: str) -> bytes:
 def for_partner(work: Work, agreement_id: str) -> bytes:
     """The partner's copy of the last final pack, stored nowhere: its text and annexes without IOM's own sheets.
 
-    The record in it holds no findings and nobody's name but the partner's (¶27). Its codes are not those of the pack:
-    what is signed and filed stays the pack. Raises Problem when no final pack was made.
+    The record in it holds no findings and nobody's name but the partner's (¶27). Its codes are not those of the pack;
+    signed, it counts as the pack does. Raises Problem when no final pack was made.
     """
     last = _last_final(work.store, agreement_id)
     if last is None:
@@ -103,10 +105,55 @@ def for_partner(work: Work, agreement_id: str) -> bytes:
     composition = composing.compose(work, agreement_id)
     freezing.require_unfrozen(work, composition.partnership.id, latest_day(work), FrozenDeed.PACK)
     _require_own_wording(work.store, composition)
+    return _partner_copy(work, composition, last).data
+
+
+def _partner_copy(work: Work, composition: composing.Composition, last: PrintedPack) -> Pack:
     whole = pack_content.content(work, composition, last.number)
     shared = {name: whole.record[name] for name in SHARED}
     record = {**shared, "kind": "partner-copy", "partner": {"name": composition.partner.name}}
-    return build_pack(partner_copy(whole, f"{whole.reference}/P", record)).data
+    return build_pack(partner_copy(whole, f"{whole.reference}/P", record))
+
+
+def printed(work: Work, agreement_id: str) -> tuple[PrintedPages, PrintedPages | None]:
+    """The pages of the last final pack, and of the partner's copy of it: either of them may come back signed.
+
+    None in the place of a copy that this version cannot draw. Raises Problem when no final pack was made.
+    """
+    last = _last_final(work.store, agreement_id)
+    if last is None:
+        raise Problem(
+            _("No final pack was made of this agreement; nothing was filed."),
+            _("Make its pack and print it first."),
+            code="scan-without-pack",
+        )
+    composition = composing.compose(work, agreement_id)
+    reference = pack_reference(composition.agreement, last.number)
+    whole = printed_pages(pdf(work.store, last), reference, last.record_digest)
+    try:
+        _require_own_wording(work.store, composition)
+    except Problem:
+        return whole, None
+    copy = _partner_copy(work, composition, last)
+    return whole, printed_pages(copy.data, f"{reference}/P", copy.record)
+
+
+def printed_by_code(work: Work, code: Code) -> PrintedPages | None:
+    """The pages of the pack, or of the partner's copy, that a code claims to be of; None when it is not stored here."""
+    with work.store.read() as session:
+        of_record = PrintedPack.record_digest.startswith(code.digest.lower(), autoescape=True)
+        pack = session.scalars(select(PrintedPack).where(of_record).limit(1)).first()
+        if pack is not None:
+            reference = pack_reference(session.get_one(Agreement, pack.agreement_id), pack.number)
+            return printed_pages(files.get(session, pack.file_digest), reference, pack.record_digest)
+        final = select(PrintedPack.agreement_id).where(PrintedPack.draft.is_(False)).distinct()
+        agreements = session.scalars(select(Agreement).where(Agreement.id.in_(final))).all()
+    for agreement in agreements:
+        if code.reference.startswith(plain_reference(agreement.reference)):
+            copy = printed(work, agreement.id)[1]
+            if copy is not None and copy.owns(code):
+                return copy
+    return None
 
 
 def _require_own_wording(store: Store, composition: composing.Composition) -> None:

@@ -16,6 +16,7 @@ from desktop.presenters.presenter import Confirmation
 from desktop.services.agreements import lookup, negotiation
 from desktop.services.registry import partnerships
 from tests.agreed import Agreed, agreed, agreed_folder
+from tests.paper import signed
 from tests.refusal import refused
 
 __all__ = ["agreed", "agreed_folder"]
@@ -272,11 +273,16 @@ def test_from_final_to_the_signed_paper(agreed: Agreed, tmp_path: Path) -> None:
         pack.view()
     pack.mark_printed()
     assert pack.stage == "sign"
-    pack.take_scan(pack.saved)  # the file itself: no picture of a page in it
-    assert not pack.complete and "1, 2, 3" in pack.verdict
-    pack.file(today(), "Dakar", "")
+    copy = pack.returned
+    copy.take([pack.saved])
+    assert shown.problem is not None and shown.problem.code == "scan-is-printed" and copy.scan is None
+    came_back = tmp_path / "signe.pdf"
+    came_back.write_bytes(signed(pack.saved.read_bytes()))
+    copy.take([came_back])
+    assert shown.problem is None and copy.complete and {line.label for line in copy.lines} == {"Revenue"}
+    copy.file(today(), "Dakar", seen=False)
     assert shown.problem is not None and pack.stage == "sign"
-    pack.file(today(), "Dakar", "Comparé page par page.")
+    copy.file(today(), "Dakar", seen=True)
     assert shown.problem is None and pack.stage == "nothing" and "Dakar" in pack.signature
 
 

@@ -3,18 +3,27 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
 from desktop.base.values import today
 from desktop.definitions.agreements.assembling import NegotiatedText
 from desktop.definitions.follow_up import FrozenDeed
-from desktop.services.agreements import composing, drafting, finalising, lookup, negotiation, packs, signing
+from desktop.services.agreements import (
+    composing,
+    drafting,
+    finalising,
+    lookup,
+    negotiation,
+    packs,
+    returned_scan,
+    signing,
+)
 from desktop.services.agreements.signing import SignatureDetails
 from desktop.services.diligence import decisions
 from desktop.services.registry import partnerships
-from desktop.store.records import Interaction, Officer, Partnership
+from desktop.store.records import Agreement, Officer, Partnership
 from tests.agreed import Agreed, agreed, agreed_folder
 from tests.makers import on
+from tests.paper import blank_picture, signed
 from tests.refusal import refused
 
 __all__ = ["agreed", "agreed_folder"]
@@ -26,15 +35,14 @@ def rules(work: composing.Composition) -> list[str]:
     return [finding.rule for finding in work.findings]
 
 
-def picture() -> bytes:
-    """A blank page as a scanner makes it, without any code."""
-    from io import BytesIO
+SEEN = SignatureDetails(today(), "Dakar", seen=True)
 
-    from PIL import Image
 
-    out = BytesIO()
-    Image.new("L", (600, 800), 255).save(out, "PNG")
-    return out.getvalue()
+def hand_in(agreed: Agreed, made: Agreement) -> packs.StoredPack:
+    """The pack of a final agreement, made and come back signed."""
+    pack = packs.make(on(agreed.office, today()), made.id)
+    returned_scan.add(agreed.office.work, made.id, "signe.pdf", signed(pack.pdf))
+    return pack
 
 
 # --- which type, and what the records fill
@@ -145,58 +153,55 @@ def test_nothing_is_active_without_a_scan(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.final()
     packs.make(on(office, today()), made.id)
     with refused("scan-missing"):
-        signing.sign(on(office, today()), made.id, b"", "", SignatureDetails(today(), "Dakar"))
+        signing.sign(on(office, today()), made.id, SEEN)
     assert lookup.agreement(office.store, made.id).state == "final"
 
 
 def test_a_draft_is_not_signed(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.complete()
     with refused("agreement-not-final"):
-        signing.sign(on(office, today()), made.id, picture(), "s.png", SignatureDetails(today(), "Dakar"))
+        signing.sign(on(office, today()), made.id, SEEN)
+    with refused("agreement-not-final"):
+        returned_scan.add(office.work, made.id, "s.png", blank_picture())
 
 
 def test_a_scan_before_any_pack_is_refused(agreed: Agreed) -> None:
-    office, made = agreed.office, agreed.final()
     with refused("scan-without-pack"):
-        signing.sign(on(office, today()), made.id, picture(), "s.png", SignatureDetails(today(), "Dakar"))
+        returned_scan.add(agreed.office.work, agreed.final().id, "s.png", blank_picture())
 
 
 def test_a_signature_when_the_decision_had_expired_is_refused(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.final()
-    packs.make(on(office, today()), made.id)
+    hand_in(agreed, made)
     later = today() + timedelta(days=365 * 4)
     with refused("decision-expired"):
-        signing.sign(
-            on(office, today() + timedelta(days=365 * 4)),
-            made.id,
-            picture(),
-            "s.png",
-            SignatureDetails(later, "Dakar", "relu"),
-        )
+        signing.sign(on(office, later), made.id, SignatureDetails(later, "Dakar", seen=True))
     assert lookup.agreement(office.store, made.id).state == "final"
 
 
 def test_a_signature_tomorrow_is_refused(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.final()
-    packs.make(on(office, today()), made.id)
-    signature = SignatureDetails(today() + timedelta(days=1), "Dakar", "relu")
+    hand_in(agreed, made)
+    signature = SignatureDetails(today() + timedelta(days=1), "Dakar", seen=True)
     with refused("signature-in-future"):
-        signing.sign(on(office, today()), made.id, picture(), "s.png", signature)
+        signing.sign(on(office, today()), made.id, signature)
 
 
-def test_a_scan_without_its_codes_needs_a_person_and_a_reason(agreed: Agreed) -> None:
+def test_nothing_is_active_before_a_person_saw_the_signatures(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.final()
-    packs.make(on(office, today()), made.id)
-    scan = picture()
-    with refused("scan-incomplete"):
-        signing.sign(on(office, today()), made.id, scan, "s.png", SignatureDetails(today(), "Dakar"))
-    signature = SignatureDetails(today(), "Dakar", "Les codes sont tachés ; comparé page par page.")
-    signed = signing.sign(on(office, today()), made.id, scan, "s.png", signature)
-    assert (signed.state, signed.signed_place, signed.active_from) == ("active", "Dakar", today().isoformat())
+    hand_in(agreed, made)
+    with refused("signatures-unconfirmed"):
+        signing.sign(on(office, today()), made.id, SignatureDetails(today(), "Dakar", seen=False))
+    signed_one = signing.sign(on(office, today()), made.id, SEEN)
+    assert (signed_one.state, signed_one.signed_place, signed_one.active_from) == (
+        "active",
+        "Dakar",
+        today().isoformat(),
+    )
     assert partnerships.partnership(office.store, agreed.partnership).stage == "active"
-    with office.store.read() as session:
-        lines = session.scalars(select(Interaction).where(Interaction.subject == made.reference)).all()
-    assert [made.reference in line.text and "tachés" in line.text for line in lines] == [True]
+    assert not returned_scan.exists(office.work, made.id)
+    with refused("agreement-not-final"):
+        returned_scan.add(office.work, made.id, "s.png", blank_picture())
 
 
 # --- clauses
@@ -282,10 +287,10 @@ def test_a_signatory_nobody_screened_is_found(agreed: Agreed) -> None:
 
 def test_an_agreement_is_not_signed_before_it_was_decided_on(agreed: Agreed) -> None:
     made, office = agreed.final(), agreed.office
-    packs.make(on(office, today()), made.id)
-    before = SignatureDetails(today() - timedelta(days=2), "Dakar", "relu")
+    hand_in(agreed, made)
+    before = SignatureDetails(today() - timedelta(days=2), "Dakar", seen=True)
     with refused("signature-before-decision"):
-        signing.sign(on(office, today()), made.id, picture(), "s.png", before)
+        signing.sign(on(office, today()), made.id, before)
     assert lookup.agreement(office.store, made.id).state == "final"
 
 

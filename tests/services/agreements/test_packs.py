@@ -26,7 +26,7 @@ from desktop.documents.blocks import ArticleBlock, Document, Paper, PartBlock, T
 from desktop.documents.pack import PackContent, build_pack, pack_document, partner_copy
 from desktop.documents.seal import PaperVerdict
 from desktop.services import next_step
-from desktop.services.agreements import composing, finalising, lookup, pack_content, packs, signing
+from desktop.services.agreements import composing, finalising, lookup, pack_content, packs, returned_scan, signing
 from desktop.services.agreements.signing import SignatureDetails
 from desktop.services.demo import agreement_fields, invented
 from desktop.services.diligence import brief
@@ -38,7 +38,7 @@ from desktop.store.records.values import DecisionCondition
 from desktop.store.states import AgreementState, ConditionKind, Obligor, OfficeKind
 from tests.agreed import Agreed, agreed, agreed_folder, redecide
 from tests.makers import on
-from tests.paper import assert_archivable, marked, outlined, page_texts, photographed, scanned
+from tests.paper import assert_archivable, marked, outlined, page_texts, photographed, scanned, signed
 from tests.refusal import refused
 
 __all__ = ["agreed", "agreed_folder"]
@@ -178,8 +178,9 @@ def test_a_final_text_belongs_to_the_decision_it_was_made_final_under(agreed: Ag
         make(agreed, final)
     with refused("agreement-decided-anew"):
         packs.mark_printed(work, before.record.id)
+    returned_scan.add(work, final.id, "signe.pdf", signed(before.pdf))
     with refused("agreement-decided-anew"):
-        signing.sign(work, final.id, before.pdf, "signe.pdf", SignatureDetails(today(), "Dakar", confirmed="Lu."))
+        signing.sign(work, final.id, SignatureDetails(today(), "Dakar", seen=True))
     assert marked(packs.preview(work, final.id))
 
 
@@ -199,8 +200,8 @@ def test_a_text_taken_back_carries_what_the_new_decision_asks(agreed: Agreed) ->
     old, new = (" ".join(" ".join(page_texts(pack.pdf)).split()) for pack in (before, after))
     assert ACCOUNTS.text not in old and new.count(ACCOUNTS.text) >= 2, "in the clause and on the decision sheet"
     assert invented.NO_EMBLEM not in new
-    report = signing.check_scan(office.store, final.id, scanned(photographed(before.pdf)[:1]))
-    assert report.foreign and not report.complete, "the old paper is not this pack"
+    returned = returned_scan.add(office.work, final.id, "ancien.pdf", scanned(photographed(before.pdf)[:1]))
+    assert returned.foreign and not returned.complete, "the old paper is not this pack"
 
 
 def practise(agreed: Agreed) -> None:
@@ -414,19 +415,6 @@ def test_values_that_read_alike_are_written_once(agreed: Agreed) -> None:
     plan = next(annex for annex in shown.annexes if annex.letter == "C").blocks[0]
     assert isinstance(plan, TableBlock)
     assert plan.rows[0][1] == "Teranga Câbles & Réseaux SA"
-
-
-def test_the_scan_of_every_page_makes_the_agreement_active(agreed: Agreed) -> None:
-    final, office = agreed.final(), agreed.office
-    made = make(agreed, final)
-    packs.mark_printed(office.work, made.record.id)
-    pages = photographed(made.pdf)
-    lacking = signing.check_scan(office.store, final.id, scanned([*pages[:2], *pages[3:]]))
-    assert (lacking.missing, lacking.complete) == ((3,), False)
-    scan = scanned(pages)
-    assert signing.check_scan(office.store, final.id, scan).complete
-    signed = signing.sign(on(office, today()), final.id, scan, "signe.pdf", SignatureDetails(today(), "Dakar"))
-    assert signed.state == "active" and signed.signed_digest == sha256(scan)
 
 
 # --- every pack, as blocks: before it is drawn, each text is known by its language

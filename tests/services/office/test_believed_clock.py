@@ -103,7 +103,7 @@ def test_no_agreement_is_made_final_packed_or_signed_under_a_wrong_clock(agreed:
     with refused("clock-implausible"):
         packs.mark_printed(office.work, pack.record.id)
     with refused("clock-implausible"):
-        signing.sign(office.work, made.id, b"scan", "scan.pdf", SignatureDetails(right.today(), "Dakar", "Comparé."))
+        signing.sign(office.work, made.id, SignatureDetails(right.today(), "Dakar", seen=True))
 
 
 @pytest.mark.parametrize("ahead", WRONG)

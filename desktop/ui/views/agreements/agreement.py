@@ -6,8 +6,8 @@ from pathlib import Path
 
 from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, _, pick
 from desktop.presenters.agreements.agreement import STEPS, AgreementPresenter
-from desktop.presenters.agreements.agreement_pack import SCANS
 from desktop.presenters.agreements.open_agreement import AgreementStep
+from desktop.presenters.agreements.signed_copy import SCANS
 from desktop.store.states import AgreementState
 from desktop.ui import deeds
 from desktop.ui.comparison import Point, Points

@@ -14,9 +14,10 @@ from desktop.presenters.agreements.open_agreement import AgreementStep
 from desktop.presenters.listing import RowCell
 from desktop.ui import deeds
 from desktop.ui.forms.days import DateField
-from desktop.ui.forms.fields import FieldRow, TextField
+from desktop.ui.forms.fields import TextField
 from desktop.ui.lists import Row, RowList
 from desktop.ui.preview import DocumentPreview
+from desktop.ui.views.agreements.signed_copy import SignedCopySection
 from desktop.ui.views.face import Face
 from desktop.ui.widgets import Button, EmptyState, Mark, NextStepBox, Tabs, Text, line, set_shown
 
@@ -131,29 +132,19 @@ class PackFace(Face):
 
     def take_files(self, paths: Sequence[Path]) -> bool:
         """The signed scan, while one is waited for."""
-        waits = self.choose.isVisible() and self.choose.isEnabled()
+        waits = self.copy.choose.isVisible() and self.copy.choose.isEnabled()
         if waits:
-            self.shown.packs.take_scan(paths[0])
+            self.shown.packs.returned.take(paths)
         return waits
 
     def _scan(self) -> None:
-        pack, scan = self.shown.packs, self.scan
-        self.choose = Button(_("Choose the signed scan…"), pack.choose_scan, "outlined", "attach")
-        scan.add(_beside(self.choose))
-        self.verdict = scan.add(Text())
-        self.day = DateField(_("Date of signature"), self.shown.office.work.clock)
-        self.place = TextField(_("Place of signature"))
-        self.row = scan.add(FieldRow(self.day, self.place))
-        self.day.set_day(pack.day)
-        self.place.set_value(self.shown.city)
-        help_text = _("Compare the paper with the pack page by page first.")
-        self.why = scan.add(TextField(_("Why this scan is complete all the same"), help_text))
+        returned = self.shown.packs.returned
+        day, place = DateField(_("Date of signature"), self.shown.office.work.clock), TextField(_("Place of signature"))
+        day.set_day(returned.day)
+        place.set_value(self.shown.city)
         keeper = self.view.keeping(self.shown.typed)
-        for name, field in (("day", self.day), ("place", self.place), ("why", self.why)):
-            keeper.hold_field(name, field)
-        self.file = Button(_("File the signed agreement"), self._file, "outlined", "sign")
-        scan.add(_beside(self.file))
-        self.filed = scan.add(Text())
+        self.copy = self.scan.add(SignedCopySection(returned, day, place, keeper))
+        self.filed = self.scan.add(Text())
 
     def show(self) -> None:
         """Show what is to be done."""
@@ -172,11 +163,7 @@ class PackFace(Face):
             _("Saved: {file}").format(file=pack.saved_for_partner.name) if pack.saved_for_partner else ""
         )
         self.scan.setVisible(stage in (PackStage.SIGN, PackStage.NOTHING))
-        for part in (self.choose, self.row, self.file):
-            part.setVisible(stage is PackStage.SIGN and may)
-        self.verdict.set(pack.verdict)
-        self.verdict.set_role("body" if pack.complete else "error")
-        self.why.setVisible(pack.scan is not None and not pack.complete)
+        self.copy.show_pages(stage is PackStage.SIGN and may)
         self.filed.set(self.shown.packs.signature)
         self.list.set_rows([_pack(pack_line) for pack_line in pack.lines])
 
@@ -205,11 +192,6 @@ class PackFace(Face):
             self.now.set(step, detail, _("Yes, every page"), pack.mark_printed)
         else:
             self.now.set(step, shown.state)
-
-    def _file(self) -> None:
-        for field in (self.day, self.place, self.why):
-            field.commit()
-        self.shown.packs.file(self.day.value(), self.place.text(), self.why.text())
 
 
 def _beside(button: Button, *others: QWidget) -> QWidget:

@@ -34,6 +34,7 @@ from desktop.ui.views.agreements.new_agreement import NewAgreementView
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Message, MessagePanel, Text
 from tests.agreed import Agreed, agreed, agreed_folder
+from tests.paper import photographed, scanned
 
 __all__ = ["agreed", "agreed_folder"]
 
@@ -289,7 +290,41 @@ def test_the_pack_page_offers_one_thing_at_a_time(agreed: Agreed, show: Shown, t
     view.presenter.changed()
     assert filled(view) == ["Oui, en entier"] and not view.face.printed.isVisible()
     view.presenter.packs.mark_printed()
-    assert view.face.scan.isVisible() and not view.face.why.isVisible()
+    assert view.face.scan.isVisible() and not view.face.copy.seen.isVisible()
+
+
+def test_a_page_without_a_code_is_identified_beside_the_printed_one(
+    agreed: Agreed, show: Shown, tmp_path: Path, qtbot: QtBot
+) -> None:
+    view = show(agreement(agreed, agreed.complete().id, "pack"))
+    pack = view.presenter.packs
+    pack.finish()
+    pack.mark_printed()
+    pages = photographed(packs.pdf(agreed.office.store, pack.final), 100)
+    pages[2].paste(90, (0, 0, *pages[2].size))
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(scanned([*pages[:8], *pages[9:]], 100))
+    assert view.take_files([scan])
+    copy = view.face.copy
+    assert "3, 9" in copy.verdict.text() and not copy.seen.isVisible()
+    assert copy.list.rows[0].title == "Page à identifier" and copy.number.text() == "3"
+    qtbot.mouseClick(copy.confirm, Qt.MouseButton.LeftButton)
+    assert pack.returned.scan.by_hand == (3,) and pack.returned.scan.missing == (9,)
+    copy.undo.undo()
+    assert pack.returned.scan.missing == (3, 9)
+    qtbot.mouseClick(copy.confirm, Qt.MouseButton.LeftButton)
+    copy.file.click()
+    assert view.presenter.agreement_state == "printed" and view.presenter.problem.code == "scan-incomplete"
+    late = tmp_path / "page 9.png"
+    pages[8].save(late)
+    pack.returned.take([late])
+    assert copy.seen.isVisible() and pack.returned.scan.complete
+    copy.file.click()
+    assert view.presenter.problem.code == "signatures-unconfirmed"
+    copy.seen.click()
+    copy.file.click()
+    assert view.presenter.problem is None and view.presenter.agreement_state == "active"
+    assert view.face.filed.text()
 
 
 def test_the_pack_goes_to_the_printer_and_only_that_is_said(agreed: Agreed, show: Shown, qtbot: QtBot) -> None:
