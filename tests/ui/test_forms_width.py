@@ -13,7 +13,7 @@ from desktop.base.clock import Clock
 from desktop.office import Office
 from desktop.presenters.form import FieldSpec, InputKind, Option
 from desktop.ui.forms.choices import ChoiceRows, MultiChoice
-from desktop.ui.forms.fields import TextArea
+from desktop.ui.forms.fields import TextArea, TextField
 from desktop.ui.forms.form import Form, RowsInput
 from desktop.ui.forms.inputs import BoxInput, ChecksInput
 from desktop.ui.frame.window import Window
@@ -129,6 +129,29 @@ def test_rows_are_a_table_where_there_is_room_and_cards_where_there_is_none(qtbo
     page.resize(300, 900)
     qtbot.waitUntil(lambda: risk.y() < due.y())
     assert line.text() == "12/3" and line.hasFocus()
+
+
+def test_a_line_shows_where_its_words_begin_unless_somebody_types_in_it(qtbot: QtBot) -> None:
+    name = TextField("Nom complet")
+    other = TextField("Pays")
+    page = QWidget()
+    rows = column(page)
+    for field in (name, other):
+        rows.addWidget(field)
+    qtbot.addWidget(page)
+    page.resize(90, 200)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    other.edit.setFocus()
+    name.set_value("Ольга Викторовна Щербакова-Мусса Харуна")
+    assert name.edit.cursorPosition() == 0
+    name.edit.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(name.edit, Qt.Key.Key_End)
+    qtbot.keyClicks(name.edit, " fils")
+    assert name.edit.cursorPosition() == len(name.text())
+    other.edit.setFocus(Qt.FocusReason.TabFocusReason)
+    assert name.edit.cursorPosition() == 0 and name.text().endswith(" fils")
 
 
 RARE = FieldSpec("more", InputKind.CHECKS, "Thèmes", options=tuple(Option(name, name) for name in NAMES), rare=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from desktop.base.dates import day_in_words
 from desktop.base.files import write_safely
 from desktop.base.text import N_, said_in
 from desktop.base.values import Json
@@ -141,7 +142,8 @@ def _several(question: Question, language: str, today: date) -> Json:
 
 
 def _log(question: Question, language: str, today: date) -> Json:
-    return {"found": "none", "text": said_in(language, SEARCH).format(date=today.isoformat())}
+    day = day_in_words(today.isoformat(), language, "long")
+    return {"found": "none", "text": said_in(language, SEARCH).format(date=day)}
 
 
 _VALUES: Mapping[QuestionType, Callable[[Question, str, date], Json]] = {

@@ -228,11 +228,21 @@ class Field(QWidget):
         return False
 
 
+class _OneLine(QLineEdit):
+    """Shows where its words begin, however short it is, once nobody types in it."""
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        reasons = Qt.FocusReason
+        if event.reason() in (reasons.TabFocusReason, reasons.BacktabFocusReason, reasons.MouseFocusReason):
+            self.home(False)
+
+
 class TextField(Field):
     """One line."""
 
     def __init__(self, label: str, help_text: str = "", chars: int = 0, placeholder: str = "") -> None:
-        self.edit = QLineEdit()
+        self.edit = _OneLine()
         self.edit.setPlaceholderText(placeholder)
         super().__init__(label, self.edit, help_text, chars)
         self.edit.textEdited.connect(lambda: self.typed())
@@ -245,6 +255,8 @@ class TextField(Field):
     def write(self, text: str) -> None:
         """Put words into the box."""
         self.edit.setText(text)
+        if not self.edit.hasFocus():
+            self.edit.home(False)
 
 
 class _GrowingBox(QPlainTextEdit):

@@ -465,8 +465,9 @@ class RowsInput(FieldInput):
         growing = [at for at, kind in enumerate(kinds) if kind in GAINS]
         if room < 0 or not growing:
             return [] if room < 0 else widths
+        part = room // (len(growing) + 1)
         for at in growing:
-            widths[at] += room // len(growing)
+            widths[at] += part * (2 if at == growing[0] else 1)  # the first says what the row is
         return widths
 
     def place_note(self, note: Text) -> None:

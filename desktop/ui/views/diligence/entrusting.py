@@ -15,7 +15,7 @@ class EntrustForm(Card):
 
     def __init__(self, presenter: DiligencePresenter, page: PageFrame, keeper: DraftKeeper) -> None:
         super().__init__(_("Hand to a colleague"))
-        self.presenter, self.keeper = presenter, keeper
+        self.presenter, self.page, self.keeper = presenter, page, keeper
         self.link = page.add_side(Button(_("Hand to a colleague…"), lambda: presenter.ask_colleague(True), "link"))
         page.add_side(self)
         self.colleague = self.add(ChoiceField(_("Who goes on with this case?"), (), chars=0))
@@ -33,8 +33,11 @@ class EntrustForm(Card):
         """Make the form agree with the presenter."""
         presenter = self.presenter
         self.link.setVisible(presenter.may_entrust and not presenter.entrusting)
+        opens = presenter.entrusting and self.isHidden() and self.page.isVisible()
         self.setVisible(presenter.entrusting)
         self.colleague.set_options(presenter.colleagues)
+        if opens:  # below, in a narrow window
+            self.page.reveal(self.colleague.combo)
 
     def _entrust(self) -> None:
         self.presenter.entrust(self.colleague.value() or "", self.note.text())

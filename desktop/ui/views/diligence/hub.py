@@ -241,8 +241,11 @@ class DiligenceView(PaperView[DiligencePresenter]):
         presenter = self.presenter
         self.depth_help.set([(presenter.depth, " ".join(presenter.depth_reasons))])
         self.change_depth.setVisible(not presenter.raising and not presenter.locked and bool(presenter.other_depths))
+        opens = presenter.raising and self.depth_form.isHidden() and self.isVisible()
         self.depth_form.setVisible(presenter.raising)
         self.tier.set_options(presenter.other_depths)
+        if opens:  # below, in a narrow window
+            self.page.reveal(self.tier.combo)
         self.entrust.show_form()
         self.dollars.set(presenter.dollars)
         self.risk.set([(_("Level at this stage"), "\n".join(presenter.level_reasons))])

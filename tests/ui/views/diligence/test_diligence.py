@@ -166,3 +166,12 @@ def test_the_box_of_the_next_step_has_its_button_until_the_case_can_be_submitted
     view = window.view
     assert isinstance(view, DiligenceView) and view.presenter.ready
     assert view.page.main_button is view.main and not view.next.button.isVisible()
+
+
+def test_what_opens_on_the_page_of_a_case_is_in_sight_and_has_the_keys(window: Window, work: Casework) -> None:
+    view = window.view
+    assert isinstance(view, DiligenceView)
+    view.presenter.ask_depth(True)
+    QApplication.processEvents()
+    assert view.tier.combo.hasFocus() and view.page.is_seen(view.tier), "in a small window it stands below"
+    view.presenter.ask_depth(False)
