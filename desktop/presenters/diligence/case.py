@@ -25,6 +25,7 @@ class CasePresenter(Presenter):
         {
             *("diligence_case", "answer", "evidence", "finding", "risk", "task", "screening_run", "ruling"),
             *("partner", "person", "partnership", "decision", "officer", "incident", "milestone_check"),
+            *("clearance", "headquarters_request", "headquarters_opinion"),
         }
     )
 

@@ -13,16 +13,28 @@ from desktop.definitions.review import CaseReview
 from desktop.definitions.sections import SectionReview
 from desktop.definitions.terms import HiddenReason, Level, OpenReason, PathObstacle, SectionState
 from desktop.presenters.diligence.case import CasePresenter
+from desktop.presenters.diligence.request_lines import due_words, request_line
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.listing import ListColumn, Listing
 from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.presenter import Confirmation
 from desktop.services import next_step
-from desktop.services.diligence import cases, decided, dossier, entrusting, freezing, handing_over, overview, renewing
+from desktop.services.diligence import (
+    cases,
+    decided,
+    dossier,
+    entrusting,
+    freezing,
+    handing_over,
+    overview,
+    renewing,
+    requests,
+)
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.depth import change_depth
 from desktop.services.diligence.evidence import unopenable, unopenable_files
 from desktop.services.diligence.freezing import EXPIRED, LIST_MATCH
+from desktop.services.diligence.requests import RequestState
 from desktop.services.diligence.verdicts import FAVOURABLE
 from desktop.services.office.rights import Right, may
 from desktop.services.registry import dollars
@@ -80,6 +92,7 @@ class DiligencePresenter(PaperPresenter, CasePresenter):
             against = freezing.of_partnerships(session, work, [assessment.partnership], work.today())
             standing_against = against[assessment.partnership.id]
             self.frozen = [freeze for freeze in standing_against if freeze.kind not in (EXPIRED, LIST_MATCH)]
+            self.requested = requests.of_case(session, work, self.case_id)
             self._may_renew = decided_here and renewing.may_renew(session, assessment.case)
         return assessment
 
@@ -104,9 +117,12 @@ class DiligencePresenter(PaperPresenter, CasePresenter):
 
     def _handed_over(self) -> str:
         when = day_in_words(self.assessment.case.submitted_at, language())
-        return _("Submitted by {who} on {day}: its answers are locked until the decision.").format(
+        handed = _("Submitted by {who} on {day}: its answers are locked until the decision.").format(
             who=self.overview.submitted_by, day=when
         )
+        open_requests = [row for row in self.requested if row.state == RequestState.OPEN]
+        awaited = [f"{request_line(self.office, row).title}, {due_words(row)}." for row in open_requests]
+        return " ".join((handed, *awaited))
 
     def _decided(self) -> str:
         decision = self.overview.decision

@@ -35,6 +35,11 @@ class RequestLine:
     place: str  # where it is read and answered
     arguments: JsonObject
 
+    @property
+    def beside(self) -> str:
+        """The word and the note in one, for a narrow column in which a mark leaves the words no room."""
+        return " · ".join(part for part in (self.word, self.note) if part)
+
 
 def request_line(office: "Office", standing: RequestStanding, *, of_page: bool = False) -> RequestLine:
     """A request in words; `of_page` where the page says already which case or draft it is about."""

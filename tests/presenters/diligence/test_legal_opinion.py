@@ -1,9 +1,12 @@
 """The page of a question to Legal: put at the office, answered at Headquarters, taken back."""
 
+from datetime import timedelta
+
 from desktop.base.progress import RunNow
 from desktop.office import Office
 from desktop.presenters.diligence.decision import DecisionPresenter
 from desktop.presenters.diligence.decisions import DecisionsPresenter
+from desktop.presenters.diligence.hub import DiligencePresenter
 from desktop.presenters.diligence.legal_opinion import LegalOpinionPresenter
 from desktop.store.records import Officer
 from tests.journeys.test_put_back import answered, deliver, recognise
@@ -26,6 +29,14 @@ def test_a_case_shows_what_was_asked_and_the_reviewer_at_headquarters_answers_on
         "Avis – Affaires juridiques",
         "Décision – Division des relations avec les donateurs",
     ]
+    hub = DiligencePresenter(office, RunNow(), case=case)
+    words = hub.state.replace("\xa0", " ")
+    assert "Avis – Affaires juridiques, réponse attendue d’ici au 8 déc. 2026." in words
+    assert "Décision – Division des relations avec les donateurs, réponse attendue d’ici au 22 déc. 2026." in words
+    on(office, DAY + timedelta(days=40))
+    hub.refresh()
+    assert hub.state.count("en retard depuis le") == 2
+    on(office, DAY)
     deliver(office, hq)
     hq.user = officer_with_seal(hq, "hq_legal")[0]
     on(hq, DAY)

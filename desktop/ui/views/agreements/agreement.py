@@ -53,7 +53,7 @@ class PlanFace(Face):
         self.facts.set(shown.facts)
         set_shown(self.legal_opinions, shown.may_ask_legal)
         set_shown(self.legal_lines, bool(shown.legal))
-        self.legal_lines.set([Point(line.title, line.note, Mark(line.tone, line.word)) for line in shown.legal])
+        self.legal_lines.set([Point(line.title, line.beside) for line in shown.legal])
 
 
 class TypeFace(Face):

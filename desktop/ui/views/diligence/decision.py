@@ -236,7 +236,7 @@ class RequestsCard(Card):
 
     def agree(self, presenter: DecisionPresenter) -> None:
         """Show what was asked, or the way to ask."""
-        self.lines.set([Point(line.title, line.note, Mark(line.tone, line.word)) for line in presenter.requested])
+        self.lines.set([Point(line.title, line.beside) for line in presenter.requested])
         set_shown(self.lines, bool(presenter.requested))
         set_shown(self.none, presenter.may_ask_for_decision)
         set_shown(self.ask, presenter.may_ask_for_decision)
