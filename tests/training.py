@@ -119,7 +119,7 @@ def gestures(office: Office) -> Iterator[tuple[str, dict[str, str]]]:
         planned = session.scalars(select(Partnership.id).where(Partnership.partner_id == partner)).first() or ""
         cases = {case.state: case.id for case in session.scalars(select(Case).order_by(Case.number.desc()))}
         agreement = session.scalars(select(Agreement.id).order_by(Agreement.reference)).first() or ""
-    steps = ({"id": agreement, "step": step} for step in ("parties", "annexes", "clauses", "pack"))
+    steps = ({"id": agreement, "step": step} for step in ("parties", "annexes", "clauses", "pack", "life", "word"))
     known: dict[str, list[dict[str, str]]] = {
         "partner": [{"id": partner}],
         "partnership": [{"partner": partner}, {"partner": partner, "id": planned}],

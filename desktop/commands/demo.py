@@ -29,7 +29,7 @@ from desktop.documents import seal
 from desktop.documents.seal import PaperVerdict, PdfReport
 from desktop.office import HQ, Account, Office
 from desktop.screening import library
-from desktop.services.agreements import drafting, finalising, packs
+from desktop.services.agreements import drafting, finalising, packs, word
 from desktop.services.demo import agreement_fields, invented, other_partners, sound_answers
 from desktop.services.diligence import cases, company_form, decisions, dossier, handing_over
 from desktop.services.exchange import carrying, enrolment, receiving, sending
@@ -342,6 +342,7 @@ def _agreement(office: Office, spoken: str, folder: Path, case_id: str, steps: _
         lambda a: " | ".join(a.languages),
     )
     steps.do(_("Complete it"), lambda: agreement_fields.complete(office.work, drafted))
+    write_safely(folder / "agreement.docx", word.written(office.work, drafted.id))
     steps.do(_("Make it final"), lambda: finalising.finalise(office.work, drafted.id), lambda a: a.reference)
     pack = steps.do(
         _("Make the pack"),

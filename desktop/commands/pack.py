@@ -1,4 +1,4 @@
-"""`passerelle pack AGREEMENT`: the agreement pack of one agreement, written as a PDF."""
+"""`passerelle pack AGREEMENT`: the agreement pack of one agreement as a PDF, or its draft in Word and back."""
 
 import argparse
 from pathlib import Path
@@ -9,7 +9,7 @@ from desktop.base.text import _
 from desktop.base.values import Json
 from desktop.commands import terminal
 from desktop.office import Office
-from desktop.services.agreements import lookup, packs
+from desktop.services.agreements import calendar_file, lookup, packs, word
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,6 +23,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     only.add_argument(
         "--partner", action="store_true", help=_("the partner’s copy of the pack made last, without IOM’s own sheets")
     )
+    only.add_argument("--word", action="store_true", help=_("the draft as a Word file, to be negotiated"))
+    only.add_argument(
+        "--compare",
+        type=terminal.file,
+        metavar=_("FILE"),
+        help=_("say what a Word file that came back says otherwise; nothing is taken over"),
+    )
+    only.add_argument("--calendar", action="store_true", help=_("what it asks for by a day, as a calendar file"))
     parser.set_defaults(run=run)
 
 
@@ -31,7 +39,17 @@ def run(options: argparse.Namespace) -> int:
         agreement_id = _agreement_id(office, options.agreement)
         agreement = lookup.agreement(office.store, agreement_id)
         answer: dict[str, Json] = {"draft": options.draft}
-        if options.partner:
+        if options.compare:
+            return _compare(options, office, agreement_id)
+        if options.word:
+            data, name = (
+                word.written(office.work, agreement_id),
+                f"{agreement.reference or agreement_id[:6].upper()}.docx",
+            )
+        elif options.calendar:
+            data = calendar_file.write(office.work, [agreement_id])
+            name = f"{agreement.reference or agreement_id[:6].upper()}.ics"
+        elif options.partner:
             data = packs.for_partner(office.work, agreement_id)
             name = _("{reference}-partner.pdf").format(reference=(agreement.reference or agreement_id[:6].upper()))
         elif options.draft:
@@ -46,14 +64,44 @@ def run(options: argparse.Namespace) -> int:
                 "pages": pack.record.pages,
                 "record": pack.record.record_digest,
             }
-    path = options.out or Path(name)
+    path = options.out or Path(name.replace("/", "-"))
     write_safely(path, data)
     terminal.answer(
         options,
         {"agreement": agreement_id, "reference": agreement.reference, "file": str(path), "bytes": len(data), **answer},
-        [_("The pack is in {file}").format(file=path)],
+        [_where(options).format(file=path)],
     )
     return 0
+
+
+def _where(options: argparse.Namespace) -> str:
+    if options.word:
+        return _("The draft is in {file}")
+    return _("The calendar is in {file}") if options.calendar else _("The pack is in {file}")
+
+
+def _compare(options: argparse.Namespace, office: Office, agreement_id: str) -> int:
+    """Print each difference, its paragraph before it; 1 where there is any."""
+    differences = word.read_back(office.work, agreement_id, word.content_of(options.compare), options.compare.name)
+    data: list[Json] = [
+        {
+            "kind": str(difference.kind),
+            "clause": difference.clause,
+            "number": difference.number,
+            "language": difference.language,
+            "old": difference.old,
+            "new": difference.new,
+            "authors": list(difference.authors),
+        }
+        for difference in differences
+    ]
+    lines = [_("The file says what the draft says.")] if not differences else []
+    for difference in differences:
+        place = " ".join(part for part in (difference.number, difference.clause, difference.language) if part)
+        who = ", ".join(difference.authors) or _("silent")
+        lines += [f"{place or '–'} · {who}", f"  - {difference.old}", f"  + {difference.new}"]
+    terminal.answer(options, {"agreement": agreement_id, "differences": data}, lines)
+    return 1 if differences else 0
 
 
 def _agreement_id(office: Office, name: str) -> str:

@@ -18,10 +18,14 @@ if TYPE_CHECKING:
     from desktop.definitions.form import Questionnaire
     from desktop.definitions.guidance import Guidance
     from desktop.definitions.letters import LetterText
+    from desktop.definitions.obligations import ObligationRule
     from desktop.definitions.references import References
     from desktop.definitions.regions import Regions
     from desktop.definitions.strategy import Strategy
     from desktop.definitions.worked_cases import WorkedCase
+
+
+CHECKED = ("authority", "form", "guidance", "references", "follow_up", "worked_cases", "strategy", "regions")
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,15 @@ class Definitions:
         return load_follow_up(self.folder / "follow_up.toml")
 
     @cached_property
+    def obligations(self) -> "tuple[ObligationRule, ...]":
+        """What a signed agreement asks of the parties by a day."""
+        from desktop.definitions.obligations import load_obligations
+
+        types = self.agreements.values()
+        known = {annex.source for kind in types for annex in kind.annexes} | self.library.fields.keys()
+        return load_obligations(self.folder / "obligations.toml", known)
+
+    @cached_property
     def letters(self) -> "tuple[LetterText, ...]":
         """The letters to a partner."""
         from desktop.definitions.letters import load_letters
@@ -132,8 +145,9 @@ class Definitions:
             faults = list(clause_problems(self.folder / "clauses"))
         except Problem as problem:
             faults = [problem]
-        yield from faults or agreement_problems(self.folder / "agreements", self.library)
-        for part in ("authority", "form", "guidance", "references", "follow_up", "worked_cases", "strategy", "regions"):
+        faults = faults or list(agreement_problems(self.folder / "agreements", self.library))
+        yield from faults
+        for part in (*CHECKED, *(() if faults else ("obligations",))):
             try:
                 getattr(self, part)
             except Problem as problem:

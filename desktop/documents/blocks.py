@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from desktop.base.rewording import ToldWords
 from desktop.definitions.terms import Level
 
 Sentence = str | tuple[str, ...]
@@ -146,6 +147,13 @@ class ArticleBlock:
     title: Sentence
     paragraphs: tuple[ClauseBlock, ...]
     kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RewordingBlock:
+    """Two wordings of one paragraph in one: what only the old one says is struck through, the new one's underlined."""
+
+    words: tuple[ToldWords, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +294,7 @@ Block = (
     | ParagraphBlock
     | ClauseBlock
     | ArticleBlock
+    | RewordingBlock
     | BulletsBlock
     | KeyValuesBlock
     | TableBlock

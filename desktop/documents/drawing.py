@@ -1,6 +1,6 @@
 """Ink on paper: texts, chips, boxes, their rows and pages. Imported by `pdf` only, when a document is drawn."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Protocol
@@ -10,6 +10,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.paragraph import Paragraph
 
+from desktop.base.rewording import ToldWords, Wording
 from desktop.documents.blocks import ChipLevel, Tick
 from desktop.documents.fonts import characters, font
 from desktop.documents.fonts import width as line_width
@@ -147,6 +148,19 @@ class TextInk:
     @classmethod
     def of(cls, text: str, style: Style, width: float, node: Node | None = None, language: str = "") -> "TextInk":
         return cls(Paragraph(markup(text, style, language, width), _paragraph_style(style)), width, node)
+
+    @classmethod
+    def reworded(cls, words: Iterable[ToldWords], style: Style, width: float, node: Node | None = None) -> "TextInk":
+        """Two wordings in one; lines through and below the words, so that black and white tell them apart too."""
+        pieces = []
+        for told in words:
+            piece = markup(told.text, style, "", width)
+            if told.wording is Wording.OLD:
+                piece = f'<strike><font color="{QUIET}">{piece}</font></strike>'
+            elif told.wording is Wording.NEW:
+                piece = f'<u><font color="{ACCENT}">{piece}</font></u>'
+            pieces.append(piece)
+        return cls(Paragraph("".join(pieces) or NO_BREAK, _paragraph_style(style)), width, node)
 
     def lines(self) -> list[float]:
         """The length of each line."""

@@ -23,6 +23,7 @@ from desktop.documents.blocks import (
     ParagraphBlock,
     PartBlock,
     RatingBlock,
+    RewordingBlock,
     Sentence,
     Signatory,
     SignatureLabels,
@@ -136,6 +137,9 @@ class Layout:
                 self._stacked_heading(block, node)
             case ParagraphBlock():
                 self._paragraph(block, node)
+            case RewordingBlock():
+                ink = TextInk.reworded(block.words, READING, MEASURE, node.add("P"))
+                self.rows.append(InkRow([InkCell(INDENT, [ink])], above=4))
             case BulletsBlock():
                 self._bullets(block, node.add("L"))
             case KeyValuesBlock():

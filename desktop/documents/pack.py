@@ -56,13 +56,18 @@ class PrintedAnnex:
 
 @dataclass(frozen=True, slots=True)
 class ClauseLine:
-    """One line of the clause checklist; `waived_by` names the officer who waived a missing clause, `reason` why."""
+    """One line of the clause checklist; `waived_by` names the officer who waived a missing clause, `reason` why.
+
+    `changed_by` names who departed from the text of a clause that is there, and `cleared_by` who reviewed it at Legal.
+    """
 
     id: str
     title: Sentence
     present: bool
     waived_by: str = ""
     reason: str = ""
+    changed_by: str = ""
+    cleared_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +264,13 @@ def _checklist(clauses: tuple[ClauseLine, ...], languages: tuple[str, ...]) -> l
 
 
 def _clause(clause: ClauseLine, languages: tuple[str, ...]) -> ChecklistLine:
+    if clause.changed_by:
+        changed = N_("Changed by {name}: {reason}")
+        notes = [in_languages(languages, changed, name=clause.changed_by, reason=clause.reason)]
+        if clause.cleared_by:
+            notes.append(in_languages(languages, N_("Cleared by {name}."), name=clause.cleared_by))
+        note = tuple(" ".join(parts) for parts in zip(*notes, strict=True))
+        return ChecklistLine(Tick.YES if clause.cleared_by else Tick.OPEN, clause.title, note, clause.id)
     if clause.present:
         return ChecklistLine(Tick.YES, clause.title, in_languages(languages, N_("Present")), clause.id)
     if clause.waived_by:

@@ -581,6 +581,10 @@ def _task(work: Work, task: Task, partner: str) -> TodayItem:
         sentence = _("{partner}: find out “{question}”").format(partner=partner, question=pick(question.short))
         way = NextStep("", "", "question", {"case": task.case_id, "question": question.id})
         return TodayItem(TodayKind.TASK, task.id, sentence, task.what, on=task.due_on or "", step=way)
+    if task.agreement_id:
+        way = NextStep("", "", "agreement", {"id": task.agreement_id, "step": "life"})
+        named = f"{partner} · {task.what}" if partner else task.what
+        return TodayItem(TodayKind.TASK, task.id, named, task.about, on=task.due_on or "", step=way)
     place = "risks" if task.risk_id else "decision"
     step = NextStep("", "", place, {"case": task.case_id}) if task.case_id else None
     return TodayItem(TodayKind.TASK, task.id, task.what, task.about, on=task.due_on or "", step=step)

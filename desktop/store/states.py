@@ -80,6 +80,7 @@ class TaskSource(StrEnum):
     RENEWAL = "renewal"
     UNKNOWN = "unknown"
     MEASURE = "measure"  # against a risk of the register
+    OBLIGATION = "obligation"  # of a signed agreement
     OWN = "own"
 
 

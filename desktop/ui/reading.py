@@ -26,12 +26,14 @@ LOW = 20  # em: in less height a text has its whole length, and what is around i
 
 
 class RunTone(StrEnum):
-    """How some words of a text look: a value that was filled in, a gap, or quietly."""
+    """How some words of a text look: a value that was filled in, a gap, quietly, taken out or put in."""
 
     PLAIN = "plain"
     VALUE = "value"
     GAP = "gap"
     QUIET = "quiet"
+    REMOVED = "removed"
+    ADDED = "added"
 
 
 @dataclass(frozen=True)
@@ -202,7 +204,12 @@ class ReadingArea(QScrollArea):
 
 def _form_of(tone: RunTone) -> QTextCharFormat:
     current, form = look(), QTextCharFormat()
-    form.setForeground(QColor(current.tokens.quiet if tone == RunTone.QUIET else current.tokens.text))
+    quiet = tone in (RunTone.QUIET, RunTone.REMOVED)
+    form.setForeground(QColor(current.tokens.quiet if quiet else current.tokens.text))
+    form.setFontStrikeOut(tone == RunTone.REMOVED)
+    form.setFontUnderline(tone == RunTone.ADDED)
+    if tone == RunTone.ADDED:
+        form.setForeground(QColor(current.tone("info")[0]))
     if tone in (RunTone.VALUE, RunTone.GAP):
         ink, ground = current.tone("info" if tone == RunTone.VALUE else "warn")
         form.setForeground(QColor(ink))

@@ -14,6 +14,7 @@ from desktop.store.vault import Opened
 from tests.agreed import PASSPHRASE, Agreed, agreed_folder
 from tests.offices import entered
 from tests.paper import blank_picture, photographed, scanned
+from tests.services.agreements.test_word import rewritten
 
 __all__ = ["agreed_folder"]
 
@@ -220,3 +221,20 @@ def test_a_picture_without_our_codes_is_told_in_one_sentence(
     path.write_bytes(blank_picture())
     code, out, err = ran(capsys, "verify", path)
     assert (code, out) == (1, "") and "code" in err
+
+
+def test_a_draft_goes_out_as_word_and_what_came_back_is_compared(
+    folder: Place, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place, _reference, draft = folder
+    out = tmp_path / "accord.docx"
+    packed(capsys, place, draft, out, "--word")
+    asked = ("pack", draft, "--office", place, "--officer", "Awa Ndiaye", "--compare", out)
+    assert ran(capsys, *asked)[:2] == (0, "Le fichier dit ce que dit le projet.\n")
+    out.write_bytes(rewritten(out.read_bytes(), lambda xml: xml.replace("ni caution ni approbation", "ni caution")))
+    code, said, _error = ran(capsys, *asked, "--json")
+    (difference,) = json.loads(said)["differences"]
+    assert (code, difference["clause"], difference["authors"]) == (1, "C-NEX", [])
+    assert "sans marque de révision" in ran(capsys, *asked)[1]
+    code, _said, error = ran(capsys, *asked[:-1], tmp_path / "absent.docx")
+    assert code == 1 and "absent.docx" in error

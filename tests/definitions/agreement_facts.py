@@ -15,6 +15,7 @@ GIVEN: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("LTR", "INK"), ("goods",)),
     **dict.fromkeys(("CON", "LIC", "SPO"), ("cash",)),
     **dict.fromkeys(("PBS", "IMP", "SEC"), ("services",)),
+    "AMD": (),
 }
 EVERYTHING: dict[str, tuple[str, ...]] = {"LTR": ("cash", "goods"), "SPO": ("cash", "goods")} | {
     "IMP": ("cash", "goods", "services")
@@ -30,6 +31,22 @@ def sample(code: str = "INK") -> dict[str, Any]:
         "team": [
             {"name": "Coumba Sarr", "function": three("ingénieure réseau", "network engineer", "ingeniera de red")}
         ]
+    }
+    facts["amended"] = {"reference": "SN10-A-2026-001", "signed_on": "2026-12-01"}
+    facts["amendment"] = {
+        "number": "1",
+        "changes": [
+            {
+                "article": three("article 4.4", "Article 4.4", "artículo 4.4"),
+                "text": three(
+                    "les biens sont livrés à Thiès",
+                    "the goods are delivered in Thiès",
+                    "los bienes se entregan en Thiès",
+                ),
+            }
+        ],
+        "extends": True,
+        "end": "2028-03-31",
     }
     if code == "LOI":
         facts["agreement"]["end"] = "2027-05-31"

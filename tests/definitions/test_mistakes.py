@@ -40,6 +40,7 @@ OPTIONAL = {
         "field",
         "limits",
         "short",
+        "amends",
         "sums",
         "lines",
         "columns",

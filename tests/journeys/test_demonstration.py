@@ -14,6 +14,7 @@ from pikepdf.pdfa import validate_written
 from desktop import commands
 from desktop.commands import check, demo
 from desktop.documents import seal
+from desktop.documents.foreign.word import read_word
 from tests.refusal import refused
 
 UN = "lists/unsc-2026-02-27.xml"
@@ -71,6 +72,12 @@ def test_the_pack_is_archival_and_every_page_names_it(played: dict[str, Any]) ->
     record = seal.read_record(data)
     assert record["facts"]["partner"]["name"] == "Teranga Câbles & Réseaux SA"
     assert record["decision"]["outcome"] == "conditions"
+
+
+def test_the_draft_lies_beside_the_pack_as_a_word_file(played: dict[str, Any]) -> None:
+    draft = Path(played["pack"]["file"]).parent / "agreement.docx"
+    text = " ".join(paragraph.text for paragraph in read_word(draft.read_bytes(), draft.name))
+    assert "Teranga Câbles & Réseaux SA" in text and "sont convenus de ce qui suit" in text
 
 
 def test_qpdf_finds_nothing_wrong_with_the_pack(played: dict[str, Any]) -> None:

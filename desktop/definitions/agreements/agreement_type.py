@@ -90,7 +90,8 @@ class ProposalRule:
 class AgreementType:
     """A type of agreement: its clauses in order, its annexes, who signs, its limits, and when it is proposed.
 
-    `tier` is the least depth of due diligence that supports it; the questionnaire may ask for more.
+    `tier` is the least depth of due diligence that supports it; the questionnaire may ask for more. One that `amends`
+    is begun from a signed agreement, whose type says what it needs.
     """
 
     code: str
@@ -111,6 +112,7 @@ class AgreementType:
     limits: tuple[TypeLimit, ...]
     short: ShortForm | None
     library: ClauseLibrary = field(repr=False)
+    amends: bool = False
 
     @property
     def binding(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from desktop.base.text import LANGUAGES, N_, said_in
+from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, N_, said_in
 from desktop.definitions.agreements.agreement_type import AgreementType, AnnexDefinition
 from desktop.definitions.agreements.inclusion import Inclusion, complete_facts, inclusions
 from desktop.definitions.clauses.clause import ClauseField
@@ -144,7 +144,7 @@ def assemble(
     included = [inclusion for inclusion in decided if inclusion.included]
     refs = {inclusion.clause: str(number) for number, inclusion in enumerate(included, 1)}
     assembler = _Assembler(agreement_type, complete, included, refs, tuple(departures))
-    versions = tuple(assembler.version(language) for language in languages)
+    versions = _levelled([assembler.version(language) for language in languages])
     return AssembledAgreement(
         code=agreement_type.code,
         version=agreement_type.version,
@@ -156,6 +156,31 @@ def assemble(
         departures=tuple(departure for departure in departures if departure in assembler.applied),
         stale=tuple(departure for departure in departures if departure not in assembler.applied),
     )
+
+
+def _levelled(versions: Sequence[LanguageVersion]) -> tuple[LanguageVersion, ...]:
+    """The versions with as many paragraphs in each language: one that was added in one only is a gap in the other."""
+    levels = zip(*(version.articles for version in versions), strict=True)
+    longest = [max(len(article.paragraphs) for article in level) for level in levels]
+    return tuple(
+        replace(
+            version,
+            articles=tuple(
+                article
+                if len(article.paragraphs) == count
+                else replace(article, paragraphs=(*article.paragraphs, *_unwritten(article, count, version.language)))
+                for article, count in zip(version.articles, longest, strict=True)
+            ),
+        )
+        for version in versions
+    )
+
+
+def _unwritten(article: Article, count: int, language: str) -> Iterator[NumberedParagraph]:
+    label = said_in(language, TO_COMPLETE).format(label=LANGUAGE_NAMES[language])
+    for place in range(len(article.paragraphs) + 1, count + 1):
+        gap = MissingValue(article.clause, label)
+        yield NumberedParagraph(f"{article.number}.{place}", Paragraph((gap,)), departed=True)
 
 
 @dataclass(slots=True)

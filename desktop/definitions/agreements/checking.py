@@ -17,7 +17,7 @@ from desktop.definitions.agreements.assembling import (
 )
 from desktop.definitions.agreements.inclusion import complete_facts, fields_needed
 from desktop.definitions.clauses.clause import ClauseField, Filter
-from desktop.definitions.clauses.filling import FilledValue
+from desktop.definitions.clauses.filling import FilledValue, MissingValue
 from desktop.definitions.facts import Facts, FactValue, empty
 from desktop.definitions.rules import number
 from desktop.definitions.terms import ClauseFieldKind, MovedKind
@@ -85,6 +85,7 @@ def _findings(
 
 CONDITIONS_CLAUSE = "C-CND"  # the clause that holds the conditions of the decision
 CONDITION_TEXT = "agreement.conditions.text"
+PARTY_UNSCREENED = "party-unscreened"
 PARTIES, PARTIES_CLAUSE = "agreement.parties", "S-PTY"  # who signs beside the Organization and the partner
 SIGNATORIES = ("iom.signatory_name", "partner.signatory_name")
 
@@ -169,6 +170,8 @@ def _dates(facts: Facts) -> Iterator[DraftFinding]:
 
 def _contribution(agreement_type: AgreementType, facts: Facts) -> Iterator[DraftFinding]:
     """What the partner brings (`contribution.kinds`, `contribution.value`) is said, and moves under this type."""
+    if agreement_type.amends:
+        return  # what moves stands in the agreement that is changed
     kinds = facts.texts("contribution.kinds")
     if unmoved := agreement_type.unmoved(kinds):
         text = _(UNMOVED)
@@ -272,12 +275,12 @@ def _parties(agreement_type: AgreementType, facts: Facts) -> Iterator[DraftFindi
         )
         yield DraftFinding("parties-not-said", sentence, "partnership.other_parties")
     screened = facts.get("partner.screened_names")
-    known = {folded(str(name)) for name in screened} if isinstance(screened, list | tuple) else None
+    searched = {folded(str(name)) for name in screened} if isinstance(screened, list | tuple) else None
     for row in rows:
         name = row.get("name")
-        if known is not None and isinstance(name, str) and name.strip() and folded(name.strip()) not in known:
+        if searched is not None and isinstance(name, str) and name.strip() and folded(name.strip()) not in searched:
             text = _("{name} signs as a party but was not searched in the lists: search this partner again.")
-            yield DraftFinding("party-unscreened", text.format(name=name.strip()), PARTIES)
+            yield DraftFinding(PARTY_UNSCREENED, text.format(name=name.strip()))
     originals = number(facts.get("agreement.originals"))
     if originals is not None and originals < len(rows) + 2:
         text = _("{count} parties sign, and each keeps an original: there are fewer.").format(count=len(rows) + 2)
@@ -324,7 +327,11 @@ def _clauses(agreement_type: AgreementType, assembled: AssembledAgreement) -> It
         for inclusion in assembled.inclusions
         if inclusion.included and inclusion.clause in library
     ]
-    if len(assembled.languages) > 1 and not any("agreement.ruling_language" in clause.names for clause in clauses):
+    if (
+        len(assembled.languages) > 1
+        and not agreement_type.amends
+        and not any("agreement.ruling_language" in clause.names for clause in clauses)
+    ):
         text = _("The agreement has two languages and does not say which one is authentic.")
         yield DraftFinding("ruling-missing", text, "agreement.options", "S-DEF")
 
@@ -394,4 +401,10 @@ def _levels(assembled: AssembledAgreement) -> Iterator[DraftFinding]:
 
 
 def _level(article: Article) -> list[int]:
-    return [len(numbered.paragraph.items) for numbered in article.paragraphs]
+    """How many items the list of each paragraph has; one that is not written in this language has its own number."""
+    return [
+        -1
+        if all(isinstance(part, MissingValue) for part in numbered.paragraph.all_parts())
+        else len(numbered.paragraph.items)
+        for numbered in article.paragraphs
+    ]

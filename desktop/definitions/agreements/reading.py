@@ -56,7 +56,7 @@ def agreement_problems(folder: Path, library: ClauseLibrary) -> Iterator[Problem
 def read_agreement_type(source: Source, library: ClauseLibrary) -> AgreementType:
     """The type of agreement that a file declares; raises Problem when it cannot be used."""
     top = source.top()
-    top.only((*REQUIRED_KEYS, "annexes", "proposal", "limits", "short"))
+    top.only((*REQUIRED_KEYS, "annexes", "proposal", "limits", "short", "amends"))
     top.require(*REQUIRED_KEYS)
     code = top.string("code")
     opening = top.table("opening")
@@ -81,6 +81,7 @@ def read_agreement_type(source: Source, library: ClauseLibrary) -> AgreementType
         limits=tuple(_limit(table) for table in top.tables("limits", required=False)),
         short=_short(top.table("short")) if "short" in top else None,
         library=library,
+        amends=top.flag("amends", False),
     )
     for problem in (*_text_problems(source, agreement_type), *_clause_problems(top, agreement_type)):
         raise problem

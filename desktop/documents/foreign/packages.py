@@ -67,7 +67,7 @@ def package_flaw(content: bytes) -> FileFlaw | None:
                 return FileFlaw.PASSWORD
             for part in package.infolist():
                 _read_through(package, part)
-            return None if _main_part(package) != "" else FileFlaw.CUT
+            return None if main_part(package) != "" else FileFlaw.CUT
     except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, KeyError, OSError):
         return FileFlaw.CUT
     except NotImplementedError:
@@ -104,7 +104,7 @@ def _office_kind(package: zipfile.ZipFile, names: set[str]) -> FileKind | Refuse
     types = _content_types(package)
     if any("vbaproject" in text for text in (*names, *types.values())):
         return kinds.MACROS
-    main = _main_part(package)
+    main = main_part(package)
     if main is None:
         relations = _part_named(package, "_rels/.rels")
         return kinds.PRINTED if b"fixedrepresentation" in relations.lower() else kinds.ARCHIVE
@@ -116,7 +116,7 @@ def _office_kind(package: zipfile.ZipFile, names: set[str]) -> FileKind | Refuse
     return next((kind for mark, kind in _MAIN.items() if mark in declared), kinds.UNKNOWN)
 
 
-def _main_part(package: zipfile.ZipFile) -> str | None:
+def main_part(package: zipfile.ZipFile) -> str | None:
     """The part that the package's relationships name as the document; "" where it is missing, None where none is."""
     relations = _part_named(package, "_rels/.rels")
     if not relations:

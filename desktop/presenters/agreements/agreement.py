@@ -9,17 +9,20 @@ from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
 from desktop.base.progress import Runner
 from desktop.base.text import LANGUAGE_NAMES, N_, _, language, pick, plural
-from desktop.definitions.agreements.checking import DraftFinding
+from desktop.definitions.agreements.checking import PARTY_UNSCREENED, DraftFinding
 from desktop.office import Office
 from desktop.presenters.agreements.agreement_clauses import AgreementClauses
 from desktop.presenters.agreements.agreement_fields import AgreementFields
+from desktop.presenters.agreements.agreement_life import AgreementFollowUp
 from desktop.presenters.agreements.agreement_pack import AgreementPacks, PackStage
+from desktop.presenters.agreements.agreement_word import AgreementWord
 from desktop.presenters.agreements.open_agreement import AgreementStep, OpenAgreement
 from desktop.presenters.diligence.request_lines import RequestLine, request_line
 from desktop.presenters.listing import ListColumn, Listing
 from desktop.presenters.record_labels import AGREEMENT_TONES
 from desktop.services.agreements import drafting, gate
 from desktop.services.agreements.composing import NO_DECISION
+from desktop.services.agreements.living import LifeState
 from desktop.services.diligence import requests
 from desktop.services.labels import STATES
 from desktop.store.states import AgreementState
@@ -31,8 +34,10 @@ STEPS: Mapping[AgreementStep, str] = {
     AgreementStep.ANNEXES: N_("Annexes"),
     AgreementStep.PREVIEW: N_("Preview"),
     AgreementStep.PACK: N_("Pack and signature"),
+    AgreementStep.LIFE: N_("Obligations and follow-up"),
 }
 
+PAGES: Mapping[AgreementStep, str] = {**STEPS, AgreementStep.WORD: N_("Negotiation in Word")}
 ISSUE_COLUMNS = (ListColumn("state", N_("State")),)
 PARTNERSHIP = "partnership"  # the target of a finding that is mended on the page of the partnership
 OF_PARTNERSHIP = (
@@ -77,15 +82,17 @@ class AgreementPresenter(OpenAgreement):
         {
             *("agreement", "clause_choice", "departure", "pack", "decision", "clearance"),
             *("headquarters_request", "headquarters_opinion"),
-            *("partner", "partnership", "person"),
+            *("partner", "partnership", "person", "task"),
         }
     )
 
     def __init__(self, office: Office, runner: Runner, id: str, step: str = "") -> None:  # noqa: A002
         super().__init__(office, runner, id, step)
         self.issues = Listing(self, "issues", N_("Issues before the final document"), ISSUE_COLUMNS)
-        self.clauses, self.packs = AgreementClauses(self), AgreementPacks(self)
+        self.clauses, self.packs, self.word = AgreementClauses(self), AgreementPacks(self), AgreementWord(self)
         self._fields = AgreementFields(self)
+        self.life = AgreementFollowUp(self)
+        self.life.read()
         if self.step is AgreementStep.PACK:
             self.packs.read()
         self._read_legal()
@@ -95,7 +102,9 @@ class AgreementPresenter(OpenAgreement):
         if self.step is AgreementStep.PACK:
             self.packs.read()
         self._read_legal()
-        super().refresh()
+        self._read()
+        self.life.read()
+        self.changed()
 
     def _read_legal(self) -> None:
         """What Legal was asked about the text, on the page of its plan."""
@@ -132,12 +141,18 @@ class AgreementPresenter(OpenAgreement):
 
     @property
     def mark(self) -> tuple[str, str]:
-        """Tone and label of the agreement's state."""
+        """Tone and label of the agreement's state, as its day makes it."""
+        if self.life.mark is not None:
+            return self.life.mark
         return AGREEMENT_TONES[self.agreement_state], _(STATES[self.agreement_state])
 
     @property
     def state(self) -> str:
-        """What is missing and who is next, in one sentence."""
+        """What is missing and who is next, in one sentence; what was found where a Word file is read."""
+        if self.step is AgreementStep.WORD:
+            return self.word.state
+        if self.step is AgreementStep.LIFE:
+            return self.life.state
         if self.agreement_state is AgreementState.DRAFT:
             if not self.blocking:
                 return _("Nothing is missing: this draft can become final.")
@@ -151,8 +166,9 @@ class AgreementPresenter(OpenAgreement):
         sentences = {
             AgreementState.FINAL: _("The text is locked. Print the pack and have it signed."),
             AgreementState.PRINTED: _("The pack is printed. File the signed scan when it comes back."),
-            AgreementState.ACTIVE: _("Signed, and in force."),
         }
+        if self.agreement_state is AgreementState.ACTIVE:
+            return self.life.state
         return sentences.get(self.agreement_state, _("This agreement has ended."))
 
     @property
@@ -198,6 +214,8 @@ class AgreementPresenter(OpenAgreement):
     def _line(self, step: AgreementStep, name: str, gaps: int) -> StepLine:
         if step is AgreementStep.PACK:
             return self._pack_line(name)
+        if step is AgreementStep.LIFE:
+            return self._life_line(name)
         if step is AgreementStep.TYPE:
             return StepLine(step, name, StepState.DONE, self._language_names())
         if step is AgreementStep.PREVIEW:
@@ -212,6 +230,12 @@ class AgreementPresenter(OpenAgreement):
         progress = StepState.DONE if over else StepState.UNDER_WAY
         return StepLine(AgreementStep.PACK, name, progress, _(STATES[self.agreement_state]))
 
+    def _life_line(self, name: str) -> StepLine:
+        if self.life.life.state is LifeState.UNSIGNED:
+            return StepLine(AgreementStep.LIFE, name, StepState.TO_START)
+        over = self.life.life.state is LifeState.ENDED
+        return StepLine(AgreementStep.LIFE, name, StepState.DONE if over else StepState.UNDER_WAY, self.life.note)
+
     @property
     def fixes(self) -> tuple[Fix, ...]:
         """The list before the final document; what blocks comes first."""
@@ -224,7 +248,7 @@ class AgreementPresenter(OpenAgreement):
 
     def _place_of(self, finding: DraftFinding) -> tuple[AgreementStep | None, str]:
         """The step that mends a finding, and the field or clause there."""
-        if finding.rule == NO_DECISION or finding.field.startswith(("decision.", "diligence.")):
+        if finding.rule in (NO_DECISION, PARTY_UNSCREENED) or finding.field.startswith(("decision.", "diligence.")):
             return None, ""
         if finding.field in OF_PARTNERSHIP:
             return None, PARTNERSHIP
@@ -245,7 +269,9 @@ class AgreementPresenter(OpenAgreement):
                 AgreementState.FINAL: _("Make the pack, print it and have it signed."),
                 AgreementState.PRINTED: _("File the signed scan."),
             }
-            return AgreementStep.PACK, sentences.get(self.agreement_state, _("See the packs and the signed paper."))
+            if self.agreement_state in sentences:
+                return AgreementStep.PACK, sentences[self.agreement_state]
+            return AgreementStep.LIFE, _("See what is due, and the signed paper.")
         for fix in self.fixes:
             if fix.blocks and fix.step is not None:
                 return fix.step, _("Complete the step “{step}”.").format(step=_(STEPS[fix.step]))
@@ -284,7 +310,7 @@ class AgreementPresenter(OpenAgreement):
 
     def onward(self) -> None:
         """The step after this one."""
-        pages = list(AgreementStep)  # the plan first, and again after the last step
+        pages = [AgreementStep.PLAN, *STEPS]  # the plan first, and again after the last step
         self.go(pages[(pages.index(self.step) + 1) % len(pages)])
 
     def to_list(self) -> None:

@@ -6,14 +6,18 @@ from enum import StrEnum
 from functools import partial
 
 from desktop.base.errors import Problem
+from desktop.base.rewording import ToldWords, reworded
 from desktop.base.text import N_, _, pick, searchable
-from desktop.definitions.agreements.assembling import NegotiatedText
+from desktop.definitions.agreements.assembling import NegotiatedText, NumberedParagraph
 from desktop.definitions.agreements.inclusion import Inclusion
 from desktop.definitions.clauses.filling import Paragraph, fill
 from desktop.definitions.terms import ClauseStatus
 from desktop.presenters.agreements.open_agreement import AgreementStep, OpenAgreement
 from desktop.presenters.form_draft import FormDraft
+from desktop.presenters.presenter import Confirmation
 from desktop.services.agreements import negotiation
+from desktop.services.office.rights import Right, may
+from desktop.store.states import AgreementState
 
 CONDITIONS = "C-CND"  # the clause that holds the conditions of the decision
 
@@ -68,6 +72,7 @@ class ParagraphLevel:
     number: str
     texts: tuple[Paragraph, ...]
     departed: bool
+    rewordings: tuple[tuple[ToldWords, ...], ...] = ()  # against the library's text, where that is compared
 
 
 @dataclass(frozen=True)
@@ -160,9 +165,53 @@ class AgreementClauses:
         inclusion = self.inclusion
         if inclusion is None:
             return ""
-        if not inclusion.locked:
-            return inclusion.reason
-        return _("{reason} Its text is locked: Legal clears every change.").format(reason=inclusion.reason)
+        said = [inclusion.reason]
+        if inclusion.locked:
+            said = [_("{reason} Its text is locked: Legal clears every change.").format(reason=inclusion.reason)]
+        departed = [
+            departure for departure in self._agreement.composition.departures if departure.clause == self.current
+        ]
+        for reason, who, cleared_by in dict.fromkeys(
+            (departure.reason, departure.who, departure.cleared_by) for departure in departed
+        ):
+            sentence = _("Changed by {name}: {reason}").format(name=who or "?", reason=reason)
+            cleared = _("Cleared by {name}.").format(name=cleared_by) if cleared_by else ""
+            said.append(f"{sentence} {cleared}".strip())
+        return " ".join(said)
+
+    @property
+    def waits_for_legal(self) -> bool:
+        """Whether the clause in front was changed, or left out, and Legal has not cleared it."""
+        inclusion = self.inclusion
+        if inclusion is None or not inclusion.locked:
+            return False
+        departed = any(
+            departure.clause == self.current and not departure.cleared_by
+            for departure in self._agreement.composition.departures
+        )
+        return departed or (inclusion.waived and not inclusion.cleared_by)
+
+    @property
+    def can_clear(self) -> bool:
+        """Whether this reader, at Headquarters, may say that Legal reviewed the clause in front."""
+        office = self._agreement.office
+        draft = self._agreement.agreement_state is AgreementState.DRAFT
+        return draft and office.is_hq and may(office.user, Right.HEADQUARTERS) and self.waits_for_legal
+
+    def ask_to_clear(self) -> None:
+        """Ask once more, then record that Legal reviewed the clause in front."""
+        question = Confirmation(
+            _("Has Legal reviewed this clause?"),
+            _("The office reads it with the next return, and its agreement can become final with this text."),
+            _("Legal cleared it"),
+            _("Not yet"),
+        )
+        self._agreement.asker.confirm(question, self.clear)
+
+    def clear(self) -> None:
+        """Record Headquarters' word that Legal reviewed the clause in front."""
+        negotiation.clear(self._agreement.office.work, self._agreement.id, self.current)
+        self._agreement.refresh()
 
     @property
     def levels(self) -> tuple[ParagraphLevel, ...]:
@@ -181,8 +230,26 @@ class AgreementClauses:
                 level[0].number,
                 tuple(numbered.paragraph for numbered in level),
                 any(numbered.departed for numbered in level),
+                self._rewordings(clause, place, level),
             )
             for place, level in enumerate(levels, 1)
+        )
+
+    def _rewordings(
+        self, clause: str, place: int, level: tuple[NumberedParagraph, ...]
+    ) -> tuple[tuple[ToldWords, ...], ...]:
+        """A changed paragraph against the library's, word by word, for whoever reviews it at Headquarters."""
+        if not self._agreement.office.is_hq or not any(numbered.departed for numbered in level):
+            return ()
+        departures = self._agreement.composition.departures
+        old = {
+            departure.language: departure.old
+            for departure in departures
+            if (departure.clause, departure.paragraph) == (clause, place)
+        }
+        texts = zip(self._agreement.languages, level, strict=False)
+        return tuple(
+            reworded(old.get(code, numbered.paragraph.text), numbered.paragraph.text) for code, numbered in texts
         )
 
     def _left_out(self, clause: str) -> tuple[ParagraphLevel, ...]:
@@ -320,7 +387,7 @@ class AgreementClauses:
         """What a change of this clause entails."""
         inclusion = self.inclusion
         if inclusion is None or not inclusion.locked:
-            return _("The change and its reason are printed on the brief and listed at Headquarters.")
+            return _("The change and its reason are printed on the clause checklist.")
         return _("This text is locked: the agreement stays a draft until Legal clears the change.")
 
     def depart(self, texts: Mapping[str, str], reason: str) -> None:

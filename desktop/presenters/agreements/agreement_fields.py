@@ -35,7 +35,8 @@ GROUPS = {
     "numbers": N_("Periods and limits"),
     CONDITIONS: N_("Conditions of the decision"),
 }
-ELSEWHERE = (*GIVEN, "agreement.ruling_language", "agreement.binding", "decision.date", "diligence.adhoc")
+OF_AMENDED = ("amendment.number", "amended.reference", "amended.signed_on")  # what the agreement amended says
+ELSEWHERE = (*GIVEN, *OF_AMENDED, "agreement.ruling_language", "agreement.binding", "decision.date", "diligence.adhoc")
 
 
 @dataclass(frozen=True)

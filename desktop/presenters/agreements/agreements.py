@@ -37,8 +37,10 @@ COLUMNS = (
     ListColumn("value", N_("Value"), figures=True),
     ListColumn("ends", N_("Ends on")),
     ListColumn("final", N_("Final since"), shown=False),
+    ListColumn("review", N_("Legal review"), shown=False),
     ListColumn("state", N_("State")),
 )
+REVIEWS: Mapping[str, str] = {agreement_list.WAITS: N_("Needed"), agreement_list.NO_REVIEW: N_("Not needed")}
 AT_HEADQUARTERS = (ListColumn("office", N_("Office")), ListColumn("region", N_("Region"), shown=False))
 EXPIRIES: Mapping[str, str] = {
     agreement_list.OVER: N_("Ended"),
@@ -91,6 +93,8 @@ class AgreementsPresenter(Presenter):
             type=of("type"),
             state=of("state"),
             expiry=of("expiry"),
+            review=of("review"),
+            optional=self._optional(),
             office=of("office"),
             region=of("region"),
             named=self._named(),
@@ -158,6 +162,7 @@ class AgreementsPresenter(Presenter):
             "value": format_money(agreement.amount, agreement.currency, language()) if agreement.amount else "",
             "ends": _ends(agreement),
             "final": _final(agreement),
+            "review": self._review(agreement),
         }
         state = _(STATES[agreement.state])
         cells = {
@@ -171,6 +176,17 @@ class AgreementsPresenter(Presenter):
         note = " · ".join(text for text in words.values() if text)
         tone = AGREEMENT_TONES[agreement.state]
         return AgreementLine(agreement.id, agreement.partner, note, state, tone, words, cells)
+
+    def _optional(self) -> Sequence[tuple[str, str]]:
+        """The clauses whose change needs no review, each with its type."""
+        kinds = self.office.definitions.agreements.values()
+        return [(kind.code, use.clause) for kind in kinds for use in kind.clauses if not use.locked]
+
+    def _review(self, agreement: AgreementSummary) -> str:
+        """How many clauses with a locked text wait for Legal; nothing where none does."""
+        optional = {clause for code, clause in self._optional() if code == agreement.type}
+        count = sum(clause not in optional for clause in agreement.uncleared)
+        return plural("{count} clause to review", "{count} clauses to review", count) if count else ""
 
     def brief(self, line: AgreementLine) -> str:
         """The second line beside columns, which say some of it already."""
@@ -201,11 +217,13 @@ class AgreementsPresenter(Presenter):
         """By what the list can be narrowed, with how many agreements each choice would leave."""
         offices = [(code, code) for code in sorted(self._counts.get("office", ()))]
         regions = list(self.office.definitions.regions.labels.items())
+        reviews = [(code, _(words)) for code, words in REVIEWS.items()]
         every = (
             self._filter("office", _("Office"), _("All offices"), offices),
             self._filter("region", _("Region"), _("All regions"), regions),
             self._filter("type", _("Type"), _("All types"), self._kinds()),
             self._filter("state", _("State"), _("All states"), [(s, _(STATES[s])) for s in AgreementState]),
+            self._filter("review", _("Legal review"), _("With or without"), reviews),
             self._filter("expiry", _("End"), _("Whenever"), [(c, _(w)) for c, w in EXPIRIES.items()]),
         )
         return every if self.office.is_hq else every[2:]

@@ -97,7 +97,7 @@ class NewAgreementPresenter(Presenter):
         proposed = self.proposal.code if self.proposal else ""
         kinds = kinds_brought(self.partnership) if self.partnership else ()
         ordered = sorted(
-            self.office.definitions.agreements.values(),
+            (declared for declared in self.office.definitions.agreements.values() if not declared.amends),
             key=lambda declared: (declared.code != proposed, bool(declared.unmoved(kinds))),
         )
         return tuple(
@@ -119,6 +119,8 @@ class NewAgreementPresenter(Presenter):
         chosen = self.office.definitions.agreements.get(self.type)
         if chosen is not None and (unmoved := chosen.unmoved(kinds)):
             return _(UNMOVED).format(kinds=kinds_in_words(unmoved))
+        if chosen is not None and self._basis is not None and (limits := chosen.limits_met(self._basis.plan)):
+            return " ".join(pick(limit.text) for limit in limits)
         if self.proposal is None and kinds:
             sentence = _("No type of agreement here is for {kinds}: ask Headquarters for its own model.")
             return sentence.format(kinds=kinds_in_words(kinds))

@@ -17,7 +17,7 @@ from desktop.store.states import AgreementState
 
 
 class AgreementStep(StrEnum):
-    """A page of an agreement: its plan, and one for each step of the plan in their order."""
+    """A page of an agreement: its plan, one for each step of the plan in their order, and those beside the plan."""
 
     PLAN = ""
     TYPE = "type"
@@ -26,6 +26,8 @@ class AgreementStep(StrEnum):
     ANNEXES = "annexes"
     PREVIEW = "preview"
     PACK = "pack"
+    LIFE = "life"
+    WORD = "word"
 
 
 class OpenAgreement(Presenter):

@@ -7,19 +7,20 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from desktop.base.text import searchable
 from desktop.services.office.list_choices import ListOrder
 from desktop.services.registry.partner_list import place_of_next
-from desktop.store.records import Agreement, Findable, Partner, Partnership
+from desktop.store.records import Agreement, ClauseChoice, Departure, Findable, Partner, Partnership
 from desktop.store.states import AgreementState
 from desktop.store.store import Store
 
 OVER, SOON, LATER, FAR, ENDLESS = "over", "60", "180", "later", "none"  # by its end: within 60 days, within 180
 UNSIGNED = (AgreementState.DRAFT, AgreementState.FINAL, AgreementState.PRINTED)
-COUNTED = ("type", "state", "expiry", "office", "region")
+COUNTED = ("type", "state", "expiry", "review", "office", "region")
+WAITS, NO_REVIEW = "waits", "none"  # whether a changed or waived clause of a draft waits for Legal
 VALUE = "value"  # the column that is sorted by more than what stands in it
 WHOLE_DAY = 10  # characters of a day as ISO text
 
@@ -28,15 +29,18 @@ WHOLE_DAY = 10  # characters of a day as ISO text
 class AgreementFilter:
     """Which agreements a list shows; empty means any. `regions` is the region of each office, by its code.
 
-    `named` says of each word that is searched which types and states it names in the language now spoken.
+    `named` says of each word that is searched which types and states it names in the language now spoken; `optional`
+    are the clauses, each with its type, that an officer may change without Legal.
     """
 
     text: str = ""
     type: str = ""
     state: str = ""
     expiry: str = ""
+    review: str = ""
     office: str = ""
     region: str = ""
+    optional: Collection[tuple[str, str]] = ()
     regions: Mapping[str, str] = field(default_factory=dict)
     named: Mapping[str, Collection[str]] = field(default_factory=dict)
 
@@ -56,7 +60,10 @@ class AgreementOrder:
 
 @dataclass(frozen=True)
 class AgreementSummary:
-    """One agreement as a list shows it; `amount` and `currency` are those of its text, empty before they are given."""
+    """One agreement as a list shows it; `amount` and `currency` are those of its text, empty before they are given.
+
+    `uncleared` are the clauses of a draft that were changed or left out and that Legal has not cleared, each once.
+    """
 
     id: str
     partner: str
@@ -69,6 +76,7 @@ class AgreementSummary:
     final_at: str
     ends_on: str
     office: str
+    uncleared: tuple[str, ...] = ()
 
 
 Ranks = Mapping[str, Mapping[str, int]]  # by column, in which order codes are read in the language now spoken
@@ -112,6 +120,7 @@ def lines(store: Store, ids: Sequence[str]) -> tuple[AgreementSummary, ...]:
     )
     with store.read() as session:
         read = {row[0]: row for row in session.execute(query)}
+        uncleared = _uncleared(session, [row[0] for row in read.values() if row[5] == AgreementState.DRAFT])
     return tuple(
         AgreementSummary(
             id=row[0],
@@ -125,9 +134,50 @@ def lines(store: Store, ids: Sequence[str]) -> tuple[AgreementSummary, ...]:
             final_at=row[8] or "",
             ends_on=row[9] or "",
             office=row[10],
+            uncleared=tuple(uncleared.get(row[0], ())),
         )
         for row in (read[i] for i in ids if i in read)
     )
+
+
+def _changed() -> tuple[Select[str, str], Select[str, str]]:
+    """The agreements and clauses that were changed, and those that were left out, without Legal's word."""
+    departed = select(Departure.agreement_id, Departure.clause).where(
+        Departure.archived.is_(False), Departure.cleared_by == ""
+    )
+    waived = select(ClauseChoice.agreement_id, ClauseChoice.clause).where(
+        ClauseChoice.archived.is_(False),
+        ClauseChoice.included.is_(False),
+        ClauseChoice.reason != "",
+        ClauseChoice.cleared_by == "",
+    )
+    return departed, waived
+
+
+def _uncleared(session: Session, ids: Sequence[str]) -> Mapping[str, Collection[str]]:
+    departed, waived = _changed()
+    clauses: dict[str, dict[str, None]] = {}
+    rows = (
+        *session.execute(departed.where(Departure.agreement_id.in_(ids))),
+        *session.execute(waived.where(ClauseChoice.agreement_id.in_(ids))),
+    )
+    for agreement_id, clause in rows if ids else ():
+        clauses.setdefault(agreement_id, {})[clause] = None
+    return clauses
+
+
+def _review(optional: Collection[tuple[str, str]]) -> ColumnElement[str]:
+    """Whether a clause with a locked text waits for Legal."""
+    pairs = list(optional) or [("", "")]
+    departed, waived = _changed()
+    of_this = (
+        departed.where(Departure.agreement_id == Agreement.id, tuple_(Agreement.type, Departure.clause).not_in(pairs)),
+        waived.where(
+            ClauseChoice.agreement_id == Agreement.id, tuple_(Agreement.type, ClauseChoice.clause).not_in(pairs)
+        ),
+    )
+    waits = or_(*(changed.correlate(Agreement).exists() for changed in of_this))
+    return case((and_(Agreement.state == AgreementState.DRAFT, waits), WAITS), else_=NO_REVIEW)
 
 
 def position(store: Store, ids: Sequence[str], spelt: str, after: int) -> int:
@@ -167,6 +217,7 @@ def _among(query: Select[str], choice: AgreementFilter, expiry: ColumnElement[st
         (Agreement.state, choice.state),
         (Agreement.office, choice.office),
         (expiry, choice.expiry),
+        (_review(choice.optional), choice.review),
     ):
         if code:
             query = query.where(column == code)
@@ -190,8 +241,9 @@ def _expiry(today: date) -> ColumnElement[str]:
 
 
 def _groups(session: Session, choice: AgreementFilter, expiry: ColumnElement[str]) -> Mapping[tuple[str, ...], int]:
-    """How many agreements that hold the words have the same type, state, end and office."""
-    columns = (Agreement.type, Agreement.state, expiry.label("expiry"), Agreement.office)
+    """How many agreements that hold the words have the same type, state, end, need of a review and office."""
+    review = _review(choice.optional).label("review")
+    columns = (Agreement.type, Agreement.state, expiry.label("expiry"), review, Agreement.office)
     among = _matching(choice).with_only_columns(*columns).subquery()
     rows = session.execute(select(*among.c, func.count()).group_by(*among.c))
     return {tuple(codes): count for *codes, count in rows}

@@ -48,6 +48,7 @@ class Composition:
     facts: Facts
     departures: tuple[NegotiatedText, ...]
     proposed: frozenset[str] = frozenset()  # the fields that the records filled and nobody typed
+    amended: AgreementType | None = None  # the type of the agreement that this one changes
 
     @cached_property
     def assembled(self) -> AssembledAgreement:
@@ -59,9 +60,14 @@ class Composition:
                 raise unreadable() from error
         return assemble(self.type, self.facts, self.agreement.languages, self.departures)
 
+    @property
+    def complete(self) -> Facts:
+        """The facts with what the type and the languages decide themselves, and with usual values where none stands."""
+        return complete_facts(self.type, self.facts, self.agreement.languages)
+
     def locked(self) -> dict[str, Json]:
         """Every field as the final text has it, whatever the records say later: typed, given, proposed or usual."""
-        facts = complete_facts(self.type, self.facts, self.agreement.languages)
+        facts = self.complete
         names = [*(field.name for field in self.type.fields if field.name not in DECIDED_BY_THE_TYPE), *GIVEN]
         return {name: plain(facts.get(name)) for name in names if not empty(facts.get(name))}
 
@@ -82,8 +88,9 @@ class Composition:
             return DraftFinding("barred", text.format(questions=", ".join(bars)))
         if decisions.outgrown(self.decision, self.partnership):
             return DraftFinding("outgrown", _(decisions.OUTGROWN))
-        if gate.uncovered(self.type, self.decision):
-            return DraftFinding("type-not-decided", gate.why_uncovered(self.type, self.decision))
+        governing = self.amended or self.type
+        if gate.uncovered(governing, self.decision):
+            return DraftFinding("type-not-decided", gate.why_uncovered(governing, self.decision))
         if gate.decided_anew(self.agreement, self.decision):
             return DraftFinding("decided-anew", _(gate.DECIDED_ANEW))
         return None
@@ -115,7 +122,11 @@ def compose_in(session: Session, work: Work, agreement_id: str) -> Composition:
     departures = _departures(session, agreement_id)
     decision = decisions.read_in_force(session, partnership.id, work.today())
     agreement_type = _readable_type(work, agreement)
-    if agreement_type.headquarters_only:
+    changed = session.get(Agreement, agreement.amends) if agreement.amends else None
+    amended = work.definitions.agreements.get(changed.type) if changed is not None else None
+    if changed is not None:
+        proposed |= proposals.of_amendment(session, agreement, changed, typed)
+    if (amended or agreement_type).headquarters_only:
         proposed |= dict.fromkeys(proposals.OF_THE_CHIEF, "")
     proposed |= proposals.of_decision(decision)
     proposed["agreement.conditions"] = proposals.of_conditions(proposed, typed, agreement.languages)
@@ -129,7 +140,7 @@ def compose_in(session: Session, work: Work, agreement_id: str) -> Composition:
         for field in agreement_type.fields
         if empty(typed.get(field.name)) and not empty(facts.get(field.name))
     )
-    return Composition(agreement, agreement_type, partner, partnership, decision, facts, departures, filled)
+    return Composition(agreement, agreement_type, partner, partnership, decision, facts, departures, filled, amended)
 
 
 def _readable_type(work: Work, agreement: Agreement) -> AgreementType:
@@ -164,6 +175,7 @@ def _choices(session: Session, agreement_id: str) -> Sequence[ClauseChoice]:
 
 def _departures(session: Session, agreement_id: str) -> tuple[NegotiatedText, ...]:
     query = select(Departure).where(Departure.agreement_id == agreement_id, Departure.archived.is_(False))
+    query = query.order_by(Departure.clause, Departure.paragraph, Departure.id)  # added paragraphs follow one another
     names = {officer.id: officer.name for officer in session.scalars(select(Officer))}
     return tuple(
         NegotiatedText(

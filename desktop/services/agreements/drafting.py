@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from desktop.base.errors import Problem
 from desktop.base.text import LANGUAGES, N_, _
 from desktop.definitions.agreements.proposing import Proposal, propose
+from desktop.definitions.facts import Facts
 from desktop.definitions.follow_up import FrozenDeed
 from desktop.services.agreements.composing import GIVEN, typed_fields
 from desktop.services.agreements.proposals import of_decision
@@ -29,12 +30,16 @@ from desktop.store.states import AgreementState
 
 @dataclass(frozen=True)
 class DraftBasis:
-    """The partnership that a new agreement is about, the type that suits it, and whether it was decided on."""
+    """The partnership that a new agreement is about, the type that suits it, and whether it was decided on.
+
+    `plan` are the facts of the partnership, over which the limits of a type are told.
+    """
 
     partnership: Partnership
     partner: Partner
     proposal: Proposal | None
     decided: bool
+    plan: Facts
 
 
 PARTIES = "agreement.parties"
@@ -55,13 +60,15 @@ def basis(work: Work, partnership_id: str) -> DraftBasis:
             {name: fact for name, fact in of_decision(decision).items() if name.startswith("diligence.")}
         )
     proposal = propose(work.definitions.agreements.values(), plan)
-    return DraftBasis(partnership, partner, proposal, decision is not None)
+    return DraftBasis(partnership, partner, proposal, decision is not None, plan)
 
 
 def draft(work: Work, partnership_id: str, code: str, languages: Sequence[str]) -> Agreement:
     """Begin an agreement of a type, in one or two languages; the first one rules unless changed."""
     require(work.officer, Right.DRAFT)
     agreement_type = work.definitions.agreements[code]
+    if agreement_type.amends:
+        raise ValueError(f"{code}: begun from the agreement that it changes")
     if not 1 <= len(set(languages)) <= 2 or set(languages) - set(LANGUAGES):
         raise Problem(
             _("An agreement is written in one or two languages; nothing was created."),
@@ -127,7 +134,8 @@ def _parties(session: Session, partnership_id: str) -> dict[str, dict[str, str]]
         rows = agreement.content.get(PARTIES)
         for row in rows if isinstance(rows, list) else ():
             if isinstance(row, Mapping) and isinstance(name := row.get("name"), str):
-                named[name] = {role: _said(row.get(role), agreement.languages) for role in ROLES}
+                shares = {role: _said(row.get(role), agreement.languages) for role in ROLES}
+                named[name] = {**shares, "role": str(row.get("kind") or "")}
     return named
 
 

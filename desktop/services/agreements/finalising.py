@@ -51,7 +51,11 @@ def finalise(work: Work, agreement_id: str) -> Agreement:
         legal_review.require_cleared(session, work, agreement_id)
         agreement.content = {**agreement.content, **composition.locked()}
         agreement.wording = archive(composition.assembled)
-        agreement.reference = agreement.reference or _next_reference(session, work.store.identity.office, clock.today())
+        agreement.reference = agreement.reference or (
+            f"{composition.facts.get('amended.reference')}/A{composition.facts.get('amendment.number')}"
+            if composition.type.amends
+            else _next_reference(session, work.store.identity.office, clock.today())
+        )
         agreement.state = AgreementState.FINAL
         agreement.final_at, agreement.final_by = clock.stamp(), work.officer.id
         agreement.decision_id = decision.id
@@ -93,6 +97,8 @@ def take_back(work: Work, agreement_id: str) -> Agreement:
 def _next_reference(session: Session, office: str, today: date) -> str:
     """`SN10-A-2026-014`: unique for one laptop; another laptop's may repeat it, the id never does."""
     prefix = f"{office}-A-{today.year}-"
-    references = session.scalars(select(Agreement.reference).where(Agreement.reference.startswith(prefix)))
+    references = session.scalars(
+        select(Agreement.reference).where(Agreement.reference.startswith(prefix), Agreement.amends == "")
+    )
     highest = max((int(reference.rsplit("-", 1)[1]) for reference in references), default=0)
     return f"{prefix}{highest + 1:03d}"

@@ -1,13 +1,16 @@
 """Negotiating a draft: clauses taken in, left out or waived, and paragraphs that differ from the library's text."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
 from desktop.definitions.agreements.assembling import NegotiatedText
 from desktop.services.agreements.drafting import require_draft
+from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import Agreement, ClauseChoice, Departure
@@ -43,25 +46,87 @@ def depart(work: Work, agreement_id: str, negotiated: NegotiatedText) -> None:
     """Store a paragraph that differs from the library's text, with its reason (dossier 3.3)."""
     require(work.officer, Right.DRAFT)
     if not negotiated.reason.strip():
-        raise Problem(
-            _("A changed paragraph needs its reason; nothing was saved."),
-            _("Say who asked for it, and give the reason in one sentence."),
-            code="departure-without-reason",
-        )
+        raise without_reason()
     with work.store.change(N_("Clause text changed"), work.officer.id) as session:
         require_draft(session.get_one(Agreement, agreement_id))
-        session.add(
-            Departure(
-                agreement_id=agreement_id,
-                clause=negotiated.clause,
-                language=negotiated.language,
-                paragraph=negotiated.paragraph,
-                old=negotiated.old,
-                new=negotiated.new,
-                reason=negotiated.reason,
-                proposed_by=work.officer.id,
+        session.add(_departure(work, agreement_id, negotiated))
+
+
+def depart_together(work: Work, agreement_id: str, texts: Sequence[NegotiatedText]) -> None:
+    """Store several paragraphs as one deed: each takes the place of an earlier change of the same paragraph.
+
+    `old` is what the agreement says now. Raises Problem where one has no reason; then nothing is stored.
+    """
+    require(work.officer, Right.DRAFT)
+    if any(not negotiated.reason.strip() for negotiated in texts):
+        raise without_reason()
+    with work.store.change(N_("Clause text changed"), work.officer.id) as session:
+        require_draft(session.get_one(Agreement, agreement_id))
+        query = select(Departure).where(Departure.agreement_id == agreement_id, Departure.archived.is_(False))
+        earlier = {(change.clause, change.language, change.paragraph): change for change in session.scalars(query)}
+        for negotiated in texts:
+            before = earlier.get((negotiated.clause, negotiated.language, negotiated.paragraph))
+            old = negotiated.old
+            if before is not None:
+                before.archived, old = True, before.old
+            if negotiated.new != old:
+                session.add(_departure(work, agreement_id, replace(negotiated, old=old)))
+
+
+def without_reason() -> Problem:
+    """The Problem of a changed paragraph whose reason nobody gave."""
+    return Problem(
+        _("A changed paragraph needs its reason; nothing was saved."),
+        _("Say who asked for it, and give the reason in one sentence."),
+        code="departure-without-reason",
+    )
+
+
+def _departure(work: Work, agreement_id: str, negotiated: NegotiatedText) -> Departure:
+    return Departure(
+        agreement_id=agreement_id,
+        clause=negotiated.clause,
+        language=negotiated.language,
+        paragraph=negotiated.paragraph,
+        old=negotiated.old,
+        new=negotiated.new,
+        reason=negotiated.reason,
+        proposed_by=work.officer.id,
+    )
+
+
+def clear(work: Work, agreement_id: str, clause: str) -> int:
+    """Headquarters' word that Legal reviewed every change of a clause, or its being left out; how many there were.
+
+    Raises Problem where nothing of the clause waits for a review.
+    """
+    require(work.officer, Right.HEADQUARTERS)
+    clock = sealing_clock(work)
+    with work.store.read() as session:
+        office = session.get_one(Agreement, agreement_id).office
+    with work.store.change(N_("Clause cleared by Legal"), work.officer.id, office=office) as session:
+        waiting = _uncleared(session, agreement_id, clause)
+        if not waiting:
+            raise Problem(
+                _("Nothing in this clause waits for a legal review; nothing was changed."),
+                _("Look at the clauses that are marked as changed or waived."),
+                code="clause-not-waiting",
             )
-        )
+        for record in waiting:
+            record.cleared_by, record.cleared_at = work.officer.name, clock.stamp()
+    return len(waiting)
+
+
+def _uncleared(session: Session, agreement_id: str, clause: str) -> list[Departure | ClauseChoice]:
+    """What of a clause differs from the library, or was left out, without Legal's word."""
+    departures = select(Departure).where(
+        Departure.agreement_id == agreement_id,
+        Departure.clause == clause,
+        Departure.archived.is_(False),
+        Departure.cleared_by == "",
+    )
+    waivers = _choice_of(agreement_id, clause).where(ClauseChoice.included.is_(False), ClauseChoice.cleared_by == "")
+    return [*session.scalars(departures), *session.scalars(waivers)]
 
 
 def departures(store: Store, agreement_id: str) -> Sequence[Departure]:

@@ -9,7 +9,8 @@ from typing import Any
 
 from desktop.base.text import N_, said_in
 from desktop.base.values import Json
-from desktop.definitions.agreements.assembling import Article, AssembledAgreement, AssembledAnnex
+from desktop.definitions.agreements.assembling import Article, AssembledAgreement, AssembledAnnex, NegotiatedText
+from desktop.definitions.agreements.inclusion import Inclusion
 from desktop.definitions.clauses.filling import Paragraph
 from desktop.definitions.facts import FactValue
 from desktop.definitions.terms import ClauseFieldKind, ClauseStatus
@@ -240,14 +241,23 @@ def _checklist(composition: Composition) -> tuple[ClauseLine, ...]:
         **{name: tuple(clause.title[language] for language in assembled.languages) for name, clause in library.items()},
         **{level[0].clause: tuple(article.title for article in level) for level in levels},
     }
+    changed = {departure.clause: departure for departure in assembled.departures}
     return tuple(
         ClauseLine(
             inclusion.clause,
             titles.get(inclusion.clause, inclusion.clause),
             inclusion.included,
             inclusion.cleared_by if inclusion.waived else "",
-            "" if inclusion.included else inclusion.reason,
+            _why(inclusion, changed.get(inclusion.clause)),
+            changed[inclusion.clause].who if inclusion.clause in changed else "",
+            changed[inclusion.clause].cleared_by if inclusion.clause in changed else "",
         )
         for inclusion in assembled.inclusions
         if inclusion.included or (inclusion.status == ClauseStatus.MANDATORY and not inclusion.shortened)
     )
+
+
+def _why(inclusion: Inclusion, departure: NegotiatedText | None) -> str:
+    if departure is not None:
+        return departure.reason
+    return "" if inclusion.included else inclusion.reason

@@ -82,6 +82,7 @@ def _parties(session: Session, partnership_id: str, languages: Sequence[str]) ->
     return [
         {
             "name": party.name,
+            **({"kind": party.role} if party.role else {}),
             **{
                 key: {languages[0]: words}
                 for key, words in (
@@ -101,6 +102,26 @@ def signing(typed: Mapping[str, Json], proposed: Mapping[str, Json]) -> int | No
     """How many parties sign, each of which keeps an original; None where the Organization and the partner alone do."""
     further = typed.get("agreement.parties", proposed.get("partnership.parties"))
     return 2 + len(further) if isinstance(further, list) and further else None
+
+
+def of_amendment(
+    session: Session, amendment: Agreement, amended: Agreement, typed: Mapping[str, Json]
+) -> dict[str, Json]:
+    """What an amendment says of the agreement that it changes: its number, its days, and until when it runs now.
+
+    A final amendment has its number in its reference (`…/A1`); a draft has the one after the last final one.
+    """
+    earlier = select(Agreement.reference).where(Agreement.amends == amended.id, Agreement.reference != "")
+    numbers = [int(reference.rpartition("/A")[2]) for reference in session.scalars(earlier)]
+    _agreement, _mark, own = amendment.reference.rpartition("/A")
+    ends = typed.get("amendment.end") if typed.get("amendment.extends") is True else None
+    return {
+        "amendment.number": own or str(max(numbers, default=0) + 1),
+        "amended.reference": amended.reference,
+        "amended.signed_on": amended.signed_on or "",
+        "agreement.start": amended.content.get("agreement.start"),
+        "agreement.end": ends or amended.content.get("agreement.end"),
+    }
 
 
 def _value(partnership: Partnership) -> Mapping[str, str] | None:

@@ -1,4 +1,4 @@
-"""Filing the signed scan: the agreement and its partnership become active (¶26)."""
+"""Filing the signed scan: the agreement and its partnership become active (¶26), and its obligations are tasks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from desktop.base.errors import Problem
 from desktop.base.plausibility import is_day_before
 from desktop.base.text import N_, _
 from desktop.documents.foreign import kinds
-from desktop.services.agreements import gate, lookup, returned_scan
+from desktop.services.agreements import composing, gate, living, lookup, returned_scan
 from desktop.services.agreements.returned_scan import ReturnedScan
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
@@ -48,6 +48,8 @@ def sign(work: Work, agreement_id: str, signature: SignatureDetails) -> Agreemen
     _require_decided(work, agreement, signature.signed_on)
     _require_complete(returned, signature)
     scan, name = returned_scan.to_file(work, agreement_id, returned)
+    composition = composing.compose(work, agreement_id)
+    tasks, extends = living.tasks_of(work, composition), composition.facts.get("amendment.extends") is True
     with work.store.change(N_("Agreement signed"), work.officer.id) as session:
         agreement = session.get_one(Agreement, agreement_id)
         returned_scan.require_unsigned(agreement)
@@ -56,6 +58,9 @@ def sign(work: Work, agreement_id: str, signature: SignatureDetails) -> Agreemen
         agreement.state, agreement.active_from = AgreementState.ACTIVE, signature.signed_on.isoformat()
         session.get_one(Partnership, agreement.partnership_id).stage = PartnerStage.ACTIVE
         session.get_one(Partner, agreement.partner_id).stage = PartnerStage.ACTIVE
+        living.write_tasks(session, tasks)
+        ends = str(composition.facts.get("amendment.end") or "")
+        living.take_effect(session, agreement, extends, ends, work.officer.id)
         if returned.by_hand:
             session.add(_compared_by_hand(agreement, work.officer, signature, returned.by_hand))
         returned_scan.remove(session, agreement_id)

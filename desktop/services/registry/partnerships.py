@@ -111,16 +111,16 @@ def others(session: Session, partnership_id: str) -> Sequence[Party]:
 def keep_others(session: Session, partnership_id: str, named: Mapping[str, Mapping[str, str]]) -> None:
     """Make these the further parties of a partnership (¶16), by name, inside a deed that is under way.
 
-    `named` holds what each brings: any of `responsibility`, `resource`, `risk`, `benefit`. One that is not named any
-    more is archived: the lists are searched for the parties that there are.
+    `named` holds what each is (`role`) and brings: any of `responsibility`, `resource`, `risk`, `benefit`. One that is
+    not named any more is archived: the lists are searched for the parties that there are.
     """
     there = {folded(party.name): party for party in others(session, partnership_id)}
-    wanted = {folded(name): (name.strip(), roles) for name, roles in named.items() if name.strip()}
+    signing = {folded(name): (name.strip(), roles) for name, roles in named.items() if name.strip()}
     for key, party in there.items():
-        if key not in wanted:
+        if key not in signing:
             party.archived = True
-    for key, (name, roles) in wanted.items():
-        if (kept := there.get(key)) is None:
-            kept = Party(partnership_id=partnership_id, name=name, role="party")
-            session.add(kept)
-        set_fields(kept, dict(roles))
+    for key, (name, roles) in signing.items():
+        if key not in there:
+            there[key] = Party(partnership_id=partnership_id, name=name)
+            session.add(there[key])
+        set_fields(there[key], dict(roles))

@@ -15,7 +15,11 @@ class Agreement(Record, kw_only=True):
 
     __tablename__ = "agreement"
     KIND = 30
-    TOGETHER = (("ended_on", "ended_how", "ended_reason"), ("signed_on", "signed_place", "signed_digest"))
+    TOGETHER = (
+        ("ended_on", "ended_how", "ended_reason"),
+        ("signed_on", "signed_place", "signed_digest"),
+        ("suspended_on", "suspended_reason"),
+    )
     FOUND_BY = ("reference",)
     partnership_id: Mapped[str] = by_office(1, index=True)
     partner_id: Mapped[str] = by_office(2, default="", index=True)
@@ -40,6 +44,10 @@ class Agreement(Record, kw_only=True):
     ended_reason: Mapped[str] = by_office(19, default="")
     archived: Mapped[bool] = by_office(22, default=False)
     wording: Mapped[str] = by_office(23, default="", since=2)  # the final text; a draft has none
+    suspended_on: Mapped[str | None] = by_office(24, default=None, since=2)  # until it is resumed or ended
+    suspended_reason: Mapped[str] = by_office(25, default="", since=2)
+    amends: Mapped[str] = by_office(26, default="", since=2)  # the agreement that it changes
+    renews: Mapped[str] = by_office(27, default="", since=2)  # the agreement that it follows
 
 
 class ClauseChoice(Record, kw_only=True):

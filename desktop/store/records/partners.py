@@ -167,3 +167,4 @@ class Task(Record, kw_only=True):
     done_by: Mapped[str] = by_office(8, default="", since=2)
     question: Mapped[str] = by_office(9, default="", since=2)  # of the case, which nobody can answer yet
     risk_id: Mapped[str] = by_office(10, default="", since=2)  # whose measure it is
+    agreement_id: Mapped[str] = by_office(11, default="", since=2, index=True)  # which asks for it

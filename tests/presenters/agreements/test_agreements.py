@@ -16,8 +16,9 @@ from desktop.presenters.presenter import Confirmation
 from desktop.services.agreements import lookup, negotiation
 from desktop.services.registry import partnerships
 from tests.agreed import Agreed, agreed, agreed_folder
-from tests.paper import signed
+from tests.paper import page_texts, signed
 from tests.refusal import refused
+from tests.services.agreements.test_word import rewritten
 
 __all__ = ["agreed", "agreed_folder"]
 
@@ -124,7 +125,7 @@ def test_a_finding_leads_to_its_field(agreed: Agreed) -> None:
 def test_a_complete_draft_is_read_once_then_made_final(agreed: Agreed) -> None:
     shown = opened(agreed, agreed.complete().id)
     assert shown.blocking == () and shown.next_page[0] == "preview"
-    assert all(line.state == "done" for line in shown.steps if line.key != "pack")
+    assert all(line.state == "done" for line in shown.steps if line.key not in ("pack", "life"))
 
 
 def test_languages_are_changed_and_the_ruling_one_stays_among_them(agreed: Agreed) -> None:
@@ -254,6 +255,53 @@ def test_a_change_without_reason_keeps_the_earlier_one(agreed: Agreed) -> None:
 # --- the pack
 
 
+def test_a_draft_goes_out_as_word_and_what_came_back_is_taken_over(agreed: Agreed, tmp_path: Path) -> None:
+    shown = opened(agreed, agreed.complete().id, "word")
+    path = tmp_path / "accord.docx"
+    shown.asker = Chooser(path)
+    shown.word.save()
+    assert shown.word.saved == path and "inaperçu" in shown.state
+    shown.word.choose()
+    assert shown.word.lines == () and "personne" in shown.state
+    path.write_bytes(
+        rewritten(
+            path.read_bytes(),
+            lambda xml: xml.replace("ni caution ni approbation", "ni caution").replace("Mame Diarra Sow", "Aby Sy"),
+        )
+    )
+    shown.word.choose()
+    found = [*zip(shown.word.differences, shown.word.lines, strict=True)]
+    changed = next(line for difference, line in found if difference.clause == "C-NEX")
+    outside = next(line for difference, line in found if difference.kind == "outside")
+    for difference, line in found:
+        if difference.clause not in ("C-NEX", ""):
+            shown.word.toggle(line.key)
+    assert changed.is_taken and outside.is_taken is None and "en silence" in shown.state
+    assert "verrouillé" in changed.note and "Parties et éléments convenus" in outside.note
+    shown.word.show(changed.key)
+    assert [told.text.strip() for told in shown.word.words if told.wording == "old"] == ["ni approbation"]
+    shown.word.toggle(changed.key)
+    assert not shown.word.chosen
+    shown.word.take_over("Demandé par le partenaire.")
+    assert shown.problem is not None and shown.problem.code == "word-nothing-chosen"
+    shown.word.toggle(changed.key)
+    shown.word.take_over("")
+    assert shown.problem is not None and shown.problem.code == "departure-without-reason" and shown.word.file
+    comparison = tmp_path / "comparaison.pdf"
+    shown.asker = Chooser(comparison)
+    shown.word.save_comparison()
+    assert "ni approbation" in " ".join(page_texts(comparison.read_bytes()))
+    shown.word.take_over("Demandé par le partenaire.")
+    assert shown.problem is None and shown.word.file is None and "repris" in shown.state
+    clauses = opened(agreed, shown.id, "clauses:C-NEX").clauses
+    assert "Demandé par le partenaire." in clauses.why and clauses.waits_for_legal and not clauses.can_clear
+    listed = AgreementsPresenter(agreed.office, RunNow())
+    listed.refresh()
+    assert [line.words["review"] for line in listed.lines] == ["1 clause à examiner"]
+    listed.narrow(review="none")
+    assert not listed.lines
+
+
 def test_from_final_to_the_signed_paper(agreed: Agreed, tmp_path: Path) -> None:
     shown = opened(agreed, agreed.complete().id, "pack")
     shown.asker = Chooser(tmp_path / "dossier")
@@ -330,3 +378,15 @@ def test_a_type_that_cannot_carry_the_partnership_says_so_before_the_draft(
     assert "Siège" in shown.caution
     shown.choose_type("INK")
     assert ("Siège" in shown.caution) is (kind != "goods")
+
+
+def test_a_type_beyond_whose_limits_the_partnership_is_says_so_before_the_draft(agreed: Agreed) -> None:
+    partnerships.change(agreed.office.work, agreed.partnership, features=["sales"])
+    shown = NewAgreementPresenter(agreed.office, RunNow(), agreed.partnership)
+    shown.refresh()
+    shown.choose_type("LTR")
+    limits = agreed.office.definitions.agreements["LTR"].limits
+    assert any(limit.text["fr"] in shown.caution for limit in limits)
+    shown.choose_type("INK")
+    assert not any(limit.text["fr"] in shown.caution for limit in limits)
+    assert "AMD" not in [choice.code for choice in shown.types]

@@ -61,6 +61,7 @@ def test_the_next_agreement_of_the_partnership_proposes_them(agreed: Agreed) -> 
     with_parties(agreed)
     rows = agreed.composition(agreed.draft("MOU").id).facts.rows("agreement.parties")
     assert [row.get("name") for row in rows] == NAMES
+    assert [row.get("kind") for row in rows] == ["ngo", "authority"]
     assert rows[1].get("responsibility") == {"fr": "accréditer les formateurs"}
     assert not agreed.composition(agreed.draft("LTR").id).facts.rows("agreement.parties")
 

@@ -5,7 +5,8 @@ from functools import partial
 from pathlib import Path
 
 from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, _, pick
-from desktop.presenters.agreements.agreement import STEPS, AgreementPresenter
+from desktop.presenters.agreements.agreement import PAGES, AgreementPresenter
+from desktop.presenters.agreements.agreement_word import FILES
 from desktop.presenters.agreements.open_agreement import AgreementStep
 from desktop.presenters.agreements.signed_copy import SCANS
 from desktop.store.states import AgreementState
@@ -17,7 +18,9 @@ from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Step, StepList
 from desktop.ui.views.agreements.agreement_clauses import ClausesFace
 from desktop.ui.views.agreements.agreement_fields import AnnexesFace, PartiesFace
+from desktop.ui.views.agreements.agreement_life import LifeFace
 from desktop.ui.views.agreements.agreement_pack import PackFace, PreviewFace
+from desktop.ui.views.agreements.agreement_word import WordFace
 from desktop.ui.views.face import Face
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, Card, Chip, KeyValueGrid, Mark, NextStepBox, SideHelp, Text, set_shown
@@ -102,6 +105,8 @@ FACES: Mapping[AgreementStep, type[Face]] = {
     AgreementStep.ANNEXES: AnnexesFace,
     AgreementStep.PREVIEW: PreviewFace,
     AgreementStep.PACK: PackFace,
+    AgreementStep.LIFE: LifeFace,
+    AgreementStep.WORD: WordFace,
 }
 TALL = (AgreementStep.CLAUSES, AgreementStep.PREVIEW)  # their height goes to one text
 WIDE = (*TALL, AgreementStep.PARTIES, AgreementStep.ANNEXES)
@@ -124,8 +129,10 @@ class AgreementView(View[AgreementPresenter]):
         return self.face.take_files(paths)
 
     def place_of_files(self, paths: Sequence[Path]) -> tuple[str, dict[str, str]] | None:
-        """The pack, while a signed scan is waited for."""
+        """The pack, while a signed scan is waited for; the comparison, for a Word file that came back to a draft."""
         shown = self.presenter
+        if paths[0].suffix.lower() in FILES and shown.editable and shown.step is not AgreementStep.WORD:
+            return "agreement", {"id": shown.id, "step": AgreementStep.WORD.value}
         waits = shown.agreement_state is AgreementState.PRINTED and shown.may_draft and shown.step != AgreementStep.PACK
         if not waits or paths[0].suffix.lower() not in SCANS:
             return None
@@ -155,8 +162,8 @@ class AgreementView(View[AgreementPresenter]):
             (shown.title, (lambda: shown.go(AgreementStep.PLAN)) if shown.step else None),
         ]
         if shown.step:
-            crumbs.append((_(STEPS[shown.step]), None))
+            crumbs.append((_(PAGES[shown.step]), None))
         self.page.set_crumbs(crumbs)
-        self.page.set_title(_(STEPS[shown.step]) if shown.step else shown.title, shown.state)
+        self.page.set_title(_(PAGES[shown.step]) if shown.step else shown.title, shown.state)
         self.chip.set(Mark(*shown.mark))
         self.face.show()

@@ -6,9 +6,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from desktop.base.rewording import Wording
 from desktop.base.text import LANGUAGE_NAMES, _
 from desktop.definitions.clauses.filling import FilledValue, MissingValue, Paragraph
 from desktop.presenters.agreements.agreement_clauses import ClauseMark, ClauseRow, ParagraphLevel
+from desktop.presenters.agreements.open_agreement import AgreementStep
 from desktop.ui import deeds
 from desktop.ui.forms.fields import Choice, Field, FieldRow, TextArea, TextField
 from desktop.ui.keyboard import FINDS, shortcut
@@ -19,6 +21,7 @@ from desktop.ui.views.face import Face
 from desktop.ui.widgets import Button, ButtonFlow, Mark, Text, UndoLine, column, set_shown
 
 BESIDE = 32  # em: the narrowest page in which the list has room beside the text
+WORDINGS = {Wording.BOTH: RunTone.PLAIN, Wording.OLD: RunTone.REMOVED, Wording.NEW: RunTone.ADDED}
 DRAWINGS = {
     ClauseMark.MANDATORY: "lock",
     ClauseMark.OUT: "close",
@@ -91,6 +94,7 @@ class ClausesFace(Face):
         self.page.add(halves, 1)
         shortcut(self.view, deeds.EDIT_TEXT, self._edit)
         self.foot()
+        self.page.bar.other(_("Negotiate in Word…"), lambda: self.shown.go(AgreementStep.WORD), drawing="document")
 
     def _stand(self, apart: bool) -> None:
         """Choose the clause in the list, or above its text where the list has no room beside it."""
@@ -106,11 +110,12 @@ class ClausesFace(Face):
         self.toggle = Button("", self._toggle)
         self.waive = Button(_("Exclude clause…"), lambda: clauses.ask_waiver(True)).destroys()
         self.restore = Button(_("Restore clause"), self._take_in)
+        self.clear = Button(_("Legal cleared it…"), clauses.ask_to_clear, "outlined", "good")
         row = ButtonFlow()
         for button in (self.edit, self.library):
             row.addWidget(button)
         row.addStretch(1)
-        for button in (self.toggle, self.waive, self.restore):
+        for button in (self.toggle, self.waive, self.restore, self.clear):
             row.addWidget(button)
         rows.addLayout(row)
         self.undo = UndoLine(self.view)
@@ -183,6 +188,7 @@ class ClausesFace(Face):
         self.toggle.setText(_("Exclude clause") if included else _("Include clause"))
         self.waive.setVisible(clauses.can_waive and not clauses.waiving and not clauses.editing)
         self.restore.setVisible(clauses.is_waived and self.shown.editable)
+        self.clear.setVisible(clauses.can_clear)
         self._show_editor()
         self._show_waiver()
 
@@ -312,6 +318,9 @@ def _row(row: ClauseRow) -> Row:
 
 
 def _passage(level: ParagraphLevel) -> Passage:
+    if level.rewordings:
+        runs = tuple(tuple(Run(piece.text, WORDINGS[piece.wording]) for piece in words) for words in level.rewordings)
+        return Passage(level.number, runs, level.departed)
     return Passage(level.number, tuple(_runs(text) for text in level.texts), level.departed)
 
 

@@ -14,12 +14,12 @@ from desktop.base.clock import Clock
 from desktop.base.errors import Problem
 from desktop.base.progress import RunNow
 from desktop.base.text import LANGUAGES, speak
-from desktop.presenters.agreements.agreement import STEPS, AgreementPresenter
+from desktop.presenters.agreements.agreement import PAGES, AgreementPresenter
 from desktop.presenters.agreements.agreements import AgreementsPresenter
 from desktop.presenters.agreements.new_agreement import NewAgreementPresenter
 from desktop.presenters.form import FieldSpec, InputKind
 from desktop.presenters.presenter import HandedOver, Printout
-from desktop.services.agreements import negotiation, packs
+from desktop.services.agreements import negotiation, packs, word
 from desktop.services.office.list_choices import ListChoices
 from desktop.ui.forms.form import RowsInput, field_input
 from desktop.ui.forms.inputs import MoneyInput, ProseInput
@@ -29,12 +29,14 @@ from desktop.ui.views.agreements.agreement import AgreementView
 from desktop.ui.views.agreements.agreement_clauses import ClausesFace
 from desktop.ui.views.agreements.agreement_fields import AnnexesFace, PartiesFace
 from desktop.ui.views.agreements.agreement_pack import PackFace, PreviewFace
+from desktop.ui.views.agreements.agreement_word import WordFace
 from desktop.ui.views.agreements.agreements import AgreementsView
 from desktop.ui.views.agreements.new_agreement import NewAgreementView
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Message, MessagePanel, Text
 from tests.agreed import Agreed, agreed, agreed_folder
 from tests.paper import photographed, scanned
+from tests.services.agreements.test_word import rewritten
 
 __all__ = ["agreed", "agreed_folder"]
 
@@ -65,7 +67,7 @@ def filled(view: View[Any]) -> list[str]:
     return [one.text() for one in buttons if one.property("kind") == "filled" and one.isVisible()]
 
 
-@pytest.mark.parametrize("step", ["", *STEPS])
+@pytest.mark.parametrize("step", ["", *PAGES])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_step_has_one_filled_button_and_a_name_for_everything(
     agreed: Agreed, show: Shown, step: str, language: str
@@ -266,6 +268,32 @@ def test_the_list_of_clauses_stays_as_wide_as_it_was_drawn(agreed: Agreed, show:
     assert drawn != before
     assert show(agreement(agreed, made, "clauses")).face.halves.sizes()[0] == drawn
     assert ListChoices(agreed.office.machine, agreed.office.user.id).of("clauses").pane == drawn
+
+
+def test_a_difference_is_read_word_by_word_and_taken_over_at_the_keyboard(
+    agreed: Agreed, show: Shown, qtbot: QtBot, tmp_path: Path
+) -> None:
+    made = agreed.complete()
+    view = show(agreement(agreed, made.id, "word"))
+    face = view.face
+    assert isinstance(face, WordFace) and not face.differences.isVisible() and not face.take.isEnabled()
+    path = tmp_path / "accord.docx"
+    sent = word.written(agreed.office.work, made.id)
+    path.write_bytes(rewritten(sent, lambda xml: xml.replace("ni caution ni approbation", "ni caution")))
+    assert not view.take_files([tmp_path / "accord.pdf"])
+    assert view.take_files([path])
+    assert face.differences.isVisible() and face.take.isEnabled()
+    assert "ni caution ni approbation" in face.text.toPlainText()
+    face.list.view.setFocus()
+    qtbot.keyClick(face.list.view, Qt.Key.Key_Return)
+    assert not face.take.isEnabled()
+    qtbot.keyClick(face.list.view, Qt.Key.Key_Return)
+    face.reason.edit.setFocus()
+    qtbot.keyClicks(face.reason.edit, "A la demande du partenaire.")
+    face.take.click()
+    (departure,) = negotiation.departures(agreed.office.store, made.id)
+    assert departure.reason == "A la demande du partenaire."
+    assert not face.differences.isVisible() and not face.reason.text()
 
 
 def test_the_preview_shows_the_pages_and_leads_to_what_is_missing(agreed: Agreed, show: Shown) -> None:

@@ -1,0 +1,85 @@
+"""The draft that goes out as a Word file, and what the file that comes back says otherwise."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.base.text import _
+from desktop.presenters.agreements.agreement_word import FILES, DifferenceLine
+from desktop.ui.forms.fields import TextField
+from desktop.ui.lists import Row, RowList
+from desktop.ui.reading import Passage, Reading, Run
+from desktop.ui.views.agreements.agreement_clauses import WORDINGS
+from desktop.ui.views.face import Face
+from desktop.ui.widgets import Button, ButtonFlow, EmptyState, Mark, Text, set_shown
+
+
+class WordFace(Face):
+    """Out and back: two buttons; then each difference with its words, and one reason for what is taken over."""
+
+    def build(self) -> None:
+        word, page = self.shown.word, self.page
+        row = QWidget()
+        files = ButtonFlow(row)
+        self.save = Button(_("Save as Word…"), word.save, "outlined", "save")
+        self.read = Button(_("Read the file that came back…"), word.choose, "outlined", "attach")
+        for button in (self.save, self.read):
+            files.addWidget(button)
+        files.addStretch(1)
+        page.add(row)
+        self.where = page.add(Text(role="note", measure=0))
+        self.differences = page.add_section(_("What the Word file says otherwise"))
+        note = _("Enter or a click takes a change over, or leaves it aside.")
+        self.differences.add(Text(note, "note"))
+        self.list = self.differences.add(RowList(_("Differences"), EmptyState("good", _("No difference.")), fits=True))
+        self.list.current.connect(lambda key: word.show(int(str(key))))
+        self.list.opened.connect(lambda key: word.toggle(int(str(key))))
+        self.how = self.differences.add(Text(role="quiet"))
+        self.text = self.differences.add(Reading(_("The words of the difference")))
+        self.text.show_whole(True)
+        self.reason = self.differences.add(TextField(_("Reason: who asked for it, and why")))
+        keeper = self.view.keeping(word.reason_draft)
+        keeper.hold_field("reason", self.reason)
+        page.add_stretch()
+        page.bar.back(_("Clauses"), word.to_clauses)
+        self.comparison = page.bar.other(_("Save the comparison as PDF…"), word.save_comparison, drawing="save")
+        self.take = page.bar.primary(_("Take the changes over"), self._take)
+
+    def take_files(self, paths: Sequence[Path]) -> bool:
+        """The Word file that came back."""
+        takes = self.shown.word.may_read and paths[0].suffix.lower() in FILES
+        if takes:
+            self.shown.word.take(paths[0])
+        return takes
+
+    def show(self) -> None:
+        """Show what was found."""
+        word = self.shown.word
+        self.read.setEnabled(word.may_read)
+        self.where.set(_("Saved: {file}").format(file=word.saved.name) if word.saved else "")
+        set_shown(self.where, word.saved is not None)
+        lines = word.lines
+        if self.list.rows and not lines:  # they were taken over, with the reason
+            self.reason.forget()
+            self.reason.set_value("")
+        set_shown(self.differences, bool(lines))
+        self.list.set_rows([_row(line) for line in lines])
+        self.list.set_current(word.current)
+        self.how.set(word.how)
+        runs = tuple(Run(piece.text, WORDINGS[piece.wording]) for piece in word.words)
+        self.text.show_passages([Passage("", (runs,))] if runs else [])
+        self.comparison.setEnabled(bool(lines))
+        self.take.setEnabled(bool(word.chosen))
+
+    def _take(self) -> None:
+        self.reason.commit()
+        self.shown.word.take_over(self.reason.text())
+
+
+def _row(line: DifferenceLine) -> Row:
+    if line.is_taken is None:
+        mark = Mark("info", _("For information"))
+    else:
+        mark = Mark("good", _("To be taken over")) if line.is_taken else Mark("neutral", _("Left aside"))
+    return Row(line.key, line.title, line.note, mark)
