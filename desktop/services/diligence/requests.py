@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, exists, not_, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
@@ -380,13 +380,25 @@ def inbox(work: Work, offices: Collection[str] | None = None) -> RequestInbox:
 
 def inbox_in(session: Session, work: Work, offices: Collection[str] | None = None) -> RequestInbox:
     """The same, read with what else a page reads."""
-    standing_now = standings(session, work, session.scalars(_all()).all())
+    standing_now = standings(session, work, session.scalars(_all(*_may_be_open())).all())
     ours = [standing for standing in standing_now if offices is None or standing.request.office in offices]
     going = [standing for standing in ours if standing.state == RequestState.OPEN]
     mine = {standing.request.id for standing in _for(session, work, going)}
     to_answer = [standing for standing in going if standing.request.id in mine]
     others = [standing for standing in going if standing.request.id not in mine]
     return RequestInbox(_ordered(to_answer, ()), _ordered(others, ()))
+
+
+def _may_be_open() -> tuple[ColumnElement[bool], ...]:
+    """What the database can tell of the requests that are still open: those of years ago are not read for each page."""
+    asked, case = HeadquartersRequest, Case
+    as_handed_over = exists().where(
+        case.id == asked.case_id, case.state == CaseState.READY, case.hand_over == asked.hand_over
+    )
+    going = exists().where(case.id == asked.case_id, case.state != CaseState.DECIDED, case.archived.is_(False))
+    drafted = exists().where(Agreement.id == asked.agreement_id, Agreement.state == AgreementState.DRAFT)
+    answered = exists().where(HeadquartersOpinion.request_id == asked.id)
+    return not_(answered), or_(as_handed_over, and_(asked.question != "", or_(going, drafted)))
 
 
 def _for(session: Session, work: Work, going: Sequence[RequestStanding]) -> Sequence[RequestStanding]:
