@@ -2,7 +2,7 @@
 
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -103,32 +103,50 @@ def test_headquarters_believes_what_one_laptop_brings_of_the_other(two: TwoLapto
         assert pending(awa.store).count == 0
 
 
-def test_a_file_of_which_one_byte_was_changed_is_refused_a_thousand_times(two: TwoLaptops) -> None:
-    with two.awa() as awa:
-        whole = written(awa, two).read_bytes()
-    chance = random.Random(12)
-    altered = two.folder / "altered.psb"
+def altered_at_random(whole: bytes, chance: random.Random, times: int) -> Iterator[bytes]:
+    """The file with one bit turned, half of the times in its head, then cut somewhere, then with a byte too many."""
     header = 8 + int.from_bytes(whole[4:8], "big") + bundle.SIGNATURE
+    for turn in range(times):
+        mutated = bytearray(whole)
+        mutated[chance.randrange(header if turn % 2 else len(whole))] ^= 1 << chance.randrange(8)
+        yield bytes(mutated)
+    for _turn in range(20):
+        yield whole[: chance.randrange(len(whole))]
+    yield whole + b"\0"
+
+
+def refuse_each(office: Office, files: Iterator[bytes], altered: Path, case_id: str = "") -> None:
+    """Each of these files is refused in one sentence, and nothing of it stays."""
+    before = sorted(path.name for path in office.inbox.iterdir())
+    for data in files:
+        altered.write_bytes(data)
+        with pytest.raises(Refused) as refusal:
+            take_in(office, altered, case_id)
+        assert refusal.value.text.count(".") == 2, "what it is, and that nothing was changed"
+    assert sorted(path.name for path in office.inbox.iterdir()) == before
+
+
+def test_a_file_of_which_one_byte_was_changed_is_refused_a_thousand_times(two: TwoLaptops) -> None:
+    """Half of them carry the case out, half its decision back."""
+    chance, altered = random.Random(12), two.folder / "altered.psb"
+    with two.awa() as awa:
+        out = written(awa, two)
     with two.chef() as chef:
-        before = sorted(path.name for path in chef.inbox.iterdir())
-        for turn in range(1_000):
-            mutated = bytearray(whole)
-            at = chance.randrange(header if turn % 2 else len(whole))
-            mutated[at] ^= 1 << chance.randrange(8)
-            altered.write_bytes(bytes(mutated))
-            with pytest.raises(Refused) as refusal:
-                take_in(chef, altered)
-            assert refusal.value.text.count(".") == 2, "what it is, and that nothing was changed"
-        for length in [*(chance.randrange(len(whole)) for _turn in range(20)), len(whole) + 1]:
-            altered.write_bytes((whole + b"\0")[:length])
-            with pytest.raises(Refused):
-                take_in(chef, altered)
-        assert sorted(path.name for path in chef.inbox.iterdir()) == before
+        refuse_each(chef, altered_at_random(out.read_bytes(), chance, 500), altered)
         assert enrolment.keyset(chef.machine) is not None
         with chef.store.read() as session:
             assert session.get(Case, two.case_id) is None
-        take_in(chef, two.stick / next(two.stick.iterdir()).name)
+        take_in(chef, out)
         assert state(chef, two) == "ready"
+        decide(chef, two)
+        back = written(chef, two)
+    with two.awa() as awa:
+        refuse_each(awa, altered_at_random(back.read_bytes(), chance, 500), altered, two.case_id)
+        assert state(awa, two) == "ready"
+        with awa.store.read() as session:
+            assert not session.scalars(select(Decision)).all()
+        take_in(awa, back, two.case_id)
+        assert state(awa, two) == "decided"
 
 
 def test_what_is_older_or_about_another_case_is_refused_in_one_sentence(two: TwoLaptops) -> None:
