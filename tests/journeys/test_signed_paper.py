@@ -66,13 +66,16 @@ def to_the_pack(hand: Hand, reference: str) -> None:
     hand.enter(hand.view.list, row.title)
     hand.arrive("agreement")
     hand.go_on()
-    hand.wait(lambda: hand.view.presenter.step == "pack" and hand.view.face.copy.choose.isVisible())
+    hand.wait(lambda: hand.view.presenter.step == "pack" and hand.view.face.scan.isVisibleTo(hand.view))
     hand.rest()
 
 
 def choose_scan(hand: Hand, path: Path) -> None:
-    """The system's dialog, and the pages read."""
-    hand.push(hand.view.face.copy.choose)
+    """The filled button for the first one, the system's dialog, and the pages read."""
+    if hand.view.presenter.packs.returned.scan is None:
+        hand.go_on()
+    else:
+        hand.push(hand.view.face.copy.choose)
     hand.give_path(path)
     hand.rest()
     hand.wait(lambda: hand.view.presenter.packs.returned.papers is not None)

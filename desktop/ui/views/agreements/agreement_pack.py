@@ -96,9 +96,9 @@ class PackFace(Face):
         pack.view_file = _view
         self.now = page.add(NextStepBox())
         self._papers()
-        self._partner()
         self.scan = page.add_section(_("The signed copy"))
         self._scan()
+        self._partner()
         self.before = page.add_section(_("Packs made"))
         none = EmptyState("document", _("No pack yet."))
         self.list = self.before.add(RowList(_("Packs made"), none, fits=True, listing=pack.listing))
@@ -132,7 +132,7 @@ class PackFace(Face):
 
     def take_files(self, paths: Sequence[Path]) -> bool:
         """The signed scan, while one is waited for."""
-        waits = self.copy.choose.isVisible() and self.copy.choose.isEnabled()
+        waits = self.shown.packs.stage is PackStage.SIGN and self.shown.may_draft
         if waits:
             self.shown.packs.returned.take(paths)
         return waits
@@ -190,6 +190,11 @@ class PackFace(Face):
         elif stage is PackStage.PRINT:
             detail = _("Did the paper come out well? Only when every page is there is the agreement printed.")
             self.now.set(step, detail, _("Yes, every page"), pack.mark_printed)
+        elif stage is PackStage.SIGN and pack.returned.scan is None:
+            detail = _("One PDF or pictures of its pages, in any order; what is missing is named.")
+            self.now.set(step, detail, _("Choose the signed scan…"), pack.returned.choose)
+        elif stage is PackStage.SIGN:
+            self.now.set(step)
         else:
             self.now.set(step, shown.state)
 

@@ -89,7 +89,7 @@ class SignedCopySection(QWidget):
         super().__init__()
         self.copy, self.day, self.place = copy, day, place
         layout = column(self, 12)
-        self.choose = Button(_("Choose the signed scan…"), copy.choose, "outlined", "attach")
+        self.choose = Button(_("Add a scan…"), copy.choose, "outlined", "attach")
         self.again = Button(_("Begin again"), copy.ask_to_drop).destroys()
         layout.addWidget(_row_of(self.choose, self.again))
         self.verdict = Text()
@@ -138,13 +138,13 @@ class SignedCopySection(QWidget):
     def show_pages(self, may_file: bool) -> None:
         """Show what came back."""
         copy = self.copy
-        for part in (self.choose, self.fields, self.file):
+        may_file = may_file and copy.scan is not None
+        for part in (self.choose, self.again, self.fields, self.file):
             part.setVisible(may_file)
-        self.again.setVisible(may_file and copy.scan is not None)
         self.seen.setVisible(may_file and copy.complete)
         self.verdict.set(copy.verdict)
         self.verdict.set_role("body" if copy.complete or copy.scan is None else "error")
-        self.papers.setVisible(may_file and copy.scan is not None)
+        self.papers.setVisible(may_file)
         self.list.set_rows([_row(str(at), sheet) for at, sheet in enumerate(copy.lines)])
         self.list.set_current(str(copy.shown))
         self._show_line(copy.line)
