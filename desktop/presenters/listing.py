@@ -136,6 +136,10 @@ class PagedLines(Sequence[L], Generic[L]):
         page = self._page(at // PAGE)
         return page[at % PAGE]
 
+    def begin_with(self, lines: Sequence[L]) -> None:
+        """The lines of the first page, which were read with the ids."""
+        self._pages[0] = lines
+
     def read_first(self) -> None:
         """Read the lines that are looked at first, wherever that takes nobody's time."""
         if self.ids:

@@ -14,6 +14,7 @@ from desktop.presenters import partner_labels as labels
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.listing import (
     NAME,
+    PAGE,
     FilterOption,
     ListColumn,
     ListFilter,
@@ -120,9 +121,9 @@ class PartnersPresenter(Presenter):
 
     def _read(self, choice: PartnerFilter, order: ListOrder) -> tuple[PartnerOrder, PagedLines[PartnerLine]]:
         store = self.office.store
-        whole = partner_list.ordered(store, choice, order, self._ranks())
+        whole = partner_list.ordered(store, choice, order, self._ranks(), first=PAGE)
         lines = PagedLines(whole.ids, lambda ids: partner_list.lines(store, ids, choice.text))
-        lines.read_first()
+        lines.begin_with(whole.first)
         return whole, lines
 
     def _show(self, reading: int, whole: PartnerOrder, lines: PagedLines[PartnerLine]) -> None:

@@ -93,10 +93,12 @@ COUNTED = (*CODED, "level", "region")
 class PartnerOrder:
     """The ids of the partners chosen, in their order; of each filter, how many each of its codes would leave.
 
-    `total` counts all partners in use, `officers` are the names of everybody by id.
+    `first` are the first lines, which are looked at in any case. `total` counts all partners in use, `officers` are
+    the names of everybody by id.
     """
 
     ids: tuple[str, ...]
+    first: tuple[PartnerLine, ...]
     counts: Mapping[str, Mapping[str, int]]
     total: int
     officers: Mapping[str, str]
@@ -125,10 +127,11 @@ def page(store: Store, choice: PartnerFilter, first: int = 0, size: int = PAGE) 
         return PartnerListPage(_with_reasons(session, _lines(session, ids), choice.text), total)
 
 
-def ordered(store: Store, choice: PartnerFilter, order: ListOrder, ranks: Ranks) -> PartnerOrder:
+def ordered(store: Store, choice: PartnerFilter, order: ListOrder, ranks: Ranks, first: int) -> PartnerOrder:
     """All partners chosen by their ids, sorted; what has nothing in the column comes last, and equals by name.
 
-    `ranks` says in which order the codes of a column are read in a language: of countries, stages, levels.
+    The `first` lines are read in the same session. `ranks` says in which order the codes of a column are read in a
+    language: of countries, stages, levels.
     """
     with store.read() as session:
         levels = _last_levels(session)
@@ -144,7 +147,9 @@ def ordered(store: Store, choice: PartnerFilter, order: ListOrder, ranks: Ranks)
             ids = tuple(session.scalars(by_name))
         counts = {**_counts(session, choice, levels), "label": _labelled(session, choice, levels)}
         total = partners.count_in(session)
-        return PartnerOrder(_with_level(ids, choice.level, levels), counts, total, people.names_in(session))
+        ids = _with_level(ids, choice.level, levels)
+        shown = _with_reasons(session, _lines(session, ids[:first]), choice.text)
+        return PartnerOrder(ids, shown, counts, total, people.names_in(session))
 
 
 def _with_level(ids: tuple[str, ...], level: str, levels: Mapping[str, str]) -> tuple[str, ...]:
