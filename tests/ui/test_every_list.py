@@ -23,6 +23,7 @@ WITHOUT_LISTING = {  # by what the list is called: it has neither columns nor an
     "Pourquoi ce niveau": "the sentences of one verdict, in the order of the rule; each leads to its answer",
     "Ce qui le changerait": "the sentences of one verdict, in the order of the rule; each leads to its answer",
     "Différences": "what a Word file says otherwise, in the order of the document; each is taken over or left aside",
+    "Pages de l’exemplaire signé": "the pages of one scan, in the order of their numbers",
     "Avenants et renouvellements": "the few agreements that follow one, in the order of their numbers",
     "Pages des réglages": "a way to other pages, not a list of anything",
 }
