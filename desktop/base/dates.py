@@ -5,7 +5,7 @@ never April. Why not Babel: see `numbers`.
 """
 
 import re
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Literal
 
 from desktop.base.numbers import NO_BREAK
@@ -214,6 +214,14 @@ def day_in_words(stored: str | None, language: str, style: DateStyle = "medium")
         return format_date(day_of(stored), language, style)
     except (ValueError, OverflowError):
         return stored
+
+
+def days_later(day: date, days: int) -> date:
+    """The day that comes so many days after another, or before it; the calendar's last or first when it ends there."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return date.max if days > 0 else date.min
 
 
 def moment_in_order(at: datetime) -> str:

@@ -274,7 +274,7 @@ def authority_of(source: Source) -> Authority:
         separation=top.labelled_codes("separation"),
         rows=tuple(_row(table, condition_ids) for table in top.tables("routes")),
         additions=tuple(_addition(table) for table in top.tables("additions", required=False)),
-        answers=tuple(_answer_delay(table) for table in top.tables("answers", required=False)),
+        answers=tuple(_answer_delay(table) for table in top.tables("answers")),
         delegation=_delegation(top.table("delegation")) if "delegation" in top else None,
         source=source,
     )

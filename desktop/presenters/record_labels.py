@@ -136,6 +136,8 @@ FIELDS = {
     "signed_on": N_("Signed on"),
     "signed_place": N_("Place of signature"),
     "active_from": N_("In force from"),
+    "suspended_on": N_("Suspended on"),
+    "suspended_reason": N_("Reason for the suspension"),
     "ended_on": N_("Ended on"),
     "ended_how": N_("How it ended"),
     "ended_reason": N_("Reason for its end"),
@@ -164,7 +166,8 @@ UNTOLD = frozenset(  # what a history leaves out: the deed says it already, or i
         "diligence_case.renews",
         *("agreement.partner_id", "agreement.partnership_id", "agreement.template_digest", "agreement.content"),
         *("agreement.decision_id", "agreement.final_at", "agreement.final_by", "agreement.signed_digest"),
-        *("agreement.created_by", "agreement.signatories", "agreement.wording"),
+        *("agreement.created_by", "agreement.signatories", "agreement.wording", "agreement.amends"),
+        "agreement.renews",
         *("officer.clock_confirmed_at", "officer.clock_doubted_at"),
     }
 )
@@ -287,7 +290,7 @@ VALUES: Mapping[str, Say] = {
     **dict.fromkeys(("country", "countries", "nationality"), _country),
     **dict.fromkeys(("language", "languages", "ruling_language"), _language),
     **dict.fromkeys(("employees", "value", "value_usd", "matching", "share"), _number),
-    **dict.fromkeys((*DAYS, "active_from", "ended_on", "left_on"), _day),
+    **dict.fromkeys((*DAYS, "active_from", "suspended_on", "ended_on", "left_on"), _day),
     **dict.fromkeys(("submitted_at", "reviewed_at", "final_at"), _moment),
     **dict.fromkeys(
         ("owner", "opened_by", "entrusted_to", "submitted_by", "reviewed_by", "final_by", "created_by"), _officer

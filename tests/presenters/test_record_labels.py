@@ -33,7 +33,7 @@ TEXTS = frozenset(
         "entrusted_note",
         *("supplier_note", "summary", "next_action", "archived_reason", "labels", "notes", "watch_note", "title"),
         *("purpose", "register_number", "project_code", "visibility_reason", "lessons", "document", "number"),
-        *("depth_reason", "opinion_reason", "reference", "signed_place", "ended_reason"),
+        *("depth_reason", "opinion_reason", "reference", "signed_place", "ended_reason", "suspended_reason"),
         *("currency", "matching_currency"),  # written as the forms write them: USD, XOF
     }
 )
@@ -42,7 +42,7 @@ NUMBERS = frozenset({"employees", "value", "value_usd", "matching", "share"})
 DAYS = frozenset(
     {
         *("founded", "next_action_on", "birth_date", "retain_until", "starts_on", "ends_on", "signed_on"),
-        *("active_from", "ended_on"),
+        *("active_from", "suspended_on", "ended_on"),
     }
 )
 NAMED = {"owner": OFFICER, "entrusted_to": OFFICER, "parent_id": OTHER, "merged_into": OTHER}

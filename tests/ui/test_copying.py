@@ -87,7 +87,7 @@ def test_the_arrows_go_from_text_to_text_and_shift_selects(in_front: Window) -> 
     assert not isinstance(in_front.focusWidget(), Text) and selected_words(view.page) == ""
 
 
-def test_the_edit_menu_copies_what_the_keys_copy(in_front: Window) -> None:
+def test_the_edit_menu_copies_what_the_keys_copy(in_front: Window, qtbot: QtBot) -> None:
     view = in_front.view
     assert view is not None
     view.page.focus_heading()
@@ -98,7 +98,7 @@ def test_the_edit_menu_copies_what_the_keys_copy(in_front: Window) -> None:
     in_front.go("agreements")
     assert in_front.view is not None
     rows = in_front.view.list
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: bool(rows.rows))
     rows.view.setFocus()
     rows.set_current(rows.keys[0])
     entries(in_front, Menu.EDIT)["Copier"].trigger()

@@ -233,7 +233,7 @@ LONG_FORMS = {  # ems of height in a window of a usual laptop: 14 pixels each th
     "partnership-new": 110,
     "partnership-plan": 76,
     "partner--edit": 98,
-    "agreement-parties": 155,
+    "agreement-parties": 165,
     "agreement-annexes": 90,
 }
 

@@ -17,6 +17,7 @@ from desktop.base.progress import RunNow
 from desktop.base.settings import load_settings
 from desktop.office import Office
 from desktop.presenters.agreements.agreement import AgreementPresenter
+from desktop.services.agreements import packs, returned_scan
 from desktop.services.office import drafts, sitting
 from desktop.store.records import Partner
 from desktop.store.vault import Opened, Vault
@@ -25,7 +26,8 @@ from desktop.ui.forms.fields import Field, PasswordField
 from desktop.ui.frame.controller import WindowController
 from tests.agreed import Agreed, agreed, agreed_folder
 from tests.offices import Templates
-from tests.training import gestures, window_of
+from tests.paper import signed
+from tests.training import finish, gestures, window_of
 from tests.typed import FIELDS, Practice, TypedField, practice, press, take_focus
 
 __all__ = ["agreed", "agreed_folder"]
@@ -222,6 +224,7 @@ NOT_HELD = {
     ("partners", "Nom ou numéro"): "narrows a list, and is work for nobody",
     ("agreements", "Partenaire, référence ou type"): "narrows a list",
     ("agreement", "Chercher dans les clauses"): "narrows a list",
+    ("agreement", "C’est la page numéro"): "offered anew with each page that is looked at, and saved by its button",
     ("settings", "Date du jour"): "confirms the clock, at once or not at all",
     ("lists", "Publiée le"): "the day of a file that is chosen beside it, and goes with it",
     ("settings", "Premier mot"): "a word of the recovery sheet is a secret",
@@ -322,19 +325,23 @@ def test_the_window_is_locked_without_waiting_for_the_disk(at: Practice, start: 
 
 
 def test_what_is_typed_of_a_signature_is_found_again(agreed: Agreed, qapp: QApplication) -> None:
-    """Place and reason are no records until the agreement is filed: they wait where they were typed."""
+    """The place is no record until the agreement is filed: it waits where it was typed."""
     made = agreed.complete()
     printed = AgreementPresenter(agreed.office, RunNow(), made.id, "pack")
     printed.packs.finish()
     printed.packs.mark_printed()
+    assert printed.packs.final is not None
+    pack = packs.pdf(agreed.office.store, printed.packs.final)
+    returned_scan.add(agreed.office.work, made.id, "signe.pdf", signed(pack))
     with window_of(agreed.office, qapp, QSize(1100, 700)) as window:
         window.go("agreement", id=made.id, step="pack")
         view: Any = window.view
-        for field in (view.face.place, view.face.why):
-            field.edit.clear()
-            QTest.keyClicks(field.edit, "Saint-Louis, le matin")
+        finish(window, qapp)
+        view.face.copy.place.edit.clear()
+        QTest.keyClicks(view.face.copy.place.edit, "Saint-Louis, le matin")
         window.go("today")
         window.go("agreement", id=made.id, step="pack")
         again: Any = window.view
         assert again is not view
-        assert [again.face.place.text(), again.face.why.text()] == ["Saint-Louis, le matin"] * 2
+        finish(window, qapp)
+        assert again.face.copy.place.text() == "Saint-Louis, le matin"

@@ -1,11 +1,11 @@
 """The screening certificate (¶22 b) as a document draws it: what was searched, in which lists, and the rulings."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 
-from desktop.base.dates import DateStyle, ago, day_in_words
+from desktop.base.dates import DateStyle, ago, day_in_words, days_later
 from desktop.base.errors import Problem
 from desktop.base.numbers import format_number, number_in_words
 from desktop.base.text import N_, _, in_series, said_in
@@ -124,7 +124,7 @@ class _CertificateWriter:
 
     def _list(self, used: ListUsed) -> ScreenedList:
         published = date.fromisoformat(used.published) if used.published else None
-        searched = published + timedelta(days=used.age_days or 0) if published else None
+        searched = days_later(published, used.age_days or 0) if published else None
         return ScreenedList(
             tuple(said_in(language, used.title) for language in self._languages),
             self._day(used.published) if published else "–",

@@ -229,7 +229,12 @@ class Field(QWidget):
 
 
 class _OneLine(QLineEdit):
-    """Shows where its words begin, however short it is, once nobody types in it."""
+    """Shows where its words begin, however short it is, once nobody types in it; typing goes on at their end."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.OtherFocusReason:
+            self.end(False)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -441,6 +441,7 @@ def test_a_row_keeps_what_it_holds_beside_its_fields(qtbot: QtBot, show: Shown) 
     assert isinstance(widget, RowsInput)
     box = widget.cards[0].form.inputs["text"].first()
     box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_End)
     qtbot.keyClicks(box, " commercial")
     qtbot.keyClick(box, Qt.Key.Key_Return)
     assert heard == [[{"id": "1", "text": "Sans emblème commercial", "due": "2027-12-31"}]]
