@@ -83,7 +83,8 @@ def test_a_confirmed_sheet_reaches_headquarters_whole_or_waits_whole(sheet: Shee
             ends.add(how_it_stands(laptop))
         shutil.rmtree(sides.folder)
     assert ends <= {(0, PaperState.ENTERED, CaseState.READY), (1, PaperState.CONFIRMED, CaseState.DECIDED)}
-    assert (1, PaperState.CONFIRMED, CaseState.DECIDED) in ends
+    # where few of the points are tried, none of them may lie behind the commit
+    assert SHARE > 1 or (1, PaperState.CONFIRMED, CaseState.DECIDED) in ends
 
 
 def how_it_stands(office: Office) -> tuple[int, str, str]:
