@@ -78,7 +78,7 @@ def choose_scan(hand: Hand, path: Path) -> None:
         hand.push(hand.view.face.copy.choose)
     hand.give_path(path)
     hand.rest()
-    hand.wait(lambda: hand.view.presenter.packs.returned.papers is not None)
+    hand.wait(lambda: hand.view.presenter.packs.returned.printed is not None)
 
 
 def state(hand: Hand, agreement_id: str) -> str:

@@ -11,7 +11,7 @@ from desktop.base.text import _, plural
 from desktop.presenters.agreements.open_agreement import OpenAgreement
 from desktop.presenters.presenter import Confirmation
 from desktop.services.agreements import returned_scan, signing
-from desktop.services.agreements.returned_scan import ReturnedPage, ReturnedScan, ScanPlace, ShownPapers
+from desktop.services.agreements.returned_scan import ReturnedPage, ReturnedScan, ScanPlace
 from desktop.services.agreements.signing import SignatureDetails
 from desktop.services.diligence import evidence
 
@@ -41,7 +41,7 @@ class SignedCopy:
     def __init__(self, agreement: OpenAgreement) -> None:
         self._agreement = agreement
         self.scan: ReturnedScan | None = None
-        self.papers: ShownPapers | None = None
+        self.printed: bytes | None = None  # the document as it was printed, once it is read
         self.shown = 0  # the place of the line whose pages are shown
 
     def read(self) -> None:
@@ -50,7 +50,7 @@ class SignedCopy:
         if returned_scan.exists(office.work, agreement_id):
             self._agreement.runner.quietly(lambda: returned_scan.read(office.work, agreement_id), self._show)
         else:
-            self.scan, self.papers = None, None
+            self.scan, self.printed = None, None
 
     # --- what came back
 
@@ -83,15 +83,19 @@ class SignedCopy:
             self._agreement.problem = None
 
     def _show(self, scan: ReturnedScan | None) -> None:
-        self.scan, self.papers = scan, None
+        before, self.scan = self.scan, scan
         self.shown = next((at for at, line in enumerate(self.lines) if line.is_open), 0)
+        if scan is None or before is None or scan.document != before.document:
+            self.printed = None
         work, agreement_id = self._agreement.office.work, self._agreement.id
-        if scan is not None:
-            self._agreement.runner.quietly(lambda: returned_scan.shown(work, agreement_id, scan), self._show_papers)
+        if scan is not None and self.printed is None:
+            self._agreement.runner.quietly(
+                lambda: returned_scan.as_printed(work, agreement_id, scan), self._show_printed
+            )
         self._agreement.changed()
 
-    def _show_papers(self, papers: ShownPapers) -> None:
-        self.papers = papers
+    def _show_printed(self, printed: bytes) -> None:
+        self.printed = printed
         self._agreement.changed()
 
     @property
@@ -174,15 +178,25 @@ class SignedCopy:
         missing = self.scan.missing if self.scan is not None else ()
         return missing[0] if missing else 1
 
-    def identify(self, number: int | None) -> Callable[[], None] | None:
-        """Say which page the scanned one is; what is given back undoes it."""
-        line, work, agreement_id = self.line, self._agreement.office.work, self._agreement.id
-        if line is None or line.place is None:
-            return None
-        place, before = line.place, line.number
-        self._show(returned_scan.identify(work, agreement_id, place, number))
-        self._agreement.problem = None
-        return lambda: self._show(returned_scan.identify(work, agreement_id, place, before))
+    def identify(self, number: int | None, done: Callable[[Callable[[], None]], None]) -> None:
+        """Say which page the scanned one is; once it is saved, `done` is handed what undoes it."""
+        line = self.line
+        if line is not None and line.place is not None:
+            place, before = line.place, line.number
+            self._identify(place, number, lambda: done(lambda: self._identify(place, before, _nothing_more)))
+
+    def _identify(self, place: ScanPlace, number: int | None, done: Callable[[], None]) -> None:
+        work, agreement_id = self._agreement.office.work, self._agreement.id
+
+        def identify(progress: Progress) -> ReturnedScan:
+            return returned_scan.identify(work, agreement_id, place, number)
+
+        def show(scan: ReturnedScan) -> None:
+            self._agreement.problem = None
+            self._show(scan)
+            done()
+
+        self._agreement.runner.run_surely(_("Reading the pages"), identify, show)
 
     def ask_to_drop(self) -> None:
         """Ask once more, then forget what was scanned."""
@@ -232,6 +246,10 @@ class SignedCopy:
         except Problem as problem:
             agreement.refuse(problem)
             return
-        self.scan, self.papers, agreement.problem = None, None, None
+        self.scan, self.printed, agreement.problem = None, None, None
         agreement.typed.drop()
         agreement.refresh()
+
+
+def _nothing_more() -> None:
+    """What was taken back offers nothing."""

@@ -17,7 +17,7 @@ from desktop.documents.codes import Code, plain_reference
 from desktop.documents.foreign import kinds
 from desktop.documents.pack import Pack, build_pack, partner_copy
 from desktop.documents.scans import PrintedPages, printed_pages
-from desktop.services.agreements import composing, gate, pack_content
+from desktop.services.agreements import composing, gate, lookup, pack_content
 from desktop.services.agreements.lookup import pack_reference
 from desktop.services.diligence import decisions, freezing
 from desktop.services.office.believed_clock import clock_doubt, latest_day, sealing_clock
@@ -115,11 +115,8 @@ def _partner_copy(work: Work, composition: composing.Composition, last: PrintedP
     return build_pack(partner_copy(whole, f"{whole.reference}/P", record))
 
 
-def printed(work: Work, agreement_id: str) -> tuple[PrintedPages, PrintedPages | None]:
-    """The pages of the last final pack, and of the partner's copy of it: either of them may come back signed.
-
-    None in the place of a copy that this version cannot draw. Raises Problem when no final pack was made.
-    """
+def printed(work: Work, agreement_id: str) -> PrintedPages:
+    """The pages of the last final pack, which may come back signed; raises Problem when no final pack was made."""
     last = _last_final(work.store, agreement_id)
     if last is None:
         raise Problem(
@@ -127,15 +124,25 @@ def printed(work: Work, agreement_id: str) -> tuple[PrintedPages, PrintedPages |
             _("Make its pack and print it first."),
             code="scan-without-pack",
         )
+    reference = pack_reference(lookup.agreement(work.store, agreement_id), last.number)
+    return printed_pages(pdf(work.store, last), reference, last.record_digest)
+
+
+def printed_copy(work: Work, agreement_id: str) -> PrintedPages | None:
+    """The pages of the partner's copy of the last final pack, drawn anew to know them by.
+
+    None when there is no final pack, or this version cannot draw its copy.
+    """
+    last = _last_final(work.store, agreement_id)
+    if last is None:
+        return None
     composition = composing.compose(work, agreement_id)
-    reference = pack_reference(composition.agreement, last.number)
-    whole = printed_pages(pdf(work.store, last), reference, last.record_digest)
     try:
         _require_own_wording(work.store, composition)
     except Problem:
-        return whole, None
+        return None
     copy = _partner_copy(work, composition, last)
-    return whole, printed_pages(copy.data, f"{reference}/P", copy.record)
+    return printed_pages(copy.data, f"{pack_reference(composition.agreement, last.number)}/P", copy.record)
 
 
 def printed_by_code(work: Work, code: Code) -> PrintedPages | None:
@@ -150,7 +157,7 @@ def printed_by_code(work: Work, code: Code) -> PrintedPages | None:
         agreements = session.scalars(select(Agreement).where(Agreement.id.in_(final))).all()
     for agreement in agreements:
         if code.reference.startswith(plain_reference(agreement.reference)):
-            copy = printed(work, agreement.id)[1]
+            copy = printed_copy(work, agreement.id)
             if copy is not None and copy.owns(code):
                 return copy
     return None

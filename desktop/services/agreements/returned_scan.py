@@ -52,11 +52,13 @@ class ReturnedPage:
 class ReturnedScan:
     """What came back of an agreement: `document` is the pack, or the partner's copy when that was signed.
 
-    `names` are those of the scanned files. On `unread` pages no code could be read, and nobody identified them;
-    `foreign` ones belong to another document or version. Both are left out, as are `blank` ones.
+    `names` are those of the scanned files, `files` what they hold, each as a PDF. On `unread` pages no code could be
+    read, and nobody identified them; `foreign` ones belong to another document or version. Both are left out, as are
+    `blank` ones.
     """
 
     names: tuple[str, ...]
+    files: tuple[bytes, ...] = field(repr=False)
     document: PrintedPages
     is_partner_copy: bool
     pages: tuple[ReturnedPage, ...]
@@ -95,6 +97,10 @@ class _Scans:
     record: str = ""
     identified: Mapping[ScanPlace, int] = field(default_factory=dict)
 
+    def identified_of(self, document: PrintedPages) -> Mapping[ScanPlace, int]:
+        """Which pages a person identified of this document: of another one, or another version, it says nothing."""
+        return self.identified if self.record == document.record else {}
+
 
 def exists(work: Work, agreement_id: str) -> bool:
     """Whether anything came back that is not filed yet."""
@@ -108,7 +114,7 @@ def read(work: Work, agreement_id: str) -> ReturnedScan | None:
     Raises Problem when no final pack was made.
     """
     stored = _stored(work, agreement_id)
-    return _compared(stored, *packs.printed(work, agreement_id)) if stored.files else None
+    return _compared(stored, _documents(work, agreement_id, stored)) if stored.files else None
 
 
 def add(work: Work, agreement_id: str, name: str, data: bytes) -> ReturnedScan:
@@ -119,9 +125,12 @@ def add(work: Work, agreement_id: str, name: str, data: bytes) -> ReturnedScan:
     """
     require(work.officer, Right.DRAFT)
     require_unsigned(lookup.agreement(work.store, agreement_id))
-    documents = packs.printed(work, agreement_id)
     files.require_size(len(data), name)
-    if any(document is not None and sha256(data) == document.file for document in documents):
+    before = _stored(work, agreement_id)
+    content = scans.as_pdf(data, name)
+    after = replace(before, files=(*before.files, _ScannedFile(name, content, scans.read_pages(content))))
+    documents = _documents(work, agreement_id, after)
+    if any(sha256(data) == document.file for document in documents):
         raise Problem(
             _("“{name}” is the document as it was printed, not what came back signed; nothing was changed.").format(
                 name=name
@@ -129,12 +138,9 @@ def add(work: Work, agreement_id: str, name: str, data: bytes) -> ReturnedScan:
             _("Choose the scan of the signed paper."),
             code="scan-is-printed",
         )
-    content = scans.as_pdf(data, name)
-    before = _stored(work, agreement_id)
-    after = replace(before, files=(*before.files, _ScannedFile(name, content, scans.read_pages(content))))
     files.require_size(sum(len(file.content) for file in after.files), name)
     drafts.save(work, _about(agreement_id), f"{len(before.files):04}", _as_json(after.files[-1]))
-    return _compared(after, *documents)
+    return _compared(after, documents)
 
 
 def identify(work: Work, agreement_id: str, place: ScanPlace, number: int | None) -> ReturnedScan:
@@ -143,9 +149,9 @@ def identify(work: Work, agreement_id: str, place: ScanPlace, number: int | None
     Raises Problem for a page that has a code, or a number that the document does not have.
     """
     require(work.officer, Right.DRAFT)
-    documents = packs.printed(work, agreement_id)
     stored = _stored(work, agreement_id)
-    document = _compared(stored, *documents).document
+    documents = _documents(work, agreement_id, stored)
+    document = _document(stored, documents)
     if stored.files[place.file].pages[place.page].codes:
         raise Problem(
             _("This page has a code that says what it is; nothing was changed."),
@@ -158,13 +164,12 @@ def identify(work: Work, agreement_id: str, place: ScanPlace, number: int | None
             _("Correct the number of the page."),
             code="scan-page-unknown",
         )
-    earlier = stored.identified if stored.record == document.record else {}
-    numbers = {where: page for where, page in earlier.items() if where != place}
+    numbers = {where: page for where, page in stored.identified_of(document).items() if where != place}
     if number is not None:
         numbers[place] = number
     pages: JsonObject = {f"{where.file}/{where.page}": page for where, page in numbers.items()}
     drafts.save(work, _about(agreement_id), IDENTIFIED, {"of": document.record, "pages": pages})
-    return _compared(replace(stored, record=document.record, identified=numbers), *documents)
+    return _compared(replace(stored, record=document.record, identified=numbers), documents)
 
 
 def drop(work: Work, agreement_id: str) -> None:
@@ -173,28 +178,19 @@ def drop(work: Work, agreement_id: str) -> None:
     drafts.discard(work, _about(agreement_id))
 
 
-@dataclass(frozen=True)
-class ShownPapers:
-    """What a person compares: the document as it was printed, and each scanned file, as PDFs."""
-
-    printed: bytes
-    scanned: tuple[bytes, ...]
-
-
-def shown(work: Work, agreement_id: str, returned: ReturnedScan) -> ShownPapers:
-    """The paper and what came back of it, to be looked at side by side."""
-    pack = next(pack for pack in packs.of_agreement(work.store, agreement_id) if not pack.draft)
-    printed = packs.for_partner(work, agreement_id) if returned.is_partner_copy else packs.pdf(work.store, pack)
-    return ShownPapers(printed, tuple(file.content for file in _stored(work, agreement_id).files))
+def as_printed(work: Work, agreement_id: str, returned: ReturnedScan) -> bytes:
+    """The PDF of the document as it was printed, to be looked at beside what came back of it."""
+    if returned.is_partner_copy:
+        return packs.for_partner(work, agreement_id)
+    return packs.pdf(work.store, next(pack for pack in packs.of_agreement(work.store, agreement_id) if not pack.draft))
 
 
-def to_file(work: Work, agreement_id: str, returned: ReturnedScan) -> tuple[bytes, str]:
+def to_file(returned: ReturnedScan) -> tuple[bytes, str]:
     """The pages of the document in their order as one PDF, and its name."""
-    scanned = _stored(work, agreement_id).files
     places = [(page.place.file, page.place.page) for page in returned.pages if page.place is not None]
     used = {file for file, _page in places}
-    name = scanned[places[0][0]].name if len(used) == 1 else f"{returned.document.reference.replace('/', '-')}.pdf"
-    return scans.in_order([file.content for file in scanned], places), name
+    name = f"{returned.document.reference.replace('/', '-')}.pdf" if len(used) > 1 else returned.names[places[0][0]]
+    return scans.in_order(returned.files, places), name
 
 
 def remove(session: Session, agreement_id: str) -> None:
@@ -212,23 +208,39 @@ def require_unsigned(agreement: Agreement) -> None:
         )
 
 
-def _compared(stored: _Scans, whole: PrintedPages, copy: PrintedPages | None) -> ReturnedScan:
-    """What was scanned, held against the pack or the partner's copy: whichever more of its pages belong to."""
+def _documents(work: Work, agreement_id: str, stored: _Scans) -> tuple[PrintedPages, ...]:
+    """What these pages may belong to: the pack, and the partner's copy where one of them is none of the pack's.
+
+    The copy is drawn anew each time, which takes a quarter of a second.
+    """
+    whole = packs.printed(work, agreement_id)
+    pages = (page for file in stored.files for page in file.pages)
+    if all(whole.page_of(page) is not None or not (page.codes or page.content) for page in pages):
+        return (whole,)
+    copy = packs.printed_copy(work, agreement_id)
+    return (whole,) if copy is None else (whole, copy)
+
+
+def _document(stored: _Scans, documents: Sequence[PrintedPages]) -> PrintedPages:
+    """The one that most of the pages belong to, the first of several."""
+    pages = [page for file in stored.files for page in file.pages]
+    return max(documents, key=lambda each: sum(each.page_of(page) is not None for page in pages))
+
+
+def _compared(stored: _Scans, documents: Sequence[PrintedPages]) -> ReturnedScan:
+    """What was scanned, held against the document that it is of."""
     places = [ScanPlace(file, page) for file, one in enumerate(stored.files) for page in range(len(one.pages))]
-    pages = [stored.files[place.file].pages[place.page] for place in places]
-    mine = {
-        document: sum(document.page_of(page) is not None for page in pages) for document in (whole, copy) if document
-    }
-    document = max(mine, key=lambda each: mine[each])
-    report = scans.compare(pages, document)
-    identified = stored.identified if stored.record == document.record else {}
+    document = _document(stored, documents)
+    report = scans.compare([stored.files[place.file].pages[place.page] for place in places], document)
+    identified = stored.identified_of(document)
     by_hand = {number: place for place, number in identified.items()}
     scanned = {number: tuple(places[at] for at in where) for number, where in report.places.items()}
     numbers = range(1, document.count + 1)
     return ReturnedScan(
         names=tuple(file.name for file in stored.files),
+        files=tuple(file.content for file in stored.files),
         document=document,
-        is_partner_copy=document is copy,
+        is_partner_copy=document is not documents[0],
         pages=tuple(_page(number, scanned.get(number, ()), by_hand.get(number)) for number in numbers),
         unread=tuple(places[at] for at in report.unread if places[at] not in identified),
         foreign=tuple((places[at], code) for at, code in report.foreign),

@@ -47,7 +47,7 @@ def sign(work: Work, agreement_id: str, signature: SignatureDetails) -> Agreemen
         )
     _require_decided(work, agreement, signature.signed_on)
     _require_complete(returned, signature)
-    scan, name = returned_scan.to_file(work, agreement_id, returned)
+    scan, name = returned_scan.to_file(returned)
     composition = composing.compose(work, agreement_id)
     tasks, extends = living.tasks_of(work, composition), composition.facts.get("amendment.extends") is True
     with work.store.change(N_("Agreement signed"), work.officer.id) as session:

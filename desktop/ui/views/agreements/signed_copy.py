@@ -159,19 +159,19 @@ class SignedCopySection(QWidget):
         set_shown(self.number, sheet.number is None)
         if sheet.is_open and sheet.number is None and not self.number.edit.hasFocus():
             self.number.set_value(str(number))
-        papers = self.copy.papers
-        if papers is None:
+        printed, scan = self.copy.printed, self.copy.scan
+        if printed is None or scan is None:
             self.printed.say("")
             self.scanned.say("")
             return
         if number is None:
             self.printed.say(_("No page of this agreement"))
         else:
-            self.printed.show_page(papers.printed, number - 1)
+            self.printed.show_page(printed, number - 1)
         if sheet.place is None:
             self.scanned.say(_("This page has not come back."))
         else:
-            self.scanned.show_page(papers.scanned[sheet.place.file], sheet.place.page)
+            self.scanned.show_page(scan.files[sheet.place.file], sheet.place.page)
 
     def _identify(self) -> None:
         self.number.commit()
@@ -190,9 +190,7 @@ class SignedCopySection(QWidget):
         def again() -> None:
             self._offer(name, sentence, number)
 
-        back = self.copy.identify(number)
-        if back is not None:
-            self.undo.offer_after(name, sentence, back, again)
+        self.copy.identify(number, lambda back: self.undo.offer_after(name, sentence, back, again))
 
     def _file(self) -> None:
         for field in (self.day, self.place):
