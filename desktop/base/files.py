@@ -88,6 +88,16 @@ def pieces_of(source: Path) -> Iterator[bytes]:
         ) from error
 
 
+def beginning_of(source: Path, most: int) -> bytes:
+    """The content of a file, of a longer one that many bytes; raises Problem when it cannot be read."""
+    content = bytearray()
+    for piece in pieces_of(source):
+        content += piece
+        if len(content) >= most:
+            break
+    return bytes(content[:most])
+
+
 def _new_file(path: Path) -> int:
     """A handle on an empty file that nobody else may read."""
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)

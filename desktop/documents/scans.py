@@ -14,6 +14,7 @@ from desktop.base.text import _
 from desktop.base.values import sha256
 from desktop.documents.codes import DIGITS, Code, parse_code, plain_reference
 from desktop.documents.foreign.judging import is_pdf
+from desktop.documents.foreign.pictures import PICTURE_DAMAGES
 
 if TYPE_CHECKING:
     import pikepdf
@@ -158,18 +159,8 @@ def _unreadable() -> tuple[type[Exception], ...]:
     """What damaged or unknown structures make of reading a page."""
     import pikepdf
 
-    unknown = (pikepdf.UnsupportedImageTypeError, pikepdf.DependencyError, NotImplementedError)
-    return (
-        pikepdf.PdfError,
-        zlib.error,
-        *unknown,
-        OSError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        LookupError,
-        RuntimeError,
-    )
+    unknown = (pikepdf.PdfError, pikepdf.UnsupportedImageTypeError, pikepdf.DependencyError, zlib.error)
+    return (*unknown, *PICTURE_DAMAGES)
 
 
 def _pictures(page: "pikepdf.Page") -> Iterable["Image"]:
@@ -272,7 +263,7 @@ def as_pdf(data: bytes, name: str) -> bytes:
             density = float(opened.info.get("dpi", (_INCH, _INCH))[0]) or _INCH
     except Image.DecompressionBombError as error:
         raise _too_large() from error
-    except _unreadable_picture() as error:
+    except PICTURE_DAMAGES as error:
         raise Problem(
             _("“{name}” is neither a PDF nor a picture that can be read; nothing was changed.").format(name=name),
             _("Scan the pages again as PDF, PNG or JPEG."),
@@ -281,12 +272,6 @@ def as_pdf(data: bytes, name: str) -> bytes:
     fine = {} if any(page.mode == _TWO_TONE for page in pages) else {"quality": 90}  # of JPEG; a fax knows none
     pages[0].save(out, "PDF", save_all=True, append_images=pages[1:], resolution=max(density, 72.0), **fine)
     return out.getvalue()
-
-
-def _unreadable_picture() -> tuple[type[Exception], ...]:
-    from PIL import UnidentifiedImageError
-
-    return (UnidentifiedImageError, OSError, EOFError, SyntaxError, ValueError, LookupError, TypeError, MemoryError)
 
 
 def _require_size(size: tuple[int, int]) -> None:

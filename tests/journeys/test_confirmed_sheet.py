@@ -17,10 +17,10 @@ from desktop.services.office import people
 from desktop.store.records import Case, Decision, Officer, PaperDecision
 from desktop.store.states import CaseState, PaperState
 from tests.faulty import SHARE, deaths
-from tests.journeys.test_fault_points import Sides
+from tests.journeys.test_fault_points import Sides, sides_in
 from tests.journeys.test_put_back import recognise, until_the_same
 from tests.makers import on
-from tests.offices import Templates, set_up, set_up_headquarters
+from tests.offices import Templates
 from tests.services.diligence.test_decisions import DAY, handed_over
 from tests.services.diligence.test_paper_decisions import enter, ink, pair
 
@@ -36,12 +36,7 @@ class Sheet:
 
 @pytest.fixture(scope="module")
 def sheet(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Sheet:
-    folder = tmp_path_factory.mktemp("sheet")
-    office_template, staff = templates.folder(set_up)
-    hq_template, administrator = templates.folder(set_up_headquarters)
-    shutil.copytree(office_template, folder / "office")
-    shutil.copytree(hq_template, folder / "hq")
-    sides = Sides(folder, staff, administrator)
+    sides = sides_in(tmp_path_factory.mktemp("sheet"), templates)
     with sides.office() as laptop, sides.headquarters() as hq:
         on(laptop, DAY)
         on(hq, DAY)

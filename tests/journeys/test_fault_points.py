@@ -154,15 +154,19 @@ def case_ids(laptop: Office) -> list[str]:
         return list(session.scalars(select(Case.id)))
 
 
-@pytest.fixture(scope="module")
-def two_sides(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Sides:
-    """An office recognised by Headquarters, with two partners that have a receipt and one that has none."""
-    folder = tmp_path_factory.mktemp("sides")
+def sides_in(folder: Path, templates: Templates) -> Sides:
+    """An office and its Headquarters that do not know each other yet."""
     office_template, staff = templates.folder(set_up)
     hq_template, administrator = templates.folder(set_up_headquarters)
     shutil.copytree(office_template, folder / "office")
     shutil.copytree(hq_template, folder / "hq")
-    sides = Sides(folder, staff, administrator)
+    return Sides(folder, staff, administrator)
+
+
+@pytest.fixture(scope="module")
+def two_sides(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Sides:
+    """An office recognised by Headquarters, with two partners that have a receipt and one that has none."""
+    sides = sides_in(tmp_path_factory.mktemp("sides"), templates)
     with sides.office() as laptop, sides.headquarters() as hq:
         recognise(laptop, hq)
         name(laptop, "A", "B")
@@ -170,7 +174,7 @@ def two_sides(templates: Templates, tmp_path_factory: pytest.TempPathFactory) ->
         cases.open_case(laptop.work, laptop.definitions.form, planned)
         rounds(laptop, hq, 1)
         name(laptop, "C")
-    (folder / "stick").mkdir()
+    (sides.folder / "stick").mkdir()
     return sides
 
 

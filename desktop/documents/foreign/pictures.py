@@ -11,7 +11,7 @@ from desktop.documents.foreign.packages import unfolds_too_far
 
 MOST_PIXELS = 150_000_000  # of one picture: an A0 plan at 300 dots per inch; three times as many bytes in memory
 MOST_OF_ALL = 600_000_000  # of all pages of a TIFF that are looked at
-_DAMAGES = (  # what damaged structures make of Pillow's look-ups
+PICTURE_DAMAGES = (  # what damaged structures make of Pillow's look-ups, an unknown kind among them (an OSError)
     *(OSError, EOFError, MemoryError, SyntaxError, RuntimeError),
     *(ValueError, LookupError, TypeError, AttributeError, ArithmeticError),
 )
@@ -22,7 +22,7 @@ _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 
 def picture_flaw(kind: FileKind, content: bytes, name: str) -> FileFlaw | None:
     """CUT for a picture that is damaged or ends early; raises RefusedFile for one of absurdly many pixels."""
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image
 
     seen = 0
     try:
@@ -45,7 +45,7 @@ def picture_flaw(kind: FileKind, content: bytes, name: str) -> FileFlaw | None:
                     picture.load()
     except Image.DecompressionBombError as error:
         raise unfolds_too_far(name) from error
-    except (UnidentifiedImageError, *_DAMAGES):
+    except PICTURE_DAMAGES:
         return FileFlaw.CUT
     return None
 

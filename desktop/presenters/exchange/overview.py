@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from desktop.base.clock import Clock
 from desktop.base.dates import day_known
 from desktop.base.errors import Problem
-from desktop.base.files import write_safely
+from desktop.base.files import beginning_of, write_safely
 from desktop.base.numbers import format_number, format_size
 from desktop.base.progress import Runner
 from desktop.base.text import N_, _, language, plural
@@ -229,16 +229,7 @@ class ExchangePresenter(Presenter):
 
     def read_kit(self, paths: Sequence[Path]) -> None:
         """Look at HQ's answer; nothing is trusted yet."""
-        try:
-            with paths[0].open("rb") as file:
-                data = file.read(MOST_KIT)
-        except OSError as error:
-            raise Problem(
-                _("“{name}” cannot be read; nothing was changed.").format(name=paths[0].name),
-                _("Check that the folder or the stick is present, then try again."),
-                code="file-unreadable",
-            ) from error
-        self.kit = enrolment.read_kit(data, self.office.keys)
+        self.kit = enrolment.read_kit(beginning_of(paths[0], MOST_KIT), self.office.keys)
         self.changed()
 
     def trust(self) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base.errors import Problem
-from desktop.base.files import write_safely
+from desktop.base.files import beginning_of, write_safely
 from desktop.base.progress import Runner
 from desktop.base.text import _
 from desktop.bundles.keys import REQUEST, EnrolmentRequest
@@ -62,16 +62,7 @@ class RecognitionPresenter(Presenter):
 
     def read(self, path: Path) -> None:
         """Look at a request; nothing is recognised yet."""
-        try:
-            with path.open("rb") as file:
-                data = file.read(REQUEST + 1)
-        except OSError as error:
-            raise Problem(
-                _("“{name}” cannot be read; nothing was changed.").format(name=path.name),
-                _("Check that the folder or the stick is present, then try again."),
-                code="file-unreadable",
-            ) from error
-        request = EnrolmentRequest.from_bytes(data)
+        request = EnrolmentRequest.from_bytes(beginning_of(path, REQUEST + 1))
         self.like = recognition.look_alike(self.office.work, self.office.keys, request.office)
         self.request, self.enrolled, self.saved = request, False, ""
         self.changed()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
+from desktop.base.files import beginning_of
 from desktop.base.text import _, language
 from desktop.base.values import fingerprint, sha256
 from desktop.definitions.agreements.assembling import NegotiatedText
@@ -77,15 +78,7 @@ def _document(work: Work, composition: Composition) -> tuple[Document, Mapping[s
 
 def content_of(path: Path) -> bytes:
     """The bytes of a file that came back; raises Problem where it cannot be read or is too large."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(MOST + 1)
-    except OSError as error:
-        raise Problem(
-            _("“{name}” cannot be read; nothing was changed.").format(name=path.name),
-            _("Choose it again."),
-            code="word-unreadable",
-        ) from error
+    content = beginning_of(path, MOST + 1)
     if len(content) > MOST:
         raise Problem(
             _("“{name}” is far larger than any agreement; nothing was read.").format(name=path.name),
