@@ -147,7 +147,7 @@ class SignedCopy:
             return SheetLine(title, "", "bad", _("Missing"), page.number)
         where = self._where(scan, page.place)
         if page.by_hand:
-            return SheetLine(title, where, "info", _("Identified by you"), page.number, page.place, is_open=True)
+            return SheetLine(title, where, "info", _("Identified by hand"), page.number, page.place, is_open=True)
         if page.replaced:
             return SheetLine(title, where, "good", _("There, the last scan counts"), page.number, page.place)
         return SheetLine(title, where, "good", _("There"), page.number, page.place)

@@ -101,6 +101,7 @@ class SignedCopySection(QWidget):
         self.fields = FieldRow(day, place)
         layout.addWidget(self.fields)
         self.seen = CheckLine(copy.signatories)
+        self._seen_on = copy.scan  # the paper that the tick is about
         layout.addWidget(self.seen)
         self.file = Button(_("File the signed agreement"), self._file, "outlined", "sign")
         layout.addWidget(_row_of(self.file))
@@ -142,6 +143,9 @@ class SignedCopySection(QWidget):
         for part in (self.choose, self.again, self.fields, self.file):
             part.setVisible(may_file)
         self.seen.setVisible(may_file and copy.complete)
+        if copy.scan != self._seen_on:  # nobody has looked at what came since
+            self.seen.setChecked(False)
+            self._seen_on = copy.scan
         self.verdict.set(copy.verdict)
         self.verdict.set_role("body" if copy.complete or copy.scan is None else "error")
         self.papers.setVisible(may_file)

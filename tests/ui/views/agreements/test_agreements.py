@@ -350,6 +350,9 @@ def test_a_page_without_a_code_is_identified_beside_the_printed_one(
     copy.file.click()
     assert view.presenter.problem.code == "signatures-unconfirmed"
     copy.seen.click()
+    pack.returned.take([late])
+    assert not copy.seen.isChecked(), "nobody has seen what came after the tick"
+    copy.seen.click()
     copy.file.click()
     assert view.presenter.problem is None and view.presenter.agreement_state == "active"
     assert view.face.filed.text()
