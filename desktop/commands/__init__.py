@@ -28,6 +28,7 @@ VERBS = {
     "sheets": N_("Decisions signed in ink: enter a sheet with its scan, confirm or withdraw it"),
     "deputies": N_("Who stands in for whom during an absence"),
     "incidents": N_("What happened to partners after their decision: record, inform, end"),
+    "meetings": N_("Contacts with a partner: record, print, and the note before a meeting"),
     "pack": N_("Make the agreement pack of an agreement"),
     "verify": N_("Check a pack: its record, its pages, its format"),
     "bundle": N_("Write, show or check bundles"),

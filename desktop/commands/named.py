@@ -9,11 +9,13 @@ from desktop.base.text import _
 from desktop.services.agreements import lookup
 from desktop.services.diligence import cases
 from desktop.services.office import people
-from desktop.services.registry import partner_list
+from desktop.services.registry import meetings, partner_list
 from desktop.store.records import Case
 
 if TYPE_CHECKING:
     from desktop.office import Office
+
+BEGINNING = 6  # letters of an id that say which record is meant
 
 
 def case(office: "Office", number: str) -> Case:
@@ -32,6 +34,11 @@ def agreement(office: "Office", reference: str) -> str:
     """The id of the agreement of a reference or id; raises Problem when there is none, or several."""
     listed = (paper for paper, _partner in lookup.listed(office.store))
     return _only([paper.id for paper in listed if reference in (paper.id, paper.reference)], reference)
+
+
+def meeting(office: "Office", id_: str) -> str:
+    """The id of the contact of this id or of its beginning; raises Problem when there is none, or several."""
+    return _only([own for own in meetings.ids(office.store) if len(id_) >= BEGINNING and own.startswith(id_)], id_)
 
 
 def officer(office: "Office", name: str) -> str:

@@ -1,4 +1,4 @@
-"""`passerelle partners list | export`: the partners of the office."""
+"""`passerelle partners list | export | sheet`: the partners of the office."""
 
 import argparse
 from dataclasses import asdict
@@ -8,10 +8,11 @@ from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.progress import RunNow
 from desktop.base.text import _, plural
-from desktop.commands import terminal
+from desktop.commands import named, terminal
 from desktop.documents.sheet import SheetKind
 from desktop.presenters.listing import ListLine
 from desktop.presenters.registry.partners import PartnersPresenter
+from desktop.services.partner_papers import sheet
 from desktop.services.registry import partner_list
 
 
@@ -26,6 +27,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     written.add_argument("text", nargs="?", default="", help=_("words of the name, the number or the city"))
     terminal.office_arguments(written)
     written.set_defaults(run=export_partners)
+    paper = verbs.add_parser("sheet", help=_("write the sheet of one partner as a PDF"))
+    paper.add_argument("partner", metavar=_("NAME"), help=_("the partner"))
+    paper.add_argument("--out", required=True, type=terminal.file, metavar=_("FILE"), help=_("the PDF"))
+    terminal.office_arguments(paper)
+    paper.set_defaults(run=write_sheet)
 
 
 def list_partners(options: argparse.Namespace) -> int:
@@ -47,6 +53,14 @@ def export_partners(options: argparse.Namespace) -> int:
     rows = plural("{count} row", "{count} rows", len(sheet.rows))
     sentence = _("The list is written: {rows}, in {path}.").format(rows=rows, path=target)
     terminal.answer(options, {"rows": len(sheet.rows), "file": str(target)}, [sentence])
+    return 0
+
+
+def write_sheet(options: argparse.Namespace) -> int:
+    with terminal.open_office(options) as office:
+        data = sheet.pdf(office.work, named.partner(office, options.partner))
+    write_safely(options.out, data)
+    terminal.answer(options, {"file": str(options.out)}, [_("The sheet is in {file}").format(file=options.out)])
     return 0
 
 

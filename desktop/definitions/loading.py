@@ -13,6 +13,7 @@ from desktop.base.text import _
 if TYPE_CHECKING:
     from desktop.definitions.agreements.agreement_type import AgreementType
     from desktop.definitions.authority import Authority
+    from desktop.definitions.briefing import MeetingCaution
     from desktop.definitions.clauses.library import ClauseLibrary
     from desktop.definitions.follow_up import FollowUp
     from desktop.definitions.form import Questionnaire
@@ -25,7 +26,17 @@ if TYPE_CHECKING:
     from desktop.definitions.worked_cases import WorkedCase
 
 
-CHECKED = ("authority", "form", "guidance", "references", "follow_up", "worked_cases", "strategy", "regions")
+CHECKED = (
+    "authority",
+    "form",
+    "guidance",
+    "references",
+    "follow_up",
+    "worked_cases",
+    "strategy",
+    "regions",
+    "cautions",
+)
 
 
 @dataclass(frozen=True)
@@ -107,6 +118,13 @@ class Definitions:
         from desktop.definitions.letters import load_letters
 
         return load_letters(self.folder / "letters.toml")
+
+    @cached_property
+    def cautions(self) -> "tuple[MeetingCaution, ...]":
+        """What is not said at a meeting with a partner."""
+        from desktop.definitions.briefing import load_cautions
+
+        return load_cautions(self.folder / "briefing.toml")
 
     @cached_property
     def worked_cases(self) -> "tuple[WorkedCase, ...]":

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Literal
 
 from desktop.base.rewording import ToldWords
+from desktop.base.text import N_, said_in
 from desktop.definitions.terms import Level
 
 Sentence = str | tuple[str, ...]
@@ -336,3 +337,11 @@ class Document:
 def each_language(text: Sentence) -> tuple[str, ...]:
     """The sentence in each language it has."""
     return (text,) if isinstance(text, str) else text
+
+
+INTERNAL = N_("INTERNAL TO IOM: do not hand over to the partner")
+
+
+def internal_banner(document: Document) -> tuple[str, ...]:
+    """What stands above each page of a document, or of a part of one, that is IOM's alone."""
+    return each_language(document.banner or tuple(said_in(code, INTERNAL) for code in document.languages))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.base.text import N_, said_in
 from desktop.base.values import canonical, sha256
 from desktop.documents import codes
-from desktop.documents.blocks import Document, Paper, each_language
+from desktop.documents.blocks import Document, Paper, each_language, internal_banner
 from desktop.documents.tags import Tags
 from desktop.documents.typesetting import one_line
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 SIZES = {Paper.A4: (595.28, 841.89), Paper.LETTER: (612.0, 792.0)}  # points
 ABOVE, BOTTOM = 85.89, 90.0  # from the edges to the text
 HEADER_ABOVE, FOOTER_RULE = 71.89, 82.0
-INTERNAL = N_("INTERNAL TO IOM: do not hand over to the partner")
 TOP_CODE, BOTTOM_CODE = 37.0, 42.5  # 13 and 15 mm
 MARK_SIZE, MARK_ROOM = 120.0, 680.0  # points: of its letters at most, and along the page from corner to corner
 MARK_COLOR = (0.915, 0.925, 0.94)  # pale enough not to hinder the text above it
@@ -156,9 +155,7 @@ class _Draftsman:
 
     def _internal_band(self, x: float, right: float) -> None:
         self.pen.fill(x, self.header_rule + 7, right - x, 28, "#1B1F24", 3)
-        banner = each_language(
-            self.document.banner or tuple(said_in(code, INTERNAL) for code in self.document.languages)
-        )
+        banner = internal_banner(self.document)
         first, *others = dict.fromkeys(banner)
         y = self.header_rule + (22.5 if others else 18)
         self._label(first, x + 12, y, right - x - 130, color="#FFFFFF", face="sans bold", size=8.4)

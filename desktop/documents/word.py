@@ -2,7 +2,7 @@
 
 The same blocks as the PDF, the same bytes for the same document. Every paragraph has a bookmark whose name says which
 paragraph it is and ends with a digest of its words, so that what comes back is compared with what went out and not
-with what the draft says by then. Changes are tracked from the first opening on.
+with what the draft says by then. Changes in a file that belongs to a record are tracked from the first opening on.
 """
 
 import re
@@ -29,12 +29,14 @@ from desktop.documents.blocks import (
     Paper,
     ParagraphBlock,
     PartBlock,
+    RatingBlock,
     Sentence,
     Signatory,
     SignaturesBlock,
     TableBlock,
     TableColumn,
     each_language,
+    internal_banner,
 )
 from desktop.documents.typesetting import cleaned, one_line, spaced
 
@@ -82,9 +84,12 @@ def mark_of(text: str) -> str:
 
 
 def write(document: Document, clauses: Mapping[str, str], owner: str) -> bytes:
-    """The Word file of a document; `clauses` names the clause of each article by its number, `owner` is the record."""
+    """The Word file of a document; `clauses` names the clause of each article by its number, `owner` is the record.
+
+    One without an owner is only read and written on: nothing of it comes back, and no change is tracked.
+    """
     writer = _written(document, clauses, owner)
-    return _package(document, "".join(writer.parts))
+    return _package(document, "".join(writer.parts), tracked=bool(owner))
 
 
 def units(document: Document, clauses: Mapping[str, str]) -> tuple[WordUnit, ...]:
@@ -189,6 +194,8 @@ class _WordWriter:
                 self._table(block)
             case NoticeBlock():
                 self.parts.append(self._each(block.title, "Heading2") + self._each(block.text, "Body"))
+            case RatingBlock():
+                self.parts.append(self._each(block.chip, "Party") + self._each(block.text, "Body"))
             case SignaturesBlock():
                 self._signatures(block)
             case _:
@@ -320,7 +327,7 @@ def _rows(rows: Sequence[Sequence[str]], widths: Sequence[int], *, lined: bool =
 # --- the package
 
 
-def _package(document: Document, body: str) -> bytes:
+def _package(document: Document, body: str, *, tracked: bool) -> bytes:
     width, height = SIZES[document.paper]
     side = (width - INSIDE) // 2
     section = (
@@ -329,7 +336,8 @@ def _package(document: Document, body: str) -> bytes:
         f'<w:pgMar w:top="1134" w:right="{side}" w:bottom="1134" w:left="{side}" w:header="567" w:footer="567" '
         'w:gutter="0"/></w:sectPr>'
     )
-    mark = " / ".join(each_language(document.mark.text)) if document.mark else ""
+    banner = internal_banner(document) if document.internal else ()
+    mark = " / ".join((*banner, *(each_language(document.mark.text) if document.mark else ())))
     title = one_line(" / ".join(each_language(document.title)))
     written = f"{document.made_at[:10] or '2000-01-01'}T00:00:00Z"  # the day alone: the same draft, the same bytes
     parts = {
@@ -355,7 +363,7 @@ xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{escape(title)}<
         "word/document.xml": f"{_HEAD}<w:document {_NAMES}><w:body>{body}{section}</w:body></w:document>",
         "word/styles.xml": f"{_HEAD}<w:styles {_NAMES}>{_STYLES}</w:styles>",
         "word/numbering.xml": f"{_HEAD}<w:numbering {_NAMES}>{_NUMBERING}</w:numbering>",
-        "word/settings.xml": f"{_HEAD}<w:settings {_NAMES}><w:trackRevisions/></w:settings>",
+        "word/settings.xml": f"{_HEAD}<w:settings {_NAMES}>{'<w:trackRevisions/>' if tracked else ''}</w:settings>",
         "word/header1.xml": f"{_HEAD}<w:hdr {_NAMES}>{_plain(mark)}</w:hdr>",
         "word/footer1.xml": f"{_HEAD}<w:ftr {_NAMES}>{_plain(document.reference, _PAGES)}</w:ftr>",
     }

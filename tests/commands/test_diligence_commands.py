@@ -19,6 +19,7 @@ from desktop.store.records import Officer
 from desktop.store.states import CaseState
 from desktop.store.vault import FLOOR
 from tests.offices import Templates
+from tests.paper import words_of
 from tests.services.diligence.test_paper_decisions import PIXEL
 from tests.training import opened, set_up_training
 
@@ -152,3 +153,30 @@ def test_an_incident_is_recorded_told_listed_and_ended(run: Run, office: Path) -
     assert code == 1, "whoever recorded it does not lift it"
     code, _out, err = run("incidents", "list", "Personne", *by)
     assert code == 1 and "Personne" in err
+
+
+def test_a_meeting_is_recorded_printed_and_prepared_by_commands(run: Run, office: Path, tmp_path: Path) -> None:
+    there = ("--office", office, "--officer", PREPARER)
+    name = "Teranga Câbles & Réseaux SA"
+    told = ("--with", "Mame Diarra Sow", "--text", "À quai.", "--action", "Awa Ndiaye | Envoyer le plan | 2026-12-05")
+    when = ("--on", "2026-11-02", "--about", "Livraison")
+    recorded = answer(run, "meetings", "record", name, *when, *told, *there)["id"]
+    assert [row["id"] for row in answer(run, "meetings", "list", name, *there)["meetings"]] == [recorded]
+    paper, note, text, sheet = (tmp_path / ending for ending in ("m.pdf", "n.docx", "n.pdf", "s.pdf"))
+    assert answer(run, "meetings", "print", recorded[:8], "--out", paper, *there)["file"] == str(paper)
+    for target in (note, text):
+        answer(run, "meetings", "brief", name, "--why", "Fixer les dates", "--out", target, *there)
+    answer(run, "partners", "sheet", name, "--out", sheet, *there)
+    assert all("Envoyer le plan" in words_of(file.read_bytes()) for file in (paper, text, sheet))
+    assert note.read_bytes().startswith(b"PK")
+    answer(run, "meetings", "withdraw", recorded, *there)
+    assert answer(run, "meetings", "list", name, *there)["meetings"] == []
+    answer(run, "meetings", "restore", recorded, *there)
+    for wrong in (
+        ("print", "nobody", "--out", paper),
+        ("brief", name, "--out", tmp_path / "n.odt"),
+        ("record", name, *when, "--with", "Sow", "--action", "livrer"),
+        ("record", name, "--on", "2199-01-01", "--about", "x", "--with", "Sow"),
+    ):
+        code, _out, err = run("meetings", *wrong, *there)
+        assert code == 1 and err.count("\n") == 1 and "Traceback" not in err

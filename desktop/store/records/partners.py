@@ -150,6 +150,8 @@ class Interaction(Record, kw_only=True):
     text: Mapped[str] = by_office(7, default="")
     promises: Mapped[tuple[Promise, ...]] = by_office(8, ValueList(Promise), default=())
     archived: Mapped[bool] = by_office(9, default=False)
+    partnership_id: Mapped[str] = by_office(10, default="", since=2)  # empty for the partner as a whole
+    place: Mapped[str] = by_office(11, default="", since=2)
 
 
 class Task(Record, kw_only=True):
@@ -168,3 +170,4 @@ class Task(Record, kw_only=True):
     question: Mapped[str] = by_office(9, default="", since=2)  # of the case, which nobody can answer yet
     risk_id: Mapped[str] = by_office(10, default="", since=2)  # whose measure it is
     agreement_id: Mapped[str] = by_office(11, default="", since=2, index=True)  # which asks for it
+    interaction_id: Mapped[str] = by_office(12, default="", since=2, index=True)  # at which it was promised

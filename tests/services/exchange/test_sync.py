@@ -17,8 +17,12 @@ from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.disagreements import Disagreement
 from desktop.services.exchange.headquarters import answering, consolidating, offices, recognition
 from desktop.services.office import people
+from desktop.services.registry import meetings
+from desktop.services.registry.meetings import NewMeeting
 from desktop.services.work import Work
 from desktop.store.records import Base, Device, OfficeProfile, Officer, Partner, Position, Review
+from desktop.store.records.values import Promise
+from desktop.store.states import Channel
 from desktop.store.store import Store
 from tests.makers import work_of
 from tests.refusal import refused
@@ -184,6 +188,25 @@ def test_from_enrolment_to_receipt_with_postgresql(make: Callable[..., Desk], da
     assert count >= 4
     (line,) = offices.heard_of(headquarters.store)
     assert (line.office, line.laptops, line.waiting, line.disagreements) == ("SN10", 1, 0, 0)
+
+
+def test_a_meeting_and_who_does_what_by_when_arrive_field_by_field(office: Desk, headquarters: Desk) -> None:
+    partner = office.register("Teranga")
+    told = (Promise(by="Mame Diarra Sow", what="livrer 1 200 cartes", due="2026-12-19"), Promise(by="Awa", what="Lire"))
+    where = {"place": "À quai", "channel": Channel.VISIT, "ours": ("Awa",), "theirs": ("Mame Diarra Sow",)}
+    new = NewMeeting(partner, office.work.today(), "Livraison", "Le quai est libre.", promises=told, **where)
+    recorded = meetings.record(office.work, new)
+    assert headquarters.verdicts(office.pack()) == ["applied"]
+    different = offices.differences(office.store, headquarters.store)[1]
+    assert [one for one in different if not one.startswith("device/")] == []  # the return brings its certificate
+    there = meetings.read(headquarters.work, recorded.id)
+    assert (there.meeting.promises, there.meeting.place, there.meeting.channel) == (told, "À quai", Channel.VISIT)
+    assert [(kept.promise.what, kept.done_on) for kept in there.promises] == [("livrer 1 200 cartes", ""), ("Lire", "")]
+    meetings.withdraw(office.work, recorded.id)
+    assert headquarters.verdicts(office.pack()) == ["applied"]
+    assert meetings.read(headquarters.work, recorded.id).meeting.archived
+    with refused("role-not-allowed"):
+        meetings.restore(headquarters.work, recorded.id)
 
 
 def test_both_read_the_same_fingerprint_aloud(make: Callable[..., Desk], headquarters: Desk) -> None:
