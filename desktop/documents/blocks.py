@@ -317,7 +317,7 @@ class Document:
     `made_at` is the record's own stamp (`desktop.base.values.stamp`): the drawing never reads the clock. `mark` is
     printed beneath the text of every page. `internal` gives every page IOM's internal header. `record` is attached to
     the PDF. `initials` leaves boxes for initials at the foot. `banner` replaces the text of the internal header.
-    `paper` is what the office prints on.
+    `paper` is what the office prints on. A `close` one is set in smaller letters with less white between them.
     """
 
     title: Sentence
@@ -332,6 +332,7 @@ class Document:
     initials: bool = False
     banner: Sentence = ""
     paper: Paper = Paper.A4
+    close: bool = False
 
 
 def each_language(text: Sentence) -> tuple[str, ...]:

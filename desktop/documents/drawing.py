@@ -40,6 +40,10 @@ class Style:
     def bold(self) -> "Style":
         return replace(self, face=f"{self.face.split()[0]} bold")
 
+    def smaller(self, letters: float, lines: float) -> "Style":
+        """The same look, its letters and the distance of its lines so many times as large."""
+        return replace(self, size=self.size * letters, leading=self.leading * lines)
+
 
 @cache
 def _paragraph_style(style: Style) -> Any:

@@ -61,13 +61,14 @@ INTERNAL = N_("internal to IOM")
 WIDTH = 481.9  # points between the margins: those of A4, and the same on the broader Letter
 GUTTER = 16.0
 COLUMN = (WIDTH - GUTTER) / 2
-HANG = 23.0  # indent of a clause's text, for its number
+HANG, CLOSE_HANG = 23.0, 16.0  # indent of a clause's text, for its number
 MEASURE = 366.0  # points of a line of an agreement in one language: 60 to 75 characters
 INDENT = 58.0  # from the edge to that line; numbers stand before it
 ITEM = 12.0  # indent of an item of a list, for its dot
 WHOLE_TABLE = 5  # rows of a table that no page cuts
 LONG_NAME = 90  # characters of a party that are set smaller
 TIGHTEST = 0.7  # of the white between the lines of the contents that may be given up
+CLOSE_LETTERS, CLOSE_LINES, CLOSE_WHITE = 0.87, 0.79, 0.4  # of the usual, where a document is set closely
 BY_HAND = 13.0  # points above and below the line of a row that is filled in by hand
 
 BODY = Style()
@@ -81,6 +82,7 @@ LABEL = Style("sans", 7.6, 10.8, QUIET)
 VALUE = Style("serif", 9.4, 12.8)
 TITLE = Style("sans bold", 17, 21, ACCENT)
 TITLE_BESIDE = Style("sans", 11, 15, QUIET)
+CLOSE_TITLE = Style("sans bold", 12, 16, ACCENT)  # of a part that follows on another one
 HEAD = {2: Style("sans bold", 10.6, 14, ACCENT), 3: Style("sans bold", 8.8, 12, TEXT)}
 LOOKS = {"body": BODY, "lead": LEAD, "quiet": SMALL_QUIET, "strong": BODY.bold()}
 
@@ -118,7 +120,7 @@ class Layout:
             if isinstance(block, PartBlock | CoverBlock | ContentsBlock):
                 node = self.root.add("Sect")
             self._block(block, node, waiting)
-        return self.rows
+        return list(map(_closer, self.rows)) if self.document.close else self.rows
 
     def _block(self, block: Block, node: Node, waiting: Iterator[OutlineEntry]) -> None:
         match block:
@@ -128,7 +130,7 @@ class Layout:
                 self._part(block, node, next(waiting))
             case ClauseBlock():
                 count = len(each_language(block.text))
-                self._clause(block, _setting(count), [node.add("Sect") for _ in range(count)])
+                self._clause(block, self._setting(count), [node.add("Sect") for _ in range(count)])
             case ArticleBlock():
                 self._article(block, node.add("Sect"), next(waiting))
             case ContentsBlock():
@@ -163,6 +165,17 @@ class Layout:
 
     # texts
 
+    def _setting(self, columns: int) -> "ClauseSetting":
+        """How articles are set in so many columns: numbers hang less far out where they are set closely."""
+        setting = _setting(columns)
+        if not self.document.close or columns == 1:
+            return setting
+        return replace(setting, indent=CLOSE_HANG, hang=CLOSE_HANG, drop=1.5, width=COLUMN - CLOSE_HANG)
+
+    def _set(self, style: Style) -> Style:
+        """The style as this document is set."""
+        return style.smaller(CLOSE_LETTERS, CLOSE_LINES) if self.document.close else style
+
     def _language(self, place: int) -> str:
         languages = self.document.languages
         return languages[min(place, len(languages) - 1)]
@@ -171,13 +184,13 @@ class Layout:
         language = self._language(place)
         if node is not None and place and not node.language:
             node.language = language
-        return TextInk.of(text, style, width, node, language)
+        return TextInk.of(text, self._set(style), width, node, language)
 
     def joined(self, sentence: Sentence, style: Style, width: float, node: Node | None) -> TextInk:
         """Both languages on one line, for labels."""
         both = each_language(sentence)
         line = " / ".join(dict.fromkeys(both))
-        return TextInk.of(line, style, width, node, self._language(0))
+        return TextInk.of(line, self._set(style), width, node, self._language(0))
 
     def stacked(
         self, sentence: CellText, style: Style, width: float, node: Node, under: Style | None = None
@@ -185,7 +198,7 @@ class Layout:
         """The second language under the first, quieter; one line when both are the same."""
         if isinstance(sentence, LevelChip):
             word, *others = dict.fromkeys(each_language(sentence.word))
-            chip = ChipInk(sentence.level, word, width, node.add("Span"), style.size)
+            chip = ChipInk(sentence.level, word, width, node.add("Span"), self._set(style).size)
             return [chip, *(self.text(other, under or SMALL_QUIET, width, node.add("Span"), 1) for other in others)]
         quiet = under or Style(style.face.split()[0], style.size, style.leading, QUIET, style.align)
         lines = [line for line in dict.fromkeys(each_language(sentence)) if line]
@@ -254,7 +267,10 @@ class Layout:
         inks: list[Ink] = []
         if block.label:
             inks.append(self.joined(block.label, Style("sans bold", 8, 12, QUIET), WIDTH, node.add("P")))
-        inks += self.stacked(block.title, TITLE, WIDTH, node.add("H1"), TITLE_BESIDE)
+        if self.document.close and block.flows:
+            inks.append(self.joined(block.title, CLOSE_TITLE, WIDTH, node.add("H1")))
+        else:
+            inks += self.stacked(block.title, TITLE, WIDTH, node.add("H1"), TITLE_BESIDE)
         row = InkRow(
             [InkCell(0, [*inks, GapInk(4)])], above=26, fresh_page=not block.flows, leads=True, anchor=entry.anchor
         )
@@ -284,7 +300,7 @@ class Layout:
     def _article(self, block: ArticleBlock, node: Node, entry: OutlineEntry) -> None:
         count = max(len(each_language(clause.text)) for clause in block.paragraphs) if block.paragraphs else 1
         sides = [node.add("Sect") for _ in range(count)]
-        setting = _setting(count)
+        setting = self._setting(count)
         titles = each_language(block.title)[:count]
         heads = [
             cell for place, text in enumerate(titles) for cell in self._head(block.number, text, setting, sides, place)
@@ -545,6 +561,12 @@ def _beside(x: float, inks: list[Ink]) -> list[InkCell]:
     if len(inks) == len(texts) == 2 and all(len(text.lines()) == 1 and text.lines()[0] <= half - 8 for text in texts):
         return [InkCell(x, inks[:1]), InkCell(x + half, inks[1:])]
     return [InkCell(x, inks)]
+
+
+def _closer(row: InkRow) -> InkRow:
+    """The row with less white around it; what is filled in by hand keeps its room."""
+    pad = row.pad if row.pad == BY_HAND else row.pad * CLOSE_WHITE
+    return replace(row, above=row.above * CLOSE_WHITE, pad=pad, header=row.header and _closer(row.header))
 
 
 def _tighten(rows: Sequence[InkRow], room: float) -> None:

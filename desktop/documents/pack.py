@@ -80,7 +80,8 @@ class PackContent:
     Organization and the partner. `made` is the record's
     moment as `desktop.base.values.stamp` writes it. `mark` for what binds nobody: a draft, an exercise. `record` is
     what the pack was made from: it is attached, and its digest is on each page. A sheet that is None, and an empty
-    checklist, are left out. A `short` pack has neither cover nor contents, and its sheets follow on one another.
+    checklist, are left out. A `short` pack has neither cover nor contents, and its sheets follow on one another,
+    those beside the agreement in the first language alone; one that is `close` is set in smaller letters.
     """
 
     reference: str
@@ -112,6 +113,7 @@ class PackContent:
     place_and_date: Sentence = ""
     paper: Paper = Paper.A4
     short: bool = False
+    close: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,7 @@ def pack_document(content: PackContent) -> Document:
         mark=content.mark,
         initials=True,
         paper=content.paper,
+        close=content.close,
     )
 
 
@@ -161,16 +164,17 @@ def _blocks(content: PackContent) -> list[Block]:
     blocks += _agreement(content)
     for place, annex in enumerate(content.annexes):
         label = in_languages(languages, N_("Annex {letter}"), letter=annex.letter)
-        flows = annex.is_short() and (place > 0 or content.short)
+        flows = content.short or (annex.is_short() and place > 0)
         blocks += [PartBlock(annex.title, label, flows=flows), *annex.blocks]
+    beside = languages[:1] if content.short else languages
     if content.transparency:
-        blocks += _following(content, transparency_blocks(content.transparency, languages))
+        blocks += _following(content, transparency_blocks(content.transparency, beside))
     if content.decision:
-        blocks += decision_blocks(content.decision, languages)
+        blocks += decision_blocks(content.decision, beside)
     if content.certificate:
-        blocks += _following(content, certificate_blocks(content.certificate, languages, internal=True))
+        blocks += _following(content, certificate_blocks(content.certificate, beside, internal=True))
     if content.clauses:
-        blocks += _following(content, _checklist(content.clauses, languages))
+        blocks += _following(content, _checklist(content.clauses, beside))
     return blocks
 
 
@@ -212,17 +216,16 @@ def _as_a_line(sentence: Sentence) -> Sentence:
 
 
 def _cover_note(content: PackContent) -> Sentence:
-    notes = [
-        content.mark.note
-        if content.mark
-        else in_languages(
-            content.languages,
-            N_(
-                "This pack is printed and signed on paper. The square codes on each page name the record "
-                "and the version it was printed from."
-            ),
-        )
-    ]
+    sentence = N_(
+        "This pack is printed and signed on paper. The square codes on each page name the record "
+        "and the version it was printed from."
+    )
+    return _notes(content, () if content.mark else (in_languages(content.languages, sentence),))
+
+
+def _notes(content: PackContent, first: tuple[Sentence, ...] = ()) -> Sentence:
+    """What a reader is told before the text: what comes `first`, why it binds nobody, and of names in other scripts."""
+    notes = [*first, *([content.mark.note] if content.mark else [])]
     if romanised(content.partner + content.partner_local):
         sentence = N_("A name between square brackets is written in other scripts in the record.")
         notes.append(in_languages(content.languages, sentence))
@@ -231,8 +234,8 @@ def _cover_note(content: PackContent) -> Sentence:
 
 def _agreement(content: PackContent) -> list[Block]:
     blocks: list[Block] = [PartBlock(content.kind)]
-    if content.short:
-        blocks.append(ParagraphBlock(_cover_note(content), "quiet"))
+    if content.short and (note := _notes(content)):
+        blocks.append(ParagraphBlock(note, "quiet"))
     blocks += [ParagraphBlock(text) for text in content.preamble]
     blocks += content.articles[:-1]
     blocks += [replace(article, kept=True) for article in content.articles[-1:]]  # never a page of signatures alone

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SIZES = {Paper.A4: (595.28, 841.89), Paper.LETTER: (612.0, 792.0)}  # points
 ABOVE, BOTTOM = 85.89, 90.0  # from the edges to the text
+CLOSER_ABOVE, CLOSER_BOTTOM = 78.0, 86.0  # where a document is set closely
 HEADER_ABOVE, FOOTER_RULE = 71.89, 82.0
 TOP_CODE, BOTTOM_CODE = 37.0, 42.5  # 13 and 15 mm
 MARK_SIZE, MARK_ROOM = 120.0, 680.0  # points: of its letters at most, and along the page from corner to corner
@@ -48,11 +49,17 @@ def render(document: Document) -> Pdf:
 
     record = canonical(dict(document.record))
     tags = Tags()
-    frame = SIZES[document.paper][1] - ABOVE - BOTTOM
+    above, bottom = _edges(document)
+    frame = SIZES[document.paper][1] - above - bottom
     layout = Layout(document, tags.root, frame)
     pages = paginate(layout.lay(), frame, document.internal)
     raw = _Draftsman(document, sha256(record), layout, tags).draw(pages)
     return Pdf(finish(raw, document, record, tags), len(pages), sha256(record))
+
+
+def _edges(document: Document) -> tuple[float, float]:
+    """How far the text stands from the upper and from the lower edge, in points."""
+    return (CLOSER_ABOVE, CLOSER_BOTTOM) if document.close else (ABOVE, BOTTOM)
 
 
 def prepare() -> None:
@@ -80,7 +87,7 @@ class _Draftsman:
         self.out = BytesIO()
         self.size = SIZES[document.paper]
         self.left, self.right = (self.size[0] - WIDTH) / 2, (self.size[0] + WIDTH) / 2
-        self.top, self.header_rule = self.size[1] - ABOVE, self.size[1] - HEADER_ABOVE
+        self.top, self.header_rule = self.size[1] - _edges(document)[0], self.size[1] - HEADER_ABOVE
         self.canvas: Any = Canvas(self.out, pagesize=self.size, invariant=1, pageCompression=1)
         self.pen: Pen = Pen(self.canvas, tags)
 

@@ -66,7 +66,7 @@ def test_what_is_no_workbook_is_refused_in_a_sentence(
 
 def test_the_forms_of_the_program_have_no_fault(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _err = said(capsys, "check")
-    assert code == 0 and out.startswith("Nothing is wrong: 54 clauses of agreements, 12 types of agreement")
+    assert code == 0 and out.startswith("Nothing is wrong: 55 clauses of agreements, 12 types of agreement")
 
 
 def test_every_fault_of_the_clauses_is_told_with_its_rule_its_file_and_its_line(

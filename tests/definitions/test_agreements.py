@@ -142,6 +142,7 @@ def test_the_library_holds_every_clause_of_the_briefs() -> None:
         "S-SCD",
         "S-EVT",
         "S-GEN",
+        "S-EXE",
         "S-PTY",
         "S-AVT",
         "S-AVS",
@@ -359,14 +360,70 @@ def test_a_small_gift_has_a_short_letter(pair: tuple[str, ...]) -> None:
     assert words < 1_300
 
 
-def test_the_short_letter_gives_one_rule_for_each_thing_too() -> None:
-    facts = Facts(everything_on("LTR")).with_("diligence.tier", "basic")
-    version = assemble(TYPES["LTR"], facts, ("fr",)).versions[0]
+SHORT = [code for code, kind in TYPES.items() if kind.short]
+SHORT_CLAUSES = ["S-DEF", "C-PUR", "C-CTB", "S-GDS", "C-ROL", "S-GEN", "S-EXE", "C-TRA", "S-TRM", "S-SIG"]
+
+
+def light(code: str) -> Facts:
+    """Facts under which a type has its short form."""
+    return Facts(sample(code)).with_all({"diligence.tier": "basic", "diligence.light": True})
+
+
+@pytest.mark.parametrize("pair", [("fr",), ("en",), ("es",), ("fr", "en")], ids="-".join)
+def test_a_donation_on_the_light_route_has_a_short_contract(pair: tuple[str, ...]) -> None:
+    assert check_draft(TYPES["INK"], light("INK"), pair) == ()
+    assembled = assemble(TYPES["INK"], light("INK"), pair)
+    assert list(assembled.wordings()) == SHORT_CLAUSES
+    assert [annex.code for annex in assembled.versions[0].annexes] == ["A", "B", "C"]
+    words = sum(len(plain(version).split()) for version in assembled.versions) / len(pair)
+    assert words < 2_300
+
+
+@pytest.mark.parametrize(
+    "beyond",
+    [
+        {"diligence.light": False},
+        {"diligence.adhoc": True},
+        {"agreement.confidential": True},
+        {"agreement.reports": True},
+        {"agreement.acknowledged": True},
+        {"partnership.personal_data": True},
+        {"agreement.parties": parties()},
+    ],
+    ids=lambda beyond: next(iter(beyond)),
+)
+def test_what_only_the_long_form_rules_ends_the_short_one(beyond: dict[str, Any]) -> None:
+    long = assemble(TYPES["INK"], light("INK").with_all(beyond), ("fr",)).wordings()
+    assert "S-EXE" not in long and {"S-TER", "S-DSP", "S-PIM", "S-PSE"} <= set(long)
+
+
+@pytest.mark.parametrize("code", SHORT)
+def test_a_short_form_says_what_it_leaves_out_and_one_rule_for_each_thing(code: str) -> None:
+    kind, facts = TYPES[code], light(code)
+    version = assemble(kind, facts, ("fr",)).versions[0]
     texts = {
         article.clause: " ".join(each.paragraph.text for each in article.paragraphs) for article in version.articles
     }
+    general = {clause for clause in texts if LIBRARY.clauses[clause].says}
     for thing, (words, clauses) in THINGS.items():
-        assert {clause for clause, text in texts.items() if re.search(words, text)} <= clauses | {"S-GEN"}, thing
+        stating = {clause for clause, text in texts.items() if re.search(words, text)}
+        assert stating <= clauses | general, (thing, stating)
+    spoken = {name for clause in general for name in LIBRARY.clauses[clause].says}
+    mandatory = {use.clause for use in kind.clauses if use.status == "mandatory"}
+    assert mandatory <= {*texts, *spoken}
+
+
+@pytest.mark.parametrize("code", SHORT)
+def test_a_short_form_that_loses_a_duty_is_refused(code: str) -> None:
+    silent = {name: replace(clause, says=()) for name, clause in LIBRARY.clauses.items()}
+    with refused("short-unsaid") as problem:
+        read_agreement_type(parse_toml(SOURCES[code], "kind.toml"), ClauseLibrary(silent, LIBRARY.fields))
+    assert re.search(r"line \d+", problem.value.text)
+
+
+def test_a_short_form_without_an_annex_that_there_is_not_is_refused() -> None:
+    with refused("annex-unknown"):
+        read_agreement_type(parse_toml(SOURCES["INK"].replace('annexes = ["D"]', 'annexes = ["Z"]'), "i"), LIBRARY)
 
 
 def test_a_clause_that_the_short_form_leaves_out_is_never_referred_to() -> None:
@@ -439,7 +496,8 @@ def test_each_condition_brings_its_clause_in_and_takes_it_out(agreement: Agreeme
     off["contribution"]["kinds"] = ["nothing"]
     off["agreement"]["options"] = {entry.clause: False for entry in agreement.clauses}
     variable = {entry.clause for entry in agreement.clauses if entry.status != "mandatory"}
-    basic = Facts(on).with_("diligence.tier", "basic")  # under which a short form may leave some out and take one in
+    # Under these a short form may leave some out and take one or two in
+    basic = Facts(sample(agreement.code)).with_all({"diligence.tier": "basic", "diligence.light": True})
     on_either = (*inclusions(agreement, Facts(on)), *inclusions(agreement, basic))
     assert {each.clause for each in on_either if each.included} >= variable
     left_out = {each.clause: each for each in inclusions(agreement, Facts(off)) if not each.included}
@@ -824,7 +882,18 @@ def test_starting_the_program_does_not_read_the_formats_of_all_languages() -> No
 @each_type
 def test_the_text_is_the_golden_one(agreement: AgreementType, language: str) -> None:
     text = plain(assemble(agreement, Facts(everything_on(agreement.code)), (language,)).versions[0])
-    path = GOLDEN / f"type-{agreement.code.lower()}.{language}.txt"
+    assert_golden(f"type-{agreement.code.lower()}.{language}.txt", text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", SHORT)
+def test_the_text_of_a_short_form_is_the_golden_one(code: str, language: str) -> None:
+    text = plain(assemble(TYPES[code], light(code), (language,)).versions[0])
+    assert_golden(f"type-{code.lower()}-short.{language}.txt", text)
+
+
+def assert_golden(name: str, text: str) -> None:
+    path = GOLDEN / name
     if os.environ.get("GOLDEN") == "renew":
         path.write_text(text, "utf-8")
     assert path.exists(), f"there is no {path.name} yet; read what this writes: {RENEW}"

@@ -70,10 +70,16 @@ class TypeLimit:
 
 @dataclass(frozen=True, slots=True)
 class ShortForm:
-    """When an agreement is made in its short form, and which of its clauses that form leaves out."""
+    """When an agreement is made in its short form, and which of its clauses and annexes that form leaves out.
+
+    What a clause that is left out says, another one that stays says in fewer words (`Clause.says`). A form that is
+    `close` is set in smaller letters.
+    """
 
     when: Rule
     leaves_out: tuple[str, ...]
+    annexes: tuple[str, ...]
+    close: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +138,19 @@ class AgreementType:
         """Whether these facts are those of its short form."""
         return self.short is not None and self.short.when.holds(facts)
 
+    def left_out(self, facts: Facts) -> tuple[str, ...]:
+        """The clauses that these facts leave out for the short form."""
+        return self.short.leaves_out if self.short and self.shortened(facts) else ()
+
+    def annexes_due(self, facts: Facts) -> tuple[AnnexDefinition, ...]:
+        """The annexes that these facts call for."""
+        without = self.short.annexes if self.short and self.shortened(facts) else ()
+        return tuple(
+            annex
+            for annex in self.annexes
+            if annex.code not in without and (annex.when is None or annex.when.holds(facts))
+        )
+
     def unmoved(self, kinds: Iterable[str]) -> tuple[str, ...]:
         """Those of the kinds of contribution that do not move under this type."""
         return tuple(kind for kind in kinds if kind not in self.moves)
@@ -158,10 +177,9 @@ class AgreementType:
 
     def live_names_in(self, clauses: Collection[str], facts: Facts) -> set[str]:
         """The same without the branches that these facts leave out, and with the words of the annexes they call for."""
-        annexes = (annex for annex in self.annexes if annex.when is None or annex.when.holds(facts))
         texts = [
             self.opening,
             *(self.library.clauses[clause] for clause in clauses),
-            *(annex.text for annex in annexes if annex.text),
+            *(annex.text for annex in self.annexes_due(facts) if annex.text),
         ]
         return set().union(*(text.live_names(facts, self.library.fields, clauses) for text in texts))

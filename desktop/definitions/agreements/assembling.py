@@ -208,7 +208,7 @@ class _Assembler:
                 position, clause.id, clause.version, clause.sha256, filled.title, inclusion.locked, paragraphs
             )
             articles.append(article)
-        tables = tuple(self._table(annex, language) for annex in self.agreement_type.annexes if self._has(annex))
+        tables = tuple(self._table(annex, language) for annex in self.agreement_type.annexes_due(self.facts))
         gaps.extend(cell for table in tables for row in table.rows for cell in row if isinstance(cell, MissingValue))
         gaps.extend(part for table in tables for paragraph in table.words for part in _missing_in(paragraph))
         title = self.agreement_type.name[language]
@@ -233,9 +233,6 @@ class _Assembler:
         else:
             return
         self.applied.append(departure)
-
-    def _has(self, annex: AnnexDefinition) -> bool:
-        return annex.when is None or annex.when.holds(self.facts)
 
     def _table(self, annex: AnnexDefinition, language: str) -> AssembledAnnex:
         rows = self.facts.rows(annex.source) if annex.source else ()

@@ -134,8 +134,8 @@ def _tables(agreement_type: AgreementType, facts: Facts) -> Iterator[tuple[str, 
     for declared in fields_needed(agreement_type, facts):
         if declared.items:
             printed[declared.name] = (declared.label, {item.name: item for item in declared.items})
-    for annex in agreement_type.annexes:
-        if annex.source and (annex.when is None or annex.when.holds(facts)):
+    for annex in agreement_type.annexes_due(facts):
+        if annex.source:
             title, columns = printed.setdefault(annex.source, (annex.title, {}))
             columns.update({column.name: column for column in annex.columns if column.name not in columns})
     for source, (title, columns) in printed.items():
@@ -197,8 +197,8 @@ def _amounts(agreement_type: AgreementType, facts: Facts) -> Iterator[DraftFindi
     for declared in fields_needed(agreement_type, facts):
         if declared.total:
             lists.setdefault(declared.total, {})[declared.name] = declared.label, declared.items
-    for annex in agreement_type.annexes:
-        if annex.total and (annex.when is None or annex.when.holds(facts)):
+    for annex in agreement_type.annexes_due(facts):
+        if annex.total:
             lists.setdefault(annex.total, {})[annex.source] = annex.title, annex.columns
     for name, sources in lists.items():
         try:
@@ -288,9 +288,8 @@ def _parties(agreement_type: AgreementType, facts: Facts) -> Iterator[DraftFindi
 
 
 def _annexes(agreement_type: AgreementType, facts: Facts) -> Iterator[DraftFinding]:
-    for annex in agreement_type.annexes:
-        is_due = annex.required and annex.source and (annex.when is None or annex.when.holds(facts))
-        if is_due and empty(facts.get(annex.source)):
+    for annex in agreement_type.annexes_due(facts):
+        if annex.required and annex.source and empty(facts.get(annex.source)):
             text = _("Annex {code} is empty: “{title}”.").format(code=annex.code, title=pick(annex.title))
             yield DraftFinding("annex-empty", text, annex.source)
 

@@ -19,7 +19,13 @@ from desktop.definitions.wording import Unwritable, day
 # Fields that nobody is asked for: the type of the agreement, its languages and the partnership say them
 DECIDED_BY_THE_TYPE = frozenset(
     {
-        *("agreement.binding", "agreement.moves_money", "agreement.written_in", "agreement.languages"),
+        *(
+            "agreement.binding",
+            "agreement.short",
+            "agreement.moves_money",
+            "agreement.written_in",
+            "agreement.languages",
+        ),
         *("brings.cash", "brings.goods", "brings.services", "brings.in_kind", "partner.person"),
     }
 )
@@ -89,7 +95,8 @@ def complete_facts(agreement_type: AgreementType, facts: Facts, languages: Seque
     complete = facts.with_all(decided)
     fields = agreement_type.library.fields.items()
     defaults = {name: field.default for name, field in fields if field.default is not None}
-    return complete.with_all({name: default for name, default in defaults.items() if empty(complete.get(name))})
+    complete = complete.with_all({name: default for name, default in defaults.items() if empty(complete.get(name))})
+    return complete.with_("agreement.short", agreement_type.shortened(complete))
 
 
 def _day(facts: Facts, name: str) -> str:
@@ -109,7 +116,7 @@ def _inclusion(agreement_type: AgreementType, use: ClauseUse, facts: Facts) -> I
         return replace(inclusion, included=by_default if choice is None else bool(choice))
     if use.when is not None and not use.when.holds(facts):
         return replace(inclusion, included=False)
-    if agreement_type.short and use.clause in agreement_type.short.leaves_out and agreement_type.shortened(facts):
+    if use.clause in agreement_type.left_out(facts):
         return replace(inclusion, included=False, shortened=True)
     if use.clause in waivers:
         cleared_by = str(waivers[use.clause] or "").strip()

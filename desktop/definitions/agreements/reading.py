@@ -115,9 +115,10 @@ def _limit(table: DefinitionTable) -> TypeLimit:
 
 
 def _short(table: DefinitionTable) -> ShortForm:
-    table.only(("when", "leaves_out"))
+    table.only(("when", "leaves_out", "annexes", "close"))
     table.require("when", "leaves_out")
-    return ShortForm(table.rule("when"), table.strings("leaves_out"))
+    annexes = table.strings("annexes") if "annexes" in table else ()
+    return ShortForm(table.rule("when"), table.strings("leaves_out"), annexes, table.flag("close", False))
 
 
 def _clause_use(table: DefinitionTable) -> ClauseUse:
@@ -186,7 +187,8 @@ def _text_problems(source: Source, agreement_type: AgreementType) -> Iterator[Pr
 
 def _clause_problems(top: DefinitionTable, agreement_type: AgreementType) -> Iterator[Problem]:
     always = {use.clause for use in agreement_type.clauses if use.status is ClauseStatus.MANDATORY}
-    always -= set(agreement_type.short.leaves_out if agreement_type.short else ())
+    left_out = set(agreement_type.short.leaves_out if agreement_type.short else ())
+    always -= left_out
     for table, use in zip(top.tables("clauses"), agreement_type.clauses, strict=True):
         clause = agreement_type.library.clauses.get(use.clause)
         if clause is None:
@@ -195,3 +197,20 @@ def _clause_problems(top: DefinitionTable, agreement_type: AgreementType) -> Ite
         for name in sorted(clause.refs() - always):
             wrong = _("{clause} refers to {name}, which may be left out.").format(clause=use.clause, name=name)
             yield table.refuse("clause-ref-conditional", wrong, "id")
+    if agreement_type.short is not None:
+        yield from _short_problems(top.table("short"), agreement_type, left_out)
+
+
+def _short_problems(table: DefinitionTable, agreement_type: AgreementType, left_out: set[str]) -> Iterator[Problem]:
+    """What the short form leaves out is said all the same: no duty is lost with the article that had it."""
+    uses, library = agreement_type.clauses, agreement_type.library.clauses
+    kept = (use.clause for use in uses if use.clause not in left_out and use.clause in library)
+    spoken = {name for clause in kept for name in library[clause].says}
+    for use in uses:
+        if use.clause in left_out and use.status is ClauseStatus.MANDATORY and use.clause not in spoken:
+            wrong = _("the short form leaves out {name}, and no clause that it keeps says the same in fewer words.")
+            yield table.refuse("short-unsaid", wrong.format(name=use.clause), "leaves_out")
+    letters = {annex.code for annex in agreement_type.annexes}
+    for name in agreement_type.short.annexes if agreement_type.short else ():
+        if name not in letters:
+            yield table.refuse("annex-unknown", _("There is no annex “{name}”.").format(name=name), "annexes")

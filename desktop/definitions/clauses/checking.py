@@ -47,6 +47,9 @@ def check_clause(clause: Clause, fields: Fields, ids: Iterable[str]) -> Iterator
         if not clause.bodies.get(code) and code not in broken:
             yield ClauseFault("translation-missing", clause.id, _("The text is missing in this language."), code, 1)
     clause_ids = frozenset(ids)
+    for name in clause.says:
+        if name not in clause_ids:
+            yield ClauseFault("ref-broken", clause.id, _("There is no clause “{name}”.").format(name=name), "", 1)
     for code, body in clause.bodies.items():
         yield from _LanguageChecker(clause.id, code, fields, clause_ids).faults(body, None)
     yield from _differences(clause)

@@ -163,7 +163,10 @@ Node = TextNode | BlockNode
 
 @dataclass(frozen=True)
 class Clause:
-    """One clause as its file says it; `sha256` names this very wording, `faults` is what parsing found."""
+    """One clause as its file says it; `sha256` names this very wording, `faults` is what parsing found.
+
+    `says` are the clauses in whose place it stands in a short form, because it says what they say in fewer words.
+    """
 
     id: str
     version: int
@@ -173,6 +176,7 @@ class Clause:
     bodies: Mapping[str, tuple[Node, ...]]
     sha256: str
     faults: tuple[ClauseFault, ...] = ()
+    says: tuple[str, ...] = ()
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -26,7 +26,7 @@ DEEPEST = 4  # blocks within blocks
 TAG = re.compile(r"\{\{([^{}]*)\}\}")
 NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+\Z")
 CLAUSE_ID = re.compile(r"[A-Z]{1,6}(?:-[A-Z]{2,10})?\Z")
-HEAD_KEYS = ("id", "version", "ref", *(f"title.{code}" for code in LANGUAGES), "brief", "note")
+HEAD_KEYS = ("id", "version", "ref", "says", *(f"title.{code}" for code in LANGUAGES), "brief", "note")
 HEADER = re.compile(rf"({'|'.join(map(re.escape, HEAD_KEYS))}): *(.*?) *\Z")
 OPENING = re.compile(r"#(if|each|choose|when|with|without) +(\S+)\Z")
 CLOSING = re.compile(r"/(if|each|choose|when|with|without)\Z")
@@ -88,7 +88,9 @@ class _FileParser:
         }
         title = {code: self.head.get(f"title.{code}", "") for code in LANGUAGES}
         ref, brief = self.head.get("ref", ""), self.head.get("brief", "")
-        return Clause(self.name, version, ref, brief, title, bodies, sha256(source.encode()), tuple(self.faults))
+        says = tuple(name.strip() for name in self.head.get("says", "").split(",") if name.strip())
+        digest = sha256(source.encode())
+        return Clause(self.name, version, ref, brief, title, bodies, digest, tuple(self.faults), says)
 
     def _fault(self, rule: str, text: str, language: str = "", line: int = 1) -> None:
         self.faults.append(ClauseFault(rule, self.name, text, language, line))

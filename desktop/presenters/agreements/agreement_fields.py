@@ -194,13 +194,8 @@ class AgreementFields:
     @cached_property
     def annexes(self) -> tuple[AnnexForm, ...]:
         """Every annex of the type that these facts call for and that is not filled in with the parties."""
-        facts = self.composition.facts
-        annexes = [
-            annex
-            for annex in self.composition.type.annexes
-            if annex.source != PARTIES and (annex.when is None or annex.when.holds(facts))
-        ]
-        return tuple(self._form(annex) for annex in annexes)
+        due = self.composition.type.annexes_due(self.composition.complete)
+        return tuple(self._form(annex) for annex in due if annex.source != PARTIES)
 
     def _form(self, annex: AnnexDefinition) -> AnnexForm:
         if not annex.source:

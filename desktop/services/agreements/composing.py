@@ -24,7 +24,7 @@ from desktop.definitions.clauses.clause import ClauseField
 from desktop.definitions.facts import Facts, FactValue, empty
 from desktop.definitions.terms import ClauseFieldKind
 from desktop.services.agreements import gate, proposals
-from desktop.services.diligence import decisions
+from desktop.services.diligence import decisions, light
 from desktop.services.office import drafts
 from desktop.services.work import Work
 from desktop.store.records import Agreement, ClauseChoice, Departure, Officer, Partner, Partnership, Verdict
@@ -32,7 +32,10 @@ from desktop.store.states import AgreementState
 
 BLANK: tuple[Any, ...] = (None, "", [])  # what a field holds that nobody filled
 # What nobody types into an agreement: its contribution is that of the partnership, its conditions are the decision's.
-GIVEN = ("agreement.conditions", "contribution.kinds", "contribution.value", "contribution.value_usd")
+GIVEN = (
+    *("agreement.conditions", "contribution.kinds", "contribution.value", "contribution.value_usd"),
+    "diligence.light",
+)
 NO_DECISION = "no-decision"  # the rule that a decision must be in force
 
 
@@ -129,6 +132,7 @@ def compose_in(session: Session, work: Work, agreement_id: str) -> Composition:
     if (amended or agreement_type).headquarters_only:
         proposed |= dict.fromkeys(proposals.OF_THE_CHIEF, "")
     proposed |= proposals.of_decision(decision)
+    proposed["diligence.light"] = light.holds(session, work, partner, partnership, decision)
     proposed["agreement.conditions"] = proposals.of_conditions(proposed, typed, agreement.languages)
     proposed["agreement.signing"] = proposals.signing(typed, proposed)
     if agreement.state == AgreementState.DRAFT:

@@ -33,7 +33,7 @@ from desktop.store.states import AgreementState
 
 MASTHEAD = N_("International Organization for Migration")
 CLOSING = N_("In witness whereof the undersigned, duly authorized, have signed this Agreement.")
-BLANK_ROWS = 12  # of a form that is filled in by hand
+BLANK_ROWS, FEW_BLANK_ROWS = 12, 3  # of a form that is filled in by hand, in the long form and in the short one
 RIGHT = frozenset({ClauseFieldKind.MONEY, ClauseFieldKind.NUMBER})
 SHARES = {  # of the width of a table, by what a column holds
     ClauseFieldKind.PROSE: 5.0,
@@ -52,6 +52,8 @@ def content(work: Work, composition: Composition, number: int, *, draft: bool | 
     agreement, partner, assembled = composition.agreement, composition.partner, composition.assembled
     made_at = agreement.final_at or work.clock.stamp()
     as_draft = agreement.state == AgreementState.DRAFT if draft is None else draft
+    short = any(inclusion.shortened for inclusion in assembled.inclusions)
+    inner = SheetWriter(work, composition, writer.languages[:1]) if short else writer
     return PackContent(
         reference=pack_reference(agreement, number),
         languages=writer.languages,
@@ -61,7 +63,7 @@ def content(work: Work, composition: Composition, number: int, *, draft: bool | 
         kind=tuple(version.title for version in assembled.versions),
         partner=partner.name,
         country=writer.country(partner.country),
-        purpose=purpose(composition),
+        purpose=purpose(composition, writer.languages),
         period=writer.period(),
         value=writer.value(),
         contribution=writer.contributed(),
@@ -72,14 +74,15 @@ def content(work: Work, composition: Composition, number: int, *, draft: bool | 
         title=composition.partnership.title,
         place_and_date=writer.place_and_date(made_at),
         paper=office_paper.of(work),
-        short=any(inclusion.shortened for inclusion in assembled.inclusions),
+        short=short,
+        close=short and composition.type.short is not None and composition.type.short.close,
         preamble=_in_every_language([version.opening for version in assembled.versions]),
         closing=writer.sentence(CLOSING),
-        annexes=_annexes(assembled, writer),
-        transparency=writer.transparency(),
-        decision=writer.decision(),
-        certificate=writer.certificate(),
-        clauses=_checklist(composition),
+        annexes=_annexes(assembled, writer, FEW_BLANK_ROWS if short else BLANK_ROWS),
+        transparency=inner.transparency(),
+        decision=inner.decision(),
+        certificate=inner.certificate(),
+        clauses=_checklist(composition, inner.languages),
         mark=marks.of_draft(work.store, writer.languages)
         if as_draft
         else marks.of_office(work.store, writer.languages),
@@ -188,13 +191,13 @@ def _signatory(label: Sentence, party: Mapping[str, FactValue], writer: SheetWri
 # --- the annexes
 
 
-def _annexes(assembled: AssembledAgreement, writer: SheetWriter) -> tuple[PrintedAnnex, ...]:
+def _annexes(assembled: AssembledAgreement, writer: SheetWriter, blanks: int) -> tuple[PrintedAnnex, ...]:
     levels = zip(*(version.annexes for version in assembled.versions), strict=True)
-    return tuple(_annex(level, writer) for level in levels)
+    return tuple(_annex(level, writer, blanks) for level in levels)
 
 
-def _annex(level: tuple[AssembledAnnex, ...], writer: SheetWriter) -> PrintedAnnex:
-    """One annex, from its table in every language; one without rows is a form to fill in by hand."""
+def _annex(level: tuple[AssembledAnnex, ...], writer: SheetWriter, blanks: int) -> PrintedAnnex:
+    """One annex, from its table in every language; one without rows is a form of so many lines to fill in by hand."""
     labels = zip(*(table.columns for table in level), strict=True)
     columns = tuple(
         TableColumn(label, SHARES.get(ClauseFieldKind(kind), USUAL_SHARE), "right" if kind in RIGHT else "left")
@@ -203,7 +206,7 @@ def _annex(level: tuple[AssembledAnnex, ...], writer: SheetWriter) -> PrintedAnn
     rows = tuple(
         tuple(_once(cells) for cells in zip(*row, strict=True)) for row in zip(*(t.rows for t in level), strict=True)
     )
-    blank = tuple(tuple("" for _column in columns) for _row in range(BLANK_ROWS))
+    blank = tuple(tuple("" for _column in columns) for _row in range(blanks))
     total = _total(tuple(table.total for table in level), columns, writer)
     by_hand = not any(any(cell if isinstance(cell, str) else any(cell) for cell in row[1:]) for row in rows)
     words = _words([table.words for table in level])
@@ -233,12 +236,12 @@ def _total(totals: tuple[str, ...], columns: tuple[TableColumn, ...], writer: Sh
 # --- the checklist of the clauses
 
 
-def _checklist(composition: Composition) -> tuple[ClauseLine, ...]:
+def _checklist(composition: Composition, languages: Sequence[str]) -> tuple[ClauseLine, ...]:
     assembled = composition.assembled
     library = composition.type.library.clauses
-    levels = zip(*(version.articles for version in assembled.versions), strict=True)
+    levels = zip(*(assembled.in_language(language).articles for language in languages), strict=True)
     titles: dict[str, Sentence] = {
-        **{name: tuple(clause.title[language] for language in assembled.languages) for name, clause in library.items()},
+        **{name: tuple(clause.title[language] for language in languages) for name, clause in library.items()},
         **{level[0].clause: tuple(article.title for article in level) for level in levels},
     }
     changed = {departure.clause: departure for departure in assembled.departures}

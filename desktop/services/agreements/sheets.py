@@ -1,6 +1,6 @@
 """The sheets that go with an agreement: decision and certificate for IOM alone, and what may be disclosed (¶27)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from desktop.base.dates import day_in_words, day_of
 from desktop.base.numbers import format_money
@@ -60,11 +60,11 @@ UNKNOWN = N_("Not everything is known yet.")
 RATED = (Level.LOW, Level.MEDIUM, Level.HIGH, Level.EXCLUDED)
 
 
-def purpose(composition: Composition) -> Sentence:
-    """The common purpose (¶18) in the languages of the agreement, else as the partnership says it."""
+def purpose(composition: Composition, languages: Sequence[str]) -> Sentence:
+    """The common purpose (¶18) in these languages of the agreement, else as the partnership says it."""
     purpose, planned = composition.facts.get("agreement.purpose"), composition.partnership.purpose
     if isinstance(purpose, Mapping):
-        return tuple(str(purpose.get(language) or planned) for language in composition.agreement.languages)
+        return tuple(str(purpose.get(language) or planned) for language in languages)
     return str(purpose or planned)
 
 
@@ -74,11 +74,11 @@ def further(facts: Facts) -> tuple[Facts, ...]:
 
 
 class SheetWriter:
-    """Writes the sheets of one agreement in its languages."""
+    """Writes the sheets of one agreement in its languages, or in those that are named."""
 
-    def __init__(self, work: Work, composition: Composition) -> None:
+    def __init__(self, work: Work, composition: Composition, languages: Sequence[str] = ()) -> None:
         self._work, self._composition = work, composition
-        self.languages = tuple(composition.agreement.languages)
+        self.languages = tuple(languages or composition.agreement.languages)
         self.profile: OfficeProfile = office_profile.read(work.store)
         self._names = people.names(work.store)
 
@@ -313,7 +313,7 @@ class SheetWriter:
             partner_type=self._partner_type(),
             others=", ".join(str(row.get("name")) for row in further(composition.facts)),
             nature=self._side_by_side(label, composition.type.name),
-            scope=purpose(composition),
+            scope=purpose(composition, self.languages),
             dates=self.period(),
             status=self.sentence(labels.STATES[composition.agreement.state]),
             contributions=self._contributions(),

@@ -175,14 +175,20 @@ def _in_languages(value: Any) -> Iterator[Mapping[str, str]]:
             yield from _in_languages(inner)
 
 
-@pytest.mark.parametrize(("languages", "most"), [(("fr",), 8), (("es",), 8), (("fr", "en"), 12)])
-def test_the_pack_of_a_small_gift_has_few_pages(agreed: Agreed, languages: tuple[str, ...], most: int) -> None:
-    made = filled(agreed, "LTR", languages, sample("LTR"))
+@pytest.mark.matrix(3)
+@pytest.mark.parametrize("languages", WRITTEN_IN, ids="+".join)
+@pytest.mark.parametrize("code", ["LTR", "INK"])
+def test_a_pack_in_its_short_form_has_eight_pages_at_most(
+    agreed: Agreed, code: str, languages: tuple[str, ...]
+) -> None:
+    made = filled(agreed, code, languages, sample(code))
     composition = agreed.composition(made.id)
-    small = replace(composition, facts=composition.facts.with_("diligence.tier", "basic"))
-    pack = build_pack(pack_content.content(on(agreed.office, today()), small, 1))
+    light = composition.facts.with_all({"diligence.tier": "basic", "diligence.light": True})
+    content = pack_content.content(on(agreed.office, today()), replace(composition, facts=light), 1)
+    assert content.short and content.close
+    pack = build_pack(content)
     assert_archivable(pack.data)
-    assert pack.pages <= most
+    assert pack.pages <= 8
 
 
 def test_the_words_of_an_annex_are_a_list_with_hanging_dots(agreed: Agreed) -> None:
