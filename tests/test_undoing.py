@@ -21,6 +21,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "agreements.drafting.draft": (ADDS, ""),
     "agreements.drafting.record_fields": (BACK, "agreements.drafting.record_fields"),
     "agreements.drafting.change": (BACK, "agreements.drafting.change"),
+    "agreements.outgrowing.become": (BACK, "agreements.outgrowing.become"),
     "agreements.finalising.finalise": (ASKED, "agreements.agreement_pack"),
     "agreements.finalising.take_back": (BACK, "agreements.finalising.finalise"),
     "agreements.signing.sign": (ADDS, ""),

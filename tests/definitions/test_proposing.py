@@ -126,7 +126,6 @@ SHIPPED: tuple[tuple[tuple[str, ...], dict[str, FactValue], str | None], ...] = 
     (("cash",), {"partnership__value_usd": "10000", "partner__group": "HNW"}, "CON"),
     (("goods",), {"partnership__value_usd": "4000", "partnership__months": 1, "partnership__logo": True}, "INK"),
     (("cash",), {"partnership__sales": True}, "LIC"),
-    (("cash",), {"partnership__sales": True, "diligence__adhoc": True}, "CON"),
     (("cash",), {"partnership__event": True}, "SPO"),
     (("cash", "goods"), {"partnership__event": True}, "SPO"),
     (("services",), {"partnership__event": True}, "PBS"),
@@ -137,6 +136,12 @@ SHIPPED: tuple[tuple[tuple[str, ...], dict[str, FactValue], str | None], ...] = 
     ((), {"agreement__type": "LOI", "partnership__logo": True}, "MOU"),
     (("services",), {"agreement__type": "SEC"}, "SEC"),
 )
+
+
+def test_a_sale_that_no_licence_may_allow_has_no_type(definitions: Definitions) -> None:
+    adhoc = {"partnership__sales": True, "diligence__adhoc": True, "limits__standard_usd": "10000"}
+    assert proposed(definitions, ("cash",), **adhoc) is None
+    assert proposed(definitions, ("goods",), partnership__sales=True, limits__standard_usd="10000") is None
 
 
 @pytest.mark.parametrize(("kinds", "more", "code"), SHIPPED)

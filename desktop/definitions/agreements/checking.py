@@ -28,6 +28,7 @@ UNMOVED = N_(
     "The partnership brings {kinds}, which cannot be given under this type of agreement: "
     "draft an agreement of a type that allows it, or ask Headquarters for its own model."
 )
+VALUED = N_("The partnership has a value, and nothing can be given under this type of agreement.")
 AMOUNTS = (Filter.MONEY, Filter.WORDS)  # an amount, in figures or in words
 
 
@@ -77,7 +78,7 @@ def _findings(
     yield from _annexes(agreement_type, facts)
     yield from _ad_hoc(facts)
     for limit in agreement_type.limits_met(facts):
-        yield DraftFinding("type-limit", pick(limit.text), limit.field)
+        yield DraftFinding(TYPE_LIMIT, pick(limit.text), limit.field)
     yield from _clauses(agreement_type, assembled)
     yield from _departures(agreement_type, facts, assembled, departures)
     yield from _levels(assembled)
@@ -86,6 +87,7 @@ def _findings(
 CONDITIONS_CLAUSE = "C-CND"  # the clause that holds the conditions of the decision
 CONDITION_TEXT = "agreement.conditions.text"
 PARTY_UNSCREENED = "party-unscreened"
+TYPE_LIMIT, KIND_NOT_MOVED, VALUE_NOT_MOVED = "type-limit", "kind-not-moved", "value-not-moved"
 PARTIES, PARTIES_CLAUSE = "agreement.parties", "S-PTY"  # who signs beside the Organization and the partner
 SIGNATORIES = ("iom.signatory_name", "partner.signatory_name")
 
@@ -175,15 +177,14 @@ def _contribution(agreement_type: AgreementType, facts: Facts) -> Iterator[Draft
     kinds = facts.texts("contribution.kinds")
     if unmoved := agreement_type.unmoved(kinds):
         text = _(UNMOVED)
-        yield DraftFinding("kind-not-moved", text.format(kinds=kinds_in_words(unmoved)), "contribution.kinds")
+        yield DraftFinding(KIND_NOT_MOVED, text.format(kinds=kinds_in_words(unmoved)), "contribution.kinds")
     elif agreement_type.moves and not kinds:
         text = _("The partnership does not say what the partner brings, and this type of agreement is for {kinds}.")
         yield DraftFinding(
             "kind-not-said", text.format(kinds=kinds_in_words(agreement_type.moves)), "contribution.kinds"
         )
     elif not agreement_type.moves and number(facts.get("contribution.value.amount")):
-        text = _("The partnership has a value, and nothing can be given under this type of agreement.")
-        yield DraftFinding("value-not-moved", text, "contribution.kinds")
+        yield DraftFinding(VALUE_NOT_MOVED, _(VALUED), "contribution.kinds")
 
 
 def kinds_in_words(kinds: Iterable[str]) -> str:

@@ -9,7 +9,13 @@ from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
 from desktop.base.progress import Runner
 from desktop.base.text import LANGUAGE_NAMES, N_, _, language, pick, plural
-from desktop.definitions.agreements.checking import PARTY_UNSCREENED, DraftFinding
+from desktop.definitions.agreements.checking import (
+    KIND_NOT_MOVED,
+    PARTY_UNSCREENED,
+    TYPE_LIMIT,
+    VALUE_NOT_MOVED,
+    DraftFinding,
+)
 from desktop.office import Office
 from desktop.presenters.agreements.agreement_clauses import AgreementClauses
 from desktop.presenters.agreements.agreement_fields import AgreementFields
@@ -20,9 +26,10 @@ from desktop.presenters.agreements.open_agreement import AgreementStep, OpenAgre
 from desktop.presenters.diligence.request_lines import RequestLine, request_line
 from desktop.presenters.listing import ListColumn, Listing
 from desktop.presenters.record_labels import AGREEMENT_TONES
-from desktop.services.agreements import drafting, gate
+from desktop.services.agreements import drafting, gate, outgrowing
 from desktop.services.agreements.composing import NO_DECISION
 from desktop.services.agreements.living import LifeState
+from desktop.services.agreements.outgrowing import Outgrowth
 from desktop.services.diligence import requests
 from desktop.services.labels import STATES
 from desktop.store.states import AgreementState
@@ -39,6 +46,7 @@ STEPS: Mapping[AgreementStep, str] = {
 
 PAGES: Mapping[AgreementStep, str] = {**STEPS, AgreementStep.WORD: N_("Negotiation in Word")}
 ISSUE_COLUMNS = (ListColumn("state", N_("State")),)
+OF_TYPE = (TYPE_LIMIT, KIND_NOT_MOVED, VALUE_NOT_MOVED)  # what another type of agreement mends
 PARTNERSHIP = "partnership"  # the target of a finding that is mended on the page of the partnership
 OF_PARTNERSHIP = (
     "contribution.kinds",
@@ -96,6 +104,7 @@ class AgreementPresenter(OpenAgreement):
         if self.step is AgreementStep.PACK:
             self.packs.read()
         self._read_legal()
+        self._read_outgrowth()
 
     def refresh(self) -> None:
         """Read the agreement again, and its packs where they are shown."""
@@ -104,7 +113,15 @@ class AgreementPresenter(OpenAgreement):
         self._read_legal()
         self._read()
         self.life.read()
+        self._read_outgrowth()
         self.changed()
+
+    def _read_outgrowth(self) -> None:
+        """Whether the partnership still fits the type, on the pages where another one can be taken."""
+        asked = self.step in (AgreementStep.TYPE, AgreementStep.LIFE) and not self.life.has_ended
+        self.outgrowth: Outgrowth | None = None
+        if asked and self.may_draft:
+            self.outgrowth = outgrowing.of_agreement(self.office.work, self.composition)
 
     def _read_legal(self) -> None:
         """What Legal was asked about the text, on the page of its plan."""
@@ -250,6 +267,8 @@ class AgreementPresenter(OpenAgreement):
         """The step that mends a finding, and the field or clause there."""
         if finding.rule in (NO_DECISION, PARTY_UNSCREENED) or finding.field.startswith(("decision.", "diligence.")):
             return None, ""
+        if finding.rule in OF_TYPE and not (finding.rule == TYPE_LIMIT and finding.field):
+            return AgreementStep.TYPE, ""
         if finding.field in OF_PARTNERSHIP:
             return None, PARTNERSHIP
         pages = ((AgreementStep.ANNEXES, self.fields.annex_fields), (AgreementStep.PARTIES, self.fields.names))
@@ -326,6 +345,54 @@ class AgreementPresenter(OpenAgreement):
         self.open_place("partner", id=self.composition.partner.id)
 
     # --- type and languages
+
+    @property
+    def form(self) -> str:
+        """Whether this agreement has its short form; nothing for a type that has none."""
+        if self.composition.type.short is None:
+            return ""
+        if any(inclusion.shortened for inclusion in self.assembled.inclusions):
+            return _(
+                "Short form: one article or two say in a sentence each what the long form says in an article each."
+            )
+        return _(
+            "Long form: the short one is for what the light route of the due diligence holds, and for nothing more."
+        )
+
+    @property
+    def outgrown(self) -> str:
+        """What the type may not hold, and what the agreement has become; nothing while the type holds it."""
+        if self.outgrowth is None:
+            return ""
+        sentences = list(self.outgrowth.reasons)
+        if self.outgrowth.proposal is None:
+            sentences.append(_("No other type here suits it: ask Headquarters for its own model."))
+        return " ".join(sentences)
+
+    @property
+    def becoming(self) -> str:
+        """The deed that gives the agreement the type that suits it, as a button says it; empty where there is none."""
+        if self.outgrowth is None or self.outgrowth.proposal is None:
+            return ""
+        name = pick(self.office.definitions.agreements[self.outgrowth.proposal.code].name)
+        sentence = _("Make it: {type}") if self.editable else _("Begin: {type}")
+        return sentence.format(type=name)
+
+    def become(self) -> None:
+        """Give the draft the type that suits it; of a final text, begin the agreement that follows."""
+        if self.outgrowth is None or self.outgrowth.proposal is None:
+            return
+        work, code = self.office.work, self.outgrowth.proposal.code
+        if not self.editable:
+            agreement = outgrowing.succeed(work, self.composition, code)
+            self.open_place("agreement", id=agreement.id, step="parties")
+            return
+        try:
+            outgrowing.become(work, self.id, code)
+        except Problem as problem:
+            self.refuse(problem)
+            return
+        self.open_place("agreement", id=self.id, step="type")
 
     def set_languages(self, languages: Sequence[str], ruling: str) -> None:
         """Write the agreement in these languages; raises Problem when it is final."""

@@ -150,6 +150,11 @@ class AgreementFollowUp:
         return running and self._agreement.may_draft
 
     @property
+    def has_ended(self) -> bool:
+        """Whether it is closed."""
+        return self.life.state is LifeState.ENDED
+
+    @property
     def is_suspended(self) -> bool:
         """Whether it is suspended."""
         return self.life.state is LifeState.SUSPENDED

@@ -68,6 +68,13 @@ class TypeFace(Face):
         about = page.add_section(pick(kind.name))
         about.add(Text(pick(kind.use), "quiet"))
         about.add(Text(shown.binding, "quiet"))
+        if shown.form:
+            about.add(Text(shown.form, "quiet"))
+        if shown.outgrown:
+            outgrown = page.add_section(_("The partnership has outgrown this type"))
+            outgrown.add(Text(shown.outgrown))
+            if shown.becoming:
+                outgrown.add(Button(shown.becoming, shown.become, "outlined"))
         languages = page.add_section(_("Languages"))
         names = [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES]
         self.first = ChoiceField(_("Language of the agreement"), names, chars=18)

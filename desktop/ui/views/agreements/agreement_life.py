@@ -30,6 +30,9 @@ class LifeFace(Face):
             RowList(_("Amendments and renewals"), EmptyState("document", _("None.")), fits=True)
         )
         self.others.opened.connect(lambda key: life.open(str(key)))
+        self.outgrown = page.add_section(_("The partnership has outgrown this type"))
+        self.reasons = self.outgrown.add(Text())
+        self.become = self.outgrown.add(Button(self.shown.becoming, self.shown.become, "outlined"))
         self._change()
         page.add_stretch()
         page.bar.back(_("Agreement overview"), lambda: self.shown.go(AgreementStep.PLAN)).says_key(deeds.PLAN)
@@ -68,6 +71,10 @@ class LifeFace(Face):
         following = life.following
         self.others.set_rows([Row(line.id, line.title, mark=Mark("info", line.label)) for line in following])
         set_shown(self.following, bool(following))
+        self.reasons.set(self.shown.outgrown)
+        self.become.setText(self.shown.becoming)
+        set_shown(self.become, bool(self.shown.becoming))
+        set_shown(self.outgrown, bool(self.shown.outgrown))
         if not life.in_force and self.change.isVisible():
             self.reason.forget()
             self.reason.set_value("")

@@ -21,6 +21,7 @@ from desktop.presenters.form import FieldSpec, InputKind
 from desktop.presenters.presenter import HandedOver, Printout
 from desktop.services.agreements import negotiation, packs, word
 from desktop.services.office.list_choices import ListChoices
+from desktop.services.registry import partnerships
 from desktop.ui.forms.form import RowsInput, field_input
 from desktop.ui.forms.inputs import MoneyInput, ProseInput
 from desktop.ui.keyboard import mnemonics, unnamed
@@ -36,6 +37,7 @@ from desktop.ui.views.view import View
 from desktop.ui.widgets import Message, MessagePanel, Text
 from tests.agreed import Agreed, agreed, agreed_folder
 from tests.paper import photographed, scanned
+from tests.services.agreements.test_living import signed
 from tests.services.agreements.test_word import rewritten
 
 __all__ = ["agreed", "agreed_folder"]
@@ -462,6 +464,22 @@ def test_what_cannot_be_read_as_a_number_is_not_told(qtbot: QtBot, show: Shown) 
     qtbot.keyClicks(box, "45")
     qtbot.keyClick(box, Qt.Key.Key_Return)
     assert heard == ["45"]
+
+
+@pytest.mark.parametrize(("step", "words"), [("type", "En faire"), ("life", "Commencer")])
+def test_a_partnership_that_outgrew_its_type_is_offered_the_type_it_has_become(
+    agreed: Agreed, show: Shown, qtbot: QtBot, step: str, words: str
+) -> None:
+    made = agreed.draft("LOI") if step == "type" else signed(agreed)
+    if step == "life":
+        partnerships.change(agreed.office.work, agreed.partnership, contribution_kinds=["services"], goods_kinds=[])
+    view = show(agreement(agreed, made.id, step))
+    gone: list[str] = []
+    view.presenter.open_place = lambda place, /, **arguments: gone.append(arguments["step"])
+    (button,) = [one for one in view.findChildren(QPushButton) if one.isVisible() and words in one.text()]
+    pressed(button, qtbot)
+    assert gone == ["type" if step == "type" else "parties"]
+    assert not show(agreement(agreed, agreed.draft("INK").id, "type")).presenter.outgrown or step == "life"
 
 
 def test_in_the_narrowest_window_a_clause_is_chosen_above_its_text(agreed: Agreed, show: Shown, qtbot: QtBot) -> None:
