@@ -1,6 +1,6 @@
 """What a drawn document shows, page by page, as far as a machine can see it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from io import BytesIO
 
 import pikepdf
@@ -58,8 +58,8 @@ def page_texts(data: bytes) -> list[str]:
     return texts
 
 
-def photographed(data: bytes, dots: int = 150) -> list[Image.Image]:
-    """The pages as grey pictures of so many dots per inch: what lies on the glass of a scanner."""
+def photographed(data: bytes, dots: int = 150, only: Collection[int] | None = None) -> list[Image.Image]:
+    """The pages, or those at these places, as grey pictures of so many dots per inch: what a scanner sees."""
     from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
     from PySide6.QtGui import QImage
     from PySide6.QtPdf import QPdfDocument
@@ -69,7 +69,7 @@ def photographed(data: bytes, dots: int = 150) -> list[Image.Image]:
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     document.load(buffer)
     pictures = []
-    for number in range(document.pageCount()):
+    for number in range(document.pageCount()) if only is None else sorted(only):
         size = document.pagePointSize(number)
         drawn = document.render(number, QSize(round(size.width() * dots / 72), round(size.height() * dots / 72)))
         paper = drawn.convertToFormat(QImage.Format.Format_RGBA8888)

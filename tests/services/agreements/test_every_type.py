@@ -1,5 +1,6 @@
 """Every type of agreement in the program itself: drafted, filled in, on paper in each language, and made final."""
 
+import shutil
 import subprocess
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -19,9 +20,13 @@ from desktop.definitions.agreements.inclusion import fields_needed
 from desktop.definitions.clauses.filling import FilledValue
 from desktop.definitions.facts import Facts
 from desktop.definitions.terms import Depth
-from desktop.documents.blocks import ClauseBlock
-from desktop.documents.pack import build_pack
-from desktop.services.agreements import composing, finalising, gate, pack_content, packs
+from desktop.documents.blocks import ClauseBlock, Document
+from desktop.documents.drawing import TextInk
+from desktop.documents.layout import WIDTH, Layout
+from desktop.documents.pack import build_pack, pack_document
+from desktop.documents.scans import read_codes
+from desktop.documents.tags import Tags
+from desktop.services.agreements import composing, finalising, gate, living, pack_content, packs, signing
 from desktop.services.agreements.composing import GIVEN, Composition
 from desktop.services.registry import partnerships
 from desktop.store.records import Agreement, Clearance, Verdict
@@ -30,8 +35,10 @@ from tests.agreed import Agreed, agreed_folder
 from tests.definitions.agreement_facts import everything_on, sample
 from tests.makers import on
 from tests.offices import entered
-from tests.paper import assert_archivable, page_texts
+from tests.paper import assert_archivable, page_texts, photographed
 from tests.refusal import refused
+from tests.services.agreements.test_agreements import SEEN, hand_in
+from tests.services.agreements.test_packs import in_the_wrong_language, phrases
 
 __all__ = ["agreed_folder"]
 
@@ -118,18 +125,27 @@ def bare(text: str) -> str:
 # --- on paper
 
 
-@pytest.mark.matrix(6)
+@pytest.mark.matrix(7)
 @pytest.mark.parametrize("languages", WRITTEN_IN, ids="+".join)
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", [*CODES, "AMD"])
 def test_every_type_is_on_paper_in_every_language(
-    agreed: Agreed, code: str, languages: tuple[str, ...], tmp_path: Path
+    agreed: Agreed, code: str, languages: tuple[str, ...], tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    made = filled(agreed, code, languages, sample(code))
-    composition = agreed.composition(made.id)
+    """Sound as a file, every value and every code to be read, and each text within its column and in its language."""
+    if code == "AMD":
+        composition = agreed.composition(amendment(agreed, languages).id)
+    else:
+        composition = agreed.composition(filled(agreed, code, languages, sample(code)).id)
+        assert blocking(decided_for(composition)) == []
     assert composition.assembled.gaps == ()
-    assert blocking(decided_for(composition)) == []
-    pack = build_pack(pack_content.content(on(agreed.office, today()), composition, 1))
+    content = pack_content.content(on(agreed.office, today()), composition, 1)
+    document = pack_document(content)
+    assert beyond_their_columns(document) == []
+    assert in_the_wrong_language(document, phrases(agreed, composition.agreement)) == []
+    pack = build_pack(content)
     assert_archivable(pack.data)
+    assert len(pack.data) < 400_000
+    assert_sound(pack.data, tmp_path / "pack.pdf")
     with pikepdf.open(BytesIO(pack.data)) as pdf:
         fonts = [font for page in pdf.pages for font in page.resources.get("/Font", {}).values()]
         assert fonts
@@ -139,6 +155,46 @@ def test_every_type_is_on_paper_in_every_language(
     copied = bare(" ".join(page_texts(pack.data)))
     lost = {value for language in languages for value in values_of(composition, language) if bare(value) not in copied}
     assert lost == set()
+    tried = range(pack.pages) if request.config.getoption("--whole") else (pack.pages - 1,)
+    for number, picture in zip(tried, photographed(pack.data, 110, tried), strict=True):
+        assert {code.page for code in read_codes(picture)} == {number + 1}
+
+
+def amendment(agreed: Agreed, languages: tuple[str, ...]) -> Agreement:
+    """An amendment of a signed donation agreement, with everything that it says filled in."""
+    bring(agreed, sample("INK"))
+    work, final = on(agreed.office, today()), agreed.final(languages)
+    hand_in(agreed, final)
+    signing.sign(work, final.id, SEEN)
+    made, facts = living.amend(work, final.id), sample("AMD")["amendment"]
+    with agreed.office.store.change("Filled in", agreed.office.user.id) as session:
+        record = session.get_one(Agreement, made.id)
+        record.content = {
+            **record.content,
+            **{f"amendment.{name}": facts[name] for name in ("changes", "extends", "end")},
+        }
+    return made
+
+
+def beyond_their_columns(document: Document) -> list[str]:
+    """What is drawn past the edge of its column, of the next one or of the text."""
+    layout = Layout(document, Tags().root, 660)
+    wide = []
+    for row in layout.lay():
+        edges = [*sorted(cell.x for cell in row.cells), WIDTH]
+        for cell in row.cells:
+            room = next(edge for edge in edges if edge > cell.x) - cell.x
+            for ink in cell.inks:
+                if isinstance(ink, TextInk) and max(ink.lines(), default=0) > min(ink.width, room) + 0.1:
+                    wide.append(ink.paragraph.getPlainText())
+    return wide
+
+
+def assert_sound(data: bytes, path: Path) -> None:
+    """`qpdf` finds nothing wrong, where it is installed."""
+    if shutil.which("qpdf"):
+        path.write_bytes(data)
+        assert subprocess.run(["qpdf", "--check", path], check=False, capture_output=True).returncode == 0
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -268,15 +324,6 @@ def test_a_type_asks_only_for_what_its_text_prints(agreed: Agreed, code: str) ->
     assert any(name.startswith("licence.") for name in asked) == (code == "LIC")
     assert any(name.startswith("event.") for name in asked) == (code == "SPO")
     assert not any(name.startswith("brings.") for name in asked)
-
-
-def test_qpdf_finds_nothing_wrong(agreed: Agreed, tmp_path: Path) -> None:
-    made = filled(agreed, "SEC", ("fr", "en"), sample("SEC"))
-    (tmp_path / "pack.pdf").write_bytes(packs.preview(on(agreed.office, today()), made.id))
-    assert (
-        subprocess.run(["qpdf", "--check", str(tmp_path / "pack.pdf")], check=False, capture_output=True).returncode
-        == 0
-    )
 
 
 def test_the_composition_is_read_as_the_page_reads_it(agreed: Agreed) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from desktop.base.text import LANGUAGES, said_in
 from desktop.base.values import sha256, today
 from desktop.definitions.agreements.archiving import archive
 from desktop.definitions.clauses.clause import TextNode, walk
+from desktop.definitions.clauses.library import read_library
 from desktop.definitions.loading import Definitions
 from desktop.definitions.terms import FileFlaw
 from desktop.documents import seal
@@ -443,42 +445,64 @@ def pieces(text: str) -> set[str]:
 
 def phrases(agreed: Agreed, made: Agreement) -> dict[str, set[str]]:
     """What is said in each language: by the catalogues, the forms and whoever filled in this agreement."""
+    said = {language: set(standing) for language, standing in standing_phrases().items()}
+    take(made.content, said)
+    return said
+
+
+def take(part: object, said: dict[str, set[str]]) -> None:
+    if isinstance(part, Mapping) and set(part) & set(LANGUAGES) and set(part) <= set(LANGUAGES):
+        for language, text in part.items():
+            said[language] |= pieces(str(text))
+    elif isinstance(part, Mapping | list):
+        for inner in part.values() if isinstance(part, Mapping) else part:
+            take(inner, said)
+
+
+@cache
+def standing_phrases() -> dict[str, set[str]]:
+    """What the catalogues and the forms say in each language."""
     said: dict[str, set[str]] = {language: set() for language in LANGUAGES}
     translated = gettext.translation("passerelle", resources() / "locale", ["fr"])._catalog  # type: ignore[attr-defined]
     for sentence in (key for key in translated if isinstance(key, str) and key):
         for language in LANGUAGES:
             said[language] |= pieces(said_in(language, sentence))
-    definitions = agreed.office.definitions
-    for clause in definitions.library.clauses.values():
+    clauses = read_library(forms() / "clauses").clauses.values()
+    for clause in clauses:
         for language, body in clause.bodies.items():
             literals = (piece for node in walk(body) if isinstance(node, TextNode) for piece in node.pieces)
             said[language] |= {piece for piece in literals if isinstance(piece, str) and len(piece) >= PHRASE}
 
-    def take(part: object) -> None:
-        if isinstance(part, Mapping) and set(part) & set(LANGUAGES) and set(part) <= set(LANGUAGES):
-            for language, text in part.items():
-                said[language] |= pieces(str(text))
-        elif isinstance(part, Mapping | list):
-            for inner in part.values() if isinstance(part, Mapping) else part:
-                take(inner)
-
-    for clause in definitions.library.clauses.values():
-        take(clause.title)
+    for clause in clauses:
+        take(clause.title, said)
     for path in sorted(forms().rglob("*.toml")):
-        take(tomllib.loads(path.read_text("utf-8")))
-    take(made.content)
+        take(tomllib.loads(path.read_text("utf-8")), said)
     return said
+
+
+def foreign_to(language: str, said: dict[str, set[str]]) -> list[str]:
+    """The phrases that only other languages have."""
+    standing, others = standing_phrases(), [other for other in LANGUAGES if other != language]
+    written = "\n".join(said[language] - standing[language])
+    own = "\n".join(said[language])
+    added = {phrase for other in others for phrase in said[other] - standing[other]}
+    return [
+        *(phrase for phrase in standing_foreign(language) if phrase not in written),
+        *(phrase for phrase in added if phrase not in own),
+    ]
+
+
+@cache
+def standing_foreign(language: str) -> list[str]:
+    """Those of the catalogues and the forms."""
+    said = standing_phrases()
+    own = "\n".join(said[language])
+    return [phrase for other in LANGUAGES if other != language for phrase in said[other] if phrase not in own]
 
 
 def in_the_wrong_language(document: Document, said: dict[str, set[str]]) -> list[str]:
     """Texts of the document that hold a phrase which only other languages have."""
-    own = {language: "\n".join(said[language]) for language in LANGUAGES}
-    foreign = {
-        language: [
-            phrase for other in LANGUAGES if other != language for phrase in said[other] if phrase not in own[language]
-        ]
-        for language in document.languages
-    }
+    foreign = {language: foreign_to(language, said) for language in document.languages}
     pairs = {pair for block in document.blocks for pair in texts_by_language(block, document.languages)}
     return [text for language, text in sorted(pairs) if any(phrase in text for phrase in foreign[language])]
 

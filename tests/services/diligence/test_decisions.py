@@ -92,11 +92,16 @@ ROLES = (
 )
 
 
-def prepare(office: Office, by: Officer, second: Officer, level: str) -> str:
-    """A case answered so that it comes to this level, screened with a list of three days."""
+def prepare(office: Office, by: Officer, second: Officer, level: str, **changes: Any) -> str:
+    """A case answered so that it comes to this level, screened with a list of three days.
+
+    `changes` are what the partnership brings and does otherwise than the invented one.
+    """
     definitions = office.definitions
     partner = invented.partner(office.work.acting_as(by), "fr")
     planned = invented.partnership(on(office, DAY).acting_as(by), partner.id, "fr")
+    if changes:
+        partnerships.change(on(office, DAY).acting_as(by), planned.id, **changes)
     case = cases.open_case(on(office, DAY).acting_as(by), definitions.form, planned)
     published = (DAY - timedelta(days=3)).isoformat()
     library.install(office.lists, paths.resources() / "reference" / library.PRACTICE, published=published, accept=True)
@@ -150,8 +155,8 @@ def without_publicity(office: Office, case: str) -> None:
     partnerships.change(office.work, partnership.id, features=features, contribution_kinds=kinds)
 
 
-def handed_over(office: Office, by: Officer, second: Officer, level: str = "low") -> str:
-    case = prepare(office, by, second, level)
+def handed_over(office: Office, by: Officer, second: Officer, level: str = "low", **changes: Any) -> str:
+    case = prepare(office, by, second, level, **changes)
     handing_over.submit(on(office, DAY).acting_as(by), case, "favourable", "Un don utile.")
     return case
 
