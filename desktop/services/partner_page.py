@@ -1,13 +1,14 @@
 """Everything that the page of one partner shows, read together."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from desktop.services import next_step
-from desktop.services.diligence import freezing, incidents, verdicts
+from desktop.services.diligence import freezing, incidents, papers, verdicts
 from desktop.services.diligence.freezing import Freeze
+from desktop.services.diligence.papers import PartnerPaper
 from desktop.services.next_step import NextStep
 from desktop.services.office import people
 from desktop.services.registry import partner_list
@@ -43,6 +44,7 @@ class PartnerPage:
     next: NextStep
     incidents: tuple[Incident, ...]
     frozen: tuple[Freeze, ...]  # what stands against its partnerships
+    papers: Sequence[PartnerPaper]  # kept with it
 
 
 def read(work: Work, partner_id: str) -> PartnerPage:
@@ -66,8 +68,9 @@ def read(work: Work, partner_id: str) -> PartnerPage:
         officers = people.names_in(session)
         step = next_step.next_step_in(session, work, partner)
         recorded = tuple(incidents.of_partner(session, partner_id))
+        in_drawer = papers.of_partner_in(session, partner_id)
         against = freezing.of_partnerships(session, work, partnerships, work.today())
     decided = tuple(DecidedCase(case, titles.get(case.partnership_id, ""), decided_last.get(case.id)) for case in cases)
     frozen = tuple(freeze for freezes in against.values() for freeze in freezes)
     shown = (partner, parent, children, persons, partnerships, decided, agreements, level, officers, step)
-    return PartnerPage(*shown, recorded, frozen)
+    return PartnerPage(*shown, recorded, frozen, in_drawer)

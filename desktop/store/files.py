@@ -1,5 +1,6 @@
 """Attachments: bytes kept in the database under their digest, so that none is lost, doubled or altered unnoticed."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import insert, select
@@ -59,6 +60,11 @@ def about(session: Session, digest: str) -> Attached | None:
     query = select(Attachment.size, Attachment.media_type).where(Attachment.digest == digest)
     row = session.execute(query).one_or_none()
     return Attached(digest, row.size, row.media_type) if row else None
+
+
+def present(session: Session, digests: Collection[str]) -> frozenset[str]:
+    """Those of these digests whose file is here."""
+    return frozenset(session.scalars(select(Attachment.digest).where(Attachment.digest.in_(digests))))
 
 
 def get(session: Session, digest: str) -> bytes:

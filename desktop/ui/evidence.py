@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.base.numbers import format_size
 from desktop.base.text import _, language
+from desktop.presenters.scanner import ScannerFolder
 from desktop.ui import deeds
 from desktop.ui.asking import Boxes
 from desktop.ui.keyboard import announce, bring_into_sight, shortcut, under_focus
+from desktop.ui.scanner import ScannerButton, ScannerPanel
 from desktop.ui.widgets import (
     Button,
     ButtonFlow,
@@ -57,7 +59,8 @@ def _addresses(given: QMimeData) -> list[QUrl]:
 class FileDrop(QWidget):
     """Pieces of evidence. `added` tells paths chosen or dropped, `removed`, `restored` and `opened` tell a key.
 
-    `for_link` is the sentence for whoever drops or pastes a link, which is no file.
+    `for_link` is the sentence for whoever drops or pastes a link, which is no file. With a `scanner`, what it has
+    written can be taken too.
     """
 
     added = Signal(object)  # list[Path]
@@ -65,7 +68,14 @@ class FileDrop(QWidget):
     restored = Signal(str)  # what was taken off is wanted back
     opened = Signal(str)
 
-    def __init__(self, label: str, for_link: str, help_text: str = "", patterns: str = "") -> None:
+    def __init__(
+        self,
+        label: str,
+        for_link: str,
+        help_text: str = "",
+        patterns: str = "",
+        scanner: ScannerFolder | None = None,
+    ) -> None:
         super().__init__()
         self._for_link, self._label, self._patterns = for_link, label, patterns
         self.setAcceptDrops(True)
@@ -80,9 +90,17 @@ class FileDrop(QWidget):
         self.button = Button(_("Attach a file…"), self.choose, "link", "attach")
         self.button.setAccessibleDescription(label)
         foot.addWidget(self.button)
+        self.panel: ScannerPanel | None = None
+        if scanner is not None:
+            self.from_scanner = ScannerButton(scanner, "link")
+            self.from_scanner.setAccessibleDescription(label)
+            foot.addWidget(self.from_scanner)
+            self.panel = ScannerPanel(scanner, self._chosen)
         foot.addWidget(_unwrapped(_("or drop or paste it here")))
         inside.addLayout(self._rows)
         inside.addWidget(self._foot)
+        if self.panel is not None:
+            inside.addWidget(self.panel)
         self.undo = UndoLine(self)
         inside.addWidget(self.undo)
         for part in (Text(label, "label"), Text(help_text, "note"), self.frame):

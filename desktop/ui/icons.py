@@ -48,6 +48,7 @@ DRAWINGS = {
     "warn": "alert-line",
     "bad": "error-warning-line",
     "attach": "attachment-line",
+    "scanner": "scan-line",
     "document": "file-line",
     "calendar": "calendar-line",
     "lock": "lock-line",

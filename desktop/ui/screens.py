@@ -52,7 +52,8 @@ OPENINGS: Mapping[str, Mapping[str, Opening]] = {
     "partner": {
         "diligence": _tab(1),
         "agreements": _tab(2),
-        "history": _tab(3),
+        "papers": _tab(3),
+        "history": _tab(4),
         "edit": lambda view: view.presenter.edit(True),
         "person": lambda view: view.presenter.edit_person(""),
     },

@@ -107,7 +107,12 @@ def takes(place: str, name: str) -> bool:
     """Whether a page is for files of this kind: it says itself what is wrong with one."""
     if place in ("company_form", "carry"):
         return name.endswith((".pdf", ".txt") if place == "company_form" else ".psb")
-    return place in ("question", "finding", "lists")  # a signed sheet is taken by those who did not prepare the case
+    return place in (
+        "partner",
+        "question",
+        "finding",
+        "lists",
+    )  # a signed sheet is taken by those who did not prepare the case
 
 
 @pytest.mark.qt_no_exception_capture  # what is wrong with such files is a Problem, which the program shows

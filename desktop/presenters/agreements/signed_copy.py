@@ -10,10 +10,12 @@ from desktop.base.progress import Progress
 from desktop.base.text import _, plural
 from desktop.presenters.agreements.open_agreement import OpenAgreement
 from desktop.presenters.presenter import Confirmation
+from desktop.presenters.scanner import ScannerFolder
 from desktop.services.agreements import returned_scan, signing
 from desktop.services.agreements.returned_scan import ReturnedPage, ReturnedScan, ScanPlace
 from desktop.services.agreements.signing import SignatureDetails
 from desktop.services.diligence import evidence
+from desktop.services.office import scanner
 
 SCANS = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp")
 
@@ -40,6 +42,7 @@ class SignedCopy:
 
     def __init__(self, agreement: OpenAgreement) -> None:
         self._agreement = agreement
+        self.scanner = ScannerFolder(agreement)
         self.scan: ReturnedScan | None = None
         self.printed: bytes | None = None  # the document as it was printed, once it is read
         self.shown = 0  # the place of the line whose pages are shown
@@ -68,6 +71,7 @@ class SignedCopy:
             for path in paths:
                 try:
                     added = returned_scan.add(work, agreement_id, path.name, evidence.read_file(path))
+                    scanner.note_taken(work, path)
                 except Problem as problem:
                     return added, problem
             return added, None

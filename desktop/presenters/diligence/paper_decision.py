@@ -15,11 +15,12 @@ from desktop.presenters.diligence.decision import DecisionPresenter
 from desktop.presenters.form import text_of
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
+from desktop.presenters.scanner import ScannerFolder
 from desktop.services.diligence import conditions, evidence, paper_decisions
 from desktop.services.diligence.decisions import DecisionTerms
 from desktop.services.diligence.paper_decisions import InkEntry, SheetScan
 from desktop.services.labels import OUTCOMES
-from desktop.services.office import people
+from desktop.services.office import people, scanner
 from desktop.store import files
 from desktop.store.records import Officer, PaperDecision, Verdict
 from desktop.store.states import DecisionOutcome
@@ -45,6 +46,7 @@ class PaperDecisionPresenter(DecisionPresenter):
 
     def __init__(self, office: "Office", runner: Runner, case: str) -> None:
         super().__init__(office, runner, case)
+        self.scanner = ScannerFolder(self)
         self.picture = b""  # the scan that is looked at, where it is a picture
         saved = self.held(self._of_sheet)
         self.sheet_draft = SheetDraft(*(text_of(saved.get(name)) for name in ("code", "signed_on", "scan")))
@@ -200,7 +202,9 @@ class PaperDecisionPresenter(DecisionPresenter):
         def work(progress: Progress) -> PaperDecision:
             progress.step(0, 1, _("Entering the signed sheet"))
             scan = SheetScan(path.name, evidence.read_file(path) if sheet.scan else b"")
-            return paper_decisions.enter(office.work, case_id, ink, scan)
+            entered = paper_decisions.enter(office.work, case_id, ink, scan)
+            scanner.note_taken(office.work, path)
+            return entered
 
         self.runner.run(_("Entering the signed sheet"), work, self._after_entering)
 

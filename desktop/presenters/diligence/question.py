@@ -5,40 +5,42 @@ answers are given: questions only appear on them and disappear.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from desktop.base.dates import day_in_words
-from desktop.base.errors import Cancelled, Problem, RefusedFile
+from desktop.base.errors import Problem
 from desktop.base.files import write_safely
-from desktop.base.progress import Progress, Runner
-from desktop.base.text import N_, _, language, pick, plural
+from desktop.base.progress import Runner
+from desktop.base.text import _, language, pick, plural
 from desktop.base.values import Json, JsonObject, in_local_time, moment
 from desktop.definitions.answer_content import UNKNOWN, AnswerContent, AnswerParts, rows_in
 from desktop.definitions.answers import CHOICE_TYPES, Question, fields_of, first_value
 from desktop.definitions.questionnaire import JointAnswer
 from desktop.definitions.rating import RatedAnswer
 from desktop.definitions.review import CaseReview
-from desktop.definitions.terms import AnsweredBy, FileFlaw, QuestionType
+from desktop.definitions.terms import AnsweredBy, QuestionType
 from desktop.presenters.diligence.case import CasePresenter
+from desktop.presenters.file_intake import FileIntake
 from desktop.presenters.form_draft import FormDraft
+from desktop.presenters.scanner import ScannerFolder
 from desktop.services.diligence import (
     answers,
     assessments,
     cases,
     evidence,
     findings,
+    papers,
     persons,
     recording,
 )
+from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.findings import FindingLine, FindingOrigin
 from desktop.services.diligence.question_reasons import QuestionReasons
 from desktop.services.office import believed_clock
 from desktop.services.screening.standing import ListStatus
-from desktop.services.work import Work
-from desktop.store import files
 from desktop.store.records import Evidence
 from desktop.store.states import EvidenceForm
 
@@ -46,15 +48,6 @@ if TYPE_CHECKING:
     from desktop.definitions.form import Questionnaire
     from desktop.office import Office
 
-_FLAWED = {  # what is said when the file is attached; it is repeated where the case is decided on
-    FileFlaw.PASSWORD: N_(
-        "“{name}” was added, but it asks for a password: whoever decides cannot read it. Ask for a copy without one."
-    ),
-    FileFlaw.CUT: N_(
-        "“{name}” was added, but it is damaged or incomplete, so it cannot be read to its end. "
-        "Copy or scan it again, and add it anew."
-    ),
-}
 TOGETHER = 4  # short questions on one page
 SHORT = 3  # answers that a short question offers at most
 TWO_SIDED = (*CHOICE_TYPES, "percents", "findings", "number")  # partner and officer each give an answer
@@ -83,52 +76,43 @@ class QuestionState:
     registered: bool
 
 
-@dataclass
-class AttachedFiles:
-    """What became of files that were to be attached: how many were, what to know of those, and which are refused."""
-
-    added: int = 0
-    remarks: list[str] = field(default_factory=list)
-    refused: list[RefusedFile] = field(default_factory=list)
-    barred: Problem | None = None  # why nothing more can be attached to the case
-
-
 class EvidencePresenter(CasePresenter):
     """A case and the evidence that is attached to its questions."""
 
     def __init__(self, office: "Office", runner: Runner, case: str) -> None:
         super().__init__(office, runner, case)
-        self.notice = ""  # what files attached last call for
-        self.noticed = ""  # the question that they were attached to
-        self._verdicts: list[tuple[str, AttachedFiles]] = []  # of the files handed over last, by their question
-        self._under_way = 0  # how often files were handed over that are not judged yet
+        self.intake = FileIntake(self, self._show_attached)
+        self._scanners: dict[str, ScannerFolder] = {}
+
+    def _read(self) -> Assessment:
+        assessment = super()._read()
+        with self.office.store.read() as session:
+            self.papers = papers.titles(session, assessment.partner.id)
+        return assessment
 
     # Evidence
 
+    @property
+    def notice(self) -> str:
+        """What files attached last call for."""
+        return self.intake.notice
+
+    @property
+    def noticed(self) -> str:
+        """The question that they were attached to."""
+        return self.intake.noticed
+
+    def scanner(self, question: str) -> ScannerFolder:
+        """What has arrived from the scanner, as it is shown at a question."""
+        return self._scanners.setdefault(question, ScannerFolder(self))
+
     def attach(self, question: str, paths: Sequence[Path]) -> None:
-        """Keep files as evidence for a question, each for itself, away from the window: a heavy one is long to judge.
+        """Keep files as evidence for a question, as `FileIntake.take` does."""
+        self.intake.take(partial(evidence.attach, self.office.work, self.case_id, question), paths, question)
 
-        Raises Problem naming those that are not kept. Of those that are, `notice` says at that question which cannot
-        be opened, got another ending or are heavy; and which ones were left because the officer stopped the work.
-        """
-        work = partial(_attach, self.office.work, self.case_id, question, tuple(paths))
-        if not self._under_way:
-            self._verdicts = []
-        self._under_way += 1
-        self.runner.run_surely(_("Attaching files"), work, lambda verdicts: self._show_attached(question, verdicts))
-
-    def _show_attached(self, question: str, verdicts: "AttachedFiles") -> None:
-        """Say what became of the files, and of those handed over before them that were judged meanwhile."""
-        self._under_way -= 1
-        self._verdicts.append((question, verdicts))
-        here = [remark for about, said in self._verdicts if about == question for remark in said.remarks]
-        self.notice, self.noticed = "\n".join(here), question
+    def _show_attached(self) -> None:
         self.evidence_changed()
         self.refresh()
-        if verdicts.barred is not None:
-            raise verdicts.barred
-        if refused := [problem for _about, said in self._verdicts for problem in said.refused]:
-            raise _refusals(refused, sum(said.added for _about, said in self._verdicts))
 
     def cite(self, question: str, title: str, link: str = "", quoted: str = "") -> None:
         """Keep a link, seen today, or without one a paper document as evidence for a question, with its very words."""
@@ -150,8 +134,11 @@ class EvidencePresenter(CasePresenter):
         self.refresh()
 
     def use(self, question: str, evidence_id: str, used: bool) -> None:
-        """Let evidence of the case support this question, or no longer."""
-        evidence.use_for(self.office.work, evidence_id, self.supported_with(question), used)
+        """Let evidence of the case, or a paper of the partner, support this question, or no longer."""
+        if used and any(paper.id == evidence_id for paper in self.papers):
+            papers.take(self.office.work, self.case_id, self.supported_with(question), evidence_id)
+        else:
+            evidence.use_for(self.office.work, evidence_id, self.supported_with(question), used)
         self.evidence_changed()
         self.refresh()
 
@@ -179,8 +166,15 @@ class EvidencePresenter(CasePresenter):
         self.asker.place_to_save(_("Save a copy"), name, lambda path: write_safely(path, data))
 
     def elsewhere(self, question: str) -> Sequence[tuple[str, str]]:
-        """The evidence of the case that does not yet support this question: ids and titles."""
-        return [(piece.id, piece.title) for piece in self.assessment.evidence if question not in piece.questions]
+        """What does not support this question yet, ids and titles: evidence of the case, papers of the partner."""
+        of_case = [piece for piece in self.assessment.evidence if question not in piece.questions]
+        held = {piece.digest for piece in self.assessment.evidence}
+        kept = [(paper.id, self._of_partner(paper)) for paper in self.papers if paper.digest not in held]
+        return [*((piece.id, piece.title) for piece in of_case), *kept]
+
+    @staticmethod
+    def _of_partner(paper: Evidence) -> str:
+        return _("{title} (papers of the partner)").format(title=paper.title)
 
 
 class QuestionPresenter(EvidencePresenter):
@@ -564,48 +558,6 @@ class QuestionPresenter(EvidencePresenter):
     def open_screening(self) -> None:
         """The screening of this case."""
         self.open_place("screening", case=self.case_id)
-
-
-def _attach(work: Work, case_id: str, question: str, paths: Sequence[Path], progress: Progress) -> AttachedFiles:
-    """Attach files one after the other, each with its verdict; between two of them the officer may stop."""
-    verdicts = AttachedFiles()
-    for number, path in enumerate(paths):
-        try:
-            progress.step(number, len(paths), path.name)
-            attached = evidence.attach(work, case_id, question, path)
-        except RefusedFile as problem:
-            verdicts.refused.append(problem)
-        except Problem as problem:  # of the case, not of a file: no other one is taken either
-            verdicts.barred = problem
-            break
-        except Cancelled:
-            names = ", ".join(left.name for left in paths[number:])
-            verdicts.remarks.append(_("You stopped; these were not added: {names}").format(names=names))
-            break
-        else:
-            verdicts.added += 1
-            verdicts.remarks += [remark for remark in _remarks(path.name, attached) if remark]
-    return verdicts
-
-
-def _remarks(name: str, attached: Evidence) -> Sequence[str]:
-    """What to know of a file that was attached under this name."""
-    renamed = ""
-    if attached.name != name and attached.title == Path(name).stem:
-        renamed = _(
-            "“{name}” was added as “{right}”, the ending of what it is, so that other programs open it."
-        ).format(name=name, right=attached.name)
-    flawed = _(_FLAWED[attached.flaw]).format(name=attached.name) if attached.flaw in _FLAWED else ""
-    return flawed, renamed, files.caution(attached.size or 0)
-
-
-def _refusals(refused: Sequence[RefusedFile], added: int) -> Problem:
-    """One Problem for all files that were not kept, each with its reason, and how many were."""
-    kept = plural("The other file was added.", "The other {count} files were added.", added) if added else ""
-    if len(refused) == 1:
-        (problem,) = refused
-        return RefusedFile(problem.text, f"{problem.remedy} {kept}".strip(), code=problem.code)
-    return RefusedFile("\n".join(map(str, refused)), kept, code="files-refused")
 
 
 def joint_of(form: "Questionnaire", review: CaseReview, question: str) -> JointAnswer | None:

@@ -14,7 +14,7 @@ from desktop.documents.blocks import Paper
 from desktop.presenters.office import recovery
 from desktop.presenters.office.recovery import RecoveryWords
 from desktop.presenters.presenter import Presenter
-from desktop.services.office import believed_clock, office_profile
+from desktop.services.office import believed_clock, office_profile, scanner
 from desktop.services.office.rights import Right, may, require
 
 if TYPE_CHECKING:
@@ -116,6 +116,19 @@ class SettingsPresenter(Presenter):
     def lock_after(self, minutes: int) -> None:
         """After how many minutes without a key the window locks."""
         self.machine.keep(lock_minutes=minutes)
+        self.changed()
+
+    @property
+    def scanner_folder(self) -> str:
+        """The folder into which this computer's scanner writes; empty until somebody chose it."""
+        return str(scanner.folder(self.office.work) or "")
+
+    def choose_scanner(self) -> None:
+        """Ask for the folder into which the scanner writes."""
+        self.asker.folder(_("Into which folder does the scanner write?"), self._choose_scanner)
+
+    def _choose_scanner(self, folder: Path) -> None:
+        scanner.choose(self.office.work, folder)
         self.changed()
 
     def confirm_clock(self, typed: date | None) -> None:

@@ -18,6 +18,7 @@ from desktop.presenters.presenter import Presenter
 from desktop.presenters.record_labels import RecordLabels, field_name
 from desktop.presenters.registry.partner_lines import PartnerLines
 from desktop.presenters.registry.partner_listings import PartnerListings
+from desktop.presenters.registry.partner_papers import PartnerPapers
 from desktop.services import next_step, partner_page
 from desktop.services.diligence import cases, freezing
 from desktop.services.office.rights import Right, may
@@ -39,6 +40,7 @@ class PartnerTab(StrEnum):
     OVERVIEW = "overview"
     DILIGENCE = "diligence"
     AGREEMENTS = "agreements"
+    PAPERS = "papers"
     HISTORY = "history"
 
 
@@ -70,6 +72,9 @@ class PartnerPresenter(Presenter):
         person = begun[0].removeprefix(f"person:{id}:") if begun else None
         self.edited_person = person  # an id, "" for a new one, None when no form is open
         self.lists = PartnerListings(self)
+        self.papers = PartnerPapers(self, id)
+        renamed = office.unsaved.begun(f"title:{id}:")
+        self.renamed = renamed[0].removeprefix(f"title:{id}:") if renamed else ""  # the paper whose form is open
         self.undo: Undo | None = None
         self.deeds: tuple[HistoryLine, ...] | None = None  # None until read
 
@@ -78,6 +83,7 @@ class PartnerPresenter(Presenter):
         self.shown: PartnerPage = partner_page.read(self.office.work, self.id)
         self.words = RecordLabels(self.office.definitions, self.shown.officers)
         self.lines = PartnerLines(self.words)
+        self.papers.all = self.shown.papers
         self.changed()
         self.runner.quietly(partial(history.of_partner, self.office.store, self.id), self._show_history)
 
@@ -285,6 +291,41 @@ class PartnerPresenter(Presenter):
 
     def _changing(self, person: Person, **fields: Any) -> Callable[[], None]:
         return partial(partner_persons.change, self.office.work, person.id, **fields)
+
+    # Papers
+
+    def remove_paper(self, paper_id: str) -> None:
+        """Take away a paper that no case uses; it can be brought back."""
+        title, papers = self.papers.title(paper_id), self.papers
+        papers.remove(paper_id)
+        back, again = partial(papers.remove, paper_id, False), partial(papers.remove, paper_id)
+        name, sentence = _("taking off {name}").format(name=title), _("{name} was removed; nothing was deleted.")
+        self._undoable(Undo(name, sentence.format(name=title), back, again))
+
+    def edit_title(self, paper_id: str) -> None:
+        """Open the form of a paper's title, or close it for an empty id."""
+        self.renamed = paper_id
+        self.changed()
+
+    def give_up_title(self) -> None:
+        """Close the form of a title; what was typed into it is dropped."""
+        self.title_draft.drop()
+        self.edit_title("")
+
+    @property
+    def title_draft(self) -> FormDraft:
+        """What is typed of the title of a paper."""
+        return self.form_draft(f"title:{self.id}:{self.renamed}")
+
+    def save_title(self, title: str) -> None:
+        """Give the paper on the form another title. Raises Problem for an empty one."""
+        paper_id, before = self.renamed, self.papers.title(self.renamed)
+        back, again = (partial(self.papers.retitle, paper_id, words) for words in (before, title))
+        again()
+        self.title_draft.drop()
+        self.renamed = ""
+        name, sentence = _("change of {name}").format(name=before), _("{name} was changed.").format(name=before)
+        self._undoable(Undo(name, sentence, back, again))
 
     # What is shown
 

@@ -71,6 +71,11 @@ def reminder_rows() -> FormRows:
     return [[what, FieldSpec("next_action_on", InputKind.DATE, field_name("partner", "next_action_on"), help_text)]]
 
 
+def title_rows() -> FormRows:
+    """The title of a paper kept with a partner."""
+    return [[FieldSpec("title", InputKind.TEXT, _("Title"), required=_("Say what the paper is."))]]
+
+
 def partner_shown(partner: Partner) -> dict[str, Json]:
     """What the fields of a partner show."""
     plain = {name: getattr(partner, name) or "" for name in PLAIN}

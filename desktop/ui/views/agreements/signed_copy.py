@@ -1,8 +1,7 @@
 """The signed paper: which pages came back, each beside the one that was printed, and filing them (¶26)."""
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
 from desktop.presenters.agreements.signed_copy import SheetLine, SignedCopy
@@ -12,74 +11,13 @@ from desktop.ui.forms.fields import FieldRow, TextField
 from desktop.ui.forms.keeping import DraftKeeper
 from desktop.ui.forms.numbers import NumberField
 from desktop.ui.lists import Row, RowList
-from desktop.ui.preview.page_pictures import PagePictures, PageSize
-from desktop.ui.preview.pdf_pages import PdfPages
-from desktop.ui.theme import PAPER, look, px
+from desktop.ui.preview.page_picture import PagePicture
+from desktop.ui.scanner import ScannerButton, ScannerPanel
+from desktop.ui.theme import px
 from desktop.ui.widgets import Button, EmptyState, Mark, Text, UndoLine, column, line, set_shown
 
-SHEET = QSize(210, 297)  # the form of A4
 LIST_WIDTH = 280
 HEIGHT = 440
-
-
-class PagePicture(QWidget):
-    """The picture of one page of a PDF, as large as its place, or a sentence where there is none."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._name = name
-        self._pdf, self._page, self._instead = b"", -1, ""
-        self._pages: PdfPages | None = None
-        self._pictures: PagePictures | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(px(SHEET.width() * 0.7), px(SHEET.height() * 0.7))
-
-    def show_page(self, pdf: bytes, page: int) -> None:
-        """Show a page, from 0."""
-        if self._pages is None or self._pictures is None:
-            self._pages = PdfPages(self)
-            self._pictures = PagePictures(self._pages)
-            self._pictures.drawn.connect(self.update)
-        if pdf is not self._pdf:
-            self._pictures.forget()
-            self._pages.open(pdf)
-            self._pdf = pdf
-        self._page, self._instead = page, ""
-        self.setAccessibleName(_("{what}, page {page}").format(what=self._name, page=page + 1))
-        self.update()
-
-    def say(self, sentence: str) -> None:
-        """Show words in the place of a page."""
-        self._page, self._instead = -1, sentence
-        self.setAccessibleName(sentence)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The page in the middle of its place, white in every theme."""
-        painter = QPainter(self)
-        sheet, tokens = self._place(), look().tokens
-        if self._page < 0 or self._pages is None or self._pictures is None:
-            painter.setPen(QColor(tokens.quiet))
-            inside = sheet.adjusted(px(12), px(12), -px(12), -px(12))
-            painter.drawText(inside, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._instead)
-            painter.setPen(QPen(QColor(tokens.strong), 1, Qt.PenStyle.DashLine))
-            painter.drawRect(sheet.adjusted(0, 0, -1, -1))
-            return
-        painter.fillRect(sheet, QColor(PAPER.surface))
-        ratio = self.devicePixelRatioF()
-        wanted = PageSize(self._page, round(sheet.width() * ratio), round(sheet.height() * ratio))
-        self._pictures.wish(0, [wanted])
-        if (picture := self._pictures.picture(wanted)) is not None:
-            painter.drawPixmap(sheet, picture)
-        painter.setPen(QColor(tokens.line))
-        painter.drawRect(sheet.adjusted(0, 0, -1, -1))
-
-    def _place(self) -> QRect:
-        form = SHEET
-        if self._page >= 0 and self._pages is not None and self._page < self._pages.count:
-            form = self._pages.sizes[self._page].toSize()
-        size = form.scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        return QRect((self.width() - size.width()) // 2, 0, size.width(), size.height())
 
 
 class SignedCopySection(QWidget):
@@ -91,7 +29,10 @@ class SignedCopySection(QWidget):
         layout = column(self, 12)
         self.choose = Button(_("Add a scan…"), copy.choose, "outlined", "attach")
         self.again = Button(_("Begin again"), copy.ask_to_drop).destroys()
-        layout.addWidget(_row_of(self.choose, self.again))
+        self.from_scanner = ScannerButton(copy.scanner)
+        layout.addWidget(_row_of(self.choose, self.from_scanner, self.again))
+        self.scanner = ScannerPanel(copy.scanner, copy.take)
+        layout.addWidget(self.scanner)
         self.verdict = Text()
         layout.addWidget(self.verdict)
         self.papers = self._papers()
@@ -139,6 +80,7 @@ class SignedCopySection(QWidget):
     def show_pages(self, may_file: bool) -> None:
         """Show what came back."""
         copy = self.copy
+        set_shown(self.from_scanner, may_file)
         may_file = may_file and copy.scan is not None
         for part in (self.choose, self.again, self.fields, self.file):
             part.setVisible(may_file)

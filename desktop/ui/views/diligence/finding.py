@@ -29,7 +29,7 @@ class FindingView(View[FindingPresenter]):
             "Nothing was added: a link is not a file, and its page may change. "
             "Open the page, save it as a PDF, and attach that file here."
         )
-        self.copy = page.add(FileDrop(_("Copy of the source"), for_link))
+        self.copy = page.add(FileDrop(_("Copy of the source"), for_link, scanner=presenter.scanner("")))
         self.copy.added.connect(presenter.attach_copy)
         self.undo = page.add(UndoLine(page))
         self.remove = page.add(Button("", self._turn, "link"))

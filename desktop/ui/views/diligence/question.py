@@ -85,7 +85,7 @@ class EvidenceBox(QWidget):
             "Nothing was added: a link is not a file, and its page may change. "
             "Open the page, save it as a PDF, and attach that file here."
         )
-        self.drop = FileDrop(_("Evidence"), for_link, expected)
+        self.drop = FileDrop(_("Evidence"), for_link, expected, scanner=presenter.scanner(question))
         self.drop.button.says_key(deeds.EVIDENCE)
         self.drop.added.connect(partial(presenter.attach, question))
         self.drop.removed.connect(lambda key: presenter.use(question, key, False))
@@ -94,7 +94,7 @@ class EvidenceBox(QWidget):
         self.cite = Button(
             _("Add a link or a paper document"), lambda: self.form.setVisible(self.form.isHidden()), "link"
         )
-        self.again = ChoiceField(_("Use evidence already attached to this case"), (), chars=0)
+        self.again = ChoiceField(_("Use evidence of this case or a paper of the partner"), (), chars=0)
         self.again.chosen.connect(lambda key: presenter.use(question, key, True))
         foot = line()
         foot.addWidget(self.cite)

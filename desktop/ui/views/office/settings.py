@@ -12,7 +12,7 @@ from desktop.ui.forms.fields import ChoiceField, Field, FieldRow, PasswordField,
 from desktop.ui.lists import Row, RowList
 from desktop.ui.recovery import WordsCard
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, ButtonFlow, Message, SectionBox, Text, set_shown
+from desktop.ui.widgets import Button, ButtonFlow, Message, SectionBox, Text, literal, set_shown
 
 
 class SettingsView(View[SettingsPresenter]):
@@ -66,6 +66,16 @@ class SettingsView(View[SettingsPresenter]):
         self.lock_delay.chosen.connect(lambda key: presenter.lock_after(int(key)))
         section.add(FieldRow(self.speaks, self.theme))
         section.add(FieldRow(self.text_size, self.lock_delay))
+        section.add(Text(_("Folder of the scanner"), "label"))
+        row = QWidget()
+        across = ButtonFlow(row, 16)
+        self.scanner = Text()
+        self.choose_scanner = Button(_("Choose the folder…"), presenter.choose_scanner, "link", "folder")
+        self.choose_scanner.setAccessibleDescription(_("Folder of the scanner"))
+        across.addWidget(self.scanner)
+        across.addWidget(self.choose_scanner)
+        across.addStretch(1)
+        section.add(row)
 
     def _build_way_in(self) -> None:
         presenter = self.presenter
@@ -163,6 +173,7 @@ class SettingsView(View[SettingsPresenter]):
         self.theme.set_value(settings.theme)
         self.text_size.set_value(str(settings.text_size))
         self.lock_delay.set_value(str(settings.lock_minutes))
+        self.scanner.set(literal(presenter.scanner_folder) or _("Not chosen yet."))
         set_shown(self.way_in, not presenter.office.is_practice)
         set_shown(self.remember, presenter.can_remember and not presenter.remembered)
         set_shown(self.forget, presenter.remembered)

@@ -1,7 +1,8 @@
 """The page of one partner."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.text import _
 from desktop.presenters.form import text_of
 from desktop.presenters.listing import Listing, RowCell
+from desktop.presenters.presenter import Printout
 from desktop.presenters.record_labels import AGREEMENT_TONES, OUTCOME_TONES
 from desktop.presenters.registry.partner import PartnerPresenter, PartnerTab, Undo
 from desktop.presenters.registry.partner_form import (
@@ -36,6 +38,8 @@ from desktop.ui.forms.form import Form
 from desktop.ui.forms.keeping import DraftKeeper
 from desktop.ui.keyboard import first_field, shortcut
 from desktop.ui.lists import Row, RowList
+from desktop.ui.preview import DocumentPreview
+from desktop.ui.views.registry.partner_papers import PapersFace
 from desktop.ui.views.view import View
 from desktop.ui.widgets import (
     Button,
@@ -74,15 +78,15 @@ class PartnerView(View[PartnerPresenter]):
         self.tabs.add(PartnerTab.OVERVIEW, _("Overview"), self._overview())
         self.tabs.add(PartnerTab.DILIGENCE, _("Due diligence"), self._diligence())
         self.tabs.add(PartnerTab.AGREEMENTS, _("Partnerships and agreements"), self._agreements())
+        self.papers = PapersFace(presenter, self.keeping)
+        self.tabs.add(PartnerTab.PAPERS, _("Papers"), self.papers)
         self.tabs.add(PartnerTab.HISTORY, _("History"), self._history())
         self.tabs.show_face(presenter.tab)
         self.tabs.turned.connect(presenter.turn)
         page.add_stretch()
         self._build_side()
-        self.away = page.bar.other(_("Archive"), presenter.archive).destroys()
-        self.away.setToolTip(_("It leaves the lists; nothing is deleted, and it can be restored."))
-        self.report = page.bar.other(_("Report an incident"), presenter.report)
-        self.plan = page.bar.other(_("Plan a partnership"), presenter.plan)
+        self.preview = page.add_document(DocumentPreview(self._print_paper, presenter.papers.save_looked_at))
+        self._on_paper: bool | None = None
         set_shown(self.edit, presenter.editable)
         set_shown(self.add_person, presenter.editable)
         self.undoing = Undoing(self, lambda: None)
@@ -93,6 +97,50 @@ class PartnerView(View[PartnerPresenter]):
             shortcut(self, deeds.EDIT_TEXT, self._edit)
         shortcut(self, deeds.NEXT_TAB, lambda: self._turn_tab(1))
         shortcut(self, deeds.PREVIOUS_TAB, lambda: self._turn_tab(-1))
+
+    # The bar, and a paper that is looked at
+
+    def _show_bar(self, on_paper: bool) -> None:
+        if on_paper is not self._on_paper:
+            self._on_paper = on_paper
+            self.page.bar.clear()
+            self._fill_bar(on_paper)
+        if not on_paper:  # the next step of one put away is to bring it back
+            presenter = self.presenter
+            set_shown(self.away, presenter.editable and not presenter.partner.archived)
+            set_shown(self.plan, presenter.editable and not presenter.plans_next)
+
+    def _fill_bar(self, on_paper: bool) -> None:
+        bar, presenter = self.page.bar, self.presenter
+        if on_paper:
+            bar.back(_("Back to the partner"), presenter.papers.close)
+            bar.other(_("Save a copy"), presenter.papers.save_looked_at, drawing="save")
+            bar.other(_("Print…"), self._print_paper, drawing="print").says_key(deeds.PRINT)
+            return
+        self.away = bar.other(_("Archive"), presenter.archive).destroys()
+        self.away.setToolTip(_("It leaves the lists; nothing is deleted, and it can be restored."))
+        self.report = bar.other(_("Report an incident"), presenter.report)
+        self.plan = bar.other(_("Plan a partnership"), presenter.plan)
+
+    def _show_paper(self) -> None:
+        pdf = self.presenter.papers.pdf
+        if pdf is not None and self.preview.property("shown") != id(pdf):
+            self.preview.setProperty("shown", id(pdf))
+            self.preview.set_pdf(pdf)
+        self.page.show_document(pdf is not None)
+        self._show_bar(pdf is not None)
+
+    def _print_paper(self) -> None:
+        papers = self.presenter.papers
+        if papers.pdf is not None:
+            self.presenter.put_on_paper(Printout(papers.looked_at, papers.pdf), papers.save_looked_at)
+
+    def take_files(self, paths: Sequence[Path]) -> bool:
+        """Papers of the partner, wherever on its page they are dropped."""
+        if self.presenter.editable:
+            self.tabs.show_face(PartnerTab.PAPERS)
+            self.presenter.papers.add(paths)
+        return self.presenter.editable
 
     # Overview
 
@@ -195,6 +243,8 @@ class PartnerView(View[PartnerPresenter]):
         self._show_overview()
         self._show_side()
         self._show_lists()
+        self.papers.show_papers()
+        self._show_paper()
         self._show_undo()
 
     def _show_head(self) -> None:
@@ -208,9 +258,6 @@ class PartnerView(View[PartnerPresenter]):
         set_shown(self.supplier, partner.supplier)
         step = presenter.shown.next
         self.next.set(step.sentence, step.detail, step.button, presenter.do_next)
-        # the next step of one put away is to bring it back
-        set_shown(self.away, presenter.editable and not partner.archived)
-        set_shown(self.plan, presenter.editable and not presenter.plans_next)
 
     def _show_overview(self) -> None:
         presenter = self.presenter

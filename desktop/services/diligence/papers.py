@@ -1,0 +1,198 @@
+"""The papers of a partner: statutes, letters, photographs kept with the partner itself, whatever case needs them.
+
+A paper is a piece of evidence of no case. A case takes it as its own evidence under the same digest, so its bytes are
+kept once; what a case uses is not removed.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from desktop.base.errors import Problem
+from desktop.base.text import N_, _, searchable
+from desktop.base.values import sha256
+from desktop.documents.foreign.judging import judge
+from desktop.services.diligence.cases import require_open
+from desktop.services.diligence.evidence import read_file
+from desktop.services.office import believed_clock
+from desktop.services.office.rights import Right, require
+from desktop.services.work import Work
+from desktop.store import files
+from desktop.store.records import Case, Evidence, Partner
+
+
+@dataclass(frozen=True)
+class PartnerPaper:
+    """A paper of a partner with the numbers of the cases that use it; `is_here` says whether its file is."""
+
+    paper: Evidence
+    used_in: tuple[str, ...]
+    is_here: bool
+
+
+def add(work: Work, partner_id: str, path: Path) -> Evidence:
+    """Keep a file with a partner: its bytes once by their digest, whatever becomes of the original.
+
+    A file that is kept with the partner already stays one paper; one that was removed comes back. Raises RefusedFile
+    for a file of a kind that is not kept, with the reason.
+    """
+    require(work.officer, Right.REGISTER)
+    data = read_file(path)
+    judged = judge(data, path.name)
+    with work.store.change(N_("Paper of the partner added"), work.officer.id) as session:
+        partner = session.get_one(Partner, partner_id)
+        same = session.scalars(select(Evidence).where(_in_drawer(partner.id), Evidence.digest == sha256(data))).first()
+        if same is not None:
+            same.archived = False
+            return same
+        digest = files.put(session, data, path.name, judged.kind.media_type)
+        paper = Evidence(
+            partner_id=partner.id,
+            title=path.stem,
+            digest=digest,
+            name=judged.name,
+            size=len(data),
+            media_type=judged.kind.media_type,
+            flaw=judged.flaw,
+            added_by=work.officer.id,
+            seen_on=believed_clock.believed_day(work),
+        )
+        session.add(paper)
+    return paper
+
+
+def retitle(work: Work, paper_id: str, title: str) -> None:
+    """Give a paper another title. Raises Problem for an empty one."""
+    require(work.officer, Right.REGISTER)
+    if not title.strip():
+        raise Problem(
+            _("A paper needs a title; nothing was changed."), _("Say what it is."), code="paper-without-title"
+        )
+    with work.store.change(N_("Paper of the partner renamed"), work.officer.id) as session:
+        _paper(session, paper_id).title = " ".join(title.split())
+
+
+def remove(work: Work, paper_id: str, removed: bool) -> None:
+    """Put a paper away, or bring it back; nothing is deleted.
+
+    Raises Problem, naming the cases, for one that is evidence of a case.
+    """
+    require(work.officer, Right.REGISTER)
+    deed = N_("Paper of the partner removed") if removed else N_("Paper of the partner brought back")
+    with work.store.change(deed, work.officer.id) as session:
+        paper = _paper(session, paper_id)
+        used = _uses(session, [str(paper.partner_id)]).get((str(paper.partner_id), paper.digest), ())
+        if removed and used:
+            raise Problem(
+                _("“{title}” is evidence of {cases}: it stays with the partner, and nothing was changed.").format(
+                    title=paper.title, cases=", ".join(used)
+                ),
+                _("Take it off the questions that it supports first, if it is the wrong paper."),
+                code="paper-in-use",
+            )
+        paper.archived = removed
+
+
+def take(work: Work, case_id: str, questions: Collection[str], paper_id: str) -> Evidence:
+    """Make a paper of the partner evidence for these questions of a case; its bytes stay those of the paper.
+
+    Raises Problem for a case that is not open any more, or a paper of another partner.
+    """
+    require(work.officer, Right.ANSWER)
+    with work.store.change(N_("Evidence taken from the papers of the partner"), work.officer.id) as session:
+        case = session.get_one(Case, case_id)
+        require_open(case)
+        paper = _paper(session, paper_id)
+        if paper.partner_id != case.partner_id:
+            raise _unknown()
+        of_case = Evidence.case_id == case_id, Evidence.archived.is_(False), Evidence.digest == paper.digest
+        same = session.scalars(select(Evidence).where(*of_case)).first()
+        if same is not None:
+            same.questions = sorted({*same.questions, *questions})
+            return same
+        evidence = Evidence(
+            case_id=case_id,
+            partner_id=case.partner_id,
+            title=paper.title,
+            digest=paper.digest,
+            name=paper.name,
+            size=paper.size,
+            media_type=paper.media_type,
+            flaw=paper.flaw,
+            questions=sorted(questions),
+            added_by=work.officer.id,
+            seen_on=paper.seen_on,
+        )
+        session.add(evidence)
+    return evidence
+
+
+def of_partner(work: Work, partner_id: str, text: str = "") -> Sequence[PartnerPaper]:
+    """The papers kept with a partner by title, those whose title or file name has every word of `text`."""
+    with work.store.read() as session:
+        return of_partner_in(session, partner_id, text)
+
+
+def of_partner_in(session: Session, partner_id: str, text: str = "") -> Sequence[PartnerPaper]:
+    """The same, read with what else a page reads."""
+    query = select(Evidence).where(_in_drawer(partner_id), Evidence.archived.is_(False)).order_by(Evidence.title)
+    papers = [paper for paper in session.scalars(query) if tells(paper, text)]
+    if not papers:
+        return ()
+    uses, present = _uses(session, [partner_id]), files.present(session, [paper.digest for paper in papers])
+    return [PartnerPaper(paper, uses.get((partner_id, paper.digest), ()), paper.digest in present) for paper in papers]
+
+
+def titles(session: Session, partner_id: str) -> Sequence[Evidence]:
+    """The papers kept with a partner by title, without what uses them."""
+    query = select(Evidence).where(_in_drawer(partner_id), Evidence.archived.is_(False)).order_by(Evidence.title)
+    return session.scalars(query).all()
+
+
+def open_paper(work: Work, paper_id: str) -> tuple[str, bytes]:
+    """The name and the bytes of a paper; raises Problem where its file is not on this computer."""
+    with work.store.read() as session:
+        paper = _paper(session, paper_id)
+        return paper.name, files.get(session, paper.digest)
+
+
+def tells(paper: Evidence, text: str) -> bool:
+    """Whether the title or the file name of a paper has every word of `text`, whatever its accents and capitals."""
+    line = searchable(f"{paper.title} {paper.name}")
+    return all(word in line for word in searchable(text).split())
+
+
+def _in_drawer(partner_id: str) -> ColumnElement[bool]:
+    return (Evidence.partner_id == partner_id) & Evidence.case_id.is_(None)
+
+
+def _paper(session: Session, paper_id: str) -> Evidence:
+    paper = session.get(Evidence, paper_id)
+    if paper is None or paper.case_id is not None:
+        raise _unknown()
+    return paper
+
+
+def _unknown() -> Problem:
+    return Problem(
+        _("This is no paper of the partner; nothing was changed."),
+        _("Choose one from the papers of the partner."),
+        code="paper-not-known",
+    )
+
+
+def _uses(session: Session, partner_ids: Collection[str]) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """The numbers of the cases that use a file, by partner and digest."""
+    query = (
+        select(Evidence, Case.number)
+        .join(Case, Case.id == Evidence.case_id)
+        .where(Evidence.partner_id.in_(partner_ids), Evidence.archived.is_(False), Evidence.digest != "")
+    )
+    used: dict[tuple[str, str], set[str]] = {}
+    for evidence, number in session.execute(query):
+        if evidence.questions:
+            used.setdefault((str(evidence.partner_id), evidence.digest), set()).add(number)
+    return {about: tuple(sorted(numbers)) for about, numbers in used.items()}
