@@ -92,11 +92,12 @@ class ScannerFolder:
 
     def _show(self, files: tuple[ArrivedScan, ...], problem: Problem | None) -> None:
         self._looking = False
-        if self.is_open and (files != self.files or str(problem) != str(self.problem)):
-            self.files, self.problem = files, problem
-            self.changed()
-        elif files == self.files:
-            self.files = files
+        before, self.files, self.problem = (self.lines, str(self.problem)), files, problem
+        if not self.is_open or before == (self.lines, str(problem)):
+            return
+        if not self.picture and self.shown is not None and self._is_whole(self.shown):
+            self._read_picture(self.shown)
+        self.changed()
 
     def show_taken(self, on: bool) -> None:
         """Show those too that were taken already, or no longer."""
@@ -123,6 +124,14 @@ class ScannerFolder:
         if path == self.shown:
             return
         self.shown, self.picture = path, b""
+        if self._is_whole(path):
+            self._read_picture(path)
+        self.changed()
+
+    def _is_whole(self, path: Path) -> bool:
+        return any(file.path == path and file.state in (ScanState.READY, ScanState.TAKEN) for file in self.files)
+
+    def _read_picture(self, path: Path) -> None:
         self._presenter.runner.quietly(lambda: _picture(path), lambda picture: self._show_picture(path, picture))
 
     def _show_picture(self, path: Path, picture: bytes) -> None:

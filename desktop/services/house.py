@@ -5,6 +5,7 @@ One session is of the records, the other of this computer's own store, which at 
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from desktop.base.plausibility import ClockDoubt
 from desktop.services.exchange import disagreements, enrolment, sending
 from desktop.services.exchange.pending import UnsentChanges, pending_in
 from desktop.services.exchange.sending import BundleState
-from desktop.services.office import believed_clock, second_place, sitting
+from desktop.services.office import believed_clock, scanner, second_place, sitting
 from desktop.services.office.believed_clock import ClockNotes
 from desktop.services.office.second_place import SecondPlace
 from desktop.services.work import Work
@@ -29,6 +30,7 @@ class MachineState:
 
     is_enrolled: bool
     words_checked: bool
+    scanner: Path | None  # the folder into which its scanner writes
     second_backups: SecondPlace | None
     put_off: frozenset[str]
     clock: ClockNotes
@@ -69,6 +71,7 @@ def machine_state(work: Work) -> MachineState:
         return MachineState(
             is_enrolled=enrolment.keyset_in(session) is not None,
             words_checked=bool(recall_in(session, RECOVERY).get("checked")),
+            scanner=scanner.folder_in(session),
             second_backups=second_place.read_in(session),
             put_off=sitting.put_off_in(session, work.machine.clock.now()),
             clock=believed_clock.notes_in(session, work.store.identity.device),

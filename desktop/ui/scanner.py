@@ -33,9 +33,10 @@ class ScannerPanel(Card):
     """
 
     def __init__(self, scanner: ScannerFolder, take: Callable[[Sequence[Path]], object]) -> None:
-        super().__init__(_("From the scanner"))
+        super().__init__()
         self.scanner, self._take = scanner, take
         self._made = False
+        self._lines: Sequence[ScanLine] = ()
         self._timer = QTimer(self, interval=EVERY)
         self._timer.timeout.connect(scanner.look)
         self.hide()
@@ -89,9 +90,11 @@ class ScannerPanel(Card):
             self._timer.stop()
             return
         self._timer.start()
-        self.where.set(literal(str(scanner.folder)))
+        self.where.set(_("From the folder {folder}").format(folder=literal(str(scanner.folder))))
         self.said.set(str(scanner.problem) if scanner.problem is not None else "")
-        self.list.set_rows([_row(scan) for scan in scanner.lines])
+        if scanner.lines != self._lines:  # rows made anew would lose what is being chosen
+            self._lines = scanner.lines
+            self.list.set_rows([_row(scan) for scan in self._lines])
         set_shown(self.old, bool(scanner.taken))
         self.old.setText(_("Hide those taken already") if scanner.shows_taken else scanner.taken)
         if scanner.picture and scanner.shown is not None:
@@ -103,11 +106,12 @@ class ScannerPanel(Card):
             QTimer.singleShot(0, self, self._begin)
 
     def _begin(self) -> None:
-        """In the newest scan, where there is one."""
+        """In the newest scan that can be taken, where there is one."""
         if not self.list.rows:
             self.leave.setFocus()
         elif self.list.current_key() is None:
-            self.list.set_current(self.list.rows[0].key)
+            first = next((scan for scan in self._lines if scan.is_offered), self._lines[0])
+            self.list.set_current(str(first.path))
             self.list.view.setFocus()
         bring_into_sight(self)
 

@@ -14,6 +14,7 @@ from desktop.base.values import new_id
 from desktop.office import Office
 from desktop.presenters.office import people as people_page
 from desktop.presenters.office import recovery
+from desktop.services import house
 from desktop.services.office import accounts, people
 from desktop.store.records import Officer
 from desktop.store.states import Role
@@ -186,7 +187,7 @@ def test_killed_while_a_sheet_is_replaced_none_is_called_checked_that_does_not_o
     told = set()
     for try_ in tries(templates, tmp_path, replace_words, set_up_with_a_sheet):
         with try_.enter() as office:
-            checked = recovery.is_checked(office)
+            checked = house.machine_state(office.work).words_checked
             opens = office.vault.check_words((try_.folder / PAPER).read_text("utf-8"))
         assert opens or not checked
         told.add((checked, opens))

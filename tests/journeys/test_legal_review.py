@@ -1,5 +1,7 @@
 """A locked clause that was negotiated: listed at Headquarters, cleared there, and known so at the office."""
 
+from dataclasses import replace
+
 from desktop.base.progress import RunNow
 from desktop.definitions.agreements.assembling import NegotiatedText
 from desktop.office import Office
@@ -54,3 +56,54 @@ def test_a_changed_clause_is_listed_and_cleared_at_headquarters(
     (summary,) = agreement_list.lines(office.store, [draft.id])
     assert summary.uncleared == ()
     assert not offices.differences(office.store, hq.store)[1]
+
+
+def test_what_is_changed_or_left_out_anew_after_legal_cleared_it_waits_for_legal_again(
+    office: Office, headquarters: Office, chief: Officer
+) -> None:
+    hq = headquarters
+    recognise(office, hq)
+    partnership = read(office, handed_over(office, office.user, chief, "high")).partnership
+    draft = drafting.draft(on(office, DAY), partnership.id, "MOU", ["fr"])
+    here = on(office, DAY)
+    old = next(
+        each for each in composing.compose(here, draft.id).assembled.versions[0].articles if each.clause == "C-NEX"
+    ).paragraphs[1]
+    text = NegotiatedText("C-NEX", "fr", 2, old.paragraph.text, "Sans caution.", "", "Demandé par le partenaire.")
+
+    def waits() -> tuple[str, ...]:
+        (summary,) = agreement_list.lines(office.store, [draft.id])
+        return tuple(sorted(summary.uncleared))
+
+    def blocks() -> set[str]:
+        return {finding.rule for finding in composing.compose(here, draft.id).findings if finding.blocks}
+
+    def exchange(*cleared: str) -> None:
+        assert deliver(office, hq) == "applied"
+        for clause in cleared:
+            negotiation.clear(hq.work, draft.id, clause)
+        assert answered(office, hq) == "applied"
+
+    negotiation.depart(here, draft.id, text)
+    negotiation.choose_clause(here, draft.id, "S-TER", False, "Le partenaire le demande.")
+    assert waits() == ("C-NEX", "S-TER")
+    exchange("C-NEX", "S-TER")
+    assert waits() == () and not blocks() & {"departure-locked", "clause-waived"}
+
+    for reason in ("Le partenaire le demande.", "Pour un autre motif."):
+        negotiation.choose_clause(here, draft.id, "S-TER", True)
+        assert waits() == ()
+        negotiation.choose_clause(here, draft.id, "S-TER", False, reason)
+        assert waits() == ("S-TER",) and "clause-waived" in blocks()
+    negotiation.depart_together(here, draft.id, [replace(text, old="Sans caution.", new="Sans aucune caution.")])
+    assert waits() == ("C-NEX", "S-TER") and "departure-locked" in blocks()
+
+    assert deliver(office, hq) == "applied"  # what Legal sees now, and clears while it changes once more
+    negotiation.choose_clause(here, draft.id, "S-TER", False, "Encore un autre.")
+    negotiation.depart_together(here, draft.id, [replace(text, old="Sans aucune caution.", new="Caution possible.")])
+    for clause in ("C-NEX", "S-TER"):
+        negotiation.clear(hq.work, draft.id, clause)
+    assert answered(office, hq) == "applied"
+    assert waits() == ("C-NEX", "S-TER") and blocks() >= {"departure-locked", "clause-waived"}
+    exchange("C-NEX", "S-TER")
+    assert waits() == () and not offices.differences(office.store, hq.store)[1]

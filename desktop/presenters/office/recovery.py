@@ -80,10 +80,3 @@ def note_checked(office: "Office") -> None:
     from desktop.services import house
 
     office.machine.remember(house.RECOVERY, {"checked": office.work.clock.stamp()})
-
-
-def is_checked(office: "Office") -> bool:
-    """Whether somebody did."""
-    from desktop.services import house
-
-    return bool(office.machine.recall(house.RECOVERY).get("checked"))

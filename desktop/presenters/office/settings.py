@@ -14,6 +14,7 @@ from desktop.documents.blocks import Paper
 from desktop.presenters.office import recovery
 from desktop.presenters.office.recovery import RecoveryWords
 from desktop.presenters.presenter import Presenter
+from desktop.services import house
 from desktop.services.office import believed_clock, office_profile, scanner
 from desktop.services.office.rights import Right, may, require
 
@@ -61,7 +62,7 @@ class SettingsPresenter(Presenter):
         self.machine = machine
         self.may_administer = may(office.user, Right.ADMINISTER)
         self.remembered, self.can_remember = False, False
-        self.words_checked = False
+        self.words_checked, self.scanner_folder = False, ""
         self.clock_doubt, self.may_confirm_clock = "", False
         self.recovery = RecoveryWords()
         self.done = ""
@@ -82,7 +83,9 @@ class SettingsPresenter(Presenter):
         """Read the office and the way in again; the keyring is asked away from the window."""
         office = self.office
         self.profile = office.profile
-        self.words_checked = recovery.is_checked(office)
+        state = house.machine_state(office.work)
+        self.words_checked = state.words_checked
+        self.scanner_folder = str(state.scanner or "")  # empty until somebody chose it
         doubted = believed_clock.clock_doubt(office.work)
         self.clock_doubt = believed_clock.doubt_in_words(doubted) if doubted is not None else ""
         self.may_confirm_clock = doubted is not None and believed_clock.may_confirm(office.work)
@@ -118,18 +121,13 @@ class SettingsPresenter(Presenter):
         self.machine.keep(lock_minutes=minutes)
         self.changed()
 
-    @property
-    def scanner_folder(self) -> str:
-        """The folder into which this computer's scanner writes; empty until somebody chose it."""
-        return str(scanner.folder(self.office.work) or "")
-
     def choose_scanner(self) -> None:
         """Ask for the folder into which the scanner writes."""
         self.asker.folder(_("Into which folder does the scanner write?"), self._choose_scanner)
 
     def _choose_scanner(self, folder: Path) -> None:
         scanner.choose(self.office.work, folder)
-        self.changed()
+        self.refresh()
 
     def confirm_clock(self, typed: date | None) -> None:
         """Believe the clock, because the day typed is the one it shows; raises Problem when it is another one."""

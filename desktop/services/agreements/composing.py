@@ -216,10 +216,31 @@ def _facts(
     flat["agreement.type"] = agreement.type
     flat["agreement.languages"] = agreement.languages
     flat["agreement.ruling_language"] = agreement.ruling_language
-    waived = {choice.clause: choice.cleared_by for choice in choices if not choice.included and choice.reason}
-    flat["agreement.options"] = {choice.clause: choice.included for choice in choices if choice.clause not in waived}
+    by_clause: dict[str, list[ClauseChoice]] = {}
+    for choice in choices:
+        by_clause.setdefault(choice.clause, []).append(choice)
+    waived = {clause: _clearance(chosen) for clause, chosen in by_clause.items() if all(map(_waives, chosen))}
+    flat["agreement.options"] = {
+        clause: any(choice.included for choice in chosen)
+        for clause, chosen in by_clause.items()
+        if clause not in waived
+    }
     flat["agreement.waivers"] = waived
     return Facts.of(flat)
+
+
+def is_waiver(included: bool, reason: str) -> bool:
+    """Whether a choice leaves a required clause out, for which there is a reason."""
+    return not included and bool(reason)
+
+
+def _waives(choice: ClauseChoice) -> bool:
+    return is_waiver(choice.included, choice.reason)
+
+
+def _clearance(waivers: Sequence[ClauseChoice]) -> str:
+    """Who at Legal cleared that a clause is left out; empty until every waiver is: two laptops may have made one."""
+    return waivers[0].cleared_by if all(waiver.cleared_by for waiver in waivers) else ""
 
 
 def _proposal(field: ClauseField, proposed: Mapping[str, FactValue], languages: Sequence[str]) -> FactValue:

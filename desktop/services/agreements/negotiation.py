@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
 from desktop.definitions.agreements.assembling import NegotiatedText
+from desktop.services.agreements.composing import is_waiver
 from desktop.services.agreements.drafting import require_draft
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
@@ -18,12 +19,22 @@ from desktop.store.store import Store
 
 
 def choose_clause(work: Work, agreement_id: str, clause: str, included: bool, reason: str = "") -> None:
-    """Take an optional clause in or out, or waive a required one: that needs a reason and Legal's clearance."""
+    """Take an optional clause in or out, or waive a required one: that needs a reason and Legal's clearance.
+
+    A waiver is a record of its own, which no later choice changes: Legal's word is about the one that it saw, whenever
+    it arrives, and a clause that is waived again waits for it again.
+    """
     require(work.officer, Right.DRAFT)
     with work.store.change(N_("Clause chosen"), work.officer.id) as session:
         require_draft(session.get_one(Agreement, agreement_id))
-        choice = session.scalars(_choice_of(agreement_id, clause)).first()
-        if choice is None:
+        before = session.scalars(_choice_of(agreement_id, clause)).all()
+        if len(before) == 1 and (before[0].included, before[0].reason) == (included, reason):
+            return
+        choice = None if is_waiver(included, reason) else next(iter(before), None)
+        for earlier in before:
+            if earlier is not choice or is_waiver(earlier.included, earlier.reason):
+                earlier.archived = True
+        if choice is None or choice.archived:
             choice = ClauseChoice(agreement_id=agreement_id, clause=clause)
             session.add(choice)
         choice.included, choice.reason, choice.chosen_by = included, reason, work.officer.id

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from desktop.base.errors import Problem, RefusedFile
 from desktop.base.text import _
 from desktop.base.values import Json
@@ -17,6 +19,7 @@ from desktop.documents.foreign import kinds
 from desktop.documents.foreign.judging import judge
 from desktop.services.work import Work
 from desktop.store import files
+from desktop.store.store import recall_in
 
 SUFFIXES = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp")
 PATIENCE = 10  # looks at which a file that ends too early has not changed, before it is taken for damaged
@@ -55,7 +58,13 @@ class ArrivedScan:
 
 def folder(work: Work) -> Path | None:
     """The folder of this computer's scanner, None until somebody chose it."""
-    chosen = str(work.machine.recall(_NOTE).get("folder", ""))
+    with work.machine.read() as session:
+        return folder_in(session)
+
+
+def folder_in(session: Session) -> Path | None:
+    """The same, read in a session of this computer's own store."""
+    chosen = str(recall_in(session, _NOTE).get("folder", ""))
     return Path(chosen) if chosen else None
 
 

@@ -11,10 +11,10 @@ from desktop.base.progress import RunNow
 from desktop.base.text import language
 from desktop.base.values import today
 from desktop.office import Office
-from desktop.presenters.office.recovery import is_checked
 from desktop.presenters.office.welcome import COUNTRY, HEADQUARTERS, TRAINING, WelcomePresenter, _renew_list
 from desktop.screening import library
 from desktop.screening.freshness import oldest_age
+from desktop.services import house
 from desktop.services.demo import training
 from desktop.services.diligence import assessments, cases
 from desktop.services.registry import partners
@@ -55,7 +55,7 @@ def test_seven_pages_make_an_office(tmp_path: Path) -> None:
     run.page.next()
     office = run.offices[0]
     assert (office.profile.code, office.profile.name, office.user.role) == ("SN10", "OIM Dakar", "officer")
-    assert is_checked(office)
+    assert house.machine_state(office.work).words_checked
     office.close()
 
 
@@ -70,7 +70,7 @@ def test_words_not_on_the_paper_are_refused(tmp_path: Path) -> None:
     run.page.put_off_words()
     assert run.page.page == "backups"
     assert run.page.office is not None
-    assert not is_checked(run.page.office)
+    assert not house.machine_state(run.page.office.work).words_checked
     run.page.office.close()
 
 

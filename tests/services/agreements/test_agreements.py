@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from desktop.base.values import today
 from desktop.definitions.agreements.assembling import NegotiatedText
@@ -20,7 +21,7 @@ from desktop.services.agreements import (
 from desktop.services.agreements.signing import SignatureDetails
 from desktop.services.diligence import decisions
 from desktop.services.registry import partnerships
-from desktop.store.records import Agreement, Officer, Partnership
+from desktop.store.records import Agreement, ClauseChoice, Officer, Partnership
 from tests.agreed import Agreed, agreed, agreed_folder
 from tests.makers import on
 from tests.paper import blank_picture, signed
@@ -220,6 +221,20 @@ def test_a_required_clause_left_out_waits_for_legal(agreed: Agreed) -> None:
     negotiation.choose_clause(office.work, made.id, "S-LIA", True)
     assert included(agreed.composition(made.id))["S-LIA"]
     assert rules(agreed.composition(made.id)) == []
+
+
+def test_of_two_choices_about_one_clause_the_stricter_counts(agreed: Agreed) -> None:
+    """Two laptops of an office may each have chosen, knowing nothing of the other."""
+    office, made = agreed.office, agreed.complete()
+    negotiation.choose_clause(office.work, made.id, "S-LIA", False, "Le partenaire le demande.")
+    with office.store.change("Autre portable", office.user.id) as session:
+        session.add(ClauseChoice(agreement_id=made.id, clause="S-LIA", included=True))
+    assert included(agreed.composition(made.id))["S-LIA"]
+    negotiation.choose_clause(office.work, made.id, "S-LIA", False, "Enfin.")
+    with office.store.read() as session:
+        left = session.scalars(select(ClauseChoice).where(ClauseChoice.archived.is_(False))).all()
+    assert [choice.reason for choice in left if choice.clause == "S-LIA"] == ["Enfin."]
+    assert [f.rule for f in agreed.composition(made.id).findings if f.blocks] == ["clause-waived"]
 
 
 def test_a_required_clause_does_not_go_without_a_reason(agreed: Agreed) -> None:

@@ -72,9 +72,9 @@ class SettingsView(View[SettingsPresenter]):
         self.scanner = Text()
         self.choose_scanner = Button(_("Choose the folder…"), presenter.choose_scanner, "link", "folder")
         self.choose_scanner.setAccessibleDescription(_("Folder of the scanner"))
-        across.addWidget(self.scanner)
         across.addWidget(self.choose_scanner)
         across.addStretch(1)
+        section.add(self.scanner)
         section.add(row)
 
     def _build_way_in(self) -> None:

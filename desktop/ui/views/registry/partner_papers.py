@@ -33,8 +33,7 @@ class PapersFace(QWidget):
         papers = presenter.papers
         self._column = column(self, 12)
         for_link = _("A link is no paper: open the page, save it as a PDF, and add that file.")
-        about = _("Statutes, letters, photographs: kept here once, and taken as evidence by any case of the partner.")
-        self.drop = FileDrop(_("Papers of the partner"), for_link, about, scanner=papers.scanner)
+        self.drop = FileDrop(_("Papers of the partner"), for_link, scanner=papers.scanner)
         self.drop.added.connect(papers.add)
         self.drop.set_locked(not presenter.editable)
         self._column.addWidget(self.drop)
