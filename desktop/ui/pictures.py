@@ -286,7 +286,7 @@ class _Camera:
     def _settle(self) -> None:
         """Until no work is under way and nothing more is to be drawn; what went wrong is raised here."""
         end, quiet, least = monotonic() + PATIENCE, 0, monotonic() + PAUSE
-        while (quiet < 8 or monotonic() < least) and monotonic() < end:
+        while (quiet < 12 or monotonic() < least) and monotonic() < end:
             self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
             document = self._window.view.document if self._window.view is not None else None
             drawing = document is not None and not document.is_drawn

@@ -135,8 +135,8 @@ def beside(row: Row, room: QRect, font: QFont) -> Laid:
 
 
 def stacked(row: Row, room: QRect, font: QFont) -> Laid:
-    """Two lines that give up only what stands in them: the chip at the end of the first, the text under it."""
-    if not (row.note and row.mark and row.right):
+    """Two lines that give up only what stands in them: the chip at the end of the first, the text in the second."""
+    if not (row.note and row.right):
         return over(row, room, font)
     first, second = _lines(row, room, font)
     mark, _text, left = _ended(replace(row, right=""), first, _wide(row.title, font))

@@ -184,6 +184,11 @@ class AgreementPresenter(OpenAgreement):
             AgreementState.FINAL: _("The text is locked. Print the pack and have it signed."),
             AgreementState.PRINTED: _("The pack is printed. File the signed scan when it comes back."),
         }
+        if not self.may_draft:  # whoever only reads it is not told to print or to file
+            sentences = {
+                AgreementState.FINAL: _("The text is locked; it is not signed yet."),
+                AgreementState.PRINTED: _("The pack is printed; the signed copy is not on file yet."),
+            }
         if self.agreement_state is AgreementState.ACTIVE:
             return self.life.state
         return sentences.get(self.agreement_state, _("This agreement has ended."))
@@ -301,7 +306,8 @@ class AgreementPresenter(OpenAgreement):
     @property
     def next_detail(self) -> str:
         """What the next step says of itself, then where in this agreement it is done, or what can be done meanwhile."""
-        return "\n".join(part for part in (self.next_step.detail, self.next_page[1]) if part)
+        where = self.next_page[1] if self.may_draft else ""
+        return "\n".join(part for part in (self.next_step.detail, where) if part)
 
     def go_on(self) -> None:
         """Do the next step, here or where it is done."""

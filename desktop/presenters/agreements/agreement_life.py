@@ -144,9 +144,14 @@ class AgreementFollowUp:
         return FollowingLine(agreement.id, title, _(STATES[agreement.state]))
 
     @property
+    def is_signed(self) -> bool:
+        """Whether a signed copy is on file, from which everything here follows."""
+        return self.life.state is not LifeState.UNSIGNED
+
+    @property
     def in_force(self) -> bool:
         """Whether it is signed and goes on, and this reader may change that."""
-        running = self.life.state not in (LifeState.UNSIGNED, LifeState.ENDED)
+        running = self.is_signed and self.life.state is not LifeState.ENDED
         return running and self._agreement.may_draft
 
     @property
@@ -162,7 +167,7 @@ class AgreementFollowUp:
     @property
     def can_renew(self) -> bool:
         """Whether an agreement that follows it can be begun."""
-        return self.life.state is not LifeState.UNSIGNED and self._agreement.may_draft
+        return self.is_signed and self._agreement.may_draft
 
     @property
     def lacks_tasks(self) -> bool:

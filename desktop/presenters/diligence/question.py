@@ -359,20 +359,18 @@ class QuestionPresenter(EvidencePresenter):
             return words, answered, total
         section = self.form.by_id[self.at].section
         number = [head.id for head in self.form.sections].index(section) + 1
-        title = pick(self.form.sections[number - 1].title)
         questions = self.review.section(section).questions
         first = questions.index(self.asked[0]) + 1 if self.asked else 1
         places = {
             "section": number,
             "sections": len(self.form.sections),
-            "title": title,
             "questions": len(questions) or 1,
         }
         if len(self.asked) > 1:
-            sentence = _("Section {section} of {sections} — {title} · questions {first} to {last} of {questions}")
+            sentence = _("Section {section} of {sections} · questions {first} to {last} of {questions}")
             words = sentence.format(first=first, last=first + len(self.asked) - 1, **places)
         else:
-            sentence = _("Section {section} of {sections} — {title} · question {question} of {questions}")
+            sentence = _("Section {section} of {sections} · question {question} of {questions}")
             words = sentence.format(question=first, **places)
         whole = _("{place} · {answered} of {total} answered")
         return whole.format(place=words, answered=answered, total=total), answered, total

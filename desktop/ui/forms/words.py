@@ -98,8 +98,9 @@ class FormWords(QWidget):
         for _spec, label, words in self._cells:
             self._grid.removeWidget(label)
             self._grid.removeWidget(words)
-        for spec, label, words in self._cells:
-            alone = spec.kind in LONG or across < 2
+        after = [*(spec.kind for spec, _label, _said in self._cells[1:]), LONG[0]]
+        for (spec, label, words), then in zip(self._cells, after, strict=False):
+            alone = spec.kind in LONG or across < 2 or (place % 2 == 0 and then in LONG)
             place += place % 2 if alone else 0
             row, half = 2 * (place // 2), place % 2
             if across == 0 or spec.kind is InputKind.ROWS:

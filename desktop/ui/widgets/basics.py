@@ -242,6 +242,16 @@ class Button(QPushButton):
         if self._listed is not None:
             self.says_key(self._listed)
 
+    def set_kind(self, kind: str) -> None:
+        """Be another kind of button from now on: what leads on is filled."""
+        if kind == self.property("kind"):
+            return
+        self.setProperty("kind", kind)
+        self.setProperty(LEADS, kind == "filled")
+        restyle(self)
+        if self.drawing and not self.icon().isNull():
+            self._draw()
+
     def leads(self) -> "Button":
         """Declare that it saves: Tab comes to it before the buttons beside it."""
         self.setProperty(LEADS, True)

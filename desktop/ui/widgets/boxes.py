@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QProgressBar, QSizePolicy, QWidget
 
@@ -12,7 +12,7 @@ from desktop.ui.keyboard import PAGE
 from desktop.ui.theme import look, px
 from desktop.ui.widgets.basics import MEASURE, Button, Deed, Text, picture
 from desktop.ui.widgets.headings import UNBOUNDED, one_line
-from desktop.ui.widgets.layouts import W, column, empty_layout, line, restyle, set_shown
+from desktop.ui.widgets.layouts import W, column, empty_layout, line, set_shown
 from desktop.ui.widgets.marks import Chip, Mark
 
 EMPTINESS = "emptiness"  # a page's property that changes when an empty state in it comes or goes
@@ -117,17 +117,21 @@ class Card(QFrame):
 
 
 class NextStepBox(QFrame):
-    """What to do now, in one sentence, and the one button that does it."""
+    """What to do now, in one sentence, and the one button that does it; in a low window in as few lines as it can."""
 
     def __init__(self, text: str = "", detail: str = "", button: str = "", deed: Deed | None = None) -> None:
         super().__init__()
         self.setProperty("role", "next")
-        self._layout = line(self, 16, 16)
+        self._layout, self._low = line(self, 16, 16), False
         words = column(gap=4)
+        self._sentence = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._sentence.setSpacing(px(4))
         self.head = Text(_("Next step"), "note", measure=0)
         self.text, self.detail = Text(role="strong", measure=0), Text(role="quiet", measure=0)
-        for part in (self.head, self.text, self.detail):
-            words.addWidget(part)
+        self._sentence.addWidget(self.head)
+        self._sentence.addWidget(self.text, 1)
+        words.addLayout(self._sentence)
+        words.addWidget(self.detail)
         self._layout.addLayout(words, 1)
         self.button = Button("", lambda: self._deed() if self._deed else None, "filled")
         self.button.says_key(deeds.CONTINUE)
@@ -141,6 +145,28 @@ class NextStepBox(QFrame):
         self.detail.set(detail)
         self.button.setText(button)
         self.button.setVisible(bool(button))
+        self._settle()
+
+    def press_together(self, on: bool) -> None:
+        """Leave less air, and have what it is about and the sentence on one line where both fit."""
+        self._low = on
+        self._settle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settle()
+
+    def _settle(self) -> None:
+        around = px(8 if self._low else 16)
+        self._layout.setContentsMargins(px(16), around, px(16), around)
+        button = self.button.sizeHint().width() + px(16) if not self.button.isHidden() else 0
+        room, words = self.width() - 2 * px(16) - button, one_line(self.head)
+        beside = self._low and words + px(12) + one_line(self.text) <= room
+        directions = QBoxLayout.Direction
+        self._sentence.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        self._sentence.setSpacing(px(12 if beside else 4))
+        self.head.setMinimumWidth(words if beside else 0)
+        self.head.setMaximumWidth(words if beside else look().em(UNBOUNDED))
 
 
 class KeyValueGrid(QWidget):
@@ -257,21 +283,30 @@ class EmptyState(QWidget):
         if around is not None:
             around.setProperty(EMPTINESS, not around.property(EMPTINESS))
 
+    def say(self, sentence: str) -> None:
+        """Say another sentence."""
+        self.text.set(sentence)
+        self._wrap(max(self.width() - px(48), look().em(8)))
+
     def take_lead(self) -> None:
         """Be what the page is for: its button is the filled one."""
-        self.button.setProperty("kind", "filled")
-        restyle(self.button)
+        self.button.set_kind("filled")
 
     def _wrap(self, room: int) -> None:
-        """Give the sentence this width at most, and the height that it takes then."""
+        """Give the sentence this width at most, in lines of like length so that none has one word alone."""
+        self.text.ensurePolished()
         natural = self.text.fontMetrics().horizontalAdvance(self.text.text()) + px(8)
-        wide = min(natural, look().em(34), room)
-        even = natural * wide // max(natural + wide - natural % wide, 1) if natural > wide else wide
-        self.text.setMaximumWidth(wide)
-        if self.text.heightForWidth(even + look().em(2)) > self.text.heightForWidth(wide):
-            even = wide
-        self.text.setFixedWidth(min(even + look().em(2), wide))  # lines of like length: none has one word alone
-        self.text.setFixedHeight(self.text.heightForWidth(self.text.maximumWidth()))
+        wide, step = min(natural, look().em(34), room), max(look().em(1), 1)
+        tall = self._tall(wide)
+        while wide - step >= look().em(8) and self._tall(wide - step) == tall:
+            wide -= step
+        self.text.setFixedSize(wide, tall)
+
+    def _tall(self, width: int) -> int:
+        """The height of the sentence in this width, whatever room it was given before."""
+        box = QRect(0, 0, width - px(2), look().em(UNBOUNDED))
+        words, text = int(Qt.TextFlag.TextWordWrap), self.text.text()
+        return self.text.fontMetrics().boundingRect(box, words, text).height()
 
     def minimumSizeHint(self) -> QSize:
         """It may stand in a side column: the sentence wraps where there is less room than it likes."""

@@ -14,7 +14,8 @@ from desktop.ui.keyboard import PAGE, announce, bring_into_sight, first_field, s
 from desktop.ui.theme import look, px
 from desktop.ui.widgets.action_bar import ActionBar
 from desktop.ui.widgets.basics import Button, Deed, Text, icon_button, literal, picture
-from desktop.ui.widgets.boxes import EMPTINESS, EmptyState, SectionBox
+from desktop.ui.widgets.boxes import EMPTINESS, EmptyState, NextStepBox, SectionBox
+from desktop.ui.widgets.headings import one_line
 from desktop.ui.widgets.layouts import W, column, empty_layout, line, restyle, set_shown
 from desktop.ui.widgets.marks import Chip, Mark
 from desktop.ui.widgets.messages import Message, MessagePanel
@@ -43,6 +44,11 @@ def _crumb(text: str, deed: Deed | None) -> QWidget:
         crumb.setToolTip(text)
         crumb.setAccessibleName(text)
     return crumb
+
+
+def _whole(crumb: QWidget) -> int:
+    """The width of a part of the way here on one line; a title that may wrap would ask for less."""
+    return one_line(crumb) if isinstance(crumb, Text) and crumb.wordWrap() else crumb.sizeHint().width()
 
 
 def _shortened(text: str) -> str:
@@ -235,7 +241,7 @@ class PageFrame(QWidget):
         ]
         room = min(self.width() - px(2 * 24 + 12), self._head.maximumWidth()) - self._beside_way()
         gap = self._crumbs.spacing()
-        spare = room - sum(part.sizeHint().width() + gap for part in row)
+        spare = room - sum(_whole(part) + gap for part in row)
         for crumb, mark in zip(row[:-1:2], row[1::2], strict=True):
             for part in (crumb, mark):
                 set_shown(part, spare >= 0)
@@ -416,6 +422,8 @@ class PageFrame(QWidget):
     def add(self, widget: W, stretch: int = 0) -> W:
         """Put a widget below the others and give it back."""
         self._body_layout.addWidget(widget, stretch)
+        if isinstance(widget, NextStepBox):
+            widget.press_together(self._low)
         return widget
 
     def add_section(self, title: str, note: str = "") -> SectionBox:
@@ -556,6 +564,8 @@ class PageFrame(QWidget):
             self._low, self._tight = short, tight
             self._show_title()
             self._around.setSpacing(px(2 if tight else 6 if short else 16))
+            for box in self._body.findChildren(NextStepBox):
+                box.press_together(short)
         self._head.setHidden(self._shrunk and short)  # the bar leads back as well
         if not self._scrolls:
             self._body_layout.setSpacing(px(4 if tight else 6 if short else 16))
@@ -571,7 +581,7 @@ class PageFrame(QWidget):
             self._side.setMinimumWidth(current.em(SIDE) if beside else 0)
             self._around.setContentsMargins(px(24), air, px(24), air)
             self._head.setMaximumWidth(self.width())
-            self._side.setMaximumWidth(current.em(SIDE if beside else COLUMN))
+            self._side.setMaximumWidth(current.em(SIDE) if beside else self.width())
             self.bar.press_together(short)
             return
         self._helped = self._has_help()
@@ -614,7 +624,7 @@ class PageFrame(QWidget):
         self._message_area.setMaximumWidth(column_wide)
         self._head.setMaximumWidth(column_wide + side)
         self._side.setMinimumWidth(side - px(GUTTER) if side_shown else 0)
-        self._side.setMaximumWidth(side - px(GUTTER) if side_shown else current.em(COLUMN))
+        self._side.setMaximumWidth(side - px(GUTTER) if side_shown else column_wide)
         self.bar.press_together(self._low, left, self.width() - left - column_wide - side)
 
     def _end_content(self) -> None:

@@ -13,7 +13,7 @@ from desktop.presenters.agreements.agreement_clauses import ClauseMark, ClauseRo
 from desktop.presenters.agreements.open_agreement import AgreementStep
 from desktop.ui import deeds
 from desktop.ui.forms.fields import Choice, Field, FieldRow, TextArea, TextField
-from desktop.ui.keyboard import FINDS, shortcut
+from desktop.ui.keyboard import FINDS, SETTLES, bring_into_sight, shortcut
 from desktop.ui.lists import Row, RowList
 from desktop.ui.reading import Passage, Reading, ReadingArea, Run, RunTone
 from desktop.ui.theme import look, px
@@ -21,6 +21,7 @@ from desktop.ui.views.face import Face
 from desktop.ui.widgets import Button, ButtonFlow, Mark, Text, UndoLine, column, set_shown
 
 BESIDE = 32  # em: the narrowest page in which the list has room beside the text
+HEADED = 28  # em: below this height the list, or what stands in its place, alone says which clause is in front
 WORDINGS = {Wording.BOTH: RunTone.PLAIN, Wording.OLD: RunTone.REMOVED, Wording.NEW: RunTone.ADDED}
 DRAWINGS = {
     ClauseMark.MANDATORY: "lock",
@@ -31,9 +32,9 @@ DRAWINGS = {
 
 
 class _Halves(QSplitter):
-    """The list and the text; `apart` tells that a page this narrow has no room for both beside one another."""
+    """The list and the text; `room` tells whether a page has any for both beside one another, and for a heading."""
 
-    apart = Signal(bool)
+    room = Signal(bool, bool)
 
     def __init__(self, page: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -41,7 +42,8 @@ class _Halves(QSplitter):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.apart.emit(self._page.width() < look().em(BESIDE))
+        current = look()
+        self.room.emit(self._page.width() >= current.em(BESIDE), self._page.height() >= current.em(HEADED))
 
 
 class ClausesFace(Face):
@@ -59,7 +61,8 @@ class ClausesFace(Face):
         self.side = side
         left = column(side, 8)
         side.setMinimumWidth(look().em(12))
-        self.search = TextField(_("Search in the clauses"))
+        self.search = TextField("", placeholder=_("Search in the clauses"))
+        self.search.edit.setAccessibleName(_("Search in the clauses"))
         self.search.edit.setMinimumHeight(self.search.edit.sizeHint().height())  # whatever room a message takes
         self.search.edit.setProperty(FINDS, True)
         self.search.edit.textChanged.connect(clauses.search)
@@ -75,6 +78,7 @@ class ClausesFace(Face):
         self.jump.picked.connect(lambda: clauses.show(str(self.jump.currentData())))
         self.jump.hide()
         self._offered: list[tuple[str, str]] = []
+        self._headed = True
         for part in (self.jump, self.title, self.why):
             right.addWidget(part)
         buttons = self._deeds()
@@ -89,18 +93,21 @@ class ClausesFace(Face):
         halves.addWidget(self.area)
         halves.setStretchFactor(1, 1)
         halves.setSizes([clauses.list_width or look().em(24), look().em(40)])
-        halves.apart.connect(self._stand)
+        halves.room.connect(self._stand)
         halves.splitterMoved.connect(lambda width, _handle: clauses.draw_list(width))
         self.page.add(halves, 1)
         shortcut(self.view, deeds.EDIT_TEXT, self._edit)
         self.foot()
-        self.page.bar.other(_("Negotiate in Word…"), lambda: self.shown.go(AgreementStep.WORD), drawing="document")
+        self.word = self.page.bar.other(
+            _("Negotiate in Word…"), lambda: self.shown.go(AgreementStep.WORD), drawing="document"
+        )
 
-    def _stand(self, apart: bool) -> None:
+    def _stand(self, beside: bool, headed: bool) -> None:
         """Choose the clause in the list, or above its text where the list has no room beside it."""
-        set_shown(self.side, not apart)
-        set_shown(self.jump, apart)
-        self.title.set("" if apart else self.shown.clauses.title)
+        set_shown(self.side, beside)
+        set_shown(self.jump, not beside)
+        self._headed = beside and headed
+        self.title.set(self.shown.clauses.title if self._headed else "")
 
     def _deeds(self) -> QVBoxLayout:
         """What can be done with the paragraph, and at the other end with the whole clause."""
@@ -176,11 +183,11 @@ class ClausesFace(Face):
             self._offered = offered
             self.jump.offer(offered)
         self.jump.setCurrentIndex(self.jump.findData(clauses.current))
-        self.title.set("" if self.side.isHidden() else clauses.title)
-        self.why.set(clauses.why)
+        self.title.set(clauses.title if self._headed else "")
+        self.why.set("" if clauses.editing else clauses.why)
         self.text.show_passages([_passage(level) for level in clauses.levels])
         included = inclusion is not None and inclusion.included
-        editable = self.shown.editable and included and not clauses.editing
+        editable = self.shown.editable and included and not clauses.editing and not clauses.waiving
         self.edit.setText(_("Change paragraph {number}…").format(number=self._number()))
         self.edit.setVisible(editable)
         self.library.setVisible(editable and any(level.departed for level in clauses.levels))
@@ -189,6 +196,7 @@ class ClausesFace(Face):
         self.waive.setVisible(clauses.can_waive and not clauses.waiving and not clauses.editing)
         self.restore.setVisible(clauses.is_waived and self.shown.editable)
         self.clear.setVisible(clauses.can_clear)
+        set_shown(self.word, self.shown.editable)
         self._show_editor()
         self._show_waiver()
 
@@ -203,6 +211,9 @@ class ClausesFace(Face):
             if about:
                 self.waiver_keeper.turn_to(clauses.waiver_draft)
                 self.waiver_reason.edit.setFocus()
+                bring_into_sight(self.waiver_reason.edit)
+                for pause in SETTLES:  # with the button below it
+                    QTimer.singleShot(pause, self.view, lambda: self.area.ensureWidgetVisible(self.waiver))
 
     def _show_editor(self) -> None:
         clauses = self.shown.clauses

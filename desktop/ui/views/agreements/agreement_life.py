@@ -19,7 +19,7 @@ class LifeFace(Face):
     def build(self) -> None:
         life, page = self.shown.life, self.page
         self.due = page.add_section(_("What is due"))
-        self.due.add(Text(_("Enter or a click notes that it is done."), "note"))
+        self.hint = self.due.add(Text(_("Enter or a click notes that it is done."), "note"))
         none = EmptyState("good", _("Nothing is due."))
         self.list = self.due.add(RowList(_("What is due"), none, fits=True, listing=life.listing))
         self.list.opened.connect(lambda key: life.finish(str(key)))
@@ -38,7 +38,7 @@ class LifeFace(Face):
         page.bar.back(_("Agreement overview"), lambda: self.shown.go(AgreementStep.PLAN)).says_key(deeds.PLAN)
         self.renew = page.bar.other(_("Renew…"), life.renew, drawing="refresh")
         self.amend = page.bar.other(_("Amend…"), life.amend, drawing="edit")
-        self.calendar = page.bar.primary(_("Save the calendar…"), life.save_calendar)
+        self.main = page.bar.primary(_("Save the calendar…"), self._press)
 
     def _change(self) -> None:
         life = self.shown.life
@@ -65,6 +65,7 @@ class LifeFace(Face):
         """Show what is due and what can be done."""
         life = self.shown.life
         self.list.set_rows([_row(line) for line in life.lines])
+        self.hint.setVisible(bool(life.lines))
         self.plan.setVisible(life.lacks_tasks)
         self.where.set(_("Saved: {file}").format(file=life.saved.name) if life.saved else "")
         set_shown(self.where, life.saved is not None)
@@ -81,9 +82,16 @@ class LifeFace(Face):
         set_shown(self.change, life.in_force)
         self.suspend.setVisible(not life.is_suspended)
         self.resume.setVisible(life.is_suspended)
-        self.renew.setEnabled(life.can_renew)
-        self.amend.setEnabled(life.can_amend)
-        self.calendar.setEnabled(bool(life.lines))
+        for button, on in ((self.renew, life.can_renew), (self.amend, life.can_amend)):
+            set_shown(button, on)
+        self.main.setText(_("Save the calendar…") if life.is_signed else _("Pack and signature"))
+        self.main.setEnabled(bool(life.lines) or not life.is_signed)
+
+    def _press(self) -> None:
+        if self.shown.life.is_signed:
+            self.shown.life.save_calendar()
+        else:
+            self.shown.go(AgreementStep.PACK)
 
     def _suspend(self) -> None:
         self._commit()

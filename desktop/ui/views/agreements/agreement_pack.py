@@ -171,9 +171,9 @@ class PackFace(Face):
         pack, shown = self.shown.packs, self.shown
         step = shown.next_step.sentence
         if not shown.may_draft:
-            self.now.set(step, shown.state)
+            self.now.set(step)
         elif stage is PackStage.FINISH and shown.blocking:
-            self.now.set(step, shown.state, _("See the points"), lambda: shown.go(AgreementStep.PREVIEW))
+            self.now.set(step, "", _("See the points"), lambda: shown.go(AgreementStep.PREVIEW))
         elif stage is PackStage.FINISH:
             detail = _("The text is locked, the agreement receives its number, and the pack is made.")
             self.now.set(step, detail, _("Make it final"), pack.ask_to_finish)
@@ -193,10 +193,8 @@ class PackFace(Face):
         elif stage is PackStage.SIGN and pack.returned.scan is None:
             detail = _("One PDF or pictures of its pages, in any order; what is missing is named.")
             self.now.set(step, detail, _("Choose the signed scan…"), pack.returned.choose)
-        elif stage is PackStage.SIGN:
-            self.now.set(step)
         else:
-            self.now.set(step, shown.state)
+            self.now.set(step)
 
 
 def _beside(button: Button, *others: QWidget) -> QWidget:

@@ -3,31 +3,30 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
-
 from desktop.base.text import _
 from desktop.presenters.agreements.agreement_word import FILES, DifferenceLine
+from desktop.ui.comparison import Point, Points
 from desktop.ui.forms.fields import TextField
 from desktop.ui.lists import Row, RowList
 from desktop.ui.reading import Passage, Reading, Run
 from desktop.ui.views.agreements.agreement_clauses import WORDINGS
 from desktop.ui.views.face import Face
-from desktop.ui.widgets import Button, ButtonFlow, EmptyState, Mark, Text, set_shown
+from desktop.ui.widgets import EmptyState, Mark, SectionBox, Text, set_shown
 
 
 class WordFace(Face):
-    """Out and back: two buttons; then each difference with its words, and one reason for what is taken over."""
+    """How it goes, out and back; then each difference with its words, and one reason for what is taken over."""
 
     def build(self) -> None:
         word, page = self.shown.word, self.page
-        row = QWidget()
-        files = ButtonFlow(row)
-        self.save = Button(_("Save as Word…"), word.save, "outlined", "save")
-        self.read = Button(_("Read the file that came back…"), word.choose, "outlined", "attach")
-        for button in (self.save, self.read):
-            files.addWidget(button)
-        files.addStretch(1)
-        page.add(row)
+        self.order = page.add(SectionBox(_("How it goes")))
+        self.order.add(Points(numbered=True)).set(
+            [
+                Point(_("Save the draft as a Word file, and give it to the partner.")),
+                Point(_("Read the file that comes back: choose it, or drop it on this window.")),
+                Point(_("Take each change over, or leave it aside."), _("Until then nothing in the draft is changed.")),
+            ]
+        )
         self.where = page.add(Text(role="note", measure=0))
         self.differences = page.add_section(_("What the Word file says otherwise"))
         note = _("Enter or a click takes a change over, or leaves it aside.")
@@ -43,6 +42,8 @@ class WordFace(Face):
         keeper.hold_field("reason", self.reason)
         page.add_stretch()
         page.bar.back(_("Clauses"), word.to_clauses)
+        self.save = page.bar.other(_("Save as Word…"), word.save, drawing="save")
+        self.read = page.bar.other(_("Read the file that came back…"), word.choose, drawing="attach")
         self.comparison = page.bar.other(_("Save the comparison as PDF…"), word.save_comparison, drawing="save")
         self.take = page.bar.primary(_("Take the changes over"), self._take)
 
@@ -64,12 +65,16 @@ class WordFace(Face):
             self.reason.forget()
             self.reason.set_value("")
         set_shown(self.differences, bool(lines))
+        set_shown(self.order, not lines)
+        self.save.set_kind("outlined" if lines or word.saved or not word.may_read else "filled")
+        self.read.set_kind("filled" if word.saved and word.may_read and not lines else "outlined")
+        for button in (self.comparison, self.take):
+            set_shown(button, bool(lines))
         self.list.set_rows([_row(line) for line in lines])
         self.list.set_current(word.current)
         self.how.set(word.how)
         runs = tuple(Run(piece.text, WORDINGS[piece.wording]) for piece in word.words)
         self.text.show_passages([Passage("", (runs,))] if runs else [])
-        self.comparison.setEnabled(bool(lines))
         self.take.setEnabled(bool(word.chosen))
 
     def _take(self) -> None:

@@ -43,7 +43,8 @@ class DeputiesView(View[DeputiesPresenter]):
     def show_state(self) -> None:
         """Everything from the presenter."""
         presenter = self.presenter
-        self.page.set_title(_("Deputies"), presenter.sentence)
+        told = bool(presenter.delegations) or presenter.may_name  # else the empty page says it
+        self.page.set_title(_("Deputies"), presenter.sentence if told else "")
         self.limits_text.set(presenter.limits)
         set_shown(self.card, presenter.may_name)
         if presenter.may_name:
@@ -53,7 +54,7 @@ class DeputiesView(View[DeputiesPresenter]):
         for delegation in presenter.delegations:
             self._rows.addWidget(self._row(delegation))
         set_shown(self.section, bool(presenter.delegations))
-        set_shown(self.none, not presenter.delegations)
+        set_shown(self.none, not told)
 
     def _row(self, delegation: Delegation) -> QWidget:
         presenter, row = self.presenter, QWidget()

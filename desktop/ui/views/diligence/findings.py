@@ -37,24 +37,29 @@ class FindingsView(View[FindingsPresenter]):
         presenter, page = self.presenter, self.page
         page.set_crumbs(case_crumbs(presenter, (_("Findings"), None)))
         self.column = ListColumnOfPage()
-        listed = self.column.add(SectionBox(_("Adverse facts")))
-        nothing = EmptyState(
-            "check",
+        self.facts = self.column.add(SectionBox(_("Adverse facts")))
+        self.none = EmptyState(
+            "document",
             _("Add here what the press, the web or a list says against the partner; it is shown at its question."),
+            _("Add a finding"),
+            presenter.add,
         )
-        self.list = listed.add(RowList(_("Findings"), nothing, fits=True, arrows=True, listing=presenter.listing))
+        self.list = self.facts.add(RowList(_("Findings"), self.none, fits=True, arrows=True, listing=presenter.listing))
         self.list.opened.connect(lambda key: presenter.open_line(str(key)))
         self._build_searches()
         self.beside = page.add(ListBeside(self.column, (self.list,), presenter.summarise), 1)
         page.bar.back(_("Back to the case"), presenter.open_case)
-        self.add = page.bar.primary(_("Add a finding"), presenter.add)
+        self.main = page.bar.primary(_("Add a finding"), self._press)
 
     def _build_searches(self) -> None:
         presenter = self.presenter
         section = self.column.add(SectionBox(_("Searches of the press and the web")))
         note = _("No search is recorded. That a search found nothing is evidence too.")
+        self.unsearched = EmptyState(
+            "search", note, _("Record a search…"), lambda: presenter.ask_search(True), "outlined"
+        )
         self.searches = section.add(
-            RowList(_("Searches"), EmptyState("search", note), fits=True, arrows=True, listing=presenter.search_list)
+            RowList(_("Searches"), self.unsearched, fits=True, arrows=True, listing=presenter.search_list)
         )
         self.undo = section.add(UndoLine(self.page))
         self.record = section.add(Button(_("Record a search…"), lambda: presenter.ask_search(True), "link"))
@@ -63,7 +68,6 @@ class FindingsView(View[FindingsPresenter]):
         self.keeper = self.keeping(presenter.search_draft)
         self.keeper.hold_form(self.form)
         buttons = ButtonFlow(gap=8)
-        buttons.addWidget(Button(_("Save the search"), self._save))
         buttons.addWidget(Button(_("Cancel"), self._leave, "link"))
         buttons.addStretch(1)
         self.card._layout.addLayout(buttons)
@@ -76,13 +80,20 @@ class FindingsView(View[FindingsPresenter]):
         self.list.set_rows([self._row(line) for line in presenter.lines])
         self.searches.set_rows([self._search(search) for search in presenter.searches])
         set_shown(self.searches, bool(presenter.searches) or not presenter.searching)
-        set_shown(self.record, not presenter.locked and not presenter.searching)
+        self.main.setText(_("Save the search") if presenter.searching else _("Add a finding"))
+        set_shown(self.main, not presenter.locked)
+        asks = (
+            not presenter.searching and not presenter.locked
+        )  # for nobody else the page says twice that there is none
+        set_shown(self.facts, bool(presenter.lines) or asks)
+        for part in (self.none.button, self.unsearched.button):
+            set_shown(part, not presenter.locked)
+        set_shown(self.record, bool(presenter.searches) and not presenter.locked and not presenter.searching)
         set_shown(self.card, presenter.searching)
         if presenter.searching and not self._was_open:
             self.form.show_fields(presenter.search_fields)
             QTimer.singleShot(0, self, self._lead)
         self._was_open = presenter.searching
-        self.add.setEnabled(not presenter.locked)
         self.beside.look_again()
 
     def _lead(self) -> None:
@@ -118,6 +129,12 @@ class FindingsView(View[FindingsPresenter]):
             cells=cells,
             brief=self.presenter.search_list.brief(words),
         )
+
+    def _press(self) -> None:
+        if self.presenter.searching:
+            self._save()
+        else:
+            self.presenter.add()
 
     def _save(self) -> None:
         if self.form.complete():

@@ -60,7 +60,6 @@ class LegalOpinionView(View[LegalOpinionPresenter]):
         page, presenter = self.page, self.presenter
         inbox, subject = (_("Decisions"), presenter.open_inbox), (presenter.about, presenter.open_subject)
         page.set_crumbs([inbox, subject, (_("Legal opinion"), None)])
-        page.set_title(presenter.partner_name, presenter.state)
         answers, asks = presenter.waiting is not None, presenter.waiting is None and presenter.may_ask
         self.facts.set(list(presenter.question))
         for part, on in ((self.asked_card, answers), (self.answering, answers), (self.asking, asks)):
@@ -69,7 +68,9 @@ class LegalOpinionView(View[LegalOpinionPresenter]):
         for request, may_withdraw in presenter.lines:
             self._rows.addWidget(self._row(request, may_withdraw))
         set_shown(self.section, bool(presenter.lines))
-        set_shown(self.none, not presenter.lines)
+        nothing = not (presenter.lines or answers or asks)
+        set_shown(self.none, nothing)
+        page.set_title(presenter.partner_name, "" if nothing else presenter.state)  # else it would be said twice
         self._show_bar("answer" if answers else "ask" if asks else "read")
 
     def _show_bar(self, kind: str) -> None:

@@ -364,6 +364,8 @@ class QuestionBox(QWidget):
         for part in (self.declared, self.sides, self.control, self.not_known, self.plan, self.note):
             if part is not None:
                 part.lock(locked)
+        if locked and not self.not_known.isChecked():
+            self.not_known.hide()
 
     def commit(self) -> None:
         """Tell everything that is being typed."""
@@ -476,7 +478,8 @@ class QuestionView(View[QuestionPresenter]):
         self.go_to.chosen.connect(presenter.open_question)
         self.go_to.combo.setToolTip(with_key(_("Go to question…"), deeds.GO_TO_QUESTION))
         page.bar.back(_("Back"), presenter.go_back)
-        page.bar.other(_("Save and resume later"), presenter.open_case)
+        later = _("Back to the case") if presenter.locked else _("Save and resume later")
+        page.bar.other(later, presenter.open_case)
         page.bar.primary(_("Back to your answers") if presenter.back else _("Continue"), self._continue)
         page.content.setAccessibleName(" ".join(pick(form.by_id[id_].label) for id_ in presenter.asked[:1]))
         self._level = ""

@@ -49,18 +49,37 @@ class RisksView(View[RisksPresenter]):
         page.add_stretch()
         self.levels = page.add_side(Card(_("Levels")))
         self.benefit = page.add_side(SideHelp())
+        page.add_side(
+            SideHelp(
+                [
+                    (
+                        _("When a measure counts"),
+                        _(
+                            "It counts once it says who sees to it, by which day and in which clause. "
+                            "Until then its section keeps its level."
+                        ),
+                    ),
+                    (
+                        _("Who accepts it"),
+                        _("Whoever approves the case accepts its measures; the annex of the agreement prints them."),
+                    ),
+                ]
+            )
+        )
         page.bar.back(_("Back to the case"), presenter.open_case)
-        self.add = page.bar.primary(_("Add a risk"), lambda: presenter.edit(""))
+        self.main = page.bar.primary(_("Add a risk"), self._press)
 
     def _build_register(self) -> None:
         presenter, page = self.presenter, self.page
         self.register = page.add(SectionBox(_("Risk register of the partnership")))
-        none = EmptyState(
-            "check",
+        self.none = EmptyState(
+            "shield",
             _("No risk is written down yet. Add each one that is seen: what is done against it may lower the level."),
+            _("Add a risk"),
+            lambda: presenter.edit(""),
         )
         self.list = self.register.add(
-            RowList(_("Risk register"), none, fits=True, arrows=True, listing=presenter.listing)
+            RowList(_("Risk register"), self.none, fits=True, arrows=True, listing=presenter.listing)
         )
         self.list.opened.connect(lambda key: presenter.edit(str(key)))
         self.undo = self.register.add(UndoLine(page))
@@ -76,8 +95,6 @@ class RisksView(View[RisksPresenter]):
         buttons.addWidget(self.done)
         buttons.addStretch(1)
         buttons.addWidget(Button(_("Cancel"), self._leave))
-        self.save = Button(_("Save risk"), self._save)
-        buttons.addWidget(self.save)
         self.card.add(foot)
         self._about: str | None = None
 
@@ -95,7 +112,12 @@ class RisksView(View[RisksPresenter]):
         self.prospects.set_rows([self._reason(reason, f" {at}") for at, reason in enumerate(would)])
         self.list.set_rows([self._row(entry) for entry in presenter.lines])
         self.register.note.set(presenter.gaps)
-        self.add.setEnabled(not presenter.locked and presenter.edited is None)
+        self.main.setText(_("Add a risk") if presenter.edited is None else _("Save risk"))
+        set_shown(self.main, not presenter.locked)
+        set_shown(self.none.button, not presenter.locked)
+        if presenter.locked:
+            self.none.say(_("No risk was written down."))
+        set_shown(self.list, bool(presenter.lines) or presenter.edited is None)  # an empty one asks what the bar does
         self._show_levels()
         self._show_form()
 
@@ -147,10 +169,15 @@ class RisksView(View[RisksPresenter]):
         self.form.setEnabled(not presenter.locked)
         set_shown(self.remove, entry is not None and not presenter.locked)
         set_shown(self.done, entry is not None and bool(entry.risk.measure) and not entry.done_on)
-        set_shown(self.save, not presenter.locked)
         self.page.reveal(self.form.inputs["text"].first())
 
     # Gestures
+
+    def _press(self) -> None:
+        if self.presenter.edited is None:
+            self.presenter.edit("")
+        else:
+            self._save()
 
     def _save(self) -> None:
         if self.form.complete():

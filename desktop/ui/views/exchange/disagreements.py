@@ -18,13 +18,18 @@ class DisagreementsView(View[DisagreementsPresenter]):
     def build(self) -> None:
         page, presenter = self.page, self.presenter
         page.set_crumbs([(_("Send and receive"), presenter.close), (_("Disagreements"), None)])
-        self.none = page.add(EmptyState("good", _("No disagreement.")))
+        self.none = page.add(
+            EmptyState(
+                "good",
+                _("No disagreement. Where two laptops changed the same value, you choose here which one stands."),
+            )
+        )
         self.both = page.add(SectionBox(_("Two versions disagree")))
         self.aside = page.add(SectionBox(_("Set aside")))
         self.rows = RowList(_("Set aside"), fits=True, listing=presenter.set_aside)
         self.aside.add(self.rows)
         page.add_stretch()
-        page.bar.primary(_("Close"), presenter.close)
+        page.bar.back(_("Send and receive"), presenter.close)
         self.keeper = self.keeping(presenter.typed)
 
     def show_state(self) -> None:

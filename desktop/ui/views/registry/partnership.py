@@ -92,7 +92,8 @@ class PartnershipView(View[PartnershipPresenter]):
         """The form as it stands."""
         presenter = self.presenter
         title = presenter.draft.title or _("New partnership")
-        state = _("With {name}. Only the title is needed now.").format(name=presenter.partner.name)
+        with_whom = _("With {name}. Only the title is needed now.") if presenter.editable else _("With {name}.")
+        state = with_whom.format(name=presenter.partner.name)
         self.page.set_title(title, state)
         self.meaning.set(presenter.meaning)
         self.anchors.show([self._anchor(name) for name in self.sections])

@@ -190,6 +190,7 @@ class ScreeningView(PaperView[ScreeningPresenter]):
         presenter = self.presenter
         back = presenter.back if presenter.shown != ScreeningPage.OVERVIEW else None
         crumbs: list[tuple[str, Callable[[], object] | None]] = [
+            (_("Partners"), lambda: presenter.open_place("partners")),
             (presenter.partner.name, presenter.open_partner),
             *(((_("Due diligence"), presenter.open_case),) if presenter.case else ()),
             (_("Screening"), back),
@@ -227,6 +228,8 @@ class ScreeningView(PaperView[ScreeningPresenter]):
     def _show_warnings(self) -> None:
         page, presenter = self.page, self.presenter
         page.clear_message("warning")
+        if not presenter.may_screen:
+            return  # whoever only reads the result can do nothing about the lists
         if presenter.no_lists is not None or not presenter.installed:
             what = presenter.no_lists.text if presenter.no_lists else _("No list has been imported yet.")
             actions = ((_("Go to the lists"), presenter.import_lists),)
@@ -244,13 +247,13 @@ class ScreeningView(PaperView[ScreeningPresenter]):
 
     def _show_step(self) -> None:
         presenter, state, step = self.presenter, self.presenter.state, self.presenter.next_step
-        if presenter.run is None or not state.current or presenter.newer_list:
+        if presenter.may_screen and (presenter.run is None or not state.current or presenter.newer_list):
             todo = plural(
                 "Search the names in the lists: {count} name, in every script it is written in.",
                 "Search the names in the lists: {count} names, in every script they are written in.",
                 presenter.count_names,
             )
-            button = _("Search now") if presenter.installed and presenter.may_screen else ""
+            button = _("Search now") if presenter.installed else ""
             self.step.set(step.sentence, todo, button, presenter.search)
         elif presenter.recognised:
             self.step.set(step.sentence, "", _("What to do"), presenter.stop)
@@ -264,8 +267,9 @@ class ScreeningView(PaperView[ScreeningPresenter]):
 
     def _overview_bar(self, ready: bool) -> None:
         bar, presenter = self.page.bar, self.presenter
-        if ready:
+        if ready and presenter.may_screen:
             bar.other(_("Search again"), presenter.search, drawing="refresh")
+        if ready:
             bar.other(_("Certificate"), presenter.show_paper, drawing="document").says_key(deeds.PRINT)
 
     def _candidate_row(self, candidate: Candidate) -> Row:

@@ -278,7 +278,7 @@ def test_a_difference_is_read_word_by_word_and_taken_over_at_the_keyboard(
     made = agreed.complete()
     view = show(agreement(agreed, made.id, "word"))
     face = view.face
-    assert isinstance(face, WordFace) and not face.differences.isVisible() and not face.take.isEnabled()
+    assert isinstance(face, WordFace) and not face.differences.isVisible() and not face.take.isVisible()
     path = tmp_path / "accord.docx"
     sent = word.written(agreed.office.work, made.id)
     path.write_bytes(rewritten(sent, lambda xml: xml.replace("ni caution ni approbation", "ni caution")))

@@ -81,7 +81,7 @@ def test_the_list_opens_from_the_case_and_a_search_is_recorded_there_and_taken_b
     button(window, "Constatations").click()
     view = window.view
     assert isinstance(view, FindingsView)
-    view.record.click()
+    view.unsearched.button.click()
     inputs = view.form.inputs
     for key, value in {"where": "Seneweb", "words": "Téranga", "found": "Rien de défavorable"}.items():
         inputs[key].set_value(value)

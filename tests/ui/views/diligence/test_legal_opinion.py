@@ -43,7 +43,7 @@ def test_a_question_about_a_draft_goes_to_legal_and_its_answer_holds(
     qtbot.addWidget(view)
     view.resize(911, 464)
     view.show()
-    assert view.asking.isVisible() and view.none.isVisible() and not view.answering.isVisible()
+    assert view.asking.isVisible() and not view.none.isVisible() and not view.answering.isVisible()
     assert unnamed(view) == [] and all(times == 1 for times in mnemonics(view).values())
     view.question.write(QUESTION)
     view._do()

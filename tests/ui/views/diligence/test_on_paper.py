@@ -62,7 +62,7 @@ def test_a_deputy_is_named_and_ended_on_the_page(
     qtbot.addWidget(view)
     view.resize(911, 464)
     view.show()
-    assert view.card.isVisible() and view.none.isVisible()
+    assert view.card.isVisible() and not view.none.isVisible()
     assert unnamed(view) == [] and all(times == 1 for times in mnemonics(view).values())
     for key, value in (
         ("deputy", second.id),

@@ -35,14 +35,14 @@ def view(qapp: QApplication, qtbot: QtBot, work: Casework) -> Iterator[RisksView
 
 def test_a_risk_is_written_and_taken_off_and_comes_back(view: RisksView, work: Casework) -> None:
     assert view.card.isHidden() and view.why.isHidden()
-    view.add.click()
+    view.main.click()
     assert not view.card.isHidden()
-    view.save.click()
+    view.main.click()
     assert not view.list.keys, "what lacks is said at its field"
     whole = vars(facts(work))
     for key, value in whole.items():
         view.form.inputs[key].set_value(value or "")
-    view.save.click()
+    view.main.click()
     assert len(view.list.keys) == 1 and view.card.isHidden()
     view.list.opened.emit(view.list.keys[0])
     assert not view.remove.isHidden() and not view.done.isHidden()
@@ -50,5 +50,5 @@ def test_a_risk_is_written_and_taken_off_and_comes_back(view: RisksView, work: C
     assert not view.list.keys and view.card.isHidden()
     view.undo.undo()
     assert len(view.list.keys) == 1
-    view.add.click()
+    view.main.click()
     assert view.form.values()["text"] == ""
