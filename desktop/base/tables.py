@@ -112,6 +112,16 @@ def sheets(path: Path) -> dict[str, list[list[str]]]:
         }
 
 
+def every_sheet(path: Path) -> dict[str, list[list[str]]]:
+    """The rows of every sheet of a workbook by its name, or those of a CSV file under an empty one.
+
+    Raises as `rows` does.
+    """
+    with path.open("rb") as file:
+        start = file.read(len(_PACKAGE))
+    return sheets(path) if start == _PACKAGE else {"": list(rows(path))}
+
+
 def _sheet_rows(sheet: "CalamineSheet") -> Iterator[list[str]]:
     blank: list[list[str]] = []  # held back: those at the end are none
     for cells in sheet.to_python():

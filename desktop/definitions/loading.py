@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.definitions.obligations import ObligationRule
     from desktop.definitions.references import References
     from desktop.definitions.regions import Regions
+    from desktop.definitions.spreadsheets import SpreadsheetRules
     from desktop.definitions.strategy import Strategy
     from desktop.definitions.worked_cases import WorkedCase
 
@@ -36,6 +37,7 @@ CHECKED = (
     "strategy",
     "regions",
     "cautions",
+    "spreadsheets",
 )
 
 
@@ -153,6 +155,13 @@ class Definitions:
         from desktop.definitions.regions import load_regions
 
         return load_regions(self.folder / "regions.toml")
+
+    @cached_property
+    def spreadsheets(self) -> "SpreadsheetRules":
+        """How an office's own tables of partners are read."""
+        from desktop.definitions.spreadsheets import load_spreadsheet_rules
+
+        return load_spreadsheet_rules(self.folder / "spreadsheets.toml", self.strategy)
 
     def problems(self) -> "Iterator[Problem]":
         """Everything wrong with these definitions: every fault of a clause, the first one of every other file."""

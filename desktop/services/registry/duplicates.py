@@ -49,13 +49,17 @@ def _sharing_a_word(session: Session, name: str) -> list[search.Found]:
     return hits
 
 
-def _judge(candidate: Partner, name: str, number: str) -> PossibleDuplicate:
+def likeness(candidate: Partner, name: str) -> float:
+    """How close a name is to the closest of a partner's names, 0..1; from `ALIKE` on they may be the same partner."""
     from desktop.screening.entries import EntryKind
     from desktop.screening.match import score
 
     kind = EntryKind.PERSON if candidate.group == PartnerGroup.INDIVIDUAL else EntryKind.ORGANISATION
-    names = (candidate.name, *candidate.other_names)
-    best = max(score(name, other, kind) for other in names)
+    return max(score(name, other, kind) for other in (candidate.name, *candidate.other_names))
+
+
+def _judge(candidate: Partner, name: str, number: str) -> PossibleDuplicate:
+    best = likeness(candidate, name)
     same_number = bool(number) and folded(candidate.registration).replace(" ", "") == number
     return PossibleDuplicate(candidate, best, same_number)
 

@@ -1,0 +1,202 @@
+"""How an office's own tables of partners are read: headings, kinds of partner, public bodies, names of countries."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from desktop.base import places
+from desktop.base.text import LANGUAGES, _, folded
+from desktop.definitions.source import DefinitionTable, Source, read_toml
+from desktop.definitions.strategy import Strategy
+from desktop.definitions.terms import PartnerGroup
+
+FIELDS = (
+    *("name", "other_names", "kind", "country", "city", "address", "registration", "lei", "website", "email", "phone"),
+    *("employees", "founded", "brought_by", "supplier", "next_action", "next_action_on", "summary", "labels", "notes"),
+    *("contact_name", "contact_title", "contact_email", "contact_phone"),
+)
+WRITTEN_IN = frozenset((*LANGUAGES, "ar", "pt", "ru", "zh", "de", "it"))  # languages that end a heading: `name_en`
+
+
+def plain_words(text: str) -> tuple[str, ...]:
+    """The words and numbers of a heading or a cell, without accents, capitals and punctuation."""
+    return tuple(re.findall(r"[^\W_]+", folded(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRule:
+    """What a column may hold: `heads` are its headings in words, the likeliest first; `tags` those of HXL, without #."""
+
+    field: str
+    heads: tuple[tuple[str, ...], ...]
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerKind:
+    """A kind of partner that words of a table name; `is_outside` for who is no private partner (¶28).
+
+    `group` is empty for who is outside, and for a word that tells no kind.
+    """
+
+    group: str
+    subtype: str
+    is_outside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading as it was understood: a field, how likely (0 is the likeliest), and the language it says it is in."""
+
+    field: str
+    rank: int
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class SpreadsheetRules:
+    """Everything that the file says. Phrases are tuples of plain words."""
+
+    version: str
+    digest: str
+    columns: tuple[ColumnRule, ...]
+    fillers: frozenset[str]
+    kinds: Mapping[tuple[str, ...], PartnerKind]
+    public: tuple[tuple[str, ...], ...]
+    yes: frozenset[str]
+    no: frozenset[str]
+    more_countries: Mapping[tuple[str, ...], str]
+
+    def heading(self, text: str) -> Heading | None:
+        """What a heading says that its column holds; None for one that is not known.
+
+        A heading that is known as it stands goes before one that also holds fillers.
+        """
+        words = plain_words(text)
+        language = words[-1] if len(words) > 1 and words[-1] in WRITTEN_IN else ""
+        for spoken in (words, words[:-1]) if language else (words,):
+            if spoken in self._headings:
+                field, rank = self._headings[spoken]
+                return Heading(field, rank, language if spoken != words else "")
+        found = [
+            (len(phrase), -rank, field)
+            for phrase, (field, rank) in self._headings.items()
+            if (rest := _without(words, phrase)) is not None and set(rest) <= self.fillers
+        ]
+        return Heading(max(found)[2], 1000 - max(found)[1]) if found else None
+
+    def tagged(self, tag: str) -> Heading | None:
+        """What a tag of HXL (`#org+es`) says; attributes that it is not known with are left out of it."""
+        plain = re.sub(r"\s+", "", tag.casefold()).removeprefix("#")
+        for known in (plain, plain.partition("+")[0]):
+            for column in self.columns:
+                if known in column.tags:
+                    return Heading(column.field, 0)
+        return None
+
+    def kind(self, text: str) -> PartnerKind | None:
+        """Which kind of partner a cell names; None for none that is known."""
+        words = plain_words(text)
+        known = [phrase for phrase in self.kinds if _without(words, phrase) is not None and _counts(phrase, words)]
+        return self.kinds[max(known, key=len)] if known else None
+
+    def is_public(self, name: str) -> bool:
+        """Whether a name is likely a public body's."""
+        words = plain_words(name)
+        return any(_without(words, phrase) is not None for phrase in self.public)
+
+    def country(self, text: str) -> str:
+        """The ISO code of a country by its name in any language of the program, or its code; empty for none known."""
+        return self._countries.get(plain_words(text), "")
+
+    def yes_or_no(self, text: str) -> bool | None:
+        """What a cell for yes or no says; None for anything else."""
+        plain = " ".join(plain_words(text))
+        return True if plain in self.yes else False if plain in self.no else None
+
+    @cached_property
+    def _headings(self) -> Mapping[tuple[str, ...], tuple[str, int]]:
+        return {head: (column.field, rank) for column in self.columns for rank, head in enumerate(column.heads)}
+
+    @cached_property
+    def _countries(self) -> Mapping[tuple[str, ...], str]:
+        known = dict(self.more_countries)
+        for language in reversed(LANGUAGES):
+            known.update({plain_words(name): code for code, name in places.countries(language)})
+        return {**known, **{(code.casefold(),): code for code, _name in places.countries(LANGUAGES[0])}}
+
+
+def _without(words: tuple[str, ...], phrase: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The words around a phrase; None where it does not stand among them."""
+    for start in range(len(words) - len(phrase) + 1):
+        if words[start : start + len(phrase)] == phrase:
+            return words[:start] + words[start + len(phrase) :]
+    return None
+
+
+def _counts(phrase: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """A number is a code, and only where nothing stands beside it."""
+    return words == phrase or not all(word.isdigit() for word in phrase)
+
+
+def load_spreadsheet_rules(path: Path, strategy: Strategy) -> SpreadsheetRules:
+    """Read the file; a mistake raises Problem naming the file, the line and the entry."""
+    return spreadsheet_rules_of(read_toml(path), strategy)
+
+
+def spreadsheet_rules_of(source: Source, strategy: Strategy) -> SpreadsheetRules:
+    """What a file that was read declares; its sub-types are the strategy's."""
+    top = source.top("spreadsheets")
+    top.only(("id", "version", "fillers", "columns", "kinds", "public", "answers", "countries"))
+    top.one_of("id", ("spreadsheets",))
+    public, answers, countries = top.table("public"), top.table("answers"), top.table("countries")
+    public.only(("words",))
+    answers.only(("yes", "no"))
+    countries.only(code for code, _name in places.countries(LANGUAGES[0]))
+    return SpreadsheetRules(
+        version=top.string("version"),
+        digest=source.digest,
+        columns=_columns(top.tables("columns", "field")),
+        fillers=frozenset(top.strings("fillers")),
+        kinds=_kinds(top.nameless_tables("kinds"), {kind.id: kind.group for kind in strategy.subtypes}),
+        public=_phrases(public, "words"),
+        yes=frozenset(answers.strings("yes")),
+        no=frozenset(answers.strings("no")),
+        more_countries={phrase: code for code in countries.content for phrase in _phrases(countries, code)},
+    )
+
+
+def _columns(tables: Collection[DefinitionTable]) -> tuple[ColumnRule, ...]:
+    columns: list[ColumnRule] = []
+    known: set[tuple[str, ...]] = set()
+    for table in tables:
+        table.only(("field", "heads", "tags"))
+        column = ColumnRule(table.one_of("field", FIELDS), _phrases(table, "heads"), table.strings("tags", ()))
+        twice = known.intersection(column.heads)
+        if twice or len(set(column.heads)) < len(column.heads):
+            heading = " ".join(next(iter(twice), ()))
+            wrong = _("the heading “{heading}” is given twice.").format(heading=heading)
+            raise table.refuse("definition-id-twice", wrong, "heads")
+        known.update(column.heads)
+        columns.append(column)
+    return tuple(columns)
+
+
+def _kinds(tables: Collection[DefinitionTable], groups: Mapping[str, str]) -> Mapping[tuple[str, ...], PartnerKind]:
+    kinds: dict[tuple[str, ...], PartnerKind] = {}
+    for table in tables:
+        table.only(("subtype", "group", "outside", "untold", "words"))
+        subtype = table.one_of("subtype", groups) if "subtype" in table else ""
+        group = groups.get(subtype) or (table.code("group", PartnerGroup) if "group" in table else "")
+        kind = PartnerKind(group, subtype, table.flag("outside", False))
+        if sum((bool(group), kind.is_outside, table.flag("untold", False))) != 1:
+            wrong = _("one of “subtype”, “group”, “outside” and “untold” is needed, and only one.")
+            raise table.refuse("definition-key-missing", wrong)
+        kinds.update(dict.fromkeys(_phrases(table, "words"), kind))
+    return kinds
+
+
+def _phrases(table: DefinitionTable, key: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(plain_words(phrase) for phrase in table.strings(key))

@@ -1,0 +1,89 @@
+"""Which column of a sheet holds what: proposed from the headings and the cells, corrected by a person, remembered."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+
+from desktop.base.text import language
+from desktop.base.values import digest
+from desktop.definitions.spreadsheets import Heading, SpreadsheetRules
+from desktop.definitions.terms import PartnerGroup
+from desktop.services.registry.spreadsheets.reading import TableSheet
+from desktop.store.store import Store
+
+
+@dataclass(frozen=True)
+class ColumnMapping:
+    """Which column of a sheet holds which field, by its index from 0; a field that is not named is left as it is.
+
+    `noted` are columns whose cells are written into the notes, each after its heading. Lines that do not tell their
+    kind or country are of `group`, `subtype` and `country`; an empty country stays empty.
+    """
+
+    fields: Mapping[str, int]
+    noted: tuple[int, ...] = ()
+    group: str = PartnerGroup.ENTERPRISE
+    subtype: str = ""
+    country: str = ""
+
+    def with_field(self, field: str, column: int | None) -> "ColumnMapping":
+        """The same with a field in another column, or in none; a column holds one field, and is no note then."""
+        others = {name: at for name, at in self.fields.items() if name != field and at != column}
+        if column is None:
+            return replace(self, fields=others)
+        noted = tuple(at for at in self.noted if at != column)
+        return replace(self, fields={**others, field: column}, noted=noted)
+
+    def with_note(self, column: int, wanted: bool) -> "ColumnMapping":
+        """The same with a column among the notes, or not."""
+        others = {name: at for name, at in self.fields.items() if at != column or not wanted}
+        noted = {at for at in self.noted if at != column} | ({column} if wanted else set())
+        return replace(self, fields=others, noted=tuple(sorted(noted)))
+
+
+def proposed(store: Store, sheet: TableSheet, rules: SpreadsheetRules, country: str) -> ColumnMapping:
+    """What was said of a table with these headings before, else what headings and cells make likely.
+
+    `country` is the office's, for a table without a column of countries.
+    """
+    known = _remembered(store, sheet.headings)
+    return known if known is not None else _guessed(sheet, rules, country)
+
+
+def remember(store: Store, sheet: TableSheet, mapping: ColumnMapping) -> None:
+    """Propose this mapping the next time a table has the same headings."""
+    store.remember(_name(sheet.headings), asdict(mapping))
+
+
+def _remembered(store: Store, headings: Sequence[str]) -> ColumnMapping | None:
+    said = store.recall(_name(headings))
+    if not said:
+        return None
+    return ColumnMapping(said["fields"], tuple(said["noted"]), said["group"], said["subtype"], said["country"])
+
+
+def _name(headings: Sequence[str]) -> str:
+    return f"spreadsheet:{digest(*(heading.encode() for heading in headings))[:32]}"
+
+
+def _guessed(sheet: TableSheet, rules: SpreadsheetRules, country: str) -> ColumnMapping:
+    fields: dict[str, int] = {}
+    for at, heading in sorted(_likely(sheet, rules), key=lambda pair: _order(*pair)):
+        if heading.field not in fields:
+            fields[heading.field] = at
+        elif heading.field == "name" and "other_names" not in fields:  # the same name in another language
+            fields["other_names"] = at
+    return ColumnMapping(fields, country="" if "country" in fields else country)
+
+
+def _likely(sheet: TableSheet, rules: SpreadsheetRules) -> Iterator[tuple[int, Heading]]:
+    for at, heading in enumerate(sheet.understood):
+        cells = [cell for cell in sheet.column(at) if cell]
+        if heading is not None and cells and (heading.field != "kind" or any(map(rules.kind, cells))):
+            yield at, heading
+
+
+def _order(at: int, heading: Heading) -> tuple[int, int, int]:
+    """The interface's language first, then none, then English; of one language the likeliest heading, then the first."""
+    languages = (language(), "", "en")
+    spoken = languages.index(heading.language) if heading.language in languages else len(languages)
+    return spoken, heading.rank, at

@@ -1,0 +1,151 @@
+"""The sheets of a table that an office kept, the row of their headings, and the lines below it."""
+
+import csv
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.base import tables
+from desktop.base.errors import Problem
+from desktop.base.values import sha256
+from desktop.base.text import _
+from desktop.definitions.spreadsheets import Heading, SpreadsheetRules
+
+HIGHEST_HEAD = 30  # rows: the headings stand among the first so many
+MOST_LINES = 20_000  # of one sheet
+LONGEST_TEXT = 20_000  # characters of one cell
+SPACES = "\u00a0\u2007\u2009\u202f\u200c\u200d"  # that Python does not call printable, and that writing needs
+TAG = re.compile(r"\s*#\s*[A-Za-z][\w+ ]*")  # of the Humanitarian Exchange Language
+
+
+@dataclass(frozen=True)
+class TableLine:
+    """A line below the headings; `number` is its row in the file, from 1."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TableSheet:
+    """A sheet with its headings found. `head` is their row in the file, from 1; `name` is empty for a CSV file.
+
+    `headings` has one text for each column, empty for one without; `understood` what each heading says, or its tag.
+    Lines in which nothing stands are left out.
+    """
+
+    name: str
+    head: int
+    headings: tuple[str, ...]
+    understood: tuple[Heading | None, ...]
+    lines: tuple[TableLine, ...]
+
+    def column(self, index: int) -> tuple[str, ...]:
+        """The cells of one column, from the first line on."""
+        return tuple(line.cells[index] for line in self.lines)
+
+
+@dataclass(frozen=True)
+class OfficeTable:
+    """A file as it was read: its name, the SHA-256 of its bytes, and those of its sheets that hold lines."""
+
+    name: str
+    digest: str
+    sheets: tuple[TableSheet, ...]
+
+    @property
+    def likeliest(self) -> TableSheet:
+        """The sheet of which most is understood; of several the longest, then the first."""
+        return max(self.sheets, key=lambda sheet: (_told(sheet.understood), len(sheet.lines)))
+
+    def sheet(self, name: str) -> TableSheet:
+        """The sheet of a name; raises Problem when there is none."""
+        for sheet in self.sheets:
+            if sheet.name == name:
+                return sheet
+        raise Problem(
+            _("“{file}” has no sheet “{name}” that holds lines; nothing was read.").format(file=self.name, name=name),
+            _("Choose one of its sheets: {names}.").format(names=", ".join(sheet.name for sheet in self.sheets)),
+            code="spreadsheet-no-sheet",
+        )
+
+
+def read_table(path: Path, rules: SpreadsheetRules) -> OfficeTable:
+    """Read a CSV file or a workbook; raises Problem with the reason for what is none, is cut off, or holds no lines."""
+    try:
+        found = {name: _located(name, rows, rules) for name, rows in tables.every_sheet(path).items()}
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise Problem(
+            _("“{name}” is cut off or damaged; nothing was read.").format(name=path.name),
+            _("Open it in Excel or LibreOffice, save it anew as .xlsx, then choose that."),
+            code="spreadsheet-damaged",
+        ) from error
+    sheets = tuple(sheet for sheet in found.values() if sheet is not None)
+    if not sheets:
+        raise Problem(
+            _("“{name}” holds no line below a row of headings; nothing was read.").format(name=path.name),
+            _("Let the first row name the columns, for instance Name, Country, Telephone."),
+            code="spreadsheet-empty",
+        )
+    for sheet in sheets:
+        if len(sheet.lines) > MOST_LINES:
+            raise Problem(
+                _("“{name}” holds more lines than can be taken in at once; nothing was read.").format(name=path.name),
+                _("Cut it into files of at most {count} lines each.").format(count=MOST_LINES),
+                code="spreadsheet-too-long",
+            )
+    return OfficeTable(path.name, sha256(path.read_bytes()), sheets)
+
+
+def _located(name: str, rows: Sequence[Sequence[str]], rules: SpreadsheetRules) -> TableSheet | None:
+    """A sheet with the row of its headings; None where nothing stands below one."""
+    trimmed = [tuple(_printable(cell) for cell in row) for row in rows]
+    width = max((len(row) for row in trimmed), default=0)
+    padded = [row + ("",) * (width - len(row)) for row in trimmed]
+    likely = [(_told(_understood(row, rules)), _looks_like_headings(row)) for row in padded[:HIGHEST_HEAD]]
+    if not any(any(mark) for mark in likely):
+        return None
+    head = likely.index(max(likely))
+    tags = padded[head + 1] if _are_tags(padded[head + 1 : head + 2]) else ()
+    first = head + (2 if tags else 1)
+    lines = tuple(TableLine(at + 1, row) for at, row in enumerate(padded) if at >= first and any(row))
+    if not lines:
+        return None
+    understood = _understood(padded[head], rules)
+    by_tag = [rules.tagged(tag) if tag else None for tag in tags] or [None] * width
+    return TableSheet(
+        name, head + 1, padded[head], tuple(word or tag for word, tag in zip(understood, by_tag, strict=True)), lines
+    )
+
+
+def _printable(cell: str) -> str:
+    """A cell without the control characters that no record holds; lines of text stay lines."""
+    if len(cell) > LONGEST_TEXT:
+        raise Problem(
+            _("A cell holds a text of more than {count} characters; nothing was read.").format(count=LONGEST_TEXT),
+            _("Shorten it in the table, then choose the file again."),
+            code="spreadsheet-cell-too-long",
+        )
+    text = cell.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in text if c in "\n\t" or c.isprintable() or c in SPACES).strip()
+
+
+def _understood(row: Sequence[str], rules: SpreadsheetRules) -> tuple[Heading | None, ...]:
+    return tuple(rules.heading(cell) if cell else None for cell in row)
+
+
+def _told(understood: Sequence[Heading | None]) -> int:
+    """How many different fields the headings of a row name."""
+    return len({heading.field for heading in understood if heading is not None})
+
+
+def _looks_like_headings(row: Sequence[str]) -> bool:
+    """Whether a row may be headings although none is known: words in most of its cells, and no number."""
+    filled = [cell for cell in row if cell]
+    return bool(filled) and 2 * len(filled) >= len(row) and not any(re.search(r"\d", cell) for cell in filled)
+
+
+def _are_tags(rows: Sequence[Sequence[str]]) -> bool:
+    filled = [cell for row in rows for cell in row if cell]
+    return len(filled) >= 2 and all(TAG.fullmatch(cell) for cell in filled)
