@@ -28,16 +28,8 @@ if TYPE_CHECKING:
 
 
 CHECKED = (
-    "authority",
-    "form",
-    "guidance",
-    "references",
-    "follow_up",
-    "worked_cases",
-    "strategy",
-    "regions",
-    "cautions",
-    "spreadsheets",
+    *("authority", "form", "guidance", "references", "follow_up", "worked_cases", "strategy", "regions"),
+    *("cautions", "spreadsheets"),
 )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
@@ -12,11 +13,36 @@ from desktop.definitions.source import DefinitionTable, Source, read_toml
 from desktop.definitions.strategy import Strategy
 from desktop.definitions.terms import PartnerGroup
 
-FIELDS = (
-    *("name", "other_names", "kind", "country", "city", "address", "registration", "lei", "website", "email", "phone"),
-    *("employees", "founded", "brought_by", "supplier", "next_action", "next_action_on", "summary", "labels", "notes"),
-    *("contact_name", "contact_title", "contact_email", "contact_phone"),
-)
+
+class TableField(StrEnum):
+    """What a column of a table of partners may hold."""
+
+    NAME = "name"
+    OTHER_NAMES = "other_names"
+    KIND = "kind"
+    COUNTRY = "country"
+    CITY = "city"
+    ADDRESS = "address"
+    REGISTRATION = "registration"
+    LEI = "lei"
+    WEBSITE = "website"
+    EMAIL = "email"
+    PHONE = "phone"
+    EMPLOYEES = "employees"
+    FOUNDED = "founded"
+    BROUGHT_BY = "brought_by"
+    SUPPLIER = "supplier"
+    NEXT_ACTION = "next_action"
+    NEXT_ACTION_ON = "next_action_on"
+    SUMMARY = "summary"
+    LABELS = "labels"
+    NOTES = "notes"
+    CONTACT_NAME = "contact_name"
+    CONTACT_TITLE = "contact_title"
+    CONTACT_EMAIL = "contact_email"
+    CONTACT_PHONE = "contact_phone"
+
+
 WRITTEN_IN = frozenset((*LANGUAGES, "ar", "pt", "ru", "zh", "de", "it"))  # languages that end a heading: `name_en`
 
 
@@ -27,9 +53,9 @@ def plain_words(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class ColumnRule:
-    """What a column may hold: `heads` are its headings in words, the likeliest first; `tags` those of HXL, without #."""
+    """What a column may hold: its headings in words, the likeliest first, and its tags of HXL without #."""
 
-    field: str
+    field: TableField
     heads: tuple[tuple[str, ...], ...]
     tags: tuple[str, ...]
 
@@ -50,7 +76,7 @@ class PartnerKind:
 class Heading:
     """A heading as it was understood: a field, how likely (0 is the likeliest), and the language it says it is in."""
 
-    field: str
+    field: TableField
     rank: int
     language: str = ""
 
@@ -80,27 +106,30 @@ class SpreadsheetRules:
             if spoken in self._headings:
                 field, rank = self._headings[spoken]
                 return Heading(field, rank, language if spoken != words else "")
-        found = [
-            (len(phrase), -rank, field)
-            for phrase, (field, rank) in self._headings.items()
-            if (rest := _without(words, phrase)) is not None and set(rest) <= self.fillers
-        ]
-        return Heading(max(found)[2], 1000 - max(found)[1]) if found else None
+        longest = max(
+            (
+                (len(phrase), -rank, field)
+                for phrase, (field, rank) in self._headings.items()
+                if (rest := _without(words, phrase)) is not None and set(rest) <= self.fillers
+            ),
+            default=None,
+        )
+        return Heading(longest[2], len(self._headings) - longest[1]) if longest else None
 
     def tagged(self, tag: str) -> Heading | None:
         """What a tag of HXL (`#org+es`) says; attributes that it is not known with are left out of it."""
         plain = re.sub(r"\s+", "", tag.casefold()).removeprefix("#")
-        for known in (plain, plain.partition("+")[0]):
+        for name in (plain, plain.partition("+")[0]):
             for column in self.columns:
-                if known in column.tags:
+                if name in column.tags:
                     return Heading(column.field, 0)
         return None
 
     def kind(self, text: str) -> PartnerKind | None:
         """Which kind of partner a cell names; None for none that is known."""
         words = plain_words(text)
-        known = [phrase for phrase in self.kinds if _without(words, phrase) is not None and _counts(phrase, words)]
-        return self.kinds[max(known, key=len)] if known else None
+        phrases = [phrase for phrase in self.kinds if _without(words, phrase) is not None and _counts(phrase, words)]
+        return self.kinds[max(phrases, key=len)] if phrases else None
 
     def is_public(self, name: str) -> bool:
         """Whether a name is likely a public body's."""
@@ -117,15 +146,15 @@ class SpreadsheetRules:
         return True if plain in self.yes else False if plain in self.no else None
 
     @cached_property
-    def _headings(self) -> Mapping[tuple[str, ...], tuple[str, int]]:
+    def _headings(self) -> Mapping[tuple[str, ...], tuple[TableField, int]]:
         return {head: (column.field, rank) for column in self.columns for rank, head in enumerate(column.heads)}
 
     @cached_property
     def _countries(self) -> Mapping[tuple[str, ...], str]:
-        known = dict(self.more_countries)
+        codes = dict(self.more_countries)
         for language in reversed(LANGUAGES):
-            known.update({plain_words(name): code for code, name in places.countries(language)})
-        return {**known, **{(code.casefold(),): code for code, _name in places.countries(LANGUAGES[0])}}
+            codes.update({plain_words(name): code for code, name in places.countries(language)})
+        return {**codes, **{(code.casefold(),): code for code, _name in places.countries(LANGUAGES[0])}}
 
 
 def _without(words: tuple[str, ...], phrase: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -170,16 +199,16 @@ def spreadsheet_rules_of(source: Source, strategy: Strategy) -> SpreadsheetRules
 
 def _columns(tables: Collection[DefinitionTable]) -> tuple[ColumnRule, ...]:
     columns: list[ColumnRule] = []
-    known: set[tuple[str, ...]] = set()
+    headings: set[tuple[str, ...]] = set()
     for table in tables:
         table.only(("field", "heads", "tags"))
-        column = ColumnRule(table.one_of("field", FIELDS), _phrases(table, "heads"), table.strings("tags", ()))
-        twice = known.intersection(column.heads)
+        column = ColumnRule(table.code("field", TableField), _phrases(table, "heads"), table.strings("tags", ()))
+        twice = headings.intersection(column.heads)
         if twice or len(set(column.heads)) < len(column.heads):
             heading = " ".join(next(iter(twice), ()))
             wrong = _("the heading “{heading}” is given twice.").format(heading=heading)
             raise table.refuse("definition-id-twice", wrong, "heads")
-        known.update(column.heads)
+        headings.update(column.heads)
         columns.append(column)
     return tuple(columns)
 

@@ -29,16 +29,21 @@ class PossibleDuplicate:
 
 def possible(store: Store, name: str, registration: str = "", but: str = "") -> tuple[PossibleDuplicate, ...]:
     """Registered partners that may be the same as this name or number, most alike first; never the partner `but`."""
-    number = folded(registration).replace(" ", "")
+    number = number_key(registration)
     with store.read() as session:
         sharing = {hit.id for hit in _sharing_a_word(session, name)} - {but}
         candidates = list(session.scalars(select(Partner).where(Partner.id.in_(sharing))))
         if number:
             numbered = session.execute(select(Partner.id, Partner.registration).where(Partner.registration != ""))
-            same = {i for i, other in numbered if folded(other).replace(" ", "") == number} - {but}
+            same = {i for i, other in numbered if number_key(other) == number} - {but}
             candidates += list(session.scalars(select(Partner).where(Partner.id.in_(same - sharing))))
     duplicates = [_judge(c, name, number) for c in candidates]
     return tuple(sorted((a for a in duplicates if a.same_registration or a.score >= ALIKE), key=lambda a: -a.score))
+
+
+def number_key(number: str) -> str:
+    """A number of a register by which two are one and the same: its letters and digits alone."""
+    return "".join(character for character in folded(number) if character.isalnum())
 
 
 def _sharing_a_word(session: Session, name: str) -> list[search.Found]:
@@ -60,7 +65,7 @@ def likeness(candidate: Partner, name: str) -> float:
 
 def _judge(candidate: Partner, name: str, number: str) -> PossibleDuplicate:
     best = likeness(candidate, name)
-    same_number = bool(number) and folded(candidate.registration).replace(" ", "") == number
+    same_number = bool(number) and number_key(candidate.registration) == number
     return PossibleDuplicate(candidate, best, same_number)
 
 

@@ -1,1 +1,1 @@
-"""An office's own tables of partners: read, understood with its officer, tried, taken in, and taken back."""
+"""An office's own tables of partners: read, understood with its officer, tried, imported, and rolled back."""

@@ -1,47 +1,87 @@
-"""What the cells of a line mean: days, numbers, yes or no, several names; what fits two readings is asked once a column."""
+"""What the cells of a line say about a partner; a day or a number with two readings waits until its column is told."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from enum import StrEnum
+from typing import Any
 
 from desktop.base.dates import NotADate, parse_date, parse_partial_day
 from desktop.base.numbers import Ambiguous, NotANumber, parse_number
 from desktop.base.text import language
-from desktop.definitions.spreadsheets import SpreadsheetRules
+from desktop.definitions.spreadsheets import SpreadsheetRules, TableField
+from desktop.services.registry.spreadsheets.questions import DayOrder, MarkReading
 
+DAY_COLUMNS = (TableField.NEXT_ACTION_ON, TableField.FOUNDED)
+NUMBER_COLUMNS = (TableField.EMPLOYEES,)
 TWO_NUMBERS_FIRST = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{2}|\d{4})\s*")
-DAYS, PARTIAL_DAYS, NUMBERS, ANSWERS = ("next_action_on",), ("founded",), ("employees",), ("supplier",)
-SEVERAL = ("other_names", "labels")
 AT_A_TIME = re.compile(r"[ T]\d{1,2}:\d\d(:\d\d)?(\.\d+)?$")  # which a spreadsheet writes after a day
 PARTED = re.compile(r"\s*[;|\n]\s*")
 
-
-class DayOrder(StrEnum):
-    """Which of two numbers before a year is the day."""
-
-    DAY_FIRST = "day"
-    MONTH_FIRST = "month"
+FactContent = str | int | tuple[str, ...] | None
 
 
-class MarkReading(StrEnum):
-    """What a comma or a point before three digits means."""
+@dataclass(frozen=True)
+class PartnerFacts:
+    """What lines say about a partner, under the names of its record; an empty field says nothing."""
 
-    THOUSANDS = "thousands"
-    DECIMAL = "decimal"
+    name: str = ""
+    group: str = ""
+    subtype: str = ""
+    other_names: tuple[str, ...] = ()
+    country: str = ""
+    city: str = ""
+    address: str = ""
+    registration: str = ""
+    lei: str = ""
+    website: str = ""
+    email: str = ""
+    phone: str = ""
+    employees: int | None = None
+    founded: str = ""
+    brought_by: str = ""
+    supplier: bool = False
+    next_action: str = ""
+    next_action_on: str = ""
+    summary: str = ""
+    labels: tuple[str, ...] = ()
+    notes: str = ""
+
+    def stated(self) -> Mapping[str, FactContent]:
+        """What they say, by the name of the field; empty fields are left out."""
+        contents = ((part.name, getattr(self, part.name)) for part in fields(self))
+        return {name: content for name, content in contents if content}
+
+    def stating(self, contents: Mapping[str, FactContent]) -> "PartnerFacts":
+        """The same with these fields."""
+        replaced: Any = dict(contents)
+        return replace(self, **replaced)
+
+
+NOTHING_STATED = PartnerFacts()
+
+
+@dataclass(frozen=True)
+class ContactFacts:
+    """What a line says about a person behind the partner; `put_away` is the id of the record that is brought back."""
+
+    name: str = ""
+    title: str = ""
+    email: str = ""
+    phone: str = ""
+    put_away: str = ""
 
 
 @dataclass(frozen=True)
 class ColumnReadings:
-    """How the days and numbers of each column are read where they fit two readings; None until somebody says it."""
+    """How days and numbers with two readings are read in each column; None until somebody says it."""
 
-    days: Mapping[str, DayOrder | None]
-    numbers: Mapping[str, MarkReading | None]
+    days: Mapping[TableField, DayOrder | None] = field(default_factory=dict)
+    numbers: Mapping[TableField, MarkReading | None] = field(default_factory=dict)
 
 
 class Undecided(ValueError):
-    """A cell fits two readings, and nobody said yet which is meant in its column."""
+    """A cell has two readings, and nobody said yet which is meant in its column."""
 
 
 class Unreadable(ValueError):
@@ -51,13 +91,13 @@ class Unreadable(ValueError):
 def day_order(cells: Iterable[str]) -> tuple[DayOrder | None, bool]:
     """The order that the days of a column prove, and whether the order matters for one of them.
 
-    A day after the twelfth proves it. None where nothing proves it, or where both are proven.
+    A number after twelve proves it. None where nothing proves it, or where both are proven.
     """
     proven: set[DayOrder] = set()
     matters = False
     for cell in cells:
-        if found := TWO_NUMBERS_FIRST.fullmatch(cell):
-            first, second = int(found[1]), int(found[3])
+        if match := TWO_NUMBERS_FIRST.fullmatch(cell):
+            first, second = int(match[1]), int(match[3])
             if first > 12 >= second:
                 proven.add(DayOrder.DAY_FIRST)
             elif second > 12 >= first:
@@ -67,7 +107,7 @@ def day_order(cells: Iterable[str]) -> tuple[DayOrder | None, bool]:
     return (proven.pop() if len(proven) == 1 else None), matters
 
 
-def two_readings(cells: Iterable[str]) -> bool:
+def has_two_readings(cells: Iterable[str]) -> bool:
     """Whether a number of a column has two readings."""
     for cell in cells:
         try:
@@ -79,51 +119,36 @@ def two_readings(cells: Iterable[str]) -> bool:
     return False
 
 
-def value_of(field: str, cell: str, readings: ColumnReadings, rules: SpreadsheetRules, today: date) -> object:
-    """A cell as the record holds it. Raises Undecided and Unreadable."""
-    if field in DAYS:
-        return _day(cell, readings.days[field]).isoformat()
-    if field in PARTIAL_DAYS:
-        return _partial_day(cell, readings.days[field], today)
-    if field in NUMBERS:
-        return _whole_number(cell, readings.numbers[field])
-    if field in ANSWERS:
-        said = rules.yes_or_no(cell)
-        if said is None:
-            raise Unreadable(cell)
-        return said
-    if field in SEVERAL:
-        return list(dict.fromkeys(part for part in PARTED.split(cell) if part))
-    return cell if field in ("summary", "notes") else " ".join(cell.split())
-
-
-def _day(cell: str, order: DayOrder | None) -> date:
+def day(cell: str, order: DayOrder | None) -> str:
+    """A day as ISO text. Raises Undecided and Unreadable."""
     cell = AT_A_TIME.sub("", cell)
-    found = TWO_NUMBERS_FIRST.fullmatch(cell)
-    if found is not None:
-        first, second = int(found[1]), int(found[3])
+    match = TWO_NUMBERS_FIRST.fullmatch(cell)
+    if match is not None:
+        first, second = int(match[1]), int(match[3])
         could_be_both = first <= 12 and second <= 12 and first != second
         if could_be_both and order is None:
             raise Undecided(cell)
         if second > 12 >= first or (could_be_both and order is DayOrder.MONTH_FIRST):
-            cell = f"{second}/{first}/{found[4]}"
+            cell = f"{second}/{first}/{match[4]}"
     try:
-        return parse_date(cell)
+        return parse_date(cell).isoformat()
     except NotADate as error:
         raise Unreadable(cell) from error
 
 
-def _partial_day(cell: str, order: DayOrder | None, today: date) -> str:
+def partial_day(cell: str, order: DayOrder | None, today: date) -> str:
+    """A day of which only the year may be known, not after today. Raises Undecided and Unreadable."""
     cell = AT_A_TIME.sub("", cell)
     if TWO_NUMBERS_FIRST.fullmatch(cell):
-        cell = _day(cell, order).isoformat()
+        cell = day(cell, order)
     try:
         return parse_partial_day(cell, today)
     except NotADate as error:
         raise Unreadable(cell) from error
 
 
-def _whole_number(cell: str, mark: MarkReading | None) -> int:
+def whole_number(cell: str, mark: MarkReading | None) -> int:
+    """A count. Raises Undecided and Unreadable."""
     try:
         number = parse_number(cell, language(), places=0)
     except Ambiguous as error:
@@ -135,3 +160,21 @@ def _whole_number(cell: str, mark: MarkReading | None) -> int:
     if number != number.to_integral_value() or number < 0:
         raise Unreadable(cell)
     return int(number)
+
+
+def yes_or_no(cell: str, rules: SpreadsheetRules) -> bool:
+    """An answer. Raises Unreadable."""
+    answer = rules.yes_or_no(cell)
+    if answer is None:
+        raise Unreadable(cell)
+    return answer
+
+
+def several(cell: str) -> tuple[str, ...]:
+    """The texts of a cell that parts them by semicolons, bars or lines, each once."""
+    return tuple(dict.fromkeys(part for part in PARTED.split(cell) if part))
+
+
+def lines_of(parts: Sequence[str]) -> str:
+    """Texts one below the other; empty ones are left out."""
+    return "\n".join(part for part in parts if part)

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 
 from desktop.base.text import language
 from desktop.base.values import digest
-from desktop.definitions.spreadsheets import Heading, SpreadsheetRules
+from desktop.definitions.spreadsheets import Heading, SpreadsheetRules, TableField
 from desktop.definitions.terms import PartnerGroup
 from desktop.services.registry.spreadsheets.reading import TableSheet
 from desktop.store.store import Store
@@ -15,17 +15,17 @@ from desktop.store.store import Store
 class ColumnMapping:
     """Which column of a sheet holds which field, by its index from 0; a field that is not named is left as it is.
 
-    `noted` are columns whose cells are written into the notes, each after its heading. Lines that do not tell their
-    kind or country are of `group`, `subtype` and `country`; an empty country stays empty.
+    `noted` are columns whose cells are written into the notes, each after its heading. New partners of lines that do
+    not tell their kind are of `group` and `subtype`; without a column of countries they are of `country`.
     """
 
-    fields: Mapping[str, int]
+    fields: Mapping[TableField, int]
     noted: tuple[int, ...] = ()
     group: str = PartnerGroup.ENTERPRISE
     subtype: str = ""
     country: str = ""
 
-    def with_field(self, field: str, column: int | None) -> "ColumnMapping":
+    def with_field(self, field: TableField, column: int | None) -> "ColumnMapping":
         """The same with a field in another column, or in none; a column holds one field, and is no note then."""
         others = {name: at for name, at in self.fields.items() if name != field and at != column}
         if column is None:
@@ -45,8 +45,7 @@ def proposed(store: Store, sheet: TableSheet, rules: SpreadsheetRules, country: 
 
     `country` is the office's, for a table without a column of countries.
     """
-    known = _remembered(store, sheet.headings)
-    return known if known is not None else _guessed(sheet, rules, country)
+    return _remembered(store, sheet.headings) or _guessed(sheet, rules, country)
 
 
 def remember(store: Store, sheet: TableSheet, mapping: ColumnMapping) -> None:
@@ -55,10 +54,11 @@ def remember(store: Store, sheet: TableSheet, mapping: ColumnMapping) -> None:
 
 
 def _remembered(store: Store, headings: Sequence[str]) -> ColumnMapping | None:
-    said = store.recall(_name(headings))
-    if not said:
+    stored = store.recall(_name(headings))
+    if not stored:
         return None
-    return ColumnMapping(said["fields"], tuple(said["noted"]), said["group"], said["subtype"], said["country"])
+    columns = {TableField(name): at for name, at in stored["fields"].items()}
+    return ColumnMapping(columns, tuple(stored["noted"]), stored["group"], stored["subtype"], stored["country"])
 
 
 def _name(headings: Sequence[str]) -> str:
@@ -66,24 +66,26 @@ def _name(headings: Sequence[str]) -> str:
 
 
 def _guessed(sheet: TableSheet, rules: SpreadsheetRules, country: str) -> ColumnMapping:
-    fields: dict[str, int] = {}
+    fields: dict[TableField, int] = {}
     for at, heading in sorted(_likely(sheet, rules), key=lambda pair: _order(*pair)):
         if heading.field not in fields:
             fields[heading.field] = at
-        elif heading.field == "name" and "other_names" not in fields:  # the same name in another language
-            fields["other_names"] = at
-    return ColumnMapping(fields, country="" if "country" in fields else country)
+        elif heading.field is TableField.NAME:  # the same name in another language
+            fields.setdefault(TableField.OTHER_NAMES, at)
+    return ColumnMapping(fields, country="" if TableField.COUNTRY in fields else country)
 
 
 def _likely(sheet: TableSheet, rules: SpreadsheetRules) -> Iterator[tuple[int, Heading]]:
     for at, heading in enumerate(sheet.understood):
-        cells = [cell for cell in sheet.column(at) if cell]
-        if heading is not None and cells and (heading.field != "kind" or any(map(rules.kind, cells))):
+        filled = [cell for cell in sheet.column(at) if cell]
+        if heading is None or not filled:
+            continue
+        if heading.field is not TableField.KIND or any(map(rules.kind, filled)):
             yield at, heading
 
 
 def _order(at: int, heading: Heading) -> tuple[int, int, int]:
-    """The interface's language first, then none, then English; of one language the likeliest heading, then the first."""
+    """The interface's language, then none, then English; of one language the likeliest heading, then the first."""
     languages = (language(), "", "en")
     spoken = languages.index(heading.language) if heading.language in languages else len(languages)
     return spoken, heading.rank, at

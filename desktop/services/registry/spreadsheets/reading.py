@@ -8,8 +8,8 @@ from pathlib import Path
 
 from desktop.base import tables
 from desktop.base.errors import Problem
-from desktop.base.values import sha256
 from desktop.base.text import _
+from desktop.base.values import sha256
 from desktop.definitions.spreadsheets import Heading, SpreadsheetRules
 
 HIGHEST_HEAD = 30  # rows: the headings stand among the first so many
@@ -91,7 +91,7 @@ def read_table(path: Path, rules: SpreadsheetRules) -> OfficeTable:
     for sheet in sheets:
         if len(sheet.lines) > MOST_LINES:
             raise Problem(
-                _("“{name}” holds more lines than can be taken in at once; nothing was read.").format(name=path.name),
+                _("“{name}” holds more lines than can be imported at once; nothing was read.").format(name=path.name),
                 _("Cut it into files of at most {count} lines each.").format(count=MOST_LINES),
                 code="spreadsheet-too-long",
             )
