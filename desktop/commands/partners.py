@@ -1,4 +1,4 @@
-"""`passerelle partners list | export | sheet`: the partners of the office."""
+"""`passerelle partners list | export | sheet | import | imports | roll-back`: the partners of the office."""
 
 import argparse
 from dataclasses import asdict
@@ -8,7 +8,7 @@ from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.progress import RunNow
 from desktop.base.text import _, plural
-from desktop.commands import named, terminal
+from desktop.commands import named, partner_imports, terminal
 from desktop.documents.sheet import SheetKind
 from desktop.presenters.listing import ListLine
 from desktop.presenters.registry.partners import PartnersPresenter
@@ -32,6 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     paper.add_argument("--out", required=True, type=terminal.file, metavar=_("FILE"), help=_("the PDF"))
     terminal.office_arguments(paper)
     paper.set_defaults(run=write_sheet)
+    partner_imports.arguments(verbs)
 
 
 def list_partners(options: argparse.Namespace) -> int:

@@ -1,0 +1,116 @@
+"""The words for an import of partners: its questions with their answers, what becomes of lines, what was not taken."""
+
+from collections.abc import Mapping, Sequence
+
+from desktop.base import places
+from desktop.base.text import N_, _, language, pick, plural
+from desktop.definitions.spreadsheets import TableField
+from desktop.definitions.strategy import Strategy
+from desktop.definitions.terms import PartnerGroup
+from desktop.presenters.record_labels import field_name
+from desktop.services.registry.spreadsheets.dry_run import LineOutcome, LineRemark, LineVerdict, RemarkKind
+from desktop.services.registry.spreadsheets.questions import (
+    NO_COUNTRY,
+    DayOrder,
+    GeneralAnswer,
+    ImportQuestion,
+    MarkReading,
+    QuestionKind,
+)
+
+VERDICTS: Mapping[str, str] = {
+    LineVerdict.NEW: N_("New partner"),
+    LineVerdict.REPEATED: N_("Named in a line before"),
+    LineVerdict.KNOWN: N_("Already registered"),
+    LineVerdict.COMPLETED: N_("Completes a partner"),
+    LineVerdict.RESTORED: N_("Brings a partner back"),
+    LineVerdict.ALIKE: N_("Looks like another"),
+    LineVerdict.ASKED: N_("Waits for an answer"),
+    LineVerdict.LEFT_OUT: N_("Left out"),
+    LineVerdict.OUTSIDE: N_("No private partner"),
+    LineVerdict.NAMELESS: N_("Without a name"),
+}
+SENTENCES: Mapping[str, str] = {
+    QuestionKind.KIND: N_("“{about}”: what kind of partner is that?"),
+    QuestionKind.COUNTRY: N_("“{about}”: which country is that?"),
+    QuestionKind.COUNTRIES: N_("These names stand in several countries: {examples}. What are they?"),
+    QuestionKind.PUBLIC: N_("These names read like public bodies, which are no private partners (¶28): {examples}."),
+    QuestionKind.ALIKE: N_("These partners look like others: {examples}."),
+    QuestionKind.ARCHIVED: N_("These partners are archived: {examples}."),
+    QuestionKind.DAYS: N_("What comes first in the days of “{about}”, for instance in {examples}?"),
+    QuestionKind.NUMBERS: N_("What does the mark mean in the numbers of “{about}”, for instance in {examples}?"),
+}
+ANSWERS: Mapping[tuple[str, str], str] = {
+    (QuestionKind.COUNTRIES, GeneralAnswer.ONE): N_("One partner each"),
+    (QuestionKind.COUNTRIES, GeneralAnswer.EACH): N_("A partner in each country"),
+    (QuestionKind.PUBLIC, GeneralAnswer.OUTSIDE): N_("Leave them out"),
+    (QuestionKind.PUBLIC, GeneralAnswer.PARTNER): N_("Register them all the same"),
+    (QuestionKind.ALIKE, GeneralAnswer.NEW): N_("Register them as partners of their own"),
+    (QuestionKind.ALIKE, GeneralAnswer.LEAVE): N_("Leave them out"),
+    (QuestionKind.ARCHIVED, GeneralAnswer.RESTORE): N_("Bring them back"),
+    (QuestionKind.ARCHIVED, GeneralAnswer.LEAVE): N_("Leave them archived"),
+    (QuestionKind.DAYS, DayOrder.DAY_FIRST): N_("The day"),
+    (QuestionKind.DAYS, DayOrder.MONTH_FIRST): N_("The month"),
+    (QuestionKind.NUMBERS, MarkReading.THOUSANDS): N_("It parts thousands"),
+    (QuestionKind.NUMBERS, MarkReading.DECIMAL): N_("It begins the decimals"),
+}
+OWN_FIELDS: Mapping[str, str] = {  # those that are no field of a partner under the same name
+    TableField.KIND: N_("Kind of partner"),
+    TableField.CONTACT_NAME: N_("Contact person"),
+    TableField.CONTACT_TITLE: N_("Function of the contact person"),
+    TableField.CONTACT_EMAIL: N_("Email address of the contact person"),
+    TableField.CONTACT_PHONE: N_("Telephone of the contact person"),
+}
+
+
+def field_label(field: str) -> str:
+    """What a column holds, in words."""
+    return _(OWN_FIELDS[field]) if field in OWN_FIELDS else field_name("partner", field)
+
+
+def verdict(line: LineOutcome) -> str:
+    """What becomes of a line, in words: `Looks like another: Téranga Câbles (line 4)`."""
+    words = _(VERDICTS[line.verdict])
+    if not line.like or line.verdict is LineVerdict.KNOWN:
+        return words
+    like = _("{name}, line {line}").format(name=line.like, line=line.like_line) if line.like_line else line.like
+    return _("{verdict}: {name}").format(verdict=words, name=like)
+
+
+def remark(told: LineRemark) -> str:
+    """A cell that was not taken as it stands, in words."""
+    if told.kind is RemarkKind.UNREADABLE:
+        sentence = _("{field}: “{cell}” cannot be read; it goes into the notes.")
+        return sentence.format(field=field_label(told.field), cell=told.cell)
+    sentence = _("{field}: “{cell}”; “{instead}” stays.")
+    return sentence.format(field=field_label(told.field), cell=told.cell, instead=told.instead)
+
+
+def question(asked: ImportQuestion) -> str:
+    """A question in words."""
+    about = field_label(asked.about) if asked.kind in (QuestionKind.DAYS, QuestionKind.NUMBERS) else asked.about
+    examples = ", ".join(asked.examples)
+    if asked.kind in (QuestionKind.COUNTRIES, QuestionKind.PUBLIC, QuestionKind.ALIKE, QuestionKind.ARCHIVED):
+        examples += ", …" if asked.lines > len(asked.examples) else ""
+    return _(SENTENCES[asked.kind]).format(about=about, examples=examples)
+
+
+def concerned(asked: ImportQuestion) -> str:
+    """How many lines a question concerns."""
+    return plural("{count} line", "{count} lines", asked.lines)
+
+
+def answers(asked: ImportQuestion, strategy: Strategy) -> Sequence[tuple[str, str]]:
+    """What may be answered, each with its words."""
+    if asked.kind is QuestionKind.COUNTRY:
+        return ((NO_COUNTRY, _("Leave it empty")), *places.countries(language()))
+    if asked.kind is QuestionKind.KIND:
+        groups = [(group.id, pick(group.label)) for group in strategy.groups if not _is_the_public(group.id)]
+        kinds = [(kind.id, pick(kind.label)) for kind in strategy.subtypes if not _is_the_public(kind.group)]
+        return ((str(GeneralAnswer.OUTSIDE), _(VERDICTS[LineVerdict.OUTSIDE])), *groups, *kinds)
+    return tuple((code, _(words)) for (kind, code), words in ANSWERS.items() if kind == asked.kind)
+
+
+def _is_the_public(group: str) -> bool:
+    """The general public is a campaign, and nobody in it is registered (¶28, fn 14)."""
+    return group == PartnerGroup.PUBLIC
