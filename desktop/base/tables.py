@@ -49,12 +49,12 @@ def rows(path: Path) -> Iterator[list[str]]:
     csv.field_size_limit(LONGEST_CELL)
     with path.open(encoding=encoding_of(pieces_of(path)), newline="") as text:
         first = text.readline(65536).removeprefix("\ufeff")
-        said = _SAID.fullmatch(first)
-        separator = said[1] if said else _separator(first)
-        if said is None:
+        separator_line = _SAID.fullmatch(first)
+        separator = separator_line[1] if separator_line else _separator(first)
+        if separator_line is None:
             text.seek(0)
         for number, row in enumerate(csv.reader(text, delimiter=separator, strict=True)):
-            if number == 0 and said is None and row:
+            if number == 0 and separator_line is None and row:
                 row[0] = row[0].removeprefix("\ufeff")
             yield row
 

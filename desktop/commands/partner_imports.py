@@ -81,7 +81,7 @@ def _told(sheet: TableSheet, mapping: ColumnMapping, plan: DryRun, result: Partn
         "columns": {str(field): sheet.headings[at] for field, at in mapping.fields.items()},
         "counts": {str(kind): count for kind, count in plan.counts.items()},
         "lines": [asdict(line) for line in plan.lines],
-        "questions": [{"id": asked.id, **asdict(asked)} for asked in plan.unanswered],
+        "questions": [{"id": question.id, **asdict(question)} for question in plan.unanswered],
         "import": asdict(result) if result else None,
     }
 

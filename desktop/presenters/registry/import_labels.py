@@ -77,38 +77,42 @@ def verdict(line: LineOutcome) -> str:
     return _("{verdict}: {name}").format(verdict=words, name=like)
 
 
-def remark(told: LineRemark) -> str:
+def remark(line_remark: LineRemark) -> str:
     """A cell that was not taken as it stands, in words."""
-    if told.kind is RemarkKind.UNREADABLE:
+    if line_remark.kind is RemarkKind.UNREADABLE:
         sentence = _("{field}: “{cell}” cannot be read; it goes into the notes.")
-        return sentence.format(field=field_label(told.field), cell=told.cell)
+        return sentence.format(field=field_label(line_remark.field), cell=line_remark.cell)
     sentence = _("{field}: “{cell}”; “{instead}” stays.")
-    return sentence.format(field=field_label(told.field), cell=told.cell, instead=told.instead)
+    return sentence.format(field=field_label(line_remark.field), cell=line_remark.cell, instead=line_remark.instead)
 
 
-def question(asked: ImportQuestion) -> str:
+def question(import_question: ImportQuestion) -> str:
     """A question in words."""
-    about = field_label(asked.about) if asked.kind in (QuestionKind.DAYS, QuestionKind.NUMBERS) else asked.about
-    examples = ", ".join(asked.examples)
-    if asked.kind in (QuestionKind.COUNTRIES, QuestionKind.PUBLIC, QuestionKind.ALIKE, QuestionKind.ARCHIVED):
-        examples += ", …" if asked.lines > len(asked.examples) else ""
-    return _(SENTENCES[asked.kind]).format(about=about, examples=examples)
+    about = (
+        field_label(import_question.about)
+        if import_question.kind in (QuestionKind.DAYS, QuestionKind.NUMBERS)
+        else import_question.about
+    )
+    examples = ", ".join(import_question.examples)
+    if import_question.kind in (QuestionKind.COUNTRIES, QuestionKind.PUBLIC, QuestionKind.ALIKE, QuestionKind.ARCHIVED):
+        examples += ", …" if import_question.lines > len(import_question.examples) else ""
+    return _(SENTENCES[import_question.kind]).format(about=about, examples=examples)
 
 
-def concerned(asked: ImportQuestion) -> str:
+def concerned(import_question: ImportQuestion) -> str:
     """How many lines a question concerns."""
-    return plural("{count} line", "{count} lines", asked.lines)
+    return plural("{count} line", "{count} lines", import_question.lines)
 
 
-def answers(asked: ImportQuestion, strategy: Strategy) -> Sequence[tuple[str, str]]:
+def answers(import_question: ImportQuestion, strategy: Strategy) -> Sequence[tuple[str, str]]:
     """What may be answered, each with its words."""
-    if asked.kind is QuestionKind.COUNTRY:
+    if import_question.kind is QuestionKind.COUNTRY:
         return ((NO_COUNTRY, _("Leave it empty")), *places.countries(language()))
-    if asked.kind is QuestionKind.KIND:
+    if import_question.kind is QuestionKind.KIND:
         groups = [(group.id, pick(group.label)) for group in strategy.groups if not _is_the_public(group.id)]
         kinds = [(kind.id, pick(kind.label)) for kind in strategy.subtypes if not _is_the_public(kind.group)]
         return ((str(GeneralAnswer.OUTSIDE), _(VERDICTS[LineVerdict.OUTSIDE])), *groups, *kinds)
-    return tuple((code, _(words)) for (kind, code), words in ANSWERS.items() if kind == asked.kind)
+    return tuple((code, _(words)) for (kind, code), words in ANSWERS.items() if kind == import_question.kind)
 
 
 def _is_the_public(group: str) -> bool:

@@ -33,10 +33,10 @@ class ColumnMapping:
         noted = tuple(at for at in self.noted if at != column)
         return replace(self, fields={**others, field: column}, noted=noted)
 
-    def with_note(self, column: int, wanted: bool) -> "ColumnMapping":
+    def with_note(self, column: int, is_noted: bool) -> "ColumnMapping":
         """The same with a column among the notes, or not."""
-        others = {name: at for name, at in self.fields.items() if at != column or not wanted}
-        noted = {at for at in self.noted if at != column} | ({column} if wanted else set())
+        others = {name: at for name, at in self.fields.items() if at != column or not is_noted}
+        noted = {at for at in self.noted if at != column} | ({column} if is_noted else set())
         return replace(self, fields=others, noted=tuple(sorted(noted)))
 
 

@@ -101,7 +101,7 @@ class DryRun:
     @property
     def unanswered(self) -> tuple[ImportQuestion, ...]:
         """The questions that nobody answered yet."""
-        return tuple(asked for asked in self.questions if not self.answers.to(asked.kind, asked.about))
+        return tuple(entry for entry in self.questions if not self.answers.to(entry.kind, entry.about))
 
     @property
     def counts(self) -> Mapping[LineVerdict, int]:

@@ -74,14 +74,14 @@ class OfficeTable:
 def read_table(path: Path, rules: SpreadsheetRules) -> OfficeTable:
     """Read a CSV file or a workbook; raises Problem with the reason for what is none, is cut off, or holds no lines."""
     try:
-        found = {name: _located(name, rows, rules) for name, rows in tables.every_sheet(path).items()}
+        located = {name: _located(name, rows, rules) for name, rows in tables.every_sheet(path).items()}
     except (csv.Error, UnicodeDecodeError) as error:
         raise Problem(
             _("“{name}” is cut off or damaged; nothing was read.").format(name=path.name),
             _("Open it in Excel or LibreOffice, save it anew as .xlsx, then choose that."),
             code="spreadsheet-damaged",
         ) from error
-    sheets = tuple(sheet for sheet in found.values() if sheet is not None)
+    sheets = tuple(sheet for sheet in located.values() if sheet is not None)
     if not sheets:
         raise Problem(
             _("“{name}” holds no line below a row of headings; nothing was read.").format(name=path.name),
