@@ -14,6 +14,8 @@ from desktop.base.values import new_id
 from desktop.office import Office
 from desktop.services.agreements import packs
 from desktop.services.diligence import brief, dossier
+from desktop.services.partner_papers import briefing, sheet
+from desktop.services.partner_papers.briefing import MeetingPlan
 from desktop.services.screening import certificate
 from desktop.store.journal import read_stamps
 from desktop.store.records import (
@@ -22,6 +24,7 @@ from desktop.store.records import (
     Family,
     HeadquartersRequest,
     Incident,
+    Interaction,
     Owner,
     Partner,
     Partnership,
@@ -182,6 +185,8 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         agreements = session.scalars(select(Agreement.id).order_by(as_written(session))).all()
         recorded = session.execute(select(Incident.partner_id, Incident.id).order_by(as_written(session))).all()
         recorded = [row for row in recorded if row[0] in partners]
+        contacts = select(Interaction.partner_id, Interaction.id).order_by(as_written(session))
+        met = [row for row in session.execute(contacts).all() if row[0] in partners]
         asked_for = select(HeadquartersRequest).order_by(as_written(session))
         subjects = {*cases, *agreements}
         requests = [
@@ -218,6 +223,11 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
             *({"partner": partner, "id": id_} for partner, id_ in recorded),
             *({"partner": p, "kind": "identity", "partnership": id_} for p, id_ in planned),
         ],
+        "meeting": [
+            *({"partner": partner} for partner in partners),
+            *({"partner": partner, "id": id_} for partner, id_ in met),
+        ],
+        "briefing": [{"partner": partner} for partner in partners],
         "carry": [{}, *({"case": case} for case in cases)],
         "agreement": [{"id": a, **({"step": step} if step else {})} for a in agreements for step in steps],
         "new_agreement": [{"partnership": id_} for _partner, id_ in planned],
@@ -240,6 +250,8 @@ def papers(office: Office) -> Iterator[tuple[str, Callable[[], object]]]:
         yield f"dossier {case}", partial(dossier.pdf, work, case, "es")
         yield f"certificate {case}", partial(certificate.case_certificate_pdf, work, case, ("fr", "en"))
     for partner in partners:
+        yield f"sheet {partner}", partial(sheet.pdf, work, partner)
+        yield f"note {partner}", partial(briefing.docx, work, partner, MeetingPlan())
         yield f"certificate {partner}", partial(certificate.partner_certificate_pdf, work, partner, ("es",))
     for agreement in agreements:
         yield f"preview {agreement}", partial(packs.preview, work, agreement)

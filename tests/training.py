@@ -29,7 +29,7 @@ from tests.offices import Templates, set_up_headquarters
 OF_A_RECORD = (  # the places that show one partner, case, agreement or file, and so open with arguments
     *("partner", "partnership", "diligence", "question", "answers", "company_form"),
     *("risks", "findings", "finding", "coverage", "principle", "screening", "decision", "incident", "renewal"),
-    *("letters", "remedy"),
+    *("letters", "remedy", "meeting", "briefing"),
     *("paper_decision", "legal_opinion"),
     *("agreement", "new_agreement"),
     "list_columns",
@@ -136,6 +136,8 @@ def gestures(office: Office) -> Iterator[tuple[str, dict[str, str]]]:
         "remedy": [{"case": cases["open"]}],
         "renewal": [{"case": cases["open"]}],
         "incident": [{"partner": partner}, {"partner": partner, "kind": "expired", "partnership": planned}],
+        "meeting": [{"partner": partner}],
+        "briefing": [{"partner": partner}],
         "screening": [{"case": cases["open"]}, {"partner": partner}],
         "decision": [{"case": cases["ready"]}],
         "paper_decision": [{"case": cases["ready"]}],

@@ -232,6 +232,20 @@ FIELDS = (
         lambda view: view.person_form.form.inputs["title"].box,
         lambda view: view.presenter.edit_person(view.presenter.shown.persons[0].id),
     ),
+    TypedField(
+        "contact",
+        "meeting",
+        lambda at: {"partner": at.partner},
+        lambda view: view.form.inputs["text"].box,
+        told=True,
+    ),
+    TypedField(
+        "points",
+        "briefing",
+        lambda at: {"partner": at.partner},
+        lambda view: view.form.inputs["points"].box,
+        told=True,
+    ),
     TypedField("note", "question", lambda at: {"case": at.open_case, "question": at.question}, noted, told=True),
     TypedField(
         "evidence",

@@ -11,9 +11,9 @@ from desktop.services.diligence.freezing import Freeze
 from desktop.services.diligence.papers import PartnerPaper
 from desktop.services.next_step import NextStep
 from desktop.services.office import people
-from desktop.services.registry import partner_list
+from desktop.services.registry import meetings, partner_list
 from desktop.services.work import Work
-from desktop.store.records import Agreement, Case, Incident, Partner, Partnership, Person, Verdict
+from desktop.store.records import Agreement, Case, Incident, Interaction, Partner, Partnership, Person, Verdict
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ class PartnerPage:
     incidents: tuple[Incident, ...]
     frozen: tuple[Freeze, ...]  # what stands against its partnerships
     papers: Sequence[PartnerPaper]  # kept with it
+    contacts: tuple[Interaction, ...]  # the latest first
 
 
 def read(work: Work, partner_id: str) -> PartnerPage:
@@ -69,8 +70,9 @@ def read(work: Work, partner_id: str) -> PartnerPage:
         step = next_step.next_step_in(session, work, partner)
         recorded = tuple(incidents.of_partner(session, partner_id))
         in_drawer = papers.of_partner_in(session, partner_id)
+        contacts = tuple(meetings.of_partner(session, partner_id))
         against = freezing.of_partnerships(session, work, partnerships, work.today())
     decided = tuple(DecidedCase(case, titles.get(case.partnership_id, ""), decided_last.get(case.id)) for case in cases)
     frozen = tuple(freeze for freezes in against.values() for freeze in freezes)
     shown = (partner, parent, children, persons, partnerships, decided, agreements, level, officers, step)
-    return PartnerPage(*shown, recorded, frozen, in_drawer)
+    return PartnerPage(*shown, recorded, frozen, in_drawer, contacts)

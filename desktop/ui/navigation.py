@@ -94,6 +94,8 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.presenters.office.people import PeoplePresenter
     from desktop.presenters.office.settings import SettingsPresenter, UnsavedSettings
     from desktop.presenters.registry.add_partner import AddPartnerPresenter
+    from desktop.presenters.registry.briefing import BriefingPresenter
+    from desktop.presenters.registry.meeting import MeetingPresenter
     from desktop.presenters.registry.partner import PartnerPresenter
     from desktop.presenters.registry.partners import PartnersPresenter
     from desktop.presenters.registry.partnership import PartnershipPresenter
@@ -133,6 +135,8 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.ui.views.office.people import PeopleView
     from desktop.ui.views.office.settings import SettingsView
     from desktop.ui.views.registry.add_partner import AddPartnerView
+    from desktop.ui.views.registry.briefing import BriefingView
+    from desktop.ui.views.registry.meeting import MeetingView
     from desktop.ui.views.registry.partner import PartnerView
     from desktop.ui.views.registry.partners import PartnersView
     from desktop.ui.views.registry.partnership import PartnershipView
@@ -156,6 +160,8 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
             Place("add_partner", lambda: _("Add a partner"), AddPartnerPresenter, AddPartnerView, under="partners"),
             Place("partner", lambda: _("Partner"), PartnerPresenter, PartnerView, under="partners"),
             Place("partnership", lambda: _("Partnership"), PartnershipPresenter, PartnershipView, under="partners"),
+            Place("meeting", lambda: _("Contact with a partner"), MeetingPresenter, MeetingView, under="partners"),
+            Place("briefing", lambda: _("Prepare a meeting"), BriefingPresenter, BriefingView, under="partners"),
             Place("diligence", lambda: _("Due diligence"), DiligencePresenter, DiligenceView, under="partners"),
             Place("question", lambda: _("Due diligence"), QuestionPresenter, QuestionView, under="partners"),
             Place(

@@ -74,6 +74,14 @@ PLACE_HELP: Mapping[str, str] = {
         "What happened to a partner after its decision: recorded in a minute, it freezes at once what its kind says. "
         "Here stands who is told, who may lift it, and the way back or out."
     ),
+    "meeting": N_(
+        "One contact with a partner: with whom, what was said, who does what by when. A line with a day comes to "
+        "Today; the record goes to Headquarters and prints."
+    ),
+    "briefing": N_(
+        "The note before a meeting: type why you meet and the points to raise; the program adds who they are, what was "
+        "promised, what is open, and what not to say."
+    ),
     "screening": N_(
         "The partner’s names are compared with the sanctions lists. Each name that is alike is judged by facts, and "
         "your reason is kept."

@@ -78,7 +78,7 @@ def _document(content: PrintedBriefing, setting: BriefingSetting) -> Document:
         (N_("For IOM"), content.for_iom),
         (N_("Why we meet"), content.why),
     )
-    known = ((N_("Activity"), content.summary), (N_("Decision"), content.decision))
+    about_it = ((N_("Activity"), content.summary), (N_("Decision"), content.decision))
     blocks: list[Block] = [
         PartBlock(content.partner, in_languages(languages, N_("Briefing note before a meeting")), internal=True),
         *([ParagraphBlock(content.where, "quiet")] if content.where else []),
@@ -92,7 +92,7 @@ def _document(content: PrintedBriefing, setting: BriefingSetting) -> Document:
         *_listed(languages, N_("What is open"), content.open),
         HeadingBlock(in_languages(languages, N_("Who they are")), 2),
         RatingBlock(level_chip(content.level, languages), content.grounds),
-        _pairs(languages, known),
+        _pairs(languages, about_it),
         *_listed(languages, N_("Who speaks and signs for it"), content.persons, level=3),
         *_listed(languages, N_("Agreements"), content.agreements, level=3),
         *_listed(languages, N_("Last contacts"), content.last_contacts, level=3),

@@ -79,7 +79,7 @@ def draw_partner(
 
 
 def _blocks(content: PrintedPartner, languages: Languages, rows: int) -> list[Block]:
-    said = (
+    standing = (
         (N_("Decision"), content.decision),
         *(((N_("Suspension"), in_first_language(languages, SUSPENDED)),) if content.suspended else ()),
     )
@@ -88,7 +88,7 @@ def _blocks(content: PrintedPartner, languages: Languages, rows: int) -> list[Bl
         PartBlock(content.name, label, internal=True),
         ParagraphBlock(" · ".join(part for part in (content.group, content.where) if part), "quiet"),
         RatingBlock(level_chip(content.level, languages), content.grounds),
-        KeyValuesBlock((*((in_languages(languages, name), value) for name, value in said), *content.facts)),
+        KeyValuesBlock((*((in_languages(languages, name), value) for name, value in standing), *content.facts)),
         *_listed(languages, N_("Who speaks and signs for it"), content.persons, rows),
         *_table(languages, AGREEMENTS, content.agreements, rows),
         *_table(languages, CONTRIBUTIONS, content.contributions, rows),

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from desktop.base import places
 from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
-from desktop.base.progress import Runner
+from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, language, pick
 from desktop.presenters import partner_labels as labels
 from desktop.presenters.diligence.incident import END_WORDS
 from desktop.presenters.form_draft import FormDraft
-from desktop.presenters.presenter import Presenter
+from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.record_labels import RecordLabels, field_name
 from desktop.presenters.registry.partner_lines import PartnerLines
 from desktop.presenters.registry.partner_listings import PartnerListings
@@ -23,6 +23,7 @@ from desktop.services import next_step, partner_page
 from desktop.services.diligence import cases, freezing
 from desktop.services.office.rights import Right, may
 from desktop.services.partner_page import PartnerPage
+from desktop.services.partner_papers import sheet
 from desktop.services.registry import history, partner_persons, partners, partnerships
 from desktop.services.registry.history import HistoryLine, PartnerHistory
 from desktop.store.records import Incident, Partner, Person, Verdict
@@ -40,6 +41,7 @@ class PartnerTab(StrEnum):
     OVERVIEW = "overview"
     DILIGENCE = "diligence"
     AGREEMENTS = "agreements"
+    CONTACTS = "contacts"
     PAPERS = "papers"
     HISTORY = "history"
 
@@ -54,13 +56,13 @@ class Undo:
     again: Callable[[], None]
 
 
-class PartnerPresenter(Presenter):
+class PartnerPresenter(PaperPresenter):
     """Reads everything about one partner; each change is kept at once and can be taken back."""
 
     shows = frozenset(
         {
             *("partner", "person", "partnership", "diligence_case", "decision", "clearance", "agreement", "officer"),
-            *("answer", "screening_run", "ruling", "evidence", "incident"),
+            *("answer", "screening_run", "ruling", "evidence", "incident", "interaction", "contribution"),
         }
     )
 
@@ -149,6 +151,14 @@ class PartnerPresenter(Presenter):
     def open_agreement(self, agreement_id: object) -> None:
         """Go to an agreement."""
         self.open_place("agreement", id=agreement_id)
+
+    def open_contact(self, contact_id: object) -> None:
+        """Go to a contact on record; without an id, record one."""
+        self.open_place("meeting", partner=self.id, **({"id": str(contact_id)} if contact_id else {}))
+
+    def prepare(self) -> None:
+        """Prepare a meeting."""
+        self.open_place("briefing", partner=self.id)
 
     def open_partner(self, partner_id: str) -> None:
         """Go to the parent company or a subsidiary."""
@@ -326,6 +336,23 @@ class PartnerPresenter(Presenter):
         self.renamed = ""
         name, sentence = _("change of {name}").format(name=before), _("{name} was changed.").format(name=before)
         self._undoable(Undo(name, sentence, back, again))
+
+    # On paper
+
+    @property
+    def paper_name(self) -> str:
+        """The name of the sheet as a file."""
+        return _("Partner sheet {name}.pdf").format(name=self.partner.name.replace("/", "-"))
+
+    @property
+    def paper_titles(self) -> tuple[str, str]:
+        """What is said while it is drawn and saved."""
+        return _("Drawing the sheet"), _("Save the sheet")
+
+    def paper_draft(self) -> Callable[[Progress], bytes]:
+        """The sheet as the partner stands now."""
+        work, partner_id = self.office.work, self.id
+        return lambda progress: sheet.pdf(work, partner_id)
 
     # What is shown
 

@@ -5,14 +5,15 @@ from decimal import Decimal
 
 from desktop.base.dates import day_in_words, day_known, moment_in_order
 from desktop.base.numbers import format_money
-from desktop.base.text import N_, language
+from desktop.base.text import N_, _, language
 from desktop.presenters import partner_labels as labels
 from desktop.presenters.listing import ListColumn, Listing, RowCell
 from desktop.presenters.presenter import Presenter
 from desktop.presenters.registry.partner_lines import PartnerLines
+from desktop.services.labels import CHANNELS
 from desktop.services.partner_page import DecidedCase
 from desktop.services.registry.history import HistoryLine
-from desktop.store.records import Agreement, Partnership, Person
+from desktop.store.records import Agreement, Interaction, Partnership, Person
 
 Cells = Mapping[str, RowCell]
 
@@ -42,6 +43,11 @@ AGREEMENTS = (
     ListColumn("state", N_("State")),
 )
 INCIDENTS = (ListColumn("happened", N_("What happened")), ListColumn("state", N_("State")))
+CONTACTS = (
+    ListColumn("on", N_("Day")),
+    ListColumn("theirs", N_("With whom")),
+    ListColumn("way", N_("How"), shown=False),
+)
 HISTORY = (ListColumn("changes", N_("What changed"), shown=False), ListColumn("at", N_("Done on")))
 
 
@@ -59,6 +65,7 @@ class PartnerListings:
         )
         self.agreements = Listing(presenter, "partner-agreements", N_("Agreements"), AGREEMENTS, first_title=N_("Type"))
         self.incidents = Listing(presenter, "partner-incidents", N_("Incidents"), INCIDENTS, first_title=N_("About"))
+        self.contacts = Listing(presenter, "partner-contacts", N_("Contacts"), CONTACTS, first_title=N_("About"))
         self.history = Listing(presenter, "partner-history", N_("History"), HISTORY, first_title=N_("What was done"))
 
 
@@ -102,6 +109,15 @@ def agreement_cells(lines: PartnerLines, agreement: Agreement) -> Cells:
         "final": RowCell(day_in_words(agreement.final_at, language()), day_known(agreement.final_at)),
         "signed": RowCell(day_in_words(agreement.signed_on, language()), day_known(agreement.signed_on)),
         "state": RowCell(lines.agreement_state(agreement)),
+    }
+
+
+def contact_cells(contact: Interaction) -> Cells:
+    """What a contact says in each column."""
+    return {
+        "on": RowCell(day_in_words(contact.happened_on, language()), day_known(contact.happened_on)),
+        "theirs": RowCell(", ".join(contact.theirs)),
+        "way": RowCell(_(CHANNELS[contact.channel]) if contact.channel else ""),
     }
 
 

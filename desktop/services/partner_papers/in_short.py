@@ -97,8 +97,7 @@ def read(work: Work, partner_id: str) -> PartnerInShort:
     """Everything of a partner that its papers say. Raises NoResultFound for an id that is not known here."""
     page = partner_page.read(work, partner_id)
     with work.store.read() as session:
-        contacts = meetings.of_partner(session, partner_id)
-        promises = meetings.kept_promises(session, contacts)
+        promises = meetings.kept_promises(session, page.contacts)
         given = _contributions(session, partner_id)
         tasks = _open_tasks(session, partner_id)
         undecided = any(
@@ -120,7 +119,7 @@ def read(work: Work, partner_id: str) -> PartnerInShort:
         frozen=bool(page.frozen),
         agreements=[_agreement(work, page, agreement) for agreement in page.agreements],
         contributions=[_contribution(contribution) for contribution in given],
-        contacts=[_contact(contact) for contact in contacts],
+        contacts=[_contact(contact) for contact in page.contacts],
         promises=still,
         open=_open(page, tasks),
         occasions=_occasions(page, undecided),
@@ -253,11 +252,11 @@ def _dated(what: str, day: str | None) -> str:
 
 def _occasions(page: PartnerPage, undecided: bool) -> frozenset[Occasion]:
     draft = any(agreement.state in (AgreementState.DRAFT, AgreementState.FINAL) for agreement in page.agreements)
-    there = (
+    occasions = (
         (Occasion.ALWAYS, True),
         (Occasion.UNDECIDED, undecided),
         (Occasion.FROZEN, bool(page.frozen)),
         (Occasion.SUPPLIER, page.partner.supplier),
         (Occasion.DRAFT, draft),
     )
-    return frozenset(occasion for occasion, holds in there if holds)
+    return frozenset(occasion for occasion, holds in occasions if holds)

@@ -1,5 +1,6 @@
 """A view whose page can also show its paper: the preview, Ctrl+P, and the buttons below it."""
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from desktop.base.text import _
@@ -14,11 +15,11 @@ Q = TypeVar("Q", bound=PaperPresenter)
 class PaperView(View[Q]):
     """Call `add_paper` at the end of the content, and `agree_on_paper` in `show_state`."""
 
-    def add_paper(self) -> None:
-        """Make room for the paper, and let Ctrl+P show it."""
+    def add_paper(self, show: Callable[[], object] | None = None) -> None:
+        """Make room for the paper, and let Ctrl+P show it, by `show` where more has to be done first."""
         presenter = self.presenter
         self.preview = self.page.add_document(DocumentPreview(presenter.print_paper, presenter.save_paper))
-        self.bind_paper(presenter.show_paper)
+        self.bind_paper(show or presenter.show_paper)
 
     def agree_on_paper(self) -> None:
         """Show the paper that the presenter has, or the page again."""

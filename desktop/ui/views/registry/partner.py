@@ -23,13 +23,14 @@ from desktop.presenters.registry.partner_form import (
 from desktop.presenters.registry.partner_listings import (
     agreement_cells,
     case_cells,
+    contact_cells,
     deed_cells,
     partnership_cells,
     person_cells,
 )
 from desktop.services.partner_page import DecidedCase
 from desktop.services.registry.history import HistoryLine
-from desktop.store.records import Agreement, Incident, Partnership, Person
+from desktop.store.records import Agreement, Incident, Interaction, Partnership, Person
 from desktop.store.states import CaseState
 from desktop.ui import deeds
 from desktop.ui.comparison import Point, Points
@@ -39,8 +40,8 @@ from desktop.ui.forms.keeping import DraftKeeper
 from desktop.ui.keyboard import first_field, shortcut
 from desktop.ui.lists import Row, RowList
 from desktop.ui.preview import DocumentPreview
+from desktop.ui.views.paper import PaperView
 from desktop.ui.views.registry.partner_papers import PapersFace
-from desktop.ui.views.view import View
 from desktop.ui.widgets import (
     Button,
     ButtonFlow,
@@ -62,9 +63,11 @@ from desktop.ui.widgets import (
     set_shown,
 )
 
+SHEET, DRAWER = "sheet", "drawer"  # what the page shows instead of itself
 
-class PartnerView(View[PartnerPresenter]):
-    """Header, next step, four faces. Ctrl+Enter does the next step, Ctrl+Z takes the last change back."""
+
+class PartnerView(PaperView[PartnerPresenter]):
+    """Header, next step, six faces. Ctrl+Enter does the next step, Ctrl+P shows the sheet, Ctrl+Z takes back."""
 
     def build(self) -> None:
         """Everything once; the form of facts and that of a person are shown when asked for."""
@@ -78,6 +81,7 @@ class PartnerView(View[PartnerPresenter]):
         self.tabs.add(PartnerTab.OVERVIEW, _("Overview"), self._overview())
         self.tabs.add(PartnerTab.DILIGENCE, _("Due diligence"), self._diligence())
         self.tabs.add(PartnerTab.AGREEMENTS, _("Partnerships and agreements"), self._agreements())
+        self.tabs.add(PartnerTab.CONTACTS, _("Contacts"), self._contacts())
         self.papers = PapersFace(presenter, self.keeping)
         self.tabs.add(PartnerTab.PAPERS, _("Papers"), self.papers)
         self.tabs.add(PartnerTab.HISTORY, _("History"), self._history())
@@ -85,8 +89,9 @@ class PartnerView(View[PartnerPresenter]):
         self.tabs.turned.connect(presenter.turn)
         page.add_stretch()
         self._build_side()
-        self.preview = page.add_document(DocumentPreview(self._print_paper, presenter.papers.save_looked_at))
-        self._on_paper: bool | None = None
+        self.preview = page.add_document(DocumentPreview(self._print_paper, self._save_paper))
+        self.bind_paper(presenter.show_paper)
+        self._on_paper: str | None = None
         set_shown(self.edit, presenter.editable)
         set_shown(self.add_person, presenter.editable)
         self.undoing = Undoing(self, lambda: None)
@@ -100,40 +105,51 @@ class PartnerView(View[PartnerPresenter]):
 
     # The bar, and a paper that is looked at
 
-    def _show_bar(self, on_paper: bool) -> None:
-        if on_paper is not self._on_paper:
-            self._on_paper = on_paper
+    def _show_bar(self, shown: str) -> None:
+        if shown != self._on_paper:
+            self._on_paper = shown
             self.page.bar.clear()
-            self._fill_bar(on_paper)
-        if not on_paper:  # the next step of one put away is to bring it back
+            self._fill_bar(shown)
+        if not shown:  # the next step of one put away is to bring it back
             presenter = self.presenter
             set_shown(self.away, presenter.editable and not presenter.partner.archived)
             set_shown(self.plan, presenter.editable and not presenter.plans_next)
 
-    def _fill_bar(self, on_paper: bool) -> None:
+    def _fill_bar(self, shown: str) -> None:
         bar, presenter = self.page.bar, self.presenter
-        if on_paper:
-            bar.back(_("Back to the partner"), presenter.papers.close)
+        if shown:
+            bar.back(_("Back to the partner"), presenter.papers.close if shown == DRAWER else presenter.hide_paper)
+        if shown == DRAWER:
             bar.other(_("Save a copy"), presenter.papers.save_looked_at, drawing="save")
             bar.other(_("Print…"), self._print_paper, drawing="print").says_key(deeds.PRINT)
-            return
-        self.away = bar.other(_("Archive"), presenter.archive).destroys()
-        self.away.setToolTip(_("It leaves the lists; nothing is deleted, and it can be restored."))
-        self.report = bar.other(_("Report an incident"), presenter.report)
-        self.plan = bar.other(_("Plan a partnership"), presenter.plan)
+        elif shown:
+            self.add_paper_buttons()
+        else:
+            self.away = bar.other(_("Archive"), presenter.archive).destroys()
+            self.away.setToolTip(_("It leaves the lists; nothing is deleted, and it can be restored."))
+            self.report = bar.other(_("Report an incident"), presenter.report)
+            bar.other(_("Partner sheet"), presenter.show_paper).says_key(deeds.PRINT)
+            self.plan = bar.other(_("Plan a partnership"), presenter.plan)
 
     def _show_paper(self) -> None:
-        pdf = self.presenter.papers.pdf
+        drawer, sheet = self.presenter.papers.pdf, self.presenter.pdf
+        pdf = drawer if drawer is not None else sheet
         if pdf is not None and self.preview.property("shown") != id(pdf):
             self.preview.setProperty("shown", id(pdf))
             self.preview.set_pdf(pdf)
         self.page.show_document(pdf is not None)
-        self._show_bar(pdf is not None)
+        self._show_bar(DRAWER if drawer is not None else SHEET if sheet is not None else "")
 
     def _print_paper(self) -> None:
         papers = self.presenter.papers
         if papers.pdf is not None:
             self.presenter.put_on_paper(Printout(papers.looked_at, papers.pdf), papers.save_looked_at)
+        else:
+            self.presenter.print_paper()
+
+    def _save_paper(self) -> None:
+        papers = self.presenter.papers
+        papers.save_looked_at() if papers.pdf is not None else self.presenter.save_paper()
 
     def take_files(self, paths: Sequence[Path]) -> bool:
         """Papers of the partner, wherever on its page they are dropped."""
@@ -228,6 +244,25 @@ class PartnerView(View[PartnerPresenter]):
         reading = EmptyState("audit", _("The history is being read."))
         self.deed_list = RowList(_("History"), reading, fits=True, listing=self.presenter.lists.history)
         inner.addWidget(self.deed_list)
+        inner.addStretch(1)
+        return face
+
+    def _contacts(self) -> QWidget:
+        face, presenter = QWidget(), self.presenter
+        inner = column(face, 16)
+        none = _("No contact recorded. After a meeting or a call, note what was said and who does what by when.")
+        met = SectionBox(_("Meetings and other contacts"))
+        self.contact_list = met.add(self._list(presenter.lists.contacts, "user", none, presenter.open_contact))
+        row = QWidget()
+        buttons = ButtonFlow(row)
+        self.meet = Button(_("Record a contact"), lambda: presenter.open_contact(""), "outlined", "add")
+        self.prepare = Button(_("Prepare a meeting"), presenter.prepare, "outlined", "calendar")
+        for button in (self.meet, self.prepare):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        met.add(row)
+        set_shown(self.meet, presenter.editable)
+        inner.addWidget(met)
         inner.addStretch(1)
         return face
 
@@ -330,6 +365,7 @@ class PartnerView(View[PartnerPresenter]):
         set_shown(self.incidents, bool(shown.incidents))
         self.partnership_list.set_rows([self._partnership_row(planned) for planned in shown.partnerships])
         self.agreement_list.set_rows([self._agreement_row(agreement) for agreement in shown.agreements])
+        self.contact_list.set_rows([self._contact_row(contact) for contact in shown.contacts])
         if self.presenter.deeds is not None:
             self.deed_list.set_rows([self._deed_row(deed) for deed in self.presenter.deeds])
 
@@ -371,6 +407,11 @@ class PartnerView(View[PartnerPresenter]):
             brief=listing.brief({"reference": agreement.reference}),
             mark_in="state",
         )
+
+    def _contact_row(self, contact: Interaction) -> Row:
+        cells = contact_cells(contact)
+        note = " · ".join(cell.text for cell in (cells["on"], cells["theirs"]) if cell.text)
+        return Row(contact.id, contact.subject, note, cells=cells, brief="")
 
     def _deed_row(self, deed: HistoryLine) -> Row:
         lines, partner = self.presenter.lines, self.presenter.partner.name

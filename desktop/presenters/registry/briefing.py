@@ -1,0 +1,163 @@
+"""The note before a meeting with a partner: what is typed of the meeting, and what the program knows beside it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.base.files import write_safely
+from desktop.base.progress import Progress, Runner
+from desktop.base.text import _
+from desktop.base.values import Json
+from desktop.presenters.form import FormRows, text_of
+from desktop.presenters.form_draft import FormDraft
+from desktop.presenters.paper import PaperPresenter
+from desktop.presenters.registry.meeting_form import plan_rows, plan_typed
+from desktop.services.partner_papers import briefing, in_short
+from desktop.services.partner_papers.in_short import PartnerInShort
+from desktop.services.registry import partner_persons
+from desktop.store.records import Person
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+BROUGHT_ALONG = {"on": "happened_on", "place": "place", "theirs": "theirs", "ours": "ours", "why": "subject"}
+
+
+class BriefingPresenter(PaperPresenter):
+    """What is typed stays on this machine until the meeting is recorded: nothing of a plan is a record."""
+
+    shows = frozenset(
+        {
+            *("partner", "person", "partnership", "diligence_case", "decision", "clearance", "agreement"),
+            *("interaction", "task", "incident", "contribution"),
+        }
+    )
+
+    def __init__(self, office: "Office", runner: Runner, partner: str) -> None:
+        super().__init__(office, runner)
+        self.partner_id = partner
+        self._read()
+
+    def refresh(self) -> None:
+        """Read everything again."""
+        self._read()
+        self.changed()
+
+    def arrive(self) -> None:
+        self.changed()
+
+    def _read(self) -> None:
+        self.in_short: PartnerInShort = in_short.read(self.office.work, self.partner_id)
+        self.persons: Sequence[Person] = partner_persons.of_partner(self.office.store, self.partner_id)
+
+    # --- what is typed
+
+    @property
+    def _name(self) -> str:
+        return f"briefing:{self.partner_id}"
+
+    @property
+    def typed(self) -> FormDraft:
+        """What is typed and not told yet."""
+        return self.form_draft(self._name)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether something was typed before."""
+        return bool(self.held(self._name))
+
+    @property
+    def fields(self) -> Mapping[str, Json]:
+        """What the fields hold."""
+        return {"ours": [self.office.user.name], **self.held(self._name)}
+
+    @property
+    def rows(self) -> FormRows:
+        """The fields."""
+        return plan_rows(self.persons)
+
+    def take(self, key: str, value: Json) -> None:
+        """Take what was typed in a field, and keep it on this machine."""
+        self.hold(self._name, {**self.held(self._name), key: value})
+        self.changed()
+
+    def start_over(self) -> None:
+        """Forget what was typed."""
+        self.hold(self._name, {})
+        self.typed.drop()
+        self.changed()
+
+    # --- what is shown beside it
+
+    @property
+    def title(self) -> str:
+        """What the page is."""
+        return _("Prepare a meeting")
+
+    @property
+    def state(self) -> str:
+        """With whom, and that nothing is recorded."""
+        return _("With {name}. The note is for IOM alone; nothing is recorded before the meeting took place.").format(
+            name=self.in_short.name
+        )
+
+    @property
+    def passages(self) -> Sequence[tuple[str, str]]:
+        """What the note says by itself, heading and text."""
+        promised = [in_short.promise_in_words(kept) for kept in self.in_short.promises]
+        passages = (
+            (_("What not to say"), briefing.cautions(self.office.work, self.in_short)),
+            (_("What was promised"), promised),
+            (_("What is open"), self.in_short.open),
+        )
+        return [(heading, "\n".join(f"• {line}" for line in lines)) for heading, lines in passages if lines]
+
+    # --- on paper, and afterwards
+
+    @property
+    def paper_name(self) -> str:
+        """The name of the note as a file."""
+        return _("Briefing note {name}.pdf").format(name=self.in_short.name.replace("/", "-"))
+
+    @property
+    def paper_titles(self) -> tuple[str, str]:
+        """What is said while it is drawn and saved."""
+        return _("Drawing the note"), _("Save the note")
+
+    def paper_draft(self) -> Callable[[Progress], bytes]:
+        """The note as it stands now."""
+        work, partner_id, plan = self.office.work, self.partner_id, plan_typed(self.fields)
+        return lambda progress: briefing.pdf(work, partner_id, plan)
+
+    def save_word(self) -> None:
+        """Ask where to save the note as a Word file."""
+        name = f"{self.paper_name.removesuffix('.pdf')}.docx"
+        self.asker.place_to_save(self.paper_titles[1], name, self._write_word)
+
+    def _write_word(self, path: Path) -> None:
+        target = path if path.suffix.lower() == ".docx" else path.with_name(f"{path.name}.docx")
+        work, partner_id, plan = self.office.work, self.partner_id, plan_typed(self.fields)
+
+        def write(_progress: Progress) -> None:
+            write_safely(target, briefing.docx(work, partner_id, plan))
+
+        self.runner.run(self.paper_titles[0], write, partial(self._say_written, target))
+
+    def _say_written(self, path: Path, _written: object) -> None:
+        self.deed_sentence = _("The note is in {file}").format(file=path)
+        self.changed()
+
+    def record(self) -> None:
+        """The meeting took place: go to its record, and take along what was typed here."""
+        typed = self.held(self._name)
+        brought = {to: typed[key] for key, to in BROUGHT_ALONG.items() if typed.get(key)}
+        if text_of(brought.get("happened_on")) > self.office.work.today().isoformat():
+            del brought["happened_on"]
+        name = f"meeting:{self.partner_id}"
+        self.hold(name, {**brought, **self.held(name)})
+        self.open_place("meeting", partner=self.partner_id)
+
+    def open_partner(self) -> None:
+        """Back to the partner."""
+        self.open_place("partner", id=self.partner_id, tab="contacts")

@@ -1,0 +1,226 @@
+"""One contact with a partner: recorded once it took place, then shown with what became of each promise."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.base.dates import day_in_words, day_known
+from desktop.base.progress import Progress, Runner
+from desktop.base.text import N_, _, language
+from desktop.base.values import Json
+from desktop.presenters.form import FormRows
+from desktop.presenters.form_draft import FormDraft
+from desktop.presenters.listing import ListColumn, Listing, RowCell
+from desktop.presenters.paper import PaperPresenter
+from desktop.presenters.registry.meeting_form import WHOLE, meeting_rows, meeting_typed
+from desktop.services.diligence import conditions
+from desktop.services.labels import CHANNELS
+from desktop.services.office.rights import Right, may
+from desktop.services.partner_papers import meeting_record
+from desktop.services.registry import meetings, partner_persons, partners, partnerships
+from desktop.services.registry.meetings import KeptPromise, MeetingPage
+from desktop.store.records import Partner, Partnership, Person
+from desktop.store.states import Channel
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+COLUMNS = (
+    ListColumn("by", N_("Who")),
+    ListColumn("due", N_("By when")),
+    ListColumn("state", N_("State")),
+)
+
+
+@dataclass(frozen=True)
+class PromiseLine:
+    """One line of who does what: `id` is its task, empty where no day was said."""
+
+    id: str
+    title: str
+    note: str
+    tone: str
+    label: str
+    cells: Mapping[str, RowCell]
+
+
+class MeetingPresenter(PaperPresenter):
+    """A new contact without an `id`, else the record of one."""
+
+    shows = frozenset({"interaction", "task", "partner", "partnership", "person"})
+
+    def __init__(self, office: "Office", runner: Runner, partner: str, id: str = "") -> None:  # noqa: A002
+        super().__init__(office, runner)
+        self.partner_id, self.id = partner, id
+        self.listing = Listing(self, "meeting-promises", N_("Who does what by when"), COLUMNS, first_title=N_("What"))
+        self._read()
+
+    def refresh(self) -> None:
+        """Read everything again."""
+        self._read()
+        self.changed()
+
+    def arrive(self) -> None:
+        self.changed()
+
+    def _read(self) -> None:
+        store = self.office.store
+        self.partner: Partner = partners.partner(store, self.partner_id)
+        self.planned: Sequence[Partnership] = partnerships.of_partner(store, self.partner_id)
+        self.persons: Sequence[Person] = partner_persons.of_partner(store, self.partner_id)
+        self.page: MeetingPage | None = meetings.read(self.office.work, self.id) if self.id else None
+
+    @property
+    def editable(self) -> bool:
+        """Whether this reader's role records contacts."""
+        return may(self.office.user, Right.REGISTER)
+
+    # --- a new one
+
+    @property
+    def _name(self) -> str:
+        return f"meeting:{self.partner_id}"
+
+    @property
+    def typed(self) -> FormDraft:
+        """What is typed into the form and not recorded."""
+        return self.form_draft(self._name)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether something was typed or brought along before."""
+        return bool(self.held(self._name))
+
+    @property
+    def fields(self) -> Mapping[str, Json]:
+        """What the fields hold; the day, the way and who writes are proposed."""
+        proposed: dict[str, Json] = {
+            "happened_on": self.office.work.today().isoformat(),
+            "channel": str(Channel.MEETING),
+            "ours": [self.office.user.name],
+            "partnership": self.planned[0].id if len(self.planned) == 1 else WHOLE,
+        }
+        return {**proposed, **self.held(self._name)}
+
+    @property
+    def rows(self) -> FormRows:
+        """The fields of a new one."""
+        return meeting_rows(self.persons, self.planned)
+
+    def take(self, key: str, value: Json) -> None:
+        """Take what was typed in a field, and keep it on this machine."""
+        self.hold(self._name, {**self.held(self._name), key: value})
+        self.changed()
+
+    def start_over(self) -> None:
+        """Forget what was typed."""
+        self.hold(self._name, {})
+        self.typed.drop()
+        self.changed()
+
+    def record(self) -> None:
+        """Record the contact and show it."""
+        recorded = meetings.record(self.office.work, meeting_typed(self.partner_id, self.fields))
+        self.hold(self._name, {})
+        self.typed.drop()
+        self.open_place("meeting", partner=self.partner_id, id=recorded.id)
+
+    # --- one on record
+
+    @property
+    def title(self) -> str:
+        """What it was about."""
+        return self.page.meeting.subject if self.page else _("Record a contact")
+
+    @property
+    def state(self) -> str:
+        """With whom and when, in one line."""
+        if self.page is None:
+            return _("With {name}. It goes to Headquarters with the next bundle.").format(name=self.partner.name)
+        day = day_in_words(self.page.meeting.happened_on, language(), "long")
+        return " · ".join((self.partner.name, day))
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it was taken back."""
+        return self.page is not None and self.page.meeting.archived
+
+    @property
+    def facts(self) -> Sequence[tuple[str, str]]:
+        """What is on record, name and value."""
+        if self.page is None:
+            return ()
+        meeting, planned = self.page.meeting, self.page.partnership
+        pairs = (
+            (_("How"), _(CHANNELS[meeting.channel]) if meeting.channel else ""),
+            (_("Place"), meeting.place),
+            (_("Partnership"), planned.title if planned else ""),
+            (_("For the partner"), ", ".join(meeting.theirs)),
+            (_("For IOM"), ", ".join(meeting.ours)),
+            (_("What was said"), meeting.text),
+        )
+        return [(name, value) for name, value in pairs if value]
+
+    @property
+    def lines(self) -> Sequence[PromiseLine]:
+        """Who does what by when, and how far it is."""
+        return [self._line(kept) for kept in self.page.promises] if self.page else ()
+
+    def _line(self, kept: KeptPromise) -> PromiseLine:
+        promise, today = kept.promise, self.office.work.today().isoformat()
+        due = day_in_words(promise.due, language())
+        tone, label = "neutral", _("To do")
+        if kept.done_on:
+            tone, label = "good", _("Done")
+        elif promise.due and promise.due < today:
+            tone, label = "bad", _("Overdue")
+        cells = {"by": RowCell(promise.by), "due": RowCell(due, day_known(promise.due)), "state": RowCell(label)}
+        note = " · ".join(part for part in (promise.by, due) if part)
+        return PromiseLine(kept.task.id if kept.task else "", promise.what, note, tone, label, cells)
+
+    @property
+    def may_finish(self) -> bool:
+        """Whether a line can be noted as done."""
+        return self.editable and any(not kept.done_on and kept.task for kept in self._kept)
+
+    @property
+    def _kept(self) -> Sequence[KeptPromise]:
+        return self.page.promises if self.page else ()
+
+    def finish(self, task_id: str) -> None:
+        """Note that something was done."""
+        if self.editable and any(kept.task and kept.task.id == task_id and not kept.done_on for kept in self._kept):
+            conditions.finish(self.office.work, task_id)
+            self.refresh()
+
+    def withdraw(self, aside: bool) -> None:
+        """Take the record back, or bring it back."""
+        deed = meetings.withdraw if aside else meetings.restore
+        deed(self.office.work, self.id)
+        self.refresh()
+
+    # --- elsewhere, and on paper
+
+    def open_partner(self) -> None:
+        """Back to the partner."""
+        self.open_place("partner", id=self.partner_id, tab="contacts")
+
+    def prepare(self) -> None:
+        """Prepare the next meeting."""
+        self.open_place("briefing", partner=self.partner_id)
+
+    @property
+    def paper_name(self) -> str:
+        """The name of the record as a file."""
+        day = self.page.meeting.happened_on if self.page else ""
+        return _("Meeting record {name} {day}.pdf").format(name=self.partner.name.replace("/", "-"), day=day)
+
+    @property
+    def paper_titles(self) -> tuple[str, str]:
+        """What is said while it is drawn and saved."""
+        return _("Drawing the record"), _("Save the record")
+
+    def paper_draft(self) -> Callable[[Progress], bytes]:
+        """The record as it stands now."""
+        work, id_ = self.office.work, self.id
+        return lambda progress: meeting_record.pdf(work, id_)

@@ -1,0 +1,75 @@
+"""The note before a meeting: a short form, and beside it what the note says by itself."""
+
+from desktop.base.text import _
+from desktop.presenters.registry.briefing import BriefingPresenter
+from desktop.ui import deeds
+from desktop.ui.forms.form import Form
+from desktop.ui.keyboard import shortcut
+from desktop.ui.views.paper import PaperView
+from desktop.ui.widgets import SideHelp
+
+
+class BriefingView(PaperView[BriefingPresenter]):
+    """Ctrl+Enter and Ctrl+P show the note."""
+
+    def build(self) -> None:
+        """The form, and beside it what not to say, what was promised, what is open."""
+        page, presenter = self.page, self.presenter
+        here = (presenter.in_short.name, presenter.open_partner)
+        page.set_crumbs(
+            [(_("Partners"), lambda: presenter.open_place("partners")), here, (_("Prepare a meeting"), None)]
+        )
+        self.form = page.add(Form(presenter.office.work.clock, presenter.rows, gap=12))
+        self.form.set_values(presenter.fields)
+        self.form.changed.connect(presenter.take)
+        keeper = self.keeping(presenter.typed, presenter.start_over, restored=presenter.has_begun)
+        keeper.hold_form(self.form, told=True)
+        page.add_stretch()
+        self.beside = page.add_side(SideHelp())
+        self.add_paper(self._show_note)
+        self._on_paper: bool | None = None
+        shortcut(self, deeds.CONTINUE, self._go_on)
+
+    def show_state(self) -> None:
+        """Everything from the presenter."""
+        presenter = self.presenter
+        self.page.set_title(presenter.title, presenter.state)
+        self.form.show_fields(presenter.rows)
+        self.form.set_values(presenter.fields)
+        self.beside.set(presenter.passages)
+        self.agree_on_paper()
+        self._show_bar(presenter.pdf is not None)
+
+    def _show_bar(self, on_paper: bool) -> None:
+        if on_paper is self._on_paper:
+            return
+        self._on_paper = on_paper
+        bar, presenter = self.page.bar, self.presenter
+        bar.clear()
+        if on_paper:
+            bar.back(_("Back to the meeting"), presenter.hide_paper)
+            bar.other(_("Save as Word…"), self._save_word)
+            self.add_paper_buttons()
+            return
+        bar.back(_("Back to the partner"), presenter.open_partner)
+        bar.other(_("It took place: record it"), self._record)
+        bar.other(_("Save as Word…"), self._save_word)
+        bar.primary(_("Show the note"), self._show_note).says_key(deeds.PRINT)
+
+    def _show_note(self) -> None:
+        self.form.commit()
+        if wrong := self.form.wrong():
+            self.page.reveal(wrong[0].first())
+        else:
+            self.presenter.show_paper()
+
+    def _go_on(self) -> None:
+        self.presenter.print_paper() if self.presenter.pdf is not None else self._show_note()
+
+    def _save_word(self) -> None:
+        self.form.commit()
+        self.presenter.save_word()
+
+    def _record(self) -> None:
+        self.form.commit()
+        self.presenter.record()
