@@ -16,13 +16,14 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from sqlalchemy import select
 
 from desktop.base.progress import Progress, RunNow
+from desktop.office import Office
 from desktop.presenters.diligence.question import QuestionPresenter, pages
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.presenters.office.welcome import _new_training_office
 from desktop.services.office import people
 from desktop.services.registry import partner_list
 from desktop.store.records import Agreement, Case, Partner, Partnership, Person
-from desktop.store.states import CaseState
+from desktop.store.states import AgreementState, CaseState
 from desktop.store.vault import Opened, Vault
 from desktop.ui.forms.fields import Field, TextArea, TextField
 
@@ -45,6 +46,7 @@ class Practice:
     question: str
     ready_case: str
     agreement: str
+    signed: str  # an agreement in force
     pages: tuple[str, ...]  # of the open case: the first question asked on each
 
 
@@ -72,8 +74,28 @@ def practice(folder: Path) -> Practice:
             first.page[0],
             cases["ready"],
             agreement.id,
+            in_force(office, agreement).id,
             tuple(page[0] for page in asked if page),
         )
+
+
+def in_force(office: Office, draft: Agreement) -> Agreement:
+    """An agreement like this draft that was signed, which no training office has."""
+    with office.store.change("Signed earlier", office.user.id) as session:
+        signed = Agreement(
+            partnership_id=draft.partnership_id,
+            partner_id=draft.partner_id,
+            type=draft.type,
+            languages=list(draft.languages),
+            ruling_language=draft.ruling_language,
+            content=dict(draft.content),
+            created_by=office.user.id,
+            reference="SN10-A-2026-900",
+            state=AgreementState.ACTIVE,
+            signed_on=office.store.clock.today().isoformat(),
+        )
+        session.add(signed)
+    return signed
 
 
 @dataclass(frozen=True)
@@ -324,6 +346,12 @@ FIELDS = (
         lambda at: {"id": at.agreement, "step": "parties"},
         first_prose,
         told=True,
+    ),
+    TypedField(
+        "suspension",
+        "agreement",
+        lambda at: {"id": at.signed, "step": "life"},
+        lambda view: view.face.reason,
     ),
     TypedField(
         "colleague",

@@ -46,6 +46,14 @@ class FollowUpKind:
     informs: tuple[InformedRole, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SuspensionRule:
+    """What a suspended agreement freezes of its partnership, and what to do about it."""
+
+    freezes: frozenset[FrozenDeed]
+    first: Text
+
+
 @dataclass(frozen=True)
 class FollowUp:
     """Everything that the file says. `check_months` and `cure_days` are of an ad hoc collaboration (¶23)."""
@@ -54,6 +62,7 @@ class FollowUp:
     digest: str
     check_months: int
     cure_days: int
+    suspension: SuspensionRule
     kinds: tuple[FollowUpKind, ...]
 
     @cached_property
@@ -73,7 +82,7 @@ def load_follow_up(path: Path) -> FollowUp:
 def follow_up_of(source: Source) -> FollowUp:
     """What a file that was read declares."""
     top = source.top("follow_up")
-    top.only(("id", "version", "adhoc", "kinds"))
+    top.only(("id", "version", "adhoc", "suspension", "kinds"))
     top.one_of("id", ("follow_up",))
     adhoc = top.table("adhoc")
     adhoc.only(("check_months", "cure_days"))
@@ -82,8 +91,16 @@ def follow_up_of(source: Source) -> FollowUp:
         digest=source.digest,
         check_months=adhoc.number("check_months"),
         cure_days=adhoc.number("cure_days"),
+        suspension=_suspension(top.table("suspension")),
         kinds=tuple(_kind(table) for table in top.tables("kinds")),
     )
+
+
+def _suspension(table: DefinitionTable) -> SuspensionRule:
+    table.only(("freezes", "first"))
+    table.require("freezes", "first")
+    freezes = frozenset(FrozenDeed(code) for code in table.codes("freezes", tuple(FrozenDeed)))
+    return SuspensionRule(freezes, table.text("first"))
 
 
 def _kind(table: DefinitionTable) -> FollowUpKind:

@@ -100,10 +100,10 @@ class Definitions:
     @cached_property
     def obligations(self) -> "tuple[ObligationRule, ...]":
         """What a signed agreement asks of the parties by a day."""
-        from desktop.definitions.obligations import load_obligations
+        from desktop.definitions.obligations import SUSPENSION, load_obligations
 
         types = self.agreements.values()
-        known = {annex.source for kind in types for annex in kind.annexes} | self.library.fields.keys()
+        known = {annex.source for kind in types for annex in kind.annexes} | self.library.fields.keys() | {SUSPENSION}
         return load_obligations(self.folder / "obligations.toml", known)
 
     @cached_property

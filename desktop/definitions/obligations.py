@@ -12,6 +12,7 @@ from desktop.definitions.source import DefinitionTable, Source, read_toml
 from desktop.definitions.terms import ClauseFieldKind
 from desktop.definitions.wording import WRITERS, Unwritable, day
 
+SUSPENSION = "suspension.on"  # the fact of the day on which an agreement is suspended
 WHAT = "{what}"  # where the text of a row stands in a label
 
 

@@ -563,9 +563,12 @@ def _frozen(at: PartnershipStanding, freeze: Freeze) -> NextStep | None:
         )
     if freeze.kind in OF_REMEDY and at.verdict is not None:
         return NextStep(freeze.why, _("See the remedy plan"), "remedy", {"case": at.verdict.case_id}, freeze.first)
+    if freeze.agreement_id:
+        arguments: JsonObject = {"id": freeze.agreement_id, "step": "life"}
+        return NextStep(freeze.why, _("See the agreement"), "agreement", arguments, freeze.first)
     if freeze.kind == LIST_MATCH:
         return NextStep(_(RULE), _("Look at the matches"), "screening", {"partner": partner})
-    arguments: JsonObject = {"partner": partner, "kind": freeze.kind, "partnership": at.partnership.id}
+    arguments = {"partner": partner, "kind": freeze.kind, "partnership": at.partnership.id}
     if freeze.incident is not None:
         arguments = {"partner": partner, "id": freeze.incident.id}
     return NextStep(freeze.why, _("See what happened"), "incident", arguments, "" if freeze.over else freeze.first)

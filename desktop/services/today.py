@@ -383,6 +383,8 @@ def _against(freeze: Freeze, partnership: Partnership, name: str, plan: str) -> 
     step = NextStep(freeze.why, "", "incident", arguments)
     if plan:
         step = NextStep(freeze.why, "", "remedy", {"case": plan})
+    if freeze.agreement_id:
+        step = NextStep(freeze.why, "", "agreement", {"id": freeze.agreement_id, "step": "life"})
     return TodayItem(TodayKind.FROZEN, partnership.id, name, freeze.kind, partner=partnership.partner_id, step=step)
 
 

@@ -9,6 +9,7 @@ from desktop.base.dates import day_in_words, day_known
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.text import N_, _, language, plural
+from desktop.definitions.follow_up import FrozenDeed
 from desktop.presenters.agreements.open_agreement import AgreementStep, OpenAgreement
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.listing import ListColumn, Listing, RowCell
@@ -23,6 +24,11 @@ from desktop.store.states import AgreementEnd
 
 COLUMNS = (ListColumn("due", N_("Due on")), ListColumn("state", N_("State")))
 SUSPENDED = N_("Suspended")
+STOPPED: Mapping[FrozenDeed, str] = {
+    FrozenDeed.DRAFT: N_("No other agreement is begun for this partnership."),
+    FrozenDeed.FINAL: N_("None is made final, printed or filed as signed."),
+    FrozenDeed.RECEIPT: N_("No contribution is recorded as received."),
+}
 LABELS: Mapping[LifeState, str] = {
     LifeState.SIGNED: N_("Signed, not yet in force"),
     LifeState.SUSPENDED: SUSPENDED,
@@ -90,7 +96,11 @@ class AgreementFollowUp:
             return f"{sentence} {agreement.ended_reason}".strip()
         if self.life.state is LifeState.SUSPENDED:
             on = day_in_words(agreement.suspended_on or "", language(), "long")
-            return _("Suspended since {day}: {reason}").format(day=on, reason=agreement.suspended_reason)
+            why = _("Suspended since {day}: {reason}").format(day=on, reason=agreement.suspended_reason)
+            why = why if why.endswith((".", "!", "?")) else f"{why}."
+            frozen = self._agreement.office.work.definitions.follow_up.suspension.freezes
+            stops = [_(sentence) for deed, sentence in STOPPED.items() if deed in frozen]
+            return " ".join((why, *stops, _("The partner makes no use of the name or emblem of IOM.")))
         sentences = {
             LifeState.SIGNED: _("Signed; it enters into force on its first day."),
             LifeState.OVER: _("Its last day has passed: close it, or renew it."),
@@ -122,7 +132,10 @@ class AgreementFollowUp:
     def _line(self, task: Task) -> DueLine:
         due, today = task.due_on or "", self._agreement.office.work.today().isoformat()
         written = day_in_words(due, language())
-        if task.done_on:
+        if living.has_lapsed(task):
+            tone, label = "neutral", _("Lapsed")
+            note = _("Lapsed on {day}, done by nobody").format(day=day_in_words(task.done_on, language()))
+        elif task.done_on:
             done = day_in_words(task.done_on, language())
             who = self.life.names.get(task.done_by, "")
             tone, label = "good", _("Done")
@@ -166,8 +179,8 @@ class AgreementFollowUp:
 
     @property
     def can_renew(self) -> bool:
-        """Whether an agreement that follows it can be begun."""
-        return self.is_signed and self._agreement.may_draft
+        """Whether an agreement that follows it can be begun: not while it is suspended."""
+        return self.is_signed and not self.is_suspended and self._agreement.may_draft
 
     @property
     def lacks_tasks(self) -> bool:
@@ -244,8 +257,8 @@ class AgreementFollowUp:
 
     @property
     def can_amend(self) -> bool:
-        """Whether an amendment can be begun: of an agreement in force, and not of an amendment."""
-        return self.in_force and not self._agreement.composition.agreement.amends
+        """Whether an amendment can be begun: of an agreement in force, not suspended, and not of an amendment."""
+        return self.in_force and not self.is_suspended and not self._agreement.composition.agreement.amends
 
     def amend(self) -> None:
         """Begin an amendment, and go to it."""

@@ -26,7 +26,7 @@ def write(work: Work, agreement_ids: Sequence[str] = ()) -> bytes:
         query = query.where(Task.agreement_id.in_(agreement_ids))
     with work.store.read() as session:
         rows = session.execute(query).all()
-    stamp = work.clock.stamp()
+    stamp = f"{work.today():%Y%m%d}T000000Z"  # the same file all day long
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//IOM//Passerelle//EN", "CALSCALE:GREGORIAN"]
     for task, reference, partner in rows:
         lines += _event(task, reference, partner, stamp)
@@ -41,7 +41,7 @@ def _event(task: Task, reference: str, partner: str, stamp: str) -> Iterable[str
     return (
         "BEGIN:VEVENT",
         f"UID:{task.id}@passerelle",
-        f"DTSTAMP:{_moment(stamp)}",
+        f"DTSTAMP:{stamp}",
         f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
         f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",
         f"SUMMARY:{_escaped(f'{partner}: {task.what}' if partner else task.what)}",
@@ -54,12 +54,6 @@ def _event(task: Task, reference: str, partner: str, stamp: str) -> Iterable[str
         "END:VALARM",
         "END:VEVENT",
     )
-
-
-def _moment(stamp: str) -> str:
-    """`20261129T101500Z`, from a stamp of the program."""
-    digits = "".join(letter for letter in stamp[:19] if letter.isdigit())
-    return f"{digits[:8]}T{digits[8:14]}Z"
 
 
 def _escaped(text: str) -> str:

@@ -1,10 +1,12 @@
 """What becomes of a signed agreement: its obligations and their days, its suspension, its end, and what follows it.
 
 Obligations are tasks that the office writes when the signed copy is filed, with the same ids on each of its laptops.
-Where an agreement stands is told from its record and the day: nobody has to click for it to begin or to be over.
+Where an agreement stands is told from its record and the day: nobody has to click for it to begin or to be over. While
+it is suspended, nothing is begun, made final or received for its partnership (`freezing`). A task that nobody needs to
+do any more has lapsed: it is closed by nobody, and never counts as done.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,7 +18,7 @@ from desktop.base.errors import Problem
 from desktop.base.text import N_, _
 from desktop.base.values import canonical, digest
 from desktop.definitions.follow_up import FrozenDeed
-from desktop.definitions.obligations import obligations
+from desktop.definitions.obligations import SUSPENSION, obligations
 from desktop.services.agreements import composing
 from desktop.services.agreements.composing import Composition
 from desktop.services.diligence import freezing
@@ -137,26 +139,64 @@ def suspend(work: Work, agreement_id: str, on: date, reason: str) -> None:
     """Suspend an agreement in force; raises Problem without a reason or for a day to come."""
     require(work.officer, Right.DRAFT)
     _require_said(reason, on, sealing_clock(work).today())
+    composition = composing.compose(work, agreement_id)
     with work.store.change(N_("Agreement suspended"), work.officer.id) as session:
         agreement = session.get_one(Agreement, agreement_id)
         _require_in_force(agreement)
         agreement.suspended_on, agreement.suspended_reason = on.isoformat(), reason.strip()
+        write_tasks(session, _tasks_of_suspension(work, composition, on.isoformat()))
+
+
+def _tasks_of_suspension(work: Work, composition: Composition, on: str) -> list[Task]:
+    """What a suspension asks for at once; again for each suspension."""
+    agreement, facts = composition.agreement, composition.complete.with_(SUSPENSION, on)
+    rules = [rule for rule in work.definitions.obligations if rule.source == SUSPENSION]
+    return [
+        Task(
+            id=_id_in_suspension(agreement.id, obligation.rule, on),
+            about=agreement.partner_id,
+            what=obligation.what,
+            owner=agreement.created_by,
+            due_on=on,
+            source=TaskSource.OBLIGATION,
+            agreement_id=agreement.id,
+        )
+        for obligation in obligations(rules, facts, agreement.languages[0])
+    ]
+
+
+def _id_in_suspension(agreement_id: str, rule: str, on: str) -> str:
+    return digest(canonical(["suspension", agreement_id, rule, on]))[:32]
 
 
 def resume(work: Work, agreement_id: str) -> None:
     """Take a suspended agreement up again; raises Problem while something else stands against the partnership."""
     require(work.officer, Right.DRAFT)
     with work.store.read() as session:
-        partnership_id = session.get_one(Agreement, agreement_id).partnership_id
-    freezing.require_unfrozen(work, partnership_id, latest_day(work), FrozenDeed.FINAL)
+        resting = session.get_one(Agreement, agreement_id)
+    freezing.require_only_suspended(work, resting, latest_day(work), FrozenDeed.FINAL)
     with work.store.change(N_("Agreement resumed"), work.officer.id) as session:
         agreement = session.get_one(Agreement, agreement_id)
         _require_in_force(agreement)
+        rules = [rule.id for rule in work.definitions.obligations if rule.source == SUSPENSION]
+        ids = [_id_in_suspension(agreement_id, rule, agreement.suspended_on or "") for rule in rules]
+        _let_lapse(session.scalars(select(Task).where(Task.id.in_(ids), Task.done_on.is_(None))), latest_day(work))
         agreement.suspended_on, agreement.suspended_reason = None, ""
 
 
+def _let_lapse(tasks: Iterable[Task], on: date) -> None:
+    """Close tasks that nobody has to do any more, by nobody."""
+    for task in tasks:
+        task.done_on, task.done_by = on.isoformat(), ""
+
+
+def has_lapsed(task: Task) -> bool:
+    """Whether a task was closed without anybody having done it."""
+    return task.done_on is not None and not task.done_by
+
+
 def end(work: Work, agreement_id: str, how: AgreementEnd, on: date, reason: str) -> None:
-    """End an agreement: what it still asked for later than that day is dropped.
+    """End an agreement: what it still asked for later than that day lapses.
 
     Its partnership closes with its last agreement. Raises Problem without a reason or for a day to come.
     """
@@ -168,10 +208,8 @@ def end(work: Work, agreement_id: str, how: AgreementEnd, on: date, reason: str)
         _require_in_force(agreement)
         agreement.state, agreement.ended_on = AgreementState.ENDED, on.isoformat()
         agreement.ended_how, agreement.ended_reason = how, reason.strip()
-        for task in session.scalars(
-            select(Task).where(Task.agreement_id == agreement_id, Task.done_on.is_(None), Task.due_on > on.isoformat())
-        ):
-            task.done_on, task.done_by = on.isoformat(), work.officer.id
+        later = (Task.agreement_id == agreement_id, Task.done_on.is_(None), Task.due_on > on.isoformat())
+        _let_lapse(session.scalars(select(Task).where(*later)), on)
         _close(session, agreement)
 
 
@@ -245,17 +283,17 @@ def amend(work: Work, agreement_id: str) -> Agreement:
     return amendment
 
 
-def take_effect(session: Session, amendment: Agreement, extends: bool, ends: str, by: str) -> None:
+def take_effect(session: Session, amendment: Agreement, extends: bool, ends: str) -> None:
     """What a signed amendment changes of the records, inside the deed that files it: until when the partnership runs.
 
-    What the agreement asked for by its former last day is dropped; the amendment's own tasks take its place.
+    What the agreement asked for by its former last day lapses; the amendment's own tasks take its place.
     """
     if not amendment.amends or not extends:
         return
     session.get_one(Partnership, amendment.partnership_id).ends_on = ends
     last = [digest(canonical(["obligation", amendment.amends, rule, 1]))[:32] for rule in OF_THE_LAST_DAY]
-    for task in session.scalars(select(Task).where(Task.id.in_(last), Task.done_on.is_(None))):
-        task.done_on, task.done_by = amendment.signed_on, by
+    open_tasks = session.scalars(select(Task).where(Task.id.in_(last), Task.done_on.is_(None)))
+    _let_lapse(open_tasks, date.fromisoformat(amendment.signed_on or ends))
 
 
 def _require_said(reason: str, on: date, today: date) -> None:

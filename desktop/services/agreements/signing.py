@@ -60,7 +60,7 @@ def sign(work: Work, agreement_id: str, signature: SignatureDetails) -> Agreemen
         session.get_one(Partner, agreement.partner_id).stage = PartnerStage.ACTIVE
         living.write_tasks(session, tasks)
         ends = str(composition.facts.get("amendment.end") or "")
-        living.take_effect(session, agreement, extends, ends, work.officer.id)
+        living.take_effect(session, agreement, extends, ends)
         if returned.by_hand:
             session.add(_compared_by_hand(agreement, work.officer, signature, returned.by_hand))
         returned_scan.remove(session, agreement_id)

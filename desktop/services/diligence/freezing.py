@@ -30,14 +30,25 @@ from desktop.services.diligence.verdicts import FAVOURABLE, PartnershipVerdicts
 from desktop.services.registry import partner_persons
 from desktop.services.screening import rulings, standing
 from desktop.services.work import Work
-from desktop.store.records import Case, Clearance, Decision, Incident, Partner, Partnership, Person, Verdict
+from desktop.store.records import (
+    Agreement,
+    Case,
+    Clearance,
+    Decision,
+    Incident,
+    Partner,
+    Partnership,
+    Person,
+    Verdict,
+)
 from desktop.store.records.values import RegisterFacts
-from desktop.store.states import IncidentEnd, PersonRole, Role
+from desktop.store.states import AgreementState, IncidentEnd, PersonRole, Role
 
 EXPIRED, LIST_MATCH = "expired", "list_match"
 EMERGENCY = "emergency"  # the line of the decision matrix for a sudden onset
 ENDED, CURE, CLOSED_PLAN = "adhoc_ended", "adhoc_cure", "adhoc_closed"  # what freezes an ad hoc collaboration (¶23)
 OF_REMEDY = (ENDED, CURE, CLOSED_PLAN)
+SUSPENDED = "agreement_suspended"
 BEHIND = (PersonRole.OWNER, PersonRole.DIRECTOR, PersonRole.SIGNATORY)
 EMBLEM = ("logo", "sales")  # features that ask for the name or emblem
 ALL_DEEDS = frozenset(FrozenDeed)
@@ -55,8 +66,9 @@ REFUSED: Mapping[str, str] = {
 class Freeze:
     """One thing that stands against a partnership. `why` is a sentence, `first` what to do about it.
 
-    `kind` is an id of the file, `expired`, or one of OF_REMEDY. `incident` is the record of it; None for what the
-    program noticed and nobody has answered, which `fingerprint` names. `over` when the partnership was ended.
+    `kind` is an id of the file, `expired`, one of OF_REMEDY, or SUSPENDED, of the agreement `agreement_id`.
+    `incident` is the record of it; None for what the program noticed and nobody has answered, which `fingerprint`
+    names. `over` when the partnership was ended.
     """
 
     partner_id: str
@@ -69,6 +81,7 @@ class Freeze:
     fingerprint: str = ""
     decision_id: str = ""
     over: bool = False
+    agreement_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,6 +102,19 @@ def require_unfrozen(work: Work, partnership_id: str, day: date, deed: FrozenDee
         partnership = session.get_one(Partnership, partnership_id)
         rulings.require_unrecognised(session, partnership.partner_id)
         standing_against = of_partnerships(session, work, [partnership], day)[partnership_id]
+    _refuse(standing_against, deed)
+
+
+def require_only_suspended(work: Work, agreement: Agreement, day: date, deed: FrozenDeed) -> None:
+    """Raise Problem while anything but the suspension of this agreement stands against a deed on this day."""
+    with work.store.read() as session:
+        partnership = session.get_one(Partnership, agreement.partnership_id)
+        rulings.require_unrecognised(session, partnership.partner_id)
+        standing_against = of_partnerships(session, work, [partnership], day)[partnership.id]
+    _refuse([freeze for freeze in standing_against if freeze.agreement_id != agreement.id], deed)
+
+
+def _refuse(standing_against: Sequence[Freeze], deed: FrozenDeed) -> None:
     for freeze in standing_against:
         if deed in freeze.deeds:
             raise Problem(
@@ -125,6 +151,7 @@ def _against(
     recorded = _recorded(session, partner_ids)
     partners = {row.id: row for row in session.scalars(select(Partner).where(Partner.id.in_(partner_ids)))}
     behind = partner_persons.of_partners(session, partner_ids)
+    resting = session.scalars(select(Agreement).where(Agreement.partnership_id.in_(ids), *IS_SUSPENDED)).all()
     freezes: dict[str, Sequence[Freeze]] = {}
     for partnership in partnerships:
         own = [row for row in recorded if row.partner_id == partnership.partner_id]
@@ -133,13 +160,32 @@ def _against(
         remedy = remedying.of_decision(session, work, newest, day) if newest is not None and newest.ad_hoc else None
         rule = _StandingRule(work, partnership, decided[partnership.id], about, day, remedy)
         partner = partners.get(partnership.partner_id)
+        noticed = rule.freezes(partner, behind.get(partnership.partner_id, ()), partnership.partner_id in resembling)
+        suspended = [_suspended(work, agreement) for agreement in resting if agreement.partnership_id == partnership.id]
         freezes[partnership.id] = tuple(
             sorted(
-                rule.freezes(partner, behind.get(partnership.partner_id, ()), partnership.partner_id in resembling),
+                (*noticed, *suspended),
                 key=lambda freeze: (not freeze.over, freeze.kind == EXPIRED, -len(freeze.deeds)),
             )
         )
     return freezes
+
+
+IS_SUSPENDED = (
+    Agreement.state == AgreementState.ACTIVE,
+    Agreement.suspended_on.is_not(None),
+    Agreement.archived.is_(False),
+)
+
+
+def _suspended(work: Work, agreement: Agreement) -> Freeze:
+    rule = work.definitions.follow_up.suspension
+    day = day_in_words(agreement.suspended_on or "", language(), "long")
+    sentence = _("The agreement {reference} is suspended since {day}: {reason}")
+    reason = _ended(agreement.suspended_reason)
+    why = sentence.format(reference=agreement.reference, day=day, reason=reason)
+    ids = agreement.partner_id, agreement.partnership_id
+    return Freeze(*ids, SUSPENDED, why, pick(rule.first), rule.freezes, agreement_id=agreement.id)
 
 
 def _recorded(session: Session, partner_ids: Collection[str]) -> Sequence[Incident]:
@@ -425,7 +471,8 @@ def against_everybody(session: Session, work: Work) -> Sequence[tuple[Partnershi
     """
     planned = select(Partnership).join(Partner, Partner.id == Partnership.partner_id)
     going = (Partnership.archived.is_(False), Partner.archived.is_(False))
-    recorded = Partnership.partner_id.in_(select(Incident.partner_id))
+    suspended = Partnership.id.in_(select(Agreement.partnership_id).where(*IS_SUSPENDED))
+    recorded = or_(Partnership.partner_id.in_(select(Incident.partner_id)), suspended)
     concerned: ColumnElement[bool] = recorded
     if work.store.identity.office != HQ:
         concerned = or_(recorded, Partnership.id.in_(_to_look_at(session, work.today())))

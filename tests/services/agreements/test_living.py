@@ -8,9 +8,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from desktop.base.progress import RunNow
+from desktop.base.text import speak
 from desktop.base.values import today
+from desktop.definitions.follow_up import FrozenDeed
 from desktop.definitions.obligations import obligations_of
 from desktop.definitions.source import parse_toml
+from desktop.presenters.agreements.agreement import AgreementPresenter
+from desktop.services import next_step
 from desktop.services.agreements import (
     calendar_file,
     composing,
@@ -23,9 +28,9 @@ from desktop.services.agreements import (
     signing,
 )
 from desktop.services.agreements.living import LifeState
-from desktop.services.diligence import conditions
+from desktop.services.diligence import conditions, decisions, freezing
 from desktop.services.registry import partnerships
-from desktop.services.today import board
+from desktop.services.today import TodayKind, board
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Task
 from desktop.store.states import AgreementEnd, AgreementState, PartnerStage
@@ -112,6 +117,67 @@ def test_a_suspended_agreement_is_taken_up_again(agreed: Agreed) -> None:
     living.resume(work, made.id)
     assert life(agreed, made).state in (LifeState.ACTIVE, LifeState.SIGNED)
     assert lookup.agreement(agreed.office.store, made.id).suspended_reason == ""
+
+
+def test_what_a_suspension_freezes_is_refused_and_said_until_the_agreement_is_taken_up_again(agreed: Agreed) -> None:
+    """No other agreement of the partnership, no contribution; the same at Headquarters, which reads the same rule."""
+    speak("fr")
+    work, other = on(agreed.office, today()), agreed.complete()
+    made = signed(agreed)
+    living.suspend(work, made.id, today(), REASON)
+    (freeze,) = freezing.of_partnership(work, agreed.partnership)
+    assert freeze.agreement_id == made.id and REASON in freeze.why and made.reference in freeze.why
+    for deed in (
+        lambda: agreed.draft("MOU"),
+        lambda: finalising.finalise(work, other.id),
+        lambda: living.renew(work, made.id),
+        lambda: living.amend(work, made.id),
+        lambda: decisions.require_in_force(work, agreed.partnership, today(), FrozenDeed.RECEIPT),
+    ):
+        with refused("partnership-frozen"):
+            deed()
+    listed = [item for item in board(work).mine if item.kind == TodayKind.FROZEN]
+    assert [item.step.arguments for item in listed if item.step] == [{"id": made.id, "step": "life"}]
+    page = AgreementPresenter(agreed.office, RunNow(), made.id, "life")
+    assert "Aucune contribution" in page.state and "Aucun autre accord" in page.state
+    assert "emblème" in page.state and not page.life.can_amend and not page.life.can_renew
+    assert packs.for_partner(work, made.id), "what was signed can still be copied"
+    step = next_step.next_step(work, agreed.composition(made.id).partner)
+    assert (step.place, step.arguments) == ("agreement", {"id": made.id, "step": "life"})
+    living.resume(work, made.id)
+    assert freezing.of_partnership(work, agreed.partnership) == ()
+    assert finalising.finalise(work, other.id).state == AgreementState.FINAL
+
+
+def test_a_suspension_has_the_use_of_the_emblem_stop_and_the_task_lapses_when_it_is_over(agreed: Agreed) -> None:
+    work, made = on(agreed.office, today()), signed(agreed)
+    assert not [task for task in life(agreed, made).tasks if "emblème" in task.what], "nobody may use it"
+    shown = signed(agreed)
+    with agreed.office.store.change("Acknowledged", agreed.office.user.id) as session:
+        record = session.get_one(Agreement, shown.id)
+        record.content = {**record.content, "agreement.acknowledged": True}
+    living.suspend(work, shown.id, today(), REASON)
+    (stop,) = [task for task in life(agreed, shown).tasks if task.what.startswith("Suspension")]
+    assert (stop.due_on, stop.done_on) == (today().isoformat(), None)
+    living.resume(work, shown.id)
+    (after,) = [task for task in life(agreed, shown).tasks if task.id == stop.id]
+    assert living.has_lapsed(after)
+
+
+def test_a_task_that_lapsed_is_never_said_to_be_done(agreed: Agreed) -> None:
+    speak("fr")
+    made = signed(agreed)
+    first, *_later = life(agreed, made).tasks
+    last = date.fromisoformat(first.due_on or "")
+    conditions.finish(on(agreed.office, last), first.id)
+    living.end(on(agreed.office, last), made.id, AgreementEnd.TERMINATED, last, REASON)
+    tasks = life(agreed, made, last).tasks
+    assert {living.has_lapsed(task) for task in tasks if task.id != first.id and task.due_on != first.due_on} == {True}
+    assert not living.has_lapsed(next(task for task in tasks if task.id == first.id))
+    lines = {line.id: line for line in AgreementPresenter(agreed.office, RunNow(), made.id, "life").life.lines}
+    assert lines[first.id].label == "Terminé"
+    lapsed = [line for key, line in lines.items() if any(task.id == key and living.has_lapsed(task) for task in tasks)]
+    assert {line.label for line in lapsed} == {"Caduc"} and all("personne" in line.note for line in lapsed)
 
 
 def test_what_ends_drops_what_it_asked_for_later_and_closes_its_partnership(agreed: Agreed) -> None:
