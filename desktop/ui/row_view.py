@@ -1,6 +1,7 @@
 """The table behind every list: its model, how a row is drawn, what keys and the mouse do in it."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from time import monotonic
 
 from PySide6.QtCore import (
@@ -276,6 +277,9 @@ class RowDelegate(QStyledItemDelegate):
             paint_mark(painter, box, mark)
 
 
+FindRow = Callable[[str, int, Callable[[int], None]], None]  # the letters, from which row on, who is told; -1 for none
+
+
 def begins_at(rows: Sequence[Row], spelt: str, after: int) -> int:
     """The row from `after` on, around the end, whose title begins with these letters; -1 for none."""
     letters = folded(spelt)
@@ -294,7 +298,7 @@ class RowTable(QTableView):
         super().__init__()
         self.keeps_selection = False  # what is chosen is shown elsewhere, and stays marked without the focus
         self.plain_click = True  # the last click had no key with it
-        self.find_row: Callable[[str, int], int] = lambda spelt, after: begins_at(self._rows(), spelt, after)
+        self.find_row: FindRow = lambda spelt, after, found: found(begins_at(self._rows(), spelt, after))
         self._spelt, self._last_key = "", 0.0
         self.spelling = Text(role="spelt", measure=0)
         self.spelling.setParent(self.viewport())
@@ -461,19 +465,35 @@ class RowTable(QTableView):
             self._spell(spelt)
 
     def _spell(self, spelt: str) -> None:
-        """Find the row that begins so, and show what is looked for."""
+        """Show what is looked for, and have the row found that begins so: of a long list, away from the window."""
         self._spelt, self._last_key = spelt, monotonic()
-        same = len(set(spelt)) == 1 and len(spelt) > 1  # the same letter again: the next that begins with it
-        row = self.find_row(spelt, max(self.at, 0))
-        if row < 0 and same:
-            row = self.find_row(spelt[0], self.at + 1)
-        if row >= 0:
-            self.go_to(row)
-        self.spelling.set(spelt if row >= 0 else f"{spelt} ✖")
-        self.spelling.adjustSize()
-        self._place_spelling()
+        self._show_spelt(spelt)
         announce(self, spelt)
         self._forget_soon.start()
+        self.find_row(spelt, max(self.at, 0), partial(self._turn_to, spelt))
+
+    def _turn_to(self, spelt: str, row: int) -> None:
+        """Go to the row that was found, unless other letters were typed meanwhile."""
+        if spelt != self._spelt:
+            return
+        same = len(set(spelt)) == 1 and len(spelt) > 1  # the same letter again: the next that begins with it
+        if row < 0 and same:
+            self.find_row(spelt[0], self.at + 1, partial(self._end_at, spelt))
+        else:
+            self._end_at(spelt, row)
+
+    def _end_at(self, spelt: str, row: int) -> None:
+        if spelt != self._spelt:
+            return
+        if row >= 0:
+            self.go_to(row)
+        else:
+            self._show_spelt(f"{spelt} ✖")
+
+    def _show_spelt(self, words: str) -> None:
+        self.spelling.set(words)
+        self.spelling.adjustSize()
+        self._place_spelling()
 
     def _stop_spelling(self) -> None:
         self._spelt = ""

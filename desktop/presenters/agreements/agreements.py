@@ -146,9 +146,18 @@ class AgreementsPresenter(Presenter):
         """The agreements of the list, in its order."""
         return self.lines.ids if isinstance(self.lines, PagedLines) else ()
 
-    def find(self, spelt: str, after: int) -> int:
-        """Where the next agreement stands whose partner’s name begins so; -1 for none."""
-        return agreement_list.position(self.office.store, self.ids, spelt, after)
+    def find(self, spelt: str, after: int, found: Callable[[int], None]) -> None:
+        """Tell where the next agreement stands whose partner’s name begins so, -1 for none.
+
+        Nothing is told when the list is another one by then.
+        """
+        store, ids = self.office.store, self.ids
+
+        def tell(place: int) -> None:
+            if ids is self.ids:
+                found(place)
+
+        self.runner.quietly(lambda: agreement_list.position(store, ids, spelt, after), tell)
 
     # --- a line
 

@@ -169,9 +169,18 @@ class PartnersPresenter(Presenter):
         """The partners of the list, in its order."""
         return self.lines.ids if isinstance(self.lines, PagedLines) else ()
 
-    def find(self, spelt: str, after: int) -> int:
-        """Where the next partner stands whose name begins so; -1 for none."""
-        return partner_list.position(self.office.store, self.ids, spelt, after)
+    def find(self, spelt: str, after: int, found: Callable[[int], None]) -> None:
+        """Tell where the next partner stands whose name begins so, -1 for none.
+
+        Nothing is told when the list is another one by then.
+        """
+        store, ids = self.office.store, self.ids
+
+        def tell(place: int) -> None:
+            if ids is self.ids:
+                found(place)
+
+        self.runner.quietly(lambda: partner_list.position(store, ids, spelt, after), tell)
 
     def search(self, text: str) -> None:
         """Show the partners whose name, other names, number or city hold these words."""

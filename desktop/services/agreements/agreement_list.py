@@ -192,7 +192,6 @@ def _matching(choice: AgreementFilter) -> Select[str]:
     """The ids of the agreements that hold every word: of the partner, the reference, the type or the state."""
     query = (
         select(Agreement.id)
-        .join(Partner, Partner.id == Agreement.partner_id)
         .join(Findable, Findable.id == Agreement.partner_id)
         .outerjoin(Partnership, Partnership.id == Agreement.partnership_id)
         .where(Agreement.archived.is_(False))

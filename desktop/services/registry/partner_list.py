@@ -254,12 +254,12 @@ def _counts(session: Session, choice: PartnerFilter, levels: Mapping[str, str]) 
     """How many each code of each filter would leave, with the other filters in force."""
     everyone = PartnerFilter(choice.text, label=choice.label, archived=choice.archived)
     columns = (Partner.group, Partner.subtype, Partner.stage, Partner.owner, Partner.office)
-    matching = _matching(session, everyone, levels).subquery()
-    among = select(*columns, func.count()).where(Partner.id.in_(select(matching.c.id))).group_by(*columns)
+    matching = _matching(session, everyone, levels)
+    among = matching.with_only_columns(*columns, func.count()).group_by(*columns)
     total: Counter[tuple[str, ...]] = Counter({tuple(row[:-1]): row[-1] for row in session.execute(among)})
     rated: Counter[tuple[str, ...]] = Counter()
     if levels:
-        rows = select(Partner.id, *columns).where(Partner.id.in_(select(matching.c.id)))
+        rows = matching.with_only_columns(Partner.id, *columns)
         if len(levels) <= FEW:
             rows = rows.where(Partner.id.in_(levels))
         for partner_id, *codes in session.execute(rows):

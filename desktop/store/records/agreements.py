@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from desktop.store.records.base import Record
@@ -9,11 +10,18 @@ from desktop.store.records.columns import CodeColumn
 from desktop.store.records.fields import by_headquarters, by_office
 from desktop.store.states import AgreementEnd, AgreementState
 
+LISTED = ("archived", "partner_id", "partnership_id", "type", "state", "office", "reference", "final_at", "id")
+
 
 class Agreement(Record, kw_only=True):
-    """A written agreement between the parties (¶26), from draft to its end."""
+    """A written agreement between the parties (¶26), from draft to its end.
+
+    The list of agreements is sorted and counted by an index of its own, apart from their long, encrypted texts.
+    PostgreSQL keeps long texts apart by itself, and indexes no more than 2,700 bytes of what a bundle may hold.
+    """
 
     __tablename__ = "agreement"
+    __table_args__ = (Index("ix_agreement_listed", *LISTED).ddl_if(dialect="sqlite"),)
     KIND = 30
     TOGETHER = (
         ("ended_on", "ended_how", "ended_reason"),

@@ -1,6 +1,6 @@
 """The bottom of a page: what can be done here, in one line where the window is low."""
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -50,6 +50,7 @@ class ActionBar(QWidget):
         self._row = ButtonFlow(self)
         self._low = True  # until it is known: a bar of several lines would make a window grow that never shrinks
         self._before = 0  # how many stand at the left
+        self._stands: tuple[BarButton, ...] = ()  # in the bar itself, when it was last folded
         self._stepped_back = False  # the content has a button that does what the filled one does
         self.main: BarButton | None = None
         self.more = icon_button("more", _("More that can be done here"), self._open_more)
@@ -156,6 +157,10 @@ class ActionBar(QWidget):
             spare -= wide[button]
             button.fold(folds and spare < 0 and button is not stay[0])
         set_shown(self.more, any(button.is_folded for button in visible if button is not main))
+        stands = tuple(button for button in self._all() if button.isVisibleTo(self))
+        if stands != self._stands:  # showing a button lays out the page at once, with the height of before
+            self._stands = stands
+            QTimer.singleShot(0, self, self.updateGeometry)
 
     def _open_more(self) -> None:
         self.menu = menu = QMenu(self.more)
