@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from desktop.base.change import INSERT, UPDATE, Cell, Entry, Stamp
 from desktop.base.values import new_id
 from desktop.office import Office
-from desktop.services.agreements import packs
+from desktop.services.agreements import month_sheet, packs
 from desktop.services.diligence import brief, dossier
 from desktop.services.partner_papers import briefing, sheet
 from desktop.services.partner_papers.briefing import MeetingPlan
@@ -249,6 +249,7 @@ def papers(office: Office) -> Iterator[tuple[str, Callable[[], object]]]:
         yield f"brief {case}", partial(brief.pdf, work, case, "fr")
         yield f"dossier {case}", partial(dossier.pdf, work, case, "es")
         yield f"certificate {case}", partial(certificate.case_certificate_pdf, work, case, ("fr", "en"))
+    yield "months", partial(month_sheet.pdf, work, work.today())
     for partner in partners:
         yield f"sheet {partner}", partial(sheet.pdf, work, partner)
         yield f"note {partner}", partial(briefing.docx, work, partner, MeetingPlan())

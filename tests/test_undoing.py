@@ -28,6 +28,8 @@ DEEDS: dict[str, tuple[str, str]] = {
     "agreements.packs.make": (ADDS, ""),
     "agreements.packs.mark_printed": (BACK, "agreements.finalising.take_back"),
     "agreements.negotiation.choose_clause": (TAKEN_BACK, "views.agreements.agreement_clauses"),
+    "agreements.receiving.receive": (BACK, "agreements.receiving.withdraw"),
+    "agreements.receiving.withdraw": (BACK, "agreements.receiving.withdraw"),
     "agreements.living.plan": (ADDS, ""),
     "agreements.living.suspend": (BACK, "agreements.living.resume"),
     "agreements.living.resume": (BACK, "agreements.living.suspend"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from desktop.base.errors import Problem
 from desktop.base.text import _
-from desktop.services.agreements import lookup
+from desktop.services.agreements import lookup, receiving
 from desktop.services.diligence import cases
 from desktop.services.office import people
 from desktop.services.registry import meetings, partner_list
@@ -34,6 +34,14 @@ def agreement(office: "Office", reference: str) -> str:
     """The id of the agreement of a reference or id; raises Problem when there is none, or several."""
     listed = (paper for paper, _partner in lookup.listed(office.store))
     return _only([paper.id for paper in listed if reference in (paper.id, paper.reference)], reference)
+
+
+def contribution(office: "Office", partner_name: str, id_: str, withdrawn: bool = False) -> str:
+    """The id of a contribution of a partner, by its id or the number of its receipt."""
+    of_partner = partner(office, partner_name)
+    with office.store.read() as session:
+        listed = receiving.of_partner(session, of_partner, withdrawn)
+    return _only([row.id for row in listed if id_ in (row.id, row.receipt)], id_)
 
 
 def meeting(office: "Office", id_: str) -> str:

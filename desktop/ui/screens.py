@@ -49,6 +49,7 @@ def _refuse(view: View[Any]) -> None:
 
 OPENINGS: Mapping[str, Mapping[str, Opening]] = {
     "partners": {"nothing-found": lambda view: view.presenter.search("zzzz")},
+    "agreements": {"months": lambda view: view.presenter.show_paper()},
     "partner": {
         "diligence": _tab(1),
         "agreements": _tab(2),

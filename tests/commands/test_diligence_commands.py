@@ -12,6 +12,7 @@ import pytest
 from desktop import commands
 from desktop.base.values import new_id
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
+from desktop.services.agreements import lookup
 from desktop.services.diligence import cases
 from desktop.services.office import accounts, people
 from desktop.services.registry import partner_list
@@ -179,4 +180,24 @@ def test_a_meeting_is_recorded_printed_and_prepared_by_commands(run: Run, office
         ("record", name, "--on", "2199-01-01", "--about", "x", "--with", "Sow"),
     ):
         code, _out, err = run("meetings", *wrong, *there)
+        assert code == 1 and err.count("\n") == 1 and "Traceback" not in err
+
+
+def test_deadlines_and_contributions_are_asked_for_by_commands(run: Run, office: Path, tmp_path: Path) -> None:
+    there = ("--office", office, "--officer", PREPARER)
+    assert answer(run, "deadlines", *there)["deadlines"] == []
+    for name in ("mois.pdf", "mois.ics"):
+        answer(run, "deadlines", "--months", "3", "--out", tmp_path / name, *there)
+        assert (tmp_path / name).stat().st_size > 90
+    assert answer(run, "contributions", "list", "Teranga Câbles & Réseaux SA", *there)["contributions"] == []
+    with opened(office) as at:
+        draft = next(iter(lookup.listed(at.store)))[0].id
+    arrived = ("--on", "2026-11-02", "--kind", "goods")
+    for wrong in (
+        ("deadlines", "--out", tmp_path / "mois.txt"),
+        ("contributions", "receive", draft, "Cartes", *arrived),
+        ("contributions", "receive", draft, "Cartes", *arrived, "--amount", "beaucoup"),
+        ("contributions", "receipt", "Teranga Câbles & Réseaux SA", "SN10-R-1", "--out", tmp_path / "r.pdf"),
+    ):
+        code, _out, err = run(*wrong, *there)
         assert code == 1 and err.count("\n") == 1 and "Traceback" not in err

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from desktop.base.dates import day_in_words, day_known
 from desktop.base.numbers import format_money
-from desktop.base.progress import Runner
+from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, folded, language, pick, plural, searchable
 from desktop.base.values import JsonObject
 from desktop.office import Office
@@ -20,10 +20,10 @@ from desktop.presenters.listing import (
     RecordSummary,
     RowCell,
 )
-from desktop.presenters.presenter import Presenter
+from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.record_labels import AGREEMENT_TONES
 from desktop.services import next_step
-from desktop.services.agreements import agreement_list
+from desktop.services.agreements import agreement_list, month_sheet
 from desktop.services.agreements.agreement_list import AgreementFilter, AgreementOrder, AgreementSummary
 from desktop.services.labels import STATES
 from desktop.services.office import office_profile
@@ -64,7 +64,7 @@ class AgreementLine:
     cells: Mapping[str, RowCell] = field(default_factory=dict)
 
 
-class AgreementsPresenter(Presenter):
+class AgreementsPresenter(PaperPresenter):
     """Shows the agreements wanted: their order is read away from the window, and their lines as somebody looks."""
 
     shows = frozenset({"agreement", "partner", "partnership"})
@@ -287,6 +287,23 @@ class AgreementsPresenter(Presenter):
     def open(self, agreement_id: str) -> None:
         """Go to an agreement."""
         self.open_place("agreement", id=agreement_id)
+
+    # --- the months on paper
+
+    @property
+    def paper_name(self) -> str:
+        """The name of the month sheet as a file."""
+        return _("Deadlines {month}.pdf").format(month=f"{self.office.work.today():%Y-%m}")
+
+    @property
+    def paper_titles(self) -> tuple[str, str]:
+        """What is said while it is drawn and saved."""
+        return _("Drawing the month sheet"), _("Save the month sheet")
+
+    def paper_draft(self) -> Callable[[Progress], bytes]:
+        """What is due in this month and the next."""
+        work = self.office.work
+        return lambda progress: month_sheet.pdf(work, work.today())
 
     def new(self) -> None:
         """Prepare another agreement."""

@@ -19,6 +19,7 @@ from desktop.base.text import N_, CodeTable, _, language, pick, plural
 from desktop.definitions.briefing import Occasion
 from desktop.documents.blocks import ChipLevel
 from desktop.services import partner_page
+from desktop.services.agreements import receiving
 from desktop.services.diligence import decided, freezing
 from desktop.services.diligence.verdicts import of_partnerships
 from desktop.services.labels import CHANNELS, KINDS, OUTCOMES, ROLES, STATES
@@ -98,7 +99,7 @@ def read(work: Work, partner_id: str) -> PartnerInShort:
     page = partner_page.read(work, partner_id)
     with work.store.read() as session:
         promises = meetings.kept_promises(session, page.contacts)
-        given = _contributions(session, partner_id)
+        given = receiving.of_partner(session, partner_id)
         tasks = _open_tasks(session, partner_id)
         undecided = any(
             freezing.favourable(verdicts) is None
@@ -203,12 +204,6 @@ def _agreement(work: Work, page: PartnerPage, agreement: Agreement) -> Agreement
     planned = next((row for row in page.partnerships if row.id == agreement.partnership_id), None)
     ends = planned.ends_on if planned is not None and agreement.state == AgreementState.ACTIVE else None
     return AgreementInShort(title, _(STATES[agreement.state]), day_in_words(ends, language()))
-
-
-def _contributions(session: Session, partner_id: str) -> Sequence[Contribution]:
-    query = select(Contribution).where(Contribution.partner_id == partner_id, Contribution.archived.is_(False))
-    by_day = (Contribution.received_on.desc(), Contribution.promised_on.desc(), Contribution.id)
-    return session.scalars(query.order_by(*by_day)).all()
 
 
 def _contribution(contribution: Contribution) -> ContributionInShort:

@@ -49,8 +49,8 @@ class KeptPromise:
 
     @property
     def done_on(self) -> str:
-        """The day on which it was noted as done."""
-        return (self.task.done_on or "") if self.task is not None else ""
+        """The day on which somebody noted it as done; what a withdrawn contact asked for was closed by nobody."""
+        return (self.task.done_on or "") if self.task is not None and self.task.done_by else ""
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,13 @@ from desktop.base.text import _
 from desktop.presenters.agreements.agreements import AgreementLine, AgreementsPresenter
 from desktop.ui.list_filters import FilterBar
 from desktop.ui.lists import LazyRows, Row, RowList
+from desktop.ui.preview import DocumentPreview
 from desktop.ui.record_pane import ListBeside
-from desktop.ui.views.view import View
+from desktop.ui.views.paper import PaperView
 from desktop.ui.widgets import EmptyState, Mark, set_shown
 
 
-class AgreementsView(View[AgreementsPresenter]):
+class AgreementsView(PaperView[AgreementsPresenter]):
     """Each agreement with its partner, its reference and its state."""
 
     wide, scrolls = True, False
@@ -30,8 +31,8 @@ class AgreementsView(View[AgreementsPresenter]):
         self.list.opened.connect(lambda key: shown.open(str(key)))
         unfound = _("No agreement matches. Look for another word, or show them all again.")
         self.unfound = self.page.add(EmptyState("search", unfound, _("Show all"), self._clear, "outlined"), 1)
-        if shown.may_draft:
-            self.page.bar.primary(_("Prepare an agreement"), shown.new)
+        self.preview = self.page.add_document(DocumentPreview(shown.print_paper, shown.save_paper))
+        self._on_paper: bool | None = None
 
     def show_state(self) -> None:
         shown = self.presenter
@@ -44,6 +45,22 @@ class AgreementsView(View[AgreementsPresenter]):
         set_shown(self.beside, shown.known and not missed)
         self.beside.look_again()
         set_shown(self.unfound, missed)
+        self.agree_on_paper()
+        self._show_bar(shown.pdf is not None)
+
+    def _show_bar(self, on_paper: bool) -> None:
+        if on_paper is self._on_paper:
+            return
+        self._on_paper = on_paper
+        bar, shown = self.page.bar, self.presenter
+        bar.clear()
+        if on_paper:
+            bar.back(_("Back to the list"), shown.hide_paper)
+            self.add_paper_buttons()
+            return
+        bar.other(_("Month sheet"), shown.show_paper, drawing="calendar")
+        if shown.may_draft:
+            bar.primary(_("Prepare an agreement"), shown.new)
 
     def _into_list(self) -> None:
         if self.list.rows:

@@ -1,0 +1,116 @@
+"""`passerelle contributions list|receive|receipt|withdraw|restore`: what arrived under agreements, and its receipts."""
+
+import argparse
+from decimal import Decimal
+
+from desktop.base.errors import Problem
+from desktop.base.files import write_safely
+from desktop.base.numbers import parse_number
+from desktop.base.text import LANGUAGES, _, language
+from desktop.base.values import Json
+from desktop.commands import named, terminal
+from desktop.services.agreements import receiving
+from desktop.services.agreements.receiving import ContributionArrival
+from desktop.store.states import ContributionKind
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(metavar=_("COMMAND"), required=True)
+    shown = verbs.add_parser("list", help=_("list the contributions of a partner"))
+    shown.add_argument("partner", metavar=_("NAME"), help=_("the partner"))
+    shown.set_defaults(run=show)
+    receive = verbs.add_parser("receive", help=_("record what arrived under a signed agreement"))
+    receive.add_argument("agreement", metavar=_("AGREEMENT"), help=_("its reference, or its id"))
+    receive.add_argument("text", metavar=_("TEXT"), help=_("what arrived"))
+    receive.add_argument("--on", required=True, type=named.day, metavar=_("DAY"), help=_("the day, like 2026-11-24"))
+    kinds = [str(kind) for kind in ContributionKind]
+    receive.add_argument("--kind", required=True, choices=kinds, help=_("what kind of contribution"))
+    receive.add_argument("--amount", type=_number, metavar=_("NUMBER"), help=_("what it is worth"))
+    receive.add_argument("--currency", default="USD", metavar=_("CODE"), help=_("the currency, like USD"))
+    receive.add_argument("--quantity", type=_number, metavar=_("NUMBER"), help=_("how many"))
+    receive.add_argument("--unit", default="", metavar=_("TEXT"), help=_("of what"))
+    receive.add_argument("--condition", default="", metavar=_("TEXT"), help=_("in what condition it arrived"))
+    receive.set_defaults(run=record)
+    paper = verbs.add_parser("receipt", help=_("write the receipt for the partner as a PDF"))
+    paper.add_argument("--out", required=True, type=terminal.file, metavar=_("FILE"), help=_("the PDF"))
+    paper.add_argument("--in", dest="spoken", choices=LANGUAGES, help=_("language of the receipt"))
+    paper.set_defaults(run=write_receipt)
+    away = verbs.add_parser("withdraw", help=_("take back what was recorded by mistake"))
+    away.set_defaults(run=put_away, aside=True)
+    back = verbs.add_parser("restore", help=_("let a contribution count again"))
+    back.set_defaults(run=put_away, aside=False)
+    for verb in (paper, away, back):
+        verb.add_argument("partner", metavar=_("NAME"), help=_("the partner"))
+        verb.add_argument("id", metavar="ID", help=_("the id of the contribution, or the number of its receipt"))
+    for verb in (shown, receive, paper, away, back):
+        terminal.office_arguments(verb)
+
+
+def _number(typed: str) -> Decimal:
+    try:
+        return parse_number(typed, language())
+    except ValueError as error:
+        raise Problem(
+            _("“{number}” is no number; nothing was recorded.").format(number=typed),
+            _("Write it in digits, like 1200.50."),
+            code="number-not-understood",
+        ) from error
+
+
+def show(options: argparse.Namespace) -> int:
+    with terminal.open_office(options) as office:
+        partner = named.partner(office, options.partner)
+        with office.store.read() as session:
+            listed = receiving.of_partner(session, partner)
+    data: list[Json] = [
+        {
+            "id": row.id,
+            "receipt": row.receipt,
+            "what": row.description,
+            "state": str(row.state),
+            "received_on": row.received_on,
+            "amount": row.amount,
+            "currency": row.currency,
+        }
+        for row in listed
+    ]
+    lines = terminal.table((row.receipt or row.id, row.received_on or "–", row.description) for row in listed)
+    terminal.answer(options, {"contributions": data}, lines or [_("No contribution is recorded.")])
+    return 0
+
+
+def record(options: argparse.Namespace) -> int:
+    with terminal.open_office(options) as office:
+        arrival = ContributionArrival(
+            named.agreement(office, options.agreement),
+            ContributionKind(options.kind),
+            options.text,
+            options.on,
+            options.amount,
+            options.currency.upper(),
+            options.quantity,
+            options.unit,
+            options.condition,
+        )
+        received = receiving.receive(office.work, arrival)
+    sentence = _("Recorded as received; its receipt is {number}.").format(number=received.receipt)
+    terminal.answer(options, {"id": received.id, "receipt": received.receipt}, [sentence])
+    return 0
+
+
+def write_receipt(options: argparse.Namespace) -> int:
+    with terminal.open_office(options) as office:
+        id_ = named.contribution(office, options.partner, options.id)
+        data = receiving.receipt(office.work, id_, options.spoken or language())
+    write_safely(options.out, data)
+    terminal.answer(options, {"file": str(options.out)}, [_("The receipt is in {file}").format(file=options.out)])
+    return 0
+
+
+def put_away(options: argparse.Namespace) -> int:
+    with terminal.open_office(options) as office:
+        id_ = named.contribution(office, options.partner, options.id, withdrawn=not options.aside)
+        receiving.withdraw(office.work, id_, options.aside)
+    aside = _("The contribution no longer counts; it stays in the history.")
+    terminal.answer(options, {"id": id_}, [aside if options.aside else _("The contribution counts again.")])
+    return 0
