@@ -61,6 +61,19 @@ def _paragraph_style(style: Style) -> Any:
     )
 
 
+@cache
+def _fragment(style: Style) -> Any:
+    """What ReportLab's parser makes of a text without markup."""
+    return Paragraph("-", _paragraph_style(style)).frags[0]
+
+
+def _paragraph(marked: str, style: Style) -> Any:
+    """A paragraph; most texts have no markup, and need not be parsed."""
+    if "<" in marked or "&" in marked or "\n" in marked:
+        return Paragraph(marked, _paragraph_style(style))
+    return Paragraph("", _paragraph_style(style), frags=[_fragment(style).clone(text=marked)])
+
+
 def _script_face(script: Script, face: str) -> str:
     if script == Script.ARABIC and face.endswith("bold"):
         return "arabic bold"
@@ -79,7 +92,7 @@ def markup(text: str, style: Style, language: str, width: float) -> str:
     plain = spaced(cleaned(text), language)
     if not plain.strip():
         return NO_BREAK  # an empty line keeps its height
-    if plain.isascii():
+    if plain.isascii() or characters(style.face).issuperset(map(ord, set(plain) - {"\n"})):
         return escape(plain).replace("\n", "<br/>")
     pieces = []
     for run in runs(plain, _printable(style.face)):
@@ -151,7 +164,7 @@ class TextInk:
 
     @classmethod
     def of(cls, text: str, style: Style, width: float, node: Node | None = None, language: str = "") -> "TextInk":
-        return cls(Paragraph(markup(text, style, language, width), _paragraph_style(style)), width, node)
+        return cls(_paragraph(markup(text, style, language, width), style), width, node)
 
     @classmethod
     def reworded(cls, words: Iterable[ToldWords], style: Style, width: float, node: Node | None = None) -> "TextInk":

@@ -4,6 +4,7 @@ The pack carries the record it was made from; the codes on its pages name that r
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
@@ -48,6 +49,18 @@ LAST_LATIN = 0x24F  # letters beyond it are of another script
 
 def content(work: Work, composition: Composition, number: int, *, draft: bool | None = None) -> PackContent:
     """Everything the pack shows, in the agreement's languages."""
+    whole = shared(work, composition, number, draft=draft)
+    inner = SheetWriter(work, composition, whole.languages[:1] if whole.short else ())
+    return replace(
+        whole,
+        decision=inner.decision(),
+        certificate=inner.certificate(),
+        clauses=_checklist(composition, inner.languages),
+    )
+
+
+def shared(work: Work, composition: Composition, number: int, *, draft: bool | None = None) -> PackContent:
+    """What of it the partner may see: without the sheets for IOM alone."""
     writer = SheetWriter(work, composition)
     agreement, partner, assembled = composition.agreement, composition.partner, composition.assembled
     made_at = agreement.final_at or work.clock.stamp()
@@ -80,9 +93,6 @@ def content(work: Work, composition: Composition, number: int, *, draft: bool | 
         closing=writer.sentence(CLOSING),
         annexes=_annexes(assembled, writer, FEW_BLANK_ROWS if short else BLANK_ROWS),
         transparency=inner.transparency(),
-        decision=inner.decision(),
-        certificate=inner.certificate(),
-        clauses=_checklist(composition, inner.languages),
         mark=marks.of_draft(work.store, writer.languages)
         if as_draft
         else marks.of_office(work.store, writer.languages),

@@ -4,8 +4,9 @@ Nothing of a file is believed: tracked or silent, each difference is shown to an
 departure with its reason, or leaves it aside.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 from pathlib import Path
@@ -70,7 +71,7 @@ def written(work: Work, agreement_id: str) -> bytes:
 
 
 def _document(work: Work, composition: Composition) -> tuple[Document, Mapping[str, str]]:
-    content = pack_content.content(work, composition, 1)
+    content = pack_content.shared(work, composition, 1)
     reference = composition.agreement.reference or content.reference.rpartition("/")[0]
     clauses = {str(article.number): article.clause for article in composition.assembled.versions[0].articles}
     return pack_document(partner_copy(content, reference, {})), clauses
@@ -187,6 +188,9 @@ class _WordComparison:
         names = [name for paragraph in paragraphs for name in paragraph.marks]
         self._now = self._written_with(now, names)
         self._by_key = {unit.key: unit for unit in self._now}
+        self._of_clause: dict[str, list[WordUnit]] = {}
+        for unit in self._now:
+            self._of_clause.setdefault(unit.clause, []).append(unit)
         self._found = {unit.key: _ReadUnit() for unit in self._now}
         self._elsewhere: list[WordParagraph] = []
         self._ahead: list[WordParagraph] = []
@@ -199,6 +203,9 @@ class _WordComparison:
         self._keys = self._marked()
         self._recognise()
         self._gather()
+        self._instead: dict[tuple[str, int, str], int] = {}
+        for code in self._languages:
+            self._put_elsewhere(code)
 
     def is_ours(self) -> bool:
         """Whether at least half of the paragraphs are in the file."""
@@ -282,20 +289,68 @@ class _WordComparison:
             else:
                 (self._found[last].more if last else self._ahead).append(paragraph)
 
+    # --- what stands in another order
+
+    def _put_elsewhere(self, code: str) -> None:
+        """Paragraphs of a language that stand in another order, or in another article, than ours.
+
+        Those that keep their order hold the frame. What stands between paragraphs of its own article changed places
+        there; what stands in another one was taken out of its own and added there. An article that was moved as a
+        whole keeps its text: where articles stand is the type's to say.
+        """
+        ours = {unit.key: place for place, unit in enumerate(self._now) if unit.clause and unit.language == code}
+        spots = [
+            (spot, self._by_key[key])
+            for spot, key in enumerate(self._keys)
+            if key in ours and not self._by_key[key].item
+        ]
+        kept = _longest_rising([ours[unit.key] for _spot, unit in spots])
+        frame = [unit if ours[unit.key] in kept else None for _spot, unit in spots]
+        held = {unit.clause for unit in frame if unit is not None}
+        orders: dict[str, list[int]] = {}
+        earlier, later = list(_last_of(frame)), list(_last_of(frame[::-1]))[::-1]
+        for (spot, unit), before, after in zip(spots, earlier, later, strict=True):
+            around = {other.clause for other in (before, after) if other is not None}
+            if unit.clause in around or unit.clause not in held or before is None:
+                orders.setdefault(unit.clause, []).append(unit.paragraph)
+            else:
+                self._carry(self._paragraphs[spot], unit, before)
+        for clause, order in orders.items():
+            for paragraph, instead in zip(sorted(order), order, strict=True):
+                if paragraph != instead:
+                    self._instead[clause, paragraph, code] = instead
+
+    def _carry(self, paragraph: WordParagraph, unit: WordUnit, before: WordUnit) -> None:
+        """A paragraph that stands after one of another article: taken out of its own, added there with its list."""
+        parts = self._parts_of(_whole(unit))
+        self._found[before.key].more.append(replace(paragraph, text="\n".join(self._lines(parts)), item=False))
+        for part in parts:
+            self._found[part.key].text = ""
+            self._found[part.key].digest = ""
+
+    def _parts_of(self, whole: tuple[str, int, str]) -> list[WordUnit]:
+        """The sentence of a paragraph and the items of its list."""
+        return [unit for unit in self._of_clause.get(whole[0], ()) if _whole(unit) == whole]
+
+    def _lines(self, parts: Sequence[WordUnit]) -> list[str]:
+        """What the file says in the places of these parts, a line for each that is there."""
+        texts = ((unit, self._found[unit.key].text) for unit in parts)
+        return [f"- {text}" if unit.item else text for unit, text in texts if text]
+
     # --- what differs
 
     def differences(self) -> Iterator[WordDifference]:
         yield from (self._outside("", paragraph) for paragraph in (*self._ahead, *self._elsewhere))
         described: set[tuple[str, str]] = set()
-        done: set[tuple[str, int, str]] = set()
+        parts: dict[tuple[str, int, str], list[WordUnit]] = {}
+        for unit in self._now:
+            parts.setdefault(_whole(unit), []).append(unit)
         for unit in self._now:
             if not unit.clause:
                 yield from self._of_outside(unit)
                 continue
-            whole = (unit.clause, unit.paragraph, unit.language)
-            if whole not in done:
-                done.add(whole)
-                yield from self._of_paragraph([part for part in self._now if _whole(part) == whole])
+            if whole := parts.pop(_whole(unit), []):
+                yield from self._of_paragraph(whole)
             last = unit.paragraph == len(self._texts[unit.clause, unit.language])
             if last and (unit.clause, unit.language) not in described:
                 described.add((unit.clause, unit.language))
@@ -316,6 +371,10 @@ class _WordComparison:
 
     def _of_paragraph(self, parts: Sequence[WordUnit]) -> Iterator[WordDifference]:
         """A paragraph and the items of its list against what stands in their places."""
+        instead = self._instead.get(_whole(parts[0]))
+        if instead is not None:
+            yield from self._in_the_place(parts[0], instead)
+            return
         lines: list[str] = []
         authors: dict[str, None] = {}
         same, moved = True, False
@@ -343,12 +402,21 @@ class _WordComparison:
             kind, first.clause, number, first.language, first.paragraph, old, new, tuple(authors), moved
         )
 
+    def _in_the_place(self, unit: WordUnit, instead: int) -> Iterator[WordDifference]:
+        """Another paragraph of the same article in the place of one."""
+        parts = self._parts_of((unit.clause, instead, unit.language))
+        old, new = self._texts[unit.clause, unit.language][unit.paragraph - 1], "\n".join(self._lines(parts))
+        if settled(new) == settled(old):
+            return
+        authors = dict.fromkeys(author for part in parts for author in self._found[part.key].authors)
+        number = f"{self._articles[unit.clause].number}.{unit.paragraph}"
+        places = unit.clause, number, unit.language, unit.paragraph
+        yield WordDifference(DifferenceKind.CHANGED, *places, old, new, tuple(authors))
+
     def _added(self, clause: str, language: str) -> Iterator[WordDifference]:
         """Paragraphs that were put into an article: the draft takes them up at its end."""
         place = len(self._texts[clause, language])
-        for unit in self._now:
-            if unit.clause != clause:
-                continue
+        for unit in self._of_clause.get(clause, ()):
             for more in self._found[unit.key].more:
                 if not more.item and self._language(more, unit) == language:
                     place += 1
@@ -364,6 +432,30 @@ class _WordComparison:
         if 0 <= paragraph.column < len(self._languages) and len(self._languages) > 1:
             return self._languages[paragraph.column]
         return beside.language
+
+
+def _last_of(frame: Sequence[WordUnit | None]) -> Iterator[WordUnit | None]:
+    """At each place the last one that there is up to it."""
+    last: WordUnit | None = None
+    for unit in frame:
+        last = unit or last
+        yield last
+
+
+def _longest_rising(numbers: Sequence[int]) -> set[int]:
+    """The most of these numbers, all different, that rise from the first to the last."""
+    ends: list[int] = []  # the smallest number that a rising run of each length can end with
+    before: dict[int, int | None] = {}
+    for number in numbers:
+        place = bisect_left(ends, number)
+        before[number] = ends[place - 1] if place else None
+        ends[place : place + 1] = [number]
+    rising: set[int] = set()
+    last = ends[-1] if ends else None
+    while last is not None:
+        rising.add(last)
+        last = before[last]
+    return rising
 
 
 def _bare(clause: str) -> str:

@@ -14,6 +14,7 @@ from desktop.store.records import Agreement
 from tests.agreed import Agreed, agreed, agreed_folder
 from tests.definitions.agreement_facts import parties
 from tests.makers import on
+from tests.paper import page_texts
 from tests.refusal import refused
 
 __all__ = ["agreed", "agreed_folder"]
@@ -113,6 +114,78 @@ def test_removed_and_added_paragraphs_and_items_are_found(agreed: Agreed) -> Non
     assert found[DifferenceKind.REMOVED, "C-NEX"].new == ""
     assert found[DifferenceKind.ADDED, "C-NEX"].new == QUARTERLY
     assert "\n- pour le témoin : Aby Sy." in found[DifferenceKind.CHANGED, "S-NOT"].new
+
+
+def swapped(xml: str, one: str, other: str) -> str:
+    """The paragraphs with these words in each other's place."""
+    first, second = paragraph_with(xml, one), paragraph_with(xml, other)
+    return xml.replace(first, "<here/>").replace(second, first).replace("<here/>", second)
+
+
+def test_paragraphs_that_changed_places_are_found_and_seen_in_the_redline(agreed: Agreed) -> None:
+    made = agreed.complete()
+    one, other = "n’établit aucune relation d’exclusivité", "donner l’impression contraire"
+    file = rewritten(written(agreed, made), lambda xml: swapped(xml, one, other))
+    found = back(agreed, made, file)
+    assert [(each.kind, each.clause, each.paragraph) for each in found] == [
+        (DifferenceKind.CHANGED, "C-NEX", 1),
+        (DifferenceKind.CHANGED, "C-NEX", 3),
+    ]
+    first, third = found
+    assert one in first.old and other in first.new and (first.old, first.new) == (third.new, third.old)
+    printed = word.redline(agreed.office.work, made.id, file, NAME, found, [("10.1", "silencieux")] * 2)
+    assert " ".join(page_texts(printed)).count("exclusivité") >= 2
+    word.take_over(agreed.office.work, made.id, found, "Demandé par le partenaire.")
+    article = next(a for a in agreed.composition(made.id).assembled.versions[0].articles if a.clause == "C-NEX")
+    assert other in article.paragraphs[0].paragraph.text and one in article.paragraphs[2].paragraph.text
+    assert back(agreed, made, file) == (), "what was taken over is what the file says"
+
+
+@pytest.mark.parametrize("marked", [True, False], ids=["bookmarks kept", "bookmarks dropped"])
+def test_a_paragraph_put_into_another_article_leaves_its_own(agreed: Agreed, marked: bool) -> None:
+    made = agreed.complete(("fr", "en"))
+
+    def negotiated(xml: str) -> str:
+        taken, after = paragraph_with(xml, "ni caution ni approbation"), paragraph_with(xml, "zéro à l’égard")
+        bare = taken if marked else re.sub(r"<w:bookmark(Start|End)[^>]*/>", "", taken)
+        return xml.replace(taken, "").replace(after, after + bare)
+
+    found = back(agreed, made, rewritten(written(agreed, made), negotiated))
+    assert [(each.kind, each.clause, each.language) for each in found] == [
+        (DifferenceKind.REMOVED, "C-NEX", "fr"),
+        (DifferenceKind.ADDED, "S-PSE", "fr"),
+    ]
+    assert "ni caution ni approbation" in found[1].new
+
+
+def test_an_article_moved_as_a_whole_says_the_same(agreed: Agreed) -> None:
+    made = agreed.complete()
+
+    def negotiated(xml: str) -> str:
+        paragraphs = re.findall(r"<w:p>.*?</w:p>", xml)
+        places = [place for place, each in enumerate(paragraphs) if "p_C_NEX_" in each]
+        article = "".join(paragraphs[places[0] - 1 : places[-1] + 1])
+        last = paragraph_with(xml, "p_S_PIM_2")
+        return xml.replace(article, "").replace(last, last + article)
+
+    assert back(agreed, made, rewritten(written(agreed, made), negotiated)) == ()
+
+
+def test_paragraphs_that_were_added_and_put_in_another_order_at_once(agreed: Agreed) -> None:
+    made = agreed.complete(("fr", "en"))
+
+    def negotiated(xml: str) -> str:
+        xml = swapped(xml, "any exclusive relationship", "give the contrary impression")
+        kept = paragraph_with(xml, "ni caution ni approbation")
+        return xml.replace(kept, f"{kept}<w:p><w:r><w:t>{QUARTERLY}</w:t></w:r></w:p>")
+
+    content = written(agreed, made)
+    found = back(agreed, made, rewritten(content, negotiated))
+    assert {(each.kind, each.language, each.paragraph) for each in found} == {
+        (DifferenceKind.ADDED, "fr", 4),
+        (DifferenceKind.CHANGED, "en", 1),
+        (DifferenceKind.CHANGED, "en", 3),
+    }
 
 
 def test_a_paragraph_whose_marks_an_editor_dropped_is_known_by_its_words(agreed: Agreed) -> None:
