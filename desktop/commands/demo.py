@@ -29,17 +29,20 @@ from desktop.documents import seal
 from desktop.documents.seal import PaperVerdict, PdfReport
 from desktop.office import HQ, Account, Office
 from desktop.screening import library
-from desktop.services.agreements import drafting, finalising, packs, word
+from desktop.services.agreements import drafting, finalising, living, packs, returned_scan, signing, word
+from desktop.services.agreements.signing import SignatureDetails
 from desktop.services.demo import agreement_fields, invented, other_partners, sound_answers
 from desktop.services.diligence import cases, company_form, decisions, dossier, handing_over
 from desktop.services.exchange import carrying, enrolment, receiving, sending
 from desktop.services.exchange.headquarters import answering, consolidating, offices, recognition
+from desktop.services.labels import STATES
 from desktop.services.office import people
-from desktop.store.records import OfficeProfile, Officer
+from desktop.store.records import Agreement, OfficeProfile, Officer
 from desktop.store.states import BundleVerdict, OfficeKind, Role
 from desktop.store.vault import FLOOR
 
 T = TypeVar("T")
+SIGNED, AMENDMENT, PARTIES = "signed-pack.pdf", "amendment.pdf", "three-parties.pdf"
 PATIENCE = 600.0  # seconds that a slow computer may take for the pictures
 
 
@@ -156,6 +159,8 @@ def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> 
             lambda written: ", ".join(written),
         )
         pack, path = _agreement(office, spoken, folder, case, steps)
+        signed, scan = _signature(office, pack, path, steps)
+        more = _more_agreements(office, spoken, folder, signed, steps)
         verified = steps.do(_("Verify the pack"), lambda: seal.verify(pack.pdf), lambda r: _verdict(r, pack))
         counts = _exchange(office, desk, folder, steps)
         steps.do(_("More partners, each at a different stage"), lambda: _others(office, chief_seed[0], spoken))
@@ -172,6 +177,8 @@ def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> 
             "bytes": len(pack.pdf),
             "sound": _verdict(verified, pack),
         },
+        "signed": {"state": signed.state, "reference": signed.reference, "scan": str(scan)},
+        "more_agreements": more,
         **counts,
     }
 
@@ -352,6 +359,60 @@ def _agreement(office: Office, spoken: str, folder: Path, case_id: str, steps: _
     path = folder / pack.name
     write_safely(path, pack.pdf)
     return pack, path
+
+
+def _signature(office: Office, pack: packs.StoredPack, path: Path, steps: _Steps) -> tuple[Agreement, Path]:
+    """The pack is signed on paper, scanned, read back by its codes and filed."""
+    scan, work, agreement_id = path.parent / SIGNED, office.work, pack.record.agreement_id
+
+    def file() -> Agreement:
+        returned_scan.add(work, agreement_id, scan.name, scan.read_bytes())
+        return signing.sign(work, agreement_id, SignatureDetails(work.today(), "Dakar", seen=True))
+
+    steps.do(_("Sign the pack and scan it"), lambda: _scan(path, scan), lambda _done: scan.name)
+    state = lambda signed: _(STATES[signed.state])  # noqa: E731
+    return steps.do(_("Read the scan and file it"), file, state), scan
+
+
+def _scan(pack: Path, target: Path) -> None:
+    """Have the pages drawn as pictures in a process of its own, as only the window’s part of the program can."""
+    command = [*own_command("desktop"), "--scan-of", str(pack), str(target)]
+    try:
+        # our own program: no part of the command comes from outside
+        subprocess.run(command, capture_output=True, timeout=PATIENCE, check=True)  # noqa: S603
+    except subprocess.SubprocessError as error:
+        raise Problem(
+            _("The signed pack could not be scanned; everything before it is there."),
+            _("Check with “passerelle check” that this installation is complete."),
+            code="demonstration-not-scanned",
+        ) from error
+
+
+def _more_agreements(office: Office, spoken: str, folder: Path, signed: Agreement, steps: _Steps) -> list[str]:
+    """An amendment of the signed agreement, and one that a ministry signs too."""
+    work = office.work
+
+    def amend() -> Agreement:
+        amendment = living.amend(work, signed.id)
+        for name, value in agreement_fields.amendment(amendment.languages).items():
+            drafting.save_field(work, amendment.id, name, value)
+        drafting.record_fields(work, amendment.id)
+        final = finalising.finalise(work, amendment.id)
+        write_safely(folder / AMENDMENT, packs.make(work, final.id).pdf)
+        return final
+
+    def join() -> Agreement:
+        planned = invented.with_ministry(work, signed.partner_id, spoken)
+        draft = drafting.draft(work, planned.id, "MOU", [spoken])
+        agreement_fields.fill(work, draft)
+        drafting.save_field(work, draft.id, "agreement.parties", agreement_fields.parties([spoken]))
+        drafting.record_fields(work, draft.id)
+        write_safely(folder / PARTIES, packs.preview(work, draft.id))
+        return draft
+
+    amendment = steps.do(_("Amend it"), amend, lambda amendment: amendment.reference)
+    draft = steps.do(_("Draft an agreement of three parties"), join, lambda _draft: PARTIES)
+    return [amendment.id, draft.id]
 
 
 def _others(office: Office, second: Officer, spoken: str) -> None:

@@ -15,6 +15,7 @@ from desktop import commands
 from desktop.commands import check, demo
 from desktop.documents import scans, seal
 from desktop.documents.foreign.word import read_word
+from tests.paper import words_of
 from tests.refusal import refused
 
 UN = "lists/unsc-2026-02-27.xml"
@@ -78,6 +79,19 @@ def test_the_draft_lies_beside_the_pack_as_a_word_file(played: dict[str, Any]) -
     draft = Path(played["pack"]["file"]).parent / "agreement.docx"
     text = " ".join(paragraph.text for paragraph in read_word(draft.read_bytes(), draft.name))
     assert "Teranga Câbles & Réseaux SA" in text and "sont convenus de ce qui suit" in text
+
+
+def test_the_pack_comes_back_signed_and_other_agreements_lie_beside_it(played: dict[str, Any]) -> None:
+    assert played["signed"]["state"] == "active"
+    pack, scan = (Path(path).read_bytes() for path in (played["pack"]["file"], played["signed"]["scan"]))
+    pages = scans.read_pages(scan)
+    report = seal.verify(pack)
+    compared = scans.compare(pages, scans.printed_pages(pack, report.reference, report.record))
+    assert not compared.missing and len(pages) == report.pages
+    folder = Path(played["folder"])
+    assert seal.verify((folder / "amendment.pdf").read_bytes()).reference.endswith("/A1/v1")
+    parties = words_of((folder / "three-parties.pdf").read_bytes())
+    assert all(name in parties for name in ("Teranga Câbles & Réseaux SA", "Ministère de la jeunesse et de l’emploi"))
 
 
 def test_qpdf_finds_nothing_wrong_with_the_pack(played: dict[str, Any]) -> None:

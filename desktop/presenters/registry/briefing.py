@@ -105,7 +105,7 @@ class BriefingPresenter(PaperPresenter):
     @property
     def passages(self) -> Sequence[tuple[str, str]]:
         """What the note says by itself, heading and text."""
-        promised = [in_short.promise_in_words(kept) for kept in self.in_short.promises]
+        promised = [in_short.promise_in_words(promised) for promised in self.in_short.promises]
         passages = (
             (_("What not to say"), briefing.cautions(self.office.work, self.in_short)),
             (_("What was promised"), promised),

@@ -164,24 +164,24 @@ class MeetingPresenter(PaperPresenter):
     @property
     def lines(self) -> Sequence[PromiseLine]:
         """Who does what by when, and how far it is."""
-        return [self._line(kept) for kept in self.page.promises] if self.page else ()
+        return [self._line(promised) for promised in self.page.promises] if self.page else ()
 
-    def _line(self, kept: KeptPromise) -> PromiseLine:
-        promise, today = kept.promise, self.office.work.today().isoformat()
+    def _line(self, promised: KeptPromise) -> PromiseLine:
+        promise, today = promised.promise, self.office.work.today().isoformat()
         due = day_in_words(promise.due, language())
         tone, label = "neutral", _("To do")
-        if kept.done_on:
+        if promised.done_on:
             tone, label = "good", _("Done")
         elif promise.due and promise.due < today:
             tone, label = "bad", _("Overdue")
         cells = {"by": RowCell(promise.by), "due": RowCell(due, day_known(promise.due)), "state": RowCell(label)}
         note = " · ".join(part for part in (promise.by, due) if part)
-        return PromiseLine(kept.task.id if kept.task else "", promise.what, note, tone, label, cells)
+        return PromiseLine(promised.task.id if promised.task else "", promise.what, note, tone, label, cells)
 
     @property
     def may_finish(self) -> bool:
         """Whether a line can be noted as done."""
-        return self.editable and any(not kept.done_on and kept.task for kept in self._kept)
+        return self.editable and any(not promised.done_on and promised.task for promised in self._kept)
 
     @property
     def _kept(self) -> Sequence[KeptPromise]:
@@ -189,7 +189,9 @@ class MeetingPresenter(PaperPresenter):
 
     def finish(self, task_id: str) -> None:
         """Note that something was done."""
-        if self.editable and any(kept.task and kept.task.id == task_id and not kept.done_on for kept in self._kept):
+        if self.editable and any(
+            promised.task and promised.task.id == task_id and not promised.done_on for promised in self._kept
+        ):
             conditions.finish(self.office.work, task_id)
             self.refresh()
 

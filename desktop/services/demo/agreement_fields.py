@@ -34,6 +34,39 @@ TEXTS = {
     "data.purpose": N_("none"),
 }
 
+MINISTRY = N_("Ministry of Youth and Employment")
+
+
+def parties(languages: Sequence[str]) -> list[Json]:
+    """A ministry that signs beside the Organization and the partner."""
+
+    def prose(sentence: str) -> dict[str, str]:
+        return {language: said_in(language, sentence) for language in languages}
+
+    return [
+        {
+            "name": said_in(languages[0], MINISTRY),
+            "kind": "authority",
+            "address": "Immeuble administratif fictif, Dakar",
+            "signatory_name": "Aïssatou Ba",
+            "signatory_title": prose(N_("Director of Employment")),
+            "responsibility": prose(N_("inform the migrants at its counters")),
+            "resource": prose(N_("two rooms in the transit centre")),
+            "risk": prose(N_("the rooms are needed for something else")),
+            "benefit": prose(N_("people who return find work sooner")),
+        },
+    ]
+
+
+def amendment(languages: Sequence[str]) -> JsonObject:
+    """What is typed into an amendment of the donation: the goods are handed over elsewhere."""
+
+    def prose(sentence: str) -> dict[str, str]:
+        return {language: said_in(language, sentence) for language in languages}
+
+    changes = {"article": prose(N_("Annex C, place of delivery")), "text": prose(N_("the transit centre in Thiès"))}
+    return {"amendment.changes": [changes]}
+
 
 def fill(work: Work, agreement: Agreement, leave: Collection[str] = ()) -> None:
     """Type what the agreement still asks for, but the fields to `leave`."""

@@ -17,6 +17,7 @@ PARTNER = "Teranga Câbles & Réseaux SA"
 PRACTICE_LIST = "practice-un.xml"
 SECOND_LANGUAGE = {"fr": "en", "en": "fr", "es": "en"}  # the pack's other language
 TITLE = N_("Getting in touch with home: SIM cards for returning migrants")
+JOINT_TITLE = N_("Information points for those who return, with a ministry")
 PURPOSE = N_("allow migrants who return to Senegal to reach their families and the services that help them")
 NO_EMBLEM = N_("No use of IOM’s emblem in commercial advertising.")
 SUMMARY = N_("Builds and runs telecommunication networks in Senegal; offers SIM cards and text messages.")
@@ -127,6 +128,26 @@ def partnership(work: Work, partner_id: str, language: str) -> Partnership:
             features=["public"],
             starts_on=first.isoformat(),
             ends_on=(first.replace(year=first.year + 1) - timedelta(days=1)).isoformat(),
+        ),
+    )
+
+
+def with_ministry(work: Work, partner_id: str, language: str) -> Partnership:
+    """Plan what a ministry joins: information for those who return, without money or goods."""
+    start = work.today() + timedelta(days=60)
+    return partnerships.plan(
+        work,
+        Partnership(
+            partner_id=partner_id,
+            title=said_in(language, JOINT_TITLE),
+            purpose=said_in(language, PURPOSE),
+            aims=["a"],
+            type="ADV",
+            agreement_type="MOU",
+            countries=["SN"],
+            features=["public", "other_parties"],
+            starts_on=start.isoformat(),
+            ends_on=(start + timedelta(days=364)).isoformat(),
         ),
     )
 

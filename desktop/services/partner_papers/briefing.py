@@ -91,5 +91,5 @@ def _promises(work: Work, of: PartnerInShort) -> tuple[list[KeptPromise], list[K
     """The promises still open of IOM's officers, and those of anybody else."""
     with work.store.read() as session:
         own = meetings.ours(session, of.page.partner.office)
-    by_us = [kept for kept in of.promises if folded(kept.promise.by) in own]
-    return by_us, [kept for kept in of.promises if kept not in by_us]
+    by_us = [promised for promised in of.promises if folded(promised.promise.by) in own]
+    return by_us, [promised for promised in of.promises if promised not in by_us]

@@ -99,7 +99,7 @@ def read(work: Work, partner_id: str) -> PartnerInShort:
     page = partner_page.read(work, partner_id)
     with work.store.read() as session:
         promises = meetings.kept_promises(session, page.contacts)
-        given = receiving.of_partner(session, partner_id)
+        contributed = receiving.of_partner(session, partner_id)
         tasks = _open_tasks(session, partner_id)
         undecided = any(
             freezing.favourable(verdicts) is None
@@ -119,7 +119,7 @@ def read(work: Work, partner_id: str) -> PartnerInShort:
         decision=_decision(_last(page), work.today()),
         frozen=bool(page.frozen),
         agreements=[_agreement(work, page, agreement) for agreement in page.agreements],
-        contributions=[_contribution(contribution) for contribution in given],
+        contributions=[_contribution(contribution) for contribution in contributed],
         contacts=[_contact(contact) for contact in page.contacts],
         promises=still,
         open=_open(page, tasks),
@@ -127,9 +127,9 @@ def read(work: Work, partner_id: str) -> PartnerInShort:
     )
 
 
-def promise_in_words(kept: KeptPromise) -> str:
+def promise_in_words(promised: KeptPromise) -> str:
     """Who promised what, by which day and where it was said."""
-    promise = kept.promise
+    promise = promised.promise
     parts = [_("{who}: {what}").format(who=promise.by, what=promise.what)]
     if promise.due:
         parts.append(_("by {day}").format(day=day_in_words(promise.due, language())))

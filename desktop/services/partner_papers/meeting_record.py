@@ -24,7 +24,7 @@ def pdf(work: Work, meeting_id: str) -> bytes:
         ours=", ".join(meeting.ours),
         theirs=", ".join(meeting.theirs),
         text=meeting.text,
-        actions=tuple(_action(kept) for kept in page.promises),
+        actions=tuple(_action(promised) for promised in page.promises),
     )
     profile, mark = office_profile.read(work.store), marks.of_office(work.store, (spoken,))
     reference = f"{profile.code}-M-{meeting.happened_on}"
@@ -32,7 +32,7 @@ def pdf(work: Work, meeting_id: str) -> bytes:
     return draw_meeting(content, spoken, reference, made_at, profile.name, mark, paper).data
 
 
-def _action(kept: KeptPromise) -> tuple[str, str, str, str]:
+def _action(promised: KeptPromise) -> tuple[str, str, str, str]:
     spoken = language()
-    state = _("done on {day}").format(day=day_in_words(kept.done_on, spoken)) if kept.done_on else _("open")
-    return kept.promise.by, kept.promise.what, day_in_words(kept.promise.due, spoken), state
+    state = _("done on {day}").format(day=day_in_words(promised.done_on, spoken)) if promised.done_on else _("open")
+    return promised.promise.by, promised.promise.what, day_in_words(promised.promise.due, spoken), state

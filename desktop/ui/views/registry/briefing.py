@@ -15,9 +15,9 @@ class BriefingView(PaperView[BriefingPresenter]):
     def build(self) -> None:
         """The form, and beside it what not to say, what was promised, what is open."""
         page, presenter = self.page, self.presenter
-        here = (presenter.in_short.name, presenter.open_partner)
+        partner = (presenter.in_short.name, presenter.open_partner)
         page.set_crumbs(
-            [(_("Partners"), lambda: presenter.open_place("partners")), here, (_("Prepare a meeting"), None)]
+            [(_("Partners"), lambda: presenter.open_place("partners")), partner, (_("Prepare a meeting"), None)]
         )
         self.form = page.add(Form(presenter.office.work.clock, presenter.rows, gap=12))
         self.form.set_values(presenter.fields)

@@ -29,9 +29,9 @@ class MeetingView(PaperView[MeetingPresenter]):
     def build(self) -> None:
         """The form, or what is on record with its lines."""
         page, presenter = self.page, self.presenter
-        here = (presenter.partner.name, presenter.open_partner)
+        partner = (presenter.partner.name, presenter.open_partner)
         page.set_crumbs(
-            [(_("Partners"), lambda: presenter.open_place("partners")), here, (_("Contact with a partner"), None)]
+            [(_("Partners"), lambda: presenter.open_place("partners")), partner, (_("Contact with a partner"), None)]
         )
         self._on_paper: bool | None = None
         if presenter.page is None:
