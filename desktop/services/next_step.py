@@ -109,9 +109,14 @@ def next_step_in(session: Session, work: Work, partner: Partner) -> NextStep:
 
 def case_step_in(session: Session, work: Work, assessment: Assessment) -> NextStep:
     """The one thing to do now with a case, for this officer on this day, read with what else a page reads of it."""
+    return case_standing_in(session, work, assessment)[0]
+
+
+def case_standing_in(session: Session, work: Work, assessment: Assessment) -> tuple[NextStep, Sequence[Freeze]]:
+    """The same, and what stands against the partnership of the case."""
     steps = NextSteps.about(session, work, [assessment.case], rulings.recognised_partners(session))
     steps.take_over(assessment)
-    return steps.of_case(assessment.case)
+    return steps.of_case(assessment.case), steps.against(assessment.partnership.id)
 
 
 def agreement_step(work: Work, agreement_id: str) -> NextStep:
@@ -178,6 +183,10 @@ class NextSteps:
     def take_over(self, assessment: Assessment) -> None:
         """Judge its case by this, which was read in the same session."""
         self._taken_over[assessment.case.id] = assessment
+
+    def against(self, partnership_id: str) -> Sequence[Freeze]:
+        """What stands against a partnership on this day."""
+        return self._against.get(partnership_id, ())
 
     def knows(self, thing: Case | Agreement) -> bool:
         """Whether what a case or agreement is about is known here: a bundle may bring one before its partnership."""

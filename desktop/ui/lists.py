@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Generic, TypeVar, overload
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
@@ -99,9 +99,10 @@ class RowList(QWidget):
         self._model = RowModel(self)
         self._delegate = RowDelegate(self.view, self._model)
         self._delegate.arrows = arrows
-        self.empty = empty or EmptyState("inbox", _("Nothing here yet."))
+        self._without_rows = empty
         self.stack.addWidget(self.view)
-        self.stack.addWidget(self.empty)
+        if empty is not None:
+            self.stack.addWidget(empty)
         layout.addWidget(self.stack, 1)
         layout.addStretch(0)
         self._dress_view(name)
@@ -128,6 +129,15 @@ class RowList(QWidget):
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     # --- rows
+
+    @cached_property
+    def empty(self) -> EmptyState:
+        """What is shown without rows; a plain sentence is made when it is needed."""
+        if self._without_rows is not None:
+            return self._without_rows
+        plain = EmptyState("inbox", _("Nothing here yet."))
+        self.stack.addWidget(plain)
+        return plain
 
     @property
     def rows(self) -> Sequence[Row]:

@@ -24,7 +24,6 @@ from desktop.services.diligence import (
     decided,
     dossier,
     entrusting,
-    freezing,
     handing_over,
     overview,
     renewing,
@@ -85,13 +84,11 @@ class DiligencePresenter(PaperPresenter, CasePresenter):
         with self.office.store.read() as session:
             self.overview = overview.read_in(session, work, self.case_id)
             assessment = self.overview.assessment
-            self.next_step = next_step.case_step_in(session, work, assessment)
+            self.next_step, against = next_step.case_standing_in(session, work, assessment)
             renews = assessment.case.renews and assessment.case.state == CaseState.OPEN
             self._earlier = renewing.to_confirm(session, work, assessment) if renews else ()
             decided_here = assessment.case.state == CaseState.DECIDED and may(self.office.user, Right.ANSWER)
-            against = freezing.of_partnerships(session, work, [assessment.partnership], work.today())
-            standing_against = against[assessment.partnership.id]
-            self.frozen = [freeze for freeze in standing_against if freeze.kind not in (EXPIRED, LIST_MATCH)]
+            self.frozen = [freeze for freeze in against if freeze.kind not in (EXPIRED, LIST_MATCH)]
             self.requested = requests.of_case(session, work, self.case_id)
             self._may_renew = decided_here and renewing.may_renew(session, assessment.case)
         return assessment

@@ -1,6 +1,7 @@
 """A view whose page can also show its paper: the preview, Ctrl+P, and the buttons below it."""
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TypeVar
 
 from desktop.base.text import _
@@ -16,10 +17,13 @@ class PaperView(View[Q]):
     """Call `add_paper` at the end of the content, and `agree_on_paper` in `show_state`."""
 
     def add_paper(self, show: Callable[[], object] | None = None) -> None:
-        """Make room for the paper, and let Ctrl+P show it, by `show` where more has to be done first."""
-        presenter = self.presenter
-        self.preview = self.page.add_document(DocumentPreview(presenter.print_paper, presenter.save_paper))
-        self.bind_paper(show or presenter.show_paper)
+        """Let Ctrl+P show the paper, by `show` where more has to be done first."""
+        self.bind_paper(show or self.presenter.show_paper)
+
+    @cached_property
+    def preview(self) -> DocumentPreview:
+        """What shows the paper, made with the first one: its tools are as many widgets as a small page."""
+        return self.page.add_document(DocumentPreview(self.presenter.print_paper, self.presenter.save_paper))
 
     def agree_on_paper(self) -> None:
         """Show the paper that the presenter has, or the page again."""

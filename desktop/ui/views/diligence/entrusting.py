@@ -18,6 +18,13 @@ class EntrustForm(Card):
         self.presenter, self.page, self.keeper = presenter, page, keeper
         self.link = page.add_side(Button(_("Hand to a colleague…"), lambda: presenter.ask_colleague(True), "link"))
         page.add_side(self)
+        self._is_made = False
+        self.undo = page.add_side(UndoLine(page))
+        self.hide()
+
+    def _make(self) -> None:
+        """The fields, once the form is opened."""
+        self._is_made, keeper = True, self.keeper
         self.colleague = self.add(ChoiceField(_("Who goes on with this case?"), (), chars=0))
         self.note = self.add(TextArea(_("How does it stand?"), _("What is done, and what is next."), 3))
         keeper.hold_field("colleague", self.colleague)
@@ -27,7 +34,6 @@ class EntrustForm(Card):
         buttons.addWidget(Button(_("Cancel"), self._leave, "link"))
         buttons.addStretch(1)
         self._layout.addLayout(buttons)
-        self.undo = page.add_side(UndoLine(page))
 
     def show_form(self) -> None:
         """Make the form agree with the presenter."""
@@ -35,6 +41,10 @@ class EntrustForm(Card):
         self.link.setVisible(presenter.may_entrust and not presenter.entrusting)
         opens = presenter.entrusting and self.isHidden() and self.page.isVisible()
         self.setVisible(presenter.entrusting)
+        if not presenter.entrusting:
+            return
+        if not self._is_made:
+            self._make()
         self.colleague.set_options(presenter.colleagues)
         if opens:  # below, in a narrow window
             self.page.reveal(self.colleague.combo)

@@ -71,8 +71,14 @@ class DiligenceView(PaperView[DiligencePresenter]):
         self._keys()
 
     def _build_hand_over(self) -> None:
-        presenter = self.presenter
         self.hand_over = self.page.add(SectionBox(_("Your opinion")))
+        self.hand_over.hide()
+        self.opinion_keeper = self.keeping(self.presenter.opinion_draft)
+        self._opinion_is_made = False
+
+    def _make_hand_over(self) -> None:
+        """The opinion, once the case is ready to be handed over."""
+        presenter, self._opinion_is_made = self.presenter, True
         letters = Letters(menu_letters())
         self.opinion = self.hand_over.add(
             ChoiceRows(
@@ -87,7 +93,7 @@ class DiligenceView(PaperView[DiligencePresenter]):
         self.opinion.chosen.connect(lambda key: presenter.give_opinion(opinion=key))
         self.reason = self.hand_over.add(TextArea(_("Why"), _("One or two sentences, for the person who decides."), 3))
         self.reason.committed.connect(lambda text: presenter.give_opinion(reason=text))
-        self.keeping(presenter.opinion_draft).hold_field("reason", self.reason, told=True)
+        self.opinion_keeper.hold_field("reason", self.reason, told=True)
         self.receiver_text = self.hand_over.add(Text(role="quiet"))
 
     def _build_gaps(self) -> None:
@@ -107,9 +113,22 @@ class DiligenceView(PaperView[DiligencePresenter]):
             Button(_("Change the depth of the review…"), lambda: presenter.ask_depth(True), "link")
         )
         self.depth_form = page.add_side(Card(_("Change the depth of the review")))
+        self.depth_form.hide()
+        self.depth_keeper = self.keeping(presenter.depth_draft)
+        self._depth_is_made = False
+        self.depth_undo = page.add_side(UndoLine(page))
+        self.entrust = EntrustForm(presenter, page, self.keeping(presenter.entrust_draft))
+        self.remedy = page.add_side(Button(_("Remedy plan"), presenter.open_remedy, "link"))
+        self.letters = page.add_side(Button(_("Letters to the partner…"), presenter.open_letters, "link"))
+        self.dollars = page.add_side(SideHelp())
+        self.risk = page.add_side(SideHelp())
+        self.about = page.add_side(SideHelp())
+
+    def _make_depth(self) -> None:
+        """The form that changes the depth, once somebody opens it."""
+        self._depth_is_made = True
         self.tier = self.depth_form.add(ChoiceField(_("Depth of due diligence"), (), chars=0))
         self.depth_reason = self.depth_form.add(TextArea(_("Why is this depth right?"), "", 2))
-        self.depth_keeper = self.keeping(presenter.depth_draft)
         self.depth_keeper.hold_field("depth", self.tier)
         self.depth_keeper.hold_field("reason", self.depth_reason)
         row = self.depth_form.add(Card(role="clear"))
@@ -118,13 +137,6 @@ class DiligenceView(PaperView[DiligencePresenter]):
         buttons.addWidget(Button(_("Cancel"), self._leave_depth, "link"))
         buttons.addStretch(1)
         row._layout.addLayout(buttons)
-        self.depth_undo = page.add_side(UndoLine(page))
-        self.entrust = EntrustForm(presenter, page, self.keeping(presenter.entrust_draft))
-        self.remedy = page.add_side(Button(_("Remedy plan"), presenter.open_remedy, "link"))
-        self.letters = page.add_side(Button(_("Letters to the partner…"), presenter.open_letters, "link"))
-        self.dollars = page.add_side(SideHelp())
-        self.risk = page.add_side(SideHelp())
-        self.about = page.add_side(SideHelp())
 
     def _build_bar(self) -> None:
         bar, presenter = self.page.bar, self.presenter
@@ -215,6 +227,8 @@ class DiligenceView(PaperView[DiligencePresenter]):
         presenter = self.presenter
         self.hand_over.setVisible(presenter.ready)
         if presenter.ready:
+            if not self._opinion_is_made:
+                self._make_hand_over()
             self.opinion.set_value(presenter.opinion or None)
             self.reason.set_value(presenter.reason)
             self.receiver_text.set(presenter.who_decides)
@@ -243,7 +257,10 @@ class DiligenceView(PaperView[DiligencePresenter]):
         self.change_depth.setVisible(not presenter.raising and not presenter.locked and bool(presenter.other_depths))
         opens = presenter.raising and self.depth_form.isHidden() and self.isVisible()
         self.depth_form.setVisible(presenter.raising)
-        self.tier.set_options(presenter.other_depths)
+        if presenter.raising:
+            if not self._depth_is_made:
+                self._make_depth()
+            self.tier.set_options(presenter.other_depths)
         if opens:  # below, in a narrow window
             self.page.reveal(self.tier.combo)
         self.entrust.show_form()
@@ -267,5 +284,6 @@ class DiligenceView(PaperView[DiligencePresenter]):
         self.presenter.change_depth(self.tier.value() or self.presenter.review.tier, self.depth_reason.text())
 
     def _go_on(self) -> None:
-        self.reason.commit()
+        if self._opinion_is_made:
+            self.reason.commit()
         self.presenter.go_on()

@@ -1,7 +1,7 @@
 """The pages of the questions: each question with its answer, its evidence, why it is asked and what it changes."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from textwrap import shorten
 
@@ -61,16 +61,34 @@ class UnknownPlan(Card):
 
     def __init__(self, clock: Clock, tell: Callable[..., None]) -> None:
         super().__init__(_("Who will find out, and by when?"), "card")
-        self.form = self.add(Form(clock, unknown_fields(), gap=8))
-        self.form.changed.connect(lambda key, value: tell(**{key: value}))
+        self._clock, self._tell = clock, tell
+        self._is_made = False
+        self.hold: Callable[[Form], None] = _held_by_nobody  # called with the form, once it is made
+        self.hide()
 
-    def show_plan(self, plan: JsonObject) -> None:
-        """Show what was said."""
-        self.form.set_values({key: plan.get(key) for key in self.form.inputs})
+    @cached_property
+    def form(self) -> Form:
+        """The fields, made once somebody does not know."""
+        self._is_made = True
+        form = self.add(Form(self._clock, unknown_fields(), gap=8))
+        form.changed.connect(lambda key, value: self._tell(**{key: value}))
+        self.hold(form)
+        return form
+
+    def show_plan(self, plan: JsonObject, asked: bool) -> None:
+        """Show what was said, where it is asked for."""
+        self.setVisible(asked)
+        if asked:
+            self.form.set_values({key: plan.get(key) for key in self.form.inputs})
 
     def lock(self, on: bool) -> None:
         """Let it be read only."""
-        self.form.lock(on)
+        if self._is_made:
+            self.form.lock(on)
+
+
+def _held_by_nobody(form: Form) -> None:
+    """Nothing that is typed into it is held."""
 
 
 class EvidenceBox(QWidget):
@@ -91,21 +109,25 @@ class EvidenceBox(QWidget):
         self.drop.removed.connect(lambda key: presenter.use(question, key, False))
         self.drop.restored.connect(lambda key: presenter.use(question, key, True))
         self.drop.opened.connect(presenter.save_copy)
-        self.cite = Button(
-            _("Add a link or a paper document"), lambda: self.form.setVisible(self.form.isHidden()), "link"
-        )
-        self.again = ChoiceField(_("Use evidence of this case or a paper of the partner"), (), chars=0)
-        self.again.chosen.connect(lambda key: presenter.use(question, key, True))
+        self.cite = Button(_("Add a link or a paper document"), self._turn_form, "link")
+        self.form: Card | None = None  # made when first asked for, like the choice of what was attached before
+        self.again: ChoiceField | None = None
+        self._keeper: DraftKeeper | None = None
+        self._rows = layout
         foot = line()
         foot.addWidget(self.cite)
         foot.addStretch(1)
         layout.addWidget(self.drop)
         layout.addLayout(foot)
-        self._make_form()
-        layout.addWidget(self.form)
-        layout.addWidget(self.again)
 
-    def _make_form(self) -> None:
+    def _turn_form(self) -> None:
+        """Open the form of a link or a paper, or close it."""
+        if self.form is None:
+            self._make_form().setVisible(True)
+        else:
+            self.form.setVisible(self.form.isHidden())
+
+    def _make_form(self) -> Card:
         self.form = Card()
         self.title = TextField(_("Title"), _("What the document or the page is."))
         self.link = TextField(_("Address of the page"), _("Leave empty for a document kept on paper."))
@@ -113,23 +135,25 @@ class EvidenceBox(QWidget):
         self.form.add(FieldRow(self.title, self.link))
         self.form.add(self.quoted)
         self.form.add(Button(_("Add"), self._cite))
-        self.form.hide()
+        self._rows.insertWidget(2, self.form)
+        if self._keeper is not None:
+            for part, field in (("title", self.title), ("link", self.link), ("quoted", self.quoted)):
+                self._keeper.hold_field(f"{self.name}.{part}", field)
+        return self.form
 
     def keep_typing(self, keeper: DraftKeeper) -> None:
         """Hold what is typed about a link or a paper document; the fields are open where something was."""
-        begun = False
-        fields = {"title": self.title, "link": self.link, "quoted": self.quoted}
-        for name, field in ((f"{self.name}.{part}", field) for part, field in fields.items()):
-            keeper.hold_field(name, field)
-            begun = begun or name in keeper.draft.fields
-        self.form.setVisible(begun)
+        self._keeper = keeper
+        if any(f"{self.name}.{part}" in keeper.draft.fields for part in ("title", "link", "quoted")):
+            self._make_form()
 
     def _cite(self) -> None:
         self.presenter.cite(self.question, self.title.text(), self.link.text(), self.quoted.text())
         for part, field in (("title", self.title), ("link", self.link), ("quoted", self.quoted)):
             self.presenter.cited.recorded(f"{self.name}.{part}")
             field.set_value("")
-        self.form.hide()
+        if self.form is not None:
+            self.form.hide()
 
     def set_locked(self, locked: bool) -> None:
         """Let the evidence only be read."""
@@ -143,6 +167,12 @@ class EvidenceBox(QWidget):
         if notice != self.drop.error.text():
             announce(self, notice)
         self.drop.set_error(notice)
+        if self.again is None and not elsewhere:
+            return
+        if self.again is None:
+            self.again = ChoiceField(_("Use evidence of this case or a paper of the partner"), (), chars=0)
+            self.again.chosen.connect(lambda key: self.presenter.use(self.question, key, True))
+            self._rows.addWidget(self.again)
         self.again.set_options(elsewhere)
         self.again.set_value("")
         self.again.setVisible(bool(elsewhere))
@@ -318,8 +348,7 @@ class QuestionBox(QWidget):
         if self.question.type == QuestionType.SCREENING:
             self._show_screening(state)
         self.not_known.setChecked(not is_known)
-        self.plan.setVisible(not is_known)
-        self.plan.show_plan(content.unknown)
+        self.plan.show_plan(content.unknown, not is_known)
         if self.note is not None:
             self.note.set_value(content.note)
         self.findings.show_findings(self.presenter.findings_at(self.question.id), locked)
@@ -490,10 +519,10 @@ class QuestionView(View[QuestionPresenter]):
     def _keep_typing(self) -> None:
         told, cited = self.keeping(self.presenter.typed), self.keeping(self.presenter.cited)
         for id_, box in self.boxes.items():
-            forms = {"answer": box.control, "declared": box.declared, "plan": box.plan.form}
-            for name, form in forms.items():
+            for name, form in {"answer": box.control, "declared": box.declared}.items():
                 if form is not None:
                     told.hold_form(form, f"{id_}.{name}.", told=True)
+            box.plan.hold = partial(told.hold_form, start=f"{id_}.plan.", told=True)
             if box.note is not None:
                 told.hold_field(f"{id_}.note", box.note, told=True)
             box.evidence.keep_typing(cited)

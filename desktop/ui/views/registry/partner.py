@@ -1,7 +1,7 @@
 """The page of one partner."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -89,8 +89,7 @@ class PartnerView(PaperView[PartnerPresenter]):
         self.tabs.turned.connect(presenter.turn)
         page.add_stretch()
         self._build_side()
-        self.preview = page.add_document(DocumentPreview(self._print_paper, self._save_paper))
-        self.bind_paper(presenter.show_paper)
+        self.add_paper()
         self._on_paper: str | None = None
         set_shown(self.edit, presenter.editable)
         set_shown(self.add_person, presenter.editable)
@@ -139,6 +138,11 @@ class PartnerView(PaperView[PartnerPresenter]):
             self.preview.set_pdf(pdf)
         self.page.show_document(pdf is not None)
         self._show_bar(DRAWER if drawer is not None else SHEET if sheet is not None else "")
+
+    @cached_property
+    def preview(self) -> DocumentPreview:
+        """What shows the sheet, or a paper of the partner."""
+        return self.page.add_document(DocumentPreview(self._print_paper, self._save_paper))
 
     def _print_paper(self) -> None:
         papers = self.presenter.papers
