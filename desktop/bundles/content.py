@@ -271,7 +271,8 @@ class Return:
     """HQ's answer to an office, carried as the document `return`.
 
     `number` only rises: an older return is ignored. `need_from` names, for a device, the change from which it is asked
-    to send again. `missing` lists, by the bundle's SHA-256, the places (from 0) of the parts still awaited.
+    to send again. `missing` lists, by the bundle's SHA-256, the places (from 0) of the parts still awaited. `files` are
+    the digests of the office's files that HQ has.
     """
 
     number: int
@@ -281,6 +282,7 @@ class Return:
     need_from: Mapping[str, int] = field(default_factory=dict)
     missing: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     keyset: Keyset | None = None
+    files: tuple[str, ...] = ()
 
     def to_json(self) -> JsonFields:
         return {
@@ -291,6 +293,7 @@ class Return:
             "need_from": dict(self.need_from),
             "missing": {bundle: list(places) for bundle, places in self.missing.items()},
             "keyset": self.keyset.to_json() if self.keyset else None,
+            "files": list(self.files),
         }
 
     @classmethod
@@ -305,6 +308,9 @@ class Return:
             {strict.text(device, "need_from", form=strict.NAME): need.whole(device, 1) for device in need},
             _missing_from_json(missing),
             Keyset.from_json(keyset) if keyset is not None else None,
+            fields.texts("files", 5_000, strict.HEX64)
+            if fields.get("files") is not None
+            else (),  # of before 0.3: none
         )
 
 

@@ -56,8 +56,8 @@ def test_a_scan_becomes_a_paper_of_the_partner_with_a_title_that_is_taken_back(w
     assert not page.papers.lines and page.undo is not None
     page.take_back()
     page.papers.open(line.paper.id)
-    assert page.papers.pdf is not None and page.papers.pdf.startswith(b"%PDF")
-    page.papers.close()
+    assert page.papers.opened.pdf is not None and page.papers.opened.pdf.startswith(b"%PDF")
+    page.papers.opened.close()
     page.papers.search("statuts")
     assert not page.papers.lines
     scan.unlink()
@@ -74,7 +74,7 @@ def test_a_paper_of_the_partner_supports_a_question_and_a_word_file_is_saved_not
     page.papers.add([letter])
     (line,) = page.papers.lines
     page.papers.open(line.paper.id)
-    assert page.papers.pdf is None and user.opens[-1].name == "lettre.docx"
+    assert page.papers.opened.pdf is None and user.opens[-1].name == "lettre.docx"
     seen = seated(QuestionPresenter(work.office, RunNow(), work.case.id, question="A01"), user)
     assert line.paper.id in dict(seen.elsewhere("A01"))
     seen.use("A01", line.paper.id, True)

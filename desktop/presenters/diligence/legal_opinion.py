@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 from desktop.base.dates import day_in_words
 from desktop.base.progress import Runner
 from desktop.base.text import _, language, plural
+from desktop.presenters.diligence.case_papers import CasePapers
 from desktop.presenters.diligence.request_lines import RequestLine, due_words, request_line
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.presenter import Presenter
 from desktop.services.agreements import legal_review
-from desktop.services.diligence import opinions, requests
+from desktop.services.diligence import opinions, papers, requests
 from desktop.services.diligence.requests import RequestStanding, RequestState
 from desktop.services.office import people
 from desktop.services.office.rights import Right, may
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 class LegalOpinionPresenter(Presenter):
     """What was asked about one case or draft. Opened with either of them, or with a request of the inbox."""
 
-    shows = frozenset({"headquarters_request", "headquarters_opinion", "diligence_case", "agreement", "officer"}) | {
+    shows = frozenset(
+        {"evidence", "headquarters_request", "headquarters_opinion", "diligence_case", "agreement", "officer"}
+    ) | {
         *("decision", "clearance", "partner"),
     }
 
@@ -33,6 +36,7 @@ class LegalOpinionPresenter(Presenter):
     ) -> None:
         super().__init__(office, runner)
         self.case_id, self.agreement_id, self.request_id = case, agreement, request
+        self.papers = CasePapers(self)
         self._read()
 
     def _read(self) -> None:
@@ -51,6 +55,10 @@ class LegalOpinionPresenter(Presenter):
                 self.standings = requests.of_case(session, work, self.case_id)
             elif self.draft is not None:
                 self.standings = requests.of_agreement(session, work, self.agreement_id)
+            if self.draft is not None:
+                self.papers.all = papers.behind_in(session, self.draft.partnership_id)
+            else:
+                self.papers.all = papers.of_case_in(session, self.case_id)
             able = [standing for standing in self.standings if requests.may_answer(session, work, standing.request)]
         chosen = (standing for standing in able if standing.request.id == self.request_id)
         self.waiting = next(chosen, next(iter(able), None))

@@ -21,7 +21,8 @@ from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.listing import Listing
 from desktop.presenters.presenter import Presenter
 from desktop.services.diligence import incidents
-from desktop.services.exchange import overview, sending, unsent
+from desktop.services.exchange import case_files, overview, sending, unsent
+from desktop.services.exchange.case_files import WaitingFiles
 from desktop.services.exchange.sending import TOO_OLD_DAYS
 from desktop.services.office import marks, office_paper
 from desktop.store.records import Sent
@@ -83,6 +84,7 @@ class SendPresenter(Presenter):
     def _read(self, number: int) -> None:
         self.overview = overview.read_bundle(self.office.store, number)
         with self.office.store.read() as session:
+            self.papers = WaitingFiles() if number else case_files.waiting_in(session, self.office.work)
             self.is_urgent = bool(incidents.urgent_within(session, self.office.work, self.overview.runs))
 
     def _count(self) -> None:
@@ -133,6 +135,29 @@ class SendPresenter(Presenter):
         """How many deeds it holds."""
         count = self.sent.count if self.sent else self.overview.pending.count
         return plural("{count} change", "{count} changes", count)
+
+    @property
+    def papers_sentence(self) -> str:
+        """Which papers of cases that wait for Headquarters the bundle will carry, and which have no room in it."""
+        carried, left = self.papers.carried, self.papers.left
+        sentences = []
+        if carried:
+            size = format_size(sum(file.size for file in carried), language())
+            words = plural(
+                "With it goes {count} paper of the cases that wait for Headquarters",
+                "With it go {count} papers of the cases that wait for Headquarters",
+                len(carried),
+            )
+            sentences.append(_("{papers} ({size}).").format(papers=words, size=size))
+        if left:
+            sentences.append(
+                plural(
+                    "{count} paper has no room in it and goes with a later bundle.",
+                    "{count} papers have no room in it and go with a later bundle.",
+                    len(left),
+                )
+            )
+        return " ".join(sentences)
 
     @property
     def fingerprint(self) -> str:

@@ -8,9 +8,9 @@ from desktop.base.dates import day_in_words, day_known
 from desktop.base.files import write_safely
 from desktop.base.numbers import format_size
 from desktop.base.text import N_, _, language
-from desktop.documents.scans import as_pdf
 from desktop.presenters.file_intake import FileIntake
 from desktop.presenters.listing import ListColumn, Listing, RowCell
+from desktop.presenters.opened_paper import OpenedPaper
 from desktop.presenters.presenter import Presenter
 from desktop.presenters.scanner import ScannerFolder
 from desktop.services.diligence import papers
@@ -24,18 +24,16 @@ COLUMNS = (
     ListColumn("used", N_("Evidence of")),
     ListColumn("state", N_("State")),
 )
-LOOKED_AT = ("application/pdf", "image/png", "image/jpeg", "image/tiff", "image/bmp", "image/webp")
 
 
 class PartnerPapers:
-    """The papers of the partner that a page shows. `pdf` is the one looked at, None while none is."""
+    """The papers of the partner that a page shows. `opened` is the one looked at."""
 
     def __init__(self, presenter: Presenter, partner_id: str) -> None:
         self._presenter, self._partner_id = presenter, partner_id
         self.all: Sequence[PartnerPaper] = ()
         self.text = ""  # what is searched for
-        self.pdf: bytes | None = None
-        self.looked_at = ""  # the name of the file looked at
+        self.opened = OpenedPaper(presenter)
         self.intake = FileIntake(presenter, presenter.refresh)
         self.scanner = ScannerFolder(presenter)
         self.listing = Listing(presenter, "partner-papers", N_("Papers"), COLUMNS, first_title=N_("Title"))
@@ -55,34 +53,14 @@ class PartnerPapers:
         self.intake.take(partial(papers.add, self._presenter.office.work, self._partner_id), paths)
 
     def open(self, paper_id: str) -> None:
-        """Show a PDF or a picture; of any other file, and of one that cannot be shown, ask where to save a copy."""
-        work = self._presenter.office.work
-        name, data = papers.open_paper(work, paper_id)
+        """Show a paper, or save a copy of what cannot be shown; raises Problem where its file is not here."""
         paper = self._paper(paper_id)
-        if paper is None or paper.paper.media_type not in LOOKED_AT or paper.paper.flaw:
-            self._save(name, data)
-            return
-        self.looked_at, self._content = name, data
-        self._presenter.runner.run(_("Opening the paper"), lambda _progress: as_pdf(data, name), self._show)
-
-    def _show(self, pdf: bytes) -> None:
-        self.pdf = pdf
-        self._presenter.changed()
-
-    def close(self) -> None:
-        """Back from the paper to the partner."""
-        self.pdf = None
-        self._presenter.changed()
+        if paper is not None:
+            self.opened.open(paper.paper, papers.open_paper(self._presenter.office.work, paper_id)[1])
 
     def save_copy(self, paper_id: str) -> None:
         """Ask where to write a copy of the file."""
-        self._save(*papers.open_paper(self._presenter.office.work, paper_id))
-
-    def save_looked_at(self) -> None:
-        """Ask where to write a copy of the file looked at, as it was added."""
-        self._save(self.looked_at, self._content)
-
-    def _save(self, name: str, data: bytes) -> None:
+        name, data = papers.open_paper(self._presenter.office.work, paper_id)
         self._presenter.asker.place_to_save(_("Save a copy"), name, lambda path: write_safely(path, data))
 
     def retitle(self, paper_id: str, title: str) -> None:

@@ -15,7 +15,7 @@ from desktop.base.errors import Problem
 from desktop.base.text import N_, _, searchable
 from desktop.base.values import sha256
 from desktop.documents.foreign.judging import judge
-from desktop.services.diligence.cases import require_open
+from desktop.services.diligence.cases import newest_first, of_partnership, require_open
 from desktop.services.diligence.evidence import read_file
 from desktop.services.office import believed_clock
 from desktop.services.office.rights import Right, require
@@ -26,7 +26,10 @@ from desktop.store.records import Case, Evidence, Partner
 
 @dataclass(frozen=True)
 class PartnerPaper:
-    """A paper of a partner with the numbers of the cases that use it; `is_here` says whether its file is."""
+    """A paper with the numbers of the cases, or the questions of its case, that it supports.
+
+    `is_here` says whether its file is on this computer.
+    """
 
     paper: Evidence
     used_in: tuple[str, ...]
@@ -144,6 +147,20 @@ def of_partner_in(session: Session, partner_id: str, text: str = "") -> Sequence
         return ()
     uses, present = _uses(session, [partner_id]), files.present(session, [paper.digest for paper in papers])
     return [PartnerPaper(paper, uses.get((partner_id, paper.digest), ()), paper.digest in present) for paper in papers]
+
+
+def of_case_in(session: Session, case_id: str) -> Sequence[PartnerPaper]:
+    """The files attached to a case by title, with the questions that they support."""
+    query = select(Evidence).where(Evidence.case_id == case_id, Evidence.archived.is_(False), Evidence.digest != "")
+    pieces = session.scalars(query.order_by(Evidence.title)).all()
+    present = files.present(session, [piece.digest for piece in pieces])
+    return [PartnerPaper(piece, tuple(piece.questions), piece.digest in present) for piece in pieces]
+
+
+def behind_in(session: Session, partnership_id: str) -> Sequence[PartnerPaper]:
+    """The files of the newest case of a partnership: what its agreement rests on."""
+    behind = newest_first(session, of_partnership(session, partnership_id))
+    return of_case_in(session, behind[0].id) if behind else ()
 
 
 def titles(session: Session, partner_id: str) -> Sequence[Evidence]:

@@ -380,13 +380,17 @@ def inbox(work: Work, offices: Collection[str] | None = None) -> RequestInbox:
 
 def inbox_in(session: Session, work: Work, offices: Collection[str] | None = None) -> RequestInbox:
     """The same, read with what else a page reads."""
-    standing_now = standings(session, work, session.scalars(_all(*_may_be_open())).all())
-    ours = [standing for standing in standing_now if offices is None or standing.request.office in offices]
-    going = [standing for standing in ours if standing.state == RequestState.OPEN]
+    going = [standing for standing in open_in(session, work) if offices is None or standing.request.office in offices]
     mine = {standing.request.id for standing in _for(session, work, going)}
     to_answer = [standing for standing in going if standing.request.id in mine]
     others = [standing for standing in going if standing.request.id not in mine]
     return RequestInbox(_ordered(to_answer, ()), _ordered(others, ()))
+
+
+def open_in(session: Session, work: Work) -> Sequence[RequestStanding]:
+    """The requests to Headquarters that nobody has answered yet, whoever may."""
+    standing_now = standings(session, work, session.scalars(_all(*_may_be_open())).all())
+    return [standing for standing in standing_now if standing.state == RequestState.OPEN]
 
 
 def _may_be_open() -> tuple[ColumnElement[bool], ...]:

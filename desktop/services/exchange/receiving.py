@@ -15,7 +15,7 @@ from desktop.bundles import keys as signing
 from desktop.bundles.content import DeviceJournal, Return, checkpoint_bytes
 from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.bundles.reader import Bundle, BundleReader
-from desktop.services.exchange import arrivals, arrived_authors, arrived_decisions, enrolment
+from desktop.services.exchange import arrivals, arrived_authors, arrived_decisions, case_files, enrolment
 from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.pending import VOUCHED
 from desktop.services.office import laptop_keys
@@ -191,6 +191,7 @@ class _ReturnIntake:
         if self.newest:
             lacks = {device: first for device, first in answer.need_from.items() if device in self._hq}
             session.merge(Local(name="hq", value={"number": answer.number, "at": answer.at, "lacks": lacks}))
+            case_files.note_at_headquarters(session, answer.files)
         self.applied = bool(merged.changes or self.receipts or self.newest)
         if not self.applied:
             return

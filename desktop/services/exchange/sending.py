@@ -25,7 +25,7 @@ from desktop.bundles import keys as signing
 from desktop.bundles.content import About, DeviceJournal, checkpoint_bytes
 from desktop.bundles.keys import DeviceKeys
 from desktop.services.diligence import incidents
-from desktop.services.exchange import enrolment
+from desktop.services.exchange import case_files, enrolment
 from desktop.services.exchange.pending import VOUCHED, held_in, pending
 from desktop.services.office import laptop_keys
 from desktop.services.office.believed_clock import sealing_clock
@@ -70,9 +70,11 @@ def pack(work: Work, keys: DeviceKeys, outbox: Path) -> Sent:
         )
     signers = {signer.device: signer for signer in (keys, *laptop_keys.former(work.machine))}
     vouched = work.machine.recall(VOUCHED)
-    load = bundle.Load(journals=[signed(journal_of(work.store, run), signers, vouched) for run in unsent.runs])
+    journals = [signed(journal_of(work.store, run), signers, vouched) for run in unsent.runs]
     with work.store.read() as session:
+        papers = case_files.packed(session, case_files.waiting_in(session, work).carried)
         marked = URGENT if incidents.urgent_within(session, work, unsent.runs) else ""
+    load = bundle.Load(journals, files=papers)
     path = bundle.write(outbox, bundle.BundleKind.CHANGES, keys, trusted.hq, about(work), load, marked=marked)
     return _note_sent(work, path, unsent.runs)
 

@@ -285,12 +285,14 @@ class ReceivedDetail(Value):
 
     `ack_seen` is the number of the last return that its sender took in; `chains` the last change it holds of each
     laptop of its office, by device; None when it was made before bundles said so. `parted` names the devices of which
-    another history is held here, with the number of their first change in the bundle.
+    another history is held here, with the number of their first change in the bundle. `files` are the digests of those
+    that it brought and that are kept here.
     """
 
     ack_seen: int = 0
     chains: Mapping[str, int] | None = None
     parted: Mapping[str, int] | None = None
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

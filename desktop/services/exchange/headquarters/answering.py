@@ -15,7 +15,7 @@ from desktop.bundles import bundle
 from desktop.bundles import keys as signing
 from desktop.bundles.content import Ack, DeviceJournal, RecordState, Return, checkpoint_bytes
 from desktop.bundles.keys import DeviceKeys, Keyset, PublicKeys
-from desktop.services.exchange import sending
+from desktop.services.exchange import case_files, sending
 from desktop.services.exchange.headquarters import put_back, recognition
 from desktop.services.exchange.headquarters.put_back import EarlierHeadquarters
 from desktop.services.office.believed_clock import sealing_clock
@@ -106,6 +106,7 @@ def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
         _states(work.store, office),
         need_from=_needed(work.store, keyset, chains),
         keyset=keyset,
+        files=_files(work.store, office),
     )
     runs = [
         *_not_held(work.store, keyset, chains, told),
@@ -220,6 +221,11 @@ def _needed(store: Store, keyset: Keyset, former: Sequence[str]) -> dict[str, in
         device: store.position(device).number + 1
         for device in (*former, *(certificate.device for certificate in keyset.certificates))
     }
+
+
+def _files(store: Store, office: str) -> tuple[str, ...]:
+    with store.read() as session:
+        return case_files.at_headquarters(session, office)
 
 
 def _acks(store: Store, keyset: Keyset, former: Sequence[str]) -> tuple[Ack, ...]:

@@ -15,7 +15,7 @@ from desktop.bundles import bundle
 from desktop.bundles.content import DeviceJournal
 from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.bundles.reader import Bundle, BundleReader, NoReader
-from desktop.services.exchange import arrivals, arrived_authors, arrived_decisions
+from desktop.services.exchange import arrivals, arrived_authors, arrived_decisions, case_files
 from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.headquarters import recognition
 from desktop.services.exchange.headquarters.put_back import earlier
@@ -159,6 +159,7 @@ class _Intake:
             for journal in content.journals
         ]
         about = content.manifest.about
+        trusted = self.keyset.valid_to(sender.device) is None  # a withdrawn laptop brings no files any more
         first = {journal.device: journal.changes[0].number for journal in content.journals if journal.changes}
 
         def finish(merged: merge.Merged, session: Session) -> None:
@@ -166,8 +167,9 @@ class _Intake:
             arrived_authors.check_authors(session, merged)
             verdict, at = _verdict(merged), self.work.clock.stamp()
             parted = {a.device: first[a.device] for a in merged.arrivals if a.verdict is merge.ArrivalVerdict.FORK}
-            detail = ReceivedDetail(ack_seen=about.ack_seen, chains=about.chains, parted=parted or None)
-            if verdict is not BundleVerdict.KNOWN:
+            kept = case_files.take(session, office, content.files) if trusted else ()
+            detail = ReceivedDetail(ack_seen=about.ack_seen, chains=about.chains, parted=parted or None, files=kept)
+            if verdict is not BundleVerdict.KNOWN or kept:
                 arrivals.note_taken_in(session, archived, name, content, office, verdict, at, detail)
 
         merged = merge.apply(self.work.store, incoming, finish)

@@ -13,6 +13,8 @@ from desktop.ui.comparison import Point, Points
 from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import TextArea
 from desktop.ui.keyboard import shortcut
+from desktop.ui.views.diligence.case_papers import CasePapersSection
+from desktop.ui.views.opened_paper import OpenedPaperPreview
 from desktop.ui.views.view import View
 from desktop.ui.widgets import (
     Button,
@@ -36,6 +38,7 @@ class LegalOpinionView(View[LegalOpinionPresenter]):
         page, presenter = self.page, self.presenter
         self.asked_card = page.add(Card(_("What is asked")))
         self.facts = self.asked_card.add(KeyValueGrid())
+        self.papers = page.add(CasePapersSection(presenter.papers))
         self.answering = page.add(Card(_("Your opinion")))
         self.opinion = self.answering.add(
             ChoiceRows(_("What do you say?"), [Option(code, word) for code, word in presenter.advice])
@@ -53,6 +56,7 @@ class LegalOpinionView(View[LegalOpinionPresenter]):
         self.none = page.add(EmptyState("compare", _("Nothing has been asked about it yet.")))
         page.add_stretch()
         self._bar_of = ""
+        self.opened = OpenedPaperPreview(self, presenter.papers.opened, _("Back to the opinion"), self._bar_again)
         shortcut(self, deeds.CONTINUE, self._do)
 
     def show_state(self) -> None:
@@ -71,7 +75,13 @@ class LegalOpinionView(View[LegalOpinionPresenter]):
         nothing = not (presenter.lines or answers or asks)
         set_shown(self.none, nothing)
         page.set_title(presenter.partner_name, "" if nothing else presenter.state)  # else it would be said twice
-        self._show_bar("answer" if answers else "ask" if asks else "read")
+        self.papers.show_papers()
+        self.opened.agree()
+        if not self.opened.is_shown:
+            self._show_bar("answer" if answers else "ask" if asks else "read")
+
+    def _bar_again(self) -> None:
+        self._bar_of = ""
 
     def _show_bar(self, kind: str) -> None:
         if kind == self._bar_of:

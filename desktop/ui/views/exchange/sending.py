@@ -50,8 +50,9 @@ class SendView(View[SendPresenter]):
         self.counts = self.holds.add(RowList(_("What it holds"), fits=True, listing=self.presenter.contents))
         self.latest = SectionBox(_("The latest changes"))
         self.deeds = self.latest.add(RowList(_("The latest changes"), fits=True, listing=self.presenter.latest))
-        inner.addWidget(self.holds)
-        inner.addWidget(self.latest)
+        self.papers = Text(role="quiet")
+        for part in (self.holds, self.papers, self.latest):
+            inner.addWidget(part)
         return face
 
     def _place(self) -> QWidget:
@@ -137,6 +138,7 @@ class SendView(View[SendPresenter]):
             for d in presenter.overview.deeds[:5]
         ]
         self.deeds.set_rows(rows)
+        self.papers.set(presenter.papers_sentence)
 
     def _show_place(self) -> None:
         presenter = self.presenter

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.text import _
 from desktop.presenters.form import text_of
 from desktop.presenters.listing import Listing, RowCell
-from desktop.presenters.presenter import Printout
 from desktop.presenters.record_labels import AGREEMENT_TONES, OUTCOME_TONES
 from desktop.presenters.registry.partner import PartnerPresenter, PartnerTab, Undo
 from desktop.presenters.registry.partner_form import (
@@ -117,9 +116,11 @@ class PartnerView(PaperView[PartnerPresenter]):
     def _fill_bar(self, shown: str) -> None:
         bar, presenter = self.page.bar, self.presenter
         if shown:
-            bar.back(_("Back to the partner"), presenter.papers.close if shown == DRAWER else presenter.hide_paper)
+            bar.back(
+                _("Back to the partner"), presenter.papers.opened.close if shown == DRAWER else presenter.hide_paper
+            )
         if shown == DRAWER:
-            bar.other(_("Save a copy"), presenter.papers.save_looked_at, drawing="save")
+            bar.other(_("Save a copy"), presenter.papers.opened.save, drawing="save")
             bar.other(_("Print…"), self._print_paper, drawing="print").says_key(deeds.PRINT)
         elif shown:
             self.add_paper_buttons()
@@ -131,7 +132,7 @@ class PartnerView(PaperView[PartnerPresenter]):
             self.plan = bar.other(_("Plan a partnership"), presenter.plan)
 
     def _show_paper(self) -> None:
-        drawer, sheet = self.presenter.papers.pdf, self.presenter.pdf
+        drawer, sheet = self.presenter.papers.opened.pdf, self.presenter.pdf
         pdf = drawer if drawer is not None else sheet
         if pdf is not None and self.preview.property("shown") != id(pdf):
             self.preview.setProperty("shown", id(pdf))
@@ -145,15 +146,12 @@ class PartnerView(PaperView[PartnerPresenter]):
         return self.page.add_document(DocumentPreview(self._print_paper, self._save_paper))
 
     def _print_paper(self) -> None:
-        papers = self.presenter.papers
-        if papers.pdf is not None:
-            self.presenter.put_on_paper(Printout(papers.looked_at, papers.pdf), papers.save_looked_at)
-        else:
-            self.presenter.print_paper()
+        opened = self.presenter.papers.opened
+        opened.put_on_paper() if opened.pdf is not None else self.presenter.print_paper()
 
     def _save_paper(self) -> None:
-        papers = self.presenter.papers
-        papers.save_looked_at() if papers.pdf is not None else self.presenter.save_paper()
+        opened = self.presenter.papers.opened
+        opened.save() if opened.pdf is not None else self.presenter.save_paper()
 
     def take_files(self, paths: Sequence[Path]) -> bool:
         """Papers of the partner, wherever on its page they are dropped."""
