@@ -448,6 +448,8 @@ QMenu::separator { height: 1px; background: $line; margin: $p4 0; }
 QTabBar { background: transparent; border: none; }
 QTabBar::tab { background: transparent; border: none; border-bottom: 3px solid transparent; color: $quiet;
   padding: $p8 $p4 $p6 $p4; margin-right: $p16; }
+QTabBar[close="true"]::tab { margin-right: $p6; }
+QTabBar::scroller { width: $p24; }
 QTabBar::tab:hover { color: $text; border-bottom: 3px solid $line; }
 QTabBar::tab:selected { color: $text; font-weight: 600; border-bottom: 3px solid $accent; }
 QTabBar QToolButton { background: $ground; border: 1px solid $line; border-radius: $p4; }

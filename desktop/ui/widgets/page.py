@@ -638,7 +638,7 @@ class PageFrame(QWidget):
     def _arrange_card(self, short: bool) -> None:
         wide = min(look().em(CARD), self.width() - px(48))
         self.card.setFixedWidth(wide)
-        around = px(12 if short else 32)
+        around = px(8 if short else 32)
         self._around.setContentsMargins(px(32), around, px(32), around)
         beside = (self.width() - wide) // 2
         self.bar.press_together(short, beside, beside)

@@ -1,16 +1,20 @@
 """Several faces of one record."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QToolButton, QWidget
 
 from desktop.base.text import _
 from desktop.ui.theme import px
 from desktop.ui.widgets.basics import hairline
-from desktop.ui.widgets.layouts import column, line
+from desktop.ui.widgets.layouts import column, line, restyle
 
 
 class Tabs(QWidget):
-    """Several faces of one record: words above, one face below."""
+    """Several faces of one record: words above, one face below.
+
+    Words that have no room stand closer together, and scroll where they have none even so.
+    """
 
     turned = Signal(str)  # the key of the face now shown
 
@@ -22,6 +26,8 @@ class Tabs(QWidget):
         self.bar.setExpanding(False)
         self.bar.setUsesScrollButtons(True)
         self.bar.setAccessibleName(_("Parts of this page"))
+        for arrow in self.bar.findChildren(QToolButton):  # for the mouse: the keys turn the words themselves
+            arrow.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._keys: list[str] = []
         self.row = line(gap=16)  # what stands beside the words
         self.row.addWidget(self.bar)
@@ -36,6 +42,15 @@ class Tabs(QWidget):
         self._keys.append(key)
         self.faces.addWidget(face)
         self.bar.addTab(title)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        metrics = self.bar.fontMetrics()
+        words = sum(metrics.horizontalAdvance(self.bar.tabText(at)) + px(8 + 16) for at in range(self.bar.count()))
+        close = words > self.width()
+        if close is not bool(self.bar.property("close")):
+            self.bar.setProperty("close", close)
+            restyle(self.bar)
 
     def show_face(self, key: str) -> None:
         """Turn to a face; raises ValueError for an unknown key."""

@@ -3,7 +3,8 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from desktop.base import places
 from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, _, language
@@ -22,10 +23,11 @@ from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import ChoiceField, Field, FieldRow, PasswordField, TextField
 from desktop.ui.keyboard import plain_digit_shortcut, shortcut
 from desktop.ui.recovery import WordsCard
-from desktop.ui.theme import px
+from desktop.ui.theme import look, px
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, ProgressLine, Text, column, emblem, line, set_shown
 
+ROOMY = 44  # em: the height of a window in which the card of every page has room
 WHAT_IT_IS = (  # read before a language is chosen
     "Vérifier ses partenaires du secteur privé et préparer leurs accords, sans réseau. Choisissez votre langue.",
     "Check private-sector partners and prepare their agreements, without a network. Choose your language.",
@@ -41,7 +43,8 @@ class WelcomeView(View[WelcomePresenter]):
     def build(self) -> None:
         self.page.add_before_title(emblem())
         self.progress = self.page.add(ProgressLine())
-        self.stack = self.page.add(QStackedWidget())
+        self.stack = self.page.add(QWidget())
+        upright = column(self.stack, 0)
         self._faces: dict[str, QWidget] = {}
         self._fields: dict[str, Field] = {}
         for name, build_page in (
@@ -54,7 +57,9 @@ class WelcomeView(View[WelcomePresenter]):
             (WelcomePage.READY, self._ready_face),
         ):
             self._faces[name] = build_page()
-            self.stack.addWidget(self._faces[name])
+            upright.addWidget(self._faces[name])
+            self._faces[name].hide()
+        upright.addStretch(1)
         self.back = self.page.bar.back(_("Back"), self.presenter.back)
         self.later = self.page.bar.other(_("Later"), self.presenter.put_off_words, "link")
         self.go = self.page.bar.primary(_("Continue"), self._next)
@@ -204,6 +209,17 @@ class WelcomeView(View[WelcomePresenter]):
 
     # --- state
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """Cards of one height, so that nothing jumps from page to page; in a low window each has that of its page."""
+        roomy, wide = self.height() >= look().em(ROOMY), self.stack.width()
+        faces = self._faces.values() if roomy else ()
+        layouts = (layout for face in faces if (layout := face.layout()) is not None)
+        self.stack.setMinimumHeight(max((layout.totalHeightForWidth(wide) for layout in layouts), default=0))
+
     def focus_first(self) -> None:
         """Where the page that the presenter is on begins."""
         self._focus()
@@ -218,13 +234,16 @@ class WelcomeView(View[WelcomePresenter]):
         self.progress.set(_("Page {number} of {count}").format(number=number, count=count), number, count)
         practises = name == WelcomePage.WHO and presenter.answers.kind == TRAINING
         set_shown(self.progress, name != WelcomePage.LANGUAGE and not practises)  # it speaks no language before
-        self.stack.setCurrentWidget(self._faces[name])
+        for page, face in self._faces.items():
+            set_shown(face, page == name)
+        self._share_height()
         self._show_fields()
         self.words.show_words(presenter.recovery)
         self.words.say_saved(presenter.sheet_saved)
         set_shown(self.back, presenter.can_go_back)
         set_shown(self.later, name == WelcomePage.RECOVERY)
         set_shown(self.go, name != WelcomePage.LANGUAGE)
+        set_shown(self.page.bar, name != WelcomePage.LANGUAGE or presenter.can_go_back)
         self.go.setEnabled(not presenter.busy and (name != WelcomePage.RECOVERY or bool(presenter.recovery.words)))
         self.go.setText(self._verb(name))
         if name != self._shown:
