@@ -13,7 +13,7 @@ from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.base.values import sha256
 from desktop.documents.codes import DIGITS, Code, parse_code, plain_reference
-from desktop.documents.foreign.judging import is_pdf
+from desktop.documents.foreign.judging import is_pdf, is_telephone_picture
 from desktop.documents.foreign.pictures import PICTURE_DAMAGES
 
 if TYPE_CHECKING:
@@ -248,6 +248,17 @@ def as_pdf(data: bytes, name: str) -> bytes:
     """
     if is_pdf(data):
         return data
+    if is_telephone_picture(data):
+        raise Problem(
+            _("“{name}” is a HEIC or AVIF picture, which the program does not open; nothing was changed.").format(
+                name=name
+            ),
+            _(
+                "Save it as JPEG on the telephone, or set its camera to JPEG (“most compatible”) and photograph the "
+                "pages again. Better still, scan them as PDF."
+            ),
+            code="picture-of-a-telephone",
+        )
     from PIL import Image, ImageOps, ImageSequence
 
     out = BytesIO()

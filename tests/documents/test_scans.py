@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -194,3 +195,11 @@ def test_a_file_of_absurdly_many_pages_is_refused() -> None:
         pdf.save(out)
     with refused("scan-too-long"):
         read_pages(out.getvalue())
+
+
+@pytest.mark.parametrize("name", ["libheif.heic", "pillow-heif.heic", "pillow.avif"])
+def test_a_picture_as_telephones_keep_it_is_refused_with_what_to_do(name: str) -> None:
+    content = (Path(__file__).parents[1] / "evidence_files" / name).read_bytes()
+    with refused("picture-of-a-telephone") as caught:
+        as_pdf(content, name)
+    assert "JPEG" in str(caught.value)

@@ -135,6 +135,11 @@ def is_pdf(content: bytes) -> bool:
     return b"startxref" in content[at:] and not mails.is_mail(lead.decode("latin-1"), at_least=2)
 
 
+def is_telephone_picture(content: bytes) -> bool:
+    """Whether a file is a HEIC or AVIF picture, in which telephones keep what they photograph."""
+    return _box_kind(content) in (kinds.HEIC, kinds.AVIF)
+
+
 def _box_kind(content: bytes) -> FileKind | RefusedKind | None:
     if content[4:8] != b"ftyp":
         return None
