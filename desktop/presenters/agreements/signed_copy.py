@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from desktop.base.errors import Problem
+from desktop.base.errors import Cancelled, Problem
 from desktop.base.progress import Progress
 from desktop.base.text import _, plural
 from desktop.presenters.agreements.open_agreement import OpenAgreement
@@ -66,19 +66,25 @@ class SignedCopy:
         """Read the pages of these files and add them to what came back before."""
         work, agreement_id = self._agreement.office.work, self._agreement.id
 
-        def add(progress: Progress) -> tuple[ReturnedScan | None, Problem | None]:
+        def add(progress: Progress) -> tuple[ReturnedScan | None, Problem | None, int]:
             added = None
-            for path in paths:
+            for number, path in enumerate(paths):
                 try:
+                    progress.step(number, len(paths), path.name)
                     added = returned_scan.add(work, agreement_id, path.name, evidence.read_file(path))
                     scanner.note_taken(work, path)
+                except Cancelled:  # what was read before stays
+                    return added, None, len(paths) - number
                 except Problem as problem:
-                    return added, problem
-            return added, None
+                    return added, problem, 0
+            return added, None, 0
 
         self._agreement.runner.run(_("Reading the pages"), add, lambda outcome: self._take(*outcome))
 
-    def _take(self, added: ReturnedScan | None, problem: Problem | None) -> None:
+    def _take(self, added: ReturnedScan | None, problem: Problem | None, left_out: int) -> None:
+        if left_out:
+            sentence = plural("Stopped: {count} file was not read.", "Stopped: {count} files were not read.", left_out)
+            self._agreement.deed_sentence = sentence
         if added is not None:
             self._show(added)
         if problem is not None:

@@ -5,7 +5,7 @@ from desktop.ui.widgets.basics import Button, Deed, Remark, Text, emblem, hairli
 from desktop.ui.widgets.boxes import Card, EmptyState, KeyValueGrid, NextStepBox, ProgressLine, SectionBox, SideHelp
 from desktop.ui.widgets.flow import ButtonFlow
 from desktop.ui.widgets.headings import HeadWords
-from desktop.ui.widgets.layouts import column, empty_layout, line, restyle, set_shown
+from desktop.ui.widgets.layouts import column, empty_layout, line, restyle, row_of, set_shown
 from desktop.ui.widgets.marks import (
     Chip,
     Mark,
@@ -59,5 +59,6 @@ __all__ = [
     "paint_shape",
     "picture",
     "restyle",
+    "row_of",
     "set_shown",
 ]

@@ -27,6 +27,19 @@ def _spaced(layout: L, gap: float, around: float) -> L:
     return layout
 
 
+def row_of(*parts: QWidget, filling: QWidget | None = None) -> QWidget:
+    """Widgets as wide as their words, in a line; what fills it stands last and takes the rest."""
+    row = QWidget()
+    across = line(row, 12)
+    for part in parts:
+        across.addWidget(part, 0, Qt.AlignmentFlag.AlignBottom if filling is None else Qt.AlignmentFlag(0))
+    if filling is not None:
+        across.addWidget(filling, 1)
+    else:
+        across.addStretch(1)
+    return row
+
+
 def empty_layout(layout: QLayout) -> None:
     """Take everything out of a layout and delete the widgets."""
     while (item := layout.takeAt(0)) is not None:

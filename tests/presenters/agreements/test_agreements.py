@@ -6,16 +6,17 @@ from typing import Any
 
 import pytest
 
-from desktop.base.progress import RunNow
+from desktop.base.progress import Progress, RunNow
 from desktop.base.values import today
 from desktop.documents import seal
 from desktop.presenters.agreements.agreement import STEPS, AgreementPresenter
 from desktop.presenters.agreements.agreements import AgreementsPresenter
 from desktop.presenters.agreements.new_agreement import NewAgreementPresenter
 from desktop.presenters.presenter import Confirmation
-from desktop.services.agreements import lookup, negotiation
+from desktop.services.agreements import lookup, negotiation, packs
 from desktop.services.registry import partnerships
 from tests.agreed import Agreed, agreed, agreed_folder
+from tests.makers import on
 from tests.paper import page_texts, signed
 from tests.refusal import refused
 from tests.services.agreements.test_word import rewritten
@@ -390,3 +391,25 @@ def test_a_type_beyond_whose_limits_the_partnership_is_says_so_before_the_draft(
     shown.choose_type("INK")
     assert not any(limit.text["fr"] in shown.caution for limit in limits)
     assert "AMD" not in [choice.code for choice in shown.types]
+
+
+class StopAfterOne(RunNow):
+    """A reader who presses Stop while the first file is read."""
+
+    def run(self, what: str, work: Callable[[Progress], Any], done: Callable[[Any], None]) -> Progress:
+        progress = Progress(lambda _done, _total, _text: progress.stop())
+        done(work(progress))
+        return progress
+
+
+def test_stop_leaves_out_the_files_that_come_after_and_keeps_what_was_read(agreed: Agreed, tmp_path: Path) -> None:
+    final = agreed.final()
+    pack = packs.make(on(agreed.office, today()), final.id)
+    page = opened(agreed, final.id, "pack")
+    for name in ("un.pdf", "deux.pdf", "trois.pdf"):
+        (tmp_path / name).write_bytes(signed(pack.pdf))
+    page.runner = StopAfterOne()
+    page.packs.returned.take([tmp_path / name for name in ("un.pdf", "deux.pdf", "trois.pdf")])
+    scan = page.packs.returned.scan
+    assert scan is not None and scan.names == ("un.pdf",)
+    assert page.deed_sentence == "Arrêté\u00a0: 2 fichiers n’ont pas été lus."

@@ -19,7 +19,7 @@ from desktop.ui.lists import Row, RowList
 from desktop.ui.preview import DocumentPreview
 from desktop.ui.views.agreements.signed_copy import SignedCopySection
 from desktop.ui.views.face import Face
-from desktop.ui.widgets import Button, EmptyState, Mark, NextStepBox, Tabs, Text, line, set_shown
+from desktop.ui.widgets import Button, EmptyState, Mark, NextStepBox, Tabs, Text, line, row_of, set_shown
 
 
 class PreviewFace(Face):
@@ -128,7 +128,7 @@ class PackFace(Face):
         self.partner.add(Text(f"{sheets} {warning}", "quiet"))
         self.give = Button(_("Save the partner’s copy…"), self.shown.packs.save_for_partner, "outlined", "save")
         self.saved_for_partner = Text(role="note", measure=0)
-        self.partner.add(_beside(self.give, self.saved_for_partner))
+        self.partner.add(row_of(self.give, filling=self.saved_for_partner))
 
     def take_files(self, paths: Sequence[Path]) -> bool:
         """The signed scan, while one is waited for."""
@@ -195,17 +195,6 @@ class PackFace(Face):
             self.now.set(step, detail, _("Choose the signed scan…"), pack.returned.choose)
         else:
             self.now.set(step)
-
-
-def _beside(button: Button, *others: QWidget) -> QWidget:
-    """A button as wide as its words, and what stands behind it."""
-    row = QWidget()
-    across = line(row, 12)
-    across.addWidget(button)
-    for part in others:
-        across.addWidget(part, 1)
-    across.addStretch(0 if others else 1)
-    return row
 
 
 def _view(path: Path) -> bool:

@@ -1,6 +1,5 @@
 """The signed paper: which pages came back, each beside the one that was printed, and filing them (¶26)."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
@@ -14,7 +13,7 @@ from desktop.ui.lists import Row, RowList
 from desktop.ui.preview.page_picture import PagePicture
 from desktop.ui.scanner import ScannerButton, ScannerPanel
 from desktop.ui.theme import px
-from desktop.ui.widgets import Button, EmptyState, Mark, Text, UndoLine, column, line, set_shown
+from desktop.ui.widgets import Button, EmptyState, Mark, Text, UndoLine, column, line, row_of, set_shown
 
 LIST_WIDTH = 280
 HEIGHT = 440
@@ -30,7 +29,7 @@ class SignedCopySection(QWidget):
         self.choose = Button(_("Add a scan…"), copy.choose, "outlined", "attach")
         self.again = Button(_("Begin again"), copy.ask_to_drop).destroys()
         self.from_scanner = ScannerButton(copy.scanner)
-        layout.addWidget(_row_of(self.choose, self.from_scanner, self.again))
+        layout.addWidget(row_of(self.choose, self.from_scanner, self.again))
         self.scanner = ScannerPanel(copy.scanner, copy.take)
         layout.addWidget(self.scanner)
         self.verdict = Text()
@@ -45,7 +44,7 @@ class SignedCopySection(QWidget):
         self._seen_on = copy.scan  # the paper that the tick is about
         layout.addWidget(self.seen)
         self.file = Button(_("File the signed agreement"), self._file, "outlined", "sign")
-        layout.addWidget(_row_of(self.file))
+        layout.addWidget(row_of(self.file))
         for name, field in (("day", day), ("place", place)):
             keeper.hold_field(name, field)
 
@@ -70,7 +69,7 @@ class SignedCopySection(QWidget):
         self.number = NumberField(_("It is page number"), chars=4, places=0)
         self.confirm = Button(_("Confirm this page"), self._identify, "outlined", "check")
         self.take_back = Button(_("It is not this page"), self._take_back, "link")
-        self.telling = _row_of(self.number, self.confirm, self.take_back)
+        self.telling = row_of(self.number, self.confirm, self.take_back)
         down.addWidget(self.telling)
         halves.addWidget(self.list)
         halves.addWidget(beside, 1)
@@ -146,13 +145,3 @@ class SignedCopySection(QWidget):
 
 def _row(key: str, sheet: SheetLine) -> Row:
     return Row(key, sheet.title, sheet.note, Mark(sheet.tone, sheet.label))
-
-
-def _row_of(*parts: QWidget) -> QWidget:
-    """Widgets as wide as their words, in a line."""
-    row = QWidget()
-    across = line(row, 12)
-    for part in parts:
-        across.addWidget(part, 0, Qt.AlignmentFlag.AlignBottom)
-    across.addStretch(1)
-    return row
