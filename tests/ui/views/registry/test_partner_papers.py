@@ -55,9 +55,9 @@ def test_a_paper_dropped_on_the_page_stands_in_the_list_opens_and_comes_back(
     rows.set_current(rows.keys[1])
     rows.view.setFocus()
     QTest.keyClick(rows.view, Qt.Key.Key_Return)
-    assert shown.opened.preview.isVisible() and shown.opened.preview.pages == 1
+    assert shown.preview.isVisible() and shown.preview.pages == 1
     shown.page.bar.buttons[0].click()
-    assert not shown.opened.preview.isVisible() and shown.page.bar.buttons[0].text()
+    assert not shown.preview.isVisible() and shown.page.bar.buttons[0].text()
     rows.view.setFocus()
     QTest.keyClick(
         rows.view, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
