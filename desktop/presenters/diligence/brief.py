@@ -83,8 +83,8 @@ class BriefPresenter(PaperPresenter):
 
     @property
     def seal_holds(self) -> bool:
-        """Whether the decision is as it was sealed, by the officer who is said to have decided."""
-        return self.case.seal_holds
+        """Whether the decision is as it was sealed, by the officer who is said to have decided, who could."""
+        return self.case.seal_holds and self.case.stood_in
 
     @property
     def state(self) -> str:
@@ -215,11 +215,11 @@ class BriefPresenter(PaperPresenter):
 
     @property
     def seal_sentence(self) -> str:
-        """Who sealed it, when, and its fingerprint; or that the seal does not hold."""
+        """Who sealed it, when, and its fingerprint; or why nobody may rely on it."""
         if self.decision is None:
             return ""
         if not self.seal_holds:
-            return _(brief.SEAL_BROKEN)
+            return _(brief.NOT_IN_PLACE if self.case.seal_holds else brief.SEAL_BROKEN)
         return _("Sealed by {who} on {when}, fingerprint {mark}.").format(
             who=self.case.sealer,
             when=moment_in_words(self.decision.decided_at, language()),

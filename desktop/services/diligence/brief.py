@@ -47,6 +47,9 @@ TESTS = {  # ¶22
     "c": N_("Reputation, neutrality and safety of IOM and of migrants"),
 }
 SEAL_BROKEN = N_("This decision is not as it was sealed: do not rely on it.")
+NOT_IN_PLACE = N_(
+    "Whoever decided was no deputy any more, as far as is known: do not rely on it, have it decided again."
+)
 
 
 @dataclass(frozen=True)
@@ -301,7 +304,13 @@ class BriefWriter:
     def _earlier_line(self, decision: Verdict, number: str) -> str:
         day, outcome = self.day(decision.decided_at), self.sentence(OUTCOMES[decision.outcome])
         line = f"{day} · {number} · {outcome} · {decided.decider(decision, self.language)} · {decision.reason}"
-        return line if seals.holds(self.session, decision) else f"{line} · {self.sentence(SEAL_BROKEN)}"
+        return " · ".join(part for part in (line, self.warning_of(decision)) if part)
+
+    def warning_of(self, decision: Verdict) -> str:
+        """Why nobody may rely on a decision; empty where its seal holds and its decider, if a deputy, was one."""
+        if not seals.holds(self.session, decision):
+            return self.sentence(SEAL_BROKEN)
+        return "" if seals.stood_in(self.session, decision) else self.sentence(NOT_IN_PLACE)
 
 
 def _decisions_on(session: Session, partner_id: str) -> list[Verdict]:

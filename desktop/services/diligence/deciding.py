@@ -42,6 +42,7 @@ class CaseToDecide:
     sheet: BriefSheet
     decision: Verdict | None
     seal_holds: bool
+    stood_in: bool  # the decider, where it was decided in somebody's place
     deciders: Sequence[Officer]
     authorities: Mapping[str, AuthorityToDecide]
     able_here: KnownDeciders
@@ -78,6 +79,7 @@ def read(work: Work, case_id: str, language: str) -> CaseToDecide:
             sheet=brief.sheet_in(session, work, assessment, language),
             decision=decision,
             seal_holds=decision is not None and seals.holds(session, decision),
+            stood_in=decision is not None and seals.stood_in(session, decision),
             deciders=able,
             authorities={officer.id: authority.of(officer, assessment) for officer in (*able, work.officer)},
             able_here=authority.deciders_of(assessment.case),

@@ -20,7 +20,7 @@ from desktop.services.diligence import seals
 from desktop.services.office.believed_clock import likely_now, sealing_clock
 from desktop.services.office.rights import ROLE_NAMES, Right, may, require
 from desktop.services.work import Work
-from desktop.store.records import Delegation, Officer
+from desktop.store.records import Clearance, Decision, Delegation, Officer
 
 
 @dataclass(frozen=True)
@@ -179,7 +179,7 @@ def may_withdraw(work: Work, delegation: Delegation) -> bool:
 
 
 def withdraw(work: Work, delegation_id: str) -> None:
-    """End a delegation at once; what the deputy decided stays decided. Raises Problem for anybody else."""
+    """End a delegation at once; what the deputy is known to have decided stays decided. Raises Problem for others."""
     clock = sealing_clock(work)
     with work.store.change(N_("Deputy taken back"), work.officer.id) as session:
         delegation = session.get_one(Delegation, delegation_id)
@@ -190,3 +190,10 @@ def withdraw(work: Work, delegation_id: str) -> None:
                 code="delegation-not-yours",
             )
         delegation.withdrawn_by, delegation.withdrawn_at = work.officer.id, clock.stamp()
+        delegation.decided_before = _decided_by(session, delegation)
+
+
+def _decided_by(session: Session, delegation: Delegation) -> list[str]:
+    """The decisions known here that were taken by a delegation."""
+    queries = (select(kind.id).where(kind.delegation == delegation.id) for kind in (Decision, Clearance))
+    return sorted(decision for query in queries for decision in session.scalars(query))

@@ -32,7 +32,6 @@ from desktop.services.diligence import (
     renewing,
     requests,
     risks,
-    seals,
     verdicts,
 )
 from desktop.services.diligence.answer_words import NOT_ASKED, AnswerWords
@@ -306,7 +305,7 @@ class DossierWriter:
             level=ChipLevel.of(decision.level or Level.NONE),
             rows=tuple((self.brief.sentence(label), words) for label, words in rows if words),
             conditions=tuple(bound),
-            warning="" if seals.holds(self.session, decision) else self.brief.sentence(brief.SEAL_BROKEN),
+            warning=self.brief.warning_of(decision),
         )
 
     def _reviews(self) -> Iterator[tuple[str, str]]:

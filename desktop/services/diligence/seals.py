@@ -67,6 +67,26 @@ def naming_holds(session: Session, delegation: Delegation, chief: Officer) -> bo
     return mine and _is_signed(delegation) and _RegisteredKeys(session, [chief]).knew(chief, delegation)
 
 
+def stood_in(session: Session, decision: Verdict) -> bool:
+    """Whether a decision in somebody's place was taken while that stood, as far as the journal tells.
+
+    A deputy who was taken back meanwhile, on another laptop or before a backup was put back, has decided for nobody:
+    only what whoever took it back knew of, or the same laptop wrote before, still counts.
+    """
+    if not decision.delegation:
+        return True
+    naming = session.get(Delegation, decision.delegation)
+    chief = session.get(Officer, decision.on_behalf_of)
+    if naming is None or chief is None or naming.deputy != decision.decided_by:
+        return False
+    if not naming_holds(session, naming, chief):
+        return False
+    if naming.withdrawn_at is None or decision.id in naming.decided_before:
+        return True
+    ended, sealed = _written(session, naming, "withdrawn_at"), _written(session, decision, "seal")
+    return ended is not None and sealed is not None and ended[0] == sealed[0] and sealed[1] < ended[1]
+
+
 def _sealer(decision: Verdict) -> str:
     """Whose key seals it: the decider's, or that of the second officer where it was signed in ink."""
     return decision.confirmed_by if decision.paper else decision.decided_by

@@ -38,7 +38,8 @@ class PartnershipVerdicts:
         return next((decision for decision in self.newest_first if decision.case_id == case_id), None)
 
     def in_force(self, session: Session, today: date) -> Verdict | None:
-        """The newest decision, if it is favourable, answers its case as it stands, is valid and sealed by its decider.
+        """The newest decision, if it is favourable, answers its case as it stands, is valid and sealed by its decider,
+        whose place in somebody else's stead, if any, stood.
 
         An earlier one never takes its place.
         """
@@ -49,7 +50,8 @@ class PartnershipVerdicts:
         if case.archived or case.state == CaseState.OPEN or not answers(newest, case):
             return None
         favourable = newest.outcome in FAVOURABLE and (newest.valid_until or "") >= today.isoformat()
-        return newest if favourable and seals.holds(session, newest) else None
+        holds = favourable and seals.holds(session, newest) and seals.stood_in(session, newest)
+        return newest if holds else None
 
 
 def answers(decision: Verdict, case: Case) -> bool:

@@ -77,7 +77,7 @@ class Delegation(Record, kw_only=True):
     __tablename__ = "delegation"
     KIND = 4
     SINCE = 2
-    TOGETHER = (("withdrawn_by", "withdrawn_at"),)
+    TOGETHER = (("withdrawn_by", "withdrawn_at", "decided_before"),)
 
     chief: Mapped[str] = by_office(1, default="", index=True)  # the officer who is away
     deputy: Mapped[str] = by_office(2, default="", index=True)
@@ -89,3 +89,4 @@ class Delegation(Record, kw_only=True):
     withdrawn_at: Mapped[str | None] = by_office(8, default=None)
     seal: Mapped[str] = by_office(9, default="")  # by the key of the officer who is away, as a decision has it
     seal_key: Mapped[str] = by_office(10, default="")
+    decided_before: Mapped[list[str]] = by_office(11, default_factory=list)  # what was decided by it, known at its end

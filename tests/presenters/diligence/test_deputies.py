@@ -25,7 +25,7 @@ def test_a_chief_names_a_deputy_and_either_ends_it(ready: tuple[Office, str], bo
     deputy = officer_with_seal(office, "officer")[0]
     assert not shown(office, deputy).may_name
     page = shown(office, boss[0])
-    assert page.may_name and page.sentence == "Personne ne supplée personne aujourd’hui."
+    assert page.may_name and page.sentence == "Aucune suppléance aujourd’hui."
     assert "30 jours" in page.limits
     with refused("delegation-incomplete"):
         page.name_deputy(f"{PASSPHRASE} chef")
