@@ -530,7 +530,7 @@ class _Pager:
             placed.pop()
             self.queue.append(before)
             left += before.height + before.above
-        while len(placed) > 1 and placed[-1][0].leads:
+        while len(placed) > 1 and placed[-1][0].leads and self._chained(placed[-1][0]) <= self.frame:
             self.queue.append(placed.pop()[0])
 
     def _turn(self) -> InkPage:
@@ -552,16 +552,22 @@ class _Pager:
         return self.used + row.above + self._needed(row) <= self.frame + 0.01
 
     def _needed(self, row: InkRow) -> float:
-        """The row's height with what must follow it on the same page."""
+        """The row's height with what must follow it on the same page, where one can hold all of it."""
+        need = self._chained(row)
+        return need if need <= self.frame else row.height
+
+    def _chained(self, row: InkRow) -> float:
+        """The row's height with all that hangs on it, be it more than a page."""
         need, last = row.height, row
         for follower in reversed(self.queue):
             grouped = last.group and follower.group == last.group
             if not (last.leads or grouped):
                 break
-            room = follower.height if grouped or follower.height < follower.cut_from else follower.cut_from * 0.7
+            whole = follower.group or follower.height < follower.cut_from
+            room = follower.height if whole else follower.cut_from * 0.7
             need += follower.above + room
             last = follower
-        return need if need <= self.frame else row.height
+        return need
 
     def _cut(self, row: InkRow) -> tuple[InkRow, InkRow] | None:
         room = self.frame - self.used - row.above

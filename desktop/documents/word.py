@@ -166,7 +166,7 @@ class _WordWriter:
             f'<w:bookmarkStart w:id="{number}" w:name="{name}"/><w:bookmarkEnd w:id="{number}"/>'
             for number, name in enumerate(names, len(self.units) + 1)
         )
-        return f'<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr>{marks}</w:p>'
+        return f'<w:p><w:pPr><w:pStyle w:val="End"/></w:pPr>{marks}</w:p>'
 
     # --- blocks
 
@@ -270,13 +270,13 @@ class _WordWriter:
         return WordUnit(key, text, language, clause, paragraph, item)
 
     def _pairs(self, rows: Sequence[tuple[Sentence, CellText]]) -> None:
-        cells = [[self._each(label, "Quiet"), self._each(value, "Cell")] for label, value in rows]
+        cells = [[self._each(label, "Label"), self._each(value, "Cell")] for label, value in rows]
         self.parts.append(_rows(cells, [3000, INSIDE - 3000]))
 
     def _table(self, block: TableBlock) -> None:
         shares = sum(column.share for column in block.columns)
         widths = [int(INSIDE * column.share / shares) for column in block.columns]
-        rows = [[self._each(column.title, "Quiet") for column in block.columns]]
+        rows = [[self._each(column.title, "Label") for column in block.columns]]
         rows += [self._row(row, block.columns) for row in (*block.rows, *((block.total,) if block.total else ()))]
         self.parts.append(_rows(rows, widths, heads=1))
 
@@ -315,7 +315,8 @@ def _rows(rows: Sequence[Sequence[str]], widths: Sequence[int], *, lined: bool =
         f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
     ]
     for place, row in enumerate(rows):
-        head = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if place < heads else ""
+        whole = "<w:cantSplit/>" if lined else ""  # articles in two columns may be longer than a page
+        head = f"<w:trPr>{whole}{'<w:tblHeader/>' if place < heads else ''}</w:trPr>" if whole else ""
         cells = "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{cell or "<w:p/>"}</w:tc>'
             for cell, width in zip(row, widths, strict=True)
@@ -469,10 +470,12 @@ _STYLES = (
     )
     + _style("Party", "", "<w:b/>")
     + _style("Quiet", "", f'{_SANS}{_GREY}<w:sz w:val="16"/>')
+    + _style("Label", '<w:spacing w:before="20" w:after="20"/>', f'{_SANS}{_GREY}<w:sz w:val="16"/>')
     + _style("Cell", '<w:spacing w:before="20" w:after="20"/>', '<w:sz w:val="18"/>')
     + _style("CellRight", '<w:spacing w:before="20" w:after="20"/><w:jc w:val="right"/>', '<w:sz w:val="18"/>')
     + _style("ToSign", '<w:spacing w:before="400" w:after="20"/>', f'{_SANS}{_GREY}<w:sz w:val="16"/>')
     + _style("Gap", '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>', '<w:sz w:val="8"/>')
+    + _style("End", '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>', '<w:sz w:val="2"/>')
     + '<w:style w:type="character" w:styleId="Number"><w:name w:val="Number"/>'
     f'<w:rPr>{_SANS}{_GREY}<w:sz w:val="16"/></w:rPr></w:style>'
 )
