@@ -9,9 +9,11 @@ from typing import Any, get_args, get_type_hints
 from sqlalchemy import ColumnElement, literal_column, select
 from sqlalchemy.orm import Session
 
+from desktop.base import paths
 from desktop.base.change import INSERT, UPDATE, Cell, Entry, Stamp
 from desktop.base.values import new_id
 from desktop.office import Office
+from desktop.presenters.registry.partner_import import PRACTICE
 from desktop.services.agreements import month_sheet, packs
 from desktop.services.diligence import brief, dossier
 from desktop.services.partner_papers import briefing, sheet
@@ -232,6 +234,7 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         "agreement": [{"id": a, **({"step": step} if step else {})} for a in agreements for step in steps],
         "new_agreement": [{"partnership": id_} for _partner, id_ in planned],
         "list_columns": [],  # needs a file of the user's
+        "partner_import": [{}, {"path": str(paths.resources() / "reference" / PRACTICE)}],
     }
     for place in places().all:
         if place.allowed is None or place.allowed(office):

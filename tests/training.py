@@ -11,12 +11,14 @@ from PySide6.QtCore import QEvent, QEventLoop, QSize
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import inspect, select
 
+from desktop.base import paths
 from desktop.base.progress import Progress
 from desktop.base.text import speak
 from desktop.base.values import new_id
 from desktop.office import Office
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.presenters.office.welcome import _new_training_office
+from desktop.presenters.registry.partner_import import PRACTICE
 from desktop.store.records import Agreement, Case, Partner, Partnership
 from desktop.store.records.base import Record, families
 from desktop.store.vault import Vault
@@ -32,7 +34,7 @@ OF_A_RECORD = (  # the places that show one partner, case, agreement or file, an
     *("letters", "remedy", "meeting", "briefing"),
     *("paper_decision", "legal_opinion"),
     *("agreement", "new_agreement"),
-    "list_columns",
+    *("list_columns", "partner_import"),
 )
 
 
@@ -145,6 +147,7 @@ def gestures(office: Office) -> Iterator[tuple[str, dict[str, str]]]:
         "agreement": [{"id": agreement}, *steps],
         "new_agreement": [{"partnership": planned}],
         "list_columns": [],  # needs a file of the user's; it reads nothing but that
+        "partner_import": [{}, {"path": str(paths.resources() / "reference" / PRACTICE)}],
     }
     assert known.keys() == set(OF_A_RECORD)
     for place in places().all:

@@ -143,10 +143,8 @@ def _asked(question: ImportQuestion, strategy: Strategy) -> str:
 
 
 def _imported(result: PartnerImport) -> str:
-    registered = plural("{count} partner registered", "{count} partners registered", result.registered)
-    completed = plural("{count} completed", "{count} completed", result.completed)
-    sentence = _("{registered}, {completed}. Undo it with passerelle partners roll-back {id}.")
-    return sentence.format(registered=registered, completed=completed, id=result.id)
+    sentence = _("{done}. Undo it with passerelle partners roll-back {id}.")
+    return sentence.format(done=import_labels.done(result), id=result.id)
 
 
 def list_imports(options: argparse.Namespace) -> int:

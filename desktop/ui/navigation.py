@@ -97,6 +97,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.presenters.registry.briefing import BriefingPresenter
     from desktop.presenters.registry.meeting import MeetingPresenter
     from desktop.presenters.registry.partner import PartnerPresenter
+    from desktop.presenters.registry.partner_import import PartnerImportPresenter
     from desktop.presenters.registry.partners import PartnersPresenter
     from desktop.presenters.registry.partnership import PartnershipPresenter
     from desktop.presenters.screening.list_columns import ListColumnsPresenter
@@ -138,6 +139,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.ui.views.registry.briefing import BriefingView
     from desktop.ui.views.registry.meeting import MeetingView
     from desktop.ui.views.registry.partner import PartnerView
+    from desktop.ui.views.registry.partner_import import PartnerImportView
     from desktop.ui.views.registry.partners import PartnersView
     from desktop.ui.views.registry.partnership import PartnershipView
     from desktop.ui.views.screening.list_columns import ListColumnsView
@@ -158,6 +160,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
             ),
             Place("partners", lambda: _("Partners"), PartnersPresenter, PartnersView, "partners"),
             Place("add_partner", lambda: _("Add a partner"), AddPartnerPresenter, AddPartnerView, under="partners"),
+            Place("partner_import", lambda: _("Import"), PartnerImportPresenter, PartnerImportView, under="partners"),
             Place("partner", lambda: _("Partner"), PartnerPresenter, PartnerView, under="partners"),
             Place("partnership", lambda: _("Partnership"), PartnershipPresenter, PartnershipView, under="partners"),
             Place("meeting", lambda: _("Contact with a partner"), MeetingPresenter, MeetingView, under="partners"),

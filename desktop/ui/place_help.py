@@ -17,6 +17,10 @@ PLACE_HELP: Mapping[str, str] = {
         "Name and country are enough to begin. While you type, partners of a like name are shown, so that none is "
         "registered twice."
     ),
+    "partner_import": N_(
+        "The table in which your office kept its partners until now. Nothing is written before you have seen what "
+        "would become of each line, and an import can be rolled back."
+    ),
     "partner": N_(
         "Everything about one partner. The box “Next step” says what has to be done now; facts and persons can be "
         "corrected here, and each change can be undone."

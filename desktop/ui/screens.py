@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from desktop.base import paths
 from desktop.base.text import _
 from desktop.presenters.agreements.open_agreement import AgreementStep
+from desktop.presenters.registry.partner_import import PRACTICE
 from desktop.services.agreements import lookup
 from desktop.services.diligence import cases
 from desktop.services.registry import partnerships
@@ -137,4 +139,5 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
         },
         "agreement": {name: {"id": agreements[0], "step": step} for name, step in steps.items()} if agreements else {},
         "new_agreement": {"": {"partnership": planned[0]}} if planned else {},
+        "partner_import": {"": {}, "table": {"path": str(paths.resources() / "reference" / PRACTICE)}},
     }

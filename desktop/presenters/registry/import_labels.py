@@ -9,6 +9,7 @@ from desktop.definitions.strategy import Strategy
 from desktop.definitions.terms import PartnerGroup
 from desktop.presenters.record_labels import field_name
 from desktop.services.registry.spreadsheets.dry_run import LineOutcome, LineRemark, LineVerdict, RemarkKind
+from desktop.services.registry.spreadsheets.importing import PartnerImport
 from desktop.services.registry.spreadsheets.questions import (
     NO_COUNTRY,
     DayOrder,
@@ -68,13 +69,11 @@ def field_label(field: str) -> str:
     return _(OWN_FIELDS[field]) if field in OWN_FIELDS else field_name("partner", field)
 
 
-def verdict(line: LineOutcome) -> str:
-    """What becomes of a line, in words: `Looks like another: Téranga Câbles (line 4)`."""
-    words = _(VERDICTS[line.verdict])
-    if not line.like or line.verdict is LineVerdict.KNOWN:
-        return words
-    like = _("{name}, line {line}").format(name=line.like, line=line.like_line) if line.like_line else line.like
-    return _("{verdict}: {name}").format(verdict=words, name=like)
+def like(line: LineOutcome) -> str:
+    """The partner that a line names or looks like: `Téranga Câbles`, `Téranga Câbles, line 4`."""
+    if not line.like_line:
+        return line.like
+    return _("{name}, line {line}").format(name=line.like, line=line.like_line)
 
 
 def remark(line_remark: LineRemark) -> str:
@@ -93,9 +92,9 @@ def question(import_question: ImportQuestion) -> str:
         if import_question.kind in (QuestionKind.DAYS, QuestionKind.NUMBERS)
         else import_question.about
     )
-    examples = ", ".join(import_question.examples)
-    if import_question.kind in (QuestionKind.COUNTRIES, QuestionKind.PUBLIC, QuestionKind.ALIKE, QuestionKind.ARCHIVED):
-        examples += ", …" if import_question.lines > len(import_question.examples) else ""
+    others = import_question.different - len(import_question.examples)
+    names = [*import_question.examples, *([plural("{count} more", "{count} more", others)] if others else [])]
+    examples = ", ".join(names)
     return _(SENTENCES[import_question.kind]).format(about=about, examples=examples)
 
 
@@ -109,10 +108,21 @@ def answers(import_question: ImportQuestion, strategy: Strategy) -> Sequence[tup
     if import_question.kind is QuestionKind.COUNTRY:
         return ((NO_COUNTRY, _("Leave it empty")), *places.countries(language()))
     if import_question.kind is QuestionKind.KIND:
-        groups = [(group.id, pick(group.label)) for group in strategy.groups if not _is_the_public(group.id)]
-        kinds = [(kind.id, pick(kind.label)) for kind in strategy.subtypes if not _is_the_public(kind.group)]
-        return ((str(GeneralAnswer.OUTSIDE), _(VERDICTS[LineVerdict.OUTSIDE])), *groups, *kinds)
+        return ((str(GeneralAnswer.OUTSIDE), _(VERDICTS[LineVerdict.OUTSIDE])), *kinds(strategy))
     return tuple((code, _(words)) for (kind, code), words in ANSWERS.items() if kind == import_question.kind)
+
+
+def done(result: PartnerImport) -> str:
+    """What an import did: `12 partners registered, 3 completed`."""
+    registered = plural("{count} partner registered", "{count} partners registered", result.registered)
+    completed = plural("{count} completed", "{count} completed", result.completed)
+    return ", ".join((registered, *([completed] if result.completed else [])))
+
+
+def kinds(strategy: Strategy) -> Sequence[tuple[str, str]]:
+    """The groups and sub-types that a line may be of, each with its words."""
+    groups = [(group.id, pick(group.label)) for group in strategy.groups if not _is_the_public(group.id)]
+    return (*groups, *((kind.id, pick(kind.label)) for kind in strategy.subtypes if not _is_the_public(kind.group)))
 
 
 def _is_the_public(group: str) -> bool:

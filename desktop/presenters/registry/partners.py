@@ -57,6 +57,7 @@ COLUMNS = (
     ListColumn("level", N_("Risk level")),
 )
 AT_HEADQUARTERS = (ListColumn("office", N_("Office")), ListColumn("region", N_("Region"), shown=False))
+TABLES = (".xlsx", ".ods", ".csv", ".txt", ".tsv")  # files of partners that can be imported
 BY_NAME = ListOrder(NAME)
 REMINDED = "reminded:partners"  # under which is kept whom the form of a reminder is about
 
@@ -306,6 +307,10 @@ class PartnersPresenter(Presenter):
 
     def _archive(self, ids: Sequence[str]) -> None:
         partners.archive_all(self.office.work, ids, "")
+
+    def import_table(self, path: str = "") -> None:
+        """To the import of a table of partners."""
+        self.open_place("partner_import", **({"path": path} if path else {}))
 
     def _restore(self, ids: Sequence[str]) -> None:
         partners.restore_all(self.office.work, ids)

@@ -39,6 +39,14 @@ class ColumnMapping:
         noted = {at for at in self.noted if at != column} | ({column} if is_noted else set())
         return replace(self, fields=others, noted=tuple(sorted(noted)))
 
+    def of_kind(self, group: str, subtype: str) -> "ColumnMapping":
+        """The same for lines of this kind where they tell none."""
+        return replace(self, group=group, subtype=subtype)
+
+    def of_country(self, country: str) -> "ColumnMapping":
+        """The same for partners of this country where no column tells it."""
+        return replace(self, country=country)
+
 
 def proposed(store: Store, sheet: TableSheet, rules: SpreadsheetRules, country: str) -> ColumnMapping:
     """What was said of a table with these headings before, else what headings and cells make likely.

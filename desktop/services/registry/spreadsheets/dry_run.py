@@ -153,8 +153,9 @@ class _RegisterComparison:
                 progress.step(at, len(self.sheet.lines))
             outcomes.append(self._outcome(line))
         questions = tuple(
-            ImportQuestion(kind, about, tuple(dict.fromkeys(examples))[:EXAMPLES], len(examples))
+            ImportQuestion(kind, about, tuple(different)[:EXAMPLES], len(different), len(examples))
             for (kind, about), examples in self.concerned.items()
+            for different in [dict.fromkeys(examples)]
         )
         return DryRun(tuple(outcomes), questions, self.answers, self.position)
 

@@ -65,11 +65,13 @@ class LineChoice(StrEnum):
 
 @dataclass(frozen=True)
 class ImportQuestion:
-    """A question about a word or a column, which concerns so many lines, of which some are examples."""
+    """A question about a word or a column. It concerns so many lines, with so many different names or cells, of which
+    some are examples."""
 
     kind: QuestionKind
     about: str
     examples: tuple[str, ...]
+    different: int
     lines: int
 
     @property

@@ -1,6 +1,8 @@
 """The list of partners."""
 
+from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
@@ -8,7 +10,7 @@ from desktop.base.text import _
 from desktop.presenters.form import text_of
 from desktop.presenters.registry.partner import Undo
 from desktop.presenters.registry.partner_form import reminder_rows
-from desktop.presenters.registry.partners import PartnersPresenter
+from desktop.presenters.registry.partners import TABLES, PartnersPresenter
 from desktop.services.registry.partner_list import PartnerLine
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.keeping import DraftKeeper
@@ -59,9 +61,18 @@ class PartnersView(View[PartnersPresenter]):
         unfound = _("No partner matches. Look for another word, or show them all again.")
         self.unfound = page.add(EmptyState("search", unfound, _("Show all"), self._clear, "outlined"), 1)
         self.turn = page.bar.back(_("Show archived partners"), self._turn_archived)
+        if presenter.may_add:
+            page.bar.other(_("Import a table…"), presenter.import_table)
         self.addition = page.bar.primary(_("Add a partner"), presenter.add) if presenter.may_add else None
         self.undoing = Undoing(self, lambda: None)
         self._offered: Undo | None = None
+
+    def take_files(self, paths: Sequence[Path]) -> bool:
+        """A table of partners."""
+        takes = self.presenter.may_add and paths[0].suffix.lower() in TABLES
+        if takes:
+            self.presenter.import_table(str(paths[0]))
+        return takes
 
     def show_state(self) -> None:
         """The rows, how many they are, and what filters them."""
