@@ -101,6 +101,8 @@ DEEDS: dict[str, tuple[str, str]] = {
     "registry.meetings.record": (BACK, "registry.meetings.withdraw"),
     "registry.meetings.withdraw": (BACK, "registry.meetings.restore"),
     "registry.meetings.restore": (BACK, "registry.meetings.withdraw"),
+    "registry.spreadsheets.importing.import_partners": (BACK, "registry.spreadsheets.importing.roll_back"),
+    "registry.spreadsheets.importing.roll_back": (ASKED, "registry.partner_import"),
     "registry.partnerships.plan": (BACK, "registry.partnerships.archive"),
     "registry.partnerships.change": (BACK, "registry.partnerships.change"),
     "registry.partnerships.archive": (BACK, "registry.partnerships.restore"),

@@ -13,6 +13,7 @@ from desktop.base.progress import RunNow
 from desktop.office import Office
 from desktop.presenters.agreements.agreement import AgreementPresenter
 from desktop.presenters.office.unlock import UnlockPresenter
+from desktop.presenters.registry.partners import TABLES
 from desktop.store.vault import Vault
 from desktop.ui.frame.front import FrontWindow
 from desktop.ui.frame.window import Window
@@ -107,6 +108,8 @@ def takes(place: str, name: str) -> bool:
     """Whether a page is for files of this kind: it says itself what is wrong with one."""
     if place in ("company_form", "carry"):
         return name.endswith((".pdf", ".txt") if place == "company_form" else ".psb")
+    if place in ("partners", "partner_import"):
+        return name.endswith(TABLES)
     return place in (
         "partner",
         "question",

@@ -148,6 +148,8 @@ def walk(window: Window, key: str, arguments: dict[str, str]) -> Iterator[str]:
         if turn is fill and not view.findChildren(RowsInput) and not view.findChildren(PicksInput):
             continue
         QApplication.processEvents()
+        while window.tasks.busy:  # what a page asks may depend on what is read away from the window
+            QTest.qWait(60)
         if turn is not None:
             turn(view)
             QTest.qWait(1)

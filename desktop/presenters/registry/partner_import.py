@@ -68,10 +68,11 @@ class PartnerImportPresenter(Presenter):
 
     def refresh(self) -> None:
         """Read the imports made, and hold the table against the register again."""
-        self.imports = importing.imports(self.office.store)
         if self.path is None or not self.may_import:
+            self.imports = importing.imports(self.office.store)
             self.changed()
         elif self.table is None:
+            self.changed()  # an empty page, not all that may stand on it
             self._read(self.path)
         else:
             self._look()

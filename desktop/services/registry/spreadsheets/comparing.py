@@ -11,7 +11,6 @@ from desktop.base.text import searchable
 from desktop.services.registry import duplicates
 from desktop.services.registry.spreadsheets.cells import NOTHING_STATED, ContactFacts, PartnerFacts
 from desktop.store.records import ChangeRow, Partner, Person
-from desktop.store.store import Store
 
 COMMON = 200  # names that share the beginning of a word: beyond, the word says nothing about one of them
 WORD, BEGINNING = 4, 5  # letters: from how many a word tells a name, and how many of it are compared
@@ -109,10 +108,9 @@ def facts_of(partner: Partner) -> PartnerFacts:
     return NOTHING_STATED.stating({n: tuple(c) if isinstance(c, list) else c for n, c in contents.items()})
 
 
-def journal_length(store: Store) -> int:
+def journal_length(session: Session) -> int:
     """How many changes the journal knows, of whichever device."""
-    with store.read() as session:
-        return session.scalar(select(func.count()).select_from(ChangeRow)) or 0
+    return session.scalar(select(func.count()).select_from(ChangeRow)) or 0
 
 
 def name_key(name: str) -> str:

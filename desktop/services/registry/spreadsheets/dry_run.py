@@ -139,9 +139,9 @@ class _RegisterComparison:
         self.sheet, self.mapping, self.answers = sheet, mapping, answers
         self.concerned: dict[tuple[QuestionKind, str], list[str]] = defaultdict(list)  # examples by question
         self.readings = self._column_readings()
-        self.position = journal_length(work.store)
         self.partners = KnownPartners()
         with work.store.read() as session:
+            self.position = journal_length(session)
             for match in of_register(session):
                 self.partners.add(match)
         self.in_several_countries = self._names_in_several_countries()

@@ -140,7 +140,9 @@ def _require_ready(work: Work, plan: DryRun) -> None:
             _("Answer the questions about them, or leave these lines out."),
             code="spreadsheet-unanswered",
         )
-    if journal_length(work.store) != plan.position:
+    with work.store.read() as session:
+        position = journal_length(session)
+    if position != plan.position:
         raise Problem(
             _("The register changed since the table was looked at; nothing was imported."),
             _("Look at the table again, then import it."),

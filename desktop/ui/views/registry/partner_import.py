@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from desktop.base.numbers import NO_BREAK
 from desktop.base.text import _
 from desktop.presenters.form import options
 from desktop.presenters.registry import import_labels
@@ -17,6 +19,7 @@ from desktop.services.registry.spreadsheets.questions import ImportQuestion
 from desktop.ui.comparison import Point, Points
 from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import ChoiceField, FieldRow
+from desktop.ui.keyboard import SETTLES
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, EmptyState, Mark, Message, SectionBox, set_shown
@@ -82,6 +85,7 @@ class PartnerImportView(View[PartnerImportPresenter]):
         page.bar.back(_("Partners"), presenter.back)
         self.other = page.bar.other(_("Another table…"), presenter.choose_file)
         self.deed = page.bar.primary(_("Choose a table…"), self._go_on)
+        self._shows_table = False
         self._fields: dict[int, ChoiceField] = {}
         self._asked: dict[str, ChoiceField | ChoiceRows] = {}
 
@@ -95,17 +99,18 @@ class PartnerImportView(View[PartnerImportPresenter]):
     def show_state(self) -> None:
         """Everything from the presenter."""
         presenter, page = self.presenter, self.page
-        has_table = presenter.sheet is not None
+        has_table = presenter.plan is not None
+        arrived, self._shows_table = has_table and not self._shows_table, has_table
         title = _("Import “{name}”").format(name=presenter.path.name) if presenter.path else _("Import partners")
         page.set_title(title, presenter.summary)
         page.set_crumbs([(_("Partners"), presenter.back), (_("Import"), None)])
-        set_shown(self.order, not has_table)
-        set_shown(self.past, not has_table)
+        set_shown(self.order, presenter.path is None)
+        set_shown(self.past, presenter.path is None)
         set_shown(self.columns, has_table)
         set_shown(self.lines, has_table)
         set_shown(self.other, has_table)
-        self.deed.setText(_("Import the table") if has_table else _("Choose a table…"))
-        self.deed.setEnabled(presenter.is_ready or not has_table)
+        self.deed.setText(_("Choose a table…") if presenter.path is None else _("Import the table"))
+        self.deed.setEnabled(presenter.path is None or presenter.is_ready)
         set_shown(self.deed, presenter.may_import)
         set_shown(self.practice, presenter.offers_practice)
         self._show_imports()
@@ -117,12 +122,14 @@ class PartnerImportView(View[PartnerImportPresenter]):
         else:
             undo = ((_("Roll back"), presenter.undo),)
             page.show_message(Message("good", presenter.result_sentence, actions=undo), "imported")
+        if arrived:
+            QTimer.singleShot(SETTLES[1], self, self.focus_first)  # the questions came after the page
 
     def _go_on(self) -> None:
-        if self.presenter.sheet is not None:
-            self.presenter.import_table()
-        else:
+        if self.presenter.path is None:
             self.presenter.choose_file()
+        else:
+            self.presenter.import_table()
 
     def _show_imports(self) -> None:
         self.imports.deeds = self.presenter.import_deeds
@@ -154,7 +161,7 @@ class PartnerImportView(View[PartnerImportPresenter]):
         note = import_labels.concerned(question)
         if len(answers) > FEW:
             return ChoiceField(sentence, answers, note)
-        words = f"{sentence} ({note})"
+        words = f"{sentence} ({note.replace(' ', NO_BREAK)})"
         return ChoiceRows(words, options(answers), in_columns=True)
 
     def _show_columns(self) -> None:
