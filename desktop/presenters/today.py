@@ -108,13 +108,13 @@ def read_cards(office: "Office") -> TodayCards:
     """What waits for the reader, for others, and what will soon be late."""
     now = office.work.today()
     board = day.board(office.work, machine_of(office))
-    first = [_card(item, board.names, now) for item in board.mine if item.kind in FIRST]
-    later = [_card(item, board.names, now) for item in board.mine if item.kind not in FIRST]
+    first = [card_of(item, board.names, now) for item in board.mine if item.kind in FIRST]
+    later = [card_of(item, board.names, now) for item in board.mine if item.kind not in FIRST]
     cards = [*first, *house_cards(office, board.house, now), *later]
     return TodayCards(
         mine=tuple(cards[:MOST]),
-        others=tuple(_card(item, board.names, now) for item in board.others),
-        soon=tuple(_card(item, board.names, now) for item in board.soon),
+        others=tuple(card_of(item, board.names, now) for item in board.others),
+        soon=tuple(card_of(item, board.names, now) for item in board.soon),
         hidden=max(0, len(cards) - MOST) + sum(board.more.values()),
         partners=board.partners,
         unsent=board.unsent,
@@ -339,7 +339,8 @@ def _disagreement_card(state: HouseState) -> CardState | None:
 # --- what waits for an officer
 
 
-def _card(item: day.TodayItem, names: Mapping[str, str], now: date) -> CardState:
+def card_of(item: day.TodayItem, names: Mapping[str, str], now: date) -> CardState:
+    """An item in words, and where a click leads; `names` are those of officers by id."""
     title, note = _words(item, names, now)
     place, argument = PLACES.get(item.kind, ("", ""))
     when = ago(day_of(item.on), now, language()) if item.on else ""

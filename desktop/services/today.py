@@ -540,7 +540,7 @@ def _due(by: Officer, today: date) -> tuple[ColumnElement[bool], ...]:
 def _tasks(session: Session, work: Work) -> list[TodayItem]:
     due = _due(work.officer, work.today())
     items = _task_items(session, work, _about_partners().where(*due).order_by(Task.due_on).limit(MOST))
-    items += [_task(work, task, "") for task in _cleared(session, work, last=work.today())]
+    items += [item_of(work, task, "") for task in _cleared(session, work, last=work.today())]
     today = work.today()
     items += _reminders_of_partners(session, work, Partner.next_action_on <= today.isoformat())
     return sorted(items, key=lambda item: item.on)[:MOST]
@@ -555,10 +555,14 @@ def _own_reminders(by: Officer) -> tuple[ColumnElement[bool], ...]:
 def _reminders_of_partners(session: Session, work: Work, *days: ColumnElement[bool]) -> list[TodayItem]:
     query = select(Partner.id, Partner.name, Partner.next_action, Partner.next_action_on)
     query = query.where(*_own_reminders(work.officer), *days).order_by(Partner.next_action_on, Partner.name)
-    return [
-        TodayItem(TodayKind.TASK, i, what, name, on=on or "", step=NextStep("", "", "partner", {"id": i}))
-        for i, name, what, on in session.execute(query.limit(MOST))
-    ]
+    return [reminder_of(i, name, what, on or "") for i, name, what, on in session.execute(query.limit(MOST))]
+
+
+def reminder_of(partner_id: str, name: str, what: str, on: str) -> TodayItem:
+    """The reminder of a partner: what is to be done on which day; it leads to its page."""
+    return TodayItem(
+        TodayKind.TASK, partner_id, what, name, on=on, step=NextStep("", "", "partner", {"id": partner_id})
+    )
 
 
 def _cleared(session: Session, work: Work, after: date = date.min, *, last: date) -> list[Task]:
@@ -573,10 +577,10 @@ def _about_partners() -> Select[Task, str]:
 
 
 def _task_items(session: Session, work: Work, query: Select[Task, str]) -> list[TodayItem]:
-    return [_task(work, task, partner or "") for task, partner in session.execute(query)]
+    return [item_of(work, task, partner or "") for task, partner in session.execute(query)]
 
 
-def _task(work: Work, task: Task, partner: str) -> TodayItem:
+def item_of(work: Work, task: Task, partner: str) -> TodayItem:
     """A task; a condition's leads to the decision that made it, an open question's or a measure's to what it is of."""
     question = work.definitions.form.by_id.get(task.question) if task.question else None
     if question is not None:
@@ -609,7 +613,7 @@ def _soon(session: Session, work: Work) -> tuple[TodayItem, ...]:
     )
     soon += _task_items(session, work, later.limit(MOST))
     soon += _reminders_of_partners(session, work, Partner.next_action_on > first, Partner.next_action_on <= last)
-    soon += [_task(work, task, "") for task in _cleared(session, work, today, last=today + timedelta(days=SOON_DAYS))]
+    soon += [item_of(work, task, "") for task in _cleared(session, work, today, last=today + timedelta(days=SOON_DAYS))]
     return tuple(sorted(soon, key=lambda item: item.on))[: 2 * MOST]
 
 

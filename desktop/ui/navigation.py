@@ -103,6 +103,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.presenters.screening.list_columns import ListColumnsPresenter
     from desktop.presenters.screening.lists import ListsPresenter
     from desktop.presenters.screening.screening import ScreeningPresenter
+    from desktop.presenters.tasks import TasksPresenter
     from desktop.presenters.today import TodayPresenter, waiting
     from desktop.ui.views.agreements.agreement import AgreementView
     from desktop.ui.views.agreements.agreements import AgreementsView
@@ -145,6 +146,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.ui.views.screening.list_columns import ListColumnsView
     from desktop.ui.views.screening.lists import ListsView
     from desktop.ui.views.screening.screening import ScreeningView
+    from desktop.ui.views.tasks import TasksView
     from desktop.ui.views.today import TodayView
 
     machine = machine or UnsavedSettings()
@@ -157,6 +159,14 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
                 TodayView,
                 "today",
                 badge=Badge(TodayPresenter.shows, waiting),
+            ),
+            Place(
+                "tasks",
+                lambda: _("Tasks"),
+                TasksPresenter,
+                TasksView,
+                under="today",
+                allowed=lambda office: not office.is_hq,
             ),
             Place("partners", lambda: _("Partners"), PartnersPresenter, PartnersView, "partners"),
             Place("add_partner", lambda: _("Add a partner"), AddPartnerPresenter, AddPartnerView, under="partners"),

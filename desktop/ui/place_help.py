@@ -9,6 +9,10 @@ PLACE_HELP: Mapping[str, str] = {
         "Today lists what waits for you, the most urgent first, then what others have to do. A line opens the place "
         "where it is done."
     ),
+    "tasks": N_(
+        "Everything that is to be done by a day: conditions, measures, questions to find out, promises, reminders. A "
+        "line opens the place where it is done; the list can be sorted, printed and saved as a table."
+    ),
     "partners": N_(
         "Every company, foundation or association of this office. Type a part of a name, or narrow the list; a line "
         "opens its partner."

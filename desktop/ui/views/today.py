@@ -50,6 +50,8 @@ class TodayView(View[TodayPresenter]):
         page = self.page
         soon = page.add_side(SectionBox(_("Soon")))
         self.soon = soon, self._rows(soon, _("Soon"))
+        if not self.presenter.office.is_hq:
+            page.add_side(Button(_("All tasks…"), lambda: self.presenter.open_place("tasks"), "link"))
         self.sending = page.add_side(Card(_("To send to Headquarters")))
         self.sending_text = self.sending.add(Text())
         row = QWidget()

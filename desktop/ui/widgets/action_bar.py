@@ -151,7 +151,8 @@ class ActionBar(QWidget):
         margins = self._row.contentsMargins()
         room = self.width() - margins.left() - margins.right() + gap
         folds = self._low and sum(wide.values()) > room
-        stay = [*([main] if main in wide else []), *visible[: self._before], *reversed(visible)]
+        leading = [button for button in visible if button.property("kind") == "filled" and button is not main]
+        stay = [*([main] if main in wide else []), *leading, *visible[: self._before], *reversed(visible)]
         spare = room - self.more.sizeHint().width() - gap
         for button in dict.fromkeys(stay):
             spare -= wide[button]

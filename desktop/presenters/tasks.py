@@ -1,0 +1,98 @@
+"""The tasks of the office: everything that is to be done by a day, one's own or everybody's."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.base.dates import day_in_words, day_known
+from desktop.base.progress import Runner
+from desktop.base.text import N_, _, language, plural
+from desktop.base.values import JsonObject
+from desktop.presenters.listing import ListColumn, Listing, RowCell
+from desktop.presenters.presenter import Presenter
+from desktop.presenters.today import CardState, card_of
+from desktop.services import open_tasks
+from desktop.services.open_tasks import OpenTask, OpenTasks
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+COLUMNS = (
+    ListColumn("partner", N_("Partner")),
+    ListColumn("owner", N_("Person in charge")),
+    ListColumn("due", N_("Due on")),
+)
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """One task in words: the card that Today has of it, and what stands in the columns."""
+
+    card: CardState
+    words: Mapping[str, str]
+    cells: Mapping[str, RowCell]
+    mine: bool
+
+
+class TasksPresenter(Presenter):
+    """Every open task, read away from the window; the reader's own and nobody's until those of everybody are asked."""
+
+    shows = frozenset({"task", "partner", "decision", "clearance", "officer", "agreement", "interaction"})
+
+    def __init__(self, office: "Office", runner: Runner) -> None:
+        super().__init__(office, runner)
+        self.listing = Listing(self, "tasks", N_("Tasks"), COLUMNS, first_title=N_("What is to be done"))
+        self.of_everybody = False
+        self.known = False
+        self.every: Sequence[TaskLine] = ()
+
+    def refresh(self) -> None:
+        """Read them again."""
+        work = self.office.work
+        if not self.known:
+            self.changed()
+        self.runner.quietly(lambda: open_tasks.read(work), self._show)
+
+    def _show(self, read: OpenTasks) -> None:
+        self.known = True
+        self.every = [self._line(task, read.names) for task in read.tasks]
+        self.changed()
+
+    def _line(self, task: OpenTask, names: Mapping[str, str]) -> TaskLine:
+        card = card_of(task.item, names, self.office.work.today())
+        day = day_in_words(task.item.on, language()) if task.item.on else ""
+        words = {"partner": task.partner, "owner": names.get(task.owner, ""), "due": day}
+        cells = {name: RowCell(text) for name, text in words.items()}
+        cells["due"] = RowCell(day, day_known(task.item.on))
+        return TaskLine(card, words, cells, task.owner in (self.office.user.id, ""))
+
+    @property
+    def lines(self) -> Sequence[TaskLine]:
+        """The tasks shown, the nearest day first."""
+        return [line for line in self.every if line.mine or self.of_everybody]
+
+    @property
+    def state(self) -> str:
+        """How many there are, and how many are late."""
+        if not self.known or not self.lines:
+            return ""
+        counted = plural("{count} task", "{count} tasks", len(self.lines))
+        late = sum(line.card.warns for line in self.lines)
+        if not late:
+            return _("{counted}, none overdue.").format(counted=counted)
+        return _("{counted}, {late} overdue.").format(counted=counted, late=late)
+
+    def turn(self) -> None:
+        """Show those of everybody, or one's own again."""
+        self.of_everybody = not self.of_everybody
+        self.changed()
+
+    @staticmethod
+    def way(card: object) -> tuple[str, JsonObject]:
+        """Where a task leads."""
+        return (card.place, dict(card.arguments)) if isinstance(card, CardState) else ("tasks", {})
+
+    def open(self, card: CardState) -> None:
+        """Go where the task is done."""
+        if card.place:
+            self.open_place(card.place, **dict(card.arguments))

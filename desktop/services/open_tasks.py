@@ -1,0 +1,55 @@
+"""Everything that somebody of the office has to do by a day, whoever sees to it: what Today has no room for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from desktop.services import today
+from desktop.services.diligence import conditions
+from desktop.services.office import people
+from desktop.services.today import TodayItem
+from desktop.services.work import Work
+from desktop.store.records import Partner, Task
+
+NO_DAY = "9999"  # what has no day comes last
+
+
+@dataclass(frozen=True)
+class OpenTask:
+    """One thing to do as Today says it, the name of the partner it is about, and the id of who sees to it, or ""."""
+
+    item: TodayItem
+    partner: str
+    owner: str
+
+
+@dataclass(frozen=True)
+class OpenTasks:
+    """All of them by their day, and the names of the officers by id."""
+
+    tasks: tuple[OpenTask, ...]
+    names: Mapping[str, str]
+
+
+def read(work: Work) -> OpenTasks:
+    """Tasks not done, what Headquarters' conditions ask, and the reminders of partners in use that have a day."""
+    with work.store.read() as session:
+        partners = {row.id: row.name for row in session.execute(select(Partner.id, Partner.name))}
+        tasks = [
+            *session.scalars(select(Task).where(Task.done_on.is_(None), Task.office == work.store.identity.office)),
+            *conditions.tasks_of_clearances(session, work),
+        ]
+        found = [
+            OpenTask(today.item_of(work, task, partners.get(task.about, "")), partners.get(task.about, ""), task.owner)
+            for task in tasks
+        ]
+        reminded = select(Partner.id, Partner.name, Partner.owner, Partner.next_action, Partner.next_action_on).where(
+            Partner.next_action != "", Partner.next_action_on.is_not(None), Partner.next_action_on != "",
+            Partner.archived.is_(False), Partner.merged_into.is_(None),
+        )  # fmt: skip
+        for partner_id, name, owner, what, on in session.execute(reminded):
+            found.append(OpenTask(today.reminder_of(partner_id, name, what, on or ""), name, owner))
+        names = people.names_in(session)
+    found.sort(key=lambda task: (task.item.on or NO_DAY, task.partner, task.item.name))
+    return OpenTasks(tuple(found), names)
