@@ -530,7 +530,7 @@ class _Pager:
             placed.pop()
             self.queue.append(before)
             left += before.height + before.above
-        while len(placed) > 1 and placed[-1][0].leads and self._chained(placed[-1][0]) <= self.frame:
+        while len(placed) > 1 and placed[-1][0].leads and self._holds_chain(placed[-1][0]):
             self.queue.append(placed.pop()[0])
 
     def _turn(self) -> InkPage:
@@ -552,14 +552,22 @@ class _Pager:
         return self.used + row.above + self._needed(row) <= self.frame + 0.01
 
     def _needed(self, row: InkRow) -> float:
-        """The row's height with what must follow it on the same page, where one can hold all of it."""
-        need = self._chained(row)
-        return need if need <= self.frame else row.height
+        """The row's height with what must follow it on the same page, as far as a page holds both."""
+        fitting = row.height
+        for need in self._chain(row):
+            if need > self.frame:
+                break
+            fitting = need
+        return fitting
 
-    def _chained(self, row: InkRow) -> float:
-        """The row's height with all that hangs on it, be it more than a page."""
+    def _holds_chain(self, row: InkRow) -> bool:
+        """Whether one page holds the row with all that must follow it."""
+        return max(self._chain(row), default=row.height) <= self.frame
+
+    def _chain(self, row: InkRow) -> Iterator[float]:
+        """The row's height with one, two and more of the rows that must follow it; a group of rows counts as one."""
         need, last = row.height, row
-        for follower in reversed(self.queue):
+        for place, follower in enumerate(reversed(self.queue), 1):
             grouped = last.group and follower.group == last.group
             if not (last.leads or grouped):
                 break
@@ -567,7 +575,9 @@ class _Pager:
             room = follower.height if whole else follower.cut_from * 0.7
             need += follower.above + room
             last = follower
-        return need
+            after = self.queue[-1 - place] if place < len(self.queue) else None
+            if not follower.group or after is None or after.group != follower.group:
+                yield need
 
     def _cut(self, row: InkRow) -> tuple[InkRow, InkRow] | None:
         room = self.frame - self.used - row.above

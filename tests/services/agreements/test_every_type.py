@@ -197,6 +197,20 @@ def assert_sound(data: bytes, path: Path) -> None:
         assert subprocess.run(["qpdf", "--check", path], check=False, capture_output=True).returncode == 0
 
 
+def test_the_last_article_of_four_parties_stays_whole_before_their_signatures(agreed: Agreed) -> None:
+    """Four signature blocks fill a page: what leads to them is kept together as far as a page can hold it."""
+    made = filled(agreed, "CON", ("fr", "en"), everything_on("CON"))
+    pages = page_texts(
+        build_pack(pack_content.content(on(agreed.office, today()), agreed.composition(made.id), 1)).data
+    )
+    (signing_page,) = [
+        n for n, text in enumerate(pages) if "Pour Ministère du Travail" in text and "Signatures" in text
+    ]
+    article = [n for n, text in enumerate(pages[3:], 3) if "Les signataires déclarent" in text]
+    assert article == [signing_page - 1]
+    assert "même valeur qu’un original" in pages[article[0]] and "Pouvoirs et signature" in pages[article[0]]
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_no_cell_of_a_type_is_in_another_language(agreed: Agreed, code: str) -> None:
     """A pack in one language holds nothing that the facts say in another one only."""
