@@ -158,6 +158,7 @@ class Definitions:
     def problems(self) -> "Iterator[Problem]":
         """Everything wrong with these definitions: every fault of a clause, the first one of every other file."""
         from desktop.definitions.agreements.reading import agreement_problems
+        from desktop.definitions.clauses.checklist import checklist_problems
         from desktop.definitions.clauses.library import clause_problems
 
         try:
@@ -166,6 +167,10 @@ class Definitions:
             faults = [problem]
         faults = faults or list(agreement_problems(self.folder / "agreements", self.library))
         yield from faults
+        try:
+            yield from () if faults else checklist_problems(self.folder / "checklist.toml", self.library)
+        except Problem as problem:
+            yield problem
         for part in (*CHECKED, *(() if faults else ("obligations",))):
             try:
                 getattr(self, part)

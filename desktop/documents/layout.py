@@ -68,7 +68,7 @@ ITEM = 12.0  # indent of an item of a list, for its dot
 WHOLE_TABLE = 5  # rows of a table that no page cuts
 LONG_NAME = 90  # characters of a party that are set smaller
 TIGHTEST = 0.7  # of the white between the lines of the contents that may be given up
-CLOSE_LETTERS, CLOSE_LINES, CLOSE_WHITE = 0.87, 0.79, 0.4  # of the usual, where a document is set closely
+CLOSE_LETTERS, CLOSE_LINES, CLOSE_WHITE = 0.87, 0.785, 0.36  # of the usual, where a document is set closely
 BY_HAND = 13.0  # points above and below the line of a row that is filled in by hand
 
 BODY = Style()

@@ -19,6 +19,7 @@ from desktop.definitions.agreements.assembling import LanguageVersion, Negotiate
 from desktop.definitions.agreements.checking import check_draft
 from desktop.definitions.agreements.inclusion import fields_needed, inclusions
 from desktop.definitions.agreements.reading import read_agreement_type, read_agreement_types
+from desktop.definitions.clauses.checklist import load_checklist
 from desktop.definitions.clauses.filling import FilledValue
 from desktop.definitions.clauses.library import ClauseLibrary, read_library
 from desktop.definitions.clauses.parsing import parse
@@ -209,29 +210,9 @@ def test_a_text_that_names_an_annex_has_one(agreement: AgreementType) -> None:
 
 
 # One thing, one rule: how a French text states each, and the clauses that may state it
-THINGS = {
-    "title to goods": (r"propriété et les risques", {"S-GDS"}),
-    "amendment": (r"\bavenant\b|ne peut être modifié", {"S-AMD", "S-AVT", "S-AVS"}),
-    "dates of the workplan": (r"ajuster par écrit les dates", {"C-ROL"}),
-    "public communication": (r"toute communication publique", {"S-VIS"}),
-    "survival": (r"restent applicables|après la fin du présent Accord, notamment", {"S-TRM"}),
-    "confidentiality": (r"désigne par écrit comme confidentielles|clause de confidentialité", {"S-CNF", "C-TRA"}),
-    "indemnity": (r"\bindemnis|\bindemnité", {"S-LIA", "S-TER"}),
-    "notice of termination": (r"avec un préavis de", {"S-TER", "S-FMJ"}),
-    "end of the agreement": (r"[Ii]l prend fin", {"S-TRM"}),
-    "renewal": (r"renouvel", {"S-TRM"}),
-    "disputes": (r"arbitr|juridiction nationale|règlement amiable|à l’amiable", {"S-DSP"}),
-    "privileges": (r"renonciation, expresse ou tacite", {"S-PIM"}),
-    "authentic language": (r"version (?:française|anglaise|espagnole) .{0,30}fait foi", {"S-DEF"}),
-    "order of the texts": (r"prévaut sur les annexes", {"S-DEF"}),
-    "number of originals": (r"exemplaires? origina", {"S-SIG", "S-AVS"}),
-    "keeping of records": (r"conserve les pièces|conserve aussi longtemps", {"C-ACC", "S-AUD"}),
-    "unspent funds": (r"reçus et non engagés", {"S-CSQ"}),
-    "exclusivity": (r"exclusivité", {"C-NEX"}),
-    "emblem on products": (r"figurer sur un produit", {"S-EMB"}),
-    "assignment": (r"cède ni ne transfère", {"S-ASG"}),
-    "total of the contribution": (r"contribution est fixée? à", {"C-CTB"}),
-    "date of delivery": (r"au plus tard le 15 janvier 2027", {"C-CTB", "S-GDS"}),
+CHECKLIST = load_checklist(forms() / "checklist.toml")
+THINGS = {thing.id: (thing.words.pattern, set(thing.clauses)) for thing in CHECKLIST.things} | {
+    "date of delivery": (r"au plus tard le 15 janvier 2027", {"C-CTB", "S-GDS"})
 }
 
 
