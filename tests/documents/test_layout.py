@@ -27,4 +27,4 @@ def test_what_hangs_together_for_more_than_a_page_is_not_strewn_over_pages_of_a_
     signatures = [row(85, group=1), row(85, group=1)]
     pages = paginate([row(150), *led, *signatures], 200, internal=False)
     placed = [[row.height for row, _top in page.placed] for page in pages]
-    assert placed == [[150, 20, 20], [20, 20], [20, 85, 85]]
+    assert placed == [[150], [20, 20, 20, 20], [20, 85, 85]]  # whole, and no signatures without a line of text
