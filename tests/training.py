@@ -19,7 +19,7 @@ from desktop.office import Office
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.presenters.office.welcome import _new_training_office
 from desktop.presenters.registry.partner_import import PRACTICE
-from desktop.store.records import Agreement, Case, Partner, Partnership
+from desktop.store.records import Agreement, Case, Interaction, Partner, Partnership
 from desktop.store.records.base import Record, families
 from desktop.store.vault import Vault
 from desktop.ui.frame.window import Window
@@ -120,7 +120,9 @@ def gestures(office: Office) -> Iterator[tuple[str, dict[str, str]]]:
         partner = session.scalars(select(Partner.id).order_by(Partner.name)).first() or ""
         planned = session.scalars(select(Partnership.id).where(Partnership.partner_id == partner)).first() or ""
         cases = {case.state: case.id for case in session.scalars(select(Case).order_by(Case.number.desc()))}
+        contacts = session.scalars(select(Interaction).limit(1)).all()
         agreement = session.scalars(select(Agreement.id).order_by(Agreement.reference)).first() or ""
+    met = [{"partner": contact.partner_id, "id": contact.id} for contact in contacts]
     steps = ({"id": agreement, "step": step} for step in ("parties", "annexes", "clauses", "pack", "life", "word"))
     known: dict[str, list[dict[str, str]]] = {
         "partner": [{"id": partner}],
@@ -138,7 +140,7 @@ def gestures(office: Office) -> Iterator[tuple[str, dict[str, str]]]:
         "remedy": [{"case": cases["open"]}],
         "renewal": [{"case": cases["open"]}],
         "incident": [{"partner": partner}, {"partner": partner, "kind": "expired", "partnership": planned}],
-        "meeting": [{"partner": partner}],
+        "meeting": [{"partner": partner}, *met],
         "briefing": [{"partner": partner}],
         "screening": [{"case": cases["open"]}, {"partner": partner}],
         "decision": [{"case": cases["ready"]}],

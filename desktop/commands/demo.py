@@ -37,6 +37,8 @@ from desktop.services.exchange import carrying, enrolment, receiving, sending
 from desktop.services.exchange.headquarters import answering, consolidating, offices, recognition
 from desktop.services.labels import STATES
 from desktop.services.office import people
+from desktop.services.partner_papers import briefing, sheet
+from desktop.services.partner_papers.briefing import MeetingPlan
 from desktop.store.records import Agreement, OfficeProfile, Officer
 from desktop.store.states import BundleVerdict, OfficeKind, Role
 from desktop.store.vault import FLOOR
@@ -255,6 +257,7 @@ def _list(folder: Path, list_file: Path | None) -> date:
 def _diligence(office: Office, second: Officer, spoken: str, steps: _Steps) -> str:
     definitions = office.definitions
     partner = steps.do(_("Register the partner"), lambda: invented.partner(office.work, spoken), lambda p: p.name)
+    steps.do(_("Record a visit"), lambda: invented.meeting(office.work, partner.id, spoken))
     planned = steps.do(
         _("Plan the partnership"), lambda: invented.partnership(office.work, partner.id, spoken), lambda p: p.title
     )
@@ -327,7 +330,10 @@ def _decide(office: Office, case_id: str) -> Any:
 
 def _papers(office: Office, folder: Path, case_id: str, spoken: str) -> list[str]:
     """The dossier of the case, and the company's own form as a PDF to fill in and as an XLSForm."""
+    partner_id = cases.case(office.store, case_id).partner_id
     papers = {
+        "partner-sheet.pdf": sheet.pdf(office.work, partner_id),
+        "briefing-note.docx": briefing.docx(office.work, partner_id, MeetingPlan(theirs=(invented.CONTACT,))),
         "dossier.pdf": dossier.pdf(office.work, case_id, spoken),
         "questionnaire.pdf": company_form.make_pdf(office.work, case_id, spoken),
         "questionnaire.xlsx": company_form.make_xlsform(office.work, case_id, spoken),

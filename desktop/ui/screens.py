@@ -13,7 +13,7 @@ from desktop.presenters.agreements.open_agreement import AgreementStep
 from desktop.presenters.registry.partner_import import PRACTICE
 from desktop.services.agreements import lookup
 from desktop.services.diligence import cases
-from desktop.services.registry import partnerships
+from desktop.services.registry import meetings, partnerships
 from desktop.store.states import CaseState
 from desktop.ui.navigation import Place
 from desktop.ui.views.view import View
@@ -111,6 +111,8 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
     agreements = [agreement.id for agreement, _partner in lookup.listed(office.store)[:1]]
     steps = {(step.value or "plan"): step.value for step in AgreementStep}
     planned = [plan.id for plan in partnerships.of_partner(office.store, partner)] if partner else []
+    recorded = [meetings.read(office.work, id_).meeting for id_ in meetings.ids(office.store)[:1]]
+    met = {"record": {"partner": recorded[0].partner_id, "id": recorded[0].id}} if recorded else {}
     answered = {state: shown[state] for state in shown if state != CaseState.READY}
     return {
         "partner": {"": {"id": partner}} if partner else {},
@@ -128,7 +130,7 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
         "remedy": dict(list(answered.items())[:1]),
         "renewal": dict(list(answered.items())[:1]),
         "incident": {"new": {"partner": partner}} if partner else {},
-        "meeting": {"new": {"partner": partner}} if partner else {},
+        "meeting": {**({"new": {"partner": partner}} if partner else {}), **met},
         "briefing": {"": {"partner": partner}} if partner else {},
         "screening": {state: shown[state] for state in list(shown)[:2]},
         "decision": {CaseState.READY.value: shown[CaseState.READY]} if CaseState.READY in shown else {},

@@ -6,14 +6,15 @@ Everything here is fictional.
 from datetime import date, timedelta
 
 from desktop.base.text import LANGUAGES, N_, _, said_in
-from desktop.services.registry import partner_persons, partners, partnerships
+from desktop.services.registry import meetings, partner_persons, partners, partnerships
+from desktop.services.registry.meetings import NewMeeting
 from desktop.services.work import Work
 from desktop.store.records import OfficeProfile, Partner, Partnership, Person
-from desktop.store.records.values import DecisionCondition
-from desktop.store.states import ConditionKind, Obligor
+from desktop.store.records.values import DecisionCondition, Promise
+from desktop.store.states import Channel, ConditionKind, Obligor
 
 OFFICE = "SN10"
-PARTNER = "Teranga Câbles & Réseaux SA"
+PARTNER, CONTACT = "Teranga Câbles & Réseaux SA", "Mame Diarra Sow"
 PRACTICE_LIST = "practice-un.xml"
 SECOND_LANGUAGE = {"fr": "en", "en": "fr", "es": "en"}  # the pack's other language
 TITLE = N_("Getting in touch with home: SIM cards for returning migrants")
@@ -64,7 +65,7 @@ def partner(work: Work, language: str) -> Partner:
             employees=240,
             founded="2011-05-09",
             summary=said_in(language, SUMMARY),
-            brought_by="Mame Diarra Sow",
+            brought_by=CONTACT,
             next_action=said_in(language, N_("Call Ms Sow about the delivery dates")),
         ),
     )
@@ -77,7 +78,7 @@ def _persons_behind(partner_id: str, language: str) -> tuple[Person, ...]:
     return (
         Person(
             partner_id=partner_id,
-            name="Mame Diarra Sow",
+            name=CONTACT,
             roles=["director", "signatory", "contact"],
             title=said_in(language, N_("Managing Director")),
             birth_date="1979-04-02",
@@ -128,6 +129,32 @@ def partnership(work: Work, partner_id: str, language: str) -> Partnership:
             features=["public"],
             starts_on=first.isoformat(),
             ends_on=(first.replace(year=first.year + 1) - timedelta(days=1)).isoformat(),
+        ),
+    )
+
+
+def meeting(work: Work, partner_id: str, language: str) -> None:
+    """Record a visit to the partner five days ago, and what each side promised there."""
+    day = work.today()
+    promises = (
+        (work.officer.name, N_("Send the plan of the unloading dock"), 2),
+        (CONTACT, N_("Say who drives on the day of delivery"), 12),
+    )
+    meetings.record(
+        work,
+        NewMeeting(
+            partner_id=partner_id,
+            happened_on=day - timedelta(days=5),
+            subject=said_in(language, N_("Delivery of the SIM cards")),
+            text=said_in(language, N_("The cards are active on the day of delivery. The dock is free in the morning.")),
+            channel=Channel.VISIT,
+            place=said_in(language, N_("Seat of the partner, Dakar")),
+            ours=(work.officer.name,),
+            theirs=(CONTACT,),
+            promises=tuple(
+                Promise(by=who, what=said_in(language, what), due=(day + timedelta(days=days)).isoformat())
+                for who, what, days in promises
+            ),
         ),
     )
 

@@ -59,6 +59,7 @@ def prepare(
     """
     proof = sound_answers.evidence(folder, language)
     partner = invented.partner(work, language)
+    invented.meeting(work, partner.id, language)
     planned = invented.partnership(work, partner.id, language)
     case = cases.open_case(work, work.definitions.form, planned)
     step(1, STEPS)

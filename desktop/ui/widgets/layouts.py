@@ -35,8 +35,7 @@ def row_of(*parts: QWidget, filling: QWidget | None = None) -> QWidget:
         across.addWidget(part, 0, Qt.AlignmentFlag.AlignBottom if filling is None else Qt.AlignmentFlag(0))
     if filling is not None:
         across.addWidget(filling, 1)
-    else:
-        across.addStretch(1)
+    across.addStretch(0 if filling is not None else 1)
     return row
 
 

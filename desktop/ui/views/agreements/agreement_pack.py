@@ -193,6 +193,10 @@ class PackFace(Face):
         elif stage is PackStage.SIGN and pack.returned.scan is None:
             detail = _("One PDF or pictures of its pages, in any order; what is missing is named.")
             self.now.set(step, detail, _("Choose the signed scan…"), pack.returned.choose)
+        elif stage is PackStage.SIGN and pack.returned.complete:
+            self.now.set(_("Every page is back: look at the signatures, tick the box below, and file the agreement."))
+        elif stage is PackStage.SIGN:
+            self.now.set(_("Add the scan of the pages that are missing; what came back is kept."))
         else:
             self.now.set(step)
 
