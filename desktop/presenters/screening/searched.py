@@ -146,7 +146,7 @@ class SearchedPresenter(PaperPresenter):
                 len(self.state.open),
             )
         if not self.alerting:
-            return _("No match on {names} names searched in {lists} lists. The certificate is ready.").format(
+            return _("No match; names searched: {names}, lists: {lists}. The certificate is ready.").format(
                 names=self.count_names, lists=len(self.run.lists)
             )
         return _("Every possible match is ruled on. The certificate is ready.")
