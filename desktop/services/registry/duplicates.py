@@ -1,6 +1,6 @@
 """Registered partners that may be the one being typed, and those that an officer told apart."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -54,17 +54,20 @@ def _sharing_a_word(session: Session, name: str) -> list[search.Found]:
     return hits
 
 
-def likeness(candidate: Partner, name: str) -> float:
-    """How close a name is to the closest of a partner's names, 0..1; from `ALIKE` on they may be the same partner."""
+def likeness(name: str, names: Iterable[str], group: str) -> float:
+    """How close a name is to the closest of a partner's names, 0..1; from `ALIKE` on they may be the same partner.
+
+    `group` is the partner's target group: names of persons are compared otherwise than those of companies.
+    """
     from desktop.screening.entries import EntryKind
     from desktop.screening.match import score
 
-    kind = EntryKind.PERSON if candidate.group == PartnerGroup.INDIVIDUAL else EntryKind.ORGANISATION
-    return max(score(name, other, kind) for other in (candidate.name, *candidate.other_names))
+    kind = EntryKind.PERSON if group == PartnerGroup.INDIVIDUAL else EntryKind.ORGANISATION
+    return max(score(name, other, kind) for other in names)
 
 
 def _judge(candidate: Partner, name: str, number: str) -> PossibleDuplicate:
-    best = likeness(candidate, name)
+    best = likeness(name, (candidate.name, *candidate.other_names), candidate.group)
     same_number = bool(number) and number_key(candidate.registration) == number
     return PossibleDuplicate(candidate, best, same_number)
 

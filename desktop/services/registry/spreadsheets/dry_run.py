@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from desktop.base.progress import Progress
 from desktop.base.text import _
+from desktop.base.values import new_id
 from desktop.definitions.spreadsheets import PartnerKind, TableField
 from desktop.services.registry.spreadsheets import cells
 from desktop.services.registry.spreadsheets.cells import NOTHING_STATED, ColumnReadings, ContactFacts, PartnerFacts
@@ -30,7 +31,6 @@ from desktop.services.registry.spreadsheets.questions import (
 )
 from desktop.services.registry.spreadsheets.reading import TableLine, TableSheet
 from desktop.services.work import Work
-from desktop.store.records import Partner
 
 PACE = 200  # lines between two words about how far it is
 EXAMPLES = 3
@@ -341,10 +341,10 @@ class _RegisterComparison:
     def _is_of_another_country(self, facts: PartnerFacts, alike: KnownPartner) -> bool:
         """Whether the one that looks alike has the same name in another country, which was told apart for all lines."""
         key = name_key(facts.name)
-        return bool(alike.line) and name_key(alike.partner.name) == key and key in self.in_several_countries
+        return bool(alike.line) and name_key(alike.facts.name) == key and key in self.in_several_countries
 
     def _looking_like(self, statement: _Statement, alike: KnownPartner) -> LineOutcome:
-        name, like = statement.facts.name, alike.partner.name
+        name, like = statement.facts.name, alike.facts.name
         try:
             answer = self._answer(QuestionKind.ALIKE, "", name)
         except _AnswerNeeded:
@@ -352,34 +352,26 @@ class _RegisterComparison:
         if answer == GeneralAnswer.LEAVE:
             return LineOutcome(statement.number, name, LineVerdict.LEFT_OUT, like=like, like_line=alike.line)
         verdict = LineVerdict.NEW if answer else LineVerdict.ALIKE
-        outcome = replace(self._new(statement), verdict=verdict, apart_from=alike.partner.id)
+        outcome = replace(self._new(statement), verdict=verdict, apart_from=alike.id)
         return replace(outcome, like=like, like_line=alike.line)
 
     def _new(self, statement: _Statement) -> LineOutcome:
         facts = statement.facts
         if not facts.country and TableField.COUNTRY not in self.mapping.fields:
             facts = replace(facts, country=self.mapping.country)
-        partner = Partner(
-            name=facts.name,
-            other_names=list(facts.other_names),
-            group=facts.group,
-            country=facts.country,
-            registration=facts.registration,
-            lei=facts.lei,
-        )
-        match = KnownPartner(partner, facts, statement.number)
+        match = KnownPartner(new_id(), facts, statement.number)
         self.partners.add(match)
         contact = match.unknown_person(statement.contact)
-        return LineOutcome(statement.number, facts.name, LineVerdict.NEW, partner.id, facts, contact, statement.remarks)
+        return LineOutcome(statement.number, facts.name, LineVerdict.NEW, match.id, facts, contact, statement.remarks)
 
     def _registered(self, statement: _Statement, match: KnownPartner) -> LineOutcome:
         outcome = self._compared(statement, match)
-        if not match.partner.archived:
+        if not match.is_archived:
             return outcome
         answer = self._answer(QuestionKind.ARCHIVED, "", statement.facts.name)
         if answer == GeneralAnswer.RESTORE:
             return replace(outcome, verdict=LineVerdict.RESTORED)
-        return LineOutcome(statement.number, outcome.name, LineVerdict.LEFT_OUT, like=match.partner.name)
+        return LineOutcome(statement.number, outcome.name, LineVerdict.LEFT_OUT, like=match.facts.name)
 
     def _compared(self, statement: _Statement, match: KnownPartner) -> LineOutcome:
         """The line of a partner that is here: what it adds, and where it says otherwise."""
@@ -402,10 +394,10 @@ class _RegisterComparison:
             statement.number,
             statement.facts.name,
             LineVerdict.REPEATED if match.line else verdict,
-            match.partner.id,
+            match.id,
             added,
             contact,
             tuple(remarks),
-            match.partner.name,
+            match.facts.name,
             match.line,
         )

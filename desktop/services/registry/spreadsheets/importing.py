@@ -22,7 +22,7 @@ from desktop.store.journal import change_of, read_stamps
 from desktop.store.records import ChangeRow, Family, Local, Partner, Person, StampRow, families
 from desktop.store.records.codec import StoredJson
 from desktop.store.records.values import ToldApart
-from desktop.store.references import named_in
+from desktop.store.references import chunks, named_in
 from desktop.store.sessions import ChangeSession
 from desktop.store.states import PersonRole
 from desktop.store.store import Store, recall_in
@@ -268,6 +268,12 @@ class _Brought:
         self.undone = self.changes.union(*(other.undone for other in _imports_in(session)))
         self.entries = [entry for stamp in undone.changes for entry in self._change(stamp)]
         self.inserted = {entry.id: entry.kind for entry in self.entries if entry.op == INSERT}
+        self._records = [
+            record
+            for kind in (Partner, Person)
+            for ids in chunks([id_ for id_, number in self.inserted.items() if number == kind.KIND])
+            for record in session.scalars(select(kind).where(kind.id.in_(ids)))
+        ]
         self.persons_of: dict[str, set[str]] = {}
         for person in self.persons():
             self.persons_of.setdefault(person.partner_id, set()).add(person.id)
@@ -291,15 +297,11 @@ class _Brought:
 
     def partners(self) -> Iterator[Partner]:
         """The partners that it registered."""
-        for id_, kind in self.inserted.items():
-            if kind == Partner.KIND:
-                yield self.session.get_one(Partner, id_)
+        return (record for record in self._records if isinstance(record, Partner))
 
     def persons(self) -> Iterator[Person]:
         """The persons that it registered."""
-        for id_, kind in self.inserted.items():
-            if kind == Person.KIND:
-                yield self.session.get_one(Person, id_)
+        return (record for record in self._records if isinstance(record, Person))
 
     def is_touched(self, record: str) -> bool:
         """Whether somebody worked with a record since, or with a person behind it."""
