@@ -18,7 +18,7 @@ from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Step, StepList
 from desktop.ui.views.agreements.agreement_clauses import ClausesFace
 from desktop.ui.views.agreements.agreement_fields import AnnexesFace, PartiesFace
-from desktop.ui.views.agreements.agreement_life import LifeFace
+from desktop.ui.views.agreements.agreement_life import LifeFace, alone
 from desktop.ui.views.agreements.agreement_pack import PackFace, PreviewFace
 from desktop.ui.views.agreements.agreement_word import WordFace
 from desktop.ui.views.face import Face
@@ -74,7 +74,7 @@ class TypeFace(Face):
             outgrown = page.add_section(_("The partnership has outgrown this type"))
             outgrown.add(Text(shown.outgrown))
             if shown.becoming:
-                outgrown.add(Button(shown.becoming, shown.become, "outlined"))
+                outgrown.add(alone(Button(shown.becoming, shown.become, "outlined")))
         languages = page.add_section(_("Languages"))
         names = [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES]
         self.first = ChoiceField(_("Language of the agreement"), names, chars=18)

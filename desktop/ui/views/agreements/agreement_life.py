@@ -32,7 +32,8 @@ class LifeFace(Face):
         self.others.opened.connect(lambda key: life.open(str(key)))
         self.outgrown = page.add_section(_("The partnership has outgrown this type"))
         self.reasons = self.outgrown.add(Text())
-        self.become = self.outgrown.add(Button(self.shown.becoming, self.shown.become, "outlined"))
+        self.become = Button(self.shown.becoming, self.shown.become, "outlined")
+        self.outgrown.add(alone(self.become))
         self._change()
         page.add_stretch()
         page.bar.back(_("Agreement overview"), lambda: self.shown.go(AgreementStep.PLAN)).says_key(deeds.PLAN)
@@ -104,6 +105,15 @@ class LifeFace(Face):
     def _commit(self) -> None:
         for field in (self.day, self.reason):
             field.commit()
+
+
+def alone(button: Button) -> QWidget:
+    """A button below a text, as broad as its words."""
+    row = QWidget()
+    buttons = ButtonFlow(row)
+    buttons.addWidget(button)
+    buttons.addStretch(1)
+    return row
 
 
 def _row(line: DueLine) -> Row:
