@@ -1,8 +1,10 @@
 """`passerelle sheets show|enter|confirm|withdraw`: decisions signed in ink."""
 
 import argparse
+from collections.abc import Sequence
 
-from desktop.base.text import _
+from desktop.base.text import _, language
+from desktop.base.values import JsonObject
 from desktop.commands import named, terminal
 from desktop.office import Office
 from desktop.services.diligence import assessments, evidence, paper_decisions
@@ -11,27 +13,34 @@ from desktop.services.diligence.paper_decisions import InkEntry, SheetScan
 from desktop.services.labels import OUTCOMES
 from desktop.services.office import people
 from desktop.store.records import PaperDecision
-from desktop.store.states import DecisionOutcome
+from desktop.store.records.values import DecisionCondition
+from desktop.store.states import ConditionKind, DecisionOutcome, Obligor
 
-SIMPLE = tuple(outcome for outcome in DecisionOutcome if outcome != DecisionOutcome.CONDITIONS)
+PARTS = 5  # of a condition: by or until, a day, whom it binds, who sees to it, its words
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(metavar=_("COMMAND"), required=True)
     shown = verbs.add_parser("show", help=_("say the code of the sheet of a case, and what was entered of it"))
     shown.set_defaults(run=show)
-    enter = verbs.add_parser(
-        "enter", help=_("enter a signed sheet with its scan; conditions are entered in the window")
-    )
+    enter = verbs.add_parser("enter", help=_("enter a signed sheet with its scan"))
     enter.add_argument("--code", required=True, metavar=_("CODE"), help=_("the code on the sheet"))
     enter.add_argument("--signed-by", required=True, metavar=_("NAME"), help=_("who signed it"))
     enter.add_argument(
         "--signed-on", required=True, type=named.day, metavar=_("DAY"), help=_("the day on the sheet, like 2026-11-24")
     )
     enter.add_argument(
-        "--decision", required=True, choices=[str(outcome) for outcome in SIMPLE], help=_("what is ticked")
+        "--decision", required=True, choices=[str(outcome) for outcome in DecisionOutcome], help=_("what is ticked")
     )
     enter.add_argument("--reason", required=True, metavar=_("TEXT"), help=_("the reason on the sheet"))
+    enter.add_argument(
+        "--condition",
+        nargs=PARTS,
+        action="append",
+        default=[],
+        metavar=("by|until", _("DAY"), "partner|organization", _("NAME"), _("TEXT")),
+        help=_("a condition on the sheet, once for each: its day, whom it binds, who sees to it, its words"),
+    )
     enter.add_argument("--send-back", nargs="*", default=(), metavar=_("CODE"), help=_("the questions to complete"))
     enter.add_argument(
         "--in-writing", default="", metavar=_("TEXT"), help=_("the regional office’s agreement, or the call to it")
@@ -68,7 +77,7 @@ def show(options: argparse.Namespace) -> int:
         code = paper_decisions.sheet_code(office.work, assessments.read(office.work, case.id))
         with office.store.read() as session:
             entry, names = paper_decisions.pending(session, case), people.names_in(session)
-    entered = None
+    entered: JsonObject | None = None
     lines = [_("Code of the sheet: {code}").format(code=code)]
     if entry is not None:
         entered = {
@@ -77,6 +86,7 @@ def show(options: argparse.Namespace) -> int:
             "signed_on": entry.signed_on,
             "entered_by": names.get(entry.entered_by, ""),
             "scan": entry.scan_name,
+            "conditions": [condition.to_json() for condition in entry.conditions],
         }
         lines.append(
             _("Entered by {who}: {decision}. A second officer confirms it.").format(
@@ -92,6 +102,7 @@ def enter_sheet(options: argparse.Namespace) -> int:
         terms = DecisionTerms(
             options.decision,
             options.reason,
+            tuple(map(_condition, options.condition)),
             send_back=tuple(options.send_back),
             agreement_in_writing=options.in_writing,
         )
@@ -102,6 +113,15 @@ def enter_sheet(options: argparse.Namespace) -> int:
     sentence = _("Entered and not decided yet: a second officer who did not prepare the case confirms it.")
     terminal.answer(options, {"id": entry.id}, [sentence])
     return 0
+
+
+def _condition(parts: Sequence[str]) -> DecisionCondition:
+    """A condition as it stands on the sheet; raises Problem for what is no day or no code."""
+    kind, due, obligor, who, text = parts
+    named.require_code(kind, tuple(ConditionKind))
+    named.require_code(obligor, tuple(Obligor))
+    day = named.day(due).isoformat()
+    return DecisionCondition(text=text, owner=who, due=day, kind=kind, obligor=obligor, wordings={language(): text})
 
 
 def confirm_sheet(options: argparse.Namespace) -> int:

@@ -8,16 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from desktop import commands
 from desktop.base.values import new_id
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.services.agreements import lookup
-from desktop.services.diligence import cases
+from desktop.services.diligence import assessments, cases, reviewing
+from desktop.services.diligence.authority import authority_to_decide
 from desktop.services.office import accounts, people
 from desktop.services.registry import partner_list
-from desktop.store.records import Officer
-from desktop.store.states import CaseState
+from desktop.store.records import Decision, Officer, Task
+from desktop.store.states import CaseState, TaskSource
 from desktop.store.vault import FLOOR
 from tests.offices import Templates
 from tests.paper import words_of
@@ -125,6 +127,45 @@ def test_a_sheet_is_entered_by_one_officer_and_confirmed_by_another(run: Run, of
     answer(run, "sheets", "enter", *says, *at(office, HANDS[0]))
     assert answer(run, "sheets", "show", number, *at(office, HANDS[1]))["entered"]["signed_by"] == CHIEF
     assert answer(run, "sheets", "confirm", number, *at(office, HANDS[1]))["outcome"] == "refused"
+
+
+def test_a_sheet_with_conditions_is_entered_and_confirmed(run: Run, office: Path, tmp_path: Path) -> None:
+    number, scan = numbers(office)[CaseState.READY], tmp_path / "feuille.png"
+    scan.write_bytes(PIXEL)
+    with opened(office) as made:
+        today = made.work.today().isoformat()
+        partner = partner_list.find(made.store, "teranga")[0].name
+        case = cases.in_state(made.store, CaseState.READY)[0].id
+        second = next(person for person in people.officers(made.store) if person.name == HANDS[1])
+        work = made.work.acting_as(second)
+        way = authority_to_decide(work, assessments.read(work, case)).route
+        reviewing.review(work, case, way, "favourable", "Rien ne s’y oppose.")
+    code = answer(run, "sheets", "show", number, *at(office, HANDS[0]))["code"]
+    sheet = (number, "--code", code, "--signed-by", CHIEF, "--signed-on", today, "--scan", scan, "--no-interest")
+    says = (*sheet, "--decision", "conditions", "--reason", "Lu et pesé.", "--language", "fr")
+    first = ("--condition", "by", "2027-03-31", "partner", partner, "Remettre les comptes certifiés.")
+    further = ("--condition", "until", "2027-12-31", "organization", PREPARER, "Suivre la presse.")
+    for wrong, said in (
+        (("--condition", "demain", "2027-03-31", "partner", partner, "Remettre."), "demain"),
+        (("--condition", "by", "bientôt", "partner", partner, "Remettre."), "bientôt"),
+        (("--condition", "by", "2027-03-31", "voisin", partner, "Remettre."), "voisin"),
+    ):
+        exit_code, _out, err = run("sheets", "enter", *says, *wrong, *at(office, HANDS[0]))
+        assert exit_code == 1 and said in err
+    exit_code, _out, err = run("sheets", "enter", *says, *at(office, HANDS[0]))
+    assert exit_code == 1 and "condition" in err, "a sheet with conditions names them"
+    answer(run, "sheets", "enter", *says, *first, *further, *at(office, HANDS[0]))
+    entered = answer(run, "sheets", "show", number, *at(office, HANDS[1]))["entered"]
+    assert [row["text"] for row in entered["conditions"]] == [first[-1], further[-1]]
+    assert answer(run, "sheets", "confirm", number, *at(office, HANDS[1]))["outcome"] == "conditions"
+    with opened(office) as made, made.store.read() as session:
+        decision = session.scalars(select(Decision).where(Decision.paper)).one()
+        assert [(bound.text, bound.due, bound.kind, bound.obligor, bound.owner) for bound in decision.conditions] == [
+            (first[-1], "2027-03-31", "by", "partner", partner),
+            (further[-1], "2027-12-31", "until", "organization", PREPARER),
+        ]
+        tasks = session.scalars(select(Task).where(Task.source == TaskSource.CONDITION)).all()
+        assert {first[-1], further[-1]} <= {task.what for task in tasks}
 
 
 def test_a_deputy_is_named_listed_and_ended(run: Run, office: Path) -> None:
