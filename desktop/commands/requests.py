@@ -16,11 +16,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(metavar=_("COMMAND"), required=True)
     shown = verbs.add_parser("list", help=_("list what waits for an answer of Headquarters"))
     shown.set_defaults(run=show)
-    ask = verbs.add_parser("ask", help=_("put a question to Legal Affairs"))
+    ask = verbs.add_parser("ask", help=_("put a question to Legal Affairs, or to another unit of Headquarters"))
     ask.add_argument("question", metavar=_("TEXT"), help=_("the question, in one or two sentences"))
     about = ask.add_mutually_exclusive_group(required=True)
     about.add_argument("--case", metavar=_("NUMBER"), help=_("about this case"))
     about.add_argument("--agreement", metavar=_("REFERENCE"), help=_("about this draft agreement"))
+    ask.add_argument(
+        "--of",
+        default=requests.LEGAL,
+        choices=requests.ASKED_BESIDES,
+        help=_("who is asked about a case; Legal Affairs without it"),
+    )
     ask.set_defaults(run=put)
     answer = verbs.add_parser("answer", help=_("Headquarters: give the opinion that is asked for"))
     answer.add_argument("id", metavar="ID", help=_("the id of the request, as the list shows it"))
@@ -63,7 +69,8 @@ def _described(office: Office, row: RequestStanding) -> JsonObject:
 def put(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
         if options.case:
-            request = requests.ask_about_case(office.work, named.case(office, options.case).id, options.question)
+            case = named.case(office, options.case).id
+            request = requests.ask_about_case(office.work, case, options.question, options.of)
         else:
             request = legal_review.ask(office.work, named.agreement(office, options.agreement), options.question)
     sentence = _("Asked: the question goes to Headquarters with the next bundle.")

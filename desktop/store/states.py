@@ -19,6 +19,10 @@ class Role(StrEnum):
     LOCAL_ADMINISTRATOR = "local_administrator"
     HQ_REVIEWER = "hq_reviewer"
     HQ_LEGAL = "hq_legal"
+    HQ_COMMUNICATIONS = "hq_communications"
+    HQ_HUMAN_RESOURCES = "hq_human_resources"
+    HQ_PROCUREMENT = "hq_procurement"
+    HQ_TECHNICAL = "hq_technical"
     HQ_ADMINISTRATOR = "hq_administrator"
     DDG = "ddg"
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from desktop.base.dates import day_in_words
 from desktop.base.progress import Runner
-from desktop.base.text import _, language, plural
+from desktop.base.text import _, language, pick, plural
 from desktop.presenters.diligence.case_papers import CasePapers
 from desktop.presenters.diligence.request_lines import RequestLine, due_words, request_line
 from desktop.presenters.form_draft import FormDraft
@@ -145,13 +145,19 @@ class LegalOpinionPresenter(Presenter):
         """What is typed and not told yet."""
         return self.form_draft(f"typed:legal:{self.case_id or self.agreement_id}")
 
-    def ask(self, question: str) -> None:
+    @property
+    def may_be_asked(self) -> Sequence[tuple[str, str]]:
+        """Who at Headquarters may be asked about it: of a draft Legal alone. Roles of the matrix with their words."""
+        roles = requests.ASKED_BESIDES if self.case is not None else (requests.LEGAL,)
+        return [(role, pick(self.office.definitions.authority.role(role))) for role in roles]
+
+    def ask(self, question: str, role: str = requests.LEGAL) -> None:
         """Put the question; raises Problem without one."""
         work = self.office.work
         if self.agreement_id:
             legal_review.ask(work, self.agreement_id, question)
         else:
-            requests.ask_about_case(work, self.case_id, question)
+            requests.ask_about_case(work, self.case_id, question, role)
         self.typed.drop()
         self.deed_sentence = _("Asked: the question goes to Headquarters with the next bundle.")
         self.refresh()

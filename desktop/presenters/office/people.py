@@ -18,7 +18,7 @@ from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.presenters.presenter import Confirmation, Presenter
 from desktop.services.exchange import enrolment
 from desktop.services.office import accounts, people
-from desktop.services.office.rights import ROLE_NAMES, Right, may, require
+from desktop.services.office.rights import CONSULTED, ROLE_NAMES, Right, may, require
 from desktop.store.records import Officer
 from desktop.store.states import Role
 from desktop.store.vault import Opened, Vault, advice, is_enough
@@ -30,7 +30,10 @@ OFFICE_ROLES = (
     *(Role.OFFICER, Role.CHIEF_OF_MISSION, Role.READER, Role.AUDITOR, Role.REGIONAL_OFFICE),
     *(Role.REGIONAL_DIRECTOR, Role.LOCAL_ADMINISTRATOR),
 )
-HQ_ROLES = (*(Role.HQ_REVIEWER, Role.HQ_LEGAL, Role.REGIONAL_OFFICE, Role.HQ_ADMINISTRATOR, Role.DDG, Role.AUDITOR),)
+HQ_ROLES = (
+    *(Role.HQ_REVIEWER, Role.HQ_LEGAL, Role.REGIONAL_OFFICE, Role.HQ_ADMINISTRATOR, Role.DDG, Role.AUDITOR),
+    *(Role.HQ_COMMUNICATIONS, Role.HQ_HUMAN_RESOURCES, Role.HQ_PROCUREMENT, Role.HQ_TECHNICAL),
+)
 
 
 PEOPLE_COLUMNS = (ListColumn("function", N_("Function")), ListColumn("role", N_("Role")))
@@ -48,6 +51,7 @@ def role_note(role: str) -> str:
         Role.LOCAL_ADMINISTRATOR: _("Looks after accounts, lists and backups; answers and decides nothing."),
         Role.HQ_REVIEWER: _("Reviews and decides what belongs to Headquarters."),
         Role.HQ_LEGAL: _("Gives legal opinions on cases and on draft agreements."),
+        **dict.fromkeys(CONSULTED, _("Gives its opinion on the cases of which it is asked.")),
         Role.HQ_ADMINISTRATOR: _("Receives bundles, authorizes laptops, publishes lists."),
         Role.DDG: _("Decides what only the Deputy Director General may decide."),
     }[Role(role)]

@@ -40,7 +40,12 @@ REVIEWS = {  # which officers a reviewer of the matrix can be
     "regional_office": frozenset({Role.REGIONAL_OFFICE, Role.REGIONAL_DIRECTOR}),
     "hq_reviewer": frozenset({Role.HQ_REVIEWER}),
     LEGAL: frozenset({Role.HQ_LEGAL}),
+    "communications": frozenset({Role.HQ_COMMUNICATIONS}),
+    "human_resources": frozenset({Role.HQ_HUMAN_RESOURCES}),
+    "procurement": frozenset({Role.HQ_PROCUREMENT}),
+    "technical_division": frozenset({Role.HQ_TECHNICAL}),
 }
+ASKED_BESIDES = (LEGAL, "communications", "human_resources", "procurement", "technical_division")  # by an officer
 HERE_ALONE = frozenset({"second_staff"})  # nobody outside the office of a case can be one
 
 

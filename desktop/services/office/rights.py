@@ -19,6 +19,10 @@ ROLE_NAMES: Mapping[str, str] = CodeTable(
         Role.LOCAL_ADMINISTRATOR: N_("Local administrator"),
         Role.HQ_REVIEWER: N_("Headquarters reviewer"),
         Role.HQ_LEGAL: N_("Legal Affairs"),
+        Role.HQ_COMMUNICATIONS: N_("Communications"),
+        Role.HQ_HUMAN_RESOURCES: N_("Human Resources"),
+        Role.HQ_PROCUREMENT: N_("Procurement"),
+        Role.HQ_TECHNICAL: N_("Technical division"),
         Role.HQ_ADMINISTRATOR: N_("Headquarters administrator"),
         Role.DDG: N_("Deputy Director General"),
     },
@@ -41,6 +45,7 @@ class Right(StrEnum):
 
 
 _AT_WORK = frozenset({Role.OFFICER, Role.CHIEF_OF_MISSION, Role.REGIONAL_OFFICE})
+CONSULTED = frozenset({Role.HQ_COMMUNICATIONS, Role.HQ_HUMAN_RESOURCES, Role.HQ_PROCUREMENT, Role.HQ_TECHNICAL})
 AT_HEADQUARTERS = frozenset({Role.HQ_REVIEWER, Role.HQ_ADMINISTRATOR, Role.DDG})
 ROLES_WITH: dict[Right, frozenset[Role]] = {
     Right.REGISTER: _AT_WORK,
@@ -49,7 +54,7 @@ ROLES_WITH: dict[Right, frozenset[Role]] = {
     Right.DECIDE: frozenset(
         {Role.CHIEF_OF_MISSION, Role.REGIONAL_OFFICE, Role.REGIONAL_DIRECTOR, Role.HQ_REVIEWER, Role.DDG}
     ),
-    Right.ADVISE: frozenset({Role.HQ_LEGAL, Role.HQ_REVIEWER, Role.REGIONAL_OFFICE, Role.REGIONAL_DIRECTOR}),
+    Right.ADVISE: CONSULTED | {Role.HQ_LEGAL, Role.HQ_REVIEWER, Role.REGIONAL_OFFICE, Role.REGIONAL_DIRECTOR},
     Right.DRAFT: _AT_WORK,
     Right.SEND: _AT_WORK | {Role.REGIONAL_DIRECTOR, Role.LOCAL_ADMINISTRATOR},
     Right.ADMINISTER: frozenset({Role.OFFICER, Role.CHIEF_OF_MISSION, Role.LOCAL_ADMINISTRATOR, Role.HQ_ADMINISTRATOR}),

@@ -11,6 +11,7 @@ from desktop.services.diligence import cases, dossier, handing_over, opinions, r
 from desktop.services.diligence.authority import authority_to_decide
 from desktop.services.diligence.requests import RequestState
 from desktop.services.exchange.headquarters import answering, offices
+from desktop.services.office.rights import Right, may
 from desktop.store.records import Case, HeadquartersOpinion, HeadquartersRequest, Officer
 from desktop.store.states import Asked
 from tests.journeys.test_put_back import answered, deliver, recognise
@@ -192,3 +193,28 @@ def test_the_order_of_opinions_is_the_journals(desk: Office, ahead: int) -> None
     with desk.store.read() as session:
         assert opinions.on_case(session, session.get_one(Case, case))["hq_legal"].opinion == "unfavourable"
     assert asked_about(desk, case)["hq_legal"] == str(RequestState.ANSWERED)
+
+
+@pytest.mark.parametrize("role", [role for role in requests.ASKED_BESIDES if role != requests.LEGAL])
+def test_another_unit_of_headquarters_is_asked_and_answers_in_its_own_name(
+    office: Office, headquarters: Office, chief: Officer, role: str
+) -> None:
+    hq = headquarters
+    recognise(office, hq)
+    case = handed_over(office, office.user, chief, "low")
+    asked = requests.ask_about_case(on(office, DAY), case, "Qu’en dites-vous ?", role)
+    assert asked.due_on > DAY.isoformat()
+    assert deliver(office, hq) == "applied"
+    (able,) = requests.REVIEWS[role]
+    there, legal = officer_with_seal(hq, able)[0], officer_with_seal(hq, "hq_legal")[0]
+    with refused("request-not-for-you"):
+        legal_review.answer(on(hq, DAY).acting_as(legal), asked.id, "favourable", "Oui.")
+    for right in (deed for deed in Right if deed not in (Right.ADVISE,)):
+        assert not may(there, right), "it says what it thinks, and decides and changes nothing"
+    given = legal_review.answer(on(hq, DAY).acting_as(there), asked.id, "unfavourable", "La presse en parle.")
+    assert (given.role, given.giver_name) == (role, there.name)
+    assert answered(office, hq) == "applied"
+    with office.store.read() as session:
+        (standing,) = requests.of_case(session, office.work, case)
+        assert standing.opinion is not None and standing.opinion.reason == "La presse en parle."
+    assert not office.definitions.authority.binds(role), "only Legal binds"

@@ -8,10 +8,11 @@ from desktop.base.text import _
 from desktop.presenters.diligence.legal_opinion import LegalOpinionPresenter
 from desktop.presenters.diligence.request_lines import RequestLine
 from desktop.presenters.form import Option
+from desktop.services.diligence.requests import LEGAL
 from desktop.ui import deeds
 from desktop.ui.comparison import Point, Points
 from desktop.ui.forms.choices import ChoiceRows
-from desktop.ui.forms.fields import TextArea
+from desktop.ui.forms.fields import ChoiceField, TextArea
 from desktop.ui.keyboard import shortcut
 from desktop.ui.views.diligence.case_papers import CasePapersSection
 from desktop.ui.views.opened_paper import OpenedPaperPreview
@@ -45,12 +46,16 @@ class LegalOpinionView(View[LegalOpinionPresenter]):
         )
         read_by = _("The office and the decider read it.")
         self.reason = self.answering.add(TextArea(_("Why, or which changes"), read_by, 4))
-        self.asking = page.add(Card(_("Ask Legal Affairs")))
+        self.asking = page.add(Card(_("Ask for an opinion")))
+        self.whom = self.asking.add(ChoiceField(_("Who is asked"), presenter.may_be_asked, chars=0))
+        self.whom.set_value(LEGAL)
+        set_shown(self.whom, len(presenter.may_be_asked) > 1)
         travels = _("One question at a time. It goes with the next bundle, and the answer comes with a return.")
         self.question = self.asking.add(TextArea(_("Your question"), travels, 3))
         keeper = self.keeping(presenter.typed)
         keeper.hold_field("reason", self.reason)
         keeper.hold_field("question", self.question)
+        keeper.hold_field("whom", self.whom)
         self.section = page.add(SectionBox(_("Asked so far")))
         self._rows = column(self.section.add(QWidget()), 8)
         self.none = page.add(EmptyState("compare", _("Nothing has been asked about it yet.")))
@@ -95,7 +100,7 @@ class LegalOpinionView(View[LegalOpinionPresenter]):
             bar.primary(read, presenter.open_subject)
             return
         bar.other(read, presenter.open_subject)
-        bar.primary(_("Record the opinion") if kind == "answer" else _("Ask Legal Affairs"), self._do)
+        bar.primary(_("Record the opinion") if kind == "answer" else _("Ask for an opinion"), self._do)
 
     def _row(self, request: RequestLine, may_withdraw: bool) -> QWidget:
         row = QWidget()
@@ -114,5 +119,5 @@ class LegalOpinionView(View[LegalOpinionPresenter]):
         if presenter.waiting is not None:
             presenter.answer(self.opinion.value() or "", self.reason.text())
         elif presenter.may_ask:
-            presenter.ask(self.question.text())
+            presenter.ask(self.question.text(), self.whom.value() or LEGAL)
             self.question.write("")
