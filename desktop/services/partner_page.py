@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from desktop.services import next_step
+from desktop.services.agreements import receiving
 from desktop.services.diligence import freezing, incidents, papers, verdicts
 from desktop.services.diligence.freezing import Freeze
 from desktop.services.diligence.papers import PartnerPaper
@@ -13,7 +14,17 @@ from desktop.services.next_step import NextStep
 from desktop.services.office import people
 from desktop.services.registry import meetings, partner_list
 from desktop.services.work import Work
-from desktop.store.records import Agreement, Case, Incident, Interaction, Partner, Partnership, Person, Verdict
+from desktop.store.records import (
+    Agreement,
+    Case,
+    Contribution,
+    Incident,
+    Interaction,
+    Partner,
+    Partnership,
+    Person,
+    Verdict,
+)
 
 
 @dataclass(frozen=True)
@@ -46,6 +57,7 @@ class PartnerPage:
     frozen: tuple[Freeze, ...]  # what stands against its partnerships
     papers: Sequence[PartnerPaper]  # kept with it
     contacts: tuple[Interaction, ...]  # the latest first
+    contributions: tuple[Contribution, ...]  # the latest first
 
 
 def read(work: Work, partner_id: str) -> PartnerPage:
@@ -71,8 +83,9 @@ def read(work: Work, partner_id: str) -> PartnerPage:
         recorded = tuple(incidents.of_partner(session, partner_id))
         in_drawer = papers.of_partner_in(session, partner_id)
         contacts = tuple(meetings.of_partner(session, partner_id))
+        contributions = tuple(receiving.of_partner(session, partner_id))
         against = freezing.of_partnerships(session, work, partnerships, work.today())
     decided = tuple(DecidedCase(case, titles.get(case.partnership_id, ""), decided_last.get(case.id)) for case in cases)
     frozen = tuple(freeze for freezes in against.values() for freeze in freezes)
     shown = (partner, parent, children, persons, partnerships, decided, agreements, level, officers, step)
-    return PartnerPage(*shown, recorded, frozen, in_drawer, contacts)
+    return PartnerPage(*shown, recorded, frozen, in_drawer, contacts, contributions)

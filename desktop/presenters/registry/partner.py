@@ -20,6 +20,7 @@ from desktop.presenters.registry.partner_lines import PartnerLines
 from desktop.presenters.registry.partner_listings import PartnerListings
 from desktop.presenters.registry.partner_papers import PartnerPapers
 from desktop.services import next_step, partner_page
+from desktop.services.agreements import receiving
 from desktop.services.diligence import cases, freezing
 from desktop.services.office.rights import Right, may
 from desktop.services.partner_page import PartnerPage
@@ -74,6 +75,7 @@ class PartnerPresenter(PaperPresenter):
         person = begun[0].removeprefix(f"person:{id}:") if begun else None
         self.edited_person = person  # an id, "" for a new one, None when no form is open
         self.lists = PartnerListings(self)
+        self._receipt = ""  # the number of the receipt that is shown instead of the sheet
         self.papers = PartnerPapers(self, id)
         renamed = office.unsaved.begun(f"title:{id}:")
         self.renamed = renamed[0].removeprefix(f"title:{id}:") if renamed else ""  # the paper whose form is open
@@ -342,17 +344,33 @@ class PartnerPresenter(PaperPresenter):
     @property
     def paper_name(self) -> str:
         """The name of the sheet as a file."""
+        if self._receipt:
+            return _("Receipt {number}.pdf").format(number=self._receipt)
         return _("Partner sheet {name}.pdf").format(name=self.partner.name.replace("/", "-"))
 
     @property
     def paper_titles(self) -> tuple[str, str]:
         """What is said while it is drawn and saved."""
+        if self._receipt:
+            return _("Drawing the receipt"), _("Save the receipt")
         return _("Drawing the sheet"), _("Save the sheet")
 
     def paper_draft(self) -> Callable[[Progress], bytes]:
         """The sheet as the partner stands now."""
         work, partner_id = self.office.work, self.id
         return lambda progress: sheet.pdf(work, partner_id)
+
+    def open_receipt(self, contribution_id: object) -> None:
+        """Show the receipt of a contribution that arrived; of one that did not, a Problem says so."""
+        work, id_, spoken = self.office.work, str(contribution_id), language()
+        of = next(row for row in self.shown.contributions if row.id == id_)
+        self._receipt = of.receipt or of.id[:6].upper()
+        self.runner.run(self.paper_titles[0], lambda progress: receiving.receipt(work, id_, spoken), self._show_pdf)
+
+    def show_paper(self) -> None:
+        """Draw the sheet and show it."""
+        self._receipt = ""
+        super().show_paper()
 
     # What is shown
 

@@ -12,8 +12,9 @@ from desktop.presenters.presenter import Presenter
 from desktop.presenters.registry.partner_lines import PartnerLines
 from desktop.services.labels import CHANNELS
 from desktop.services.partner_page import DecidedCase
+from desktop.services.partner_papers.in_short import CONTRIBUTION_STATES
 from desktop.services.registry.history import HistoryLine
-from desktop.store.records import Agreement, Interaction, Partnership, Person
+from desktop.store.records import Agreement, Contribution, Interaction, Partnership, Person
 
 Cells = Mapping[str, RowCell]
 
@@ -48,6 +49,12 @@ CONTACTS = (
     ListColumn("theirs", N_("With whom")),
     ListColumn("way", N_("How"), shown=False),
 )
+CONTRIBUTIONS = (
+    ListColumn("received", N_("Received on")),
+    ListColumn("amount", N_("Amount"), figures=True),
+    ListColumn("receipt", N_("Receipt")),
+    ListColumn("state", N_("State")),
+)
 HISTORY = (ListColumn("changes", N_("What changed"), shown=False), ListColumn("at", N_("Done on")))
 
 
@@ -66,6 +73,9 @@ class PartnerListings:
         self.agreements = Listing(presenter, "partner-agreements", N_("Agreements"), AGREEMENTS, first_title=N_("Type"))
         self.incidents = Listing(presenter, "partner-incidents", N_("Incidents"), INCIDENTS, first_title=N_("About"))
         self.contacts = Listing(presenter, "partner-contacts", N_("Contacts"), CONTACTS, first_title=N_("About"))
+        self.contributions = Listing(
+            presenter, "partner-contributions", N_("Contributions"), CONTRIBUTIONS, first_title=N_("What")
+        )
         self.history = Listing(presenter, "partner-history", N_("History"), HISTORY, first_title=N_("What was done"))
 
 
@@ -118,6 +128,19 @@ def contact_cells(contact: Interaction) -> Cells:
         "on": RowCell(day_in_words(contact.happened_on, language()), day_known(contact.happened_on)),
         "theirs": RowCell(", ".join(contact.theirs)),
         "way": RowCell(_(CHANNELS[contact.channel]) if contact.channel else ""),
+    }
+
+
+def contribution_cells(contribution: Contribution) -> Cells:
+    """What a contribution says in each column."""
+    amount = contribution.amount
+    return {
+        "received": RowCell(day_in_words(contribution.received_on, language()), day_known(contribution.received_on)),
+        "amount": RowCell(format_money(amount, contribution.currency, language()), Decimal(amount))
+        if amount
+        else RowCell(""),
+        "receipt": RowCell(contribution.receipt),
+        "state": RowCell(_(CONTRIBUTION_STATES[contribution.state])),
     }
 
 

@@ -19,7 +19,6 @@ from desktop.base.text import N_, CodeTable, _, language, pick, plural
 from desktop.definitions.briefing import Occasion
 from desktop.documents.blocks import ChipLevel
 from desktop.services import partner_page
-from desktop.services.agreements import receiving
 from desktop.services.diligence import decided, freezing
 from desktop.services.diligence.verdicts import of_partnerships
 from desktop.services.labels import CHANNELS, KINDS, OUTCOMES, ROLES, STATES
@@ -99,7 +98,6 @@ def read(work: Work, partner_id: str) -> PartnerInShort:
     page = partner_page.read(work, partner_id)
     with work.store.read() as session:
         promises = meetings.kept_promises(session, page.contacts)
-        contributed = receiving.of_partner(session, partner_id)
         tasks = _open_tasks(session, partner_id)
         undecided = any(
             freezing.favourable(verdicts) is None
@@ -119,7 +117,7 @@ def read(work: Work, partner_id: str) -> PartnerInShort:
         decision=_decision(_last(page), work.today()),
         frozen=bool(page.frozen),
         agreements=[_agreement(work, page, agreement) for agreement in page.agreements],
-        contributions=[_contribution(contribution) for contribution in contributed],
+        contributions=[_contribution(contribution) for contribution in page.contributions],
         contacts=[_contact(contact) for contact in page.contacts],
         promises=still,
         open=_open(page, tasks),

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from desktop.base.progress import RunNow
 from desktop.base.text import LANGUAGES
 from desktop.base.values import today
+from desktop.presenters.registry.partner import PartnerPresenter
 from desktop.services.agreements import living, receiving
 from desktop.services.agreements.receiving import ContributionArrival
 from desktop.services.diligence import incidents
@@ -96,3 +98,16 @@ def test_a_suspension_of_the_agreement_or_an_incident_stops_the_reception(agreed
     incidents.record(work, NewIncident(made.partner_id, "charge", "Une plainte est jugée."))
     with refused("partnership-frozen"):
         receiving.receive(work, arrival(made.id))
+
+
+def test_the_page_of_the_partner_lists_what_arrived_and_shows_its_receipt(agreed: Agreed) -> None:
+    made = signed(agreed)
+    received = receiving.receive(on(agreed.office, today()), arrival(made.id))
+    page = PartnerPresenter(agreed.office, RunNow(), id=made.partner_id)
+    page.refresh()
+    assert [row.id for row in page.shown.contributions] == [received.id]
+    page.open_receipt(received.id)
+    assert page.pdf is not None and received.receipt in page_texts(page.pdf)[0]
+    assert page.paper_name == f"Reçu {received.receipt}.pdf"
+    page.show_paper()
+    assert page.pdf is not None and "Fiche du partenaire" in page_texts(page.pdf)[0]

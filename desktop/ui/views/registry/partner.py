@@ -23,13 +23,14 @@ from desktop.presenters.registry.partner_listings import (
     agreement_cells,
     case_cells,
     contact_cells,
+    contribution_cells,
     deed_cells,
     partnership_cells,
     person_cells,
 )
 from desktop.services.partner_page import DecidedCase
 from desktop.services.registry.history import HistoryLine
-from desktop.store.records import Agreement, Incident, Interaction, Partnership, Person
+from desktop.store.records import Agreement, Contribution, Incident, Interaction, Partnership, Person
 from desktop.store.states import CaseState
 from desktop.ui import deeds
 from desktop.ui.comparison import Point, Points
@@ -235,8 +236,14 @@ class PartnerView(PaperView[PartnerPresenter]):
         self.partnership_list = planned.add(self._list(lists.partnerships, "results", none, presenter.open_partnership))
         none = _("No agreement yet. The final text needs a favourable decision; a draft can be prepared before.")
         self.agreement_list = written.add(self._list(lists.agreements, "agreements", none, presenter.open_agreement))
+        self.given = SectionBox(_("Contributions"), _("Enter or a click shows the receipt of what arrived."))
+        none = _("No contribution is recorded.")
+        self.contribution_list = self.given.add(
+            self._list(lists.contributions, "results", none, presenter.open_receipt)
+        )
         inner.addWidget(planned)
         inner.addWidget(written)
+        inner.addWidget(self.given)
         inner.addStretch(1)
         return face
 
@@ -367,6 +374,8 @@ class PartnerView(PaperView[PartnerPresenter]):
         set_shown(self.incidents, bool(shown.incidents))
         self.partnership_list.set_rows([self._partnership_row(planned) for planned in shown.partnerships])
         self.agreement_list.set_rows([self._agreement_row(agreement) for agreement in shown.agreements])
+        self.contribution_list.set_rows([self._contribution_row(row) for row in shown.contributions])
+        set_shown(self.given, bool(shown.contributions))
         self.contact_list.set_rows([self._contact_row(contact) for contact in shown.contacts])
         if self.presenter.deeds is not None:
             self.deed_list.set_rows([self._deed_row(deed) for deed in self.presenter.deeds])
@@ -409,6 +418,11 @@ class PartnerView(PaperView[PartnerPresenter]):
             brief=listing.brief({"reference": agreement.reference}),
             mark_in="state",
         )
+
+    def _contribution_row(self, contribution: Contribution) -> Row:
+        cells = contribution_cells(contribution)
+        note = " · ".join(cell.text for cell in cells.values() if cell.text)
+        return Row(contribution.id, contribution.description, note, cells=cells, brief="")
 
     def _contact_row(self, contact: Interaction) -> Row:
         cells = contact_cells(contact)
