@@ -40,6 +40,7 @@ OPTIONAL = {
         "field",
         "limits",
         "short",
+        "close",
         "amends",
         "sums",
         "lines",
@@ -137,6 +138,7 @@ def _mistakes_of_key(source: Source, path: TomlPath, key: str, value: Any) -> It
         "clause-variable-unknown",
         "clause-translation-missing",
         "finding-label-missing",
+        "annex-unknown",
     }
     around = range(1, len(source.text.splitlines()) + 1) if len(path) < 2 or key == "role" else range(start, line + 1)
     yield Mistake(
@@ -264,7 +266,9 @@ def cited_from(clause: Path) -> set[Path]:
         ids = {
             id_
             for path in new
-            for id_ in re.findall(r"\{\{(?:ref:|#with(?:out)? )([\w-]+)\}\}", path.read_text("utf-8"))
+            for text in [path.read_text("utf-8")]
+            for said in re.findall(r"^says: (.*)$", text, re.MULTILINE) or [""]
+            for id_ in (*re.findall(r"\{\{(?:ref:|#with(?:out)? )([\w-]+)\}\}", text), *re.findall(r"[\w-]+", said))
         }
         new = {clause.with_name(f"{id_}.clause") for id_ in ids} - reached
     return reached
@@ -277,7 +281,7 @@ def test_an_unknown_key_in_a_head_is_told_the_known_ones(tmp_path: Path) -> None
     (tmp_path / "S-TRM.clause").write_text("mandatory: yes\n" + whole, "utf-8")
     with refused("clause-line") as problem:
         read_library(tmp_path)
-    assert "id, version, ref, title.fr, title.en, title.es, brief, note" in problem.value.text
+    assert "id, version, ref, says, title.fr, title.en, title.es, brief, note" in problem.value.text
 
 
 def test_a_clause_in_a_file_of_another_name_is_refused(tmp_path: Path) -> None:
