@@ -20,6 +20,7 @@ from desktop.definitions.source import parse_toml, read_toml
 from desktop.definitions.toml_writing import remarks_of, toml_text
 from desktop.definitions.xlsforms.editing import EditedQuestionnaire, edited_questionnaire, workbook_sheets
 from desktop.definitions.xlsforms.faults import FormFault
+from desktop.definitions.xlsforms.help_sheet import HELP
 from desktop.definitions.xlsforms.importing import read_questionnaire
 from desktop.definitions.xlsforms.layout import SHEET_HEADINGS
 from desktop.definitions.xlsforms.structure import structure_of
@@ -276,6 +277,16 @@ def test_pyxform_and_odk_validate_take_the_workbook(tmp_path: Path) -> None:
     if shutil.which("java") is None:
         pytest.skip("Java, under which ODK Validate runs, is not on this machine")
     assert convert(path, validate=True).warnings == []
+
+
+def test_a_sheet_says_in_three_languages_how_to_add_a_question_and_is_not_read_back() -> None:
+    sheets = exported()
+    head, *steps = sheets[HELP]
+    assert head == ["Français (fr)", "English (en)", "Español (es)"]
+    assert len(steps) >= 8 and all(len(set(step)) == 3 and all(step) for step in steps)
+    without = {name: rows for name, rows in sheets.items() if name != HELP}
+    read = [edited_questionnaire(workbook, "q.xlsx", shipped()) for workbook in (sheets, without)]
+    assert read[0].text == read[1].text != "" and not read[0].faults
 
 
 def test_every_translatable_column_stands_in_every_language() -> None:

@@ -9,6 +9,7 @@ from desktop.definitions.answers import fields_of
 from desktop.definitions.source import Source
 from desktop.definitions.toml_lines import TomlPath
 from desktop.definitions.toml_writing import remarks_of
+from desktop.definitions.xlsforms.help_sheet import HELP, help_rows
 from desktop.definitions.xlsforms.layout import (
     ABOUT,
     BEFORE,
@@ -60,7 +61,8 @@ def questionnaire_sheets(source: Source) -> Sheets:
         SheetName.NUMBERS: _figures(content),
         SheetName.REMARKS: _remarks(source),
     }
-    return {name: _sheet(SHEET_HEADINGS[name], cells) for name, cells in rows.items()}
+    sheets = {str(name): _sheet(SHEET_HEADINGS[name], cells) for name, cells in rows.items()}
+    return {**sheets, HELP: help_rows()}
 
 
 def _sheet(headings: Sequence[str], rows: Iterator[Row]) -> list[list[str]]:
