@@ -64,11 +64,12 @@ class MeetingPresenter(PaperPresenter):
         self.changed()
 
     def _read(self) -> None:
-        store = self.office.store
-        self.partner: Partner = partners.partner(store, self.partner_id)
-        self.planned: Sequence[Partnership] = partnerships.of_partner(store, self.partner_id)
-        self.persons: Sequence[Person] = partner_persons.of_partner(store, self.partner_id)
+        store, of = self.office.store, self.partner_id
         self.page: MeetingPage | None = meetings.read(self.office.work, self.id) if self.id else None
+        self.partner: Partner = self.page.partner if self.page else partners.partner(store, of)
+        # what only the form of a new one offers
+        self.planned: Sequence[Partnership] = () if self.page else partnerships.of_partner(store, of)
+        self.persons: Sequence[Person] = () if self.page else partner_persons.of_partner(store, of)
 
     @property
     def editable(self) -> bool:
