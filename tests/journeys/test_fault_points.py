@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from desktop.base import paths
+from desktop.base.progress import Progress
 from desktop.office import Office
 from desktop.screening import library
 from desktop.services.demo import invented
@@ -19,6 +20,9 @@ from desktop.services.exchange import receiving, sending
 from desktop.services.exchange.headquarters import answering, consolidating
 from desktop.services.office import backup
 from desktop.services.registry import partners
+from desktop.services.registry.spreadsheets import columns, importing, reading
+from desktop.services.registry.spreadsheets.dry_run import dry_run
+from desktop.services.registry.spreadsheets.questions import ImportAnswers
 from desktop.store.records import Case, Evidence, Partner
 from desktop.store.states import EvidenceForm
 from desktop.store.vault import Opened, Vault
@@ -107,6 +111,22 @@ def import_list(sides: Sides) -> None:
         library.install(laptop.lists, LIST, accept=True)
 
 
+def import_and_roll_back(sides: Sides) -> None:
+    """A table that registers partners and completes one, rolled back, and imported again."""
+    path = sides.folder / "table.csv"
+    path.write_text("Nom;Pays;Contact\nA;Sénégal;Awa\nKora;Sénégal;Fatim\nBalafon;Mali;\n", encoding="utf-8")
+    with sides.office() as laptop:
+        rules = laptop.definitions.spreadsheets
+        table = reading.read_table(path, rules)
+        mapping = columns.proposed(laptop.store, table.likeliest, rules, "SN")
+        answers = ImportAnswers({"archived": "restore", "alike": "new"})
+        for again in (True, False):
+            plan = dry_run(laptop.work, table.likeliest, mapping, answers, Progress())
+            done = importing.import_partners(laptop.work, table, plan, Progress())
+            if again:
+                importing.roll_back(laptop.work, done.id)
+
+
 def attach_and_take_away(sides: Sides) -> None:
     """Evidence of all three kinds, and a file that supports a question no longer."""
     with sides.office() as laptop:
@@ -137,6 +157,7 @@ DEEDS: dict[str, Deed] = {
     "report an incident and examine again": report_and_examine,
     "attach evidence and take it away": attach_and_take_away,
     "import a list": import_list,
+    "import a table of partners, roll it back and import it again": import_and_roll_back,
     "save": save,
     "pack and hand over": pack_and_hand_over,
     "take in, answer and receive": answer_and_receive,

@@ -1,14 +1,18 @@
 """An office's own tables of partners: understood, tried, taken in once, and taken back."""
 
+import csv
 import random
 import tomllib
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select
 
-from desktop.base.errors import Cancelled
+from desktop.base.errors import Cancelled, Problem
 from desktop.base.progress import Progress
 from desktop.office import Office
 from desktop.services.registry import partner_persons, partners, partnerships
@@ -16,7 +20,10 @@ from desktop.services.registry.spreadsheets import columns, importing, reading
 from desktop.services.registry.spreadsheets.cells import PartnerFacts
 from desktop.services.registry.spreadsheets.dry_run import DryRun, LineVerdict, dry_run
 from desktop.services.registry.spreadsheets.questions import ImportAnswers, LineChoice
-from desktop.store.records import Partner, Partnership, Person, families
+from desktop.services.work import Work
+from desktop.store.records import Officer, Partner, Partnership, Person, families
+from desktop.store.store import Store
+from tests.makers import work_of
 from tests.refusal import refused
 
 EXPECTED = tomllib.loads((Path(__file__).parent / "office_tables.toml").read_text(encoding="utf-8"))["tables"]
@@ -216,25 +223,14 @@ def test_taking_back_leaves_what_was_worked_with_and_names_it(office: Office, tm
 def test_what_was_taken_back_comes_again_from_the_same_file(office: Office, tmp_path: Path) -> None:
     path, said = saved(tmp_path, *LINES), {"public": "outside"}
     first = taken_in(office, path, **said)
-    before = state(office)
+    before = alive(office.store)
     importing.roll_back(office.work, first.id)
     _table, found = tried(office, path)
     assert "archived" in {question.id for question in found.questions}
     second = taken_in(office, path, archived="restore", **said)
-    assert state(office) == before
+    assert alive(office.store) == before
     importing.roll_back(office.work, second.id)
     assert by_name(office) == {}
-
-
-def state(office: Office) -> list[tuple[object, ...]]:
-    """Every partner and person that is not put away, field by field."""
-    with office.store.read() as session:
-        return [
-            tuple((name, getattr(record, name)) for name in sorted(family.number))
-            for family in (families()[Partner.KIND], families()[Person.KIND])
-            for record in session.scalars(select(family.record).order_by(family.record.id))
-            if not record.archived
-        ]
 
 
 def test_many_lines_are_taken_in_by_portions_and_a_stopped_one_goes_on(office: Office, tmp_path: Path) -> None:
@@ -261,3 +257,97 @@ def word(number: int) -> str:
     """A name unlike the others."""
     drawn = random.Random(number)
     return "".join(drawn.choice("bcdfghjklmnpqrstvwxz") + drawn.choice("aeiou") for _syllable in range(5)).title()
+
+
+# --- whatever a table holds
+
+NAMES = (
+    "Alizé",
+    "ALIZE",
+    "Alizé Transport",
+    "Baobab",
+    "Baobab & Fils",
+    "Corne d’Or",
+    "Étoile",
+    "Ministère X",
+    "",
+    "É\u0301",
+)
+CELLS = st.fixed_dictionaries(
+    {
+        "Nom": st.sampled_from(NAMES),
+        "Pays": st.sampled_from(("", "Sénégal", "Mali", "ml", "Nulle part")),
+        "RCCM": st.sampled_from(("", "", "SN-1", "SN 1", "SN-2")),
+        "Effectif": st.sampled_from(("", "12", "1.250", "beaucoup", "-1")),
+        "Relance": st.sampled_from(("", "03/04/2027", "31/02/2027", "2027-05-06")),
+        "Contact": st.sampled_from(("", "Awa", "AWA", "Moussa")),
+        "Type": st.sampled_from(("", "ONG", "Fondation", "Gouvernement", "Machin")),
+        "Remarques": st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12),
+    }
+)
+TABLES = st.lists(CELLS, min_size=1, max_size=8)
+ALL_ANSWERED = ImportAnswers(
+    {
+        "public": "partner",
+        "alike": "new",
+        "archived": "restore",
+        "countries": "each",
+        "kind:Machin": "small",
+        "country:Nulle part": "none",
+        "days:next_action_on": "day",
+        "numbers:employees": "thousands",
+    }
+)
+
+
+@settings(max_examples=40)
+@given(first=TABLES, second=TABLES)
+def test_rolling_back_undoes_an_import_exactly_and_the_same_table_adds_nothing(
+    tmp_path_factory: pytest.TempPathFactory, first: list[dict[str, str]], second: list[dict[str, str]]
+) -> None:
+    folder = tmp_path_factory.mktemp("any table")
+    with closing(Store.open(folder / "office.db", b"k" * 32)) as store:
+        store.become("SN10")
+        work = work_of(store, Officer(name="Awa", role="officer"))
+        imported(work, folder / "first.csv", first)
+        before = alive(store)
+        done = imported(work, folder / "second.csv", second)
+        if done is None:
+            assert alive(store) == before
+            return
+        assert imported(work, folder / "second.csv", second) is None
+        back = importing.roll_back(work, done.id)
+        assert (alive(store), back.staying) == (before, ())
+
+
+def imported(work: Work, path: Path, rows: list[dict[str, str]]) -> importing.PartnerImport | None:
+    """Import a table with every question answered; None when it brings nothing new."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    rules = work.definitions.spreadsheets
+    try:
+        table = reading.read_table(path, rules)
+    except Problem as problem:
+        assert problem.code == "spreadsheet-empty"
+        return None
+    mapping = columns.proposed(work.store, table.likeliest, rules, "SN")
+    plan = dry_run(work, table.likeliest, mapping, ALL_ANSWERED, QUIET)
+    assert plan.unanswered == ()
+    try:
+        return importing.import_partners(work, table, plan, QUIET)
+    except Problem as problem:
+        assert problem.code == "spreadsheet-nothing-new"
+        return None
+
+
+def alive(store: Store) -> list[tuple[object, ...]]:
+    """Every partner and person that is not put away, field by field."""
+    with store.read() as session:
+        return [
+            tuple((name, getattr(record, name)) for name in sorted(family.number))
+            for family in (families()[Partner.KIND], families()[Person.KIND])
+            for record in session.scalars(select(family.record).order_by(family.record.id))
+            if not record.archived
+        ]

@@ -70,12 +70,15 @@ class KnownPartners:
         for beginning in _beginnings(keys[0]):
             self._by_beginning[beginning].append(match)
 
-    def same(self, facts: PartnerFacts) -> KnownPartner | None:
-        """The one with this name whose country and numbers do not speak against it; with the same number first."""
+    def same(self, facts: PartnerFacts) -> Sequence[KnownPartner]:
+        """Those with this name whose country and numbers do not speak against it: with the same number, if one has it.
+
+        Those that are archived come last.
+        """
         numbers = _numbers(facts)
         named = [match for match in self._by_name.get(name_key(facts.name), ()) if _agrees(match.facts, facts)]
         numbered = [match for match in named if numbers & _numbers(match.facts)]
-        return next(iter((*numbered, *named)), None)
+        return sorted(numbered or named, key=lambda match: match.is_archived)
 
     def alike(self, facts: PartnerFacts) -> KnownPartner | None:
         """The one with the same number, or the most alike name; None when nothing is alike."""

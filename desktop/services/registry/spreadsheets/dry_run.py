@@ -34,6 +34,7 @@ from desktop.services.work import Work
 
 PACE = 200  # lines between two words about how far it is
 EXAMPLES = 3
+LONG = frozenset({"summary", "notes"})  # texts that may say more than a line does
 STAYING = frozenset({"name", "group", "subtype"})  # of a partner that is here, whatever a line says
 
 
@@ -327,7 +328,9 @@ class _RegisterComparison:
         facts = statement.facts
         one_for_all = self.answers.to(QuestionKind.COUNTRIES) == GeneralAnswer.ONE
         anywhere = one_for_all and name_key(facts.name) in self.in_several_countries
-        match = self.partners.same(replace(facts, country="") if anywhere else facts)
+        matches = self.partners.same(replace(facts, country="") if anywhere else facts)
+        telling = (match for match in matches if _says_all(match, statement))
+        match = next(telling, next(iter(matches), None))
         if match is None and choice is not LineChoice.NEW:
             alike = self.partners.alike(facts)
             if alike is not None and not self._is_of_another_country(facts, alike):
@@ -375,18 +378,7 @@ class _RegisterComparison:
 
     def _compared(self, statement: _Statement, match: KnownPartner) -> LineOutcome:
         """The line of a partner that is here: what it adds, and where it says otherwise."""
-        added, remarks = NOTHING_STATED, list(statement.remarks)
-        for name, content in statement.facts.stated().items():
-            present = getattr(match.facts, name)
-            if name in STAYING:
-                continue
-            if isinstance(content, tuple):
-                more = tuple(text for text in content if name_key(text) not in map(name_key, present))
-                added = added.stating({name: (*present, *more)}) if more else added
-            elif not present:
-                added = added.stating({name: content})
-            elif name_key(str(content)) not in name_key(str(present)):
-                remarks.append(LineRemark(RemarkKind.DIFFERS, name, str(content), str(present)))
+        added, differing = _compared_facts(match.facts, statement.facts)
         match.complete(added)
         contact = match.unknown_person(statement.contact)
         verdict = LineVerdict.COMPLETED if added != NOTHING_STATED or contact else LineVerdict.KNOWN
@@ -397,7 +389,37 @@ class _RegisterComparison:
             match.id,
             added,
             contact,
-            tuple(remarks),
+            (*statement.remarks, *differing),
             match.facts.name,
             match.line,
         )
+
+
+def _says_all(match: KnownPartner, statement: _Statement) -> bool:
+    """Whether the partner has everything that the line says, and its person."""
+    added, _differing = _compared_facts(match.facts, statement.facts)
+    contact = statement.contact
+    return added == NOTHING_STATED and (contact is None or name_key(contact.name) in match.persons)
+
+
+def _compared_facts(known: PartnerFacts, stated: PartnerFacts) -> tuple[PartnerFacts, tuple[LineRemark, ...]]:
+    """What a line adds to what is known of a partner, and where it says otherwise."""
+    added = NOTHING_STATED
+    differing: list[LineRemark] = []
+    for name, content in stated.stated().items():
+        present = getattr(known, name)
+        if name in STAYING:
+            continue
+        if isinstance(content, tuple):
+            more = tuple(text for text in content if name_key(text) not in map(name_key, present))
+            added = added.stating({name: (*present, *more)}) if more else added
+        elif not present:
+            added = added.stating({name: content})
+        elif not _is_said(name, str(content), str(present)):
+            differing.append(LineRemark(RemarkKind.DIFFERS, name, str(content), str(present)))
+    return added, tuple(differing)
+
+
+def _is_said(name: str, content: str, present: str) -> bool:
+    """Whether a field says already what a line says, but for accents, capitals and punctuation."""
+    return name_key(content) in name_key(present) if name in LONG else name_key(content) == name_key(present)
