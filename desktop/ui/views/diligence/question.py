@@ -63,16 +63,14 @@ class UnknownPlan(Card):
         super().__init__(_("Who will find out, and by when?"), "card")
         self._clock, self._tell = clock, tell
         self._is_made = False
-        self.hold: Callable[[Form], None] = _held_by_nobody  # called with the form, once it is made
         self.hide()
 
     @cached_property
     def form(self) -> Form:
-        """The fields, made once somebody does not know."""
+        """The fields; where the case is read only, made once somebody did not know."""
         self._is_made = True
         form = self.add(Form(self._clock, unknown_fields(), gap=8))
         form.changed.connect(lambda key, value: self._tell(**{key: value}))
-        self.hold(form)
         return form
 
     def show_plan(self, plan: JsonObject, asked: bool) -> None:
@@ -85,10 +83,6 @@ class UnknownPlan(Card):
         """Let it be read only."""
         if self._is_made:
             self.form.lock(on)
-
-
-def _held_by_nobody(form: Form) -> None:
-    """Nothing that is typed into it is held."""
 
 
 class EvidenceBox(QWidget):
@@ -522,7 +516,7 @@ class QuestionView(View[QuestionPresenter]):
             for name, form in {"answer": box.control, "declared": box.declared}.items():
                 if form is not None:
                     told.hold_form(form, f"{id_}.{name}.", told=True)
-            box.plan.hold = partial(told.hold_form, start=f"{id_}.plan.", told=True)
+            told.hold_form(box.plan.form, f"{id_}.plan.", told=True)
             if box.note is not None:
                 told.hold_field(f"{id_}.note", box.note, told=True)
             box.evidence.keep_typing(cited)
