@@ -160,11 +160,12 @@ def _tasks_of(session: Session, work: Work, meeting: Interaction) -> list[Task]:
         if not promise.due:
             continue
         own = by_name.get(folded(promise.by))
+        theirs = _("{person}: {promise}").format(person=promise.by, promise=promise.what)
         tasks.append(
             Task(
                 id=_task_id(meeting, number),
                 about=meeting.partner_id,
-                what=promise.what if own else f"{promise.by}: {promise.what}",
+                what=promise.what if own else theirs,
                 owner=own or work.officer.id,
                 due_on=promise.due,
                 source=TaskSource.PROMISE,

@@ -47,11 +47,11 @@ def test_who_does_what_becomes_a_task_of_the_colleague_or_of_whoever_follows_the
     assert recorded.theirs == ["Mame Diarra Sow", "mame diarra sow"]
     own, followed = tasks(office)
     assert (own.what, own.owner, own.source) == ("Envoyer le plan du quai", office.user.id, "promise")
-    assert (followed.what, followed.owner) == ("Mame Diarra Sow: livrer 1 200 cartes", office.user.id)
+    assert (followed.what, followed.owner) == ("Mame Diarra Sow\u00a0: livrer 1 200 cartes", office.user.id)
     cards = read_cards(office)
     card = next(card for card in cards.mine if card.title == "Envoyer le plan du quai")
     assert card.place == "meeting" and dict(card.arguments)["id"] == recorded.id and card.note == "Teranga"
-    assert [card.title for card in cards.soon] == ["Mame Diarra Sow: livrer 1 200 cartes"]
+    assert [card.title for card in cards.soon] == ["Mame Diarra Sow\u00a0: livrer 1 200 cartes"]
     conditions.finish(office.work, own.id)
     done, still, undated = meetings.read(office.work, recorded.id).promises
     assert done.done_on == today().isoformat() and not still.done_on and undated.task is None
