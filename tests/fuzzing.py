@@ -225,6 +225,7 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
             *({"partner": partner, "id": id_} for partner, id_ in recorded),
             *({"partner": p, "kind": "identity", "partnership": id_} for p, id_ in planned),
         ],
+        "arrival": [{"agreement": a} for a in agreements],
         "meeting": [
             *({"partner": partner} for partner in partners),
             *({"partner": partner, "id": id_} for partner, id_ in met),

@@ -31,7 +31,7 @@ from tests.offices import Templates, set_up_headquarters
 OF_A_RECORD = (  # the places that show one partner, case, agreement or file, and so open with arguments
     *("partner", "partnership", "diligence", "question", "answers", "company_form"),
     *("risks", "findings", "finding", "coverage", "principle", "screening", "decision", "incident", "renewal"),
-    *("letters", "remedy", "meeting", "briefing"),
+    *("letters", "remedy", "meeting", "briefing", "arrival"),
     *("paper_decision", "legal_opinion"),
     *("agreement", "new_agreement"),
     *("list_columns", "partner_import"),
@@ -140,6 +140,7 @@ def gestures(office: Office) -> Iterator[tuple[str, dict[str, str]]]:
         "remedy": [{"case": cases["open"]}],
         "renewal": [{"case": cases["open"]}],
         "incident": [{"partner": partner}, {"partner": partner, "kind": "expired", "partnership": planned}],
+        "arrival": [{"agreement": agreement}],
         "meeting": [{"partner": partner}, *met],
         "briefing": [{"partner": partner}],
         "screening": [{"case": cases["open"]}, {"partner": partner}],

@@ -64,6 +64,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     """
     from desktop.presenters.agreements.agreement import AgreementPresenter
     from desktop.presenters.agreements.agreements import AgreementsPresenter
+    from desktop.presenters.agreements.arrival import ArrivalPresenter
     from desktop.presenters.agreements.new_agreement import NewAgreementPresenter
     from desktop.presenters.diligence.answers import AnswersPresenter
     from desktop.presenters.diligence.company_form import CompanyFormPresenter
@@ -107,6 +108,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.presenters.today import TodayPresenter, waiting
     from desktop.ui.views.agreements.agreement import AgreementView
     from desktop.ui.views.agreements.agreements import AgreementsView
+    from desktop.ui.views.agreements.arrival import ArrivalView
     from desktop.ui.views.agreements.new_agreement import NewAgreementView
     from desktop.ui.views.diligence.answers import AnswersView
     from desktop.ui.views.diligence.company_form import CompanyFormView
@@ -214,6 +216,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
             Place("carry", lambda: _("Carry the case"), CarryPresenter, CarryView, under="decisions"),
             Place("agreements", lambda: _("Agreements"), AgreementsPresenter, AgreementsView, "agreements"),
             Place("agreement", lambda: _("Agreement"), AgreementPresenter, AgreementView, under="agreements"),
+            Place("arrival", lambda: _("What arrived"), ArrivalPresenter, ArrivalView, under="agreements"),
             Place(
                 "new_agreement", lambda: _("New agreement"), NewAgreementPresenter, NewAgreementView, under="agreements"
             ),

@@ -82,6 +82,10 @@ PLACE_HELP: Mapping[str, str] = {
         "What happened to a partner after its decision: recorded in a minute, it freezes at once what its kind says. "
         "Here stands who is told, who may lift it, and the way back or out."
     ),
+    "arrival": N_(
+        "What a partner gives counts when it has arrived: say what came, on which day and what it is worth. The "
+        "receipt for the partner lies on its page."
+    ),
     "meeting": N_(
         "One contact with a partner: with whom, what was said, who does what by when. A line with a day comes to "
         "Today; the record goes to Headquarters and prints."

@@ -130,6 +130,7 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
         "remedy": dict(list(answered.items())[:1]),
         "renewal": dict(list(answered.items())[:1]),
         "incident": {"new": {"partner": partner}} if partner else {},
+        "arrival": {"": {"agreement": agreements[0]}} if agreements else {},
         "meeting": {**({"new": {"partner": partner}} if partner else {}), **met},
         "briefing": {"": {"partner": partner}} if partner else {},
         "screening": {state: shown[state] for state in list(shown)[:2]},

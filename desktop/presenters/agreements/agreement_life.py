@@ -192,7 +192,16 @@ class AgreementFollowUp:
         """How an agreement may end: code and words."""
         return tuple((code.value, _(ENDINGS[code])) for code in AgreementEnd)
 
+    @property
+    def can_receive(self) -> bool:
+        """Whether what arrives is recorded under it: in force, and not suspended."""
+        return self.in_force and not self.is_suspended and self.life.state is not LifeState.SIGNED
+
     # --- deeds
+
+    def receive(self) -> None:
+        """To the form of what arrived."""
+        self._agreement.open_place("arrival", agreement=self._agreement.id)
 
     @property
     def change_draft(self) -> FormDraft:

@@ -48,6 +48,34 @@ class ContributionArrival:
     condition: str = ""
 
 
+@dataclass(frozen=True)
+class ReceivingPage:
+    """What the form of an arrival needs to know of its agreement: who gives, what it brings, whether it is in force."""
+
+    reference: str
+    partner_id: str
+    partner: str
+    kinds: Sequence[ContributionKind]
+    currency: str
+    is_in_force: bool
+
+
+def page(work: Work, agreement_id: str) -> ReceivingPage:
+    """An agreement as the form of an arrival shows it."""
+    with work.store.read() as session:
+        agreement = session.get_one(Agreement, agreement_id)
+        planned = session.get_one(Partnership, agreement.partnership_id)
+        partner = session.get_one(Partner, planned.partner_id)
+    return ReceivingPage(
+        agreement.reference,
+        partner.id,
+        partner.name,
+        kinds_brought(planned),
+        planned.currency or DOLLARS,
+        _is_in_force(agreement),
+    )
+
+
 def receive(work: Work, arrival: ContributionArrival) -> Contribution:
     """Record what arrived. Its receipt has a number that no other laptop can give.
 
@@ -139,8 +167,12 @@ def receipt(work: Work, contribution_id: str, language: str) -> bytes:
     return draw_receipt(content, language, clock.stamp(), mark, paper).data
 
 
+def _is_in_force(agreement: Agreement) -> bool:
+    return agreement.state == AgreementState.ACTIVE and not agreement.suspended_on
+
+
 def _require_due(agreement: Agreement, planned: Partnership, arrival: ContributionArrival, today: date) -> None:
-    if agreement.state != AgreementState.ACTIVE or agreement.suspended_on:
+    if not _is_in_force(agreement):
         raise Problem(
             _("This agreement is not in force; nothing was recorded as received."),
             _("A contribution is received under a signed agreement (¶26): file its signed copy first."),

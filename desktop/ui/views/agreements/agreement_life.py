@@ -38,6 +38,7 @@ class LifeFace(Face):
         page.add_stretch()
         page.bar.back(_("Agreement overview"), lambda: self.shown.go(AgreementStep.PLAN)).says_key(deeds.PLAN)
         self.renew = page.bar.other(_("Renew…"), life.renew, drawing="refresh")
+        self.receive = page.bar.other(_("Record what arrived…"), life.receive, drawing="add")
         self.amend = page.bar.other(_("Amend…"), life.amend, drawing="edit")
         self.main = page.bar.primary(_("Save the calendar…"), self._press)
 
@@ -83,7 +84,11 @@ class LifeFace(Face):
         set_shown(self.change, life.in_force)
         self.suspend.setVisible(not life.is_suspended)
         self.resume.setVisible(life.is_suspended)
-        for button, on in ((self.renew, life.can_renew), (self.amend, life.can_amend)):
+        for button, on in (
+            (self.renew, life.can_renew),
+            (self.receive, life.can_receive),
+            (self.amend, life.can_amend),
+        ):
             set_shown(button, on)
         self.main.setText(_("Save the calendar…") if life.is_signed else _("Pack and signature"))
         self.main.setEnabled(bool(life.lines) or not life.is_signed)

@@ -1,0 +1,150 @@
+"""What arrives under an agreement in force, recorded once with the number of its receipt."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from desktop.base import places
+from desktop.base.places import DOLLARS
+from desktop.base.progress import Runner
+from desktop.base.text import _, language
+from desktop.base.values import Json
+from desktop.presenters.form import FieldSpec, FormRows, InputKind, options, text_of
+from desktop.presenters.form_draft import FormDraft
+from desktop.presenters.partner_labels import CONTRIBUTIONS
+from desktop.presenters.presenter import Presenter
+from desktop.services.agreements import receiving
+from desktop.services.agreements.receiving import ContributionArrival, ReceivingPage
+from desktop.services.office.rights import Right, may
+from desktop.store.states import ContributionKind
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+
+class ArrivalPresenter(Presenter):
+    """The form of what arrived; without an agreement in force, why nothing can be recorded."""
+
+    shows = frozenset({"agreement", "partnership", "partner"})
+
+    page: ReceivingPage
+
+    def __init__(self, office: "Office", runner: Runner, agreement: str) -> None:
+        super().__init__(office, runner)
+        self.agreement_id = agreement
+        self.page = receiving.page(office.work, agreement)
+
+    def refresh(self) -> None:
+        """Read the agreement again."""
+        self.page = receiving.page(self.office.work, self.agreement_id)
+        self.changed()
+
+    def arrive(self) -> None:
+        self.changed()
+
+    @property
+    def may_record(self) -> bool:
+        """Whether this reader's role records what arrives, and the agreement is in force."""
+        return self.page.is_in_force and may(self.office.user, Right.DRAFT)
+
+    @property
+    def state(self) -> str:
+        """Under which agreement, and with whom."""
+        return " · ".join(part for part in (self.page.partner, self.page.reference) if part)
+
+    @property
+    def why_not(self) -> str:
+        """Why nothing can be recorded here."""
+        if not self.page.is_in_force:
+            return _("A contribution is received under a signed agreement in force (¶26). This one is not.")
+        return _("Your role reads what arrived; colleagues who prepare agreements record it.")
+
+    @property
+    def rows(self) -> FormRows:
+        """The fields of the form."""
+        described = FieldSpec("description", InputKind.TEXT, _("What arrived"), required=_("Say what arrived."))
+        day = FieldSpec("received_on", InputKind.DATE, _("On which day"), required=_("Say on which day it arrived."))
+        by, money = (
+            _("By the agreement, or by its invoice."),
+            options((code, code) for code, _name in places.currencies(language())),
+        )
+        worth = FieldSpec("worth", InputKind.MONEY, _("What it is worth"), by, options=money, currency_alone=True)
+        count = FieldSpec("quantity", InputKind.NUMBER, _("How many"), chars=10, places=3)
+        unit = FieldSpec("unit", InputKind.TEXT, _("Of what"), _("Cartons, rooms, days…"), chars=16)
+        how = FieldSpec("condition", InputKind.TEXT, _("In what condition"), _("The receipt says it."))
+        kind = FieldSpec("kind", InputKind.DROPDOWN, _("Kind of contribution"), options=options(self._kinds), chars=0)
+        return [[described], [kind, day], [worth], [count, unit], [how]]
+
+    @property
+    def _kinds(self) -> Sequence[tuple[str, str]]:
+        return [(str(kind), _(CONTRIBUTIONS[kind][0])) for kind in self.page.kinds]
+
+    @property
+    def _name(self) -> str:
+        return f"arrival:{self.agreement_id}"
+
+    @property
+    def typed(self) -> FormDraft:
+        """What is typed into the form and not recorded."""
+        return self.form_draft(self._name)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether something was typed before."""
+        return bool(self.held(self._name))
+
+    @property
+    def fields(self) -> Mapping[str, Json]:
+        """What the fields hold; today and the only kind are proposed."""
+        kinds = self.page.kinds
+        proposed: dict[str, Json] = {
+            "received_on": self.office.work.today().isoformat(),
+            "kind": str(kinds[0]) if kinds else "",
+            "worth": {"amount": "", "currency": self.page.currency},
+        }
+        return {**proposed, **self.held(self._name)}
+
+    def take(self, key: str, value: Json) -> None:
+        """Take what was typed in a field, and keep it on this machine."""
+        self.hold(self._name, {**self.held(self._name), key: value})
+        self.changed()
+
+    def start_over(self) -> None:
+        """Forget what was typed."""
+        self.hold(self._name, {})
+        self.typed.drop()
+        self.changed()
+
+    def record(self) -> None:
+        """Record what arrived, and go to the partner's page, where its receipt lies."""
+        receiving.receive(self.office.work, self._arrival())
+        self.hold(self._name, {})
+        self.typed.drop()
+        self.open_partner()
+
+    def _arrival(self) -> ContributionArrival:
+        held = self.fields
+        worth = held.get("worth")
+        amount = text_of(worth.get("amount")) if isinstance(worth, dict) else ""
+        currency = text_of(worth.get("currency")) if isinstance(worth, dict) else ""
+        quantity = text_of(held.get("quantity"))
+        return ContributionArrival(
+            self.agreement_id,
+            ContributionKind(text_of(held.get("kind"))),
+            text_of(held.get("description")),
+            date.fromisoformat(text_of(held.get("received_on"))),
+            Decimal(amount) if amount else None,
+            currency or DOLLARS,
+            Decimal(quantity) if quantity else None,
+            text_of(held.get("unit")),
+            text_of(held.get("condition")),
+        )
+
+    def open_agreement(self) -> None:
+        """Back to the agreement."""
+        self.open_place("agreement", id=self.agreement_id, step="life")
+
+    def open_partner(self) -> None:
+        """To the partner, among its agreements."""
+        self.open_place("partner", id=self.page.partner_id)

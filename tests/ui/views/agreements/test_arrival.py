@@ -1,0 +1,50 @@
+"""The page of what arrived: filled in by keys, recorded, and closed where nothing can be recorded."""
+
+import pytest
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.base.progress import RunNow
+from desktop.base.values import today
+from desktop.presenters.agreements.arrival import ArrivalPresenter
+from desktop.services.agreements import receiving
+from desktop.ui.keyboard import mnemonics, unnamed
+from desktop.ui.theme import Theme
+from desktop.ui.views.agreements.arrival import ArrivalView
+from desktop.ui.widgets import Button
+from tests.agreed import Agreed, agreed, agreed_folder
+from tests.exchanging import User, user
+from tests.makers import on
+from tests.services.agreements.test_living import signed
+
+__all__ = ["agreed", "agreed_folder", "user"]
+
+
+def view_of(qtbot: QtBot, agreed: Agreed, user: User, agreement: str) -> ArrivalView:
+    on(agreed.office, today())
+    presenter = ArrivalPresenter(agreed.office, RunNow(), agreement)
+    presenter.open_place, presenter.asker = user.go, user
+    view = ArrivalView(presenter)
+    qtbot.addWidget(view)
+    presenter.arrive()
+    view.resize(1366, 768)
+    view.show()
+    return view
+
+
+def test_what_is_typed_is_recorded(qtbot: QtBot, theme: Theme, agreed: Agreed, user: User) -> None:
+    made = signed(agreed)
+    view = view_of(qtbot, agreed, user, made.id)
+    QTest.keyClicks(view.form.inputs["description"].first(), "Mille cartes")
+    recording = next(button for button in view.findChildren(Button) if "réception" in button.text())
+    recording.click()
+    with agreed.office.store.read() as session:
+        (received,) = receiving.of_partner(session, made.partner_id)
+    assert (received.description, received.amount) == ("Mille cartes", None)
+    assert unnamed(view) == [] and all(times == 1 for times in mnemonics(view).values())
+
+
+@pytest.mark.usefixtures("theme")
+def test_a_draft_shows_why_nothing_can_be_recorded(qtbot: QtBot, agreed: Agreed, user: User) -> None:
+    view = view_of(qtbot, agreed, user, agreed.complete().id)
+    assert view.none.isVisible() and not hasattr(view, "form")
