@@ -1,6 +1,7 @@
 """A table of partners is tried, imported and rolled back on the command line, in a training office."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_table_is_tried_imported_and_rolled_back(run: Run, templates: Templates, tmp_path: Path) -> None:
-    office, _made = templates.folder(set_up_training)
+    office = Path(shutil.copytree(templates.folder(set_up_training)[0], tmp_path / "office"))
     table = tmp_path / "partenaires.csv"
     table.write_bytes("\r\n".join(TABLE).replace("’", "'").encode("cp1252"))
     command = (
@@ -86,7 +87,7 @@ def test_a_table_is_tried_imported_and_rolled_back(run: Run, templates: Template
 def test_what_does_not_fit_the_table_is_said(
     run: Run, templates: Templates, tmp_path: Path, wrong: tuple[str, str]
 ) -> None:
-    office, _made = templates.folder(set_up_training)
+    office = Path(shutil.copytree(templates.folder(set_up_training)[0], tmp_path / "office"))
     table = tmp_path / "partenaires.csv"
     table.write_text("\n".join(TABLE), encoding="utf-8")
     code, _out, err = run("partners", "import", table, "--office", office, "--officer", PREPARER, *wrong)

@@ -217,7 +217,7 @@ def unheld(view: Any) -> Iterator[str]:
     for field in view.findChildren(Field):
         typed_in = isinstance(field.box, QLineEdit | QPlainTextEdit) and not isinstance(field, PasswordField)
         if typed_in and not any(widget is field or widget.isAncestorOf(field) for widget in held):
-            yield field.label.text()
+            yield field.label.text() or field.box.accessibleName()
 
 
 NOT_HELD = {

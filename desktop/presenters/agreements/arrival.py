@@ -87,7 +87,7 @@ class ArrivalPresenter(Presenter):
     @property
     def typed(self) -> FormDraft:
         """What is typed into the form and not recorded."""
-        return self.form_draft(self._name)
+        return self.form_draft(f"typed:{self._name}")
 
     @property
     def has_begun(self) -> bool:

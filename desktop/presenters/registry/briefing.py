@@ -60,7 +60,7 @@ class BriefingPresenter(PaperPresenter):
     @property
     def typed(self) -> FormDraft:
         """What is typed and not told yet."""
-        return self.form_draft(self._name)
+        return self.form_draft(f"typed:{self._name}")
 
     @property
     def has_begun(self) -> bool:
