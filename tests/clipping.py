@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop.ui.preview.page_canvas import PageCanvas
 from desktop.ui.theme import px
+from desktop.ui.widgets.messages import MessagePanel
 
 SLACK = 2  # pixels by which drawing and measuring may differ
 SHOWN_LINES = 3  # the fewest lines of text that a part which scrolls shows
@@ -118,7 +119,8 @@ def _scrolling(area: QAbstractScrollArea, page: QWidget) -> Iterator[str]:
     if isinstance(outer, QScrollArea) and outer.verticalScrollBar().maximum() > 0 and not _is_field(area):
         yield f"scrolls inside what scrolls: {_named(area)}"
     lines = area.viewport().height() / max(area.fontMetrics().lineSpacing(), 1)
-    if lines < SHOWN_LINES and not _is_field(area):
+    messages = any(panel.isVisible() for panel in page.findChildren(MessagePanel))  # each can be closed
+    if lines < SHOWN_LINES - messages and not _is_field(area):
         yield f"shows {lines:.1f} lines of more: {_named(area)}"
 
 

@@ -15,14 +15,15 @@ from desktop.ui.widgets.layouts import empty_layout, set_shown
 class BarButton(Button):
     """One that may fold into a menu; for whoever shows, hides or counts it, it is there all the same."""
 
-    _folded, _wanted = False, True
+    _folded, _wanted, _showing = False, True, False
 
     def fold(self, on: bool) -> None:
         """Stand in the menu of the bar, or in the bar itself."""
         if on is not self._folded:
             wanted = not self.isHidden()
             self._folded, self._wanted = on, wanted
-            super().setVisible(wanted and not on)
+            if not self._showing:
+                super().setVisible(wanted and not on)
 
     @property
     def is_folded(self) -> bool:
@@ -33,8 +34,12 @@ class BarButton(Button):
         return not self._wanted if self._folded else super().isHidden()
 
     def setVisible(self, visible: bool) -> None:
-        self._wanted = visible
+        """Qt lays out the bar while it shows the button; what is folded meanwhile is hidden once it stands."""
+        self._wanted, self._showing = visible, True
         super().setVisible(visible and not self._folded)
+        self._showing = False
+        if visible and self._folded:
+            super().setVisible(False)
 
 
 class ActionBar(QWidget):

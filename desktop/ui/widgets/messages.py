@@ -49,7 +49,7 @@ class MessagePanel(QFrame):
         self._across.addLayout(words, 1)
         layout.addLayout(self._across, 1)
         self._beside = False
-        if message.do or message.details:
+        if message.details:
             self._add_actions(words)
         elif message.actions:
             self._add_beside()
@@ -59,7 +59,7 @@ class MessagePanel(QFrame):
         self.setAccessibleName(f"{message.what} {message.do}".strip())
 
     def _add_beside(self) -> None:
-        """One sentence has its buttons beside it, where they leave it room: a low window needs the height."""
+        """Sentences have their buttons beside them, where they leave them room: a low window needs the height."""
         self._ways = ButtonFlow()
         for text, deed in self.message.actions:
             self._ways.addWidget(Button(text, deed))
