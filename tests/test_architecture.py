@@ -184,6 +184,7 @@ def clock_reads(tree: ast.Module) -> Iterator[str]:
 
 # Functions that date something without asking `sealing_clock`, each with the reason why a wrong date decides nothing.
 DATED_BY_ANY_CLOCK = {
+    "desktop/presenters/agreements/arrival.py fields": "proposes today; what records it asks",
     "desktop/presenters/exchange/sending.py draw_slip": "the slip says when the bundle left, and the carrier reads it",
     "desktop/presenters/listing.py _file_name": "the name of a file into which a list is written",
     "desktop/presenters/office/recovery.py write_sheet": "the words are needed on the first day",
