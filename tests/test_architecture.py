@@ -184,14 +184,14 @@ def clock_reads(tree: ast.Module) -> Iterator[str]:
 
 # Functions that date something without asking `sealing_clock`, each with the reason why a wrong date decides nothing.
 DATED_BY_ANY_CLOCK = {
-    "desktop/presenters/agreements/arrival.py fields": "proposes today; what records it asks",
+    "desktop/presenters/agreements/arrival.py proposed": "proposes today; what records it asks",
     "desktop/presenters/exchange/sending.py draw_slip": "the slip says when the bundle left, and the carrier reads it",
     "desktop/presenters/listing.py _file_name": "the name of a file into which a list is written",
     "desktop/presenters/office/recovery.py write_sheet": "the words are needed on the first day",
     "desktop/presenters/office/recovery.py note_checked": "notes that the words were typed back from the paper",
     "desktop/presenters/agreements/agreement_life.py _line": "says what is late; it writes nothing",
     "desktop/presenters/registry/briefing.py record": "leaves out a day to come; it writes nothing",
-    "desktop/presenters/registry/meeting.py fields": "proposes the day of a form, which its reader types or leaves",
+    "desktop/presenters/registry/meeting.py proposed": "proposes the day of a form, which its reader types or leaves",
     "desktop/presenters/registry/meeting.py _line": "says what is late; it writes nothing",
     "desktop/services/agreements/month_sheet.py pdf": "a page to hang up; its days are those of the tasks",
     "desktop/services/agreements/word.py redline": "a comparison is what its texts say; its date is when it was read",

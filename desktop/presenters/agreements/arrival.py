@@ -11,9 +11,8 @@ from desktop.base.progress import Runner
 from desktop.base.text import _, language
 from desktop.base.values import Json
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, options, text_of
-from desktop.presenters.form_draft import FormDraft
+from desktop.presenters.held_form import HeldForm
 from desktop.presenters.partner_labels import CONTRIBUTIONS
-from desktop.presenters.presenter import Presenter
 from desktop.services.agreements import receiving
 from desktop.services.agreements.receiving import ContributionArrival, ReceivingPage
 from desktop.services.office.rights import Right, may
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from desktop.office import Office
 
 
-class ArrivalPresenter(Presenter):
+class ArrivalPresenter(HeldForm):
     """The form of what arrived; without an agreement in force, why nothing can be recorded."""
 
     shows = frozenset({"agreement", "partnership", "partner"})
@@ -81,46 +80,24 @@ class ArrivalPresenter(Presenter):
         return [(str(kind), _(CONTRIBUTIONS[kind][0])) for kind in self.page.kinds]
 
     @property
-    def _name(self) -> str:
+    def form_name(self) -> str:
+        """Under which the form is held."""
         return f"arrival:{self.agreement_id}"
 
     @property
-    def typed(self) -> FormDraft:
-        """What is typed into the form and not recorded."""
-        return self.form_draft(f"typed:{self._name}")
-
-    @property
-    def has_begun(self) -> bool:
-        """Whether something was typed before."""
-        return bool(self.held(self._name))
-
-    @property
-    def fields(self) -> Mapping[str, Json]:
-        """What the fields hold; today and the only kind are proposed."""
+    def proposed(self) -> Mapping[str, Json]:
+        """Today, the first kind that the partnership brings, and its currency."""
         kinds = self.page.kinds
-        proposed: dict[str, Json] = {
+        return {
             "received_on": self.office.work.today().isoformat(),
             "kind": str(kinds[0]) if kinds else "",
             "worth": {"amount": "", "currency": self.page.currency},
         }
-        return {**proposed, **self.held(self._name)}
-
-    def take(self, key: str, value: Json) -> None:
-        """Take what was typed in a field, and keep it on this machine."""
-        self.hold(self._name, {**self.held(self._name), key: value})
-        self.changed()
-
-    def start_over(self) -> None:
-        """Forget what was typed."""
-        self.hold(self._name, {})
-        self.typed.drop()
-        self.changed()
 
     def record(self) -> None:
         """Record what arrived, and go to the partner's page, where its receipt lies."""
         receiving.receive(self.office.work, self._arrival())
-        self.hold(self._name, {})
-        self.typed.drop()
+        self.forget()
         self.open_partner()
 
     def _arrival(self) -> ContributionArrival:

@@ -10,7 +10,7 @@ from desktop.base.progress import Progress, Runner
 from desktop.base.text import _
 from desktop.base.values import Json
 from desktop.presenters.form import FormRows, text_of
-from desktop.presenters.form_draft import FormDraft
+from desktop.presenters.held_form import HeldForm
 from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.registry.meeting_form import plan_rows, plan_typed
 from desktop.services.partner_papers import briefing, in_short
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 BROUGHT_ALONG = {"on": "happened_on", "place": "place", "theirs": "theirs", "ours": "ours", "why": "subject"}
 
 
-class BriefingPresenter(PaperPresenter):
+class BriefingPresenter(HeldForm, PaperPresenter):
     """What is typed stays on this machine until the meeting is recorded: nothing of a plan is a record."""
 
     shows = frozenset(
@@ -54,39 +54,19 @@ class BriefingPresenter(PaperPresenter):
     # --- what is typed
 
     @property
-    def _name(self) -> str:
+    def form_name(self) -> str:
+        """Under which the plan is held."""
         return f"briefing:{self.partner_id}"
 
     @property
-    def typed(self) -> FormDraft:
-        """What is typed and not told yet."""
-        return self.form_draft(f"typed:{self._name}")
-
-    @property
-    def has_begun(self) -> bool:
-        """Whether something was typed before."""
-        return bool(self.held(self._name))
-
-    @property
-    def fields(self) -> Mapping[str, Json]:
-        """What the fields hold."""
-        return {"ours": [self.office.user.name], **self.held(self._name)}
+    def proposed(self) -> Mapping[str, Json]:
+        """Who goes."""
+        return {"ours": [self.office.user.name]}
 
     @property
     def rows(self) -> FormRows:
         """The fields."""
         return plan_rows(self.persons)
-
-    def take(self, key: str, value: Json) -> None:
-        """Take what was typed in a field, and keep it on this machine."""
-        self.hold(self._name, {**self.held(self._name), key: value})
-        self.changed()
-
-    def start_over(self) -> None:
-        """Forget what was typed."""
-        self.hold(self._name, {})
-        self.typed.drop()
-        self.changed()
 
     # --- what is shown beside it
 
@@ -150,7 +130,7 @@ class BriefingPresenter(PaperPresenter):
 
     def record(self) -> None:
         """The meeting took place: go to its record, and take along what was typed here."""
-        typed = self.held(self._name)
+        typed = self.held(self.form_name)
         brought = {to: typed[key] for key, to in BROUGHT_ALONG.items() if typed.get(key)}
         if text_of(brought.get("happened_on")) > self.office.work.today().isoformat():
             del brought["happened_on"]

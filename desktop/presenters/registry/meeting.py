@@ -9,7 +9,7 @@ from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, language
 from desktop.base.values import Json
 from desktop.presenters.form import FormRows
-from desktop.presenters.form_draft import FormDraft
+from desktop.presenters.held_form import HeldForm
 from desktop.presenters.listing import ListColumn, Listing, RowCell
 from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.registry.meeting_form import WHOLE, meeting_rows, meeting_typed
@@ -44,7 +44,7 @@ class PromiseLine:
     cells: Mapping[str, RowCell]
 
 
-class MeetingPresenter(PaperPresenter):
+class MeetingPresenter(HeldForm, PaperPresenter):
     """A new contact without an `id`, else the record of one."""
 
     shows = frozenset({"interaction", "task", "partner", "partnership", "person"})
@@ -79,51 +79,29 @@ class MeetingPresenter(PaperPresenter):
     # --- a new one
 
     @property
-    def _name(self) -> str:
+    def form_name(self) -> str:
+        """Under which a new one is held."""
         return f"meeting:{self.partner_id}"
 
     @property
-    def typed(self) -> FormDraft:
-        """What is typed into the form and not recorded."""
-        return self.form_draft(f"typed:{self._name}")
-
-    @property
-    def has_begun(self) -> bool:
-        """Whether something was typed or brought along before."""
-        return bool(self.held(self._name))
-
-    @property
-    def fields(self) -> Mapping[str, Json]:
-        """What the fields hold; the day, the way and who writes are proposed."""
-        proposed: dict[str, Json] = {
+    def proposed(self) -> Mapping[str, Json]:
+        """The day, the way, who writes, and the only partnership."""
+        return {
             "happened_on": self.office.work.today().isoformat(),
             "channel": str(Channel.MEETING),
             "ours": [self.office.user.name],
             "partnership": self.planned[0].id if len(self.planned) == 1 else WHOLE,
         }
-        return {**proposed, **self.held(self._name)}
 
     @property
     def rows(self) -> FormRows:
         """The fields of a new one."""
         return meeting_rows(self.persons, self.planned)
 
-    def take(self, key: str, value: Json) -> None:
-        """Take what was typed in a field, and keep it on this machine."""
-        self.hold(self._name, {**self.held(self._name), key: value})
-        self.changed()
-
-    def start_over(self) -> None:
-        """Forget what was typed."""
-        self.hold(self._name, {})
-        self.typed.drop()
-        self.changed()
-
     def record(self) -> None:
         """Record the contact and show it."""
         recorded = meetings.record(self.office.work, meeting_typed(self.partner_id, self.fields))
-        self.hold(self._name, {})
-        self.typed.drop()
+        self.forget()
         self.open_place("meeting", partner=self.partner_id, id=recorded.id)
 
     # --- one on record
