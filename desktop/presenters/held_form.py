@@ -8,12 +8,12 @@ from desktop.presenters.presenter import Presenter
 
 
 class HeldForm(Presenter):
-    """What is told of the fields is held under `form_name`; what is typed and not told yet under a name of its own."""
+    """What is told of the fields is held under `form_name`; what is typed and not told yet under a name of its own.
 
-    @property
-    def form_name(self) -> str:
-        """Under which the form is held: `meeting:` and the id of the partner."""
-        raise NotImplementedError
+    The page sets `form_name` when it is made, of what it is about: `meeting:` and the id of the partner.
+    """
+
+    form_name: str
 
     @property
     def proposed(self) -> Mapping[str, Json]:

@@ -153,6 +153,30 @@ class PagedLines(Sequence[L], Generic[L]):
         return page
 
 
+class PagedList(Presenter, Generic[L]):
+    """A screen whose list is read from the store a page at a time; the screen sets `lines` when it is made."""
+
+    lines: Sequence[L]
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The records of the list, in its order."""
+        return self.lines.ids if isinstance(self.lines, PagedLines) else ()
+
+    def tell_place(self, position: Callable[[Sequence[str]], int], found: Callable[[int], None]) -> None:
+        """Tell where a row stands that `position` looks for among the ids, away from the window.
+
+        Nothing is told when the list is another one by then.
+        """
+        ids = self.ids
+
+        def tell(place: int) -> None:
+            if ids is self.ids:
+                found(place)
+
+        self.runner.quietly(lambda: position(ids), tell)
+
+
 class Listing:
     """How one list of a screen is shown: remembered for each person on this computer.
 

@@ -17,6 +17,7 @@ from desktop.presenters.listing import (
     ListFilter,
     Listing,
     PagedLines,
+    PagedList,
     RecordSummary,
     RowCell,
 )
@@ -64,7 +65,7 @@ class AgreementLine:
     cells: Mapping[str, RowCell] = field(default_factory=dict)
 
 
-class AgreementsPresenter(PaperPresenter):
+class AgreementsPresenter(PagedList[AgreementLine], PaperPresenter):
     """Shows the agreements wanted: their order is read away from the window, and their lines as somebody looks."""
 
     shows = frozenset({"agreement", "partner", "partnership"})
@@ -75,7 +76,7 @@ class AgreementsPresenter(PaperPresenter):
         self.listing = Listing(self, "agreements", N_("Agreements"), columns, first_title=N_("Partner"), by_store=True)
         self.search_text = ""
         self.known = False
-        self.lines: Sequence[AgreementLine] = ()
+        self.lines = ()
         self.total = 0
         self.waiting = 0
         self.may_draft = may(office.user, Right.DRAFT)
@@ -141,23 +142,10 @@ class AgreementsPresenter(PaperPresenter):
             "region": {office: of_regions[region] for office, region in regions.items() if region in of_regions},
         }
 
-    @property
-    def ids(self) -> Sequence[str]:
-        """The agreements of the list, in its order."""
-        return self.lines.ids if isinstance(self.lines, PagedLines) else ()
-
     def find(self, spelt: str, after: int, found: Callable[[int], None]) -> None:
-        """Tell where the next agreement stands whose partner’s name begins so, -1 for none.
-
-        Nothing is told when the list is another one by then.
-        """
-        store, ids = self.office.store, self.ids
-
-        def tell(place: int) -> None:
-            if ids is self.ids:
-                found(place)
-
-        self.runner.quietly(lambda: agreement_list.position(store, ids, spelt, after), tell)
+        """Tell where the next agreement stands whose partner’s name begins so, -1 for none."""
+        store = self.office.store
+        self.tell_place(lambda ids: agreement_list.position(store, ids, spelt, after), found)
 
     # --- a line
 

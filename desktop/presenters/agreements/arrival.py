@@ -31,7 +31,7 @@ class ArrivalPresenter(HeldForm):
 
     def __init__(self, office: "Office", runner: Runner, agreement: str) -> None:
         super().__init__(office, runner)
-        self.agreement_id = agreement
+        self.agreement_id, self.form_name = agreement, f"arrival:{agreement}"
         self.page = receiving.page(office.work, agreement)
 
     def refresh(self) -> None:
@@ -78,11 +78,6 @@ class ArrivalPresenter(HeldForm):
     @property
     def _kinds(self) -> Sequence[tuple[str, str]]:
         return [(str(kind), _(CONTRIBUTIONS[kind][0])) for kind in self.page.kinds]
-
-    @property
-    def form_name(self) -> str:
-        """Under which the form is held."""
-        return f"arrival:{self.agreement_id}"
 
     @property
     def proposed(self) -> Mapping[str, Json]:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 from desktop.base.dates import day_in_words
 from desktop.base.progress import Runner
 from desktop.base.text import N_, CodeTable, _, language, pick
-from desktop.base.values import Json
 from desktop.definitions.follow_up import FollowUpKind, FrozenDeed
 from desktop.presenters.diligence.incident_form import incident_rows, incident_typed
 from desktop.presenters.form import FormRows, text_of
 from desktop.presenters.form_draft import FormDraft
-from desktop.presenters.presenter import Confirmation, Presenter
+from desktop.presenters.held_form import HeldForm
+from desktop.presenters.presenter import Confirmation
 from desktop.services.diligence import cases, freezing, incidents
 from desktop.services.diligence.freezing import EXPIRED, Freeze
 from desktop.services.diligence.incidents import DueInformation, IncidentPage
@@ -43,7 +43,7 @@ END_WORDS: Mapping[str, str] = CodeTable(
 )
 
 
-class IncidentPresenter(Presenter):
+class IncidentPresenter(HeldForm):
     """A new incident without an `id`; with a `kind` and a `partnership`, what the program noticed there by itself."""
 
     shows = frozenset({"incident", "partner", "partnership", "diligence_case", "decision", "clearance", "person"})
@@ -59,6 +59,7 @@ class IncidentPresenter(Presenter):
     ) -> None:
         super().__init__(office, runner)
         self.partner_id, self.id, self.noticed_kind, self.partnership_id = partner, id, kind, partnership
+        self.form_name = f"incident-fields:{partner}"
         self._read()
 
     def refresh(self) -> None:
@@ -101,31 +102,14 @@ class IncidentPresenter(Presenter):
         return self.form_draft(f"incident-answer:{self.id or self.partner_id}:{self.noticed_kind}")
 
     @property
-    def fields(self) -> Mapping[str, Json]:
-        """What the fields of a new one hold."""
-        return self.held(f"incident-fields:{self.partner_id}")
-
-    @property
     def rows(self) -> FormRows:
         """The fields of a new one."""
         return incident_rows(self.office.definitions.follow_up, self.kind, self.planned)
 
-    def take(self, key: str, value: Json) -> None:
-        """Take what was typed in a field, and keep it on this machine."""
-        self.hold(f"incident-fields:{self.partner_id}", {**self.fields, key: value})
-        self.changed()
-
-    def start_over(self) -> None:
-        """Forget what was typed."""
-        self.hold(f"incident-fields:{self.partner_id}", {})
-        self.typed.drop()
-        self.changed()
-
     def record(self) -> None:
         """Record it and show it; from now on what its kind freezes is refused."""
         incident = incidents.record(self.office.work, incident_typed(self.partner_id, self.fields, self.planned))
-        self.hold(f"incident-fields:{self.partner_id}", {})
-        self.typed.drop()
+        self.forget()
         self.deed_sentence = _("Recorded; it goes to the office with its next return.") if self.office.is_hq else ""
         self.open_place("incident", partner=self.partner_id, id=incident.id)
 

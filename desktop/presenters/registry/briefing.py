@@ -36,7 +36,7 @@ class BriefingPresenter(HeldForm, PaperPresenter):
 
     def __init__(self, office: "Office", runner: Runner, partner: str) -> None:
         super().__init__(office, runner)
-        self.partner_id = partner
+        self.partner_id, self.form_name = partner, f"briefing:{partner}"
         self._read()
 
     def refresh(self) -> None:
@@ -52,11 +52,6 @@ class BriefingPresenter(HeldForm, PaperPresenter):
         self.persons: Sequence[Person] = partner_persons.of_partner(self.office.store, self.partner_id)
 
     # --- what is typed
-
-    @property
-    def form_name(self) -> str:
-        """Under which the plan is held."""
-        return f"briefing:{self.partner_id}"
 
     @property
     def proposed(self) -> Mapping[str, Json]:

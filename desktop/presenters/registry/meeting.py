@@ -51,7 +51,7 @@ class MeetingPresenter(HeldForm, PaperPresenter):
 
     def __init__(self, office: "Office", runner: Runner, partner: str, id: str = "") -> None:  # noqa: A002
         super().__init__(office, runner)
-        self.partner_id, self.id = partner, id
+        self.partner_id, self.id, self.form_name = partner, id, f"meeting:{partner}"
         self.listing = Listing(self, "meeting-promises", N_("Who does what by when"), COLUMNS, first_title=N_("What"))
         self._read()
 
@@ -77,11 +77,6 @@ class MeetingPresenter(HeldForm, PaperPresenter):
         return may(self.office.user, Right.REGISTER)
 
     # --- a new one
-
-    @property
-    def form_name(self) -> str:
-        """Under which a new one is held."""
-        return f"meeting:{self.partner_id}"
 
     @property
     def proposed(self) -> Mapping[str, Json]:

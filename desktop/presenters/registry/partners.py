@@ -20,11 +20,11 @@ from desktop.presenters.listing import (
     ListFilter,
     Listing,
     PagedLines,
+    PagedList,
     RecordSummary,
     RowCell,
     RowDeed,
 )
-from desktop.presenters.presenter import Presenter
 from desktop.presenters.registry import partner_summary
 from desktop.presenters.registry.partner import Undo
 from desktop.services.office import office_profile
@@ -62,7 +62,7 @@ BY_NAME = ListOrder(NAME)
 REMINDED = "reminded:partners"  # under which is kept whom the form of a reminder is about
 
 
-class PartnersPresenter(Presenter):
+class PartnersPresenter(PagedList[PartnerLine]):
     """Shows the partners wanted: their order is read away from the window, and their lines as somebody looks."""
 
     shows = frozenset({"partner", "decision", "clearance", "officer"})
@@ -76,7 +76,7 @@ class PartnersPresenter(Presenter):
         self.undo: Undo | None = None  # the last deed on rows
         self.text, self.archived = text.strip(), False
         self.known = False  # whether the list was read
-        self.lines: Sequence[PartnerLine] = ()
+        self.lines = ()
         self.count = 0  # of all partners
         self._counts: Mapping[str, Mapping[str, int]] = {}
         self._officers: Mapping[str, str] = {}
@@ -165,23 +165,10 @@ class PartnersPresenter(Presenter):
         """How many partners are in the list."""
         return len(self.lines)
 
-    @property
-    def ids(self) -> Sequence[str]:
-        """The partners of the list, in its order."""
-        return self.lines.ids if isinstance(self.lines, PagedLines) else ()
-
     def find(self, spelt: str, after: int, found: Callable[[int], None]) -> None:
-        """Tell where the next partner stands whose name begins so, -1 for none.
-
-        Nothing is told when the list is another one by then.
-        """
-        store, ids = self.office.store, self.ids
-
-        def tell(place: int) -> None:
-            if ids is self.ids:
-                found(place)
-
-        self.runner.quietly(lambda: partner_list.position(store, ids, spelt, after), tell)
+        """Tell where the next partner stands whose name begins so, -1 for none."""
+        store = self.office.store
+        self.tell_place(lambda ids: partner_list.position(store, ids, spelt, after), found)
 
     def search(self, text: str) -> None:
         """Show the partners whose name, other names, number or city hold these words."""

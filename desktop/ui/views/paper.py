@@ -14,7 +14,13 @@ Q = TypeVar("Q", bound=PaperPresenter)
 
 
 class PaperView(View[Q]):
-    """Call `add_paper` at the end of the content, and `agree_on_paper` in `show_state`."""
+    """Call `add_paper` at the end of the content, and `agree_on_paper` in `show_state`.
+
+    A page whose bar has other buttons beside its paper fills it in `fill_bar` and `fill_paper_bar`, and calls
+    `agree_on_bar` too.
+    """
+
+    _bar_is_paper: bool | None = None  # whether the bar has the paper's buttons; None before it has any
 
     def add_paper(self, show: Callable[[], object] | None = None) -> None:
         """Let Ctrl+P show the paper, by `show` where more has to be done first."""
@@ -32,6 +38,20 @@ class PaperView(View[Q]):
             self.preview.setProperty("shown", id(pdf))
             self.preview.set_pdf(pdf)
         self.page.show_document(pdf is not None)
+
+    def agree_on_bar(self) -> None:
+        """Give the bar the buttons of the paper or of the page, when it has those of the other."""
+        on_paper = self.presenter.pdf is not None
+        if on_paper is not self._bar_is_paper:
+            self._bar_is_paper = on_paper
+            self.page.bar.clear()
+            self.fill_paper_bar() if on_paper else self.fill_bar()
+
+    def fill_bar(self) -> None:
+        """The buttons of the page, in its empty bar."""
+
+    def fill_paper_bar(self) -> None:
+        """The buttons of the paper, in the empty bar."""
 
     def add_paper_buttons(self) -> None:
         """What can be done with the paper: save it, print it."""

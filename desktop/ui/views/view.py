@@ -14,6 +14,7 @@ from desktop.ui.keyboard import FINDS, shortcut
 from desktop.ui.widgets import Message, PageFrame
 
 if TYPE_CHECKING:  # neither is needed until the office is open, and both are slow to load
+    from desktop.ui.forms.form import Form
     from desktop.ui.forms.keeping import DraftKeeper
     from desktop.ui.preview import DocumentPreview
 
@@ -70,6 +71,15 @@ class View(QWidget, Generic[P]):
         keeper = DraftKeeper(self.page, draft, start_over, restored=restored)
         self.keepers.append(keeper)
         return keeper
+
+    def filled_in(self, *forms: "Form") -> bool:
+        """Tell what is being typed, and whether every field is as it must be; leads to the first that is not."""
+        for form in forms:
+            form.commit()
+        wrong = [field for form in forms for field in form.wrong()]
+        if wrong:
+            self.page.reveal(wrong[0].first())
+        return not wrong
 
     def settle_typing(self) -> None:
         """Have written what is typed on this page and not saved: it may be left, covered or closed now."""

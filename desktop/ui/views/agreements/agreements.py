@@ -32,7 +32,6 @@ class AgreementsView(PaperView[AgreementsPresenter]):
         unfound = _("No agreement matches. Look for another word, or show them all again.")
         self.unfound = self.page.add(EmptyState("search", unfound, _("Show all"), self._clear, "outlined"), 1)
         self.preview = self.page.add_document(DocumentPreview(shown.print_paper, shown.save_paper))
-        self._on_paper: bool | None = None
 
     def show_state(self) -> None:
         shown = self.presenter
@@ -46,18 +45,15 @@ class AgreementsView(PaperView[AgreementsPresenter]):
         self.beside.look_again()
         set_shown(self.unfound, missed)
         self.agree_on_paper()
-        self._show_bar(shown.pdf is not None)
+        self.agree_on_bar()
 
-    def _show_bar(self, on_paper: bool) -> None:
-        if on_paper is self._on_paper:
-            return
-        self._on_paper = on_paper
+    def fill_paper_bar(self) -> None:
         bar, shown = self.page.bar, self.presenter
-        bar.clear()
-        if on_paper:
-            bar.back(_("Back to the list"), shown.hide_paper)
-            self.add_paper_buttons()
-            return
+        bar.back(_("Back to the list"), shown.hide_paper)
+        self.add_paper_buttons()
+
+    def fill_bar(self) -> None:
+        bar, shown = self.page.bar, self.presenter
         bar.other(_("Month sheet"), shown.show_paper, drawing="calendar")
         if shown.may_draft:
             bar.primary(_("Prepare an agreement"), shown.new)

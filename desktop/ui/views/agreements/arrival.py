@@ -3,8 +3,8 @@
 from desktop.base.text import _
 from desktop.presenters.agreements.arrival import ArrivalPresenter
 from desktop.ui import deeds
-from desktop.ui.forms.form import Form
 from desktop.ui.keyboard import shortcut
+from desktop.ui.views.held_form import add_held_form
 from desktop.ui.views.view import View
 from desktop.ui.widgets import EmptyState, SideHelp, set_shown
 
@@ -27,11 +27,7 @@ class ArrivalView(View[ArrivalPresenter]):
         set_shown(self.none, not presenter.may_record)
         if not presenter.may_record:
             return
-        self.form = page.add(Form(presenter.office.work.clock, presenter.rows, gap=12))
-        self.form.set_values(presenter.fields)
-        self.form.changed.connect(presenter.take)
-        keeper = self.keeping(presenter.typed, presenter.start_over, restored=presenter.has_begun)
-        keeper.hold_form(self.form, told=True)
+        self.form = add_held_form(self, presenter.rows)
         shortcut(self, deeds.CONTINUE, self._record)
         page.add_stretch()
         page.add_side(SideHelp()).set([(_("What this is for"), _why())])
@@ -45,10 +41,7 @@ class ArrivalView(View[ArrivalPresenter]):
             self.form.set_values(self.presenter.fields)
 
     def _record(self) -> None:
-        self.form.commit()
-        if wrong := self.form.wrong():
-            self.page.reveal(wrong[0].first())
-        elif self.form.complete():
+        if self.filled_in(self.form):
             self.presenter.record()
 
 

@@ -32,7 +32,6 @@ class CoverageView(PaperView[CoveragePresenter]):
             self.lists[text.id] = rows
         self.beside = page.add(ListBeside(lists, tuple(self.lists.values()), presenter.summarise), 1)
         self.add_paper()
-        self._on_paper: bool | None = None
 
     def show_state(self) -> None:
         """Everything from the presenter."""
@@ -42,18 +41,15 @@ class CoverageView(PaperView[CoveragePresenter]):
             self.lists[text.id].set_rows([self._row(principle) for principle in text.principles])
         self.beside.look_again()
         self.agree_on_paper()
-        self._show_bar(presenter.pdf is not None)
+        self.agree_on_bar()
 
-    def _show_bar(self, on_paper: bool) -> None:
-        if on_paper is self._on_paper:
-            return
-        self._on_paper = on_paper
+    def fill_paper_bar(self) -> None:
         bar, presenter = self.page.bar, self.presenter
-        bar.clear()
-        if on_paper:
-            bar.back(_("Back to the coverage"), presenter.hide_paper)
-            self.add_paper_buttons()
-            return
+        bar.back(_("Back to the coverage"), presenter.hide_paper)
+        self.add_paper_buttons()
+
+    def fill_bar(self) -> None:
+        bar, presenter = self.page.bar, self.presenter
         bar.back(_("Back to the case"), presenter.open_case)
         bar.other(_("Reference texts"), lambda: presenter.open_text(""))
         bar.primary(_("Annex on paper"), presenter.show_paper).says_key(deeds.PRINT)

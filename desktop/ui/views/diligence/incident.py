@@ -117,8 +117,5 @@ class IncidentView(View[IncidentPresenter]):
             self.presenter.lift(self.reason.text())
 
     def _record(self) -> None:
-        self.form.commit()
-        if wrong := self.form.wrong():
-            self.page.reveal(wrong[0].first())
-        elif self.form.complete():
+        if self.filled_in(self.form):
             self.presenter.record()

@@ -51,9 +51,6 @@ class RemedyView(View[RemedyPresenter]):
     def _check(self) -> None:
         if not self.presenter.may_check:
             return
-        self.form.commit()
-        if wrong := self.form.wrong():
-            self.page.reveal(wrong[0].first())
-        elif self.form.complete():
+        if self.filled_in(self.form):
             self.presenter.check(self.form.values())
             self.form.fill({})

@@ -190,12 +190,7 @@ class AddPartnerView(View[AddPartnerPresenter]):
 
     def _complete(self) -> bool:
         """Tell everything typed; without a name, say so at its field."""
-        for form in self.forms:
-            form.commit()
-        wrong = [field for form in self.forms for field in form.wrong()]
-        if wrong:
-            self.page.reveal(wrong[0].first())
-        return not wrong
+        return self.filled_in(*self.forms)
 
     def _save(self) -> None:
         if self._complete():

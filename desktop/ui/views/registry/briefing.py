@@ -3,8 +3,8 @@
 from desktop.base.text import _
 from desktop.presenters.registry.briefing import BriefingPresenter
 from desktop.ui import deeds
-from desktop.ui.forms.form import Form
 from desktop.ui.keyboard import shortcut
+from desktop.ui.views.held_form import add_held_form
 from desktop.ui.views.paper import PaperView
 from desktop.ui.widgets import SideHelp
 
@@ -19,15 +19,10 @@ class BriefingView(PaperView[BriefingPresenter]):
         page.set_crumbs(
             [(_("Partners"), lambda: presenter.open_place("partners")), partner, (_("Prepare a meeting"), None)]
         )
-        self.form = page.add(Form(presenter.office.work.clock, presenter.rows, gap=12))
-        self.form.set_values(presenter.fields)
-        self.form.changed.connect(presenter.take)
-        keeper = self.keeping(presenter.typed, presenter.start_over, restored=presenter.has_begun)
-        keeper.hold_form(self.form, told=True)
+        self.form = add_held_form(self, presenter.rows)
         page.add_stretch()
         self.beside = page.add_side(SideHelp())
         self.add_paper(self._show_note)
-        self._on_paper: bool | None = None
         shortcut(self, deeds.CONTINUE, self._go_on)
 
     def show_state(self) -> None:
@@ -38,29 +33,23 @@ class BriefingView(PaperView[BriefingPresenter]):
         self.form.set_values(presenter.fields)
         self.beside.set(presenter.passages)
         self.agree_on_paper()
-        self._show_bar(presenter.pdf is not None)
+        self.agree_on_bar()
 
-    def _show_bar(self, on_paper: bool) -> None:
-        if on_paper is self._on_paper:
-            return
-        self._on_paper = on_paper
+    def fill_paper_bar(self) -> None:
         bar, presenter = self.page.bar, self.presenter
-        bar.clear()
-        if on_paper:
-            bar.back(_("Back to the meeting"), presenter.hide_paper)
-            bar.other(_("Save as Word…"), self._save_word)
-            self.add_paper_buttons()
-            return
+        bar.back(_("Back to the meeting"), presenter.hide_paper)
+        bar.other(_("Save as Word…"), self._save_word)
+        self.add_paper_buttons()
+
+    def fill_bar(self) -> None:
+        bar, presenter = self.page.bar, self.presenter
         bar.back(_("Back to the partner"), presenter.open_partner)
         bar.other(_("It took place: record it"), self._record)
         bar.other(_("Save as Word…"), self._save_word)
         bar.primary(_("Show the note"), self._show_note).says_key(deeds.PRINT)
 
     def _show_note(self) -> None:
-        self.form.commit()
-        if wrong := self.form.wrong():
-            self.page.reveal(wrong[0].first())
-        else:
+        if self.filled_in(self.form):
             self.presenter.show_paper()
 
     def _go_on(self) -> None:

@@ -5,9 +5,9 @@ from functools import partial
 from desktop.base.text import _
 from desktop.presenters.registry.meeting import MeetingPresenter, PromiseLine
 from desktop.ui import deeds
-from desktop.ui.forms.form import Form
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
+from desktop.ui.views.held_form import add_held_form
 from desktop.ui.views.paper import PaperView
 from desktop.ui.widgets import (
     Button,
@@ -33,13 +33,8 @@ class MeetingView(PaperView[MeetingPresenter]):
         page.set_crumbs(
             [(_("Partners"), lambda: presenter.open_place("partners")), partner, (_("Contact with a partner"), None)]
         )
-        self._on_paper: bool | None = None
         if presenter.page is None:
-            self.form = page.add(Form(presenter.office.work.clock, presenter.rows, gap=12))
-            self.form.set_values(presenter.fields)
-            self.form.changed.connect(presenter.take)
-            keeper = self.keeping(presenter.typed, presenter.start_over, restored=presenter.has_begun)
-            keeper.hold_form(self.form, told=True)
+            self.form = add_held_form(self, presenter.rows)
             shortcut(self, deeds.CONTINUE, self._record)
             page.add_stretch()
             page.add_side(SideHelp()).set([(_("What this is for"), _why())])
@@ -63,7 +58,7 @@ class MeetingView(PaperView[MeetingPresenter]):
         if presenter.page is None:
             self.form.show_fields(presenter.rows)
             self.form.set_values(presenter.fields)
-            self._show_bar(False)
+            self.agree_on_bar()
             return
         self.facts.set(presenter.facts)
         set_shown(self.hint, presenter.may_finish)
@@ -75,18 +70,15 @@ class MeetingView(PaperView[MeetingPresenter]):
         else:
             page.clear_message("withdrawn")
         self.agree_on_paper()
-        self._show_bar(presenter.pdf is not None)
+        self.agree_on_bar()
 
-    def _show_bar(self, on_paper: bool) -> None:
-        if on_paper is self._on_paper:
-            return
-        self._on_paper = on_paper
+    def fill_paper_bar(self) -> None:
         bar, presenter = self.page.bar, self.presenter
-        bar.clear()
-        if on_paper:
-            bar.back(_("Back to the record"), presenter.hide_paper)
-            self.add_paper_buttons()
-            return
+        bar.back(_("Back to the record"), presenter.hide_paper)
+        self.add_paper_buttons()
+
+    def fill_bar(self) -> None:
+        bar, presenter = self.page.bar, self.presenter
         bar.back(_("Back to the partner"), presenter.open_partner)
         if presenter.page is None:
             bar.primary(_("Record the contact"), self._record)
@@ -100,10 +92,7 @@ class MeetingView(PaperView[MeetingPresenter]):
         return Row(line.id or line.title, line.title, line.note, mark, cells=line.cells, brief=brief, mark_in="state")
 
     def _record(self) -> None:
-        self.form.commit()
-        if wrong := self.form.wrong():
-            self.page.reveal(wrong[0].first())
-        elif self.form.complete():
+        if self.filled_in(self.form):
             self.presenter.record()
 
     def _turn(self) -> None:
