@@ -14,6 +14,12 @@ from desktop.services.registry.spreadsheets.questions import DayOrder, MarkReadi
 
 DAY_COLUMNS = (TableField.NEXT_ACTION_ON, TableField.FOUNDED)
 NUMBER_COLUMNS = (TableField.EMPLOYEES,)
+READ_COLUMNS = (
+    TableField.EMPLOYEES,
+    TableField.SUPPLIER,
+    TableField.FOUNDED,
+    TableField.NEXT_ACTION_ON,
+)  # not as words
 TWO_NUMBERS_FIRST = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{2}|\d{4})\s*")
 AT_A_TIME = re.compile(r"[ T]\d{1,2}:\d\d(:\d\d)?(\.\d+)?$")  # which a spreadsheet writes after a day
 PARTED = re.compile(r"\s*[;|\n]\s*")

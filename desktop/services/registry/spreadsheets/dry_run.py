@@ -10,7 +10,13 @@ from desktop.base.text import _
 from desktop.base.values import new_id
 from desktop.definitions.spreadsheets import PartnerKind, TableField
 from desktop.services.registry.spreadsheets import cells
-from desktop.services.registry.spreadsheets.cells import NOTHING_STATED, ColumnReadings, ContactFacts, PartnerFacts
+from desktop.services.registry.spreadsheets.cells import (
+    NOTHING_STATED,
+    ColumnReadings,
+    ContactFacts,
+    FactContent,
+    PartnerFacts,
+)
 from desktop.services.registry.spreadsheets.columns import ColumnMapping
 from desktop.services.registry.spreadsheets.comparing import (
     KnownPartner,
@@ -241,28 +247,22 @@ class _RegisterComparison:
 
     def _statement(self, line: TableLine, name: str, kind: PartnerKind) -> _Statement:
         """What a line says; every question about it is noted before it waits."""
-        waits = False
+        country, waits = "", False
         try:
             country = self._country(self._cell(line, TableField.COUNTRY), name)
         except _AnswerNeeded:
-            country, waits = "", True
+            waits = True
+        values: dict[str, FactContent] = {}
         unreadable: list[LineRemark] = []
-
-        def understood(column: TableField) -> str | int | bool | None:
-            nonlocal waits
-            cell = self._cell(line, column)
-            if not cell:
-                return None
+        for column in cells.READ_COLUMNS:
+            if not (cell := self._cell(line, column)):
+                continue
             try:
-                return self._value(column, cell)
+                values[column] = self._value(column, cell)
             except cells.Unreadable:
                 unreadable.append(LineRemark(RemarkKind.UNREADABLE, column, cell))
             except _AnswerNeeded:
                 waits = True
-            return None
-
-        employees, supplier = understood(TableField.EMPLOYEES), understood(TableField.SUPPLIER)
-        founded, action_on = understood(TableField.FOUNDED), understood(TableField.NEXT_ACTION_ON)
         if waits:
             raise _AnswerNeeded
         text = {column: " ".join(self._cell(line, column).split()) for column in TableField}
@@ -280,17 +280,14 @@ class _RegisterComparison:
             website=text[TableField.WEBSITE],
             email=text[TableField.EMAIL] or ("" if contact else text[TableField.CONTACT_EMAIL]),
             phone=text[TableField.PHONE] or ("" if contact else text[TableField.CONTACT_PHONE]),
-            employees=employees if isinstance(employees, int) else None,
-            founded=str(founded or ""),
             brought_by=text[TableField.BROUGHT_BY],
-            supplier=supplier is True,
-            next_action=text[TableField.NEXT_ACTION] or (_("To follow up") if action_on else ""),
-            next_action_on=str(action_on or ""),
+            next_action=text[TableField.NEXT_ACTION]
+            or (_("To follow up") if TableField.NEXT_ACTION_ON in values else ""),
             summary=self._cell(line, TableField.SUMMARY),
             labels=cells.several(self._cell(line, TableField.LABELS)),
             notes=cells.lines_of([self._cell(line, TableField.NOTES), *more_notes, *self._noted(line, unreadable)]),
         )
-        return _Statement(line.number, facts, contact, tuple(unreadable))
+        return _Statement(line.number, facts.stating(values), contact, tuple(unreadable))
 
     def _value(self, column: TableField, cell: str) -> str | int | bool:
         """What a cell means; raises Unreadable, and _AnswerNeeded while its column has two readings."""

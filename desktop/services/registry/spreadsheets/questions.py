@@ -45,14 +45,6 @@ class QuestionKind(StrEnum):
 
 
 NO_COUNTRY = "none"  # the answer that leaves the country of a word open
-CHOICES: Mapping[QuestionKind, tuple[str, ...]] = {
-    QuestionKind.COUNTRIES: (GeneralAnswer.ONE, GeneralAnswer.EACH),
-    QuestionKind.PUBLIC: (GeneralAnswer.OUTSIDE, GeneralAnswer.PARTNER),
-    QuestionKind.ALIKE: (GeneralAnswer.NEW, GeneralAnswer.LEAVE),
-    QuestionKind.ARCHIVED: (GeneralAnswer.RESTORE, GeneralAnswer.LEAVE),
-    QuestionKind.DAYS: tuple(DayOrder),
-    QuestionKind.NUMBERS: tuple(MarkReading),
-}
 
 
 class LineChoice(StrEnum):
