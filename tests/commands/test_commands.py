@@ -2,36 +2,28 @@
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from desktop import commands
 from desktop.office import Account, Office
 from desktop.services.exchange import enrolment, receiving, sending
 from desktop.services.registry import partners
 from desktop.store.records import OfficeProfile, Partner
 from desktop.store.vault import FLOOR
 from tests.base.test_rates import HEADS, ROWS
+from tests.commands.running import Run, run_with
 from tests.offices import Templates
 
 PASSPHRASE = "quatre mots assez longs"
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs one command line and gives its exit code, standard output and standard error."""
     monkeypatch.setenv("PASSERELLE_PASSPHRASE", PASSPHRASE)
-
-    def line(*arguments: str | Path) -> tuple[int, str, str]:
-        code = commands.main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return line
+    return run_with(capsys)
 
 
 def set_up(folder: Path) -> bytes:

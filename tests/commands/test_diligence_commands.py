@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from desktop import commands
 from desktop.base.values import new_id
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.services.agreements import lookup
@@ -21,27 +19,15 @@ from desktop.services.registry import partner_list
 from desktop.store.records import Decision, Officer, Task
 from desktop.store.states import CaseState, TaskSource
 from desktop.store.vault import FLOOR
+from tests.commands.running import Run, run
 from tests.offices import Templates
 from tests.paper import words_of
 from tests.services.diligence.test_paper_decisions import PIXEL
 from tests.training import opened, set_up_training
 
-Run = Callable[..., tuple[int, str, str]]
+__all__ = ["run"]
 PREPARER, CHIEF = "Awa Ndiaye", "Jean-Marc Okafor"
 HANDS = ("Fatou Sow", "Moussa Ba")
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs one command line and gives its exit code, standard output and standard error."""
-    monkeypatch.setenv("PASSERELLE_PASSPHRASE", TRAINING_PASSPHRASE)
-
-    def line(*arguments: str | Path) -> tuple[int, str, str]:
-        code = commands.main([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return line
 
 
 def answer(run: Run, *arguments: str | Path) -> Any:

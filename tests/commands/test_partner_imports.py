@@ -2,18 +2,16 @@
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from desktop import commands
-from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
+from tests.commands.running import Run, run
 from tests.offices import Templates
 from tests.training import set_up_training
 
-Run = Callable[..., tuple[int, str, str]]
+__all__ = ["run"]
 PREPARER = "Awa Ndiaye"
 TABLE = (
     "Raison sociale;Pays;Type;Fax",
@@ -21,19 +19,6 @@ TABLE = (
     "Ministère du Travail;Sénégal;;",
     "Corne d’Abondance;Kenia;Machin;",
 )
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs one command line and gives its exit code, standard output and standard error."""
-    monkeypatch.setenv("PASSERELLE_PASSPHRASE", TRAINING_PASSPHRASE)
-
-    def line(*arguments: str | Path) -> tuple[int, str, str]:
-        code = commands.main([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return line
 
 
 def test_a_table_is_tried_imported_and_rolled_back(run: Run, templates: Templates, tmp_path: Path) -> None:

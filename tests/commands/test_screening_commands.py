@@ -2,27 +2,19 @@
 
 import csv
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from desktop.commands import main
 from desktop.screening import library
 from desktop.screening.lists import read_list
-
-Run = Callable[..., tuple[int, str, str]]
+from tests.commands.running import Run, run_with
 
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def command(*arguments: str | Path) -> tuple[int, str, str]:
-        code = main([str(one) for one in arguments])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return command
+    return run_with(capsys)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from desktop.base.errors import Problem, RefusedFile
 from desktop.base.text import LANGUAGES, N_, Text, _, said_in
 from desktop.base.values import sha256
 from desktop.definitions.answer_content import AnswerContent
-from desktop.documents.foreign.judging import judge
+from desktop.documents.foreign.judging import JudgedFile, judge
 from desktop.services.diligence.cases import require_open
 from desktop.services.labels import FLAWS
 from desktop.services.office import believed_clock
@@ -44,22 +44,24 @@ def attach(work: Work, case_id: str, question: str, path: Path) -> Evidence:
         if same is not None:
             same.questions = sorted({*same.questions, question})
             return same
-        digest = files.put(session, data, path.name, judged.kind.media_type)
-        evidence = Evidence(
-            case_id=case_id,
-            partner_id=case.partner_id,
-            title=path.stem,
-            digest=digest,
-            name=judged.name,
-            size=len(data),
-            media_type=judged.kind.media_type,
-            flaw=judged.flaw,
-            questions=[question],
-            added_by=work.officer.id,
-            seen_on=believed_clock.believed_day(work),
-        )
+        evidence = of_file(work, session, path, data, judged)
+        evidence.case_id, evidence.partner_id, evidence.questions = case_id, case.partner_id, [question]
         session.add(evidence)
     return evidence
+
+
+def of_file(work: Work, session: Session, path: Path, data: bytes, judged: JudgedFile) -> Evidence:
+    """The record of a file that was read and judged, of no case yet; its bytes are put into the store."""
+    return Evidence(
+        title=path.stem,
+        digest=files.put(session, data, path.name, judged.kind.media_type),
+        name=judged.name,
+        size=len(data),
+        media_type=judged.kind.media_type,
+        flaw=judged.flaw,
+        added_by=work.officer.id,
+        seen_on=believed_clock.believed_day(work),
+    )
 
 
 def cite(work: Work, case_id: str, question: str, evidence: Evidence) -> Evidence:

@@ -16,8 +16,7 @@ from desktop.base.text import N_, _, searchable
 from desktop.base.values import sha256
 from desktop.documents.foreign.judging import judge
 from desktop.services.diligence.cases import newest_first, of_partnership, require_open
-from desktop.services.diligence.evidence import read_file
-from desktop.services.office import believed_clock
+from desktop.services.diligence.evidence import of_file, read_file
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store import files
@@ -51,18 +50,8 @@ def add(work: Work, partner_id: str, path: Path) -> Evidence:
         if same is not None:
             same.archived = False
             return same
-        digest = files.put(session, data, path.name, judged.kind.media_type)
-        paper = Evidence(
-            partner_id=partner.id,
-            title=path.stem,
-            digest=digest,
-            name=judged.name,
-            size=len(data),
-            media_type=judged.kind.media_type,
-            flaw=judged.flaw,
-            added_by=work.officer.id,
-            seen_on=believed_clock.believed_day(work),
-        )
+        paper = of_file(work, session, path, data, judged)
+        paper.partner_id = partner.id
         session.add(paper)
     return paper
 
