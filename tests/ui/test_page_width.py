@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from desktop.presenters.form import Option
 from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.theme import Theme, look, px
-from desktop.ui.widgets import Button, ButtonFlow, Card, Message, PageFrame, SectionBox
+from desktop.ui.widgets import Button, ButtonFlow, Card, Mark, Message, PageFrame, SectionBox
 
 VERBS = ("Enregistrer et en ajouter un autre", "Enregistrer et reprendre plus tard", "Enregistrer et ouvrir")
 
@@ -138,6 +138,18 @@ def test_the_way_here_uses_the_whole_head_and_begins_with_words_where_it_is_fold
         seen = [part for part in row if part.isVisible()]
         assert (len(seen) == len(row)) is whole
         assert isinstance(seen[0], Button)
+
+
+def test_the_way_here_is_whole_or_folded_beside_the_bar_of_a_grave_page_too(qtbot: QtBot, theme: Theme) -> None:
+    page = shown(qtbot, theme, 1136, side=False)
+    page.set_crumbs([*((word, lambda: None) for word in ("Partenaires", "Fondation Kër Jigéen")), ("Filtrage", None)])
+    page.show_grave(Mark("excluded", "Exclu"))
+    for width in range(900, 240, -7):
+        page.resize(width, 700)
+        QApplication.processEvents()
+        parts = [page._crumbs.itemAt(at).widget() for at in range(page._crumbs.count())]
+        crumbs = [part for part in parts if isinstance(part, Button) and part.isVisible()]
+        assert all(crumb.width() >= crumb.sizeHint().width() for crumb in crumbs), width
 
 
 def test_a_side_column_that_shows_nothing_takes_no_room(qtbot: QtBot, theme: Theme) -> None:

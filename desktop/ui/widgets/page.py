@@ -239,7 +239,9 @@ class PageFrame(QWidget):
             for at in range(self._crumbs.count())
             if (place := self._crumbs.itemAt(at)) and (part := place.widget())
         ]
+        around = self._head.contentsMargins()  # a grave page has a bar at its left
         room = min(self.width() - px(2 * 24 + 12), self._head.maximumWidth()) - self._beside_way()
+        room -= around.left() + around.right()
         gap = self._crumbs.spacing()
         spare = room - sum(_whole(part) + gap for part in row)
         for crumb, mark in zip(row[:-1:2], row[1::2], strict=True):
@@ -320,6 +322,7 @@ class PageFrame(QWidget):
             self._gravity = Chip()
             self.add_beside_title(self._gravity)
         self._gravity.set(mark)
+        self._fold_crumbs()
 
     def add_before_title(self, widget: QWidget) -> None:
         """A drawing at the left of the title."""
