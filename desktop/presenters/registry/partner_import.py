@@ -63,6 +63,7 @@ class PartnerImportPresenter(Presenter):
         self.plan: DryRun | None = None
         self.result: PartnerImport | None = None
         self._turn = 0
+        self._looking: Progress | None = None  # at the table, now or last
 
     # --- what is read
 
@@ -98,16 +99,25 @@ class PartnerImportPresenter(Presenter):
         self._look()
 
     def _look(self) -> None:
-        """Away from the window; only the last look counts."""
+        """Away from the window; only the last look counts, and one that began before is not ended.
+
+        An import writes many changes, each of which makes the page stale.
+        """
         if self.sheet is None:
             return
+        self._stop_looking()
         self._turn += 1
         turn, work, sheet, mapping, answers = self._turn, self.office.work, self.sheet, self.mapping, self.answers
 
         def examine(progress: Progress) -> DryRun:
             return dry_run(work, sheet, mapping, answers, progress)
 
-        self.runner.run(_("Holding the table against the register"), examine, lambda plan: self._show(turn, plan))
+        what = _("Holding the table against the register")
+        self._looking = self.runner.run(what, examine, lambda plan: self._show(turn, plan))
+
+    def _stop_looking(self) -> None:
+        if self._looking is not None:
+            self._looking.stop()
 
     def _show(self, turn: int, plan: DryRun) -> None:
         if turn == self._turn:
@@ -344,6 +354,7 @@ class PartnerImportPresenter(Presenter):
         self.runner.run(_("Importing partners"), write, self._imported)
 
     def _imported(self, result: PartnerImport) -> None:
+        self._stop_looking()
         self.hold(self._held_under, {})
         self.path = self.table = self.sheet = self.plan = None
         self.result = result

@@ -1,11 +1,14 @@
 """The import of a table of partners, without a window."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from desktop.base import paths
-from desktop.base.progress import RunNow
+from desktop.base.errors import Cancelled
+from desktop.base.progress import Progress, RunNow
 from desktop.definitions.spreadsheets import TableField
 from desktop.office import Office
 from desktop.presenters.registry.partner_import import NOTED, OUT, PRACTICE, PartnerImportPresenter
@@ -17,6 +20,7 @@ from tests.exchanging import User, user
 __all__ = ["user"]
 
 TABLE = paths.resources() / "reference" / PRACTICE
+T = TypeVar("T")
 ANSWERS = {"alike": "new", "public": "outside", "kind:Jeune pousse": "small", "countries": "one"}
 
 
@@ -116,3 +120,42 @@ def test_a_file_that_is_no_table_is_refused_in_a_sentence(
     path.write_bytes(content)
     with pytest.raises(Exception, match=r"table\.csv"):
         screen(office, runner, path)
+
+
+class OneAfterTheOther(RunNow):
+    """Work waits until the work before it is over, as behind a window."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Callable[[], bool]] = []
+
+    def run(self, what: str, work: Callable[[Progress], T], done: Callable[[T], None]) -> Progress:
+        progress = Progress()
+
+        def turn() -> bool:
+            try:
+                done(work(progress))
+            except Cancelled:
+                return False
+            return True
+
+        self.waiting.append(turn)
+        return progress
+
+    def go_on(self) -> list[bool]:
+        """Do what waits now; which of it was done to its end."""
+        waiting, self.waiting = self.waiting, []
+        return [turn() for turn in waiting]
+
+
+def test_the_table_is_not_held_against_the_register_for_each_portion_that_is_written(office: Office) -> None:
+    runner = OneAfterTheOther()
+    presenter = screen(office, runner)
+    assert runner.go_on() == [True] and runner.go_on() == [True]  # the table is read, then looked at
+    for question, answer in ANSWERS.items():
+        presenter.answer(question, answer)
+    assert runner.go_on() == [False, False, False, True]  # of several looks the last
+    presenter.import_table()
+    for _portion in range(3):  # the page is told that the register changed while the import goes on
+        presenter.refresh()
+    assert runner.go_on() == [True, False, False, False]
+    assert presenter.result is not None and presenter.plan is None

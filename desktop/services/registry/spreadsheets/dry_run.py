@@ -119,7 +119,8 @@ class DryRun:
 def dry_run(
     work: Work, sheet: TableSheet, mapping: ColumnMapping, answers: ImportAnswers, progress: Progress
 ) -> DryRun:
-    """Hold a sheet against the register; nothing is written."""
+    """Hold a sheet against the register; nothing is written. Raises Cancelled when it is stopped."""
+    progress.step(0, len(sheet.lines))  # before the register is read
     return _RegisterComparison(work, sheet, mapping, answers).run(progress)
 
 
