@@ -235,11 +235,15 @@ class ChecklistBlock:
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """A person who signs and the party they sign for; an empty name leaves room to write it by hand."""
+    """A person who signs and the party they sign for; an empty name leaves room to write it by hand.
+
+    `party` is the name of the party, set off below its `side`, so that no language has to put an article before it.
+    """
 
     side: Sentence
     name: str = ""
     title: Sentence = ""
+    party: Sentence = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -309,20 +309,23 @@ class SignatureInk(Whole):
     stamp = 40 * MM  # across the ring that shows where it goes
 
     def __init__(
-        self, head: TextInk, name: tuple[TextInk, TextInk | None], captions: tuple[TextInk, TextInk, TextInk]
+        self, heads: list[TextInk], name: tuple[TextInk, TextInk | None], captions: tuple[TextInk, TextInk, TextInk]
     ) -> None:
-        self.head, self.name = head, name
+        self.heads, self.name = heads, name
         self.signature, self.place, self.ring = captions
-        self.width = head.width + 24
+        self.width = heads[0].width + 24
         caption, value = name
-        self.named = 11 + head.height + max(20.0, value.height + 8 if value else 0)
+        self.named = 11 + sum(head.height for head in heads) + max(20.0, value.height + 8 if value else 0)
         self.signed = self.named + caption.height + self.signing
         self.height = self.signed + self.signature.height + 6 + self.stamp + 12
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         pen.frame(x, top - self.height, self.width, self.height, 5)
         pen.fill(x + 0.3, top - self.height + 5, 2.2, self.height - 10, ACCENT)
-        self.head.draw(pen, x + 12, top - 11)
+        down = top - 11
+        for head in self.heads:
+            head.draw(pen, x + 12, down)
+            down -= head.height
         caption, value = self.name
         if value:
             value.draw(pen, x + 12, top - self.named + value.height + 1.5)

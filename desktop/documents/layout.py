@@ -483,14 +483,19 @@ class Layout:
         small = Style("sans", 6.8, 9.4, QUIET)
         title = " / ".join(dict.fromkeys(each_language(party.title)))
         name_and_title = shortened(", ".join(part for part in (party.name, title) if part), 240)
-        side = tuple(shortened(text, 160) for text in each_language(party.side))
-        head = self.joined(side, Style("sans bold", 8.8, 12, ACCENT), inner, node.add("P"))
+        said = (party.side, party.party) if any(each_language(party.party)) else (party.side,)
+        heads = [
+            self.joined(tuple(shortened(text, 160) for text in each_language(text)), style, inner, node.add("P"))
+            for text, style in zip(
+                said, (Style("sans bold", 8.8, 12, ACCENT), Style("serif bold", 9, 11.8)), strict=False
+            )
+        ]
         name = self.joined(labels.name, small, inner, node.add("P"))
         value = self.text(name_and_title, Style("serif", 9, 11.4), inner, node.add("P")) if name_and_title else None
         signature = self.joined(labels.signature, small, inner, node.add("P"))
         place = self.joined(labels.date, small, inner - SignatureInk.stamp - 10, node.add("P"))
         stamp = self.joined(labels.stamp, Style("sans", 6.6, 8.6, QUIET, "center"), 60, node.add("P"))
-        return SignatureInk(head, (name, value), (signature, place, stamp))
+        return SignatureInk(heads, (name, value), (signature, place, stamp))
 
     def _write_in(self, block: WriteInBlock, node: Node) -> None:
         self.groups += 1

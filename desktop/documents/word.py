@@ -297,7 +297,11 @@ class _WordWriter:
         lines = (block.labels.name, block.labels.signature, block.labels.date, block.labels.stamp)
         named = ", ".join(part for part in (party.name, title) if part)
         labels = [" / ".join(dict.fromkeys(each_language(line))) for line in lines]
-        written = [self._each(party.side, "Party"), self._paragraph(labels[0], "Quiet")]
+        written = [
+            self._each(party.side, "Party"),
+            self._each(party.party, "Cell"),
+            self._paragraph(labels[0], "Quiet"),
+        ]
         written.append(self._paragraph(named, "Cell") if named else "")
         written += [self._paragraph(label, "ToSign") for label in labels[1:]]
         return "".join(written)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
-from desktop.base.text import N_, said_in
+from desktop.base.text import N_
 from desktop.base.values import Json
 from desktop.definitions.agreements.assembling import Article, AssembledAgreement, AssembledAnnex, NegotiatedText
 from desktop.definitions.agreements.inclusion import Inclusion
@@ -177,25 +177,22 @@ def _article(level: tuple[Article, ...]) -> ArticleBlock:
 
 
 def _signatories(composition: Composition, writer: SheetWriter) -> tuple[Signatory, ...]:
-    parties = ((N_("For the Organization"), "iom"), (N_("For the Partner"), "partner"))
-    facts = composition.facts
+    facts, others = composition.facts, further(composition.facts)
+    organization, partner = writer.sentence(N_("For the Organization")), writer.sentence(N_("For the Partner"))
     return (
-        *(_signatory(writer.sentence(label), facts.branch(party), writer) for label, party in parties),
-        *(_signatory(_for_party(str(row.get("name") or ""), writer), row.tree, writer) for row in further(facts)),
+        _signatory(organization, writer.sentence(MASTHEAD), facts.branch("iom"), writer),
+        _signatory(partner, composition.partner.name, facts.branch("partner"), writer),
+        *(_signatory(writer.sentence(N_("For:")), str(row.get("name") or ""), row.tree, writer) for row in others),
     )
 
 
-def _for_party(name: str, writer: SheetWriter) -> Sentence:
-    return writer.each_language(lambda language: said_in(language, N_("For {name}")).format(name=name))
-
-
-def _signatory(label: Sentence, party: Mapping[str, FactValue], writer: SheetWriter) -> Signatory:
+def _signatory(label: Sentence, name: Sentence, party: Mapping[str, FactValue], writer: SheetWriter) -> Signatory:
     title = party.get("signatory_title")
     if isinstance(title, Mapping):
         titles: Sentence = tuple(str(title[language]) for language in writer.languages if title.get(language))
     else:
         titles = str(title or "")
-    return Signatory(label, str(party.get("signatory_name") or ""), titles)
+    return Signatory(label, str(party.get("signatory_name") or ""), titles, name)
 
 
 # --- the annexes

@@ -210,9 +210,7 @@ def test_the_last_article_of_four_parties_stays_whole_before_their_signatures(ag
     pages = page_texts(
         build_pack(pack_content.content(on(agreed.office, today()), agreed.composition(made.id), 1)).data
     )
-    (signing_page,) = [
-        n for n, text in enumerate(pages) if "Pour Ministère du Travail" in text and "Signatures" in text
-    ]
+    (signing_page,) = [n for n, text in enumerate(pages) if "Pour\u00a0: / For:" in text and "Signatures" in text]
     article = [n for n, text in enumerate(pages[3:], 3) if "Les signataires déclarent" in text]
     assert article == [signing_page - 1]
     assert "même valeur qu’un original" in pages[article[0]] and "Pouvoirs et signature" in pages[article[0]]

@@ -89,10 +89,12 @@ def test_each_has_its_block_to_sign_and_its_name_on_the_cover(agreed: Agreed) ->
     document = pack_document(content)
     signed = next(block for block in document.blocks if isinstance(block, SignaturesBlock)).parties
     assert len(signed) == 4
-    assert (signed[2].side, signed[2].name) == (
-        ("Pour Ministère du Travail", "For Ministère du Travail"),
+    assert (signed[2].side, signed[2].party, signed[2].name) == (
+        ("Pour\u00a0:", "For:"),  # no article before a name
+        "Ministère du Travail",
         "Aïssatou Ba",
     )
+    assert signed[0].party[0] == "Organisation internationale pour les migrations"
     assert signed[2].title == ("ministre", "Minister")
     cover = next(block for block in document.blocks if isinstance(block, CoverBlock))
     assert cover.parties is not None and cover.parties.others == tuple(reversed(NAMES))
@@ -102,4 +104,4 @@ def test_each_has_its_block_to_sign_and_its_name_on_the_cover(agreed: Agreed) ->
     pack = build_pack(content)
     assert_archivable(pack.data)
     read = " ".join(" ".join(page_texts(pack.data)).split())
-    assert "Pour Association Retour Digne" in read and "deux salles à Thiès" in read
+    assert "Pour : / For:" in read.replace("\u00a0", " ") and "deux salles à Thiès" in read
