@@ -22,6 +22,7 @@ VERBS = {
     "screen": N_("Search names in sanctions lists"),
     "lists": N_("Import sanctions lists, or show those installed"),
     "partners": N_("Show the partners of the office"),
+    "pipeline": N_("Partnerships by stage: list, move, close, reopen, plan what is next"),
     "papers": N_("Papers kept with a partner: list, add, save, remove, and use as evidence of a case"),
     "forms": N_("Headquarters: the questionnaire as a workbook to be edited, and back"),
     "findings": N_("Show, add or remove the adverse facts of a case"),

@@ -9,7 +9,7 @@ from desktop.base.text import _
 from desktop.services.agreements import lookup, receiving
 from desktop.services.diligence import cases
 from desktop.services.office import people
-from desktop.services.registry import meetings, partner_list
+from desktop.services.registry import meetings, partner_list, partnerships
 from desktop.store.records import Case
 
 if TYPE_CHECKING:
@@ -42,6 +42,13 @@ def contribution(office: "Office", partner_name: str, id_: str, withdrawn: bool 
     with office.store.read() as session:
         listed = receiving.of_partner(session, of_partner, withdrawn)
     return _only([row.id for row in listed if id_ in (row.id, row.receipt)], id_)
+
+
+def partnership(office: "Office", title: str) -> str:
+    """The id of the partnership of this title, id or beginning of an id; raises Problem for none, or several."""
+    listed = partnerships.titles(office.store)
+    begins = title if len(title) >= BEGINNING else " "
+    return _only([id_ for id_, own in listed.items() if title == own or id_.startswith(begins)], title)
 
 
 def meeting(office: "Office", id_: str) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from desktop.definitions.guidance import Guidance
     from desktop.definitions.letters import LetterText
     from desktop.definitions.obligations import ObligationRule
+    from desktop.definitions.pipeline import PipelineRules
     from desktop.definitions.references import References
     from desktop.definitions.regions import Regions
     from desktop.definitions.spreadsheets import SpreadsheetRules
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 CHECKED = (
     *("authority", "form", "guidance", "references", "follow_up", "worked_cases", "strategy", "regions"),
-    *("cautions", "spreadsheets"),
+    *("cautions", "spreadsheets", "pipeline"),
 )
 
 
@@ -154,6 +155,13 @@ class Definitions:
         from desktop.definitions.spreadsheets import load_spreadsheet_rules
 
         return load_spreadsheet_rules(self.folder / "spreadsheets.toml", self.strategy)
+
+    @cached_property
+    def pipeline(self) -> "PipelineRules":
+        """The stages of partnerships, why they stop, and what is asked of an offer."""
+        from desktop.definitions.pipeline import load_pipeline
+
+        return load_pipeline(self.folder / "pipeline.toml", self.strategy)
 
     def problems(self) -> "Iterator[Problem]":
         """Everything wrong with these definitions: every fault of a clause, the first one of every other file."""

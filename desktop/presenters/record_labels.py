@@ -107,6 +107,11 @@ FIELDS = {
     "visibility": N_("Visibility"),
     "visibility_reason": N_("Reason for this visibility"),
     "lessons": N_("Lessons"),
+    "level": N_("Level (¶29 d)"),
+    "moments": N_("Before, during or after a crisis (¶5)"),
+    "closed_on": N_("Closed on"),
+    "closed_reason": N_("Why it stopped"),
+    "closed_note": N_("More about why it stopped"),
     "matching": N_("Matching funds"),
     "matching_currency": N_("Currency of the matching funds"),
     "ad_hoc": N_("Ad hoc collaboration (¶23)"),
@@ -151,11 +156,15 @@ OWN_NAMES = {  # fields that one family calls otherwise
     "officer.name": N_("Name"),
     "office_profile.name": N_("Name of the office"),
     "agreement.type": N_("Type of agreement"),
+    "partnership.form": N_("Form (¶4)"),
+    "partnership.owner": N_("Person in charge"),
+    "partnership.next_action": N_("Next action"),
+    "partnership.next_action_on": N_("Day of the next action"),
 }
 UNTOLD = frozenset(  # what a history leaves out: the deed says it already, or it holds nothing that reads in a line
     {
         "partnership.dollars",
-        *("partner.not_same_as", "person.partner_id", "partnership.partner_id", "partnership.form"),
+        *("partner.not_same_as", "person.partner_id", "partnership.partner_id"),
         *("diligence_case.partner_id", "diligence_case.partnership_id", "diligence_case.form"),
         *("diligence_case.form_digest", "diligence_case.opened_on", "diligence_case.opened_by"),
         *("diligence_case.submitted_by", "diligence_case.submitted_at", "diligence_case.outcome"),
@@ -180,7 +189,7 @@ def field_name(family: str, name: str) -> str:
 
 def tells(family: str, name: str) -> bool:
     """Whether a line of history says what became of a field."""
-    return name in FIELDS and f"{family}.{name}" not in UNTOLD
+    return (name in FIELDS or f"{family}.{name}" in OWN_NAMES) and f"{family}.{name}" not in UNTOLD
 
 
 @dataclass(frozen=True)
@@ -219,6 +228,16 @@ def _named(*kinds: str) -> Say:
     def say(words: RecordLabels, code: str) -> str:
         labels = [words.definitions.strategy.labels(kind) for kind in kinds]
         return next((pick(texts[code]) for texts in labels if code in texts), code)
+
+    return say
+
+
+def _of_pipeline(kind: str) -> Say:
+    """A value that is the id of something in `forms/pipeline.toml`."""
+
+    def say(words: RecordLabels, code: str) -> str:
+        labels = words.definitions.pipeline.labels(kind)
+        return pick(labels[code]) if code in labels else code
 
     return say
 
@@ -267,6 +286,10 @@ VALUES: Mapping[str, Say] = {
     "stage": _named("stages", "exits"),
     "type": _named("types"),
     "other_types": _named("types"),
+    "partnership.form": _of_pipeline("forms"),
+    "level": _of_pipeline("levels"),
+    "moments": _of_pipeline("moments"),
+    "closed_reason": _of_pipeline("reasons"),
     "aims": _named("aims"),
     "themes": _named("themes"),
     "sectors": _worded(SECTORS),
@@ -290,7 +313,7 @@ VALUES: Mapping[str, Say] = {
     **dict.fromkeys(("country", "countries", "nationality"), _country),
     **dict.fromkeys(("language", "languages", "ruling_language"), _language),
     **dict.fromkeys(("employees", "value", "value_usd", "matching", "share"), _number),
-    **dict.fromkeys((*DAYS, "active_from", "suspended_on", "ended_on", "left_on"), _day),
+    **dict.fromkeys((*DAYS, "active_from", "suspended_on", "ended_on", "closed_on", "left_on"), _day),
     **dict.fromkeys(("submitted_at", "reviewed_at", "final_at"), _moment),
     **dict.fromkeys(
         ("owner", "opened_by", "entrusted_to", "submitted_by", "reviewed_by", "final_by", "created_by"), _officer

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_in_words, format_date
 from desktop.base.errors import Problem
-from desktop.base.text import N_, _, language, plural
+from desktop.base.text import N_, _, language, pick, plural
 from desktop.base.values import JsonObject
 from desktop.definitions.terms import OpenReason
 from desktop.services.agreements import composing, gate
@@ -54,6 +54,7 @@ class StandingState(StrEnum):
     PLANNED = "planned"
     ACTIVE = "active"
     STOPPED = "stopped"
+    CLOSED = "closed"
 
 
 GOING = (StandingState.OPEN, StandingState.READY)  # a case is being answered, or waits for its decision
@@ -135,7 +136,7 @@ def agreement_page(work: Work, agreement_id: str) -> tuple[Composition, NextStep
 def standings(work: Work, partner_id: str) -> tuple[PartnershipStanding, ...]:
     """Where each partnership of a partner stands, by title."""
     with work.store.read() as session:
-        return _standings_of(session, work, _partnerships(session, partner_id))
+        return standings_in(session, work, _partnerships(session, partner_id))
 
 
 def _of_agreement(session: Session, work: Work, agreement_id: str) -> NextStep:
@@ -166,7 +167,7 @@ class NextSteps:
         self._taken_over: dict[str, Assessment] = {}
         named = {partner.id for partner in partners if not partner.archived} - self._recognised
         self._searched = self._resembling(named)
-        self._standings = {at.partnership.id: at for at in _standings_of(session, work, partnerships)}
+        self._standings = {at.partnership.id: at for at in standings_in(session, work, partnerships)}
         self._against = freezing.of_partnerships(session, work, partnerships, work.today())
 
     @classmethod
@@ -233,6 +234,11 @@ class NextSteps:
             at = replace(at, state=state, agreement=agreement)
         return self._step(at)
 
+    def of_partnership(self, partnership_id: str) -> NextStep:
+        """The one thing to do now for a partnership that is known here."""
+        at = self._standings[partnership_id]
+        return self._before_all(self._partners[at.partnership.partner_id]) or self._step(at)
+
     # --- whatever is under way
 
     def _partner_of(self, thing: Case | Agreement) -> Partner:
@@ -278,7 +284,7 @@ class NextSteps:
         return _theirs(self._work, at)
 
     def _own_step(self, at: PartnershipStanding) -> NextStep:
-        against = self._against.get(at.partnership.id, ())
+        against = self._against.get(at.partnership.id, ()) if at.state != StandingState.CLOSED else ()
         if against and at.state not in GOING and (step := _frozen(at, against[0])) is not None:
             return step
         match at:
@@ -304,6 +310,8 @@ class NextSteps:
                 return self._ready(handed_over)
             case PartnershipStanding(state=StandingState.STOPPED):
                 return _stopped(at.partnership, at.verdict)
+            case PartnershipStanding(state=StandingState.CLOSED):
+                return _closed(self._work, at.partnership)
         return _planned(at.partnership)
 
     def _ready(self, case: Case) -> NextStep:
@@ -339,15 +347,22 @@ def _partnerships(session: Session, partner_id: str) -> Sequence[Partnership]:
     return session.scalars(query.order_by(Partnership.title)).all()
 
 
-def _standings_of(session: Session, work: Work, partnerships: Sequence[Partnership]) -> tuple[PartnershipStanding, ...]:
+def standings_in(session: Session, work: Work, partnerships: Sequence[Partnership]) -> tuple[PartnershipStanding, ...]:
+    """Where each of these partnerships stands, in their order, read with what else a page reads."""
     ids = [partnership.id for partnership in partnerships]
     cases = session.scalars(select(Case).where(Case.partnership_id.in_(ids), Case.archived.is_(False))).all()
     decided = verdicts.of_partnerships(session, ids)
     written = select(Agreement).where(Agreement.partnership_id.in_(ids), Agreement.archived.is_(False))
     agreements = session.scalars(written.order_by(Agreement.id)).all()
+    cases_of: dict[str, list[Case]] = {}
+    for case in cases:
+        cases_of.setdefault(case.partnership_id, []).append(case)
+    papers_of: dict[str, list[Agreement]] = {}
+    for agreement in agreements:
+        papers_of.setdefault(agreement.partnership_id, []).append(agreement)
     return tuple(
-        _standing(session, work, partnership, cases, decided[partnership.id], agreements)
-        for partnership in partnerships
+        _standing(session, work, at, cases_of.get(at.id, []), decided[at.id], papers_of.get(at.id, []))
+        for at in partnerships
     )
 
 
@@ -357,12 +372,13 @@ def _standing(
     partnership: Partnership,
     cases: Sequence[Case],
     decided: PartnershipVerdicts,
-    agreements: Sequence[Agreement],
+    papers: Sequence[Agreement],
 ) -> PartnershipStanding:
-    own_cases = [case for case in cases if case.partnership_id == partnership.id]
-    case = next(iter(newest_first(session, own_cases)), None)
+    """Of one partnership with its own cases and agreements."""
+    case = next(iter(newest_first(session, cases)), None)
     verdict = decided.of_case(case.id) if case else None
-    papers = [agreement for agreement in agreements if agreement.partnership_id == partnership.id]
+    if partnership.closed_on:
+        return PartnershipStanding(partnership, decided, StandingState.CLOSED, case, verdict)
     running = next((paper for paper in papers if paper.state == AgreementState.ACTIVE), None)
     under_way = [paper for paper in papers if paper.state in PAPER]
     agreement = max(under_way, key=lambda paper: PAPER.index(AgreementState(paper.state)), default=None)
@@ -397,6 +413,9 @@ def _undecided(case: Case | None, verdict: Verdict | None) -> StandingState:
 def _theirs(work: Work, at: PartnershipStanding) -> NextStep:
     """The turn is that office's: what it does is said of it, and the button only shows where things stand."""
     office, partnership = at.partnership.office, at.partnership
+    if at.state == StandingState.CLOSED:
+        arguments = {"partner": partnership.partner_id, "id": partnership.id}
+        return replace(_closed(work, partnership), button=_("See the partnership"), arguments=arguments)
     if at.agreement is not None and at.state in (*OF_PAPER, StandingState.ACTIVE):
         sentence = _their_paper(work, at, at.agreement).format(office=office)
         return NextStep(sentence, _("See the agreement"), "agreement", {"id": at.agreement.id}, at.agreement.reference)
@@ -596,6 +615,15 @@ def _suspended(partnership: Partnership, verdict: Verdict) -> NextStep:
     sentence = _("Suspended: the full file of this emergency was due by {day} and was not decided.").format(day=day)
     detail = _("Nothing more may be concluded or received until it is.")
     return NextStep(sentence, _("Begin the due diligence"), BEGIN, {"partnership": partnership.id}, detail)
+
+
+def _closed(work: Work, partnership: Partnership) -> NextStep:
+    day = day_in_words(partnership.closed_on, language(), "long")
+    reasons = {reason.id: reason.label for reason in work.definitions.pipeline.reasons}
+    why = pick(reasons[partnership.closed_reason]) if partnership.closed_reason in reasons else ""
+    sentence = _("This partnership was closed on {day}: nothing more is expected of it.").format(day=day)
+    arguments = {"partner": partnership.partner_id}
+    return NextStep(sentence, _("Plan another partnership"), "partnership", arguments, why)
 
 
 def _stopped(partnership: Partnership, verdict: Verdict | None) -> NextStep:

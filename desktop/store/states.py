@@ -76,6 +76,14 @@ class Channel(StrEnum):
     OTHER = "other"
 
 
+class OfferState(StrEnum):
+    """What became of an offer: it waits or stands by, it led to a partnership, it was declined."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
 class TaskSource(StrEnum):
     """Where a task comes from."""
 

@@ -233,3 +233,23 @@ def test_deadlines_and_contributions_are_asked_for_by_commands(run: Run, office:
     ):
         code, _out, err = run(*wrong, *there)
         assert code == 1 and err.count("\n") == 1 and "Traceback" not in err
+
+
+def test_partnerships_are_moved_closed_and_counted_by_commands(run: Run, office: Path) -> None:
+    there = ("--office", office, "--officer", PREPARER)
+    rows = answer(run, "pipeline", "list", *there)["partnerships"]
+    stages = {row["stage"] for row in rows}
+    assert "diligence" in stages and "closed" not in stages
+    of_one = answer(run, "pipeline", "list", "--stage", "diligence", *there)["partnerships"]
+    id_ = of_one[0]["id"]
+    code, _out, err = run("pipeline", "move", "drafting", id_, *there)
+    assert code == 1 and "¶21" in err
+    assert answer(run, "pipeline", "next", id_, "--what", "Appeler", "--on", "2020-01-02", *there)["id"] == id_
+    (late,) = answer(run, "pipeline", "list", "--overdue", *there)["partnerships"]
+    assert (late["id"], late["next_action"]) == (id_, "Appeler")
+    code, _out, err = run("pipeline", "close", id_, "--reason", "thunder", *there)
+    assert code == 1 and "no_answer" in err
+    answer(run, "pipeline", "close", id_[:8], "--reason", "no_answer", *there)
+    assert [row["reason"] for row in answer(run, "pipeline", "stops", *there)["stops"]] == ["no_answer"]
+    answer(run, "pipeline", "reopen", id_, *there)
+    assert answer(run, "pipeline", "list", "--stage", "diligence", *there)["partnerships"]

@@ -33,6 +33,7 @@ TEXTS = frozenset(
         "entrusted_note",
         *("supplier_note", "summary", "next_action", "archived_reason", "labels", "notes", "watch_note", "title"),
         *("purpose", "register_number", "project_code", "visibility_reason", "lessons", "document", "number"),
+        "closed_note",
         *("depth_reason", "opinion_reason", "reference", "signed_place", "ended_reason", "suspended_reason"),
         *("currency", "matching_currency"),  # written as the forms write them: USD, XOF
     }
@@ -42,7 +43,7 @@ NUMBERS = frozenset({"employees", "value", "value_usd", "matching", "share"})
 DAYS = frozenset(
     {
         *("founded", "next_action_on", "birth_date", "retain_until", "starts_on", "ends_on", "signed_on"),
-        *("active_from", "suspended_on", "ended_on"),
+        *("active_from", "suspended_on", "ended_on", "closed_on"),
     }
 )
 NAMED = {"owner": OFFICER, "entrusted_to": OFFICER, "parent_id": OTHER, "merged_into": OTHER}
@@ -51,8 +52,12 @@ COUNTRIES = frozenset({"country", "countries", "nationality"})
 
 def coded(definitions: Definitions) -> Mapping[str, tuple[str, ...]]:
     """Every value that each coded field may hold, as the records and the vocabulary of facts say."""
-    strategy = definitions.strategy
+    strategy, pipeline = definitions.strategy, definitions.pipeline
     return {
+        "partnership.form": tuple(pipeline.labels("forms")),
+        "level": tuple(pipeline.labels("levels")),
+        "moments": tuple(pipeline.labels("moments")),
+        "closed_reason": tuple(pipeline.labels("reasons")),
         "group": GROUPS,
         "subtype": SUBTYPES,
         "sectors": SECTORS,

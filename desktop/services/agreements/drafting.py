@@ -77,6 +77,7 @@ def draft(work: Work, partnership_id: str, code: str, languages: Sequence[str]) 
         )
     freezing.require_unfrozen(work, partnership_id, latest_day(work), FrozenDeed.DRAFT)
     with work.store.read() as session:
+        partnerships.require_going(session.get_one(Partnership, partnership_id))
         remedying.require_one_activity(session, partnership_id)
     with work.store.change(N_("Agreement drafted"), work.officer.id) as session:
         partnership = session.get_one(Partnership, partnership_id)

@@ -11,19 +11,24 @@ from desktop.base.text import N_, _
 from desktop.definitions.form import Questionnaire
 from desktop.services.diligence import verdicts
 from desktop.services.office.rights import Right, require
+from desktop.services.registry import partnerships
 from desktop.services.work import Work
 from desktop.store.order import JournalOrder, strictness
 from desktop.store.records import Case, Clearance, Local, Partner, Partnership, Ruling
 from desktop.store.states import CaseState, DecisionOutcome, PartnerStage
 from desktop.store.store import Store, recall_in
 
-BEFORE_DILIGENCE = (PartnerStage.IDENTIFIED, PartnerStage.RESEARCHED, PartnerStage.QUALIFIED, PartnerStage.DIALOGUE)
+BEFORE_DILIGENCE = (
+    *(PartnerStage.IDENTIFIED, PartnerStage.RESEARCHED, PartnerStage.QUALIFIED, PartnerStage.DIALOGUE),
+    PartnerStage.ABANDONED,
+)
 SETTLED_FIRST = (CaseState.DECIDED, CaseState.READY, CaseState.OPEN)
 
 
 def open_case(work: Work, form: Questionnaire, partnership: Partnership) -> Case:
     """Begin due diligence for a partnership, or give back the case that is already open."""
     require(work.officer, Right.ANSWER)
+    partnerships.require_going(partnership)
     with work.store.read() as session:
         earlier = of_partnership(session, partnership.id)
         if earlier and earlier[0].state != CaseState.DECIDED and not _final_clearance(session, earlier[0]):

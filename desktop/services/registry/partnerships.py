@@ -35,14 +35,24 @@ def change(work: Work, partnership_id: str, **fields: Any) -> None:
     `value_usd` are dollars typed for the value; without them the rate in use gives them, or nothing does.
     """
     require(work.officer, Right.REGISTER)
-    if fields.keys() & {"stage", "dollars"}:
-        raise ValueError("a signed agreement makes a partnership active (¶26), and a rate or a person its dollars")
+    if fields.keys() & {"stage", "dollars", "closed_on", "closed_reason", "closed_note"}:
+        raise ValueError("the pipeline moves and closes a partnership, and a rate or a person gives its dollars")
     with work.store.change(N_("Partnership changed"), work.officer.id) as session:
         record = session.get_one(Partnership, partnership_id)
         set_fields(record, fields)
         if VALUE & fields.keys():
             dollars.settle(work, record, fields.get("value_usd"))
         _check(record)
+
+
+def require_going(record: Partnership) -> None:
+    """Raise Problem when a partnership was closed: nothing is begun for it until it is reopened."""
+    if record.closed_on:
+        raise Problem(
+            _("This partnership was closed; nothing was begun."),
+            _("Reopen it in the pipeline first."),
+            code="partnership-closed",
+        )
 
 
 def _check(record: Partnership) -> None:
@@ -74,6 +84,13 @@ def of_partner(store: Store, partner_id: str) -> Sequence[Partnership]:
             .order_by(Partnership.title)
         )
         return session.scalars(query).all()
+
+
+def titles(store: Store) -> Mapping[str, str]:
+    """The titles of the partnerships that are not archived, by their ids."""
+    with store.read() as session:
+        query = select(Partnership.id, Partnership.title).where(Partnership.archived.is_(False))
+        return {row.id: row.title for row in session.execute(query)}
 
 
 def archive(work: Work, partnership_id: str) -> None:

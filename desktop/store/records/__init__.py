@@ -18,6 +18,7 @@ from desktop.store.records.diligence import (
 )
 from desktop.store.records.fields import Owner
 from desktop.store.records.incidents import Incident, MilestoneCheck
+from desktop.store.records.offers import Offer
 from desktop.store.records.partners import Interaction, Partner, Partnership, Party, Person, Task
 from desktop.store.records.people import Delegation, Device, OfficeProfile, Officer
 from desktop.store.records.results import Contribution
@@ -64,6 +65,7 @@ __all__ = [
     "Local",
     "Mention",
     "MilestoneCheck",
+    "Offer",
     "OfficeProfile",
     "Officer",
     "Owner",

@@ -81,6 +81,8 @@ class Partnership(Record, kw_only=True):
         ("value", "currency", "value_usd", "dollars"),
         ("visibility", "visibility_reason"),
         ("matching", "matching_currency"),
+        ("next_action", "next_action_on"),
+        ("closed_on", "closed_reason", "closed_note"),
     )
     FOUND_BY = ("title", "register_number", "project_code")
 
@@ -91,7 +93,7 @@ class Partnership(Record, kw_only=True):
     type: Mapped[str] = by_office(5, default="")  # ¶29 a to d: ADV | INN | RES | IMP
     other_types: Mapped[list[str]] = by_office(6, default_factory=list)
     agreement_type: Mapped[str] = by_office(7, default="")  # MOU, INK…
-    form: Mapped[str] = by_office(8, default="")
+    form: Mapped[str] = by_office(8, default="")  # ¶4, of forms/pipeline.toml
     value: Mapped[str | None] = by_office(9, AmountColumn(), default=None)  # decimal text
     currency: Mapped[str] = by_office(10, default="USD")
     value_usd: Mapped[str | None] = by_office(11, AmountColumn(), default=None)
@@ -105,7 +107,7 @@ class Partnership(Record, kw_only=True):
     contribution_kinds: Mapped[list[str]] = by_office(17, default_factory=list)  # cash | goods | services
     starts_on: Mapped[str | None] = by_office(18, default=None)
     ends_on: Mapped[str | None] = by_office(19, default=None)
-    stage: Mapped[str] = by_office(20, default="identified")
+    stage: Mapped[str] = by_office(20, default="identified")  # set by hand before due diligence: services/pipeline.py
     register_number: Mapped[str] = by_office(21, default="")
     project_code: Mapped[str] = by_office(22, default="")
     visibility: Mapped[str] = by_office(23, default="members")  # internal | members | public
@@ -118,6 +120,14 @@ class Partnership(Record, kw_only=True):
     dollars: Mapped[DollarBasis | None] = by_office(  # what value_usd rests on
         30, OneValue(DollarBasis), default=None, nullable=False, since=2
     )
+    level: Mapped[str] = by_office(31, default="", since=2)  # ¶29 d
+    moments: Mapped[list[str]] = by_office(32, default_factory=list, since=2)  # ¶5: before | during | after
+    owner: Mapped[str] = by_office(33, default="", since=2)  # officer id; empty: whoever follows the partner
+    next_action: Mapped[str] = by_office(34, default="", since=2)
+    next_action_on: Mapped[str | None] = by_office(35, default=None, since=2)
+    closed_on: Mapped[str | None] = by_office(36, default=None, since=2)  # not pursued, or ended
+    closed_reason: Mapped[str] = by_office(37, default="", since=2)  # of forms/pipeline.toml
+    closed_note: Mapped[str] = by_office(38, default="", since=2)
 
 
 class Party(Record, kw_only=True):
@@ -134,6 +144,7 @@ class Party(Record, kw_only=True):
     resource: Mapped[str] = by_office(7, default="")
     benefit: Mapped[str] = by_office(8, default="")
     archived: Mapped[bool] = by_office(9, default=False)
+    motives: Mapped[str] = by_office(10, default="", since=2)
 
 
 class Interaction(Record, kw_only=True):
