@@ -96,12 +96,14 @@ class PartBlock:
     """Starts a page, a first-level heading and a line of the contents; one that `flows` stays on the page if it fits.
 
     `label` stands small above the title ("Annex A"). The pages of an internal part carry a visibly different header.
+    A `sheet` is a part that is set on one page where less white suffices for that.
     """
 
     title: Sentence
     label: Sentence = ""
     internal: bool = False
     flows: bool = False
+    sheet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Ink on paper: texts, chips, boxes, their rows and pages. Imported by `pdf` only, when a document is drawn."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Protocol
@@ -303,21 +303,35 @@ MM = 72 / 25.4  # points
 
 
 class SignatureInk(Whole):
-    """A block to sign: for whom, the name, 25 mm for the signature, place and date, and 40 mm for a stamp."""
+    """A block to sign: for whom, the name, 25 mm for the signature, place and date, and 40 mm for a stamp.
+
+    The stamp stands below the signature, or `beside` it where a page has to hold more.
+    """
 
     signing = 25 * MM
     stamp = 40 * MM  # across the ring that shows where it goes
 
     def __init__(
-        self, heads: list[TextInk], name: tuple[TextInk, TextInk | None], captions: tuple[TextInk, TextInk, TextInk]
+        self,
+        heads: list[TextInk],
+        name: tuple[TextInk, TextInk | None],
+        captions: tuple[TextInk, TextInk, TextInk],
+        beside: bool,
     ) -> None:
         self.heads, self.name = heads, name
         self.signature, self.place, self.ring = captions
         self.width = heads[0].width + 24
-        caption, value = name
+        value = name[1]
         self.named = 11 + sum(head.height for head in heads) + max(20.0, value.height + 8 if value else 0)
-        self.signed = self.named + caption.height + self.signing
-        self.height = self.signed + self.signature.height + 6 + self.stamp + 12
+        self.beside = beside
+        self.line = self.width - 24 - (self.stamp + 10 if beside else 0)  # to sign on
+
+    def level(self, others: "Sequence[SignatureInk]") -> None:
+        """Put the lines of blocks that stand beside one another at one height."""
+        self.named = max(other.named for other in others)
+        self.signed = self.named + self.name[0].height + self.signing
+        above = self.named + self.name[0].height if self.beside else self.signed + self.signature.height
+        self.height = above + 6 + self.stamp + 12
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         pen.frame(x, top - self.height, self.width, self.height, 5)
@@ -330,7 +344,7 @@ class SignatureInk(Whole):
         if value:
             value.draw(pen, x + 12, top - self.named + value.height + 1.5)
         self._line(pen, x, top - self.named, self.width - 24, caption)
-        self._line(pen, x, top - self.signed, self.width - 24, self.signature)
+        self._line(pen, x, top - self.signed, self.line, self.signature)
         self._line(pen, x, top - self.height + 22 + self.place.height, self.place.width, self.place)
         self._ring(pen, x + self.width - 12 - self.stamp / 2, top - self.height + 12 + self.stamp / 2)
 

@@ -68,7 +68,8 @@ ITEM = 12.0  # indent of an item of a list, for its dot
 WHOLE_TABLE = 5  # rows of a table that no page cuts
 LONG_NAME = 90  # characters of a party that are set smaller
 TIGHTEST = 0.7  # of the white between the lines of the contents that may be given up
-CLOSE_LETTERS, CLOSE_LINES, CLOSE_WHITE = 0.87, 0.785, 0.36  # of the usual, where a document is set closely
+CLOSE_LETTERS, CLOSE_LINES, CLOSE_WHITE = 0.87, 0.76, 0.36  # of the usual, where a document is set closely
+CLOSE_CONTENTS = 0.9  # of the usual distance of their lines, where one page holds the contents so
 BY_HAND = 13.0  # points above and below the line of a row that is filled in by hand
 
 BODY = Style()
@@ -108,6 +109,8 @@ class Layout:
     entries: list[OutlineEntry] = field(default_factory=list)
     rows: list[InkRow] = field(default_factory=list)
     page_of: dict[str, int] = field(default_factory=dict)
+    kept: dict[int, bool] = field(default_factory=dict)  # rows of the last article, and whether they lead without it
+    articles: list[int] = field(default_factory=list)  # at which row each begins
     groups: int = 0
     inside: bool = False  # the part being laid is for IOM alone
 
@@ -115,11 +118,16 @@ class Layout:
         """All rows. Call once; fill `page_of` (page number by anchor) before they are drawn."""
         self.entries.extend(_entries(self.document.blocks))
         waiting = iter(self.entries)
-        node = self.root
+        node, starts = self.root, list[tuple[int, bool]]()
         for block in self.document.blocks:
             if isinstance(block, PartBlock | CoverBlock | ContentsBlock):
                 node = self.root.add("Sect")
+                starts.append((len(self.rows), isinstance(block, PartBlock) and block.sheet and not block.flows))
             self._block(block, node, waiting)
+        ends = [start for start, _sheet in starts[1:]]
+        for (start, sheet), end in zip(starts, [*ends, len(self.rows)], strict=False):
+            if sheet:
+                _tighten(self.rows[start:end], self.room)
         return list(map(_closer, self.rows)) if self.document.close else self.rows
 
     def _block(self, block: Block, node: Node, waiting: Iterator[OutlineEntry]) -> None:
@@ -305,12 +313,13 @@ class Layout:
         heads = [
             cell for place, text in enumerate(titles) for cell in self._head(block.number, text, setting, sides, place)
         ]
+        self.articles.append(len(self.rows))
         self.rows.append(InkRow(heads, above=setting.above, leads=True, anchor=entry.anchor))
         for clause in block.paragraphs:
             self._clause(clause, setting, sides)
             if block.kept:
                 for row in self.rows[-1 - len(clause.items) :]:
-                    row.leads = True
+                    self.kept[id(row)], row.leads = row.leads, True
 
     def _head(
         self, number: str, text: str, setting: "ClauseSetting", sides: Sequence[Node], place: int
@@ -350,13 +359,17 @@ class Layout:
         inks = self.stacked(block.title, TITLE, WIDTH, node.add("H1"), TITLE_BESIDE)
         rows = [InkRow([InkCell(0, inks)], fresh_page=True, leads=True), InkRow([InkCell(0, [GapInk(8)])])]
         toc = node.add("TOC")
-        rows += [self._contents_row(entry, toc.add("TOCI").add("Reference").add("Link")) for entry in self.entries]
-        _tighten(rows, self.room)
-        self.rows += rows
+        links = [toc.add("TOCI").add("Reference").add("Link") for _entry in self.entries]
+        for leading in (1, CLOSE_CONTENTS, 1):  # as usual again where two pages are needed
+            lines = [self._contents_row(entry, link, leading) for entry, link in zip(self.entries, links, strict=True)]
+            if _tighten([*rows, *lines], self.room):
+                break
+        self.rows += [*rows, *lines]
 
-    def _contents_row(self, entry: OutlineEntry, link: Node) -> InkRow:
+    def _contents_row(self, entry: OutlineEntry, link: Node, lines: float = 1) -> InkRow:
+        """A line of the contents; its leading is so many times the usual."""
         part = entry.level == 1
-        style = Style("sans bold", 9, 12.6) if part else Style("sans", 8.2, 11.2)
+        style = (Style("sans bold", 9, 12.6) if part else Style("sans", 8.2, 11.2)).smaller(1, lines)
         indent, room = (0.0, WIDTH - 40) if part else (14.0, WIDTH - 54)
         line = _contents_line(entry, self.document.languages)
         ink = TextInk.of(line, style, room, link, self._language(0))
@@ -471,14 +484,32 @@ class Layout:
 
     def _signatures(self, block: SignaturesBlock, node: Node) -> None:
         self.groups += 1
+        first, beside = len(self.rows), self.document.close or len(block.parties) > 2
         for start in range(0, len(block.parties), 2):
-            inks = [self._signature(party, block.labels, node) for party in block.parties[start : start + 2]]
+            parties = block.parties[start : start + 2]
+            inks = [self._signature(party, block.labels, node, beside) for party in parties]
             for ink in inks:
-                ink.height = max(other.height for other in inks)
+                ink.level(inks)
             cells = [InkCell(place * (COLUMN + GUTTER), [ink]) for place, ink in enumerate(inks)]
             self.rows.append(InkRow(cells, above=12, group=self.groups, cut_from=1e6))
+        self._release(first)
 
-    def _signature(self, party: Signatory, labels: SignatureLabels, node: Node) -> SignatureInk:
+    def _release(self, first: int) -> None:
+        """Of an article that one page cannot hold with the signatures, only the last paragraphs stay with them.
+
+        The others then follow on the article before it, so that they do not stand alone on a page.
+        """
+        room = self.room - sum(row.above + row.height for row in self.rows[first:])
+        for row in reversed(self.rows[self.articles[-1] : first] if self.articles else []):
+            room -= row.above + row.height
+            if room < 0 and id(row) in self.kept:
+                row.leads = self.kept[id(row)]
+        if room < 0 and self.kept:
+            start, end = self.articles[-2:] if len(self.articles) > 1 else (0, 0)
+            for row in self.rows[start:end]:
+                row.leads = True
+
+    def _signature(self, party: Signatory, labels: SignatureLabels, node: Node, beside: bool) -> SignatureInk:
         inner = COLUMN - 24
         small = Style("sans", 6.8, 9.4, QUIET)
         title = " / ".join(dict.fromkeys(each_language(party.title)))
@@ -495,7 +526,7 @@ class Layout:
         signature = self.joined(labels.signature, small, inner, node.add("P"))
         place = self.joined(labels.date, small, inner - SignatureInk.stamp - 10, node.add("P"))
         stamp = self.joined(labels.stamp, Style("sans", 6.6, 8.6, QUIET, "center"), 60, node.add("P"))
-        return SignatureInk(heads, (name, value), (signature, place, stamp))
+        return SignatureInk(heads, (name, value), (signature, place, stamp), beside)
 
     def _write_in(self, block: WriteInBlock, node: Node) -> None:
         self.groups += 1
@@ -574,13 +605,20 @@ def _closer(row: InkRow) -> InkRow:
     return replace(row, above=row.above * CLOSE_WHITE, pad=pad, header=row.header and _closer(row.header))
 
 
-def _tighten(rows: Sequence[InkRow], room: float) -> None:
-    """Reduce the white between the rows when they then fit in `room`; leave them alone when they would not."""
-    over = sum(row.above + row.height for row in rows) - room
-    white = sum(row.above for row in rows)
+def _tighten(rows: Sequence[InkRow], room: float) -> bool:
+    """Reduce the white between the rows when they then fit in `room`; leave them alone when they would not.
+
+    Says whether they fit.
+    """
+    first, *others = rows
+    over = first.height + sum(row.above + row.height for row in others) - room
+    white = sum(row.above for row in others) + 2 * sum(row.pad for row in rows)
     if 0 < over <= white * TIGHTEST:
+        left = 1 - over / white
         for row in rows:
-            row.above *= 1 - over / white
+            row.height -= 2 * row.pad * (1 - left)
+            row.above, row.pad = row.above * left, row.pad * left
+    return over <= white * TIGHTEST
 
 
 def _places(columns: Sequence[TableColumn]) -> list[tuple[float, float]]:

@@ -21,6 +21,7 @@ _SPACES = re.compile("[\t\u2000-\u200a\u202f\u205f\u3000]")
 _FRENCH = re.compile(f" (?=[:;?!»%])|(?<=«)[ {NO_BREAK}]?(?=\\S)|(?<=[^\\s{NO_BREAK}])(?=»)")
 _FIGURES = re.compile(
     r"(?<=\d) (?=\d{3}(?!\d))|(?<=\d) (?=(?:[A-Z]{3}|kg|km|m|t|h)\b)|(?<=\b[A-Z]{3}) (?=\d)|(?<=[¶§№]) |(?<=\bn[°º]) "
+    r"|(?<=\w) (?=\(\d{1,3}\))"
 )
 _CONSONANT = "[\u0995-\u09b9\u09dc-\u09df]\u09bc?"
 _MONTHS = (

@@ -162,7 +162,7 @@ def test_the_outline_leads_to_the_right_pages(pack: Pdf, tmp_path: Path) -> None
     assert len(set(pages)) > 8
 
 
-@pytest.mark.parametrize(("articles", "opens"), [(10, 2), (52, 2), (56, 3)])
+@pytest.mark.parametrize(("articles", "opens"), [(10, 2), (52, 2), (56, 2), (64, 3)])
 def test_contents_that_are_a_few_lines_too_long_are_set_tighter(articles: int, opens: int) -> None:
     blocks = [ArticleBlock(str(n), f"Title {n}", (ClauseBlock("", "Text."),)) for n in range(1, articles + 1)]
     drawn = render(

@@ -81,7 +81,7 @@ def transparency_blocks(sheet: TransparencySheet, languages: Languages) -> list[
     pairs = tuple((in_languages(languages, label), value) for label, value in lines if any(each_language(value)))
     note = N_("What IOM may disclose about this partnership to its Member States and in its register (paragraph 27).")
     return [
-        PartBlock(in_languages(languages, N_("Transparency sheet"))),
+        PartBlock(in_languages(languages, N_("Transparency sheet")), sheet=True),
         ParagraphBlock(in_languages(languages, note), "quiet"),
         KeyValuesBlock(pairs),
         HeadingBlock(in_languages(languages, N_("Contributions"))),

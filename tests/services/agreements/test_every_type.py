@@ -28,6 +28,7 @@ from desktop.documents.scans import read_codes
 from desktop.documents.tags import Tags
 from desktop.services.agreements import composing, finalising, gate, living, pack_content, packs, signing
 from desktop.services.agreements.composing import GIVEN, Composition
+from desktop.services.office import office_profile
 from desktop.services.registry import partnerships
 from desktop.store.records import Agreement, Clearance, Verdict
 from desktop.store.vault import Opened
@@ -204,16 +205,19 @@ def assert_sound(data: bytes, path: Path) -> None:
         assert subprocess.run(["qpdf", "--check", path], check=False, capture_output=True).returncode == 0
 
 
-def test_the_last_article_of_four_parties_stays_whole_before_their_signatures(agreed: Agreed) -> None:
-    """Four signature blocks fill a page: what leads to them is kept together as far as a page can hold it."""
-    made = filled(agreed, "CON", ("fr", "en"), everything_on("CON"))
-    pages = page_texts(
-        build_pack(pack_content.content(on(agreed.office, today()), agreed.composition(made.id), 1)).data
-    )
-    (signing_page,) = [n for n, text in enumerate(pages) if "Pour\u00a0: / For:" in text and "Signatures" in text]
-    article = [n for n, text in enumerate(pages[3:], 3) if "Les signataires déclarent" in text]
-    assert article == [signing_page - 1]
-    assert "même valeur qu’un original" in pages[article[0]] and "Pouvoirs et signature" in pages[article[0]]
+@pytest.mark.parametrize("code", ["CON", "IMP", "INK"])
+def test_four_signatures_have_the_end_of_the_last_article_on_their_page(agreed: Agreed, code: str) -> None:
+    """Neither signatures nor the last article stand alone: what one page cannot hold is cut between paragraphs."""
+    made = filled(agreed, code, ("fr", "en"), everything_on(code))
+    pack = build_pack(pack_content.content(on(agreed.office, today()), agreed.composition(made.id), 1))
+    pages = page_texts(pack.data)
+    (signing,) = [n for n, text in enumerate(pages) if "/ For:" in text and "Signatures" in text]
+    assert "likewise declare" in pages[signing]
+    before = pages[signing - 1]
+    assert "Pouvoirs et signature" in before and "Privilèges et immunités" in before
+    assert "Sommaire" in pages[1] and ("Clause checklist" in pages[1] or code == "IMP")
+    (sheet,) = [n for n, text in enumerate(pages) if text.count("Transparency sheet") and "Committed" in text]
+    assert "Visibility" in pages[sheet], "the transparency sheet stands on one page with its contributions"
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -250,20 +254,23 @@ def _in_languages(value: Any) -> Iterator[Mapping[str, str]]:
             yield from _in_languages(inner)
 
 
-@pytest.mark.matrix(3)
+@pytest.mark.matrix(4)
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
 @pytest.mark.parametrize("languages", WRITTEN_IN, ids="+".join)
 @pytest.mark.parametrize("code", ["LTR", "INK"])
 def test_a_pack_in_its_short_form_has_eight_pages_at_most(
-    agreed: Agreed, code: str, languages: tuple[str, ...]
+    agreed: Agreed, code: str, languages: tuple[str, ...], paper: str
 ) -> None:
+    office_profile.change(agreed.office.work, paper=paper)
     made = filled(agreed, code, languages, sample(code))
     composition = agreed.composition(made.id)
     light = composition.facts.with_all({"diligence.tier": "basic", "diligence.light": True})
     content = pack_content.content(on(agreed.office, today()), replace(composition, facts=light), 1)
-    assert content.short and content.close
+    assert content.short and content.close and content.paper == paper
     pack = build_pack(content)
     assert_archivable(pack.data)
     assert pack.pages <= 8
+    office_profile.change(agreed.office.work, paper="A4")
 
 
 def test_the_words_of_an_annex_are_a_list_with_hanging_dots(agreed: Agreed) -> None:
