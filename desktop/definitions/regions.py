@@ -15,6 +15,7 @@ class Region:
     id: str
     label: Text
     countries: tuple[str, ...]
+    wealth_usd: int  # liquid assets in US dollars from which an individual is wealthy here (footnote 13)
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,15 @@ class Regions:
     version: str
     digest: str
     every: tuple[Region, ...]
+    wealth_usd: int  # where no region says another sum
 
     def of_country(self, country: str) -> str:
         """The id of the region of a country; empty for one that has none."""
         return next((region.id for region in self.every if country in region.countries), "")
+
+    def wealth_usd_in(self, country: str) -> int:
+        """From how many US dollars of liquid assets an individual is wealthy in a country (footnote 13)."""
+        return next((region.wealth_usd for region in self.every if country in region.countries), self.wealth_usd)
 
     @property
     def labels(self) -> Mapping[str, str]:
@@ -43,10 +49,11 @@ def load_regions(path: Path) -> Regions:
 def regions_of(source: Source) -> Regions:
     """What a file that was read declares."""
     top = source.top("regions")
-    top.only(("id", "version", "regions"))
+    top.only(("id", "version", "wealth_usd", "regions"))
     top.one_of("id", ("regions",))
-    regions = []
+    wealth, regions = top.number("wealth_usd"), []
     for table in top.tables("regions"):
-        table.only(("id", "label", "countries"))
-        regions.append(Region(table.string("id"), table.text("label"), table.strings("countries")))
-    return Regions(top.string("version"), source.digest, tuple(regions))
+        table.only(("id", "label", "countries", "wealth_usd"))
+        sum_here = table.number("wealth_usd", wealth)
+        regions.append(Region(table.string("id"), table.text("label"), table.strings("countries"), sum_here))
+    return Regions(top.string("version"), source.digest, tuple(regions), wealth)

@@ -1,10 +1,10 @@
 """What the strategy C/106/INF/16 itself names, each with its paragraph, in three languages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop.base.text import Text
+from desktop.base.text import Text, _
 from desktop.definitions.facts import SUBTYPES
 from desktop.definitions.source import DefinitionTable, Source, read_toml
 from desktop.definitions.terms import PartnerGroup, PartnershipCode
@@ -18,6 +18,31 @@ class StrategyTerm:
     paragraph: str
     label: Text
     about: Text | None = None
+
+
+FACTS_OF_SOME_GROUPS = (
+    *("registration", "lei", "founded", "employees", "birth_date", "nationality", "address", "email", "phone"),
+    *("website", "sectors", "traits", "supplier"),
+)
+FACTS_WORDED = ("name", "summary", *FACTS_OF_SOME_GROUPS)  # those that a group may call something else
+PERSON_ROLES = ("owner", "director", "signatory", "contact")
+
+
+@dataclass(frozen=True, slots=True)
+class TargetGroup(StrategyTerm):
+    """A target group of ¶28.
+
+    `facts` are those of FACTS_OF_SOME_GROUPS that are asked of its partners, `persons` the roles in which somebody may
+    be recorded behind one, `words` what a fact is called there, for the facts that are called otherwise elsewhere.
+    """
+
+    facts: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    words: Mapping[str, Text] = field(default_factory=dict)
+
+    def asks(self, fact: str) -> bool:
+        """Whether a fact is asked of the partners of this group."""
+        return fact in self.facts or fact not in FACTS_OF_SOME_GROUPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +83,7 @@ class Strategy:
     digest: str
     title: Text
     document: str
-    groups: tuple[StrategyTerm, ...]
+    groups: tuple[TargetGroup, ...]
     subtypes: tuple[Subtype, ...]
     types: tuple[PartnershipType, ...]
     aims: tuple[StrategyTerm, ...]
@@ -67,6 +92,10 @@ class Strategy:
     themes: tuple[StrategyTerm, ...]
     stages: tuple[Stage, ...]
     exits: tuple[StrategyTerm, ...]
+
+    def group(self, code: str) -> TargetGroup:
+        """A target group by its code; that of companies for a code that no group has."""
+        return next((group for group in self.groups if group.id == code), self.groups[0])
 
     def subtypes_of(self, group: str) -> tuple[Subtype, ...]:
         """The sub-types of one target group, in the order of the footnotes."""
@@ -98,7 +127,7 @@ def strategy_of(source: Source) -> Strategy:
         digest=source.digest,
         title=top.text("title"),
         document=top.string("document"),
-        groups=_terms(top, "groups"),
+        groups=_groups(top),
         subtypes=tuple(_subtype(table) for table in top.tables("subtypes")),
         types=tuple(_type(table) for table in top.tables("types")),
         aims=_terms(top, "aims"),
@@ -107,6 +136,30 @@ def strategy_of(source: Source) -> Strategy:
         themes=_terms(top, "themes"),
         stages=tuple(_stage(table) for table in top.tables("stages")),
         exits=_terms(top, "exits"),
+    )
+
+
+def _groups(top: DefinitionTable) -> tuple[TargetGroup, ...]:
+    tables = top.tables("groups")
+    if {table.string("id") for table in tables} != set(PartnerGroup):
+        wrong = _("the groups must be {groups}.").format(groups=", ".join(PartnerGroup))
+        raise top.refuse("definition-groups", wrong, "groups")
+    return tuple(_group(table) for table in tables)
+
+
+def _group(table: DefinitionTable) -> TargetGroup:
+    table.only(("id", "paragraph", "label", "about", "facts", "persons", "words"))
+    words = table.table("words") if "words" in table else None
+    if words is not None:
+        words.only(FACTS_WORDED)
+    return TargetGroup(
+        table.code("id", PartnerGroup),
+        table.string("paragraph"),
+        table.text("label"),
+        table.optional_text("about"),
+        table.codes("facts", FACTS_OF_SOME_GROUPS),
+        table.codes("persons", PERSON_ROLES),
+        {} if words is None else {fact: words.text(fact) for fact in words.content},
     )
 
 

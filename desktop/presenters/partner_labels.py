@@ -7,6 +7,7 @@ from desktop.base.dates import day_in_words
 from desktop.base.text import N_, UNKNOWN, CodeTable, language, pick
 from desktop.definitions.answers import is_day
 from desktop.definitions.strategy import Strategy
+from desktop.definitions.terms import PartnerGroup
 from desktop.store.states import ContributionKind, Feature, PersonRole
 
 SECTORS = {
@@ -71,9 +72,36 @@ FEATURES: Mapping[str, tuple[str, str]] = {
 }
 
 
+_SCREENED = N_(
+    "Owners, directors and signatories are screened: their birth dates and nationalities avoid false matches."
+)
+_BEHIND = (_SCREENED, N_("Nobody yet. Add at least the owners, the directors and the person who signs."))
+PERSONS: Mapping[str, tuple[str, str]] = CodeTable(
+    {
+        PartnerGroup.ENTERPRISE: _BEHIND,
+        PartnerGroup.FOUNDATION: _BEHIND,
+        PartnerGroup.INDIVIDUAL: (
+            N_("Who acts for this person, and the family where it gives together; all of them are screened."),
+            N_("Nobody else. Add a member of the family who gives too, or whoever signs or speaks in their place."),
+        ),
+        PartnerGroup.PUBLIC: (
+            N_("Only who runs the campaign: nobody who gives is recorded by name (¶28)."),
+            N_("Nobody yet. Add the person who runs the campaign."),
+        ),
+    },
+    _BEHIND,
+)  # what is said above the persons behind a partner, and where there are none
+
+
 def group_name(strategy: Strategy, code: str) -> str:
     """A target group of ¶28."""
     return next((pick(group.label) for group in strategy.groups if group.id == code), "")
+
+
+def fact_name(strategy: Strategy, group: str, fact: str) -> str:
+    """What a fact of a partner is called in a target group, where that is not what it is called elsewhere; or empty."""
+    words = strategy.group(group).words
+    return pick(words[fact]) if fact in words else ""
 
 
 def subtype_name(strategy: Strategy, code: str) -> str:

@@ -10,13 +10,13 @@ from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, speak
 from desktop.base.values import today
 from desktop.definitions.facts import GROUPS, SECTORS, SUBTYPES, TIERS, TYPES
 from desktop.definitions.loading import Definitions, shipped
+from desktop.definitions.strategy import PERSON_ROLES
 from desktop.office import Office
 from desktop.presenters.record_labels import UNTOLD, RecordLabels, field_name, tells
 from desktop.presenters.registry.partner import PartnerPresenter
 from desktop.services.agreements import packs
 from desktop.services.diligence import cases
 from desktop.services.registry import partners, partnerships
-from desktop.services.registry.partner_persons import PERSON_ROLES
 from desktop.store.records import Agreement, Case, Officer, Partner, Partnership, Person, Record
 from desktop.store.records.base import Family
 from desktop.store.states import Role

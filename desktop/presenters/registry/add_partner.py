@@ -5,13 +5,16 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from desktop.base import places
+from desktop.base.numbers import format_number
 from desktop.base.progress import Runner
-from desktop.base.text import _, pick
+from desktop.base.text import _, language, pick
 from desktop.base.values import Json
+from desktop.definitions.strategy import FACTS_OF_SOME_GROUPS, Strategy, TargetGroup
+from desktop.definitions.terms import PartnerGroup
 from desktop.presenters import partner_labels as labels
 from desktop.presenters.form import texts_of
 from desktop.presenters.presenter import Confirmation, Presenter
-from desktop.services.registry import capitals, duplicates, partners
+from desktop.services.registry import capitals, duplicates, partner_persons, partners
 from desktop.services.registry.duplicates import PossibleDuplicate
 from desktop.store.records import Partner
 
@@ -32,6 +35,8 @@ class PartnerEntryForm:
     name: str = ""
     country: str = ""
     registration: str = ""
+    birth_date: str = ""
+    nationality: str = ""
     brought_by: str = ""
     city: str = ""
     address: str = ""
@@ -226,10 +231,23 @@ class AddPartnerPresenter(Presenter):
 
     def groups(self) -> tuple[tuple[str, str, str], ...]:
         """The four groups of ¶28: code, words, explanation."""
-        strategy = self.office.definitions.strategy
-        return tuple(
-            (group.id, pick(group.label), pick(group.about) if group.about else "") for group in strategy.groups
-        )
+        return tuple((group.id, pick(group.label), self._about(group)) for group in self.strategy.groups)
+
+    def _about(self, group: TargetGroup) -> str:
+        about = pick(group.about) if group.about else ""
+        if group.id != PartnerGroup.INDIVIDUAL:
+            return about
+        usd = self.office.definitions.regions.wealth_usd_in(self.form.country)
+        return about.format(sum=format_number(usd, language()))
+
+    @property
+    def strategy(self) -> Strategy:
+        """What the strategy names, with what its groups ask for."""
+        return self.office.definitions.strategy
+
+    def asks(self, fact: str) -> bool:
+        """Whether a fact is asked of a partner of the group chosen."""
+        return self.strategy.group(self.form.group).asks(fact)
 
     def subtypes(self) -> tuple[tuple[str, str], ...]:
         """The kinds within the group chosen."""
@@ -254,13 +272,15 @@ class AddPartnerPresenter(Presenter):
         return partner
 
     def _register(self) -> Partner:
-        typed = self.form
+        typed = self._asked()
         partner = Partner(
             name=typed.name,
             group=typed.group,
             subtype=typed.subtype,
             country=typed.country,
             registration=" ".join(typed.registration.split()),
+            birth_date=partner_persons.partial_day(self.office.work, typed.birth_date),
+            nationality=typed.nationality,
             brought_by=typed.brought_by.strip(),
             city=typed.city.strip(),
             address=typed.address.strip(),
@@ -278,6 +298,12 @@ class AddPartnerPresenter(Presenter):
             partners.change(self.office.work, child.id, parent_id=partner.id)
         self._forget()
         return partner
+
+    def _asked(self) -> PartnerEntryForm:
+        """What is typed of the facts that the group chosen asks for; what was typed for another group is not saved."""
+        empty = PartnerEntryForm()
+        other = [name for name in FACTS_OF_SOME_GROUPS if hasattr(empty, name) and not self.asks(name)]
+        return replace(self.form, **{name: getattr(empty, name) for name in other})
 
     def _keep(self) -> None:
         """Hold what was typed and not saved, on this machine."""

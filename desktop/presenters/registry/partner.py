@@ -181,8 +181,8 @@ class PartnerPresenter(PaperPresenter):
     def set(self, field: str, value: Any) -> None:
         """Change one fact at once; `take_back` undoes it. Raises Problem when the officer may not."""
         before = getattr(self.partner, field)
-        if field == "founded":
-            value = partner_persons.partial_day(self.office.work, value) or None
+        if field in ("founded", "birth_date"):
+            value = partner_persons.partial_day(self.office.work, value) or getattr(Partner(name=""), field)
         if field == "name" and not str(value).strip():
             raise Problem(
                 _("A partner needs a name; nothing was saved."),
@@ -193,7 +193,7 @@ class PartnerPresenter(PaperPresenter):
             self.changed()
             return
         self._change(**{field: value})
-        label = field_name("partner", field)
+        label = self.fact_name(field)
         sentence = _("“{field}” was changed.").format(field=label)
         name = _("change of “{field}”").format(field=label)
         back, again = partial(self._change, **{field: before}), partial(self._change, **{field: value})
@@ -408,14 +408,27 @@ class PartnerPresenter(PaperPresenter):
     def facts(self) -> tuple[tuple[str, str], ...]:
         """The facts of the overview, name and value; those that are empty are left out but for the main ones."""
         partner = self.partner
-        always = ("group", "subtype", "country", "city", "registration")
+        main = ("group", "subtype", "birth_date", "nationality", "country", "city", "registration")
+        group = self.office.definitions.strategy.group(partner.group)
+        always = [fact for fact in main if group.asks(fact)]
         fields = (
-            *always,
+            *main,
             *("address", "other_names", "sectors", "employees", "founded", "website", "email", "phone", "lei"),
             *("labels", "traits", "brought_by", "owner", "summary", "notes"),
         )
         values = [(f, self.words.value("partner", f, getattr(partner, f))) for f in fields]
-        return tuple((field_name("partner", f), value) for f, value in values if value or f in always)
+        return tuple((self.fact_name(f), value) for f, value in values if value or f in always)
+
+    def fact_name(self, fact: str) -> str:
+        """What a fact of this partner is called."""
+        strategy = self.office.definitions.strategy
+        return labels.fact_name(strategy, self.partner.group, fact) or field_name("partner", fact)
+
+    @property
+    def persons_words(self) -> tuple[str, str]:
+        """What is said above the persons behind a partner of this group, and where there are none."""
+        note, nobody = labels.PERSONS[self.partner.group]
+        return _(note), _(nobody)
 
     def at_a_glance(self) -> tuple[tuple[str, str], ...]:
         """What stands beside the page, heading and text: why this level, the last decision, the reminder."""

@@ -14,9 +14,27 @@ from desktop.store.records import Partner, Person
 
 
 def partner_rows(strategy: Strategy, partner: Partner) -> FormRows:
-    """The facts of a partner; the kinds follow the group, the help of the number the country."""
+    """The facts of a partner. Which are asked, and what they are called, follows the group; the kinds follow it too,
+    the help of the number the country. What the group does not ask is shown while it holds something."""
+    rows = ([spec for spec in row if _is_shown(strategy, partner, spec)] for row in _every_row(strategy, partner))
+    return [row for row in rows if row]
+
+
+def _is_shown(strategy: Strategy, partner: Partner, spec: FieldSpec) -> bool:
+    return strategy.group(partner.group).asks(spec.key) or bool(getattr(partner, spec.key))
+
+
+def _every_row(strategy: Strategy, partner: Partner) -> FormRows:
     kinds = options((kind.id, pick(kind.label)) for kind in strategy.subtypes_of(partner.group))
     groups = options((group.id, pick(group.label)) for group in strategy.groups)
+    countries = options(places.countries(language()))
+
+    def named(fact: str) -> str:
+        return labels.fact_name(strategy, partner.group, fact) or field_name("partner", fact)
+
+    def text(fact: str, help_text: str = "") -> FieldSpec:
+        return FieldSpec(fact, InputKind.TEXT, named(fact), help_text)
+
     others = FieldSpec(
         "other_names",
         InputKind.NAMES,
@@ -24,38 +42,36 @@ def partner_rows(strategy: Strategy, partner: Partner) -> FormRows:
         _("Separated by semicolons; screening looks for them too."),
     )
     employees = FieldSpec("employees", InputKind.NUMBER, field_name("partner", "employees"), chars=10, places=0)
-    founded_help = _("A year, or a day like 24/03/2011.")
-    founded = FieldSpec("founded", InputKind.PARTIAL_DAY, field_name("partner", "founded"), founded_help)
+    founded = FieldSpec("founded", InputKind.PARTIAL_DAY, named("founded"), _("A year, or a day like 24/03/2011."))
+    birth_help = _("A day like 24/11/1984, or only the year.")
+    birth = FieldSpec("birth_date", InputKind.PARTIAL_DAY, field_name("partner", "birth_date"), birth_help)
     reminder = _("Your own note; with a day, it is listed under Today on that day.")
-    named = FieldSpec(
+    words_of_office = FieldSpec(
         "labels",
         InputKind.NAMES,
         field_name("partner", "labels"),
         _("Your office’s own words, separated by semicolons."),
     )
-    supplier = FieldSpec(
-        "supplier",
-        InputKind.YES,
-        _("It sells to IOM, or is likely to bid"),
-        _("Procurement must know of it (¶24)."),
-    )
+    sells = labels.fact_name(strategy, partner.group, "supplier") or _("It sells to IOM, or is likely to bid")
+    supplier = FieldSpec("supplier", InputKind.YES, sells, _("Procurement must know of it (¶24)."))
     return [
-        [_text("name"), others],
+        [text("name"), others],
         [_dropdown("group", groups), _dropdown("subtype", kinds), employees],
-        [_dropdown("country", options(places.countries(language()))), _text("city"), _text("address")],
-        [_text("registration", _register(partner.country)), _text("lei"), founded],
-        [_text("email"), _text("phone"), _text("website")],
+        [birth, _dropdown("nationality", countries)],
+        [_dropdown("country", countries), text("city"), text("address")],
+        [text("registration", _register(partner.country)), text("lei"), founded],
+        [text("email"), text("phone"), text("website")],
         [
             FieldSpec("sectors", InputKind.PICKS, _("Sectors"), options=_named(labels.SECTORS)),
             FieldSpec("traits", InputKind.CHECKS, _("Particular traits"), options=_named(labels.TRAITS)),
         ],
-        [_text("brought_by"), named],
-        [supplier, *([_text("supplier_note")] if partner.supplier else [])],
+        [text("brought_by"), words_of_office],
+        [supplier, *([text("supplier_note")] if partner.supplier else [])],
         [
-            _text("next_action", reminder),
+            text("next_action", reminder),
             FieldSpec("next_action_on", InputKind.DATE, field_name("partner", "next_action_on")),
         ],
-        [_area("summary"), _area("notes")],
+        [FieldSpec("summary", InputKind.AREA, named("summary"), lines=2), _area("notes")],
     ]
 
 
@@ -94,7 +110,7 @@ def partner_shown(partner: Partner) -> dict[str, Json]:
 
 PLAIN = (
     *("name", "group", "subtype", "country", "city", "registration", "lei", "address", "email", "phone", "website"),
-    *("brought_by", "supplier_note", "next_action", "summary", "notes"),
+    *("brought_by", "supplier_note", "next_action", "summary", "notes", "birth_date", "nationality"),
 )
 
 
@@ -107,8 +123,9 @@ def partner_fact(field: str, value: object) -> object:
     return value
 
 
-def person_rows() -> FormRows:
-    """The minimum that screening and signing need."""
+def person_rows(strategy: Strategy, group: str) -> FormRows:
+    """The minimum that screening and signing need of a person behind a partner of this target group."""
+    allowed = strategy.group(group).persons
     name = FieldSpec(
         "name",
         InputKind.TEXT,
@@ -117,6 +134,7 @@ def person_rows() -> FormRows:
         required=_("Type the name as in the identity document."),
     )
     others = FieldSpec("other_names", InputKind.NAMES, _("Other names"), _("Separated by semicolons."))
+    roles = _named({role: words for role, words in labels.ROLES.items() if role in allowed})
     birth = FieldSpec(
         "birth_date",
         InputKind.PARTIAL_DAY,
@@ -128,7 +146,7 @@ def person_rows() -> FormRows:
     )
     return [
         [name],
-        [FieldSpec("roles", InputKind.CHECKS, _("Roles"), options=_named(labels.ROLES))],
+        [FieldSpec("roles", InputKind.CHECKS, _("Roles"), options=roles)],
         [FieldSpec("title", InputKind.TEXT, _("Function")), others],
         [birth, nationality],
         [
@@ -151,10 +169,6 @@ def person_shown(person: Person | None) -> dict[str, Json]:
         "email": person.email,
         "phone": person.phone,
     }
-
-
-def _text(name: str, help_text: str = "", chars: int = 0) -> FieldSpec:
-    return FieldSpec(name, InputKind.TEXT, field_name("partner", name), help_text, chars=chars)
 
 
 def _area(name: str) -> FieldSpec:

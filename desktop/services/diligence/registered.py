@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from desktop.base.values import Json, JsonObject
 from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.form import Questionnaire
-from desktop.definitions.terms import QuestionRole
+from desktop.definitions.terms import PartnerGroup, QuestionRole
 from desktop.store.records import Partner, Partnership, Person
 from desktop.store.states import PersonRole
 
@@ -22,7 +22,7 @@ def registered_values(
     """The values that the register gives, by question; a question of which it knows nothing is left out."""
     values = {
         QuestionRole.NATURE: _nature(form, partner),
-        QuestionRole.PERSONS: _directing(persons),
+        QuestionRole.PERSONS: _directing(partner, persons),
         QuestionRole.AIMS: _aims(partnership),
     }
     by_question = {form.role(role).id: value for role, value in values.items() if value is not None}
@@ -56,6 +56,12 @@ def row_of(person: Person) -> JsonObject:
     }
 
 
+def row_of_individual(partner: Partner) -> JsonObject:
+    """A partner that is a person, as a row of an answer of type `persons`: it speaks and signs for itself."""
+    born = {"born": partner.birth_date, "nationality": partner.nationality}
+    return {"name": partner.name, **born, "role": "", "signs": True}
+
+
 def _nature(form: Questionnaire, partner: Partner) -> Json:
     for choice in form.role(QuestionRole.NATURE).choices:
         established = choice.sets or {}
@@ -67,8 +73,10 @@ def _nature(form: Questionnaire, partner: Partner) -> Json:
     return None
 
 
-def _directing(persons: Sequence[Person]) -> Json:
+def _directing(partner: Partner, persons: Sequence[Person]) -> Json:
     rows: list[Json] = [row_of(person) for person in persons if DIRECTING & set(person.roles)]
+    if partner.group == PartnerGroup.INDIVIDUAL and partner.birth_date and partner.nationality:
+        rows.insert(0, row_of_individual(partner))
     return {"persons": rows} if rows else None
 
 

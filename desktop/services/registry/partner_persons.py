@@ -9,13 +9,12 @@ from sqlalchemy.orm import Session
 from desktop.base.dates import NotADate, OddYear, parse_partial_day, what_is_wrong_with_partial_day
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
+from desktop.definitions.terms import PartnerGroup
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import partners
 from desktop.services.work import Work
-from desktop.store.records import Person
+from desktop.store.records import Partner, Person
 from desktop.store.store import Store
-
-PERSON_ROLES = ("owner", "director", "signatory", "contact")
 
 
 def of_partner(store: Store, partner_id: str) -> Sequence[Person]:
@@ -34,7 +33,7 @@ def of_partners(session: Session, partner_ids: Collection[str]) -> Mapping[str, 
 
 
 def add(work: Work, person: Person) -> Person:
-    """Register a person behind a partner; raises Problem without a name."""
+    """Register a person behind a partner; raises Problem without a name, or for a role that its group has not."""
     require(work.officer, Right.REGISTER)
     if not person.name.strip():
         raise Problem(
@@ -43,8 +42,27 @@ def add(work: Work, person: Person) -> Person:
             code="person-without-name",
         )
     with work.store.change(N_("Person added"), work.officer.id) as session:
+        _require_roles(work, session.get_one(Partner, person.partner_id), person.roles)
         session.add(person)
     return person
+
+
+def _require_roles(work: Work, partner: Partner, roles: Collection[str]) -> None:
+    """Raises Problem when nobody may be recorded in one of these roles behind a partner of this group (¶28)."""
+    group = work.definitions.strategy.group(partner.group)
+    if set(roles) <= set(group.persons) and (roles or partner.group != PartnerGroup.PUBLIC):
+        return
+    if partner.group == PartnerGroup.PUBLIC:
+        raise Problem(
+            _("The general public is a campaign: nobody who gives is recorded by name (¶28). Nothing was saved."),
+            _("Record only the person who runs the campaign, as its contact."),
+            code="campaign-names-nobody",
+        )
+    raise Problem(
+        _("Nobody has this role with a partner of this kind; nothing was saved."),
+        _("Choose another role, or correct the target group of the partner."),
+        code="role-of-another-group",
+    )
 
 
 def partial_day(work: Work, typed: str) -> str:
@@ -65,9 +83,13 @@ def partial_day(work: Work, typed: str) -> str:
 
 
 def change(work: Work, person_id: str, **fields: Any) -> None:
+    """Change fields of a person. Raises Problem for a role that the group of its partner has not."""
     require(work.officer, Right.REGISTER)
     with work.store.change(N_("Person changed"), work.officer.id) as session:
-        partners.set_fields(session.get_one(Person, person_id), fields)
+        person = session.get_one(Person, person_id)
+        if "roles" in fields or fields.get("archived") is False:
+            _require_roles(work, session.get_one(Partner, person.partner_id), fields.get("roles", person.roles))
+        partners.set_fields(person, fields)
 
 
 def archive(work: Work, person_id: str) -> None:

@@ -11,7 +11,7 @@ from desktop.base.errors import Problem
 from desktop.base.text import N_, _
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
-from desktop.store.records import Partner, Record
+from desktop.store.records import Partner, Person, Record
 from desktop.store.store import Store
 
 
@@ -30,10 +30,29 @@ def register(work: Work, partner: Partner) -> Partner:
 
 
 def change(work: Work, partner_id: str, **fields: Any) -> None:
-    """Change fields of a partner; those that stay equal are not journaled."""
+    """Change fields of a partner; those that stay equal are not journaled.
+
+    Raises Problem for a target group in which the persons recorded behind it have no place (¶28).
+    """
     require(work.officer, Right.REGISTER)
     with work.store.change(N_("Partner changed"), work.officer.id) as session:
-        set_fields(session.get_one(Partner, partner_id), fields)
+        partner = session.get_one(Partner, partner_id)
+        if fields.get("group", partner.group) != partner.group:
+            _require_place_for_persons(session, work, partner_id, fields["group"])
+        set_fields(partner, fields)
+
+
+def _require_place_for_persons(session: Session, work: Work, partner_id: str, group: str) -> None:
+    allowed = set(work.definitions.strategy.group(group).persons)
+    behind = select(Person).where(Person.partner_id == partner_id, Person.archived.is_(False)).order_by(Person.name)
+    if odd := [person.name for person in session.scalars(behind) if not set(person.roles) <= allowed]:
+        raise Problem(
+            _("Persons are recorded who have no place in that group: {names}. Nothing was changed.").format(
+                names=", ".join(odd)
+            ),
+            _("Give them another role or take them off first, then choose the group again."),
+            code="persons-of-another-group",
+        )
 
 
 def archive(work: Work, partner_id: str, reason: str) -> None:

@@ -87,8 +87,11 @@ def _counterparts(session: Session, partner_ids: Collection[str]) -> Iterator[tu
 
 
 def _of_partner(partner: Partner, role: str) -> Subject:
-    kind = EntryKind.PERSON if partner.group == PartnerGroup.INDIVIDUAL else EntryKind.ORGANISATION
-    return Subject(partner.id, kind, (partner.name, *partner.other_names), role, nationality=partner.country)
+    names = (partner.name, *partner.other_names)
+    if partner.group == PartnerGroup.INDIVIDUAL:
+        nationality = partner.nationality or partner.country
+        return Subject(partner.id, EntryKind.PERSON, names, role, partner.birth_date, nationality)
+    return Subject(partner.id, EntryKind.ORGANISATION, names, role, nationality=partner.country)
 
 
 def _of_person(person: Person) -> Subject:

@@ -46,6 +46,8 @@ class Partner(Record, kw_only=True):
     labels: Mapped[list[str]] = by_office(24, default_factory=list)
     traits: Mapped[list[str]] = by_office(29, default_factory=list)  # state_owned | corporate_funder | high_impact
     not_same_as: Mapped[tuple[ToldApart, ...]] = by_office(28, ValueList(ToldApart), default=())
+    birth_date: Mapped[str] = by_office(30, default="", since=2)  # of an individual; ISO, possibly partial
+    nationality: Mapped[str] = by_office(31, default="", since=2)  # of an individual
     notes: Mapped[str] = by_both(40, default="")
     merged_into: Mapped[str | None] = by_headquarters(60, default=None)
     watch_note: Mapped[str] = by_headquarters(61, default="")

@@ -7,9 +7,12 @@ import pytest
 
 from desktop.base.progress import RunNow
 from desktop.office import Office
+from desktop.presenters.form import FormRows
 from desktop.presenters.presenter import Confirmation
 from desktop.presenters.registry.add_partner import AddPartnerPresenter
+from desktop.presenters.registry.add_partner_form import main_rows, name_rows
 from desktop.presenters.registry.partner import PartnerPresenter
+from desktop.presenters.registry.partner_form import partner_rows, person_rows
 from desktop.presenters.registry.partners import PartnersPresenter
 from desktop.presenters.registry.partnership import PartnershipPresenter
 from desktop.services import today
@@ -405,3 +408,54 @@ def test_several_partners_have_one_reminder_which_is_taken_back_as_one(office: O
     shown.take_back_deed(shown.undo)
     before = partners.reminders(office.store, [first.id, second.id])
     assert before == {first.id: Reminder(), second.id: Reminder("Écrire", "2026-12-24")}
+
+
+# --- the four target groups
+
+
+def test_the_form_follows_the_group_and_saves_nothing_typed_for_another(office: Office, runner: RunNow) -> None:
+    adding = AddPartnerPresenter(office, runner)
+    adding.change(name="Awa Diop", registration="SN-DKR-2011-B-04417", group="HNW", nationality="FR")
+    adding.change(birth_date="02/04/1961")
+    assert shown_keys(main_rows(adding)) == ["country", "group", "subtype", "birth_date", "nationality", "brought_by"]
+    assert name_rows(adding)[0][0].label == "Nom complet"
+    assert "1\xa0000\xa0000 dollars" in next(about for code, _words, about in adding.groups() if code == "HNW")
+    individual = adding.save()
+    assert (individual.registration, individual.birth_date, individual.nationality) == ("", "1961-04-02", "FR")
+    page = PartnerPresenter(office, runner, individual.id)
+    page.refresh()
+    assert dict(page.facts())["Date de naissance"] == "2\xa0avril\xa01961"
+    assert "Numéro d’immatriculation" not in dict(page.facts())
+
+
+def test_what_another_group_asked_for_stays_in_sight_until_it_is_emptied(
+    office: Office, runner: RunNow, teranga: Partner
+) -> None:
+    page = PartnerPresenter(office, runner, teranga.id)
+    page.refresh()
+    page.set("group", "PUB")
+    fields = shown_keys(partner_rows(office.definitions.strategy, page.partner))
+    assert "registration" in fields and "lei" not in fields and "employees" not in fields
+    page.set("registration", "")
+    assert "registration" not in shown_keys(partner_rows(office.definitions.strategy, page.partner))
+    assert page.fact_name("name") == "Nom de la campagne"
+    (roles,) = [spec for row in person_rows(office.definitions.strategy, "PUB") for spec in row if spec.key == "roles"]
+    assert [option.key for option in roles.options] == ["contact"]
+
+
+def test_the_birth_of_an_individual_is_changed_and_taken_back(office: Office, runner: RunNow) -> None:
+    individual = partners.register(office.work, Partner(name="Awa Diop", group="HNW", birth_date="1961"))
+    page = PartnerPresenter(office, runner, individual.id)
+    page.refresh()
+    with refused("not-a-date"):
+        page.set("birth_date", "31/02/1961")
+    page.set("birth_date", "04/1961")
+    assert page.partner.birth_date == "1961-04"
+    page.take_back()
+    assert page.partner.birth_date == "1961"
+    page.set("birth_date", "")
+    assert page.partner.birth_date == ""
+
+
+def shown_keys(rows: FormRows) -> list[str]:
+    return [spec.key for row in rows for spec in row]

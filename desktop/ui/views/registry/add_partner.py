@@ -143,9 +143,9 @@ class AddPartnerView(View[AddPartnerPresenter]):
         """What is typed, what it looks like, what may be the same."""
         presenter = self.presenter
         for form, rows in (
-            (self.name, name_rows()),
+            (self.name, name_rows(presenter)),
             (self.main, main_rows(presenter)),
-            (self.more, further_rows()),
+            (self.more, further_rows(presenter)),
         ):
             form.show_fields(rows)
             form.set_values(new_partner_shown(presenter.form))

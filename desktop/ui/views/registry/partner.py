@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
-from desktop.presenters.form import text_of
+from desktop.presenters.form import FormRows, text_of
 from desktop.presenters.listing import Listing, RowCell
 from desktop.presenters.record_labels import AGREEMENT_TONES, OUTCOME_TONES
 from desktop.presenters.registry.partner import PartnerPresenter, PartnerTab, Undo
@@ -193,14 +193,13 @@ class PartnerView(PaperView[PartnerPresenter]):
         group, lists = _("Group of companies"), self.presenter.lists
         self.family_list = self.family.add(RowList(group, fits=True, arrows=True, listing=lists.family))
         self.family_list.opened.connect(lambda key: self.presenter.open_partner(str(key)))
-        note = _(
-            "Owners, directors and signatories are screened: their birth dates and nationalities avoid false matches."
-        )
-        self.persons = page.add_side(SectionBox(_("Persons"), note))
+        self.persons = page.add_side(SectionBox(_("Persons")))
         self.add_person = Button(_("Add a person"), lambda: self.presenter.edit_person(""), "link", "add")
         self.persons.add_beside_title(self.add_person)
-        empty = EmptyState("user", _("Nobody yet. Add at least the owners, the directors and the person who signs."))
-        self.person_list = self.persons.add(RowList(_("Persons"), empty, fits=True, arrows=True, listing=lists.persons))
+        self.nobody = EmptyState("user", "")
+        self.person_list = self.persons.add(
+            RowList(_("Persons"), self.nobody, fits=True, arrows=True, listing=lists.persons)
+        )
         self.person_list.opened.connect(lambda key: self.presenter.edit_person(str(key)))
         self.timeline = page.add_side(Card(_("The latest changes")))
         self.latest = self.timeline.add(Points())
@@ -333,6 +332,9 @@ class PartnerView(PaperView[PartnerPresenter]):
         family += [self._relative(child.id, child.name, _("Subsidiary")) for child in presenter.shown.children]
         self.family_list.set_rows(family)
         set_shown(self.family, bool(family))
+        note, nobody = presenter.persons_words
+        self.persons.note.set(note)
+        self.nobody.say(nobody)
         self.person_list.set_rows([self._person_row(person) for person in presenter.shown.persons])
         adding = presenter.edited_person == ""
         set_shown(self.person_list, bool(presenter.shown.persons) or not adding)
@@ -462,7 +464,7 @@ class PersonForm(Card):
     def __init__(self, presenter: PartnerPresenter, keeper: DraftKeeper) -> None:
         super().__init__(_("Person"))
         self._presenter, self._keeper, self._about = presenter, keeper, ""
-        self.form = self.add(Form(presenter.office.work.clock, person_rows(), gap=8))
+        self.form = self.add(Form(presenter.office.work.clock, self._rows(), gap=8))
         self.form.lock(not presenter.editable)
         keeper.hold_form(self.form)
         foot = QWidget()
@@ -492,10 +494,15 @@ class PersonForm(Card):
         person = self._presenter.person
         self.title.set(literal(person.name) if person else _("New person"))
         self._keeper.settle()  # of the person before
+        self.form.show_fields(self._rows())
         self.form.fill(person_shown(person))
         self._keeper.turn_to(self._presenter.person_draft)
         set_shown(self.remove, person is not None and self._presenter.editable)
         return True
+
+    def _rows(self) -> FormRows:
+        presenter = self._presenter
+        return person_rows(presenter.office.definitions.strategy, presenter.partner.group)
 
     def _give_up(self) -> None:
         presenter, person_id = self._presenter, self._presenter.edited_person or ""
