@@ -52,20 +52,25 @@ def with_findings(
 
     A finding at a question that the questionnaire does not have counts at the first that findings answer.
     """
-    completed = dict(answers)
+    rows: dict[str, list[JsonObject]] = {}
     for finding in recorded:
         touched = finding.question if finding.question in form.by_id else (form.asking_findings or form.questions)[0].id
-        completed = with_row(form, completed, touched, row_of(finding))
-    return completed
+        rows.setdefault(touched, []).append(row_of(finding))
+    return {**answers, **{id_: _with_rows(form, answers, id_, of_one) for id_, of_one in rows.items()}}
 
 
 def with_row(
     form: Questionnaire, answers: Mapping[str, AnswerContent], question: str, row: JsonObject
 ) -> dict[str, AnswerContent]:
     """The answers with one more finding at this question, as `row_of` gives it."""
+    return {**answers, question: _with_rows(form, answers, question, [row])}
+
+
+def _with_rows(
+    form: Questionnaire, answers: Mapping[str, AnswerContent], question: str, rows: Sequence[JsonObject]
+) -> AnswerContent:
     before = answers.get(question, AnswerContent())
-    after = replace(before, on_record=(*before.on_record, row))
-    return {**answers, question: agreeing(form.by_id[question], after)}
+    return agreeing(form.by_id[question], replace(before, on_record=(*before.on_record, *rows)))
 
 
 def agreeing(question: Question, content: AnswerContent) -> AnswerContent:

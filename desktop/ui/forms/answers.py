@@ -20,6 +20,7 @@ from desktop.presenters.diligence.answer_fields import (
     records,
     records_typed,
 )
+from desktop.presenters.form import FormRows
 from desktop.ui.forms.form import Form
 from desktop.ui.keyboard import Letters
 from desktop.ui.widgets import Button, line
@@ -32,17 +33,23 @@ class AnswerForm(Form):
     recorded = Signal(object)
 
     def __init__(self, question: Question, fields: Fields, clock: Clock, letters: Letters) -> None:
-        super().__init__(clock, [(spec,) for spec in fields], letters=letters)
         self.question, self._fields = question, fields
+        super().__init__(clock, self._asked(()), letters=letters)
         self.answer: Json = None  # the one shown or told
         self.changed.connect(self._take)
-        self._show_records()
+
+    def _asked(self, entries: Sequence[JsonObject]) -> FormRows:
+        """Milestones always; findings where an answer of a version before 0.3 holds some: now they are records."""
+        spared = RECORDS if self.question.type == QuestionType.FINDINGS and not entries else ""
+        return tuple((spec,) for spec in self._fields if spec.key != spared)
 
     def show_answer(self, value: Json, entries: Sequence[JsonObject] = ()) -> None:
         """Show an answer with its findings or milestones; what is being typed stays."""
         if value != self.answer:
             self.answer = value
             self.set_values(answer_typed(self.question, self._fields, value))
+        if entries and RECORDS not in self.inputs:
+            self.show_fields(self._asked(entries))
         self.set_values({RECORDS: records_typed(entries)})
         self._show_records()
 
@@ -65,7 +72,7 @@ class AnswerForm(Form):
             self.answered.emit(value)
 
     def _show_records(self) -> None:
-        """Milestones always; findings where an answer of a version before 0.3 holds some: now they are records."""
+        """Findings, once the last one of an answer is taken off, no longer."""
         if self.question.type == QuestionType.FINDINGS and RECORDS in self.inputs:
             rows = self.inputs[RECORDS]
             rows.setVisible(bool(rows.value))

@@ -411,9 +411,8 @@ class Choice(QComboBox):
         self._pause.timeout.connect(self.picked)
         self.activated.connect(self._chosen)
         self.currentTextChanged.connect(self._tell_whole)
-        self.setView(_Names())
+        self._hangs = False  # whether the list below was made: as many widgets as a small form
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setFixedHeight(self.fontMetrics().height() + px(12) + 4)
         self.setMaxVisibleItems(12)
 
@@ -449,10 +448,20 @@ class Choice(QComboBox):
 
     def changeEvent(self, event: QEvent) -> None:
         self._widest = 0  # the font may be another
-        super().changeEvent(event)
+        if self._hangs or event.type() != QEvent.Type.StyleChange:
+            super().changeEvent(event)
+        else:  # Qt would make the list to dress it
+            QWidget.changeEvent(self, event)
 
     def wheelEvent(self, event: QEvent) -> None:
         event.ignore()
+
+    def showPopup(self) -> None:
+        if not self._hangs:
+            self._hangs = True
+            self.setView(_Names())
+            super().changeEvent(QEvent(QEvent.Type.StyleChange))
+        super().showPopup()
 
     def _chosen(self) -> None:
         if self._by_key:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop.base.errors import Problem
@@ -47,6 +48,9 @@ class View(QWidget, Generic[P]):
         self._problem: Problem | None = None
         self._printed_sentence = ""
         self.keepers: list[DraftKeeper] = []
+        self._to_make: list[Callable[[], object]] = []
+        self._turns = QTimer(self, interval=0)  # what `singleShot(0)` asks for is done before the page is painted
+        self._turns.timeout.connect(self._make_next)
         self.build()
         presenter.changed = self._agree
         presenter.arrive()
@@ -71,6 +75,22 @@ class View(QWidget, Generic[P]):
         keeper = DraftKeeper(self.page, draft, start_over, restored=restored)
         self.keepers.append(keeper)
         return keeper
+
+    def make_later(self, make: Callable[[], object]) -> None:
+        """Have a part that nobody sees yet made in an event turn of its own, once the page was painted."""
+        self._to_make.append(make)
+        self._turns.start()
+
+    def make_all(self) -> None:
+        """Have everything that `make_later` was told made now, before somebody asks for it."""
+        while self._to_make:
+            self._make_next()
+
+    def _make_next(self) -> None:
+        if self._to_make:
+            self._to_make.pop(0)()
+        if not self._to_make:
+            self._turns.stop()
 
     def filled_in(self, *forms: "Form") -> bool:
         """Tell what is being typed, and whether every field is as it must be; leads to the first that is not."""

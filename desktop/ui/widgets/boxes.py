@@ -1,6 +1,7 @@
 """What stands together on a page: sections, cards, the next step, facts, help, and what an empty list says."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
@@ -100,8 +101,16 @@ class Card(QFrame):
         super().__init__()
         self.setProperty("role", role)
         self._layout = column(self, 8, 0 if role == "clear" else 16)  # nothing drawn around it: no room for that
-        self.title = Text(title, "strong")
-        self._layout.addWidget(self.title)
+        self._above = 0  # parts that stand above what is added
+        if title:
+            self.title.set(title)
+
+    @cached_property
+    def title(self) -> Text:
+        """The heading, made with its first words: most cards have none."""
+        heading, self._above = Text(role="strong"), 1
+        self._layout.insertWidget(0, heading)
+        return heading
 
     def add(self, widget: W) -> W:
         """Put a widget below the others and give it back."""
@@ -110,8 +119,8 @@ class Card(QFrame):
 
     def clear(self) -> None:
         """Take out what `add` put in."""
-        while self._layout.count() > 1:
-            if (item := self._layout.takeAt(1)) and (widget := item.widget()):
+        while self._layout.count() > self._above:
+            if (item := self._layout.takeAt(self._above)) and (widget := item.widget()):
                 widget.hide()
                 widget.deleteLater()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
 
 from PySide6.QtCore import QObject
@@ -121,15 +122,24 @@ class UndoLine(QWidget):
     def __init__(self, owner: QWidget) -> None:
         super().__init__()
         self.setProperty(ASIDE, True)
-        row = line(self, 12)
-        self.words = Text(role="note", measure=0)
-        self.button = Button(_("Restore"), self.undo, "link")
-        self.button.says_key(deeds.UNDO)
-        row.addWidget(self.button)
-        row.addWidget(self.words, 1)
+        self._row = line(self, 12)
         self.undoing = Undoing(owner, lambda: None)
         self.undoing._changed = self._show
         self._show()
+
+    @cached_property
+    def words(self) -> Text:
+        """What was taken away; made with the first: most pages are left without."""
+        return Text(role="note", measure=0)
+
+    @cached_property
+    def button(self) -> Button:
+        """What brings it back."""
+        button = Button(_("Restore"), self.undo, "link")
+        button.says_key(deeds.UNDO)
+        self._row.addWidget(button)
+        self._row.addWidget(self.words, 1)
+        return button
 
     def offer(self, name: str, bring_back: Deed, again: Deed) -> None:
         """Say that something of this name was taken off by `again`, and offer to bring it back."""
@@ -151,6 +161,7 @@ class UndoLine(QWidget):
 
     def _show(self) -> None:
         last = self.undoing.last
-        self.words.set(last.sentence if last else "")
-        self.button.setAccessibleDescription(self.words.text())
+        if last is not None or "button" in vars(self):
+            self.button.setAccessibleDescription(last.sentence if last else "")
+            self.words.set(last.sentence if last else "")
         set_shown(self, last is not None)

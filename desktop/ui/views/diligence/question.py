@@ -42,6 +42,7 @@ from desktop.ui.widgets import (
     Chip,
     Message,
     ProgressLine,
+    Remark,
     SideHelp,
     Text,
     column,
@@ -62,16 +63,21 @@ class UnknownPlan(Card):
     def __init__(self, clock: Clock, tell: Callable[..., None]) -> None:
         super().__init__(_("Who will find out, and by when?"), "card")
         self._clock, self._tell = clock, tell
-        self._is_made = False
+        self.hold: Callable[[Form], None] | None = None  # what holds what is typed into the form
         self.hide()
 
     @cached_property
     def form(self) -> Form:
-        """The fields; where the case is read only, made once somebody did not know."""
-        self._is_made = True
+        """The fields, made after the page was painted, or once somebody does not know."""
         form = self.add(Form(self._clock, unknown_fields(), gap=8))
         form.changed.connect(lambda key, value: self._tell(**{key: value}))
+        if self.hold is not None:
+            self.hold(form)
         return form
+
+    def make(self) -> Form:
+        """Have the fields ready before they are asked for."""
+        return self.form
 
     def show_plan(self, plan: JsonObject, asked: bool) -> None:
         """Show what was said, where it is asked for."""
@@ -81,7 +87,7 @@ class UnknownPlan(Card):
 
     def lock(self, on: bool) -> None:
         """Let it be read only."""
-        if self._is_made:
+        if "form" in vars(self):
             self.form.lock(on)
 
 
@@ -239,10 +245,7 @@ class QuestionBox(QWidget):
         self.heading = Text(pick(self.question.label), "question", measure=0)
         self.heading.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.rows.addWidget(self.heading)
-        self.registered = Text(
-            _("What is on record says so already; correct it here if it does not hold for this case."), "note"
-        )
-        self.rows.addWidget(self.registered)
+        self.registered = Remark(lambda said: self.rows.insertWidget(self.rows.indexOf(self.heading) + 1, said), "note")
         self._build_answer(letters)
         self._build_rest()
 
@@ -255,10 +258,9 @@ class QuestionBox(QWidget):
             self.declared = self._put(declared_form(self.question, presenter.office.work.clock, letters))
             self.declared.answered.connect(lambda value: presenter.declare(id_, value))
             self.sides = self._sides(letters)
-        self.difference = Text(role="error")
-        self.rows.addWidget(self.difference)
         if self.question.type == QuestionType.SCREENING:
             self._build_screening()
+        self.difference = Remark(lambda said: self.rows.insertWidget(self.rows.indexOf(self.control), said), "error")
         self.control = self._put(answer_form(self.question, presenter.office.work.clock, letters, self.form.findings))
         self.control.answered.connect(lambda value: presenter.answer(id_, value))
         if self.question.type == QuestionType.PLAN:
@@ -322,10 +324,9 @@ class QuestionBox(QWidget):
         expected = pick(self.question.evidence) if self.question.evidence else ""
         self.evidence = EvidenceBox(self.presenter, id_, expected)
         self.rows.addWidget(self.evidence)
-        self.missing = Text(role="note")  # last: appearing above, it would move the answers from under a click
-        self.rows.addWidget(self.missing)
-        self.wrong = Text(role="error")
-        self.rows.addWidget(self.wrong)
+        # these last: appearing above, they would move the answers from under a click
+        self.missing = Remark(lambda said: self.rows.insertWidget(self.rows.indexOf(self.evidence) + 1, said), "note")
+        self.wrong = Remark(self.rows.addWidget, "error")
 
     def show_asked(self, state: QuestionState, elsewhere: Sequence[tuple[str, str]], locked: bool) -> None:
         """Show the answer so far."""
@@ -334,7 +335,8 @@ class QuestionBox(QWidget):
         records = content.plan if self.question.type == QuestionType.PLAN else content.findings
         begun = content.value is not None or content.declared is not None
         self.missing.set(state.missing if begun else "")
-        self.registered.setVisible(state.registered)
+        known = _("What is on record says so already; correct it here if it does not hold for this case.")
+        self.registered.set(known if state.registered else "")
         self._show_sides(state)
         self.control.show_answer(value, records)
         if isinstance(self.control, PersonsForm):
@@ -516,7 +518,11 @@ class QuestionView(View[QuestionPresenter]):
             for name, form in {"answer": box.control, "declared": box.declared}.items():
                 if form is not None:
                     told.hold_form(form, f"{id_}.{name}.", told=True)
-            told.hold_form(box.plan.form, f"{id_}.plan.", told=True)
+            box.plan.hold = partial(told.hold_form, start=f"{id_}.plan.", told=True)
+            if any(name.startswith(f"{id_}.plan.") for name in told.draft.fields):
+                box.plan.make()
+            else:
+                self.make_later(box.plan.make)
             if box.note is not None:
                 told.hold_field(f"{id_}.note", box.note, told=True)
             box.evidence.keep_typing(cited)
