@@ -50,6 +50,10 @@ def _refuse(view: View[Any]) -> None:
 
 
 OPENINGS: Mapping[str, Mapping[str, Opening]] = {
+    "add_partner": {
+        "individual": lambda view: view.presenter.change(group="HNW"),
+        "campaign": lambda view: view.presenter.change(group="PUB"),
+    },
     "partners": {"nothing-found": lambda view: view.presenter.search("zzzz")},
     "agreements": {"months": lambda view: view.presenter.show_paper()},
     "partner": {

@@ -553,6 +553,15 @@ def test_boxes_side_by_side_stand_on_one_line(qtbot: QtBot, shown: Shown) -> Non
     qtbot.waitUntil(lambda: tops() == before)
 
 
+def test_a_field_that_is_called_otherwise_has_its_name_on_one_line_beside_its_help(qtbot: QtBot, shown: Shown) -> None:
+    form = Form(CLOCK, [[replace(NAME, label="Nom", help="Une aide courte.")]])
+    shown(form)
+    form.resize(700, 200)
+    form.show_fields([[replace(NAME, label="Nom de la campagne de collecte", help="Une aide courte.")]])
+    (name,) = [text for text in form.findChildren(Text) if text.text() == "Nom de la campagne de collecte"]
+    qtbot.waitUntil(lambda: name.width() >= name.fontMetrics().horizontalAdvance(name.text()))
+
+
 def test_the_name_of_a_fact_stands_on_one_line(shown: Shown) -> None:
     facts = KeyValueGrid([("Valeur", "9 000 USD"), ("Niveau d’examen", "Normale")])
     shown(facts)

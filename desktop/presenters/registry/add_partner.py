@@ -94,7 +94,9 @@ class AddPartnerPresenter(Presenter):
         self.form = replace(self.form, **fields)
         if self.form.group != before.group:  # the kinds are others there; chosen back, the group has its kind again
             self._kinds[before.group] = before.subtype
-            self.form = replace(self.form, subtype=self._kinds.get(self.form.group, ""))
+            kinds = self.strategy.subtypes_of(self.form.group)
+            only = kinds[0].id if len(kinds) == 1 else ""  # nothing to choose
+            self.form = replace(self.form, subtype=self._kinds.get(self.form.group) or only)
         if self.form != before:
             self.added = None
             self._keep()

@@ -40,7 +40,10 @@ class HeadWords(QBoxLayout):
         if self._label is not self.heading:
             whole = beside or one_line(self._label) <= width  # what fits on one line is not broken by the measure
             self._label.setMaximumWidth(look().em(UNBOUNDED if whole else MEASURE))
-        if beside is (self.direction() is DIRECTIONS.LeftToRight):
+        was_beside = self.direction() is DIRECTIONS.LeftToRight
+        if beside and was_beside and self.heading.maximumWidth() != one_line(self.heading):  # another heading since
+            self.heading.setFixedWidth(one_line(self.heading))
+        if beside is was_beside:
             return
         self.setDirection(DIRECTIONS.LeftToRight if beside else DIRECTIONS.TopToBottom)
         self.setSpacing(px(10 if beside else 4))

@@ -459,3 +459,11 @@ def test_the_birth_of_an_individual_is_changed_and_taken_back(office: Office, ru
 
 def shown_keys(rows: FormRows) -> list[str]:
     return [spec.key for row in rows for spec in row]
+
+
+def test_where_a_group_has_one_kind_it_is_chosen(office: Office, runner: RunNow) -> None:
+    adding = AddPartnerPresenter(office, runner)
+    adding.change(group="PUB")
+    assert adding.form.subtype == "public"
+    adding.change(group="HNW")
+    assert adding.form.subtype == ""
