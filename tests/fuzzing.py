@@ -14,7 +14,7 @@ from desktop.base.change import INSERT, UPDATE, Cell, Entry, Stamp
 from desktop.base.values import new_id
 from desktop.office import Office
 from desktop.presenters.registry.partner_import import PRACTICE
-from desktop.services.agreements import month_sheet, packs
+from desktop.services.agreements import earlier, month_sheet, packs
 from desktop.services.diligence import brief, dossier
 from desktop.services.partner_papers import briefing, sheet
 from desktop.services.partner_papers.briefing import MeetingPlan
@@ -189,6 +189,7 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         recorded = [row for row in recorded if row[0] in partners]
         contacts = select(Interaction.partner_id, Interaction.id).order_by(as_written(session))
         met = [row for row in session.execute(contacts).all() if row[0] in partners]
+        before = [one.agreement.id for one in earlier.every(session)]
         asked_for = select(HeadquartersRequest).order_by(as_written(session))
         subjects = {*cases, *agreements}
         requests = [
@@ -226,6 +227,8 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
             *({"partner": p, "kind": "identity", "partnership": id_} for p, id_ in planned),
         ],
         "arrival": [{"agreement": a} for a in agreements],
+        "earlier": [*({"partner": partner} for partner in partners), *({"id": id_} for id_ in before)],
+        "earlier_gift": [{"partner": partner} for partner in partners],
         "meeting": [
             *({"partner": partner} for partner in partners),
             *({"partner": partner, "id": id_} for partner, id_ in met),

@@ -19,7 +19,7 @@ from desktop.office import Office
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.presenters.office.welcome import _new_training_office
 from desktop.presenters.registry.partner_import import PRACTICE
-from desktop.store.records import Agreement, Case, Interaction, Partner, Partnership
+from desktop.store.records import Agreement, Case, EarlierAgreement, Interaction, Partner, Partnership
 from desktop.store.records.base import Record, families
 from desktop.store.vault import Vault
 from desktop.ui.frame.window import Window
@@ -31,7 +31,7 @@ from tests.offices import Templates, set_up_headquarters
 OF_A_RECORD = (  # the places that show one partner, case, agreement or file, and so open with arguments
     *("partner", "partnership", "diligence", "question", "answers", "company_form"),
     *("risks", "findings", "finding", "coverage", "principle", "screening", "decision", "incident", "renewal"),
-    *("letters", "remedy", "meeting", "briefing", "arrival"),
+    *("letters", "remedy", "meeting", "briefing", "arrival", "earlier", "earlier_gift"),
     *("paper_decision", "legal_opinion"),
     *("agreement", "new_agreement"),
     *("list_columns", "partner_import"),
@@ -122,6 +122,7 @@ def gestures(office: Office) -> Iterator[tuple[str, dict[str, str]]]:
         cases = {case.state: case.id for case in session.scalars(select(Case).order_by(Case.number.desc()))}
         contacts = session.scalars(select(Interaction).limit(1)).all()
         agreement = session.scalars(select(Agreement.id).order_by(Agreement.reference)).first() or ""
+        before = session.scalars(select(EarlierAgreement.id).limit(1)).all()
     met = [{"partner": contact.partner_id, "id": contact.id} for contact in contacts]
     steps = ({"id": agreement, "step": step} for step in ("parties", "annexes", "clauses", "pack", "life", "word"))
     known: dict[str, list[dict[str, str]]] = {
@@ -141,6 +142,8 @@ def gestures(office: Office) -> Iterator[tuple[str, dict[str, str]]]:
         "renewal": [{"case": cases["open"]}],
         "incident": [{"partner": partner}, {"partner": partner, "kind": "expired", "partnership": planned}],
         "arrival": [{"agreement": agreement}],
+        "earlier": [{"partner": partner}, *({"id": id_} for id_ in before)],
+        "earlier_gift": [{"partner": partner}],
         "meeting": [{"partner": partner}, *met],
         "briefing": [{"partner": partner}],
         "screening": [{"case": cases["open"]}, {"partner": partner}],

@@ -196,6 +196,18 @@ FIELDS = (
         lambda view: view.presenter.ask_search(True),
     ),
     TypedField(
+        "signed before",
+        "earlier",
+        lambda at: {"partner": at.partner},
+        lambda view: view.form.inputs["title"].box,
+    ),
+    TypedField(
+        "given before",
+        "earlier_gift",
+        lambda at: {"partner": at.partner},
+        lambda view: view.form.inputs["description"].box,
+    ),
+    TypedField(
         "names",
         "add_partner",
         lambda at: {},

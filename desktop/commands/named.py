@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from desktop.base.errors import Problem
 from desktop.base.text import _
+from desktop.services.agreements import earlier as earlier_agreements
 from desktop.services.agreements import lookup, receiving
 from desktop.services.diligence import cases
 from desktop.services.office import people
@@ -49,6 +50,13 @@ def partnership(office: "Office", title: str) -> str:
     listed = partnerships.titles(office.store)
     begins = title if len(title) >= BEGINNING else " "
     return _only([id_ for id_, own in listed.items() if title == own or id_.startswith(begins)], title)
+
+
+def earlier(office: "Office", reference: str, archived: bool = False) -> str:
+    """The id of what was signed before, by its id or reference; of those archived, or of the others."""
+    with office.store.read() as session:
+        listed = earlier_agreements.names(session, archived)
+    return _only([id_ for id_, own in listed if reference in (id_, own)], reference)
 
 
 def meeting(office: "Office", id_: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -54,6 +55,27 @@ class SuspensionRule:
     first: Text
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierRule:
+    """What was signed before the office worked with the program: what its partnership is refused until due diligence is
+    made, what to do about it, and within how many days of the recording."""
+
+    days: int
+    freezes: frozenset[FrozenDeed]
+    first: Text
+
+    def due(self, recorded: date, ends: str) -> str:
+        """By which day due diligence must be made, as ISO text: never after the agreement ends.
+
+        Empty for one that was over on the day of the recording: nothing comes of it any more. `ends` is an ISO day, or
+        empty for none.
+        """
+        if ends and ends < recorded.isoformat():
+            return ""
+        last = (recorded + timedelta(days=self.days)).isoformat()
+        return min(last, ends) if ends else last
+
+
 @dataclass(frozen=True)
 class FollowUp:
     """Everything that the file says. `check_months` and `cure_days` are of an ad hoc collaboration (¶23)."""
@@ -63,6 +85,7 @@ class FollowUp:
     check_months: int
     cure_days: int
     suspension: SuspensionRule
+    earlier: EarlierRule
     kinds: tuple[FollowUpKind, ...]
 
     @cached_property
@@ -82,7 +105,7 @@ def load_follow_up(path: Path) -> FollowUp:
 def follow_up_of(source: Source) -> FollowUp:
     """What a file that was read declares."""
     top = source.top("follow_up")
-    top.only(("id", "version", "adhoc", "suspension", "kinds"))
+    top.only(("id", "version", "adhoc", "suspension", "signed_before", "kinds"))
     top.one_of("id", ("follow_up",))
     adhoc = top.table("adhoc")
     adhoc.only(("check_months", "cure_days"))
@@ -92,6 +115,7 @@ def follow_up_of(source: Source) -> FollowUp:
         check_months=adhoc.number("check_months"),
         cure_days=adhoc.number("cure_days"),
         suspension=_suspension(top.table("suspension")),
+        earlier=_earlier(top.table("signed_before")),
         kinds=tuple(_kind(table) for table in top.tables("kinds")),
     )
 
@@ -101,6 +125,13 @@ def _suspension(table: DefinitionTable) -> SuspensionRule:
     table.require("freezes", "first")
     freezes = frozenset(FrozenDeed(code) for code in table.codes("freezes", tuple(FrozenDeed)))
     return SuspensionRule(freezes, table.text("first"))
+
+
+def _earlier(table: DefinitionTable) -> EarlierRule:
+    table.only(("days", "freezes", "first"))
+    table.require("days", "freezes", "first")
+    freezes = frozenset(FrozenDeed(code) for code in table.codes("freezes", tuple(FrozenDeed)))
+    return EarlierRule(table.number("days"), freezes, table.text("first"))
 
 
 def _kind(table: DefinitionTable) -> FollowUpKind:

@@ -143,6 +143,9 @@ FIELDS = {
     "active_from": N_("In force from"),
     "suspended_on": N_("Suspended on"),
     "suspended_reason": N_("Reason for the suspension"),
+    "signed": N_("Signed on"),
+    "signed_by": N_("Who signed"),
+    "diligence_due_on": N_("Due diligence by"),
     "ended_on": N_("Ended on"),
     "ended_how": N_("How it ended"),
     "ended_reason": N_("Reason for its end"),
@@ -160,6 +163,7 @@ OWN_NAMES = {  # fields that one family calls otherwise
     "partnership.owner": N_("Person in charge"),
     "partnership.next_action": N_("Next action"),
     "partnership.next_action_on": N_("Day of the next action"),
+    "earlier_agreement.type": N_("Type of agreement"),
 }
 UNTOLD = frozenset(  # what a history leaves out: the deed says it already, or it holds nothing that reads in a line
     {
@@ -177,6 +181,7 @@ UNTOLD = frozenset(  # what a history leaves out: the deed says it already, or i
         *("agreement.decision_id", "agreement.final_at", "agreement.final_by", "agreement.signed_digest"),
         *("agreement.created_by", "agreement.signatories", "agreement.wording", "agreement.amends"),
         "agreement.renews",
+        *("earlier_agreement.partner_id", "earlier_agreement.partnership_id", "earlier_agreement.scan"),
         *("officer.clock_confirmed_at", "officer.clock_doubted_at"),
     }
 )
@@ -307,13 +312,16 @@ VALUES: Mapping[str, Say] = {
     "diligence_case.state": _worded(CASE_STATES),
     "agreement.state": _worded(STATES),
     "agreement.type": _agreement,
+    "earlier_agreement.type": _agreement,
     "agreement_type": _agreement,
     "depth_raised_to": _depth,
     "depth_reached": _depth,
     **dict.fromkeys(("country", "countries", "nationality"), _country),
     **dict.fromkeys(("language", "languages", "ruling_language"), _language),
     **dict.fromkeys(("employees", "value", "value_usd", "matching", "share"), _number),
-    **dict.fromkeys((*DAYS, "active_from", "suspended_on", "ended_on", "closed_on", "left_on"), _day),
+    **dict.fromkeys(
+        (*DAYS, "signed", "diligence_due_on", "active_from", "suspended_on", "ended_on", "closed_on", "left_on"), _day
+    ),
     **dict.fromkeys(("submitted_at", "reviewed_at", "final_at"), _moment),
     **dict.fromkeys(
         ("owner", "opened_by", "entrusted_to", "submitted_by", "reviewed_by", "final_by", "created_by"), _officer

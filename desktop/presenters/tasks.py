@@ -37,7 +37,9 @@ class TaskLine:
 class TasksPresenter(Presenter):
     """Every open task, read away from the window; the reader's own and nobody's until those of everybody are asked."""
 
-    shows = frozenset({"task", "partner", "decision", "clearance", "officer", "agreement", "interaction"})
+    shows = frozenset(
+        {"task", "partner", "decision", "clearance", "officer", "agreement", "interaction", "earlier_agreement"}
+    )
 
     def __init__(self, office: "Office", runner: Runner) -> None:
         super().__init__(office, runner)

@@ -33,7 +33,7 @@ class OpenTasks:
 
 
 def read(work: Work) -> OpenTasks:
-    """Tasks not done, what Headquarters' conditions ask, and the reminders of partners in use that have a day."""
+    """Tasks not done, what Headquarters' conditions ask, what was signed before and waits, and reminders with a day."""
     with work.store.read() as session:
         partners = {row.id: row.name for row in session.execute(select(Partner.id, Partner.name))}
         tasks = [
@@ -50,6 +50,7 @@ def read(work: Work) -> OpenTasks:
         )  # fmt: skip
         for partner_id, name, owner, what, on in session.execute(reminded):
             found.append(OpenTask(today.reminder_of(partner_id, name, what, on or ""), name, owner))
+        found += [OpenTask(*waiting) for waiting in today.diligence_to_make(session)]
         names = people.names_in(session)
     found.sort(key=lambda task: (task.item.on or NO_DAY, task.partner, task.item.name))
     return OpenTasks(tuple(found), names)

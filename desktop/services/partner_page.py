@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from desktop.services import next_step
-from desktop.services.agreements import receiving
+from desktop.services.agreements import earlier, receiving
 from desktop.services.diligence import freezing, incidents, papers, verdicts
 from desktop.services.diligence.freezing import Freeze
 from desktop.services.diligence.papers import PartnerPaper
@@ -18,6 +18,7 @@ from desktop.store.records import (
     Agreement,
     Case,
     Contribution,
+    EarlierAgreement,
     Incident,
     Interaction,
     Partner,
@@ -58,6 +59,7 @@ class PartnerPage:
     papers: Sequence[PartnerPaper]  # kept with it
     contacts: tuple[Interaction, ...]  # the latest first
     contributions: tuple[Contribution, ...]  # the latest first
+    signed_before: tuple[EarlierAgreement, ...]  # the latest first
 
 
 def read(work: Work, partner_id: str) -> PartnerPage:
@@ -84,8 +86,9 @@ def read(work: Work, partner_id: str) -> PartnerPage:
         in_drawer = papers.of_partner_in(session, partner_id)
         contacts = tuple(meetings.of_partner(session, partner_id))
         contributions = tuple(receiving.of_partner(session, partner_id))
+        signed_before = tuple(earlier.of_partner(session, partner_id))
         against = freezing.of_partnerships(session, work, partnerships, work.today())
     decided = tuple(DecidedCase(case, titles.get(case.partnership_id, ""), decided_last.get(case.id)) for case in cases)
     frozen = tuple(freeze for freezes in against.values() for freeze in freezes)
     shown = (partner, parent, children, persons, partnerships, decided, agreements, level, officers, step)
-    return PartnerPage(*shown, recorded, frozen, in_drawer, contacts, contributions)
+    return PartnerPage(*shown, recorded, frozen, in_drawer, contacts, contributions, signed_before)

@@ -255,6 +255,7 @@ def _counts(session: Session, work: Work, frozen: Collection[str]) -> dict[Today
     today = work.today()
     due = _count(session, Task, *_due(officer, today)) + len(_cleared(session, work, last=today))
     due += _count(session, Partner, *_own_reminders(officer), Partner.next_action_on <= today.isoformat())
+    due += len(_diligence_due(session, work, last=today))
     counts = {TodayKind.TASK: due}
     if may(officer, Right.ANSWER):
         own = is_with(officer.id)
@@ -334,7 +335,8 @@ def _frozen(session: Session, work: Work) -> list[TodayItem]:
     )
     items = []
     for partnership, freezes in against:
-        freeze = next((freeze for freeze in freezes if not freeze.over), None)
+        standing_against = (freeze for freeze in freezes if not freeze.over and freeze.kind != freezing.EARLIER)
+        freeze = next(standing_against, None)  # what was signed before has a day of its own, and is a task
         over = partnership.ends_on is not None and date.fromisoformat(partnership.ends_on) < work.today()
         if freeze is None or (freeze.kind == freezing.EXPIRED and over):
             continue
@@ -543,6 +545,7 @@ def _tasks(session: Session, work: Work) -> list[TodayItem]:
     items += [item_of(work, task, "") for task in _cleared(session, work, last=work.today())]
     today = work.today()
     items += _reminders_of_partners(session, work, Partner.next_action_on <= today.isoformat())
+    items += _diligence_due(session, work, last=today)[:MOST]
     return sorted(items, key=lambda item: item.on)[:MOST]
 
 
@@ -570,6 +573,38 @@ def _cleared(session: Session, work: Work, after: date = date.min, *, last: date
     begin, end, own = after.isoformat(), last.isoformat(), (work.officer.id, "")
     tasks = conditions.tasks_of_clearances(session, work)
     return [task for task in tasks if task.owner in own and begin < (task.due_on or "") <= end]
+
+
+def diligence_to_make(session: Session) -> list[tuple[TodayItem, str, str]]:
+    """What was signed before the program and waits for its due diligence by a day; the partner's name, whose task."""
+    waiting = [row for row in freezing.without_diligence(session) if row.diligence_due_on]
+    query = select(Partner.id, Partner.name).where(Partner.id.in_({row.partner_id for row in waiting}))
+    living = query.where(Partner.archived.is_(False), Partner.merged_into.is_(None))
+    names = {row.id: row.name for row in session.execute(living)} if waiting else {}
+    sentence = _("{partner}: make the due diligence of what was signed before the program, “{title}”")
+    return [
+        (
+            TodayItem(
+                TodayKind.TASK,
+                row.id,
+                sentence.format(partner=names[row.partner_id], title=row.title),
+                row.reference,
+                on=row.diligence_due_on or "",
+                partner=row.partner_id,
+                step=NextStep("", "", "earlier", {"id": row.id}),
+            ),
+            names[row.partner_id],
+            row.recorded_by,
+        )
+        for row in waiting
+        if row.partner_id in names
+    ]
+
+
+def _diligence_due(session: Session, work: Work, after: date = date.min, *, last: date) -> list[TodayItem]:
+    """The same of this officer, or of nobody, on the days between."""
+    begin, end, own = after.isoformat(), last.isoformat(), (work.officer.id, "")
+    return [item for item, _name, owner in diligence_to_make(session) if owner in own and begin < item.on <= end]
 
 
 def _about_partners() -> Select[Task, str]:
@@ -614,6 +649,7 @@ def _soon(session: Session, work: Work) -> tuple[TodayItem, ...]:
     soon += _task_items(session, work, later.limit(MOST))
     soon += _reminders_of_partners(session, work, Partner.next_action_on > first, Partner.next_action_on <= last)
     soon += [item_of(work, task, "") for task in _cleared(session, work, today, last=today + timedelta(days=SOON_DAYS))]
+    soon += _diligence_due(session, work, today, last=today + timedelta(days=SOON_DAYS))[:MOST]
     return tuple(sorted(soon, key=lambda item: item.on))[: 2 * MOST]
 
 

@@ -65,6 +65,8 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.presenters.agreements.agreement import AgreementPresenter
     from desktop.presenters.agreements.agreements import AgreementsPresenter
     from desktop.presenters.agreements.arrival import ArrivalPresenter
+    from desktop.presenters.agreements.earlier import EarlierPresenter
+    from desktop.presenters.agreements.earlier_gift import EarlierGiftPresenter
     from desktop.presenters.agreements.new_agreement import NewAgreementPresenter
     from desktop.presenters.diligence.answers import AnswersPresenter
     from desktop.presenters.diligence.company_form import CompanyFormPresenter
@@ -109,6 +111,8 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.ui.views.agreements.agreement import AgreementView
     from desktop.ui.views.agreements.agreements import AgreementsView
     from desktop.ui.views.agreements.arrival import ArrivalView
+    from desktop.ui.views.agreements.earlier import EarlierView
+    from desktop.ui.views.agreements.earlier_gift import EarlierGiftView
     from desktop.ui.views.agreements.new_agreement import NewAgreementView
     from desktop.ui.views.diligence.answers import AnswersView
     from desktop.ui.views.diligence.company_form import CompanyFormView
@@ -217,6 +221,14 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
             Place("agreements", lambda: _("Agreements"), AgreementsPresenter, AgreementsView, "agreements"),
             Place("agreement", lambda: _("Agreement"), AgreementPresenter, AgreementView, under="agreements"),
             Place("arrival", lambda: _("What arrived"), ArrivalPresenter, ArrivalView, under="agreements"),
+            Place("earlier", lambda: _("Signed before the program"), EarlierPresenter, EarlierView, under="partners"),
+            Place(
+                "earlier_gift",
+                lambda: _("Given before the program"),
+                EarlierGiftPresenter,
+                EarlierGiftView,
+                under="partners",
+            ),
             Place(
                 "new_agreement", lambda: _("New agreement"), NewAgreementPresenter, NewAgreementView, under="agreements"
             ),

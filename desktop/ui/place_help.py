@@ -82,6 +82,14 @@ PLACE_HELP: Mapping[str, str] = {
         "What happened to a partner after its decision: recorded in a minute, it freezes at once what its kind says. "
         "Here stands who is told, who may lift it, and the way back or out."
     ),
+    "earlier": N_(
+        "An agreement that was signed before the office worked with the program: its day, its scan, and the day by "
+        "which due diligence must be made. It is counted, and nothing is signed or received through it before."
+    ),
+    "earlier_gift": N_(
+        "What a partner gave before the office worked with the program. It is counted in its year and shown as given "
+        "before; no receipt is made of it."
+    ),
     "arrival": N_(
         "What a partner gives counts when it has arrived: say what came, on which day and what it is worth. The "
         "receipt for the partner lies on its page."

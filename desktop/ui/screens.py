@@ -11,7 +11,7 @@ from desktop.base import paths
 from desktop.base.text import _
 from desktop.presenters.agreements.open_agreement import AgreementStep
 from desktop.presenters.registry.partner_import import PRACTICE
-from desktop.services.agreements import lookup
+from desktop.services.agreements import earlier, lookup
 from desktop.services.diligence import cases
 from desktop.services.registry import meetings, partnerships
 from desktop.store.states import CaseState
@@ -112,6 +112,8 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
     by_state = {state.value: next(iter(cases.in_state(office.store, state)), None) for state in CaseState}
     shown = {state: {"case": case.id} for state, case in by_state.items() if case is not None}
     partner = next(iter(case.partner_id for case in by_state.values() if case is not None), "")
+    with office.store.read() as session:
+        before = [one.agreement.id for one in earlier.every(session)]
     agreements = [agreement.id for agreement, _partner in lookup.listed(office.store)[:1]]
     steps = {(step.value or "plan"): step.value for step in AgreementStep}
     planned = [plan.id for plan in partnerships.of_partner(office.store, partner)] if partner else []
@@ -134,6 +136,11 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
         "remedy": dict(list(answered.items())[:1]),
         "renewal": dict(list(answered.items())[:1]),
         "incident": {"new": {"partner": partner}} if partner else {},
+        "earlier": {
+            **({"new": {"partner": partner}} if partner else {}),
+            **({"recorded": {"id": before[0]}} if before else {}),
+        },
+        "earlier_gift": {"": {"partner": partner}} if partner else {},
         "arrival": {"": {"agreement": agreements[0]}} if agreements else {},
         "meeting": {**({"new": {"partner": partner}} if partner else {}), **met},
         "briefing": {"": {"partner": partner}} if partner else {},

@@ -46,6 +46,7 @@ NAMES = {
     "agreement": N_("Agreement"),
     "pack": N_("Printed pack"),
     "contribution": N_("Contribution"),
+    "earlier_agreement": N_("Signed before the program"),
     "officer": N_("Officer"),
     "device": N_("Laptop"),
     "office_profile": N_("Office details"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from desktop.base.numbers import format_number
 from desktop.base.places import country_name
-from desktop.base.text import _, language
+from desktop.base.text import _, language, plural
 from desktop.presenters.exchange import exchange_labels as labels
 from desktop.presenters.listing import RecordSummary, RowCell, SummaryGroup
 from desktop.presenters.presenter import Tone
@@ -55,10 +55,22 @@ def _facts(office: OfficeInShort) -> tuple[tuple[str, str], ...]:
         (_("Partners"), format_number(office.partners, language())),
         (_("Cases waiting for a decision"), format_number(office.waiting, language())),
         (_("Agreements in force"), format_number(office.in_force, language())),
+        (_("Signed before the program"), _signed_before(office)),
         (_("Who decides there"), ", ".join(office.deciding)),
         (_("Telephone"), office.profile.phone),
         (_("Email"), office.profile.email),
     )
+
+
+def _signed_before(office: OfficeInShort) -> str:
+    """How many, and how many still lack their due diligence after its day; nothing where there is none."""
+    if not office.signed_before:
+        return ""
+    count = format_number(office.signed_before, language())
+    if not office.overdue:
+        return count
+    late = plural("{count} without due diligence in time", "{count} without due diligence in time", office.overdue)
+    return f"{count} · {late}"
 
 
 def _arrived(bundle: Received) -> tuple[str, str, str, str]:

@@ -27,7 +27,7 @@ from desktop.services.partner_page import PartnerPage
 from desktop.services.partner_papers import sheet
 from desktop.services.registry import history, partner_persons, partners, partnerships
 from desktop.services.registry.history import HistoryLine, PartnerHistory
-from desktop.store.records import Incident, Partner, Person, Verdict
+from desktop.store.records import EarlierAgreement, Incident, Partner, Person, Verdict
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -64,6 +64,7 @@ class PartnerPresenter(PaperPresenter):
         {
             *("partner", "person", "partnership", "diligence_case", "decision", "clearance", "agreement", "officer"),
             *("answer", "screening_run", "ruling", "evidence", "incident", "interaction", "contribution"),
+            "earlier_agreement",
         }
     )
 
@@ -153,6 +154,19 @@ class PartnerPresenter(PaperPresenter):
     def open_agreement(self, agreement_id: object) -> None:
         """Go to an agreement."""
         self.open_place("agreement", id=agreement_id)
+
+    def open_earlier(self, agreement_id: object) -> None:
+        """Go to what was signed before; without an id, record one."""
+        self.open_place("earlier", **({"id": str(agreement_id)} if agreement_id else {"partner": self.id}))
+
+    def open_earlier_gift(self) -> None:
+        """Record what was given before the program."""
+        self.open_place("earlier_gift", partner=self.id)
+
+    def is_due(self, signed: EarlierAgreement) -> bool:
+        """Whether the due diligence of a *signed before* is still to be made."""
+        frozen = self.shown.frozen
+        return any(one.kind == freezing.EARLIER and one.partnership_id == signed.partnership_id for one in frozen)
 
     def open_contact(self, contact_id: object) -> None:
         """Go to a contact on record; without an id, record one."""

@@ -14,7 +14,7 @@ from desktop.services.labels import CHANNELS
 from desktop.services.partner_page import DecidedCase
 from desktop.services.partner_papers.in_short import CONTRIBUTION_STATES
 from desktop.services.registry.history import HistoryLine
-from desktop.store.records import Agreement, Contribution, Interaction, Partnership, Person
+from desktop.store.records import Agreement, Contribution, EarlierAgreement, Interaction, Partnership, Person
 
 Cells = Mapping[str, RowCell]
 
@@ -49,6 +49,12 @@ CONTACTS = (
     ListColumn("theirs", N_("With whom")),
     ListColumn("way", N_("How"), shown=False),
 )
+SIGNED_BEFORE = (
+    ListColumn("reference", N_("Reference")),
+    ListColumn("signed", N_("Signed on")),
+    ListColumn("ends", N_("Ends on"), shown=False),
+    ListColumn("state", N_("State")),
+)
 CONTRIBUTIONS = (
     ListColumn("received", N_("Received on")),
     ListColumn("amount", N_("Amount"), figures=True),
@@ -73,6 +79,9 @@ class PartnerListings:
         self.agreements = Listing(presenter, "partner-agreements", N_("Agreements"), AGREEMENTS, first_title=N_("Type"))
         self.incidents = Listing(presenter, "partner-incidents", N_("Incidents"), INCIDENTS, first_title=N_("About"))
         self.contacts = Listing(presenter, "partner-contacts", N_("Contacts"), CONTACTS, first_title=N_("About"))
+        self.signed_before = Listing(
+            presenter, "partner-earlier", N_("Signed before the program"), SIGNED_BEFORE, first_title=N_("What")
+        )
         self.contributions = Listing(
             presenter, "partner-contributions", N_("Contributions"), CONTRIBUTIONS, first_title=N_("What")
         )
@@ -122,6 +131,24 @@ def agreement_cells(lines: PartnerLines, agreement: Agreement) -> Cells:
     }
 
 
+def earlier_cells(signed: EarlierAgreement, is_due: bool) -> Cells:
+    """What a *signed before* says in each column; `is_due` while its due diligence is to be made."""
+    return {
+        "reference": RowCell(signed.reference),
+        "signed": RowCell(day_in_words(signed.signed, language()), signed.signed or None),
+        "ends": RowCell(day_in_words(signed.ends_on, language()), day_known(signed.ends_on)),
+        "state": RowCell(earlier_state(signed, is_due)),
+    }
+
+
+def earlier_state(signed: EarlierAgreement, is_due: bool) -> str:
+    """Where a *signed before* stands, in a few words; never as an agreement of the program does."""
+    if is_due and signed.diligence_due_on:
+        day = day_in_words(signed.diligence_due_on, language())
+        return _("Signed before; due diligence by {day}").format(day=day)
+    return _("Signed before")
+
+
 def contact_cells(contact: Interaction) -> Cells:
     """What a contact says in each column."""
     return {
@@ -140,7 +167,7 @@ def contribution_cells(contribution: Contribution) -> Cells:
         if amount
         else RowCell(""),
         "receipt": RowCell(contribution.receipt),
-        "state": RowCell(_(CONTRIBUTION_STATES[contribution.state])),
+        "state": RowCell(_("given before") if contribution.earlier else _(CONTRIBUTION_STATES[contribution.state])),
     }
 
 

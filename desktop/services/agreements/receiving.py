@@ -1,7 +1,8 @@
 """What arrives under a signed agreement, and the receipt that the partner is given for it (¶29 c).
 
 A contribution is recorded as received only under an agreement in force, of a kind that its partnership brings, and
-while nothing stands against it. Its dollars follow from the rate in use; without one they stay unknown.
+while nothing stands against it; under one that was signed before the program as well, once its due diligence is made
+and while it runs. Its dollars follow from the rate in use; without one they stay unknown.
 """
 
 from collections.abc import Sequence
@@ -27,7 +28,7 @@ from desktop.services.office.rights import Right, require
 from desktop.services.registry import dollars, exchange_rates
 from desktop.services.registry.contribution import kinds_brought
 from desktop.services.work import Work
-from desktop.store.records import Agreement, Contribution, Partner, Partnership
+from desktop.store.records import Agreement, Contribution, EarlierAgreement, Partner, Partnership
 from desktop.store.states import AgreementState, ContributionKind, ContributionState
 
 ARRIVED = (ContributionState.RECEIVED, ContributionState.REPORTED)
@@ -49,6 +50,16 @@ class ContributionArrival:
 
 
 @dataclass(frozen=True)
+class _Basis:
+    """Under what something arrives."""
+
+    reference: str
+    planned: Partnership
+    is_in_force: bool
+    is_earlier: bool = False
+
+
+@dataclass(frozen=True)
 class ReceivingPage:
     """What the form of an arrival needs to know of its agreement: who gives, what it brings, whether it is in force."""
 
@@ -61,19 +72,34 @@ class ReceivingPage:
 
 
 def page(work: Work, agreement_id: str) -> ReceivingPage:
-    """An agreement as the form of an arrival shows it."""
+    """An agreement, or one signed before the program, as the form of an arrival shows it."""
     with work.store.read() as session:
-        agreement = session.get_one(Agreement, agreement_id)
-        planned = session.get_one(Partnership, agreement.partnership_id)
-        partner = session.get_one(Partner, planned.partner_id)
+        basis = _basis(session, agreement_id, work.today())
+        partner = session.get_one(Partner, basis.planned.partner_id)
     return ReceivingPage(
-        agreement.reference,
+        basis.reference,
         partner.id,
         partner.name,
-        kinds_brought(planned),
-        planned.currency or DOLLARS,
-        _is_in_force(agreement),
+        _kinds(basis),
+        basis.planned.currency or DOLLARS,
+        basis.is_in_force,
     )
+
+
+def _basis(session: Session, agreement_id: str, today: date) -> _Basis:
+    agreement = session.get(Agreement, agreement_id)
+    if agreement is not None:
+        planned = session.get_one(Partnership, agreement.partnership_id)
+        return _Basis(agreement.reference, planned, _is_in_force(agreement))
+    before = session.get_one(EarlierAgreement, agreement_id)
+    runs = not before.archived and (before.ends_on or today.isoformat()) >= today.isoformat()
+    planned = session.get_one(Partnership, before.partnership_id)
+    return _Basis(before.reference or before.title, planned, runs, is_earlier=True)
+
+
+def _kinds(basis: _Basis) -> Sequence[ContributionKind]:
+    """What may arrive: of what was signed before, nobody may have said what it brings."""
+    return kinds_brought(basis.planned) or (tuple(ContributionKind) if basis.is_earlier else ())
 
 
 def receive(work: Work, arrival: ContributionArrival) -> Contribution:
@@ -86,9 +112,9 @@ def receive(work: Work, arrival: ContributionArrival) -> Contribution:
     require(work.officer, Right.DRAFT)
     clock = sealing_clock(work)
     with work.store.read() as session:
-        agreement = session.get_one(Agreement, arrival.agreement_id)
-        planned = session.get_one(Partnership, agreement.partnership_id)
-    _require_due(agreement, planned, arrival, clock.today())
+        basis = _basis(session, arrival.agreement_id, clock.today())
+    planned = basis.planned
+    _require_due(basis, arrival, clock.today())
     freezing.require_unfrozen(work, planned.id, clock.today(), FrozenDeed.RECEIPT)
     id_, code = new_id(), office_profile.read(work.store).code
     amount = str(arrival.amount) if arrival.amount is not None else None
@@ -98,7 +124,7 @@ def receive(work: Work, arrival: ContributionArrival) -> Contribution:
         id=id_,
         partner_id=planned.partner_id,
         partnership_id=planned.id,
-        agreement_id=agreement.id,
+        agreement_id=arrival.agreement_id,
         kind=arrival.kind,
         description=arrival.description.strip(),
         state=ContributionState.RECEIVED,
@@ -140,7 +166,13 @@ def receipt(work: Work, contribution_id: str, language: str) -> bytes:
     with work.store.read() as session:
         contribution = session.get_one(Contribution, contribution_id)
         partner = session.get_one(Partner, contribution.partner_id)
-        agreement = session.get(Agreement, contribution.agreement_id) if contribution.agreement_id else None
+        basis = _basis(session, contribution.agreement_id, work.today()) if contribution.agreement_id else None
+    if contribution.earlier:
+        raise Problem(
+            _("This was given before the office worked with the program; no receipt was made."),
+            _("The receipt of that time counts: keep it among the papers of the partner."),
+            code="given-before",
+        )
     if contribution.state not in ARRIVED or not contribution.received_on or contribution.archived:
         raise Problem(
             _("This contribution is not recorded as received; no receipt was made."),
@@ -160,7 +192,7 @@ def receipt(work: Work, contribution_id: str, language: str) -> bytes:
         what=contribution.description,
         quantity=" ".join(part for part in (quantity, contribution.unit) if part),
         amount=amount,
-        agreement=agreement.reference if agreement is not None else "",
+        agreement=basis.reference if basis is not None else "",
         condition=contribution.condition,
     )
     mark, paper = marks.of_office(work.store, (language,)), office_paper.of(work)
@@ -171,14 +203,14 @@ def _is_in_force(agreement: Agreement) -> bool:
     return agreement.state == AgreementState.ACTIVE and not agreement.suspended_on
 
 
-def _require_due(agreement: Agreement, planned: Partnership, arrival: ContributionArrival, today: date) -> None:
-    if not _is_in_force(agreement):
+def _require_due(basis: _Basis, arrival: ContributionArrival, today: date) -> None:
+    if not basis.is_in_force:
         raise Problem(
             _("This agreement is not in force; nothing was recorded as received."),
             _("A contribution is received under a signed agreement (¶26): file its signed copy first."),
             code="agreement-not-in-force",
         )
-    if arrival.kind not in kinds_brought(planned):
+    if arrival.kind not in _kinds(basis):
         raise Problem(
             _("The partnership does not bring this kind of contribution; nothing was recorded."),
             _("Choose the kind that the agreement names, or plan a partnership for the other one."),

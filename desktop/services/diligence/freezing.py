@@ -35,6 +35,7 @@ from desktop.store.records import (
     Case,
     Clearance,
     Decision,
+    EarlierAgreement,
     Incident,
     Partner,
     Partnership,
@@ -49,6 +50,7 @@ EMERGENCY = "emergency"  # the line of the decision matrix for a sudden onset
 ENDED, CURE, CLOSED_PLAN = "adhoc_ended", "adhoc_cure", "adhoc_closed"  # what freezes an ad hoc collaboration (¶23)
 OF_REMEDY = (ENDED, CURE, CLOSED_PLAN)
 SUSPENDED = "agreement_suspended"
+EARLIER = "signed_before"  # something was signed before the program, and due diligence was not made since
 BEHIND = (PersonRole.OWNER, PersonRole.DIRECTOR, PersonRole.SIGNATORY)
 EMBLEM = ("logo", "sales")  # features that ask for the name or emblem
 ALL_DEEDS = frozenset(FrozenDeed)
@@ -66,7 +68,7 @@ REFUSED: Mapping[str, str] = {
 class Freeze:
     """One thing that stands against a partnership. `why` is a sentence, `first` what to do about it.
 
-    `kind` is an id of the file, `expired`, one of OF_REMEDY, or SUSPENDED, of the agreement `agreement_id`.
+    `kind` is an id of the file, `expired`, one of OF_REMEDY, SUSPENDED, of the agreement `agreement_id`, or EARLIER.
     `incident` is the record of it; None for what the program noticed and nobody has answered, which `fingerprint`
     names. `over` when the partnership was ended.
     """
@@ -152,6 +154,7 @@ def _against(
     partners = {row.id: row for row in session.scalars(select(Partner).where(Partner.id.in_(partner_ids)))}
     behind = partner_persons.of_partners(session, partner_ids)
     resting = session.scalars(select(Agreement).where(Agreement.partnership_id.in_(ids), *IS_SUSPENDED)).all()
+    before = {row.partnership_id: row for row in without_diligence(session, ids)}
     freezes: dict[str, Sequence[Freeze]] = {}
     for partnership in partnerships:
         own = [row for row in recorded if row.partner_id == partnership.partner_id]
@@ -164,11 +167,38 @@ def _against(
         suspended = [_suspended(work, agreement) for agreement in resting if agreement.partnership_id == partnership.id]
         freezes[partnership.id] = tuple(
             sorted(
-                (*noticed, *suspended),
+                (*noticed, *suspended, *_of_earlier(work, before.get(partnership.id))),
                 key=lambda freeze: (not freeze.over, freeze.kind == EXPIRED, -len(freeze.deeds)),
             )
         )
     return freezes
+
+
+def without_diligence(session: Session, partnership_ids: Collection[str] | None = None) -> Sequence[EarlierAgreement]:
+    """What was signed before the program in partnerships that have no favourable decision since, the first due first.
+
+    The one question that the rule, the tasks and Headquarters ask. Of these partnerships; of all when it is None.
+    """
+    query = select(EarlierAgreement).where(EarlierAgreement.archived.is_(False))
+    if partnership_ids is not None:
+        query = query.where(EarlierAgreement.partnership_id.in_(partnership_ids))
+    by_day = (EarlierAgreement.diligence_due_on, EarlierAgreement.signed, EarlierAgreement.id)
+    rows = session.scalars(query.order_by(*by_day)).all()
+    decided = verdicts.of_partnerships(session, [row.partnership_id for row in rows]) if rows else {}
+    return [row for row in rows if favourable(decided[row.partnership_id]) is None]
+
+
+def _of_earlier(work: Work, signed: EarlierAgreement | None) -> Iterator[Freeze]:
+    if signed is None:
+        return
+    rule = work.definitions.follow_up.earlier
+    why = _("Signed before the program ({day}): due diligence was not made since (¶21).").format(
+        day=day_in_words(signed.signed, language(), "long")
+    )
+    if signed.diligence_due_on:
+        until = day_in_words(signed.diligence_due_on, language(), "long")
+        why = " ".join((why, _("It must be made by {day}.").format(day=until)))
+    yield Freeze(signed.partner_id, signed.partnership_id, EARLIER, why, pick(rule.first), rule.freezes)
 
 
 IS_SUSPENDED = (

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _, searchable
 from desktop.base.values import sha256
-from desktop.documents.foreign.judging import judge
+from desktop.documents.foreign.judging import JudgedFile, judge
 from desktop.services.diligence.cases import newest_first, of_partnership, require_open
 from desktop.services.diligence.evidence import of_file, read_file
 from desktop.services.office.rights import Right, require
@@ -45,14 +45,18 @@ def add(work: Work, partner_id: str, path: Path) -> Evidence:
     data = read_file(path)
     judged = judge(data, path.name)
     with work.store.change(N_("Paper of the partner added"), work.officer.id) as session:
-        partner = session.get_one(Partner, partner_id)
-        same = session.scalars(select(Evidence).where(_in_drawer(partner.id), Evidence.digest == sha256(data))).first()
-        if same is not None:
-            same.archived = False
-            return same
-        paper = of_file(work, session, path, data, judged)
-        paper.partner_id = partner.id
-        session.add(paper)
+        return keep_in(work, session, session.get_one(Partner, partner_id).id, path, data, judged)
+
+
+def keep_in(work: Work, session: Session, partner_id: str, path: Path, data: bytes, judged: JudgedFile) -> Evidence:
+    """The same inside a deed that is under way, for a file that was read and judged."""
+    same = session.scalars(select(Evidence).where(_in_drawer(partner_id), Evidence.digest == sha256(data))).first()
+    if same is not None:
+        same.archived = False
+        return same
+    paper = of_file(work, session, path, data, judged)
+    paper.partner_id = partner_id
+    session.add(paper)
     return paper
 
 
@@ -163,6 +167,11 @@ def open_paper(work: Work, paper_id: str) -> tuple[str, bytes]:
     with work.store.read() as session:
         paper = _paper(session, paper_id)
         return paper.name, files.get(session, paper.digest)
+
+
+def paper_in(session: Session, paper_id: str) -> Evidence:
+    """What is known of a paper; raises Problem for none of a partner."""
+    return _paper(session, paper_id)
 
 
 def tells(paper: Evidence, text: str) -> bool:

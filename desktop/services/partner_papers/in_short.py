@@ -26,7 +26,7 @@ from desktop.services.partner_page import PartnerPage
 from desktop.services.registry import meetings
 from desktop.services.registry.meetings import KeptPromise
 from desktop.services.work import Work
-from desktop.store.records import Agreement, Contribution, Interaction, Person, Task, Verdict
+from desktop.store.records import Agreement, Contribution, EarlierAgreement, Interaction, Person, Task, Verdict
 from desktop.store.states import AgreementState, CaseState, ContributionState, PersonRole
 
 FOR_IT = frozenset({PersonRole.CONTACT, PersonRole.SIGNATORY})  # who speaks or signs for a partner
@@ -116,7 +116,10 @@ def read(work: Work, partner_id: str) -> PartnerInShort:
         grounds=_grounds(work, _last(page)),
         decision=_decision(_last(page), work.today()),
         frozen=bool(page.frozen),
-        agreements=[_agreement(work, page, agreement) for agreement in page.agreements],
+        agreements=[
+            *(_agreement(work, page, agreement) for agreement in page.agreements),
+            *map(_signed_before, page.signed_before),
+        ],
         contributions=[_contribution(contribution) for contribution in page.contributions],
         contacts=[_contact(contact) for contact in page.contacts],
         promises=still,
@@ -204,12 +207,18 @@ def _agreement(work: Work, page: PartnerPage, agreement: Agreement) -> Agreement
     return AgreementInShort(title, _(STATES[agreement.state]), day_in_words(ends, language()))
 
 
+def _signed_before(signed: EarlierAgreement) -> AgreementInShort:
+    """What was signed before never looks like an agreement of the program."""
+    title = " · ".join(part for part in (signed.title, signed.reference) if part)
+    state = _("signed before the program, {day}").format(day=day_in_words(signed.signed, language()))
+    return AgreementInShort(title, state, day_in_words(signed.ends_on, language()))
+
+
 def _contribution(contribution: Contribution) -> ContributionInShort:
     amount = format_money(contribution.amount, contribution.currency, language()) if contribution.amount else ""
     day = contribution.received_on or contribution.confirmed_on or contribution.promised_on
-    state = " · ".join(
-        part for part in (_(CONTRIBUTION_STATES[contribution.state]), day_in_words(day, language())) if part
-    )
+    how_far = _("given before the program") if contribution.earlier else _(CONTRIBUTION_STATES[contribution.state])
+    state = " · ".join(part for part in (how_far, day_in_words(day, language())) if part)
     return ContributionInShort(contribution.description or _(KINDS[contribution.kind]), amount, state)
 
 

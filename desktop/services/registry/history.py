@@ -14,7 +14,17 @@ from desktop.base.values import moment_at
 from desktop.services.office import people
 from desktop.services.registry import partners
 from desktop.store.journal import change_of
-from desktop.store.records import Agreement, Case, ChangeRow, Findable, Interaction, Partnership, Person, Position
+from desktop.store.records import (
+    Agreement,
+    Case,
+    ChangeRow,
+    EarlierAgreement,
+    Findable,
+    Interaction,
+    Partnership,
+    Person,
+    Position,
+)
 from desktop.store.references import Owners
 from desktop.store.store import Store
 
@@ -65,7 +75,7 @@ def of_partner(store: Store, partner_id: str) -> PartnerHistory:
     """Everything done about a partner, its persons, partnerships, cases, agreements and contacts."""
     with store.read() as session:
         ids = [partner_id]
-        for family in (Person, Partnership, Case, Agreement, Interaction):
+        for family in (Person, Partnership, Case, Agreement, EarlierAgreement, Interaction):
             ids += session.scalars(select(family.id).where(family.partner_id == partner_id))
         lines = _of_records(store, session, ids)
         changes = [change for line in lines for change in line.changed if change.field in PARTNERS]

@@ -1,6 +1,6 @@
 """The records and the store's own rows. Outside a `with` block a record is a plain value."""
 
-from desktop.store.records.agreements import Agreement, Annex, ClauseChoice, Departure, PrintedPack
+from desktop.store.records.agreements import Agreement, Annex, ClauseChoice, Departure, EarlierAgreement, PrintedPack
 from desktop.store.records.asking import HeadquartersOpinion, HeadquartersRequest
 from desktop.store.records.base import RESERVED, Base, Family, Record, families, table_of
 from desktop.store.records.diligence import (
@@ -54,6 +54,7 @@ __all__ = [
     "Departure",
     "Device",
     "Draft",
+    "EarlierAgreement",
     "Evidence",
     "Family",
     "Findable",

@@ -123,3 +123,29 @@ class PrintedPack(Record, kw_only=True):
     draft: Mapped[bool] = by_office(9, default=True)
     printed_at: Mapped[str | None] = by_office(10, default=None)
     printed_by: Mapped[str] = by_office(11, default="")
+
+
+class EarlierAgreement(Record, kw_only=True):
+    """What was signed before the office worked with the program: no `Agreement`, so that no gate takes it for one.
+
+    Its partnership says what it is about. `scan` is the id of the paper of the partner that shows it; until
+    `diligence_due_on` due diligence must be made, nothing for an agreement that was over when it was recorded.
+    """
+
+    __tablename__ = "earlier_agreement"
+    KIND = 35
+    SINCE = 2
+    FOUND_BY = ("reference", "title")
+    partnership_id: Mapped[str] = by_office(1, index=True)
+    partner_id: Mapped[str] = by_office(2, index=True)
+    reference: Mapped[str] = by_office(3, default="")
+    title: Mapped[str] = by_office(4, default="")  # what it is called, as it was signed
+    type: Mapped[str] = by_office(5, default="")  # the code of an agreement type, where one fits
+    signed: Mapped[str] = by_office(6, default="")  # ISO, possibly only the year or the month
+    signed_by: Mapped[str] = by_office(7, default="")  # who signed for both sides, as the office knows it
+    ends_on: Mapped[str | None] = by_office(8, default=None)
+    scan: Mapped[str] = by_office(9, default="")
+    diligence_due_on: Mapped[str | None] = by_office(10, default=None)
+    recorded_by: Mapped[str] = by_office(11, default="")
+    notes: Mapped[str] = by_office(12, default="")
+    archived: Mapped[bool] = by_office(13, default=False)

@@ -45,3 +45,4 @@ class Contribution(Record, kw_only=True):
     matching: Mapped[bool] = by_office(27, default=False)
     notes: Mapped[str] = by_office(28, default="")
     archived: Mapped[bool] = by_office(29, default=False)
+    earlier: Mapped[bool] = by_office(30, default=False, since=2)  # given before the office worked with the program

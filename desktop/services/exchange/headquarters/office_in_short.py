@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from desktop.services.diligence import freezing
 from desktop.services.diligence.decisions import waits
 from desktop.services.office.people import DECIDING
 from desktop.services.work import Work
-from desktop.store.records import Agreement, Case, OfficeProfile, Officer, Partner, Received
+from desktop.store.records import Agreement, Case, EarlierAgreement, OfficeProfile, Officer, Partner, Received
 from desktop.store.states import AgreementState
 
 MOST = 5  # files that arrived
@@ -23,6 +24,8 @@ class OfficeInShort:
     partners: int
     waiting: int  # cases handed over and not decided
     in_force: int  # agreements
+    signed_before: int  # the program, which are no agreements of it
+    overdue: int  # of these, whose due diligence should have been made by now
     deciding: tuple[str, ...]
     arrived: Sequence[Received]
 
@@ -36,6 +39,13 @@ def read(work: Work, code: str) -> OfficeInShort:
         in_force = select(func.count()).where(
             Agreement.office == code, Agreement.archived.is_(False), Agreement.state == AgreementState.ACTIVE
         )
+        before = select(func.count()).where(EarlierAgreement.office == code, EarlierAgreement.archived.is_(False))
+        today = work.today().isoformat()
+        overdue = [
+            row
+            for row in freezing.without_diligence(session)
+            if row.office == code and row.diligence_due_on and row.diligence_due_on < today
+        ]
         deciding = select(Officer.name).where(
             Officer.office == code, Officer.role.in_(DECIDING), Officer.left_on.is_(None)
         )
@@ -47,6 +57,8 @@ def read(work: Work, code: str) -> OfficeInShort:
             session.scalar(partners) or 0,
             session.scalar(waiting) or 0,
             session.scalar(in_force) or 0,
+            session.scalar(before) or 0,
+            len(overdue),
             tuple(session.scalars(deciding.order_by(Officer.name))),
             session.scalars(arrived).all(),
         )

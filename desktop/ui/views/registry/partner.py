@@ -25,12 +25,14 @@ from desktop.presenters.registry.partner_listings import (
     contact_cells,
     contribution_cells,
     deed_cells,
+    earlier_cells,
+    earlier_state,
     partnership_cells,
     person_cells,
 )
 from desktop.services.partner_page import DecidedCase
 from desktop.services.registry.history import HistoryLine
-from desktop.store.records import Agreement, Contribution, Incident, Interaction, Partnership, Person
+from desktop.store.records import Agreement, Contribution, EarlierAgreement, Incident, Interaction, Partnership, Person
 from desktop.store.states import CaseState
 from desktop.ui import deeds
 from desktop.ui.comparison import Point, Points
@@ -240,8 +242,21 @@ class PartnerView(PaperView[PartnerPresenter]):
         self.contribution_list = self.given.add(
             self._list(lists.contributions, "results", none, presenter.open_receipt)
         )
+        self.before = SectionBox(_("Signed before the program"))
+        none = _("What the office agreed before it worked with the program is recorded here, and counted.")
+        self.earlier_list = self.before.add(self._list(lists.signed_before, "agreements", none, presenter.open_earlier))
+        row = QWidget()
+        buttons = ButtonFlow(row)
+        self.sign_before = Button(_("Record what was signed before"), lambda: presenter.open_earlier(""), "link", "add")
+        self.give_before = Button(_("Record what was given before"), presenter.open_earlier_gift, "link", "add")
+        for button in (self.sign_before, self.give_before):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        self.before.add(row)
+        set_shown(row, presenter.editable and not presenter.office.is_hq)
         inner.addWidget(planned)
         inner.addWidget(written)
+        inner.addWidget(self.before)
         inner.addWidget(self.given)
         inner.addStretch(1)
         return face
@@ -376,6 +391,7 @@ class PartnerView(PaperView[PartnerPresenter]):
         set_shown(self.incidents, bool(shown.incidents))
         self.partnership_list.set_rows([self._partnership_row(planned) for planned in shown.partnerships])
         self.agreement_list.set_rows([self._agreement_row(agreement) for agreement in shown.agreements])
+        self.earlier_list.set_rows([self._earlier_row(signed) for signed in shown.signed_before])
         self.contribution_list.set_rows([self._contribution_row(row) for row in shown.contributions])
         set_shown(self.given, bool(shown.contributions))
         self.contact_list.set_rows([self._contact_row(contact) for contact in shown.contacts])
@@ -420,6 +436,13 @@ class PartnerView(PaperView[PartnerPresenter]):
             brief=listing.brief({"reference": agreement.reference}),
             mark_in="state",
         )
+
+    def _earlier_row(self, signed: EarlierAgreement) -> Row:
+        is_due = self.presenter.is_due(signed)
+        cells = earlier_cells(signed, is_due)
+        note = " · ".join(cells[name].text for name in ("reference", "signed") if cells[name].text)
+        mark = Mark("warn" if is_due else "neutral", earlier_state(signed, is_due))
+        return Row(signed.id, signed.title, note, mark, drawing="agreements", cells=cells, brief=note, mark_in="state")
 
     def _contribution_row(self, contribution: Contribution) -> Row:
         cells = contribution_cells(contribution)
