@@ -137,6 +137,7 @@ def _partnership(session: ChangeSession, signed: SignedBefore, over: bool) -> st
         starts_on=signed.signed if len(signed.signed) > MONTH else None,
         ends_on=signed.ends_on or None,
         stage=PartnerStage.CLOSURE if over else PartnerStage.ACTIVE,
+        closed_on=signed.ends_on if over else None,
     )
     session.add(partnership)
     session.add(Party(partnership_id=partnership.id, partner_id=signed.partner_id, role="partner"))
