@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
 
@@ -40,11 +41,11 @@ def read(work: Work, code: str) -> OfficeInShort:
             Agreement.office == code, Agreement.archived.is_(False), Agreement.state == AgreementState.ACTIVE
         )
         before = select(func.count()).where(EarlierAgreement.office == code, EarlierAgreement.archived.is_(False))
-        today = work.today().isoformat()
+        today = work.today()
         overdue = [
             row
             for row in freezing.without_diligence(session)
-            if row.office == code and row.diligence_due_on and row.diligence_due_on < today
+            if row.office == code and row.diligence_due_on and date.fromisoformat(row.diligence_due_on) < today
         ]
         deciding = select(Officer.name).where(
             Officer.office == code, Officer.role.in_(DECIDING), Officer.left_on.is_(None)
