@@ -40,7 +40,7 @@ def read(work: Work) -> OpenTasks:
             *session.scalars(select(Task).where(Task.done_on.is_(None), Task.office == work.store.identity.office)),
             *conditions.tasks_of_clearances(session, work),
         ]
-        found = [
+        open_tasks = [
             OpenTask(today.item_of(work, task, partners.get(task.about, "")), partners.get(task.about, ""), task.owner)
             for task in tasks
         ]
@@ -49,8 +49,8 @@ def read(work: Work) -> OpenTasks:
             Partner.archived.is_(False), Partner.merged_into.is_(None),
         )  # fmt: skip
         for partner_id, name, owner, what, on in session.execute(reminded):
-            found.append(OpenTask(today.reminder_of(partner_id, name, what, on or ""), name, owner))
-        found += [OpenTask(*waiting) for waiting in today.diligence_to_make(session)]
+            open_tasks.append(OpenTask(today.reminder_of(partner_id, name, what, on or ""), name, owner))
+        open_tasks += [OpenTask(*waiting) for waiting in today.diligence_to_make(session)]
         names = people.names_in(session)
-    found.sort(key=lambda task: (task.item.on or NO_DAY, task.partner, task.item.name))
-    return OpenTasks(tuple(found), names)
+    open_tasks.sort(key=lambda task: (task.item.on or NO_DAY, task.partner, task.item.name))
+    return OpenTasks(tuple(open_tasks), names)

@@ -113,7 +113,7 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
     shown = {state: {"case": case.id} for state, case in by_state.items() if case is not None}
     partner = next(iter(case.partner_id for case in by_state.values() if case is not None), "")
     with office.store.read() as session:
-        before = [one.agreement.id for one in earlier.every(session)]
+        before = [row.agreement.id for row in earlier.every(session)]
     agreements = [agreement.id for agreement, _partner in lookup.listed(office.store)[:1]]
     steps = {(step.value or "plan"): step.value for step in AgreementStep}
     planned = [plan.id for plan in partnerships.of_partner(office.store, partner)] if partner else []

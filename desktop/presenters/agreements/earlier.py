@@ -169,21 +169,21 @@ class EarlierPresenter(HeldForm):
         self.open_place("earlier", id=agreement.id)
 
     def _signed(self) -> SignedBefore:
-        held = self.fields
-        worth = held.get("worth")
+        typed_fields = self.fields
+        worth = typed_fields.get("worth")
         amount = text_of(worth.get("amount")) if isinstance(worth, dict) else ""
         currency = text_of(worth.get("currency")) if isinstance(worth, dict) else ""
         return SignedBefore(
             self.partner_id,
-            text_of(held.get("title")),
-            text_of(held.get("signed")),
-            text_of(held.get("reference")),
-            text_of(held.get("type")),
-            text_of(held.get("signed_by")),
-            text_of(held.get("ends_on")),
+            text_of(typed_fields.get("title")),
+            text_of(typed_fields.get("signed")),
+            text_of(typed_fields.get("reference")),
+            text_of(typed_fields.get("type")),
+            text_of(typed_fields.get("signed_by")),
+            text_of(typed_fields.get("ends_on")),
             Decimal(amount) if amount else None,
             currency or DOLLARS,
-            text_of(held.get("notes")),
+            text_of(typed_fields.get("notes")),
         )
 
     @property

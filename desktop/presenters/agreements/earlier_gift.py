@@ -82,22 +82,22 @@ class EarlierGiftPresenter(HeldForm):
 
     def record(self) -> None:
         """Record it, and go to the partner's page."""
-        held = self.fields
-        worth = held.get("worth")
+        typed_fields = self.fields
+        worth = typed_fields.get("worth")
         amount = text_of(worth.get("amount")) if isinstance(worth, dict) else ""
         currency = text_of(worth.get("currency")) if isinstance(worth, dict) else ""
-        quantity = text_of(held.get("quantity"))
+        quantity = text_of(typed_fields.get("quantity"))
         gift = GivenBefore(
             self.partner_id,
-            text_of(held.get("description")),
-            text_of(held.get("received_on")),
-            ContributionKind(text_of(held.get("kind"))),
+            text_of(typed_fields.get("description")),
+            text_of(typed_fields.get("received_on")),
+            ContributionKind(text_of(typed_fields.get("kind"))),
             Decimal(amount) if amount else None,
             currency or DOLLARS,
             Decimal(quantity) if quantity else None,
-            text_of(held.get("unit")),
-            text_of(held.get("notes")),
-            text_of(held.get("partnership")),
+            text_of(typed_fields.get("unit")),
+            text_of(typed_fields.get("notes")),
+            text_of(typed_fields.get("partnership")),
         )
         earlier.record_gift(self.office.work, gift)
         self.forget()

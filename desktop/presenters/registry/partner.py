@@ -166,7 +166,7 @@ class PartnerPresenter(PaperPresenter):
     def is_due(self, signed: EarlierAgreement) -> bool:
         """Whether the due diligence of a *signed before* is still to be made."""
         frozen = self.shown.frozen
-        return any(one.kind == freezing.EARLIER and one.partnership_id == signed.partnership_id for one in frozen)
+        return any(row.kind == freezing.EARLIER and row.partnership_id == signed.partnership_id for row in frozen)
 
     def open_contact(self, contact_id: object) -> None:
         """Go to a contact on record; without an id, record one."""
