@@ -4,24 +4,37 @@ import argparse
 from pathlib import Path
 
 from desktop.base.errors import Problem
-from desktop.base.files import write_safely
+from desktop.base.files import make_folder, write_safely
 from desktop.base.text import _
 from desktop.base.values import Json
 from desktop.commands import terminal
+from desktop.documents.archive import some_pages
+from desktop.documents.scans import MOST_PAGES
 from desktop.office import Office
-from desktop.services.agreements import calendar_file, lookup, packs, word
+from desktop.services.agreements import calendar_file, composing, lookup, packs, word
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     terminal.office_arguments(parser)
     parser.add_argument("agreement", metavar=_("AGREEMENT"), help=_("its reference, or its id"))
     parser.add_argument(
-        "--out", type=terminal.file, metavar=_("FILE"), help=_("where to write the PDF; else its own name here")
+        "--out",
+        type=Path,
+        metavar=_("FILE"),
+        help=_("where to write the PDF, or the folder for several originals; else its own name here"),
     )
     only = parser.add_mutually_exclusive_group()
     only.add_argument("--draft", action="store_true", help=_("only look: marked as a draft and kept nowhere"))
     only.add_argument(
         "--partner", action="store_true", help=_("the partner’s copy of the pack made last, without IOM’s own sheets")
+    )
+    only.add_argument(
+        "--originals",
+        type=_numbers,
+        nargs="?",
+        const=[],
+        metavar=_("NUMBERS"),
+        help=_("the originals that the parties sign, each with its mark; all of them, or those numbered, as 1,3"),
     )
     only.add_argument("--word", action="store_true", help=_("the draft as a Word file, to be negotiated"))
     only.add_argument(
@@ -31,7 +44,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help=_("say what a Word file that came back says otherwise; nothing is taken over"),
     )
     only.add_argument("--calendar", action="store_true", help=_("what it asks for by a day, as a calendar file"))
+    parser.add_argument(
+        "--pages", type=_numbers, metavar=_("PAGES"), help=_("of the originals only these pages, as 1,20-21")
+    )
     parser.set_defaults(run=run)
+
+
+def _numbers(typed: str) -> list[int]:
+    """Whole numbers and ranges of them, with commas between them."""
+    numbers: list[int] = []
+    for part in typed.split(","):
+        first, dash, last = part.strip().partition("-")
+        low, high = int(first), int(last if dash else first)
+        if not 1 <= low <= high <= MOST_PAGES:
+            raise ValueError(typed)
+        numbers += range(low, high + 1)
+    return numbers
 
 
 def run(options: argparse.Namespace) -> int:
@@ -41,6 +69,10 @@ def run(options: argparse.Namespace) -> int:
         answer: dict[str, Json] = {"draft": options.draft}
         if options.compare:
             return _compare(options, office, agreement_id)
+        if options.originals is not None:
+            return _write_originals(options, office, agreement_id)
+        if options.out:
+            terminal.file(str(options.out))
         if options.word:
             data, name = (
                 word.written(office.work, agreement_id),
@@ -71,6 +103,30 @@ def run(options: argparse.Namespace) -> int:
         {"agreement": agreement_id, "reference": agreement.reference, "file": str(path), "bytes": len(data), **answer},
         [_where(options).format(file=path)],
     )
+    return 0
+
+
+def _write_originals(options: argparse.Namespace, office: Office, agreement_id: str) -> int:
+    """Write each original into a file of its own: one into `--out`, several into the folder that it names."""
+    work, reference = office.work, lookup.agreement(office.store, agreement_id).reference or agreement_id[:6].upper()
+    numbered = packs.originals(composing.compose(work, agreement_id))
+    wanted = options.originals or [original.number for original in numbered]
+    one = len(wanted) == 1 and options.out is not None and not options.out.is_dir()
+    if options.out is not None and not one:
+        make_folder(terminal.folder(str(options.out)))
+    drawn: dict[Path, bytes] = {}
+    for number in wanted:
+        pdf = packs.original(work, agreement_id, number)
+        name = _("{reference}-original-{number}-of-{count}").format(
+            reference=reference.replace("/", "-"), number=number, count=len(numbered)
+        )
+        path = options.out if one else (options.out or Path()) / f"{name}.pdf"
+        drawn[path] = some_pages(pdf, options.pages) if options.pages else pdf
+    for path, data in drawn.items():
+        write_safely(path, data)
+    files: list[Json] = [str(path) for path in drawn]
+    lines = [f"{numbered[number - 1].mark}: {path}" for number, path in zip(wanted, drawn, strict=True)]
+    terminal.answer(options, {"agreement": agreement_id, "reference": reference, "files": files}, lines)
     return 0
 
 

@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -213,6 +214,42 @@ def _plain_letters(pair: "re.Match[bytes]") -> bytes:
 
     letters = unicodedata.normalize("NFKC", chr(int(pair[2], 16)))
     return b"<%s> <%s>" % (pair[1], "".join(reversed(letters)).encode("utf-16-be").hex().upper().encode())
+
+
+def for_a_printer(pdfs: Sequence[bytes]) -> bytes:
+    """Several PDFs as one job, each beginning on a new sheet where both sides are printed."""
+    import pikepdf
+
+    with pikepdf.new() as job:
+        for place, data in enumerate(pdfs):
+            if place and len(job.pages) % 2:
+                size = job.pages[-1].mediabox
+                job.add_blank_page()
+                job.pages[-1].mediabox = size
+            with pikepdf.open(BytesIO(data)) as pdf:
+                job.pages.extend(pdf.pages)
+        out = BytesIO()
+        job.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def some_pages(data: bytes, numbers: Sequence[int]) -> bytes:
+    """These pages of a PDF, counted from 1; raises Problem for one that it does not have."""
+    import pikepdf
+
+    with pikepdf.open(BytesIO(data)) as pdf, pikepdf.new() as part:
+        if beyond := [number for number in numbers if not 1 <= number <= len(pdf.pages)]:
+            raise Problem(
+                _("The paper has pages 1 to {count}, and no page {number}; nothing was made.").format(
+                    count=len(pdf.pages), number=beyond[0]
+                ),
+                _("Correct the number of the page."),
+                code="page-unknown",
+            )
+        part.pages.extend([pdf.pages[number - 1] for number in numbers])
+        out = BytesIO()
+        part.save(out, deterministic_id=True)
+    return out.getvalue()
 
 
 # ---- reading back -------------------------------------------------------------------------------------------------

@@ -324,6 +324,7 @@ class Document:
     printed beneath the text of every page. `internal` gives every page IOM's internal header. `record` is attached to
     the PDF. `initials` leaves boxes for initials at the foot. `banner` replaces the text of the internal header.
     `paper` is what the office prints on. A `close` one is set in smaller letters with less white between them.
+    `original` says at the foot of every page which of several originals this is; the record and the codes are the same.
     """
 
     title: Sentence
@@ -339,6 +340,7 @@ class Document:
     banner: Sentence = ""
     paper: Paper = Paper.A4
     close: bool = False
+    original: Sentence = ""
 
 
 def each_language(text: Sentence) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ values are plain strings; fixed texts, dates and amounts come in every language 
 
 from dataclasses import dataclass, field, replace
 
-from desktop.base.text import N_
+from desktop.base.text import N_, said_in
 from desktop.documents.blocks import (
     ArticleBlock,
     Block,
@@ -18,6 +18,7 @@ from desktop.documents.blocks import (
     CoverParties,
     Document,
     DocumentRecord,
+    HeadingBlock,
     PageMark,
     Paper,
     ParagraphBlock,
@@ -27,6 +28,7 @@ from desktop.documents.blocks import (
     SignatureLabels,
     SignaturesBlock,
     TableBlock,
+    TableColumn,
     Tick,
     each_language,
 )
@@ -81,7 +83,8 @@ class PackContent:
     moment as `desktop.base.values.stamp` writes it. `mark` for what binds nobody: a draft, an exercise. `record` is
     what the pack was made from: it is attached, and its digest is on each page. A sheet that is None, and an empty
     checklist, are left out. A `short` pack has neither cover nor contents, and its sheets follow on one another,
-    those beside the agreement in the first language alone; one that is `close` is set in smaller letters.
+    those beside the agreement in the first language alone; one that is `close` is set in smaller letters. `originals`
+    tells for whom each original is ("" for nobody's yet); `original` is the number of the one that is drawn, or 0.
     """
 
     reference: str
@@ -114,6 +117,8 @@ class PackContent:
     paper: Paper = Paper.A4
     short: bool = False
     close: bool = False
+    originals: tuple[Sentence, ...] = ()
+    original: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +144,21 @@ def partner_copy(content: PackContent, reference: str, record: DocumentRecord) -
     return replace(content, reference=reference, decision=None, certificate=None, clauses=(), record=record)
 
 
+def original_mark(number: int, count: int, party: str, language: str) -> str:
+    """What one of the originals says of itself: `Original 2 of 3 — for: Ministry of Labour`; `party` may be empty."""
+    sentence = N_("Original {number} of {count} — for: {party}") if party else N_("Original {number} of {count}")
+    return said_in(language, sentence).format(number=number, count=count, party=party)
+
+
+def _mark(content: PackContent, number: int, languages: tuple[str, ...]) -> Sentence:
+    """The mark of an original, from 1, in each of these languages of the pack; "" for number 0."""
+    if not number:
+        return ""
+    party, count = each_language(content.originals[number - 1]), len(content.originals)
+    named = dict(zip(content.languages, party * len(content.languages), strict=False))
+    return tuple(original_mark(number, count, named[language], language) for language in languages)
+
+
 def pack_document(content: PackContent) -> Document:
     """The pack as blocks, before it is drawn."""
     return Document(
@@ -153,6 +173,7 @@ def pack_document(content: PackContent) -> Document:
         initials=True,
         paper=content.paper,
         close=content.close,
+        original=_mark(content, content.original, content.languages),
     )
 
 
@@ -175,6 +196,7 @@ def _blocks(content: PackContent) -> list[Block]:
         blocks += _following(content, certificate_blocks(content.certificate, beside, internal=True))
     if content.clauses:
         blocks += _following(content, _checklist(content.clauses, beside))
+        blocks += _handing_out(content, beside) if content.originals else []
     return blocks
 
 
@@ -187,6 +209,7 @@ def _following(content: PackContent, blocks: list[Block]) -> list[Block]:
 def _cover(content: PackContent) -> Block:
     languages = content.languages
     facts: tuple[tuple[Sentence, Sentence], ...] = (
+        (in_languages(languages, N_("This copy")), _mark(content, content.original, languages)),
         (in_languages(languages, N_("Reference")), content.reference),
         (in_languages(languages, N_("Country")), content.country),
         (in_languages(languages, N_("Common purpose")), _as_a_line(content.purpose)),
@@ -263,6 +286,30 @@ def _checklist(clauses: tuple[ClauseLine, ...], languages: tuple[str, ...]) -> l
             "quiet",
         ),
         ChecklistBlock(tuple(_clause(clause, languages) for clause in clauses)),
+    ]
+
+
+def _handing_out(content: PackContent, languages: tuple[str, ...]) -> list[Block]:
+    """Which originals there are and for whom; when each was handed over and came back is written in by hand."""
+    columns = (
+        TableColumn(in_languages(languages, N_("Original")), 5),
+        TableColumn(in_languages(languages, N_("Handed over on")), 2.4),
+        TableColumn(in_languages(languages, N_("Signed copy back on")), 2.4),
+    )
+    marks = [_mark(content, number, languages) for number in range(1, len(content.originals) + 1)]
+    return [
+        HeadingBlock(in_languages(languages, N_("Originals"))),
+        ParagraphBlock(
+            in_languages(
+                languages,
+                N_(
+                    "Each party signs and keeps an original. They are alike but for this mark, and any one that comes "
+                    "back signed counts as the pack."
+                ),
+            ),
+            "quiet",
+        ),
+        TableBlock(columns, tuple((mark, "", "") for mark in marks)),
     ]
 
 

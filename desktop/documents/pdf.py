@@ -189,6 +189,8 @@ class _Draftsman:
             )
         )
         self._label(names, x, FOOTER_RULE - 30, 300, size=6.6)
+        for place, original in enumerate(filter(None, dict.fromkeys(each_language(self.document.original)))):
+            self._label(original, x, FOOTER_RULE - 41 - 9 * place, right - 114 - x, face="sans bold", size=7)
         if self.document.initials and not page.internal:
             self._initials(right)
         elif page.plain or page.internal:

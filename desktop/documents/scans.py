@@ -52,19 +52,20 @@ class ScannedPage:
 class PrintedPages:
     """A document that pages may belong to: its reference, how many pages it has, and the SHA-256 of its record.
 
-    `file` is the SHA-256 of its PDF as it was drawn; `contents` are those of what draws each page, in order.
+    `files` are the SHA-256 of its PDF as it was drawn, and of each marked original of it; `contents` are those of what
+    draws each page, in order, of one after the other.
     """
 
     reference: str
     record: str
     count: int
-    file: str = ""
+    files: tuple[str, ...] = ()
     contents: tuple[str, ...] = ()
 
     def page_of(self, page: ScannedPage) -> int | None:
         """Which of its pages that is, from 1; None when it is none of them, or its codes do not agree."""
         if page.content and page.content in self.contents:
-            return self.contents.index(page.content) + 1
+            return self.contents.index(page.content) % self.count + 1
         numbers = {code.page for code in page.codes if self.owns(code)}
         is_mine = all(self.owns(code) for code in page.codes)
         return numbers.pop() if is_mine and len(numbers) == 1 else None
@@ -74,13 +75,19 @@ class PrintedPages:
         return code[:2] == (plain_reference(self.reference), self.record[:DIGITS].upper())
 
 
-def printed_pages(data: bytes, reference: str, record: str) -> PrintedPages:
-    """The pages of a PDF as it was drawn, to know those that come back by. `record` is its record's SHA-256."""
+def printed_pages(data: bytes, reference: str, record: str, originals: Sequence[bytes] = ()) -> PrintedPages:
+    """The pages of a PDF as it was drawn, to know those that come back by. `record` is its record's SHA-256.
+
+    `originals` are PDFs of the same pages that differ in a mark alone.
+    """
     from desktop.documents.archive import open_pdf
 
-    with open_pdf(data) as pdf:
-        contents = tuple(_content(page) for page in pdf.pages)
-    return PrintedPages(reference, record, len(contents), sha256(data), contents)
+    contents: list[str] = []
+    for file in (data, *originals):
+        with open_pdf(file) as pdf:
+            contents += [_content(page) for page in pdf.pages]
+    count = len(contents) // (1 + len(originals))
+    return PrintedPages(reference, record, count, tuple(map(sha256, (data, *originals))), tuple(contents))
 
 
 @dataclass(frozen=True, slots=True)

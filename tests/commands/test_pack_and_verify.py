@@ -78,6 +78,33 @@ def test_a_pack_is_made_by_reference_and_verified_without_the_office(
     assert (report["record"], report["pages"]) == (made["record"], made["pages"])
 
 
+def test_originals_are_written_each_into_a_file_of_its_own(
+    printed: tuple[Path, Path], finished: Place, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: Any
+) -> None:
+    monkeypatch.setenv("PASSERELLE_PASSPHRASE", PASSPHRASE)
+    place, reference = printed[0], finished[1]
+    given = packed(capsys, place, reference, tmp_path / "out", "--originals")
+    assert [Path(file).name[-6:] for file in given["files"]] == ["-2.pdf", "-2.pdf"]
+    code, said, _error = ran(
+        capsys, "verify", given["files"][1], "--office", place, "--officer", "Awa Ndiaye", "--json"
+    )
+    assert code == 0 and json.loads(said)["verdict"] == "sound"
+    packed(capsys, place, reference, tmp_path / "end.pdf", "--originals", "2", "--pages", "1,17-18")
+    assert len(photographed((tmp_path / "end.pdf").read_bytes(), 40)) == 3
+    for wrong in (("--originals", "7"), ("--originals", "2", "--pages", "99"), ("--originals", "x")):
+        asked = ("pack", reference, "--office", place, "--officer", "Awa Ndiaye", "--out", tmp_path / "no.pdf", *wrong)
+        code, _said, _error = refusing(capsys, *asked)
+        assert code and not (tmp_path / "no.pdf").exists()
+
+
+def refusing(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    """What a command says that refuses, also where its words make no sense."""
+    try:
+        return ran(capsys, *arguments)
+    except SystemExit as ended:
+        return int(ended.code or 0), "", ""
+
+
 def test_the_partner_s_copy_is_another_document_than_the_pack(
     folder: Place, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -12,6 +12,7 @@ from desktop.base.numbers import format_number
 from desktop.base.progress import Progress
 from desktop.base.text import N_, _, language, plural
 from desktop.base.values import fingerprint
+from desktop.presenters.agreements.agreement_originals import AgreementOriginals
 from desktop.presenters.agreements.open_agreement import OpenAgreement
 from desktop.presenters.agreements.signed_copy import SignedCopy
 from desktop.presenters.listing import ListColumn, Listing, RowCell
@@ -66,6 +67,7 @@ class AgreementPacks:
         self.preview: bytes = b""
         self.undrawable = False  # why is said above the page
         self.returned = SignedCopy(agreement)
+        self.originals = AgreementOriginals(agreement)
         self.saved: Path | None = None
         self.saved_for_partner: Path | None = None  # the partner's copy
         self.view_file = _no_viewer
@@ -73,6 +75,7 @@ class AgreementPacks:
     def read(self) -> None:
         """The packs made so far, and what came back of the last one."""
         self.stored = tuple(packs.of_agreement(self._agreement.office.store, self._agreement.id))
+        self.originals.read(self.final is not None)
         if self.stage is PackStage.SIGN:
             self.returned.read()
 
@@ -226,7 +229,7 @@ class AgreementPacks:
     @property
     def was_handed_out(self) -> bool:
         """Whether the pack was saved or given to a printer since the page is open: it may be on paper by now."""
-        return self.saved is not None or self._agreement.handed_over is not None
+        return bool(self.saved or self.originals.saved) or self._agreement.handed_over is not None
 
     def save_for_partner(self) -> None:
         """Ask where to write the partner's copy of the final pack."""

@@ -87,6 +87,7 @@ def shared(work: Work, composition: Composition, number: int, *, draft: bool | N
         title=composition.partnership.title,
         place_and_date=writer.place_and_date(made_at),
         paper=office_paper.of(work),
+        originals=receivers(composition, writer.sentence(MASTHEAD)),
         short=short,
         close=short and composition.type.short is not None and composition.type.short.close,
         preamble=_in_every_language([version.opening for version in assembled.versions]),
@@ -174,6 +175,14 @@ def _article(level: tuple[Article, ...]) -> ArticleBlock:
             for sentence, *items in [list(zip_longest(*(_lines(each.paragraph) for each in row), fillvalue=""))]
         ),
     )
+
+
+def receivers(composition: Composition, organization: Sentence) -> tuple[Sentence, ...]:
+    """For whom each original is: the Organization, as it is said here, the partner, other parties, then nobody yet."""
+    others = (str(row.get("name") or "") for row in further(composition.facts))
+    parties: list[Sentence] = [organization, composition.partner.name, *others]
+    count = int(str(composition.facts.get("agreement.originals") or 0))
+    return (*parties, *("" for _place in range(count - len(parties))))
 
 
 def _signatories(composition: Composition, writer: SheetWriter) -> tuple[Signatory, ...]:

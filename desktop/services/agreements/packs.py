@@ -4,18 +4,19 @@ Anything but a final agreement is drawn as a draft.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
 from desktop.base.errors import Problem
-from desktop.base.text import N_, _
+from desktop.base.text import N_, _, language
 from desktop.base.values import parse_json, sha256
 from desktop.definitions.follow_up import FrozenDeed
 from desktop.documents.archive import embedded_record
+from desktop.documents.blocks import each_language
 from desktop.documents.codes import Code, plain_reference
 from desktop.documents.foreign import kinds
-from desktop.documents.pack import Pack, build_pack, partner_copy
+from desktop.documents.pack import PackContent, build_pack, original_mark, partner_copy
 from desktop.documents.scans import PrintedPages, printed_pages
 from desktop.services.agreements import composing, gate, lookup, pack_content
 from desktop.services.agreements.lookup import pack_reference
@@ -95,6 +96,11 @@ def for_partner(work: Work, agreement_id: str) -> bytes:
     The record in it holds no findings and nobody's name but the partner's (¶27). Its codes are not those of the pack;
     signed, it counts as the pack does. Raises Problem when no final pack was made.
     """
+    return build_pack(_for_all_parties(work, agreement_id)).data
+
+
+def _for_all_parties(work: Work, agreement_id: str) -> PackContent:
+    """What of the last final pack every party may have; raises Problem without one, or when nothing may be printed."""
     last = _last_final(work.store, agreement_id)
     if last is None:
         raise Problem(
@@ -105,14 +111,47 @@ def for_partner(work: Work, agreement_id: str) -> bytes:
     composition = composing.compose(work, agreement_id)
     freezing.require_unfrozen(work, composition.partnership.id, latest_day(work), FrozenDeed.PACK)
     _require_own_wording(work.store, composition)
-    return _partner_copy(work, composition, last).data
+    return _copied(work, composition, last)
 
 
-def _partner_copy(work: Work, composition: composing.Composition, last: PrintedPack) -> Pack:
+def _copied(work: Work, composition: composing.Composition, last: PrintedPack) -> PackContent:
     whole = pack_content.content(work, composition, last.number)
     shared = {name: whole.record[name] for name in SHARED}
     record = {**shared, "kind": "partner-copy", "partner": {"name": composition.partner.name}}
-    return build_pack(partner_copy(whole, f"{whole.reference}/P", record))
+    return partner_copy(whole, f"{whole.reference}/P", record)
+
+
+@dataclass(frozen=True)
+class SignedOriginal:
+    """One of the originals that the parties sign: its number from 1, and what it says of itself at the foot."""
+
+    number: int
+    mark: str
+
+
+def originals(composition: composing.Composition) -> tuple[SignedOriginal, ...]:
+    """The originals of an agreement in the language of this program: one for each party, then those for nobody yet."""
+    receivers = pack_content.receivers(composition, _(pack_content.MASTHEAD))
+    return tuple(
+        SignedOriginal(number, original_mark(number, len(receivers), each_language(party)[0], language()))
+        for number, party in enumerate(receivers, 1)
+    )
+
+
+def original(work: Work, agreement_id: str, number: int) -> bytes:
+    """One original as PDF, stored nowhere: the partner's copy with its number, and for whom it is, on cover and pages.
+
+    Its record, its fingerprint and its codes are those of every other one. Raises Problem for a number that there is
+    not, when no final pack was made, and while the partnership is suspended.
+    """
+    content = _for_all_parties(work, agreement_id)
+    if not 1 <= number <= len(content.originals):
+        raise Problem(
+            _("This agreement has originals 1 to {count}; nothing was made.").format(count=len(content.originals)),
+            _("Correct the number, or the number of original copies in a draft of the agreement."),
+            code="original-unknown",
+        )
+    return build_pack(replace(content, original=number)).data
 
 
 def printed(work: Work, agreement_id: str) -> PrintedPages:
@@ -128,10 +167,11 @@ def printed(work: Work, agreement_id: str) -> PrintedPages:
     return printed_pages(pdf(work.store, last), reference, last.record_digest)
 
 
-def printed_copy(work: Work, agreement_id: str) -> PrintedPages | None:
+def printed_copy(work: Work, agreement_id: str, *, originals: bool = False) -> PrintedPages | None:
     """The pages of the partner's copy of the last final pack, drawn anew to know them by.
 
-    None when there is no final pack, or this version cannot draw its copy.
+    Paper is known by its codes, which every original shares; only a PDF that was signed on a screen asks for what draws
+    the pages of each of the `originals`. None when there is no final pack, or this version cannot draw its copy.
     """
     last = _last_final(work.store, agreement_id)
     if last is None:
@@ -141,8 +181,11 @@ def printed_copy(work: Work, agreement_id: str) -> PrintedPages | None:
         _require_own_wording(work.store, composition)
     except Problem:
         return None
-    copy = _partner_copy(work, composition, last)
-    return printed_pages(copy.data, f"{pack_reference(composition.agreement, last.number)}/P", copy.record)
+    content = _copied(work, composition, last)
+    copy = build_pack(content)
+    numbers = range(1, len(content.originals) + 1) if originals else ()
+    marked = [build_pack(replace(content, original=number)).data for number in numbers]
+    return printed_pages(copy.data, content.reference, copy.record, marked)
 
 
 def printed_by_code(work: Work, code: Code) -> PrintedPages | None:
@@ -216,7 +259,11 @@ def is_stored(work: Work, digest: str, reference: str) -> bool:
         agreement_id = session.scalar(select(Agreement.id).where(Agreement.reference == name.rpartition("/")[0]))
     if kind != "P" or agreement_id is None or _last_final(work.store, agreement_id) is None:
         return False
-    return sha256(for_partner(work, agreement_id)) == digest
+    content = _for_all_parties(work, agreement_id)
+    return any(
+        sha256(build_pack(replace(content, original=place)).data) == digest
+        for place in range(len(content.originals) + 1)
+    )
 
 
 def mark_printed(work: Work, pack_id: str) -> None:

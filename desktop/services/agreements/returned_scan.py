@@ -130,7 +130,7 @@ def add(work: Work, agreement_id: str, name: str, data: bytes) -> ReturnedScan:
     content = scans.as_pdf(data, name)
     after = replace(before, files=(*before.files, _ScannedFile(name, content, scans.read_pages(content))))
     documents = _documents(work, agreement_id, after)
-    if any(sha256(data) == document.file for document in documents):
+    if any(sha256(data) in document.files for document in documents):
         raise Problem(
             _("“{name}” is the document as it was printed, not what came back signed; nothing was changed.").format(
                 name=name
@@ -214,10 +214,13 @@ def _documents(work: Work, agreement_id: str, stored: _Scans) -> tuple[PrintedPa
     The copy is drawn anew each time, which takes a quarter of a second.
     """
     whole = packs.printed(work, agreement_id)
-    pages = (page for file in stored.files for page in file.pages)
-    if all(whole.page_of(page) is not None or not (page.codes or page.content) for page in pages):
+    pages = [page for file in stored.files for page in file.pages]
+    others = [page for page in pages if whole.page_of(page) is None]
+    if not any(page.codes or page.content for page in others):
         return (whole,)
     copy = packs.printed_copy(work, agreement_id)
+    if copy is not None and any(page.content and copy.page_of(page) is None for page in others):
+        copy = packs.printed_copy(work, agreement_id, originals=True)
     return (whole,) if copy is None else (whole, copy)
 
 

@@ -1,9 +1,12 @@
 """The presenters of agreements, from the first choice to the signed paper."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
 from desktop.base.progress import Progress, RunNow
@@ -12,7 +15,7 @@ from desktop.documents import seal
 from desktop.presenters.agreements.agreement import STEPS, AgreementPresenter
 from desktop.presenters.agreements.agreements import AgreementsPresenter
 from desktop.presenters.agreements.new_agreement import NewAgreementPresenter
-from desktop.presenters.presenter import Confirmation
+from desktop.presenters.presenter import Confirmation, HandedOver, Printout
 from desktop.services.agreements import lookup, negotiation, packs
 from desktop.services.registry import partnerships
 from tests.agreed import Agreed, agreed, agreed_folder
@@ -345,6 +348,55 @@ def test_the_partner_s_copy_is_saved_beside_the_pack(agreed: Agreed, tmp_path: P
     pack.save_for_partner()
     assert pack.saved_for_partner == tmp_path / "exemplaire.pdf" and pack.saved is None
     assert seal.verify(pack.saved_for_partner.read_bytes()).reference == f"{shown.composition.agreement.reference}/v1/P"
+
+
+def test_originals_are_chosen_printed_as_one_job_and_saved(agreed: Agreed, tmp_path: Path) -> None:
+    shown = opened(agreed, agreed.complete().id, "pack")
+    folder = tmp_path / "originals"
+    folder.mkdir()
+    shown.asker = Chooser(folder)
+    originals = shown.packs.originals
+    assert not originals.all
+    shown.packs.ask_to_finish()
+    assert [original.number for original in originals.chosen] == [1, 2]
+    jobs: list[Printout] = []
+    shown.printers = Taking(jobs)
+    originals.put_on_paper()
+    count = len(pages_of(packs.original(agreed.office.work, shown.id, 1)))
+    assert len(pages_of(jobs[0].pdf)) == 2 * count + count % 2, "the second one begins on a new sheet"
+    assert shown.packs.was_handed_out
+    originals.save()
+    reference = shown.composition.agreement.reference
+    assert sorted(path.name for path in folder.iterdir()) == [
+        f"{reference}-original-1-sur-2.pdf",
+        f"{reference}-original-2-sur-2.pdf",
+    ]
+    assert originals.saved_sentence.startswith("Enregistrés dans")
+    originals.choose(1, on=False)
+    shown.asker = Chooser(tmp_path / "partenaire")
+    originals.save()
+    assert (tmp_path / "partenaire.pdf").read_bytes() == packs.original(agreed.office.work, shown.id, 2)
+    originals.put_on_paper()
+    assert len(pages_of(jobs[1].pdf)) == count and jobs[1].name.endswith("original-2-sur-2")
+    originals.choose(2, on=False)
+    originals.put_on_paper()
+    assert len(jobs) == 2 and not originals.chosen
+
+
+@dataclass(frozen=True)
+class Taking:
+    """A printer that takes everything."""
+
+    jobs: list[Printout]
+
+    def put_on_paper(self, paper: Printout, handed_over: Callable[[HandedOver], None]) -> None:
+        self.jobs.append(paper)
+        handed_over(HandedOver("Bureau", len(pages_of(paper.pdf))))
+
+
+def pages_of(pdf: bytes) -> list[object]:
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        return list(opened.pages)
 
 
 def test_what_blocks_is_told_and_nothing_becomes_final(agreed: Agreed) -> None:

@@ -254,7 +254,7 @@ def _in_languages(value: Any) -> Iterator[Mapping[str, str]]:
             yield from _in_languages(inner)
 
 
-@pytest.mark.matrix(4)
+@pytest.mark.matrix(3)
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 @pytest.mark.parametrize("languages", WRITTEN_IN, ids="+".join)
 @pytest.mark.parametrize("code", ["LTR", "INK"])

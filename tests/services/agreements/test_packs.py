@@ -26,6 +26,7 @@ from desktop.definitions.terms import FileFlaw
 from desktop.documents import seal
 from desktop.documents.blocks import ArticleBlock, Document, Paper, PartBlock, TableBlock, each_language
 from desktop.documents.pack import PackContent, build_pack, pack_document, partner_copy
+from desktop.documents.scans import printed_pages, read_codes
 from desktop.documents.seal import PaperVerdict
 from desktop.services import next_step
 from desktop.services.agreements import composing, finalising, lookup, pack_content, packs, returned_scan, signing
@@ -295,10 +296,48 @@ def test_the_partner_s_copy_names_nobody_who_was_screened(agreed: Agreed, tmp_pa
     assert found == {"Mame Diarra Sow"}  # who signs for the partner
 
 
+def test_each_party_has_its_original_with_the_codes_of_every_other_one(agreed: Agreed) -> None:
+    final, work = agreed.final(("fr", "en")), on(agreed.office, today())
+    made = make(agreed, final)
+    numbered = packs.originals(agreed.composition(final.id))
+    assert [each.mark for each in numbered] == [
+        "Original 1 sur 2 — pour\u00a0: Organisation internationale pour les migrations",
+        "Original 2 sur 2 — pour\u00a0: Teranga Câbles & Réseaux SA",
+    ]
+    copy, drawn = packs.for_partner(work, final.id), [packs.original(work, final.id, number) for number in (1, 2)]
+    assert drawn[0] == packs.original(work, final.id, 1) != drawn[1]
+    for pdf in drawn:
+        assert_archivable(pdf)
+        assert (seal.verify(pdf).record, seal.verify(pdf).reference) == (
+            seal.verify(copy).record,
+            f"{final.reference}/v1/P",
+        )
+        assert packs.is_stored(work, sha256(pdf), seal.verify(pdf).reference)
+    pages = [bare_spaces(text) for text in page_texts(drawn[1])]
+    assert all("Original 2 sur 2 — pour : Teranga Câbles & Réseaux SA" in text for text in pages)
+    assert all("Original 2 of 2 — for: Teranga Câbles & Réseaux SA" in text for text in pages)
+    assert "Cet exemplaire / This copy" in pages[0]
+    known = printed_pages(copy, f"{final.reference}/v1/P", seal.verify(copy).record)
+    for number, picture in zip((3, 19), photographed(drawn[1], 110, (3, 19)), strict=True):
+        codes = read_codes(picture)
+        assert {code.page for code in codes} == {number + 1} and all(known.owns(code) for code in codes)
+    told = " ".join(map(bare_spaces, page_texts(made.pdf)))
+    assert "Remis le" in told and "Original 2 sur 2 — pour : Teranga" in told, "the sheets of IOM say who has which"
+    assert "Original 1" not in " ".join(page_texts(copy))
+    with refused("original-unknown"):
+        packs.original(work, final.id, 3)
+
+
+def bare_spaces(text: str) -> str:
+    return " ".join(text.split())
+
+
 def test_no_copy_for_the_partner_before_the_pack(agreed: Agreed) -> None:
     office, final = agreed.office, agreed.final()
     with refused("partner-copy-without-pack"):
         packs.for_partner(on(office, today()), final.id)
+    with refused("partner-copy-without-pack"):
+        packs.original(on(office, today()), final.id, 1)
 
 
 def test_the_agreement_is_printed_only_when_somebody_says_the_paper_came_out(agreed: Agreed) -> None:

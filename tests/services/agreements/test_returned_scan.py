@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import pikepdf
 import pytest
 from PIL import Image
 from sqlalchemy import select
@@ -130,6 +131,23 @@ def test_the_partner_s_copy_counts_as_the_pack(desk: Desk) -> None:
     came = desk.add(*pages)
     assert came.is_partner_copy and came.complete
     assert desk.filed() == list(range(1, len(pages) + 1))
+
+
+def test_any_original_counts_as_the_pack_on_paper_and_signed_on_a_screen(desk: Desk) -> None:
+    """Originals of two parties in one scan: codes are the same on each. A PDF that came back unprinted is known too."""
+    first, second = packs.original(desk.work, desk.id, 1), packs.original(desk.work, desk.id, 2)
+    for pdf in (first, second):
+        with refused("scan-is-printed"):
+            returned_scan.add(desk.work, desk.id, "original.pdf", pdf)
+    came = desk.add(*photographed(first, 150)[:10])
+    assert came.is_partner_copy and came.missing[0] == 11
+    with pikepdf.open(BytesIO(second)) as signed:
+        signed.docinfo["/Keywords"] = "signed"  # as a program does that signs on a screen
+        out = BytesIO()
+        signed.save(out)
+    came = returned_scan.add(desk.work, desk.id, "signed.pdf", out.getvalue())
+    assert came.complete and not came.unread and not came.foreign
+    assert desk.filed()
 
 
 def test_a_picture_for_each_page_is_a_scan(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """The pages on screen, and the pack on paper: made, printed, signed, filed."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -13,13 +14,14 @@ from desktop.presenters.agreements.agreement_pack import PackLine, PackStage
 from desktop.presenters.agreements.open_agreement import AgreementStep
 from desktop.presenters.listing import RowCell
 from desktop.ui import deeds
+from desktop.ui.forms.choices import CheckLine
 from desktop.ui.forms.days import DateField
 from desktop.ui.forms.fields import TextField
 from desktop.ui.lists import Row, RowList
 from desktop.ui.preview import DocumentPreview
 from desktop.ui.views.agreements.signed_copy import SignedCopySection
 from desktop.ui.views.face import Face
-from desktop.ui.widgets import Button, EmptyState, Mark, NextStepBox, Tabs, Text, line, row_of, set_shown
+from desktop.ui.widgets import Button, EmptyState, Mark, NextStepBox, Tabs, Text, column, line, row_of, set_shown
 
 
 class PreviewFace(Face):
@@ -98,6 +100,7 @@ class PackFace(Face):
         self._papers()
         self.scan = page.add_section(_("The signed copy"))
         self._scan()
+        self._originals()
         self._partner()
         self.before = page.add_section(_("Packs made"))
         none = EmptyState("document", _("No pack yet."))
@@ -120,6 +123,36 @@ class PackFace(Face):
         across.addWidget(self.where, 1)
         across.addStretch(0)
         self.page.add(row)
+
+    def _originals(self) -> None:
+        originals = self.shown.packs.originals
+        self.originals = self.page.add_section(_("Originals to sign"))
+        alike = _(
+            "One for each party, without IOM’s own sheets; they are alike but for the mark on the cover and pages."
+        )
+        back = _("Any of them that comes back signed counts as the pack.")
+        self.originals.add(Text(f"{alike} {back}", "quiet"))
+        self.ticks = QWidget()
+        self.lines = column(self.ticks, 0)
+        self.originals.add(self.ticks)
+        self.marks: dict[int, CheckLine] = {}
+        self.print_originals = Button(_("Print the originals…"), originals.put_on_paper, "outlined", "print")
+        self.save_originals = Button(_("Save the originals as PDF…"), originals.save, "outlined", "save")
+        self.saved_originals = Text(role="note", measure=0)
+        self.originals.add(row_of(self.print_originals, self.save_originals, filling=self.saved_originals))
+
+    def _show_originals(self) -> None:
+        originals = self.shown.packs.originals
+        self.originals.setVisible(bool(originals.all))
+        for original in originals.all:
+            if original.number not in self.marks:
+                tick = self.marks[original.number] = CheckLine(original.mark)
+                tick.setChecked(True)
+                tick.toggled.connect(partial(originals.choose, original.number))
+                self.lines.addWidget(tick)
+        for button in (self.print_originals, self.save_originals):
+            button.setEnabled(bool(originals.chosen))
+        self.saved_originals.set(originals.saved_sentence)
 
     def _partner(self) -> None:
         self.partner = self.page.add_section(_("For the partner"))
@@ -158,6 +191,7 @@ class PackFace(Face):
         self.open.setVisible(pack.saved is not None)
         self.printed.setVisible(leads)
         self.where.set(_("Saved: {file}").format(file=pack.saved.name) if pack.saved else "")
+        self._show_originals()
         self.partner.setVisible(pack.final is not None)
         self.saved_for_partner.set(
             _("Saved: {file}").format(file=pack.saved_for_partner.name) if pack.saved_for_partner else ""

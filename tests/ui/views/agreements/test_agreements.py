@@ -316,6 +316,12 @@ def test_the_pack_page_offers_one_thing_at_a_time(agreed: Agreed, show: Shown, t
     view.presenter.packs.finish()
     assert filled(view) == ["Imprimer…"] and len(view.face.list.rows) == 1
     assert view.face.give.isVisible() and not view.face.saved_for_partner.isVisible()
+    assert [tick.isChecked() for tick in view.face.marks.values()] == [True, True]
+    for tick in view.face.marks.values():
+        tick.click()
+    assert not view.face.print_originals.isEnabled() and not view.face.save_originals.isEnabled()
+    view.face.marks[2].click()
+    assert [original.number for original in view.presenter.packs.originals.chosen] == [2]
     view.presenter.packs.saved = tmp_path / "dossier.pdf"
     view.presenter.changed()
     assert filled(view) == ["Oui, en entier"] and not view.face.printed.isVisible()
