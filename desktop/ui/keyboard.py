@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TypeGuard
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -264,6 +264,17 @@ def _scroll_to(widget: QWidget) -> None:
             if (inside := around.widget()) is not None and (layout := inside.layout()) is not None:
                 layout.activate()
             _show_whole(around, widget)
+        around = around.parentWidget()
+
+
+def bring_part_into_sight(widget: QWidget, part: QRect) -> None:
+    """Scroll whatever scrolls around a widget until this part of it is seen, such as the row that the arrows are on."""
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea) and (inside := around.widget()) is not None:
+            middle = widget.mapTo(inside, part.center())
+            around.ensureVisible(middle.x(), middle.y(), 0, part.height() // 2 + AIR)
+            around.setProperty(SCROLLED, around.verticalScrollBar().value())
         around = around.parentWidget()
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSplitter, QWidget
 
 from desktop.base.text import _
 from desktop.presenters.listing import RecordSummary, SummaryGroup
 from desktop.ui.lists import RowList
+from desktop.ui.row_view import RowTable
 from desktop.ui.theme import look, px
 from desktop.ui.widgets import Button, Card, Chip, KeyValueGrid, Mark, Text, column, level_mark_in_list, line, set_shown
 from desktop.ui.widgets.layouts import W
@@ -99,23 +100,104 @@ def _group(group: SummaryGroup) -> QWidget:
     return block
 
 
+class _Inside(QWidget):
+    """Tells when what stands in it got other places."""
+
+    arranged = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        heeded = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self.arranged.emit()
+        return heeded
+
+
 class ListColumnOfPage(QScrollArea):
-    """Several lists below one another, as tall as their rows, which scroll together beside the record."""
+    """Several lists below one another, as tall as their rows, which scroll together beside the record.
+
+    One that comes in its turn is made when its place comes into sight, or when it is asked for; its room is kept until
+    then, and nothing that is seen moves when it comes.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self._waiting: dict[str, tuple[QWidget, Callable[[], QWidget]]] = {}
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._inside = QWidget()
+        self._inside = _Inside()
+        self._inside.arranged.connect(self._hold_still)
+        self._held: tuple[QWidget, int] | None = None  # a part in sight and where it stands, while others come
+        self._led_to: RowTable | None = None  # whose row was to be brought into sight
+        self._holding = False
         self._column = column(self._inside, 16)
         self._column.addStretch(1)
         self.setWidget(self._inside)
+        self.verticalScrollBar().valueChanged.connect(self._look_around)
 
     def add(self, widget: W) -> W:
         """Put a widget below the others and give it back."""
         self._column.insertWidget(self._column.count() - 1, widget)
         return widget
+
+    def add_in_turn(self, key: str, height: int, make: Callable[[], QWidget]) -> None:
+        """Keep about this height below the others for what is made later."""
+        room = self.add(QWidget())
+        room.setFixedHeight(height)
+        self._waiting[key] = room, make
+
+    def make(self, key: str) -> None:
+        """Have this made now, unless it stands already."""
+        if key not in self._waiting:
+            return
+        room, make = self._waiting.pop(key)
+        if self.isVisible() and self._held is None:
+            self._held = self._in_sight()
+        part = make()
+        self._column.insertWidget(self._column.indexOf(room), part)
+        self._column.removeWidget(room)
+        room.hide()
+        room.deleteLater()
+        set_shown(part, True)
+
+    def lead_to(self, table: RowTable) -> None:
+        """Bring the row on which the arrows of a list are into sight, and keep it there until somebody scrolls."""
+        self._led_to = table
+        self._hold_still()
+
+    def _in_sight(self) -> tuple[QWidget, int] | None:
+        """A part in sight and where it stands: that of the row wanted, else one that is seen from its top on."""
+        top, led = self.verticalScrollBar().value(), self._led_to
+        items = (self._column.itemAt(at) for at in range(self._column.count()))
+        parts = [part for item in items if item is not None and (part := item.widget()) is not None]
+        rooms = [room for room, _make in self._waiting.values()]
+        seen = [part for part in parts if part.geometry().bottom() > top and part not in rooms]
+        whole = [part for part in seen if (part.isAncestorOf(led) if led is not None else part.y() >= top)]
+        return next(((part, part.y() - top) for part in (*whole, *seen)), None)
+
+    def _hold_still(self) -> None:
+        """What is seen stays where it stands, whatever came above it."""
+        self._holding = True
+        if self._held is not None:
+            part, top = self._held
+            self.verticalScrollBar().setValue(part.y() - top)
+        if self._led_to is not None:
+            self._led_to.show_row()
+            self._held = self._in_sight()
+        self._holding = False
+        if self._waiting:
+            self._make_what_is_seen()
+
+    def _look_around(self) -> None:
+        if not self._holding:  # somebody scrolled
+            self._held = self._led_to = None
+            self._make_what_is_seen()
+
+    def _make_what_is_seen(self) -> None:
+        top = self.verticalScrollBar().value()
+        for key, (room, _make) in list(self._waiting.items()):
+            if self.isVisible() and room.y() < top + self.viewport().height() and room.geometry().bottom() > top:
+                self.make(key)
 
 
 class ListBeside(QSplitter):
@@ -141,9 +223,18 @@ class ListBeside(QSplitter):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._look)
         for rows in self.lists:
-            rows.current.connect(partial(self._turn, rows))
-            rows.chosen.connect(partial(self._turn, rows))
+            self._heed(rows)
         self.splitterMoved.connect(self._moved)
+
+    def take(self, rows: RowList) -> None:
+        """One more list, made later than the page."""
+        self.lists = (*self.lists, rows)
+        self._heed(rows)
+        rows.opens_by_click = not self.pane.isVisibleTo(self)
+
+    def _heed(self, rows: RowList) -> None:
+        rows.current.connect(partial(self._turn, rows))
+        rows.chosen.connect(partial(self._turn, rows))
 
     @property
     def is_beside(self) -> bool:

@@ -45,7 +45,7 @@ from PySide6.QtWidgets import (
 from desktop.base.text import _, folded
 from desktop.presenters.listing import ListColumn, RowCell
 from desktop.ui.icons import icon
-from desktop.ui.keyboard import announce
+from desktop.ui.keyboard import announce, bring_part_into_sight
 from desktop.ui.row_layout import Laid, Lay, Row, chip, cut, layout, row_height
 from desktop.ui.theme import Look, look, note_font, px, strong_font
 from desktop.ui.widgets import Text, mark_size, paint_mark
@@ -411,9 +411,16 @@ class RowTable(QTableView):
             self.viewport().update()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
-        """The frame is drawn around the row, not its cell."""
+        """The frame is drawn around the row, not its cell; the page follows where the list is as tall as its rows."""
         super().currentChanged(current, previous)
         self.viewport().update()
+        if self.hasFocus() and current.isValid() and current.row() != previous.row():
+            self.show_row()
+
+    def show_row(self) -> None:
+        """Bring the row that the arrows are on into sight, whatever scrolls around the list."""
+        row = self.visualRect(self.currentIndex())
+        bring_part_into_sight(self, QRect(self.viewport().mapTo(self, row.topLeft()), row.size()))
 
     # --- keys and mouse
 

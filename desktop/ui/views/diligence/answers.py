@@ -1,14 +1,17 @@
 """Check your answers: a list for each section; Enter opens the question; a wide window shows the answer in full."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from desktop.base.text import _
 from desktop.presenters.diligence.answers import AnswersPresenter, answer_cells, level_drawn
 from desktop.presenters.listing import Listing
 from desktop.services.diligence.answer_sheet import AnswerLine
-from desktop.ui.lists import Row, RowList
-from desktop.ui.record_pane import ListBeside, ListColumnOfPage
+from desktop.ui.lists import Row
 from desktop.ui.views.diligence.case_crumbs import case_crumbs
+from desktop.ui.views.lists_in_turn import ListedSection, ListsInTurn
 from desktop.ui.views.view import View
-from desktop.ui.widgets import SectionBox, level_mark_in_list
+from desktop.ui.widgets import level_mark_in_list
 
 
 def answer_row(listing: Listing, line: AnswerLine) -> Row:
@@ -36,29 +39,26 @@ class AnswersView(View[AnswersPresenter]):
         """The lists of the sections below one another."""
         presenter, page = self.presenter, self.page
         page.set_crumbs(case_crumbs(presenter, (_("Check your answers"), None)))
-        self.column = ListColumnOfPage()
-        self.lists: dict[str, RowList] = {}
-        for section in presenter.sections:
-            rows = RowList(section.title, fits=True, arrows=True, listing=presenter.listing)
-            self.column.add(SectionBox(section.title)).add(rows)
-            rows.opened.connect(lambda key: presenter.open_question(str(key)))
-            self.lists[section.id] = rows
-        self.beside = page.add(ListBeside(self.column, tuple(self.lists.values()), presenter.summarise), 1)
+        sections = [
+            ListedSection(section.id, section.title, len(section.lines), partial(self._rows, section.id))
+            for section in presenter.sections
+        ]
+        self.sections = ListsInTurn(self, sections, presenter.listing, presenter.summarise, presenter.open_question)
         page.bar.primary(_("Back to the case"), presenter.open_case)
+
+    def _rows(self, section: str) -> Sequence[Row]:
+        lines = next(part.lines for part in self.presenter.sections if part.id == section)
+        return [answer_row(self.presenter.listing, line) for line in lines]
 
     def show_state(self) -> None:
         """Everything from the presenter."""
-        presenter = self.presenter
-        self.page.set_title(_("Check your answers"), presenter.state)
-        for section in presenter.sections:
-            self.lists[section.id].set_rows([answer_row(self.presenter.listing, line) for line in section.lines])
-        self.beside.look_again()
+        self.page.set_title(_("Check your answers"), self.presenter.state)
+        self.sections.show_rows()
 
     def focus_first(self) -> None:
         """At the answer from which the reader comes back, else at the top."""
         super().focus_first()
-        for rows in self.lists.values():
-            if self.presenter.question in rows.keys:
-                rows.set_current(self.presenter.question)
-                rows.view.setFocus()
-                self.column.ensureWidgetVisible(rows)
+        back = self.presenter.question
+        for section in self.presenter.sections:
+            if back in (line.id for line in section.lines):
+                self.sections.begin_at(section.id, back)

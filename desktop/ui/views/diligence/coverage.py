@@ -1,16 +1,19 @@
 """The coverage of the principles: each with its questions, evidence and gap; one in full; the annex on paper."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from desktop.base.text import _
 from desktop.presenters.diligence.coverage import CoveragePresenter
 from desktop.services.diligence.coverage import CoveredPrinciple
 from desktop.ui import deeds
 from desktop.ui.lists import Row, RowList
-from desktop.ui.record_pane import ListBeside, ListColumnOfPage
 from desktop.ui.views.diligence.answers import answer_row
 from desktop.ui.views.diligence.case_crumbs import case_crumbs
+from desktop.ui.views.lists_in_turn import ListedSection, ListsInTurn
 from desktop.ui.views.paper import PaperView
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, Chip, Mark, SectionBox, SideHelp, Text
+from desktop.ui.widgets import Button, Chip, Mark, SideHelp, Text
 
 
 class CoverageView(PaperView[CoveragePresenter]):
@@ -23,25 +26,24 @@ class CoverageView(PaperView[CoveragePresenter]):
         """The lists of the texts below one another."""
         presenter, page = self.presenter, self.page
         page.set_crumbs(case_crumbs(presenter, (_("Coverage of the principles"), None)))
-        lists = ListColumnOfPage()
-        self.lists = {}
-        for text in presenter.texts:
-            section = lists.add(SectionBox(text.title))
-            rows = section.add(RowList(text.title, fits=True, arrows=True, listing=presenter.principles))
-            rows.opened.connect(lambda key: presenter.open_principle(str(key)))
-            self.lists[text.id] = rows
-        self.beside = page.add(ListBeside(lists, tuple(self.lists.values()), presenter.summarise), 1)
+        sections = [
+            ListedSection(text.id, text.title, len(text.principles), partial(self._rows, text.id))
+            for text in presenter.texts
+        ]
+        self.texts = ListsInTurn(self, sections, presenter.principles, presenter.summarise, presenter.open_principle)
         self.add_paper()
 
     def show_state(self) -> None:
         """Everything from the presenter."""
         presenter = self.presenter
         self.page.set_title(_("Coverage of the principles"), presenter.state)
-        for text in presenter.texts:
-            self.lists[text.id].set_rows([self._row(principle) for principle in text.principles])
-        self.beside.look_again()
+        self.texts.show_rows()
         self.agree_on_paper()
         self.agree_on_bar()
+
+    def _rows(self, text: str) -> Sequence[Row]:
+        principles = next(covered.principles for covered in self.presenter.texts if covered.id == text)
+        return [self._row(principle) for principle in principles]
 
     def fill_paper_bar(self) -> None:
         bar, presenter = self.page.bar, self.presenter

@@ -105,7 +105,7 @@ def test_an_answer_leads_to_its_question_and_back_with_the_keyboard_alone(
     qtbot.keyClick(way, Qt.Key.Key_Space)
     view = window.view
     assert isinstance(view, AnswersView) and unnamed(view) == []
-    rows = view.lists["9"]
+    rows = view.sections.all["9"]
     rows.view.setFocus()
     rows.set_current("I01")
     qtbot.keyClick(rows.view, Qt.Key.Key_Return)
@@ -118,9 +118,49 @@ def test_an_answer_leads_to_its_question_and_back_with_the_keyboard_alone(
     qtbot.keyClick(edit, Qt.Key.Key_Return, CTRL)
     back = window.view
     assert isinstance(back, AnswersView)
-    assert back.lists["9"].current_key() == "I01" and "Presse locale" in back.presenter.lines["I01"].answer
+    assert back.sections.all["9"].current_key() == "I01" and "Presse locale" in back.presenter.lines["I01"].answer
     QApplication.processEvents()
-    assert QApplication.focusWidget() is back.lists["9"].view
+    assert QApplication.focusWidget() is back.sections.all["9"].view
+
+
+def height_of_row(window: Window, section: str) -> int:
+    """Where the row that the arrows are on stands in the window when it is painted: what was asked for is laid out."""
+    QApplication.sendPostedEvents()
+    assert isinstance(window.view, AnswersView)
+    table = window.view.sections.made[section].view
+    return table.viewport().mapTo(window, table.visualRect(table.currentIndex()).topLeft()).y()
+
+
+@pytest.mark.parametrize("height", [464, 1000])
+def test_nothing_that_is_seen_moves_while_the_lists_out_of_sight_are_made(window: Window, height: int) -> None:
+    window.resize(911, height)
+    window.go("answers", case=window.view.presenter.case_id, question="I01")
+    view = window.view
+    assert isinstance(view, AnswersView)
+    QApplication.processEvents()
+    assert len(view.sections.made) < len(view.presenter.sections)
+    first = height_of_row(window, "9")
+    assert 0 < first < window.height()
+    for _turn in range(len(view.presenter.sections)):
+        QApplication.processEvents()
+        assert height_of_row(window, "9") == first
+    assert len(view.sections.made) == len(view.presenter.sections) == len(view.sections.all)
+
+
+def test_the_page_follows_the_arrows_in_a_list_that_is_as_tall_as_its_rows(window: Window, qtbot: QtBot) -> None:
+    window.go("answers", case=window.view.presenter.case_id)
+    view = window.view
+    assert isinstance(view, AnswersView)
+    rows = view.sections.all["1"]
+    QApplication.processEvents()
+    rows.view.setFocus()
+    for _row in rows.rows:
+        qtbot.keyClick(rows.view, Qt.Key.Key_Down)
+        QApplication.processEvents()
+        table, seen = rows.view, view.sections.column.viewport()
+        row = table.visualRect(table.currentIndex())
+        top = table.viewport().mapTo(seen, row.topLeft()).y()
+        assert top >= 0 and top + row.height() <= seen.height()
 
 
 def test_a_case_is_handed_to_a_colleague_who_reads_the_note_with_the_keyboard_alone(

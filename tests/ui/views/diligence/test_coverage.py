@@ -57,7 +57,7 @@ def test_a_principle_leads_to_its_question_and_back_with_the_keyboard_alone(wind
     press(qtbot, way(hub, "Couverture des principes"))
     view = window.view
     assert isinstance(view, CoverageView)
-    rows = view.lists["compact"]
+    rows = view.texts.all["compact"]
     rows.view.setFocus()
     rows.set_current("compact-4")
     qtbot.keyClick(rows.view, Qt.Key.Key_Return)
