@@ -95,6 +95,8 @@ DEEDS: dict[str, tuple[str, str]] = {
     "exchange.headquarters.put_back.go_on": (ADDS, ""),
     "exchange.headquarters.recognition.enrol": (ADDS, ""),
     "registry.duplicates.not_the_same": (ADDS, ""),
+    "merging.merge": (BACK, "merging.part"),
+    "merging.part": (BACK, "merging.merge"),
     "registry.partner_persons.add": (BACK, "registry.partner_persons.archive"),
     "registry.partner_persons.change": (TAKEN_BACK, "views.registry.partner"),
     "registry.partner_persons.archive": (TAKEN_BACK, "views.registry.partner"),

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from desktop.base.errors import Problem
 from desktop.base.text import _
+from desktop.services import merging
 from desktop.services.agreements import earlier as earlier_agreements
 from desktop.services.agreements import lookup, receiving
 from desktop.services.diligence import cases
+from desktop.services.merging import FormerRecord
 from desktop.services.office import people
-from desktop.services.registry import meetings, partner_list, partnerships
+from desktop.services.registry import identity, meetings, partner_list, partnerships
 from desktop.store.records import Case
 
 if TYPE_CHECKING:
@@ -26,9 +28,23 @@ def case(office: "Office", number: str) -> Case:
 
 
 def partner(office: "Office", name: str) -> str:
-    """The id of the partner of a name or id; raises Problem when there is none, or several."""
+    """The id of the partner of a name or id; raises Problem when there is none, or several.
+
+    A record that was merged is named by its id, and by its name where no partner has it; it stands for what it became.
+    """
     listed = partner_list.find(office.store, name) or partner_list.find(office.store)
-    return _only([line.id for line in listed if name in (line.id, line.name)], name)
+    matching = [line.id for line in listed if name in (line.id, line.name)]
+    if not matching:
+        with office.store.read() as session:
+            merged = [record.id for record in merging.all_merged(office.work) if name in (record.id, record.name)]
+            matching = list({identity.partner_in(session, record).id for record in merged})
+    return _only(matching, name)
+
+
+def merged_record(office: "Office", name: str) -> FormerRecord:
+    """The record of a name or id that was merged; raises Problem when there is none, or several."""
+    merged = {record.id: record for record in merging.all_merged(office.work)}
+    return merged[_only([i for i, record in merged.items() if name in (i, record.name)], name)]
 
 
 def agreement(office: "Office", reference: str) -> str:
@@ -89,6 +105,13 @@ def day(typed: str) -> date:
             _("Write it like 2026-11-24."),
             code="day-not-understood",
         ) from error
+
+
+def require_codes(codes: Iterable[str], allowed: Iterable[str]) -> None:
+    """Raise Problem unless each of these codes is one of those allowed."""
+    possible = tuple(allowed)
+    for code in codes:
+        require_code(code, possible)
 
 
 def require_code(code: str, codes: Iterable[str]) -> None:

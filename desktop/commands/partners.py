@@ -1,4 +1,4 @@
-"""`passerelle partners list | export | sheet | import | imports | roll-back`: the partners of the office."""
+"""`passerelle partners list | export | sheet | merge | part | import…`: the partners of the office."""
 
 import argparse
 from dataclasses import asdict
@@ -8,10 +8,13 @@ from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.progress import RunNow
 from desktop.base.text import _, plural
+from desktop.base.values import JsonObject
 from desktop.commands import named, partner_imports, terminal
 from desktop.documents.sheet import SheetKind
 from desktop.presenters.listing import ListLine
+from desktop.presenters.registry.merge_shown import MergeShown
 from desktop.presenters.registry.partners import PartnersPresenter
+from desktop.services import merging
 from desktop.services.partner_papers import sheet
 from desktop.services.registry import partner_list
 
@@ -32,7 +35,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     paper.add_argument("--out", required=True, type=terminal.file, metavar=_("FILE"), help=_("the PDF"))
     terminal.office_arguments(paper)
     paper.set_defaults(run=write_sheet)
+    _merge_arguments(verbs)
     partner_imports.arguments(verbs)
+
+
+def _merge_arguments(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    merged = verbs.add_parser("merge", help=_("make two records of one partner one"))
+    merged.add_argument("partner", metavar=_("NAME"), help=_("the partner that stays"))
+    merged.add_argument("other", metavar=_("OTHER"), help=_("the record that becomes one with it"))
+    merged.add_argument("--take", action="append", default=[], metavar=_("FIELD"), help=_("take this of the other one"))
+    merged.add_argument("--keep", action="append", default=[], metavar=_("FIELD"), help=_("keep this of the first one"))
+    merged.add_argument("--show", action="store_true", help=_("only say what would be done"))
+    merged.add_argument("--knowing", action="store_true", help=_("the warnings are known: merge all the same"))
+    terminal.office_arguments(merged)
+    merged.set_defaults(run=merge_partners)
+    parted = verbs.add_parser("part", help=_("undo a merge"))
+    parted.add_argument("other", metavar=_("NAME"), help=_("the record that was merged, by its name or id"))
+    terminal.office_arguments(parted)
+    parted.set_defaults(run=part_partners)
 
 
 def list_partners(options: argparse.Namespace) -> int:
@@ -62,6 +82,44 @@ def write_sheet(options: argparse.Namespace) -> int:
         data = sheet.pdf(office.work, named.partner(office, options.partner))
     write_safely(options.out, data)
     terminal.answer(options, {"file": str(options.out)}, [_("The sheet is in {file}").format(file=options.out)])
+    return 0
+
+
+def merge_partners(options: argparse.Namespace) -> int:
+    with terminal.open_office(options) as office:
+        partner, other = named.partner(office, options.partner), named.partner(office, options.other)
+        plan = merging.plan(office.work, partner, other)
+        named.require_codes((*options.take, *options.keep), [choice.name for choice in plan.choices])
+        chosen = dict.fromkeys(options.take, True) | dict.fromkeys(options.keep, False)
+        if not options.show:
+            read = [warning.code for warning in plan.warnings] if options.knowing else ()
+            merging.merge(office.work, partner, other, chosen=chosen, knowing=read)
+        shown = MergeShown(office, plan, chosen)
+    if options.show:
+        sentence = _("“{other}” would become one with “{name}”; nothing was changed.")
+    else:
+        sentence = _("“{other}” is one with “{name}” now.")
+    lines = [sentence.format(other=plan.merged.name, name=plan.partner.name)]
+    lines += [warning.sentence for warning in plan.warnings]
+    lines += terminal.table((line.label, line.kept, line.left) for line in shown.lines)
+    lines += [shown.along] if shown.along else []
+    done: JsonObject = {
+        "partner": plan.partner.id,
+        "merged": plan.merged.id,
+        "done": not options.show,
+        "warnings": [warning.code for warning in plan.warnings],
+        "choices": {choice.name: chosen.get(choice.name, choice.takes) for choice in plan.choices},
+    }
+    terminal.answer(options, done, lines)
+    return 0
+
+
+def part_partners(options: argparse.Namespace) -> int:
+    with terminal.open_office(options) as office:
+        record = named.merged_record(office, options.other)
+        merging.part(office.work, record.id)
+    sentence = _("“{name}” is a partner by itself again, as before the merge.").format(name=record.name)
+    terminal.answer(options, {"partner": record.id}, [sentence])
     return 0
 
 

@@ -83,6 +83,7 @@ FIELDS = {
     "traits": N_("Particular traits"),
     "notes": N_("Notes"),
     "merged_into": N_("Merged into"),
+    "same_as": N_("Same partner as"),
     "watch_note": N_("Warning of Headquarters"),
     "title": N_("Title"),
     "purpose": N_("Common purpose"),
@@ -326,5 +327,5 @@ VALUES: Mapping[str, Say] = {
     **dict.fromkeys(
         ("owner", "opened_by", "entrusted_to", "submitted_by", "reviewed_by", "final_by", "created_by"), _officer
     ),
-    **dict.fromkeys(("parent_id", "merged_into"), _partner),
+    **dict.fromkeys(("parent_id", "merged_into", "same_as"), _partner),
 }

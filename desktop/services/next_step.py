@@ -28,6 +28,8 @@ from desktop.services.diligence.cases import newest_first
 from desktop.services.diligence.freezing import CLOSED_PLAN, EXPIRED, LIST_MATCH, OF_REMEDY, Freeze
 from desktop.services.diligence.verdicts import PartnershipVerdicts
 from desktop.services.office.rights import Right, may
+from desktop.services.registry import identity
+from desktop.services.registry.identity import Identities, partners_in
 from desktop.services.screening import rulings, standing
 from desktop.services.screening.standing import ScreeningState
 from desktop.services.work import Work
@@ -105,7 +107,7 @@ def next_step(work: Work, partner: Partner) -> NextStep:
 def next_step_in(session: Session, work: Work, partner: Partner) -> NextStep:
     """The same, read with what else a page reads."""
     places, recognised = _partnerships(session, partner.id), rulings.recognised_partners(session)
-    return NextSteps(session, work, [partner], places, (), recognised).of_partner(partner)
+    return NextSteps(session, work, {partner.id: partner}, places, (), recognised).of_partner(partner)
 
 
 def case_step_in(session: Session, work: Work, assessment: Assessment) -> NextStep:
@@ -148,24 +150,25 @@ def _of_agreement(session: Session, work: Work, agreement_id: str) -> NextStep:
 class NextSteps:
     """What is next with these partners and partnerships, read in a number of statements that does not grow with them.
 
-    The cases in `judged` are judged as `of_case` asks for them, any other case by itself. `recognised` are the partners
-    with somebody recognised on a list (`rulings.recognised_partners`).
+    `partners` are by the ids of all their records that are asked about. The cases in `judged` are judged as `of_case`
+    asks for them, any other case by itself. `recognised` are the partners with somebody recognised on a list
+    (`rulings.recognised_partners`).
     """
 
     def __init__(
         self,
         session: Session,
         work: Work,
-        partners: Collection[Partner],
+        partners: Mapping[str, Partner],
         partnerships: Sequence[Partnership],
         judged: Sequence[Case],
         recognised: frozenset[str],
     ) -> None:
         self._session, self._work, self._judged = session, work, judged
-        self._partners = {partner.id: partner for partner in partners}
+        self._partners = partners
         self._recognised = recognised
         self._taken_over: dict[str, Assessment] = {}
-        named = {partner.id for partner in partners if not partner.archived} - self._recognised
+        named = {partner.id for partner in partners.values() if not partner.archived} - self._recognised
         self._searched = self._resembling(named)
         self._standings = {at.partnership.id: at for at in standings_in(session, work, partnerships)}
         self._against = freezing.of_partnerships(session, work, partnerships, work.today())
@@ -175,7 +178,7 @@ class NextSteps:
         cls, session: Session, work: Work, things: Sequence[Case | Agreement], recognised: frozenset[str]
     ) -> "NextSteps":
         """Read for these cases and agreements; those whose partner or partnership is not known here are left out."""
-        partners = session.scalars(select(Partner).where(Partner.id.in_({thing.partner_id for thing in things}))).all()
+        partners = partners_in(session, {thing.partner_id for thing in things})
         wanted = {thing.partnership_id for thing in things}
         partnerships = session.scalars(select(Partnership).where(Partnership.id.in_(wanted))).all()
         judged = [thing for thing in things if isinstance(thing, Case)]
@@ -250,9 +253,11 @@ class NextSteps:
         """What a list says of these partners, unless an open case asks for it already."""
         if not partner_ids or not may(self._work.officer, Right.ANSWER):
             return {}
-        going = (Case.partner_id.in_(partner_ids), Case.state == CaseState.OPEN, Case.archived.is_(False))
-        asked = set(self._session.scalars(select(Case.partner_id).where(*going)))
-        return standing.partner_states(self._session, set(partner_ids) - asked, self._work.today())
+        identities = Identities.read_in(self._session)
+        own = Case.partner_id.in_(identities.all_records(partner_ids))
+        going = select(Case.partner_id).where(own, Case.state == CaseState.OPEN, Case.archived.is_(False))
+        under_way = {identities.partner(record) for record in self._session.scalars(going)}
+        return standing.partner_states(self._session, set(partner_ids) - under_way, self._work.today())
 
     def _before_all(self, partner: Partner) -> NextStep | None:
         """What comes first whatever is under way with a partner: it is put away, or a list names it."""
@@ -343,7 +348,8 @@ class NextSteps:
 
 
 def _partnerships(session: Session, partner_id: str) -> Sequence[Partnership]:
-    query = select(Partnership).where(Partnership.partner_id == partner_id, Partnership.archived.is_(False))
+    own = Partnership.partner_id.in_(identity.records(session, partner_id))
+    query = select(Partnership).where(own, Partnership.archived.is_(False))
     return session.scalars(query.order_by(Partnership.title)).all()
 
 

@@ -46,7 +46,7 @@ def read(work: Work) -> OpenTasks:
         ]
         reminded = select(Partner.id, Partner.name, Partner.owner, Partner.next_action, Partner.next_action_on).where(
             Partner.next_action != "", Partner.next_action_on.is_not(None), Partner.next_action_on != "",
-            Partner.archived.is_(False), Partner.merged_into.is_(None),
+            Partner.archived.is_(False), Partner.same_as.is_(None),
         )  # fmt: skip
         for partner_id, name, owner, what, on in session.execute(reminded):
             open_tasks.append(OpenTask(today.reminder_of(partner_id, name, what, on or ""), name, owner))

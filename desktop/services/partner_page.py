@@ -12,7 +12,7 @@ from desktop.services.diligence.freezing import Freeze
 from desktop.services.diligence.papers import PartnerPaper
 from desktop.services.next_step import NextStep
 from desktop.services.office import people
-from desktop.services.registry import meetings, partner_list
+from desktop.services.registry import identity, meetings, partner_list, partners
 from desktop.services.work import Work
 from desktop.store.records import (
     Agreement,
@@ -65,17 +65,17 @@ class PartnerPage:
 def read(work: Work, partner_id: str) -> PartnerPage:
     """The page of a partner, for this officer on this day. Raises NoResultFound for an id that is not known here."""
     with work.store.read() as session:
-        partner = session.get_one(Partner, partner_id)
-        parent = session.get(Partner, partner.parent_id) if partner.parent_id else None
-        subsidiaries = select(Partner).where(Partner.parent_id == partner_id, Partner.archived.is_(False))
-        children = tuple(session.scalars(subsidiaries.order_by(Partner.name)))
-        behind = select(Person).where(Person.partner_id == partner_id, Person.archived.is_(False))
+        partner = identity.partner_in(session, partner_id)
+        partner_id, own = partner.id, identity.records(session, partner_id)
+        parent = identity.partner_in(session, partner.parent_id) if partner.parent_id else None
+        children = tuple(partners.children_in(session, own))
+        behind = select(Person).where(Person.partner_id.in_(own), Person.archived.is_(False))
         persons = tuple(session.scalars(behind.order_by(Person.name)))
-        planned = select(Partnership).where(Partnership.partner_id == partner_id, Partnership.archived.is_(False))
+        planned = select(Partnership).where(Partnership.partner_id.in_(own), Partnership.archived.is_(False))
         partnerships = tuple(session.scalars(planned.order_by(Partnership.title)))
-        opened = select(Case).where(Case.partner_id == partner_id, Case.archived.is_(False))
+        opened = select(Case).where(Case.partner_id.in_(own), Case.archived.is_(False))
         cases = session.scalars(opened.order_by(Case.opened_on.desc(), Case.number.desc())).all()
-        written = select(Agreement).where(Agreement.partner_id == partner_id, Agreement.archived.is_(False))
+        written = select(Agreement).where(Agreement.partner_id.in_(own), Agreement.archived.is_(False))
         agreements = tuple(session.scalars(written.order_by(Agreement.reference.desc())))
         titles = {partnership.id: partnership.title for partnership in partnerships}
         decided_last = verdicts.latest_of(session, [case.id for case in cases])

@@ -22,7 +22,8 @@ from desktop.services import next_step
 from desktop.services.next_step import RENEW_DAYS, NextStep, NextSteps, PartnershipStanding, StandingState
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
-from desktop.services.registry import dollars
+from desktop.services.registry import dollars, identity
+from desktop.services.registry.identity import Identities, partners_in
 from desktop.services.registry.partners import set_fields
 from desktop.services.screening import rulings
 from desktop.services.work import Work
@@ -151,12 +152,12 @@ def read_in(session: Session, work: Work, ids: Collection[str] | None = None) ->
     query = (
         select(Partnership, Partner)
         .join(Partner, Partner.id == Partnership.partner_id)
-        .where(Partnership.archived.is_(False), Partner.archived.is_(False), Partner.merged_into.is_(None))
+        .where(Partnership.archived.is_(False), Partner.archived.is_(False))
     )
     if ids is not None:
         query = query.where(Partnership.id.in_(ids))
     rows = session.execute(query.order_by(Partnership.title)).all()
-    partners = {partner.id: partner for _partnership, partner in rows}
+    partners = partners_in(session, {partner.id for _partnership, partner in rows})
     standings = next_step.standings_in(session, work, [partnership for partnership, _partner in rows])
     touched = _touched(session, standings)
     alone = Counter(at.partnership.partner_id for at in standings if at.state != StandingState.CLOSED)
@@ -259,15 +260,17 @@ def _days_of(session: Session, places: Collection[tuple[str, int]]) -> Mapping[t
 
 def _contacts(session: Session, standings: Sequence[PartnershipStanding]) -> Iterable[tuple[str, str]]:
     """The last contact about each partnership, or about its partner as a whole."""
+    identities = Identities.read_in(session)
     about = {at.partnership.id: at.partnership.partner_id for at in standings}
     query = (
         select(Interaction.partner_id, Interaction.partnership_id, func.max(Interaction.happened_on))
-        .where(Interaction.partner_id.in_(set(about.values())), Interaction.archived.is_(False))
+        .where(Interaction.partner_id.in_(identities.all_records(about.values())), Interaction.archived.is_(False))
         .group_by(Interaction.partner_id, Interaction.partnership_id)
     )
     met = {(partner_id, partnership_id): on for partner_id, partnership_id, on in session.execute(query)}
     for id_, partner_id in about.items():
-        yield id_, max(met.get((partner_id, ""), ""), met.get((partner_id, id_), ""))
+        days = (met.get((of, named), "") for of in identities.records(partner_id) for named in ("", id_))
+        yield id_, max(days)
 
 
 def stops(cards: Iterable[PipelineCard]) -> tuple[StopCount, ...]:
@@ -293,12 +296,12 @@ def gate(work: Work, partnership_id: str, to: PipelineStage) -> Gate:
 
 
 def _gate(session: Session, work: Work, partnership: Partnership, to: PipelineStage) -> Gate:
-    partner = session.get_one(Partner, partnership.partner_id)
+    partner = identity.partner_in(session, partnership.partner_id)
     at = next_step.standings_in(session, work, [partnership])[0]
     now = stage_of(work.definitions.pipeline, at, work.today())
 
     def step() -> NextStep:
-        steps = NextSteps(session, work, [partner], [partnership], (), rulings.recognised_partners(session))
+        steps = NextSteps(session, work, {partner.id: partner}, [partnership], (), rulings.recognised_partners(session))
         return steps.of_partnership(partnership.id)
 
     if now == to:
@@ -459,9 +462,10 @@ def _put_away(session: Session, partnership_id: str, *, away: bool) -> None:
 
 def _settle_partner(session: Session, work: Work, partner_id: str) -> None:
     """Let the register say of a partner how far the furthest of its partnerships has come."""
-    query = select(Partnership).where(Partnership.partner_id == partner_id, Partnership.archived.is_(False))
+    own = Partnership.partner_id.in_(identity.records(session, partner_id))
+    query = select(Partnership).where(own, Partnership.archived.is_(False))
     standings = next_step.standings_in(session, work, session.scalars(query).all())
     stages = {stage_of(work.definitions.pipeline, at, work.today()) for at in standings}
     living = [stage for stage in PipelineStage if stage in stages and stage != PipelineStage.CLOSED]
     furthest = living[-1] if living else PipelineStage.CLOSED
-    set_fields(session.get_one(Partner, partner_id), {"stage": STAGES_OF_PARTNERS[furthest]})
+    set_fields(identity.partner_in(session, partner_id), {"stage": STAGES_OF_PARTNERS[furthest]})

@@ -38,6 +38,7 @@ from desktop.services.house import HouseState, MachineState
 from desktop.services.next_step import NextStep, NextSteps
 from desktop.services.office import people
 from desktop.services.office.rights import Right, may
+from desktop.services.registry import partners
 from desktop.services.screening import rescreening, rulings, standing
 from desktop.services.work import Work
 from desktop.store.records import (
@@ -144,7 +145,7 @@ def board(work: Work, machine: MachineState | None = None) -> Board:
             others=waits.others,
             soon=_soon(session, work),
             more=dict(waits.more),
-            partners=session.scalar(select(func.count()).select_from(Partner).where(Partner.archived.is_(False))) or 0,
+            partners=partners.count_in(session),
             names=people.names_in(session),
             unsent=pending_in(session, work.store.identity),
             house=house.read_in(session, work, machine) if machine is not None else None,
@@ -552,7 +553,7 @@ def _tasks(session: Session, work: Work) -> list[TodayItem]:
 def _own_reminders(by: Officer) -> tuple[ColumnElement[bool], ...]:
     """The reminders with a day of the partners that this officer follows, or nobody."""
     named = (Partner.next_action != "", Partner.next_action_on.is_not(None), Partner.next_action_on != "")
-    return (*named, Partner.archived.is_(False), Partner.merged_into.is_(None), Partner.owner.in_((by.id, "")))
+    return (*named, Partner.archived.is_(False), Partner.same_as.is_(None), Partner.owner.in_((by.id, "")))
 
 
 def _reminders_of_partners(session: Session, work: Work, *days: ColumnElement[bool]) -> list[TodayItem]:

@@ -13,6 +13,7 @@ from desktop.base import paths
 from desktop.base.progress import Progress
 from desktop.office import Office
 from desktop.screening import library
+from desktop.services import merging
 from desktop.services.demo import invented
 from desktop.services.diligence import cases, evidence, incidents
 from desktop.services.diligence.incidents import NewIncident
@@ -153,7 +154,18 @@ def report_and_examine(sides: Sides) -> None:
         incidents.reopen(laptop.work, incident.id)
 
 
+def merge_and_part(sides: Sides) -> None:
+    """Two partners merged, sent, and parted again."""
+    with sides.office() as laptop:
+        one, other = partner_id(laptop, "A"), partner_id(laptop, "B")
+        merging.merge(laptop.work, one, other, chosen={}, knowing=())
+    take_in(sides)
+    with sides.office() as laptop:
+        merging.part(laptop.work, other)
+
+
 DEEDS: dict[str, Deed] = {
+    "merge two partners and part them": merge_and_part,
     "report an incident and examine again": report_and_examine,
     "attach evidence and take it away": attach_and_take_away,
     "import a list": import_list,

@@ -46,7 +46,10 @@ DAYS = frozenset(
         *("active_from", "suspended_on", "ended_on", "closed_on"),
     }
 )
-NAMED = {"owner": OFFICER, "entrusted_to": OFFICER, "parent_id": OTHER, "merged_into": OTHER}
+NAMED = {
+    **dict.fromkeys(("owner", "entrusted_to"), OFFICER),
+    **dict.fromkeys(("parent_id", "merged_into", "same_as"), OTHER),
+}
 COUNTRIES = frozenset({"country", "countries", "nationality"})
 
 

@@ -26,6 +26,7 @@ from desktop.definitions.terms import ClauseFieldKind
 from desktop.services.agreements import gate, proposals
 from desktop.services.diligence import decisions, light
 from desktop.services.office import drafts
+from desktop.services.registry import identity
 from desktop.services.work import Work
 from desktop.store.records import Agreement, ClauseChoice, Departure, Officer, Partner, Partnership, Verdict
 from desktop.store.states import AgreementState
@@ -118,6 +119,8 @@ def compose_in(session: Session, work: Work, agreement_id: str) -> Composition:
     """The same, read with what else a page reads."""
     agreement = session.get_one(Agreement, agreement_id)
     partner = session.get_one(Partner, agreement.partner_id)
+    if agreement.state == AgreementState.DRAFT:  # what is final goes on saying the name that it was made with
+        partner = identity.partner_in(session, agreement.partner_id)
     partnership = session.get_one(Partnership, agreement.partnership_id)
     typed: dict[str, Json] = {**agreement.content, **typed_fields(session, agreement)}
     proposed = proposals.of_records(session, agreement, partner, partnership)

@@ -22,7 +22,7 @@ from desktop.services.diligence import decisions, facts, freezing, remedying
 from desktop.services.office import drafts
 from desktop.services.office.believed_clock import latest_day
 from desktop.services.office.rights import Right, require
-from desktop.services.registry import partnerships
+from desktop.services.registry import identity, partnerships
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Partner, Partnership
 from desktop.store.states import AgreementState
@@ -51,7 +51,7 @@ def basis(work: Work, partnership_id: str) -> DraftBasis:
     """What the records say before an agreement is begun."""
     with work.store.read() as session:
         partnership = session.get_one(Partnership, partnership_id)
-        partner = session.get_one(Partner, partnership.partner_id)
+        partner = identity.partner_in(session, partnership.partner_id)
         decision = decisions.read_in_force(session, partnership_id, work.today())
     plan = facts.of_plan(work.definitions.authority, partner, partnership)
     plan = plan.with_("agreement.type", partnership.agreement_type)

@@ -25,6 +25,7 @@ from desktop.services.diligence import freezing, papers
 from desktop.services.diligence.evidence import read_file
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
+from desktop.services.registry import identity
 from desktop.services.work import Work
 from desktop.store.records import ChangeRow, Contribution, EarlierAgreement, Partner, Partnership, Party
 from desktop.store.sessions import ChangeSession
@@ -297,7 +298,7 @@ def _require_before(work: Work, session: Session, day: str) -> None:
 def of_partner(session: Session, partner_id: str) -> Sequence[EarlierAgreement]:
     """What was signed before with a partner, the newest first, without what is archived."""
     query = select(EarlierAgreement).where(
-        EarlierAgreement.partner_id == partner_id, EarlierAgreement.archived.is_(False)
+        EarlierAgreement.partner_id.in_(identity.records(session, partner_id)), EarlierAgreement.archived.is_(False)
     )
     return session.scalars(query.order_by(EarlierAgreement.signed.desc(), EarlierAgreement.id)).all()
 

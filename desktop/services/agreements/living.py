@@ -25,8 +25,9 @@ from desktop.services.diligence import freezing
 from desktop.services.office import people
 from desktop.services.office.believed_clock import latest_day, sealing_clock
 from desktop.services.office.rights import Right, require
+from desktop.services.registry import identity
 from desktop.services.work import Work
-from desktop.store.records import Agreement, Partner, Partnership, Task
+from desktop.store.records import Agreement, Partnership, Task
 from desktop.store.states import AgreementEnd, AgreementState, PartnerStage, TaskSource
 
 UNIQUE_TO_A_PERIOD = ("agreement.start", "agreement.end", "decision.date", "delivery.by", "event.day")
@@ -215,13 +216,15 @@ def end(work: Work, agreement_id: str, how: AgreementEnd, on: date, reason: str)
 
 def _close(session: Session, ended: Agreement) -> None:
     running = select(Agreement.partnership_id, Agreement.id).where(
-        Agreement.partner_id == ended.partner_id, Agreement.state == AgreementState.ACTIVE, Agreement.id != ended.id
+        Agreement.partner_id.in_(identity.records(session, ended.partner_id)),
+        Agreement.state == AgreementState.ACTIVE,
+        Agreement.id != ended.id,
     )
     others = {partnership_id for partnership_id, _id in session.execute(running)}
     if ended.partnership_id not in others:
         session.get_one(Partnership, ended.partnership_id).stage = PartnerStage.CLOSURE
     if not others:
-        session.get_one(Partner, ended.partner_id).stage = PartnerStage.STEWARDSHIP
+        identity.partner_in(session, ended.partner_id).stage = PartnerStage.STEWARDSHIP
 
 
 def renew(work: Work, agreement_id: str) -> Agreement:

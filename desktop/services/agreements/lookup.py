@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from desktop.services.registry import identity
 from desktop.store.records import Agreement, Partner, Partnership
 from desktop.store.store import Store
 
@@ -22,9 +23,9 @@ def listed(store: Store, partner_id: str = "") -> Sequence[tuple[Agreement, Part
         .where(Agreement.archived.is_(False))
         .order_by(Agreement.reference.desc(), Partner.name)
     )
-    if partner_id:
-        query = query.where(Agreement.partner_id == partner_id)
     with store.read() as session:
+        if partner_id:
+            query = query.where(Agreement.partner_id.in_(identity.records(session, partner_id)))
         return [(agreement, partner) for agreement, partner in session.execute(query)]
 
 

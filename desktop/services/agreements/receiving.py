@@ -25,7 +25,7 @@ from desktop.services.diligence import freezing
 from desktop.services.office import marks, office_paper, office_profile
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
-from desktop.services.registry import dollars, exchange_rates
+from desktop.services.registry import dollars, exchange_rates, identity
 from desktop.services.registry.contribution import kinds_brought
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Contribution, EarlierAgreement, Partner, Partnership
@@ -154,7 +154,8 @@ def withdraw(work: Work, contribution_id: str, aside: bool) -> None:
 
 def of_partner(session: Session, partner_id: str, withdrawn: bool = False) -> Sequence[Contribution]:
     """The contributions of a partner, promised ones too, the latest first; or those that were withdrawn."""
-    query = select(Contribution).where(Contribution.partner_id == partner_id, Contribution.archived.is_(withdrawn))
+    own = Contribution.partner_id.in_(identity.records(session, partner_id))
+    query = select(Contribution).where(own, Contribution.archived.is_(withdrawn))
     by_day = (Contribution.received_on.desc(), Contribution.promised_on.desc(), Contribution.id)
     return session.scalars(query.order_by(*by_day)).all()
 

@@ -13,9 +13,10 @@ from desktop.services.agreements import composing, gate, living, lookup, returne
 from desktop.services.agreements.returned_scan import ReturnedScan
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
+from desktop.services.registry import identity
 from desktop.services.work import Work
 from desktop.store import files
-from desktop.store.records import Agreement, Interaction, Officer, Partner, Partnership
+from desktop.store.records import Agreement, Interaction, Officer, Partnership
 from desktop.store.states import AgreementState, PartnerStage
 
 
@@ -57,7 +58,7 @@ def sign(work: Work, agreement_id: str, signature: SignatureDetails) -> Agreemen
         agreement.signed_on, agreement.signed_place = signature.signed_on.isoformat(), signature.place.strip()
         agreement.state, agreement.active_from = AgreementState.ACTIVE, signature.signed_on.isoformat()
         session.get_one(Partnership, agreement.partnership_id).stage = PartnerStage.ACTIVE
-        session.get_one(Partner, agreement.partner_id).stage = PartnerStage.ACTIVE
+        identity.partner_in(session, agreement.partner_id).stage = PartnerStage.ACTIVE
         living.write_tasks(session, tasks)
         ends = str(composition.facts.get("amendment.end") or "")
         living.take_effect(session, agreement, extends, ends)

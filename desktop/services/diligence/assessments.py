@@ -21,6 +21,7 @@ from desktop.services.diligence.answers import answers_of
 from desktop.services.diligence.evidence import evidence_of, supported
 from desktop.services.diligence.facts import gather, surroundings
 from desktop.services.registry import partner_persons
+from desktop.services.registry.identity import partners_in
 from desktop.services.screening import standing
 from desktop.services.screening.standing import ScreeningState
 from desktop.services.work import Work
@@ -84,6 +85,8 @@ def assess_all(session: Session, work: Work, cases: Sequence[Case]) -> Iterator[
     """
     definitions, today = work.definitions, work.today()
     partners = _by_id(session, Partner, {case.partner_id for case in cases})
+    going = {case.partner_id for case in cases if case.state != CaseState.DECIDED}
+    current = partners_in(session, going)  # what was decided is shown with the record that it was decided on
     partnerships = _by_id(session, Partnership, {case.partnership_id for case in cases})
     cases = [case for case in cases if case.partner_id in partners and case.partnership_id in partnerships]
     evidence = evidence_of(session, [case.id for case in cases])
@@ -97,11 +100,13 @@ def assess_all(session: Session, work: Work, cases: Sequence[Case]) -> Iterator[
     around = surroundings(session, list(partners.values()), list(partnerships.values()), today)
     for case in cases:
         partner, partnership = partners[case.partner_id], partnerships[case.partnership_id]
+        if case.state != CaseState.DECIDED:
+            partner = current[case.partner_id]
         screening, answers = screenings[case.id], recorded[case.id]
         for question, value in standing.values(definitions.form, screening).items():
             answers[question] = answers.get(question, AnswerContent()).with_(value=value)
         is_open = case.state == CaseState.OPEN
-        behind = persons.get(partner.id, ())
+        behind = persons.get(case.partner_id, ())
         stated = registered.registered_values(definitions.form, partner, partnership, behind) if is_open else {}
         answers = recorded_findings.with_findings(
             definitions.form, registered.completed(answers, stated), adverse[case.id]

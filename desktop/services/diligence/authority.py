@@ -21,6 +21,7 @@ from desktop.services.diligence import delegating, opinions
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.delegating import ActingFor
 from desktop.services.office.rights import ROLES_WITH, Right, may
+from desktop.services.registry.identity import Identities
 from desktop.services.work import Work
 from desktop.store.order import JournalOrder
 from desktop.store.records import Answer, Case, Evidence, Officer, Ruling, ScreeningRun
@@ -134,7 +135,8 @@ def preparers(session: Session, cases: Sequence[Case]) -> Mapping[str, frozenset
     """
     if not cases:
         return {}
-    ids, partners = [case.id for case in cases], {case.partner_id for case in cases}
+    identities = Identities.read_in(session)
+    ids, partners = [case.id for case in cases], identities.all_records(case.partner_id for case in cases)
     hands: dict[str, set[str]] = {case.id: {case.opened_by, case.submitted_by} for case in cases}
     for query in (
         select(Answer.case_id, Answer.author).where(Answer.case_id.in_(ids)).distinct(),
@@ -148,13 +150,13 @@ def preparers(session: Session, cases: Sequence[Case]) -> Mapping[str, frozenset
     )
     of_partner: dict[str, list[tuple[str, str]]] = {}
     for ruling_id, partner_id, officer_id in ruled:
-        of_partner.setdefault(partner_id, []).append((ruling_id, officer_id))
+        of_partner.setdefault(identities.partner(partner_id), []).append((ruling_id, officer_id))
     order = JournalOrder.of(session, Case, ids) if of_partner else JournalOrder({})
     order = order.and_of(session, Ruling, [ruling_id for rulings in of_partner.values() for ruling_id, _by in rulings])
     for case in cases:
         hands[case.id] |= {
             officer_id
-            for ruling_id, officer_id in of_partner.get(case.partner_id, ())
+            for ruling_id, officer_id in of_partner.get(identities.partner(case.partner_id), ())
             if ruling_id not in case.rulings_before and not order.stands_before(ruling_id, case.id)
         }
     return {case_id: frozenset(officers - {""}) for case_id, officers in hands.items()}

@@ -1,6 +1,6 @@
 """The decider's page (S9): everything a decision rests on, in words, for the screen and for paper alike."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -29,7 +29,7 @@ from desktop.services.diligence.authority import authority_to_decide, route
 from desktop.services.diligence.evidence import unopenable, unopenable_files
 from desktop.services.labels import OPINIONS, OUTCOMES
 from desktop.services.office import marks, office_paper, office_profile, people
-from desktop.services.registry import dollars
+from desktop.services.registry import dollars, identity
 from desktop.services.screening.standing import ScreeningState
 from desktop.services.work import Work
 from desktop.store.records import Case, Clearance, Decision, Verdict
@@ -291,13 +291,14 @@ class BriefWriter:
 
     def _earlier(self) -> list[str]:
         case = self.assessment.case
+        own = identity.records(self.session, case.partner_id)
         numbers = {
             row.id: row.number
-            for row in self.session.execute(select(Case.id, Case.number).where(Case.partner_id == case.partner_id))
+            for row in self.session.execute(select(Case.id, Case.number).where(Case.partner_id.in_(own)))
         }
         return [
             self._earlier_line(decision, numbers.get(decision.case_id, ""))
-            for decision in _decisions_on(self.session, case.partner_id)
+            for decision in _decisions_on(self.session, own)
             if decision.case_id != case.id or not verdicts.answers(decision, case)
         ]
 
@@ -313,11 +314,11 @@ class BriefWriter:
         return "" if seals.stood_in(self.session, decision) else self.sentence(NOT_IN_PLACE)
 
 
-def _decisions_on(session: Session, partner_id: str) -> list[Verdict]:
+def _decisions_on(session: Session, records: Collection[str]) -> list[Verdict]:
     """Every decision on a partner, the newest first."""
     decisions: Iterable[Verdict] = (
-        *session.scalars(select(Decision).where(Decision.partner_id == partner_id)),
-        *session.scalars(select(Clearance).where(Clearance.partner_id == partner_id)),
+        *session.scalars(select(Decision).where(Decision.partner_id.in_(records))),
+        *session.scalars(select(Clearance).where(Clearance.partner_id.in_(records))),
     )
     return sorted(decisions, key=lambda decision: decision.decided_at, reverse=True)
 

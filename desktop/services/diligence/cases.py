@@ -11,10 +11,10 @@ from desktop.base.text import N_, _
 from desktop.definitions.form import Questionnaire
 from desktop.services.diligence import verdicts
 from desktop.services.office.rights import Right, require
-from desktop.services.registry import partnerships
+from desktop.services.registry import identity, partnerships
 from desktop.services.work import Work
 from desktop.store.order import JournalOrder, strictness
-from desktop.store.records import Case, Clearance, Local, Partner, Partnership, Ruling
+from desktop.store.records import Case, Clearance, Local, Partnership, Ruling
 from desktop.store.states import CaseState, DecisionOutcome, PartnerStage
 from desktop.store.store import Store, recall_in
 
@@ -46,10 +46,11 @@ def open_case(work: Work, form: Questionnaire, partnership: Partnership) -> Case
     )
     with work.store.change(N_("Due diligence opened"), work.officer.id) as session:
         case.number = _next_number(session, work.store.identity.office, work.today())
-        ruled = select(Ruling.id).where(Ruling.partner_id == partnership.partner_id)
+        own = identity.records(session, partnership.partner_id)
+        ruled = select(Ruling.id).where(Ruling.partner_id.in_(own))
         case.rulings_before = list(session.scalars(ruled.order_by(Ruling.id)))
         session.add(case)
-        partner = session.get_one(Partner, partnership.partner_id)
+        partner = identity.partner_in(session, partnership.partner_id)
         if partner.stage in BEFORE_DILIGENCE:
             partner.stage = PartnerStage.DILIGENCE
     return case
@@ -96,7 +97,7 @@ def of_partner(store: Store, partner_id: str) -> Sequence[Case]:
     with store.read() as session:
         query = (
             select(Case)
-            .where(Case.partner_id == partner_id, Case.archived.is_(False))
+            .where(Case.partner_id.in_(identity.records(session, partner_id)), Case.archived.is_(False))
             .order_by(Case.opened_on.desc(), Case.number.desc())
         )
         return session.scalars(query).all()

@@ -183,7 +183,7 @@ def drawn_up(work: Work, assessment: Assessment, terms: DecisionTerms, day: date
     kind = Clearance if acting_role in HEADQUARTERS else Decision
     return kind(
         case_id=assessment.case.id,
-        partner_id=assessment.partner.id,
+        partner_id=assessment.case.partner_id,
         outcome=DecisionOutcome(terms.outcome),
         level=str(assessment.review.inherent),
         residual=str(assessment.review.residual),

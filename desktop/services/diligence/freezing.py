@@ -28,6 +28,7 @@ from desktop.services.diligence import remedying, verdicts
 from desktop.services.diligence.remedying import MilestoneState, RemedyStanding, RemedyState
 from desktop.services.diligence.verdicts import FAVOURABLE, PartnershipVerdicts
 from desktop.services.registry import partner_persons
+from desktop.services.registry.identity import Identities, partners_in
 from desktop.services.screening import rulings, standing
 from desktop.services.work import Work
 from desktop.store.records import (
@@ -151,13 +152,14 @@ def _against(
     partner_ids = {partnership.partner_id for partnership in partnerships}
     decided = verdicts.of_partnerships(session, ids)
     recorded = _recorded(session, partner_ids)
-    partners = {row.id: row for row in session.scalars(select(Partner).where(Partner.id.in_(partner_ids)))}
+    identities, partners = Identities.read_in(session), partners_in(session, partner_ids)
     behind = partner_persons.of_partners(session, partner_ids)
     resting = session.scalars(select(Agreement).where(Agreement.partnership_id.in_(ids), *IS_SUSPENDED)).all()
     before = {row.partnership_id: row for row in without_diligence(session, ids)}
     freezes: dict[str, Sequence[Freeze]] = {}
     for partnership in partnerships:
-        own = [row for row in recorded if row.partner_id == partnership.partner_id]
+        records = identities.records(partnership.partner_id)
+        own = [row for row in recorded if row.partner_id in records]
         about = [row for row in own if row.partnership_id in ("", partnership.id)]
         newest = favourable(decided[partnership.id])
         remedy = remedying.of_decision(session, work, newest, day) if newest is not None and newest.ad_hoc else None
@@ -219,7 +221,8 @@ def _suspended(work: Work, agreement: Agreement) -> Freeze:
 
 
 def _recorded(session: Session, partner_ids: Collection[str]) -> Sequence[Incident]:
-    return session.scalars(select(Incident).where(Incident.partner_id.in_(partner_ids)).order_by(Incident.id)).all()
+    own = Incident.partner_id.in_(Identities.read_in(session).all_records(partner_ids))
+    return session.scalars(select(Incident).where(own).order_by(Incident.id)).all()
 
 
 @dataclass(frozen=True)
@@ -502,7 +505,8 @@ def against_everybody(session: Session, work: Work) -> Sequence[tuple[Partnershi
     planned = select(Partnership).join(Partner, Partner.id == Partnership.partner_id)
     going = (Partnership.archived.is_(False), Partner.archived.is_(False))
     suspended = Partnership.id.in_(select(Agreement.partnership_id).where(*IS_SUSPENDED))
-    recorded = or_(Partnership.partner_id.in_(select(Incident.partner_id)), suspended)
+    concerning = Identities.read_in(session).all_records(session.scalars(select(Incident.partner_id).distinct()))
+    recorded = or_(Partnership.partner_id.in_(concerning), suspended)
     concerned: ColumnElement[bool] = recorded
     if work.store.identity.office != HQ:
         concerned = or_(recorded, Partnership.id.in_(_to_look_at(session, work.today())))
@@ -532,29 +536,33 @@ def _to_look_at(session: Session, today: date) -> Collection[str]:
 def _facts_now(session: Session) -> Mapping[str, Mapping[str, Json]]:
     """What the register says of each partnership, in the shape of a brief."""
     behind: dict[str, list[str]] = {}
+    identities = Identities.read_in(session)
     persons = select(Person.partner_id, Person.name, Person.roles).where(Person.archived.is_(False))
     for partner_id, name, roles in session.execute(persons):
-        behind.setdefault(partner_id, []).extend(f"{role}:{name}" for role in BEHIND if role in roles)
+        of = identities.partner(partner_id)
+        behind.setdefault(of, []).extend(f"{role}:{name}" for role in BEHIND if role in roles)
+    merged = partners_in(session, identities.became)
     planned = (
         *(Partnership.id, Partnership.partner_id, Partnership.countries, Partnership.features, Partnership.value_usd),
         *(Partnership.agreement_type, Partner.name, Partner.country, Partner.parent_id, Partner.supplier),
     )
-    return {
-        row.id: {
-            "partner": row.name,
-            "country": row.country,
+    facts: dict[str, Mapping[str, Json]] = {}
+    for row in session.execute(select(*planned).join(Partner, Partner.id == Partnership.partner_id)):
+        partner = merged.get(row.partner_id, row)
+        facts[row.id] = {
+            "partner": partner.name,
+            "country": partner.country,
             "value_usd": row.value_usd,
             "agreement_type": row.agreement_type,
             "register": {
-                "parent": row.parent_id or "",
-                "persons": sorted(behind.get(row.partner_id, ())),
+                "parent": partner.parent_id or "",
+                "persons": sorted(behind.get(identities.partner(row.partner_id), ())),
                 "countries": sorted(row.countries),
                 "features": sorted(row.features),
-                "supplier": row.supplier,
+                "supplier": partner.supplier,
             },
         }
-        for row in session.execute(select(*planned).join(Partner, Partner.id == Partnership.partner_id))
-    }
+    return facts
 
 
 def _agrees(decided: object, facts: Mapping[str, Json] | None) -> bool:

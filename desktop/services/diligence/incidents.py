@@ -20,6 +20,7 @@ from desktop.services.diligence import cases, freezing, verdicts
 from desktop.services.diligence.freezing import AT_HEADQUARTERS, Freeze
 from desktop.services.office.believed_clock import clock_doubt, sealing_clock
 from desktop.services.office.rights import Right, may, require
+from desktop.services.registry import identity
 from desktop.services.work import Work
 from desktop.store.journal import read_stamps
 from desktop.store.records import (
@@ -216,9 +217,8 @@ def end(work: Work, incident_id: str, how: IncidentEnd, reason: str) -> None:
 
 def _end_agreements(session: Session, incident: Incident, day: str) -> None:
     """The agreements in force end with the partnership; why stands with the incident alone."""
-    running = select(Agreement).where(
-        Agreement.partner_id == incident.partner_id, Agreement.state == AgreementState.ACTIVE
-    )
+    own = Agreement.partner_id.in_(identity.records(session, incident.partner_id))
+    running = select(Agreement).where(own, Agreement.state == AgreementState.ACTIVE)
     if incident.partnership_id:
         running = running.where(Agreement.partnership_id == incident.partnership_id)
     for agreement in session.scalars(running):
@@ -249,7 +249,7 @@ def read(work: Work, incident_id: str) -> IncidentPage:
     """An incident with everything that its page shows. Raises NoResultFound for an id that is not known here."""
     with work.store.read() as session:
         incident = session.get_one(Incident, incident_id)
-        partner = session.get_one(Partner, incident.partner_id)
+        partner = identity.partner_in(session, incident.partner_id)
         partnership = _partnership_of(session, incident)
         decision = _decision(session, incident)
         case = session.get(Case, incident.case_id) if incident.case_id else None
@@ -273,16 +273,16 @@ def read(work: Work, incident_id: str) -> IncidentPage:
 def listed(work: Work, partner_id: str = "") -> Sequence[tuple[Incident, str]]:
     """The incidents of a partner, of all without one, the last recorded first, each with the name of its partner."""
     recorded = select(Incident, Partner.name).outerjoin(Partner, Partner.id == Incident.partner_id)
-    if partner_id:
-        recorded = recorded.where(Incident.partner_id == partner_id)
     with work.store.read() as session:
+        if partner_id:
+            recorded = recorded.where(Incident.partner_id.in_(identity.records(session, partner_id)))
         rows = session.execute(recorded.order_by(Incident.recorded_at.desc(), Incident.id.desc())).all()
         return [(incident, name or "") for incident, name in rows]
 
 
 def of_partner(session: Session, partner_id: str) -> Sequence[Incident]:
     """Every incident of a partner, the last recorded first."""
-    recorded = select(Incident).where(Incident.partner_id == partner_id)
+    recorded = select(Incident).where(Incident.partner_id.in_(identity.records(session, partner_id)))
     return session.scalars(recorded.order_by(Incident.recorded_at.desc(), Incident.id.desc())).all()
 
 
@@ -326,7 +326,8 @@ def _partnership_of(session: Session, incident: Incident) -> Partnership | None:
     """The partnership that it is about; of all of them the one that was decided on."""
     if incident.partnership_id:
         return session.get(Partnership, incident.partnership_id)
-    own = select(Partnership).where(Partnership.partner_id == incident.partner_id, Partnership.archived.is_(False))
+    records = identity.records(session, incident.partner_id)
+    own = select(Partnership).where(Partnership.partner_id.in_(records), Partnership.archived.is_(False))
     planned = session.scalars(own.order_by(Partnership.title)).all()
     decided = set(session.scalars(verdicts.decided_partnerships()))
     return next((partnership for partnership in planned if partnership.id in decided), next(iter(planned), None))

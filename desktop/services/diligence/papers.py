@@ -18,6 +18,7 @@ from desktop.documents.foreign.judging import JudgedFile, judge
 from desktop.services.diligence.cases import newest_first, of_partnership, require_open
 from desktop.services.diligence.evidence import of_file, read_file
 from desktop.services.office.rights import Right, require
+from desktop.services.registry import identity
 from desktop.services.work import Work
 from desktop.store import files
 from desktop.store.records import Case, Evidence, Partner
@@ -50,7 +51,8 @@ def add(work: Work, partner_id: str, path: Path) -> Evidence:
 
 def keep_in(work: Work, session: Session, partner_id: str, path: Path, data: bytes, judged: JudgedFile) -> Evidence:
     """The same inside a deed that is under way, for a file that was read and judged."""
-    same = session.scalars(select(Evidence).where(_in_drawer(partner_id), Evidence.digest == sha256(data))).first()
+    own = _in_drawer(identity.records(session, partner_id))
+    same = session.scalars(select(Evidence).where(own, Evidence.digest == sha256(data))).first()
     if same is not None:
         same.archived = False
         return same
@@ -80,7 +82,7 @@ def remove(work: Work, paper_id: str, removed: bool) -> None:
     deed = N_("Paper of the partner removed") if removed else N_("Paper of the partner brought back")
     with work.store.change(deed, work.officer.id) as session:
         paper = _paper(session, paper_id)
-        used = _uses(session, [str(paper.partner_id)]).get((str(paper.partner_id), paper.digest), ())
+        used = _uses(session, identity.records(session, str(paper.partner_id))).get(paper.digest, ())
         if removed and used:
             raise Problem(
                 _("“{title}” is evidence of {cases}: it stays with the partner, and nothing was changed.").format(
@@ -102,7 +104,7 @@ def take(work: Work, case_id: str, questions: Collection[str], paper_id: str) ->
         case = session.get_one(Case, case_id)
         require_open(case)
         paper = _paper(session, paper_id)
-        if paper.partner_id != case.partner_id:
+        if paper.partner_id not in identity.records(session, case.partner_id):
             raise _unknown()
         of_case = Evidence.case_id == case_id, Evidence.archived.is_(False), Evidence.digest == paper.digest
         same = session.scalars(select(Evidence).where(*of_case)).first()
@@ -134,12 +136,13 @@ def of_partner(work: Work, partner_id: str, text: str = "") -> Sequence[PartnerP
 
 def of_partner_in(session: Session, partner_id: str, text: str = "") -> Sequence[PartnerPaper]:
     """The same, read with what else a page reads."""
-    query = select(Evidence).where(_in_drawer(partner_id), Evidence.archived.is_(False)).order_by(Evidence.title)
+    own = identity.records(session, partner_id)
+    query = select(Evidence).where(_in_drawer(own), Evidence.archived.is_(False)).order_by(Evidence.title)
     papers = [paper for paper in session.scalars(query) if tells(paper, text)]
     if not papers:
         return ()
-    uses, present = _uses(session, [partner_id]), files.present(session, [paper.digest for paper in papers])
-    return [PartnerPaper(paper, uses.get((partner_id, paper.digest), ()), paper.digest in present) for paper in papers]
+    uses, present = _uses(session, own), files.present(session, [paper.digest for paper in papers])
+    return [PartnerPaper(paper, uses.get(paper.digest, ()), paper.digest in present) for paper in papers]
 
 
 def of_case_in(session: Session, case_id: str) -> Sequence[PartnerPaper]:
@@ -158,7 +161,8 @@ def behind_in(session: Session, partnership_id: str) -> Sequence[PartnerPaper]:
 
 def titles(session: Session, partner_id: str) -> Sequence[Evidence]:
     """The papers kept with a partner by title, without what uses them."""
-    query = select(Evidence).where(_in_drawer(partner_id), Evidence.archived.is_(False)).order_by(Evidence.title)
+    own = _in_drawer(identity.records(session, partner_id))
+    query = select(Evidence).where(own, Evidence.archived.is_(False)).order_by(Evidence.title)
     return session.scalars(query).all()
 
 
@@ -180,8 +184,9 @@ def tells(paper: Evidence, text: str) -> bool:
     return all(word in line for word in searchable(text).split())
 
 
-def _in_drawer(partner_id: str) -> ColumnElement[bool]:
-    return (Evidence.partner_id == partner_id) & Evidence.case_id.is_(None)
+def _in_drawer(records: Collection[str]) -> ColumnElement[bool]:
+    """That a paper is kept with one of the records of a partner."""
+    return Evidence.partner_id.in_(records) & Evidence.case_id.is_(None)
 
 
 def _paper(session: Session, paper_id: str) -> Evidence:
@@ -199,15 +204,15 @@ def _unknown() -> Problem:
     )
 
 
-def _uses(session: Session, partner_ids: Collection[str]) -> Mapping[tuple[str, str], tuple[str, ...]]:
-    """The numbers of the cases that use a file, by partner and digest."""
+def _uses(session: Session, records: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+    """The numbers of the cases of one partner that use a file, by its digest."""
     query = (
         select(Evidence, Case.number)
         .join(Case, Case.id == Evidence.case_id)
-        .where(Evidence.partner_id.in_(partner_ids), Evidence.archived.is_(False), Evidence.digest != "")
+        .where(Evidence.partner_id.in_(records), Evidence.archived.is_(False), Evidence.digest != "")
     )
-    used: dict[tuple[str, str], set[str]] = {}
+    used: dict[str, set[str]] = {}
     for evidence, number in session.execute(query):
         if evidence.questions:
-            used.setdefault((str(evidence.partner_id), evidence.digest), set()).add(number)
-    return {about: tuple(sorted(numbers)) for about, numbers in used.items()}
+            used.setdefault(evidence.digest, set()).add(number)
+    return {file: tuple(sorted(numbers)) for file, numbers in used.items()}

@@ -25,6 +25,7 @@ from desktop.services.diligence import verdicts
 from desktop.services.diligence.answers import answers_of
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
+from desktop.services.registry import identity
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Case, Clearance, Decision, Incident, MilestoneCheck, Partner, Verdict
 from desktop.store.states import IncidentEnd, MilestoneOutcome
@@ -176,9 +177,8 @@ def of_decision(session: Session, work: Work, decision: Verdict, day: date) -> R
 
 def _is_adverse(session: Session, work: Work, case: Case) -> bool:
     """Whether an adverse incident stands that nobody found to be untrue: it ends the collaboration at once."""
-    recorded = select(Incident).where(
-        Incident.partner_id == case.partner_id, Incident.partnership_id.in_(("", case.partnership_id))
-    )
+    own = Incident.partner_id.in_(identity.records(session, case.partner_id))
+    recorded = select(Incident).where(own, Incident.partnership_id.in_(("", case.partnership_id)))
     kinds = work.definitions.follow_up.by_id
     return any(
         (incident.kind not in kinds or kinds[incident.kind].adverse)

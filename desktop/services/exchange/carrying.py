@@ -32,6 +32,7 @@ from desktop.services.exchange.pending import VOUCHED
 from desktop.services.office import laptop_keys
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
+from desktop.services.registry import identity
 from desktop.services.work import Work
 from desktop.store import files, merge
 from desktop.store.records import (
@@ -40,7 +41,6 @@ from desktop.store.records import (
     Local,
     Owner,
     PaperDecision,
-    Partner,
     Position,
     Received,
     Verdict,
@@ -178,7 +178,7 @@ def _errand(session: Session, case: Case) -> CarriedCase:
             _("Have it completed and submitted."),
             code="nothing-to-carry",
         )
-    partner = session.get_one(Partner, case.partner_id)
+    partner = identity.partner_in(session, case.partner_id)
     errand = Errand.DECIDED if decided else Errand.TO_DECIDE
     return CarriedCase(errand, case.id, case.hand_over, case.number, partner.name[:400])
 

@@ -23,7 +23,7 @@ from desktop.services.diligence import decided, freezing
 from desktop.services.diligence.verdicts import of_partnerships
 from desktop.services.labels import CHANNELS, KINDS, OUTCOMES, ROLES, STATES
 from desktop.services.partner_page import PartnerPage
-from desktop.services.registry import meetings
+from desktop.services.registry import identity, meetings
 from desktop.services.registry.meetings import KeptPromise
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Contribution, EarlierAgreement, Interaction, Person, Task, Verdict
@@ -230,7 +230,7 @@ def _contact(contact: Interaction) -> ContactInShort:
 
 def _open_tasks(session: Session, partner_id: str) -> Sequence[Task]:
     """What is to be done about a partner; what was promised is said as that, what is examined is not said."""
-    query = select(Task).where(Task.about == partner_id, Task.done_on.is_(None))
+    query = select(Task).where(Task.about.in_(identity.records(session, partner_id)), Task.done_on.is_(None))
     query = query.where(Task.interaction_id == "", Task.question == "")
     return session.scalars(query.order_by(Task.due_on, Task.id)).all()
 

@@ -12,7 +12,7 @@ from desktop.base.change import INSERT, Entry
 from desktop.base.text import _
 from desktop.base.values import moment_at
 from desktop.services.office import people
-from desktop.services.registry import partners
+from desktop.services.registry import identity, partners
 from desktop.store.journal import change_of
 from desktop.store.records import (
     Agreement,
@@ -28,7 +28,7 @@ from desktop.store.records import (
 from desktop.store.references import Owners
 from desktop.store.store import Store
 
-PARTNERS = frozenset({"parent_id", "merged_into"})  # fields that hold the id of a partner
+PARTNERS = frozenset({"parent_id", "merged_into", "same_as"})  # fields that hold the id of a partner
 
 
 @dataclass(frozen=True)
@@ -74,9 +74,10 @@ class PartnerHistory:
 def of_partner(store: Store, partner_id: str) -> PartnerHistory:
     """Everything done about a partner, its persons, partnerships, cases, agreements and contacts."""
     with store.read() as session:
-        ids = [partner_id]
+        own = identity.records(session, partner_id)
+        ids = [*own]
         for family in (Person, Partnership, Case, Agreement, EarlierAgreement, Interaction):
-            ids += session.scalars(select(family.id).where(family.partner_id == partner_id))
+            ids += session.scalars(select(family.id).where(family.partner_id.in_(own)))
         lines = _of_records(store, session, ids)
         changes = [change for line in lines for change in line.changed if change.field in PARTNERS]
         named = {str(value) for change in changes for value in (change.before, change.after) if value}

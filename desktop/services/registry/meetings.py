@@ -16,6 +16,7 @@ from desktop.base.text import N_, _, folded
 from desktop.base.values import canonical, digest
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
+from desktop.services.registry import identity
 from desktop.services.work import Work
 from desktop.store.records import Interaction, Officer, Partner, Partnership, Task
 from desktop.store.records.values import Promise
@@ -125,7 +126,8 @@ def read(work: Work, meeting_id: str) -> MeetingPage:
 
 def of_partner(session: Session, partner_id: str) -> Sequence[Interaction]:
     """The contacts with a partner, the latest first."""
-    query = select(Interaction).where(Interaction.partner_id == partner_id, Interaction.archived.is_(False))
+    own = Interaction.partner_id.in_(identity.records(session, partner_id))
+    query = select(Interaction).where(own, Interaction.archived.is_(False))
     return session.scalars(query.order_by(Interaction.happened_on.desc(), Interaction.id)).all()
 
 

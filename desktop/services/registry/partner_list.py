@@ -13,7 +13,8 @@ from desktop.base.text import searchable
 from desktop.definitions.answers import RANK
 from desktop.services.office import people
 from desktop.services.office.list_choices import ListOrder
-from desktop.services.registry import partners
+from desktop.services.registry import identity, partners
+from desktop.services.registry.identity import Identities
 from desktop.store.order import JournalOrder
 from desktop.store.records import (
     Agreement,
@@ -312,11 +313,11 @@ def _ids(session: Session, choice: PartnerFilter, first: int, size: int) -> tupl
 
 def _matching(session: Session, choice: PartnerFilter, levels: Mapping[str, str]) -> Select[str]:
     """The ids of the partners chosen, in no order; `levels` are those said last."""
-    query = select(Partner.id).where(Partner.archived.is_(choice.archived), Partner.merged_into.is_(None))
+    query = select(Partner.id).where(Partner.archived.is_(choice.archived), identity.is_no_merged_record(session))
     if choice.text:
         query = query.join(Findable, Findable.id == Partner.id)
         if len(choice.text) >= SEARCHED_BEHIND:
-            query = query.where(Partner.id.in_(_holding(choice.text)))
+            query = query.where(Partner.id.in_(_holding(session, choice.text)))
         else:
             query = query.where(*_holds(choice.text))
     for column, code in (
@@ -342,13 +343,20 @@ def _matching(session: Session, choice: PartnerFilter, levels: Mapping[str, str]
     return query
 
 
-def _holding(text: str) -> CompoundSelect[str]:
-    """The ids of the partners whose own line holds every word, or that of one of their persons or papers."""
+def _holding(session: Session, text: str) -> CompoundSelect[str]:
+    """The ids of the partners whose own line holds every word, or that of one of their persons or papers, or of a
+    record that was merged into them."""
     hits = select(Findable.id).where(*_holds(text)).cte("hits")
     behind = (
         select(family.partner_id).where(family.id.in_(select(hits.c.id)), *_not_put_away(family)) for family in BEHIND
     )
-    return union(select(hits.c.id), *behind)
+    holding = union(select(hits.c.id), *behind)
+    merged = Identities.read_in(session).became
+    if not merged:
+        return holding
+    among = set(session.scalars(select(Partner.id).where(Partner.id.in_(merged), Partner.id.in_(holding))))
+    became = {merged[record] for record in among}
+    return union(select(hits.c.id), *behind, select(Partner.id).where(Partner.id.in_(became)))
 
 
 def _not_put_away(family: type[Person | Partnership | Agreement | Incident]) -> list[ColumnElement[bool]]:
@@ -384,8 +392,11 @@ def _last_levels(session: Session, among: Collection[str] | None = None) -> Mapp
     """The level said last of each partner, or of those `among` these ids; those of whom nothing is said are left out.
 
     A complete case that waits says it, or else the newest decision in the order of the journal; where neither of two
-    is the later one, the higher level stands.
+    is the later one, the higher level stands; so it does of the records that were merged into one partner.
     """
+    identities = Identities.read_in(session)
+    if among is not None:
+        among = identities.all_records(among)
     decided: dict[str, list[_Rating]] = {}
     waiting: dict[str, list[_Rating]] = {}
     complete = select(
@@ -403,7 +414,10 @@ def _last_levels(session: Session, among: Collection[str] | None = None) -> Mapp
     disputed = {rating.id for said in decided.values() if len(said) > 1 for rating in said}
     order = JournalOrder.of(session, Decision, disputed) if disputed else JournalOrder({})
     levels = {partner_id: order.newest_first(said, _height)[0].level for partner_id, said in decided.items()}
-    return levels | {partner_id: max(said, key=_height).level for partner_id, said in waiting.items()}
+    levels |= {partner_id: max(said, key=_height).level for partner_id, said in waiting.items()}
+    by_record = {record: [level] for record, level in levels.items()}
+    on_partner = identities.together({identities.partner(record) for record in levels}, by_record)
+    return {i: max(several, key=lambda level: RANK.get(level, 0)) for i, several in on_partner.items()}
 
 
 def _ratings(session: Session, query: Select[Any], among: Collection[str] | None) -> Iterator[_Rating]:
@@ -469,10 +483,14 @@ def _with_reasons(session: Session, lines: tuple[PartnerLine, ...], text: str) -
     own = {row.id: row.text for row in rows}
     left = [i for i in ids if not all(word in own.get(i, "") for word in words)]
     through: dict[str, str] = {}
+    identities = Identities.read_in(session)
+    behind = identities.all_records(left)
     for family in BEHIND if left else ():
         query = select(family.partner_id, Findable.title).join(Findable, Findable.id == family.id)
-        query = query.where(family.partner_id.in_(left), *_not_put_away(family), *_holds(text))
-        through |= {row.partner_id: row.title for row in session.execute(query)}
+        query = query.where(family.partner_id.in_(behind), *_not_put_away(family), *_holds(text))
+        through |= {identities.partner(row.partner_id): row.title for row in session.execute(query)}
+    merged = select(Findable.id, Findable.title).where(Findable.id.in_(behind - set(left)), *_holds(text))
+    through |= {identities.partner(row.id): row.title for row in session.execute(merged)}
     return tuple(replace(line, through=through.get(line.id, "")) for line in lines)
 
 
@@ -484,4 +502,5 @@ def level(store: Store, partner_id: str) -> str:
 
 def level_in(session: Session, partner_id: str) -> str:
     """The same, read with what else a page reads."""
+    partner_id = Identities.read_in(session).partner(partner_id)
     return _last_levels(session, [partner_id]).get(partner_id, "")

@@ -12,6 +12,7 @@ from desktop.base.text import N_, _
 from desktop.definitions.terms import PartnerGroup
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import partners
+from desktop.services.registry.identity import Identities
 from desktop.services.work import Work
 from desktop.store.records import Partner, Person
 from desktop.store.store import Store
@@ -25,11 +26,13 @@ def of_partner(store: Store, partner_id: str) -> Sequence[Person]:
 
 def of_partners(session: Session, partner_ids: Collection[str]) -> Mapping[str, Sequence[Person]]:
     """The same for several partners at once, by partner; those with nobody behind them are left out."""
-    query = select(Person).where(Person.partner_id.in_(partner_ids), Person.archived.is_(False)).order_by(Person.name)
-    by_partner: dict[str, list[Person]] = {}
-    for person in session.scalars(query):
-        by_partner.setdefault(person.partner_id, []).append(person)
-    return by_partner
+    identities = Identities.read_in(session)
+    behind = Person.partner_id.in_(identities.all_records(partner_ids))
+    by_record: dict[str, list[Person]] = {}
+    for person in session.scalars(select(Person).where(behind, Person.archived.is_(False)).order_by(Person.name)):
+        by_record.setdefault(person.partner_id, []).append(person)
+    together = identities.together(partner_ids, by_record)
+    return {partner_id: sorted(persons, key=lambda person: person.name) for partner_id, persons in together.items()}
 
 
 def add(work: Work, person: Person) -> Person:

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
 from desktop.services.office.rights import Right, require
+from desktop.services.registry import identity
+from desktop.services.registry.identity import Identities
 from desktop.services.work import Work
 from desktop.store.records import Partner, Person, Record
 from desktop.store.store import Store
@@ -44,7 +46,8 @@ def change(work: Work, partner_id: str, **fields: Any) -> None:
 
 def _require_place_for_persons(session: Session, work: Work, partner_id: str, group: str) -> None:
     allowed = set(work.definitions.strategy.group(group).persons)
-    behind = select(Person).where(Person.partner_id == partner_id, Person.archived.is_(False)).order_by(Person.name)
+    own = identity.records(session, partner_id)
+    behind = select(Person).where(Person.partner_id.in_(own), Person.archived.is_(False)).order_by(Person.name)
     if odd := [person.name for person in session.scalars(behind) if not set(person.roles) <= allowed]:
         raise Problem(
             _("Persons are recorded who have no place in that group: {names}. Nothing was changed.").format(
@@ -61,11 +64,14 @@ def archive(work: Work, partner_id: str, reason: str) -> None:
 
 
 def archive_all(work: Work, partner_ids: Sequence[str], reason: str) -> None:
-    """Put several partners out of the way in one deed: all of them, or none; `restore_all` brings them back."""
+    """Put several partners out of the way in one deed: all of them, or none; `restore_all` brings them back.
+
+    Records that were merged into one of them go the same way: what hangs on them is the partner’s.
+    """
     require(work.officer, Right.REGISTER)
     with work.store.change(N_("Partner archived"), work.officer.id) as session:
-        for partner_id in partner_ids:
-            set_fields(session.get_one(Partner, partner_id), {"archived": True, "archived_reason": reason})
+        for record in Identities.read_in(session).all_records(partner_ids):
+            set_fields(session.get_one(Partner, record), {"archived": True, "archived_reason": reason})
 
 
 def restore(work: Work, partner_id: str) -> None:
@@ -76,8 +82,8 @@ def restore_all(work: Work, partner_ids: Sequence[str]) -> None:
     """Bring several partners back in one deed: all of them, or none."""
     require(work.officer, Right.REGISTER)
     with work.store.change(N_("Partner restored"), work.officer.id) as session:
-        for partner_id in partner_ids:
-            set_fields(session.get_one(Partner, partner_id), {"archived": False, "archived_reason": ""})
+        for record in Identities.read_in(session).all_records(partner_ids):
+            set_fields(session.get_one(Partner, record), {"archived": False, "archived_reason": ""})
 
 
 @dataclass(frozen=True)
@@ -124,8 +130,13 @@ def names_in(session: Session, ids: Collection[str]) -> dict[str, str]:
 def children(store: Store, partner_id: str) -> Sequence[Partner]:
     """The subsidiaries of a partner, by name."""
     with store.read() as session:
-        query = select(Partner).where(Partner.parent_id == partner_id, Partner.archived.is_(False))
-        return session.scalars(query.order_by(Partner.name)).all()
+        return children_in(session, identity.records(session, partner_id))
+
+
+def children_in(session: Session, records: Collection[str]) -> Sequence[Partner]:
+    """The same for all records of a partner, read with what else a page reads."""
+    query = select(Partner).where(Partner.parent_id.in_(records), Partner.archived.is_(False))
+    return session.scalars(query.where(identity.is_no_merged_record(session)).order_by(Partner.name)).all()
 
 
 def count(store: Store) -> int:
@@ -136,7 +147,8 @@ def count(store: Store) -> int:
 
 def count_in(session: Session) -> int:
     """The same, read with what else a page reads."""
-    return session.scalar(select(func.count()).select_from(Partner).where(Partner.archived.is_(False))) or 0
+    used = Partner.archived.is_(False), identity.is_no_merged_record(session)
+    return session.scalar(select(func.count()).select_from(Partner).where(*used)) or 0
 
 
 def set_fields(record: Record, fields: Mapping[str, Any]) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _, folded
 from desktop.services.office.rights import Right, require
-from desktop.services.registry import dollars
+from desktop.services.registry import dollars, identity
 from desktop.services.registry.partners import set_fields
 from desktop.services.work import Work
 from desktop.store.records import Partnership, Party
@@ -80,7 +80,7 @@ def of_partner(store: Store, partner_id: str) -> Sequence[Partnership]:
     with store.read() as session:
         query = (
             select(Partnership)
-            .where(Partnership.partner_id == partner_id, Partnership.archived.is_(False))
+            .where(Partnership.partner_id.in_(identity.records(session, partner_id)), Partnership.archived.is_(False))
             .order_by(Partnership.title)
         )
         return session.scalars(query).all()

@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.services.registry.identity import Identities
 from desktop.store.records import Contribution
 
 
@@ -17,16 +18,19 @@ def received_usd(session: Session, partner_id: str, since: date) -> Decimal | No
 
 def received_usd_of(session: Session, partner_ids: Collection[str], since: date) -> Mapping[str, Decimal]:
     """What each of these partners gave since a day, by partner; those of whom no amount is known are left out."""
+    identities = Identities.read_in(session)
     amounts = select(Contribution.partner_id, Contribution.amount_usd).where(
-        Contribution.partner_id.in_(partner_ids),
+        Contribution.partner_id.in_(identities.all_records(partner_ids)),
         Contribution.received_on >= since.isoformat(),
         Contribution.archived.is_(False),
     )
     sums: dict[str, Decimal] = {}
     for partner_id, amount in session.execute(amounts):
         if amount:
+            partner_id = identities.partner(partner_id)
             sums[partner_id] = sums.get(partner_id, Decimal(0)) + Decimal(amount)
-    return sums
+    partners = {record: identities.partner(record) for record in partner_ids}
+    return {record: sums[partner] for record, partner in partners.items() if partner in sums}
 
 
 def year_before(day: date) -> date:

@@ -17,6 +17,7 @@ from desktop.base.text import _
 from desktop.screening.index import Index
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
+from desktop.services.registry.identity import Identities, is_no_merged_record
 from desktop.services.screening.candidates import (
     ALERTING,
     Pair,
@@ -76,7 +77,8 @@ def rescreen(work: Work, index: Index, progress: Progress | None = None) -> Resc
     clock = sealing_clock(work)
     progress = progress or Progress()
     with work.store.read() as session:
-        ids = session.scalars(select(Partner.id).where(Partner.archived.is_(False)).order_by(Partner.id)).all()
+        used = Partner.archived.is_(False), is_no_merged_record(session)
+        ids = session.scalars(select(Partner.id).where(*used).order_by(Partner.id)).all()
     names = changed = 0
     for done, partner_id in enumerate(ids):
         progress.step(done, len(ids), _("Searching every partner in the lists"))
@@ -142,7 +144,7 @@ def waiting_partners(session: Session, partner_ids: Sequence[str], today: date) 
 def partners_to_rule_on(session: Session) -> Sequence[str]:
     """The partners with candidates to rule on, outside open cases, by id; those searched last come first."""
     open_cases = select(Case.partner_id).where(Case.state == CaseState.OPEN, Case.archived.is_(False))
-    busy = set(session.scalars(open_cases))
+    busy = Identities.read_in(session).all_records(session.scalars(open_cases))
     return [partner_id for partner_id in _undecided(session) if partner_id not in busy]
 
 

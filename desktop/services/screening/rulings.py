@@ -13,6 +13,7 @@ from desktop.base.errors import Problem
 from desktop.base.text import N_, _
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
+from desktop.services.registry.identity import Identities
 from desktop.services.screening.candidates import Candidate, Pair, ruled_pair
 from desktop.services.work import Work
 from desktop.store.order import JournalOrder, strictness
@@ -98,15 +99,18 @@ def rulings_of(session: Session, partner_ids: Collection[str]) -> Mapping[str, S
     """The same for several partners at once, by partner; those without any are left out."""
     if not partner_ids:
         return {}
+    identities = Identities.read_in(session)
     on_pairs: dict[Pair, list[Ruling]] = {}
-    for ruling in session.scalars(select(Ruling).where(Ruling.partner_id.in_(partner_ids)).order_by(Ruling.id)):
+    of_records = Ruling.partner_id.in_(identities.all_records(partner_ids))
+    for ruling in session.scalars(select(Ruling).where(of_records).order_by(Ruling.id)):
         on_pairs.setdefault(ruled_pair(ruling), []).append(ruling)
     order = _order(session, on_pairs.values())
     rulings: dict[str, list[Ruling]] = {}
     for on_pair in on_pairs.values():
         for ruling in order.newest_first(on_pair, _strictness):
-            rulings.setdefault(ruling.partner_id, []).append(ruling)
-    return rulings
+            rulings.setdefault(identities.partner(ruling.partner_id), []).append(ruling)
+    on_partner = {partner_id: rulings.get(identities.partner(partner_id), []) for partner_id in partner_ids}
+    return {partner_id: several for partner_id, several in on_partner.items() if several}
 
 
 def _last_on(session: Session, partner_id: str, pair: Pair) -> Sequence[Ruling]:
@@ -137,9 +141,9 @@ def recognised(session: Session, partner_id: str) -> Ruling | None:
 
 
 def recognised_partners(session: Session) -> frozenset[str]:
-    """Every partner for which `recognised` finds somebody, by id."""
+    """Every partner for which `recognised` finds somebody, by the ids of all its records."""
     ruled = select(Ruling.partner_id).where(Ruling.ruling == RulingKind.SAME).distinct()
-    on_partners = rulings_of(session, set(session.scalars(ruled)))
+    on_partners = rulings_of(session, Identities.read_in(session).all_records(session.scalars(ruled)))
     return frozenset(partner_id for partner_id, on_one in on_partners.items() if _recognising(on_one) is not None)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.text import N_
@@ -15,6 +15,7 @@ from desktop.screening.freshness import age_in_days
 from desktop.screening.index import Index, IndexHit
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
+from desktop.services.registry.identity import Identities, is_no_merged_record
 from desktop.services.screening.candidates import ALERTING, PAST, Pair, pair_of, ruled_pair
 from desktop.services.screening.rulings import rulings_on
 from desktop.services.screening.subjects import COUNTERPART, Subject, subjects
@@ -22,6 +23,7 @@ from desktop.services.work import Work
 from desktop.store.order import JournalOrder
 from desktop.store.records import Case, Partner, Ruling, ScreeningRun
 from desktop.store.records.values import ListedName, ListUsed, NameSearched, ScreeningHit, WordMatch
+from desktop.store.references import chunks
 from desktop.store.states import CaseState, HitBand
 
 MOST_HITS = 20  # candidates stored for one name
@@ -111,8 +113,8 @@ def last_runs_of_partners(session: Session, partner_ids: Collection[str]) -> Map
 
 def last_runs_outside_cases(session: Session) -> Sequence[ScreeningRun]:
     """The last search of every partner that is not archived, where it was made outside a case."""
-    active = select(Partner.id).where(Partner.archived.is_(False))
-    ids = {run_id for last in _last_ids(session, active).values() for run_id in last}
+    active = select(Partner.id).where(Partner.archived.is_(False), is_no_merged_record(session))
+    ids = {run_id for last in _last_ids(session, session.scalars(active).all()).values() for run_id in last}
     if not ids:
         return ()
     outside = session.scalars(select(ScreeningRun).where(ScreeningRun.case_id.is_(None), ScreeningRun.id.in_(ids)))
@@ -137,21 +139,28 @@ def last_runs_of_cases(session: Session, cases: Sequence[Case]) -> Mapping[str, 
     return _runs(session, last)
 
 
-def _last_ids(session: Session, partner_ids: Collection[str] | Select[str]) -> Mapping[str, Sequence[str]]:
+def _last_ids(session: Session, partner_ids: Collection[str]) -> Mapping[str, Sequence[str]]:
     notes = _notes(session, partner_ids)
     return {partner_id: _last(session, searched, searched) for partner_id, searched in notes.items()}
 
 
-def _notes(session: Session, partner_ids: Collection[str] | Select[str]) -> Mapping[str, Sequence[SearchNote]]:
+def _notes(session: Session, partner_ids: Collection[str]) -> Mapping[str, Sequence[SearchNote]]:
+    """The searches of each partner, those of the records merged into it among them."""
+    identities = Identities.read_in(session)
     columns = (ScreeningRun.id, ScreeningRun.partner_id, ScreeningRun.case_id, ScreeningRun.follows)
     notes: dict[str, list[SearchNote]] = {}
-    for row in session.execute(select(*columns).where(ScreeningRun.partner_id.in_(partner_ids))):
-        notes.setdefault(row.partner_id, []).append(SearchNote(*row))
-    return notes
+    for records in chunks(sorted(identities.all_records(partner_ids))):
+        for row in session.execute(select(*columns).where(ScreeningRun.partner_id.in_(records))):
+            notes.setdefault(row.partner_id, []).append(SearchNote(*row))
+    return identities.together(partner_ids, notes)
 
 
 def _last(session: Session, notes: Sequence[SearchNote], among: Sequence[SearchNote]) -> Sequence[str]:
-    """Of some searches of one partner those that none of the others follows, at whatever distance, by id."""
+    """Of some searches of one partner those that none of the others follows, at whatever distance, by id.
+
+    Of two records that were merged the search of one says nothing of the other: both are the last, until one is made
+    that follows both.
+    """
     by_id = {note.id: note for note in notes}
     passed: set[str] = set()
     left = [run_id for note in among for run_id in note.follows]
@@ -162,7 +171,9 @@ def _last(session: Session, notes: Sequence[SearchNote], among: Sequence[SearchN
             left += by_id[run_id].follows if run_id in by_id else ()
     last = [note for note in among if note.id not in passed] or list(among)
     if len(last) > 1:
-        last = JournalOrder.of(session, ScreeningRun, [note.id for note in last]).last(last)
+        order = JournalOrder.of(session, ScreeningRun, [note.id for note in last])
+        of_records = [[note for note in last if note.partner_id == record] for record in {n.partner_id for n in last}]
+        last = sorted((note for notes in of_records for note in order.last(notes)), key=lambda note: note.id)
     return [note.id for note in last]
 
 

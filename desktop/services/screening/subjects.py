@@ -10,6 +10,7 @@ from desktop.base.text import folded
 from desktop.base.values import canonical, digest
 from desktop.definitions.terms import PartnerGroup
 from desktop.screening.entries import EntryKind
+from desktop.services.registry.identity import Identities
 from desktop.store.records import Partner, Partnership, Party, Person
 
 PARTNER, PARENT, COUNTERPART = "partner", "parent", "counterpart"
@@ -39,7 +40,8 @@ class Subject:
 def subjects(session: Session, partner_id: str) -> tuple[Subject, ...]:
     """Everybody to search for a partner: itself, its parent, the persons behind it, its counterparts.
 
-    The names of a partner hold its former names, short names and brands too. Raises NoResultFound for an unknown id.
+    The names of a partner hold its former names, short names and brands too. A record that was merged into it is
+    searched under its own id, so that what was ruled on it holds. Raises NoResultFound for an unknown id.
     """
     session.get_one(Partner, partner_id)
     return subjects_of(session, [partner_id])[partner_id]
@@ -49,7 +51,8 @@ def subjects_of(session: Session, partner_ids: Collection[str]) -> Mapping[str, 
     """The same for several partners at once, by partner; an id that is not known here is left out."""
     if not partner_ids:
         return {}
-    partners = session.scalars(select(Partner).where(Partner.id.in_(partner_ids))).all()
+    known_as = Identities.read_in(session)
+    partners = session.scalars(select(Partner).where(Partner.id.in_(known_as.all_records(partner_ids)))).all()
     parent_ids = {partner.parent_id for partner in partners if partner.parent_id}
     known = session.scalars(select(Partner).where(Partner.id.in_(parent_ids))) if parent_ids else ()
     parents = {parent.id: parent for parent in known}
@@ -59,14 +62,17 @@ def subjects_of(session: Session, partner_ids: Collection[str]) -> Mapping[str, 
         behind[person.partner_id].append(_of_person(person))
     for partner_id, counterpart in _counterparts(session, behind):
         behind[partner_id].append(counterpart)
-    searched = {}
+    of_record: dict[str, list[Subject]] = {}
     for partner in partners:
         parent = parents.get(partner.parent_id or "")
         parent_subjects = () if parent is None else (_of_partner(parent, PARENT),)
+        of_record[partner.id] = [_of_partner(partner, PARTNER), *parent_subjects, *behind[partner.id]]
+    searched = {}
+    for partner_id, several in known_as.together(partner_ids, of_record).items():
         by_id: dict[str, Subject] = {}
-        for subject in (_of_partner(partner, PARTNER), *parent_subjects, *behind[partner.id]):
+        for subject in sorted(several, key=lambda subject: subject.role != PARTNER):
             by_id.setdefault(subject.id, subject)  # once each, in the first of its roles
-        searched[partner.id] = tuple(by_id.values())
+        searched[partner_id] = tuple(by_id.values())
     return searched
 
 

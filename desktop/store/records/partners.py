@@ -48,6 +48,7 @@ class Partner(Record, kw_only=True):
     not_same_as: Mapped[tuple[ToldApart, ...]] = by_office(28, ValueList(ToldApart), default=())
     birth_date: Mapped[str] = by_office(30, default="", since=2)  # of an individual; ISO, possibly partial
     nationality: Mapped[str] = by_office(31, default="", since=2)  # of an individual
+    same_as: Mapped[str | None] = by_office(32, default=None, index=True, since=2)  # the partner it became
     notes: Mapped[str] = by_both(40, default="")
     merged_into: Mapped[str | None] = by_headquarters(60, default=None)
     watch_note: Mapped[str] = by_headquarters(61, default="")

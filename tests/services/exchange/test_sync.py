@@ -11,16 +11,17 @@ from sqlalchemy import select
 from desktop.base.text import speak
 from desktop.bundles.bundle import Refused
 from desktop.bundles.keys import DeviceKeys, EnrolmentRequest
-from desktop.services import house
+from desktop.services import house, merging, partner_page
 from desktop.services.exchange import disagreements, enrolment, receiving, sending
 from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.disagreements import Disagreement
 from desktop.services.exchange.headquarters import answering, consolidating, offices, recognition
 from desktop.services.office import people
-from desktop.services.registry import meetings
+from desktop.services.registry import meetings, partner_list
 from desktop.services.registry.meetings import NewMeeting
+from desktop.services.registry.partner_list import PartnerFilter
 from desktop.services.work import Work
-from desktop.store.records import Base, Device, OfficeProfile, Officer, Partner, Position, Review
+from desktop.store.records import Base, Device, Incident, OfficeProfile, Officer, Partner, Position, Review
 from desktop.store.records.values import Promise
 from desktop.store.states import Channel
 from desktop.store.store import Store
@@ -207,6 +208,34 @@ def test_a_meeting_and_who_does_what_by_when_arrive_field_by_field(office: Desk,
     assert meetings.read(headquarters.work, recorded.id).meeting.archived
     with refused("role-not-allowed"):
         meetings.restore(headquarters.work, recorded.id)
+
+
+def test_a_merge_and_its_end_arrive_field_by_field_beside_what_headquarters_wrote(
+    office: Desk, headquarters: Desk
+) -> None:
+    """Headquarters has a note and an incident on the one that is merged, and hears of the merge later."""
+    one, other = office.register("Teranga", city="Dakar"), office.register("Terranga", city="Thiès", notes="b")
+    headquarters.take(office.pack())
+    with headquarters.store.change("Watched", headquarters.user.id, office="SN10") as session:
+        session.get_one(Partner, other).watch_note = "Attention"
+        incident = Incident(partner_id=other, kind="labour", summary="Des frais.")
+        session.add(incident)
+    merging.merge(office.work, one, other, chosen={"city": True}, knowing=())
+    assert headquarters.verdicts(office.pack()) == ["applied"]
+    office.receive(headquarters.answer())
+    for desk in (office, headquarters):
+        page = partner_page.read(desk.work, other)
+        assert (page.partner.id, page.partner.city, page.partner.other_names) == (one, "Thiès", ["Teranga"])
+        assert [row.id for row in page.incidents] == [incident.id]
+        assert desk.partner(other).watch_note == "Attention"
+        assert [line.id for line in partner_list.page(desk.store, PartnerFilter()).lines] == [one]
+    assert offices.differences(office.store, headquarters.store)[1] == []
+    with refused("role-not-allowed"):
+        merging.part(headquarters.work, other)
+    merging.part(office.work, other)
+    assert headquarters.verdicts(office.pack()) == ["applied"]
+    assert offices.differences(office.store, headquarters.store)[1] == []
+    assert (headquarters.partner(one).city, headquarters.partner(other).same_as) == ("Dakar", None)
 
 
 def test_both_read_the_same_fingerprint_aloud(make: Callable[..., Desk], headquarters: Desk) -> None:

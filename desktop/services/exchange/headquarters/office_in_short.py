@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from desktop.services.diligence import freezing
 from desktop.services.diligence.decisions import waits
 from desktop.services.office.people import DECIDING
+from desktop.services.registry.identity import is_no_merged_record
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Case, EarlierAgreement, OfficeProfile, Officer, Partner, Received
 from desktop.store.states import AgreementState
@@ -35,7 +36,8 @@ def read(work: Work, code: str) -> OfficeInShort:
     """Read everything at once."""
     with work.store.read() as session:
         profile = session.scalars(select(OfficeProfile).where(OfficeProfile.office == code)).first()
-        partners = select(func.count()).where(Partner.office == code, Partner.archived.is_(False))
+        used = Partner.archived.is_(False), is_no_merged_record(session)
+        partners = select(func.count()).where(Partner.office == code, *used)
         waiting = select(func.count()).select_from(Case).where(Case.office == code, waits())
         in_force = select(func.count()).where(
             Agreement.office == code, Agreement.archived.is_(False), Agreement.state == AgreementState.ACTIVE

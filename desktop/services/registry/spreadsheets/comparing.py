@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.base.text import searchable
 from desktop.services.registry import duplicates
+from desktop.services.registry.identity import Identities, is_no_merged_record
 from desktop.services.registry.spreadsheets.cells import NOTHING_STATED, ContactFacts, PartnerFacts
 from desktop.store.records import ChangeRow, Partner, Person
 
@@ -109,13 +110,14 @@ def of_register(session: Session) -> Sequence[KnownPartner]:
     columns = [getattr(Partner, name) for name in names]
     partners: dict[str, KnownPartner] = {}
     for id_, archived, *contents in session.execute(
-        select(Partner.id, Partner.archived, *columns).order_by(Partner.id)
+        select(Partner.id, Partner.archived, *columns).where(is_no_merged_record(session)).order_by(Partner.id)
     ):
         stated = {n: tuple(c) if isinstance(c, list) else c for n, c in zip(names, contents, strict=True) if c}
         partners[id_] = KnownPartner(id_, NOTHING_STATED.stating(stated), is_archived=archived)
     behind = select(Person.partner_id, Person.id, Person.name, Person.archived)
-    for partner_id, person, name, archived in session.execute(behind):
-        if partner_id in partners:
+    identities = Identities.read_in(session)
+    for record, person, name, archived in session.execute(behind):
+        if (partner_id := identities.partner(record)) in partners:
             partners[partner_id].know(person, name, archived)
     return tuple(partners.values())
 
