@@ -1,6 +1,6 @@
 """A list without Qt: its columns and filters, how it is sorted, what of this is remembered, what becomes of a table."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
@@ -20,9 +20,12 @@ if TYPE_CHECKING:
     from desktop.office import Office
 
 NAME = "name"  # the column of the main line, always there
-PAGE = 100  # lines that are read at once
+PAGE = 30  # lines that are read at once, while somebody scrolls: two pages fill a window
+PORTION = 500  # lines that are read at once of a whole list, away from the window
+FIRST = 60  # lines that decide how those of a list are laid out, so that it stays the same as more are read
+AROUND = 30  # lines at either side of one that is about to be shown
 MOST_PRINTED = 1000  # rows of a list on paper: forty pages
-PAGES = 24  # that stay in memory: more than a window shows
+PAGES = 80  # that stay in memory: more than a window shows
 
 L = TypeVar("L")
 
@@ -115,10 +118,19 @@ class RecordSummary:
 
 
 class PagedLines(Sequence[L], Generic[L]):
-    """Lines whose ids are known and which are read a page at a time, as somebody looks at them."""
+    """Lines whose ids are known and which are read a page at a time, as somebody looks at them.
 
-    def __init__(self, ids: Sequence[str], read: Callable[[Sequence[str]], Sequence[L]]) -> None:
-        self.ids, self._read = ids, read
+    What is looked at next is read by `ahead`, away from the window.
+    """
+
+    def __init__(
+        self,
+        ids: Sequence[str],
+        read: Callable[[Sequence[str]], Sequence[L]],
+        ahead: Callable[[Callable[[], object]], None],
+    ) -> None:
+        self.ids, self._read, self._ahead = ids, read, ahead
+        self._asked = -1  # the page that is being read ahead
         self._pages: dict[int, Sequence[L]] = {}
 
     def __len__(self) -> int:
@@ -134,16 +146,34 @@ class PagedLines(Sequence[L], Generic[L]):
         if not 0 <= at < len(self):
             raise IndexError(at)
         page = self._page(at // PAGE)
+        self._look_ahead(at)
         return page[at % PAGE]
 
-    def begin_with(self, lines: Sequence[L]) -> None:
-        """The lines of the first page, which were read with the ids."""
-        self._pages[0] = lines
+    def _look_ahead(self, at: int) -> None:
+        """Have the page before or after read that is nearer to this line."""
+        beside = at // PAGE + (1 if at % PAGE >= PAGE // 2 else -1)
+        if 0 <= beside * PAGE < len(self) and beside not in self._pages and beside != self._asked:
+            self._asked = beside
+            self._ahead(partial(self._page, beside))
 
-    def read_first(self) -> None:
-        """Read the lines that are looked at first, wherever that takes nobody's time."""
-        if self.ids:
-            self._page(0)
+    def __iter__(self) -> Iterator[L]:
+        """All lines, for a table or a file of them: read in larger portions, of which none stays."""
+        for first in range(0, len(self), PORTION):
+            yield from self._read(self.ids[first : first + PORTION])
+
+    def begin_with(self, lines: Sequence[L]) -> None:
+        """The first lines, which were read with the ids."""
+        for first in range(0, len(lines), PAGE):
+            self._pages[first // PAGE] = lines[first : first + PAGE]
+
+    def read_near(self, key: object) -> None:
+        """Read the lines that are looked at first, and those around this one, wherever that takes nobody's time."""
+        near = {at // PAGE for at in range(0, min(FIRST, len(self)), PAGE)}
+        if key in self.ids:
+            at = self.ids.index(str(key))
+            near |= set(range(max(0, at - AROUND) // PAGE, min(len(self) - 1, at + AROUND) // PAGE + 1))
+        for number in sorted(near):
+            self._page(number)
 
     def _page(self, number: int) -> Sequence[L]:
         page = self._pages.get(number)
@@ -162,6 +192,10 @@ class PagedList(Presenter, Generic[L]):
     def ids(self) -> Sequence[str]:
         """The records of the list, in its order."""
         return self.lines.ids if isinstance(self.lines, PagedLines) else ()
+
+    def read_ahead(self, read: Callable[[], object]) -> None:
+        """Read lines that nobody looks at yet, away from the window."""
+        self.runner.quietly(read, lambda _lines: None)
 
     def tell_place(self, position: Callable[[Sequence[str]], int], found: Callable[[int], None]) -> None:
         """Tell where a row stands that `position` looks for among the ids, away from the window.
@@ -198,6 +232,7 @@ class Listing:
         self._presenter, self.name, self._title = presenter, name, title
         self.columns, self.first, self.first_title = tuple(columns), first, first_title or title
         self._own_order, self.by_store = order or ListOrder(), by_store
+        self.row: object = None  # the key of the row the arrows are on
 
     @property
     def _office(self) -> "Office":
@@ -239,7 +274,8 @@ class Listing:
 
     def brief(self, words: Mapping[str, str]) -> str:
         """The quiet line beside columns: what a row says, by column, in those that are not shown."""
-        return " · ".join(text for key, text in words.items() if text and not self.shows(key))
+        shown = {column.key for column in self.shown}
+        return " · ".join(text for key, text in words.items() if text and key not in shown)
 
     def heading(self, key: str) -> str:
         """The words above a column."""
@@ -337,6 +373,10 @@ class Listing:
         keys = [self.first, *(column.key for column in self.shown)]
         return "\n".join("\t".join(_flat(self._words(line, key)) for key in keys).rstrip("\t") for line in lines)
 
+    def copy(self, lines: Iterable[ListLine], copied: Callable[[str], None]) -> None:
+        """Tell the same of very many rows, made away from the window."""
+        self._presenter.runner.run(_("Copying the rows…"), lambda _progress: self.copied(lines), copied)
+
     def _words(self, line: ListLine, key: str) -> str:
         return line.title if key == self.first else line.cells.get(key, RowCell()).text
 
@@ -416,10 +456,10 @@ class Listing:
         self._office.list_choices.follow(RecordTrail(self.name, keys, at, way))
 
     @property
-    def shown_last(self) -> object:
-        """The row whose record was shown last, to which who comes back wants to come."""
+    def stands_on(self) -> object:
+        """The row that a list read again stands on: the same, or that of the record shown last."""
         trail = self._office.list_choices.last.get(self.name)
-        return trail.key if trail is not None else None
+        return self.row if self.row is not None else trail.key if trail is not None else None
 
 
 def _sort_key(content: Content) -> tuple[int, float, str] | None:

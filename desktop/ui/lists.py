@@ -1,11 +1,12 @@
 """Lists of ten or fifty thousand rows: a main line, a quiet second line and a state; columns where there is room."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import islice
 from typing import Generic, TypeVar, overload
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionRange, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QStackedWidget, QWidget
 
@@ -26,7 +27,8 @@ L = TypeVar("L")
 
 MAIN = 19  # em: the least width of the main line beside columns
 NARROW = 7  # em: of a column that has to share
-MANY_CHOSEN = 2000  # rows among which those chosen before are looked for again
+MANY_CHOSEN = 2000  # stretches of rows that are chosen again after others were put in their place
+COPIED_AT_ONCE = 200  # rows that are made into text for the clipboard without keeping anybody
 WIDEST = 16_777_215  # as Qt bounds a widget
 LOOKED_AT = 400  # rows that stay made
 MANY = 8  # rows from which a list that is too narrow for columns says by what it is sorted
@@ -55,6 +57,9 @@ class LazyRows(Sequence[Row], Generic[L]):
                 self._rows = {}
             row = self._rows[at] = self._row(self._lines[at])
         return row
+
+    def __iter__(self) -> Iterator[Row]:
+        return map(self._row, self._lines)
 
 
 class _RowsOrEmpty(QStackedWidget):
@@ -101,8 +106,6 @@ class RowList(QWidget):
         self._delegate.arrows = arrows
         self._without_rows = empty
         self.stack.addWidget(self.view)
-        if empty is not None:
-            self.stack.addWidget(empty)
         layout.addWidget(self.stack, 1)
         layout.addStretch(0)
         self._dress_view(name)
@@ -132,12 +135,10 @@ class RowList(QWidget):
 
     @cached_property
     def empty(self) -> EmptyState:
-        """What is shown without rows; a plain sentence is made when it is needed."""
-        if self._without_rows is not None:
-            return self._without_rows
-        plain = EmptyState("inbox", _("Nothing here yet."))
-        self.stack.addWidget(plain)
-        return plain
+        """What is shown without rows, put there when it is needed; where nothing was given, a plain sentence."""
+        shown = self._without_rows or EmptyState("inbox", _("Nothing here yet."))
+        self.stack.addWidget(shown)
+        return shown
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -156,9 +157,9 @@ class RowList(QWidget):
         """
         key, chosen = self.current_key(), self.selected_keys()
         if key is None and self.listing is not None:
-            key = self.listing.shown_last
+            key = self.listing.stands_on
         self._model.replace(self._arranged(rows))
-        self._delegate.forget()
+        self._delegate.forget_widths()
         self.stack.setCurrentWidget(self.view if rows else self.empty)
         self._stand()
         self._choose_again(chosen, key)
@@ -178,21 +179,22 @@ class RowList(QWidget):
     def _choose(self, keys: set[object], current: object) -> None:
         chooser = self.view.selectionModel()
         chooser.setCurrentIndex(self._model.index(self._place_of(current), 0), chooser.SelectionFlag.NoUpdate)
-        for at, row in enumerate(self.rows[:MANY_CHOSEN]):
-            if row.key in keys:
-                flags = chooser.SelectionFlag.Select | chooser.SelectionFlag.Rows
-                chooser.select(self._model.index(at, 0), flags)
+        chosen = QItemSelection()
+        for first, last in islice(_stretches(self.keys, keys), MANY_CHOSEN):
+            chosen.append(QItemSelectionRange(self._model.index(first, 0), self._model.index(last, 0)))
+        chooser.select(chosen, chooser.SelectionFlag.Select | chooser.SelectionFlag.Rows)
 
     def current_key(self) -> object | None:
         """The key of the row the arrows are on."""
         at = self.view.at
-        return self.rows[at].key if 0 <= at < len(self.rows) else None
+        return self.keys[at] if 0 <= at < len(self.rows) else None
 
     def selected_keys(self) -> list[object]:
         """The keys of the rows chosen, from the top; at least that of the row the arrows are on."""
         chosen = self.view.selected()
         if len(chosen) > 1:
-            return [self.rows[at].key for at in chosen if at < len(self.rows)]
+            keys = self.keys
+            return list(keys) if len(chosen) == len(keys) else [keys[at] for at in chosen]
         return [key] if (key := self.current_key()) is not None else []
 
     def set_current(self, key: object) -> None:
@@ -202,10 +204,10 @@ class RowList(QWidget):
             self.view.go_to(at)
 
     def _place_of(self, key: object) -> int:
-        if key is None:
+        try:
+            return self.keys.index(key) if key is not None else -1
+        except ValueError:
             return -1
-        keys = self.keys
-        return keys.index(key) if key in keys else -1
 
     # --- opening
 
@@ -213,7 +215,7 @@ class RowList(QWidget):
         if self.opens_by_click and self.view.plain_click:
             self._open(index)
         elif index.isValid() and index.row() < len(self.rows):
-            self.chosen.emit(self.rows[index.row()].key)
+            self.chosen.emit(self.keys[index.row()])
 
     def _double_click(self, index: Index) -> None:
         if not self.opens_by_click:  # else the first of the two has opened it
@@ -222,15 +224,16 @@ class RowList(QWidget):
     def _open(self, index: Index) -> None:
         if not index.isValid():
             return
-        row = self.rows[index.row()]
         if self.listing is not None and self._way is not None:
             self.listing.follow(self.keys, index.row(), self._way)
-        self.opened.emit(row.key)
+        self.opened.emit(self.keys[index.row()])
 
     def _move(self, index: Index) -> None:
         """Tell of another row; replacing the rows leaves the arrows where they are, which is nothing to tell."""
-        if index.isValid() and index.row() < len(self.rows) and (key := self.rows[index.row()].key) != self._told:
+        if index.isValid() and index.row() < len(self.rows) and (key := self.keys[index.row()]) != self._told:
             self._told = key
+            if self.listing is not None:
+                self.listing.row = key
             self.current.emit(key)
 
     # --- columns
@@ -242,6 +245,7 @@ class RowList(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
+            self._delegate.forget_widths()
             self._stand()
 
     def _stand(self) -> None:
@@ -253,7 +257,8 @@ class RowList(QWidget):
             self._fit_height()
             return
         first = listing.heading(listing.first) if columns else listing.sorted_words
-        chosen, current = self.selected_keys(), self.current_key()
+        others = columns != self._model.columns
+        chosen, current = (self.selected_keys(), self.current_key()) if others else ([], None)
         if self._model.stand(columns, (first, *(listing.heading(each.key) for each in columns))):
             self._choose_again(chosen, current)
         self._delegate.forget()
@@ -388,18 +393,19 @@ class RowList(QWidget):
 
     def chosen_rows(self) -> Sequence[Row]:
         """The rows chosen when they are several, else all."""
-        chosen = self.view.selected()
-        return [self.rows[at] for at in chosen] if len(chosen) > 1 else self.rows
+        chosen, rows = self.view.selected(), self.rows
+        return _Chosen(rows, chosen) if 1 < len(chosen) < len(rows) else rows
 
     def copy(self) -> None:
-        """The rows chosen as text, for any other program."""
-        rows = [self.rows[at] for at in self.view.selected() or [self.view.at] if 0 <= at < len(self.rows)]
-        if self.listing is not None and self.listing.columns:
-            text = self.listing.copied(row.line for row in rows)
+        """The rows chosen as text, for any other program; very many are made into it away from the window."""
+        chosen, rows = self.view.selected() or [at for at in (self.view.at,) if at >= 0], self.rows
+        rows = rows if len(chosen) == len(rows) else _Chosen(rows, chosen)
+        if self.listing is None or not self.listing.columns:
+            _to_clipboard("\n".join(row.words for row in rows))
+        elif len(chosen) <= COPIED_AT_ONCE:
+            _to_clipboard(self.listing.copied(row.line for row in rows))
         else:
-            text = "\n".join(row.words for row in rows)
-        if text:
-            QGuiApplication.clipboard().setText(text)
+            self.listing.copy((row.line for row in rows), _to_clipboard)
 
     def print_rows(self) -> None:
         """The list as it is shown, or the rows chosen when they are several, on paper; nothing without rows."""
@@ -415,6 +421,41 @@ class RowList(QWidget):
         """The list as it is shown, or the rows chosen when they are several, into a file."""
         if self.listing is not None:
             self.listing.export(kind, (row.line for row in self.chosen_rows()))
+
+
+class _Chosen(Sequence[Row]):
+    """Some rows of a list by their places, made as somebody goes through them."""
+
+    def __init__(self, rows: Sequence[Row], places: Sequence[int]) -> None:
+        self._rows, self._places = rows, places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
+        return _Chosen(self._rows, self._places[at]) if isinstance(at, slice) else self._rows[self._places[at]]
+
+
+def _stretches(keys: Sequence[object], wanted: Container[object]) -> Iterator[tuple[int, int]]:
+    """The first and the last place of each stretch of these keys among all."""
+    first = -1
+    for at, key in enumerate(keys):
+        if key in wanted:
+            first = at if first < 0 else first
+        elif first >= 0:
+            yield first, at - 1
+            first = -1
+    if first >= 0:
+        yield first, len(keys) - 1
+
+
+def _to_clipboard(text: str) -> None:
+    if text:
+        QGuiApplication.clipboard().setText(text)
 
 
 def _squeezed(widths: Sequence[int], room: int, least: int) -> list[int]:

@@ -1,7 +1,7 @@
 """A record in short beside the list that it stands in, where the window is wide enough for both."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -210,15 +210,10 @@ class ListBeside(QSplitter):
         super().__init__(Qt.Orientation.Horizontal)
         self.lists, self._read = tuple(lists), read
         self.rows = self.lists[0]  # the one whose record is shown
-        self.pane = RecordPane(self._open)
         self.addWidget(content)
-        self.addWidget(self.pane)
         self.setChildrenCollapsible(False)
         self.setHandleWidth(px(16))
         self.setStretchFactor(0, 1)
-        self.setStretchFactor(1, 0)
-        self.pane.setMinimumWidth(look().em(LEAST))
-        self.pane.hide()
         self._wanted: object = None
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._look)
@@ -230,11 +225,26 @@ class ListBeside(QSplitter):
         """One more list, made later than the page."""
         self.lists = (*self.lists, rows)
         self._heed(rows)
-        rows.opens_by_click = not self.pane.isVisibleTo(self)
+        rows.opens_by_click = not self.stands
 
     def _heed(self, rows: RowList) -> None:
         rows.current.connect(partial(self._turn, rows))
         rows.chosen.connect(partial(self._turn, rows))
+
+    @cached_property
+    def pane(self) -> RecordPane:
+        """Where the record is shown, made for the first window that is wide enough."""
+        pane = RecordPane(self._open)
+        pane.setMinimumWidth(look().em(LEAST))
+        pane.hide()
+        self.addWidget(pane)
+        self.setStretchFactor(1, 0)
+        return pane
+
+    @property
+    def stands(self) -> bool:
+        """Whether the record stands beside the lists now."""
+        return "pane" in vars(self) and self.pane.isVisibleTo(self)
 
     @property
     def is_beside(self) -> bool:
@@ -254,7 +264,7 @@ class ListBeside(QSplitter):
         for rows in self.lists:
             rows.opens_by_click = not on
             rows.view.keeps_selection = on and rows is self.rows
-        if on != self.pane.isVisibleTo(self):
+        if on != self.stands:
             self.pane.setVisible(on)
             if on:
                 width = self.rows.listing.choice.pane if self.rows.listing is not None else 0
@@ -268,20 +278,20 @@ class ListBeside(QSplitter):
     def look_again(self) -> None:
         """The rows were read again: what is shown beside them may be another story."""
         self.arrange()
-        if self.pane.isVisibleTo(self):
+        if self.stands:
             self._look_soon(self.rows.current_key())
 
     def _turn(self, rows: RowList, key: object) -> None:
         """The record of this list is shown from now on."""
         if rows is not self.rows:
             before, self.rows = self.rows, rows
-            before.view.keeps_selection, rows.view.keeps_selection = False, self.pane.isVisibleTo(self)
+            before.view.keeps_selection, rows.view.keeps_selection = False, self.stands
             before.view.viewport().update()
         self._look_soon(key)
 
     def _look_soon(self, key: object) -> None:
         self._wanted = key
-        if self.pane.isVisibleTo(self):
+        if self.stands:
             self._pause.start()
 
     def _look(self) -> None:

@@ -5,8 +5,11 @@ from functools import partial
 from time import monotonic
 
 from PySide6.QtCore import (
+    QAbstractItemModel,
     QAbstractTableModel,
     QEvent,
+    QItemSelectionModel,
+    QItemSelectionRange,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -43,7 +46,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.base.text import _, folded
-from desktop.presenters.listing import ListColumn, RowCell
+from desktop.presenters.listing import FIRST, ListColumn, RowCell
 from desktop.ui.icons import icon
 from desktop.ui.keyboard import announce, bring_part_into_sight
 from desktop.ui.row_layout import Laid, Lay, Row, chip, cut, layout, row_height
@@ -52,7 +55,6 @@ from desktop.ui.widgets import Text, mark_size, paint_mark
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
-ENOUGH = 100  # rows that decide how those of a list are laid out, so that it stays the same as more are read
 SPELLING = 1.5  # seconds within which letters belong to one word
 AIR = 14  # pixels of the 14-pixel font at both ends of a cell
 WIDEST, NARROWEST = 17, 6  # em: of a column that nobody drew wider
@@ -72,7 +74,7 @@ class RowModel(QAbstractTableModel):
     def replace(self, rows: Sequence[Row]) -> None:
         """Other rows."""
         self.beginResetModel()
-        self.rows, self.first = rows, rows[:ENOUGH]
+        self.rows, self.first = rows, rows[:FIRST]
         self.endResetModel()
 
     def stand(self, columns: tuple[ListColumn, ...], headings: tuple[str, ...]) -> bool:
@@ -130,6 +132,11 @@ class RowDelegate(QStyledItemDelegate):
         self._table, self._model = parent, model
         self.two_lines = False
         self._lays: dict[tuple[int, float], Lay] = {}  # by the width and the size of the text
+        self._widths: dict[tuple[str, str, float], int] = {}  # by column, heading and the size of the text
+
+    def forget_widths(self) -> None:
+        """Other rows are there, or other fonts."""
+        self._widths = {}
 
     def forget(self) -> None:
         """Other rows or columns are drawn from now on."""
@@ -154,14 +161,19 @@ class RowDelegate(QStyledItemDelegate):
 
     def natural_width(self, column: ListColumn, heading: str) -> int:
         """How wide a column would be by what its first rows say."""
+        key = (column.key, heading, look().scale)
+        if key not in self._widths:
+            self._widths[key] = self._wished_width(column, heading)
+        return self._widths[key]
+
+    def _wished_width(self, column: ListColumn, heading: str) -> int:
         plain, quiet = QFontMetrics(QApplication.font()), QFontMetrics(note_font())
-        width = quiet.horizontalAdvance(heading) + px(SORT_SIGN)
-        for row in self._model.first:
-            if row.mark is not None and row.mark_in == column.key:
-                width = max(width, mark_size(row.mark).width())
-            else:
-                width = max(width, plain.horizontalAdvance(row.cells.get(column.key, RowCell()).text))
-        return min(max(width + 2 * px(AIR), look().em(NARROWEST)), look().em(WIDEST))
+        marks = {row.mark for row in self._model.first if row.mark is not None and row.mark_in == column.key}
+        marked = [mark_size(mark).width() for mark in marks]
+        others = (row for row in self._model.first if row.mark is None or row.mark_in != column.key)
+        texts = {row.cells.get(column.key, RowCell()).text for row in others}
+        wide = max(quiet.horizontalAdvance(heading) + px(SORT_SIGN), *marked, *map(plain.horizontalAdvance, texts), 0)
+        return min(max(wide + 2 * px(AIR), look().em(NARROWEST)), look().em(WIDEST))
 
     @property
     def arrow_room(self) -> int:
@@ -324,6 +336,12 @@ class RowTable(QTableView):
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self._dress_head()
 
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """The rows. The head marks nothing chosen: at each drawing it would look through all rows for that."""
+        super().setModel(model)
+        if model is not None:
+            self.header().setSelectionModel(QItemSelectionModel(model, self.header()))
+
     def minimumSizeHint(self) -> QSize:
         """One row: a page that it fills may be low, and then it scrolls, not the page."""
         least = super().minimumSizeHint()
@@ -366,16 +384,24 @@ class RowTable(QTableView):
     @property
     def shows_selection(self) -> bool:
         """Whether what is chosen is marked now."""
-        return self.keeps_selection or self.hasFocus() or len(self.selectionModel().selectedRows()) > 1
+        if self.keeps_selection or self.hasFocus():
+            return True
+        return sum(part.height() for part in self._parts()) > 1
 
     @property
     def at(self) -> int:
         """The row the arrows are on; -1 for none."""
         return self.currentIndex().row()
 
-    def selected(self) -> list[int]:
+    def selected(self) -> Sequence[int]:
         """The rows chosen, from the top."""
-        return sorted(index.row() for index in self.selectionModel().selectedRows())
+        stretches = [range(part.top(), part.bottom() + 1) for part in self._parts()]
+        return stretches[0] if len(stretches) == 1 else sorted({row for stretch in stretches for row in stretch})
+
+    def _parts(self) -> list[QItemSelectionRange]:
+        """The stretches of rows that are chosen: of fifty thousand rows mostly one."""
+        chosen = self.selectionModel().selection()
+        return [chosen.at(at) for at in range(chosen.count())]
 
     def go_to(self, row: int) -> None:
         """Put the arrows on a row, and choose it alone."""

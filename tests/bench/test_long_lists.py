@@ -27,7 +27,7 @@ from tests.bench.test_places import EmptyView
 from tests.training import opened
 
 ROWS = 50_000
-MOST = 25  # times an empty page of the same window: what a turn of the window's thread may take
+MOST = 14  # times an empty page of the same window: what a turn of the window's thread may take
 FILTERS = {"partners": {"stage": "identified"}, "agreements": {"state": "draft"}}
 SORTED = {"partners": "place", "agreements": "ends"}
 
@@ -47,6 +47,7 @@ def test_fifty_thousand_rows_are_shown_sorted_and_scrolled_without_a_pause(
         keep_loaded()
         window.go("empty")
         floor = min(longest(window, lambda: window.go("empty")) for _round in range(5))
+        longest(window, lambda: window.go("today"))  # every window opens there, and meets its first list there
         took = {"opening": longest(window, lambda: window.go(key))}
         view: Any = window.view
         assert view is not None and len(view.list.rows) >= ROWS
@@ -59,6 +60,14 @@ def test_fifty_thousand_rows_are_shown_sorted_and_scrolled_without_a_pause(
         took["a page down"] = max(longest(window, lambda: press(table, Qt.Key.Key_PageDown)) for _page in range(30))
         took["the end"] = longest(window, lambda: press(table, Qt.Key.Key_End))
         took["the beginning"] = longest(window, lambda: press(table, Qt.Key.Key_Home))
+        took["everything chosen"] = longest(
+            window, lambda: press(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        )
+        took["everything copied"] = longest(
+            window, lambda: press(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        )
+        took["sorting everything chosen"] = longest(window, lambda: view.presenter.listing.sort(SORTED[key]))
+        press(table, Qt.Key.Key_Home)
         took["typing ahead"] = longest(window, lambda: QTest.keyClicks(table, "comp"))
         took["sorting"] = longest(window, lambda: view.presenter.listing.sort(SORTED[key]))
         began = time.monotonic()
@@ -69,7 +78,7 @@ def test_fifty_thousand_rows_are_shown_sorted_and_scrolled_without_a_pause(
         tasks.close()
     tell(f"{key}: an empty page {floor:.1f} ms; longest turn of the window's thread among {ROWS} rows (wished: 16):")
     for name, milliseconds in took.items():
-        tell(f"  {name:20} {milliseconds:6.1f} ms {milliseconds / floor:6.1f} x")
+        tell(f"  {name:26} {milliseconds:6.1f} ms {milliseconds / floor:6.1f} x")
     tell(f"  a filter, until it is shown {whole:6.1f} ms")
     assert max(took.values()) <= MOST * floor
 
@@ -99,8 +108,8 @@ def fill(office: Office) -> None:
                 connection.execute(insert(table), rows)
 
 
-def press(table: QWidget, key: Qt.Key) -> None:
-    QTest.keyClick(table, key)
+def press(table: QWidget, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(table, key, held)
 
 
 def longest(window: Window, deed: Callable[[], object]) -> float:

@@ -86,7 +86,7 @@ class AgreementsPresenter(PagedList[AgreementLine], PaperPresenter):
     def refresh(self) -> None:
         """Read the order and the first lines again, away from the window; of several readings the last is shown."""
         self._reading += 1
-        reading, of, order = self._reading, self.listing.filter, self.listing.order
+        reading, of, order, row = self._reading, self.listing.filter, self.listing.order, self.listing.stands_on
         if not self.known:
             self.changed()
         choice = AgreementFilter(
@@ -95,24 +95,26 @@ class AgreementsPresenter(PagedList[AgreementLine], PaperPresenter):
             state=of("state"),
             expiry=of("expiry"),
             review=of("review"),
-            optional=self._optional(),
             office=of("office"),
             region=of("region"),
-            named=self._named(),
         )
-        self.runner.quietly(lambda: self._read(choice, order), lambda answer: self._show(reading, *answer))
+        self.runner.quietly(lambda: self._read(choice, order, row), lambda answer: self._show(reading, *answer))
 
-    def _read(self, choice: AgreementFilter, order: ListOrder) -> tuple[AgreementOrder, PagedLines[AgreementLine]]:
+    def _read(
+        self, choice: AgreementFilter, order: ListOrder, row: object
+    ) -> tuple[AgreementOrder, PagedLines[AgreementLine]]:
+        """What is shown; the forms are read here too, the first time, and the window does not wait for them."""
         work = self.office.work
         regions = office_profile.regions(work) if self.office.is_hq else {}
         ranks = self._ranks(regions)
-        whole = agreement_list.ordered(work.store, replace(choice, regions=regions), order, ranks, work.today())
+        choice = replace(choice, regions=regions, optional=self._optional(), named=self._named(choice.text))
+        whole = agreement_list.ordered(work.store, choice, order, ranks, work.today())
 
         def read(ids: Sequence[str]) -> Sequence[AgreementLine]:
             return [self._line(agreement, regions) for agreement in agreement_list.lines(work.store, ids)]
 
-        lines = PagedLines(whole.ids, read)
-        lines.read_first()
+        lines = PagedLines(whole.ids, read, self.read_ahead)
+        lines.read_near(row)
         return whole, lines
 
     def _show(self, reading: int, whole: AgreementOrder, lines: PagedLines[AgreementLine]) -> None:
@@ -127,10 +129,10 @@ class AgreementsPresenter(PagedList[AgreementLine], PaperPresenter):
         kinds = ((code, pick(kind.name)) for code, kind in self.office.definitions.agreements.items())
         return sorted(kinds, key=lambda kind: folded(kind[1]))
 
-    def _named(self) -> Mapping[str, Sequence[str]]:
+    def _named(self, text: str) -> Mapping[str, Sequence[str]]:
         """Which types and states each word that is searched names in the language now spoken."""
-        codes = [*self._kinds(), *((state.value, _(STATES[state])) for state in AgreementState)]
-        words = searchable(self.search_text).split()
+        words = searchable(text).split()
+        codes = [*self._kinds(), *((state.value, _(STATES[state])) for state in AgreementState)] if words else []
         return {word: [code for code, name in codes if word in searchable(name)] for word in words}
 
     def _ranks(self, regions: Mapping[str, str]) -> agreement_list.Ranks:
@@ -181,6 +183,8 @@ class AgreementsPresenter(PagedList[AgreementLine], PaperPresenter):
 
     def _review(self, agreement: AgreementSummary) -> str:
         """How many clauses with a locked text wait for Legal; nothing where none does."""
+        if not agreement.uncleared:
+            return ""
         optional = {clause for code, clause in self._optional() if code == agreement.type}
         count = sum(clause not in optional for clause in agreement.uncleared)
         return plural("{count} clause to review", "{count} clauses to review", count) if count else ""

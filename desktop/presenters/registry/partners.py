@@ -13,8 +13,8 @@ from desktop.definitions.terms import Level
 from desktop.presenters import partner_labels as labels
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.listing import (
+    FIRST,
     NAME,
-    PAGE,
     FilterOption,
     ListColumn,
     ListFilter,
@@ -118,13 +118,17 @@ class PartnersPresenter(PagedList[PartnerLine]):
         if not self.known:
             self.changed()  # an empty page, not all that may stand on it at once
         choice, order = self.filter, self._order()
-        self.runner.quietly(lambda: self._read(choice, order), lambda whole: self._show(reading, *whole))
+        row = self.listing.stands_on
+        self.runner.quietly(lambda: self._read(choice, order, row), lambda whole: self._show(reading, *whole))
 
-    def _read(self, choice: PartnerFilter, order: ListOrder) -> tuple[PartnerOrder, PagedLines[PartnerLine]]:
+    def _read(
+        self, choice: PartnerFilter, order: ListOrder, row: object
+    ) -> tuple[PartnerOrder, PagedLines[PartnerLine]]:
         store = self.office.store
-        whole = partner_list.ordered(store, choice, order, self._ranks(), first=PAGE)
-        lines = PagedLines(whole.ids, lambda ids: partner_list.lines(store, ids, choice.text))
+        whole = partner_list.ordered(store, choice, order, self._ranks(), first=FIRST)
+        lines = PagedLines(whole.ids, lambda ids: partner_list.lines(store, ids, choice.text), self.read_ahead)
         lines.begin_with(whole.first)
+        lines.read_near(row)
         return whole, lines
 
     def _show(self, reading: int, whole: PartnerOrder, lines: PagedLines[PartnerLine]) -> None:

@@ -1,11 +1,11 @@
 """What stands together on a page: sections, cards, the next step, facts, help, and what an empty list says."""
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLabel, QProgressBar, QSizePolicy, QWidget
 
 from desktop.base.text import _
 from desktop.ui import deeds
@@ -256,25 +256,46 @@ class ProgressLine(QWidget):
 
 
 class EmptyState(QWidget):
-    """A page or list without content: one drawing, one sentence, one button."""
+    """A page or list without content: one drawing, one sentence, one button.
+
+    Most pages have one and few ever show it, so its parts are made when somebody asks for them.
+    """
 
     def __init__(
         self, drawing: str, text: str, button: str = "", deed: Deed | None = None, kind: str = "filled"
     ) -> None:
         super().__init__()
-        self._layout = layout = column(self, 12, 24)
+        self._layout = column(self, 12, 24)
+        self._make = partial(_parts_of_none, drawing, text, button, deed, kind)
+
+    @cached_property
+    def _parts(self) -> tuple[QLabel, Text, Button]:
+        parts = self._make()
+        text, button = parts[1:]
         middle = Qt.AlignmentFlag.AlignHCenter
-        self._drawing = picture(drawing, 40)
-        self.text, self.button = Text(text, "quiet"), Button(button, deed, kind)
-        self.text.setAlignment(middle)
-        self.text.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._wrap(look().em(34))
-        layout.addStretch(2)
-        layout.addWidget(self._drawing, 0, middle)
-        layout.addWidget(self.text, 0, middle)
-        layout.addWidget(self.button, 0, middle)
-        layout.addStretch(3)
-        self.button.setVisible(bool(button))
+        text.setAlignment(middle)
+        text.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._layout.addStretch(2)
+        for part in parts:
+            self._layout.addWidget(part, 0, middle)
+        self._layout.addStretch(3)
+        button.setVisible(bool(button.text()))
+        self._wrap(text, look().em(34))
+        return parts
+
+    def _fill(self) -> None:
+        """Make the parts, unless they are there."""
+        self.text.ensurePolished()
+
+    @property
+    def text(self) -> Text:
+        """The sentence."""
+        return self._parts[1]
+
+    @property
+    def button(self) -> Button:
+        """The one button, hidden where there is nothing to press."""
+        return self._parts[2]
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -295,35 +316,43 @@ class EmptyState(QWidget):
     def say(self, sentence: str) -> None:
         """Say another sentence."""
         self.text.set(sentence)
-        self._wrap(max(self.width() - px(48), look().em(8)))
+        self._wrap(self.text, max(self.width() - px(48), look().em(8)))
 
     def take_lead(self) -> None:
         """Be what the page is for: its button is the filled one."""
         self.button.set_kind("filled")
 
-    def _wrap(self, room: int) -> None:
+    @staticmethod
+    def _wrap(text: Text, room: int) -> None:
         """Give the sentence this width at most, in lines of like length so that none has one word alone."""
-        self.text.ensurePolished()
-        natural = self.text.fontMetrics().horizontalAdvance(self.text.text()) + px(8)
-        wide, step = min(natural, look().em(34), room), max(look().em(1), 1)
-        tall = self._tall(wide)
-        while wide - step >= look().em(8) and self._tall(wide - step) == tall:
-            wide -= step
-        self.text.setFixedSize(wide, tall)
+        text.ensurePolished()
+        metrics, words = text.fontMetrics(), int(Qt.TextFlag.TextWordWrap)
 
-    def _tall(self, width: int) -> int:
-        """The height of the sentence in this width, whatever room it was given before."""
-        box = QRect(0, 0, width - px(2), look().em(UNBOUNDED))
-        words, text = int(Qt.TextFlag.TextWordWrap), self.text.text()
-        return self.text.fontMetrics().boundingRect(box, words, text).height()
+        def tall(width: int) -> int:
+            """The height of the sentence in this width, whatever room it was given before."""
+            box = QRect(0, 0, width - px(2), look().em(UNBOUNDED))
+            return metrics.boundingRect(box, words, text.text()).height()
+
+        natural = metrics.horizontalAdvance(text.text()) + px(8)
+        wide, step = min(natural, look().em(34), room), max(look().em(1), 1)
+        height = tall(wide)
+        while wide - step >= look().em(8) and tall(wide - step) == height:
+            wide -= step
+        text.setFixedSize(wide, height)
+
+    def sizeHint(self) -> QSize:
+        """Of what it says, which is made for the first who asks for room for it."""
+        self._fill()
+        return super().sizeHint()
 
     def minimumSizeHint(self) -> QSize:
         """It may stand in a side column: the sentence wraps where there is less room than it likes."""
+        self._fill()
         return QSize(look().em(12), super().minimumSizeHint().height())
 
     def height_at(self, width: int) -> int:
         """How tall it is in a column of this width."""
-        self._wrap(max(width - px(48), look().em(8)))
+        self._wrap(self.text, max(width - px(48), look().em(8)))
         return self._natural_height
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -335,14 +364,18 @@ class EmptyState(QWidget):
     def _natural_height(self) -> int:
         """What the drawing, the sentence and the button take with air around them."""
         button = self.button.sizeHint().height() + px(12) if not self.button.isHidden() else 0
-        return self._drawing.sizeHint().height() + px(12) + self.text.height() + button + 2 * px(24)
+        return self._parts[0].sizeHint().height() + px(12) + self.text.height() + button + 2 * px(24)
 
     def _press_together(self, height: int) -> None:
         """Without room for all, the sentence and the button come first."""
         natural = self._natural_height
-        set_shown(self._drawing, height >= natural - 2 * px(24))
+        set_shown(self._parts[0], height >= natural - 2 * px(24))
         around = px(24) if height >= natural else 0
         self._layout.setContentsMargins(px(24), around, px(24), around)
+
+
+def _parts_of_none(drawing: str, text: str, button: str, deed: Deed | None, kind: str) -> tuple[QLabel, Text, Button]:
+    return picture(drawing, 40), Text(text, "quiet"), Button(button, deed, kind)
 
 
 class SideHelp(Card):

@@ -4,7 +4,6 @@ from desktop.base.text import _
 from desktop.presenters.agreements.agreements import AgreementLine, AgreementsPresenter
 from desktop.ui.list_filters import FilterBar
 from desktop.ui.lists import LazyRows, Row, RowList
-from desktop.ui.preview import DocumentPreview
 from desktop.ui.record_pane import ListBeside
 from desktop.ui.views.paper import PaperView
 from desktop.ui.widgets import EmptyState, Mark, set_shown
@@ -31,14 +30,14 @@ class AgreementsView(PaperView[AgreementsPresenter]):
         self.list.opened.connect(lambda key: shown.open(str(key)))
         unfound = _("No agreement matches. Look for another word, or show them all again.")
         self.unfound = self.page.add(EmptyState("search", unfound, _("Show all"), self._clear, "outlined"), 1)
-        self.preview = self.page.add_document(DocumentPreview(shown.print_paper, shown.save_paper))
 
     def show_state(self) -> None:
         shown = self.presenter
         self.page.set_title(_("Agreements"), shown.state)
         set_shown(self.filters, shown.total > 1)
         self.filters.write(shown.search_text)
-        self.filters.show_filters(shown.filters)
+        if shown.known:
+            self.filters.show_filters(shown.filters)
         self.list.set_rows(LazyRows(shown.ids, shown.lines, self._row))
         missed = shown.filtered and shown.total > 0 and not shown.lines
         set_shown(self.beside, shown.known and not missed)

@@ -81,7 +81,8 @@ class PartnersView(View[PartnersPresenter]):
         self.page.set_title(title, presenter.counted)
         self.turn.setText(_("Show active partners") if presenter.archived else _("Show archived partners"))
         self.filters.write(presenter.text)
-        self.filters.show_filters(presenter.filters)
+        if presenter.known:
+            self.filters.show_filters(presenter.filters)
         self.list.deeds = presenter.deeds
         self.list.set_rows(LazyRows(presenter.ids, presenter.lines, self._row))
         self._show_undo()
