@@ -267,3 +267,14 @@ def test_a_list_with_more_room_than_rows_ends_where_its_rows_end(qtbot: QtBot, t
     assert plain.stack.y() == 0 and plain.view.visualRect(plain.view.model().index(1, 0)).bottom() < 150
     plain.set_rows([Row(str(number), "Kër") for number in range(50)])
     qtbot.waitUntil(lambda: plain.stack.height() == 600)
+
+
+def test_whoever_chose_every_row_of_a_long_list_copies_all_and_keeps_them_chosen(rows: RowList) -> None:
+    rows.set_rows([row(f"{number:03}", f"Ligne {number:03}", "Dakar", number) for number in range(500)])
+    rows.view.selectAll()
+    rows.copy()
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert len(copied) == 500 and copied[-1].startswith("Ligne 499")
+    rows.set_rows([row(f"{number:03}", f"Ligne {number:03}", "Thiès", number) for number in range(20, 500)])
+    assert len(rows.selected_keys()) == 480
+    assert [each.title for each in rows.chosen_rows()][:1] == ["Ligne 020"]
