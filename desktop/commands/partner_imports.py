@@ -10,13 +10,14 @@ from desktop.base.progress import Progress
 from desktop.base.text import _, language, plural
 from desktop.base.values import JsonObject
 from desktop.commands import named, terminal
-from desktop.definitions.spreadsheets import TableField
+from desktop.definitions.spreadsheets import TableField, TableKind
 from desktop.definitions.strategy import Strategy
 from desktop.presenters.registry import import_labels
+from desktop.services.agreements import earlier_tables
 from desktop.services.office.rights import Right, require
 from desktop.services.registry.spreadsheets import columns, importing
 from desktop.services.registry.spreadsheets.columns import ColumnMapping
-from desktop.services.registry.spreadsheets.dry_run import DryRun, dry_run
+from desktop.services.registry.spreadsheets.dry_run import DryRun, LineOutcome
 from desktop.services.registry.spreadsheets.importing import PartnerImport
 from desktop.services.registry.spreadsheets.questions import ImportAnswers, ImportQuestion
 from desktop.services.registry.spreadsheets.reading import TableSheet, read_table
@@ -41,6 +42,9 @@ def arguments(verbs: "_SubParsersAction[argparse.ArgumentParser]") -> None:
 
 def _import_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=terminal.file, metavar=_("FILE"), help=_("a CSV file or a workbook (XLSX, ODS)"))
+    parser.add_argument(
+        "--table", choices=[str(kind) for kind in TableKind], help=_("what its lines are; else the headings tell it")
+    )
     parser.add_argument("--sheet", default="", metavar=_("NAME"), help=_("which sheet of a workbook"))
     parser.add_argument(
         "--column", action="append", default=[], metavar=_("FIELD=HEADING"), help=_("which column holds a field")
@@ -61,13 +65,14 @@ def import_partners(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
         require(office.user, Right.REGISTER)
         rules = office.work.definitions.spreadsheets
-        table = read_table(options.file, rules)
+        table = read_table(options.file, rules, TableKind(options.table) if options.table else None)
+        rules = rules.for_table(table.kind)
         sheet = table.sheet(options.sheet) if options.sheet else table.likeliest
         proposal = columns.proposed(office.store, sheet, rules, office.profile.country)
         mapping = _mapping(sheet, proposal, options)
         answers = ImportAnswers(dict(_parted(answer) for answer in options.answer))
-        plan = dry_run(office.work, sheet, mapping, answers, Progress())
-        result = importing.import_partners(office.work, table, plan, Progress()) if options.write else None
+        plan = earlier_tables.examine(office.work, table, sheet, mapping, answers, Progress())
+        result = earlier_tables.import_table(office.work, table, plan, Progress()) if options.write else None
         if result is not None:
             columns.remember(office.store, sheet, mapping)
         strategy = office.work.definitions.strategy
@@ -78,19 +83,25 @@ def import_partners(options: argparse.Namespace) -> int:
 def _told(sheet: TableSheet, mapping: ColumnMapping, plan: DryRun, result: PartnerImport | None) -> JsonObject:
     return {
         "sheet": sheet.name,
+        "table": str(mapping.table),
         "columns": {str(field): sheet.headings[at] for field, at in mapping.fields.items()},
         "counts": {str(kind): count for kind, count in plan.counts.items()},
-        "lines": [asdict(line) for line in plan.lines],
+        "lines": [_line(line) for line in plan.lines],
         "questions": [{"id": question.id, **asdict(question)} for question in plan.unanswered],
         "import": asdict(result) if result else None,
     }
+
+
+def _line(line: LineOutcome) -> JsonObject:
+    """A line without what is written of it, which the lists show once it is imported."""
+    return {name: part for name, part in asdict(line).items() if name not in ("signed", "gift")}
 
 
 def _lines(
     sheet: TableSheet, mapping: ColumnMapping, plan: DryRun, result: PartnerImport | None, strategy: Strategy
 ) -> list[str]:
     headings = ((import_labels.field_label(field), sheet.headings[at]) for field, at in mapping.fields.items())
-    counts = ((str(count), _(import_labels.VERDICTS[kind])) for kind, count in plan.counts.items())
+    counts = ((str(count), import_labels.verdict(kind, mapping.table)) for kind, count in plan.counts.items())
     remarks = ((str(line.number), import_labels.remark(remark)) for line in plan.lines for remark in line.remarks)
     return [
         *terminal.table(headings),
@@ -163,6 +174,17 @@ def roll_back(options: argparse.Namespace) -> int:
     lines = [
         plural("{count} partner was archived.", "{count} partners were archived.", undone.put_away),
         plural("{count} record is as before.", "{count} records are as before.", undone.set_back),
+        *(
+            [
+                plural(
+                    "{count} agreement or contribution from before counts no more.",
+                    "{count} agreements and contributions from before count no more.",
+                    undone.withdrawn,
+                )
+            ]
+            if undone.withdrawn
+            else []
+        ),
         *(_("{name} stays: somebody worked with it since.").format(name=name) for name in undone.staying),
     ]
     terminal.answer(options, asdict(undone), lines)

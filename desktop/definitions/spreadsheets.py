@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -14,8 +14,16 @@ from desktop.definitions.strategy import Strategy
 from desktop.definitions.terms import PartnerGroup
 
 
+class TableKind(StrEnum):
+    """What the lines of a table are."""
+
+    PARTNERS = "partners"
+    AGREEMENTS = "agreements"  # signed before the program
+    GIFTS = "gifts"  # given before the program
+
+
 class TableField(StrEnum):
-    """What a column of a table of partners may hold."""
+    """What a column of a table may hold; which of them a table has, the file says of each kind."""
 
     NAME = "name"
     OTHER_NAMES = "other_names"
@@ -41,8 +49,27 @@ class TableField(StrEnum):
     CONTACT_TITLE = "contact_title"
     CONTACT_EMAIL = "contact_email"
     CONTACT_PHONE = "contact_phone"
+    TITLE = "title"
+    REFERENCE = "reference"
+    SIGNED = "signed"
+    SIGNED_BY = "signed_by"
+    ENDS_ON = "ends_on"
+    AMOUNT = "amount"
+    CURRENCY = "currency"
+    SCAN = "scan"
+    DESCRIPTION = "description"
+    GIFT_KIND = "gift_kind"
+    RECEIVED_ON = "received_on"
+    QUANTITY = "quantity"
+    UNIT = "unit"
 
 
+GIFTS = ("cash", "goods", "services")  # kinds of contribution (¶29 c)
+TELLING: Mapping[TableKind, frozenset[TableField]] = {
+    TableKind.PARTNERS: frozenset(),
+    TableKind.AGREEMENTS: frozenset({TableField.SIGNED}),
+    TableKind.GIFTS: frozenset({TableField.RECEIVED_ON, TableField.AMOUNT}),
+}
 WRITTEN_IN = frozenset((*LANGUAGES, "ar", "pt", "ru", "zh", "de", "it"))  # languages that end a heading: `name_en`
 
 
@@ -83,17 +110,38 @@ class Heading:
 
 @dataclass(frozen=True)
 class SpreadsheetRules:
-    """Everything that the file says. Phrases are tuples of plain words."""
+    """Everything that the file says, as it is read for one kind of table. Phrases are tuples of plain words."""
 
     version: str
     digest: str
-    columns: tuple[ColumnRule, ...]
+    table: TableKind
+    columns: tuple[ColumnRule, ...]  # of that kind
+    columns_by_kind: Mapping[TableKind, tuple[ColumnRule, ...]]
+    telling: Mapping[TableKind, frozenset[TableField]]  # fields that only such a table has
+    currencies: Mapping[tuple[str, ...], tuple[str, ...]]  # by words: the codes that they may mean
+    gifts: Mapping[tuple[str, ...], str]  # by words: the kind of contribution
     fillers: frozenset[str]
     kinds: Mapping[tuple[str, ...], PartnerKind]
     public: tuple[tuple[str, ...], ...]
     yes: frozenset[str]
     no: frozenset[str]
     more_countries: Mapping[tuple[str, ...], str]
+
+    def for_table(self, table: TableKind) -> "SpreadsheetRules":
+        """The same for another kind of table."""
+        return replace(self, table=table, columns=self.columns_by_kind[table])
+
+    def currency(self, text: str) -> tuple[str, ...]:
+        """The codes of the currencies that a text may mean: several for words that countries share, none unknown."""
+        bare = text.strip()
+        if re.fullmatch(r"[A-Za-z]{3}", bare) and bare.upper() in self._currency_codes:
+            return (bare.upper(),)
+        return self.currencies.get(plain_words(bare) or (bare,), ())
+
+    def gift(self, text: str) -> str:
+        """The kind of contribution that a cell names; empty for none that is known."""
+        words = plain_words(text)
+        return next((kind for phrase, kind in self.gifts.items() if _without(words, phrase) is not None), "")
 
     def heading(self, text: str) -> Heading | None:
         """What a heading says that its column holds; None for one that is not known.
@@ -150,6 +198,10 @@ class SpreadsheetRules:
         return {head: (column.field, rank) for column in self.columns for rank, head in enumerate(column.heads)}
 
     @cached_property
+    def _currency_codes(self) -> frozenset[str]:
+        return frozenset(code for code, _name in places.currencies(LANGUAGES[0]))
+
+    @cached_property
     def _countries(self) -> Mapping[tuple[str, ...], str]:
         codes = dict(self.more_countries)
         for language in reversed(LANGUAGES):
@@ -178,16 +230,25 @@ def load_spreadsheet_rules(path: Path, strategy: Strategy) -> SpreadsheetRules:
 def spreadsheet_rules_of(source: Source, strategy: Strategy) -> SpreadsheetRules:
     """What a file that was read declares; its sub-types are the strategy's."""
     top = source.top("spreadsheets")
-    top.only(("id", "version", "fillers", "columns", "kinds", "public", "answers", "countries"))
+    top.only(("id", "version", "fillers", "columns", "kinds", "public", "answers", "countries", "currencies", "gifts"))
     top.one_of("id", ("spreadsheets",))
     public, answers, countries = top.table("public"), top.table("answers"), top.table("countries")
     public.only(("words",))
     answers.only(("yes", "no"))
     countries.only(code for code, _name in places.countries(LANGUAGES[0]))
+    money, gifts = top.table("currencies"), top.table("gifts")
+    money.only(code for code, _name in places.currencies(LANGUAGES[0]))
+    gifts.only(GIFTS)
+    columns = _columns(top.tables("columns", "field"))
     return SpreadsheetRules(
         version=top.string("version"),
         digest=source.digest,
-        columns=_columns(top.tables("columns", "field")),
+        table=TableKind.PARTNERS,
+        columns=columns[TableKind.PARTNERS],
+        columns_by_kind=columns,
+        telling=TELLING,
+        currencies=_currencies(money),
+        gifts={phrase: kind for kind in GIFTS if kind in gifts for phrase in _phrases(gifts, kind)},
         fillers=frozenset(top.strings("fillers")),
         kinds=_kinds(top.nameless_tables("kinds"), {kind.id: kind.group for kind in strategy.subtypes}),
         public=_phrases(public, "words"),
@@ -197,20 +258,33 @@ def spreadsheet_rules_of(source: Source, strategy: Strategy) -> SpreadsheetRules
     )
 
 
-def _columns(tables: Collection[DefinitionTable]) -> tuple[ColumnRule, ...]:
-    columns: list[ColumnRule] = []
-    headings: set[tuple[str, ...]] = set()
+def _columns(tables: Collection[DefinitionTable]) -> Mapping[TableKind, tuple[ColumnRule, ...]]:
+    """The columns of each kind of table; in one kind a heading names one column, and a field has one."""
+    columns: dict[TableKind, list[ColumnRule]] = {kind: [] for kind in TableKind}
+    headings: dict[TableKind, set[tuple[str, ...]]] = {kind: set() for kind in TableKind}
     for table in tables:
-        table.only(("field", "heads", "tags"))
+        table.only(("field", "heads", "tags", "tables"))
         column = ColumnRule(table.code("field", TableField), _phrases(table, "heads"), table.strings("tags", ()))
-        twice = headings.intersection(column.heads)
-        if twice or len(set(column.heads)) < len(column.heads):
-            heading = " ".join(next(iter(twice), ()))
-            wrong = _("the heading “{heading}” is given twice.").format(heading=heading)
-            raise table.refuse("definition-id-twice", wrong, "heads")
-        headings.update(column.heads)
-        columns.append(column)
-    return tuple(columns)
+        kinds = table.codes("tables", tuple(TableKind)) if "tables" in table else (TableKind.PARTNERS,)
+        for kind in map(TableKind, kinds):
+            twice = headings[kind].intersection(column.heads)
+            if twice or len(set(column.heads)) < len(column.heads):
+                heading = " ".join(next(iter(twice), ()))
+                wrong = _("the heading “{heading}” is given twice.").format(heading=heading)
+                raise table.refuse("definition-id-twice", wrong, "heads")
+            headings[kind].update(column.heads)
+            columns[kind].append(column)
+    return {kind: tuple(rules) for kind, rules in columns.items()}
+
+
+def _currencies(table: DefinitionTable) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+    """A word may stand under several codes; a sign that holds no letter is itself its word."""
+    codes: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for code in table.content:
+        for text in table.strings(code):
+            phrase = plain_words(text) or (text,)
+            codes[phrase] = (*codes.get(phrase, ()), code)
+    return codes
 
 
 def _kinds(tables: Collection[DefinitionTable], groups: Mapping[str, str]) -> Mapping[tuple[str, ...], PartnerKind]:

@@ -85,6 +85,11 @@ class EarlierPresenter(HeldForm):
         return self.standing is not None and self.standing.is_due and not self.standing.agreement.archived
 
     @property
+    def asks_diligence(self) -> bool:
+        """Whether its due diligence can be made from here: what was over has none before it is taken up again."""
+        return self.is_due and self.standing is not None and bool(self.standing.agreement.diligence_due_on)
+
+    @property
     def is_archived(self) -> bool:
         """Whether it was archived as recorded by mistake."""
         return self.standing is not None and self.standing.agreement.archived

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from desktop.base import places
 from desktop.base.text import N_, _, language, pick, plural
-from desktop.definitions.spreadsheets import TableField
+from desktop.definitions.spreadsheets import TableField, TableKind
 from desktop.definitions.strategy import Strategy
 from desktop.definitions.terms import PartnerGroup
+from desktop.presenters.partner_labels import CONTRIBUTIONS
 from desktop.presenters.record_labels import field_name
 from desktop.services.registry.spreadsheets.dry_run import LineOutcome, LineRemark, LineVerdict, RemarkKind
 from desktop.services.registry.spreadsheets.importing import PartnerImport
@@ -18,6 +19,7 @@ from desktop.services.registry.spreadsheets.questions import (
     MarkReading,
     QuestionKind,
 )
+from desktop.store.states import ContributionKind
 
 VERDICTS: Mapping[str, str] = {
     LineVerdict.NEW: N_("New partner"),
@@ -30,6 +32,19 @@ VERDICTS: Mapping[str, str] = {
     LineVerdict.LEFT_OUT: N_("Left out"),
     LineVerdict.OUTSIDE: N_("No private partner"),
     LineVerdict.NAMELESS: N_("Without a name"),
+    LineVerdict.SINCE: N_("Not before the program"),
+    LineVerdict.UNDATED: N_("Without a day"),
+}
+OF_BEFORE: Mapping[tuple[str, str], str] = {  # what a table says otherwise that is not of partners
+    (TableKind.AGREEMENTS, LineVerdict.NEW): N_("Recorded as signed before"),
+    (TableKind.AGREEMENTS, LineVerdict.KNOWN): N_("On record already"),
+    (TableKind.GIFTS, LineVerdict.NEW): N_("Recorded as given before"),
+    (TableKind.GIFTS, LineVerdict.KNOWN): N_("On record already"),
+}
+TABLES: Mapping[str, str] = {
+    TableKind.PARTNERS: N_("Partners"),
+    TableKind.AGREEMENTS: N_("Agreements signed before the program"),
+    TableKind.GIFTS: N_("Contributions given before the program"),
 }
 SENTENCES: Mapping[str, str] = {
     QuestionKind.KIND: N_("“{about}”: what kind of partner is that?"),
@@ -39,6 +54,9 @@ SENTENCES: Mapping[str, str] = {
     QuestionKind.ALIKE: N_("These partners look like others: {examples}."),
     QuestionKind.ARCHIVED: N_("These partners are archived: {examples}."),
     QuestionKind.DAYS: N_("What comes first in the days of “{about}”, for instance in {examples}?"),
+    QuestionKind.UNREGISTERED: N_("The register does not have these partners: {examples}."),
+    QuestionKind.CURRENCY: N_("In which currency is {examples}?"),
+    QuestionKind.GIFT: N_("What kind of contribution is that: {examples}?"),
     QuestionKind.NUMBERS: N_("What does the mark mean in the numbers of “{about}”, for instance in {examples}?"),
 }
 ANSWERS: Mapping[tuple[str, str], str] = {
@@ -50,6 +68,8 @@ ANSWERS: Mapping[tuple[str, str], str] = {
     (QuestionKind.ALIKE, GeneralAnswer.LEAVE): N_("Leave them out"),
     (QuestionKind.ARCHIVED, GeneralAnswer.RESTORE): N_("Bring them back"),
     (QuestionKind.ARCHIVED, GeneralAnswer.LEAVE): N_("Leave them archived"),
+    (QuestionKind.UNREGISTERED, GeneralAnswer.NEW): N_("Register them as partners"),
+    (QuestionKind.UNREGISTERED, GeneralAnswer.LEAVE): N_("Leave them out"),
     (QuestionKind.DAYS, DayOrder.DAY_FIRST): N_("The day"),
     (QuestionKind.DAYS, DayOrder.MONTH_FIRST): N_("The month"),
     (QuestionKind.NUMBERS, MarkReading.THOUSANDS): N_("It parts thousands"),
@@ -61,7 +81,25 @@ OWN_FIELDS: Mapping[str, str] = {  # those that are no field of a partner under 
     TableField.CONTACT_TITLE: N_("Function of the contact person"),
     TableField.CONTACT_EMAIL: N_("Email address of the contact person"),
     TableField.CONTACT_PHONE: N_("Telephone of the contact person"),
+    TableField.TITLE: N_("What it is about"),
+    TableField.REFERENCE: N_("Reference"),
+    TableField.SIGNED: N_("Signed on"),
+    TableField.SIGNED_BY: N_("Who signed"),
+    TableField.ENDS_ON: N_("Last day"),
+    TableField.AMOUNT: N_("Amount"),
+    TableField.CURRENCY: N_("Currency"),
+    TableField.SCAN: N_("File of the scan, beside the table"),
+    TableField.DESCRIPTION: N_("What arrived"),
+    TableField.GIFT_KIND: N_("Kind of contribution"),
+    TableField.RECEIVED_ON: N_("Received on"),
+    TableField.QUANTITY: N_("How many"),
+    TableField.UNIT: N_("Of what"),
 }
+
+
+def verdict(code: LineVerdict, table: str) -> str:
+    """What becomes of a line of a kind of table, in words."""
+    return _(OF_BEFORE.get((table, code)) or VERDICTS[code])
 
 
 def field_label(field: str) -> str:
@@ -78,6 +116,9 @@ def like(line: LineOutcome) -> str:
 
 def remark(line_remark: LineRemark) -> str:
     """A cell that was not taken as it stands, in words."""
+    if line_remark.kind is RemarkKind.NO_SCAN:
+        sentence = _("“{name}” does not lie beside the table, or is no file that is kept: add the scan afterwards.")
+        return sentence.format(name=line_remark.cell)
     if line_remark.kind is RemarkKind.UNREADABLE:
         sentence = _("{field}: “{cell}” cannot be read; it goes into the notes.")
         return sentence.format(field=field_label(line_remark.field), cell=line_remark.cell)
@@ -107,6 +148,10 @@ def answers(import_question: ImportQuestion, strategy: Strategy) -> Sequence[tup
     """What may be answered, each with its words."""
     if import_question.kind is QuestionKind.COUNTRY:
         return ((NO_COUNTRY, _("Leave it empty")), *places.countries(language()))
+    if import_question.kind is QuestionKind.CURRENCY:
+        return tuple((code, f"{code} – {name}") for code, name in places.currencies(language()))
+    if import_question.kind is QuestionKind.GIFT:
+        return tuple((str(kind), _(CONTRIBUTIONS[kind][0])) for kind in ContributionKind)
     if import_question.kind is QuestionKind.KIND:
         return ((str(GeneralAnswer.OUTSIDE), _(VERDICTS[LineVerdict.OUTSIDE])), *kinds(strategy))
     return tuple((code, _(words)) for (kind, code), words in ANSWERS.items() if kind == import_question.kind)
@@ -116,7 +161,14 @@ def done(result: PartnerImport) -> str:
     """What an import did: `12 partners registered, 3 completed`."""
     registered = plural("{count} partner registered", "{count} partners registered", result.registered)
     completed = plural("{count} completed", "{count} completed", result.completed)
-    return ", ".join((registered, *([completed] if result.completed else [])))
+    partners = ", ".join((registered, *([completed] if result.completed else [])))
+    if result.table == TableKind.PARTNERS:
+        return partners
+    count = result.entered
+    signed = plural("{count} agreement signed before recorded", "{count} agreements signed before recorded", count)
+    gifts = plural("{count} contribution from before recorded", "{count} contributions from before recorded", count)
+    entered = signed if result.table == TableKind.AGREEMENTS else gifts
+    return ", ".join((entered, *([partners] if result.registered else [])))
 
 
 def kinds(strategy: Strategy) -> Sequence[tuple[str, str]]:

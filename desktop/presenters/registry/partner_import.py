@@ -9,16 +9,17 @@ from desktop.base import paths, places
 from desktop.base.dates import moment_in_words
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, in_series, language, plural
-from desktop.definitions.spreadsheets import TableField
+from desktop.definitions.spreadsheets import SpreadsheetRules, TableField, TableKind
 from desktop.documents.typesetting import shortened
 from desktop.presenters.listing import ListColumn, Listing, RowCell, RowDeed
 from desktop.presenters.presenter import Confirmation, Presenter
 from desktop.presenters.registry import import_labels
 from desktop.presenters.registry.partners import TABLES
+from desktop.services.agreements import earlier_tables
 from desktop.services.office.rights import Right, may
 from desktop.services.registry.spreadsheets import columns, importing
 from desktop.services.registry.spreadsheets.columns import ColumnMapping
-from desktop.services.registry.spreadsheets.dry_run import DryRun, LineOutcome, LineVerdict, dry_run
+from desktop.services.registry.spreadsheets.dry_run import DryRun, LineOutcome, LineVerdict
 from desktop.services.registry.spreadsheets.importing import PartnerImport, RolledBack
 from desktop.services.registry.spreadsheets.questions import ImportAnswers, ImportQuestion, LineChoice
 from desktop.services.registry.spreadsheets.reading import OfficeTable, TableSheet, read_table
@@ -41,6 +42,7 @@ IMPORT_COLUMNS = (
     ListColumn("at", N_("When")),
     ListColumn("registered", N_("Registered"), figures=True),
     ListColumn("completed", N_("Completed"), figures=True),
+    ListColumn("entered", N_("Signed or given before"), figures=True, shown=False),
     ListColumn("state", N_("State")),
 )
 
@@ -62,6 +64,7 @@ class PartnerImportPresenter(Presenter):
         self.answers = ImportAnswers()
         self.plan: DryRun | None = None
         self.result: PartnerImport | None = None
+        self._kind: TableKind | None = None  # what somebody said the table holds
         self._turn = 0
         self._looking: Progress | None = None  # at the table, now or last
 
@@ -79,8 +82,8 @@ class PartnerImportPresenter(Presenter):
             self._look()
 
     def _read(self, path: Path) -> None:
-        rules = self.office.definitions.spreadsheets
-        self.runner.run(_("Reading the table"), lambda _progress: read_table(path, rules), self._take_table)
+        rules, kind = self.office.definitions.spreadsheets, self._kind
+        self.runner.run(_("Reading the table"), lambda _progress: read_table(path, rules, kind), self._take_table)
 
     def _take_table(self, table: OfficeTable) -> None:
         self.table = table
@@ -92,9 +95,7 @@ class PartnerImportPresenter(Presenter):
             return
         office = self.office
         self.sheet = self.table.sheet(name)
-        self.mapping = columns.proposed(
-            office.store, self.sheet, office.definitions.spreadsheets, office.profile.country
-        )
+        self.mapping = columns.proposed(office.store, self.sheet, self._rules, office.profile.country)
         self.answers = self._answers_held()
         self._look()
 
@@ -103,14 +104,15 @@ class PartnerImportPresenter(Presenter):
 
         An import writes many changes, each of which makes the page stale.
         """
-        if self.sheet is None:
+        if self.sheet is None or self.table is None:
             return
         self._stop_looking()
         self._turn += 1
         turn, work, sheet, mapping, answers = self._turn, self.office.work, self.sheet, self.mapping, self.answers
+        table = self.table
 
         def examine(progress: Progress) -> DryRun:
-            return dry_run(work, sheet, mapping, answers, progress)
+            return earlier_tables.examine(work, table, sheet, mapping, answers, progress)
 
         what = _("Holding the table against the register")
         self._looking = self.runner.run(what, examine, lambda plan: self._show(turn, plan))
@@ -150,6 +152,27 @@ class PartnerImportPresenter(Presenter):
         self.take_file(paths.resources() / "reference" / PRACTICE)
 
     @property
+    def _rules(self) -> SpreadsheetRules:
+        kind = self.table.kind if self.table else TableKind.PARTNERS
+        return self.office.definitions.spreadsheets.for_table(kind)
+
+    @property
+    def table_kinds(self) -> Sequence[tuple[str, str]]:
+        """What a table may hold."""
+        return [(str(kind), _(words)) for kind, words in import_labels.TABLES.items()]
+
+    @property
+    def table_kind(self) -> str:
+        """What it is taken for."""
+        return str(self.table.kind) if self.table else ""
+
+    def choose_table_kind(self, code: str) -> None:
+        """The table holds this: it is read again."""
+        if self.path is not None and code != self.table_kind:
+            self._kind = TableKind(code)
+            self._read(self.path)
+
+    @property
     def sheets(self) -> Sequence[tuple[str, str]]:
         """The sheets to choose from: only those that hold lines."""
         return [(sheet.name, sheet.name) for sheet in self.table.sheets] if self.table else []
@@ -171,7 +194,7 @@ class PartnerImportPresenter(Presenter):
     @property
     def column_choices(self) -> Sequence[tuple[str, str]]:
         """What a column may hold."""
-        fields = [(str(field), import_labels.field_label(field)) for field in TableField]
+        fields = [(str(rule.field), import_labels.field_label(rule.field)) for rule in self._rules.columns]
         return [(OUT, _("Left out")), *fields, (NOTED, _("Into the notes, after its heading"))]
 
     def column_choice(self, column: int) -> str:
@@ -274,7 +297,8 @@ class PartnerImportPresenter(Presenter):
     def _held_under(self) -> str:
         """Under which the answers about this very file and sheet are held until it is imported."""
         digest = self.table.digest[:32] if self.table else ""
-        return f"import:{digest}:{self.sheet.name if self.sheet else ''}"
+        kind = "" if self.table_kind in ("", TableKind.PARTNERS) else f"{self.table_kind}:"
+        return f"import:{kind}{digest}:{self.sheet.name if self.sheet else ''}"
 
     def _answers_held(self) -> ImportAnswers:
         held = self.held(self._held_under)
@@ -292,7 +316,7 @@ class PartnerImportPresenter(Presenter):
         if self.plan is None:
             return ""
         counts = [(count, kind) for kind in LineVerdict if (count := self.plan.counts.get(kind, 0))]
-        parts = (f"{_(import_labels.VERDICTS[kind])}\u00a0{count}" for count, kind in counts)
+        parts = (f"{self.verdict_words(kind)}\u00a0{count}" for count, kind in counts)
         return " · ".join(parts)
 
     @property
@@ -301,10 +325,12 @@ class PartnerImportPresenter(Presenter):
         if self.plan is None:
             return ()
         counts = self.plan.counts
-        kinds = [
-            (str(kind), f"{_(import_labels.VERDICTS[kind])} ({counts[kind]})") for kind in LineVerdict if counts[kind]
-        ]
+        kinds = [(str(kind), f"{self.verdict_words(kind)} ({counts[kind]})") for kind in LineVerdict if counts[kind]]
         return [(EVERY, _("All lines")), *kinds]
+
+    def verdict_words(self, verdict: LineVerdict) -> str:
+        """What becomes of a line, in words of what the table holds."""
+        return import_labels.verdict(verdict, self.table_kind)
 
     @property
     def shown_verdict(self) -> str:
@@ -327,7 +353,7 @@ class PartnerImportPresenter(Presenter):
         """What a line says in each column of the list."""
         return {
             "line": RowCell(str(line.number), line.number),
-            "verdict": RowCell(_(import_labels.VERDICTS[line.verdict])),
+            "verdict": RowCell(self.verdict_words(line.verdict)),
             "like": RowCell(import_labels.like(line)),
             "remarks": RowCell(" ".join(import_labels.remark(remark) for remark in line.remarks)),
         }
@@ -349,14 +375,14 @@ class PartnerImportPresenter(Presenter):
         work, table, plan = self.office.work, self.table, self.plan
 
         def write(progress: Progress) -> PartnerImport:
-            return importing.import_partners(work, table, plan, progress)
+            return earlier_tables.import_table(work, table, plan, progress)
 
-        self.runner.run(_("Importing partners"), write, self._imported)
+        self.runner.run(_("Importing the table"), write, self._imported)
 
     def _imported(self, result: PartnerImport) -> None:
         self._stop_looking()
         self.hold(self._held_under, {})
-        self.path = self.table = self.sheet = self.plan = None
+        self.path = self.table = self.sheet = self.plan = self._kind = None
         self.result = result
         self.refresh()
 
@@ -378,8 +404,8 @@ class PartnerImportPresenter(Presenter):
         if chosen is None or chosen.rolled_back or not self.may_import:
             return
         sentence = _(
-            "The partners that it registered are archived, and fields that it filled in are empty again. Partners "
-            "that somebody worked with since stay, and are named."
+            "What it registered is archived, and fields that it filled in are empty again. What somebody worked with "
+            "since stays, and is named."
         )
         title = _("Roll back the import of “{file}”?").format(file=chosen.file)
         question = Confirmation(title, sentence, _("Roll back"), _("Not now"))
@@ -398,10 +424,16 @@ class PartnerImportPresenter(Presenter):
         self.result = None
         archived = plural("{count} partner was archived.", "{count} partners were archived.", undone.put_away)
         as_before = plural("{count} record is as before.", "{count} records are as before.", undone.set_back)
+        withdrawn = plural(
+            "{count} agreement or contribution from before counts no more.",
+            "{count} agreements and contributions from before count no more.",
+            undone.withdrawn,
+        )
         names = in_series(language(), undone.staying)
         staying = _("These stay, because somebody worked with them since: {names}.").format(names=names)
         self.imports = importing.imports(self.office.store)
-        self.tell(" ".join((archived, as_before, *([staying] if undone.staying else []))))
+        before = [withdrawn] if undone.withdrawn else []
+        self.tell(" ".join((archived, as_before, *before, *([staying] if undone.staying else []))))
 
     def import_cells(self, row: PartnerImport) -> Mapping[str, RowCell]:
         """What the list of imports says of one."""
@@ -410,6 +442,7 @@ class PartnerImportPresenter(Presenter):
             "at": RowCell(moment_in_words(row.at, language()), row.at),
             "registered": RowCell(str(row.registered), row.registered),
             "completed": RowCell(str(row.completed), row.completed),
+            "entered": RowCell(str(row.entered), row.entered),
             "state": RowCell(state),
         }
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from desktop.base.dates import NotADate, parse_date, parse_partial_day
@@ -12,8 +13,18 @@ from desktop.base.text import language
 from desktop.definitions.spreadsheets import SpreadsheetRules, TableField
 from desktop.services.registry.spreadsheets.questions import DayOrder, MarkReading
 
-DAY_COLUMNS = (TableField.NEXT_ACTION_ON, TableField.FOUNDED)
-NUMBER_COLUMNS = (TableField.EMPLOYEES,)
+DAY_COLUMNS = (
+    TableField.NEXT_ACTION_ON,
+    TableField.FOUNDED,
+    TableField.SIGNED,
+    TableField.ENDS_ON,
+    TableField.RECEIVED_ON,
+)
+NUMBER_COLUMNS = {  # with how many decimals they are read
+    TableField.EMPLOYEES: 0,
+    TableField.AMOUNT: 2,
+    TableField.QUANTITY: 2,
+}
 READ_COLUMNS = (
     TableField.EMPLOYEES,
     TableField.SUPPLIER,
@@ -23,6 +34,11 @@ READ_COLUMNS = (
 TWO_NUMBERS_FIRST = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{2}|\d{4})\s*")
 AT_A_TIME = re.compile(r"[ T]\d{1,2}:\d\d(:\d\d)?(\.\d+)?$")  # which a spreadsheet writes after a day
 PARTED = re.compile(r"\s*[;|\n]\s*")
+
+MONEY = re.compile(
+    r"\s*(?P<before>[^\d+\u2212.,'’-]*?)\s*(?P<number>[-+\u2212]?\d[\d\s.,'’\u00a0\u2007\u2009\u202f]*?)"
+    r"\s*(?P<after>[^\d\s.,'’][^\d]*)?"
+)
 
 FactContent = str | int | tuple[str, ...] | None
 
@@ -113,11 +129,11 @@ def day_order(cells: Iterable[str]) -> tuple[DayOrder | None, bool]:
     return (proven.pop() if len(proven) == 1 else None), matters
 
 
-def has_two_readings(cells: Iterable[str]) -> bool:
-    """Whether a number of a column has two readings."""
+def has_two_readings(cells: Iterable[str], places: int = 0) -> bool:
+    """Whether a number of a column, of so many decimals, has two readings."""
     for cell in cells:
         try:
-            parse_number(cell, language(), places=0)
+            parse_number(cell, language(), places=places)
         except Ambiguous:
             return True
         except NotANumber:
@@ -166,6 +182,34 @@ def whole_number(cell: str, mark: MarkReading | None) -> int:
     if number != number.to_integral_value() or number < 0:
         raise Unreadable(cell)
     return int(number)
+
+
+def amount(cell: str, mark: MarkReading | None) -> Decimal:
+    """A number that may have decimals, more than nothing. Raises Undecided and Unreadable."""
+    try:
+        number = parse_number(cell, language())
+    except Ambiguous as error:
+        if mark is None:
+            raise Undecided(cell) from error
+        number = error.readings[0 if mark is MarkReading.THOUSANDS else 1]
+    except NotANumber as error:
+        raise Unreadable(cell) from error
+    if number <= 0:
+        raise Unreadable(cell)
+    return number
+
+
+def money_parts(cell: str) -> tuple[str, str]:
+    """The number and what stands before or after it in a cell of money: `€ 12 500` is `12 500` and `€`."""
+    match = MONEY.fullmatch(cell)
+    if match is None:
+        return cell, ""
+    return match["number"], (match["before"] or match["after"] or "").strip()
+
+
+def numbers_of_money(texts: Iterable[str]) -> list[str]:
+    """The numbers of a column of money, without its currencies."""
+    return [money_parts(text)[0] for text in texts]
 
 
 def yes_or_no(cell: str, rules: SpreadsheetRules) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 
 from desktop.base.text import language
 from desktop.base.values import digest
-from desktop.definitions.spreadsheets import Heading, SpreadsheetRules, TableField
+from desktop.definitions.spreadsheets import Heading, SpreadsheetRules, TableField, TableKind
 from desktop.definitions.terms import PartnerGroup
 from desktop.services.registry.spreadsheets.reading import TableSheet
 from desktop.store.store import Store
@@ -24,6 +24,7 @@ class ColumnMapping:
     group: str = PartnerGroup.ENTERPRISE
     subtype: str = ""
     country: str = ""
+    table: TableKind = TableKind.PARTNERS
 
     def with_field(self, field: TableField, column: int | None) -> "ColumnMapping":
         """The same with a field in another column, or in none; a column holds one field, and is no note then."""
@@ -53,24 +54,25 @@ def proposed(store: Store, sheet: TableSheet, rules: SpreadsheetRules, country: 
 
     `country` is the office's, for a table without a column of countries.
     """
-    return _remembered(store, sheet.headings) or _guessed(sheet, rules, country)
+    return _remembered(store, sheet.headings, rules.table) or _guessed(sheet, rules, country)
 
 
 def remember(store: Store, sheet: TableSheet, mapping: ColumnMapping) -> None:
     """Propose this mapping the next time a table has the same headings."""
-    store.remember(_name(sheet.headings), asdict(mapping))
+    store.remember(_name(sheet.headings, mapping.table), asdict(mapping))
 
 
-def _remembered(store: Store, headings: Sequence[str]) -> ColumnMapping | None:
-    stored = store.recall(_name(headings))
+def _remembered(store: Store, headings: Sequence[str], table: TableKind) -> ColumnMapping | None:
+    stored = store.recall(_name(headings, table))
     if not stored:
         return None
     columns = {TableField(name): at for name, at in stored["fields"].items()}
-    return ColumnMapping(columns, tuple(stored["noted"]), stored["group"], stored["subtype"], stored["country"])
+    return ColumnMapping(columns, tuple(stored["noted"]), stored["group"], stored["subtype"], stored["country"], table)
 
 
-def _name(headings: Sequence[str]) -> str:
-    return f"spreadsheet:{digest(*(heading.encode() for heading in headings))[:32]}"
+def _name(headings: Sequence[str], table: TableKind) -> str:
+    kind = "" if table is TableKind.PARTNERS else f"{table}:"  # names of before there were other kinds
+    return f"spreadsheet:{kind}{digest(*(heading.encode() for heading in headings))[:32]}"
 
 
 def _guessed(sheet: TableSheet, rules: SpreadsheetRules, country: str) -> ColumnMapping:
@@ -78,9 +80,11 @@ def _guessed(sheet: TableSheet, rules: SpreadsheetRules, country: str) -> Column
     for at, heading in sorted(_likely(sheet, rules), key=lambda pair: _order(*pair)):
         if heading.field not in fields:
             fields[heading.field] = at
-        elif heading.field is TableField.NAME:  # the same name in another language
+        elif (
+            heading.field is TableField.NAME and rules.table is TableKind.PARTNERS
+        ):  # the same name in another language
             fields.setdefault(TableField.OTHER_NAMES, at)
-    return ColumnMapping(fields, country="" if TableField.COUNTRY in fields else country)
+    return ColumnMapping(fields, country="" if TableField.COUNTRY in fields else country, table=rules.table)
 
 
 def _likely(sheet: TableSheet, rules: SpreadsheetRules) -> Iterator[tuple[int, Heading]]:

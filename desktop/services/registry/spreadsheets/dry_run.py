@@ -1,5 +1,6 @@
 """What importing a sheet would do, line by line, without writing; and what must be asked first, once for all."""
 
+from abc import ABC, abstractmethod
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -57,6 +58,8 @@ class LineVerdict(StrEnum):
     LEFT_OUT = "left_out"  # somebody said so
     OUTSIDE = "outside"  # a public body or one of the UN: no private partner (¶28)
     NAMELESS = "nameless"  # no name
+    SINCE = "since"  # signed or given since the office works with the program: not before it
+    UNDATED = "undated"  # nothing that can be read says when
 
 
 class RemarkKind(StrEnum):
@@ -64,6 +67,7 @@ class RemarkKind(StrEnum):
 
     UNREADABLE = "unreadable"  # it is not what its column holds; it stands in the notes
     DIFFERS = "differs"  # the register, or a line before, says otherwise, which stays
+    NO_SCAN = "no_scan"  # no such file lies beside the table, or none that is kept
 
 
 @dataclass(frozen=True)
@@ -134,16 +138,15 @@ class _Statement:
     remarks: tuple[LineRemark, ...]
 
 
-class _AnswerNeeded(Exception):
+class AnswerNeeded(Exception):
     """A line waits for the answer to a question."""
 
 
-class _RegisterComparison:
-    """One run over the lines of a sheet."""
+class SheetComparison(ABC):
+    """One run over the lines of a sheet, whatever they are: its questions, and how days and numbers are read."""
 
     def __init__(self, work: Work, sheet: TableSheet, mapping: ColumnMapping, answers: ImportAnswers) -> None:
-        self.rules, self.today = work.definitions.spreadsheets, work.today()
-        self.groups = {kind.id: kind.group for kind in work.definitions.strategy.subtypes}
+        self.rules, self.today = work.definitions.spreadsheets.for_table(mapping.table), work.today()
         self.sheet, self.mapping, self.answers = sheet, mapping, answers
         self.concerned: dict[tuple[QuestionKind, str], list[str]] = defaultdict(list)  # examples by question
         self.readings = self._column_readings()
@@ -152,14 +155,14 @@ class _RegisterComparison:
             self.position = journal_length(session)
             for match in of_register(session):
                 self.partners.add(match)
-        self.in_several_countries = self._names_in_several_countries()
 
     def run(self, progress: Progress) -> DryRun:
+        """What becomes of each line, and what is asked."""
         outcomes = []
         for at, line in enumerate(self.sheet.lines):
             if at % PACE == 0:
                 progress.step(at, len(self.sheet.lines))
-            outcomes.append(self._outcome(line))
+            outcomes.append(self.outcome(line))
         questions = tuple(
             ImportQuestion(kind, about, tuple(different)[:EXAMPLES], len(different), len(examples))
             for (kind, about), examples in self.concerned.items()
@@ -167,29 +170,64 @@ class _RegisterComparison:
         )
         return DryRun(tuple(outcomes), questions, self.answers, self.position)
 
-    # --- questions
+    @abstractmethod
+    def outcome(self, line: TableLine) -> LineOutcome:
+        """What becomes of one line."""
 
-    def _answer(self, kind: QuestionKind, about: str, example: str) -> str:
-        """The answer to a question, which concerns one more line; raises _AnswerNeeded while there is none."""
+    def answer(self, kind: QuestionKind, about: str, example: str) -> str:
+        """The answer to a question, which concerns one more line; raises AnswerNeeded while there is none."""
         self.concerned[kind, about].append(example)
         answer = self.answers.to(kind, about)
         if not answer:
-            raise _AnswerNeeded
+            raise AnswerNeeded
         return answer
+
+    def cell(self, line: TableLine, column: TableField) -> str:
+        """What a line says in the column of a field; empty where no column holds it."""
+        at = self.mapping.fields.get(column)
+        return "" if at is None else line.cells[at]
+
+    def noted(self, line: TableLine, unreadable: Sequence[LineRemark]) -> list[str]:
+        """What a line says in the columns that go into the notes, and in cells that are not what their column holds."""
+        headed = [(self.sheet.headings[at], line.cells[at]) for at in self.mapping.noted if line.cells[at]]
+        headed += [(self.sheet.headings[self.mapping.fields[TableField(r.field)]], r.cell) for r in unreadable]
+        return [_("{heading}: {cell}").format(heading=heading, cell=cell) for heading, cell in headed]
+
+    def ask_reading(self, column: TableField, cell: str) -> None:
+        """Ask what comes first in the days, or what a mark means in the numbers, of a column; raises AnswerNeeded."""
+        self.answer(QuestionKind.DAYS if column in cells.DAY_COLUMNS else QuestionKind.NUMBERS, column, cell)
+
+    def is_public_body(self, name: str) -> bool:
+        """Whether a name is a public body's; asked once for all that read like one."""
+        if not self.rules.is_public(name):
+            return False
+        return self.answer(QuestionKind.PUBLIC, "", name) == GeneralAnswer.OUTSIDE
 
     def _column_readings(self) -> ColumnReadings:
         days: dict[TableField, DayOrder | None] = {}
         numbers: dict[TableField, MarkReading | None] = {}
         for column in self.mapping.fields:
-            texts = self.sheet.column(self.mapping.fields[column])
+            texts: Sequence[str] = self.sheet.column(self.mapping.fields[column])
             if column in cells.DAY_COLUMNS:
                 proven, matters = cells.day_order(texts)
                 answer = self.answers.to(QuestionKind.DAYS, column) if matters and not proven else ""
                 days[column] = DayOrder(answer) if answer else proven
             elif column in cells.NUMBER_COLUMNS:
-                answer = self.answers.to(QuestionKind.NUMBERS, column) if cells.has_two_readings(texts) else ""
+                decimals = cells.NUMBER_COLUMNS[column]
+                texts = cells.numbers_of_money(texts) if decimals else texts
+                asks = cells.has_two_readings(texts, decimals)
+                answer = self.answers.to(QuestionKind.NUMBERS, column) if asks else ""
                 numbers[column] = MarkReading(answer) if answer else None
         return ColumnReadings(days, numbers)
+
+
+class _RegisterComparison(SheetComparison):
+    """One run over the lines of a sheet of partners."""
+
+    def __init__(self, work: Work, sheet: TableSheet, mapping: ColumnMapping, answers: ImportAnswers) -> None:
+        super().__init__(work, sheet, mapping, answers)
+        self.groups = {kind.id: kind.group for kind in work.definitions.strategy.subtypes}
+        self.in_several_countries = self._names_in_several_countries()
 
     def _names_in_several_countries(self) -> frozenset[str]:
         if not {TableField.NAME, TableField.COUNTRY} <= self.mapping.fields.keys():
@@ -203,76 +241,68 @@ class _RegisterComparison:
 
     # --- one line
 
-    def _outcome(self, line: TableLine) -> LineOutcome:
-        name = " ".join(self._cell(line, TableField.NAME).split())
+    def outcome(self, line: TableLine) -> LineOutcome:
+        """The partner that a line names, and what it adds."""
+        name = " ".join(self.cell(line, TableField.NAME).split())
         choice = self.answers.lines.get(line.number)
         if not name_key(name):
             return LineOutcome(line.number, name, LineVerdict.NAMELESS)
         if choice is LineChoice.LEAVE:
             return LineOutcome(line.number, name, LineVerdict.LEFT_OUT)
         try:
-            kind = self._kind(self._cell(line, TableField.KIND))
-            if kind.is_outside or (choice is None and self._is_public_body(name)):
+            kind = self._kind(self.cell(line, TableField.KIND))
+            if kind.is_outside or (choice is None and self.is_public_body(name)):
                 return LineOutcome(line.number, name, LineVerdict.OUTSIDE)
             return self._placed(self._statement(line, name, kind), choice)
-        except _AnswerNeeded:
+        except AnswerNeeded:
             return LineOutcome(line.number, name, LineVerdict.ASKED)
-
-    def _cell(self, line: TableLine, column: TableField) -> str:
-        at = self.mapping.fields.get(column)
-        return "" if at is None else line.cells[at]
 
     def _kind(self, cell: str) -> PartnerKind:
         """The kind that a cell names, or the table's own where it names none."""
         default = PartnerKind(self.mapping.group, self.mapping.subtype, False)
         kind = self.rules.kind(cell) if cell else default
         if kind is None:
-            answer = self._answer(QuestionKind.KIND, cell, cell)
+            answer = self.answer(QuestionKind.KIND, cell, cell)
             is_outside = answer == GeneralAnswer.OUTSIDE
             return PartnerKind(self.groups.get(answer, answer), answer if answer in self.groups else "", is_outside)
         return kind if kind.group or kind.is_outside else default
-
-    def _is_public_body(self, name: str) -> bool:
-        if not self.rules.is_public(name):
-            return False
-        return self._answer(QuestionKind.PUBLIC, "", name) == GeneralAnswer.OUTSIDE
 
     def _country(self, cell: str, name: str) -> str:
         """The code of the country that a cell names; empty for none."""
         if not cell:
             return ""
-        code = self.rules.country(cell) or self._answer(QuestionKind.COUNTRY, cell, cell)
+        code = self.rules.country(cell) or self.answer(QuestionKind.COUNTRY, cell, cell)
         if name_key(name) in self.in_several_countries:
-            self._answer(QuestionKind.COUNTRIES, "", name)
+            self.answer(QuestionKind.COUNTRIES, "", name)
         return "" if code == NO_COUNTRY else code
 
     def _statement(self, line: TableLine, name: str, kind: PartnerKind) -> _Statement:
         """What a line says; every question about it is noted before it waits."""
         country, waits = "", False
         try:
-            country = self._country(self._cell(line, TableField.COUNTRY), name)
-        except _AnswerNeeded:
+            country = self._country(self.cell(line, TableField.COUNTRY), name)
+        except AnswerNeeded:
             waits = True
         values: dict[str, FactContent] = {}
         unreadable: list[LineRemark] = []
         for column in cells.READ_COLUMNS:
-            if not (cell := self._cell(line, column)):
+            if not (cell := self.cell(line, column)):
                 continue
             try:
                 values[column] = self._value(column, cell)
             except cells.Unreadable:
                 unreadable.append(LineRemark(RemarkKind.UNREADABLE, column, cell))
-            except _AnswerNeeded:
+            except AnswerNeeded:
                 waits = True
         if waits:
-            raise _AnswerNeeded
-        text = {column: " ".join(self._cell(line, column).split()) for column in TableField}
+            raise AnswerNeeded
+        text = {column: " ".join(self.cell(line, column).split()) for column in TableField}
         contact, more_notes = self._contact(text)
         facts = PartnerFacts(
             name=name,
             group=kind.group,
             subtype=kind.subtype,
-            other_names=cells.several(self._cell(line, TableField.OTHER_NAMES)),
+            other_names=cells.several(self.cell(line, TableField.OTHER_NAMES)),
             country=country,
             city=text[TableField.CITY],
             address=text[TableField.ADDRESS],
@@ -284,14 +314,14 @@ class _RegisterComparison:
             brought_by=text[TableField.BROUGHT_BY],
             next_action=text[TableField.NEXT_ACTION]
             or (_("To follow up") if TableField.NEXT_ACTION_ON in values else ""),
-            summary=self._cell(line, TableField.SUMMARY),
-            labels=cells.several(self._cell(line, TableField.LABELS)),
-            notes=cells.lines_of([self._cell(line, TableField.NOTES), *more_notes, *self._noted(line, unreadable)]),
+            summary=self.cell(line, TableField.SUMMARY),
+            labels=cells.several(self.cell(line, TableField.LABELS)),
+            notes=cells.lines_of([self.cell(line, TableField.NOTES), *more_notes, *self.noted(line, unreadable)]),
         )
         return _Statement(line.number, facts.stating(values), contact, tuple(unreadable))
 
     def _value(self, column: TableField, cell: str) -> str | int | bool:
-        """What a cell means; raises Unreadable, and _AnswerNeeded while its column has two readings."""
+        """What a cell means; raises Unreadable, and AnswerNeeded while its column has two readings."""
         try:
             if column is TableField.EMPLOYEES:
                 return cells.whole_number(cell, self.readings.numbers[column])
@@ -301,15 +331,8 @@ class _RegisterComparison:
                 return cells.partial_day(cell, self.readings.days[column], self.today)
             return cells.day(cell, self.readings.days[column])
         except cells.Undecided as error:
-            kind = QuestionKind.NUMBERS if column in cells.NUMBER_COLUMNS else QuestionKind.DAYS
-            self._answer(kind, column, cell)
+            self.ask_reading(column, cell)
             raise cells.Unreadable(cell) from error
-
-    def _noted(self, line: TableLine, unreadable: Sequence[LineRemark]) -> list[str]:
-        """What a line says in the columns that go into the notes, and in cells that are not what their column holds."""
-        headed = [(self.sheet.headings[at], line.cells[at]) for at in self.mapping.noted if line.cells[at]]
-        headed += [(self.sheet.headings[self.mapping.fields[TableField(r.field)]], r.cell) for r in unreadable]
-        return [_("{heading}: {cell}").format(heading=heading, cell=cell) for heading, cell in headed]
 
     def _contact(self, text: Mapping[TableField, str]) -> tuple[ContactFacts | None, list[str]]:
         """The person whom a line names; of one without a name, what has no place with the partner, for the notes."""
@@ -347,8 +370,8 @@ class _RegisterComparison:
     def _looking_like(self, statement: _Statement, alike: KnownPartner) -> LineOutcome:
         name, like = statement.facts.name, alike.facts.name
         try:
-            answer = self._answer(QuestionKind.ALIKE, "", name)
-        except _AnswerNeeded:
+            answer = self.answer(QuestionKind.ALIKE, "", name)
+        except AnswerNeeded:
             answer = ""
         if answer == GeneralAnswer.LEAVE:
             return LineOutcome(statement.number, name, LineVerdict.LEFT_OUT, like=like, like_line=alike.line)
@@ -369,7 +392,7 @@ class _RegisterComparison:
         outcome = self._compared(statement, match)
         if not match.is_archived:
             return outcome
-        answer = self._answer(QuestionKind.ARCHIVED, "", statement.facts.name)
+        answer = self.answer(QuestionKind.ARCHIVED, "", statement.facts.name)
         if answer == GeneralAnswer.RESTORE:
             return replace(outcome, verdict=LineVerdict.RESTORED)
         return LineOutcome(statement.number, outcome.name, LineVerdict.LEFT_OUT, like=match.facts.name)

@@ -11,6 +11,7 @@ from desktop.base.errors import Problem
 from desktop.base.progress import Progress
 from desktop.base.text import N_, _
 from desktop.base.values import new_id
+from desktop.definitions.spreadsheets import TableKind
 from desktop.services.office.rights import Right, require
 from desktop.services.registry.partners import set_fields
 from desktop.services.registry.spreadsheets.cells import NOTHING_STATED, ContactFacts, PartnerFacts
@@ -19,7 +20,20 @@ from desktop.services.registry.spreadsheets.dry_run import DryRun, LineVerdict
 from desktop.services.registry.spreadsheets.reading import OfficeTable
 from desktop.services.work import Work
 from desktop.store.journal import change_of, read_stamps
-from desktop.store.records import ChangeRow, Family, Local, Partner, Person, StampRow, families
+from desktop.store.records import (
+    ChangeRow,
+    Contribution,
+    EarlierAgreement,
+    Evidence,
+    Family,
+    Local,
+    Partner,
+    Partnership,
+    Party,
+    Person,
+    StampRow,
+    families,
+)
 from desktop.store.records.codec import StoredJson
 from desktop.store.records.values import ToldApart
 from desktop.store.references import chunks, named_in
@@ -52,6 +66,8 @@ class PartnerImport:
     changes: tuple[Stamp, ...] = ()
     is_whole: bool = False
     rolled_back: Stamp | None = None  # by which change of the journal
+    table: str = TableKind.PARTNERS  # what its lines were
+    entered: int = 0  # agreements or gifts of before the program
 
     @property
     def undone(self) -> frozenset[Stamp]:
@@ -63,12 +79,14 @@ class PartnerImport:
 class RolledBack:
     """What rolling an import back did: how many partners it put away, how many records have their fields as before.
 
-    `staying` are the names of partners that stay, because somebody worked with them since.
+    `staying` are the names of partners, and of what was signed before, that stay because somebody worked with them
+    since; `withdrawn` is how many agreements and gifts of before the program count no more.
     """
 
     put_away: int
     set_back: int
     staying: tuple[str, ...]
+    withdrawn: int = 0
 
 
 @dataclass
@@ -106,14 +124,10 @@ def import_partners(work: Work, table: OfficeTable, plan: DryRun, progress: Prog
     Raises Cancelled when it is stopped: what was written until then stands, and is among the imports.
     """
     require(work.officer, Right.REGISTER)
-    _require_ready(work, plan)
+    require_ready(work, plan)
     plans = _plans(plan)
     if not plans:
-        raise Problem(
-            _("The register has everything that the table says; there is nothing to import."),
-            _("Nothing more is to be done with this file."),
-            code="spreadsheet-nothing-new",
-        )
+        raise nothing_new()
     result = PartnerImport(new_id(), table.name, table.digest, work.clock.stamp(), work.officer.id)
     written = 0
     for portion in _portions(plans):
@@ -129,11 +143,21 @@ def import_partners(work: Work, table: OfficeTable, plan: DryRun, progress: Prog
                 changes=(*result.changes, session.stamp),
                 is_whole=written == len(plans),
             )
-            _note(session, result)
+            note(session, result)
     return result
 
 
-def _require_ready(work: Work, plan: DryRun) -> None:
+def nothing_new() -> Problem:
+    """What is raised where the register has everything."""
+    return Problem(
+        _("The register has everything that the table says; there is nothing to import."),
+        _("Nothing more is to be done with this file."),
+        code="spreadsheet-nothing-new",
+    )
+
+
+def require_ready(work: Work, plan: DryRun) -> None:
+    """Raise Problem while something is unanswered, or when the register changed since the dry run."""
     if plan.unanswered or plan.counts.keys() & {LineVerdict.ASKED, LineVerdict.ALIKE}:
         raise Problem(
             _("Lines of the table wait for an answer; nothing was imported."),
@@ -219,7 +243,8 @@ def _imports_in(session: Session) -> tuple[PartnerImport, ...]:
     )
 
 
-def _note(session: Session, changed: PartnerImport) -> None:
+def note(session: Session, changed: PartnerImport) -> None:
+    """Remember an import as it stands now, in the transaction that writes it."""
     others = [asdict(other) for other in _imports_in(session) if other.id != changed.id]
     session.merge(Local(name=NAME, value={"imports": [*others, asdict(changed)]}))
 
@@ -245,9 +270,17 @@ def roll_back(work: Work, import_id: str) -> RolledBack:
         brought = _Brought(session, undone)
         reason = _("The import of “{file}” was rolled back.").format(file=undone.file)
         staying = []
-        put_away = 0
+        put_away = withdrawn = 0
+        for unit in brought.units:
+            if brought.is_unit_touched(unit):
+                staying += [record.title for record in unit if isinstance(record, EarlierAgreement)]
+                continue
+            for record in unit:
+                withdrawn += not record.archived and isinstance(record, EarlierAgreement | Contribution)
+                set_fields(record, {"archived": True})
+        held = brought.partners_of_what_stays()
         for partner in brought.partners():
-            if brought.is_touched(partner.id):
+            if brought.is_touched(partner.id) or partner.id in held:
                 staying.append(partner.name)
             else:
                 put_away += not partner.archived
@@ -256,8 +289,11 @@ def roll_back(work: Work, import_id: str) -> RolledBack:
             if not brought.is_touched(person.partner_id) and not brought.is_touched(person.id):
                 set_fields(person, {"archived": True})
         set_back = brought.set_fields_back()
-        _note(session, replace(undone, rolled_back=session.stamp))
-    return RolledBack(put_away, set_back, tuple(sorted(staying)))
+        note(session, replace(undone, rolled_back=session.stamp))
+    return RolledBack(put_away, set_back, tuple(sorted(staying)), withdrawn)
+
+
+_OfBefore = Partnership | Party | EarlierAgreement | Contribution | Evidence
 
 
 class _Brought:
@@ -270,7 +306,7 @@ class _Brought:
         self.inserted = {entry.id: entry.kind for entry in self.entries if entry.op == INSERT}
         self._records = [
             record
-            for kind in (Partner, Person)
+            for kind in (Partner, Person, Partnership, Party, EarlierAgreement, Contribution, Evidence)
             for ids in chunks([id_ for id_, number in self.inserted.items() if number == kind.KIND])
             for record in session.scalars(select(kind).where(kind.id.in_(ids)))
         ]
@@ -278,6 +314,33 @@ class _Brought:
         for person in self.persons():
             self.persons_of.setdefault(person.partner_id, set()).add(person.id)
         self._touched = self._named_since(undone.changes)
+        self.units = self._units()
+
+    def _units(self) -> Sequence[Sequence["_OfBefore"]]:
+        """What was signed or given before, each with the partnership, the party and the scan that came with it."""
+        units: dict[str, list[_OfBefore]] = {}
+        scans: dict[str, str] = {}
+        for record in self._records:
+            if isinstance(record, EarlierAgreement):
+                units.setdefault(record.partnership_id, []).append(record)
+                scans[record.scan] = record.partnership_id
+            elif isinstance(record, Partnership | Contribution):
+                units.setdefault(record.id, []).append(record)
+            elif isinstance(record, Party):
+                units.setdefault(record.partnership_id, []).append(record)
+        for record in self._records:
+            if isinstance(record, Evidence) and record.id in scans:
+                units[scans[record.id]].append(record)
+        return tuple(units.values())
+
+    def is_unit_touched(self, unit: Sequence["_OfBefore"]) -> bool:
+        """Whether somebody worked with something of it since."""
+        return any(record.id in self._touched for record in unit)
+
+    def partners_of_what_stays(self) -> frozenset[str]:
+        """The partners of what was signed or given before and stays."""
+        stays = (record for unit in self.units if self.is_unit_touched(unit) for record in unit)
+        return frozenset(record.partner_id or "" for record in stays)
 
     def _change(self, stamp: Stamp) -> Sequence[Entry]:
         row = self.session.get(ChangeRow, stamp)

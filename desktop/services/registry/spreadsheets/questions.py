@@ -42,6 +42,9 @@ class QuestionKind(StrEnum):
     ARCHIVED = "archived"  # partners that were put away
     DAYS = "days"  # what comes first in the days of a column
     NUMBERS = "numbers"  # what a mark before three digits means in a column
+    UNREGISTERED = "unregistered"  # names that the register does not have
+    CURRENCY = "currency"  # which currency a word means, or amounts without one: its ISO code
+    GIFT = "gift"  # which kind of contribution a word means, or lines without one
 
 
 NO_COUNTRY = "none"  # the answer that leaves the country of a word open

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from desktop.base import tables
 from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.base.values import sha256
-from desktop.definitions.spreadsheets import Heading, SpreadsheetRules
+from desktop.definitions.spreadsheets import Heading, SpreadsheetRules, TableKind
 
 HIGHEST_HEAD = 30  # rows: the headings stand among the first so many
 MOST_LINES = 20_000  # of one sheet
@@ -48,11 +48,16 @@ class TableSheet:
 
 @dataclass(frozen=True)
 class OfficeTable:
-    """A file as it was read: its name, the SHA-256 of its bytes, and those of its sheets that hold lines."""
+    """A file as it was read: its name, the SHA-256 of its bytes, and those of its sheets that hold lines.
+
+    `kind` is what its lines are taken for; `folder` is where the file lies, and scans that it names.
+    """
 
     name: str
     digest: str
     sheets: tuple[TableSheet, ...]
+    kind: TableKind = TableKind.PARTNERS
+    folder: Path = Path()
 
     @property
     def likeliest(self) -> TableSheet:
@@ -71,10 +76,15 @@ class OfficeTable:
         )
 
 
-def read_table(path: Path, rules: SpreadsheetRules) -> OfficeTable:
-    """Read a CSV file or a workbook; raises Problem with the reason for what is none, is cut off, or holds no lines."""
+def read_table(path: Path, rules: SpreadsheetRules, kind: TableKind | None = None) -> OfficeTable:
+    """Read a CSV file or a workbook, as a table of this kind, or of the one that its headings make likeliest.
+
+    Raises Problem with the reason for what is no table, is cut off, or holds no lines.
+    """
     try:
-        located = {name: _located(name, rows, rules) for name, rows in tables.every_sheet(path).items()}
+        every_row = tables.every_sheet(path)
+        kind = kind or _likeliest_kind(every_row.values(), rules)
+        located = {name: _located(name, rows, rules.for_table(kind)) for name, rows in every_row.items()}
     except (csv.Error, UnicodeDecodeError) as error:
         raise Problem(
             _("“{name}” is cut off or damaged; nothing was read.").format(name=path.name),
@@ -95,7 +105,20 @@ def read_table(path: Path, rules: SpreadsheetRules) -> OfficeTable:
                 _("Cut it into files of at most {count} lines each.").format(count=MOST_LINES),
                 code="spreadsheet-too-long",
             )
-    return OfficeTable(path.name, sha256(path.read_bytes()), sheets)
+    return OfficeTable(path.name, sha256(path.read_bytes()), sheets, kind, path.parent)
+
+
+def _likeliest_kind(sheets: Iterable[Sequence[Sequence[str]]], rules: SpreadsheetRules) -> TableKind:
+    """The kind of which most headings of one row are known; partners in doubt, and without what tells another kind."""
+    heads = [[cell.strip() for cell in row] for rows in sheets for row in rows[:HIGHEST_HEAD]]
+    told = {TableKind.PARTNERS: 0}
+    for kind in TableKind:
+        of_kind = rules.for_table(kind)
+        for row in heads:
+            fields = {heading.field for heading in _understood(row, of_kind) if heading is not None}
+            if rules.telling[kind] <= fields:
+                told[kind] = max(told.get(kind, 0), len(fields))
+    return max(told, key=lambda kind: (told[kind], kind is TableKind.PARTNERS))
 
 
 def _located(name: str, rows: Sequence[Sequence[str]], rules: SpreadsheetRules) -> TableSheet | None:

@@ -63,7 +63,7 @@ class EarlierView(View[EarlierPresenter]):
         self.form.set_values(presenter.fields)
         self.facts.set(presenter.facts)
         if presenter.id:
-            words = _("Make its due diligence") if presenter.is_due and presenter.editable else ""
+            words = _("Make its due diligence") if presenter.asks_diligence and presenter.editable else ""
             self.next.set(presenter.next_sentence, "", words, presenter.begin)
         set_shown(self.away, bool(presenter.id) and presenter.editable)
         self.away.setText(_("Bring this record back") if presenter.is_archived else _("Take this record back"))

@@ -68,6 +68,9 @@ class PartnerImportView(View[PartnerImportPresenter]):
         self.imports.opened.connect(lambda key: presenter.ask_to_roll_back([key]))
         self.questions = page.add(SectionBox(_("To be answered first")))
         self.columns = page.add(SectionBox(_("Which column holds what")))
+        self.holds = ChoiceField(_("What the table holds"), presenter.table_kinds)
+        self.holds.chosen.connect(presenter.choose_table_kind)
+        self.columns.add(self.holds)
         self.sheet = self.columns.add(ChoiceField(_("Sheet"), ()))
         self.sheet.chosen.connect(presenter.choose_sheet)
         kind_help = _("Where the table does not tell it.")
@@ -87,6 +90,7 @@ class PartnerImportView(View[PartnerImportPresenter]):
         self.deed = page.bar.primary(_("Choose a table…"), self._go_on)
         self._shows_table = False
         self._fields: dict[int, ChoiceField] = {}
+        self._shown_columns: tuple[str, list[int]] = ("", [])  # of which kind of table, and which
         self._asked: dict[str, ChoiceField | ChoiceRows] = {}
 
     def take_files(self, paths: Sequence[Path]) -> bool:
@@ -166,6 +170,7 @@ class PartnerImportView(View[PartnerImportPresenter]):
 
     def _show_columns(self) -> None:
         presenter = self.presenter
+        self.holds.set_value(presenter.table_kind)
         set_shown(self.sheet, len(presenter.sheets) > 1)
         self.sheet.set_options(presenter.sheets)
         self.sheet.set_value(presenter.sheet.name if presenter.sheet else "")
@@ -173,9 +178,10 @@ class PartnerImportView(View[PartnerImportPresenter]):
         set_shown(self.country, not presenter.tells_countries)
         self.country.set_value(presenter.mapping.country)
         columns = presenter.columns
-        if [at for at, _heading, _cells in columns] != list(self._fields) or not self._fields:
+        shown = (presenter.table_kind, [at for at, _heading, _cells in columns])
+        if shown != self._shown_columns or not self._fields:
             self.choices.clear()
-            self._fields = {}
+            self._fields, self._shown_columns = {}, shown
             for at, heading, cells in columns:
                 box = ChoiceField(heading, presenter.column_choices, cells)
                 box.chosen.connect(partial(presenter.choose_column, at))
@@ -198,5 +204,5 @@ class PartnerImportView(View[PartnerImportPresenter]):
         cells = presenter.cells(line)
         brief = presenter.listing.brief({key: cell.text for key, cell in cells.items()})
         tone = MARKS.get(line.verdict, "neutral")
-        mark = Mark(tone, _(import_labels.VERDICTS[line.verdict]))
+        mark = Mark(tone, presenter.verdict_words(line.verdict))
         return Row(line.number, line.name or "–", brief, mark, cells=cells, brief=brief, mark_in="verdict")
