@@ -30,6 +30,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "agreements.negotiation.choose_clause": (TAKEN_BACK, "views.agreements.agreement_clauses"),
     "agreements.receiving.receive": (BACK, "agreements.receiving.withdraw"),
     "agreements.receiving.withdraw": (BACK, "agreements.receiving.withdraw"),
+    "agreements.earlier_tables.import_table": (BACK, "registry.spreadsheets.importing.roll_back"),
     "agreements.earlier.record": (BACK, "agreements.earlier.archive"),
     "agreements.earlier.correct": (BACK, "agreements.earlier.correct"),
     "agreements.earlier.attach": (BACK, "agreements.earlier.attach"),
