@@ -90,7 +90,12 @@ class FindingsPresenter(CasePresenter):
 
     def cells(self, line: FindingLine, level_words: str) -> Mapping[str, RowCell]:
         """What a row says, by column."""
-        cells = {key: RowCell(text) for key, text in self.words(line).items()}
+        return self.cells_of(line, self.words(line), level_words)
+
+    @staticmethod
+    def cells_of(line: FindingLine, words: Mapping[str, str], level_words: str) -> Mapping[str, RowCell]:
+        """The same of a line whose words are at hand."""
+        cells = {key: RowCell(text) for key, text in words.items()}
         cells["happened"] = RowCell(cells["happened"].text, str(line.row.get("date") or "") or None)
         return {**cells, "level": RowCell(level_words, line.level.rank)}
 

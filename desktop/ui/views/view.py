@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop.base.errors import Problem
@@ -49,7 +50,8 @@ class View(QWidget, Generic[P]):
         self._printed_sentence = ""
         self.keepers: list[DraftKeeper] = []
         self._to_make: list[Callable[[], object]] = []
-        self._turns = QTimer(self, interval=0)  # what `singleShot(0)` asks for is done before the page is painted
+        self._is_painted = False
+        self._turns = QTimer(self, interval=0)  # what `singleShot(0)` asks for is done before keys are heeded
         self._turns.timeout.connect(self._make_next)
         self.build()
         presenter.changed = self._agree
@@ -79,7 +81,14 @@ class View(QWidget, Generic[P]):
     def make_later(self, make: Callable[[], object]) -> None:
         """Have a part that nobody sees yet made in an event turn of its own, once the page was painted."""
         self._to_make.append(make)
-        self._turns.start()
+        if self._is_painted:
+            self._turns.start()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self._turns, self._turns.start)
 
     def make_all(self) -> None:
         """Have everything that `make_later` was told made now, before somebody asks for it."""

@@ -1,6 +1,6 @@
 """The findings of a case: a list with columns, the searches that were made, and the form in which one is recorded."""
 
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import QTimer
 
@@ -64,14 +64,21 @@ class FindingsView(View[FindingsPresenter]):
         self.undo = section.add(UndoLine(self.page))
         self.record = section.add(Button(_("Record a search…"), lambda: presenter.ask_search(True), "link"))
         self.card = section.add(Card(_("A search of the press and the web")))
-        self.form = self.card.add(Form(presenter.office.work.clock, presenter.search_fields, gap=8))
+        self.card.hide()
         self.keeper = self.keeping(presenter.search_draft)
-        self.keeper.hold_form(self.form)
+        self._was_open = False
+
+    @cached_property
+    def form(self) -> Form:
+        """What is asked of a search, made when one is recorded."""
+        presenter = self.presenter
+        form = self.card.add(Form(presenter.office.work.clock, presenter.search_fields, gap=8))
+        self.keeper.hold_form(form)
         buttons = ButtonFlow(gap=8)
         buttons.addWidget(Button(_("Cancel"), self._leave, "link"))
         buttons.addStretch(1)
         self.card._layout.addLayout(buttons)
-        self._was_open = False
+        return form
 
     def show_state(self) -> None:
         """Everything from the presenter."""
@@ -114,7 +121,7 @@ class FindingsView(View[FindingsPresenter]):
             line.text,
             below,
             mark,
-            cells=presenter.cells(line, mark.text),
+            cells=presenter.cells_of(line, words, mark.text),
             brief=presenter.listing.brief(words),
             mark_in="level",
         )
