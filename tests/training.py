@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from inspect import Parameter, signature
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,22 @@ from desktop.base import paths
 from desktop.base.progress import Progress
 from desktop.base.text import speak
 from desktop.base.values import new_id
+from desktop.definitions.answer_content import AnswerContent
+from desktop.definitions.terms import QuestionRole
 from desktop.office import Office
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.presenters.office.welcome import _new_training_office
 from desktop.presenters.registry.partner_import import PRACTICE
-from desktop.store.records import Agreement, Case, EarlierAgreement, Interaction, Partner, Partnership
+from desktop.screening import library
+from desktop.services.agreements import drafting, finalising, living, packs
+from desktop.services.demo import agreement_fields, invented, sound_answers
+from desktop.services.diligence import cases, decisions, handing_over, remedying
+from desktop.services.diligence.remedying import NewCheck
+from desktop.services.office import people
+from desktop.services.registry import partners, partnerships
+from desktop.store.records import Agreement, Answer, Case, Decision, EarlierAgreement, Interaction, Partner, Partnership
 from desktop.store.records.base import Record, families
+from desktop.store.states import AgreementState, MilestoneOutcome, PartnerStage, Role
 from desktop.store.vault import Vault
 from desktop.ui.frame.window import Window
 from desktop.ui.navigation import places
@@ -28,6 +39,7 @@ from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from tests.offices import Templates, set_up_headquarters
 
+LATER = ("Ateliers du Fleuve SARL", "Recrutement Sahel SA")  # of whom the office knows more than of others
 OF_A_RECORD = (  # the places that show one partner, case, agreement or file, and so open with arguments
     *("partner", "partnership", "diligence", "question", "answers", "company_form"),
     *("risks", "findings", "finding", "coverage", "principle", "screening", "decision", "incident", "renewal"),
@@ -44,6 +56,69 @@ def set_up_training(folder: Path) -> None:
     _new_training_office(folder, Progress()).close()
 
 
+def set_up_later_stages(folder: Path) -> None:
+    """A training office where more has happened: an agreement in force with its renewal begun, and a remedy of ¶23.
+
+    Its partners are like that of the exercise, and the chief decided on them.
+    """
+    set_up_training(folder)
+    with opened(folder) as office:
+        work, planned = office.work, []
+        chief = next(person for person in people.officers(office.store) if person.role == Role.CHIEF_OF_MISSION)
+        seed = office.vault.unlock(chief.id, TRAINING_PASSPHRASE).seal_seed
+        proof = sound_answers.evidence(office.outbox, "fr")
+        for name in LATER:
+            partner = invented.partner(work, "fr")
+            partners.change(work, partner.id, name=name, other_names=[])
+            plan = invented.partnership(work, partner.id, "fr")
+            partnerships.change(work, plan.id, starts_on=work.today().isoformat())
+            case = cases.open_case(work, work.definitions.form, plan)
+            with library.open_index(office.lists) as index:
+                sound_answers.screen(work, chief, index, case.id, "fr")
+            sound_answers.answer_all(work, case.id, proof, "fr")
+            handing_over.submit(work, case.id, "favourable", "Un don utile.")
+            condition = invented.condition(name, work.today() + timedelta(days=365))
+            reason = "Le bénéfice est clair et les risques sont couverts."
+            decisions.decide(work.acting_as(chief), case.id, "conditions", reason, seed, [condition], interest=False)
+            planned.append(plan)
+        _put_in_force(office, planned[0])
+        cases.open_case(work, work.definitions.form, planned[0])
+        _take_the_ad_hoc_road(office, planned[1])
+
+
+def _put_in_force(office: Office, planned: Partnership) -> None:
+    """A complete agreement, as it stands once it was signed on paper."""
+    drafted = drafting.draft(office.work, planned.id, "INK", ["fr"])
+    agreement_fields.complete(office.work, drafted)
+    final = finalising.finalise(office.work, drafted.id)
+    packs.make(office.work, final.id)
+    with office.store.change("Signed earlier", office.user.id) as session:
+        signed = session.get_one(Agreement, final.id)
+        signed.state = AgreementState.ACTIVE
+        signed.signed_on, signed.signed_place = office.work.today().isoformat(), "Dakar"
+        signed.active_from = signed.signed_on
+        session.get_one(Partnership, planned.id).stage = PartnerStage.ACTIVE
+        session.get_one(Partner, planned.partner_id).stage = PartnerStage.ACTIVE
+    living.plan(office.work, final.id)
+
+
+def _take_the_ad_hoc_road(office: Office, planned: Partnership) -> None:
+    """The decision allowed a collaboration with two milestones, of which the first was verified."""
+    day = office.work.today()
+    due = [(day + timedelta(days=days)).isoformat() for days in (60, 120)]
+    steps = zip(("Rembourser les frais de recrutement", "Former les recruteurs"), due, strict=True)
+    value = {"assessment": "credible", "verifier": "Cabinet Ndao", "know_how": "Recrutement équitable"}
+    plan = AnswerContent(
+        value=value, plan=tuple({"what": what, "owner": "Direction", "due": until} for what, until in steps)
+    )
+    with office.store.change("Ad hoc", office.user.id) as session:
+        case = session.scalars(select(Case).where(Case.partnership_id == planned.id)).one()
+        session.scalars(select(Decision).where(Decision.case_id == case.id)).one().ad_hoc = True
+        question = office.definitions.form.role(QuestionRole.REMEDY_PLAN).id
+        session.add(Answer(case_id=case.id, question=question, version=2, content=plan.to_json()))
+    remedying.check(office.work, case.id, NewCheck(0, MilestoneOutcome.VERIFIED, "Cabinet Ndao", "Rapport n° 4", day))
+
+
 def opened(folder: Path) -> Office:
     """The office of a folder with its first officer at work."""
     officer = next(iter(Vault.open(folder).officers)).id
@@ -52,8 +127,8 @@ def opened(folder: Path) -> Office:
 
 @contextmanager
 def office_and_headquarters(templates: Templates, folder: Path) -> Iterator[dict[str, Office]]:
-    """A training office and Headquarters, open for this block, as `office` and `hq`."""
-    shutil.copytree(templates.folder(set_up_training)[0], folder / "office")
+    """A training office with all stages and Headquarters, open for this block, as `office` and `hq`."""
+    shutil.copytree(templates.folder(set_up_later_stages)[0], folder / "office")
     template, administrator = templates.folder(set_up_headquarters)
     shutil.copytree(template, folder / "hq")
     headquarters = Office.enter(folder / "hq", Vault.open(folder / "hq"), administrator)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NAME = "name"  # the column of the main line, always there
 PAGE = 30  # lines that are read at once, while somebody scrolls: two pages fill a window
-PORTION = 500  # lines that are read at once of a whole list, away from the window
+PORTION = 200  # lines that are read at once of a whole list, away from the window
 FIRST = 60  # lines that decide how those of a list are laid out, so that it stays the same as more are read
 AROUND = 30  # lines at either side of one that is about to be shown
 MOST_PRINTED = 1000  # rows of a list on paper: forty pages

@@ -12,9 +12,9 @@ from desktop.base.text import _
 from desktop.presenters.agreements.open_agreement import AgreementStep
 from desktop.presenters.registry.partner_import import PRACTICE
 from desktop.services.agreements import earlier, lookup
-from desktop.services.diligence import cases
+from desktop.services.diligence import cases, remedying
 from desktop.services.registry import meetings, partnerships
-from desktop.store.states import CaseState
+from desktop.store.states import AgreementState, CaseState
 from desktop.ui.navigation import Place
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Message, Tabs
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from desktop.office import Office
 
 Opening = Callable[[View[Any]], object]
+IN_FORCE = (AgreementStep.PLAN, AgreementStep.PACK, AgreementStep.LIFE)  # what is looked at once an agreement is signed
 UNREACHED = ("list_columns",)  # needs a file of the user's
 
 
@@ -109,12 +110,20 @@ def screens(office: "Office", places: tuple[Place, ...]) -> Iterator[OfficeScree
 
 def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
     """The arguments by which places open that show a record, by what the record is; none where there is no record."""
-    by_state = {state.value: next(iter(cases.in_state(office.store, state)), None) for state in CaseState}
+    every = {state.value: cases.in_state(office.store, state) for state in CaseState}
+    by_state = {state: next((case for case in of if not case.renews), None) for state, of in every.items()}
     shown = {state: {"case": case.id} for state, case in by_state.items() if case is not None}
+    renewed = [{"case": case.id} for case in every[CaseState.OPEN] if case.renews]
+    remedied = [{"case": case.id} for case in every[CaseState.DECIDED] if remedying.read(office.work, case.id)]
     partner = next(iter(case.partner_id for case in by_state.values() if case is not None), "")
     with office.store.read() as session:
         before = [row.agreement.id for row in earlier.every(session)]
-    agreements = [agreement.id for agreement, _partner in lookup.listed(office.store)[:1]]
+    listed = [agreement for agreement, _partner in lookup.listed(office.store)]
+    signed = [one for one in listed if one.state == AgreementState.ACTIVE and one.id not in before][:1]
+    agreements = [agreement.id for agreement in listed if agreement not in signed][:1]
+    in_force = {
+        f"in-force-{step.value or 'plan'}": {"id": one.id, "step": step.value} for one in signed for step in IN_FORCE
+    }
     steps = {(step.value or "plan"): step.value for step in AgreementStep}
     planned = [plan.id for plan in partnerships.of_partner(office.store, partner)] if partner else []
     recorded = [meetings.read(office.work, id_).meeting for id_ in meetings.ids(office.store)[:1]]
@@ -133,15 +142,20 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
         "coverage": dict(list(answered.items())[:1]),
         "principle": {state: {**case, "point": "compact-4"} for state, case in list(answered.items())[:1]},
         "letters": dict(list(answered.items())[:1]),
-        "remedy": dict(list(answered.items())[:1]),
-        "renewal": dict(list(answered.items())[:1]),
-        "incident": {"new": {"partner": partner}} if partner else {},
+        "remedy": {"under-way": remedied[0]} if remedied else dict(list(answered.items())[:1]),
+        "renewal": {"begun": renewed[0]} if renewed else dict(list(answered.items())[:1]),
+        "incident": {
+            **({"new": {"partner": partner}} if partner else {}),
+            **(
+                {"signed": {"partner": signed[0].partner_id, "partnership": signed[0].partnership_id}} if signed else {}
+            ),
+        },
         "earlier": {
             **({"new": {"partner": partner}} if partner else {}),
             **({"recorded": {"id": before[0]}} if before else {}),
         },
         "earlier_gift": {"": {"partner": partner}} if partner else {},
-        "arrival": {"": {"agreement": agreements[0]}} if agreements else {},
+        "arrival": {"": {"agreement": (signed or listed)[0].id}} if listed else {},
         "meeting": {**({"new": {"partner": partner}} if partner else {}), **met},
         "briefing": {"": {"partner": partner}} if partner else {},
         "screening": {state: shown[state] for state in list(shown)[:2]},
@@ -151,7 +165,10 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
             **({"case": shown[CaseState.READY]} if CaseState.READY in shown else {}),
             **({"draft": {"agreement": agreements[0]}} if agreements else {}),
         },
-        "agreement": {name: {"id": agreements[0], "step": step} for name, step in steps.items()} if agreements else {},
+        "agreement": {
+            **{name: {"id": one, "step": step} for one in agreements for name, step in steps.items()},
+            **in_force,
+        },
         "new_agreement": {"": {"partnership": planned[0]}} if planned else {},
         "partner_import": {"": {}, "table": {"path": str(paths.resources() / "reference" / PRACTICE)}},
     }

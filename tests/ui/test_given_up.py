@@ -53,7 +53,7 @@ def test_what_was_thrown_away_comes_back_by_one_button(key: str, at: Practice, s
     text = type_into(open_field(desk, at, typed), typed)
     desk.window.go("today")
     field = find_again(desk, at, typed, qtbot)
-    button(desk, "Revenir à ce qui était enregistré", qtbot).click()
+    button(desk, "Revenir à l’état enregistré", qtbot).click()
     assert field.text() != text and HERE_AGAIN not in says(desk)
     button(desk, "Rétablir", qtbot).click()
     assert typed.field(desk.window.view).text() == text and HERE_AGAIN in says(desk)

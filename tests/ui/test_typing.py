@@ -177,7 +177,7 @@ def throw_away(desk: WindowController) -> None:
     if "Afficher" in deeds:
         deeds["Afficher"]()
         assert view.isAncestorOf(desk.window.focusWidget())
-    deeds["Revenir à ce qui était enregistré"]()
+    deeds["Revenir à l’état enregistré"]()
 
 
 @pytest.mark.parametrize("key", [typed.key for typed in FIELDS] if FULL else CLOSED)

@@ -250,7 +250,7 @@ class AgreementPresenter(OpenAgreement):
             return StepLine(AgreementStep.PACK, name, StepState.TO_START)
         over = self.agreement_state in (AgreementState.ACTIVE, AgreementState.ENDED)
         progress = StepState.DONE if over else StepState.UNDER_WAY
-        return StepLine(AgreementStep.PACK, name, progress, _(STATES[self.agreement_state]))
+        return StepLine(AgreementStep.PACK, name, progress, self.mark[1])
 
     def _life_line(self, name: str) -> StepLine:
         if self.life.life.state is LifeState.UNSIGNED:

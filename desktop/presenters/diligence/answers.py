@@ -96,6 +96,12 @@ class AnswersPresenter(CasePresenter):
 
     # --- elsewhere
 
+    @property
+    def first_missing(self) -> str:
+        """The first question whose answer does not allow a decision yet; none once the case was handed over."""
+        asked = (line for section in self.sections for line in section.lines if line.is_asked and line.gap)
+        return next((line.id for line in asked), "") if not self.locked else ""
+
     def open_question(self, question: str) -> None:
         """Go to a question, which leads back here; nothing where it is not asked."""
         if self.lines[question].is_asked:

@@ -54,6 +54,7 @@ class ActionBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._row = ButtonFlow(self)
         self._low = True  # until it is known: a bar of several lines would make a window grow that never shrinks
+        self._ends = (px(24), px(24))  # of the content, at the left and at the right
         self._before = 0  # how many stand at the left
         self._stands: tuple[BarButton, ...] = ()  # in the bar itself, when it was last folded
         self._stepped_back = False  # the content has a button that does what the filled one does
@@ -83,10 +84,18 @@ class ActionBar(QWidget):
 
     def press_together(self, on: bool, left: int = 0, right: int = 0) -> None:
         """Leave less air above and below the buttons where a window is low; begin and end where the content does."""
-        around = px(3 if on else 10)
-        self._low = on
-        self._row.setContentsMargins(left or px(24), around, right or px(24), around)
+        self._low, self._ends = on, (left or px(24), right or px(24))
         self._fold()
+
+    def _begin_and_end(self, wanted: int) -> None:
+        """Where the content does, or further out where buttons that want this width would take a second line."""
+        around, (left, right) = px(3 if self._low else 10), self._ends
+        over, spare = wanted - (self.width() - left - right), left + right - 2 * px(24)
+        if over > 0 and spare > 0:
+            gives = min(over, spare)
+            left -= gives * (left - px(24)) // spare
+            right = self._ends[0] + self._ends[1] - gives - left
+        self._row.setContentsMargins(left, around, right, around)
 
     @property
     def buttons(self) -> list[Button]:
@@ -153,6 +162,7 @@ class ActionBar(QWidget):
         gone = self.main if self._stepped_back else None
         visible, gap = [b for b in self._all() if b is not gone and not b.isHidden()], px(12)
         wide = {button: button.sizeHint().width() + gap for button in visible}
+        self._begin_and_end(sum(wide.values()) - gap)
         margins = self._row.contentsMargins()
         room = self.width() - margins.left() - margins.right() + gap
         folds = self._low and sum(wide.values()) > room

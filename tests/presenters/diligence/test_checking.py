@@ -1,5 +1,7 @@
 """What is read before a case is submitted: its answers in words, the principles that they cover, the texts behind."""
 
+from pathlib import Path
+
 from desktop.base.progress import RunNow
 from desktop.definitions.answer_content import AnswerContent
 from desktop.presenters.diligence.answers import AnswersPresenter
@@ -8,7 +10,7 @@ from desktop.presenters.diligence.references import ReferencesPresenter
 from desktop.presenters.listing import RecordSummary
 from desktop.services.diligence import answers, recording
 from desktop.services.diligence.coverage import CoverageState
-from tests.casework import Casework, work
+from tests.casework import Casework, complete, work
 from tests.exchanging import User, seated, user
 
 __all__ = ["user", "work"]
@@ -31,6 +33,19 @@ def test_the_gap_of_an_answer_closes_when_it_is_given(work: Casework) -> None:
     recording.record(work.office.work, work.case.id)
     AnswersPresenter(work.office, RunNow(), work.case.id).summarise("C01", summaries.append)
     assert "pas encore de réponse" in summaries[0].next != summaries[1].next
+
+
+def test_what_is_missing_is_answered_from_the_first_on_until_nothing_is(
+    work: Casework, user: User, tmp_path: Path
+) -> None:
+    seen = seated(AnswersPresenter(work.office, RunNow(), work.case.id), user)
+    first = seen.first_missing
+    assert first == next(line.id for part in seen.sections for line in part.lines if line.is_asked)
+    seen.open_question(first)
+    assert user.went[-1] == ("question", {"case": work.case.id, "question": first, "back": "answers"})
+    complete(work, tmp_path)
+    seen.refresh()
+    assert seen.first_missing == ""
 
 
 def test_each_principle_has_its_gaps_in_words_or_none(work: Casework, user: User) -> None:

@@ -197,6 +197,7 @@ class PackFace(Face):
             _("Saved: {file}").format(file=pack.saved_for_partner.name) if pack.saved_for_partner else ""
         )
         self.scan.setVisible(stage in (PackStage.SIGN, PackStage.NOTHING))
+        set_shown(self.copy, stage is PackStage.SIGN)
         self.copy.show_pages(stage is PackStage.SIGN and may)
         self.filed.set(self.shown.packs.signature)
         self.list.set_rows([_pack(pack_line) for pack_line in pack.lines])
@@ -232,7 +233,7 @@ class PackFace(Face):
         elif stage is PackStage.SIGN:
             self.now.set(_("Add the scan of the pages that are missing; what came back is kept."))
         else:
-            self.now.set(step)
+            self.now.set(step, shown.next_step.detail, shown.next_step.button, shown.go_on)
 
 
 def _view(path: Path) -> bool:

@@ -11,7 +11,7 @@ from desktop.ui.lists import Row
 from desktop.ui.views.diligence.case_crumbs import case_crumbs
 from desktop.ui.views.lists_in_turn import ListedSection, ListsInTurn
 from desktop.ui.views.view import View
-from desktop.ui.widgets import level_mark_in_list
+from desktop.ui.widgets import level_mark_in_list, set_shown
 
 
 def answer_row(listing: Listing, line: AnswerLine) -> Row:
@@ -44,7 +44,9 @@ class AnswersView(View[AnswersPresenter]):
             for section in presenter.sections
         ]
         self.sections = ListsInTurn(self, sections, presenter.listing, presenter.summarise, presenter.open_question)
-        page.bar.primary(_("Back to the case"), presenter.open_case)
+        page.bar.back(_("Back to the case"), presenter.open_case)
+        lacking = _("Answer what is missing")
+        self.answer = page.bar.primary(lacking, lambda: presenter.open_question(presenter.first_missing))
 
     def _rows(self, section: str) -> Sequence[Row]:
         lines = next(part.lines for part in self.presenter.sections if part.id == section)
@@ -54,6 +56,7 @@ class AnswersView(View[AnswersPresenter]):
         """Everything from the presenter."""
         self.page.set_title(_("Check your answers"), self.presenter.state)
         self.sections.show_rows()
+        set_shown(self.answer, bool(self.presenter.first_missing))
 
     def focus_first(self) -> None:
         """At the answer from which the reader comes back, else at the top."""

@@ -243,7 +243,7 @@ def test_an_optional_clause_left_out_can_be_taken_back_by_the_same_key(
 def test_a_message_leaves_the_search_its_height_in_a_low_window(agreed: Agreed, show: Shown, qtbot: QtBot) -> None:
     view = show(agreement(agreed, agreed.complete().id, "clauses"))
     view.resize(854, 412)  # a window of 911 by 464
-    ways = (("Afficher", view.show_state), ("Revenir à ce qui était enregistré", view.show_state))
+    ways = (("Afficher", view.show_state), ("Revenir à l’état enregistré", view.show_state))
     message = Message("info", "Ce que vous aviez saisi sans l’enregistrer est de nouveau là.", actions=ways)
     view.page.show_message(message, "restored", view.show_state)
     QTest.qWait(50)
