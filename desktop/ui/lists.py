@@ -253,6 +253,7 @@ class RowList(QWidget):
         listing = self.listing
         columns, widths = self._that_fit()
         if listing is None:
+            self._delegate.forget()
             stretch_first(self.view.header(), widths)
             self._fit_height()
             return

@@ -15,6 +15,7 @@ from desktop.office import Office
 from desktop.presenters.listing import ListColumn, Listing, ListLine, RowCell, RowDeed
 from desktop.presenters.presenter import HandedOver, Presenter, Printout
 from desktop.ui.lists import Row, RowList
+from desktop.ui.row_layout import row_height
 from desktop.ui.theme import Theme
 from desktop.ui.widgets import Mark
 from tests.offices import office, office_folder, runner
@@ -278,3 +279,12 @@ def test_whoever_chose_every_row_of_a_long_list_copies_all_and_keeps_them_chosen
     rows.set_rows([row(f"{number:03}", f"Ligne {number:03}", "Thiès", number) for number in range(20, 500)])
     assert len(rows.selected_keys()) == 480
     assert [each.title for each in rows.chosen_rows()][:1] == ["Ligne 020"]
+
+
+def test_a_list_without_columns_has_rows_as_tall_as_what_they_say(qtbot: QtBot, theme: Theme) -> None:
+    shown = RowList("Clauses")
+    qtbot.addWidget(shown)
+    shown.setStyleSheet(theme.sheet)
+    for note in ("", "1-DEF", ""):
+        shown.set_rows([Row(number, f"Clause {number}", note) for number in range(3)])
+        assert shown.view.rowHeight(0) == row_height(bool(note))
