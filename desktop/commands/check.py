@@ -127,7 +127,7 @@ def _fonts(_folder: Path) -> str:
 
     for face, letters in (("sans", "éœ€’"), ("serif", "ñ¿«"), ("arabic", "شركة"), ("bengali", "বাংলা")):
         _require(
-            all(ord(letter) in fonts.characters(face) for letter in letters),
+            all(letter in fonts.characters(face) for letter in letters),
             _("The font “{face}” lacks letters.").format(face=face),
         )
     return _("{count} faces").format(count=len(fonts.FONTS))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Protocol
 from xml.sax.saxutils import escape
 
@@ -82,18 +82,16 @@ def _script_face(script: Script, face: str) -> str:
 
 def _printable(face: str) -> Callable[[str, Script], bool]:
     def has(character: str, script: Script) -> bool:
-        return ord(character) in characters(face if script == Script.LATIN else _script_face(script, face))
+        return character in characters(face if script == Script.LATIN else _script_face(script, face))
 
     return has
 
 
 def markup(text: str, style: Style, language: str, width: float) -> str:
     """The text as ReportLab's paragraph markup, the user's characters escaped, each script in its font."""
-    plain = spaced(cleaned(text), language)
-    if not plain.strip():
-        return NO_BREAK  # an empty line keeps its height
-    if plain.isascii() or characters(style.face).issuperset(map(ord, set(plain) - {"\n"})):
-        return escape(plain).replace("\n", "<br/>")
+    plain, common = _prepared(text, style.face, language)
+    if common:
+        return plain
     pieces = []
     for run in runs(plain, _printable(style.face)):
         if run.script == Script.LATIN:
@@ -102,6 +100,17 @@ def markup(text: str, style: Style, language: str, width: float) -> str:
             face = _script_face(run.script, style.face)
             pieces.append(f'<font name="{font(face)}">{escape(_fit_lines(run.text, face, style.size, width))}</font>')
     return "".join(pieces)
+
+
+@lru_cache(8192)  # one pack has half as many; most of them stand in the next one too
+def _prepared(text: str, face: str, language: str) -> tuple[str, bool]:
+    """The text with its spaces set; as markup already, and true, where its face prints every character of it."""
+    plain = spaced(cleaned(text), language)
+    if not plain.strip():
+        return NO_BREAK, True  # an empty line keeps its height
+    if plain.isascii() or characters(face).issuperset(set(plain) - {"\n"}):
+        return escape(plain).replace("\n", "<br/>"), True
+    return plain, False
 
 
 def _fit_lines(text: str, face: str, size: float, width: float) -> str:
@@ -155,6 +164,9 @@ class Ink(Protocol):
         """The part that fits in `room` and the rest; None when it cannot be cut there."""
 
 
+PLAIN = 0  # the kind of lines that ReportLab makes of a text in one face
+
+
 class TextInk:
     """A paragraph wrapped to a width."""
 
@@ -186,7 +198,26 @@ class TextInk:
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         with pen.tags.drawing(pen.canvas, self.node):
-            self.paragraph.drawOn(pen.canvas, x, top - self.height)
+            lines = self.paragraph.blPara
+            if lines.kind == PLAIN and lines.lines and not (lines.us_lines or lines.link):
+                self._draw_plain(pen.canvas, x, top)
+            else:
+                self.paragraph.drawOn(pen.canvas, x, top - self.height)
+
+    def _draw_plain(self, canvas: Any, x: float, top: float) -> None:
+        """Lines in one face, as nearly all are: the paragraph's own drawing keeps and restores the state for each."""
+        lines, style = self.paragraph.blPara, self.paragraph.style
+        canvas.setFillColor(lines.textColor)
+        text = canvas.beginText(x, top - getattr(lines, "ascent", lines.fontSize))
+        text.setFont(lines.fontName, lines.fontSize, style.leading)
+        for spare, words in lines.lines:
+            aside = spare * style.alignment / 2  # 0 at the left, half of it in the middle, all at the right
+            if aside:
+                text.setXPos(aside)
+            text.textLine(" ".join(words))
+            if aside:
+                text.setXPos(-aside)
+        canvas.drawText(text)
 
     def split(self, room: float) -> "tuple[Ink, Ink] | None":
         parts = self.paragraph.split(self.width, room)

@@ -35,9 +35,9 @@ def font(face: str) -> str:
 
 
 @cache
-def characters(face: str) -> frozenset[int]:
-    """The code points a face can print."""
-    return frozenset(pdfmetrics.getFont(font(face)).face.charToGlyph)
+def characters(face: str) -> frozenset[str]:
+    """The characters a face can print."""
+    return frozenset(map(chr, pdfmetrics.getFont(font(face)).face.charToGlyph))
 
 
 def width(text: str, face: str, size: float) -> float:

@@ -84,6 +84,7 @@ class _Draftsman:
         from desktop.documents.layout import WIDTH
 
         self.document, self.record, self.layout, self.tags = document, record, layout, tags
+        self.code = (0, 0, "")  # of the page that is drawn: its number, its squares across, what draws them
         self.out = BytesIO()
         self.size = SIZES[document.paper]
         self.left, self.right = (self.size[0] - WIDTH) / 2, (self.size[0] + WIDTH) / 2
@@ -203,13 +204,18 @@ class _Draftsman:
             self.pen.frame(x, FOOTER_RULE - 8 - BOTTOM_CODE, 49, 24, 2)
 
     def _code(self, x: float, y: float, size: float, number: int) -> None:
-        squares = codes.modules(codes.code_content(self.document.reference, self.record, number))
-        unit = size / len(squares)
-        ops = [f"q 0 g {unit:.4f} 0 0 {unit:.4f} {x:.2f} {y:.2f} cm"]
-        for line, row in enumerate(reversed(squares)):
-            ops += [f"{start} {line} {length} 1 re" for start, length in _stretches(row)]
+        if self.code[0] != number:  # it stands twice on its page
+            squares = codes.modules(codes.code_content(self.document.reference, self.record, number))
+            dark = [
+                f"{start} {line} {length} 1 re"
+                for line, row in enumerate(reversed(squares))
+                for start, length in _stretches(row)
+            ]
+            self.code = number, len(squares), "\n".join(dark)
+        _number, across, drawn = self.code
+        unit = size / across
         with self.tags.drawing(self.canvas, None):
-            self.canvas._code.append("\n".join([*ops, "f Q"]))
+            self.canvas._code.append(f"q 0 g {unit:.4f} 0 0 {unit:.4f} {x:.2f} {y:.2f} cm\n{drawn}\nf Q")
 
     def _label(
         self,

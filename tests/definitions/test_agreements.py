@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any
 
 import pytest
@@ -425,9 +426,14 @@ def test_a_contribution_is_said_kind_by_kind_and_adds_up(kinds: tuple[str, ...])
     assert ("une contribution en argent" in text) is ("cash" in kinds)
     assert ("des biens suivants" in text) is ("goods" in kinds)
     assert ("les services suivants" in text) is ("services" in kinds)
-    shown = {"goods": "F", "cash": "H", "services": "I"}
-    assert {table.code for table in version.annexes} >= {shown[kind] for kind in kinds}
-    assert not {table.code for table in version.annexes} & {shown[kind] for kind in shown if kind not in kinds}
+    shown = {
+        "goods": "Liste des biens et de leur juste valeur",
+        "cash": "Échéancier des versements",
+        "services": "Déclaration de la valeur des services",
+    }
+    assert {table.title for table in version.annexes} >= {shown[kind] for kind in kinds}
+    assert not {table.title for table in version.annexes} & {shown[kind] for kind in shown if kind not in kinds}
+    assert "".join(table.code for table in version.annexes) in ascii_uppercase, "no letter is left out"
     facts["contribution"]["value"]["amount"] = "18400.01"
     assert rules(TYPES["IMP"], facts, ("fr", "en")) == ["amount-sum"]
 

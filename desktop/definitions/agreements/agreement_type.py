@@ -1,8 +1,9 @@
 """Types of agreement, one file each under `forms/agreements`: which clauses and annexes an agreement has."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from string import ascii_uppercase
 
 from desktop.base.text import Text
 from desktop.definitions.clauses.clause import Clause, ClauseField
@@ -143,13 +144,14 @@ class AgreementType:
         return self.short.leaves_out if self.short and self.shortened(facts) else ()
 
     def annexes_due(self, facts: Facts) -> tuple[AnnexDefinition, ...]:
-        """The annexes that these facts call for."""
+        """The annexes that these facts call for; no letter is left out between theirs, which would look like a loss."""
         without = self.short.annexes if self.short and self.shortened(facts) else ()
-        return tuple(
+        due = [
             annex
             for annex in self.annexes
             if annex.code not in without and (annex.when is None or annex.when.holds(facts))
-        )
+        ]
+        return tuple(replace(annex, code=letter) for letter, annex in zip(ascii_uppercase, due, strict=False))
 
     def unmoved(self, kinds: Iterable[str]) -> tuple[str, ...]:
         """Those of the kinds of contribution that do not move under this type."""
