@@ -22,7 +22,7 @@ class StrategyTerm:
 
 FACTS_OF_SOME_GROUPS = (
     *("registration", "lei", "founded", "employees", "birth_date", "nationality", "address", "email", "phone"),
-    *("website", "sectors", "traits", "supplier"),
+    *("website", "sectors", "traits", "supplier", "parent_id"),
 )
 FACTS_WORDED = ("name", "summary", *FACTS_OF_SOME_GROUPS)  # those that a group may call something else
 PERSON_ROLES = ("owner", "director", "signatory", "contact")

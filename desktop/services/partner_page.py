@@ -7,12 +7,13 @@ from sqlalchemy import select
 
 from desktop.services import next_step
 from desktop.services.agreements import earlier, receiving
-from desktop.services.diligence import freezing, incidents, papers, verdicts
+from desktop.services.diligence import freezing, incidents, inherited, papers, verdicts
 from desktop.services.diligence.freezing import Freeze
+from desktop.services.diligence.inherited import InheritedFlag
 from desktop.services.diligence.papers import PartnerPaper
 from desktop.services.next_step import NextStep
 from desktop.services.office import people
-from desktop.services.registry import identity, meetings, partner_list, partners
+from desktop.services.registry import corporate_group, identity, meetings, partner_list, partners
 from desktop.services.work import Work
 from desktop.store.records import (
     Agreement,
@@ -45,8 +46,8 @@ class PartnerPage:
     """
 
     partner: Partner
-    parent: Partner | None
-    children: tuple[Partner, ...]
+    above: tuple[Partner, ...]  # the companies it belongs to, its parent first
+    below: tuple[Partner, ...]  # its subsidiaries
     persons: tuple[Person, ...]
     partnerships: tuple[Partnership, ...]
     cases: tuple[DecidedCase, ...]
@@ -60,6 +61,7 @@ class PartnerPage:
     contacts: tuple[Interaction, ...]  # the latest first
     contributions: tuple[Contribution, ...]  # the latest first
     signed_before: tuple[EarlierAgreement, ...]  # the latest first
+    inherited: Sequence[InheritedFlag]  # what stands against the companies above it
 
 
 def read(work: Work, partner_id: str) -> PartnerPage:
@@ -67,8 +69,9 @@ def read(work: Work, partner_id: str) -> PartnerPage:
     with work.store.read() as session:
         partner = identity.partner_in(session, partner_id)
         partner_id, own = partner.id, identity.records(session, partner_id)
-        parent = identity.partner_in(session, partner.parent_id) if partner.parent_id else None
-        children = tuple(partners.children_in(session, own))
+        companies = corporate_group.ancestors_of(session, [partner_id]).get(partner_id, ())
+        above, below = tuple(company.partner for company in companies), tuple(partners.children_in(session, own))
+        flags = inherited.flags_of(session, work, [partner_id]).get(partner_id, ()) if above else ()
         behind = select(Person).where(Person.partner_id.in_(own), Person.archived.is_(False))
         persons = tuple(session.scalars(behind.order_by(Person.name)))
         planned = select(Partnership).where(Partnership.partner_id.in_(own), Partnership.archived.is_(False))
@@ -90,5 +93,5 @@ def read(work: Work, partner_id: str) -> PartnerPage:
         against = freezing.of_partnerships(session, work, partnerships, work.today())
     decided = tuple(DecidedCase(case, titles.get(case.partnership_id, ""), decided_last.get(case.id)) for case in cases)
     frozen = tuple(freeze for freezes in against.values() for freeze in freezes)
-    shown = (partner, parent, children, persons, partnerships, decided, agreements, level, officers, step)
-    return PartnerPage(*shown, recorded, frozen, in_drawer, contacts, contributions, signed_before)
+    shown = (partner, above, below, persons, partnerships, decided, agreements, level, officers, step)
+    return PartnerPage(*shown, recorded, frozen, in_drawer, contacts, contributions, signed_before, flags)

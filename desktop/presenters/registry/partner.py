@@ -16,6 +16,7 @@ from desktop.presenters.diligence.incident import END_WORDS
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.record_labels import RecordLabels, field_name
+from desktop.presenters.registry.partner_family import PartnerFamily
 from desktop.presenters.registry.partner_lines import PartnerLines
 from desktop.presenters.registry.partner_listings import PartnerListings
 from desktop.presenters.registry.partner_papers import PartnerPapers
@@ -77,7 +78,7 @@ class PartnerPresenter(PaperPresenter):
         self.edited_person = person  # an id, "" for a new one, None when no form is open
         self.lists = PartnerListings(self)
         self._receipt = ""  # the number of the receipt that is shown instead of the sheet
-        self.papers = PartnerPapers(self, id)
+        self.papers, self.family = PartnerPapers(self, id), PartnerFamily(self, self.undoable)
         renamed = office.unsaved.begun(f"title:{id}:")
         self.renamed = renamed[0].removeprefix(f"title:{id}:") if renamed else ""  # the paper whose form is open
         self.undo: Undo | None = None
@@ -88,7 +89,7 @@ class PartnerPresenter(PaperPresenter):
         self.shown: PartnerPage = partner_page.read(self.office.work, self.id)
         self.words = RecordLabels(self.office.definitions, self.shown.officers)
         self.lines = PartnerLines(self.words)
-        self.papers.all = self.shown.papers
+        self.papers.all, self.family.shown = self.shown.papers, self.shown
         self.changed()
         self.runner.quietly(partial(history.of_partner, self.office.store, self.id), self._show_history)
 
@@ -177,7 +178,7 @@ class PartnerPresenter(PaperPresenter):
         self.open_place("briefing", partner=self.id)
 
     def open_partner(self, partner_id: str) -> None:
-        """Go to the parent company or a subsidiary."""
+        """Go to a company of the same group."""
         self.open_place("partner", id=partner_id)
 
     # Facts
@@ -443,6 +444,11 @@ class PartnerPresenter(PaperPresenter):
         """What is said above the persons behind a partner of this group, and where there are none."""
         note, nobody = labels.PERSONS[self.partner.group]
         return _(note), _(nobody)
+
+    @property
+    def joins_groups(self) -> bool:
+        """Whether a partner of this group may belong to a company."""
+        return self.office.definitions.strategy.group(self.partner.group).asks("parent_id")
 
     def at_a_glance(self) -> tuple[tuple[str, str], ...]:
         """What stands beside the page, heading and text: why this level, the last decision, the reminder."""

@@ -68,9 +68,6 @@ class PartnerListings:
     """One list for each kind of thing that hangs on a partner."""
 
     def __init__(self, presenter: Presenter) -> None:
-        self.family = Listing(
-            presenter, "partner-group", N_("Group of companies"), (ListColumn("relation", N_("Relation")),)
-        )
         self.persons = Listing(presenter, "partner-persons", N_("Persons"), PERSONS, first_title=N_("Person"))
         self.cases = Listing(presenter, "partner-cases", N_("Due diligence"), CASES, first_title=N_("Case"))
         self.partnerships = Listing(

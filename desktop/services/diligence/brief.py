@@ -18,6 +18,7 @@ from desktop.services.diligence import (
     assessments,
     decided,
     decisions,
+    inherited,
     opinions,
     paper_decisions,
     risks,
@@ -219,7 +220,10 @@ class BriefWriter:
 
     def _risks(self) -> list[str]:
         measures = risks.printed(self.session, self.assessment.case, self.assessment.register)
-        rows = [self._measure(row) for row in measures]
+        partner = self.assessment.partner.id
+        flags = inherited.flags_of(self.session, self.work, [partner]).get(partner, ())
+        rows = [self.sentence(N_("Inherited: {what}"), what=flag.in_words(self.language)) for flag in flags]
+        rows += [self._measure(row) for row in measures]
         prevented = self._answer(QuestionRole.PREVENTION)
         if prevented.get("text"):
             rows.append(str(prevented["text"]))

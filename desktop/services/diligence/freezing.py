@@ -24,7 +24,8 @@ from desktop.definitions.follow_up import FollowUpKind, FrozenDeed
 from desktop.definitions.loading import Definitions
 from desktop.definitions.rules import number
 from desktop.definitions.terms import Depth
-from desktop.services.diligence import remedying, verdicts
+from desktop.services.diligence import inherited, remedying, verdicts
+from desktop.services.diligence.inherited import InheritedFlag
 from desktop.services.diligence.remedying import MilestoneState, RemedyStanding, RemedyState
 from desktop.services.diligence.verdicts import FAVOURABLE, PartnershipVerdicts
 from desktop.services.registry import partner_persons
@@ -47,6 +48,7 @@ from desktop.store.records.values import RegisterFacts
 from desktop.store.states import AgreementState, IncidentEnd, PersonRole, Role
 
 EXPIRED, LIST_MATCH = "expired", "list_match"
+GROUP = "group"  # what stands against a company above the partner
 EMERGENCY = "emergency"  # the line of the decision matrix for a sudden onset
 ENDED, CURE, CLOSED_PLAN = "adhoc_ended", "adhoc_cure", "adhoc_closed"  # what freezes an ad hoc collaboration (¶23)
 OF_REMEDY = (ENDED, CURE, CLOSED_PLAN)
@@ -154,6 +156,7 @@ def _against(
     recorded = _recorded(session, partner_ids)
     identities, partners = Identities.read_in(session), partners_in(session, partner_ids)
     behind = partner_persons.of_partners(session, partner_ids)
+    of_group = inherited.flags_of(session, work, partner_ids)
     resting = session.scalars(select(Agreement).where(Agreement.partnership_id.in_(ids), *IS_SUSPENDED)).all()
     before = {row.partnership_id: row for row in without_diligence(session, ids)}
     freezes: dict[str, Sequence[Freeze]] = {}
@@ -165,7 +168,8 @@ def _against(
         remedy = remedying.of_decision(session, work, newest, day) if newest is not None and newest.ad_hoc else None
         rule = _StandingRule(work, partnership, decided[partnership.id], about, day, remedy)
         partner = partners.get(partnership.partner_id)
-        noticed = rule.freezes(partner, behind.get(partnership.partner_id, ()), partnership.partner_id in resembling)
+        found = behind.get(partnership.partner_id, ()), of_group.get(partnership.partner_id, ())
+        noticed = rule.freezes(partner, *found, partnership.partner_id in resembling)
         suspended = [_suspended(work, agreement) for agreement in resting if agreement.partnership_id == partnership.id]
         freezes[partnership.id] = tuple(
             sorted(
@@ -236,7 +240,9 @@ class _StandingRule:
     day: date
     remedy: RemedyStanding | None  # of an ad hoc collaboration
 
-    def freezes(self, partner: Partner | None, behind: Sequence[Person], resembles: bool) -> Iterator[Freeze]:
+    def freezes(
+        self, partner: Partner | None, behind: Sequence[Person], flags: Sequence[InheritedFlag], resembles: bool
+    ) -> Iterator[Freeze]:
         """Everything that stands."""
         newest = favourable(self.decided)
         for incident in self.recorded:
@@ -252,6 +258,9 @@ class _StandingRule:
             yield from self._of_remedy(self.remedy, newest)
         for noticed in _noticed(self.work.definitions, newest, partner, self.partnership, behind):
             yield from self._of_notice(noticed, newest)
+        if flags:
+            words = tuple(flag.in_words(language()) for flag in flags)
+            yield from self._of_notice(_Noticed(GROUP, words, list(inherited.facts(flags))), newest)
 
     def _of_record(self, incident: Incident) -> Iterator[Freeze]:
         kind, end = self._kind(incident.kind), end_of(self.work, incident, favourable(self.decided))
@@ -509,7 +518,8 @@ def against_everybody(session: Session, work: Work) -> Sequence[tuple[Partnershi
     recorded = or_(Partnership.partner_id.in_(concerning), suspended)
     concerned: ColumnElement[bool] = recorded
     if work.store.identity.office != HQ:
-        concerned = or_(recorded, Partnership.id.in_(_to_look_at(session, work.today())))
+        in_group = Partner.parent_id.is_not(None)  # few; what stands against a company above may have come since
+        concerned = or_(recorded, in_group, Partnership.id.in_(_to_look_at(session, work.today())))
     partnerships = session.scalars(planned.where(*going, concerned).order_by(Partner.name)).all()
     against = _against(session, work, partnerships, work.today(), frozenset())
     return [(partnership, against[partnership.id]) for partnership in partnerships if against[partnership.id]]

@@ -159,7 +159,7 @@ def _facts(page: PartnerPage) -> list[tuple[str, str]]:
         (_("Activity"), partner.summary),
         (_("Founded"), since),
         (_("Employees"), staff),
-        (_("Parent company"), page.parent.name if page.parent else ""),
+        (_("Parent company"), page.above[0].name if page.above else ""),
         (_("Address"), partner.address),
         (_("How to reach it"), reached),
         (_("Focal point"), page.officers.get(partner.owner, "")),

@@ -1,4 +1,4 @@
-"""Whose names are searched for a partner: the partner, its parent, the persons behind it, its counterparts."""
+"""Whose names are searched for a partner: itself, the companies above it, the persons behind it, its counterparts."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from desktop.base.text import folded
 from desktop.base.values import canonical, digest
 from desktop.definitions.terms import PartnerGroup
 from desktop.screening.entries import EntryKind
+from desktop.services.registry import corporate_group
 from desktop.services.registry.identity import Identities
 from desktop.store.records import Partner, Partnership, Party, Person
 
@@ -38,7 +39,7 @@ class Subject:
 
 
 def subjects(session: Session, partner_id: str) -> tuple[Subject, ...]:
-    """Everybody to search for a partner: itself, its parent, the persons behind it, its counterparts.
+    """Everybody to search for a partner: itself, the companies above it, the persons behind it, its counterparts.
 
     The names of a partner hold its former names, short names and brands too. A record that was merged into it is
     searched under its own id, so that what was ruled on it holds. Raises NoResultFound for an unknown id.
@@ -51,11 +52,8 @@ def subjects_of(session: Session, partner_ids: Collection[str]) -> Mapping[str, 
     """The same for several partners at once, by partner; an id that is not known here is left out."""
     if not partner_ids:
         return {}
-    known_as = Identities.read_in(session)
+    known_as, above = Identities.read_in(session), corporate_group.ancestors_of(session, partner_ids)
     partners = session.scalars(select(Partner).where(Partner.id.in_(known_as.all_records(partner_ids)))).all()
-    parent_ids = {partner.parent_id for partner in partners if partner.parent_id}
-    known = session.scalars(select(Partner).where(Partner.id.in_(parent_ids))) if parent_ids else ()
-    parents = {parent.id: parent for parent in known}
     behind: dict[str, list[Subject]] = {partner.id: [] for partner in partners}
     persons = select(Person).where(Person.partner_id.in_(behind), Person.archived.is_(False)).order_by(Person.name)
     for person in session.scalars(persons):
@@ -64,13 +62,12 @@ def subjects_of(session: Session, partner_ids: Collection[str]) -> Mapping[str, 
         behind[partner_id].append(counterpart)
     of_record: dict[str, list[Subject]] = {}
     for partner in partners:
-        parent = parents.get(partner.parent_id or "")
-        parent_subjects = () if parent is None else (_of_partner(parent, PARENT),)
-        of_record[partner.id] = [_of_partner(partner, PARTNER), *parent_subjects, *behind[partner.id]]
+        of_record[partner.id] = [_of_partner(partner, PARTNER), *behind[partner.id]]
     searched = {}
     for partner_id, several in known_as.together(partner_ids, of_record).items():
+        companies = [_of_partner(own, PARENT) for company in above.get(partner_id, ()) for own in company.records]
         by_id: dict[str, Subject] = {}
-        for subject in sorted(several, key=lambda subject: subject.role != PARTNER):
+        for subject in sorted((*companies, *several), key=lambda subject: subject.role != PARTNER):
             by_id.setdefault(subject.id, subject)  # once each, in the first of its roles
         searched[partner_id] = tuple(by_id.values())
     return searched

@@ -16,8 +16,10 @@ from desktop.presenters.registry.partner_form import partner_rows, person_rows
 from desktop.presenters.registry.partners import PartnersPresenter
 from desktop.presenters.registry.partnership import PartnershipPresenter
 from desktop.services import today
+from desktop.services.diligence import incidents
+from desktop.services.diligence.incidents import NewIncident
 from desktop.services.office.list_choices import ListChoices, ListOrder
-from desktop.services.registry import history, partners, partnerships
+from desktop.services.registry import corporate_group, history, partners, partnerships
 from desktop.services.registry.partner_list import PAGE
 from desktop.services.registry.partners import Reminder
 from desktop.store.records import Partner, Partnership
@@ -467,3 +469,45 @@ def test_where_a_group_has_one_kind_it_is_chosen(office: Office, runner: RunNow)
     assert adding.form.subtype == "public"
     adding.change(group="HNW")
     assert adding.form.subtype == ""
+
+
+def test_a_parent_company_is_looked_for_linked_and_each_is_undone(
+    office: Office, runner: RunNow, teranga: Partner
+) -> None:
+    parent = partners.register(office.work, Partner(name="Holding Sahel", country="ML", city="Bamako"))
+    page = PartnerPresenter(office, runner, teranga.id)
+    page.refresh()
+    page.family.choose(True)
+    page.family.find("teranga")
+    assert page.family.proposed == ()  # not itself
+    page.family.find("holding")
+    assert [(parent.name, parent.note) for parent in page.family.proposed] == [("Holding Sahel", "Bamako, Mali")]
+    page.family.link(parent.id)
+    assert [(relative.name, relative.relation) for relative in page.family.relatives] == [
+        ("Holding Sahel", "Société mère")
+    ]
+    assert not page.family.choosing and page.family.inherited == ""
+    page.take_back()
+    assert not page.family.has_parent
+    page.family.link(parent.id)
+    page.family.unlink()
+    assert page.family.relatives == ()
+    page.take_back()
+    assert page.family.has_parent
+    above = PartnerPresenter(office, runner, parent.id)
+    above.refresh()
+    assert [(relative.name, relative.relation) for relative in above.family.relatives] == [(teranga.name, "Filiale")]
+    with refused("parent-below"):
+        above.family.link(teranga.id)
+
+
+def test_what_stands_against_the_company_above_is_told_at_the_head_of_the_page(
+    office: Office, runner: RunNow, teranga: Partner
+) -> None:
+    parent = partners.register(office.work, Partner(name="Holding Sahel"))
+    incidents.record(office.work, NewIncident(parent.id, "press", "Un article."))
+    corporate_group.set_parent(office.work, teranga.id, parent.id)
+    page = PartnerPresenter(office, runner, teranga.id)
+    page.refresh()
+    assert page.family.inherited == "Holding Sahel\xa0: un incident est en cours (Presse défavorable)."
+    assert [relative.flagged for relative in page.family.relatives] == [True]

@@ -43,6 +43,7 @@ from desktop.ui.keyboard import first_field, shortcut
 from desktop.ui.lists import Row, RowList
 from desktop.ui.preview import DocumentPreview
 from desktop.ui.views.paper import PaperView
+from desktop.ui.views.registry.partner_family import FamilySection, ParentForm
 from desktop.ui.views.registry.partner_papers import PapersFace
 from desktop.ui.widgets import (
     Button,
@@ -78,6 +79,8 @@ class PartnerView(PaperView[PartnerPresenter]):
         page.add_beside_title(self.chip)
         self.supplier = page.add(Card())
         self.supplier_text = self.supplier.add(Text())
+        self.inherited = page.add(Card(_("Inherited from the group of companies")))
+        self.inherited_text = self.inherited.add(Text())
         self.next = page.add(NextStepBox())
         self.tabs = page.add(Tabs())
         self.tabs.add(PartnerTab.OVERVIEW, _("Overview"), self._overview())
@@ -183,6 +186,7 @@ class PartnerView(PaperView[PartnerPresenter]):
         self.form: Form | None = None  # made when first asked for, like the form of a person
         inner.addWidget(self.facts)
         self.person_form: PersonForm | None = None
+        self.parent_form: ParentForm | None = None
         self._overview_column = inner
         inner.addStretch(1)
         return face
@@ -191,10 +195,7 @@ class PartnerView(PaperView[PartnerPresenter]):
         """What is asked of a partner whatever tab is open; under the tabs where the page is narrow."""
         page = self.page
         self.glance = page.add_side(SideHelp())
-        self.family = page.add_side(SectionBox(_("Group of companies")))
-        group, lists = _("Group of companies"), self.presenter.lists
-        self.family_list = self.family.add(RowList(group, fits=True, arrows=True, listing=lists.family))
-        self.family_list.opened.connect(lambda key: self.presenter.open_partner(str(key)))
+        self.family, lists = page.add_side(FamilySection(self.presenter)), self.presenter.lists
         self.persons = page.add_side(SectionBox(_("Persons")))
         self.add_person = Button(_("Add a person"), lambda: self.presenter.edit_person(""), "link", "add")
         self.persons.add_beside_title(self.add_person)
@@ -314,8 +315,15 @@ class PartnerView(PaperView[PartnerPresenter]):
         sentence = _("Also a supplier of IOM, or likely to bid: no undue advantage may follow (¶24).")
         self.supplier_text.set(f"{sentence} {partner.supplier_note}".strip())
         set_shown(self.supplier, partner.supplier)
+        self._show_inherited()
         step = presenter.shown.next
         self.next.set(step.sentence, step.detail, step.button, presenter.do_next)
+
+    def _show_inherited(self) -> None:
+        """What stands against the companies above stands at the head of the page, as what is inherited."""
+        sentences = self.presenter.family.inherited
+        self.inherited_text.set(sentences)
+        set_shown(self.inherited, bool(sentences))
 
     def _show_overview(self) -> None:
         presenter = self.presenter
@@ -338,15 +346,12 @@ class PartnerView(PaperView[PartnerPresenter]):
             if opens and (field := first_field(self.form)) is not None:
                 QTimer.singleShot(0, self, lambda: self.page.reveal(field))
         self._show_person_form()
+        self._show_parent_form()
 
     def _show_side(self) -> None:
         presenter = self.presenter
         self.glance.set(presenter.at_a_glance())
-        parent = presenter.shown.parent
-        family = [self._relative(parent.id, parent.name, _("Parent company"))] if parent else []
-        family += [self._relative(child.id, child.name, _("Subsidiary")) for child in presenter.shown.children]
-        self.family_list.set_rows(family)
-        set_shown(self.family, bool(family))
+        self.family.show_state()
         note, nobody = presenter.persons_words
         self.persons.note.set(note)
         self.nobody.say(nobody)
@@ -355,6 +360,16 @@ class PartnerView(PaperView[PartnerPresenter]):
         set_shown(self.person_list, bool(presenter.shown.persons) or not adding)
         self.latest.set([Point(sentence, moment) for sentence, moment in presenter.latest])
         set_shown(self.timeline, bool(presenter.latest))
+
+    def _show_parent_form(self) -> None:
+        if self.presenter.family.choosing and self.parent_form is None:
+            self.parent_form = ParentForm(self.presenter)
+            self.parent_form.hide()
+            self._overview_column.insertWidget(0, self.parent_form)
+        if self.parent_form is not None and self.parent_form.show_state():
+            self.tabs.show_face(PartnerTab.OVERVIEW)
+            box = self.parent_form.first()
+            QTimer.singleShot(0, self, lambda: self.page.reveal(box))
 
     def _show_person_form(self) -> None:
         if self.presenter.edited_person is not None and self.person_form is None:
@@ -365,10 +380,6 @@ class PartnerView(PaperView[PartnerPresenter]):
             self.tabs.show_face(PartnerTab.OVERVIEW)
             box = self.person_form.first()
             QTimer.singleShot(0, self, lambda: self.page.reveal(box))
-
-    @staticmethod
-    def _relative(partner_id: str, name: str, relation: str) -> Row:
-        return Row(partner_id, name, right=relation, cells={"relation": RowCell(relation)}, right_in="relation")
 
     def _person_row(self, person: Person) -> Row:
         lines = self.presenter.lines

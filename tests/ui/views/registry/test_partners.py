@@ -343,3 +343,21 @@ def test_each_screen_has_one_filled_button_and_a_letter_for_one_thing(
         assert len(filled(view)) == 1, type(view).__name__
         assert unnamed(view) == []
         assert [letter for letter, count in mnemonics(view).items() if count > 1] == []
+
+
+def test_a_parent_company_is_linked_by_the_keyboard(
+    office: Office, runner: RunNow, qtbot: QtBot, show: Shown, teranga: Partner
+) -> None:
+    parent = partners.register(office.work, Partner(name="Holding Sahel", city="Bamako"))
+    view = show(PartnerView(PartnerPresenter(office, runner, teranga.id)))
+    view.family.link.click()
+    form = view.parent_form
+    assert form is not None
+    qtbot.waitUntil(form.search.edit.hasFocus)
+    qtbot.keyClicks(form.search.edit, "holding")
+    qtbot.waitUntil(lambda: [row.title for row in form.list.rows] == ["Holding Sahel"])
+    qtbot.keyClick(form.search.edit, Qt.Key.Key_Down)
+    qtbot.keyClick(form.list.view, Qt.Key.Key_Return)
+    assert partners.partner(office.store, teranga.id).parent_id == parent.id
+    assert form.isHidden() and [row.title for row in view.family.list.rows] == ["Holding Sahel"]
+    assert view.family.link.isHidden() and not view.family.unlink.isHidden()
