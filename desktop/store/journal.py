@@ -17,6 +17,7 @@ from desktop.base.change import INSERT, START, UPDATE, Cell, Change, Entry, Stam
 from desktop.base.errors import Problem
 from desktop.base.limits import CELLS, RAW, Unsound, check
 from desktop.base.text import _
+from desktop.store import search_index
 from desktop.store.direct import Direct
 from desktop.store.records import ChangeRow, Family, Owner, Position, Record, StampRow, table_of
 from desktop.store.records.codec import StoredJson
@@ -146,7 +147,8 @@ class ChangeBuilder:
         self._office = office
         self._owner = owner
         self._touched: dict[str, _Touched] = {}
-        self._lines: dict[str, dict[str, str | int]] = {}  # what search shall find these records by
+        self._lines: dict[str, dict[str, str | int]] = {}  # what lists shall find these records by
+        self._searched: dict[str, tuple[Record, Family]] = {}  # of which the search over everything keeps words
         self._confirmed: set[tuple[str, str]] = set()  # record and field written although the content stays
 
     def confirm(self, record: str, name: str) -> None:
@@ -178,6 +180,8 @@ class ChangeBuilder:
             self._touched[record.id] = _Touched(family, new, values)
         else:
             touched.values.update(values)
+        if new or values.keys() & search_index.read_by(family.kind):
+            self._searched[record.id] = (record, family)
         if family.record.FOUND_BY and (new or values.keys() & set(family.record.FOUND_BY)):
             title, text = family.line({name: getattr(record, name) for name in family.record.FOUND_BY})
             self._lines[record.id] = {"id": record.id, "kind": family.kind, "title": title, "text": text}
@@ -216,6 +220,8 @@ class ChangeBuilder:
             LINE.run(connection, lines[0])
         elif lines:
             connection.execute(LINES, lines)
+        searched = (search_index.line_of(f.kind, i, _searched_values(r, f)) for i, (r, f) in self._searched.items())
+        search_index.keep(connection, [line for line in searched if line is not None])
         return tuple(entries)
 
     def _stamps_before(self, connection: Connection) -> Iterable[tuple[str, str]]:
@@ -237,6 +243,12 @@ LINES = text(
     " ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, title = excluded.title, text = excluded.text"
 )
 LINE = Direct(LINES)
+
+
+def _searched_values(record: Record, family: Family) -> dict[str, StoredJson]:
+    """What the search over everything reads of a record, as the journal would hold it."""
+    names = search_index.read_by(family.kind) & family.number.keys()
+    return {name: family.plain(name, getattr(record, name)) for name in names}
 
 
 def _check_values(family: Family, values: Mapping[str, StoredJson]) -> None:

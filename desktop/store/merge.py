@@ -19,6 +19,7 @@ from desktop.base.change import INSERT, SETTLED, START, UPDATE, Cell, Change, En
 from desktop.base.faults import reached
 from desktop.base.progress import undisturbed
 from desktop.base.values import is_possible
+from desktop.store import search_index
 from desktop.store.bulk import append, upsert
 from desktop.store.journal import Stamps, change_of, read_entries, read_stamps, row_of, write_stamps
 from desktop.store.parking import NOTHING, Awaited, Parking, entry_of
@@ -583,6 +584,8 @@ class _Merge:
             lines = [(target.values["id"], *family.line(target.values)) for target in records]
             findable = [{"id": i, "kind": family.kind, "title": title, "text": text} for i, title, text in lines]
             upsert(self._connection, table_of(Findable), findable)
+        searched = (search_index.line_of(family.kind, target.values["id"], target.values) for target in records)
+        search_index.keep(self._connection, [line for line in searched if line is not None])
 
     def _move_positions(self) -> None:
         table = table_of(Position)

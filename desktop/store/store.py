@@ -19,7 +19,7 @@ from desktop.base.faults import reached
 from desktop.base.office_codes import HQ as HQ
 from desktop.base.text import _
 from desktop.base.values import digest, in_local_time, new_id
-from desktop.store import migrations
+from desktop.store import migrations, search_index
 from desktop.store.direct import Direct
 from desktop.store.journal import ChangeBuilder, change_of, check_size, row_of
 from desktop.store.place import FOLDER_GONE
@@ -64,6 +64,7 @@ class Store:
         self._file = file
         self._inode = file.stat().st_ino if file is not None else 0
         self.families: dict[int, Family] = families()
+        search_index.ensure(engine, self.families)
         self._by_record = {family.record: family for family in self.families.values()}
         self.on_change: Callable[[frozenset[str]], None] = lambda kinds: None
         self.clock = Clock()

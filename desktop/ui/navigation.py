@@ -106,6 +106,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.presenters.screening.list_columns import ListColumnsPresenter
     from desktop.presenters.screening.lists import ListsPresenter
     from desktop.presenters.screening.screening import ScreeningPresenter
+    from desktop.presenters.search import SearchPresenter
     from desktop.presenters.tasks import TasksPresenter
     from desktop.presenters.today import TodayPresenter, waiting
     from desktop.ui.views.agreements.agreement import AgreementView
@@ -152,6 +153,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.ui.views.screening.list_columns import ListColumnsView
     from desktop.ui.views.screening.lists import ListsView
     from desktop.ui.views.screening.screening import ScreeningView
+    from desktop.ui.views.search import SearchView
     from desktop.ui.views.tasks import TasksView
     from desktop.ui.views.today import TodayView
 
@@ -174,6 +176,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
                 under="today",
                 allowed=lambda office: not office.is_hq,
             ),
+            Place("search", lambda: _("Search"), SearchPresenter, SearchView),
             Place("partners", lambda: _("Partners"), PartnersPresenter, PartnersView, "partners"),
             Place("add_partner", lambda: _("Add a partner"), AddPartnerPresenter, AddPartnerView, under="partners"),
             Place("partner_import", lambda: _("Import"), PartnerImportPresenter, PartnerImportView, under="partners"),

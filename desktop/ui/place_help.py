@@ -13,6 +13,10 @@ PLACE_HELP: Mapping[str, str] = {
         "Everything that is to be done by a day: conditions, measures, questions to find out, promises, reminders. A "
         "line opens the place where it is done; the list can be sorted, printed and saved as a table."
     ),
+    "search": N_(
+        "Everything that holds the words typed in the box above: partners, persons, contacts, cases, agreements, "
+        "papers, contributions, tasks. A line opens the very place; what is archived comes last."
+    ),
     "partners": N_(
         "Every company, foundation or association of this office. Type a part of a name, or narrow the list; a line "
         "opens its partner."

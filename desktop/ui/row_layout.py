@@ -20,7 +20,8 @@ class Row:
 
     `drawing` is an icon's meaning; `number` is shown before the title, as in a plan of sections. `cells` are what it
     says in the columns of its list; where these stand, `brief` takes the place of the note, and the chip and the text
-    at the right stand in the columns that `mark_in` and `right_in` name.
+    at the right stand in the columns that `mark_in` and `right_in` name. With `bold_title` no other letter of the
+    title is bold.
     """
 
     key: object
@@ -35,6 +36,8 @@ class Row:
     brief: str | None = None
     mark_in: str = ""
     right_in: str = ""
+    bold_title: tuple[tuple[int, int], ...] | None = None  # where the title is bold, from a letter to before another
+    bold_note: tuple[tuple[int, int], ...] = ()
 
     @property
     def line(self) -> ListLine:
@@ -66,6 +69,7 @@ class Words:
     text: str
     box: QRect
     font: QFont
+    bold: tuple[tuple[int, int], ...] = ()  # letters that are bold, from one to before another
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The table behind every list: its model, how a row is drawn, what keys and the mouse do in it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from time import monotonic
 
@@ -13,6 +14,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPointF,
     QRect,
     QRectF,
     QSize,
@@ -23,6 +25,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QFont,
     QFontMetrics,
     QHelpEvent,
     QKeyEvent,
@@ -32,6 +35,9 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -49,7 +55,7 @@ from desktop.base.text import _, folded
 from desktop.presenters.listing import FIRST, ListColumn, RowCell
 from desktop.ui.icons import icon
 from desktop.ui.keyboard import announce, bring_part_into_sight
-from desktop.ui.row_layout import Laid, Lay, Row, chip, cut, layout, row_height
+from desktop.ui.row_layout import Laid, Lay, Row, Words, chip, cut, layout, row_height
 from desktop.ui.theme import Look, look, note_font, px, strong_font
 from desktop.ui.widgets import Text, mark_size, paint_mark
 
@@ -222,7 +228,11 @@ class RowDelegate(QStyledItemDelegate):
     def _laid(self, row: Row, box: QRect) -> Laid:
         strong = row.strong or self.two_lines or bool(self._model.columns)
         font = strong_font() if strong else QApplication.font()
-        return self._lay(box)(row, self._room(row, box), font)
+        laid = self._lay(box)(row, self._room(row, box), font)
+        if row.bold_title is None:
+            return laid
+        title = replace(laid.title, font=QApplication.font(), bold=row.bold_title)
+        return replace(laid, title=title, note=replace(laid.note, bold=row.bold_note) if laid.note else None)
 
     def _room(self, row: Row, box: QRect) -> QRect:
         """What the signs at both ends of a row leave for its words."""
@@ -280,13 +290,43 @@ class RowDelegate(QStyledItemDelegate):
     def _words(self, painter: QPainter, laid: Laid, current: Look) -> None:
         tokens = current.tokens
         for words, ink in ((laid.title, tokens.text), (laid.note, tokens.quiet), (laid.right, tokens.quiet)):
-            if words is not None:
+            if words is not None and words.bold:
+                _draw_partly_bold(painter, words, QColor(ink), QColor(tokens.text))
+            elif words is not None:
                 painter.setFont(words.font)
                 painter.setPen(QColor(ink))
                 painter.drawText(words.box, Qt.AlignmentFlag.AlignVCenter, words.text)
         if laid.mark is not None:
             mark, box = laid.mark
             paint_mark(painter, box, mark)
+
+
+def _draw_partly_bold(painter: QPainter, words: Words, ink: QColor, bold_ink: QColor) -> None:
+    """A text on one line some of whose letters are bold, in any script and direction."""
+    formats = []
+    for start, end in words.bold:
+        part = QTextLayout.FormatRange()
+        part.start, part.length = start, max(0, min(end, len(words.text)) - start)
+        bold = QTextCharFormat()
+        bold.setFontWeight(QFont.Weight.Bold)
+        bold.setForeground(bold_ink)
+        part.format = bold
+        formats.append(part)
+    text = QTextLayout(words.text, words.font)
+    option = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)  # Arabic words too
+    option.setWrapMode(QTextOption.WrapMode.NoWrap)
+    text.setTextOption(option)
+    text.setFormats(formats)
+    text.beginLayout()
+    line = text.createLine()
+    line.setLineWidth(words.box.width())
+    text.endLayout()
+    painter.save()
+    painter.setClipRect(words.box)
+    painter.setPen(ink)
+    top = words.box.top() + (words.box.height() - line.height()) / 2
+    text.draw(painter, QPointF(words.box.left(), top))
+    painter.restore()
 
 
 FindRow = Callable[[str, int, Callable[[int], None]], None]  # the letters, from which row on, who is told; -1 for none

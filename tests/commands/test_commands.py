@@ -186,3 +186,12 @@ def test_wrong_usage_is_exit_code_2(run: Run) -> None:
         with pytest.raises(SystemExit) as left:
             run(*line)
         assert left.value.code == 2
+
+
+def test_anything_is_found_by_what_one_remembers_of_it(run: Run, office: Path) -> None:
+    code, out, _error = run("search", "tearnga", "--office", office)
+    assert code == 0 and "Teranga" in out and out.startswith("Partenaire")
+    found = answer(run, "search", "teranga", "xylophone", "--office", office)
+    assert found["whole"] is False and found["hits"][0]["place"] == "partner"
+    code, out, _error = run("search", "xylophone", "--office", office)
+    assert code == 0 and "xylophone" in out and "Essayez moins de mots" in out

@@ -25,6 +25,7 @@ WITHOUT_LISTING = {  # by what the list is called: it has neither columns nor an
     "Différences": "what a Word file says otherwise, in the order of the document; each is taken over or left aside",
     "Pages de l’exemplaire signé": "the pages of one scan, in the order of their numbers",
     "Avenants et renouvellements": "the few agreements that follow one, in the order of their numbers",
+    "Recherche": "what answers the words typed, in the order in which it is likely to be meant",
     "Pages des réglages": "a way to other pages, not a list of anything",
 }
 OTHER_VIEWS = {"PageStrip": "the pages of a document, as pictures"}

@@ -66,7 +66,7 @@ class TopBar(QWidget):
         layout.addWidget(self.state)
         layout.addWidget(self.person)
         layout.addWidget(self.new)
-        words = _("Search a partner, an agreement, a person…")
+        words = _("Search everything: a name, a word, a number…")
         self.search.setPlaceholderText(words)
         self.search.setAccessibleName(words)
         self.search.setToolTip(with_key(words, deeds.SEARCH_BOX))

@@ -102,7 +102,7 @@ class WindowController(QObject):
         self.owner.theme.changed.connect(self._redress)
         window.arrived.connect(self._note_place)
         self.owner.tasks.ended.connect(self._chips_changed)  # lists and backups lie outside the office's database
-        window.searched.connect(lambda text: window.go("partners", text=text))
+        window.searched.connect(lambda text: window.go("search", text=text))
         window.person_wanted.connect(self.lock)
         window.new_wanted.connect(lambda: window.go("add_partner"))
         window.keep_menu_bar(self.owner.settings.menu_bar)

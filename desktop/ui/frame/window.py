@@ -60,6 +60,7 @@ from desktop.ui.widgets.copying import take_key
 
 if TYPE_CHECKING:
     from desktop.office import Office
+    from desktop.ui.frame.search_popup import SearchPopup
 
 PAUSE = 400  # ms from a change until badges and chips are counted again
 
@@ -120,7 +121,7 @@ class Window(QMainWindow):
         """Everything around the page, in the language and look of now."""
         base = QWidget()
         self._layers = QStackedLayout(base)
-        whole = QWidget()
+        self.page_ground = whole = QWidget()  # the frame and the page, over which cards are laid
         outer, across = column(whole, 0), line(gap=0)
         self.rail, self.top, self.status = Rail(), TopBar(), StatusBar(self.go)
         right = column(gap=0)
@@ -154,7 +155,9 @@ class Window(QMainWindow):
         self.top.say_who(self.office.user.name if self.office else "")
         self.top.person.clicked.connect(self.person_wanted)
         self.top.state.clicked.connect(self.status.open_more)
-        self.top.search.returnPressed.connect(lambda: self.searched.emit(self.top.search.text()))
+        self.popup: SearchPopup | None = None
+        self.top.search.returnPressed.connect(self._search_all)
+        self.top.search.textEdited.connect(self._search_while_typing)
         self._show_narrow()
 
     @property
@@ -385,6 +388,28 @@ class Window(QMainWindow):
             self.showNormal()
         else:
             self.showFullScreen()
+
+    def _search_while_typing(self, text: str) -> None:
+        """Show the likeliest hits below the box."""
+        if not self.office:
+            return
+        if self.popup is None:
+            from desktop.presenters.search import SearchPresenter
+            from desktop.ui.frame.search_popup import SearchPopup
+
+            def presenter() -> SearchPresenter:
+                looking = SearchPresenter(self.office, self.tasks)
+                looking.open_place = self.go
+                return looking
+
+            self.popup = SearchPopup(self.top.search, self.page_ground, presenter)
+        self.popup.type(text)
+
+    def _search_all(self) -> None:
+        """The page of all hits."""
+        if self.popup is not None:
+            self.popup.hide()
+        self.searched.emit(self.top.search.text())
 
     def focus_search(self) -> None:
         """Into the search box."""

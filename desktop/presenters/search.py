@@ -1,0 +1,251 @@
+"""The search over everything: hits in words, and the place to which each leads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.base.dates import day_in_words
+from desktop.base.errors import Problem
+from desktop.base.progress import Runner
+from desktop.base.text import N_, _, language, pick, plural
+from desktop.presenters.agreements.open_agreement import AgreementStep
+from desktop.presenters.presenter import Presenter
+from desktop.presenters.record_labels import RecordLabels
+from desktop.presenters.registry.partner import PartnerTab
+from desktop.services import today
+from desktop.services.labels import CHANNELS
+from desktop.services.search.hits import Hit, Hits, MarkedText, search
+from desktop.store.records import (
+    Agreement,
+    Annex,
+    Case,
+    Contribution,
+    Departure,
+    Evidence,
+    Finding,
+    Incident,
+    Interaction,
+    Partner,
+    Partnership,
+    Person,
+    Record,
+    Risk,
+    Task,
+)
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+KINDS: Mapping[type[Record], str] = {
+    Partner: N_("Partner"),
+    Person: N_("Person"),
+    Interaction: N_("Contact"),
+    Partnership: N_("Partnership"),
+    Case: N_("Due diligence"),
+    Agreement: N_("Agreement"),
+    Departure: N_("Changed clause"),
+    Annex: N_("Annex"),
+    Evidence: N_("Paper"),
+    Contribution: N_("Contribution"),
+    Task: N_("Task"),
+    Finding: N_("Finding"),
+    Risk: N_("Risk"),
+    Incident: N_("Incident"),
+}
+DRAWINGS: Mapping[type[Record], str] = {
+    Partner: "partners",
+    Person: "user",
+    Interaction: "calendar",
+    Partnership: "pipeline",
+    Case: "diligence",
+    Agreement: "agreements",
+    Departure: "edit",
+    Annex: "document",
+    Evidence: "attach",
+    Contribution: "contributions",
+    Task: "check",
+    Finding: "warn",
+    Risk: "warn",
+    Incident: "warn",
+}
+Way = tuple[str, tuple[tuple[str, str], ...]]  # a place and its arguments
+
+
+@dataclass(frozen=True)
+class HitLine:
+    """One hit in words: what it is called, where the words stand and of whom it is, what kind; and where it leads."""
+
+    key: str
+    title: MarkedText
+    note: MarkedText
+    kind: str
+    drawing: str
+    away: bool
+    way: Way
+
+
+class SearchPresenter(Presenter):
+    """What answers the words typed, looked for away from the window; of several typed quickly, the last."""
+
+    shows = frozenset(record.__tablename__ for record in KINDS)
+
+    def __init__(self, office: "Office", runner: Runner, text: str = "") -> None:
+        super().__init__(office, runner)
+        self.text = text
+        self.answered: str | None = None  # the words whose answer is shown
+        self.lines: tuple[HitLine, ...] = ()
+        self.whole = True
+        self._under_way = False
+
+    def refresh(self) -> None:
+        """Look again."""
+        if self.answered is None:
+            self.changed()
+        self._look()
+
+    def look_for(self, text: str) -> None:
+        """Look for other words."""
+        self.text = text
+        self._look()
+
+    def _look(self) -> None:
+        if self._under_way:  # what is typed meanwhile is looked for when the answer is there
+            return
+        work, text = self.office.work, self.text
+        self._under_way = True
+
+        def look() -> Hits | Problem:
+            try:
+                return search(work, text)
+            except Problem as problem:  # the folder is gone: said on the page, and typing goes on
+                return problem
+
+        self.runner.quietly(look, lambda hits: self._show(text, hits))
+
+    def _show(self, text: str, hits: Hits | Problem) -> None:
+        self._under_way = False
+        if isinstance(hits, Problem):
+            self.refuse(hits)
+            return
+        self.answered, self.whole = text, hits.whole
+        words = RecordLabels(self.office.definitions, {})
+        self.lines = tuple(self._line(hit, words) for hit in hits.hits)
+        self.changed()
+        if text != self.text:
+            self._look()
+
+    def _line(self, hit: Hit, words: RecordLabels) -> HitLine:
+        record, family = hit.record, type(hit.record)
+        title = hit.title if hit.title.text else MarkedText(self._title(record, words) or _(KINDS[family]))
+        note = beside(hit.partner or _place(record, words), hit.around)
+        return HitLine(
+            record.id, title, note, _kind(record), DRAWINGS[family], hit.away, way_of(hit, self._leads(record, hit))
+        )
+
+    def _title(self, record: Record, words: RecordLabels) -> str:
+        """What a record without a name of its own is called."""
+        if isinstance(record, Departure):
+            clause = self.office.definitions.library.clauses.get(record.clause)
+            return pick(clause.title) if clause is not None else ""
+        if isinstance(record, Agreement):
+            return words.value("agreement", "type", record.type)
+        return ""
+
+    def _leads(self, record: Record, hit: Hit) -> today.TodayItem | None:
+        return today.item_of(self.office.work, record, hit.partner) if isinstance(record, Task) else None
+
+    @property
+    def state(self) -> str:
+        """How many there are, and whether they hold every word."""
+        if self.answered is None or not self.answered.strip():
+            return ""
+        if not self.lines:
+            return ""
+        count = plural("{count} record", "{count} records", len(self.lines))
+        if self.whole:
+            return _("{count} for “{text}”").format(count=count, text=self.answered)
+        return _("None holds every word of “{text}”; {count} with some of them").format(count=count, text=self.answered)
+
+    @property
+    def nothing(self) -> tuple[str, str]:
+        """What is said where there is no hit: a sentence, and what to try."""
+        if not (self.answered or "").strip():
+            return _("Type what you remember."), _(
+                "A name, a word of a note, a number, the name of a file. Accents, capitals and one mistake in a word "
+                "do not matter, nor does the alphabet in which a name is written."
+            )
+        sentence = _("Nothing here holds “{text}”.").format(text=self.answered)
+        return sentence, _(
+            "Looked through: partners, persons, contacts, partnerships, cases, agreements, papers, contributions, "
+            "tasks, findings, risks and incidents, archived ones too. Try fewer words, or only the beginning of one."
+        )
+
+    def open(self, line: HitLine) -> None:
+        """Go to the place of a hit."""
+        place, arguments = line.way
+        self.open_place(place, **dict(arguments))
+
+
+def beside(partner: str, around: MarkedText) -> MarkedText:
+    """The words around the place of the hit, after the name of the partner to whom it belongs."""
+    if not partner or not around.text:
+        return around if around.text else MarkedText(partner)
+    shift = len(partner) + len(" · ")
+    marked = tuple((start + shift, end + shift) for start, end in around.marked)
+    return MarkedText(f"{partner} · {around.text}", marked)
+
+
+def _place(record: Record, words: RecordLabels) -> str:
+    """Where a partner is; empty of another record."""
+    if not isinstance(record, Partner):
+        return ""
+    return ", ".join(part for part in (record.city, words.value("partner", "country", record.country)) if part)
+
+
+def _kind(record: Record) -> str:
+    """What kind of record it is; a contact says by what way and when it took place."""
+    if isinstance(record, Interaction):
+        return " · ".join((_(CHANNELS[record.channel]), day_in_words(record.happened_on, language())))
+    return _(KINDS[type(record)])
+
+
+def way_of(hit: Hit, task: today.TodayItem | None) -> Way:
+    """The place that a hit opens: where its words stand."""
+    place, arguments = _way(hit, task)
+    return place, tuple(sorted(arguments.items()))
+
+
+def _way(hit: Hit, task: today.TodayItem | None) -> tuple[str, dict[str, str]]:
+    record, partner = hit.record, hit.partner_id
+    match record:
+        case Partner():
+            return "partner", {"id": record.id}
+        case Interaction():
+            return "meeting", {"partner": partner, "id": record.id}
+        case Partnership():
+            return "partnership", {"partner": partner, "id": record.id}
+        case Case():
+            return "diligence", {"case": record.id}
+        case Agreement():
+            return "agreement", {"id": record.id}
+        case Departure():
+            return "agreement", {"id": record.agreement_id, "step": AgreementStep.CLAUSES}
+        case Annex():
+            return "agreement", {"id": record.agreement_id, "step": AgreementStep.ANNEXES}
+        case Evidence() if record.case_id and record.questions:
+            return "question", {"case": record.case_id, "question": record.questions[0]}
+        case Evidence() if record.case_id:
+            return "diligence", {"case": record.case_id}
+        case Evidence():
+            return "partner", {"id": partner, "tab": PartnerTab.PAPERS}
+        case Contribution():
+            return "partner", {"id": partner, "tab": PartnerTab.AGREEMENTS}
+        case Finding() if record.case_id:
+            return "finding", {"case": record.case_id, "finding": record.id}
+        case Risk() if record.case_id:
+            return "risks", {"case": record.case_id}
+        case Incident():
+            return "incident", {"partner": partner, "id": record.id}
+        case Task() if task is not None and task.step is not None:
+            return task.step.place, {name: str(argument) for name, argument in task.step.arguments.items()}
+    return "partner", {"id": partner}

@@ -1,0 +1,161 @@
+"""What the search found, as it is shown: the record, the words around the place of the hit, and what it belongs to."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.base.likeness import composed, words_of
+from desktop.services.search.ranking import Ranked, Spelt, ranked
+from desktop.services.work import Work
+from desktop.store.records import Agreement, Case, Family, Partner, Record, Task
+from desktop.store.search_index import SEARCHED, texts_in
+from desktop.store.store import HQ
+
+SHOWN = 50  # hits of one search
+BEFORE, AROUND = 40, 160  # letters shown before the first word that answers, and in all
+ALIKE_ENOUGH = 0.3  # a word that answers so well is marked
+
+
+@dataclass(frozen=True)
+class MarkedText:
+    """A line of text; `marked` are the places of the words that answer, from one letter to before another."""
+
+    text: str
+    marked: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A record that was found. `title` names it where it has a name; `around` are the words at the place of the hit.
+
+    `partner` is the name of the partner to whom it belongs, and empty of a partner.
+    """
+
+    record: Record
+    title: MarkedText
+    around: MarkedText
+    partner_id: str
+    partner: str
+    away: bool
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What was found, the best first; without `whole` nothing holds every word, and these hold some of them."""
+
+    hits: tuple[Hit, ...]
+    whole: bool = True
+
+
+def search(work: Work, typed: str, most: int = SHOWN) -> Hits:
+    """Everything that answers what was typed and that this officer may see.
+
+    Tasks are of the office that has them: Headquarters finds none.
+    """
+    kinds = () if work.store.identity.office != HQ else tuple(f.KIND for f in SEARCHED if f is not Task)
+    with work.store.read() as session:
+        ranking = ranked(session, typed, kinds, most)
+        records = _records(session, work.store.families, ranking.records)
+        partners = _Partners(session, records.values())
+        hits = (_hit(records[best.id], best, partners, work) for best in ranking.records if best.id in records)
+        return Hits(tuple(hits), ranking.whole)
+
+
+def _records(session: Session, families: Mapping[int, Family], ranking: Sequence[Ranked]) -> dict[str, Record]:
+    records: dict[str, Record] = {}
+    for kind in dict.fromkeys(best.kind for best in ranking):
+        family = families[kind].record
+        ids = [best.id for best in ranking if best.kind == kind]
+        records |= {row.id: row for row in session.scalars(select(family).where(family.id.in_(ids)))}
+    return records
+
+
+class _Partners:
+    """To which partners the records belong, read for all of them together."""
+
+    def __init__(self, session: Session, records: Iterable[Record]) -> None:
+        records = tuple(records)
+        cases = {i for r in records if (i := getattr(r, "case_id", ""))}
+        agreements = {i for r in records if (i := getattr(r, "agreement_id", ""))}
+        self._above: dict[str, str] = {}
+        for family, ids in ((Case, cases), (Agreement, agreements)):
+            rows = session.execute(select(family.id, family.partner_id).where(family.id.in_(ids))) if ids else ()
+            self._above |= {row.id: row.partner_id for row in rows}
+        named = {self.of(record) for record in records}
+        rows = session.execute(select(Partner.id, Partner.name).where(Partner.id.in_(named)))
+        self.names = {row.id: row.name for row in rows}
+
+    def of(self, record: Record) -> str:
+        """The id of the partner; empty of a partner itself."""
+        if isinstance(record, Partner):
+            return ""
+        own = getattr(record, "partner_id", "") or getattr(record, "about", "")
+        above = (self._above.get(getattr(record, name, "") or "", "") for name in ("case_id", "agreement_id"))
+        return str(own or next(filter(None, above), ""))
+
+
+def _hit(record: Record, best: Ranked, partners: _Partners, work: Work) -> Hit:
+    fields = SEARCHED[type(record)]
+    family = work.store.families[record.KIND]
+    texts = [
+        part for name in (*fields.names, *fields.says) for part in texts_in(family.plain(name, getattr(record, name)))
+    ]
+    named = bool(fields.names and getattr(record, fields.names[0]))
+    title = _marked(texts[0] if named else "", best.by)
+    partner = partners.of(record)
+    name = partners.names.get(partner, "")
+    rest = (part for part in texts[1 if named else 0 :] if part != name)  # which stands beside it anyway
+    return Hit(record, title, _best(rest, best.by, title), partner, name, best.away)
+
+
+def _best(texts: Iterable[str], by: Sequence[Spelt], title: MarkedText) -> MarkedText:
+    """The words around the place that answers most of what the title does not say; empty where the title says all."""
+    best, most = MarkedText(""), 0.0
+    by_title = _answers(title.text, by)
+    if len(by_title) == len(by):
+        return best
+    for part in texts:
+        answers = _answers(part, by)
+        worth = sum(weight for number, weight in answers.items() if number not in by_title) + 0.1 * len(answers)
+        if worth > most:
+            best, most = _cut(_marked(part, by)), worth
+    return best
+
+
+def _answers(part: str, by: Sequence[Spelt]) -> dict[int, float]:
+    """How well a text answers each word that was typed, by its number; those that it does not answer are left out."""
+    answers: dict[int, float] = {}
+    for word in words_of(composed(part)):
+        for number, spelt in enumerate(by):
+            if (weight := spelt.weight(word.forms)) >= ALIKE_ENOUGH:
+                answers[number] = max(weight, answers.get(number, 0.0))
+    return answers
+
+
+def _marked(part: str, by: Sequence[Spelt]) -> MarkedText:
+    """The text with the words that answer; of what is written together, the part that does."""
+    part = composed(part)
+    places = [
+        (word.start, word.end)
+        for word in words_of(part)
+        if any(spelt.weight(word.forms) >= ALIKE_ENOUGH for spelt in by)
+    ]
+    apart: list[tuple[int, int]] = []
+    for start, end in sorted(places, key=lambda place: (place[1] - place[0], place)):
+        if not any(start < other_end and other_start < end for other_start, other_end in apart):
+            apart.append((start, end))
+    return MarkedText(part, tuple(sorted(apart)))
+
+
+def _cut(passage: MarkedText) -> MarkedText:
+    """So much of a long text as stands around its first word that answers, on one line."""
+    text = "".join(" " if sign.isspace() else sign for sign in passage.text)
+    first = passage.marked[0][0] if passage.marked else 0
+    start = 0 if first <= BEFORE else text.rfind(" ", 0, first - BEFORE // 2) + 1
+    end = len(text) if len(text) - start <= AROUND else start + AROUND
+    head, tail = "… " if start else "", " …" if end < len(text) else ""
+    shift = len(head) - start
+    marked = ((a + shift, b + shift) for a, b in passage.marked if a >= start and b <= end)
+    return MarkedText(f"{head}{text[start:end]}{tail}", tuple(marked))

@@ -1,0 +1,225 @@
+"""Which records are meant by what was typed, the likeliest and those at work first."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy.orm import Session
+
+from desktop.base import likeness
+from desktop.services.search.reading import Reading, TypedWord, readings
+from desktop.store import search_index
+from desktop.store.records import Agreement, Case, Partner, Partnership, Person
+from desktop.store.search_index import Column, Line, Sought
+
+ENOUGH = 60  # lines weighed closely; rarer ways of reading are tried until there are as many
+PARTNERS = 40  # whose words may stand for what belongs to them
+LEAST_ALIKE = 0.5  # of two spellings that share a sound, for each to stand for the other
+SHORTEST_MISTAKEN = 4  # letters of a word in which one may be mistaken
+SHORTEST_HALF = 3  # letters of a word that was written together with another one
+ALIKE = 24  # other spellings of one word that are looked for
+THROUGH = 2  # ways of reading in which partners may stand for words
+WHOLE_LINES = 3  # letters from which on more than names is looked through
+AT_WORK, PUT_AWAY = (Column.NAMES, Column.SAYS), (Column.OLD_NAMES, Column.OLD_SAYS)
+NEAR = {Partner.KIND: 0.06, Person.KIND: 0.04, Partnership.KIND: 0.03, Agreement.KIND: 0.03, Case.KIND: 0.03}
+
+
+@dataclass(frozen=True)
+class Spelt:
+    """The words of the register that may be one that was typed, each with how sure that is (0..1)."""
+
+    typed: TypedWord
+    alike: Mapping[str, float] = field(default_factory=dict)
+    above: tuple[str, ...] = ()  # terms of the partners whose names hold it
+
+    def sought(self, *, alike: bool, above: bool = False) -> Sought:
+        """What the index is asked for in the place of this word."""
+        begun = tuple(form for form in self.typed.forms if len(form) > 1 or self.typed.typing)
+        whole = tuple(form for form in self.typed.forms if form not in begun)
+        return Sought(begun, (*whole, *(self.alike if alike else ()), *(self.above if above else ())))
+
+    def weight(self, words: Iterable[str]) -> float:
+        """How well these words of a line answer it (0..1)."""
+        return max(map(self._of, words), default=0.0)
+
+    def _of(self, word: str) -> float:
+        for at, form in enumerate(self.typed.forms):
+            if word == form:
+                return 1.0 if at == 0 else 0.95
+        for form in self.typed.forms:
+            if word.startswith(form):
+                return 0.7 + 0.2 * len(form) / len(word)
+        return 0.6 * self.alike.get(word, 0.0)
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A record that answers, how well, and by which words."""
+
+    id: str
+    kind: int
+    away: bool
+    weight: float
+    by: tuple[Spelt, ...]
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The records that answer what was typed, the best first; `whole` when they answer every word of it."""
+
+    records: tuple[Ranked, ...]
+    whole: bool = True
+
+
+def ranked(session: Session, typed: str, kinds: Sequence[int] = (), most: int = 50) -> Ranking:
+    """What answers, among the records of `kinds` alone where some are named.
+
+    As it is spelt and as it sounds; where nothing answers so, with one mistake in a word; then only some of the words.
+    """
+    ways = [_spelt(session, reading) for reading in readings(typed)]
+    answers = _answering(session, ways, kinds)
+    if not answers:
+        answers = _answering(session, _corrected(session, ways), kinds)
+    whole = bool(answers) or max(map(len, ways), default=0) < 2
+    if not whole:
+        answers = _answering(session, _fewer(ways), kinds) or _answering(session, _alone(ways), kinds)
+    best = sorted(answers.values(), key=lambda record: (-record.weight, record.id))
+    return Ranking(tuple(best[:most]), whole)
+
+
+def _fewer(ways: Sequence[tuple[Spelt, ...]]) -> list[tuple[Spelt, ...]]:
+    """Each of the likeliest ways without one of its words."""
+    return [(*way[:at], *way[at + 1 :]) for way in ways[:2] for at in range(len(way)) if len(way) > 1]
+
+
+def _alone(ways: Sequence[tuple[Spelt, ...]]) -> list[tuple[Spelt, ...]]:
+    """Each word by itself."""
+    return [(word,) for way in ways[:1] for word in way]
+
+
+def _spelt(session: Session, reading: Reading) -> tuple[Spelt, ...]:
+    return tuple(Spelt(typed, _sounding(session, typed)) for typed in reading)
+
+
+def _sounding(session: Session, typed: TypedWord) -> dict[str, float]:
+    """Words that sound like it, or begin so while it is long enough."""
+    alike: dict[str, float] = {}
+    for form in typed.forms:
+        heard = [sound for sound in likeness.sounds(form) if len(sound) > 1]
+        for word in search_index.words_sounding(session, heard, begin=len(form) > 4):
+            sure = max(_similarity(form, word), _similarity(form, word[: len(form)]) * 0.9)
+            if word not in typed.forms and sure >= LEAST_ALIKE and sure > alike.get(word, 0.0):
+                alike[word] = sure
+    return dict(sorted(alike.items(), key=lambda pair: -pair[1])[:ALIKE])
+
+
+def _similarity(left: str, right: str) -> float:
+    from rapidfuzz.distance import OSA
+
+    return float(OSA.normalized_similarity(left, right))
+
+
+def _partners(session: Session, spelt: Spelt) -> tuple[str, ...]:
+    """The terms of the partners whose names hold a word, and of their cases and agreements."""
+    sought = [spelt.sought(alike=True)]
+    lines = search_index.lines(session, sought, (Column.NAMES, Column.OLD_NAMES), PARTNERS, kinds=(Partner.KIND,))
+    if not lines or len(lines) == PARTNERS:  # a word that is in every other name tells no partner from another
+        return ()
+    return tuple(search_index.term_of(line.id) for line in lines)
+
+
+def _corrected(session: Session, ways: Sequence[tuple[Spelt, ...]]) -> list[tuple[Spelt, ...]]:
+    """The same with the words that are one mistake away in the place of those that nobody wrote, and with these cut."""
+    unknown = {word.typed for way in ways for word in way if not word.alike and not _is_known(session, word.typed)}
+    near = {typed: _near(session, typed) for typed in unknown or {word.typed for way in ways for word in way}}
+    corrected = [
+        tuple(replace(word, alike={**near.get(word.typed, {}), **word.alike}) for word in way) for way in ways
+    ]  # fmt: skip
+    for way in ways[:2]:
+        for at, word in enumerate(way):
+            for halves in _cut(session, word.typed) if word.typed in unknown and not near[word.typed] else ():
+                corrected.append((*way[:at], *halves, *way[at + 1 :]))
+    return corrected
+
+
+def _is_known(session: Session, typed: TypedWord) -> bool:
+    """Whether some record holds this word, or one that begins so."""
+    return bool(search_index.words_among(session, typed.forms, begin=True))
+
+
+def _near(session: Session, typed: TypedWord) -> dict[str, float]:
+    """The words of the register that are one mistake away, or begin so."""
+    form = typed.forms[0]
+    if len(form) < SHORTEST_MISTAKEN:
+        return {}
+    words = search_index.words_among(session, likeness.misspelt(form), begin=len(form) > SHORTEST_MISTAKEN)
+    return {word: 0.8 * max(_similarity(form, word), _similarity(form, word[: len(form)])) for word in words}
+
+
+def _cut(session: Session, typed: TypedWord) -> Iterator[tuple[Spelt, Spelt]]:
+    """The word as two that the register knows by their letters or their sound."""
+    form = typed.forms[0]
+    for at in range(SHORTEST_HALF, len(form) - SHORTEST_HALF + 1):
+        halves = [TypedWord((form[:at],)), TypedWord((form[at:],), typed.typing)]
+        spelt = [Spelt(half, _sounding(session, half)) for half in halves]
+        if all(word.alike or _is_known(session, word.typed) for word in spelt):
+            yield spelt[0], spelt[1]
+
+
+def _answering(session: Session, ways: Sequence[tuple[Spelt, ...]], kinds: Sequence[int]) -> dict[str, Ranked]:
+    answers: dict[str, Ranked] = {}
+    for at, way in enumerate(ways):
+        if len(answers) >= ENOUGH:
+            break  # the likelier ways of reading it answered enough
+        _take(answers, _lines(session, way, kinds), way)
+        if len(way) > 1 and at < THROUGH and len(answers) < ENOUGH:
+            through = tuple(replace(word, above=_partners(session, word)) for word in way)
+            _take(answers, _through(session, through, kinds), through)
+    return answers
+
+
+def _take(answers: dict[str, Ranked], lines: Iterable[Line], way: tuple[Spelt, ...]) -> None:
+    """Add these lines, each by the way that answers best."""
+    for line in lines:
+        record = _weighed(line, way)
+        if line.id not in answers or answers[line.id].weight < record.weight:
+            answers[line.id] = record
+
+
+def _lines(session: Session, way: Sequence[Spelt], kinds: Sequence[int]) -> Iterable[Line]:
+    """The lines that hold every word: as spelt before as heard, in names before elsewhere, at work before put away."""
+    if not way:
+        return ()
+    plain, heard = [word.sought(alike=False) for word in way], [word.sought(alike=True) for word in way]
+    steps: list[tuple[list[Sought], tuple[Column, ...]]] = [(plain, (Column.NAMES,))]
+    if any(len(word.typed.forms[0]) >= WHOLE_LINES for word in way):
+        steps.append((plain, AT_WORK))
+        if heard != plain:
+            steps.append((heard, AT_WORK))
+    lines: dict[int, Line] = {}
+    for sought, columns in steps:
+        if len(lines) < ENOUGH:
+            lines |= {line.number: line for line in search_index.lines(session, sought, columns, ENOUGH, kinds=kinds)}
+    put_away = search_index.lines(session, heard, PUT_AWAY, ENOUGH, kinds=kinds)
+    return (*lines.values(), *put_away)
+
+
+def _through(session: Session, way: Sequence[Spelt], kinds: Sequence[int]) -> tuple[Line, ...]:
+    """The lines in which the name of the partner to whom they belong stands for a word, and not for all of them."""
+    if not any(word.above for word in way):
+        return ()
+    sought = [word.sought(alike=True, above=True) for word in way]
+    own = [word.sought(alike=True) for word in way]
+    return search_index.lines(session, sought, AT_WORK, ENOUGH, kinds=kinds, any_of=own)
+
+
+def _weighed(line: Line, way: tuple[Spelt, ...]) -> Ranked:
+    names, says = line.names.split(), line.says.split()
+    total = 0.0
+    for word in way:
+        through = 0.4 if word.above and any(term in says for term in word.above) else 0.0
+        total += max(word.weight(names), 0.6 * word.weight(says), through)
+    weight = total / len(way)
+    if names and way[0].weight(names[:1]) > 0.6:
+        weight += 0.1  # it begins with what was typed
+    weight += 0.1 * min(1.0, len(way) / max(len(names), 1)) + NEAR.get(line.kind, 0.0)
+    return Ranked(line.id, line.kind, line.away, weight - (0.35 if line.away else 0.0), way)

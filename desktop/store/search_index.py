@@ -1,0 +1,424 @@
+"""The index of the search over everything: which words each record holds, kept in the transaction that writes it.
+
+It holds nothing that the records do not: it can be made anew from them, and is, when a version of the program keeps
+words otherwise (`WAY`) or a database comes without it. It lies in the encrypted database itself, in SQLite's full-text
+index there and in PostgreSQL's at Headquarters. `search.py` asks it.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from hashlib import blake2b
+
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Engine,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    inspect,
+    select,
+    text,
+)
+from sqlalchemy import Column as Cell
+from sqlalchemy.dialects.postgresql import insert as insert_into_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_into_sqlite
+from sqlalchemy.orm import Session
+
+from desktop.base import likeness
+from desktop.store.direct import Direct
+from desktop.store.records import (
+    Agreement,
+    Annex,
+    Case,
+    Contribution,
+    Departure,
+    Evidence,
+    Family,
+    Finding,
+    Incident,
+    Interaction,
+    Partner,
+    Partnership,
+    Person,
+    Record,
+    Risk,
+    Task,
+)
+from desktop.store.records.codec import StoredJson
+
+WAY = 1  # how words are kept; a database that keeps them otherwise gets its index anew
+MOST = 4_000  # words of one record that are kept: an agreement has about 3,000
+MOST_ALIKE = 200  # words that sound or are spelt alike and are looked at
+LAST_LETTER = "{"  # after every letter and digit
+AT_ONCE = 2_000  # records of a family that are read together to make the index anew
+_TABLES = MetaData()
+LINE = Table(
+    "search_line",
+    _TABLES,
+    Cell("number", BigInteger, primary_key=True, autoincrement=False),
+    Cell("id", String, nullable=False),
+    Cell("kind", Integer, nullable=False),
+    Cell("away", Integer, nullable=False),  # 1 of what is no longer at work
+    Cell("names", Text, nullable=False),  # the words that name it, one space between two
+    Cell("says", Text, nullable=False),  # the other words, and the terms of what it belongs to
+)
+WORD = Table(  # every word of every line; none is taken away before the index is made anew
+    "search_word",
+    _TABLES,
+    Cell("word", String, primary_key=True),
+    Cell("sound", String, primary_key=True),
+)
+_NOTE = Table("search_way", _TABLES, Cell("way", Integer, primary_key=True, autoincrement=False))
+TEXT = "search_text"  # SQLite's full-text index of the lines
+
+# Four columns in the one, four weights in the other: what is at work first, and its names before its other words.
+_SQLITE = (
+    "CREATE TABLE search_way (way INTEGER PRIMARY KEY)",
+    "CREATE TABLE search_line (number INTEGER PRIMARY KEY, id VARCHAR NOT NULL, kind INTEGER NOT NULL,"
+    " away INTEGER NOT NULL, names TEXT NOT NULL, says TEXT NOT NULL)",
+    "CREATE TABLE search_word (word VARCHAR, sound VARCHAR, PRIMARY KEY (word, sound)) WITHOUT ROWID",
+    "CREATE INDEX ix_search_word_sound ON search_word (sound)",
+    "CREATE VIRTUAL TABLE search_text USING fts5(names, says, old_names, old_says, content='', detail=column,"
+    " prefix='2 3', tokenize='ascii')",
+    "CREATE TRIGGER search_line_kept AFTER INSERT ON search_line BEGIN {keep} END",
+    "CREATE TRIGGER search_line_changed AFTER UPDATE ON search_line BEGIN {drop} {keep} END",
+)
+_KEEP = (
+    "INSERT INTO search_text(rowid, names, says, old_names, old_says) VALUES (new.number,"
+    " iif(new.away, '', new.names), iif(new.away, '', new.says),"
+    " iif(new.away, new.names, ''), iif(new.away, new.says, ''));"
+)
+_DROP = (
+    "INSERT INTO search_text(search_text, rowid, names, says, old_names, old_says) VALUES ('delete', old.number,"
+    " iif(old.away, '', old.names), iif(old.away, '', old.says),"
+    " iif(old.away, old.names, ''), iif(old.away, old.says, ''));"
+)
+LEXEMES = (  # PostgreSQL's index is on this expression, word for word
+    "CASE WHEN away = 0 THEN"
+    " setweight(to_tsvector('simple', names), 'A') || setweight(to_tsvector('simple', says), 'B')"
+    " ELSE setweight(to_tsvector('simple', names), 'C') || setweight(to_tsvector('simple', says), 'D') END"
+)
+_POSTGRESQL = (
+    "CREATE TABLE search_way (way INTEGER PRIMARY KEY)",
+    "CREATE TABLE search_line (number BIGINT PRIMARY KEY, id VARCHAR NOT NULL, kind INTEGER NOT NULL,"
+    " away INTEGER NOT NULL, names TEXT NOT NULL, says TEXT NOT NULL)",
+    'CREATE TABLE search_word (word VARCHAR COLLATE "C", sound VARCHAR COLLATE "C", PRIMARY KEY (word, sound))',
+    "CREATE INDEX ix_search_word_sound ON search_word (sound)",
+    f"CREATE INDEX ix_search_line_text ON search_line USING gin (({LEXEMES}))",
+)
+
+
+@dataclass(frozen=True)
+class Searched:
+    """What of a family of records is searched: the fields that name a record, those that say something, and above.
+
+    `names` begins with the field shown as its title. `above` are the fields that hold the ids of what it belongs to.
+    """
+
+    names: tuple[str, ...]
+    says: tuple[str, ...] = ()
+    above: tuple[str, ...] = ("partner_id",)
+
+
+# What was told in confidence (`Incident.account`) and the numbers of identity papers are not searched.
+SEARCHED: Mapping[type[Record], Searched] = {
+    Partner: Searched(
+        ("name", "other_names", "registration", "city"),
+        ("summary", "address", "email", "website", "phone", "labels", "lei", "notes", "next_action", "supplier_note"),
+        (),
+    ),
+    Person: Searched(("name", "other_names", "title"), ("email", "phone")),
+    Interaction: Searched(("subject",), ("text", "place", "theirs", "promises")),
+    Partnership: Searched(("title", "register_number", "project_code"), ("purpose", "lessons")),
+    Case: Searched(("number",), ("opinion_reason", "review_reason"), ("partner_id", "partnership_id")),
+    Agreement: Searched(
+        ("reference",), ("content", "signatories", "wording", "ended_reason"), ("partner_id", "partnership_id")
+    ),
+    Departure: Searched((), ("new", "reason"), ("agreement_id",)),
+    Annex: Searched((), ("text", "rows"), ("agreement_id",)),
+    Evidence: Searched(("title", "name"), ("quoted", "link"), ("partner_id", "case_id")),
+    Contribution: Searched(("description", "receipt"), ("notes", "earmark", "project_code")),
+    Task: Searched(("what",), (), ("about",)),
+    Finding: Searched((), ("text", "source", "publisher", "link", "response"), ("partner_id", "case_id")),
+    Risk: Searched((), ("text", "measure"), ("partner_id", "partnership_id")),
+    Incident: Searched(("summary",), ("source",), ("partner_id", "partnership_id")),
+}
+Row = dict[str, str | int]
+
+
+@cache
+def searched() -> Mapping[int, Searched]:
+    """The same, by the numbers of the families."""
+    return {record.KIND: fields for record, fields in SEARCHED.items()}
+
+
+def texts_in(content: StoredJson) -> Iterator[str]:
+    """The texts that a field holds, whatever its shape; codes and ids among them, which nobody types."""
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, Mapping):
+        for part in content.values():
+            yield from texts_in(part)
+    elif isinstance(content, Sequence):
+        for part in content:
+            yield from texts_in(part)
+
+
+_AWAY = ("archived", "done_on", "merged_into")
+_TERM, _KIND = "zz0", "zz1"  # which no word of a text begins with
+
+
+def is_put_away(values: Mapping[str, StoredJson]) -> bool:
+    """Whether a record is no longer at work: archived, done, or merged into another one."""
+    return any(values.get(name) for name in _AWAY)
+
+
+def number_of(record: str) -> int:
+    """The number under which the index knows a record, the same in every database."""
+    return int.from_bytes(blake2b(record.encode(), digest_size=8).digest()) >> 1
+
+
+def term_of(record: str) -> str:
+    """The word that stands in the line of everything that belongs to this record."""
+    return f"{_TERM}{number_of(record):x}"
+
+
+def _term_of_kind(kind: int) -> str:
+    """The word that stands among the names of every record of a family."""
+    return f"{_KIND}{kind}"
+
+
+def line_of(kind: int, record: str, values: Mapping[str, StoredJson]) -> Row | None:
+    """What the index keeps of a record with these values (as the journal holds them); None where it is not searched."""
+    fields = searched().get(kind)
+    if fields is None:
+        return None
+    names = _words(part for name in fields.names for part in texts_in(values.get(name)))
+    says = _words(part for name in fields.says for part in texts_in(values.get(name)))
+    above = [term_of(str(values[name])) for name in fields.above if values.get(name)]
+    return {
+        "number": number_of(record), "id": record, "kind": kind, "away": int(is_put_away(values)),
+        "names": " ".join((*names, _term_of_kind(kind))), "says": " ".join((*says, *above)),
+    }  # fmt: skip
+
+
+def read_by(kind: int) -> frozenset[str]:
+    """The fields of a family at whose change its line changes; none of a family that is not searched."""
+    fields = searched().get(kind)
+    return frozenset((*fields.names, *fields.says, *fields.above, *_AWAY)) if fields else frozenset()
+
+
+def _words(texts: Iterable[str]) -> tuple[str, ...]:
+    """The words of the texts in every form, each once, in their order."""
+    words: dict[str, None] = {}
+    for part in texts:
+        for word in likeness.words_of(likeness.composed(part)):
+            words.update(dict.fromkeys(word.forms))
+            if len(words) > MOST:
+                return tuple(words)
+    return tuple(words)
+
+
+# --- writing
+
+_COLUMNS = tuple(column.name for column in LINE.columns)
+_UPSERT = {
+    "sqlite": insert_into_sqlite(LINE).on_conflict_do_update(
+        index_elements=["number"], set_={name: insert_into_sqlite(LINE).excluded[name] for name in _COLUMNS[1:]}
+    ),
+    "postgresql": insert_into_postgresql(LINE).on_conflict_do_update(
+        index_elements=["number"], set_={name: insert_into_postgresql(LINE).excluded[name] for name in _COLUMNS[1:]}
+    ),
+}
+_NEW_WORD = {
+    "sqlite": insert_into_sqlite(WORD).on_conflict_do_nothing(),
+    "postgresql": insert_into_postgresql(WORD).on_conflict_do_nothing(),
+}
+_KEEP_LINE = Direct(
+    text(
+        "INSERT INTO search_line (number, id, kind, away, names, says) VALUES"
+        " (:number, :id, :kind, :away, :names, :says)"
+        " ON CONFLICT (number) DO UPDATE SET away = excluded.away, names = excluded.names, says = excluded.says"
+    )
+)
+
+
+def keep(connection: Connection, lines: Sequence[Row]) -> None:
+    """Put these lines in the place of those that the index has of the same records, inside the caller's transaction."""
+    if not lines:
+        return
+    if len(lines) == 1:
+        _KEEP_LINE.run(connection, lines[0])
+    else:
+        connection.execute(_UPSERT[connection.dialect.name], list(lines))
+    words = {word for line in lines for words in (line["names"], line["says"]) for word in str(words).split()}
+    heard = [
+        {"word": word, "sound": sound}
+        for word in sorted(words)
+        if not word.startswith((_TERM, _KIND))
+        for sound in likeness.sounds(word) or ("",)
+    ]
+    if heard:
+        connection.execute(_NEW_WORD[connection.dialect.name], heard)
+
+
+def ensure(engine: Engine, families: Mapping[int, Family]) -> None:
+    """Make the index where it is missing or was made in another way. It is done whole or not at all."""
+    with engine.connect() as connection:
+        if _way(connection) == WAY:
+            return
+    with engine.execution_options(write=True).begin() as connection:
+        if _way(connection) != WAY:  # nobody else made it meanwhile
+            _make(connection, families)
+
+
+def rebuild(engine: Engine, families: Mapping[int, Family]) -> int:
+    """Make the index anew from the records; how many lines it has then."""
+    with engine.execution_options(write=True).begin() as connection:
+        return _make(connection, families)
+
+
+def drop(connection: Connection) -> None:
+    """Take the index away; the next opening of the store makes it again."""
+    for name in (TEXT, *(table.name for table in _TABLES.tables.values())):
+        if name != TEXT or connection.dialect.name == "sqlite":
+            connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
+
+
+def _way(connection: Connection) -> int:
+    if not inspect(connection).has_table(_NOTE.name):
+        return 0
+    return int(connection.scalar(select(_NOTE.c.way)) or 0)
+
+
+def _make(connection: Connection, families: Mapping[int, Family]) -> int:
+    drop(connection)
+    for statement in _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL:
+        connection.exec_driver_sql(statement.replace("{keep}", _KEEP).replace("{drop}", _DROP))
+    count = 0
+    for kind in searched():
+        family = families[kind]
+        names = {column: name for name, column in family.column.items()}
+        rows = connection.execute(select(family.table).execution_options(yield_per=AT_ONCE))
+        for some in rows.mappings().partitions(AT_ONCE):
+            contents = ({names[column]: content for column, content in row.items()} for row in some)
+            lines = [line for row in contents if (line := line_of(kind, row["id"], row)) is not None]
+            keep(connection, lines)
+            count += len(lines)
+    connection.execute(_NOTE.insert().values(way=WAY))
+    return count
+
+
+# --- asking
+
+
+class Column(StrEnum):
+    """Where in a line a word stands, for SQLite and for PostgreSQL: at work or put away, in its names or elsewhere."""
+
+    NAMES = "names"
+    SAYS = "says"
+    OLD_NAMES = "old_names"
+    OLD_SAYS = "old_says"
+
+
+_WEIGHTS = {Column.NAMES: "A", Column.SAYS: "B", Column.OLD_NAMES: "C", Column.OLD_SAYS: "D"}
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What may stand in the place of one word: words that begin so, and whole words. Letters a-z and digits alone."""
+
+    begun: tuple[str, ...]
+    whole: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the index; `names` and `says` are its words, one space between two."""
+
+    number: int
+    id: str
+    kind: int
+    away: bool
+    names: str
+    says: str
+
+
+def lines(
+    session: Session, sought: Sequence[Sought], columns: Sequence[Column], most: int,
+    *, kinds: Sequence[int] = (), any_of: Sequence[Sought] = (),
+) -> tuple[Line, ...]:  # fmt: skip
+    """Lines that hold a word of each of `sought` in these columns, and one of `any_of` where it is given.
+
+    No more than `most` of them; which ones, where there are more, is not said.
+    """
+    groups = [*sought, *([Sought(_all(any_of, "begun"), _all(any_of, "whole"))] if any_of else [])]
+    groups = [group for group in groups if group.begun or group.whole]
+    if not groups:
+        return ()
+    if kinds:
+        groups.append(Sought((), tuple(map(_term_of_kind, kinds))))
+    query = select(LINE).limit(most)
+    if session.get_bind().dialect.name == "sqlite":
+        match_words = " AND ".join(_for_sqlite(group) for group in groups)
+        match = text(f"{TEXT} MATCH :held").bindparams(held=f"{{{' '.join(columns)}}} : ({match_words})")
+        query = query.join(text(TEXT), text(f"{TEXT}.rowid = {LINE.name}.number")).where(match)
+    else:
+        lexemes = " & ".join(_for_postgresql(group, columns) for group in groups)
+        query = query.where(text(f"({LEXEMES}) @@ CAST(:held AS tsquery)").bindparams(held=lexemes))
+    return tuple(
+        Line(row.number, row.id, row.kind, bool(row.away), row.names.rpartition(" ")[0], row.says)
+        for row in session.execute(query)
+    )
+
+
+def _all(groups: Sequence[Sought], which: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for group in groups for word in getattr(group, which)))
+
+
+def _for_sqlite(group: Sought) -> str:
+    return f"({' OR '.join([*(f'{word}*' for word in group.begun), *group.whole])})"
+
+
+def _for_postgresql(group: Sought, columns: Sequence[Column]) -> str:
+    weights = "".join(_WEIGHTS[column] for column in columns)
+    parts = [*(f"'{word}':*{weights}" for word in group.begun), *(f"'{word}':{weights}" for word in group.whole)]
+    return f"({' | '.join(parts)})"
+
+
+def words_sounding(session: Session, heard: Sequence[str], *, begin: bool) -> tuple[str, ...]:
+    """The words of the register with one of these sounds; with `begin`, those that begin with a longer one too."""
+    if not heard:
+        return ()
+    same = session.scalars(select(WORD.c.word).where(WORD.c.sound.in_(heard)).limit(MOST_ALIKE))
+    words = dict.fromkeys(same)
+    for sound in heard if begin else ():
+        if len(sound) > 3:
+            longer = select(WORD.c.word).where(WORD.c.sound > sound, WORD.c.sound < sound + LAST_LETTER)
+            words.update(dict.fromkeys(session.scalars(longer.limit(MOST_ALIKE))))
+    return tuple(words)
+
+
+_LISTED = {"sqlite": "SELECT value FROM json_each(:spellings)",
+           "postgresql": "SELECT value FROM json_array_elements_text(CAST(:spellings AS json))"}  # fmt: skip
+_AMONG = "SELECT DISTINCT word FROM search_word WHERE word IN ({listed}) LIMIT :most"
+_BEGUN = (
+    "WITH spelt(begin) AS ({listed}) SELECT DISTINCT word FROM spelt CROSS JOIN search_word"
+    " WHERE word > spelt.begin AND word < spelt.begin || '{last}' LIMIT :most"
+)
+
+
+def words_among(session: Session, spellings: Iterable[str], *, begin: bool) -> tuple[str, ...]:
+    """The words of the register that are among these; with `begin`, where there is none, those that begin with one."""
+    listed = _LISTED[session.get_bind().dialect.name]
+    asked = {"spellings": json.dumps(sorted(spellings)), "most": MOST_ALIKE}
+    words = tuple(session.scalars(text(_AMONG.replace("{listed}", listed)), asked))
+    if words or not begin:
+        return words
+    return tuple(session.scalars(text(_BEGUN.replace("{listed}", listed).replace("{last}", LAST_LETTER)), asked))
