@@ -410,6 +410,6 @@ def _words(item: day.TodayItem, names: Mapping[str, str], now: date) -> tuple[st
         return _("The agreement with {name} ends").format(**places), item.detail
     if item.kind == TodayKind.TASK and item.step is not None and item.step.place == "question" and item.detail:
         return item.name, _("Asked of {who}.").format(who=item.detail)
-    if item.kind == TodayKind.TASK and item.step is not None and item.step.place in ("partner", "meeting"):
+    if item.kind == TodayKind.TASK and item.step is not None and item.step.place != "question":
         return item.name, item.detail
     return item.name, ""

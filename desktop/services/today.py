@@ -625,14 +625,14 @@ def item_of(work: Work, task: Task, partner: str) -> TodayItem:
         return TodayItem(TodayKind.TASK, task.id, sentence, task.what, on=task.due_on or "", step=way)
     if task.agreement_id:
         way = NextStep("", "", "agreement", {"id": task.agreement_id, "step": "life"})
-        named = f"{partner} · {task.what}" if partner else task.what
-        return TodayItem(TodayKind.TASK, task.id, named, task.about, on=task.due_on or "", step=way)
+        return TodayItem(TodayKind.TASK, task.id, task.what, partner, on=task.due_on or "", step=way)
     if task.interaction_id:
         way = NextStep("", "", "meeting", {"partner": task.about, "id": task.interaction_id})
         return TodayItem(TodayKind.TASK, task.id, task.what, partner, on=task.due_on or "", step=way)
     place = "risks" if task.risk_id else "decision"
     step = NextStep("", "", place, {"case": task.case_id}) if task.case_id else None
-    return TodayItem(TodayKind.TASK, task.id, task.what, task.about, on=task.due_on or "", step=step)
+    of = partner if step is not None else task.about
+    return TodayItem(TodayKind.TASK, task.id, task.what, of, on=task.due_on or "", step=step)
 
 
 # --- soon
