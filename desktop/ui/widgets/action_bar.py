@@ -1,5 +1,7 @@
 """The bottom of a page: what can be done here, in one line where the window is low."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
@@ -81,6 +83,15 @@ class ActionBar(QWidget):
             raise ValueError("a page has exactly one filled button")
         self.main = self._put(self._row.count(), BarButton(text, deed, "filled"))
         return self.main.says_key(deeds.CONTINUE)
+
+    def lead_with(self, button: Button | None, among: Sequence[Button]) -> None:
+        """Of these others, fill the one that leads on now and have it stand last; none while the main one does."""
+        for other in among:
+            other.set_kind("filled" if other is button else "outlined")
+        last = self._row.count() - (2 if self.main else 1)
+        if button is not None and self._row.indexOf(button) != last:
+            self._row.removeWidget(button)
+            self._row.insert_button(last, button, at_end=True)
 
     def press_together(self, on: bool, left: int = 0, right: int = 0) -> None:
         """Leave less air above and below the buttons where a window is low; begin and end where the content does."""

@@ -66,8 +66,8 @@ class WordFace(Face):
             self.reason.set_value("")
         set_shown(self.differences, bool(lines))
         set_shown(self.order, not lines)
-        self.save.set_kind("outlined" if lines or word.saved or not word.may_read else "filled")
-        self.read.set_kind("filled" if word.saved and word.may_read and not lines else "outlined")
+        leads = None if lines or not word.may_read else self.read if word.saved else self.save
+        self.page.bar.lead_with(leads, (self.save, self.read))
         for button in (self.comparison, self.take):
             set_shown(button, bool(lines))
         self.list.set_rows([_row(line) for line in lines])
