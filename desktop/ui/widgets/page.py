@@ -27,6 +27,7 @@ ROOMY_FROM = 100  # em: a page from this width on has a wide guide
 GUTTER = 32  # pixels between the two
 SCROLL_BAR = 12  # pixels kept for it, so that nothing moves when it comes
 SIDE_FROM = 63  # em: the narrowest page that has room for both
+SHARE = 0.45  # of what is seen: the least for what somebody has just turned to
 CARD = 34  # em: a page that stands alone as a card in the middle
 SHORT = 28  # em: below this a page keeps less air above and below
 TIGHT_PAGE = 16  # em: below this what fills a page has the room of its state too
@@ -534,6 +535,13 @@ class PageFrame(QWidget):
         if hasattr(self, "area"):
             bar = self.area.verticalScrollBar()
             bar.setValue(min(widget.mapTo(self.content, QPoint(0, 0)).y() - px(8), bar.maximum()))
+
+    def lift(self, widget: QWidget) -> None:
+        """Bring a part of the content to the top where it would have less than its share of what is seen."""
+        if hasattr(self, "area"):
+            seen = self.area.viewport()
+            if seen.height() - widget.mapTo(seen, QPoint(0, 0)).y() < seen.height() * SHARE:
+                self.scroll_to(widget)
 
     def is_seen(self, widget: QWidget) -> bool:
         """Whether the beginning of a part of the content is in sight."""

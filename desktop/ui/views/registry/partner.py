@@ -92,6 +92,7 @@ class PartnerView(PaperView[PartnerPresenter]):
         self.tabs.add(PartnerTab.HISTORY, _("History"), self._history())
         self.tabs.show_face(presenter.tab)
         self.tabs.turned.connect(presenter.turn)
+        self.tabs.turned.connect(lambda _key: QTimer.singleShot(0, self, lambda: page.lift(self.tabs)))
         page.add_stretch()
         self._build_side()
         self.add_paper()

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -115,3 +115,18 @@ def test_a_title_is_changed_from_the_menu_of_its_row(shown: PartnerView, tmp_pat
     QTest.keyClicks(field, "Statuts")
     form._save()
     assert listed(shown) == ["Statuts"] and not form.isVisible()
+
+
+def test_a_tab_turned_to_in_a_low_window_has_its_share_of_what_is_seen(shown: PartnerView, qtbot: QtBot) -> None:
+    shown.resize(860, 300)
+    QApplication.processEvents()
+    area = shown.page.area
+
+    def top() -> int:
+        return shown.tabs.mapTo(area.viewport(), QPoint(0, 0)).y()
+
+    assert top() > area.viewport().height() * 0.55, "the page opens at its beginning"
+    for tab in (PartnerTab.HISTORY, PartnerTab.PAPERS):
+        shown.tabs.show_face(tab)
+        QApplication.processEvents()
+        assert 0 <= top() < area.viewport().height() * 0.55
