@@ -27,6 +27,7 @@ from desktop.store.records import (
     HeadquartersRequest,
     Incident,
     Interaction,
+    Offer,
     Owner,
     Partner,
     Partnership,
@@ -190,6 +191,7 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         contacts = select(Interaction.partner_id, Interaction.id).order_by(as_written(session))
         met = [row for row in session.execute(contacts).all() if row[0] in partners]
         before = [one.agreement.id for one in earlier.every(session)]
+        offered = session.scalars(select(Offer.id).order_by(as_written(session))).all()
         asked_for = select(HeadquartersRequest).order_by(as_written(session))
         subjects = {*cases, *agreements}
         requests = [
@@ -234,6 +236,8 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
             *({"partner": partner, "id": id_} for partner, id_ in met),
         ],
         "briefing": [{"partner": partner} for partner in partners],
+        "offer": [{}, {"standby": "1"}, *({"id": id_} for id_ in offered)],
+        "pipeline": [{}, {"sign": "dormant"}],
         "carry": [{}, *({"case": case} for case in cases)],
         "agreement": [{"id": a, **({"step": step} if step else {})} for a in agreements for step in steps],
         "new_agreement": [{"partnership": id_} for _partner, id_ in planned],

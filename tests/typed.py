@@ -21,7 +21,8 @@ from desktop.presenters.diligence.question import QuestionPresenter, pages
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.presenters.office.welcome import _new_training_office
 from desktop.services.office import people
-from desktop.services.registry import partner_list
+from desktop.services.registry import offers, partner_list
+from desktop.services.registry.offers import NewOffer
 from desktop.store.records import Agreement, Case, Partner, Partnership, Person
 from desktop.store.states import AgreementState, CaseState
 from desktop.store.vault import Opened, Vault
@@ -47,6 +48,7 @@ class Practice:
     ready_case: str
     agreement: str
     signed: str  # an agreement in force
+    offer: str  # that waits for an answer
     pages: tuple[str, ...]  # of the open case: the first question asked on each
 
 
@@ -75,6 +77,7 @@ def practice(folder: Path) -> Practice:
             cases["ready"],
             agreement.id,
             in_force(office, agreement).id,
+            offers.record(office.work, NewOffer("Kaoural Transport", "Vingt camions")).id,
             tuple(page[0] for page in asked if page),
         )
 
@@ -145,6 +148,24 @@ def waived(view: Any) -> None:
 def reminded(view: Any) -> None:
     """Two partners are to have a reminder, whether or not their list has been read yet."""
     view.presenter.remind([line.id for line in partner_list.find(view.presenter.office.store)[:2]])
+
+
+def stopped(view: Any) -> None:
+    """A partnership without anything in the way of its end is to be closed."""
+    shown = view.presenter
+    card = next(card for card in shown.every if card.living and not card.signed)
+    shown.ask_again(card.id, closes=True)
+
+
+def planned_next(view: Any) -> None:
+    """What is next for a partnership is to be planned."""
+    shown = view.presenter
+    shown.plan(next(card.id for card in shown.every if card.living))
+
+
+def declined(view: Any) -> None:
+    """An offer is to be declined: the practice office has one that waits."""
+    view.presenter.ask_why()
 
 
 def withdrawn(view: Any) -> None:
@@ -272,6 +293,16 @@ FIELDS = (
         lambda at: {"partner": at.partner},
         lambda view: view.form.inputs["text"].box,
         told=True,
+    ),
+    TypedField("why it stops", "pipeline", lambda at: {}, lambda view: view.form.form.inputs["lessons"].box, stopped),
+    TypedField("next action", "pipeline", lambda at: {}, lambda view: view.form.form.inputs["what"].box, planned_next),
+    TypedField("offer", "offer", lambda at: {}, lambda view: view.form.inputs["what"].box, told=True),
+    TypedField(
+        "why declined",
+        "offer",
+        lambda at: {"id": at.offer},
+        lambda view: view.decline_form.inputs["answer"].box,
+        declined,
     ),
     TypedField(
         "points",

@@ -24,6 +24,7 @@ VERBS = {
     "partners": N_("Show the partners of the office"),
     "pipeline": N_("Partnerships by stage: list, move, close, reopen, plan what is next"),
     "search": N_("Find anything that the office records, by what you remember of it"),
+    "offers": N_("Offers: record, find those that stand by, take up, decline with a letter"),
     "papers": N_("Papers kept with a partner: list, add, save, remove, and use as evidence of a case"),
     "forms": N_("Headquarters: the questionnaire as a workbook to be edited, and back"),
     "findings": N_("Show, add or remove the adverse facts of a case"),

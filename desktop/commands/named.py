@@ -12,7 +12,7 @@ from desktop.services.agreements import lookup, receiving
 from desktop.services.diligence import cases
 from desktop.services.merging import FormerRecord
 from desktop.services.office import people
-from desktop.services.registry import identity, meetings, partner_list, partnerships
+from desktop.services.registry import identity, meetings, offers, partner_list, partnerships
 from desktop.store.records import Case
 
 if TYPE_CHECKING:
@@ -73,6 +73,12 @@ def earlier(office: "Office", reference: str, archived: bool = False) -> str:
     with office.store.read() as session:
         listed = earlier_agreements.names(session, archived)
     return _only([id_ for id_, own in listed if reference in (id_, own)], reference)
+
+
+def offer(office: "Office", id_: str) -> str:
+    """The id of the offer of this id or of its beginning; raises Problem when there is none, or several."""
+    listed = [own.id for own in offers.every(office.work)]
+    return _only([own for own in listed if len(id_) >= BEGINNING and own.startswith(id_)], id_)
 
 
 def meeting(office: "Office", id_: str) -> str:

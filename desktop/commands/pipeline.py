@@ -119,7 +119,7 @@ def reopen(options: argparse.Namespace) -> int:
 def plan_next(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
         id_ = named.partnership(office, options.partnership)
-        owner = named.officer(office, options.by) if options.by else ""
+        owner = named.officer(office, options.by) if options.by else None
         pipeline.plan_next(office.work, id_, options.what, options.on, owner)
     terminal.answer(options, {"id": id_}, [_("The next action is planned.")])
     return 0

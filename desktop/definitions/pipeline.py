@@ -61,7 +61,10 @@ class Capability:
 
 @dataclass(frozen=True)
 class PipelineRules:
-    """Everything that the file says. `answer_days` and `emergency_days` are proposed for the answer to an offer."""
+    """Everything that the file says.
+
+    `answer_days` and `emergency_days` are proposed for the answer to an offer, `notice_hours` for one that stands by.
+    """
 
     version: str
     digest: str
@@ -74,6 +77,7 @@ class PipelineRules:
     capabilities: tuple[Capability, ...]
     answer_days: int
     emergency_days: int
+    notice_hours: tuple[int, ...]
 
     @cached_property
     def by_stage(self) -> Mapping[PipelineStage, StageRule]:
@@ -103,7 +107,7 @@ def pipeline_of(source: Source, strategy: Strategy) -> PipelineRules:
     top.only(KEYS)
     top.one_of("id", ("pipeline",))
     offers = top.table("offers")
-    offers.only(("answer_days", "emergency_days"))
+    offers.only(("answer_days", "emergency_days", "notice_hours"))
     codes = (*(stage.id for stage in strategy.stages), *(way_out.id for way_out in strategy.exits))
     return PipelineRules(
         version=top.string("version"),
@@ -117,6 +121,7 @@ def pipeline_of(source: Source, strategy: Strategy) -> PipelineRules:
         capabilities=tuple(_capability(table) for table in top.tables("capabilities")),
         answer_days=offers.number("answer_days"),
         emergency_days=offers.number("emergency_days"),
+        notice_hours=offers.numbers("notice_hours"),
     )
 
 

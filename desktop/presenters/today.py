@@ -34,11 +34,13 @@ if TYPE_CHECKING:
 MOST = 7
 # what others wait for, and what a list says of a partner (¶22 b)
 FIRST = (
+    TodayKind.OFFER,
     *(TodayKind.DECIDE, TodayKind.OPINION, TodayKind.SHEET, TodayKind.REVIEW),
     *(TodayKind.STOPPED, TodayKind.FROZEN, TodayKind.RULE, TodayKind.CONFIRM, TodayKind.MATCH),
 )
 PLACES = {
     TodayKind.DECIDE: ("decision", "case"),
+    TodayKind.OFFER: ("offer", "id"),
     TodayKind.SHEET: ("paper_decision", "case"),
     TodayKind.REVIEW: ("decision", "case"),
     TodayKind.CONTINUE: ("diligence", "case"),
@@ -53,6 +55,7 @@ PLACES = {
 }
 DRAWINGS = {
     TodayKind.DECIDE: "compare",
+    TodayKind.OFFER: "inbox",
     TodayKind.SHEET: "sign",
     TodayKind.REVIEW: "compare",
     TodayKind.OPINION: "compare",
@@ -66,6 +69,7 @@ DRAWINGS = {
     TodayKind.TASK: "check",
     TodayKind.FROZEN: "warn",
     TodayKind.CHECK: "check",
+    TodayKind.DORMANT: "pipeline",
     TodayKind.DECISION_ENDS: "time",
     TodayKind.AGREEMENT_ENDS: "time",
 }
@@ -133,7 +137,7 @@ class TodayPresenter(Presenter):
         {
             *("diligence_case", "answer", "ruling", "screening_run", "decision", "clearance", "agreement", "task"),
             *("partner", "incident", "partnership", "person", "milestone_check", "paper_decision", "delegation"),
-            *("headquarters_request", "headquarters_opinion"),
+            *("headquarters_request", "headquarters_opinion", "offer", "interaction"),
         }
     )
 
@@ -377,6 +381,9 @@ def _words(item: day.TodayItem, names: Mapping[str, str], now: date) -> tuple[st
     places: dict[str, Json] = {"name": item.name, "number": item.detail, "who": names.get(item.who, "")}
     if item.kind == TodayKind.DECIDE:
         return _("Decision: {name}").format(**places), "" if item.step else _(next_step.WAITS)
+    if item.kind == TodayKind.OFFER:
+        title = _("Emergency offer: {name}") if item.count else _("Offer: {name}")
+        return title.format(**places), item.detail
     if item.kind == TodayKind.SHEET:
         return _("Sheet to confirm: {name}").format(**places), _("Compare what was entered with the scan.")
     if item.kind == TodayKind.OPINION:
@@ -403,6 +410,9 @@ def _words(item: day.TodayItem, names: Mapping[str, str], now: date) -> tuple[st
         return _("Due diligence: {name}").format(**places), f"{item.detail} · {note}"
     if item.kind in (TodayKind.AGREEMENT, TodayKind.SCAN):
         return _("Agreement: {name}").format(**places), item.detail
+    if item.kind == TodayKind.DORMANT:
+        title = plural("{count} partnership is dormant", "{count} partnerships are dormant", item.count)
+        return title, _("No contact and no change for long: write, or stop with a reason.")
     if item.kind == TodayKind.DECISION_ENDS:
         words = _("Reminder {count} of 3: renew the due diligence before that day.").format(count=max(1, item.count))
         return _("The decision on {name} ends").format(**places), words

@@ -10,7 +10,7 @@ from desktop.services.diligence import conditions
 from desktop.services.office import people
 from desktop.services.today import TodayItem
 from desktop.services.work import Work
-from desktop.store.records import Partner, Task
+from desktop.store.records import Partner, Partnership, Task
 
 NO_DAY = "9999"  # what has no day comes last
 
@@ -51,6 +51,14 @@ def read(work: Work) -> OpenTasks:
         for partner_id, name, owner, what, on in session.execute(reminded):
             open_tasks.append(OpenTask(today.reminder_of(partner_id, name, what, on or ""), name, owner))
         open_tasks += [OpenTask(*waiting) for waiting in today.diligence_to_make(session)]
+        planned = select(Partnership, Partner).join(Partner, Partner.id == Partnership.partner_id).where(
+            Partnership.next_action != "", Partnership.next_action_on.is_not(None), Partnership.next_action_on != "",
+            Partnership.archived.is_(False), Partnership.closed_on.is_(None), Partner.archived.is_(False),
+        )  # fmt: skip
+        for partnership, partner in session.execute(planned):
+            on = partnership.next_action_on or ""
+            item = today.action_of(partnership.id, partner.id, partner.name, partnership.next_action, on)
+            open_tasks.append(OpenTask(item, partner.name, partnership.owner or partner.owner))
         names = people.names_in(session)
     open_tasks.sort(key=lambda task: (task.item.on or NO_DAY, task.partner, task.item.name))
     return OpenTasks(tuple(open_tasks), names)

@@ -5,7 +5,7 @@ set. What stands between a partnership and a stage is told by `gate`, with the s
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -159,7 +159,7 @@ def read_in(session: Session, work: Work, ids: Collection[str] | None = None) ->
     rows = session.execute(query.order_by(Partnership.title)).all()
     partners = partners_in(session, {partner.id for _partnership, partner in rows})
     standings = next_step.standings_in(session, work, [partnership for partnership, _partner in rows])
-    touched = _touched(session, standings)
+    touched = _touched(session, {at.partnership.id: at.partnership.partner_id for at in standings})
     alone = Counter(at.partnership.partner_id for at in standings if at.state != StandingState.CLOSED)
     today = work.today()
     cards = [
@@ -205,12 +205,32 @@ def _card(
     )
 
 
-def _touched(session: Session, standings: Sequence[PartnershipStanding]) -> Mapping[str, str]:
+def asleep(session: Session, work: Work) -> int:
+    """How many partnerships of this office are dormant, read with what else a page reads."""
+    living = (
+        select(Partnership.id, Partnership.partner_id)
+        .join(Partner, Partner.id == Partnership.partner_id)
+        .where(Partnership.archived.is_(False), Partnership.closed_on.is_(None), Partner.archived.is_(False))
+        .where(Partnership.office == work.store.identity.office)
+    )
+    about = {row.id: row.partner_id for row in session.execute(living)}
+    shortest = min(rule.dormant_months for rule in work.definitions.pipeline.stages if rule.dormant_months)
+    today = work.today()
+
+    def rests(on: str) -> bool:
+        return bool(on) and (months_between(on, today.isoformat()) or 0) > shortest
+
+    quiet = [id_ for id_, on in _touched(session, about).items() if rests(on)]
+    return sum(card.dormant for card in read_in(session, work, quiet)) if quiet else 0
+
+
+def _touched(session: Session, about: Mapping[str, str]) -> Mapping[str, str]:
     """The day of the last contact or change of each partnership, its case, its answers and its agreements.
 
-    What was written last is told by the journal; its time only says how long ago that was.
+    `about` has the partner of each. What was written last is told by the journal; its time only says how long ago that
+    was.
     """
-    ids = [at.partnership.id for at in standings]
+    ids = list(about)
     if not ids:
         return {}
     written: dict[str, set[tuple[str, int]]] = {}
@@ -233,7 +253,7 @@ def _touched(session: Session, standings: Sequence[PartnershipStanding]) -> Mapp
         _note(written, session.execute(query))
     days = _days_of(session, {place for places in written.values() for place in places})
     last = {id_: max((days[place] for place in places if place in days), default="") for id_, places in written.items()}
-    for id_, on in _contacts(session, standings):
+    for id_, on in _contacts(session, about):
         last[id_] = max(last.get(id_, ""), on)
     return last
 
@@ -258,10 +278,9 @@ def _days_of(session: Session, places: Collection[tuple[str, int]]) -> Mapping[t
     return days
 
 
-def _contacts(session: Session, standings: Sequence[PartnershipStanding]) -> Iterable[tuple[str, str]]:
+def _contacts(session: Session, about: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     """The last contact about each partnership, or about its partner as a whole."""
     identities = Identities.read_in(session)
-    about = {at.partnership.id: at.partnership.partner_id for at in standings}
     query = (
         select(Interaction.partner_id, Interaction.partnership_id, func.max(Interaction.happened_on))
         .where(Interaction.partner_id.in_(identities.all_records(about.values())), Interaction.archived.is_(False))
@@ -295,12 +314,21 @@ def gate(work: Work, partnership_id: str, to: PipelineStage) -> Gate:
         return _gate(session, work, session.get_one(Partnership, partnership_id), to)
 
 
+def step(work: Work, partnership_id: str) -> NextStep:
+    """The one thing to do now for a partnership. Raises NoResultFound for an id that is not known here."""
+    with work.store.read() as session:
+        partnership = session.get_one(Partnership, partnership_id)
+        partner = identity.partner_in(session, partnership.partner_id)
+        steps = NextSteps(session, work, {partner.id: partner}, [partnership], (), rulings.recognised_partners(session))
+        return steps.of_partnership(partnership_id)
+
+
 def _gate(session: Session, work: Work, partnership: Partnership, to: PipelineStage) -> Gate:
     partner = identity.partner_in(session, partnership.partner_id)
     at = next_step.standings_in(session, work, [partnership])[0]
     now = stage_of(work.definitions.pipeline, at, work.today())
 
-    def step() -> NextStep:
+    def lacking() -> NextStep:
         steps = NextSteps(session, work, {partner.id: partner}, [partnership], (), rulings.recognised_partners(session))
         return steps.of_partnership(partnership.id)
 
@@ -311,12 +339,12 @@ def _gate(session: Session, work: Work, partnership: Partnership, to: PipelineSt
     if now == PipelineStage.CLOSED and partnership.closed_on:
         return Gate(_("It is closed: reopen it first."))
     if now == PipelineStage.CLOSED:
-        return Gate(_("It was refused: only another decision opens it again (¶23)."), step())
+        return Gate(_("It was refused: only another decision opens it again (¶23)."), lacking())
     if to in BY_HAND:
-        return _gate_by_hand(partnership, partner, now, to, step)
+        return _gate_by_hand(partnership, partner, now, to, lacking)
     if to == PipelineStage.CLOSED:
         return _gate_of_closing(session, at)
-    return Gate(_(LACKING[to]), step())
+    return Gate(_(LACKING[to]), lacking())
 
 
 LACKING: Mapping[PipelineStage, str] = {
@@ -329,10 +357,10 @@ LACKING: Mapping[PipelineStage, str] = {
 
 
 def _gate_by_hand(
-    partnership: Partnership, partner: Partner, now: PipelineStage, to: PipelineStage, step: Callable[[], NextStep]
+    partnership: Partnership, partner: Partner, now: PipelineStage, to: PipelineStage, lacking: Callable[[], NextStep]
 ) -> Gate:
     if now not in BY_HAND:
-        return Gate(_("The due diligence has begun: a partnership does not go back before it."), step())
+        return Gate(_("The due diligence has begun: a partnership does not go back before it."), lacking())
     if to == PipelineStage.EXPLORATION and not (partnership.aims and partnership.type):
         arguments = {"partner": partner.id, "id": partnership.id}
         complete = NextStep("", _("Complete the partnership"), "partnership", arguments)
@@ -420,13 +448,16 @@ def reopen(work: Work, partnership_id: str) -> None:
         _settle_partner(session, work, partnership.partner_id)
 
 
-def plan_next(work: Work, partnership_id: str, what: str, on: date | None, owner: str = "") -> None:
-    """Say what is done next for a partnership, on which day, and by whom (an officer's id; else who follows it)."""
+def plan_next(work: Work, partnership_id: str, what: str, on: date | None, owner: str | None = None) -> None:
+    """Say what is done next for a partnership, on which day, and by whom.
+
+    `owner` is an officer's id, empty for whoever follows the partner; None leaves it as it is.
+    """
     require(work.officer, Right.REGISTER)
     with work.store.change(N_("Next action planned"), work.officer.id) as session:
         partnership = session.get_one(Partnership, partnership_id)
         fields = {"next_action": " ".join(what.split()), "next_action_on": on.isoformat() if on else None}
-        set_fields(partnership, {**fields, "owner": owner or partnership.owner})
+        set_fields(partnership, {**fields, "owner": partnership.owner if owner is None else owner})
 
 
 def reasons(work: Work, signed: bool) -> tuple[tuple[str, str], ...]:

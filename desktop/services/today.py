@@ -11,13 +11,13 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_of
 from desktop.base.text import _, pick
 from desktop.base.values import JsonObject
-from desktop.services import house
+from desktop.services import house, pipeline
 from desktop.services.diligence import (
     assessments,
     conditions,
@@ -38,7 +38,7 @@ from desktop.services.house import HouseState, MachineState
 from desktop.services.next_step import NextStep, NextSteps
 from desktop.services.office import people
 from desktop.services.office.rights import Right, may
-from desktop.services.registry import partners
+from desktop.services.registry import offers, partners
 from desktop.services.screening import rescreening, rulings, standing
 from desktop.services.work import Work
 from desktop.store.records import (
@@ -77,6 +77,8 @@ class TodayKind(StrEnum):
     STOPPED = "stopped"  # a partner with somebody recognised on a list: everything is frozen (¶22 b)
     FROZEN = "frozen"  # a partnership against which something stands
     CHECK = "check"  # an ad hoc collaboration (¶23) whose regular check is due
+    OFFER = "offer"  # that waits for an answer
+    DORMANT = "dormant"  # partnerships without a contact or a change for long: the item counts them
     DECISION_ENDS = "decision_ends"
     AGREEMENT_ENDS = "agreement_ends"
 
@@ -183,7 +185,16 @@ def _waiting(session: Session, work: Work) -> Waiting:
     counts[TodayKind.FROZEN] = len(against)
     to_answer = [_asked(work, standing) for standing in requested.to_answer]
     counts[TodayKind.OPINION] = len(to_answer)
-    mine = [*to_decide, *to_answer[:MOST], *_to_read(session, work), *_stopped(session, frozen), *against[:MOST]]
+    offered = _offers(session, work)
+    counts[TodayKind.OFFER] = len(offered)
+    mine = [
+        *offered[:MOST],
+        *to_decide,
+        *to_answer[:MOST],
+        *_to_read(session, work),
+        *_stopped(session, frozen),
+        *against[:MOST],
+    ]
     confirm: Sequence[TodayItem] = ()
     if may(officer, Right.ANSWER):
         rule, confirm = _to_rule(session, open_cases[:MOST], officer, work.today())
@@ -202,6 +213,26 @@ def _waiting(session: Session, work: Work) -> Waiting:
     more = {kind: count - listed[kind] for kind, count in counts.items() if count > listed[kind]}
     awaited = [_asked(work, standing) for standing in requested.others if standing.request.asks == Asked.OPINION]
     return Waiting(tuple(mine), (*wait_decision, *awaited[:MOST], *confirm, *others_open), more, frozen)
+
+
+def _offers(session: Session, work: Work) -> list[TodayItem]:
+    """The offers that wait for an answer of this office, what comes in an emergency first."""
+    if not may(work.officer, Right.REGISTER):
+        return []
+    listed = offers.waiting(session, work.store.identity.office)
+    today = work.today()
+    return [
+        TodayItem(
+            TodayKind.OFFER,
+            offer.id,
+            offer.name,
+            offer.what,
+            due=offer.answer_on or "",
+            late=bool(offer.answer_on) and (offer.answer_on or "") < today.isoformat(),
+            count=int(offer.emergency),
+        )
+        for offer in sorted(listed, key=lambda offer: not offer.emergency)
+    ]
 
 
 def _asked(work: Work, standing: RequestStanding) -> TodayItem:
@@ -257,6 +288,8 @@ def _counts(session: Session, work: Work, frozen: Collection[str]) -> dict[Today
     due = _count(session, Task, *_due(officer, today)) + len(_cleared(session, work, last=today))
     due += _count(session, Partner, *_own_reminders(officer), Partner.next_action_on <= today.isoformat())
     due += len(_diligence_due(session, work, last=today))
+    planned = _own_actions(officer).where(Partnership.next_action_on <= today.isoformat())
+    due += session.scalar(select(func.count()).select_from(planned.subquery())) or 0
     counts = {TodayKind.TASK: due}
     if may(officer, Right.ANSWER):
         own = is_with(officer.id)
@@ -547,6 +580,7 @@ def _tasks(session: Session, work: Work) -> list[TodayItem]:
     today = work.today()
     items += _reminders_of_partners(session, work, Partner.next_action_on <= today.isoformat())
     items += _diligence_due(session, work, last=today)[:MOST]
+    items += _next_actions(session, work, Partnership.next_action_on <= today.isoformat())
     return sorted(items, key=lambda item: item.on)[:MOST]
 
 
@@ -560,6 +594,30 @@ def _reminders_of_partners(session: Session, work: Work, *days: ColumnElement[bo
     query = select(Partner.id, Partner.name, Partner.next_action, Partner.next_action_on)
     query = query.where(*_own_reminders(work.officer), *days).order_by(Partner.next_action_on, Partner.name)
     return [reminder_of(i, name, what, on or "") for i, name, what, on in session.execute(query.limit(MOST))]
+
+
+def _own_actions(by: Officer) -> Select[str, str, str, str, str | None]:
+    """The next actions with a day of the partnerships that this officer is in charge of, or nobody."""
+    nobody_else = and_(Partnership.owner == "", Partner.owner.in_((by.id, "")))
+    query = select(Partnership.id, Partner.id, Partner.name, Partnership.next_action, Partnership.next_action_on)
+    return (
+        query.join(Partner, Partner.id == Partnership.partner_id)
+        .where(Partnership.next_action != "", Partnership.next_action_on.is_not(None), Partnership.next_action_on != "")
+        .where(Partnership.archived.is_(False), Partnership.closed_on.is_(None), Partner.archived.is_(False))
+        .where(or_(Partnership.owner == by.id, nobody_else))
+        .order_by(Partnership.next_action_on, Partner.name)
+    )
+
+
+def _next_actions(session: Session, work: Work, *days: ColumnElement[bool]) -> list[TodayItem]:
+    rows = session.execute(_own_actions(work.officer).where(*days).limit(MOST))
+    return [action_of(id_, partner_id, name, what, on or "") for id_, partner_id, name, what, on in rows]
+
+
+def action_of(partnership_id: str, partner_id: str, name: str, what: str, on: str) -> TodayItem:
+    """The next action of a partnership; it leads to it."""
+    way = NextStep("", "", "partnership", {"partner": partner_id, "id": partnership_id})
+    return TodayItem(TodayKind.TASK, f"next:{partnership_id}", what, name, on=on, step=way)
 
 
 def reminder_of(partner_id: str, name: str, what: str, on: str) -> TodayItem:
@@ -649,9 +707,18 @@ def _soon(session: Session, work: Work) -> tuple[TodayItem, ...]:
     )
     soon += _task_items(session, work, later.limit(MOST))
     soon += _reminders_of_partners(session, work, Partner.next_action_on > first, Partner.next_action_on <= last)
+    soon += _next_actions(session, work, Partnership.next_action_on > first, Partnership.next_action_on <= last)
     soon += [item_of(work, task, "") for task in _cleared(session, work, today, last=today + timedelta(days=SOON_DAYS))]
     soon += _diligence_due(session, work, today, last=today + timedelta(days=SOON_DAYS))[:MOST]
-    return tuple(sorted(soon, key=lambda item: item.on))[: 2 * MOST]
+    listed = sorted(soon, key=lambda item: item.on)[: 2 * MOST]
+    return (*_dormant(session, work), *listed)
+
+
+def _dormant(session: Session, work: Work) -> list[TodayItem]:
+    """One line for all partnerships that sleep; it leads to them."""
+    count = pipeline.asleep(session, work) if may(work.officer, Right.REGISTER) else 0
+    step = NextStep("", "", "pipeline", {"sign": "dormant"})
+    return [TodayItem(TodayKind.DORMANT, "dormant", count=count, step=step)] if count else []
 
 
 def _decisions_ending(session: Session, work: Work, first_days: int, last_days: int) -> list[TodayItem]:

@@ -16,7 +16,7 @@ from desktop.presenters.listing import ListColumn, Listing, RowDeed
 from desktop.services.office.list_choices import ListOrder, Way
 from desktop.ui import deeds
 from desktop.ui.keyboard import shortcut
-from desktop.ui.row_layout import Row, row_height
+from desktop.ui.row_layout import Row
 from desktop.ui.row_view import Index, RowDelegate, RowModel, RowTable, stretch_first
 from desktop.ui.theme import Shape, look
 from desktop.ui.widgets import EmptyState, Mark, column
@@ -92,6 +92,7 @@ class RowList(QWidget):
         arrows: bool = False,
         listing: Listing | None = None,
         way: Way | None = None,
+        drawn_by: type[RowDelegate] = RowDelegate,
     ) -> None:
         super().__init__()
         self._fits, self.listing, self._way = fits, listing, way
@@ -102,7 +103,7 @@ class RowList(QWidget):
         layout = column(self, 0)
         self.stack, self.view = _RowsOrEmpty(), RowTable()
         self._model = RowModel(self)
-        self._delegate = RowDelegate(self.view, self._model)
+        self._delegate = drawn_by(self.view, self._model)
         self._delegate.arrows = arrows
         self._without_rows = empty
         self.stack.addWidget(self.view)
@@ -302,7 +303,7 @@ class RowList(QWidget):
 
     def _fit_height(self) -> None:
         head = 0 if self.view.isHeaderHidden() else self.view.header().sizeHint().height()
-        tall = len(self.rows) * row_height(self._delegate.two_lines) + 2 + head
+        tall = len(self.rows) * self._delegate.height + 2 + head
         if not self._fits:  # it has the room that is left, and ends where its rows end
             self.stack.setMaximumHeight(tall if self.rows else WIDEST)
             return

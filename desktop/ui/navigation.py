@@ -99,10 +99,13 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.presenters.registry.add_partner import AddPartnerPresenter
     from desktop.presenters.registry.briefing import BriefingPresenter
     from desktop.presenters.registry.meeting import MeetingPresenter
+    from desktop.presenters.registry.offer import OfferPresenter
+    from desktop.presenters.registry.offers import OffersPresenter
     from desktop.presenters.registry.partner import PartnerPresenter
     from desktop.presenters.registry.partner_import import PartnerImportPresenter
     from desktop.presenters.registry.partners import PartnersPresenter
     from desktop.presenters.registry.partnership import PartnershipPresenter
+    from desktop.presenters.registry.pipeline import PipelinePresenter
     from desktop.presenters.screening.list_columns import ListColumnsPresenter
     from desktop.presenters.screening.lists import ListsPresenter
     from desktop.presenters.screening.screening import ScreeningPresenter
@@ -146,10 +149,13 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.ui.views.registry.add_partner import AddPartnerView
     from desktop.ui.views.registry.briefing import BriefingView
     from desktop.ui.views.registry.meeting import MeetingView
+    from desktop.ui.views.registry.offer import OfferView
+    from desktop.ui.views.registry.offers import OffersView
     from desktop.ui.views.registry.partner import PartnerView
     from desktop.ui.views.registry.partner_import import PartnerImportView
     from desktop.ui.views.registry.partners import PartnersView
     from desktop.ui.views.registry.partnership import PartnershipView
+    from desktop.ui.views.registry.pipeline import PipelineView
     from desktop.ui.views.screening.list_columns import ListColumnsView
     from desktop.ui.views.screening.lists import ListsView
     from desktop.ui.views.screening.screening import ScreeningView
@@ -184,6 +190,16 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
             Place("partnership", lambda: _("Partnership"), PartnershipPresenter, PartnershipView, under="partners"),
             Place("meeting", lambda: _("Contact with a partner"), MeetingPresenter, MeetingView, under="partners"),
             Place("briefing", lambda: _("Prepare a meeting"), BriefingPresenter, BriefingView, under="partners"),
+            Place(
+                "pipeline",
+                lambda: _("Pipeline"),
+                PipelinePresenter,
+                PipelineView,
+                "pipeline",
+                allowed=lambda office: not office.is_hq,
+            ),
+            Place("offers", lambda: _("Offers"), OffersPresenter, OffersView, under="pipeline"),
+            Place("offer", lambda: _("Offer"), OfferPresenter, OfferView, under="pipeline"),
             Place("diligence", lambda: _("Due diligence"), DiligencePresenter, DiligenceView, under="partners"),
             Place("question", lambda: _("Due diligence"), QuestionPresenter, QuestionView, under="partners"),
             Place(

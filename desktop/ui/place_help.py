@@ -37,6 +37,18 @@ PLACE_HELP: Mapping[str, str] = {
         "What you want to do together: aims, contributions, duration. Due diligence and agreement take their facts "
         "from here."
     ),
+    "pipeline": N_(
+        "Every partnership by its stage. Arrows go from card to card; Ctrl and an arrow moves one, or says what lacks. "
+        "N plans what is next, X stops a partnership with a reason, V turns to the list."
+    ),
+    "offers": N_(
+        "What companies and people offer: those that wait for an answer, and those that stand by until a crisis comes. "
+        "Narrow the list by what, where and within how long."
+    ),
+    "offer": N_(
+        "One offer: recorded in two minutes, then taken up as a partnership, in an emergency on the fast track, or "
+        "declined with a reason and a letter."
+    ),
     "diligence": N_(
         "The due diligence of one partnership: its sections, what is missing, and your opinion for the person who "
         "decides."

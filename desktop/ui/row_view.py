@@ -148,7 +148,12 @@ class RowDelegate(QStyledItemDelegate):
         """Other rows or columns are drawn from now on."""
         first = self._first()
         self.two_lines, self._lays = any(row.note for row in first), {}
-        self._table.set_row_height(row_height(self.two_lines))
+        self._table.set_row_height(self.height)
+
+    @property
+    def height(self) -> int:
+        """How tall every row is drawn."""
+        return row_height(self.two_lines)
 
     def _first(self) -> list[Row]:
         keys = [column.key for column in self._model.columns]
@@ -187,7 +192,7 @@ class RowDelegate(QStyledItemDelegate):
         return px(24) if self.arrows else 0
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(look().em(6), row_height(self.two_lines))
+        return QSize(look().em(6), self.height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         current, box = look(), QRect(option.rect)

@@ -253,3 +253,26 @@ def test_partnerships_are_moved_closed_and_counted_by_commands(run: Run, office:
     assert [row["reason"] for row in answer(run, "pipeline", "stops", *there)["stops"]] == ["no_answer"]
     answer(run, "pipeline", "reopen", id_, *there)
     assert answer(run, "pipeline", "list", "--stage", "diligence", *there)["partnerships"]
+
+
+def test_offers_are_recorded_found_taken_up_and_declined_by_commands(run: Run, office: Path, tmp_path: Path) -> None:
+    there = ("--office", office, "--officer", PREPARER)
+    trucks = ("--kind", "transport", "--quantity", "20", "--unit", "camions", "--country", "NE")
+    standing = answer(run, "offers", "record", "Kaoural Transport", "20 camions", *trucks, "--notice", "48", *there)[
+        "id"
+    ]
+    asked = ("--kind", "transport", "--country", "NE", "--within")
+    assert [row["id"] for row in answer(run, "offers", "find", *asked, "48", *there)["offers"]] == [standing]
+    assert answer(run, "offers", "find", "camions", *asked, "24", *there)["offers"] == []
+    code, _out, err = run("offers", "find", "--kind", "thunder", *there)
+    assert code == 1 and "transport" in err
+    urgent = answer(run, "offers", "record", "Sahel Fret", "Dix bennes", "--emergency", *there)["id"]
+    assert answer(run, "offers", "take-up", urgent, *there)["case"]
+    declined = answer(run, "offers", "record", "Boulangerie", "Mille pains", *there)["id"]
+    answer(run, "offers", "decline", declined, "--reason", "no_need", *there)
+    letter = tmp_path / "lettre.pdf"
+    answer(run, "offers", "letter", declined[:8], "--in", "es", "--out", letter, *there)
+    assert letter.read_bytes().startswith(b"%PDF")
+    answer(run, "offers", "reopen", declined, *there)
+    states = {row["id"]: row["state"] for row in answer(run, "offers", "list", *there)["offers"]}
+    assert states == {standing: "open", urgent: "accepted", declined: "open"}

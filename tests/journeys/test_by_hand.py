@@ -108,8 +108,8 @@ def practice_list(folder: Path) -> Path:
 
 
 def bring_in_a_list(hand: Hand, path: Path) -> None:
-    """Ctrl+6, then the filled button."""
-    hand.press(Key.Key_6, CONTROL)
+    """Ctrl+7, then the filled button."""
+    hand.press(Key.Key_7, CONTROL)
     assert hand.window.here == "lists"
     hand.go_on()
     hand.give_path(path)
@@ -207,7 +207,7 @@ def hand_over(hand: Hand) -> None:
 
 def welcome_the_chief(hand: Hand) -> None:
     """Somebody who may decide gets an account."""
-    hand.press(Key.Key_7, CONTROL)
+    hand.press(Key.Key_8, CONTROL)
     hand.arrive("settings")
     hand.enter(hand.view.further, "Utilisateurs")
     hand.arrive("people")
@@ -243,7 +243,7 @@ def become(hand: Hand, name: str, secret: str = "") -> None:
 
 def decide(hand: Hand, partner: str) -> None:
     """The Chief of Mission reads and seals."""
-    hand.press(Key.Key_3, CONTROL)
+    hand.press(Key.Key_4, CONTROL)
     hand.arrive("decisions")
     hand.enter(hand.view.my_rows, partner)
     hand.arrive("decision")
@@ -340,7 +340,7 @@ def print_pack(hand: Hand, folder: Path) -> Path:
 
 def enrol(hand: Hand, desk: Office, folder: Path) -> None:
     """The request to Headquarters, its answer, and trust."""
-    hand.press(Key.Key_5, CONTROL)
+    hand.press(Key.Key_6, CONTROL)
     hand.arrive("sync")
     request, kit = folder / "demande.enrol", folder / "reponse.kit"
     hand.go_on()
@@ -377,7 +377,7 @@ def send(hand: Hand, stick: Path) -> Path:
 
 def receive(hand: Hand, returned: Path) -> None:
     """What Headquarters answered, looked at and taken in."""
-    hand.press(Key.Key_5, CONTROL)
+    hand.press(Key.Key_6, CONTROL)
     hand.arrive("sync")
     hand.press(Key.Key_I, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     hand.give_path(returned)

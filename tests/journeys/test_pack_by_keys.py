@@ -39,7 +39,7 @@ def test_story_17_a_wrong_amount_in_words_is_found_before_the_pack_is_made(
         negotiation.depart(on(office, today()), draft.id, wrong)
 
     hand = sit(folder, opened)
-    hand.press(Key.Key_4, CONTROL)
+    hand.press(Key.Key_5, CONTROL)
     hand.arrive("agreements")
     hand.enter(hand.view.list, hand.view.list.rows[0].title)
     hand.arrive("agreement")

@@ -60,7 +60,7 @@ def test_story_19_a_short_scan_stays_printed_until_its_page_comes(
 
 def to_the_pack(hand: Hand, reference: str) -> None:
     """From the agreements to the page of the pack."""
-    hand.press(Key.Key_4, CONTROL)
+    hand.press(Key.Key_5, CONTROL)
     hand.arrive("agreements")
     (row,) = [row for row in hand.view.list.rows if reference in f"{row.title} {row.note} {row.cells}"]
     hand.enter(hand.view.list, row.title)

@@ -231,8 +231,8 @@ def submit(hand: Hand, opinion: str, why: str) -> None:
 
 
 def to_the_decision(hand: Hand, partner: str = "Teranga Câbles & Réseaux SA") -> None:
-    """Ctrl+3 and the case in the list."""
-    hand.press(Key.Key_3, CONTROL)
+    """Ctrl+4 and the case in the list."""
+    hand.press(Key.Key_4, CONTROL)
     hand.arrive("decisions")
     rows = next(rows for rows in hand.view.findChildren(type(hand.view.my_rows)) if partner in titles(rows))
     hand.enter(rows, partner)
@@ -365,7 +365,7 @@ def test_story_16_two_laptops_and_a_stick(two: TwoLaptops, sit: Sit) -> None:
     hand.wait(lambda: "vous pouvez retirer la clé" in seen(hand))
     (out,) = two.stick.iterdir()
     hand = sit(two.folder / "chef", two.chief)
-    hand.press(Key.Key_3, CONTROL)
+    hand.press(Key.Key_4, CONTROL)
     hand.arrive("decisions")
     hand.push(button(hand, "Ouvrir un dossier apporté sur une clé…"))
     hand.arrive("carry")
@@ -389,7 +389,7 @@ def test_story_16_two_laptops_and_a_stick(two: TwoLaptops, sit: Sit) -> None:
     hand.wait(lambda: "vous pouvez retirer la clé" in seen(hand))
     (back,) = set(two.stick.iterdir()) - {out}
     hand = sit(two.folder / "awa", two.officer)
-    hand.press(Key.Key_5, CONTROL)
+    hand.press(Key.Key_6, CONTROL)
     hand.arrive("sync")
     hand.press(Key.Key_I, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     hand.give_path(back)

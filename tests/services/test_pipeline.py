@@ -7,7 +7,8 @@ from sqlalchemy import select
 from desktop.base.values import today
 from desktop.definitions.pipeline import PipelineStage
 from desktop.office import Office
-from desktop.services import next_step, pipeline
+from desktop.presenters.today import read_cards
+from desktop.services import next_step, open_tasks, pipeline
 from desktop.services.agreements import drafting
 from desktop.services.demo import invented
 from desktop.services.diligence import cases
@@ -142,3 +143,19 @@ def test_the_next_action_is_the_partnership_s_own_or_what_is_noted_for_its_partn
     pipeline.plan_next(office.work, partnership.id, " Écrire  une note ", today() + timedelta(days=2))
     own = card(office, partnership.id)
     assert (own.next_action, own.overdue) == ("Écrire une note", False)
+
+
+def test_today_lists_what_is_next_and_counts_what_sleeps(office: Office) -> None:
+    first, second = planned(office), planned(office)
+    pipeline.plan_next(office.work, first.id, "Appeler", DAY)
+    pipeline.plan_next(office.work, second.id, "Écrire", DAY + timedelta(days=9))
+    cards = read_cards(office)
+    (mine,) = [card for card in cards.mine if card.title == "Appeler"]
+    assert (mine.place, dict(mine.arguments)["id"], mine.note) == ("partnership", first.id, "Kaoural Transport")
+    assert [card.title for card in cards.soon] == ["Écrire"]
+    assert {task.item.name for task in open_tasks.read(office.work).tasks} == {"Appeler", "Écrire"}
+    on(office, DAY + timedelta(days=300))
+    (line,) = [card for card in read_cards(office).soon if card.place == "pipeline"]
+    assert line.title.startswith("2 ") and dict(line.arguments) == {"sign": "dormant"}
+    pipeline.close(office.work, first.id, "no_need")
+    assert [card.title for card in read_cards(office).mine if card.place == "partnership"] == ["Écrire"]
