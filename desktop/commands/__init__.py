@@ -42,6 +42,7 @@ VERBS = {
     "hq": N_("Headquarters: offices, bundles received, return bundles"),
     "backup": N_("Make a verified backup of the office"),
     "restore": N_("Restore a backup"),
+    "export": N_("Write everything that the office holds into a folder that anybody can read"),
 }
 
 DONE, PROBLEM, USAGE = 0, 1, 2

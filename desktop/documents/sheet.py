@@ -5,6 +5,7 @@ spreadsheet would calculate (OWASP, *CSV injection*); a workbook holds texts tha
 """
 
 import csv
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,7 @@ class SheetKind(StrEnum):
 
     CSV = "csv"
     XLSX = "xlsx"
+    JSON = "json"
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,9 @@ class Spreadsheet:
     rows: Sequence[Sequence[Content]]
 
     def written(self, kind: SheetKind) -> bytes:
-        """The file: CSV in UTF-8 with its mark, by which Excel reads accents, or a workbook."""
+        """The file: CSV in UTF-8 with its mark, by which Excel reads accents, a workbook, or JSON for a program."""
+        if kind == SheetKind.JSON:
+            return _json(self)
         return _csv(self) if kind == SheetKind.CSV else workbook([self])
 
 
@@ -49,6 +53,22 @@ def _csv(sheet: Spreadsheet) -> bytes:
     writer.writerow(map(_harmless, sheet.headings))
     writer.writerows([_harmless(content) for content in row] for row in sheet.rows)
     return text.getvalue().encode("utf-8-sig")
+
+
+def _json(sheet: Spreadsheet) -> bytes:
+    """An object for each row, by the headings; days as ISO 8601 writes them, numbers as numbers, nothing as null."""
+    rows = [
+        {heading: _plain(content) for heading, content in zip(sheet.headings, row, strict=True)} for row in sheet.rows
+    ]
+    return json.dumps({"title": sheet.title, "rows": rows}, ensure_ascii=False, indent=1).encode()
+
+
+def _plain(content: Content) -> str | int | float | None:
+    if isinstance(content, date):
+        return content.isoformat()
+    if isinstance(content, Decimal):  # money beyond what a number of JSON holds exactly stays text
+        return float(content) if Decimal(repr(float(content))) == content else str(content)
+    return content
 
 
 def _harmless(content: Content) -> str:

@@ -353,6 +353,7 @@ class RowList(QWidget):
             for kind, whole, part in (
                 (SheetKind.XLSX, _("Export the list to Excel…"), _("Export what is selected to Excel…")),
                 (SheetKind.CSV, _("Export the list as CSV…"), _("Export what is selected as CSV…")),
+                (SheetKind.JSON, _("Export the list as JSON…"), _("Export what is selected as JSON…")),
             ):
                 self._entry(menu, part if several else whole, partial(self.export, kind))
             self._entry(menu, _("Print what is selected…") if several else _("Print the list…"), self.print_rows)

@@ -88,6 +88,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.presenters.diligence.risks import RisksPresenter
     from desktop.presenters.exchange.carrying import CarryPresenter
     from desktop.presenters.exchange.disagreements import DisagreementsPresenter
+    from desktop.presenters.exchange.export import ExportPresenter
     from desktop.presenters.exchange.headquarters import HeadquartersPresenter
     from desktop.presenters.exchange.overview import ExchangePresenter
     from desktop.presenters.exchange.receiving import ReceivePresenter
@@ -138,6 +139,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.ui.views.diligence.risks import RisksView
     from desktop.ui.views.exchange.carrying import CarryView
     from desktop.ui.views.exchange.disagreements import DisagreementsView
+    from desktop.ui.views.exchange.export import ExportView
     from desktop.ui.views.exchange.headquarters import HeadquartersView
     from desktop.ui.views.exchange.overview import ExchangeView
     from desktop.ui.views.exchange.receiving import ReceiveView
@@ -279,6 +281,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
             Place(
                 "people", lambda: _("Users"), partial(PeoplePresenter, machine=machine), PeopleView, under="settings"
             ),
+            Place("export", lambda: _("Export everything"), ExportPresenter, ExportView, under="settings"),
             Place(
                 "backups",
                 lambda: _("Backups"),

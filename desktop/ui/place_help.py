@@ -166,6 +166,10 @@ PLACE_HELP: Mapping[str, str] = {
     ),
     "settings": N_("Language, look and text size of this computer; then the office, its users and its backups."),
     "people": N_("Who opens this office, and what each of them may do."),
+    "export": N_(
+        "Everything that the office holds, written into a folder that can be read without this program. It is never "
+        "written by itself, and whoever has the folder reads everything in it."
+    ),
     "backups": N_(
         "The first start of each day makes a backup. Here you make one more, choose a second place, or put one back."
     ),

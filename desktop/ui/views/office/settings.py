@@ -167,6 +167,12 @@ class SettingsView(View[SettingsPresenter]):
             [
                 Row("people", _("Users"), _("Who has access to this office, and in which role"), drawing="user"),
                 Row("backups", _("Backups"), _("Copies of the office and the way back from them"), drawing="backup"),
+                Row(
+                    "export",
+                    _("Export everything"),
+                    _("All records and papers, readable without this program"),
+                    drawing="export",
+                ),
             ]
         )
         self.speaks.set_value(presenter.language)
