@@ -23,6 +23,7 @@ from desktop.base.text import _
 from desktop.base.values import Json, JsonObject
 from desktop.documents.sheet import Content, Spreadsheet, workbook
 from desktop.services.office import office_profile
+from desktop.services.office.believed_clock import believed_day
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store import files
@@ -64,7 +65,8 @@ def write(work: Work, target: Path, words: ExportWords, progress: Progress) -> W
     and Cancelled when it is stopped.
     """
     require(work.officer, Right.ADMINISTER)
-    folder = _new_folder(target, f"passerelle-{office_profile.read(work.store).code}-{work.today().isoformat()}")
+    parts = ("passerelle", office_profile.read(work.store).code, believed_day(work) or "")
+    folder = _new_folder(target, "-".join(filter(None, parts)))
     make_folder(folder)
     try:
         return _written(work, folder, words, progress)
@@ -103,7 +105,7 @@ def _written(work: Work, folder: Path, words: ExportWords, progress: Progress) -
             write_safely(_place(folder, names, digest), files.get(session, digest))
     whole: JsonObject = {
         "office": office_profile.read(work.store).code,
-        "made": work.clock.stamp(),
+        "made_on": believed_day(work),
         "by": work.officer.name,
         "kinds": kinds,
         "files": {digest: f"{FILES}/{_file_name(names, digest)}" for digest in listed},
