@@ -20,6 +20,7 @@ from desktop.presenters.registry.partner_family import PartnerFamily
 from desktop.presenters.registry.partner_lines import PartnerLines
 from desktop.presenters.registry.partner_listings import PartnerListings
 from desktop.presenters.registry.partner_papers import PartnerPapers
+from desktop.presenters.registry.partner_warning import PartnerWarning
 from desktop.services import next_step, partner_page
 from desktop.services.agreements import receiving
 from desktop.services.diligence import cases, freezing
@@ -79,6 +80,7 @@ class PartnerPresenter(PaperPresenter):
         self.lists = PartnerListings(self)
         self._receipt = ""  # the number of the receipt that is shown instead of the sheet
         self.papers, self.family = PartnerPapers(self, id), PartnerFamily(self, self.undoable)
+        self.warning = PartnerWarning(self, id, self.undoable)
         renamed = office.unsaved.begun(f"title:{id}:")
         self.renamed = renamed[0].removeprefix(f"title:{id}:") if renamed else ""  # the paper whose form is open
         self.undo: Undo | None = None
@@ -90,6 +92,7 @@ class PartnerPresenter(PaperPresenter):
         self.words = RecordLabels(self.office.definitions, self.shown.officers)
         self.lines = PartnerLines(self.words)
         self.papers.all, self.family.shown = self.shown.papers, self.shown
+        self.warning.partner = self.shown.partner
         self.changed()
         self.runner.quietly(partial(history.of_partner, self.office.store, self.id), self._show_history)
 

@@ -33,7 +33,7 @@ from desktop.services.office import marks, office_paper, office_profile, people
 from desktop.services.registry import dollars, identity
 from desktop.services.screening.standing import ScreeningState
 from desktop.services.work import Work
-from desktop.store.records import Case, Clearance, Decision, Verdict
+from desktop.store.records import Case, Clearance, Decision, Partner, Verdict
 from desktop.store.records.values import ListUsed, MitigationMeasure
 from desktop.store.states import CaseState
 
@@ -221,8 +221,12 @@ class BriefWriter:
     def _risks(self) -> list[str]:
         measures = risks.printed(self.session, self.assessment.case, self.assessment.register)
         partner = self.assessment.partner.id
+        records = select(Partner).where(Partner.id.in_(identity.records(self.session, partner))).order_by(Partner.id)
+        own_records = self.session.scalars(records).all()
         flags = inherited.flags_of(self.session, self.work, [partner]).get(partner, ())
-        rows = [self.sentence(N_("Inherited: {what}"), what=flag.in_words(self.language)) for flag in flags]
+        warnings = [record.watch_note for record in own_records if record.watch_note]
+        rows = [self.sentence(N_("Warning of Headquarters: {what}"), what=warning) for warning in warnings]
+        rows += [self.sentence(N_("Inherited: {what}"), what=flag.in_words(self.language)) for flag in flags]
         rows += [self._measure(row) for row in measures]
         prevented = self._answer(QuestionRole.PREVENTION)
         if prevented.get("text"):

@@ -86,6 +86,16 @@ def restore_all(work: Work, partner_ids: Sequence[str]) -> None:
             set_fields(session.get_one(Partner, record), {"archived": False, "archived_reason": ""})
 
 
+def warn(work: Work, partner_id: str, text: str) -> None:
+    """Headquarters warns the office of a partner, which reads it with the next return; an empty text takes it back."""
+    require(work.officer, Right.HEADQUARTERS)
+    with work.store.read() as session:
+        office = session.get_one(Partner, partner_id).office
+    elsewhere = office if office != work.store.identity.office else ""
+    with work.store.change(N_("Warning about a partner"), work.officer.id, office=elsewhere) as session:
+        set_fields(session.get_one(Partner, partner_id), {"watch_note": text.strip()})
+
+
 @dataclass(frozen=True)
 class Reminder:
     """What is to be done next about a partner, and on which day, as ISO text; both empty for nothing."""

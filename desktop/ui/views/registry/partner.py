@@ -45,6 +45,7 @@ from desktop.ui.preview import DocumentPreview
 from desktop.ui.views.paper import PaperView
 from desktop.ui.views.registry.partner_family import FamilySection, ParentForm
 from desktop.ui.views.registry.partner_papers import PapersFace
+from desktop.ui.views.registry.partner_warning import WarningForm
 from desktop.ui.widgets import (
     Button,
     ButtonFlow,
@@ -79,6 +80,8 @@ class PartnerView(PaperView[PartnerPresenter]):
         page.add_beside_title(self.chip)
         self.supplier = page.add(Card())
         self.supplier_text = self.supplier.add(Text())
+        self.warning = page.add(Card(_("Warning of Headquarters")))
+        self.warning_text = self.warning.add(Text())
         self.inherited = page.add(Card(_("Inherited from the group of companies")))
         self.inherited_text = self.inherited.add(Text())
         self.next = page.add(NextStepBox())
@@ -137,6 +140,8 @@ class PartnerView(PaperView[PartnerPresenter]):
             self.report = bar.other(_("Report an incident"), presenter.report)
             bar.other(_("Partner sheet"), presenter.show_paper).says_key(deeds.PRINT)
             self.plan = bar.other(_("Plan a partnership"), presenter.plan)
+            if presenter.warning.may_write:
+                bar.other(_("Warn the office"), lambda: presenter.warning.write(True))
 
     def _show_paper(self) -> None:
         drawer, sheet = self.presenter.papers.opened.pdf, self.presenter.pdf
@@ -188,6 +193,7 @@ class PartnerView(PaperView[PartnerPresenter]):
         inner.addWidget(self.facts)
         self.person_form: PersonForm | None = None
         self.parent_form: ParentForm | None = None
+        self.warning_form: WarningForm | None = None
         self._overview_column = inner
         inner.addStretch(1)
         return face
@@ -316,6 +322,8 @@ class PartnerView(PaperView[PartnerPresenter]):
         sentence = _("Also a supplier of IOM, or likely to bid: no undue advantage may follow (¶24).")
         self.supplier_text.set(f"{sentence} {partner.supplier_note}".strip())
         set_shown(self.supplier, partner.supplier)
+        self.warning_text.set(literal(presenter.warning.text))
+        set_shown(self.warning, bool(presenter.warning.text) and not presenter.warning.writing)
         self._show_inherited()
         step = presenter.shown.next
         self.next.set(step.sentence, step.detail, step.button, presenter.do_next)
@@ -348,6 +356,7 @@ class PartnerView(PaperView[PartnerPresenter]):
                 QTimer.singleShot(0, self, lambda: self.page.reveal(field))
         self._show_person_form()
         self._show_parent_form()
+        self._show_warning_form()
 
     def _show_side(self) -> None:
         presenter = self.presenter
@@ -370,6 +379,15 @@ class PartnerView(PaperView[PartnerPresenter]):
         if self.parent_form is not None and self.parent_form.show_state():
             self.tabs.show_face(PartnerTab.OVERVIEW)
             box = self.parent_form.first()
+            QTimer.singleShot(0, self, lambda: self.page.reveal(box))
+
+    def _show_warning_form(self) -> None:
+        if self.presenter.warning.writing and self.warning_form is None:
+            self.warning_form = WarningForm(self.presenter, self.keeping(self.presenter.warning.draft))
+            self._overview_column.insertWidget(0, self.warning_form)
+        if self.warning_form is not None and self.warning_form.show_state():
+            self.tabs.show_face(PartnerTab.OVERVIEW)
+            box = self.warning_form.first()
             QTimer.singleShot(0, self, lambda: self.page.reveal(box))
 
     def _show_person_form(self) -> None:
