@@ -1,14 +1,15 @@
-"""`passerelle meetings list|record|print|brief|withdraw|restore`: contacts with a partner, and the note before one."""
+"""`passerelle meetings list|record|print|mail|brief|withdraw|restore`: contacts with a partner, the note before one."""
 
 import argparse
 from pathlib import Path
 
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
-from desktop.base.text import N_, _
+from desktop.base.text import LANGUAGES, N_, _
 from desktop.base.values import Json
 from desktop.commands import named, terminal
-from desktop.services.partner_papers import briefing, meeting_record
+from desktop.presenters.registry.mail_words import mail_sentence
+from desktop.services.partner_papers import briefing, mail_draft, meeting_record
 from desktop.services.partner_papers.briefing import MeetingPlan
 from desktop.services.registry import meetings
 from desktop.services.registry.meetings import NewMeeting
@@ -55,11 +56,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     printed = verbs.add_parser("print", help=_("write the record of a contact as a PDF"))
     printed.add_argument("--out", required=True, type=terminal.file, metavar=_("FILE"), help=_("the PDF"))
     printed.set_defaults(run=print_record)
+    mail = verbs.add_parser("mail", help=_("write an email draft to those who were there: thanks, and who does what"))
+    mail_draft_arguments(mail)
+    mail.set_defaults(run=write_mail)
     away = verbs.add_parser("withdraw", help=_("take a contact back, with what is still to be done of it"))
     away.set_defaults(run=put_away, back=False)
     back = verbs.add_parser("restore", help=_("bring a contact back"))
     back.set_defaults(run=put_away, back=True)
-    for verb in (printed, away, back):
+    for verb in (printed, mail, away, back):
         verb.add_argument("id", metavar="ID", help=_("the id of the contact, as the list shows it"))
         terminal.office_arguments(verb)
 
@@ -133,6 +137,21 @@ def print_record(options: argparse.Namespace) -> int:
         data = meeting_record.pdf(office.work, named.meeting(office, options.id))
     write_safely(options.out, data)
     terminal.answer(options, {"file": str(options.out)}, [_("The record is in {file}").format(file=options.out)])
+    return 0
+
+
+def mail_draft_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of every draft of an email."""
+    parser.add_argument("--out", required=True, type=terminal.file, metavar=_("FILE"), help=_("ends in .eml"))
+    parser.add_argument("--in", dest="spoken", choices=LANGUAGES, default="", help=_("the language of the email"))
+    parser.add_argument("--attach", action="append", default=[], type=Path, metavar=_("FILE"), help=_("a file to add"))
+
+
+def write_mail(options: argparse.Namespace) -> int:
+    with terminal.open_office(options) as office:
+        data = mail_draft.to_meeting(office.work, options.id, options.spoken, options.attach)
+    write_safely(options.out, data)
+    terminal.answer(options, {"file": str(options.out)}, [mail_sentence(options.out)])
     return 0
 
 

@@ -10,12 +10,14 @@ from desktop.base.progress import RunNow
 from desktop.base.text import _, plural
 from desktop.base.values import JsonObject
 from desktop.commands import named, partner_imports, terminal
+from desktop.commands.meetings import mail_draft_arguments
 from desktop.documents.sheet import SheetKind
 from desktop.presenters.listing import ListLine
+from desktop.presenters.registry.mail_words import mail_sentence
 from desktop.presenters.registry.merge_shown import MergeShown
 from desktop.presenters.registry.partners import PartnersPresenter
 from desktop.services import merging
-from desktop.services.partner_papers import sheet
+from desktop.services.partner_papers import mail_draft, sheet
 from desktop.services.registry import partner_list
 
 
@@ -36,6 +38,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     terminal.office_arguments(paper)
     paper.set_defaults(run=write_sheet)
     _merge_arguments(verbs)
+    mail = verbs.add_parser("mail", help=_("write an email draft to a partner, in its language"))
+    mail.add_argument("partner", metavar=_("NAME"), help=_("the partner"))
+    mail_draft_arguments(mail)
+    terminal.office_arguments(mail)
+    mail.set_defaults(run=write_mail)
     partner_imports.arguments(verbs)
 
 
@@ -120,6 +127,16 @@ def part_partners(options: argparse.Namespace) -> int:
         merging.part(office.work, record.id)
     sentence = _("“{name}” is a partner by itself again, as before the merge.").format(name=record.name)
     terminal.answer(options, {"partner": record.id}, [sentence])
+    return 0
+
+
+def write_mail(options: argparse.Namespace) -> int:
+    with terminal.open_office(options) as office:
+        data = mail_draft.to_partner(
+            office.work, named.partner(office, options.partner), options.spoken, options.attach
+        )
+    write_safely(options.out, data)
+    terminal.answer(options, {"file": str(options.out)}, [mail_sentence(options.out)])
     return 0
 
 

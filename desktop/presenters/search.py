@@ -21,6 +21,7 @@ from desktop.store.records import (
     Case,
     Contribution,
     Departure,
+    EarlierAgreement,
     Evidence,
     Finding,
     Incident,
@@ -43,9 +44,10 @@ KINDS: Mapping[type[Record], str] = {
     Partnership: N_("Partnership"),
     Case: N_("Due diligence"),
     Agreement: N_("Agreement"),
+    EarlierAgreement: N_("Signed before the program"),
     Departure: N_("Changed clause"),
     Annex: N_("Annex"),
-    Evidence: N_("Paper"),
+    Evidence: N_("Paper on file"),
     Contribution: N_("Contribution"),
     Task: N_("Task"),
     Finding: N_("Finding"),
@@ -59,6 +61,7 @@ DRAWINGS: Mapping[type[Record], str] = {
     Partnership: "pipeline",
     Case: "diligence",
     Agreement: "agreements",
+    EarlierAgreement: "agreements",
     Departure: "edit",
     Annex: "document",
     Evidence: "attach",
@@ -228,6 +231,8 @@ def _way(hit: Hit, task: today.TodayItem | None) -> tuple[str, dict[str, str]]:
             return "diligence", {"case": record.id}
         case Agreement():
             return "agreement", {"id": record.id}
+        case EarlierAgreement():
+            return "earlier", {"id": record.id}
         case Departure():
             return "agreement", {"id": record.agreement_id, "step": AgreementStep.CLAUSES}
         case Annex():

@@ -38,6 +38,7 @@ from desktop.store.records import (
     Case,
     Contribution,
     Departure,
+    EarlierAgreement,
     Evidence,
     Family,
     Finding,
@@ -52,7 +53,7 @@ from desktop.store.records import (
 )
 from desktop.store.records.codec import StoredJson
 
-WAY = 1  # how words are kept; a database that keeps them otherwise gets its index anew
+WAY = 2  # how words are kept; a database that keeps them otherwise gets its index anew
 MOST = 4_000  # words of one record that are kept: an agreement has about 3,000
 MOST_ALIKE = 200  # words that sound or are spelt alike and are looked at
 LAST_LETTER = "{"  # after every letter and digit
@@ -140,6 +141,7 @@ SEARCHED: Mapping[type[Record], Searched] = {
     Agreement: Searched(
         ("reference",), ("content", "signatories", "wording", "ended_reason"), ("partner_id", "partnership_id")
     ),
+    EarlierAgreement: Searched(("title", "reference"), ("signed_by", "notes"), ("partner_id", "partnership_id")),
     Departure: Searched((), ("new", "reason"), ("agreement_id",)),
     Annex: Searched((), ("text", "rows"), ("agreement_id",)),
     Evidence: Searched(("title", "name"), ("quoted", "link"), ("partner_id", "case_id")),

@@ -195,3 +195,12 @@ def test_anything_is_found_by_what_one_remembers_of_it(run: Run, office: Path) -
     assert found["whole"] is False and found["hits"][0]["place"] == "partner"
     code, out, _error = run("search", "xylophone", "--office", office)
     assert code == 0 and "xylophone" in out and "Essayez moins de mots" in out
+
+
+def test_a_draft_of_an_email_is_written_into_a_file(run: Run, office: Path, tmp_path: Path) -> None:
+    file = tmp_path / "courriel.eml"
+    name = answer(run, "partners", "list", "cables", "--office", office)["partners"][0]["name"]
+    code, out, _error = run("partners", "mail", name, "--out", file, "--in", "es", "--office", office)
+    assert code == 0 and str(file) in out and b"X-Unsent: 1" in file.read_bytes() and b"Estimados" in file.read_bytes()
+    code, _out, error = run("partners", "mail", name, "--out", file, "--attach", tmp_path / "rien", "--office", office)
+    assert code == 1 and "Traceback" not in error

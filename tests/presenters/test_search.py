@@ -13,6 +13,7 @@ from desktop.store.records import (
     Case,
     Contribution,
     Departure,
+    EarlierAgreement,
     Evidence,
     Finding,
     Incident,
@@ -69,6 +70,11 @@ CASE: dict[str, Any] = {"partner_id": PARTNER.id, "partnership_id": "p" * 32}
         (Case(id="b" * 32, number="ZÉBULON-7", **CASE), "Diligence raisonnable", ("diligence", {"case": "b" * 32})),
         (Agreement(id="b" * 32, reference="ZÉBULON-7", type="MOU", **CASE), "Accord", ("agreement", {"id": "b" * 32})),
         (
+            EarlierAgreement(id="b" * 32, title="Zébulon", **CASE),
+            "Signé avant le programme",
+            ("earlier", {"id": "b" * 32}),
+        ),
+        (
             Departure(id="b" * 32, agreement_id="c" * 32, clause="S-DPR", new="Le zébulon saute."),
             "Clause modifiée",
             ("agreement", {"id": "c" * 32, "step": "clauses"}),
@@ -97,7 +103,7 @@ CASE: dict[str, Any] = {"partner_id": PARTNER.id, "partnership_id": "p" * 32}
         ),
         (
             Finding(id="b" * 32, text="Zébulon", case_id="c" * 32, **OF),
-            "Constat",
+            "Constatation",
             ("finding", {"case": "c" * 32, "finding": "b" * 32}),
         ),
         (

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base.dates import day_in_words, day_known
+from desktop.base.files import write_safely
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, language
 from desktop.base.values import Json
@@ -12,11 +14,12 @@ from desktop.presenters.form import FormRows
 from desktop.presenters.held_form import HeldForm
 from desktop.presenters.listing import ListColumn, Listing, RowCell
 from desktop.presenters.paper import PaperPresenter
+from desktop.presenters.registry.mail_words import mail_sentence
 from desktop.presenters.registry.meeting_form import WHOLE, meeting_rows, meeting_typed
 from desktop.services.diligence import conditions
 from desktop.services.labels import CHANNELS
 from desktop.services.office.rights import Right, may
-from desktop.services.partner_papers import meeting_record
+from desktop.services.partner_papers import mail_draft, meeting_record
 from desktop.services.registry import meetings, partner_persons, partners, partnerships
 from desktop.services.registry.meetings import KeptPromise, MeetingPage
 from desktop.store.records import Partner, Partnership, Person
@@ -180,6 +183,16 @@ class MeetingPresenter(HeldForm, PaperPresenter):
     def open_partner(self) -> None:
         """Back to the partner."""
         self.open_place("partner", id=self.partner_id, tab="contacts")
+
+    def write_mail(self) -> None:
+        """Ask where to keep a draft of an email to those who were there: thanks, and who does what by when."""
+        work, name = self.office.work, self.partner.name.replace("/", "-")
+
+        def write(path: Path) -> None:
+            write_safely(path, mail_draft.to_meeting(work, self.id))
+            self.tell(mail_sentence(path))
+
+        self.asker.place_to_save(_("Email draft"), _("Email to {name}.eml").format(name=name), write)
 
     def prepare(self) -> None:
         """Prepare the next meeting."""

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.base import places
 from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
+from desktop.base.files import write_safely
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, language, pick
 from desktop.presenters import partner_labels as labels
@@ -16,6 +18,7 @@ from desktop.presenters.diligence.incident import END_WORDS
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.record_labels import RecordLabels, field_name
+from desktop.presenters.registry.mail_words import mail_sentence
 from desktop.presenters.registry.partner_family import PartnerFamily
 from desktop.presenters.registry.partner_lines import PartnerLines
 from desktop.presenters.registry.partner_listings import PartnerListings
@@ -26,7 +29,7 @@ from desktop.services.agreements import receiving
 from desktop.services.diligence import cases, freezing
 from desktop.services.office.rights import Right, may
 from desktop.services.partner_page import PartnerPage
-from desktop.services.partner_papers import sheet
+from desktop.services.partner_papers import mail_draft, sheet
 from desktop.services.registry import history, partner_persons, partners, partnerships
 from desktop.services.registry.history import HistoryLine, PartnerHistory
 from desktop.store.records import EarlierAgreement, Incident, Partner, Person, Verdict
@@ -179,6 +182,16 @@ class PartnerPresenter(PaperPresenter):
     def prepare(self) -> None:
         """Prepare a meeting."""
         self.open_place("briefing", partner=self.id)
+
+    def write_mail(self) -> None:
+        """Ask where to keep a draft of an email to the partner, which opens in any mail program."""
+        work, name = self.office.work, self.partner.name.replace("/", "-")
+
+        def write(path: Path) -> None:
+            write_safely(path, mail_draft.to_partner(work, self.id))
+            self.tell(mail_sentence(path))
+
+        self.asker.place_to_save(_("Email draft"), _("Email to {name}.eml").format(name=name), write)
 
     def open_partner(self, partner_id: str) -> None:
         """Go to a company of the same group."""

@@ -94,3 +94,13 @@ def test_a_reader_records_nothing(office: Office, user: User) -> None:
     assert again.lines[0].label == "À faire"
     with refused("role-not-allowed"):
         again.withdraw(True)
+
+
+def test_a_draft_of_an_email_to_those_who_were_there_is_kept_as_a_file_and_nothing_is_said_to_be_sent(
+    office: Office, user: User
+) -> None:
+    shown = recorded(office, user, partner_of(office))
+    shown.write_mail()
+    (draft,) = user.stick.glob("*.eml")
+    assert b"X-Unsent: 1" in draft.read_bytes()
+    assert str(draft) in shown.deed_sentence and "envoyez-le de là" in shown.deed_sentence

@@ -85,6 +85,7 @@ class MeetingView(PaperView[MeetingPresenter]):
             return
         if presenter.editable:
             bar.other(_("Prepare the next meeting"), presenter.prepare)
+        bar.other(_("Email draft…"), presenter.write_mail)
         bar.primary(_("Record on paper"), presenter.show_paper).says_key(deeds.PRINT)
 
     def _row(self, line: PromiseLine) -> Row:

@@ -288,7 +288,8 @@ class PartnerView(PaperView[PartnerPresenter]):
         buttons = ButtonFlow(row)
         self.meet = Button(_("Record a contact"), lambda: presenter.open_contact(""), "outlined", "add")
         self.prepare = Button(_("Prepare a meeting"), presenter.prepare, "outlined", "calendar")
-        for button in (self.meet, self.prepare):
+        self.mail = Button(_("Email draft…"), presenter.write_mail, "outlined", "edit")
+        for button in (self.meet, self.prepare, self.mail):
             buttons.addWidget(button)
         buttons.addStretch(1)
         met.add(row)
