@@ -31,7 +31,7 @@ from desktop.office import HQ, Account, Office
 from desktop.screening import library
 from desktop.services.agreements import drafting, finalising, living, packs, returned_scan, signing, word
 from desktop.services.agreements.signing import SignatureDetails
-from desktop.services.demo import agreement_fields, invented, other_partners, sound_answers
+from desktop.services.demo import agreement_fields, invented, old_table, other_partners, sound_answers
 from desktop.services.diligence import cases, company_form, decisions, dossier, handing_over
 from desktop.services.exchange import carrying, enrolment, receiving, sending
 from desktop.services.exchange.headquarters import answering, consolidating, offices, recognition
@@ -164,6 +164,12 @@ def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> 
         signed, scan = _signature(office, pack, path, steps)
         more = _more_agreements(office, spoken, folder, signed, steps)
         verified = steps.do(_("Verify the pack"), lambda: seal.verify(pack.pdf), lambda r: _verdict(r, pack))
+        table = old_table.write(folder)
+        steps.do(
+            _("Import the office’s own table of partners"),
+            lambda: old_table.take_in(office.work, table),
+            lambda result: plural("{count} partner registered", "{count} partners registered", result.registered),
+        )
         counts = _exchange(office, desk, folder, steps)
         steps.do(_("More partners, each at a different stage"), lambda: _others(office, chief_seed[0], spoken))
     return {
@@ -181,6 +187,7 @@ def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> 
         },
         "signed": {"state": signed.state, "reference": signed.reference, "scan": str(scan)},
         "more_agreements": more,
+        "partners": str(table),
         **counts,
     }
 
