@@ -33,7 +33,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     receive.set_defaults(run=record)
     paper = verbs.add_parser("receipt", help=_("write the receipt for the partner as a PDF"))
     paper.add_argument("--out", required=True, type=terminal.file, metavar=_("FILE"), help=_("the PDF"))
-    paper.add_argument("--in", dest="spoken", choices=LANGUAGES, help=_("language of the receipt"))
+    paper.add_argument(
+        "--in", dest="spoken", choices=LANGUAGES, help=_("language of the receipt, else that of its agreement")
+    )
     paper.set_defaults(run=write_receipt)
     away = verbs.add_parser("withdraw", help=_("take back what was recorded by mistake"))
     away.set_defaults(run=put_away, aside=True)
@@ -101,7 +103,7 @@ def record(options: argparse.Namespace) -> int:
 def write_receipt(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
         id_ = named.contribution(office, options.partner, options.id)
-        data = receiving.receipt(office.work, id_, options.spoken or language())
+        data = receiving.receipt(office.work, id_, options.spoken or receiving.receipt_language(office.work, id_))
     write_safely(options.out, data)
     terminal.answer(options, {"file": str(options.out)}, [_("The receipt is in {file}").format(file=options.out)])
     return 0

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
+from itertools import takewhile
 from typing import Any, Protocol
 from xml.sax.saxutils import escape
 
@@ -519,6 +520,7 @@ class InkPage:
     plain: bool = False
 
 
+SPARSE = 1 / 3  # of a page: less than that is not left on one for the sake of what hangs together
 LONELY = 72  # points: five lines, fewer of which are not left alone on the last page of a part
 
 
@@ -578,8 +580,16 @@ class _Pager:
             placed.pop()
             self.queue.append(before)
             left += before.height + before.above
+        led = list(takewhile(lambda row: row.leads, reversed(self.queue)))
+        headed = any(row.anchor for row in led)  # whether a heading came along,
+        texts = headed and not led[0].anchor  # and a text of what stands before it
         while len(placed) > 1 and placed[-1][0].leads and self._holds_chain(placed[-1][0]):
+            row, top = placed[-1]
+            if texts and not row.anchor and top < self.frame * SPARSE:
+                break
             self.queue.append(placed.pop()[0])
+            texts |= headed and not row.anchor
+            headed |= bool(row.anchor)
 
     def _turn(self) -> InkPage:
         done, self.page = self.page, InkPage(internal=self.page.internal)
@@ -600,12 +610,17 @@ class _Pager:
         return self.used + row.above + self._needed(row) <= self.frame + 0.01
 
     def _needed(self, row: InkRow) -> float:
-        """The row's height with what must follow it on the same page, as far as a page holds both."""
+        """The row's height with what must follow it on the same page, as far as a page holds both.
+
+        A page that would be left all but empty holds as much as it can.
+        """
         fitting = row.height
         for need in self._chain(row):
             if need > self.frame:
                 break
             fitting = need
+            if self.page.placed and self.used < self.frame * SPARSE:
+                break
         return fitting
 
     def _holds_chain(self, row: InkRow) -> bool:

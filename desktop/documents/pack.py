@@ -39,6 +39,7 @@ from desktop.documents.enclosures.wording import in_languages
 from desktop.documents.pdf import render
 from desktop.documents.typesetting import romanised
 
+FEW = 5  # articles that need no contents
 SHORT = 8  # rows of an annex that need no page of their own
 
 
@@ -181,7 +182,9 @@ def _blocks(content: PackContent) -> list[Block]:
     languages = content.languages
     blocks: list[Block] = []
     if not content.short:
-        blocks += [_cover(content), ContentsBlock(in_languages(languages, N_("Contents")))]
+        blocks.append(_cover(content))
+    if not content.short and len(content.articles) > FEW:
+        blocks.append(ContentsBlock(in_languages(languages, N_("Contents"))))
     blocks += _agreement(content)
     for place, annex in enumerate(content.annexes):
         label = in_languages(languages, N_("Annex {letter}"), letter=annex.letter)
@@ -192,11 +195,13 @@ def _blocks(content: PackContent) -> list[Block]:
         blocks += _following(content, transparency_blocks(content.transparency, beside))
     if content.decision:
         blocks += decision_blocks(content.decision, beside)
+        blocks += _handing_out(content, beside) if len(beside) == 1 else []  # where a page has room for it
     if content.certificate:
         blocks += _following(content, certificate_blocks(content.certificate, beside, internal=True))
     if content.clauses:
         blocks += _following(content, _checklist(content.clauses, beside))
-        blocks += _handing_out(content, beside) if content.originals else []
+    if content.clauses and not (content.decision and len(beside) == 1):
+        blocks += _handing_out(content, beside)
     return blocks
 
 
@@ -291,6 +296,8 @@ def _checklist(clauses: tuple[ClauseLine, ...], languages: tuple[str, ...]) -> l
 
 def _handing_out(content: PackContent, languages: tuple[str, ...]) -> list[Block]:
     """Which originals there are and for whom; when each was handed over and came back is written in by hand."""
+    if not content.originals:
+        return []
     columns = (
         TableColumn(in_languages(languages, N_("Original")), 5),
         TableColumn(in_languages(languages, N_("Handed over on")), 2.4),
@@ -308,6 +315,7 @@ def _handing_out(content: PackContent, languages: tuple[str, ...]) -> list[Block
                 ),
             ),
             "quiet",
+            keep=True,
         ),
         TableBlock(columns, tuple((mark, "", "") for mark in marks)),
     ]

@@ -81,7 +81,8 @@ class PartnerPresenter(PaperPresenter):
         person = begun[0].removeprefix(f"person:{id}:") if begun else None
         self.edited_person = person  # an id, "" for a new one, None when no form is open
         self.lists = PartnerListings(self)
-        self._receipt = ""  # the number of the receipt that is shown instead of the sheet
+        self._receipt = self._received = ""  # the number of the receipt shown instead of the sheet, and of what it is
+        self.receipt_language = ""  # that of the receipt shown; "" while none is
         self.papers, self.family = PartnerPapers(self, id), PartnerFamily(self, self.undoable)
         self.warning = PartnerWarning(self, id, self.undoable)
         renamed = office.unsaved.begun(f"title:{id}:")
@@ -392,15 +393,23 @@ class PartnerPresenter(PaperPresenter):
         return lambda progress: sheet.pdf(work, partner_id)
 
     def open_receipt(self, contribution_id: object) -> None:
-        """Show the receipt of a contribution that arrived; of one that did not, a Problem says so."""
-        work, id_, spoken = self.office.work, str(contribution_id), language()
-        of = next(row for row in self.shown.contributions if row.id == id_)
-        self._receipt = of.receipt or of.id[:6].upper()
+        """Show the receipt of a contribution that arrived in the language of its agreement.
+
+        Raises Problem for one that did not arrive.
+        """
+        of = next(row for row in self.shown.contributions if row.id == contribution_id)
+        self._receipt, self._received = of.receipt or of.id[:6].upper(), of.id
+        self.open_receipt_in(receiving.receipt_language(self.office.work, of.id))
+
+    def open_receipt_in(self, spoken: str) -> None:
+        """Show the receipt that is open in another language of the program."""
+        work, id_ = self.office.work, self._received
+        self.receipt_language = spoken
         self.runner.run(self.paper_titles[0], lambda progress: receiving.receipt(work, id_, spoken), self._show_pdf)
 
     def show_paper(self) -> None:
         """Draw the sheet and show it."""
-        self._receipt = ""
+        self._receipt = self._received = self.receipt_language = ""
         super().show_paper()
 
     # What is shown

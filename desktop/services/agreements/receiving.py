@@ -17,7 +17,7 @@ from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
 from desktop.base.numbers import format_money, format_number
 from desktop.base.places import DOLLARS
-from desktop.base.text import N_, _
+from desktop.base.text import N_, _, language
 from desktop.base.values import new_id
 from desktop.definitions.follow_up import FrozenDeed
 from desktop.documents.enclosures.receipt import PrintedReceipt, draw_receipt
@@ -158,6 +158,16 @@ def of_partner(session: Session, partner_id: str, withdrawn: bool = False) -> Se
     query = select(Contribution).where(own, Contribution.archived.is_(withdrawn))
     by_day = (Contribution.received_on.desc(), Contribution.promised_on.desc(), Contribution.id)
     return session.scalars(query.order_by(*by_day)).all()
+
+
+def receipt_language(work: Work, contribution_id: str) -> str:
+    """In which language a receipt is given unless somebody asks for another: the first one of its agreement.
+
+    That of the program for what came without an agreement.
+    """
+    with work.store.read() as session:
+        agreement = session.get(Agreement, session.get_one(Contribution, contribution_id).agreement_id or "")
+    return agreement.languages[0] if agreement is not None and agreement.languages else language()
 
 
 def receipt(work: Work, contribution_id: str, language: str) -> bytes:

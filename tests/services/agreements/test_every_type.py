@@ -205,6 +205,20 @@ def assert_sound(data: bytes, path: Path) -> None:
         assert subprocess.run(["qpdf", "--check", path], check=False, capture_output=True).returncode == 0
 
 
+FEW_WORDS = 120  # with those of header and foot
+
+
+@pytest.mark.parametrize("code", ["MOU", "SEC", "LTR", "PBS"])
+def test_no_page_before_the_signatures_is_all_but_empty(agreed: Agreed, code: str) -> None:
+    """The last article stays with them as long as the page before is a third full; else its last paragraph does."""
+    made = filled(agreed, code, ("fr", "en"), sample(code))
+    pack = build_pack(pack_content.content(on(agreed.office, today()), agreed.composition(made.id), 1))
+    pages = page_texts(pack.data)
+    (signing,) = [n for n, text in enumerate(pages) if "For the Partner" in text and "Cachet" in text]
+    assert "originaux" in pages[signing] or "original" in pages[signing], "the end of the last article"
+    assert [n for n, text in enumerate(pages[2:signing], 3) if len(text.split()) < FEW_WORDS] == []
+
+
 @pytest.mark.parametrize("code", ["CON", "IMP", "INK"])
 def test_four_signatures_have_the_end_of_the_last_article_on_their_page(agreed: Agreed, code: str) -> None:
     """Neither signatures nor the last article stand alone: what one page cannot hold is cut between paragraphs."""
@@ -216,6 +230,7 @@ def test_four_signatures_have_the_end_of_the_last_article_on_their_page(agreed: 
     before = pages[signing - 1]
     assert "Pouvoirs et signature" in before and "Privilèges et immunités" in before
     assert "Sommaire" in pages[1] and ("Clause checklist" in pages[1] or code == "IMP")
+    assert not any(len(text.split()) < FEW_WORDS for text in pages[3 : signing + 1]), "a page that is all but empty"
     (sheet,) = [n for n, text in enumerate(pages) if text.count("Transparency sheet") and "Committed" in text]
     assert "Visibility" in pages[sheet], "the transparency sheet stands on one page with its contributions"
 

@@ -108,6 +108,9 @@ def test_the_page_of_the_partner_lists_what_arrived_and_shows_its_receipt(agreed
     assert [row.id for row in page.shown.contributions] == [received.id]
     page.open_receipt(received.id)
     assert page.pdf is not None and received.receipt in page_texts(page.pdf)[0]
-    assert page.paper_name == f"Reçu {received.receipt}.pdf"
+    assert page.paper_name == f"Reçu {received.receipt}.pdf" and page.receipt_language == "fr"
+    assert "Reçu" in page_texts(page.pdf)[0]
+    page.open_receipt_in("en")
+    assert page.receipt_language == "en" and "Receipt" in page_texts(page.pdf)[0]
     page.show_paper()
-    assert page.pdf is not None and "Fiche du partenaire" in page_texts(page.pdf)[0]
+    assert page.pdf is not None and "Fiche du partenaire" in page_texts(page.pdf)[0] and not page.receipt_language

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from desktop.base.text import _
+from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, _
 from desktop.presenters.form import FormRows, text_of
 from desktop.presenters.listing import Listing, RowCell
 from desktop.presenters.record_labels import AGREEMENT_TONES, OUTCOME_TONES
@@ -67,7 +67,7 @@ from desktop.ui.widgets import (
     set_shown,
 )
 
-SHEET, DRAWER = "sheet", "drawer"  # what the page shows instead of itself
+SHEET, DRAWER, RECEIPT = "sheet", "drawer", "receipt "  # what the page shows instead of itself
 
 
 class PartnerView(PaperView[PartnerPresenter]):
@@ -133,6 +133,10 @@ class PartnerView(PaperView[PartnerPresenter]):
             bar.other(_("Save a copy"), presenter.papers.opened.save, drawing="save")
             bar.other(_("Print…"), self._print_paper, drawing="print").says_key(deeds.PRINT)
         elif shown:
+            for code in LANGUAGES if shown.startswith(RECEIPT) else ():
+                if code != presenter.receipt_language:
+                    button = bar.other(LANGUAGE_NAMES[code], partial(presenter.open_receipt_in, code))
+                    button.setToolTip(_("The receipt in this language"))
             self.add_paper_buttons()
         else:
             self.away = bar.other(_("Archive"), presenter.archive).destroys()
@@ -150,7 +154,9 @@ class PartnerView(PaperView[PartnerPresenter]):
             self.preview.setProperty("shown", id(pdf))
             self.preview.set_pdf(pdf)
         self.page.show_document(pdf is not None)
-        self._show_bar(DRAWER if drawer is not None else SHEET if sheet is not None else "")
+        receipt = self.presenter.receipt_language
+        on_page = RECEIPT + receipt if receipt else SHEET
+        self._show_bar(DRAWER if drawer is not None else on_page if sheet is not None else "")
 
     @cached_property
     def preview(self) -> DocumentPreview:

@@ -5,16 +5,22 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.base.progress import RunNow
+from desktop.base.text import LANGUAGE_NAMES
 from desktop.base.values import today
 from desktop.presenters.agreements.arrival import ArrivalPresenter
+from desktop.presenters.registry.partner import PartnerPresenter
 from desktop.services.agreements import receiving
+from desktop.services.agreements.receiving import ContributionArrival
+from desktop.store.states import ContributionKind
 from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.theme import Theme
 from desktop.ui.views.agreements.arrival import ArrivalView
+from desktop.ui.views.registry.partner import PartnerView
 from desktop.ui.widgets import Button
 from tests.agreed import Agreed, agreed, agreed_folder
 from tests.exchanging import User, user
 from tests.makers import on
+from tests.paper import page_texts
 from tests.services.agreements.test_living import signed
 
 __all__ = ["agreed", "agreed_folder", "user"]
@@ -48,3 +54,24 @@ def test_what_is_typed_is_recorded(qtbot: QtBot, theme: Theme, agreed: Agreed, u
 def test_a_draft_shows_why_nothing_can_be_recorded(qtbot: QtBot, agreed: Agreed, user: User) -> None:
     view = view_of(qtbot, agreed, user, agreed.complete().id)
     assert view.none.isVisible() and not hasattr(view, "form")
+
+
+def test_the_receipt_is_shown_in_the_language_that_is_asked_for(qtbot: QtBot, theme: Theme, agreed: Agreed) -> None:
+    made = signed(agreed)
+    arrived = ContributionArrival(made.id, ContributionKind.GOODS, "1 200 cartes SIM", today())
+    received = receiving.receive(on(agreed.office, today()), arrived)
+    view = PartnerView(PartnerPresenter(agreed.office, RunNow(), id=made.partner_id))
+    qtbot.addWidget(view)
+    view.presenter.refresh()
+    view.show()
+    view.presenter.open_receipt(received.id)
+
+    def offered() -> list[str]:
+        return [button.text() for button in view.page.bar.buttons if button.text() in LANGUAGE_NAMES.values()]
+
+    assert offered() == [LANGUAGE_NAMES["en"], LANGUAGE_NAMES["es"]]
+    next(button for button in view.page.bar.buttons if button.text() == LANGUAGE_NAMES["es"]).click()
+    assert view.presenter.pdf is not None and "Recibo" in page_texts(view.presenter.pdf)[0]
+    assert offered() == [LANGUAGE_NAMES["fr"], LANGUAGE_NAMES["en"]]
+    view.presenter.hide_paper()
+    assert offered() == []
