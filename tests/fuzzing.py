@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import partial
+from itertools import pairwise
 from typing import Any, get_args, get_type_hints
 
 from sqlalchemy import ColumnElement, literal_column, select
@@ -238,6 +239,10 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         "briefing": [{"partner": partner} for partner in partners],
         "offer": [{}, {"standby": "1"}, *({"id": id_} for id_ in offered)],
         "pipeline": [{}, {"sign": "dormant"}],
+        "merge_partners": [
+            *({"partner": partner} for partner in partners),
+            *({"partner": partner, "other": other} for partner, other in pairwise(partners)),
+        ],
         "carry": [{}, *({"case": case} for case in cases)],
         "agreement": [{"id": a, **({"step": step} if step else {})} for a in agreements for step in steps],
         "new_agreement": [{"partnership": id_} for _partner, id_ in planned],

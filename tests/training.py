@@ -43,7 +43,7 @@ LATER = ("Ateliers du Fleuve SARL", "Recrutement Sahel SA")  # of whom the offic
 OF_A_RECORD = (  # the places that show one partner, case, agreement or file, and so open with arguments
     *("partner", "partnership", "diligence", "question", "answers", "company_form"),
     *("risks", "findings", "finding", "coverage", "principle", "screening", "decision", "incident", "renewal"),
-    *("letters", "remedy", "meeting", "briefing", "arrival", "earlier", "earlier_gift"),
+    *("letters", "remedy", "meeting", "briefing", "merge_partners", "arrival", "earlier", "earlier_gift"),
     *("paper_decision", "legal_opinion"),
     *("agreement", "new_agreement"),
     *("list_columns", "partner_import"),
@@ -67,8 +67,8 @@ def set_up_later_stages(folder: Path) -> None:
         chief = next(person for person in people.officers(office.store) if person.role == Role.CHIEF_OF_MISSION)
         seed = office.vault.unlock(chief.id, TRAINING_PASSPHRASE).seal_seed
         proof = sound_answers.evidence(office.outbox, "fr")
-        for name in LATER:
-            partner = invented.partner(work, "fr")
+        for number, name in enumerate(LATER):
+            partner = invented.partner(work, "fr", f"SN-DKR-2012-B-{number}")
             partners.change(work, partner.id, name=name, other_names=[])
             plan = invented.partnership(work, partner.id, "fr")
             partnerships.change(work, plan.id, starts_on=work.today().isoformat())
@@ -193,6 +193,9 @@ def gestures(office: Office) -> Iterator[tuple[str, dict[str, str]]]:
     """Every place of the window with the arguments that open it."""
     with office.store.read() as session:
         partner = session.scalars(select(Partner.id).order_by(Partner.name)).first() or ""
+        group = select(Partner.group).where(Partner.id == partner).scalar_subquery()
+        like = select(Partner.id).where(Partner.group == group, Partner.id != partner)
+        other = session.scalars(like.order_by(Partner.name)).first() or ""
         planned = session.scalars(select(Partnership.id).where(Partnership.partner_id == partner)).first() or ""
         cases = {case.state: case.id for case in session.scalars(select(Case).order_by(Case.number.desc()))}
         contacts = session.scalars(select(Interaction).limit(1)).all()
@@ -221,6 +224,7 @@ def gestures(office: Office) -> Iterator[tuple[str, dict[str, str]]]:
         "earlier_gift": [{"partner": partner}],
         "meeting": [{"partner": partner}, *met],
         "briefing": [{"partner": partner}],
+        "merge_partners": [{"partner": partner}, {"partner": partner, "other": other}],
         "screening": [{"case": cases["open"]}, {"partner": partner}],
         "decision": [{"case": cases["ready"]}],
         "paper_decision": [{"case": cases["ready"]}],

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from desktop.definitions.authority import Authority
     from desktop.definitions.briefing import MeetingCaution
     from desktop.definitions.clauses.library import ClauseLibrary
+    from desktop.definitions.duplicates import DuplicateRules
     from desktop.definitions.follow_up import FollowUp
     from desktop.definitions.form import Questionnaire
     from desktop.definitions.guidance import Guidance
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 CHECKED = (
     *("authority", "form", "guidance", "references", "follow_up", "worked_cases", "strategy", "regions"),
-    *("cautions", "spreadsheets", "pipeline"),
+    *("cautions", "spreadsheets", "pipeline", "duplicates"),
 )
 
 
@@ -141,6 +142,13 @@ class Definitions:
         from desktop.definitions.paper import read_letter_countries
 
         return read_letter_countries(self.folder / "paper.toml")
+
+    @cached_property
+    def duplicates(self) -> "DuplicateRules":
+        """By what two records may be one partner."""
+        from desktop.definitions.duplicates import load_duplicates
+
+        return load_duplicates(self.folder / "duplicates.toml")
 
     @cached_property
     def regions(self) -> "Regions":

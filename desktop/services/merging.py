@@ -18,7 +18,7 @@ from desktop.base.text import N_, _
 from desktop.definitions.terms import Level
 from desktop.services.diligence import freezing
 from desktop.services.office.rights import Right, require
-from desktop.services.registry import identity, partner_list
+from desktop.services.registry import corporate_group, identity, partner_list
 from desktop.services.registry.duplicates import number_key
 from desktop.services.registry.identity import Identities
 from desktop.services.registry.partners import set_fields
@@ -143,7 +143,7 @@ def plan(work: Work, partner_id: str, merged_id: str) -> MergePlan:
 
 def _plan(session: Session, work: Work, partner_id: str, merged_id: str) -> MergePlan:
     partner, merged = session.get_one(Partner, partner_id), session.get_one(Partner, merged_id)
-    _require_mergeable(work, partner, merged)
+    _require_mergeable(session, work, partner, merged)
     own = identity.records(session, merged_id)
     united = vars(_united(partner, merged))
     return MergePlan(
@@ -156,7 +156,7 @@ def _plan(session: Session, work: Work, partner_id: str, merged_id: str) -> Merg
     )
 
 
-def _require_mergeable(work: Work, partner: Partner, merged: Partner) -> None:
+def _require_mergeable(session: Session, work: Work, partner: Partner, merged: Partner) -> None:
     names = {"name": partner.name, "other": merged.name}
     if partner.id == merged.id:
         raise _refused(_("This is one and the same record; nothing was merged."), _("Choose two."), "merge-itself")
@@ -188,7 +188,8 @@ def _require_mergeable(work: Work, partner: Partner, merged: Partner) -> None:
             "merge-groups",
             names,
         )
-    if partner.parent_id == merged.id or merged.parent_id == partner.id:
+    above = corporate_group.ancestors_of(session, (partner.id, merged.id))
+    if any({partner.id, merged.id} & {company.partner.id for company in companies} for companies in above.values()):
         raise _refused(
             _("One of “{name}” and “{other}” is the subsidiary of the other; nothing was merged."),
             _("They are two partners of one group. If that is wrong, take the parent company off first."),

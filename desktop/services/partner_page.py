@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from desktop.services import next_step
+from desktop.services import merging, next_step
 from desktop.services.agreements import earlier, receiving
 from desktop.services.diligence import freezing, incidents, inherited, papers, verdicts
 from desktop.services.diligence.freezing import Freeze
 from desktop.services.diligence.inherited import InheritedFlag
 from desktop.services.diligence.papers import PartnerPaper
+from desktop.services.merging import FormerRecord
 from desktop.services.next_step import NextStep
 from desktop.services.office import people
 from desktop.services.registry import corporate_group, identity, meetings, partner_list, partners
@@ -62,6 +63,7 @@ class PartnerPage:
     contributions: tuple[Contribution, ...]  # the latest first
     signed_before: tuple[EarlierAgreement, ...]  # the latest first
     inherited: Sequence[InheritedFlag]  # what stands against the companies above it
+    merged: tuple[FormerRecord, ...]  # records that became one with it, the last first
 
 
 def read(work: Work, partner_id: str) -> PartnerPage:
@@ -90,8 +92,9 @@ def read(work: Work, partner_id: str) -> PartnerPage:
         contacts = tuple(meetings.of_partner(session, partner_id))
         contributions = tuple(receiving.of_partner(session, partner_id))
         signed_before = tuple(earlier.of_partner(session, partner_id))
+        former = tuple(merging.merged_records_in(session, partner_id))
         against = freezing.of_partnerships(session, work, partnerships, work.today())
     decided = tuple(DecidedCase(case, titles.get(case.partnership_id, ""), decided_last.get(case.id)) for case in cases)
     frozen = tuple(freeze for freezes in against.values() for freeze in freezes)
     shown = (partner, above, below, persons, partnerships, decided, agreements, level, officers, step)
-    return PartnerPage(*shown, recorded, frozen, in_drawer, contacts, contributions, signed_before, flags)
+    return PartnerPage(*shown, recorded, frozen, in_drawer, contacts, contributions, signed_before, flags, former)

@@ -638,7 +638,7 @@ def diligence_to_make(session: Session) -> list[tuple[TodayItem, str, str]]:
     """What was signed before the program and waits for its due diligence by a day; the partner's name, whose task."""
     waiting = [row for row in freezing.without_diligence(session) if row.diligence_due_on]
     query = select(Partner.id, Partner.name).where(Partner.id.in_({row.partner_id for row in waiting}))
-    living = query.where(Partner.archived.is_(False), Partner.merged_into.is_(None))
+    living = query.where(Partner.archived.is_(False))
     names = {row.id: row.name for row in session.execute(living)} if waiting else {}
     sentence = _("{partner}: make the due diligence of what was signed before the program, “{title}”")
     return [

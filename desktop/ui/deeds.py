@@ -76,6 +76,7 @@ PASTE = ListedDeed(N_("Paste"), ("Ctrl+V",), Menu.EDIT)
 SELECT_ALL = ListedDeed(N_("Select all"), ("Ctrl+A",), Menu.EDIT)
 TAKE_OFF = ListedDeed(N_("Remove the row or the file"), ("Ctrl+Shift+Del",), Menu.EDIT, _FORMS)
 EDIT_TEXT = ListedDeed(N_("Change what is shown"), ("F2",), Menu.EDIT, N_("partner, clauses"))
+MERGE = ListedDeed(N_("Merge with another record"), ("Ctrl+M",), Menu.EDIT, _PARTNER)
 SEARCH = ListedDeed(N_("Search"), ("Ctrl+F",), Menu.EDIT)
 SEARCH_BOX = ListedDeed(N_("Go to the search box"), ("F6",), Menu.EDIT)
 
@@ -142,7 +143,21 @@ CLOSE_MESSAGE = ListedDeed(N_("Close a message or a box"), ("Esc",), Menu.VIEW)
 
 DEEDS: tuple[ListedDeed, ...] = (
     *(ADD_PARTNER, SAVE, PRINT, BACKUPS, LOCK, CLOSE, QUIT),
-    *(UNDO, REDO, CUT, COPY, PASTE, SELECT_ALL, TAKE_OFF, EDIT_TEXT, SEARCH, SEARCH_BOX, FIND_NEXT, FIND_PREVIOUS),
+    *(
+        UNDO,
+        REDO,
+        CUT,
+        COPY,
+        PASTE,
+        SELECT_ALL,
+        TAKE_OFF,
+        EDIT_TEXT,
+        MERGE,
+        SEARCH,
+        SEARCH_BOX,
+        FIND_NEXT,
+        FIND_PREVIOUS,
+    ),
     *(BACK, FORWARD, PREVIOUS_RECORD, NEXT_RECORD, PLACE, NEXT_TAB, PREVIOUS_TAB, REFRESH, LARGER, SMALLER),
     *(FULL_SCREEN, MENU_BAR, OPEN_MENU),
     *(PAGES_LARGER, PAGES_SMALLER, PAGES_FIT, CLOSE_MESSAGE),

@@ -100,6 +100,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.presenters.registry.add_partner import AddPartnerPresenter
     from desktop.presenters.registry.briefing import BriefingPresenter
     from desktop.presenters.registry.meeting import MeetingPresenter
+    from desktop.presenters.registry.merge_partners import MergePartnersPresenter
     from desktop.presenters.registry.offer import OfferPresenter
     from desktop.presenters.registry.offers import OffersPresenter
     from desktop.presenters.registry.partner import PartnerPresenter
@@ -151,6 +152,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.ui.views.registry.add_partner import AddPartnerView
     from desktop.ui.views.registry.briefing import BriefingView
     from desktop.ui.views.registry.meeting import MeetingView
+    from desktop.ui.views.registry.merge_partners import MergePartnersView
     from desktop.ui.views.registry.offer import OfferView
     from desktop.ui.views.registry.offers import OffersView
     from desktop.ui.views.registry.partner import PartnerView
@@ -188,6 +190,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
             Place("partners", lambda: _("Partners"), PartnersPresenter, PartnersView, "partners"),
             Place("add_partner", lambda: _("Add a partner"), AddPartnerPresenter, AddPartnerView, under="partners"),
             Place("partner_import", lambda: _("Import"), PartnerImportPresenter, PartnerImportView, under="partners"),
+            Place("merge_partners", lambda: _("Merge"), MergePartnersPresenter, MergePartnersView, under="partners"),
             Place("partner", lambda: _("Partner"), PartnerPresenter, PartnerView, under="partners"),
             Place("partnership", lambda: _("Partnership"), PartnershipPresenter, PartnershipView, under="partners"),
             Place("meeting", lambda: _("Contact with a partner"), MeetingPresenter, MeetingView, under="partners"),

@@ -29,6 +29,10 @@ PLACE_HELP: Mapping[str, str] = {
         "The table in which your office kept its partners until now. Nothing is written before you have seen what "
         "would become of each line, and an import can be rolled back."
     ),
+    "merge_partners": N_(
+        "Two records of one partner become one: choose what the partner says where the two differ. Nothing is moved or "
+        "deleted, and a merge can be undone."
+    ),
     "partner": N_(
         "Everything about one partner. The box “Next step” says what has to be done now; facts and persons can be "
         "corrected here, and each change can be undone."

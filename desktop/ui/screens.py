@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.base import paths
 from desktop.base.text import _
+from desktop.definitions.terms import PartnerGroup
 from desktop.presenters.agreements.open_agreement import AgreementStep
 from desktop.presenters.registry.partner_import import PRACTICE
 from desktop.services.agreements import earlier, lookup
 from desktop.services.diligence import cases, remedying
-from desktop.services.registry import meetings, partnerships
+from desktop.services.registry import meetings, partner_list, partnerships
+from desktop.services.registry.partner_list import PartnerFilter
 from desktop.store.states import AgreementState, CaseState
 from desktop.ui.navigation import Place
 from desktop.ui.views.view import View
@@ -128,6 +130,9 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
     planned = [plan.id for plan in partnerships.of_partner(office.store, partner)] if partner else []
     recorded = [meetings.read(office.work, id_).meeting for id_ in meetings.ids(office.store)[:1]]
     met = {"record": {"partner": recorded[0].partner_id, "id": recorded[0].id}} if recorded else {}
+    companies = PartnerFilter(group=PartnerGroup.ENTERPRISE)
+    two = [line.id for line in partner_list.page(office.store, companies, size=2).lines]
+    pair = {"two": {"partner": two[0], "other": two[1]}} if len(two) == 2 else {}
     answered = {state: shown[state] for state in shown if state != CaseState.READY}
     return {
         "partner": {"": {"id": partner}} if partner else {},
@@ -158,6 +163,7 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
         "arrival": {"": {"agreement": (signed or listed)[0].id}} if listed else {},
         "meeting": {**({"new": {"partner": partner}} if partner else {}), **met},
         "briefing": {"": {"partner": partner}} if partner else {},
+        "merge_partners": {**({"choice": {"partner": partner}} if partner else {}), **pair},
         "screening": {state: shown[state] for state in list(shown)[:2]},
         "decision": {CaseState.READY.value: shown[CaseState.READY]} if CaseState.READY in shown else {},
         "paper_decision": {"": shown[CaseState.READY]} if CaseState.READY in shown else {},

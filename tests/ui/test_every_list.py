@@ -26,6 +26,8 @@ WITHOUT_LISTING = {  # by what the list is called: it has neither columns nor an
     "Pages de l’exemplaire signé": "the pages of one scan, in the order of their numbers",
     "Avenants et renouvellements": "the few agreements that follow one, in the order of their numbers",
     "Recherche": "what answers the words typed, in the order in which it is likely to be meant",
+    "Fiches fusionnées": "the few records of one partner, the last first; each undoes its merge",
+    "Quelle fiche est le même partenaire\u00a0?": "a choice of a few, the most alike first",
     "Pages des réglages": "a way to other pages, not a list of anything",
 }
 OTHER_VIEWS = {"PageStrip": "the pages of a document, as pictures"}

@@ -15,7 +15,7 @@ from desktop.presenters import partner_labels as labels
 from desktop.presenters.form import texts_of
 from desktop.presenters.presenter import Confirmation, Presenter
 from desktop.services.registry import capitals, duplicates, partner_persons, partners
-from desktop.services.registry.duplicates import PossibleDuplicate
+from desktop.services.registry.duplicates import PossibleDuplicate, TypedPartner
 from desktop.store.records import Partner
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class AddPartnerPresenter(Presenter):
         self.form = self._form_of(draft) if self.restored else self._empty()
         self.duplicates: tuple[PossibleDuplicate, ...] = ()
         self.apart: dict[str, str] = {}  # partners it is not, and why
+        self.unsure: tuple[str, ...] = ()  # partners of which nobody can say
         self.parent: Partner | None = None
         self.children: tuple[Partner, ...] = ()
         self.added: Partner | None = None  # the one just saved, when the form was opened again for another
@@ -81,6 +82,7 @@ class AddPartnerPresenter(Presenter):
         """Which partners it was told not to be, and with whom it was linked."""
         store = self.office.store
         self.apart = dict(draft.get("apart", {}))
+        self.unsure = tuple(draft.get("unsure", ()))
         self.parent = partners.partner(store, draft["parent"]) if draft.get("parent") else None
         self.children = tuple(partners.partner(store, id_) for id_ in draft.get("children", ()))
 
@@ -111,13 +113,13 @@ class AddPartnerPresenter(Presenter):
     def _compare(self) -> None:
         """Away from the window; only the last comparison counts."""
         self._look += 1
-        turn, typed = self._look, self.form
-        if len(typed.name.strip()) < 3 and not typed.registration.strip():
+        turn, typed, work = self._look, self.form, self.office.work
+        if len(typed.name.strip()) < 3 and not any((typed.registration, typed.website, typed.email)):
             self._show(turn, ())
             return
         self.runner.run(
             _("Checking whether this partner already exists"),
-            lambda progress: duplicates.possible(self.office.store, typed.name, typed.registration),
+            lambda progress: duplicates.possible(work, _compared(typed)),
             lambda alike: self._show(turn, alike),
         )
 
@@ -125,7 +127,9 @@ class AddPartnerPresenter(Presenter):
         if turn != self._look:
             return
         linked = {partner.id for partner in (*self.children, *([self.parent] if self.parent else []))}
-        left = [duplicate for duplicate in duplicates if duplicate.partner.id not in {*self.apart, *linked}]
+        left = [
+            duplicate for duplicate in duplicates if duplicate.partner.id not in {*self.apart, *self.unsure, *linked}
+        ]
         shown = tuple(left[:SHOWN])
         if [duplicate.partner.id for duplicate in shown] != [duplicate.partner.id for duplicate in self.duplicates]:
             self.duplicates = shown
@@ -134,7 +138,11 @@ class AddPartnerPresenter(Presenter):
     def why(self, duplicate: PossibleDuplicate) -> str:
         """Why a partner may be the same, and what tells it apart."""
         strategy = self.office.definitions.strategy
-        reason = _("Same registration number") if duplicate.same_registration else _("A very similar name")
+        reason = _("A very similar name")
+        if duplicate.same_registration:
+            reason = _("Same registration number")
+        elif duplicate.same_domain:
+            reason = _("Same domain, {domain}").format(domain=duplicate.same_domain)
         where = labels.place(duplicate.partner.city, duplicate.partner.country)
         stage = labels.stage_name(strategy, duplicate.partner.stage)
         away = _("archived") if duplicate.partner.archived else ""
@@ -174,6 +182,11 @@ class AddPartnerPresenter(Presenter):
         if reason.strip():
             self.apart[partner_id] = reason.strip()
             self._drop(partner_id)
+
+    def is_not_sure(self, partner_id: str) -> None:
+        """Nobody can say yet: a task to find out is made when the partner is saved."""
+        self.unsure = (*self.unsure, partner_id)
+        self._drop(partner_id)
 
     def unlink(self) -> Callable[[], None]:
         """Neither parent nor subsidiaries after all; gives back how the links are brought back."""
@@ -268,7 +281,7 @@ class AddPartnerPresenter(Presenter):
         """Keep the partner and begin another in the same country. Raises Problem without a name."""
         partner = self._register()
         self.form = PartnerEntryForm(group=partner.group, country=partner.country, brought_by=partner.brought_by)
-        self.duplicates, self.apart, self.parent, self.children = (), {}, None, ()
+        self.duplicates, self.apart, self.unsure, self.parent, self.children = (), {}, (), None, ()
         self.added, self.restored = partner, False
         self.changed()
         return partner
@@ -295,9 +308,8 @@ class AddPartnerPresenter(Presenter):
             parent_id=self.parent.id if self.parent else None,
             not_same_as=duplicates.told_apart(self.apart, self.office.user),
         )
-        partners.register(self.office.work, partner)
-        for child in self.children:
-            partners.change(self.office.work, child.id, parent_id=partner.id)
+        children = [child.id for child in self.children]
+        partners.register(self.office.work, partner, children=children, doubts=self.unsure)
         self._forget()
         return partner
 
@@ -315,6 +327,7 @@ class AddPartnerPresenter(Presenter):
             return
         links: dict[str, Json] = {
             "apart": self.apart,
+            "unsure": list(self.unsure),
             "parent": self.parent.id if self.parent else "",
             "children": [child.id for child in self.children],
         }
@@ -324,7 +337,7 @@ class AddPartnerPresenter(Presenter):
         """Forget the half-filled form: what is typed next is of the name that was asked for, if any."""
         self._forget()
         self.form = self._empty()
-        self.apart, self.parent, self.children = {}, None, ()
+        self.apart, self.unsure, self.parent, self.children = {}, (), None, ()
         self.restored = False
         self.changed()
 
@@ -334,3 +347,7 @@ class AddPartnerPresenter(Presenter):
         self.hold(ABOUT, {})
         self.form_draft(TYPED).drop()
         self.form = PartnerEntryForm(group=self.form.group, country=self.office.profile.country)
+
+
+def _compared(typed: PartnerEntryForm) -> TypedPartner:
+    return TypedPartner(typed.name, typed.registration, typed.country, typed.website, typed.email)

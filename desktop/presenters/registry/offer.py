@@ -24,7 +24,7 @@ from desktop.services.office import people
 from desktop.services.office.rights import Right, may
 from desktop.services.partner_papers import offer_letter
 from desktop.services.registry import duplicates, offers, partners
-from desktop.services.registry.duplicates import PossibleDuplicate
+from desktop.services.registry.duplicates import PossibleDuplicate, TypedPartner
 from desktop.services.registry.offers import NewOffer
 from desktop.store.records import Offer, Partner
 from desktop.store.states import Channel, OfferState
@@ -141,8 +141,8 @@ class OfferPresenter(HeldForm):
         if self.partner is not None or len(name.strip()) < 3:
             self._show_alike(turn, ())
             return
-        store = self.office.store
-        self.runner.quietly(lambda: duplicates.possible(store, name), partial(self._show_alike, turn))
+        work = self.office.work
+        self.runner.quietly(lambda: duplicates.possible(work, TypedPartner(name)), partial(self._show_alike, turn))
 
     def _show_alike(self, turn: int, alike: Sequence[PossibleDuplicate]) -> None:
         if turn == self._look:

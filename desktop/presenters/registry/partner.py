@@ -12,11 +12,12 @@ from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.progress import Progress, Runner
-from desktop.base.text import _, language, pick
+from desktop.base.text import _, in_series, language, pick
 from desktop.presenters import partner_labels as labels
 from desktop.presenters.diligence.incident import END_WORDS
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.paper import PaperPresenter
+from desktop.presenters.presenter import Confirmation
 from desktop.presenters.record_labels import RecordLabels, field_name
 from desktop.presenters.registry.mail_words import mail_sentence
 from desktop.presenters.registry.partner_family import PartnerFamily
@@ -24,7 +25,7 @@ from desktop.presenters.registry.partner_lines import PartnerLines
 from desktop.presenters.registry.partner_listings import PartnerListings
 from desktop.presenters.registry.partner_papers import PartnerPapers
 from desktop.presenters.registry.partner_warning import PartnerWarning
-from desktop.services import next_step, partner_page
+from desktop.services import merging, next_step, partner_page
 from desktop.services.agreements import receiving
 from desktop.services.diligence import cases, freezing
 from desktop.services.office.rights import Right, may
@@ -93,6 +94,7 @@ class PartnerPresenter(PaperPresenter):
     def refresh(self) -> None:
         """Read the partner, and what hangs on it, again."""
         self.shown: PartnerPage = partner_page.read(self.office.work, self.id)
+        self.id = self.shown.partner.id  # that of a record that was merged leads here
         self.words = RecordLabels(self.office.definitions, self.shown.officers)
         self.lines = PartnerLines(self.words)
         self.papers.all, self.family.shown = self.shown.papers, self.shown
@@ -197,6 +199,34 @@ class PartnerPresenter(PaperPresenter):
     def open_partner(self, partner_id: str) -> None:
         """Go to a company of the same group."""
         self.open_place("partner", id=partner_id)
+
+    # Merged with other records
+
+    def merge(self) -> None:
+        """Look for another record of the same partner, to make the two one."""
+        self.open_place("merge_partners", partner=self.id)
+
+    def part(self, record: object) -> None:
+        """Ask whether a record that was merged is parted again; raises Problem, which says why, where it cannot be."""
+        former = next(former for former in self.shown.merged if former.id == record)
+        if former.why_not:
+            merging.part(self.office.work, former.id)
+        stays = [field_name("partner", name) for name in former.staying]
+        sentences = [_("Each of the two says again what it said before the merge, and has what was recorded on it.")]
+        if stays:
+            changed = _("What was changed since stays as it is: {fields}.")
+            sentences.append(changed.format(fields=in_series(language(), stays)))
+        question = Confirmation(
+            _("Undo the merge of “{name}”?").format(name=former.name),
+            " ".join(sentences),
+            _("Undo the merge"),
+            _("Leave it"),
+        )
+        self.asker.confirm(question, partial(self._part, former.id))
+
+    def _part(self, record: str) -> None:
+        merging.part(self.office.work, record)
+        self.refresh()
 
     # Facts
 

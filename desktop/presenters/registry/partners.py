@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from desktop.base import places
 from desktop.base.dates import day_in_words
+from desktop.base.errors import Problem
 from desktop.base.progress import Runner
 from desktop.base.text import N_, _, folded, language, pick, plural
 from desktop.base.values import JsonObject
@@ -233,8 +234,20 @@ class PartnersPresenter(PagedList[PartnerLine]):
             return (RowDeed(_("Restore"), self._bring_back, for_several=True),)
         return (
             RowDeed(_("Set a reminder…"), self.remind, for_several=True),
+            RowDeed(_("Merge…"), self.merge, for_several=True),
             RowDeed(_("Archive"), self._put_away, for_several=True),
         )
+
+    def merge(self, partner_ids: Sequence[object]) -> None:
+        """Compare two partners chosen, to make them one; of one alone, look for the other. Raises Problem for more."""
+        if len(partner_ids) > 2:
+            raise Problem(
+                _("Two partners are merged at a time; nothing was merged."),
+                _("Choose two lines of the list."),
+                code="merge-two",
+            )
+        first, *others = map(str, partner_ids)
+        self.open_place("merge_partners", partner=first, **({"other": others[0]} if others else {}))
 
     # --- a reminder for the partners chosen
 

@@ -15,6 +15,7 @@ from desktop.store.states import Channel, ConditionKind, Obligor
 
 OFFICE = "SN10"
 PARTNER, CONTACT = "Teranga Câbles & Réseaux SA", "Mame Diarra Sow"
+NUMBER = "SN-DKR-2011-B-04417"  # of the register of companies
 PRACTICE_LIST = "practice-un.xml"
 SECOND_LANGUAGE = {"fr": "en", "en": "fr", "es": "en"}  # the pack's other language
 TITLE = N_("Getting in touch with home: SIM cards for returning migrants")
@@ -46,8 +47,8 @@ def profile(language: str) -> OfficeProfile:
     )
 
 
-def partner(work: Work, language: str) -> Partner:
-    """Register the partner with the persons behind it."""
+def partner(work: Work, language: str, number: str = NUMBER) -> Partner:
+    """Register the partner, with its number of the register and the persons behind it."""
     registered = partners.register(
         work,
         Partner(
@@ -58,7 +59,7 @@ def partner(work: Work, language: str) -> Partner:
             country="SN",
             city="Dakar",
             address="Zone industrielle fictive, lot 47",
-            registration="SN-DKR-2011-B-04417",
+            registration=number,
             website="teranga-cables.exemple.test",
             email="contact@teranga-cables.exemple.test",
             sectors=["other"],

@@ -1,44 +1,129 @@
 """Registered partners that may be the one being typed, and those that an officer told apart."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, or_, select
 from sqlalchemy.orm import Session
 
-from desktop.base.text import N_, folded
+from desktop.base.errors import Problem
+from desktop.base.text import N_, _, folded
 from desktop.definitions.terms import PartnerGroup
 from desktop.services.office.rights import Right, require
+from desktop.services.registry.identity import Identities, partners_in, records
 from desktop.services.work import Work
 from desktop.store import search
-from desktop.store.records import Officer, Partner
+from desktop.store.records import Findable, Officer, Partner, Task
 from desktop.store.records.values import ToldApart
-from desktop.store.store import Store
+from desktop.store.states import TaskSource
 
 ALIKE = 0.72  # from this score two names are shown as possibly the same partner
+LONG, BEGINNING, SOUND, FEW = 4, 5, 3, 200  # letters of a word that tells something, of its beginning; hits of a word
+
+
+@dataclass(frozen=True)
+class TypedPartner:
+    """What is known of a partner that is compared with those registered; any of it may be empty.
+
+    `but` is its own id, where it is registered already.
+    """
+
+    name: str = ""
+    registration: str = ""
+    country: str = ""
+    website: str = ""
+    email: str = ""
+    but: str = ""
 
 
 @dataclass(frozen=True)
 class PossibleDuplicate:
-    """A registered partner that may be the one being typed, and why."""
+    """A registered partner that may be the one being typed, and why.
+
+    `same_domain` is the domain of web or mail that both have, empty for none.
+    """
 
     partner: Partner
     score: float
     same_registration: bool
+    same_domain: str = ""
 
 
-def possible(store: Store, name: str, registration: str = "", but: str = "") -> tuple[PossibleDuplicate, ...]:
-    """Registered partners that may be the same as this name or number, most alike first; never the partner `but`."""
-    number = number_key(registration)
-    with store.read() as session:
-        sharing = {hit.id for hit in _sharing_a_word(session, name)} - {but}
-        candidates = list(session.scalars(select(Partner).where(Partner.id.in_(sharing))))
-        if number:
-            numbered = session.execute(select(Partner.id, Partner.registration).where(Partner.registration != ""))
-            same = {i for i, other in numbered if number_key(other) == number} - {but}
-            candidates += list(session.scalars(select(Partner).where(Partner.id.in_(same - sharing))))
-    duplicates = [_judge(c, name, number) for c in candidates]
-    return tuple(sorted((a for a in duplicates if a.same_registration or a.score >= ALIKE), key=lambda a: -a.score))
+def possible(work: Work, typed: TypedPartner) -> tuple[PossibleDuplicate, ...]:
+    """Registered partners that may be the one typed, most alike first: by a name like its own in whatever letters, by
+    its number in its country, or by its domain; never itself, and a record that was merged as what it became.
+
+    Those it was told apart from are left out.
+    """
+    with work.store.read() as session:
+        identities = Identities.read_in(session)
+        own = identities.records(typed.but) if typed.but else ()
+        apart = _apart(session, own)
+        domains = _sharing_the_domain(session, work, typed)
+        numbered = set(_numbered(session, typed))
+        ids = {*_sharing_a_word(session, typed.name), *numbered, *domains} - set(own)
+        read = {row.id: row for row in session.scalars(select(Partner).where(Partner.id.in_(ids)))}
+        shown = partners_in(session, read.keys())
+    judged: dict[str, PossibleDuplicate] = {}
+    for record in read.values():
+        score = likeness(typed.name, (record.name, *record.other_names), record.group) if typed.name else 0.0
+        match = PossibleDuplicate(shown[record.id], score, record.id in numbered, domains.get(record.id, ""))
+        before = judged.get(match.partner.id)
+        judged[match.partner.id] = match if before is None else _both(before, match)
+    left = (match for match in judged.values() if match.partner.id not in apart)
+    likely = [match for match in left if match.same_registration or match.same_domain or match.score >= ALIKE]
+    return tuple(sorted(likely, key=lambda match: (-match.same_registration, -match.score)))
+
+
+def _both(one: PossibleDuplicate, other: PossibleDuplicate) -> PossibleDuplicate:
+    """What two records of one partner say together."""
+    return PossibleDuplicate(
+        one.partner,
+        max(one.score, other.score),
+        one.same_registration or other.same_registration,
+        one.same_domain or other.same_domain,
+    )
+
+
+def _apart(session: Session, records: Collection[str]) -> frozenset[str]:
+    """The partners that a registered one was told apart from, on either side."""
+    if not records:
+        return frozenset()
+    own = session.scalars(select(Partner.not_same_as).where(Partner.id.in_(records)))
+    named = {apart.partner for marks in own for apart in marks}
+    marked = session.execute(select(Partner.id, Partner.not_same_as).where(cast(Partner.not_same_as, String) != "[]"))
+    naming = {record for record, marks in marked if any(apart.partner in records for apart in marks)}
+    return Identities.read_in(session).all_records(named | naming)
+
+
+def with_the_number(session: Session, typed: TypedPartner) -> Sequence[Partner]:
+    """The partners that have the number of a register already, in the same country or where one is not said."""
+    ids = list(_numbered(session, typed))
+    own = records(session, typed.but) if typed.but else ()
+    return [partner for i, partner in partners_in(session, ids).items() if i not in own]
+
+
+def _numbered(session: Session, typed: TypedPartner) -> Iterator[str]:
+    number = number_key(typed.registration)
+    if not number:
+        return
+    rows = session.execute(select(Partner.id, Partner.registration, Partner.country).where(Partner.registration != ""))
+    for record, other, country in rows:
+        if number_key(other) == number and (not country or not typed.country or country == typed.country):
+            yield record
+
+
+def _sharing_the_domain(session: Session, work: Work, typed: TypedPartner) -> Mapping[str, str]:
+    """The records whose web or mail address lies in the same domain, with it."""
+    rules = work.definitions.duplicates
+    own = {rules.domain(typed.website), rules.domain(typed.email)} - {""}
+    if not own:
+        return {}
+    reached = or_(Partner.website != "", Partner.email != "")
+    rows = session.execute(select(Partner.id, Partner.website, Partner.email).where(reached))
+    domains = {record: {rules.domain(website), rules.domain(email)} & own for record, website, email in rows}
+    return {record: min(same) for record, same in domains.items() if same}
 
 
 def number_key(number: str) -> str:
@@ -46,12 +131,26 @@ def number_key(number: str) -> str:
     return "".join(character for character in folded(number) if character.isalnum())
 
 
-def _sharing_a_word(session: Session, name: str) -> list[search.Found]:
-    hits: list[search.Found] = []
-    for word in folded(name).replace("&", " ").split():
-        if len(word) >= 4:
-            hits += search.find(session, word[:5], (Partner.KIND,), 200)
-    return hits
+def _sharing_a_word(session: Session, name: str) -> Iterator[str]:
+    """The records of which a word begins like one of the name, in its own letters or in those of another script."""
+    words = [word for word in folded(name).replace("&", " ").split() if len(word) >= LONG]
+    for word in words:
+        yield from (hit.id for hit in search.find(session, word[:BEGINNING], (Partner.KIND,), FEW))
+    beginnings = {_sound(word) for word in words} - {""}
+    if not beginnings:
+        return
+    for row in session.execute(select(Findable.id, Findable.text).where(Findable.kind == Partner.KIND)):
+        if row.text.isascii() == folded(name).isascii() and row.text.isascii():
+            continue  # both are in Latin letters: compared above
+        if any(_sound(word) in beginnings for word in row.text.split() if len(word) >= LONG):
+            yield row.id
+
+
+def _sound(word: str) -> str:
+    """How a word of any script begins in Latin letters, without the Arabic article."""
+    from anyascii import anyascii
+
+    return anyascii(word).casefold().removeprefix("al")[:SOUND]
 
 
 def likeness(name: str, names: Iterable[str], group: str) -> float:
@@ -66,15 +165,33 @@ def likeness(name: str, names: Iterable[str], group: str) -> float:
     return max(score(name, other, kind) for other in names)
 
 
-def _judge(candidate: Partner, name: str, number: str) -> PossibleDuplicate:
-    best = likeness(name, (candidate.name, *candidate.other_names), candidate.group)
-    same_number = bool(number) and number_key(candidate.registration) == number
-    return PossibleDuplicate(candidate, best, same_number)
-
-
 def told_apart(others: Mapping[str, str], officer: Officer) -> tuple[ToldApart, ...]:
     """What a new partner remembers of those it is not: other partners' ids with the reasons."""
     return tuple(ToldApart(partner=other, reason=reason, by=officer.id) for other, reason in others.items())
+
+
+def find_out(work: Work, partner: Partner, others: Collection[str]) -> Iterator[Task]:
+    """Tasks to find out whether a partner is the same as others, for the officer at work, within the days set."""
+    due = (work.today() + timedelta(days=work.definitions.duplicates.find_out_days)).isoformat()
+    with work.store.read() as session:
+        names = dict(session.execute(select(Partner.id, Partner.name).where(Partner.id.in_(others))).all())
+    for other in names.values():
+        what = _("Find out whether “{name}” and “{other}” are the same partner").format(name=partner.name, other=other)
+        yield Task(about=partner.id, what=what, owner=work.officer.id, due_on=due, source=TaskSource.OWN)
+
+
+def require_answered(session: Session, typed: TypedPartner, answered: Collection[str]) -> None:
+    """Raise Problem while a partner has the same number of a register in the same country and nobody said what that
+    means: `answered` are the ids of those of which somebody did."""
+    for other in with_the_number(session, typed):
+        if not set(records(session, other.id)) & set(answered):
+            raise Problem(
+                _("“{name}” has the number {number} already; nothing was saved.").format(
+                    name=other.name, number=typed.registration
+                ),
+                _("Say first what it is to that partner: the same, one of its group, another one, or not sure yet."),
+                code="number-without-answer",
+            )
 
 
 def not_the_same(work: Work, partner_id: str, other_id: str, reason: str) -> None:

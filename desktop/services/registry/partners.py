@@ -10,15 +10,20 @@ from sqlalchemy.orm import Session
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
 from desktop.services.office.rights import Right, require
-from desktop.services.registry import identity
+from desktop.services.registry import duplicates, identity
+from desktop.services.registry.duplicates import TypedPartner
 from desktop.services.registry.identity import Identities
 from desktop.services.work import Work
 from desktop.store.records import Partner, Person, Record
 from desktop.store.store import Store
 
 
-def register(work: Work, partner: Partner) -> Partner:
-    """Register a new partner. A name is needed; raises Problem without one."""
+def register(work: Work, partner: Partner, children: Sequence[str] = (), doubts: Collection[str] = ()) -> Partner:
+    """Register a new partner, with the partners of which it is the parent company.
+
+    `doubts` are those of which nobody could say whether they are the same: a task to find out is made for each. Raises
+    Problem without a name, and where another one has its number of a register and nobody said what that means.
+    """
     require(work.officer, Right.REGISTER)
     if not partner.name.strip():
         raise Problem(
@@ -26,22 +31,43 @@ def register(work: Work, partner: Partner) -> Partner:
         )
     partner.name = " ".join(partner.name.split())
     partner.owner = partner.owner or work.officer.id
+    tasks = [*duplicates.find_out(work, partner, doubts)] if doubts else []
     with work.store.change(N_("Partner registered"), work.officer.id) as session:
-        session.add(partner)
+        answered = {*children, *doubts, *_related(partner)}
+        duplicates.require_answered(session, _typed(partner), answered)
+        session.add_all((partner, *tasks))
+        for child in children:
+            session.get_one(Partner, child).parent_id = partner.id
     return partner
+
+
+def _typed(partner: Partner) -> TypedPartner:
+    return TypedPartner(partner.name, partner.registration, partner.country, partner.website, partner.email, partner.id)
+
+
+def _related(partner: Partner) -> set[str]:
+    """Those of which a partner says that they are its parent company, or that it is another one."""
+    return {partner.parent_id or "", *(apart.partner for apart in partner.not_same_as)} - {""}
 
 
 def change(work: Work, partner_id: str, **fields: Any) -> None:
     """Change fields of a partner; those that stay equal are not journaled.
 
-    Raises Problem for a target group in which the persons recorded behind it have no place (¶28).
+    Raises Problem for a target group in which the persons recorded behind it have no place (¶28), and for the number of
+    a register that another partner has, unless the two are of one group of companies or were told apart.
     """
     require(work.officer, Right.REGISTER)
     with work.store.change(N_("Partner changed"), work.officer.id) as session:
         partner = session.get_one(Partner, partner_id)
         if fields.get("group", partner.group) != partner.group:
             _require_place_for_persons(session, work, partner_id, fields["group"])
+        numbered = partner.registration, partner.country
         set_fields(partner, fields)
+        if numbered != (partner.registration, partner.country):
+            own = identity.records(session, partner_id)
+            children = session.scalars(select(Partner.id).where(Partner.parent_id.in_(own)))
+            with session.no_autoflush:
+                duplicates.require_answered(session, _typed(partner), {*_related(partner), *children})
 
 
 def _require_place_for_persons(session: Session, work: Work, partner_id: str, group: str) -> None:

@@ -11,9 +11,11 @@ from time import process_time
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
 from desktop.services.registry import duplicates, partner_list
+from desktop.services.registry.duplicates import TypedPartner
 from desktop.services.registry.partner_list import UNRATED, PartnerFilter
 from desktop.store.records import Decision, Partner
 from desktop.store.store import Store
+from tests.makers import work_of
 
 FIRST = (
     *("Teranga", "Sahel", "Baobab", "Fleuve", "Niger", "Dakar", "Atlantique", "Kayes", "Agadez", "Lagune", "Volta"),
@@ -71,7 +73,8 @@ def main() -> None:
         ):
             words = " ".join(part for part in (wanted.text, wanted.group, wanted.stage, wanted.level) if part)
             timed(words or "everything", lambda wanted=wanted: partner_list.page(store, wanted))
-        timed("alike", lambda: duplicates.possible(store, "Teranga Câbles & Réseaux SA", "SN-DKR-2011-B-04417"))
+        typed = TypedPartner("Teranga Câbles & Réseaux SA", "SN-DKR-2011-B-04417")
+        timed("alike", lambda: duplicates.possible(work_of(store), typed))
         store.close()
 
 

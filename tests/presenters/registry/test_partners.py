@@ -15,7 +15,7 @@ from desktop.presenters.registry.partner import PartnerPresenter
 from desktop.presenters.registry.partner_form import partner_rows, person_rows
 from desktop.presenters.registry.partners import PartnersPresenter
 from desktop.presenters.registry.partnership import PartnershipPresenter
-from desktop.services import today
+from desktop.services import open_tasks, today
 from desktop.services.diligence import incidents
 from desktop.services.diligence.incidents import NewIncident
 from desktop.services.office.list_choices import ListChoices, ListOrder
@@ -132,7 +132,7 @@ def test_several_partners_are_put_away_and_brought_back_at_once(office: Office, 
     ids = [partners.register(office.work, Partner(name=name)).id for name in ("Alpha", "Beta", "Gamma")]
     screen = PartnersPresenter(office, runner)
     screen.refresh()
-    _remind, away = screen.deeds
+    _remind, _merge, away = screen.deeds
     away.do(ids[:2])
     assert [line.name for line in screen.lines] == ["Gamma"]
     assert screen.undo is not None and screen.undo.text.startswith("2 partenaires ont été")
@@ -214,12 +214,21 @@ def test_a_subsidiary_and_a_parent_are_linked(office: Office, runner: RunNow, te
     assert [one.id for one in partners.children(office.store, parent.id)] == [teranga.id]
 
 
-def test_a_number_used_already_is_explained_and_not_forbidden(office: Office, runner: RunNow, teranga: Partner) -> None:
+def test_a_number_used_already_is_explained_and_saved_with_an_answer(
+    office: Office, runner: RunNow, teranga: Partner
+) -> None:
     form = AddPartnerPresenter(office, runner)
     form.change(name="Un autre nom", registration="sn-dkr-2011-b-04417")
     form.look()
     assert teranga.name in form.number_known
-    assert form.save_and_add().registration == "sn-dkr-2011-b-04417"
+    with refused("number-without-answer"):
+        form.save_and_add()
+    form.is_not_sure(teranga.id)
+    assert AddPartnerPresenter(office, runner).unsure == (teranga.id,)  # the answer is held with what was typed
+    saved = form.save_and_add()
+    assert saved.registration == "sn-dkr-2011-b-04417"
+    assert form.unsure == ()
+    assert [task.partner for task in open_tasks.read(office.work).tasks] == [saved.name]
 
 
 def test_a_half_filled_form_comes_back(office: Office, runner: RunNow) -> None:

@@ -1,6 +1,7 @@
 """Partners: registered once, found again, never deleted."""
 
 import pytest
+from sqlalchemy import select
 
 from desktop.office import Office
 from desktop.services.registry import (
@@ -12,8 +13,9 @@ from desktop.services.registry import (
     partners,
     partnerships,
 )
+from desktop.services.registry.duplicates import TypedPartner
 from desktop.services.registry.partner_list import UNRATED, PartnerFilter
-from desktop.store.records import Decision, Officer, Partner, Partnership, Person
+from desktop.store.records import Decision, Officer, Partner, Partnership, Person, Task
 from tests.refusal import refused
 
 
@@ -88,11 +90,74 @@ def test_filters_narrow_the_list(office: Office) -> None:
 def test_a_name_much_alike_and_a_shared_number_are_noticed(office: Office) -> None:
     known = add(office, "Teranga Câbles & Réseaux SA", registration="SN-DKR-2011-B-04417")
     add(office, "Banque agricole du Fleuve")
-    by_name = duplicates.possible(office.store, "TERANGA CABLES ET RESEAUX")
+    by_name = duplicates.possible(office.work, TypedPartner("TERANGA CABLES ET RESEAUX"))
     assert [one.partner.id for one in by_name] == [known.id]
-    by_number = duplicates.possible(office.store, "Un tout autre nom", "sn-dkr-2011-b 04417".replace(" ", "-"))
+    by_number = duplicates.possible(
+        office.work, TypedPartner("Un tout autre nom", "sn-dkr-2011-b 04417".replace(" ", "-"))
+    )
     assert [one.same_registration for one in by_number] == [True]
-    assert duplicates.possible(office.store, "Teranga Câbles", but=known.id) == ()
+    assert duplicates.possible(office.work, TypedPartner("Teranga Câbles", but=known.id)) == ()
+
+
+@pytest.mark.parametrize(
+    ("registered", "typed"),
+    [
+        ({"website": "https://www.teranga.sn/fr"}, {"website": "teranga.sn"}),
+        ({"website": "http://teranga.com.sn"}, {"email": "awa@mail.teranga.com.sn"}),
+        ({"email": "contact@teranga.sn"}, {"email": "AWA@TERANGA.SN"}),
+    ],
+)
+def test_a_shared_domain_is_noticed(office: Office, registered: dict[str, str], typed: dict[str, str]) -> None:
+    known = add(office, "Banque du Fleuve", **registered)
+    (match,) = duplicates.possible(office.work, TypedPartner("Zone franche", **typed))
+    assert match.partner.id == known.id and match.same_domain.startswith("teranga.")
+
+
+def test_a_domain_that_anybody_may_use_says_nothing(office: Office) -> None:
+    add(office, "Banque du Fleuve", email="banque@gmail.com", website="facebook.com/banque")
+    typed = {"email": "zone@gmail.com", "website": "https://www.facebook.com/zone"}
+    assert duplicates.possible(office.work, TypedPartner("Zone franche", **typed)) == ()
+
+
+@pytest.mark.parametrize(
+    ("registered", "typed"),
+    [
+        ("Société Générale de Travaux SARL", "SOCIETE GENERALE DE TRAVAUX"),
+        ("Œuvres du Sahel", "Oeuvres du Sahel SA"),
+        ("Сахель Логистика", "Sakhel Logistika"),
+        ("Sakhel Logistika", "Сахель Логистика"),
+    ],
+)
+def test_accents_legal_forms_and_other_letters_hide_nothing(office: Office, registered: str, typed: str) -> None:
+    known = add(office, registered)
+    assert [match.partner.id for match in duplicates.possible(office.work, TypedPartner(typed))] == [known.id]
+
+
+def test_a_number_that_another_has_is_not_saved_without_an_answer(office: Office) -> None:
+    known = add(office, "Alpha", registration="SN-DKR 1", country="SN")
+    with refused("number-without-answer"):
+        add(office, "Beta", registration="sndkr1", country="SN")
+    with refused("number-without-answer"):
+        add(office, "Beta", registration="SN-DKR-1")  # no country is said
+    add(office, "Beta", registration="SN-DKR 1", country="ML")
+    child = add(office, "Alpha Énergie", registration="SN-DKR 1", country="SN", parent_id=known.id)
+    apart = duplicates.told_apart({known.id: "Deux greffes.", child.id: "Filiale."}, office.user)
+    add(office, "Gamma", registration="SN-DKR 1", country="SN", not_same_as=apart)
+    late = add(office, "Delta", country="SN")
+    with refused("number-without-answer"):
+        partners.change(office.work, late.id, registration="SN-DKR 1")
+    assert partners.partner(office.store, late.id).registration == ""
+    partners.change(office.work, late.id, city="Dakar")
+
+
+def test_who_is_not_sure_has_a_task_to_find_out(office: Office) -> None:
+    known = add(office, "Alpha", registration="1", country="SN")
+    doubtful = Partner(name="Alfa", registration="1", country="SN")
+    partners.register(office.work, doubtful, doubts=[known.id])
+    with office.store.read() as session:
+        (task,) = session.scalars(select(Task).where(Task.about == doubtful.id)).all()
+    assert "Alpha" in task.what and "Alfa" in task.what
+    assert task.owner == office.user.id and task.due_on is not None
 
 
 def test_a_partner_needs_a_name(office: Office) -> None:

@@ -17,6 +17,7 @@ from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, ButtonFlow, Card, Message, Text, UndoLine, column, set_shown
 
 MORE = "2."  # how the names of the fields begin that are folded at first
+COMPARED = ("name", "registration", "country", "website", "email")
 TYPING = 350  # ms without a key before partners alike are looked for
 
 
@@ -67,7 +68,7 @@ class AddPartnerView(View[AddPartnerPresenter]):
 
     def _take(self, key: str, value: Json) -> None:
         self.presenter.take(key, value)
-        if key in ("name", "registration"):
+        if key in COMPARED:
             self._pause.start()
 
     def _turn_more(self) -> None:
@@ -114,6 +115,7 @@ class AddPartnerView(View[AddPartnerPresenter]):
             (_("It is not the same"), lambda: self._ask_why(why, key)),
             (_("It is a subsidiary of this partner"), lambda: presenter.is_child_of(key)),
             (_("It is the parent company of this partner"), lambda: presenter.is_parent_of(key)),
+            (_("I am not sure: find out later"), lambda: presenter.is_not_sure(key)),
         )
         for pair in (answers[:2], answers[2:]):
             row = ButtonFlow(gap=16)

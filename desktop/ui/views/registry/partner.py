@@ -101,6 +101,7 @@ class PartnerView(PaperView[PartnerPresenter]):
         self.add_paper()
         self._on_paper: str | None = None
         set_shown(self.edit, presenter.editable)
+        set_shown(self.merge, presenter.editable)
         set_shown(self.add_person, presenter.editable)
         self.undoing = Undoing(self, lambda: None)
         self._offered: Undo | None = None
@@ -108,6 +109,7 @@ class PartnerView(PaperView[PartnerPresenter]):
         self.tabs.bar.setToolTip(with_key(_("Next part of the page"), deeds.NEXT_TAB))
         if presenter.editable:
             shortcut(self, deeds.EDIT_TEXT, self._edit)
+            shortcut(self, deeds.MERGE, presenter.merge)
         shortcut(self, deeds.NEXT_TAB, lambda: self._turn_tab(1))
         shortcut(self, deeds.PREVIOUS_TAB, lambda: self._turn_tab(-1))
 
@@ -194,6 +196,8 @@ class PartnerView(PaperView[PartnerPresenter]):
         self.facts = SectionBox(_("Facts"))
         self.edit = Button(_("Edit the facts"), self._edit, "link", "edit").says_key(deeds.EDIT_TEXT)
         self.facts.add_beside_title(self.edit)
+        self.merge = Button(_("Merge with another record…"), self.presenter.merge, "link").says_key(deeds.MERGE)
+        self.facts.add_beside_title(self.merge)
         self.values = self.facts.add(KeyValueGrid())
         self.form: Form | None = None  # made when first asked for, like the form of a person
         inner.addWidget(self.facts)
@@ -209,6 +213,9 @@ class PartnerView(PaperView[PartnerPresenter]):
         page = self.page
         self.glance = page.add_side(SideHelp())
         self.family, lists = page.add_side(FamilySection(self.presenter)), self.presenter.lists
+        self.former = page.add_side(SectionBox(_("Merged records"), _("Enter or a click undoes a merge.")))
+        self.former_list = self.former.add(RowList(_("Merged records"), fits=True, arrows=True))
+        self.former_list.opened.connect(self.presenter.part)
         self.persons = page.add_side(SectionBox(_("Persons")))
         self.add_person = Button(_("Add a person"), lambda: self.presenter.edit_person(""), "link", "add")
         self.persons.add_beside_title(self.add_person)
@@ -369,6 +376,8 @@ class PartnerView(PaperView[PartnerPresenter]):
         presenter = self.presenter
         self.glance.set(presenter.at_a_glance())
         self.family.show_state()
+        self.former_list.set_rows([Row(former.id, former.name, former.why_not) for former in presenter.shown.merged])
+        set_shown(self.former, bool(presenter.shown.merged))
         note, nobody = presenter.persons_words
         self.persons.note.set(note)
         self.nobody.say(nobody)
