@@ -117,7 +117,10 @@ def _close_foreign(foreign: str) -> str:
     return _romanise(foreign.strip()) + space if foreign else ""
 
 
-PRINTED = ("LATIN", "GREEK", "CYRILLIC", "ARABIC", "BENGALI")  # the scripts that the fonts have
+PRINTED = (  # how the names of letters begin that the fonts have: scripts, and º, ª, µ, ᵉ
+    *("LATIN", "GREEK", "CYRILLIC", "ARABIC", "BENGALI"),
+    *("MASCULINE ORDINAL", "FEMININE ORDINAL", "MICRO SIGN", "MODIFIER LETTER"),
+)
 
 
 def romanised(text: str) -> bool:

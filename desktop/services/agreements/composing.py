@@ -4,7 +4,7 @@ What an officer typed wins over what the records propose; a field that nobody fi
 value of its declaration when the text is assembled.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -23,6 +23,7 @@ from desktop.definitions.agreements.inclusion import DECIDED_BY_THE_TYPE, comple
 from desktop.definitions.clauses.clause import ClauseField
 from desktop.definitions.facts import Facts, FactValue, empty
 from desktop.definitions.terms import ClauseFieldKind
+from desktop.documents.typesetting import romanised
 from desktop.services.agreements import gate, proposals
 from desktop.services.diligence import decisions, light
 from desktop.services.office import drafts
@@ -80,7 +81,19 @@ class Composition:
         """What stands between this draft and a final document, the gate of ¶21 first."""
         findings = check_assembled(self.type, self.facts, self.assembled, self.departures)
         closed = self._closed_gate()
-        return (closed, *findings) if closed else findings
+        return (*((closed,) if closed else ()), *findings, *self._unprinted())
+
+    def _unprinted(self) -> Iterator[DraftFinding]:
+        """A finding for each field with letters that no font of the program has: paper shows them in Latin letters."""
+        told: dict[str, Json] = {field.name: plain(self.facts.get(field.name)) for field in self.type.fields}
+        told["partner.other_names"] = list(self.partner.other_names)
+        for name, value in told.items():
+            if words := list(dict.fromkeys(_unprinted_words(value))):
+                text = _(
+                    "“{words}” has letters that this program cannot print: paper shows them in Latin letters between "
+                    "square brackets. Give the spelling in Latin letters too, or write it in by hand on each original."
+                )
+                yield DraftFinding("letters-not-printed", text.format(words=", ".join(words[:5])), name, blocks=False)
 
     def _closed_gate(self) -> DraftFinding | None:
         """Why no decision allows a signature (¶21); None when one does."""
@@ -107,6 +120,18 @@ def plain(value: FactValue) -> Json:
     if isinstance(value, list | tuple):
         return [plain(inner) for inner in value]
     return value if isinstance(value, int | bool | None) else str(value)
+
+
+def _unprinted_words(value: Json) -> Iterator[str]:
+    if isinstance(value, str):
+        if not value.isascii():
+            yield from (word for word in value.split() if romanised(word))
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _unprinted_words(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _unprinted_words(inner)
 
 
 def compose(work: Work, agreement_id: str) -> Composition:

@@ -6,7 +6,7 @@ from desktop.documents.pack import build_pack, pack_document
 from desktop.screening import library
 from desktop.services.agreements import composing, drafting, pack_content
 from desktop.services.demo import agreement_fields
-from desktop.services.registry import partnerships
+from desktop.services.registry import partners, partnerships
 from desktop.services.screening import search, subjects
 from desktop.store.records import Agreement, Partnership, Party
 from tests.agreed import Agreed, agreed, agreed_folder
@@ -55,6 +55,22 @@ def test_who_signs_becomes_a_party_of_the_partnership_with_its_four_shares(agree
     drafting.record_fields(agreed.office.work, made.id)
     assert list(further(agreed)) == ["Ministère du Travail"]
     assert further(agreed)["Ministère du Travail"].id == ministry.id
+
+
+def test_names_in_six_scripts_print_right_or_are_told_before_the_paper(agreed: Agreed) -> None:
+    """Latin, Arabic, Cyrillic and Bengali print; Amharic and Chinese are romanised, which a finding says first."""
+    made = agreed.complete(("fr", "en"))
+    printed, others = ["شركة تيرانغا", "Терранга", "তেরাঙ্গা"], ["ኢትዮጵያ ድርጅት", "中国公司"]
+    partners.change(agreed.office.work, made.partner_id, other_names=[*printed, *others, "Teranga nº 1, 2ª µ"])
+    composition = agreed.composition(made.id)
+    (told,) = [finding for finding in composition.findings if finding.rule == "letters-not-printed"]
+    assert not told.blocks and all(word in told.text for word in ("ኢትዮጵያ", "ድርጅት", "中国公司"))
+    assert not any(word in told.text for name in printed for word in name.split()) and "nº" not in told.text
+    content = pack_content.content(on(agreed.office, today()), composition, 1)
+    pack = build_pack(content)
+    assert_archivable(pack.data)
+    cover = page_texts(pack.data)[0]
+    assert "[" in cover and "crochets" in cover
 
 
 def test_the_next_agreement_of_the_partnership_proposes_them(agreed: Agreed) -> None:
