@@ -13,8 +13,10 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.store.records import Partner
+from desktop.store.sessions import WritingSession
 
 T = TypeVar("T")
+_IDENTITIES = "identities"  # under which a session that only reads has them
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,18 @@ class Identities:
         """Those of every office whose records are known here.
 
         Two laptops may each have merged two records into the other: of those that lead round in a circle the one with
-        the first id stands for all.
+        the first id stands for all. A session that only reads sees one state, and reads them once: a page of a partner
+        asks for them some forty times.
         """
+        if isinstance(session, WritingSession):
+            return cls._of_now(session)
+        if _IDENTITIES not in session.info:
+            session.info[_IDENTITIES] = cls._of_now(session)
+        identities: Self = session.info[_IDENTITIES]
+        return identities
+
+    @classmethod
+    def _of_now(cls, session: Session) -> Self:
         rows = session.execute(select(Partner.id, Partner.same_as).where(Partner.same_as > ""))
         named_by = {record: str(became) for record, became in rows}
         became = {record: end for record in named_by if (end := _end(named_by, record)) != record}
