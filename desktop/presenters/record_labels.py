@@ -122,6 +122,8 @@ FIELDS = {
     "document": N_("Identity document"),
     "share": N_("Share held, in %"),
     "retain_until": N_("Kept until"),
+    "role_began": N_("In this role since"),
+    "role_ended": N_("In this role until"),
     "number": N_("Number of the case"),
     "state": N_("State"),
     "depth_raised_to": N_("Depth asked for"),
@@ -285,7 +287,18 @@ def _partner(words: RecordLabels, id_: str) -> str:
     return words.partners.get(id_) or _("unknown")
 
 
-DAYS = ("founded", "next_action_on", "birth_date", "retain_until", "starts_on", "ends_on", "opened_on", "signed_on")
+DAYS = (
+    "founded",
+    "next_action_on",
+    "birth_date",
+    "retain_until",
+    "role_began",
+    "role_ended",
+    "starts_on",
+    "ends_on",
+    "opened_on",
+    "signed_on",
+)
 VALUES: Mapping[str, Say] = {
     "group": _named("groups"),
     "subtype": _named("subtypes"),

@@ -75,7 +75,7 @@ def read(work: Work, partner_id: str) -> PartnerPage:
         above, below = tuple(company.partner for company in companies), tuple(partners.children_in(session, own))
         flags = inherited.flags_of(session, work, [partner_id]).get(partner_id, ()) if above else ()
         behind = select(Person).where(Person.partner_id.in_(own), Person.archived.is_(False))
-        persons = tuple(session.scalars(behind.order_by(Person.name)))
+        persons = tuple(session.scalars(behind.order_by(Person.role_ended > "", Person.name)))
         planned = select(Partnership).where(Partnership.partner_id.in_(own), Partnership.archived.is_(False))
         partnerships = tuple(session.scalars(planned.order_by(Partnership.title)))
         opened = select(Case).where(Case.partner_id.in_(own), Case.archived.is_(False))

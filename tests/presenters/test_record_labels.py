@@ -42,7 +42,17 @@ YES_OR_NO = frozenset({"supplier", "archived", "emergency", "ad_hoc"})
 NUMBERS = frozenset({"employees", "value", "value_usd", "matching", "share"})
 DAYS = frozenset(
     {
-        *("founded", "next_action_on", "birth_date", "retain_until", "starts_on", "ends_on", "signed_on"),
+        *(
+            "founded",
+            "next_action_on",
+            "birth_date",
+            "retain_until",
+            "role_began",
+            "role_ended",
+            "starts_on",
+            "ends_on",
+            "signed_on",
+        ),
         *("active_from", "suspended_on", "ended_on", "closed_on"),
     }
 )

@@ -338,7 +338,10 @@ class PartnerPresenter(PaperPresenter):
     def save_person(self, **fields: Any) -> None:
         """Keep the person on the form. Raises Problem without a name."""
         person = self.person
-        fields = {**fields, "birth_date": partner_persons.partial_day(self.office.work, fields.get("birth_date", ""))}
+        fields |= {
+            name: partner_persons.partial_day(self.office.work, fields.get(name, ""))
+            for name in ("birth_date", "role_began", "role_ended")
+        }
         if person is None:
             added = partner_persons.add(self.office.work, Person(partner_id=self.id, **fields))
             back, again = self._changing(added, archived=True), self._changing(added, archived=False)

@@ -148,6 +148,12 @@ def person_rows(strategy: Strategy, group: str) -> FormRows:
         [name],
         [FieldSpec("roles", InputKind.CHECKS, _("Roles"), options=roles)],
         [FieldSpec("title", InputKind.TEXT, _("Function")), others],
+        [
+            FieldSpec(
+                "role_began", InputKind.PARTIAL_DAY, _("In this role since"), _("A day, a month or only the year.")
+            ),
+            FieldSpec("role_ended", InputKind.PARTIAL_DAY, _("Until"), _("Empty while it lasts.")),
+        ],
         [birth, nationality],
         [
             FieldSpec("email", InputKind.TEXT, _("Email address")),
@@ -164,6 +170,8 @@ def person_shown(person: Person | None) -> dict[str, Json]:
         "roles": list(person.roles),
         "title": person.title,
         "other_names": list(person.other_names),
+        "role_began": person.role_began,
+        "role_ended": person.role_ended,
         "birth_date": person.birth_date,
         "nationality": person.nationality,
         "email": person.email,

@@ -26,9 +26,22 @@ class PartnerLines:
         born = (
             _("born {day}").format(day=day_in_words(person.birth_date, language(), "long")) if person.birth_date else ""
         )
-        return " · ".join(
-            part for part in (self.person_roles(person), person.title, born, labels.country(person.nationality)) if part
+        parts = (
+            self.person_roles(person),
+            person.title,
+            self.in_role(person),
+            born,
+            labels.country(person.nationality),
         )
+        return " · ".join(part for part in parts if part)
+
+    @staticmethod
+    def in_role(person: Person) -> str:
+        """Since when and until when a person has the role; empty where nothing is known."""
+        since, until = (day_in_words(day, language()) if day else "" for day in (person.role_began, person.role_ended))
+        if since and until:
+            return _("{start} to {end}").format(start=since, end=until)
+        return _("until {day}").format(day=until) if until else _("since {day}").format(day=since) if since else ""
 
     def person_roles(self, person: Person) -> str:
         """What a person is to the partner."""

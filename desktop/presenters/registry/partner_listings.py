@@ -21,6 +21,7 @@ Cells = Mapping[str, RowCell]
 PERSONS = (
     ListColumn("roles", N_("Roles")),
     ListColumn("function", N_("Function"), shown=False),
+    ListColumn("time", N_("In this role"), shown=False),
     ListColumn("birth", N_("Date of birth"), shown=False),
     ListColumn("nationality", N_("Nationality"), shown=False),
     ListColumn("lacks", N_("What is missing")),
@@ -90,6 +91,7 @@ def person_cells(lines: PartnerLines, person: Person) -> Cells:
     return {
         "roles": RowCell(lines.person_roles(person)),
         "function": RowCell(person.title),
+        "time": RowCell(lines.in_role(person), person.role_began or None),
         "birth": RowCell(day_in_words(person.birth_date, language()), person.birth_date or None),
         "nationality": RowCell(labels.country(person.nationality)),
         "lacks": RowCell(lines.person_lacks(person)),

@@ -29,7 +29,8 @@ UNSAID = "unsaid"  # the kind of a condition whose decision does not say what it
 
 def of_records(session: Session, agreement: Agreement, partner: Partner, partnership: Partnership) -> dict[str, Json]:
     """What the partner, the partnership and the office say; a value may be empty."""
-    persons = partner_persons.of_partners(session, [partner.id]).get(partner.id, ())
+    behind = partner_persons.of_partners(session, [partner.id]).get(partner.id, ())
+    persons = [person for person in behind if not person.is_former]
     signatory = next((person for person in persons if PersonRole.SIGNATORY in person.roles), None)
     contact = next((person for person in persons if PersonRole.CONTACT in person.roles), None) or signatory
     profile = session.scalars(select(OfficeProfile).where(OfficeProfile.office == agreement.office)).first()

@@ -110,8 +110,8 @@ def read(work: Work, partner_id: str) -> PartnerInShort:
         group=_group(work, page),
         where=_where(page),
         facts=_facts(page),
-        persons=[_person(person) for person in page.persons if FOR_IT.intersection(person.roles)],
-        unnamed=sum(not FOR_IT.intersection(person.roles) for person in page.persons),
+        persons=[_person(person) for person in page.persons if _speaks_for_it(person)],
+        unnamed=sum(not _speaks_for_it(person) for person in page.persons),
         level=ChipLevel.of(page.level) if page.level else ChipLevel.UNRATED,
         grounds=_grounds(work, _last(page)),
         decision=_decision(_last(page), work.today()),
@@ -148,6 +148,10 @@ def _where(page: PartnerPage) -> str:
     partner = page.partner
     parts = (partner.city, country_name(partner.country, language()), partner.registration)
     return " · ".join(part for part in parts if part)
+
+
+def _speaks_for_it(person: Person) -> bool:
+    return bool(FOR_IT.intersection(person.roles)) and not person.is_former
 
 
 def _facts(page: PartnerPage) -> list[tuple[str, str]]:

@@ -87,7 +87,7 @@ def _recipients(work: Work, partner_id: str, named: Sequence[str]) -> list[Addre
         behind = select(Person).where(Person.partner_id == partner_id, Person.archived.is_(False), Person.email != "")
         persons = session.scalars(behind.order_by(Person.name)).all()
     there = [person for person in persons if person.name in named]
-    chosen = there or [person for person in persons if "contact" in person.roles]
+    chosen = there or [person for person in persons if "contact" in person.roles and not person.is_former]
     pairs = [(person.name, person.email) for person in chosen] or [(partner.name, partner.email)]
     return [_address(name, email) for name, email in pairs if email]
 

@@ -19,7 +19,7 @@ from desktop.store.store import Store
 
 
 def of_partner(store: Store, partner_id: str) -> Sequence[Person]:
-    """The persons behind a partner, those not archived, by name."""
+    """The persons behind a partner, those not archived, by name; who left a role comes last."""
     with store.read() as session:
         return of_partners(session, [partner_id]).get(partner_id, ())
 
@@ -29,10 +29,13 @@ def of_partners(session: Session, partner_ids: Collection[str]) -> Mapping[str, 
     identities = Identities.read_in(session)
     behind = Person.partner_id.in_(identities.all_records(partner_ids))
     by_record: dict[str, list[Person]] = {}
-    for person in session.scalars(select(Person).where(behind, Person.archived.is_(False)).order_by(Person.name)):
+    for person in session.scalars(select(Person).where(behind, Person.archived.is_(False))):
         by_record.setdefault(person.partner_id, []).append(person)
     together = identities.together(partner_ids, by_record)
-    return {partner_id: sorted(persons, key=lambda person: person.name) for partner_id, persons in together.items()}
+    return {
+        partner_id: sorted(persons, key=lambda person: (person.is_former, person.name))
+        for partner_id, persons in together.items()
+    }
 
 
 def add(work: Work, person: Person) -> Person:
@@ -46,6 +49,7 @@ def add(work: Work, person: Person) -> Person:
         )
     with work.store.change(N_("Person added"), work.officer.id) as session:
         _require_roles(work, session.get_one(Partner, person.partner_id), person.roles)
+        _require_order(person.role_began, person.role_ended)
         session.add(person)
     return person
 
@@ -66,6 +70,17 @@ def _require_roles(work: Work, partner: Partner, roles: Collection[str]) -> None
         _("Choose another role, or correct the target group of the partner."),
         code="role-of-another-group",
     )
+
+
+def _require_order(since: str, until: str) -> None:
+    """Raises Problem for a role that would end before it began; of a day known in part, as much is compared."""
+    known = min(len(since), len(until))
+    if known and until[:known] < since[:known]:
+        raise Problem(
+            _("The role would end before it began; nothing was saved."),
+            _("Correct one of the two days."),
+            code="ends-before-start",
+        )
 
 
 def partial_day(work: Work, typed: str) -> str:
@@ -93,6 +108,7 @@ def change(work: Work, person_id: str, **fields: Any) -> None:
         if "roles" in fields or fields.get("archived") is False:
             _require_roles(work, session.get_one(Partner, person.partner_id), fields.get("roles", person.roles))
         partners.set_fields(person, fields)
+        _require_order(person.role_began, person.role_ended)
 
 
 def archive(work: Work, person_id: str) -> None:

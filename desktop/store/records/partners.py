@@ -73,6 +73,13 @@ class Person(Record, kw_only=True):
     share: Mapped[str | None] = by_office(11, AmountColumn(), default=None)  # per cent held, decimal text
     retain_until: Mapped[str | None] = by_office(12, default=None)
     archived: Mapped[bool] = by_office(13, default=False)
+    role_began: Mapped[str] = by_office(14, default="", since=2)  # ISO, possibly partial
+    role_ended: Mapped[str] = by_office(15, default="", since=2)  # ISO, possibly partial; empty while it lasts
+
+    @property
+    def is_former(self) -> bool:
+        """Whether the person has left the role: no longer proposed to speak or sign, and searched all the same."""
+        return bool(self.role_ended)
 
 
 class Partnership(Record, kw_only=True):

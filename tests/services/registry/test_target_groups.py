@@ -8,10 +8,11 @@ from desktop.definitions.loading import Definitions
 from desktop.definitions.strategy import FACTS_OF_SOME_GROUPS, PERSON_ROLES, Strategy
 from desktop.office import Office
 from desktop.screening.entries import EntryKind
+from desktop.services.agreements import proposals
 from desktop.services.diligence import registered
 from desktop.services.registry import partner_persons, partners
 from desktop.services.screening import subjects
-from desktop.store.records import Partner, Partnership, Person
+from desktop.store.records import Agreement, Partner, Partnership, Person
 from desktop.store.states import PersonRole
 from tests.refusal import refused
 
@@ -112,3 +113,43 @@ def test_a_region_says_from_which_sum_an_individual_is_wealthy(office: Office, t
     )
     other = Definitions.load(tmp_path).regions
     assert (other.wealth_usd_in("SN"), other.wealth_usd_in("CH")) == (250_000, 1_000_000)
+
+
+def test_who_left_a_role_comes_last_is_searched_on_and_speaks_for_nobody(office: Office) -> None:
+    company = registered_partner(office, "ENT")
+    for name, until in (("Ali Ba", "2024-05"), ("Zoé Diagne", "")):
+        person = Person(
+            partner_id=company.id, name=name, roles=["signatory"], role_began="2019", role_ended=until, title="Gérant"
+        )
+        partner_persons.add(office.work, person)
+    behind = partner_persons.of_partner(office.store, company.id)
+    assert [(person.name, person.is_former) for person in behind] == [("Zoé Diagne", False), ("Ali Ba", True)]
+    with office.store.read() as session:
+        searched = {name for subject in subjects.subjects(session, company.id) for name in subject.names}
+        proposed = proposals.of_records(session, Agreement(partner_id=company.id), company, Partnership(partner_id=""))
+    assert {"Ali Ba", "Zoé Diagne"} <= searched
+    assert proposed["partner.signatory_name"] == "Zoé Diagne"
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "is_possible"),
+    [
+        ("2019", "2019-05-02", True),
+        ("2019-06", "2019", True),
+        ("2019-06", "2019-05-31", False),
+        ("2020", "2019", False),
+        ("", "2019", True),
+        ("2020", "", True),
+    ],
+)
+def test_a_role_ends_after_it_began_as_far_as_is_known(
+    office: Office, since: str, until: str, is_possible: bool
+) -> None:
+    company = registered_partner(office, "ENT")
+    person = Person(partner_id=company.id, name="Ali Ba", roles=["owner"], role_began=since, role_ended=until)
+    if is_possible:
+        partner_persons.add(office.work, person)
+    else:
+        with refused("ends-before-start"):
+            partner_persons.add(office.work, person)
+    assert len(partner_persons.of_partner(office.store, company.id)) == is_possible

@@ -418,13 +418,13 @@ class PartnerView(PaperView[PartnerPresenter]):
 
     def _person_row(self, person: Person) -> Row:
         lines = self.presenter.lines
-        lacks = lines.person_lacks(person)
+        lacks = _("Former") if person.is_former else lines.person_lacks(person)
         words = {"roles": lines.person_roles(person), "function": person.title}
         return Row(
             person.id,
             person.name,
             lines.person_note(person),
-            Mark("warn", lacks) if lacks else None,
+            Mark("neutral" if person.is_former else "warn", lacks) if lacks else None,
             cells=person_cells(lines, person),
             brief=self.presenter.lists.persons.brief(words),
             mark_in="lacks",
