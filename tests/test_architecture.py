@@ -201,6 +201,7 @@ DATED_BY_ANY_CLOCK = {
     "desktop/services/diligence/dossier.py pdf": "the sheet is what its records say; its date is when it was printed",
     "desktop/services/registry/spreadsheets/importing.py import_partners": "what came first the journal tells",
     "desktop/services/office/list_paper.py pdf": "a list is what its records say; its date is when it was printed",
+    "desktop/services/partner_papers/benefit_sheet.py pdf": "a page to read; its date is when it was printed",
     "desktop/services/partner_papers/sheet.py pdf": "a page to read; its date is when it was printed",
     "desktop/services/partner_papers/briefing.py _drawn": "a note to read; its date is when it was printed",
     "desktop/services/partner_papers/meeting_record.py pdf": "a record to read; its date is when it was printed",

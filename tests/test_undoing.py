@@ -120,6 +120,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "registry.offers.decline": (TAKEN_BACK, "views.registry.offer"),
     "registry.offers.reopen": (TAKEN_BACK, "views.registry.offer"),
     "registry.offers.name_partner": (BACK, "registry.offers.name_partner"),
+    "registry.mutual_benefit.keep": (BACK, "registry.mutual_benefit.keep"),
     "pipeline.move": (TAKEN_BACK, "views.registry.pipeline"),
     "pipeline.close": (TAKEN_BACK, "views.registry.pipeline"),
     "pipeline.reopen": (TAKEN_BACK, "views.registry.pipeline"),

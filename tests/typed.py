@@ -296,6 +296,13 @@ FIELDS = (
     ),
     TypedField("why it stops", "pipeline", lambda at: {}, lambda view: view.form.form.inputs["lessons"].box, stopped),
     TypedField("next action", "pipeline", lambda at: {}, lambda view: view.form.form.inputs["what"].box, planned_next),
+    TypedField(
+        "mutual benefit",
+        "mutual_benefit",
+        lambda at: {"partner": at.partner, "id": at.partnership},
+        lambda view: next(iter(view.forms[0].inputs.values())).box,
+        told=True,
+    ),
     TypedField("offer", "offer", lambda at: {}, lambda view: view.form.inputs["what"].box, told=True),
     TypedField(
         "why declined",

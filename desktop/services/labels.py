@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from desktop.base.text import N_, UNKNOWN, CodeTable
+from desktop.base.text import N_, UNKNOWN, CodeTable, _
 from desktop.definitions.terms import FileFlaw
 from desktop.screening.entries import EntryKind
 from desktop.store.states import (
@@ -114,3 +114,17 @@ CHANNELS: Mapping[str, str] = CodeTable(
     },
     UNKNOWN,
 )
+
+
+PARTY_ASPECTS: Mapping[str, str] = {
+    "motives": N_("Why it takes part"),
+    "resource": N_("What it brings"),
+    "benefit": N_("What it gains"),
+    "risk": N_("Risks that it takes"),
+    "responsibility": N_("Responsibilities that it takes"),
+}
+
+
+def party_name(kind: str, name: str) -> str:
+    """What a party of a partnership is called; `kind` is a PartyKind of services/registry/mutual_benefit.py."""
+    return {"iom": _("IOM"), "migrants": _("Migrants and communities")}.get(kind, name)

@@ -101,6 +101,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.presenters.registry.briefing import BriefingPresenter
     from desktop.presenters.registry.meeting import MeetingPresenter
     from desktop.presenters.registry.merge_partners import MergePartnersPresenter
+    from desktop.presenters.registry.mutual_benefit import MutualBenefitPresenter
     from desktop.presenters.registry.offer import OfferPresenter
     from desktop.presenters.registry.offers import OffersPresenter
     from desktop.presenters.registry.partner import PartnerPresenter
@@ -153,6 +154,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.ui.views.registry.briefing import BriefingView
     from desktop.ui.views.registry.meeting import MeetingView
     from desktop.ui.views.registry.merge_partners import MergePartnersView
+    from desktop.ui.views.registry.mutual_benefit import MutualBenefitView
     from desktop.ui.views.registry.offer import OfferView
     from desktop.ui.views.registry.offers import OffersView
     from desktop.ui.views.registry.partner import PartnerView
@@ -193,6 +195,13 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
             Place("merge_partners", lambda: _("Merge"), MergePartnersPresenter, MergePartnersView, under="partners"),
             Place("partner", lambda: _("Partner"), PartnerPresenter, PartnerView, under="partners"),
             Place("partnership", lambda: _("Partnership"), PartnershipPresenter, PartnershipView, under="partners"),
+            Place(
+                "mutual_benefit",
+                lambda: _("Mutual benefit"),
+                MutualBenefitPresenter,
+                MutualBenefitView,
+                under="partners",
+            ),
             Place("meeting", lambda: _("Contact with a partner"), MeetingPresenter, MeetingView, under="partners"),
             Place("briefing", lambda: _("Prepare a meeting"), BriefingPresenter, BriefingView, under="partners"),
             Place(

@@ -114,6 +114,10 @@ PLACE_HELP: Mapping[str, str] = {
         "What a partner gives counts when it has arrived: say what came, on which day and what it is worth. The "
         "receipt for the partner lies on its page."
     ),
+    "mutual_benefit": N_(
+        "What each party of a partnership brings and gains, and which risks and responsibilities it takes; what "
+        "migrants gain. The brief and the agreement read it, and it prints."
+    ),
     "meeting": N_(
         "One contact with a partner: with whom, what was said, who does what by when. A line with a day comes to "
         "Today; the record goes to Headquarters and prints."

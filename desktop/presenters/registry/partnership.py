@@ -208,6 +208,14 @@ class PartnershipPresenter(Presenter):
         """The four types of ¶29: code, words, objective."""
         return tuple((o.id, pick(o.label), pick(o.objective)) for o in self.office.definitions.strategy.types)
 
+    def terms(self, kind: str) -> tuple[tuple[str, str], ...]:
+        """The levels, forms or moments by which a partnership is told apart."""
+        return tuple((code, pick(label)) for code, label in self.office.definitions.pipeline.labels(kind).items())
+
+    def open_benefit(self) -> None:
+        """To what each party brings and gains."""
+        self.open_place("mutual_benefit", partner=self.partner.id, id=self.id)
+
     def aims(self) -> tuple[tuple[str, str], ...]:
         """The aims of ¶15."""
         return tuple((aim.id, pick(aim.label)) for aim in self.office.definitions.strategy.aims)

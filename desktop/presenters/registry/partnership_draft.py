@@ -22,6 +22,9 @@ class PartnershipDraft:
     aims: tuple[str, ...] = ()
     type: str = ""
     other_types: tuple[str, ...] = ()
+    level: str = ""
+    form: str = ""
+    moments: tuple[str, ...] = ()
     contribution_kinds: tuple[str, ...] = ()
     goods_kinds: tuple[str, ...] = ()
     value: str = ""

@@ -50,7 +50,12 @@ def kind_rows(presenter: PartnershipPresenter) -> FormRows:
         rare=True,
         hidden=(presenter.draft.type,),
     )
-    return [[main], [others]]
+    level = FieldSpec(
+        "level", InputKind.DROPDOWN, _("Level (¶29 d)"), options=options(presenter.terms("levels")), chars=0
+    )
+    shape = FieldSpec("form", InputKind.DROPDOWN, _("Form (¶4)"), options=options(presenter.terms("forms")), chars=0)
+    moments = _checks("moments", _("Before, during or after a crisis (¶5)"), options(presenter.terms("moments")))
+    return [[main], [level, shape], [replace(moments, rare=True)], [others]]
 
 
 def contribution_rows(presenter: PartnershipPresenter) -> FormRows:

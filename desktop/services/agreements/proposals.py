@@ -9,8 +9,9 @@ from desktop.base.dates import day_of
 from desktop.base.values import Json, canonical, digest
 from desktop.services.diligence import conditions, risks
 from desktop.services.diligence.facts import FEATURES
-from desktop.services.registry import dollars, partner_persons, partnerships
+from desktop.services.registry import dollars, mutual_benefit, partner_persons, partnerships
 from desktop.services.registry.contribution import kinds_brought
+from desktop.services.registry.mutual_benefit import PartyKind
 from desktop.services.screening.search import last_runs_of_partner
 from desktop.store.records import (
     Agreement,
@@ -68,6 +69,7 @@ def of_records(session: Session, agreement: Agreement, partner: Partner, partner
         "partnership.countries": list(partnership.countries),
         **{fact: feature in partnership.features for feature, fact in FEATURES.items()},
         "partnership.risks": _risks(session, partnership.id),
+        **_benefits(session, agreement, partnership),
         "partnership.parties": _parties(session, partnership.id, agreement.languages),
     }
 
@@ -76,6 +78,14 @@ def _risks(session: Session, partnership_id: str) -> list[Json]:
     """The risk register of the partnership, as the annex lists it: what the Organization manages itself."""
     register = risks.of_partnerships(session, [partnership_id])[partnership_id]
     return [{"risk": risk.text, "manager": "organization"} for risk in register]
+
+
+def _benefits(session: Session, agreement: Agreement, partnership: Partnership) -> dict[str, Json]:
+    """What migrants, the Organization and the partner gain, as the mutual-benefit sheet says it."""
+    gains = {share.kind: share.benefit.rstrip(" .") for share in mutual_benefit.read_in(session, partnership)}
+    of_kind = {"people": PartyKind.MIGRANTS, "organization": PartyKind.IOM, "partner": PartyKind.PARTNER}
+    first = agreement.languages[0]
+    return {f"partnership.benefit_{name}": {first: gains[kind]} for name, kind in of_kind.items() if gains[kind]}
 
 
 def _parties(session: Session, partnership_id: str, languages: Sequence[str]) -> list[Json]:

@@ -30,7 +30,8 @@ from desktop.services.diligence.authority import authority_to_decide, route
 from desktop.services.diligence.evidence import unopenable, unopenable_files
 from desktop.services.labels import OPINIONS, OUTCOMES
 from desktop.services.office import marks, office_paper, office_profile, people
-from desktop.services.registry import dollars, identity
+from desktop.services.registry import dollars, identity, mutual_benefit
+from desktop.services.registry.mutual_benefit import PartyKind
 from desktop.services.screening.standing import ScreeningState
 from desktop.services.work import Work
 from desktop.store.records import Case, Clearance, Decision, Partner, Verdict
@@ -212,7 +213,19 @@ class BriefWriter:
         if self.review.benefit is not None:
             advice = self.text(self.review.benefit.label)
             lines.append(self.sentence(N_("Benefit against risk: “{advice}”"), advice=advice))
-        return lines
+        return [*lines, *self._shares()]
+
+    def _shares(self) -> list[str]:
+        """What each party gains, as the mutual-benefit sheet says it (¶16)."""
+        own = {
+            PartyKind.IOM: self.sentence(N_("IOM")),
+            PartyKind.MIGRANTS: self.sentence(N_("Migrants and communities")),
+        }
+        return [
+            self.sentence(N_("{party} gains: {what}"), party=own.get(share.kind, share.name), what=share.benefit)
+            for share in mutual_benefit.read_in(self.session, self.assessment.partnership)
+            if share.benefit
+        ]
 
     def _answer(self, role: QuestionRole) -> JsonObject:
         """The officer's answer to the question of a role, whose value is an object; empty without one."""

@@ -57,6 +57,8 @@ class PartnershipView(View[PartnershipPresenter]):
         self._group("place", _("Where and when"))
         self.meaning = page.add_to_guide(SideHelp())
         page.bar.back(_("Back to the partner"), lambda: presenter.open_place("partner", id=presenter.partner.id))
+        if presenter.id:
+            page.bar.other(_("Mutual benefit"), presenter.open_benefit)
         if presenter.editable:
             page.bar.primary(_("Save the partnership"), self._save)
 
