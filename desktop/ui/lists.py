@@ -6,7 +6,7 @@ from functools import cached_property, partial
 from itertools import islice
 from typing import Generic, TypeVar, overload
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionRange, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionRange, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QStackedWidget, QWidget
 
@@ -100,6 +100,7 @@ class RowList(QWidget):
         self.deeds: Sequence[RowDeed] = ()
         self.menu: QMenu | None = None  # the last one that was asked for
         self._told: object = None  # the row that `current` told of
+        self._takes_focus = False  # with the first rows that come
         layout = column(self, 0)
         self.stack, self.view = _RowsOrEmpty(), RowTable()
         self._model = RowModel(self)
@@ -164,6 +165,9 @@ class RowList(QWidget):
         self.stack.setCurrentWidget(self.view if rows else self.empty)
         self._stand()
         self._choose_again(chosen, key)
+        if self._takes_focus and rows:
+            self._takes_focus = False
+            QTimer.singleShot(0, self.view, self.view.setFocus)  # once what stands around them is shown too
 
     def _arranged(self, rows: Sequence[Row]) -> Sequence[Row]:
         if self.listing is None or self.listing.by_store:
@@ -197,6 +201,12 @@ class RowList(QWidget):
             keys = self.keys
             return list(keys) if len(chosen) == len(keys) else [keys[at] for at in chosen]
         return [key] if (key := self.current_key()) is not None else []
+
+    def focus_rows(self) -> None:
+        """Let the keys go to the rows, as soon as there are any."""
+        self._takes_focus = not self.rows
+        if self.rows:
+            self.view.setFocus()
 
     def set_current(self, key: object) -> None:
         """Put the arrows on a row; nothing when it is not there."""

@@ -47,6 +47,9 @@ def test_a_record_leads_to_those_before_and_after_it_in_its_list(shown: Window, 
     shown.back()  # one step, however many records were looked at
     qtbot.waitUntil(lambda: len(shown.view.list.rows) == len(NAMES))
     assert shown.view.list.rows[shown.view.list.view.at].title == "Gamma"
+    qtbot.waitUntil(lambda: shown.focusWidget() is shown.view.list.view)  # and the arrows go on from there
+    qtbot.keyClick(shown.view.list.view, Qt.Key.Key_Down)
+    assert shown.view.list.rows[shown.view.list.view.at].title == "Beta"
 
 
 def test_a_record_that_no_list_led_to_says_nothing_of_one(shown: Window, office: Office, qtbot: QtBot) -> None:

@@ -227,6 +227,8 @@ class Window(QMainWindow):
         if self._at > 0:
             self._at -= 1
             self._show()
+            if self.view is not None:
+                self.view.go_on()
 
     def forward(self) -> None:
         """The place after, when we went back."""

@@ -149,6 +149,9 @@ class View(QWidget, Generic[P]):
         """Where a reader begins: the first field of a page that asks for something, the heading of another."""
         self.page.begin()
 
+    def go_on(self) -> None:
+        """Where somebody goes on who comes back to this page: where it begins, unless it knows the place."""
+
     def _agree(self) -> None:
         if self.presenter.problem is not self._problem:
             self._problem = self.presenter.problem

@@ -57,6 +57,10 @@ class AgreementsView(PaperView[AgreementsPresenter]):
         if shown.may_draft:
             bar.primary(_("Prepare an agreement"), shown.new)
 
+    def go_on(self) -> None:
+        """In the list, on the row of the record that was shown."""
+        self.list.focus_rows()
+
     def _into_list(self) -> None:
         if self.list.rows:
             self.list.view.go_to(0)

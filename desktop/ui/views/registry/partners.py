@@ -130,6 +130,10 @@ class PartnersView(View[PartnersPresenter]):
             right_in="stage",
         )
 
+    def go_on(self) -> None:
+        """In the list, on the row of the record that was shown."""
+        self.list.focus_rows()
+
     def _into_list(self) -> None:
         if self.list.rows:
             self.list.set_current(self.list.rows[0].key)
