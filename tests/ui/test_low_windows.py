@@ -15,7 +15,7 @@ from desktop.ui.frame.sizes import LEAST
 from desktop.ui.frame.window import Window
 from desktop.ui.theme import Theme
 from desktop.ui.widgets import Button, PageFrame
-from tests.training import gestures
+from tests.training import finish, gestures
 
 SIZE = LEAST  # of the window of this file
 SHARE = 0.45  # of the window's height (design/look.md)
@@ -37,11 +37,12 @@ def share_of_content(window: Window) -> float:
     return (end.mapTo(window, QPoint(0, 0)).y() - top) / window.height()
 
 
-def test_the_content_has_almost_half_of_the_smallest_window(desk: Window) -> None:
-    """On every place and step, with what stands above it in the training office."""
+def test_the_content_has_almost_half_of_the_smallest_window(desk: Window, qapp: QApplication) -> None:
+    """On every place and step, with what stands above it in the training office, once nothing is under way."""
     low = {}
     for key, arguments in [*gestures(desk.office), ("agreement", _previewed(desk))]:
         desk.go(key, **arguments)
+        finish(desk, qapp)
         QTest.qWait(1)
         if (share := share_of_content(desk)) < SHARE:
             low[f"{key} {arguments.get('step', '')}"] = round(share, 2)

@@ -132,16 +132,16 @@ class NextStepBox(QFrame):
         super().__init__()
         self.setProperty("role", "next")
         self._layout, self._low = line(self, 16, 16), False
-        words = column(gap=4)
+        self._words = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._sentence = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._sentence.setSpacing(px(4))
         self.head = Text(_("Next step"), "note", measure=0)
         self.text, self.detail = Text(role="strong", measure=0), Text(role="quiet", measure=0)
         self._sentence.addWidget(self.head)
         self._sentence.addWidget(self.text, 1)
-        words.addLayout(self._sentence)
-        words.addWidget(self.detail)
-        self._layout.addLayout(words, 1)
+        self._words.addLayout(self._sentence)
+        self._words.addWidget(self.detail)
+        self._layout.addLayout(self._words, 1)
         self.button = Button("", lambda: self._deed() if self._deed else None, "filled")
         self.button.says_key(deeds.CONTINUE)
         self._layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -169,13 +169,16 @@ class NextStepBox(QFrame):
         around = px(8 if self._low else 16)
         self._layout.setContentsMargins(px(16), around, px(16), around)
         button = self.button.sizeHint().width() + px(16) if not self.button.isHidden() else 0
-        room, words = self.width() - 2 * px(16) - button, one_line(self.head)
-        beside = self._low and words + px(12) + one_line(self.text) <= room
-        directions = QBoxLayout.Direction
-        self._sentence.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
-        self._sentence.setSpacing(px(12 if beside else 4))
-        self.head.setMinimumWidth(words if beside else 0)
-        self.head.setMaximumWidth(words if beside else look().em(UNBOUNDED))
+        room, head, text = self.width() - 2 * px(16) - button, one_line(self.head), one_line(self.text)
+        beside = self._low and head + px(12) + text <= room
+        whole = beside and "\n" not in self.detail.text() and head + text + one_line(self.detail) + 2 * px(12) <= room
+        for layout, flat in ((self._sentence, beside), (self._words, whole)):
+            layout.setDirection(QBoxLayout.Direction.LeftToRight if flat else QBoxLayout.Direction.TopToBottom)
+            layout.setSpacing(px(12 if flat else 4))
+        self._words.setStretch(1, 1 if whole else 0)
+        for part, wide in ((self.head, head if beside else 0), (self.text, text if whole else 0)):
+            part.setMinimumWidth(wide)
+            part.setMaximumWidth(wide or look().em(UNBOUNDED))
 
 
 class KeyValueGrid(QWidget):

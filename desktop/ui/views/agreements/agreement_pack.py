@@ -21,7 +21,19 @@ from desktop.ui.lists import Row, RowList
 from desktop.ui.preview import DocumentPreview
 from desktop.ui.views.agreements.signed_copy import SignedCopySection
 from desktop.ui.views.face import Face
-from desktop.ui.widgets import Button, EmptyState, Mark, NextStepBox, Tabs, Text, column, line, row_of, set_shown
+from desktop.ui.widgets import (
+    Button,
+    ButtonFlow,
+    EmptyState,
+    Mark,
+    NextStepBox,
+    Tabs,
+    Text,
+    column,
+    line,
+    row_of,
+    set_shown,
+)
 
 
 class PreviewFace(Face):
@@ -139,7 +151,12 @@ class PackFace(Face):
         self.print_originals = Button(_("Print the originals…"), originals.put_on_paper, "outlined", "print")
         self.save_originals = Button(_("Save the originals as PDF…"), originals.save, "outlined", "save")
         self.saved_originals = Text(role="note", measure=0)
-        self.originals.add(row_of(self.print_originals, self.save_originals, filling=self.saved_originals))
+        across = QWidget()
+        buttons = ButtonFlow(across)
+        buttons.addWidget(self.print_originals)
+        buttons.addWidget(self.save_originals)
+        self.originals.add(across)
+        self.originals.add(self.saved_originals)
 
     def _show_originals(self) -> None:
         originals = self.shown.packs.originals
