@@ -146,7 +146,7 @@ FIELDS = {
     "active_from": N_("In force from"),
     "suspended_on": N_("Suspended on"),
     "suspended_reason": N_("Reason for the suspension"),
-    "signed": N_("Signed on"),
+    "signed": N_("Day of signature"),
     "signed_by": N_("Who signed"),
     "diligence_due_on": N_("Due diligence by"),
     "ended_on": N_("Ended on"),

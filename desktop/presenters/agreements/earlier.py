@@ -129,7 +129,7 @@ class EarlierPresenter(HeldForm):
         signed = FieldSpec(
             "signed",
             InputKind.PARTIAL_DAY,
-            _("Signed on"),
+            _("Day of signature"),
             _("Only the year where nobody knows more."),
             required=_("Say when it was signed, or in which year."),
         )

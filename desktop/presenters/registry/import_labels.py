@@ -83,7 +83,7 @@ OWN_FIELDS: Mapping[str, str] = {  # those that are no field of a partner under 
     TableField.CONTACT_PHONE: N_("Telephone of the contact person"),
     TableField.TITLE: N_("What it is about"),
     TableField.REFERENCE: N_("Reference"),
-    TableField.SIGNED: N_("Signed on"),
+    TableField.SIGNED: N_("Day of signature"),
     TableField.SIGNED_BY: N_("Who signed"),
     TableField.ENDS_ON: N_("Last day"),
     TableField.AMOUNT: N_("Amount"),

@@ -52,7 +52,7 @@ CONTACTS = (
 )
 SIGNED_BEFORE = (
     ListColumn("reference", N_("Reference")),
-    ListColumn("signed", N_("Signed on")),
+    ListColumn("signed", N_("Day of signature")),
     ListColumn("ends", N_("Ends on"), shown=False),
     ListColumn("state", N_("State")),
 )

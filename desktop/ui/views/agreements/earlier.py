@@ -15,7 +15,7 @@ from desktop.ui.widgets import Button, KeyValueGrid, NextStepBox, SectionBox, Si
 
 
 class EarlierView(View[EarlierPresenter]):
-    """The form; Ctrl+Enter records or saves. A file that is dropped on one on record is its scan."""
+    """The form, and of one on record its next step. A file that is dropped on one on record is its scan."""
 
     def build(self) -> None:
         """The form, and on record what is next and the scan."""
@@ -39,8 +39,8 @@ class EarlierView(View[EarlierPresenter]):
         page.add_stretch()
         page.add_side(SideHelp()).set([(_("What this is for"), _why())])
         if presenter.editable:
-            shortcut(self, deeds.CONTINUE, self._save)
-        self._bar_of: tuple[bool, bool, bool] | None = None
+            shortcut(self, deeds.CONTINUE, self._go_on)
+        self._bar_of: tuple[bool, bool, bool, bool] | None = None
 
     @cached_property
     def preview(self) -> DocumentPreview:
@@ -72,7 +72,7 @@ class EarlierView(View[EarlierPresenter]):
             self.preview.setProperty("shown", id(pdf))
             self.preview.set_pdf(pdf)
         page.show_document(pdf is not None)
-        bar = (pdf is not None, presenter.has_scan, presenter.may_receive)
+        bar = (pdf is not None, presenter.has_scan, presenter.may_receive, presenter.asks_diligence)
         if bar != self._bar_of:
             self._bar_of = bar
             page.bar.clear()
@@ -93,8 +93,16 @@ class EarlierView(View[EarlierPresenter]):
             bar.other(words, presenter.choose_scan, drawing="add")
         if presenter.may_receive:
             bar.other(_("Record what arrived"), presenter.receive)
-        if presenter.editable:
+        if not presenter.editable:
+            return
+        if presenter.asks_diligence:  # then the filled button is that of the next step
+            bar.other(_("Save the corrections"), self._save, drawing="save")
+        else:
             bar.primary(_("Save the corrections") if presenter.id else _("Record as signed before"), self._save)
+
+    def _go_on(self) -> None:
+        """What the filled button says: of one whose due diligence is to be made, that; what is typed stays held."""
+        self.presenter.begin() if self.presenter.asks_diligence else self._save()
 
     def _save(self) -> None:
         if self.filled_in(self.form):
