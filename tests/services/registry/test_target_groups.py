@@ -124,9 +124,10 @@ def test_who_left_a_role_comes_last_is_searched_on_and_speaks_for_nobody(office:
         partner_persons.add(office.work, person)
     behind = partner_persons.of_partner(office.store, company.id)
     assert [(person.name, person.is_former) for person in behind] == [("Zoé Diagne", False), ("Ali Ba", True)]
+    draft = Agreement(partner_id=company.id, partnership_id="", type="INK")
     with office.store.read() as session:
         searched = {name for subject in subjects.subjects(session, company.id) for name in subject.names}
-        proposed = proposals.of_records(session, Agreement(partner_id=company.id), company, Partnership(partner_id=""))
+        proposed = proposals.of_records(session, draft, company, Partnership(partner_id=""))
     assert {"Ali Ba", "Zoé Diagne"} <= searched
     assert proposed["partner.signatory_name"] == "Zoé Diagne"
 
