@@ -26,6 +26,7 @@ from desktop.store.records import (
     Finding,
     Incident,
     Interaction,
+    Offer,
     Partner,
     Partnership,
     Person,
@@ -49,6 +50,7 @@ KINDS: Mapping[type[Record], str] = {
     Annex: N_("Annex"),
     Evidence: N_("Paper on file"),
     Contribution: N_("Contribution"),
+    Offer: N_("Offer"),
     Task: N_("Task"),
     Finding: N_("Finding"),
     Risk: N_("Risk"),
@@ -66,6 +68,7 @@ DRAWINGS: Mapping[type[Record], str] = {
     Annex: "document",
     Evidence: "attach",
     Contribution: "contributions",
+    Offer: "inbox",
     Task: "check",
     Finding: "warn",
     Risk: "warn",
@@ -180,7 +183,8 @@ class SearchPresenter(Presenter):
         sentence = _("Nothing here holds “{text}”.").format(text=self.answered)
         return sentence, _(
             "Looked through: partners, persons, contacts, partnerships, cases, agreements, papers, contributions, "
-            "tasks, findings, risks and incidents, archived ones too. Try fewer words, or only the beginning of one."
+            "offers, tasks, findings, risks and incidents, archived ones too. Try fewer words, or only the beginning "
+            "of one."
         )
 
     def open(self, line: HitLine) -> None:
@@ -231,6 +235,8 @@ def _way(hit: Hit, task: today.TodayItem | None) -> tuple[str, dict[str, str]]:
             return "diligence", {"case": record.id}
         case Agreement():
             return "agreement", {"id": record.id}
+        case Offer():
+            return "offer", {"id": record.id}
         case EarlierAgreement():
             return "earlier", {"id": record.id}
         case Departure():

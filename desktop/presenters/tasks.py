@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from desktop.base.dates import day_in_words, day_known
 from desktop.base.progress import Runner
 from desktop.base.text import N_, _, language, plural
 from desktop.base.values import JsonObject
-from desktop.presenters.listing import ListColumn, Listing, RowCell
+from desktop.presenters.listing import ListColumn, Listing, ListLine, RowCell
 from desktop.presenters.presenter import Presenter
 from desktop.presenters.today import CardState, card_of
 from desktop.services import open_tasks
@@ -22,6 +23,8 @@ COLUMNS = (
     ListColumn("owner", N_("Person in charge")),
     ListColumn("due", N_("Due on")),
 )
+
+WEEK = 7  # days of the sheet of the week, today among them
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,9 @@ class TasksPresenter(Presenter):
     def __init__(self, office: "Office", runner: Runner) -> None:
         super().__init__(office, runner)
         self.listing = Listing(self, "tasks", N_("Tasks"), COLUMNS, first_title=N_("What is to be done"))
+        self.week_listing = Listing(
+            self, "week", N_("Tasks of the week"), COLUMNS, first_title=N_("What is to be done")
+        )
         self.of_everybody = False
         self.known = False
         self.every: Sequence[TaskLine] = ()
@@ -83,6 +89,28 @@ class TasksPresenter(Presenter):
         if not late:
             return _("{counted}, none overdue.").format(counted=counted)
         return _("{counted}, {late} overdue.").format(counted=counted, late=late)
+
+    @property
+    def week(self) -> Sequence[TaskLine]:
+        """Of those shown, what is overdue and what is due within seven days."""
+        last = self.office.work.today() + timedelta(days=WEEK - 1)
+        return [line for line in self.lines if isinstance(due := line.cells["due"].exact, date) and due <= last]
+
+    def print_week(self) -> None:
+        """The sheet of the week on paper; a sentence where nothing is due."""
+        if lines := self._week_lines():
+            self.week_listing.put_on_paper(lines)
+        else:
+            self.tell(_("Nothing is due within seven days: there is no sheet to print."))
+
+    def save_week(self) -> bool:
+        """The same as a PDF, where the asker says; whether there was something to save."""
+        if lines := self._week_lines():
+            self.week_listing.save_as_pdf(lines)
+        return bool(lines)
+
+    def _week_lines(self) -> Sequence[ListLine]:
+        return [ListLine(line.card.title, line.cells) for line in self.week]
 
     def turn(self) -> None:
         """Show those of everybody, or one's own again."""

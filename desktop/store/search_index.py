@@ -44,6 +44,7 @@ from desktop.store.records import (
     Finding,
     Incident,
     Interaction,
+    Offer,
     Partner,
     Partnership,
     Person,
@@ -53,7 +54,7 @@ from desktop.store.records import (
 )
 from desktop.store.records.codec import StoredJson
 
-WAY = 2  # how words are kept; a database that keeps them otherwise gets its index anew
+WAY = 3  # how words are kept; a database that keeps them otherwise gets its index anew
 MOST = 4_000  # words of one record that are kept: an agreement has about 3,000
 MOST_ALIKE = 200  # words that sound or are spelt alike and are looked at
 LAST_LETTER = "{"  # after every letter and digit
@@ -146,6 +147,7 @@ SEARCHED: Mapping[type[Record], Searched] = {
     Annex: Searched((), ("text", "rows"), ("agreement_id",)),
     Evidence: Searched(("title", "name"), ("quoted", "link"), ("partner_id", "case_id")),
     Contribution: Searched(("description", "receipt"), ("notes", "earmark", "project_code")),
+    Offer: Searched(("what", "name", "place"), ("contact", "answer"), ("partner_id", "partnership_id")),
     Task: Searched(("what",), (), ("about",)),
     Finding: Searched((), ("text", "source", "publisher", "link", "response"), ("partner_id", "case_id")),
     Risk: Searched((), ("text", "measure"), ("partner_id", "partnership_id")),

@@ -15,7 +15,7 @@ PLACE_HELP: Mapping[str, str] = {
     ),
     "search": N_(
         "Everything that holds the words typed in the box above: partners, persons, contacts, cases, agreements, "
-        "papers, contributions, tasks. A line opens the very place; what is archived comes last."
+        "papers, contributions, offers, tasks. A line opens the very place; what is archived comes last."
     ),
     "partners": N_(
         "Every company, foundation or association of this office. Type a part of a name, or narrow the list; a line "

@@ -204,3 +204,9 @@ def test_a_draft_of_an_email_is_written_into_a_file(run: Run, office: Path, tmp_
     assert code == 0 and str(file) in out and b"X-Unsent: 1" in file.read_bytes() and b"Estimados" in file.read_bytes()
     code, _out, error = run("partners", "mail", name, "--out", file, "--attach", tmp_path / "rien", "--office", office)
     assert code == 1 and "Traceback" not in error
+
+
+def test_tasks_are_listed_and_a_week_without_any_is_said(run: Run, office: Path, tmp_path: Path) -> None:
+    code, out, _error = run("tasks", "week", "--office", office, "--out", tmp_path / "semaine.pdf")
+    assert code == 0 and "sept jours" in out and not (tmp_path / "semaine.pdf").exists()
+    assert answer(run, "tasks", "list", "--everybody", "--office", office) == {"tasks": []}

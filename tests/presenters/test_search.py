@@ -18,6 +18,7 @@ from desktop.store.records import (
     Finding,
     Incident,
     Interaction,
+    Offer,
     Partner,
     Partnership,
     Person,
@@ -69,6 +70,11 @@ CASE: dict[str, Any] = {"partner_id": PARTNER.id, "partnership_id": "p" * 32}
         ),
         (Case(id="b" * 32, number="ZÉBULON-7", **CASE), "Diligence raisonnable", ("diligence", {"case": "b" * 32})),
         (Agreement(id="b" * 32, reference="ZÉBULON-7", type="MOU", **CASE), "Accord", ("agreement", {"id": "b" * 32})),
+        (
+            Offer(id="b" * 32, what="Zébulon", name="Sahel Fret"),
+            "Offre",
+            ("offer", {"id": "b" * 32}),
+        ),
         (
             EarlierAgreement(id="b" * 32, title="Zébulon", **CASE),
             "Signé avant le programme",

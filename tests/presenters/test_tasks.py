@@ -55,3 +55,24 @@ def test_a_task_leads_to_the_place_where_it_is_done(office: Office, user: User) 
     place, arguments = user.went[-1]
     assert place == "partner" and arguments["id"]
     assert page.way(page.lines[1].card) == ("partner", dict(arguments))
+
+
+def test_the_week_is_what_is_overdue_and_what_is_due_within_seven_days(office: Office, user: User) -> None:
+    today, about = office.work.today(), partner_of(office).id
+    for days, what in ((-40, "Oublié"), (6, "Samedi"), (7, "La semaine suivante")):
+        add(office, about, what, today + days * DAY, office.user.id)
+    page = TasksPresenter(office, RunNow())
+    page.asker = user
+    page.refresh()
+    assert [line.card.title for line in page.week] == ["Oublié", "Appeler Mme Sow", "Samedi"]
+    assert page.save_week()
+    (sheet,) = user.stick.glob("*.pdf")
+    assert sheet.name.startswith("Tâches de la semaine") and sheet.read_bytes().startswith(b"%PDF")
+
+
+def test_a_week_without_anything_due_is_said(office: Office, user: User) -> None:
+    page = TasksPresenter(office, RunNow())
+    page.asker = user
+    page.refresh()
+    page.print_week()
+    assert "sept jours" in page.deed_sentence and not page.save_week() and not list(user.stick.iterdir())

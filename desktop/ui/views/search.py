@@ -17,7 +17,6 @@ class SearchView(View[SearchPresenter]):
         """The list, or what to try."""
         self.list = self.page.add(RowList(_("Search")), 1)
         self.list.opened.connect(self.presenter.open)
-        self.bind_paper(self.list.print_rows)
         self.none = self.page.add(EmptyState("search", ""), 1)
         self._begun = False
 

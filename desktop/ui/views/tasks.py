@@ -22,6 +22,7 @@ class TasksView(View[TasksPresenter]):
         self.bind_paper(self.list.print_rows)
         self.none = page.add(EmptyState("good", _("No task of yours is open.")), 1)
         page.bar.back(_("Today"), lambda: presenter.open_place("today"))
+        self.week = page.bar.other(_("Print the week"), presenter.print_week)
         self.turn = page.bar.other(_("Show the tasks of everybody"), presenter.turn)
 
     def show_state(self) -> None:
