@@ -96,6 +96,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "exchange.headquarters.put_back.go_on": (ADDS, ""),
     "exchange.headquarters.recognition.enrol": (ADDS, ""),
     "registry.duplicates.not_the_same": (ADDS, ""),
+    "registry.global_key.note_known_elsewhere": (BACK, "registry.global_key.note_known_elsewhere"),
     "merging.merge": (BACK, "merging.part"),
     "merging.part": (BACK, "merging.merge"),
     "registry.partner_persons.add": (BACK, "registry.partner_persons.archive"),

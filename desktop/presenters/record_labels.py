@@ -84,6 +84,7 @@ FIELDS = {
     "notes": N_("Notes"),
     "merged_into": N_("Merged into"),
     "same_as": N_("Same partner as"),
+    "known_to": N_("Also known to the offices"),
     "watch_note": N_("Warning of Headquarters"),
     "title": N_("Title"),
     "purpose": N_("Common purpose"),

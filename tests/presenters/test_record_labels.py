@@ -32,6 +32,7 @@ TEXTS = frozenset(
         *("name", "other_names", "city", "address", "registration", "lei", "website", "email", "phone", "brought_by"),
         "entrusted_note",
         *("supplier_note", "summary", "next_action", "archived_reason", "labels", "notes", "watch_note", "title"),
+        "known_to",
         *("purpose", "register_number", "project_code", "visibility_reason", "lessons", "document", "number"),
         "closed_note",
         *("depth_reason", "opinion_reason", "reference", "signed_place", "ended_reason", "suspended_reason"),

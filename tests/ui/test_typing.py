@@ -223,6 +223,7 @@ def unheld(view: Any) -> Iterator[str]:
 NOT_HELD = {
     ("partners", "Nom ou numéro"): "narrows a list, and is work for nobody",
     ("agreements", "Partenaire, référence ou type"): "narrows a list",
+    ("merge_partners", "Nom ou numéro de l’autre fiche"): "narrows a list",
     ("agreement", "Chercher dans les clauses"): "narrows a list",
     ("agreement", "C’est la page numéro"): "offered anew with each page that is looked at, and saved by its button",
     ("settings", "Date du jour"): "confirms the clock, at once or not at all",

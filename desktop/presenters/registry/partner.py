@@ -487,7 +487,7 @@ class PartnerPresenter(PaperPresenter):
         fields = (
             *main,
             *("address", "other_names", "sectors", "employees", "founded", "website", "email", "phone", "lei"),
-            *("labels", "traits", "brought_by", "owner", "summary", "notes"),
+            *("labels", "traits", "brought_by", "owner", "known_to", "summary", "notes"),
         )
         values = [(f, self.words.value("partner", f, getattr(partner, f))) for f in fields]
         return tuple((self.fact_name(f), value) for f, value in values if value or f in always)

@@ -57,7 +57,10 @@ COLUMNS = (
     ListColumn("stage", N_("Stage")),
     ListColumn("level", N_("Risk level")),
 )
-AT_HEADQUARTERS = (ListColumn("office", N_("Office")), ListColumn("region", N_("Region"), shown=False))
+AT_HEADQUARTERS = (
+    *(ListColumn("office", N_("Office")), ListColumn("also", N_("Also in"))),
+    ListColumn("region", N_("Region"), shown=False),
+)
 TABLES = (".xlsx", ".ods", ".csv", ".txt", ".tsv")  # files of partners that can be imported
 BY_NAME = ListOrder(NAME)
 REMINDED = "reminded:partners"  # under which is kept whom the form of a reminder is about
@@ -438,6 +441,7 @@ class PartnersPresenter(PagedList[PartnerLine]):
             "stage": RowCell(self.stage(line)),
             "level": RowCell(_(LEVEL_WORDS.get(line.level, LEVEL_WORDS[UNRATED]))),
             "office": RowCell(line.office),
+            "also": RowCell(", ".join(line.known_to)),
             "region": RowCell(region),
         }
 

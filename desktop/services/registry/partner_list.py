@@ -63,6 +63,7 @@ class PartnerLine:
     office: str = ""
     registration: str = ""
     labels: tuple[str, ...] = ()  # the office's own words
+    known_to: tuple[str, ...] = ()  # codes of other offices
 
 
 @dataclass(frozen=True)
@@ -445,6 +446,7 @@ def _lines(session: Session, ids: Sequence[str]) -> tuple[PartnerLine, ...]:
         Partner.office,
         Partner.registration,
         Partner.labels,
+        Partner.known_to,
     )
     few = len(ids) <= PAGE * 2  # a longer list of ids costs more than reading every line
     rated = _last_levels(session, ids if few else None)
@@ -468,6 +470,7 @@ def _lines(session: Session, ids: Sequence[str]) -> tuple[PartnerLine, ...]:
             office=row.office,
             registration=row.registration,
             labels=tuple(row.labels),
+            known_to=tuple(row.known_to),
         )
         for row in (rows[i] for i in ids if i in rows)
     )

@@ -52,6 +52,7 @@ class Partner(Record, kw_only=True):
     notes: Mapped[str] = by_both(40, default="")
     merged_into: Mapped[str | None] = by_headquarters(60, default=None)
     watch_note: Mapped[str] = by_headquarters(61, default="")
+    known_to: Mapped[list[str]] = by_headquarters(62, default_factory=list, since=2)  # codes of other offices
 
 
 class Person(Record, kw_only=True):

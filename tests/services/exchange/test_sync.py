@@ -238,6 +238,33 @@ def test_a_merge_and_its_end_arrive_field_by_field_beside_what_headquarters_wrot
     assert (headquarters.partner(one).city, headquarters.partner(other).same_as) == ("Dakar", None)
 
 
+def test_each_office_is_told_which_others_know_its_partner(
+    make: Callable[..., Desk], office: Desk, headquarters: Desk
+) -> None:
+    """By the LEI, else by the number of a country’s register; who knows it no more is told of no more."""
+    other = make("ne", "NE10")
+    enrol(other, headquarters)
+    here = office.register("Teranga", lei="5493 00AB", registration="1"), office.register("Kora", registration="SN-7")
+    alone = office.register("Balafon", registration="SN-8")
+    there = other.register("Teranga SA", lei="549300ab"), other.register("KORA", registration="sn 7")
+    for desk in (office, other):
+        assert headquarters.verdicts(desk.pack()) == ["applied"]
+    for desk, code in ((office, "SN10"), (other, "NE10")):
+        desk.receive(headquarters.answer(code))
+    assert [office.partner(record).known_to for record in (*here, alone)] == [["NE10"], ["NE10"], []]
+    assert [other.partner(record).known_to for record in there] == [["SN10"], ["SN10"]]
+    lines = partner_list.page(headquarters.store, PartnerFilter(office="SN10")).lines
+    assert {line.name: line.known_to for line in lines} == {"Teranga": ("NE10",), "Kora": ("NE10",), "Balafon": ()}
+    before = headquarters.store.history()
+    headquarters.answer("SN10")
+    assert headquarters.store.history() == before  # nothing new to tell
+    other.note(there[1], registration="")
+    assert headquarters.verdicts(other.pack()) == ["applied"]
+    office.receive(headquarters.answer("SN10"))
+    assert [office.partner(record).known_to for record in here] == [["NE10"], []]
+    assert [one for one in offices.differences(office.store, headquarters.store)[1] if "NE10" not in one] == []
+
+
 def test_both_read_the_same_fingerprint_aloud(make: Callable[..., Desk], headquarters: Desk) -> None:
     office = make("sn", "SN10")
     asked = EnrolmentRequest.from_bytes(enrolment.request(office.work, office.keys))

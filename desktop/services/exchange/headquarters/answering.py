@@ -20,6 +20,7 @@ from desktop.services.exchange.headquarters import put_back, recognition
 from desktop.services.exchange.headquarters.put_back import EarlierHeadquarters
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
+from desktop.services.registry import global_key
 from desktop.services.work import Work
 from desktop.store.records import Device, Local, Parked, Position, Received, Review
 from desktop.store.records.values import ChangeRun
@@ -84,6 +85,7 @@ def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
             _("Authorize one by the request that the office sends."),
             code="no-laptop-recognised",
         )
+    global_key.note_known_elsewhere(work, office)
     returns = work.store.recall(_returns_to(office))
     before = put_back.earlier(work.store)
     recipients = [c.keys for c in keyset.certificates if c.rights and keyset.valid_to(c.device) is None]
