@@ -31,6 +31,7 @@ from desktop.ui.widgets import (
     Text,
     column,
     line,
+    literal,
     row_of,
     set_shown,
 )
@@ -148,6 +149,7 @@ class PackFace(Face):
         self.lines = column(self.ticks, 0)
         self.originals.add(self.ticks)
         self.marks: dict[int, CheckLine] = {}
+        self.told: tuple[object, ...] = ()  # whose lines they are
         self.print_originals = Button(_("Print the originals…"), originals.put_on_paper, "outlined", "print")
         self.save_originals = Button(_("Save the originals as PDF…"), originals.save, "outlined", "save")
         self.saved_originals = Text(role="note", measure=0)
@@ -161,11 +163,14 @@ class PackFace(Face):
     def _show_originals(self) -> None:
         originals = self.shown.packs.originals
         self.originals.setVisible(bool(originals.all))
-        for original in originals.all:
-            if original.number not in self.marks:
-                tick = self.marks[original.number] = CheckLine(original.mark)
-                tick.setChecked(True)
-                tick.toggled.connect(partial(originals.choose, original.number))
+        if originals.all != self.told:
+            self.told = originals.all
+            for tick in self.marks.values():
+                tick.deleteLater()
+            self.marks = {original.number: CheckLine(literal(original.mark)) for original in originals.all}
+            for number, tick in self.marks.items():
+                tick.setChecked(number not in originals.left_out)
+                tick.toggled.connect(partial(originals.choose, number))
                 self.lines.addWidget(tick)
         for button in (self.print_originals, self.save_originals):
             button.setEnabled(bool(originals.chosen))

@@ -317,6 +317,7 @@ def test_the_pack_page_offers_one_thing_at_a_time(agreed: Agreed, show: Shown, t
     assert filled(view) == ["Imprimer…"] and len(view.face.list.rows) == 1
     assert view.face.give.isVisible() and not view.face.saved_for_partner.isVisible()
     assert [tick.isChecked() for tick in view.face.marks.values()] == [True, True]
+    assert "Câbles && Réseaux" in view.face.marks[2].text(), "no letter of a name becomes a key"
     for tick in view.face.marks.values():
         tick.click()
     assert not view.face.print_originals.isEnabled() and not view.face.save_originals.isEnabled()
