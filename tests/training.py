@@ -206,6 +206,9 @@ def gestures(office: Office) -> Iterator[tuple[str, dict[str, str]]]:
         group = select(Partner.group).where(Partner.id == partner).scalar_subquery()
         like = select(Partner.id).where(Partner.group == group, Partner.id != partner)
         other = session.scalars(like.order_by(Partner.name)).first() or ""
+        any_plan = session.scalars(select(Partnership).order_by(Partnership.title)).first() or Partnership(
+            partner_id=partner
+        )
         planned = session.scalars(select(Partnership.id).where(Partnership.partner_id == partner)).first() or ""
         cases = {case.state: case.id for case in session.scalars(select(Case).order_by(Case.number.desc()))}
         contacts = session.scalars(select(Interaction).limit(1)).all()
@@ -235,7 +238,7 @@ def gestures(office: Office) -> Iterator[tuple[str, dict[str, str]]]:
         "meeting": [{"partner": partner}, *met],
         "briefing": [{"partner": partner}],
         "merge_partners": [{"partner": partner}, {"partner": partner, "other": other}],
-        "mutual_benefit": [{"partner": partner, "id": planned}],
+        "mutual_benefit": [{"partner": any_plan.partner_id, "id": any_plan.id}],
         "screening": [{"case": cases["open"]}, {"partner": partner}],
         "decision": [{"case": cases["ready"]}],
         "paper_decision": [{"case": cases["ready"]}],
