@@ -20,6 +20,7 @@ from desktop.office import Office
 from desktop.presenters.diligence.question import QuestionPresenter, pages
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.presenters.office.welcome import _new_training_office
+from desktop.services import pipeline
 from desktop.services.office import people
 from desktop.services.registry import offers, partner_list
 from desktop.services.registry.offers import NewOffer
@@ -150,16 +151,23 @@ def reminded(view: Any) -> None:
     view.presenter.remind([line.id for line in partner_list.find(view.presenter.office.store)[:2]])
 
 
+def whole_pipeline(view: Any) -> Any:
+    """The presenter of the pipeline with every card, whether or not they have been read yet."""
+    shown = view.presenter
+    shown._show((pipeline.read(shown.office.work), {}))
+    return shown
+
+
 def stopped(view: Any) -> None:
     """A partnership without anything in the way of its end is to be closed."""
-    shown = view.presenter
+    shown = whole_pipeline(view)
     card = next(card for card in shown.every if card.living and not card.signed)
     shown.ask_again(card.id, closes=True)
 
 
 def planned_next(view: Any) -> None:
     """What is next for a partnership is to be planned."""
-    shown = view.presenter
+    shown = whole_pipeline(view)
     shown.plan(next(card.id for card in shown.every if card.living))
 
 
