@@ -103,6 +103,8 @@ DEEDS: dict[str, tuple[str, str]] = {
     "registry.partner_persons.change": (TAKEN_BACK, "views.registry.partner"),
     "registry.partner_persons.archive": (TAKEN_BACK, "views.registry.partner"),
     "registry.partners.register": (BACK, "registry.partners.archive"),
+    "registry.partners.warn": (TAKEN_BACK, "views.registry.partner"),
+    "registry.corporate_group.set_parent": (TAKEN_BACK, "views.registry.partner"),
     "registry.partners.change": (TAKEN_BACK, "views.registry.partner"),
     "registry.partners.remind_all": (BACK, "registry.partners.remind_all"),
     "registry.partners.archive_all": (BACK, "registry.partners.restore_all"),

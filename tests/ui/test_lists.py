@@ -1,5 +1,6 @@
 """What hands expect of every list: columns, order, several rows, a menu by mouse and key, words in full, a file."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -192,6 +193,10 @@ def test_the_list_is_exported_as_it_is_shown(
         assert written.read_bytes()[:3] == b"\xef\xbb\xbf"
         table = [line.split(";") for line in written.read_text(encoding="utf-8-sig").splitlines()]
         assert table[3] == ["'=Alpha", "1200", "Brouillon"]  # nothing that a spreadsheet would calculate
+    elif kind == SheetKind.JSON:
+        lines = json.loads(written.read_text(encoding="utf-8"))["rows"]
+        table = [list(lines[0]), *(list(row.values()) for row in lines)]
+        assert table[3] == ["=Alpha", 1200, "Brouillon"]
     else:
         table = CalamineWorkbook.from_path(written).get_sheet_by_index(0).to_python()
         assert table[3] == ["=Alpha", 1200, "Brouillon"]

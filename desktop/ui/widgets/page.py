@@ -367,12 +367,20 @@ class PageFrame(QWidget):
             panel.hide()  # it goes with the page: deleting it from its own button crashes when the page goes first
             self._make_room()
 
-    def _above_what_fills(self) -> int:
-        """The height of what stands above the list, table or document that has the rest, such as its filters."""
+    def _above_what_fills(self, width: int) -> int:
+        """The height of what stands above the list, table or document that has the rest, such as its filters.
+
+        As they ask for it in this width: what was not laid out yet, or is out of sight, has no height of its own.
+        """
         layout = self._body_layout
         items = (layout.itemAt(at) for at in range(layout.count()) if not layout.stretch(at))
         parts = (item.widget() for item in items if item is not None)
-        return sum(part.height() + layout.spacing() for part in parts if part is not None and not part.isHidden())
+        asked = (
+            part.heightForWidth(width) if part.hasHeightForWidth() else part.sizeHint().height()
+            for part in parts
+            if part is not None and not part.isHidden()
+        )
+        return sum(height + layout.spacing() for height in asked)
 
     def _make_room(self) -> None:
         """Where messages leave too little of a page that does not scroll, they have all of it until they are closed."""
@@ -385,7 +393,7 @@ class PageFrame(QWidget):
         alone = (
             shown
             and self._panels != {}
-            and room - head_and_messages - self._above_what_fills() < look().em(LEAST_BELOW)
+            and room - head_and_messages - self._above_what_fills(self.width() - px(48)) < look().em(LEAST_BELOW)
         )
         if alone is self._body.isHidden():
             return
