@@ -128,11 +128,12 @@ def agreement_step(work: Work, agreement_id: str) -> NextStep:
         return _of_agreement(session, work, agreement_id)
 
 
-def agreement_page(work: Work, agreement_id: str) -> tuple[Composition, NextStep]:
-    """An agreement with everything that makes its text, and what is next with it, read at once."""
+def composed_step(work: Work, composition: Composition) -> NextStep:
+    """The same of an agreement whose text was read already."""
     with work.store.read() as session:
-        step = _of_agreement(session, work, agreement_id)
-        return composing.compose_in(session, work, agreement_id), step
+        steps = NextSteps.about(session, work, [composition.agreement], rulings.recognised_partners(session))
+        steps.take_over_text(composition)
+        return steps.of_agreement(composition.agreement)
 
 
 def standings(work: Work, partner_id: str) -> tuple[PartnershipStanding, ...]:
@@ -168,6 +169,7 @@ class NextSteps:
         self._partners = partners
         self._recognised = recognised
         self._taken_over: dict[str, Assessment] = {}
+        self._composed: dict[str, Composition] = {}
         named = {partner.id for partner in partners.values() if not partner.archived} - self._recognised
         self._searched = self._resembling(named)
         self._standings = {at.partnership.id: at for at in standings_in(session, work, partnerships)}
@@ -187,6 +189,10 @@ class NextSteps:
     def take_over(self, assessment: Assessment) -> None:
         """Judge its case by this, which was read in the same session."""
         self._taken_over[assessment.case.id] = assessment
+
+    def take_over_text(self, composition: Composition) -> None:
+        """Say what its agreement still lacks by this, which was read a moment ago."""
+        self._composed[composition.agreement.id] = composition
 
     def against(self, partnership_id: str) -> Sequence[Freeze]:
         """What stands against a partnership on this day."""
@@ -306,7 +312,7 @@ class NextSteps:
             case PartnershipStanding(state=StandingState.PRINTED, agreement=Agreement() as agreement):
                 return _printed(agreement)
             case PartnershipStanding(state=StandingState.DECIDED, agreement=Agreement() as agreement):
-                return _drafted(self._session, self._work, agreement)
+                return self._drafted(agreement)
             case PartnershipStanding(state=StandingState.DECIDED):
                 return _decided(at.partnership, at.verdict)
             case PartnershipStanding(state=StandingState.OPEN, case=Case() as opened):
@@ -330,6 +336,15 @@ class NextSteps:
             )
         whose = who_decides(work.definitions.authority, assessment.review, deciders.deciders_of(case))
         return NextStep(_(WAITS), _("See the case"), "diligence", arguments, whose)
+
+    def _drafted(self, agreement: Agreement) -> NextStep:
+        try:
+            composition = self._composed.get(agreement.id)
+            return _draft_step(composition or composing.compose_in(self._session, self._work, agreement.id))
+        except Problem as unreadable:  # made by a newer version: said where it is next, and no other page fails for it
+            arguments = {"id": agreement.id}
+            sentence, button = _("Finish the draft of the agreement."), _("Continue the draft")
+            return NextStep(sentence, button, "agreement", arguments, unreadable.text)
 
     @cached_property
     def _assessments(self) -> dict[str, Assessment]:
@@ -523,19 +538,9 @@ def _decided(partnership: Partnership, verdict: Verdict | None) -> NextStep:
     return NextStep(sentence, _("Draft the agreement"), "new_agreement", arguments, _validity(verdict))
 
 
-def _drafted(session: Session, work: Work, agreement: Agreement) -> NextStep:
-    try:
-        composition = composing.compose_in(session, work, agreement.id)
-    except Problem as unreadable:  # made by a newer version: said where it is next, and no other page fails for it
-        return NextStep(
-            _("Finish the draft of the agreement."),
-            _("Continue the draft"),
-            "agreement",
-            {"id": agreement.id},
-            unreadable.text,
-        )
+def _draft_step(composition: Composition) -> NextStep:
     count = sum(1 for finding in composition.findings if finding.blocks)
-    arguments = {"id": agreement.id}
+    arguments = {"id": composition.agreement.id}
     if not count:
         return NextStep(_("The agreement is complete: make it final."), _("Make it final"), "agreement", arguments)
     sentence = plural(

@@ -68,10 +68,11 @@ def _findings(
     agreement_type: AgreementType, facts: Facts, assembled: AssembledAgreement, departures: Sequence[NegotiatedText]
 ) -> Iterator[DraftFinding]:
     yield from _empty_fields(agreement_type, assembled)
-    yield from _one_language(agreement_type, facts, assembled)
+    needed = fields_needed(agreement_type, facts)
+    yield from _one_language(agreement_type, facts, assembled, needed)
     yield from _dates(facts)
     yield from _contribution(agreement_type, facts)
-    yield from _amounts(agreement_type, facts)
+    yield from _amounts(agreement_type, facts, needed)
     yield from _conditions(facts, assembled)
     yield from _signatory(facts)
     yield from _parties(agreement_type, facts)
@@ -115,25 +116,29 @@ def _label(agreement_type: AgreementType, name: str) -> str:
     return next((pick(row.label) for row in rows if row.name == key), name)
 
 
-def _one_language(agreement_type: AgreementType, facts: Facts, assembled: AssembledAgreement) -> Iterator[DraftFinding]:
+def _one_language(
+    agreement_type: AgreementType, facts: Facts, assembled: AssembledAgreement, needed: Sequence[ClauseField]
+) -> Iterator[DraftFinding]:
     """Prose that stands once where each language needs its own: it would be printed in the wrong language."""
     if len(assembled.languages) < 2:
         return
     text = _("“{label}” is written once and must be written in each language.")
-    for declared in fields_needed(agreement_type, facts):
+    for declared in needed:
         if declared.kind == ClauseFieldKind.PROSE and _once(facts.get(declared.name)):
             yield DraftFinding("field-one-language", text.format(label=pick(declared.label)), declared.name)
-    for source, title, columns in _tables(agreement_type, facts):
+    for source, title, columns in _tables(agreement_type, facts, needed):
         for column in columns:
             if column.kind == ClauseFieldKind.PROSE and any(_once(row.get(column.name)) for row in facts.rows(source)):
                 label = f"{pick(title)} ({pick(column.label)})"
                 yield DraftFinding("field-one-language", text.format(label=label), f"{source}.{column.name}")
 
 
-def _tables(agreement_type: AgreementType, facts: Facts) -> Iterator[tuple[str, Text, tuple[ClauseField, ...]]]:
+def _tables(
+    agreement_type: AgreementType, facts: Facts, needed: Sequence[ClauseField]
+) -> Iterator[tuple[str, Text, tuple[ClauseField, ...]]]:
     """Every list that the clauses or the annexes print: its fact, its title and its columns; each fact once."""
     printed: dict[str, tuple[Text, dict[str, ClauseField]]] = {}
-    for declared in fields_needed(agreement_type, facts):
+    for declared in needed:
         if declared.items:
             printed[declared.name] = (declared.label, {item.name: item for item in declared.items})
     for annex in agreement_type.annexes_due(facts):
@@ -192,10 +197,10 @@ def kinds_in_words(kinds: Iterable[str]) -> str:
     return in_series(language(), (_(KINDS[MovedKind(kind)]) for kind in kinds))
 
 
-def _amounts(agreement_type: AgreementType, facts: Facts) -> Iterator[DraftFinding]:
+def _amounts(agreement_type: AgreementType, facts: Facts, needed: Sequence[ClauseField]) -> Iterator[DraftFinding]:
     """The lists that share a total add up to it, in its currency."""
     lists: dict[str, dict[str, tuple[Text, Sequence[ClauseField]]]] = {}
-    for declared in fields_needed(agreement_type, facts):
+    for declared in needed:
         if declared.total:
             lists.setdefault(declared.total, {})[declared.name] = declared.label, declared.items
     for annex in agreement_type.annexes_due(facts):

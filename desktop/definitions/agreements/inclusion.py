@@ -5,7 +5,7 @@ Under `agreement.options` the officer keeps or leaves out optional clauses: `{"S
 Legal, empty until then: `{"S-LIA": ""}`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.base.dates import months_between
@@ -62,14 +62,18 @@ class Inclusion:
 
 def inclusions(agreement_type: AgreementType, facts: Facts) -> tuple[Inclusion, ...]:
     """Each clause of the type, in order: whether these facts bring it in, and why."""
-    complete = complete_facts(agreement_type, facts, ())
-    return tuple(_inclusion(agreement_type, use, complete) for use in agreement_type.clauses)
+    return _inclusions(agreement_type, complete_facts(agreement_type, facts, ()))
+
+
+def _inclusions(agreement_type: AgreementType, complete: Facts) -> tuple[Inclusion, ...]:
+    shortened = agreement_type.left_out(complete)
+    return tuple(_inclusion(use, complete, shortened) for use in agreement_type.clauses)
 
 
 def fields_needed(agreement_type: AgreementType, facts: Facts) -> tuple[ClauseField, ...]:
     """The fields that the clauses brought in by these facts ask for, and those that bring clauses in."""
-    included = [inclusion.clause for inclusion in inclusions(agreement_type, facts) if inclusion.included]
     complete = complete_facts(agreement_type, facts, ())
+    included = [inclusion.clause for inclusion in _inclusions(agreement_type, complete) if inclusion.included]
     names = agreement_type.live_names_in(included, complete)
     names |= {name for use in agreement_type.clauses if use.when for name in use.when.names()}
     return tuple(field for field in agreement_type.fields if field.name in names - DECIDED_BY_THE_TYPE)
@@ -107,7 +111,7 @@ def _day(facts: Facts, name: str) -> str:
         return ""
 
 
-def _inclusion(agreement_type: AgreementType, use: ClauseUse, facts: Facts) -> Inclusion:
+def _inclusion(use: ClauseUse, facts: Facts, shortened: Collection[str]) -> Inclusion:
     inclusion = Inclusion(use.clause, use.status, True, use.locked, use.why)
     waivers = facts.branch("agreement.waivers")
     if use.status is ClauseStatus.OPTIONAL:
@@ -116,7 +120,7 @@ def _inclusion(agreement_type: AgreementType, use: ClauseUse, facts: Facts) -> I
         return replace(inclusion, included=by_default if choice is None else bool(choice))
     if use.when is not None and not use.when.holds(facts):
         return replace(inclusion, included=False)
-    if use.clause in agreement_type.left_out(facts):
+    if use.clause in shortened:
         return replace(inclusion, included=False, shortened=True)
     if use.clause in waivers:
         cleared_by = str(waivers[use.clause] or "").strip()

@@ -184,12 +184,18 @@ class Clause:
         read = {name for body in self.bodies.values() for name in names_in(body)}
         return frozenset(name for name in read if not name.startswith("item."))
 
+    @cached_property
+    def _has_branches(self) -> bool:
+        return any(isinstance(node, BlockNode) for body in self.bodies.values() for node in body)
+
     def refs(self) -> frozenset[str]:
         """The clauses it refers to whether they are in the agreement or not, which a `#with` around it would ask."""
         return frozenset(name for body in self.bodies.values() for name in _refs_in(body, frozenset()))
 
     def live_names(self, facts: Facts, fields: Fields, clauses: Collection[str]) -> frozenset[str]:
         """The facts that it reads as these facts stand in an agreement of these clauses: no branch left out."""
+        if not self._has_branches:
+            return self.names
         answers = _Answers(facts, fields, clauses)
         read = {name for body in self.bodies.values() for name in _live_names(body, answers)}
         return frozenset(name for name in read if not name.startswith("item."))
@@ -232,7 +238,9 @@ def _refs_in(nodes: Sequence[Node], guarded: frozenset[str]) -> Iterator[str]:
 def _live_names(nodes: Sequence[Node], answers: "_Answers") -> Iterator[str]:
     for node in nodes:
         if isinstance(node, TextNode):
-            yield from names_in((node,))
+            for piece in node.pieces:
+                if isinstance(piece, Tag) and piece.filter != Filter.REF:
+                    yield piece.name
             continue
         if node.kind not in OF_CLAUSES:
             yield node.name

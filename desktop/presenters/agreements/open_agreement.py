@@ -9,7 +9,7 @@ from desktop.office import Office
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.presenter import Presenter
 from desktop.services import next_step
-from desktop.services.agreements import drafting
+from desktop.services.agreements import composing, drafting
 from desktop.services.agreements.composing import Composition
 from desktop.services.next_step import NextStep
 from desktop.services.office.rights import Right, may
@@ -44,8 +44,15 @@ class OpenAgreement(Presenter):
         self._read()
 
     def _read(self) -> None:
-        read: tuple[Composition, NextStep] = next_step.agreement_page(self.office.work, self.id)
-        self.composition, self.next_step = read
+        self.composition: Composition = composing.compose(self.office.work, self.id)
+        self._next_step: NextStep | None = None
+
+    @property
+    def next_step(self) -> NextStep:
+        """What is next with it, read on the pages that say it: a case under way is judged for that."""
+        if self._next_step is None:
+            self._next_step = next_step.composed_step(self.office.work, self.composition)
+        return self._next_step
 
     def arrive(self) -> None:
         self.changed()

@@ -83,6 +83,8 @@ def assess_all(session: Session, work: Work, cases: Sequence[Case]) -> Iterator[
     All are read together and each is judged when its turn comes, because judging is what costs: who has seen enough
     leaves the rest. A case whose partner or partnership is not known here is left out.
     """
+    if not cases:
+        return
     definitions, today = work.definitions, work.today()
     partners = _by_id(session, Partner, {case.partner_id for case in cases})
     going = {case.partner_id for case in cases if case.state != CaseState.DECIDED}
