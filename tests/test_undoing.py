@@ -44,6 +44,8 @@ DEEDS: dict[str, tuple[str, str]] = {
     "agreements.living.amend": (ADDS, ""),
     "agreements.negotiation.depart": (BACK, "agreements.negotiation.depart"),
     "agreements.negotiation.depart_together": (BACK, "agreements.negotiation.depart"),
+    "agreements.local_annex.remove": (TAKEN_BACK, "views.agreements.local_annex"),
+    "agreements.local_annex.restore": (BACK, "agreements.local_annex.remove"),
     "agreements.negotiation.clear": (ASKED, "agreements.agreement_clauses"),
     "agreements.negotiation._archive": (TAKEN_BACK, "views.agreements.agreement_clauses"),
     "diligence.evidence.attach": (TAKEN_BACK, "evidence"),

@@ -392,6 +392,13 @@ FIELDS = (
         lambda view: view.presenter.clauses.edit(1),
     ),
     TypedField(
+        "annex",
+        "agreement",
+        lambda at: {"id": at.agreement, "step": "annexes"},
+        lambda view: next(iter(view.face.local.texts.values())),
+        lambda view: view.presenter.local_annex.edit(True),
+    ),
+    TypedField(
         "waiver",
         "agreement",
         lambda at: {"id": at.agreement, "step": "clauses"},

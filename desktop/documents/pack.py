@@ -62,6 +62,7 @@ class ClauseLine:
     """One line of the clause checklist; `waived_by` names the officer who waived a missing clause, `reason` why.
 
     `changed_by` names who departed from the text of a clause that is there, and `cleared_by` who reviewed it at Legal.
+    What was `added` is no clause of the library but all the officer's own.
     """
 
     id: str
@@ -71,6 +72,7 @@ class ClauseLine:
     reason: str = ""
     changed_by: str = ""
     cleared_by: str = ""
+    added: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,7 +325,7 @@ def _handing_out(content: PackContent, languages: tuple[str, ...]) -> list[Block
 
 def _clause(clause: ClauseLine, languages: tuple[str, ...]) -> ChecklistLine:
     if clause.changed_by:
-        changed = N_("Changed by {name}: {reason}")
+        changed = N_("Added by {name}: {reason}") if clause.added else N_("Changed by {name}: {reason}")
         notes = [in_languages(languages, changed, name=clause.changed_by, reason=clause.reason)]
         if clause.cleared_by:
             notes.append(in_languages(languages, N_("Cleared by {name}."), name=clause.cleared_by))

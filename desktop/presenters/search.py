@@ -8,6 +8,7 @@ from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
 from desktop.base.progress import Runner
 from desktop.base.text import N_, _, language, pick, plural
+from desktop.definitions.agreements.assembling import LOCAL_ANNEX
 from desktop.presenters.agreements.open_agreement import AgreementStep
 from desktop.presenters.presenter import Presenter
 from desktop.presenters.record_labels import RecordLabels
@@ -152,6 +153,8 @@ class SearchPresenter(Presenter):
         """What a record without a name of its own is called."""
         if isinstance(record, Departure):
             clause = self.office.definitions.library.clauses.get(record.clause)
+            if record.clause == LOCAL_ANNEX:
+                return _("Local annex")
             return pick(clause.title) if clause is not None else ""
         if isinstance(record, Agreement):
             return words.value("agreement", "type", record.type)
@@ -240,7 +243,9 @@ def _way(hit: Hit, task: today.TodayItem | None) -> tuple[str, dict[str, str]]:
         case EarlierAgreement():
             return "earlier", {"id": record.id}
         case Departure():
-            return "agreement", {"id": record.agreement_id, "step": AgreementStep.CLAUSES}
+            own = record.clause == LOCAL_ANNEX
+            step = AgreementStep.ANNEXES if own else AgreementStep.CLAUSES
+            return "agreement", {"id": record.agreement_id, "step": step}
         case Annex():
             return "agreement", {"id": record.agreement_id, "step": AgreementStep.ANNEXES}
         case Evidence() if record.case_id and record.questions:

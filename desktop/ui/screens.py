@@ -86,6 +86,7 @@ OPENINGS: Mapping[str, Mapping[str, Opening]] = {
         "edit": lambda view: view.presenter.clauses.edit(1),
         "waive": lambda view: view.presenter.clauses.ask_waiver(True),
     },
+    "agreement-annexes": {"local": lambda view: view.presenter.local_annex.edit(True)},
     "agreement-preview": {
         "points": _tab(1),
         "find": lambda view: view.document.find_words() if view.document else None,

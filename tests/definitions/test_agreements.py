@@ -22,7 +22,7 @@ from desktop.definitions.agreements.inclusion import fields_needed, inclusions
 from desktop.definitions.agreements.reading import read_agreement_type, read_agreement_types
 from desktop.definitions.clauses.checklist import load_checklist
 from desktop.definitions.clauses.filling import FilledValue
-from desktop.definitions.clauses.library import ClauseLibrary, read_library
+from desktop.definitions.clauses.library import read_library
 from desktop.definitions.clauses.parsing import parse
 from desktop.definitions.facts import Facts, undeclared
 from desktop.definitions.loading import Definitions
@@ -399,7 +399,7 @@ def test_a_short_form_says_what_it_leaves_out_and_one_rule_for_each_thing(code: 
 def test_a_short_form_that_loses_a_duty_is_refused(code: str) -> None:
     silent = {name: replace(clause, says=()) for name, clause in LIBRARY.clauses.items()}
     with refused("short-unsaid") as problem:
-        read_agreement_type(parse_toml(SOURCES[code], "kind.toml"), ClauseLibrary(silent, LIBRARY.fields))
+        read_agreement_type(parse_toml(SOURCES[code], "kind.toml"), replace(LIBRARY, clauses=silent))
     assert re.search(r"line \d+", problem.value.text)
 
 
@@ -850,7 +850,7 @@ def test_a_reference_to_a_clause_outside_the_type_is_refused() -> None:
     wandering = parse((forms() / "clauses" / "S-PER.clause").read_text("utf-8").replace("\n\n", " {{ref:C-GOV}}\n\n"))
     clauses = {**LIBRARY.clauses, "S-PER": wandering}
     with refused("clause-ref-conditional"):
-        read_agreement_type(parse_toml(SOURCES["INK"], "ink.toml"), ClauseLibrary(clauses, LIBRARY.fields))
+        read_agreement_type(parse_toml(SOURCES["INK"], "ink.toml"), replace(LIBRARY, clauses=clauses))
 
 
 def test_the_definitions_of_the_program_hold_the_types() -> None:

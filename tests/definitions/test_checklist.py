@@ -46,7 +46,7 @@ def clause(texts: tuple[str, ...]) -> ClauseLibrary:
     """A library of one clause with these texts, one a language."""
     head = "id: S-PER\nversion: 1\nref: 25\nbrief: x\ntitle.fr: x\ntitle.en: x\ntitle.es: x\n"
     bodies = "".join(f"--- {code}\n{text}\n" for code, text in zip(LANGUAGES, texts, strict=True))
-    return ClauseLibrary({"S-PER": parse(head + bodies)}, LIBRARY.fields)
+    return ClauseLibrary({"S-PER": parse(head + bodies)}, LIBRARY.fields, LIBRARY.annex_opening)
 
 
 def test_the_library_keeps_every_rule() -> None:

@@ -14,7 +14,7 @@ from desktop.base.errors import Problem
 from desktop.base.text import LANGUAGES
 from desktop.definitions.agreements.reading import read_agreement_type
 from desktop.definitions.authority import authority_of
-from desktop.definitions.clauses.library import read_fields, read_library
+from desktop.definitions.clauses.library import read_annex_opening, read_fields, read_library
 from desktop.definitions.form import questionnaire_of
 from desktop.definitions.guidance import guidance_of
 from desktop.definitions.references import references_of
@@ -32,6 +32,7 @@ READERS: dict[Path, Callable[[Source], object]] = {
     FORMS / "authority.toml": authority_of,
     FORMS / "strategy.toml": strategy_of,
     FORMS / "clauses" / "fields.toml": read_fields,
+    FORMS / "clauses" / "local_annex.toml": read_annex_opening,
     **{path: lambda source: read_agreement_type(source, LIBRARY) for path in (FORMS / "agreements").glob("*.toml")},
 }
 ANYTHING = {"sets", "default"}  # keys whose values are free: facts that a choice sets, the default of a field

@@ -7,7 +7,8 @@ from desktop.definitions.agreements.assembling import NegotiatedText
 from desktop.office import Office
 from desktop.presenters.agreements.agreement import AgreementPresenter
 from desktop.presenters.agreements.agreements import AgreementsPresenter
-from desktop.services.agreements import agreement_list, composing, drafting, negotiation
+from desktop.services.agreements import agreement_list, composing, drafting, local_annex, negotiation
+from desktop.services.agreements.local_annex import LocalAnnex
 from desktop.services.exchange.headquarters import offices
 from desktop.store.records import Officer
 from tests.journeys.test_put_back import answered, deliver, recognise
@@ -55,6 +56,34 @@ def test_a_changed_clause_is_listed_and_cleared_at_headquarters(
     assert "departure-locked" not in rules
     (summary,) = agreement_list.lines(office.store, [draft.id])
     assert summary.uncleared == ()
+    assert not offices.differences(office.store, hq.store)[1]
+
+
+def test_a_local_annex_is_listed_and_cleared_at_headquarters(
+    office: Office, headquarters: Office, chief: Officer
+) -> None:
+    hq = headquarters
+    recognise(office, hq)
+    partnership = read(office, handed_over(office, office.user, chief, "high")).partnership
+    here = on(office, DAY)
+    draft = drafting.draft(here, partnership.id, "MOU", ["fr"])
+    annex = LocalAnnex({"fr": "Droit local"}, {"fr": "Le timbre est payé."}, "Le code le demande.")
+    local_annex.write(here, draft.id, annex)
+    assert deliver(office, hq) == "applied"
+
+    listed = AgreementsPresenter(hq, RunNow())
+    listed.narrow(review="waits")
+    listed.refresh()
+    assert [line.id for line in listed.lines] == [draft.id]
+    shown = AgreementPresenter(hq, RunNow(), draft.id, "annexes")
+    assert shown.local_annex.annex == annex and shown.local_annex.can_clear
+    shown.asker = Chooser(office.folder)
+    shown.local_annex.ask_to_clear()
+    assert not shown.local_annex.can_clear
+
+    assert answered(office, hq) == "applied"
+    findings = composing.compose(here, draft.id).findings
+    assert [finding.blocks for finding in findings if finding.rule == "local-annex-locked"] == [False]
     assert not offices.differences(office.store, hq.store)[1]
 
 

@@ -107,6 +107,7 @@ def _version(version: LanguageVersion) -> Json:
                 "rows": [[str(cell) for cell in row] for row in annex.rows],
                 "total": annex.total,
                 "words": [_lines_of(paragraph) for paragraph in annex.words],
+                **({"local": True} if annex.local else {}),
             }
             for annex in version.annexes
         ],
@@ -142,6 +143,7 @@ def _read_version(kept: Any) -> LanguageVersion:
                 tuple(map(tuple, annex["rows"])),
                 annex["total"],
                 tuple(_read_paragraph(*lines) for lines in annex.get("words", ())),
+                annex.get("local", False),
             )
             for annex in kept["annexes"]
         ),

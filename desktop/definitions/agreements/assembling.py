@@ -3,9 +3,11 @@
 `inclusion.fields_needed` says which facts a type needs.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from string import ascii_uppercase
 
 from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, N_, said_in
 from desktop.definitions.agreements.agreement_type import AgreementType, AnnexDefinition
@@ -24,6 +26,9 @@ from desktop.definitions.terms import ClauseFieldKind
 from desktop.definitions.wording import WRITERS, Unwritable, money
 
 OMITTED = N_("(Paragraph omitted by mutual agreement)")
+LOCAL_ANNEX = "LOCAL-ANNEX"  # what stands for the clause in the departures that are the office's own annex
+TITLE, TEXT = 1, 2  # its paragraphs
+APART = re.compile(r"\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,9 @@ class NegotiatedText:
     `old` is the text it replaced. An empty `new` leaves the paragraph out and keeps its number; an empty `old`
     with the number after the last adds a paragraph. Lines that begin with `- ` are items of a list. `cleared_by` is
     who cleared it at Legal, which a locked clause needs.
+
+    The title and the text of the office's own annex are two such paragraphs of LOCAL_ANNEX, which replace nothing; an
+    empty line there begins another paragraph.
     """
 
     clause: str
@@ -69,7 +77,10 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class AssembledAnnex:
-    """An annex in one language: words, labels, rows of written cells, and the written total, if any."""
+    """An annex in one language: words, labels, rows of written cells, and the written total, if any.
+
+    One that is `local` was added by the office: no type of agreement calls for it.
+    """
 
     code: str
     title: str
@@ -78,6 +89,7 @@ class AssembledAnnex:
     rows: tuple[tuple[TextPart, ...], ...]
     total: str
     words: tuple[Paragraph, ...] = ()
+    local: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +156,7 @@ def assemble(
     included = [inclusion for inclusion in decided if inclusion.included]
     refs = {inclusion.clause: str(number) for number, inclusion in enumerate(included, 1)}
     assembler = _Assembler(agreement_type, complete, included, refs, tuple(departures))
-    versions = _levelled([assembler.version(language) for language in languages])
+    versions = _levelled_annex(_levelled([assembler.version(language) for language in languages]))
     return AssembledAgreement(
         code=agreement_type.code,
         version=agreement_type.version,
@@ -154,7 +166,12 @@ def assemble(
         versions=versions,
         inclusions=decided,
         departures=tuple(departure for departure in departures if departure in assembler.applied),
-        stale=tuple(departure for departure in departures if departure not in assembler.applied),
+        stale=tuple(
+            departure
+            for departure in departures
+            if departure not in assembler.applied
+            and not (departure.clause == LOCAL_ANNEX and departure.language not in languages)
+        ),
     )
 
 
@@ -174,6 +191,30 @@ def _levelled(versions: Sequence[LanguageVersion]) -> tuple[LanguageVersion, ...
         )
         for version in versions
     )
+
+
+def _levelled_annex(versions: Sequence[LanguageVersion]) -> tuple[LanguageVersion, ...]:
+    """The versions with as many paragraphs of the local annex: one that is written in one language only is a gap."""
+    most = max((len(annex.words) for version in versions for annex in version.annexes if annex.local), default=0)
+    return tuple(
+        replace(
+            version,
+            annexes=tuple(
+                replace(
+                    annex,
+                    words=(*annex.words, *[Paragraph((_to_write(version.language),))] * (most - len(annex.words))),
+                )
+                if annex.local
+                else annex
+                for annex in version.annexes
+            ),
+        )
+        for version in versions
+    )
+
+
+def _to_write(language: str) -> MissingValue:
+    return MissingValue(LOCAL_ANNEX, said_in(language, TO_COMPLETE).format(label=LANGUAGE_NAMES[language]))
 
 
 def _unwritten(article: Article, count: int, language: str) -> Iterator[NumberedParagraph]:
@@ -212,6 +253,8 @@ class _Assembler:
         gaps.extend(cell for table in tables for row in table.rows for cell in row if isinstance(cell, MissingValue))
         gaps.extend(part for table in tables for paragraph in table.words for part in _missing_in(paragraph))
         title = self.agreement_type.name[language]
+        if any(departure.clause == LOCAL_ANNEX for departure in self.departures):
+            tables = (*tables, self._local_annex(ascii_uppercase[len(tables)], language))
         return LanguageVersion(language, title, opening.paragraphs, tuple(articles), tables, tuple(gaps))
 
     def _paragraphs(self, article: int, filled: FilledClause, language: str) -> tuple[NumberedParagraph, ...]:
@@ -233,6 +276,20 @@ class _Assembler:
         else:
             return
         self.applied.append(departure)
+
+    def _local_annex(self, letter: str, language: str) -> AssembledAnnex:
+        """The office's own annex, whose first line says that the articles prevail over it."""
+        written: dict[int, str] = {}
+        for departure in self.departures:
+            own = (departure.clause, departure.language) == (LOCAL_ANNEX, language)
+            if own and departure.paragraph in (TITLE, TEXT) and departure.paragraph not in written:
+                written[departure.paragraph] = departure.new.strip()  # a second one, of another laptop, is stale
+                self.applied.append(departure)
+        opening = Paragraph((self.agreement_type.library.annex_opening[language],))
+        parts = [part for part in APART.split(written.get(TEXT, "")) if part.strip()]
+        words = tuple(map(_negotiated, parts)) or (Paragraph((_to_write(language),)),)
+        title = " ".join(written.get(TITLE, "").split()) or str(_to_write(language))
+        return AssembledAnnex(letter, title, (), (), (), "", (opening, *words), local=True)
 
     def _table(self, annex: AnnexDefinition, language: str) -> AssembledAnnex:
         rows = self.facts.rows(annex.source) if annex.source else ()

@@ -1,13 +1,16 @@
 """The list that an officer clears before the final document of an agreement."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from desktop.base.text import LANGUAGE_NAMES, N_, Text, _, folded, in_series, language, pick
 from desktop.definitions.agreements.agreement_type import AgreementType
 from desktop.definitions.agreements.assembling import (
+    LOCAL_ANNEX,
+    TEXT,
+    TITLE,
     Article,
     AssembledAgreement,
     LanguageVersion,
@@ -81,7 +84,13 @@ def _findings(
     for limit in agreement_type.limits_met(facts):
         yield DraftFinding(TYPE_LIMIT, pick(limit.text), limit.field)
     yield from _clauses(agreement_type, assembled)
-    yield from _departures(agreement_type, facts, assembled, departures)
+    of_clauses = replace(
+        assembled,
+        departures=tuple(departure for departure in assembled.departures if departure.clause != LOCAL_ANNEX),
+        stale=tuple(departure for departure in assembled.stale if departure.clause != LOCAL_ANNEX),
+    )
+    yield from _departures(agreement_type, facts, of_clauses, departures)
+    yield from _local_annex(assembled)
     yield from _levels(assembled)
 
 
@@ -94,7 +103,7 @@ SIGNATORIES = ("iom.signatory_name", "partner.signatory_name")
 
 
 def _empty_fields(agreement_type: AgreementType, assembled: AssembledAgreement) -> Iterator[DraftFinding]:
-    for name in dict.fromkeys(gap.name for gap in assembled.gaps if gap.name != CONDITION_TEXT):
+    for name in dict.fromkeys(gap.name for gap in assembled.gaps if gap.name not in (CONDITION_TEXT, LOCAL_ANNEX)):
         if name in SIGNATORIES:
             yield DraftFinding(
                 "signatory-missing",
@@ -369,6 +378,40 @@ def _departures(
                     "departure-one-language", text.format(clause=departure.clause), clause=departure.clause
                 )
         yield from _lost_values(plain.in_language(departure.language), departure)
+
+
+def _local_annex(assembled: AssembledAgreement) -> Iterator[DraftFinding]:
+    """The office's own annex is written in every language and reviewed by Legal, as a changed locked text is."""
+    own = [departure for departure in assembled.departures if departure.clause == LOCAL_ANNEX]
+    if any(departure.clause == LOCAL_ANNEX for departure in assembled.stale):
+        text = _("The local annex was written twice, on two computers: save the text that counts.")
+        yield DraftFinding("local-annex-twice", text, LOCAL_ANNEX)
+    if not any(annex.local for annex in assembled.versions[0].annexes):
+        return
+    written = {(departure.language, departure.paragraph) for departure in own if departure.new.strip()}
+    lacking = [code for code in assembled.languages if not {(code, TITLE), (code, TEXT)} <= written]
+    for code in lacking:
+        text = _("The local annex has no title or no text in this language: {language}.")
+        yield DraftFinding("local-annex-empty", text.format(language=LANGUAGE_NAMES[code]), LOCAL_ANNEX)
+    counts = {
+        len([paragraph for paragraph in annex.words if not any(map(_is_missing, paragraph.all_parts()))])
+        for version in assembled.versions
+        for annex in version.annexes
+        if annex.local
+    }
+    if len(counts) > 1 and not lacking:
+        text = _("The local annex does not have the same paragraphs in both languages.")
+        yield DraftFinding("local-annex-uneven", text, LOCAL_ANNEX)
+    if not all(departure.reason.strip() and departure.who.strip() for departure in own):
+        text = _("The local annex has no reason or no author.")
+        yield DraftFinding("departure-reason", text, LOCAL_ANNEX)
+    reviewed = all(departure.cleared_by for departure in own)
+    text = _("The local annex is the office’s own text, not one of the library: Legal must review it.")
+    yield DraftFinding("local-annex-locked", text, LOCAL_ANNEX, blocks=not reviewed)
+
+
+def _is_missing(part: object) -> bool:
+    return isinstance(part, MissingValue)
 
 
 def _lost_values(version: LanguageVersion, departure: NegotiatedText) -> Iterator[DraftFinding]:

@@ -1,11 +1,11 @@
-"""The folder of clauses: `*.clause` and the fields they may name, `fields.toml`."""
+"""The folder of clauses: `*.clause`, the fields they may name (`fields.toml`), what opens a local annex."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.base.errors import Problem
-from desktop.base.text import _
+from desktop.base.text import Text, _
 from desktop.definitions.clauses.checking import located_faults
 from desktop.definitions.clauses.clause import Clause, ClauseFault, ClauseField, Fields
 from desktop.definitions.clauses.parsing import parse
@@ -17,10 +17,14 @@ FIELD_KEYS = ("kind", "label", "help", "required", "source", "default", "choices
 
 @dataclass(frozen=True, slots=True)
 class ClauseLibrary:
-    """All clauses and the fields they may name; everything in it has passed `check`."""
+    """All clauses and the fields they may name; everything in it has passed `check`.
+
+    `annex_opening` is the first line of an annex that an office added: that the articles prevail over it.
+    """
 
     clauses: Mapping[str, Clause]
     fields: Fields
+    annex_opening: Text
 
 
 def read_library(folder: Path) -> ClauseLibrary:
@@ -32,7 +36,15 @@ def read_library(folder: Path) -> ClauseLibrary:
     clauses = _parsed(folder)
     for problem in _problems(clauses, fields):
         raise problem
-    return ClauseLibrary({clause.id: clause for _path, clause in clauses}, fields)
+    opening = read_annex_opening(read_toml(folder / "local_annex.toml"))
+    return ClauseLibrary({clause.id: clause for _path, clause in clauses}, fields, opening)
+
+
+def read_annex_opening(source: Source) -> Text:
+    """The first line of a local annex, in the three languages."""
+    top = source.top()
+    top.only(("first_line",))
+    return top.text("first_line")
 
 
 def clause_problems(folder: Path) -> Iterator[Problem]:

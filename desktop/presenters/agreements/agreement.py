@@ -9,6 +9,7 @@ from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
 from desktop.base.progress import Runner
 from desktop.base.text import LANGUAGE_NAMES, N_, _, language, pick, plural
+from desktop.definitions.agreements.assembling import LOCAL_ANNEX
 from desktop.definitions.agreements.checking import (
     KIND_NOT_MOVED,
     PARTY_UNSCREENED,
@@ -22,6 +23,7 @@ from desktop.presenters.agreements.agreement_fields import AgreementFields
 from desktop.presenters.agreements.agreement_life import AgreementFollowUp
 from desktop.presenters.agreements.agreement_pack import AgreementPacks, PackStage
 from desktop.presenters.agreements.agreement_word import AgreementWord
+from desktop.presenters.agreements.local_annex_form import LocalAnnexForm
 from desktop.presenters.agreements.open_agreement import AgreementStep, OpenAgreement
 from desktop.presenters.diligence.request_lines import RequestLine, request_line
 from desktop.presenters.listing import ListColumn, Listing
@@ -98,6 +100,7 @@ class AgreementPresenter(OpenAgreement):
         super().__init__(office, runner, id, step)
         self.issues = Listing(self, "issues", N_("Issues before the final document"), ISSUE_COLUMNS)
         self.clauses, self.packs, self.word = AgreementClauses(self), AgreementPacks(self), AgreementWord(self)
+        self.local_annex = LocalAnnexForm(self)
         self._fields = AgreementFields(self)
         self.life = AgreementFollowUp(self)
         self.life.read()
@@ -276,6 +279,8 @@ class AgreementPresenter(OpenAgreement):
             return AgreementStep.TYPE, ""
         if finding.field in OF_PARTNERSHIP:
             return None, PARTNERSHIP
+        if finding.field == LOCAL_ANNEX:
+            return AgreementStep.ANNEXES, LOCAL_ANNEX
         pages = ((AgreementStep.ANNEXES, self.fields.annex_fields), (AgreementStep.PARTIES, self.fields.names))
         for step, names in pages:
             for name in names:

@@ -74,11 +74,12 @@ def depart_together(work: Work, agreement_id: str, texts: Sequence[NegotiatedTex
     with work.store.change(N_("Clause text changed"), work.officer.id) as session:
         require_draft(session.get_one(Agreement, agreement_id))
         query = select(Departure).where(Departure.agreement_id == agreement_id, Departure.archived.is_(False))
-        earlier = {(change.clause, change.language, change.paragraph): change for change in session.scalars(query)}
+        earlier: dict[tuple[str, str, int], list[Departure]] = {}
+        for change in session.scalars(query):  # two laptops may have changed the same one
+            earlier.setdefault((change.clause, change.language, change.paragraph), []).append(change)
         for negotiated in texts:
-            before = earlier.get((negotiated.clause, negotiated.language, negotiated.paragraph))
             old = negotiated.old
-            if before is not None:
+            for before in earlier.get((negotiated.clause, negotiated.language, negotiated.paragraph), ()):
                 before.archived, old = True, before.old
             if negotiated.new != old:
                 session.add(_departure(work, agreement_id, replace(negotiated, old=old)))

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _, pick
+from desktop.definitions.agreements.assembling import LOCAL_ANNEX
 from desktop.definitions.agreements.checking import UNMOVED, VALUED, kinds_in_words
 from desktop.definitions.agreements.proposing import Proposal
 from desktop.services.agreements import drafting
@@ -52,7 +53,7 @@ def become(work: Work, agreement_id: str, code: str) -> None:
     """Make a draft one of another type; what was filled in and the other type asks for stays.
 
     Raises Problem for a text that is final, and for one with negotiated changes: they belong to paragraphs that the
-    other type may not have.
+    other type may not have. The office's own annex belongs to no type and stays.
     """
     require(work.officer, Right.DRAFT)
     kind = work.definitions.agreements[code]
@@ -61,7 +62,9 @@ def become(work: Work, agreement_id: str, code: str) -> None:
     with work.store.change(N_("Agreement given another type"), work.officer.id) as session:
         agreement = session.get_one(Agreement, agreement_id)
         drafting.require_draft(agreement)
-        changes = select(Departure.id).where(Departure.agreement_id == agreement_id, Departure.archived.is_(False))
+        changes = select(Departure.id).where(
+            Departure.agreement_id == agreement_id, Departure.archived.is_(False), Departure.clause != LOCAL_ANNEX
+        )
         if session.scalars(changes).first() is not None:
             raise Problem(
                 _("Paragraphs of this draft were negotiated, and they belong to its type; nothing was changed."),

@@ -8,9 +8,15 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
-from desktop.base.text import N_
+from desktop.base.text import N_, said_in
 from desktop.base.values import Json
-from desktop.definitions.agreements.assembling import Article, AssembledAgreement, AssembledAnnex, NegotiatedText
+from desktop.definitions.agreements.assembling import (
+    LOCAL_ANNEX,
+    Article,
+    AssembledAgreement,
+    AssembledAnnex,
+    NegotiatedText,
+)
 from desktop.definitions.agreements.inclusion import Inclusion
 from desktop.definitions.clauses.filling import Paragraph
 from desktop.definitions.facts import FactValue
@@ -32,6 +38,7 @@ from desktop.services.office import marks, office_paper
 from desktop.services.work import Work
 from desktop.store.states import AgreementState
 
+LOCAL_TITLE = N_("Local annex: {title}")
 MASTHEAD = N_("International Organization for Migration")
 CLOSING = N_("In witness whereof the undersigned, duly authorized, have signed this Agreement.")
 BLANK_ROWS, FEW_BLANK_ROWS = 12, 3  # of a form that is filled in by hand, in the long form and in the short one
@@ -261,7 +268,7 @@ def _checklist(composition: Composition, languages: Sequence[str]) -> tuple[Clau
         **{level[0].clause: tuple(article.title for article in level) for level in levels},
     }
     changed = {departure.clause: departure for departure in assembled.departures}
-    return tuple(
+    clauses = tuple(
         ClauseLine(
             inclusion.clause,
             titles.get(inclusion.clause, inclusion.clause),
@@ -274,6 +281,20 @@ def _checklist(composition: Composition, languages: Sequence[str]) -> tuple[Clau
         for inclusion in assembled.inclusions
         if inclusion.included or (inclusion.status == ClauseStatus.MANDATORY and not inclusion.shortened)
     )
+    return (*clauses, *_local_annex(assembled, languages))
+
+
+def _local_annex(assembled: AssembledAgreement, languages: Sequence[str]) -> Iterator[ClauseLine]:
+    """The line of the annex that the office wrote itself: Legal cleared it once it cleared each of its texts."""
+    annexes = [annex for code in languages for annex in assembled.in_language(code).annexes if annex.local]
+    own = [departure for departure in assembled.departures if departure.clause == LOCAL_ANNEX]
+    if not annexes or not own:
+        return
+    cleared = own[-1].cleared_by if all(departure.cleared_by for departure in own) else ""
+    titles = tuple(
+        said_in(code, LOCAL_TITLE).format(title=annex.title) for code, annex in zip(languages, annexes, strict=True)
+    )
+    yield ClauseLine(annexes[0].code, titles, True, "", own[-1].reason, own[-1].who, cleared, added=True)
 
 
 def _why(inclusion: Inclusion, departure: NegotiatedText | None) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QTimer
 
 from desktop.base.text import _, plural
+from desktop.definitions.agreements.assembling import LOCAL_ANNEX
 from desktop.presenters.agreements.agreement_fields import CONDITIONS, GROUPS, FieldGroup
 from desktop.presenters.form import FieldSpec, in_runs, rows_of
 from desktop.ui import deeds
@@ -15,6 +16,7 @@ from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import FieldInput
 from desktop.ui.forms.keeping import DraftKeeper
 from desktop.ui.keyboard import shortcut, under_focus
+from desktop.ui.views.agreements.local_annex import LocalAnnexSection
 from desktop.ui.views.face import Face
 from desktop.ui.widgets import Button, SectionBox, Text, UndoLine, set_shown
 
@@ -203,7 +205,7 @@ def _anchor(group: FieldGroup) -> Anchor:
 
 
 class AnnexesFace(_FormFace):
-    """A table for each annex, with the sum of the goods beside the total of the agreement."""
+    """A table for each annex, with the sum of the goods beside the total of the agreement; last the local annex."""
 
     def build(self) -> None:
         self.begin()
@@ -216,9 +218,15 @@ class AnnexesFace(_FormFace):
             section.add(self.form(annex.table.key))
             if annex.sums or annex.table.key == "contribution.goods":
                 self._total(section, annex.table.key)
+        self.local = LocalAnnexSection(self)
         self.page.add_stretch()
         self.keys()
         self.foot()
+
+    def reveal(self, key: str) -> None:
+        super().reveal(key)
+        if key == LOCAL_ANNEX:
+            QTimer.singleShot(0, self.view, self.local.come_into_sight)
 
     def _total(self, section: SectionBox, key: str) -> None:
         self.sums[key] = section.add(Text(role="quiet"))
@@ -243,5 +251,6 @@ class AnnexesFace(_FormFace):
                     self.take.setVisible(bool(annex.sums) and not annex.agrees and self.shown.editable)
         if self.sums:
             self.total.set(self.shown.fields.total)
+        self.local.show()
         self.fill_all(forms)
         self.reveal_target()

@@ -189,6 +189,34 @@ def test_a_paragraph_is_changed_with_its_reason(agreed: Agreed, show: Shown, qtb
     assert not view.face.undo.isVisible() and view.face.library.isVisible()
 
 
+def test_a_local_annex_is_written_changed_removed_and_brought_back(agreed: Agreed, show: Shown, qtbot: QtBot) -> None:
+    kept = agreed.complete()
+    view = show(agreement(agreed, kept.id, "annexes"))
+    assert isinstance(view.face, AnnexesFace)
+    local = view.face.local
+    assert local.add.isVisible() and not local.editor.isVisible() and not local.remove.isVisible()
+    pressed(local.add, qtbot)
+    qtbot.keyClicks(local.titles["fr"].edit, "Droit local")
+    qtbot.keyClicks(local.texts["fr"].edit, "<b>Le timbre</b> compte.")
+    with pytest.raises(Problem):
+        local._save()
+    assert local.texts["fr"].text() == "<b>Le timbre</b> compte." and local.editor.isVisible()
+    qtbot.keyClicks(local.reason.edit, "Le code le demande")
+    local._save()
+    assert not local.editor.isVisible() and local.title.text() == "Annexe E"
+    assert local.words["fr"].text().endswith("<b>Le timbre</b> compte.") and "prévalent" in local.words["fr"].text()
+    assert "Le code le demande" in local.about.text() and not local.add.isVisible()
+    pressed(local.change, qtbot)
+    assert local.titles["fr"].text() == "Droit local" and local.reason.text() == "Le code le demande"
+    qtbot.keyClicks(local.titles["fr"].edit, " et usages")
+    local._save()
+    assert local.words["fr"].text().startswith("Droit local et usages\n")
+    pressed(local.remove, qtbot)
+    assert local.add.isVisible() and not negotiation.departures(agreed.office.store, kept.id)
+    local.undo.undo()
+    assert local.words["fr"].text().startswith("Droit local et usages\n")
+
+
 def pressed(button: QPushButton, qtbot: QtBot) -> None:
     """Space where the focus is."""
     button.setFocus()
