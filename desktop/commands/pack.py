@@ -11,7 +11,8 @@ from desktop.commands import terminal
 from desktop.documents.archive import some_pages
 from desktop.documents.scans import MOST_PAGES
 from desktop.office import Office
-from desktop.services.agreements import calendar_file, composing, lookup, packs, word
+from desktop.services.agreements import calendar_file, comparing, composing, lookup, packs, word
+from desktop.services.labels import STATES
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,6 +44,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar=_("FILE"),
         help=_("say what a Word file that came back says otherwise; nothing is taken over"),
     )
+    only.add_argument(
+        "--against",
+        metavar=_("OTHER"),
+        nargs="?",
+        const="",
+        help=_("say clause by clause what it says otherwise than another one of its type; without one, list those"),
+    )
     only.add_argument("--calendar", action="store_true", help=_("what it asks for by a day, as a calendar file"))
     parser.add_argument(
         "--pages", type=_numbers, metavar=_("PAGES"), help=_("of the originals only these pages, as 1,20-21")
@@ -69,6 +77,8 @@ def run(options: argparse.Namespace) -> int:
         answer: dict[str, Json] = {"draft": options.draft}
         if options.compare:
             return _compare(options, office, agreement_id)
+        if options.against is not None:
+            return _hold_against(options, office, agreement_id)
         if options.originals is not None:
             return _write_originals(options, office, agreement_id)
         if options.out:
@@ -157,6 +167,46 @@ def _compare(options: argparse.Namespace, office: Office, agreement_id: str) -> 
         who = ", ".join(difference.authors) or _("silent")
         lines += [f"{place or '–'} · {who}", f"  - {difference.old}", f"  + {difference.new}"]
     terminal.answer(options, {"agreement": agreement_id, "differences": data}, lines)
+    return 1 if differences else 0
+
+
+def _hold_against(options: argparse.Namespace, office: Office, agreement_id: str) -> int:
+    """List the other agreements of its type, or print what it says otherwise than one of them; 1 where there is any."""
+    if not options.against:
+        listed = comparing.others(office.work, agreement_id)
+        rows: list[Json] = [
+            {"id": own.id, "reference": own.reference, "partner": partner.name, "state": own.state, "on": own.signed_on}
+            for own, partner in listed
+        ]
+        named = [
+            " · ".join(
+                part
+                for part in (own.reference or own.id[:8], partner.name, _(STATES[own.state]), own.signed_on)
+                if part
+            )
+            for own, partner in listed
+        ]
+        none = [_("There is no other agreement of this type.")]
+        terminal.answer(options, {"agreement": agreement_id, "others": rows}, named or none)
+        return 0
+    other_id = _agreement_id(office, options.against)
+    differences = comparing.compare(office.work, agreement_id, other_id)
+    data: list[Json] = [
+        {
+            "clause": difference.clause,
+            "number": difference.number,
+            "language": difference.language,
+            "ours": difference.ours,
+            "theirs": difference.theirs,
+        }
+        for difference in differences
+    ]
+    lines = [_("Both say the same.")] if not differences else []
+    for difference in differences:
+        parts = (difference.number, difference.title, difference.clause, difference.language)
+        place = " ".join(part for part in parts if part)
+        lines += [place, f"  - {difference.theirs}", f"  + {difference.ours}"]
+    terminal.answer(options, {"agreement": agreement_id, "other": other_id, "differences": data}, lines)
     return 1 if differences else 0
 
 

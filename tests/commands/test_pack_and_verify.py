@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from desktop import commands
-from desktop.store.vault import Opened
+from desktop.office import Office
+from desktop.store.vault import Opened, Vault
 from tests.agreed import PASSPHRASE, Agreed, agreed_folder
 from tests.offices import entered
 from tests.paper import blank_picture, photographed, scanned
@@ -248,6 +249,28 @@ def test_a_picture_without_our_codes_is_told_in_one_sentence(
     path.write_bytes(blank_picture())
     code, out, err = ran(capsys, "verify", path)
     assert (code, out) == (1, "") and "code" in err
+
+
+def test_an_agreement_is_held_against_another_one_of_its_type(
+    folder: Place,
+    agreed_folder: tuple[Path, tuple[Opened, str]],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    place, reference, draft = folder
+    opened, partnership = agreed_folder[1]
+    asked = ("pack", draft, "--office", place, "--officer", "Awa Ndiaye", "--against")
+    assert ran(capsys, *asked)[:2] == (0, "Il n’y a pas d’autre accord de ce type.\n")
+    code, _said, error = ran(capsys, *asked, reference)
+    assert code == 1 and "même type" in error
+    assert ran(capsys, "pack", reference, *asked[2:], reference)[0] == 0
+    with Office.enter(place, Vault.open(place), opened) as office:
+        other = Agreed(office, partnership).draft("MOU")
+    code, said, _error = ran(capsys, *asked)
+    assert code == 0 and other.id[:8] in said and "Projet" in said
+    code, said, _error = ran(capsys, *asked, other.id, "--json")
+    assert code == (1 if json.loads(said)["differences"] else 0)
+    assert ran(capsys, *asked, draft)[:2] == (0, "Les deux disent la même chose.\n")
+    assert ran(capsys, *asked, "SN10-A-1999-001")[0] == 1
 
 
 def test_a_draft_goes_out_as_word_and_what_came_back_is_compared(
