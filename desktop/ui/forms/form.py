@@ -98,8 +98,15 @@ class Form(QWidget):
 
     # Fields
 
-    def show_fields(self, rows: FormRows) -> None:
-        """Ask for these fields and no others."""
+    def make(self, specs: Iterable[FieldSpec], values: JsonObject) -> None:
+        """Have these fields ready, with their values, before `show_fields` asks for them."""
+        for spec in specs:
+            self._offer(spec)
+            self.inputs[spec.key].hide()
+            self.inputs[spec.key].set_value(values.get(spec.key))
+
+    def show_fields(self, rows: FormRows, values: JsonObject | None = None) -> None:
+        """Ask for these fields and no others; with `values` as `set_values` after it, which lays it out once only."""
         self._specs = tuple(tuple(row) for row in rows)
         specs = {spec.key: spec for row in rows for spec in row}
         for spec in specs.values():
@@ -108,6 +115,9 @@ class Form(QWidget):
         if arranged != self._arranged:
             self._arranged = arranged
             self._arrange()
+        if values is not None:
+            self._write(values)
+            self._judge()
         self._show_fields_or_words()
 
     def _show_fields_or_words(self) -> None:
@@ -253,10 +263,13 @@ class Form(QWidget):
 
     def set_values(self, values: JsonObject) -> None:
         """Show the values of these fields; what is being typed stays."""
+        self._write(values)
+        self._show_values()
+
+    def _write(self, values: JsonObject) -> None:
         for key, value in values.items():
             if key in self.inputs:
                 self.inputs[key].set_value(value)
-        self._show_values()
 
     def fill(self, values: JsonObject) -> None:
         """Show the values of these fields whatever is being typed, as a form that was just opened."""
@@ -486,8 +499,11 @@ class RowsInput(FieldInput):
             self._drop(card)
         for card, row in zip(self.cards, rows, strict=False):
             card.set_row(row)
-        for row in rows[len(self.cards) :]:
-            self._add(row)
+        fresh = rows[len(self.cards) :]
+        for row in fresh:
+            self._append(row)
+        if fresh:
+            self._stand()
 
     def forget(self) -> None:
         self.undo.forget()
@@ -531,6 +547,11 @@ class RowsInput(FieldInput):
         self._take()
 
     def _add(self, row: JsonObject) -> RowCard:
+        card = self._append(row)
+        self._stand()
+        return card
+
+    def _append(self, row: JsonObject) -> RowCard:
         card = RowCard(self.spec.columns, row, self.clock)
         card.changed.connect(self._take)
         card.removed.connect(lambda: self._remove(card))
@@ -538,7 +559,6 @@ class RowsInput(FieldInput):
         self.cards.append(card)
         self._cards.addWidget(card)
         card.set_number(len(self.cards))
-        self._stand()
         return card
 
     def _drop(self, card: RowCard) -> None:

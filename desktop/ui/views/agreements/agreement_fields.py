@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QTimer
 
 from desktop.base.text import _, plural
+from desktop.base.values import Json
 from desktop.definitions.agreements.assembling import LOCAL_ANNEX
 from desktop.presenters.agreements.agreement_fields import CONDITIONS, GROUPS, FieldGroup
 from desktop.presenters.form import FieldSpec, in_runs, rows_of
@@ -22,28 +23,24 @@ from desktop.ui.widgets import Button, SectionBox, Text, UndoLine, set_shown
 
 UNFOLDED = ("parties", "options", CONDITIONS)  # groups that only ask
 AT_ONCE = 8  # fields made before the page is shown; the others follow while it is looked at
-EACH_TURN = 6  # fields made between two looks at what the user does
+EACH_TURN = 4  # fields made between two looks at what the user does
 
 
 class _FormFace(Face):
     """Forms of named facts, with F7 and F8 between the fields that are missing.
 
-    A page of fifty fields takes a fifth of a second to make: the first of them are made at once, each further form
-    in a turn of its own, so that the window answers meanwhile. A timer gives the turns: what `singleShot(0)` asks for
-    is done before the page is painted and before keys are heeded.
+    A page of fifty fields takes a fifth of a second to make: the first of them are made at once, the further ones
+    once the page was painted, a few in each turn, so that the window answers meanwhile.
     """
 
     forms: dict[str, Form]
     keeper: DraftKeeper
     waiting: dict[str, Sequence[FieldSpec]]
-    turns: QTimer
 
     def begin(self) -> None:
         """No form yet, and none that waits."""
         self.forms, self.waiting = {}, {}
         self.keeper = self.view.keeping(self.shown.typed)
-        self.turns = QTimer(self.view, interval=0)
-        self.turns.timeout.connect(self._fill_further)
 
     @property
     def fields(self) -> dict[str, FieldInput]:
@@ -68,14 +65,16 @@ class _FormFace(Face):
     def fill(self, name: str, specs: Sequence[FieldSpec]) -> None:
         """Show the fields of a form with their values and where they come from."""
         form = self.forms[name]
-        fresh = any(spec.key not in form.inputs for spec in specs)
+        fresh = any(spec.key not in form.shown for spec in specs)
         apart = fresh and form.isVisible() and not under_focus(form)
         if apart:
             form.hide()  # in sight, each field that appears would lay the whole page out anew
-        form.show_fields(in_runs(specs))
-        form.set_values({spec.key: self.shown.fields.value(spec.key) for spec in specs})
+        form.show_fields(in_runs(specs), self._values(specs))
         if apart:
             form.show()
+
+    def _values(self, specs: Sequence[FieldSpec]) -> dict[str, Json]:
+        return {spec.key: self.shown.fields.value(spec.key) for spec in specs}
 
     def fill_all(self, forms: Mapping[str, Sequence[FieldSpec]]) -> None:
         """Show the fields of every form of the page: those in sight now, those further down in the next moments."""
@@ -88,28 +87,33 @@ class _FormFace(Face):
                 continue
             fresh += 0 if self.forms[name].inputs else self._count(specs)
             self.fill(name, specs)
-        if self.waiting:
-            self.turns.start()
+        if self.waiting and not scheduled:
+            self.view.make_later(self._fill_further)
 
     def _count(self, specs: Sequence[FieldSpec]) -> int:
         """How many fields a form has, those in the rows of its tables included."""
         return sum(len(spec.columns) * len(rows_of(self.shown.fields.value(spec.key))) or 1 for spec in specs)
 
     def fill_next(self) -> None:
-        """Make the next fields of the first form that still waits for some."""
+        """Make the next fields of the first form that still waits for some; a long one is seen in a turn of its own."""
         name, specs = next(iter(self.waiting.items()))
-        first = made = sum(spec.key in self.forms[name].inputs for spec in specs)
-        while made < len(specs) and self._count(specs[first:made]) < EACH_TURN:
-            made += 1
-        self.fill(name, specs[:made])
-        if made == len(specs) and self.waiting.get(name) is specs:  # a field left meanwhile has all shown anew
+        form = self.forms[name]
+        lacking = [spec for spec in specs if spec.key not in form.inputs]
+        few = 0
+        while few < len(lacking) and self._count(lacking[:few]) < EACH_TURN:
+            few += 1
+        if few and (few < len(lacking) or len(lacking) < len(specs)):
+            form.make(lacking[:few], self._values(lacking[:few]))
+            return
+        self.fill(name, specs)
+        if self.waiting.get(name) is specs:  # a field left meanwhile has all shown anew
             del self.waiting[name]
 
     def _fill_further(self) -> None:
         if self.waiting:
             self.fill_next()
-        if not self.waiting:
-            self.turns.stop()
+        if self.waiting:
+            self.view.make_later(self._fill_further)
 
     def here(self) -> str:
         """The field that has the focus; empty when none has."""
