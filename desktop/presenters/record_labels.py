@@ -110,7 +110,7 @@ FIELDS = {
     "visibility_reason": N_("Reason for this visibility"),
     "lessons": N_("Lessons"),
     "level": N_("Level (¶29 d)"),
-    "moments": N_("Before, during or after a crisis (¶5)"),
+    "moments": N_("Moment of the crisis (¶5)"),
     "closed_on": N_("Closed on"),
     "closed_reason": N_("Why it stopped"),
     "closed_note": N_("More about why it stopped"),

@@ -54,7 +54,7 @@ def kind_rows(presenter: PartnershipPresenter) -> FormRows:
         "level", InputKind.DROPDOWN, _("Level (¶29 d)"), options=options(presenter.terms("levels")), chars=0
     )
     shape = FieldSpec("form", InputKind.DROPDOWN, _("Form (¶4)"), options=options(presenter.terms("forms")), chars=0)
-    moments = _checks("moments", _("Before, during or after a crisis (¶5)"), options(presenter.terms("moments")))
+    moments = _checks("moments", _("Moment of the crisis (¶5)"), options(presenter.terms("moments")))
     return [[main], [level, shape], [replace(moments, rare=True)], [others]]
 
 

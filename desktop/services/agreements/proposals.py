@@ -84,6 +84,8 @@ def _benefits(session: Session, agreement: Agreement, partnership: Partnership) 
     """What migrants, the Organization and the partner gain, as the mutual-benefit sheet says it."""
     gains = {share.kind: share.benefit.rstrip(" .") for share in mutual_benefit.read_in(session, partnership)}
     of_kind = {"people": PartyKind.MIGRANTS, "organization": PartyKind.IOM, "partner": PartyKind.PARTNER}
+    if not agreement.languages:
+        return {}
     first = agreement.languages[0]
     return {f"partnership.benefit_{name}": {first: gains[kind]} for name, kind in of_kind.items() if gains[kind]}
 

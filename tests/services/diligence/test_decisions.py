@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -92,13 +93,16 @@ ROLES = (
 )
 
 
+NUMBERS = count(1)  # of the register: no two partners have one
+
+
 def prepare(office: Office, by: Officer, second: Officer, level: str, **changes: Any) -> str:
     """A case answered so that it comes to this level, screened with a list of three days.
 
     `changes` are what the partnership brings and does otherwise than the invented one.
     """
     definitions = office.definitions
-    partner = invented.partner(office.work.acting_as(by), "fr")
+    partner = invented.partner(office.work.acting_as(by), "fr", f"SN-DKR-{next(NUMBERS)}")
     planned = invented.partnership(on(office, DAY).acting_as(by), partner.id, "fr")
     if changes:
         partnerships.change(on(office, DAY).acting_as(by), planned.id, **changes)

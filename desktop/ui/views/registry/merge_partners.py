@@ -46,7 +46,7 @@ class MergePartnersView(View[MergePartnersPresenter]):
         self.filters.searched.connect(presenter.search)
         self.filters.into_list.connect(self._into_list)
         none = EmptyState("search", _("No other record resembles this one. Type a word of its name above."))
-        self.list = page.add(RowList(_("Which record is the same partner?"), none), 1)
+        self.list = page.add(RowList(_("Which record is the same partner?"), none, fits=True))
         self.list.opened.connect(lambda key: presenter.choose(str(key)))
 
     def show_state(self) -> None:

@@ -21,6 +21,7 @@ from desktop.ui.lists import Row, RowList
 from desktop.ui.record_pane import ListBeside
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, ButtonFlow, Card, EmptyState, Mark, Message, Text, Undoing, column, set_shown
+from desktop.ui.widgets.page import FILLED_IN
 
 
 class PipelineView(View[PipelinePresenter]):
@@ -38,6 +39,7 @@ class PipelineView(View[PipelinePresenter]):
         self.filters.into_list.connect(self._into_cards)
         self.form: PipelineForm | None = None  # made when first asked for
         self.above = page.add(Card())
+        self.above.setProperty(FILLED_IN, True)
         self.board = page.add(CardBoard(len(ON_BOARD)), 1)
         self.board.opened.connect(shown.open)
         self.board.current.connect(shown.look_at)
