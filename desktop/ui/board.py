@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QStyleOptionViewItem, QWidget
 
 from desktop.ui.lists import Row, RowList
@@ -121,8 +121,7 @@ class CardBoard(QScrollArea):
         self.setWidgetResizable(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget()
-        inside.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # as high as there is room
+        self._inside = inside = QWidget()
         across = QHBoxLayout(inside)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(px(8))
@@ -133,6 +132,11 @@ class CardBoard(QScrollArea):
             lane.list.current.connect(self.current)
             lane.list.view.installEventFilter(self)
         self.setWidget(inside)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The columns are as high as there is room; each scrolls its own cards."""
+        self._inside.setMaximumHeight(event.size().height())
+        super().resizeEvent(event)
 
     def show_columns(self, columns: Sequence[tuple[str, str, str, Sequence[Row]]]) -> None:
         """Other cards: the name, the note and the sentence of each column, and its rows."""
