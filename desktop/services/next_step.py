@@ -128,12 +128,13 @@ def agreement_step(work: Work, agreement_id: str) -> NextStep:
         return _of_agreement(session, work, agreement_id)
 
 
-def composed_step(work: Work, composition: Composition) -> NextStep:
-    """The same of an agreement whose text was read already."""
+def composed_step(work: Work, agreement_id: str) -> tuple[Composition, NextStep]:
+    """The same with everything that makes the text, read at once."""
     with work.store.read() as session:
+        composition = composing.compose_in(session, work, agreement_id)
         steps = NextSteps.about(session, work, [composition.agreement], rulings.recognised_partners(session))
         steps.take_over_text(composition)
-        return steps.of_agreement(composition.agreement)
+        return composition, steps.of_agreement(composition.agreement)
 
 
 def standings(work: Work, partner_id: str) -> tuple[PartnershipStanding, ...]:

@@ -44,14 +44,18 @@ class OpenAgreement(Presenter):
         self._read()
 
     def _read(self) -> None:
-        self.composition: Composition = composing.compose(self.office.work, self.id)
+        self.composition: Composition
         self._next_step: NextStep | None = None
+        if self.step in (AgreementStep.PLAN, AgreementStep.PACK):
+            self.composition, self._next_step = next_step.composed_step(self.office.work, self.id)
+        else:
+            self.composition = composing.compose(self.office.work, self.id)
 
     @property
     def next_step(self) -> NextStep:
         """What is next with it, read on the pages that say it: a case under way is judged for that."""
         if self._next_step is None:
-            self._next_step = next_step.composed_step(self.office.work, self.composition)
+            self._next_step = next_step.composed_step(self.office.work, self.id)[1]
         return self._next_step
 
     def arrive(self) -> None:
