@@ -1,12 +1,9 @@
 """`passerelle contributions list|receive|receipt|withdraw|restore`: what arrived under agreements, and its receipts."""
 
 import argparse
-from decimal import Decimal
 
-from desktop.base.errors import Problem
 from desktop.base.files import write_safely
-from desktop.base.numbers import parse_number
-from desktop.base.text import LANGUAGES, _, language
+from desktop.base.text import LANGUAGES, _
 from desktop.base.values import Json
 from desktop.commands import named, terminal
 from desktop.services.agreements import receiving
@@ -25,9 +22,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     receive.add_argument("--on", required=True, type=named.day, metavar=_("DAY"), help=_("the day, like 2026-11-24"))
     kinds = [str(kind) for kind in ContributionKind]
     receive.add_argument("--kind", required=True, choices=kinds, help=_("what kind of contribution"))
-    receive.add_argument("--amount", type=_number, metavar=_("NUMBER"), help=_("what it is worth"))
+    receive.add_argument("--amount", type=terminal.number, metavar=_("NUMBER"), help=_("what it is worth"))
     receive.add_argument("--currency", default="USD", metavar=_("CODE"), help=_("the currency, like USD"))
-    receive.add_argument("--quantity", type=_number, metavar=_("NUMBER"), help=_("how many"))
+    receive.add_argument("--quantity", type=terminal.number, metavar=_("NUMBER"), help=_("how many"))
     receive.add_argument("--unit", default="", metavar=_("TEXT"), help=_("of what"))
     receive.add_argument("--condition", default="", metavar=_("TEXT"), help=_("in what condition it arrived"))
     receive.set_defaults(run=record)
@@ -46,17 +43,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         verb.add_argument("id", metavar="ID", help=_("the id of the contribution, or the number of its receipt"))
     for verb in (shown, receive, paper, away, back):
         terminal.office_arguments(verb)
-
-
-def _number(typed: str) -> Decimal:
-    try:
-        return parse_number(typed, language())
-    except ValueError as error:
-        raise Problem(
-            _("“{number}” is no number; nothing was recorded.").format(number=typed),
-            _("Write it in digits, like 1200.50."),
-            code="number-not-understood",
-        ) from error
 
 
 def show(options: argparse.Namespace) -> int:

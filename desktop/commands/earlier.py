@@ -1,12 +1,10 @@
 """`passerelle earlier list|record|gift|scan|archive|restore`: what was signed and given before the program."""
 
 import argparse
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.base.dates import NotADate, day_in_words, parse_partial_day
 from desktop.base.errors import Problem
-from desktop.base.numbers import parse_number
 from desktop.base.text import _, language
 from desktop.base.values import Json, JsonObject
 from desktop.commands import named, terminal
@@ -28,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     recorded.add_argument("--signed", required=True, metavar=_("DAY"), help=_("the day, or only the year: 2014"))
     recorded.add_argument("--until", default="", metavar=_("DAY"), help=_("its last day, like 2027-12-31"))
     recorded.add_argument("--reference", default="", metavar=_("TEXT"), help=_("its reference"))
-    recorded.add_argument("--amount", type=_number, metavar=_("NUMBER"), help=_("what it is worth"))
+    recorded.add_argument("--amount", type=terminal.number, metavar=_("NUMBER"), help=_("what it is worth"))
     recorded.add_argument("--currency", default="USD", metavar=_("CODE"), help=_("the currency, like USD"))
     recorded.add_argument("--scan", type=terminal.file, metavar=_("FILE"), help=_("the signed paper"))
     recorded.set_defaults(run=record)
@@ -38,7 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     gift.add_argument("--on", required=True, type=named.day, metavar=_("DAY"), help=_("the day, like 2014-11-24"))
     kinds = [str(kind) for kind in ContributionKind]
     gift.add_argument("--kind", required=True, choices=kinds, help=_("what kind of contribution"))
-    gift.add_argument("--amount", type=_number, metavar=_("NUMBER"), help=_("what it is worth"))
+    gift.add_argument("--amount", type=terminal.number, metavar=_("NUMBER"), help=_("what it is worth"))
     gift.add_argument("--currency", default="USD", metavar=_("CODE"), help=_("the currency, like USD"))
     gift.set_defaults(run=record_gift)
     scanned = verbs.add_parser("scan", help=_("add the scan of what was signed before the program"))
@@ -53,17 +51,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         verb.add_argument("id", metavar="ID", help=_("its id or reference"))
     for verb in (listed, recorded, gift, scanned, away, back):
         terminal.office_arguments(verb)
-
-
-def _number(typed: str) -> Decimal:
-    try:
-        return parse_number(typed, language())
-    except ValueError as error:
-        raise Problem(
-            _("“{number}” is no number; nothing was recorded.").format(number=typed),
-            _("Write it in digits, like 1200.50."),
-            code="number-not-understood",
-        ) from error
 
 
 def _told(line: EarlierStanding) -> JsonObject:

@@ -6,14 +6,16 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base import paths
 from desktop.base.decoding import NoTextError, decoded
 from desktop.base.errors import Problem
+from desktop.base.numbers import parse_number
 from desktop.base.system_errors import problem_of
-from desktop.base.text import _
+from desktop.base.text import _, language
 from desktop.base.values import JsonObject
 from desktop.office import Office
 
@@ -47,6 +49,18 @@ def folder(typed: str) -> Path:
     if path.exists() and not path.is_dir():
         raise problem_of(NotADirectoryError(errno.ENOTDIR, "", typed))
     return path
+
+
+def number(typed: str) -> Decimal:
+    """A number of the command line, as it is usually written. Raises Problem for what is none."""
+    try:
+        return parse_number(typed, language())
+    except ValueError as error:
+        raise Problem(
+            _("“{number}” is no number; nothing was recorded.").format(number=typed),
+            _("Write it in digits, like 1200.50."),
+            code="number-not-understood",
+        ) from error
 
 
 def open_office(options: argparse.Namespace) -> Office:

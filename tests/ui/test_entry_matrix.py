@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.base.clock import Clock
 from desktop.base.errors import Problem
 from desktop.base.text import LANGUAGES, speak
-from desktop.commands import contributions, earlier
+from desktop.commands import terminal
 from desktop.services.registry.spreadsheets import cells
 from desktop.ui.forms.days import DateField, PartialDayField
 from desktop.ui.forms.numbers import MoneyField, NumberField
@@ -100,8 +100,7 @@ NUMBERS: Mapping[str, Callable[[str], Decimal | None]] = {
     "a field of money": of_field(lambda: MoneyField("Somme", ["USD", "XOF"])),
     "an amount of a table": of_import(cells.amount),
     "a count of a table": of_import(cells.whole_number),
-    "contributions": of_command(contributions._number),
-    "earlier": of_command(earlier._number),
+    "an argument of a command": of_command(terminal.number),
 }
 WHOLE = ("a count of a table",)  # which takes no decimals
 MORE_THAN_NOTHING = ("an amount of a table",)
