@@ -37,6 +37,7 @@ from desktop.ui.views.view import View
 from desktop.ui.widgets import Message, MessagePanel, Text
 from tests.agreed import Agreed, agreed, agreed_folder
 from tests.paper import photographed, scanned
+from tests.refusal import refused
 from tests.services.agreements.test_living import signed
 from tests.services.agreements.test_word import rewritten
 
@@ -198,7 +199,7 @@ def test_a_local_annex_is_written_changed_removed_and_brought_back(agreed: Agree
     pressed(local.add, qtbot)
     qtbot.keyClicks(local.titles["fr"].edit, "Droit local")
     qtbot.keyClicks(local.texts["fr"].edit, "<b>Le timbre</b> compte.")
-    with pytest.raises(Problem):
+    with refused("departure-without-reason"):
         local._save()
     assert local.texts["fr"].text() == "<b>Le timbre</b> compte." and local.editor.isVisible()
     qtbot.keyClicks(local.reason.edit, "Le code le demande")
