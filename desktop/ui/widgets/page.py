@@ -56,9 +56,6 @@ def _shortened(text: str) -> str:
     return text if len(text) <= LONGEST_CRUMB else f"{text[: LONGEST_CRUMB - 1]}…"
 
 
-FILLED_IN = "filledIn"  # the property of a part above a list that is a form, open only while it is filled in
-
-
 class _Content(QWidget):
     """Lets the scroll area ask for the height at its width, not for that of the narrowest wrapping.
 
@@ -373,8 +370,7 @@ class PageFrame(QWidget):
     def _above_what_fills(self, width: int) -> int:
         """The height of what stands above the list, table or document that has the rest, such as its filters.
 
-        As they ask for it in this width: what was not laid out yet, or is out of sight, has no height of its own. A
-        form that is open there is what the page is for as long as it is.
+        As they ask for it in this width: what was not laid out yet, or is out of sight, has no height of its own.
         """
         layout = self._body_layout
         items = (layout.itemAt(at) for at in range(layout.count()) if not layout.stretch(at))
@@ -382,7 +378,7 @@ class PageFrame(QWidget):
         asked = (
             part.heightForWidth(width) if part.hasHeightForWidth() else part.sizeHint().height()
             for part in parts
-            if part is not None and not part.isHidden() and not part.property(FILLED_IN)
+            if part is not None and not part.isHidden()
         )
         return sum(height + layout.spacing() for height in asked)
 

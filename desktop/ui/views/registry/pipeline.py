@@ -21,7 +21,6 @@ from desktop.ui.lists import Row, RowList
 from desktop.ui.record_pane import ListBeside
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, ButtonFlow, Card, EmptyState, Mark, Message, Text, Undoing, column, set_shown
-from desktop.ui.widgets.page import FILLED_IN
 
 
 class PipelineView(View[PipelinePresenter]):
@@ -38,15 +37,18 @@ class PipelineView(View[PipelinePresenter]):
         self.filters.narrowed.connect(lambda name, code: shown.narrow(**{name: code}))
         self.filters.into_list.connect(self._into_cards)
         self.form: PipelineForm | None = None  # made when first asked for
-        self.above = page.add(Card())
-        self.above.setProperty(FILLED_IN, True)
-        self.board = page.add(CardBoard(len(ON_BOARD)), 1)
+        self.above, self.board = Card(), CardBoard(len(ON_BOARD))
         self.board.opened.connect(shown.open)
         self.board.current.connect(shown.look_at)
+        self.list = RowList(_("Pipeline"), listing=shown.listing)
+        self.beside = ListBeside(self.list, [self.list], shown.summarise)
+        self.filled = page.add(QWidget(), 1)
+        inner = column(self.filled, 16)
+        inner.addWidget(self.above)
+        for cards in (self.board, self.beside):
+            inner.addWidget(cards, 1)
         self.words = page.add(Text(role="strong", measure=0))
         self.more = page.add(Text(role="note", measure=0))
-        self.list = RowList(_("Pipeline"), listing=shown.listing)
-        self.beside = page.add(ListBeside(self.list, [self.list], shown.summarise), 1)
         self.list.opened.connect(shown.open)
         self.list.current.connect(shown.look_at)
         self.bind_paper(self.list.print_rows)
@@ -178,6 +180,7 @@ class PipelineView(View[PipelinePresenter]):
         if open_ and self.form is None:
             self.form = self.above.add(PipelineForm(shown, self.keeping(shown.draft)))
         set_shown(self.above, open_)
+        set_shown(self.filled, not all(part.isHidden() for part in (self.above, self.board, self.beside)))
         set_shown(self.page.bar, not open_)
         if self.form is not None and self.form.show_state(open_):
             self.page.reveal(next(iter(self.form.form.inputs.values())).first())
