@@ -17,7 +17,7 @@ from desktop.presenters import partner_labels
 from desktop.presenters.form import text_of
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.held_form import HeldForm
-from desktop.presenters.registry.partner import Undo
+from desktop.presenters.registry.undoing import UndoingPresenter
 from desktop.services.diligence import cases
 from desktop.services.labels import CHANNELS
 from desktop.services.office import people
@@ -66,7 +66,7 @@ def amount_words(offer: Offer) -> str:
     return " ".join(part for part in (number, offer.unit) if part)
 
 
-class OfferPresenter(HeldForm):
+class OfferPresenter(UndoingPresenter, HeldForm):
     """A new offer without an `id`, else one on record; `standby` for one that waits for a crisis."""
 
     shows = frozenset({"offer", "partner", "partnership"})
@@ -76,7 +76,6 @@ class OfferPresenter(HeldForm):
         self.id, self.form_name = id, "offer:new"
         self._stands_by = bool(standby)
         self.alike: Sequence[PossibleDuplicate] = ()
-        self.undo: Undo | None = None
         self.declining = bool(id) and bool(self.decline_draft.fields)
         self._look = 0
         self._read()
@@ -301,30 +300,3 @@ class OfferPresenter(HeldForm):
             )
 
         self.asker.place_to_save(_("Save the letter"), f"{name}.pdf", write)
-
-    # --- taking back
-
-    def undoable(self, name: str, text: str, back: Callable[[], None], again: Callable[[], None]) -> None:
-        """Something was done on this page that `back` takes back and `again` does again: say so, and offer it."""
-        self.undo = Undo(name, text, back, again)
-        self.changed()
-
-    def _do(self, name: str, text: str, deed: Callable[[], None], back: Callable[[], None]) -> None:
-        deed()
-        self.undo = Undo(name, text, back, deed)
-        self.refresh()
-
-    def take_back_deed(self, undo: Undo) -> None:
-        """Undo one deed of this page."""
-        undo.back()
-        self.undo = None
-        self.refresh()
-
-    def do_again(self, undo: Undo) -> None:
-        """Do again what was taken back."""
-        self._do(undo.name, undo.text, undo.again, undo.back)
-
-    def keep_change(self) -> None:
-        """The officer has seen the message about the last deed."""
-        self.undo = None
-        self.changed()

@@ -1,7 +1,7 @@
 """The page of one partner: its whole story and the next step."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -25,6 +25,7 @@ from desktop.presenters.registry.partner_lines import PartnerLines
 from desktop.presenters.registry.partner_listings import PartnerListings
 from desktop.presenters.registry.partner_papers import PartnerPapers
 from desktop.presenters.registry.partner_warning import PartnerWarning
+from desktop.presenters.registry.undoing import Undo
 from desktop.services import merging, next_step, partner_page
 from desktop.services.agreements import receiving
 from desktop.services.diligence import cases, freezing
@@ -51,16 +52,6 @@ class PartnerTab(StrEnum):
     CONTACTS = "contacts"
     PAPERS = "papers"
     HISTORY = "history"
-
-
-@dataclass(frozen=True)
-class Undo:
-    """The last deed: what the menu calls it, a sentence, how it is taken back and how it is done again."""
-
-    name: str
-    text: str
-    back: Callable[[], None]
-    again: Callable[[], None]
 
 
 class PartnerPresenter(PaperPresenter):

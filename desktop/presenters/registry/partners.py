@@ -27,7 +27,7 @@ from desktop.presenters.listing import (
     RowDeed,
 )
 from desktop.presenters.registry import partner_summary
-from desktop.presenters.registry.partner import Undo
+from desktop.presenters.registry.undoing import UndoingPresenter
 from desktop.services.office import office_profile
 from desktop.services.office.list_choices import ListOrder
 from desktop.services.office.rights import Right, may
@@ -66,7 +66,7 @@ BY_NAME = ListOrder(NAME)
 REMINDED = "reminded:partners"  # under which is kept whom the form of a reminder is about
 
 
-class PartnersPresenter(PagedList[PartnerLine]):
+class PartnersPresenter(UndoingPresenter, PagedList[PartnerLine]):
     """Shows the partners wanted: their order is read away from the window, and their lines as somebody looks."""
 
     shows = frozenset({"partner", "decision", "clearance", "officer"})
@@ -77,7 +77,6 @@ class PartnersPresenter(PagedList[PartnerLine]):
         self.listing = Listing(
             self, "partners", N_("Partners"), columns, first_title=N_("Partner"), order=BY_NAME, by_store=True
         )
-        self.undo: Undo | None = None  # the last deed on rows
         self.text, self.archived = text.strip(), False
         self.known = False  # whether the list was read
         self.lines = ()
@@ -291,11 +290,6 @@ class PartnersPresenter(PagedList[PartnerLine]):
         self._close_reminder()
         self.changed()
 
-    def undoable(self, name: str, text: str, back: Callable[[], None], again: Callable[[], None]) -> None:
-        """Something was done on this page that `back` takes back and `again` does again: say so, and offer it."""
-        self.undo = Undo(name, text, back, again)
-        self.changed()
-
     def _put_away(self, partner_ids: Sequence[object]) -> None:
         ids = tuple(map(str, partner_ids))
         text = plural(
@@ -321,28 +315,6 @@ class PartnersPresenter(PagedList[PartnerLine]):
 
     def _restore(self, ids: Sequence[str]) -> None:
         partners.restore_all(self.office.work, ids)
-
-    def _do(self, name: str, text: str, deed: Callable[[], None], back: Callable[[], None]) -> None:
-        """One deed on all the rows chosen, which is taken back as one."""
-        deed()
-        self.undo = Undo(name, text, back, deed)
-        self.refresh()
-
-    def take_back_deed(self, undo: Undo) -> None:
-        """Undo one deed of this page."""
-        if self.undo is undo:
-            self.undo = None
-        undo.back()
-        self.refresh()
-
-    def do_again(self, undo: Undo) -> None:
-        """Do again what was taken back; it can be taken back once more."""
-        self._do(undo.name, undo.text, undo.again, undo.back)
-
-    def keep_change(self) -> None:
-        """The officer has seen the message about the last deed."""
-        self.undo = None
-        self.changed()
 
     # --- in words
 

@@ -17,8 +17,7 @@ from desktop.definitions.pipeline import PipelineStage
 from desktop.presenters import partner_labels
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, RecordSummary, RowCell
-from desktop.presenters.presenter import Presenter
-from desktop.presenters.registry.partner import Undo
+from desktop.presenters.registry.undoing import Undo, UndoingPresenter
 from desktop.services import pipeline
 from desktop.services.diligence import cases
 from desktop.services.next_step import BEGIN, NextStep
@@ -83,7 +82,7 @@ class BoardColumnState:
     cards: tuple[PipelineCard, ...]
 
 
-class PipelinePresenter(Presenter):
+class PipelinePresenter(UndoingPresenter):
     """Every partnership of the office by its stage, read away from the window."""
 
     shows = frozenset(
@@ -102,7 +101,6 @@ class PipelinePresenter(Presenter):
         self.as_list = bool(sign)
         self.text = ""
         self.stuck: Stuck | None = None
-        self.undo: Undo | None = None
         self.current = ""  # the card that is looked at
         begun = self.held(ASKED_OF)
         self.asking = str(begun.get("card", ""))  # the partnership that the open form is about
@@ -496,29 +494,8 @@ class PipelinePresenter(Presenter):
 
     # --- taking back
 
-    def undoable(self, name: str, text: str, back: Callable[[], None], again: Callable[[], None]) -> None:
-        """Something was done on this page that `back` takes back and `again` does again: say so, and offer it."""
-        self.undo = Undo(name, text, back, again)
-        self.changed()
-
     def _do(self, name: str, text: str, deed: Callable[[], None], back: Callable[[], None]) -> None:
         deed()
         self.stuck = None
         self.undo = Undo(name, text, back, deed)
         self.refresh()
-
-    def take_back_deed(self, undo: Undo) -> None:
-        """Undo one deed of this page."""
-        if self.undo is undo:
-            self.undo = None
-        undo.back()
-        self.refresh()
-
-    def do_again(self, undo: Undo) -> None:
-        """Do again what was taken back."""
-        self._do(undo.name, undo.text, undo.again, undo.back)
-
-    def keep_change(self) -> None:
-        """The officer has seen the message about the last deed."""
-        self.undo = None
-        self.changed()

@@ -11,7 +11,7 @@ from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, _
 from desktop.presenters.form import FormRows, text_of
 from desktop.presenters.listing import Listing, RowCell
 from desktop.presenters.record_labels import AGREEMENT_TONES, OUTCOME_TONES
-from desktop.presenters.registry.partner import PartnerPresenter, PartnerTab, Undo
+from desktop.presenters.registry.partner import PartnerPresenter, PartnerTab
 from desktop.presenters.registry.partner_form import (
     partner_fact,
     partner_rows,
@@ -30,6 +30,7 @@ from desktop.presenters.registry.partner_listings import (
     partnership_cells,
     person_cells,
 )
+from desktop.presenters.registry.undoing import Undo
 from desktop.services.partner_page import DecidedCase
 from desktop.services.registry.history import HistoryLine
 from desktop.store.records import Agreement, Contribution, EarlierAgreement, Incident, Interaction, Partnership, Person

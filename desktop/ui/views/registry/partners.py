@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
 from desktop.presenters.form import text_of
-from desktop.presenters.registry.partner import Undo
 from desktop.presenters.registry.partner_form import reminder_rows
 from desktop.presenters.registry.partners import TABLES, PartnersPresenter
+from desktop.presenters.registry.undoing import Undo
 from desktop.services.registry.partner_list import PartnerLine
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.keeping import DraftKeeper
