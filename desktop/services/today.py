@@ -371,7 +371,7 @@ def _frozen(session: Session, work: Work) -> list[TodayItem]:
     for partnership, freezes in against:
         standing_against = (freeze for freeze in freezes if not freeze.over and freeze.kind != freezing.EARLIER)
         freeze = next(standing_against, None)  # what was signed before has a day of its own, and is a task
-        over = partnership.ends_on is not None and date.fromisoformat(partnership.ends_on) < work.today()
+        over = bool(partnership.ends_on) and date.fromisoformat(partnership.ends_on or "") < work.today()
         if freeze is None or (freeze.kind == freezing.EXPIRED and over):
             continue
         if partnership.id not in going or freeze.kind != freezing.EXPIRED:

@@ -7,7 +7,7 @@ asked for again; they are never carried over. Everything that rests on them asks
 from datetime import date
 from decimal import Decimal
 
-from desktop.base.dates import ago, day_in_words
+from desktop.base.dates import ago, day_in_words, day_known
 from desktop.base.errors import Problem
 from desktop.base.numbers import format_money, format_number
 from desktop.base.places import DOLLARS
@@ -116,7 +116,8 @@ def said(usd: str | None, basis: DollarBasis | None, language: str, today: date 
             currency=basis.currency,
             day=day_in_words(basis.rate_on, language),
         )
-        return f"{sentence}, {ago(date.fromisoformat(basis.rate_on), today, language)}" if today else sentence
+        rate_day = day_known(basis.rate_on)
+        return f"{sentence}, {ago(rate_day, today, language)}" if today and rate_day else sentence
     if basis is not None and basis.typed_by:
         day = day_in_words(basis.typed_on, language)
         sentence = TYPED if day else TYPED_UNDATED

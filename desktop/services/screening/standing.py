@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
@@ -149,9 +150,9 @@ def _together(runs: Sequence[ScreeningRun], digests: Mapping[str, str]) -> tuple
     return together, bool(fresh)
 
 
-def _weight(hit: ScreeningHit) -> tuple[bool, float]:
+def _weight(hit: ScreeningHit) -> tuple[bool, Decimal]:
     """How much a hit says beside another one of the same pair: one that is proposed, then the closer one."""
-    return hit.band not in PAST, float(hit.score)
+    return hit.band not in PAST, hit.likeness
 
 
 def _facts(lists: Sequence[ListUsed], run_candidates: Sequence[Candidate], today: date) -> dict[str, str | int]:

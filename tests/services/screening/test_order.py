@@ -1,6 +1,7 @@
 """Which search and which ruling count: the last in the order of the journal, whatever the clock said at it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -82,6 +83,21 @@ def test_what_only_one_of_two_laptops_found_is_not_hidden(office: Office, partne
     unknowing(office, search(office, partner, 0))
     assert near(office, partner).open
     assert [item.id for item in matches(office)] == [partner.id]
+
+
+def test_a_search_that_arrived_without_a_score_hides_nothing_of_another(
+    office: Office, partner: Partner, publish: Publish
+) -> None:
+    publish("2026-11-20")
+    first = search(office, partner, 0)
+    elsewhere(office, 5)
+    second = search(office, partner, 0)
+    unknowing(office, first)
+    unknowing(office, second)
+    with office.store.change("x", office.user.id) as session:
+        run = session.get_one(ScreeningRun, second.id)
+        run.hits = tuple(replace(hit, score="") for hit in run.hits)
+    assert near(office, partner).open
 
 
 def test_of_two_rulings_that_know_nothing_of_each_other_the_one_that_recognises_counts(
