@@ -114,6 +114,11 @@ SPELT = str.maketrans(
 LEFT_OUT = str.maketrans(dict.fromkeys("'’‘‛ʼʻʹ′`´.", "") | dict.fromkeys("-‐‑‒–—―−", " "))
 
 
+def first_line(text: str) -> str:
+    """The first line of a text; empty for an empty one."""
+    return next(iter(text.splitlines()), "")
+
+
 def folded(text: str) -> str:
     """Text as it is compared: without accents, ligatures, case or doubled spaces."""
     import unicodedata

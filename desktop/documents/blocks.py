@@ -13,7 +13,6 @@ from typing import Literal
 
 from desktop.base.rewording import ToldWords
 from desktop.base.text import N_, said_in
-from desktop.definitions.terms import Level
 
 Sentence = str | tuple[str, ...]
 DocumentRecord = Mapping[str, object]  # what a document is made from, as JSON values; its SHA-256 is on every page
@@ -32,8 +31,8 @@ class ChipLevel(StrEnum):
 
     @classmethod
     def of(cls, level: str) -> "ChipLevel":
-        """A level of due diligence; what is not rated, or cannot be yet, is drawn as unrated."""
-        return cls.UNRATED if level in (Level.NONE, Level.INCOMPLETE) else cls(level)
+        """A level of due diligence; what is not rated, cannot be yet or arrived as another word is unrated."""
+        return cls(level) if level in tuple(cls) else cls.UNRATED
 
 
 class Paper(StrEnum):

@@ -6,6 +6,7 @@
 import os
 import shutil
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -95,7 +96,7 @@ def look_at_everything(office: Office, app: QApplication, seed: int) -> None:
             told(lambda key=key, arguments=arguments: window.go(key, **arguments))
             finish(window, app)
             app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # as at every turn of a running program
-            assert not errors, (seed, key, arguments, errors)
+            assert not errors, (seed, key, arguments, "".join(traceback.format_exception(errors[0])))
     for _name, paper in papers(office):
         told(paper)
 

@@ -1,12 +1,12 @@
 """What was asked of Headquarters, in words: the same on the page of a decision, in the inbox and on Today."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop.base.dates import day_in_words
-from desktop.base.text import N_, _, language, pick
+from desktop.base.text import N_, UNKNOWN, CodeTable, _, language, pick
 from desktop.base.values import JsonObject
 from desktop.presenters.presenter import Tone
 from desktop.services.diligence import opinions, requests
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from desktop.office import Office
 
 OF_OPINIONS = {Opinion.FAVOURABLE: Tone.GOOD, Opinion.CONDITIONS: Tone.WARN, Opinion.UNFAVOURABLE: Tone.BAD}
-TITLES = {Asked.DECISION: N_("Decision of {role}"), Asked.OPINION: N_("Opinion of {role}")}
+TITLES: Mapping[str, str] = CodeTable(
+    {Asked.DECISION: N_("Decision of {role}"), Asked.OPINION: N_("Opinion of {role}")}, UNKNOWN
+)
 
 
 @dataclass(frozen=True)

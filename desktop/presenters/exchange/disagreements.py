@@ -109,7 +109,7 @@ class DisagreementsPresenter(Presenter):
         record = part.title or labels.family_name(part.family)
         fields = ", ".join(dict.fromkeys(field_name(part.family, name) for name in part.fields))
         title = _("{record}: {field}").format(record=record, field=fields) if fields else record
-        return title, _(labels.REASONS[part.reason]) if part.reason in labels.REASONS else ""
+        return title, _(labels.REASONS[part.reason])
 
     def close(self) -> None:
         """Back to the overview."""

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from desktop.base.clock import Clock
 from desktop.base.dates import ago, day_in_words, day_of, format_moment
-from desktop.base.text import N_, _, language, plural
+from desktop.base.text import N_, UNKNOWN, CodeTable, _, language, plural
 from desktop.presenters.presenter import Tone
 from desktop.services.exchange import sending
 from desktop.services.exchange.sending import BundleState
@@ -51,15 +51,18 @@ NAMES = {
     "device": N_("Laptop"),
     "office_profile": N_("Office details"),
 }
-REASONS: Mapping[str, str] = {
-    ParkedReason.NEWER: N_("Written by a newer version of Passerelle: applied when this laptop has it."),
-    ParkedReason.UNKNOWN_BASE: N_("It follows a change that has not arrived yet: applied when that one arrives."),
-    ParkedReason.NOT_YOURS: N_("Refused: this value belongs to somebody else to write."),
-    ParkedReason.UNFIT: N_("Refused: this value does not fit its field."),
-    ParkedReason.FOREIGN_REFERENCE: N_("Refused: this value names a record of another office."),
-    ParkedReason.AUTHOR: N_("Not believed: who is said to have done this is no officer of that office."),
-    ParkedReason.SEAL: N_("Not believed: the seal of this decision does not hold."),
-}
+REASONS: Mapping[str, str] = CodeTable(
+    {
+        ParkedReason.NEWER: N_("Written by a newer version of Passerelle: applied when this laptop has it."),
+        ParkedReason.UNKNOWN_BASE: N_("It follows a change that has not arrived yet: applied when that one arrives."),
+        ParkedReason.NOT_YOURS: N_("Refused: this value belongs to somebody else to write."),
+        ParkedReason.UNFIT: N_("Refused: this value does not fit its field."),
+        ParkedReason.FOREIGN_REFERENCE: N_("Refused: this value names a record of another office."),
+        ParkedReason.AUTHOR: N_("Not believed: who is said to have done this is no officer of that office."),
+        ParkedReason.SEAL: N_("Not believed: the seal of this decision does not hold."),
+    },
+    UNKNOWN,
+)
 
 
 def counted(families: Mapping[str, int]) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ ROLES: Mapping[str, tuple[Role, ...]] = {
     COUNTRY: (Role.OFFICER, Role.CHIEF_OF_MISSION),
     HEADQUARTERS: (Role.HQ_ADMINISTRATOR, Role.HQ_REVIEWER),
 }
-ROLE_NAMES: Mapping[str, str] = {  # as services.people names them, which cannot be read before the office is open
+FIRST_ROLES: Mapping[str, str] = {  # as services.people names them, which cannot be read before the office is open
     Role.OFFICER: N_("Partnership officer"),
     Role.CHIEF_OF_MISSION: N_("Chief of Mission"),
     Role.HQ_ADMINISTRATOR: N_("Headquarters administrator"),

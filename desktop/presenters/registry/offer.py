@@ -11,7 +11,7 @@ from desktop.base.dates import day_in_words
 from desktop.base.files import write_safely
 from desktop.base.numbers import format_money, number_in_words
 from desktop.base.progress import Runner
-from desktop.base.text import LANGUAGES, N_, _, language, pick, plural
+from desktop.base.text import LANGUAGES, N_, UNKNOWN, CodeTable, _, first_line, language, pick, plural
 from desktop.base.values import Json
 from desktop.presenters import partner_labels
 from desktop.presenters.form import text_of
@@ -34,12 +34,15 @@ if TYPE_CHECKING:
 
 SHOWN = 3  # partners that look alike
 PARTNER = "partner_id"  # under which is held which partner of the register offers
-STATES: Mapping[str, str] = {
-    OfferState.OPEN: N_("Waits for an answer"),
-    OfferState.ACCEPTED: N_("Taken up"),
-    OfferState.DECLINED: N_("Declined"),
-}
-TONES: Mapping[str, str] = {OfferState.OPEN: "warn", OfferState.ACCEPTED: "good", OfferState.DECLINED: "neutral"}
+STATES: Mapping[str, str] = CodeTable(
+    {
+        OfferState.OPEN: N_("Waits for an answer"),
+        OfferState.ACCEPTED: N_("Taken up"),
+        OfferState.DECLINED: N_("Declined"),
+    },
+    UNKNOWN,
+)
+TONES: Mapping[str, str] = CodeTable({OfferState.OPEN: "warn", OfferState.ACCEPTED: "good"}, "neutral")
 IN_LANGUAGE = {"fr": N_("Letter in French…"), "en": N_("Letter in English…"), "es": N_("Letter in Spanish…")}
 A_DAY = 24  # hours
 
@@ -57,7 +60,7 @@ def offer_state(offer: Offer, lapsed: bool) -> tuple[str, str]:
     """The tone and the words of the state of an offer; `lapsed` when it stood by and its time is over."""
     if offer.state == OfferState.OPEN and offer.standby:
         return ("neutral", _("Over")) if lapsed else ("info", _("Stands by"))
-    return TONES.get(offer.state, "neutral"), _(STATES[offer.state]) if offer.state in STATES else str(offer.state)
+    return TONES[offer.state], _(STATES[offer.state])
 
 
 def amount_words(offer: Offer) -> str:
@@ -178,7 +181,7 @@ class OfferPresenter(UndoingPresenter, HeldForm):
     def state(self) -> str:
         """What is offered; of a new one, what this page is for."""
         if self.offer is not None:
-            return self.offer.what.splitlines()[0]
+            return first_line(self.offer.what)
         return _("Two minutes: who, what, how much, where, by when. Everything else can wait.")
 
     @property

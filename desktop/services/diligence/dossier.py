@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.base.text import N_, in_series
+from desktop.base.text import N_, CodeTable, in_series
 from desktop.base.values import JsonObject
 from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.answers import Question
@@ -45,12 +45,15 @@ from desktop.services.work import Work
 from desktop.store.records import Answer, Case, Evidence, HeadquartersOpinion, ScreeningRun, Verdict
 from desktop.store.states import EvidenceForm
 
-FORMS = {
-    EvidenceForm.FILE: N_("file"),
-    EvidenceForm.LINK: N_("web page"),
-    EvidenceForm.PAPER: N_("paper"),
-    EvidenceForm.SEARCH: N_("search"),
-}
+FORMS: Mapping[str, str] = CodeTable(
+    {
+        EvidenceForm.FILE: N_("file"),
+        EvidenceForm.LINK: N_("web page"),
+        EvidenceForm.PAPER: N_("paper"),
+        EvidenceForm.SEARCH: N_("search"),
+    },
+    otherwise="",
+)
 
 
 def pdf(work: Work, case_id: str, language: str) -> bytes:
@@ -281,7 +284,7 @@ class DossierWriter:
 
     def _evidence(self, piece: Evidence) -> PrintedEvidence:
         day = self.brief.day(piece.dated_on or piece.seen_on)
-        form = self.brief.sentence(FORMS[piece.form]) if piece.form in FORMS else ""
+        form = self.brief.sentence(FORMS[piece.form])
         title = f"{piece.title} ({piece.link})" if piece.link else piece.title
         title = f"{title} — {piece.quoted}" if piece.quoted else title
         return PrintedEvidence(title, form, ", ".join(piece.questions), day, piece.digest)

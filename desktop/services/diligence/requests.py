@@ -5,7 +5,7 @@ and nobody can choose the judge. An officer asks Legal besides, about a case or 
 Headquarters answers, what it is about is overtaken, or it is withdrawn; that is worked out, never stored.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, not_, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
-from desktop.base.text import N_, _, pick
+from desktop.base.text import N_, UNKNOWN, CodeTable, _, pick
 from desktop.definitions.authority import Route, working_days_after
 from desktop.definitions.loading import Definitions
 from desktop.services.diligence import opinions, verdicts
@@ -58,7 +58,9 @@ class RequestState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-ASKED = {Asked.DECISION: N_("Decision asked by {who}"), Asked.OPINION: N_("Opinion asked by {who}")}
+ASKED: Mapping[str, str] = CodeTable(
+    {Asked.DECISION: N_("Decision asked by {who}"), Asked.OPINION: N_("Opinion asked by {who}")}, UNKNOWN
+)
 STATES = {
     RequestState.OPEN: N_("not answered yet"),
     RequestState.ANSWERED: N_("answered"),

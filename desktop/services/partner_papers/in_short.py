@@ -112,7 +112,7 @@ def read(work: Work, partner_id: str) -> PartnerInShort:
         facts=_facts(page),
         persons=[_person(person) for person in page.persons if _speaks_for_it(person)],
         unnamed=sum(not _speaks_for_it(person) for person in page.persons),
-        level=ChipLevel.of(page.level) if page.level else ChipLevel.UNRATED,
+        level=ChipLevel.of(page.level),
         grounds=_grounds(work, _last(page)),
         decision=_decision(_last(page), work.today()),
         frozen=bool(page.frozen),

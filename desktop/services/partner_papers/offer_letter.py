@@ -2,7 +2,7 @@
 
 from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
-from desktop.base.text import _
+from desktop.base.text import _, first_line
 from desktop.documents.enclosures.letter import PrintedLetter, draw_letter
 from desktop.services.diligence.letters import OFFER
 from desktop.services.office import marks, office_paper, office_profile
@@ -25,7 +25,7 @@ def pdf(work: Work, offer_id: str, language: str) -> bytes:
         )
     letter = next(text for text in work.definitions.letters if text.id == OFFER)
     profile = office_profile.read(work.store)
-    what = offer.what.splitlines()[0]
+    what = first_line(offer.what)
     tags = {"partner": offer.name, "partnership": what, "case": "", "office": profile.name}
     subject, paragraphs = letter.filled(language, tags)
     content = PrintedLetter(

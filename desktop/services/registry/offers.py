@@ -13,7 +13,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
-from desktop.base.text import N_, _, folded
+from desktop.base.text import N_, _, first_line, folded
 from desktop.services.office.believed_clock import believed_day, sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import dollars, identity
@@ -128,7 +128,7 @@ def _registered(work: Work, offer: Offer) -> Partner:
 
 def _planned(work: Work, offer: Offer, partner: Partner) -> Partnership:
     brings = next((own.brings for own in work.definitions.pipeline.capabilities if own.id == offer.capability), "")
-    title = offer.what.splitlines()[0]
+    title = first_line(offer.what)
     return Partnership(
         partner_id=partner.id,
         title=title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1].rstrip()}…",

@@ -11,8 +11,8 @@ from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, _, language
 from desktop.presenters.form import Option
 from desktop.presenters.office.welcome import (
     COUNTRY,
+    FIRST_ROLES,
     HEADQUARTERS,
-    ROLE_NAMES,
     ROLES,
     TRAINING,
     WelcomePage,
@@ -295,7 +295,7 @@ class WelcomeView(View[WelcomePresenter]):
         self.second.set(str(self.presenter.second or ""))
 
     def _roles(self) -> tuple[tuple[str, str], ...]:
-        return tuple((key, ROLE_NAMES[key]) for key in ROLES.get(self.presenter.answers.kind, ROLES[COUNTRY]))
+        return tuple((key, FIRST_ROLES[key]) for key in ROLES.get(self.presenter.answers.kind, ROLES[COUNTRY]))
 
     def _focus(self) -> None:
         first: dict[str, QWidget] = {
