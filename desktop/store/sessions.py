@@ -1,8 +1,9 @@
 """The sessions inside `Store.change` and `Store.note`: SQLAlchemy's, without its roads around the journal."""
 
 import re
-from functools import cache
-from typing import Any, NoReturn
+from collections.abc import Callable, Collection
+from functools import cache, wraps
+from typing import Any, NoReturn, TypeVar
 
 from sqlalchemy import Connection, Engine, Select, TextClause, bindparam, event, inspect, select
 from sqlalchemy.orm import Mapper, ORMExecuteState, Session
@@ -13,6 +14,7 @@ from desktop.store.direct import Direct
 from desktop.store.journal import ChangeBuilder
 from desktop.store.records import Position, Record, families, table_of
 
+T = TypeVar("T")
 READS = re.compile(r"\s*(SELECT|PRAGMA|WITH)\b", re.IGNORECASE)
 WRITES = re.compile(r"\b(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
 JOURNALED = frozenset(family.name for family in families().values())  # the tables that only the journal may move
@@ -90,6 +92,26 @@ class NoteSession(WritingSession):
         touched = [r for r in (*self.new, *self.dirty, *self.deleted) if isinstance(r, Record)]
         if any(self.is_modified(r) or r in self.new or r in self.deleted for r in touched):
             raise RuntimeError("a record changes only inside store.change")
+
+
+def once_in_a_state(read: Callable[[Session, Collection[str]], T]) -> Callable[[Session, Collection[str]], T]:
+    """Have `read` ask the database once for the same ids in a session that only reads: such a session sees one state.
+
+    A page puts together what several rules say of the same partner, each of which reads it. What is answered is
+    shared by all who ask: nobody changes it.
+    """
+
+    @wraps(read)
+    def reading(session: Session, ids: Collection[str]) -> T:
+        if isinstance(session, WritingSession):
+            return read(session, ids)
+        answers: dict[tuple[str, ...], T] = session.info.setdefault(read, {})
+        question = tuple(ids)
+        if question not in answers:
+            answers[question] = read(session, ids)
+        return answers[question]
+
+    return reading
 
 
 # Once for all sessions: listeners of each session apart would cost a tenth of a save.

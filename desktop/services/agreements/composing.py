@@ -6,14 +6,14 @@ value of its declaration when the text is assembled.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
-from desktop.base.text import LANGUAGES, _
+from desktop.base.text import LANGUAGES, _, language
 from desktop.base.values import Json
 from desktop.definitions.agreements.agreement_type import AgreementType
 from desktop.definitions.agreements.archiving import unarchive
@@ -63,7 +63,13 @@ class Composition:
                 return unarchive(self.agreement.wording, self.departures)
             except (KeyError, TypeError, ValueError) as error:
                 raise unreadable() from error
-        return assemble(self.type, self.facts, self.agreement.languages, self.departures)
+        return _assembled(self._text_source)
+
+    @property
+    def _text_source(self) -> "_TextSource":
+        languages = tuple(self.agreement.languages)
+        letters = f"{id(self.type)} {self.facts!r} {languages!r} {self.departures!r}"
+        return _TextSource(letters, self.type, self.facts, languages, self.departures)
 
     @property
     def complete(self) -> Facts:
@@ -79,7 +85,10 @@ class Composition:
     @cached_property
     def findings(self) -> tuple[DraftFinding, ...]:
         """What stands between this draft and a final document, the gate of ¶21 first."""
-        findings = check_assembled(self.type, self.facts, self.assembled, self.departures)
+        if self.agreement.state == AgreementState.DRAFT:
+            findings = _checked(self._text_source, language())
+        else:
+            findings = check_assembled(self.type, self.facts, self.assembled, self.departures)
         closed = self._closed_gate()
         return (*((closed,) if closed else ()), *findings, *self._unprinted())
 
@@ -111,6 +120,37 @@ class Composition:
         if gate.decided_anew(self.agreement, self.decision):
             return DraftFinding("decided-anew", _(gate.DECIDED_ANEW))
         return None
+
+
+@dataclass(frozen=True, eq=False)
+class _TextSource:
+    """What the text of a draft is made of: two are the same when each fact and each departure is, letter for letter.
+
+    The letters begin with the identity of the type, which is held here: another one cannot have the same meanwhile.
+    """
+
+    letters: str
+    type: AgreementType
+    facts: Facts
+    languages: tuple[str, ...]
+    departures: tuple[NegotiatedText, ...]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _TextSource) and self.letters == other.letters
+
+    def __hash__(self) -> int:
+        return hash(self.letters)
+
+
+@lru_cache(maxsize=2)  # from step to step of one agreement the text is the same, and takes as long as half a page
+def _assembled(source: _TextSource) -> AssembledAgreement:
+    return assemble(source.type, source.facts, source.languages, source.departures)
+
+
+@lru_cache(maxsize=2)
+def _checked(source: _TextSource, spoken: str) -> tuple[DraftFinding, ...]:
+    """What the definitions find in a draft, in the language `spoken`, which is the interface's."""
+    return check_assembled(source.type, source.facts, _assembled(source), source.departures)
 
 
 def plain(value: FactValue) -> Json:

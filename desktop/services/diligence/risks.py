@@ -20,6 +20,7 @@ from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import Case, Risk, Task
 from desktop.store.records.values import MitigationMeasure
+from desktop.store.sessions import once_in_a_state
 from desktop.store.states import CaseState, TaskSource
 
 
@@ -156,6 +157,7 @@ def _keep_task(session: Session, risk: Risk, work: Work) -> None:
 # --- how it is read
 
 
+@once_in_a_state
 def of_partnerships(session: Session, partnership_ids: Collection[str]) -> Mapping[str, Sequence[Risk]]:
     """The register of each of these partnerships, in the order of its sections."""
     registers: dict[str, list[Risk]] = {partnership_id: [] for partnership_id in partnership_ids}

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from desktop.services.diligence import seals
 from desktop.store.order import JournalOrder, strictness
 from desktop.store.records import Case, Clearance, Decision, Verdict
+from desktop.store.sessions import once_in_a_state
 from desktop.store.states import CaseState, DecisionOutcome
 
 FAVOURABLE = (DecisionOutcome.APPROVED, DecisionOutcome.CONDITIONS)
@@ -87,6 +88,7 @@ def of_partnership(session: Session, partnership_id: str) -> PartnershipVerdicts
     return of_partnerships(session, [partnership_id])[partnership_id]
 
 
+@once_in_a_state
 def of_partnerships(session: Session, partnership_ids: Collection[str]) -> Mapping[str, PartnershipVerdicts]:
     """The same for several partnerships at once, by partnership."""
     if not partnership_ids:

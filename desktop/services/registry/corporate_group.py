@@ -14,6 +14,7 @@ from desktop.services.registry.identity import Identities
 from desktop.services.registry.partners import set_fields
 from desktop.services.work import Work
 from desktop.store.records import Partner
+from desktop.store.sessions import once_in_a_state
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class CompanyAbove:
     records: tuple[Partner, ...]
 
 
+@once_in_a_state
 def ancestors_of(session: Session, partner_ids: Collection[str]) -> Mapping[str, Sequence[CompanyAbove]]:
     """The companies above each of these partners, the nearest first; a partner that has none is left out.
 

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.store.records import Partner
-from desktop.store.sessions import WritingSession
+from desktop.store.sessions import WritingSession, once_in_a_state
 
 T = TypeVar("T")
 _IDENTITIES = "identities"  # under which a session that only reads has them
@@ -105,6 +105,7 @@ def partner_in(session: Session, record: str) -> Partner:
     return session.get(Partner, Identities.read_in(session).partner(record)) or own
 
 
+@once_in_a_state
 def partners_in(session: Session, ids: Collection[str]) -> dict[str, Partner]:
     """The same for several, by the id asked for; one that is not known here is left out."""
     identities = Identities.read_in(session)

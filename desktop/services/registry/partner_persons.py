@@ -15,6 +15,7 @@ from desktop.services.registry import partners
 from desktop.services.registry.identity import Identities
 from desktop.services.work import Work
 from desktop.store.records import Partner, Person
+from desktop.store.sessions import once_in_a_state
 from desktop.store.store import Store
 
 
@@ -24,6 +25,7 @@ def of_partner(store: Store, partner_id: str) -> Sequence[Person]:
         return of_partners(session, [partner_id]).get(partner_id, ())
 
 
+@once_in_a_state
 def of_partners(session: Session, partner_ids: Collection[str]) -> Mapping[str, Sequence[Person]]:
     """The same for several partners at once, by partner; those with nobody behind them are left out."""
     identities = Identities.read_in(session)

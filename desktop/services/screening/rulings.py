@@ -18,6 +18,7 @@ from desktop.services.screening.candidates import Candidate, Pair, ruled_pair
 from desktop.services.work import Work
 from desktop.store.order import JournalOrder, strictness
 from desktop.store.records import Case, Ruling
+from desktop.store.sessions import once_in_a_state
 from desktop.store.states import RulingKind
 
 RULED_MILDEST_FIRST = (RulingKind.NOT_SAME, RulingKind.UNSURE, RulingKind.SAME)
@@ -95,6 +96,7 @@ def rulings_on(session: Session, partner_id: str) -> Sequence[Ruling]:
     return rulings_of(session, [partner_id]).get(partner_id, ())
 
 
+@once_in_a_state
 def rulings_of(session: Session, partner_ids: Collection[str]) -> Mapping[str, Sequence[Ruling]]:
     """The same for several partners at once, by partner; those without any are left out."""
     if not partner_ids:

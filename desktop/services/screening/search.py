@@ -24,6 +24,7 @@ from desktop.store.order import JournalOrder
 from desktop.store.records import Case, Partner, Ruling, ScreeningRun
 from desktop.store.records.values import ListedName, ListUsed, NameSearched, ScreeningHit, WordMatch
 from desktop.store.references import chunks
+from desktop.store.sessions import once_in_a_state
 from desktop.store.states import CaseState, HitBand
 
 MOST_HITS = 20  # candidates stored for one name
@@ -106,6 +107,7 @@ def last_runs_of_partner(session: Session, partner_id: str) -> Sequence[Screenin
     return last_runs_of_partners(session, [partner_id]).get(partner_id, ())
 
 
+@once_in_a_state
 def last_runs_of_partners(session: Session, partner_ids: Collection[str]) -> Mapping[str, Sequence[ScreeningRun]]:
     """The same for several partners at once, by partner; those without a search are left out."""
     return _runs(session, _last_ids(session, partner_ids))
@@ -144,6 +146,7 @@ def _last_ids(session: Session, partner_ids: Collection[str]) -> Mapping[str, Se
     return {partner_id: _last(session, searched, searched) for partner_id, searched in notes.items()}
 
 
+@once_in_a_state
 def _notes(session: Session, partner_ids: Collection[str]) -> Mapping[str, Sequence[SearchNote]]:
     """The searches of each partner, those of the records merged into it among them."""
     identities = Identities.read_in(session)

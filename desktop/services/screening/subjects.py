@@ -13,6 +13,7 @@ from desktop.screening.entries import EntryKind
 from desktop.services.registry import corporate_group
 from desktop.services.registry.identity import Identities
 from desktop.store.records import Partner, Partnership, Party, Person
+from desktop.store.sessions import once_in_a_state
 
 PARTNER, PARENT, COUNTERPART = "partner", "parent", "counterpart"
 OURS = ("iom", "oim")  # the Organization is a party of every partnership and is not searched
@@ -48,6 +49,7 @@ def subjects(session: Session, partner_id: str) -> tuple[Subject, ...]:
     return subjects_of(session, [partner_id])[partner_id]
 
 
+@once_in_a_state
 def subjects_of(session: Session, partner_ids: Collection[str]) -> Mapping[str, tuple[Subject, ...]]:
     """The same for several partners at once, by partner; an id that is not known here is left out."""
     if not partner_ids:

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QSizePolicy, QWidget
 
 from desktop.base.clock import Clock
 from desktop.base.text import _
@@ -407,16 +407,43 @@ class RowCard(QFrame):
         self.changed.emit()
 
 
+class _RoomAhead(QWidget):
+    """Keeps the room of rows that are not made yet, each as high as the last that is: what stands below stays there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._like: QWidget | None = None
+        self._rows, self._gap = 0, 0
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def keep(self, rows: int, like: QWidget, gap: int) -> None:
+        """Keep the room of so many rows like this one, with such gaps between them."""
+        self._rows, self._like, self._gap = rows, like, gap
+        self.updateGeometry()
+
+    def heightForWidth(self, width: int) -> int:
+        each = 0 if self._like is None else self._like.heightForWidth(width)
+        return max(self._rows * (each + self._gap) - self._gap, 0)
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self.heightForWidth(self.width()))
+
+
 class RowsInput(FieldInput):
     """A table of rows of the same fields, each a card where the columns have no room beside one another.
 
-    Rows where nothing is written are left out of its value.
+    Rows where nothing is written are left out of its value. A long table may `begin` with a few of its rows: the
+    others are made one after the other, and all at once for whoever asks for its cards.
     """
 
     empty: ClassVar[Json] = []
 
     def build(self) -> None:
-        self.cards: list[RowCard] = []
+        self._made: list[RowCard] = []
+        self._ahead: list[JsonObject] = []  # the rows after those, which are not made yet
+        self._room: _RoomAhead | None = None
         self._head = HeadWords(Text(self.spec.label, "label", measure=0), self.spec.help, "note")
         self.label, self.help = self._head.heading, self._head.words
         self._names = QWidget()
@@ -439,9 +466,51 @@ class RowsInput(FieldInput):
         self._names.hide()
         self._place_foot()
 
+    @property
+    def cards(self) -> list[RowCard]:
+        """The card of each row."""
+        self._make_all()
+        return self._made
+
+    def _make_all(self) -> None:
+        while self._ahead:
+            self.make_next()
+
+    def begin(self, value: Json, rows: int) -> None:
+        """Show a value for the first time, with no more than so many of its rows; `make_next` makes the others."""
+        self._value = rows_of(value)
+        self._ahead = list(self._value[rows:])
+        for row in self._value[:rows]:
+            self._append(row)
+        self._keep_room()
+        self._stand()
+
+    @property
+    def lacks_rows(self) -> bool:
+        """Whether rows are still to be made."""
+        return bool(self._ahead)
+
+    def make_next(self) -> None:
+        """Make the next row, if there is one to be made."""
+        if self._ahead:
+            self._append(self._ahead.pop(0))
+            self._keep_room()
+            self._stand()
+
+    def _keep_room(self) -> None:
+        if self._ahead and self._made:
+            if self._room is None:
+                self._room = _RoomAhead()
+                self._column.insertWidget(self._column.indexOf(self._cards) + 1, self._room)
+            self._room.keep(len(self._ahead), self._made[-1], self._cards.spacing())
+        elif self._room is not None:
+            self._room.hide()
+            self._room.deleteLater()
+            self._room = None
+
     def _place_foot(self) -> None:
         """What adds a row: below the rows, or beside the label while there is none."""
-        beside = not self.cards and bool(self.spec.label)
+        beside = not self._made and bool(self.spec.label)
         if (self._title.indexOf(self._foot) >= 0) is beside and self._foot.parent() is self:
             return
         self._title.removeWidget(self._foot)
@@ -459,13 +528,13 @@ class RowsInput(FieldInput):
     def _stand(self) -> None:
         """Have the rows stand as a table where its columns have room, else as cards."""
         self._place_foot()
-        self._head.settle(self.width() // 2 if not self.cards else self.width())
+        self._head.settle(self.width() // 2 if not self._made else self.width())
         widths = self._column_widths()
         self._cards.setSpacing(px(0 if widths else 8))
         for title, width in zip(self._titles, widths, strict=False):
             title.setFixedWidth(width)
-        set_shown(self._names, bool(widths) and bool(self.cards))
-        for card in self.cards:
+        set_shown(self._names, bool(widths) and bool(self._made))
+        for card in self._made:
             card.stand_in_cells(widths)
 
     def _column_widths(self) -> list[int]:
@@ -525,7 +594,7 @@ class RowsInput(FieldInput):
         return self.add_button
 
     def commit(self) -> None:
-        for card in self.cards:
+        for card in self._made:
             card.form.commit()
 
     @property
@@ -534,6 +603,8 @@ class RowsInput(FieldInput):
 
     @property
     def typed(self) -> Json:
+        if self._ahead:  # nobody has typed here yet: whoever does has all rows
+            return None
         return [{"row": card.row, "typed": card.form.typed()} for card in self.cards if not card.is_bare]
 
     def resume(self, typed: Json) -> None:
@@ -547,6 +618,7 @@ class RowsInput(FieldInput):
         self._take()
 
     def _add(self, row: JsonObject) -> RowCard:
+        self._make_all()
         card = self._append(row)
         self._stand()
         return card
@@ -555,11 +627,16 @@ class RowsInput(FieldInput):
         card = RowCard(self.spec.columns, row, self.clock)
         card.changed.connect(self._take)
         card.removed.connect(lambda: self._remove(card))
-        card.typing.connect(self.typing)
-        self.cards.append(card)
+        card.typing.connect(self._typing)
+        self._made.append(card)
         self._cards.addWidget(card)
-        card.set_number(len(self.cards))
+        card.set_number(len(self._made))
         return card
+
+    def _typing(self) -> None:
+        """A key in one of the rows: what is held of the table is all of it."""
+        self._make_all()
+        self.typing.emit()
 
     def _drop(self, card: RowCard) -> None:
         self.cards.remove(card)

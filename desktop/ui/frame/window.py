@@ -269,7 +269,7 @@ class Window(QMainWindow):
         view.presenter.leave()
         view.presenter.changed = _forgotten
         view.hide()
-        view.deleteLater()
+        QTimer.singleShot(0, view, view.deleteLater)  # after the next page was painted: a long one takes a while
 
     def rebuild(self) -> None:
         """Make everything again, in the language and look of now; the page keeps its presenter."""

@@ -442,6 +442,11 @@ class PageFrame(QWidget):
         """A group under a heading."""
         return self.add(SectionBox(title, note))
 
+    def insert(self, at: int, widget: W) -> W:
+        """Put a widget below as many of the others and give it back: it was made after what stands below it."""
+        self._body_layout.insertWidget(at, widget)
+        return widget
+
     def add_stretch(self) -> None:
         """Push what was added so far to the top."""
         self._body_layout.addStretch(1)

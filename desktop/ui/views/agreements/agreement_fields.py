@@ -8,12 +8,12 @@ from desktop.base.text import _, plural
 from desktop.base.values import Json
 from desktop.definitions.agreements.assembling import LOCAL_ANNEX
 from desktop.presenters.agreements.agreement_fields import CONDITIONS, GROUPS, FieldGroup
-from desktop.presenters.form import FieldSpec, in_runs, rows_of
+from desktop.presenters.form import FieldSpec, InputKind, in_runs, rows_of
 from desktop.ui import deeds
 from desktop.ui.comparison import Point, Points
 from desktop.ui.forms.anchors import Anchor, Anchors
 from desktop.ui.forms.folding import Folding
-from desktop.ui.forms.form import Form
+from desktop.ui.forms.form import Form, RowsInput
 from desktop.ui.forms.inputs import FieldInput
 from desktop.ui.forms.keeping import DraftKeeper
 from desktop.ui.keyboard import shortcut, under_focus
@@ -54,6 +54,9 @@ class _FormFace(Face):
         shortcut(self.view, deeds.PREVIOUS_GAP, lambda: self.turn(-1))
         shortcut(self.view, deeds.NEXT_GAP, lambda: self.turn(1))
 
+    def place(self, name: str) -> None:
+        """Have a form in its place on the page; a face that makes those further down later does it here."""
+
     def form(self, name: str) -> Form:
         """One more form, connected."""
         form = self.forms[name] = Form(self.shown.office.work.clock, gap=12)
@@ -82,31 +85,57 @@ class _FormFace(Face):
         self.waiting = {}
         fresh = 0
         for name, specs in forms.items():
-            if not self.forms[name].inputs and (scheduled or fresh >= AT_ONCE):
+            begun = name in self.forms and bool(self.forms[name].inputs)
+            if not begun and (scheduled or fresh >= AT_ONCE):
                 self.waiting[name] = specs
                 continue
-            fresh += 0 if self.forms[name].inputs else self._count(specs)
+            if not begun:
+                self.place(name)
+                self._begin_tables(name, specs, AT_ONCE - fresh)
+                fresh += self._count(specs)
             self.fill(name, specs)
+            if self._tables_begun(name):
+                self.waiting[name] = specs
         if self.waiting and not scheduled:
             self.view.make_later(self._fill_further)
 
     def _count(self, specs: Sequence[FieldSpec]) -> int:
         """How many fields a form has, those in the rows of its tables included."""
-        return sum(len(spec.columns) * len(rows_of(self.shown.fields.value(spec.key))) or 1 for spec in specs)
+        return sum(_boxes(spec) * len(rows_of(self.shown.fields.value(spec.key))) or 1 for spec in specs)
+
+    def _begin_tables(self, name: str, specs: Sequence[FieldSpec], boxes: int) -> None:
+        """Have the tables of a form begin with the rows that so many fields make, and one at least."""
+        tables = [spec for spec in specs if spec.kind is InputKind.ROWS]
+        self.forms[name].make(tables, {})
+        for spec in tables:
+            table = self.forms[name].inputs[spec.key]
+            if isinstance(table, RowsInput):
+                table.begin(self.shown.fields.value(spec.key), max(boxes // _boxes(spec), 1))
+
+    def _tables_begun(self, name: str) -> list[RowsInput]:
+        """The tables of a form that lack rows."""
+        tables = (table for table in self.forms[name].inputs.values() if isinstance(table, RowsInput))
+        return [table for table in tables if table.lacks_rows]
 
     def fill_next(self) -> None:
         """Make the next fields of the first form that still waits for some; a long one is seen in a turn of its own."""
         name, specs = next(iter(self.waiting.items()))
+        self.place(name)
         form = self.forms[name]
-        lacking = [spec for spec in specs if spec.key not in form.inputs]
-        few = 0
-        while few < len(lacking) and self._count(lacking[:few]) < EACH_TURN:
-            few += 1
-        if few and (few < len(lacking) or len(lacking) < len(specs)):
-            form.make(lacking[:few], self._values(lacking[:few]))
-            return
-        self.fill(name, specs)
-        if self.waiting.get(name) is specs:  # a field left meanwhile has all shown anew
+        if begun := self._tables_begun(name):
+            begun[0].make_next()
+        else:
+            lacking = [spec for spec in specs if spec.key not in form.inputs]
+            few = 0
+            while few < len(lacking) and self._count(lacking[:few]) < EACH_TURN:
+                few += 1
+            if few:
+                form.make([spec for spec in lacking[:few] if spec.kind is not InputKind.ROWS], self._values(lacking))
+                self._begin_tables(name, lacking[:few], EACH_TURN)
+            else:
+                self.fill(name, specs)
+        done = all(spec.key in form.shown for spec in specs) and not self._tables_begun(name)
+        if done and self.waiting.get(name) is specs:  # a field left meanwhile has all shown anew
             del self.waiting[name]
 
     def _fill_further(self) -> None:
@@ -142,6 +171,11 @@ class _FormFace(Face):
         QTimer.singleShot(0, self.view, lambda: self.reveal(key))
 
 
+def _boxes(spec: FieldSpec) -> int:
+    """How many boxes are typed in for one value of a field, or in a row of a table: one for each language."""
+    return sum(max(len(box.languages), 1) for box in spec.columns or (spec,))
+
+
 class PartiesFace(_FormFace):
     """The fields under their headings; an answer may bring others in."""
 
@@ -149,34 +183,46 @@ class PartiesFace(_FormFace):
         self.begin()
         self.sections: dict[str, SectionBox] = {}
         self.folded: dict[str, Folding] = {}
+        self.conditions = Points()
         self.anchors = Anchors(
             self.page, self._to_group, _("F8 goes to the next field to complete, F7 to the one before.")
         )
-        for name, title in GROUPS.items():
-            self.sections[name] = self.page.add_section(_(title))
-            if name == CONDITIONS:
-                self.sections[name].add(Text(_("As they were decided: nobody rewords them here."), "note"))
-                self.conditions = self.sections[name].add(Points())
-            self.sections[name].add(self.form(name))
-            if name not in UNFOLDED and self.shown.editable:
-                self.folded[name] = Folding(self.page, self.sections[name], self.forms[name])
-                self.forms[name].fold(True)
         self.page.add_stretch()
         self.keys()
         self.foot()
 
+    def place(self, name: str) -> None:
+        """Have the section of a group, between those that stand before it and after it on the page."""
+        if name in self.sections:
+            return
+        earlier = list(GROUPS)[: list(GROUPS).index(name)]
+        section = self.sections[name] = SectionBox(_(GROUPS[name]))
+        if name == CONDITIONS:
+            section.add(Text(_("As they were decided: nobody rewords them here."), "note"))
+            section.add(self.conditions)
+        section.add(self.form(name))
+        if name not in UNFOLDED and self.shown.editable:
+            self.folded[name] = Folding(self.page, section, self.forms[name])
+            self.forms[name].fold(True)
+        self.page.insert(sum(other in self.sections for other in earlier), section)
+        for group in self.shown.fields.groups:
+            if group.key == name:
+                self._show_group(group)
+
     def reveal(self, key: str) -> None:
-        for form in self.forms.values():
-            if key in form.shown and form.is_read(key):
-                form.fold(False)
+        if key in self.fields:  # all of them are made
+            for form in self.forms.values():
+                if key in form.shown and form.is_read(key):
+                    form.fold(False)
         super().reveal(key)
 
     def _to_group(self, name: str) -> None:
         """Go to the first field of a group that is to be completed, else to its first."""
         fields = next(group.fields for group in self.shown.fields.groups if group.key == name)
         missing = next((field.key for field in fields if field.missing), "")
+        inputs = self.fields
         if missing or not self.forms[name].reads:
-            self.reveal(missing or fields[0].key)
+            self.reveal(missing or next(field.key for field in fields if field.key in inputs))
         elif name in self.folded:
             self.page.reveal(self.folded[name].change)
         else:
@@ -192,14 +238,18 @@ class PartiesFace(_FormFace):
 
     def show(self) -> None:
         """Show every field."""
-        groups = {group.key: group.fields for group in self.shown.fields.groups}
+        groups = {group.key: group for group in self.shown.fields.groups}
+        conditions = self.shown.fields.conditions
         for name, section in self.sections.items():
-            set_shown(section, name in groups or (name == CONDITIONS and bool(self.shown.fields.conditions)))
-        for group in self.shown.fields.groups:
-            self._show_group(group)
-        self.anchors.show([_anchor(group) for group in self.shown.fields.groups])
-        self.conditions.set([Point(text, day) for text, day in self.shown.fields.conditions])
-        self.fill_all({name: groups.get(name, ()) for name in self.sections})
+            set_shown(section, name in groups or (name == CONDITIONS and bool(conditions)))
+            if name in groups:
+                self._show_group(groups[name])
+        self.anchors.show([_anchor(group) for group in groups.values()])
+        self.conditions.set([Point(text, day) for text, day in conditions])
+        needed = [
+            name for name in GROUPS if name in groups or name in self.sections or (name == CONDITIONS and conditions)
+        ]
+        self.fill_all({name: groups[name].fields if name in groups else () for name in needed})
         self.reveal_target()
 
 

@@ -37,12 +37,14 @@ class LocalAnnexSection:
         row.addStretch(1)
         box.setLayout(row)
         section.add(box)
-        section.add(self._editor())
+        self.editor = section.add(QWidget())  # its fields are made when it is opened first
+        self.editor.hide()
+        self.titles: dict[str, TextField] = {}
+        self.texts: dict[str, TextArea] = {}
         self.undo = section.add(UndoLine(face.view))
         self._open = False
 
-    def _editor(self) -> QWidget:
-        self.editor = QWidget()
+    def _fill_editor(self) -> None:
         layout, foot = column(self.editor, 8), ButtonFlow()
         codes = self.face.shown.languages
         titles, texts = _("Title — {language}"), _("Text — {language}")
@@ -62,8 +64,6 @@ class LocalAnnexSection:
         foot.addWidget(Button(_("Cancel"), self._give_up, "link"))
         foot.addStretch(1)
         layout.addLayout(foot)
-        self.editor.hide()
-        return self.editor
 
     def show(self) -> None:
         """Make it agree with the presenter."""
@@ -87,6 +87,8 @@ class LocalAnnexSection:
 
     def _show_editor(self) -> None:
         editing = self.shown.editing
+        if editing and not self.titles:
+            self._fill_editor()
         set_shown(self.editor, editing)
         if editing == self._open:
             return
