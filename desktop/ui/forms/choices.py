@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop.presenters.form import Option
 from desktop.ui.keyboard import follow
+from desktop.ui.measures import words_height, words_width
 from desktop.ui.theme import Look, look, note_font, px
 from desktop.ui.widgets import Remark, Text, column, set_shown
 
@@ -40,8 +41,8 @@ class _Painter:
     def natural_width(self) -> int:
         """The width at which its words are one line."""
         plain = self.button.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
-        words = QFontMetrics(self.button.font()).horizontalAdvance(plain)
-        note = QFontMetrics(note_font()).horizontalAdvance(self.note) if self.note else 0
+        words = words_width(self.button.font(), plain)
+        note = words_width(note_font(), self.note) if self.note else 0
         return max(words, note) + self.left() + px(12) + 2
 
     def height(self, width: int) -> int:
@@ -52,11 +53,11 @@ class _Painter:
 
     def _height(self, width: int) -> int:
         current = look()
-        room = QRect(0, 0, max(width - self.left() - current.px(12), current.px(80)), 10_000)
+        room = max(width - self.left() - current.px(12), current.px(80))
         flags = WRAP | Qt.TextFlag.TextShowMnemonic
-        tall = QFontMetrics(self.button.font()).boundingRect(room, flags, self.button.text()).height()
+        tall = words_height(self.button.font(), self.button.text(), room, flags)
         if self.note:
-            tall += QFontMetrics(note_font()).boundingRect(room, WRAP, self.note).height() + current.px(2)
+            tall += words_height(note_font(), self.note, room, WRAP) + current.px(2)
         return max(tall + current.px(2 * AIR), current.px(LOWEST))
 
     def paint(self, last: bool) -> None:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from desktop.base.text import _
 from desktop.ui.icons import icon
 from desktop.ui.keyboard import CapsWatch
+from desktop.ui.measures import words_width
 from desktop.ui.theme import look, px
 from desktop.ui.widgets import HeadWords, Remark, Text, column, icon_button, line, restyle, set_shown
 
@@ -418,8 +419,8 @@ class Choice(QComboBox):
 
     def sizeHint(self) -> QSize:
         if not self._widest:
-            metrics, names = self.fontMetrics(), (self.placeholderText(), *self._names())
-            self._widest = max(metrics.horizontalAdvance(name) for name in names)
+            font = self.font()
+            self._widest = max(words_width(font, name) for name in (self.placeholderText(), *self._names()))
         return QSize(self._widest + px(11 + 16 + 12 + 6), self.minimumHeight())
 
     def minimumSizeHint(self) -> QSize:
