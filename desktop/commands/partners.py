@@ -1,13 +1,14 @@
-"""`passerelle partners list | export | sheet | merge | part | import…`: the partners of the office."""
+"""`passerelle partners list | export | sheet | timeline | merge | part | import…`: the partners of the office."""
 
 import argparse
 from dataclasses import asdict
 from pathlib import Path
 
+from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.progress import RunNow
-from desktop.base.text import _, plural
+from desktop.base.text import _, language, plural
 from desktop.base.values import JsonObject
 from desktop.commands import named, partner_imports, terminal
 from desktop.commands.meetings import mail_draft_arguments
@@ -16,9 +17,10 @@ from desktop.presenters.listing import ListLine
 from desktop.presenters.registry.mail_words import mail_sentence
 from desktop.presenters.registry.merge_shown import MergeShown
 from desktop.presenters.registry.partners import PartnersPresenter
-from desktop.services import merging
-from desktop.services.partner_papers import mail_draft, sheet
+from desktop.services import merging, timeline
+from desktop.services.partner_papers import mail_draft, sheet, timeline_paper
 from desktop.services.registry import partner_list
+from desktop.services.timeline import KINDS, TimelineKind
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,6 +39,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     paper.add_argument("--out", required=True, type=terminal.file, metavar=_("FILE"), help=_("the PDF"))
     terminal.office_arguments(paper)
     paper.set_defaults(run=write_sheet)
+    past = verbs.add_parser("timeline", help=_("what happened with one partner, the newest first"))
+    past.add_argument("partner", metavar=_("NAME"), help=_("the partner"))
+    past.add_argument("--kind", choices=[str(kind) for kind in TimelineKind], help=_("only what is of this kind"))
+    past.add_argument("--out", type=terminal.file, metavar=_("FILE"), help=_("the PDF; without it, lines are shown"))
+    terminal.office_arguments(past)
+    past.set_defaults(run=show_timeline)
     _merge_arguments(verbs)
     mail = verbs.add_parser("mail", help=_("write an email draft to a partner, in its language"))
     mail.add_argument("partner", metavar=_("NAME"), help=_("the partner"))
@@ -89,6 +97,21 @@ def write_sheet(options: argparse.Namespace) -> int:
         data = sheet.pdf(office.work, named.partner(office, options.partner))
     write_safely(options.out, data)
     terminal.answer(options, {"file": str(options.out)}, [_("The sheet is in {file}").format(file=options.out)])
+    return 0
+
+
+def show_timeline(options: argparse.Namespace) -> int:
+    with terminal.open_office(options) as office:
+        partner = named.partner(office, options.partner)
+        entries = [entry for entry in timeline.read(office.work, partner) if options.kind in (None, entry.kind)]
+        if options.out is not None:
+            write_safely(options.out, timeline_paper.pdf(office.work, partner, entries))
+    lines = terminal.table(
+        (day_in_words(entry.on, language()), _(KINDS[entry.kind]), entry.title, entry.detail) for entry in entries
+    )
+    if options.out is not None:
+        lines = [_("The timeline is in {file}").format(file=options.out)]
+    terminal.answer(options, {"entries": [asdict(entry) for entry in entries]}, lines or [_("Nothing happened yet.")])
     return 0
 
 

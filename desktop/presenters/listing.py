@@ -63,11 +63,11 @@ class ListLine:
 
 @dataclass(frozen=True)
 class FilterOption:
-    """One choice of a filter, and how many rows it would leave."""
+    """One choice of a filter, and how many rows it would leave; None where that takes long to tell."""
 
     code: str
     words: str
-    count: int
+    count: int | None
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.change import Stamp
-from desktop.store.journal import read_stamps
+from desktop.store.journal import Stamps, read_stamps
 from desktop.store.records import (
     Case,
     Clearance,
@@ -103,16 +103,19 @@ def strictness(mildest_first: Sequence[str], code: str) -> int:
     return mildest_first.index(code) if code in mildest_first else len(mildest_first)
 
 
+def last_writers(session: Session, ids: Collection[str]) -> Mapping[str, Stamps]:
+    """Who last wrote each field of these records, by record: the device, the number of its change, its generation.
+
+    Of two of them by the same device the one with the higher number came later.
+    """
+    stamp = table_of(StampRow)
+    rows = session.execute(select(stamp.c.id, stamp.c.cells).where(stamp.c.id.in_(ids))) if ids else ()
+    return {record: read_stamps(cells) for record, cells in rows}
+
+
 def _places(session: Session, family: type[Ordered], ids: Collection[str]) -> dict[str, Stamp]:
     field = field_of(table_of(family).c[ABOUT])
     if field is None:
         raise ValueError(f"{family.__name__} has no field {ABOUT}")
-    stamp = table_of(StampRow)
-    places: dict[str, Stamp] = {}
-    if not ids:
-        return places
-    for record, cells in session.execute(select(stamp.c.id, stamp.c.cells).where(stamp.c.id.in_(ids))):
-        written = read_stamps(cells).get(field.number)
-        if written is not None:
-            places[record] = written[:2]
-    return places
+    written = last_writers(session, ids)
+    return {record: stamps[field.number][:2] for record, stamps in written.items() if field.number in stamps}

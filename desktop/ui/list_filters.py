@@ -21,11 +21,12 @@ SHARE = 8  # of a window's height, the part that filters may take before they fo
 
 
 class FlowLayout(QLayout):
-    """Side by side, and below one another where there is no room; the first takes what the others of its line leave."""
+    """Side by side, and below one another where there is no room; `wide` takes what the others of its line leave."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._placed: list[QLayoutItem] = []
+        self.wide: QWidget | None = None
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -68,18 +69,17 @@ class FlowLayout(QLayout):
             used += width + (gap if lines[-1] else 0)
             lines[-1].append(item)
         top = rect.top()
-        for number, row in enumerate(lines):
+        for row in lines:
             height = max((item.sizeHint().height() for item in row), default=0)
             if place:
-                self._place(row, QRect(rect.left(), top, rect.width(), height), widens=number == 0)
-            top += height + (gap if number < len(lines) - 1 else 0)
+                self._place(row, QRect(rect.left(), top, rect.width(), height))
+            top += height + (gap if row is not lines[-1] else 0)
         return top - rect.top()
 
-    @staticmethod
-    def _place(row: Sequence[QLayoutItem], line: QRect, *, widens: bool) -> None:
+    def _place(self, row: Sequence[QLayoutItem], line: QRect) -> None:
         gap = px(8)
         widths = [min(item.sizeHint().width(), line.width()) for item in row]
-        if widens and widths:
+        if row and row[0].widget() is self.wide:
             widths[0] += max(0, min(line.width() - sum(widths) - gap * (len(widths) - 1), look().em(FIELD)))
         left = line.left()
         for item, width in zip(row, widths, strict=True):
@@ -111,6 +111,7 @@ class FilterBar(QWidget):
         self.edit.setClearButtonEnabled(True)
         if searches:
             self._flow.addWidget(self.edit)
+            self._flow.wide = self.edit
         else:
             self.edit.setParent(self)
             self.edit.hide()
@@ -218,7 +219,8 @@ class FilterBar(QWidget):
         self._entry(menu, shown.everything, not shown.code, partial(self.narrowed.emit, shown.name, ""))
         menu.addSeparator()
         for option in shown.options:
-            words = _("{choice} ({count})").format(choice=option.words, count=option.count)
+            counted = _("{choice} ({count})").format(choice=option.words, count=option.count)
+            words = option.words if option.count is None else counted
             self._entry(menu, words, option.code == shown.code, partial(self.narrowed.emit, shown.name, option.code))
 
     @staticmethod

@@ -48,7 +48,7 @@ class PrintedPartner:
     suspended: bool
     agreements: tuple[tuple[str, ...], ...]
     contributions: tuple[tuple[str, ...], ...]
-    contacts: tuple[tuple[str, ...], ...]
+    happened: tuple[tuple[str, ...], ...]
     open: tuple[str, ...]
     day: str
     more: tuple[str, ...] = ()  # the sentence on what has no room, by how much that is
@@ -92,7 +92,7 @@ def _blocks(content: PrintedPartner, languages: Languages, rows: int) -> list[Bl
         *_listed(languages, N_("Who speaks and signs for it"), content.persons, rows),
         *_table(languages, AGREEMENTS, content.agreements, rows),
         *_table(languages, CONTRIBUTIONS, content.contributions, rows),
-        *_table(languages, CONTACTS, content.contacts, rows),
+        *_table(languages, HAPPENED, content.happened, rows),
         *_listed(languages, N_("What is open"), content.open, rows),
         NoticeBlock(in_languages(languages, LEFT_OUT, count=content.unnamed)),
     ]
@@ -101,11 +101,11 @@ def _blocks(content: PrintedPartner, languages: Languages, rows: int) -> list[Bl
 SUSPENDED = N_("Something stands against it: nothing is signed and nothing is received before it is answered.")
 AGREEMENTS = (N_("Agreements"), N_("State"), N_("Until"))
 CONTRIBUTIONS = (N_("Contributions"), N_("Amount"), N_("State"))
-CONTACTS = (N_("Last contacts"), N_("With whom"), N_("About"))
+HAPPENED = (N_("What happened last"), N_("Kind"), N_("What"))
 SHARES: dict[tuple[str, ...], tuple[int, int, int]] = {
     AGREEMENTS: (5, 3, 2),
     CONTRIBUTIONS: (5, 2, 3),
-    CONTACTS: (2, 4, 4),
+    HAPPENED: (2, 2, 6),
 }
 
 

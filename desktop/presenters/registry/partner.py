@@ -1,6 +1,6 @@
 """The page of one partner: its whole story and the next step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
@@ -24,9 +24,10 @@ from desktop.presenters.registry.partner_family import PartnerFamily
 from desktop.presenters.registry.partner_lines import PartnerLines
 from desktop.presenters.registry.partner_listings import PartnerListings
 from desktop.presenters.registry.partner_papers import PartnerPapers
+from desktop.presenters.registry.partner_timeline import PartnerTimeline
 from desktop.presenters.registry.partner_warning import PartnerWarning
 from desktop.presenters.registry.undoing import Undo
-from desktop.services import merging, next_step, partner_page
+from desktop.services import merging, next_step, partner_page, timeline
 from desktop.services.agreements import receiving
 from desktop.services.diligence import cases, freezing
 from desktop.services.office.rights import Right, may
@@ -34,13 +35,13 @@ from desktop.services.partner_page import PartnerPage
 from desktop.services.partner_papers import mail_draft, sheet
 from desktop.services.registry import history, partner_persons, partners, partnerships
 from desktop.services.registry.history import HistoryLine, PartnerHistory
+from desktop.services.timeline import TimelineEntry
 from desktop.store.records import EarlierAgreement, Incident, Partner, Person, Verdict
 
 if TYPE_CHECKING:
     from desktop.office import Office
 
 MOST_GROUNDS = 4  # answers that decided the level
-MOST_DEEDS = 5  # beside the page; all of them stand under History
 
 
 class PartnerTab(StrEnum):
@@ -61,7 +62,7 @@ class PartnerPresenter(PaperPresenter):
         {
             *("partner", "person", "partnership", "diligence_case", "decision", "clearance", "agreement", "officer"),
             *("answer", "screening_run", "ruling", "evidence", "incident", "interaction", "contribution"),
-            "earlier_agreement",
+            *("earlier_agreement", "offer"),
         }
     )
 
@@ -80,7 +81,8 @@ class PartnerPresenter(PaperPresenter):
         renamed = office.unsaved.begun(f"title:{id}:")
         self.renamed = renamed[0].removeprefix(f"title:{id}:") if renamed else ""  # the paper whose form is open
         self.undo: Undo | None = None
-        self.deeds: tuple[HistoryLine, ...] | None = None  # None until read
+        self.timeline = PartnerTimeline(self, self.read_changes, self.open_receipt)
+        self.deeds: tuple[HistoryLine, ...] | None = None  # None until asked for and read
 
     def refresh(self) -> None:
         """Read the partner, and what hangs on it, again."""
@@ -91,7 +93,9 @@ class PartnerPresenter(PaperPresenter):
         self.papers.all, self.family.shown = self.shown.papers, self.shown
         self.warning.partner = self.shown.partner
         self.changed()
-        self.runner.quietly(partial(history.of_partner, self.office.store, self.id), self._show_history)
+        self.runner.quietly(partial(timeline.read, self.office.work, self.id), self._show_timeline)
+        if self.timeline.shows_changes:
+            self.read_changes()
 
     @property
     def partner(self) -> Partner:
@@ -517,12 +521,17 @@ class PartnerPresenter(PaperPresenter):
         grounds = [pick(questions[id_].short) for id_ in verdict.brief.outcome.deciding if id_ in questions]
         return "\n".join(grounds[:MOST_GROUNDS]) or _("No answer is rated above low.")
 
-    @property
-    def latest(self) -> tuple[tuple[str, str], ...]:
-        """The latest deeds with their moments, once they are read."""
-        return tuple((deed.sentence, self.lines.deed_moment(deed)) for deed in (self.deeds or ())[:MOST_DEEDS])
+    # What happened
 
-    # History
+    def _show_timeline(self, read: Sequence[TimelineEntry]) -> None:
+        if read != self.timeline.entries:
+            self.timeline.entries = read
+            self.changed()
+
+    def read_changes(self) -> None:
+        """Read every change on record, away from the window."""
+        self.changed()
+        self.runner.quietly(partial(history.of_partner, self.office.store, self.id), self._show_history)
 
     def _show_history(self, read: PartnerHistory) -> None:
         if read.lines != self.deeds:

@@ -1,12 +1,19 @@
-"""The partner sheet: one page on a partner for a colleague, in the language now spoken."""
+"""The partner sheet: one page on a partner for a colleague, in the language now spoken.
+
+What happened last stands on it but for incidents: whoever reads it over a shoulder learns of none.
+"""
 
 from desktop.base.dates import day_in_words
 from desktop.base.numbers import format_number
-from desktop.base.text import language
+from desktop.base.text import _, language
 from desktop.documents.enclosures.partner_sheet import PrintedPartner, draw_partner
+from desktop.services import timeline
 from desktop.services.office import marks, office_paper, office_profile
 from desktop.services.partner_papers import in_short
+from desktop.services.timeline import KINDS, TimelineEntry, TimelineKind
 from desktop.services.work import Work
+
+INCIDENT = TimelineKind.INCIDENT
 
 
 def pdf(work: Work, partner_id: str) -> bytes:
@@ -25,7 +32,7 @@ def pdf(work: Work, partner_id: str) -> bytes:
         suspended=of.frozen,
         agreements=tuple((row.title, row.state, row.until) for row in of.agreements),
         contributions=tuple((row.what, row.amount, row.state) for row in of.contributions),
-        contacts=tuple((row.day, row.who, row.subject) for row in of.contacts),
+        happened=tuple(_happened(entry) for entry in timeline.read(work, partner_id) if entry.kind != INCIDENT),
         open=(*map(in_short.promise_in_words, of.promises), *of.open),
         day=day_in_words(work.today().isoformat(), spoken, "long"),
     )
@@ -33,3 +40,8 @@ def pdf(work: Work, partner_id: str) -> bytes:
     reference = f"{profile.code}-P-{work.today().isoformat()}"
     made_at, paper = work.clock.stamp(), office_paper.of(work)
     return draw_partner(content, spoken, reference, made_at, profile.name, mark, paper).data
+
+
+def _happened(entry: TimelineEntry) -> tuple[str, str, str]:
+    what = " · ".join(part for part in (entry.title, entry.detail) if part)
+    return day_in_words(entry.on, language()), _(KINDS[entry.kind]), what

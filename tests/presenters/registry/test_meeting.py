@@ -66,6 +66,8 @@ def test_what_is_recorded_is_shown_noted_as_done_taken_back_and_brought_back(off
     whole = seated(PartnerPresenter(office, RunNow(), id=partner), user)
     whole.refresh()
     assert [contact.id for contact in whole.shown.contacts] == [shown.id]
+    assert [entry.title for entry in whole.timeline.lines] == ["Livraison"]
+    whole.timeline.narrow("changes")
     assert any("Échange consigné" in deed.sentence for deed in whole.deeds or ())
     shown.withdraw(True)
     whole.refresh()

@@ -323,13 +323,14 @@ def test_the_next_step_begins_the_due_diligence(office: Office, runner: RunNow, 
     assert screen.stage == "Diligence raisonnable"
 
 
-def test_the_history_is_read_with_the_page_and_after_each_change(
+def test_every_change_is_read_once_it_is_asked_for_and_after_each_deed(
     office: Office, runner: RunNow, teranga: Partner
 ) -> None:
     screen = shown(office, runner, teranga)
-    assert screen.deeds is not None
+    assert screen.deeds is None
+    screen.timeline.narrow("changes")
     screen.set("city", "Rufisque")
-    assert screen.deeds[0].sentence == screen.latest[0][0]
+    assert screen.deeds is not None
     assert screen.lines.deed_note(screen.deeds[0], teranga.name) == "Ville\u00a0: Dakar → Rufisque"
 
 

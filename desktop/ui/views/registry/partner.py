@@ -30,9 +30,11 @@ from desktop.presenters.registry.partner_listings import (
     partnership_cells,
     person_cells,
 )
+from desktop.presenters.registry.partner_timeline import timeline_cells
 from desktop.presenters.registry.undoing import Undo
 from desktop.services.partner_page import DecidedCase
 from desktop.services.registry.history import HistoryLine
+from desktop.services.timeline import TimelineEntry
 from desktop.store.records import Agreement, Contribution, EarlierAgreement, Incident, Interaction, Partnership, Person
 from desktop.store.states import CaseState
 from desktop.ui import deeds
@@ -41,7 +43,8 @@ from desktop.ui.deeds import with_key
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.keeping import DraftKeeper
 from desktop.ui.keyboard import first_field, shortcut
-from desktop.ui.lists import Row, RowList
+from desktop.ui.list_filters import FilterBar
+from desktop.ui.lists import LazyRows, Row, RowList
 from desktop.ui.preview import DocumentPreview
 from desktop.ui.views.paper import PaperView
 from desktop.ui.views.registry.partner_family import FamilySection, ParentForm
@@ -93,7 +96,7 @@ class PartnerView(PaperView[PartnerPresenter]):
         self.tabs.add(PartnerTab.CONTACTS, _("Contacts"), self._contacts())
         self.papers = PapersFace(presenter, self.keeping)
         self.tabs.add(PartnerTab.PAPERS, _("Papers"), self.papers)
-        self.tabs.add(PartnerTab.HISTORY, _("History"), self._history())
+        self.tabs.add(PartnerTab.HISTORY, _("Timeline"), self._history())
         self.tabs.show_face(presenter.tab)
         self.tabs.turned.connect(presenter.turn)
         self.tabs.turned.connect(lambda _key: QTimer.singleShot(0, self, lambda: page.lift(self.tabs)))
@@ -225,10 +228,10 @@ class PartnerView(PaperView[PartnerPresenter]):
             RowList(_("Persons"), self.nobody, fits=True, arrows=True, listing=lists.persons)
         )
         self.person_list.opened.connect(lambda key: self.presenter.edit_person(str(key)))
-        self.timeline = page.add_side(Card(_("The latest changes")))
+        self.timeline = page.add_side(Card(_("What happened last")))
         self.latest = self.timeline.add(Points())
-        history = partial(self.tabs.show_face, PartnerTab.HISTORY)
-        self.timeline.add(Button(_("See the whole history"), history, "link"))
+        whole = partial(self.tabs.show_face, PartnerTab.HISTORY)
+        self.timeline.add(Button(_("See the whole timeline"), whole, "link"))
 
     @staticmethod
     def _list(listing: Listing, drawing: str, empty: str, opened: Callable[[object], None]) -> RowList:
@@ -284,8 +287,15 @@ class PartnerView(PaperView[PartnerPresenter]):
         return face
 
     def _history(self) -> QWidget:
-        face = QWidget()
+        """What happened, narrowed by kind; in its place every change on record, where that is asked for."""
+        face, shown = QWidget(), self.presenter.timeline
         inner = column(face, 16)
+        self.kinds = FilterBar(_("Kind"), searches=False)
+        self.kinds.narrowed.connect(lambda _name, code: shown.narrow(code))
+        inner.addWidget(self.kinds)
+        nothing = _("Nothing happened yet: meetings, decisions, agreements and contributions will stand here.")
+        self.happened = self._list(shown.listing, "audit", nothing, shown.open)
+        inner.addWidget(self.happened)
         reading = EmptyState("audit", _("The history is being read."))
         self.deed_list = RowList(_("History"), reading, fits=True, listing=self.presenter.lists.history)
         inner.addWidget(self.deed_list)
@@ -385,8 +395,9 @@ class PartnerView(PaperView[PartnerPresenter]):
         self.person_list.set_rows([self._person_row(person) for person in presenter.shown.persons])
         adding = presenter.edited_person == ""
         set_shown(self.person_list, bool(presenter.shown.persons) or not adding)
-        self.latest.set([Point(sentence, moment) for sentence, moment in presenter.latest])
-        set_shown(self.timeline, bool(presenter.latest))
+        latest = presenter.timeline.latest
+        self.latest.set([Point(sentence, day) for sentence, day in latest])
+        set_shown(self.timeline, bool(latest))
 
     def _show_parent_form(self) -> None:
         if self.presenter.family.choosing and self.parent_form is None:
@@ -442,8 +453,23 @@ class PartnerView(PaperView[PartnerPresenter]):
         self.contribution_list.set_rows([self._contribution_row(row) for row in shown.contributions])
         set_shown(self.given, bool(shown.contributions))
         self.contact_list.set_rows([self._contact_row(contact) for contact in shown.contacts])
-        if self.presenter.deeds is not None:
-            self.deed_list.set_rows([self._deed_row(deed) for deed in self.presenter.deeds])
+        self._show_happened()
+
+    def _show_happened(self) -> None:
+        shown, deeds = self.presenter.timeline, self.presenter.deeds
+        self.kinds.show_filters([shown.filter])
+        lines = shown.lines
+        self.happened.set_rows(LazyRows([line.key for line in lines], lines, self._happened_row))
+        set_shown(self.happened, not shown.shows_changes)
+        if deeds is not None:
+            self.deed_list.set_rows([self._deed_row(deed) for deed in deeds])
+        set_shown(self.deed_list, shown.shows_changes)
+
+    def _happened_row(self, entry: TimelineEntry) -> Row:
+        cells = timeline_cells(entry)
+        note = " · ".join(cells[name].text for name in ("kind", "detail") if cells[name].text)
+        brief = self.presenter.timeline.listing.brief({"kind": cells["kind"].text, "detail": entry.detail})
+        return Row(entry.key, entry.title, note, right=cells["on"].text, cells=cells, brief=brief, right_in="on")
 
     def _case_row(self, at: DecidedCase) -> Row:
         lines, decided = self.presenter.lines, at.verdict is not None and at.case.state != CaseState.OPEN

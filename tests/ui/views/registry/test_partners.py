@@ -9,13 +9,15 @@ from pytestqt.qtbot import QtBot
 
 from desktop.base.progress import RunNow
 from desktop.base.text import LANGUAGES, speak
+from desktop.base.values import today
 from desktop.office import Office
 from desktop.presenters.presenter import HandedOver, Printout
 from desktop.presenters.registry.add_partner import AddPartnerPresenter
 from desktop.presenters.registry.partner import PartnerPresenter
 from desktop.presenters.registry.partners import PartnersPresenter
 from desktop.presenters.registry.partnership import PartnershipPresenter
-from desktop.services.registry import partner_persons, partners, partnerships
+from desktop.services.registry import meetings, partner_persons, partners, partnerships
+from desktop.services.registry.meetings import NewMeeting
 from desktop.services.registry.partner_list import PAGE
 from desktop.store.records import Partner, Partnership, Person
 from desktop.ui.keyboard import mnemonics, unnamed
@@ -221,7 +223,9 @@ def test_the_page_of_a_partner_edits_undoes_and_turns(
     view.page._panels["undo"].findChild(QPushButton).click()
     assert "Dakar" in view.page.state.text()
     view.tabs.show_face("history")
-    assert view.deed_list.rows
+    assert not view.happened.rows and not view.deed_list.isVisible()
+    view.presenter.timeline.narrow("changes")
+    assert view.deed_list.rows and not view.happened.isVisible()
     view.next.button.click()
     assert visits == [("partnership", {"partner": teranga.id})]
 
@@ -250,18 +254,19 @@ def sentences_in_sight(view: View) -> list[str]:
     return [text.text() for text in view.findChildren(Text) if text.isVisible()]
 
 
-def test_a_wide_page_of_a_partner_has_beside_it_what_was_decided_the_persons_and_the_latest_deeds(
+def test_a_wide_page_of_a_partner_has_beside_it_what_was_decided_the_persons_and_what_happened(
     qtbot: QtBot, office: Office, runner: RunNow, show: Shown, teranga: Partner
 ) -> None:
     partner_persons.add(office.work, Person(partner_id=teranga.id, name="Mame Diarra Sow"))
+    meetings.record(office.work, NewMeeting(teranga.id, today(), "Livraison des cartes", theirs=("Mme Sow",)))
     view = show(PartnerView(PartnerPresenter(office, runner, teranga.id)))
     view.resize(1132, 640)
     side = view.page._side
     qtbot.waitUntil(lambda: side.mapTo(view, QPoint()).x() > view.tabs.mapTo(view, QPoint()).x() + view.tabs.width())
     said = sentences_in_sight(view)
     assert "Pourquoi ce niveau" in said
-    assert "Les modifications les plus récentes" in said
-    assert any(sentence.startswith("Personne ajoutée") for sentence in said)
+    assert "Derniers événements" in said
+    assert any(sentence.startswith("Livraison des cartes") for sentence in said)
     assert view.person_list.isVisible()
     assert view.persons.height() >= view.persons.heightForWidth(view.persons.width())
     assert view.persons.minimumSizeHint().width() <= side.width(), "a list in the side column asks for no more than it"

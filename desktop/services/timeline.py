@@ -1,0 +1,298 @@
+"""What happened with a partner, the newest first: the one answer that its page, its sheet and the command line read.
+
+An event is a dated field of a record (the day of a meeting, the signature of an agreement); what was done in the
+register itself stands in `registry.history`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, select, tuple_
+from sqlalchemy.orm import Session
+
+from desktop.base.dates import day_known
+from desktop.base.numbers import format_money
+from desktop.base.text import N_, UNKNOWN, CodeTable, _, language, pick
+from desktop.base.values import JsonObject, local_day, moment_at
+from desktop.services.diligence import freezing
+from desktop.services.labels import CHANNELS, OUTCOMES
+from desktop.services.registry import identity
+from desktop.services.work import Work
+from desktop.store.order import last_writers
+from desktop.store.records import (
+    Agreement,
+    Case,
+    ChangeRow,
+    Clearance,
+    Contribution,
+    Decision,
+    EarlierAgreement,
+    Incident,
+    Interaction,
+    Offer,
+    Partner,
+    Partnership,
+    Record,
+    table_of,
+)
+from desktop.store.records.fields import field_of
+from desktop.store.states import Channel, OfferState
+
+
+class TimelineKind(StrEnum):
+    """What kind of thing happened."""
+
+    MEETING = "meeting"
+    CALL = "call"
+    LETTER = "letter"
+    NOTE = "note"
+    CASE = "case"
+    DECISION = "decision"
+    AGREEMENT = "agreement"
+    CONTRIBUTION = "contribution"
+    OFFER = "offer"
+    INCIDENT = "incident"
+
+
+KINDS: Mapping[str, str] = CodeTable(
+    {
+        TimelineKind.MEETING: N_("Meeting"),
+        TimelineKind.CALL: N_("Telephone call"),
+        TimelineKind.LETTER: N_("Letter or message"),
+        TimelineKind.NOTE: N_("Note"),
+        TimelineKind.CASE: N_("Due diligence"),
+        TimelineKind.DECISION: N_("Decision"),
+        TimelineKind.AGREEMENT: N_("Agreement"),
+        TimelineKind.CONTRIBUTION: N_("Contribution"),
+        TimelineKind.OFFER: N_("Offer"),
+        TimelineKind.INCIDENT: N_("Incident"),
+    },
+    UNKNOWN,
+)
+BY_CHANNEL: Mapping[str, TimelineKind] = {
+    Channel.MEETING: TimelineKind.MEETING,
+    Channel.VISIT: TimelineKind.MEETING,
+    Channel.VIDEO: TimelineKind.MEETING,
+    Channel.EVENT: TimelineKind.MEETING,
+    Channel.CALL: TimelineKind.CALL,
+    Channel.EMAIL: TimelineKind.LETTER,
+    Channel.LETTER: TimelineKind.LETTER,
+    Channel.MESSAGE: TimelineKind.LETTER,
+}
+# The dated fields of an agreement and of a contribution, in the order in which they come on one day.
+AGREED = {
+    "final_at": N_("Final text"),
+    "signed_on": N_("Signed"),
+    "active_from": N_("In force"),
+    "suspended_on": N_("Suspended"),
+    "ended_on": N_("Ended"),
+}
+GIVEN = {"promised_on": N_("Promised"), "confirmed_on": N_("Confirmed"), "received_on": N_("Received")}
+RECEIPT = "receipt"  # the place of a contribution that arrived: its paper
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One thing that happened: on which day (ISO, of something old possibly only the year), and where its record is.
+
+    `id` is that of the record; `title` and `detail` are in the language now spoken.
+    """
+
+    kind: TimelineKind
+    id: str
+    on: str
+    title: str
+    detail: str
+    place: str
+    arguments: JsonObject
+
+    @property
+    def key(self) -> str:
+        """By which one entry of a record is told from another."""
+        return f"{self.kind}:{self.id}:{self.title}"
+
+
+@dataclass(frozen=True)
+class _Event:
+    """An entry with the field that dates it, and how far the record had come by then."""
+
+    entry: TimelineEntry
+    field: int
+    rank: int = 0
+
+
+def read(work: Work, partner_id: str) -> Sequence[TimelineEntry]:
+    """Everything that happened with a partner, the newest first. Raises NoResultFound for an id not known here."""
+    with work.store.read() as session:
+        return read_in(session, work, partner_id)
+
+
+def read_in(session: Session, work: Work, partner_id: str) -> Sequence[TimelineEntry]:
+    """The same of a session. What happened on one day stands in the order of the journal of its computer."""
+    session.get_one(Partner, partner_id)
+    own = identity.records(session, partner_id)
+    titles = {row.id: row.title for row in session.execute(_of(own, Partnership, "id", "title"))}
+    events = [
+        *_contacts(session, own),
+        *_cases(session, own, titles),
+        *_decisions(session, own, titles),
+        *_agreements(session, work, own),
+        *_contributions(session, own),
+        *_offers(session, own),
+        *_incidents(session, work, own),
+    ]
+    written = last_writers(session, {event.entry.id for event in events})
+
+    def place(event: _Event) -> tuple[str, str, int, int]:
+        device, number, _generation = written.get(event.entry.id, {}).get(event.field, ("", 0, 0))
+        return event.entry.on, device, number, event.rank
+
+    events.sort(key=place, reverse=True)
+    return [event.entry for event in events]
+
+
+def _of(own: Sequence[str], family: type[Any], *names: str) -> Select[Any]:
+    """These columns of the records of a family that hang on a partner and were not put away."""
+    query = select(*(getattr(family, name) for name in names)).where(family.partner_id.in_(own))
+    return query.where(family.archived.is_(False)) if "archived" in family.__table__.c else query
+
+
+@cache
+def _number(family: type[Record], name: str) -> int:
+    field = field_of(table_of(family).c[name])
+    if field is None:
+        raise ValueError(f"{family.__name__} has no field {name}")
+    return field.number
+
+
+def _day(stamped: str | None) -> str:
+    """The day of a day or of a moment, on the calendar of this computer."""
+    day = day_known(stamped) if stamped and "T" in stamped else None
+    return day.isoformat() if day is not None else stamped or ""
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _contacts(session: Session, own: Sequence[str]) -> Iterator[_Event]:
+    field = _number(Interaction, "happened_on")
+    names = ("id", "partner_id", "happened_on", "channel", "subject", "theirs")
+    for row in session.execute(_of(own, Interaction, *names)):
+        kind = BY_CHANNEL.get(row.channel, TimelineKind.NOTE)
+        detail = _joined(_(CHANNELS[row.channel]) if row.channel else "", ", ".join(row.theirs))
+        way: JsonObject = {"partner": row.partner_id, "id": row.id}
+        yield _Event(TimelineEntry(kind, row.id, row.happened_on, row.subject, detail, "meeting", way), field)
+
+
+def _cases(session: Session, own: Sequence[str], titles: Mapping[str, str]) -> Iterator[_Event]:
+    steps = {"opened_on": _("Due diligence begun"), "submitted_at": _("Handed over for decision")}
+    names = ("id", "number", "partnership_id", *steps)
+    for row in session.execute(_of(own, Case, *names)):
+        detail, way = _joined(row.number, titles.get(row.partnership_id, "")), {"case": row.id}
+        for rank, (name, title) in enumerate(steps.items()):
+            if on := _day(getattr(row, name)):
+                entry = TimelineEntry(TimelineKind.CASE, row.id, on, title, detail, "diligence", dict(way))
+                yield _Event(entry, _number(Case, name), rank)
+
+
+def _decisions(session: Session, own: Sequence[str], titles: Mapping[str, str]) -> Iterator[_Event]:
+    about = {
+        row.id: titles.get(row.partnership_id, "") for row in session.execute(_of(own, Case, "id", "partnership_id"))
+    }
+    names = ("id", "case_id", "outcome", "decider_name", "decided_at")
+    for family in (Decision, Clearance):
+        field = _number(family, "decided_at")
+        for row in session.execute(_of(own, family, *names)):
+            detail, way = _joined(row.decider_name, about.get(row.case_id, "")), {"case": row.case_id}
+            title, on = _(OUTCOMES[row.outcome]), _day(row.decided_at)
+            yield _Event(TimelineEntry(TimelineKind.DECISION, row.id, on, title, detail, "decision", dict(way)), field)
+
+
+def _agreements(session: Session, work: Work, own: Sequence[str]) -> Iterator[_Event]:
+    rows = session.execute(_of(own, Agreement, "id", "type", "reference", *AGREED)).all()
+    begun, first = _begun(session, [row.id for row in rows]), _number(Agreement, "type")
+    for row in rows:
+        kind = work.definitions.agreements.get(row.type)
+        what, way = _joined(pick(kind.name) if kind else row.type, row.reference), {"id": row.id}
+        if on := begun.get(row.id, ""):
+            entry = TimelineEntry(TimelineKind.AGREEMENT, row.id, on, _("Draft begun"), what, "agreement", dict(way))
+            yield _Event(entry, first)
+        for rank, (name, title) in enumerate(AGREED.items(), 1):
+            on = _day(getattr(row, name))
+            if on and (name != "active_from" or on != row.signed_on):
+                entry = TimelineEntry(TimelineKind.AGREEMENT, row.id, on, _(title), what, "agreement", dict(way))
+                yield _Event(entry, _number(Agreement, name), rank)
+    field = _number(EarlierAgreement, "signed")
+    for row in session.execute(_of(own, EarlierAgreement, "id", "title", "reference", "signed")):
+        title = _("Signed before the program")
+        what, way = _joined(row.title, row.reference), {"id": row.id}
+        yield _Event(
+            TimelineEntry(TimelineKind.AGREEMENT, row.id, row.signed, title, what, "earlier", dict(way)), field
+        )
+
+
+def _begun(session: Session, agreements: Sequence[str]) -> Mapping[str, str]:
+    """The day on which each was begun, which the journal alone knows: that of the change that gave it its type."""
+    field = _number(Agreement, "type")
+    writers = {
+        record: fields[field][:2] for record, fields in last_writers(session, agreements).items() if field in fields
+    }
+    if not writers:
+        return {}
+    of_change = tuple_(ChangeRow.device, ChangeRow.number)
+    query = select(ChangeRow.device, ChangeRow.number, ChangeRow.at).where(of_change.in_(set(writers.values())))
+    days = {(row.device, row.number): local_day(moment_at(row.at)).isoformat() for row in session.execute(query)}
+    return {record: days.get(change, "") for record, change in writers.items()}
+
+
+def _contributions(session: Session, own: Sequence[str]) -> Iterator[_Event]:
+    names = ("id", "partner_id", "partnership_id", "agreement_id", "description", "amount", "currency", "earlier")
+    for row in session.execute(_of(own, Contribution, *names, *GIVEN)):
+        amount = format_money(row.amount, row.currency, language()) if row.amount else ""
+        place, way = "partner", {"id": row.partner_id, "tab": "agreements"}
+        if row.received_on and not row.earlier:
+            place, way = RECEIPT, {"id": row.id}
+        elif row.agreement_id:
+            place, way = "agreement", {"id": row.agreement_id, "step": "life"}
+        elif row.partnership_id:
+            place, way = "partnership", {"partner": row.partner_id, "id": row.partnership_id}
+        for rank, (name, words) in enumerate(GIVEN.items()):
+            if on := getattr(row, name) or "":
+                title = _("Given before the program") if row.earlier else _(words)
+                detail = _joined(row.description, amount)
+                entry = TimelineEntry(TimelineKind.CONTRIBUTION, row.id, on, title, detail, place, dict(way))
+                yield _Event(entry, _number(Contribution, name), rank)
+
+
+def _offers(session: Session, own: Sequence[str]) -> Iterator[_Event]:
+    names = ("id", "what", "received_on", "state", "answered_on")
+    query = select(*(getattr(Offer, name) for name in names)).where(Offer.partner_id.in_(own))
+    for row in session.execute(query):
+        answered = _("Offer taken up") if row.state == OfferState.ACCEPTED else _("Offer declined")
+        steps = [("received_on", _("Offer received"))]
+        if row.state != OfferState.OPEN:
+            steps.append(("answered_on", answered))
+        for rank, (name, title) in enumerate(steps):
+            if on := getattr(row, name) or "":
+                entry = TimelineEntry(TimelineKind.OFFER, row.id, on, title, row.what, "offer", {"id": row.id})
+                yield _Event(entry, _number(Offer, name), rank)
+
+
+def _incidents(session: Session, work: Work, own: Sequence[str]) -> Iterator[_Event]:
+    names = ("id", "partner_id", "kind", "summary", "happened_on", "recorded_at", "ended_at", "hq_at")
+    query = select(*(getattr(Incident, name) for name in names)).where(Incident.partner_id.in_(own))
+    for row in session.execute(query):
+        kind, way = pick(freezing.kind_of(work, row.kind).label), {"partner": row.partner_id, "id": row.id}
+        dated = "happened_on" if row.happened_on else "recorded_at"
+        steps = [(dated, kind, row.summary)]
+        ended = next((name for name in ("hq_at", "ended_at") if getattr(row, name)), "")
+        if ended:
+            steps.append((ended, _("Answer to an incident"), kind))
+        for rank, (name, title, detail) in enumerate(steps):
+            on = _day(getattr(row, name))
+            entry = TimelineEntry(TimelineKind.INCIDENT, row.id, on, title, detail, "incident", dict(way))
+            yield _Event(entry, _number(Incident, name), rank)
