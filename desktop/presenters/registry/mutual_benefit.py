@@ -69,12 +69,13 @@ class MutualBenefitPresenter(HeldForm, PaperPresenter):
 
     @staticmethod
     def rows(share: PartyShare) -> FormRows:
-        """The fields of one party."""
+        """The fields of one party: why it takes part, then what it brings beside what it gains, what it risks."""
         asked = OF_MIGRANTS if share.kind == PartyKind.MIGRANTS else ASPECTS
         fields = [
             FieldSpec(f"{share.key}.{aspect}", InputKind.AREA, _(PARTY_ASPECTS[aspect]), lines=2) for aspect in asked
         ]
-        return [[field] for field in fields]
+        first = len(fields) % 2
+        return [*([fields[:first]] if first else []), *(fields[at : at + 2] for at in range(first, len(fields), 2))]
 
     def save(self) -> None:
         """Record what is written, and go back to the partnership."""
