@@ -245,7 +245,10 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
             *({"partner": partner, "other": other} for partner, other in pairwise(partners)),
         ],
         "carry": [{}, *({"case": case} for case in cases)],
-        "agreement": [{"id": a, **({"step": step} if step else {})} for a in agreements for step in steps],
+        "agreement": [
+            *({"id": a, **({"step": step} if step else {})} for a in agreements for step in steps),
+            *({"id": a, "step": f"comparison:{other}"} for a, other in pairwise(agreements)),
+        ],
         "new_agreement": [{"partnership": id_} for _partner, id_ in planned],
         "list_columns": [],  # needs a file of the user's
         "partner_import": [{}, {"path": str(paths.resources() / "reference" / PRACTICE)}],

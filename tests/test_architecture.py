@@ -194,6 +194,7 @@ DATED_BY_ANY_CLOCK = {
     "desktop/presenters/registry/meeting.py proposed": "proposes the day of a form, which its reader types or leaves",
     "desktop/presenters/registry/meeting.py _line": "says what is late; it writes nothing",
     "desktop/services/agreements/month_sheet.py pdf": "a page to hang up; its days are those of the tasks",
+    "desktop/services/agreements/comparing.py on_paper": "a page to read; its date is when it was printed",
     "desktop/services/agreements/word.py redline": "a comparison is what its texts say; its date is when it was read",
     "desktop/services/agreements/pack_content.py shared": "`packs.make` has asked; a preview is marked as a draft",
     "desktop/services/diligence/brief.py pdf": "a page to read; what is decided on it asks",

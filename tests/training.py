@@ -215,7 +215,8 @@ def gestures(office: Office) -> Iterator[tuple[str, dict[str, str]]]:
         agreement = session.scalars(select(Agreement.id).order_by(Agreement.reference)).first() or ""
         before = session.scalars(select(EarlierAgreement.id).limit(1)).all()
     met = [{"partner": contact.partner_id, "id": contact.id} for contact in contacts]
-    steps = ({"id": agreement, "step": step} for step in ("parties", "annexes", "clauses", "pack", "life", "word"))
+    pages = ("parties", "annexes", "clauses", "pack", "life", "word", "comparison", f"comparison:{agreement}")
+    steps = ({"id": agreement, "step": step} for step in pages)
     known: dict[str, list[dict[str, str]]] = {
         "partner": [{"id": partner}],
         "partnership": [{"partner": partner}, {"partner": partner, "id": planned}],

@@ -12,7 +12,6 @@ from desktop.documents.archive import some_pages
 from desktop.documents.scans import MOST_PAGES
 from desktop.office import Office
 from desktop.services.agreements import calendar_file, comparing, composing, lookup, packs, word
-from desktop.services.labels import STATES
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,7 +48,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar=_("OTHER"),
         nargs="?",
         const="",
-        help=_("say clause by clause what it says otherwise than another one of its type; without one, list those"),
+        help=_(
+            "say article by article what it says otherwise than another one of its type, with --out as a PDF too; "
+            "without one, list the earlier ones"
+        ),
     )
     only.add_argument("--calendar", action="store_true", help=_("what it asks for by a day, as a calendar file"))
     parser.add_argument(
@@ -171,43 +173,53 @@ def _compare(options: argparse.Namespace, office: Office, agreement_id: str) -> 
 
 
 def _hold_against(options: argparse.Namespace, office: Office, agreement_id: str) -> int:
-    """List the other agreements of its type, or print what it says otherwise than one of them; 1 where there is any."""
+    """List the earlier agreements of its type, or print what it says otherwise than another one; 1 where it does.
+
+    With `--out` the comparison is written there as a PDF too.
+    """
     if not options.against:
-        listed = comparing.others(office.work, agreement_id)
+        listed = comparing.earlier(office.work, agreement_id)
         rows: list[Json] = [
-            {"id": own.id, "reference": own.reference, "partner": partner.name, "state": own.state, "on": own.signed_on}
-            for own, partner in listed
+            {"id": text.id, "reference": text.reference, "partner": text.partner, "state": text.state, "day": text.day}
+            for text in listed
         ]
-        named = [
-            " · ".join(
-                part
-                for part in (own.reference or own.id[:8], partner.name, _(STATES[own.state]), own.signed_on)
-                if part
-            )
-            for own, partner in listed
-        ]
-        none = [_("There is no other agreement of this type.")]
-        terminal.answer(options, {"agreement": agreement_id, "others": rows}, named or none)
+        named = [" · ".join((text.reference or text.id[:8], text.partner, text.since)) for text in listed]
+        none = [_("There is no earlier agreement of this type.")]
+        terminal.answer(options, {"agreement": agreement_id, "earlier": rows}, named or none)
         return 0
     other_id = _agreement_id(office, options.against)
-    differences = comparing.compare(office.work, agreement_id, other_id)
+    compared = comparing.compare(office.work, agreement_id, other_id)
+    differing = [
+        (code, part, difference)
+        for code in compared.languages
+        for part in compared.differing(code)
+        for difference in part.differences
+    ]
     data: list[Json] = [
         {
-            "clause": difference.clause,
-            "number": difference.number,
-            "language": difference.language,
+            "clause": part.clause,
+            "number": difference.number or part.number,
+            "title": part.title,
+            "language": code,
             "ours": difference.ours,
             "theirs": difference.theirs,
         }
-        for difference in differences
+        for code, part, difference in differing
     ]
-    lines = [_("Both say the same.")] if not differences else []
-    for difference in differences:
-        parts = (difference.number, difference.title, difference.clause, difference.language)
-        place = " ".join(part for part in parts if part)
-        lines += [place, f"  - {difference.theirs}", f"  + {difference.ours}"]
-    terminal.answer(options, {"agreement": agreement_id, "other": other_id, "differences": data}, lines)
-    return 1 if differences else 0
+    lines = [_("Both say the same.")] if not differing else []
+    for code, part, difference in differing:
+        parts = (difference.number or part.number, part.title or _("Opening"), part.clause, code)
+        place = " ".join(word for word in parts if word)
+        both = (("-", difference.theirs), ("+", difference.ours))
+        lines += [place, *(f"  {sign} {text}" for sign, text in both if text)]
+    answer: dict[str, Json] = {"agreement": agreement_id, "other": other_id, "differences": data}
+    if options.out:
+        path = terminal.file(str(options.out))
+        write_safely(path, comparing.on_paper(office.work, agreement_id, other_id))
+        answer["file"] = str(path)
+        lines.append(_("The comparison is in {file}").format(file=path))
+    terminal.answer(options, answer, lines)
+    return 1 if differing else 0
 
 
 def _agreement_id(office: Office, name: str) -> str:

@@ -1,6 +1,9 @@
 """A paper that was opened on a page: looked at in its place, printed, and saved as it was added."""
 
+from collections.abc import Callable
+
 from desktop.base.files import write_safely
+from desktop.base.progress import Progress
 from desktop.base.text import _
 from desktop.documents.scans import as_pdf
 from desktop.presenters.presenter import Presenter, Printout
@@ -25,6 +28,16 @@ class OpenedPaper:
             return
         draw = _("Opening the paper")
         self._presenter.runner.run(draw, lambda _progress: as_pdf(content, paper.name), self._show)
+
+    def draw(self, name: str, what: str, draw: Callable[[Progress], bytes]) -> None:
+        """Show a paper that the program draws itself, away from the window; `what` is said meanwhile."""
+
+        def show(pdf: bytes) -> None:
+            self._content = pdf
+            self._show(pdf)
+
+        self._name = name
+        self._presenter.runner.run(what, draw, show)
 
     def _show(self, pdf: bytes) -> None:
         self.pdf = pdf

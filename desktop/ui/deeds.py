@@ -116,6 +116,7 @@ BOARD_OR_LIST = ListedDeed(N_("Board or list"), ("V",), Menu.VIEW, _PIPELINE)
 PUT_OFF = ListedDeed(N_("Put the task off for a week"), ("R",), Menu.CASE, _TODAY)
 PREVIEW = ListedDeed(N_("Preview of the agreement"), ("Ctrl+Shift+P",), Menu.CASE, _AGREEMENT)
 PLAN = ListedDeed(N_("Agreement overview"), ("Ctrl+Shift+H",), Menu.CASE, _AGREEMENT)
+COMPARE = ListedDeed(N_("Compare with an earlier agreement"), ("Ctrl+Shift+C",), Menu.CASE, _AGREEMENT)
 NEXT_GAP = ListedDeed(N_("Next field to fill in"), ("F8",), Menu.CASE, _AGREEMENT)
 PREVIOUS_GAP = ListedDeed(N_("Previous field to fill in"), ("F7",), Menu.CASE, _AGREEMENT)
 INTO_LIST = ListedDeed(N_("From the search into the list"), ("Down",), Menu.CASE, _LISTS)
@@ -162,7 +163,8 @@ DEEDS: tuple[ListedDeed, ...] = (
     *(FULL_SCREEN, MENU_BAR, OPEN_MENU),
     *(PAGES_LARGER, PAGES_SMALLER, PAGES_FIT, CLOSE_MESSAGE),
     *(CONTINUE, SAVE_AND_ADD, NOT_KNOWN, EVIDENCE, GO_TO_QUESTION, NEXT_UNKNOWN, NEXT_EVIDENCE, NTH_SECTION),
-    *(NEXT_CANDIDATE, PREVIOUS_CANDIDATE, PUT_OFF, PREVIEW, PLAN, NEXT_GAP, PREVIOUS_GAP, INTO_LIST),
+    *(NEXT_CANDIDATE, PREVIOUS_CANDIDATE, PUT_OFF, PREVIEW, PLAN, COMPARE, NEXT_GAP),
+    *(PREVIOUS_GAP, INTO_LIST),
     *(MOVE_ON, MOVE_BACK, NEXT_ACTION, NOT_PURSUED, BOARD_OR_LIST),
     *(ROW_MENU, SEND, TAKE_IN, WRITE_RETURNS, CHOOSE_BY_DIGIT),
     *(HELP, KEYS, REFERENCES, ABOUT),

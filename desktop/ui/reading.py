@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextLength,
+    QTextTable,
     QTextTableFormat,
 )
 from PySide6.QtWidgets import QFrame, QScrollArea, QTextEdit, QWidget
@@ -26,7 +27,7 @@ LOW = 20  # em: in less height a text has its whole length, and what is around i
 
 
 class RunTone(StrEnum):
-    """How some words of a text look: a value that was filled in, a gap, quietly, taken out or put in."""
+    """How some words of a text look: a value that was filled in, a gap, quietly, taken out, put in, a heading."""
 
     PLAIN = "plain"
     VALUE = "value"
@@ -34,6 +35,7 @@ class RunTone(StrEnum):
     QUIET = "quiet"
     REMOVED = "removed"
     ADDED = "added"
+    HEADING = "heading"
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,15 @@ class Reading(QTextEdit):
             return
         self._shown = tuple(passages)
         self._set_out()
+
+    def go_to(self, place: int) -> None:
+        """Put the cursor into a passage, from 1, at the top of what is seen; nothing where there is none."""
+        table = next(iter(self.document().rootFrame().childFrames()), None)
+        if not isinstance(table, QTextTable) or not 1 <= place <= table.rows():
+            return
+        self.moveCursor(QTextCursor.MoveOperation.End)  # from below, what is gone to comes to the top
+        self.setTextCursor(table.cellAt(place - 1, 1).firstCursorPosition())
+        self.ensureCursorVisible()
 
     def show_whole(self, whole: bool) -> None:
         """Whether the whole text stands here, for an area around it to scroll."""
@@ -214,6 +225,6 @@ def _form_of(tone: RunTone) -> QTextCharFormat:
         ink, ground = current.tone("info" if tone == RunTone.VALUE else "warn")
         form.setForeground(QColor(ink))
         form.setBackground(QColor(ground))
-    if tone == RunTone.GAP:
+    if tone in (RunTone.GAP, RunTone.HEADING):
         form.setFontWeight(QFont.Weight.DemiBold)
     return form

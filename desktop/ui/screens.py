@@ -12,7 +12,7 @@ from desktop.base.text import _
 from desktop.definitions.terms import PartnerGroup
 from desktop.presenters.agreements.open_agreement import AgreementStep
 from desktop.presenters.registry.partner_import import PRACTICE
-from desktop.services.agreements import earlier, lookup
+from desktop.services.agreements import comparing, earlier, lookup
 from desktop.services.diligence import cases, remedying
 from desktop.services.registry import meetings, offers, partner_list, partnerships
 from desktop.services.registry.partner_list import PartnerFilter
@@ -91,6 +91,7 @@ OPENINGS: Mapping[str, Mapping[str, Opening]] = {
         "points": _tab(1),
         "find": lambda view: view.document.find_words() if view.document else None,
     },
+    "agreement-compared": {"paper": lambda view: view.presenter.comparison.show_paper()},
     "people": {"add": lambda view: view.presenter.begin()},
 }
 
@@ -128,6 +129,10 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
         f"in-force-{step.value or 'plan'}": {"id": one.id, "step": step.value} for one in signed for step in IN_FORCE
     }
     steps = {(step.value or "plan"): step.value for step in AgreementStep}
+    pairs = [(newer, text.id) for newer in agreements for text in comparing.earlier(office.work, newer)[:1]]
+    compared = {
+        f"compared{at or ''}": {"id": one, "step": f"comparison:{other}"} for at, (one, other) in enumerate(pairs)
+    }
     planned = [plan.id for plan in partnerships.of_partner(office.store, partner)] if partner else []
     recorded = [meetings.read(office.work, id_).meeting for id_ in meetings.ids(office.store)[:1]]
     offered = offers.every(office.work)
@@ -177,6 +182,7 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
         },
         "agreement": {
             **{name: {"id": one, "step": step} for one in agreements for name, step in steps.items()},
+            **compared,
             **in_force,
         },
         "new_agreement": {"": {"partnership": planned[0]}} if planned else {},

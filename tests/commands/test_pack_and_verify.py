@@ -11,10 +11,11 @@ import pytest
 
 from desktop import commands
 from desktop.office import Office
+from desktop.services.agreements import drafting
 from desktop.store.vault import Opened, Vault
 from tests.agreed import PASSPHRASE, Agreed, agreed_folder
 from tests.offices import entered
-from tests.paper import blank_picture, photographed, scanned
+from tests.paper import blank_picture, page_texts, photographed, scanned
 from tests.services.agreements.test_word import rewritten
 
 __all__ = ["agreed_folder"]
@@ -254,21 +255,26 @@ def test_a_picture_without_our_codes_is_told_in_one_sentence(
 def test_an_agreement_is_held_against_another_one_of_its_type(
     folder: Place,
     agreed_folder: tuple[Path, tuple[Opened, str]],
+    tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     place, reference, draft = folder
     opened, partnership = agreed_folder[1]
     asked = ("pack", draft, "--office", place, "--officer", "Awa Ndiaye", "--against")
-    assert ran(capsys, *asked)[:2] == (0, "Il n’y a pas d’autre accord de ce type.\n")
+    assert ran(capsys, *asked)[:2] == (0, "Il n’y a pas d’accord antérieur de ce type.\n")
     code, _said, error = ran(capsys, *asked, reference)
     assert code == 1 and "même type" in error
     assert ran(capsys, "pack", reference, *asked[2:], reference)[0] == 0
     with Office.enter(place, Vault.open(place), opened) as office:
         other = Agreed(office, partnership).draft("MOU")
-    code, said, _error = ran(capsys, *asked)
-    assert code == 0 and other.id[:8] in said and "Projet" in said
-    code, said, _error = ran(capsys, *asked, other.id, "--json")
-    assert code == (1 if json.loads(said)["differences"] else 0)
+        drafting.save_field(office.work, other.id, "agreement.purpose", {"fr": "Former des jeunes."})
+    newer = ("pack", other.id, *asked[2:])
+    code, said, _error = ran(capsys, *newer)
+    assert code == 0 and draft[:8] in said and "Projet" in said
+    code, said, _error = ran(capsys, *newer, draft, "--out", tmp_path / "c.pdf", "--json")
+    answer = json.loads(said)
+    assert code == 1 and any("Former des jeunes" in told["ours"] for told in answer["differences"])
+    assert "Former des jeunes" in " ".join(page_texts((tmp_path / "c.pdf").read_bytes()))
     assert ran(capsys, *asked, draft)[:2] == (0, "Les deux disent la même chose.\n")
     assert ran(capsys, *asked, "SN10-A-1999-001")[0] == 1
 

@@ -55,7 +55,7 @@ def opening_each_place(folder: Path, app: QApplication) -> dict[str, Reads]:
             with counted(office) as reads:
                 window.go(key, **arguments)
                 finish(window, app)  # what a place reads away from the window is its own too
-            name = " ".join((key, *sorted(arguments), arguments.get("step", ""))).strip()
+            name = " ".join((key, *sorted(arguments), arguments.get("step", "").partition(":")[0])).strip()
             found[name if name not in found else f"{name} again"] = reads
     return found
 

@@ -1,9 +1,8 @@
-"""The comparison of a draft with what came back in Word, to be read by the other side's lawyer or by Legal."""
+"""Two wordings of an agreement on paper: to be read by the other side’s lawyer, by Legal, or by whoever drafts."""
 
 from dataclasses import dataclass
 
 from desktop.base.rewording import reworded
-from desktop.base.text import N_
 from desktop.documents.blocks import (
     Block,
     Document,
@@ -22,55 +21,61 @@ from desktop.documents.pdf import Pdf, render
 
 @dataclass(frozen=True, slots=True)
 class PrintedDifference:
-    """One difference: where it is, how it was made, and both wordings."""
+    """One difference: where it is, how it was made, and both wordings.
+
+    Those of one `part` of the agreement stand together below its heading.
+    """
 
     place: str
     manner: str
     old: str
     new: str
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Redline:
-    """A comparison; `file` is the name of what was read and `digest` its SHA-256."""
+    """A comparison: its title, what is told of it above, and a note on what struck through and underlined words are.
+
+    `against` names what the agreement was held against: the SHA-256 of a file, or the id of an agreement. `ends` are
+    sentences after the last difference.
+    """
 
     reference: str
-    kind: Sentence
-    partner: str
-    file: str
-    digest: str
-    read_on: str
+    title: str
+    facts: tuple[tuple[str, Sentence], ...]
+    note: str
+    against: str
     office: str
     differences: tuple[PrintedDifference, ...]
+    ends: tuple[str, ...] = ()
 
 
 def draw_redline(
     content: Redline, languages: Languages, made_at: str, mark: PageMark | None, paper: Paper = Paper.A4
 ) -> Pdf:
     """The comparison, in the language of whoever reads it; the texts stand in their own."""
-    lines = (
-        (N_("Agreement"), content.kind),
-        (N_("Partner"), content.partner),
-        (N_("File"), content.file),
-        (N_("Fingerprint of the file"), content.digest),
-        (N_("Read on"), content.read_on),
-    )
-    note = N_("Struck through: in the draft and not in the file. Underlined: in the file and not in the draft.")
     blocks: list[Block] = [
-        PartBlock(in_languages(languages, N_("What the Word file says otherwise"))),
-        KeyValuesBlock(tuple((in_languages(languages, label), value) for label, value in lines)),
-        ParagraphBlock(in_languages(languages, note), "quiet"),
+        PartBlock(in_languages(languages, content.title)),
+        KeyValuesBlock(tuple((in_languages(languages, label), value) for label, value in content.facts)),
+        ParagraphBlock(in_languages(languages, content.note), "quiet"),
     ]
+    part = ""
     for difference in content.differences:
-        blocks += [
-            HeadingBlock(difference.place, 3),
-            ParagraphBlock(difference.manner, "quiet", keep=True),
-            RewordingBlock(reworded(difference.old, difference.new)),
-        ]
-    record = {"kind": "redline", "reference": content.reference, "file": content.digest, "made": made_at}
+        if difference.part != part:
+            part = difference.part
+            blocks.append(HeadingBlock(part, 2))
+        blocks.append(
+            ParagraphBlock(difference.place, "quiet", keep=True) if part else HeadingBlock(difference.place, 3)
+        )
+        if difference.manner:
+            blocks.append(ParagraphBlock(difference.manner, "quiet", keep=True))
+        blocks.append(RewordingBlock(reworded(difference.old, difference.new)))
+    blocks += [ParagraphBlock(sentence, "quiet") for sentence in content.ends]
+    record = {"kind": "redline", "reference": content.reference, "against": content.against, "made": made_at}
     return render(
         Document(
-            title=in_languages(languages, N_("What the Word file says otherwise")),
+            title=in_languages(languages, content.title),
             reference=content.reference,
             blocks=tuple(blocks),
             languages=languages,

@@ -19,6 +19,7 @@ from desktop.definitions.agreements.checking import (
 )
 from desktop.office import Office
 from desktop.presenters.agreements.agreement_clauses import AgreementClauses
+from desktop.presenters.agreements.agreement_comparison import AgreementComparison
 from desktop.presenters.agreements.agreement_fields import AgreementFields
 from desktop.presenters.agreements.agreement_life import AgreementFollowUp
 from desktop.presenters.agreements.agreement_pack import AgreementPacks, PackStage
@@ -46,7 +47,11 @@ STEPS: Mapping[AgreementStep, str] = {
     AgreementStep.LIFE: N_("Obligations and follow-up"),
 }
 
-PAGES: Mapping[AgreementStep, str] = {**STEPS, AgreementStep.WORD: N_("Negotiation in Word")}
+PAGES: Mapping[AgreementStep, str] = {
+    **STEPS,
+    AgreementStep.WORD: N_("Negotiation in Word"),
+    AgreementStep.COMPARISON: N_("Comparison with an earlier agreement"),
+}
 ISSUE_COLUMNS = (ListColumn("state", N_("State")),)
 OF_TYPE = (TYPE_LIMIT, KIND_NOT_MOVED, VALUE_NOT_MOVED)  # what another type of agreement mends
 PARTNERSHIP = "partnership"  # the target of a finding that is mended on the page of the partnership
@@ -100,6 +105,7 @@ class AgreementPresenter(OpenAgreement):
         super().__init__(office, runner, id, step)
         self.issues = Listing(self, "issues", N_("Issues before the final document"), ISSUE_COLUMNS)
         self.clauses, self.packs, self.word = AgreementClauses(self), AgreementPacks(self), AgreementWord(self)
+        self.comparison = AgreementComparison(self)
         self.local_annex = LocalAnnexForm(self)
         self._fields = AgreementFields(self)
         self.life = AgreementFollowUp(self)
@@ -118,6 +124,8 @@ class AgreementPresenter(OpenAgreement):
         self.life.read()
         self._read_outgrowth()
         self.changed()
+        if self.step is AgreementStep.COMPARISON:
+            self.comparison.read()
 
     def _read_outgrowth(self) -> None:
         """Whether the partnership still fits the type, on the pages where another one can be taken."""
@@ -140,6 +148,10 @@ class AgreementPresenter(OpenAgreement):
         ours = self.composition.agreement.office == self.office.store.identity.office
         drafting_now = ours and self.may_draft and self.agreement_state is AgreementState.DRAFT
         return drafting_now or bool(self.legal)
+
+    def compare(self) -> None:
+        """To the earlier agreements of the type, to be compared with one of them."""
+        self.go(AgreementStep.COMPARISON)
 
     def ask_legal(self) -> None:
         """Put a question to Legal about the draft, or read what was answered."""
@@ -171,6 +183,8 @@ class AgreementPresenter(OpenAgreement):
         """What is missing and who is next, in one sentence; what was found where a Word file is read."""
         if self.step is AgreementStep.WORD:
             return self.word.state
+        if self.step is AgreementStep.COMPARISON:
+            return self.comparison.state
         if self.step is AgreementStep.LIFE:
             return self.life.state
         if self.agreement_state is AgreementState.DRAFT:

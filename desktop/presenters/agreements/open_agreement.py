@@ -28,6 +28,7 @@ class AgreementStep(StrEnum):
     PACK = "pack"
     LIFE = "life"
     WORD = "word"
+    COMPARISON = "comparison"
 
 
 class OpenAgreement(Presenter):

@@ -14,7 +14,7 @@ from pathlib import Path
 from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
 from desktop.base.files import beginning_of
-from desktop.base.text import _, language
+from desktop.base.text import N_, _, language
 from desktop.base.values import fingerprint, sha256
 from desktop.definitions.agreements.assembling import NegotiatedText
 from desktop.documents.blocks import Document
@@ -124,13 +124,19 @@ def redline(
 ) -> bytes:
     """The comparison as a PDF; `described` says of each difference, in the user's words, where it is and how made."""
     composition, spoken, stamp = composing.compose(work, agreement_id), language(), work.clock.stamp()
+    digest = fingerprint(sha256(content))
     pages = Redline(
         reference=composition.agreement.reference or composition.agreement.id[:6].upper(),
-        kind=composition.type.name[spoken],
-        partner=composition.partner.name,
-        file=name,
-        digest=fingerprint(sha256(content)),
-        read_on=day_in_words(stamp, spoken),
+        title=N_("What the Word file says otherwise"),
+        facts=(
+            (N_("Agreement"), composition.type.name[spoken]),
+            (N_("Partner"), composition.partner.name),
+            (N_("File"), name),
+            (N_("Fingerprint of the file"), digest),
+            (N_("Read on"), day_in_words(stamp, spoken)),
+        ),
+        note=N_("Struck through: in the draft and not in the file. Underlined: in the file and not in the draft."),
+        against=digest,
         office=office_profile.read(work.store).name,
         differences=tuple(
             PrintedDifference(place, manner, difference.old, difference.new)

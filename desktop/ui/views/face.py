@@ -29,6 +29,10 @@ class Face:
         """Take files that were dropped on the window; False when this face has no use for them."""
         return False
 
+    def put_on_paper(self) -> None:
+        """What Ctrl+P does here: the pages of the agreement are shown before they are printed."""
+        self.shown.go(AgreementStep.PREVIEW)
+
     def foot(self) -> None:
         """Back to the plan, on to the next step."""
         self.page.bar.back(_("Agreement overview"), lambda: self.shown.go(AgreementStep.PLAN)).says_key(deeds.PLAN)

@@ -16,7 +16,7 @@ from desktop.presenters.agreements.agreement import STEPS, AgreementPresenter
 from desktop.presenters.agreements.agreements import AgreementsPresenter
 from desktop.presenters.agreements.new_agreement import NewAgreementPresenter
 from desktop.presenters.presenter import Confirmation, HandedOver, Printout
-from desktop.services.agreements import lookup, negotiation, packs
+from desktop.services.agreements import drafting, lookup, negotiation, packs
 from desktop.services.registry import partnerships
 from tests.agreed import Agreed, agreed, agreed_folder
 from tests.makers import on
@@ -304,6 +304,44 @@ def test_a_draft_goes_out_as_word_and_what_came_back_is_taken_over(agreed: Agree
     assert [line.words["review"] for line in listed.lines] == ["1 clause à examiner"]
     listed.narrow(review="none")
     assert not listed.lines
+
+
+def test_an_earlier_agreement_is_chosen_and_what_differs_is_read_in_either_language(agreed: Agreed) -> None:
+    alone = agreed.complete(("fr", "en"))
+    assert opened(agreed, alone.id, "comparison").comparison.listed == ()
+    ours = agreed.complete(("fr", "en"))
+    drafting.save_field(agreed.office.work, ours.id, "delivery.place", "Kaolack")
+    shown = opened(agreed, ours.id, "comparison")
+    (line,) = shown.comparison.lines
+    assert (line.title, line.label) == ("Teranga Câbles & Réseaux SA", "Projet") and "Choisissez" in shown.state
+    shown.comparison.search("ailleurs")
+    assert shown.comparison.lines == () and shown.comparison.listed
+    gone = visits(shown)
+    shown.comparison.choose(line.id)
+    assert gone == [("agreement", {"id": ours.id, "step": f"comparison:{alone.id}"})]
+
+    shown = opened(agreed, ours.id, f"comparison:{alone.id}")
+    comparison = shown.comparison
+    assert comparison.code == "fr" and "Comparé avec" in shown.state and "différence" in shown.state
+    told = [words for line in comparison.compared_lines for words in line.words if words.wording == "new"]
+    assert any("Kaolack" in words.text for words in told)
+    places = [int(place) for place, _heading in comparison.headings]
+    assert all(comparison.compared_lines[place - 1].heading for place in places) and "préambule" in comparison.alike
+    comparison.choose_language("en")
+    assert comparison.code == "en" and "Kaolack" in str(comparison.compared_lines)
+    comparison.show_paper()
+    assert comparison.paper.pdf is not None
+    pages = " ".join(page_texts(comparison.paper.pdf))
+    assert "Kaolack" in pages and "English" in pages
+
+
+def test_what_cannot_be_compared_says_why_in_the_place_of_the_comparison(agreed: Agreed) -> None:
+    ours = agreed.complete()
+    for other in (agreed.draft("MOU").id, "0" * 32):
+        comparison = opened(agreed, ours.id, f"comparison:{other}").comparison
+        assert comparison.refusal is not None and comparison.compared is None and comparison.headings == ()
+        comparison.show_paper()
+        assert comparison.paper.pdf is None
 
 
 def test_from_final_to_the_signed_paper(agreed: Agreed, tmp_path: Path) -> None:

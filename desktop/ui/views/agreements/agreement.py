@@ -17,6 +17,7 @@ from desktop.ui.forms.fields import ChoiceField, FieldRow
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Step, StepList
 from desktop.ui.views.agreements.agreement_clauses import ClausesFace
+from desktop.ui.views.agreements.agreement_comparison import ComparisonFace
 from desktop.ui.views.agreements.agreement_fields import AnnexesFace, PartiesFace
 from desktop.ui.views.agreements.agreement_life import LifeFace, alone
 from desktop.ui.views.agreements.agreement_pack import PackFace, PreviewFace
@@ -42,6 +43,7 @@ class PlanFace(Face):
         side.show()
         side.add(self.facts)
         side.add(Button(_("The partner’s page"), shown.to_partner, "link"))
+        side.add(Button(_("Compare with an earlier agreement…"), shown.compare, "link"))
         side.add(Button(_("Report an incident"), shown.report, "link"))
         self.legal_opinions = page.add_side(Card(_("Legal opinion")))
         self.legal_lines = self.legal_opinions.add(Points())
@@ -114,12 +116,14 @@ FACES: Mapping[AgreementStep, type[Face]] = {
     AgreementStep.PACK: PackFace,
     AgreementStep.LIFE: LifeFace,
     AgreementStep.WORD: WordFace,
+    AgreementStep.COMPARISON: ComparisonFace,
 }
-TALL = (AgreementStep.CLAUSES, AgreementStep.PREVIEW)  # their height goes to one text
+TALL = (AgreementStep.CLAUSES, AgreementStep.PREVIEW, AgreementStep.COMPARISON)  # their height goes to one text
 WIDE = (*TALL, AgreementStep.PARTIES, AgreementStep.ANNEXES)
 KEYS: Mapping[ListedDeed, Callable[[AgreementPresenter], None]] = {
     deeds.PREVIEW: lambda shown: shown.go(AgreementStep.PREVIEW),
     deeds.PLAN: lambda shown: shown.go(AgreementStep.PLAN),
+    deeds.COMPARE: AgreementPresenter.compare,
 }
 
 
@@ -150,17 +154,9 @@ class AgreementView(View[AgreementPresenter]):
         self.chip = Chip()
         self.page.add_beside_title(self.chip)
         self.face = FACES[shown.step](self)
-        self.bind_paper(self._put_on_paper)
+        self.bind_paper(self.face.put_on_paper)
         for listed, deed in KEYS.items():
             shortcut(self, listed, partial(deed, shown))
-
-    def _put_on_paper(self) -> None:
-        """A pack that was made is printed on its page; elsewhere the pages are shown first."""
-        shown = self.presenter
-        if shown.step == AgreementStep.PACK and shown.packs.stored:
-            shown.packs.put_on_paper()
-        else:
-            shown.go(AgreementStep.PREVIEW)
 
     def show_state(self) -> None:
         shown = self.presenter

@@ -98,6 +98,7 @@ class ClausesFace(Face):
         self.page.add(halves, 1)
         shortcut(self.view, deeds.EDIT_TEXT, self._edit)
         self.foot()
+        self.page.bar.other(_("Compare with an earlier agreement…"), self.shown.compare).says_key(deeds.COMPARE)
         self.word = self.page.bar.other(
             _("Negotiate in Word…"), lambda: self.shown.go(AgreementStep.WORD), drawing="document"
         )

@@ -122,6 +122,11 @@ class PackFace(Face):
         page.add_stretch()
         page.bar.back(_("Agreement overview"), lambda: self.shown.go(AgreementStep.PLAN)).says_key(deeds.PLAN)
 
+    def put_on_paper(self) -> None:
+        """A pack that was made is printed here; elsewhere the pages are shown first."""
+        pack = self.shown.packs
+        pack.put_on_paper() if pack.stored else super().put_on_paper()
+
     def _papers(self) -> None:
         pack, row = self.shown.packs, QWidget()
         across = line(row, 12)

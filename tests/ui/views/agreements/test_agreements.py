@@ -19,7 +19,7 @@ from desktop.presenters.agreements.agreements import AgreementsPresenter
 from desktop.presenters.agreements.new_agreement import NewAgreementPresenter
 from desktop.presenters.form import FieldSpec, InputKind
 from desktop.presenters.presenter import HandedOver, Printout
-from desktop.services.agreements import negotiation, packs, word
+from desktop.services.agreements import drafting, negotiation, packs, word
 from desktop.services.office.list_choices import ListChoices
 from desktop.services.registry import partnerships
 from desktop.ui.forms.form import RowsInput, field_input
@@ -28,6 +28,7 @@ from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.theme import Theme
 from desktop.ui.views.agreements.agreement import AgreementView
 from desktop.ui.views.agreements.agreement_clauses import ClausesFace
+from desktop.ui.views.agreements.agreement_comparison import ComparisonFace
 from desktop.ui.views.agreements.agreement_fields import AnnexesFace, PartiesFace
 from desktop.ui.views.agreements.agreement_pack import PackFace, PreviewFace
 from desktop.ui.views.agreements.agreement_word import WordFace
@@ -38,6 +39,7 @@ from desktop.ui.widgets import Message, MessagePanel, Text
 from tests.agreed import Agreed, agreed, agreed_folder
 from tests.paper import photographed, scanned
 from tests.refusal import refused
+from tests.services.agreements.test_agreements import changed
 from tests.services.agreements.test_living import signed
 from tests.services.agreements.test_word import rewritten
 
@@ -325,6 +327,61 @@ def test_a_difference_is_read_word_by_word_and_taken_over_at_the_keyboard(
     (departure,) = negotiation.departures(agreed.office.store, made.id)
     assert departure.reason == "A la demande du partenaire."
     assert not face.differences.isVisible() and not face.reason.text()
+
+
+def test_an_earlier_agreement_is_chosen_read_and_put_on_paper_by_keys(
+    agreed: Agreed, show: Shown, qtbot: QtBot
+) -> None:
+    earlier, ours = agreed.complete(("fr", "en")), agreed.complete(("fr", "en"))
+    drafting.save_field(agreed.office.work, ours.id, "delivery.place", "Kaolack")
+    negotiation.depart(agreed.office.work, ours.id, changed(agreed.composition(ours.id), "S-AMD", "Demandé."))
+    view = show(agreement(agreed, ours.id, "clauses"))
+    gone: list[object] = []
+    view.presenter.open_place = lambda key, /, **arguments: gone.append(arguments["step"])
+    with qtbot.waitActive(view):
+        view.activateWindow()
+    qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert gone == ["comparison"]
+
+    choice = show(agreement(agreed, ours.id, "comparison"))
+    choice.presenter.open_place = view.presenter.open_place
+    choice.face.list.view.setFocus()
+    qtbot.keyClick(choice.face.list.view, Qt.Key.Key_Return)
+    assert gone[-1] == f"comparison:{earlier.id}"
+
+    read = show(agreement(agreed, ours.id, gone[-1]))
+    face = read.face
+    assert isinstance(face, ComparisonFace)
+    assert "Kaolack" in face.text.toPlainText() and "préambule" in face.same.text()
+    last = face.jump.count() - 1
+    face.jump.setFocus()
+    qtbot.keyClick(face.jump, Qt.Key.Key_End)
+    qtbot.keyClick(face.jump, Qt.Key.Key_Return)
+    assert last > 0 and face.text.place == int(face.jump.itemData(last))
+    face.text.go_to(1)
+    assert face.jump.currentIndex() == 0
+    face.language.setFocus()
+    qtbot.keyClick(face.language, Qt.Key.Key_Down)
+    qtbot.keyClick(face.language, Qt.Key.Key_Return)
+    assert read.presenter.comparison.code == "en" and "Kaolack" in face.text.toPlainText()
+    print_key(read, qtbot)
+    assert read.document is not None and read.document.pages > 0
+    read.presenter.printers = tray = Tray()
+    print_key(read, qtbot)
+    assert ["comparé avec" in paper.name for paper in tray.taken] == [True]
+    read.presenter.comparison.paper.close()
+    assert read.document is None and face.text.isVisible()
+
+
+def test_an_agreement_without_an_earlier_one_and_one_that_cannot_be_compared_say_so(
+    agreed: Agreed, show: Shown
+) -> None:
+    ours = agreed.complete()
+    view = show(agreement(agreed, ours.id, "comparison"))
+    assert view.face.list.empty.isVisible() and not view.face.compare.isEnabled()
+    view = show(agreement(agreed, ours.id, f"comparison:{agreed.draft('MOU').id}"))
+    assert any("pas du même type" in panel.message.what for panel in view.page.findChildren(MessagePanel))
+    assert not view.face.printing.isEnabled()
 
 
 def test_the_preview_shows_the_pages_and_leads_to_what_is_missing(agreed: Agreed, show: Shown) -> None:
