@@ -91,6 +91,7 @@ def test_the_page_of_the_partner_shows_what_was_merged_and_parts_it(office: Offi
     shown = seated(PartnerPresenter(office, RunNow(), other.id), user)
     shown.refresh()
     assert (shown.id, [former.name for former in shown.shown.merged]) == (one.id, ["Alfa"])
+    shown.read_changes()
     assert shown.deeds is not None and shown.deeds[0].what == "Partenaires fusionnés"
     planned = partnerships.plan(office.work, Partnership(partner_id=one.id, title="Camions"))
     shown.refresh()
