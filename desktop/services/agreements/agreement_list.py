@@ -183,16 +183,21 @@ def _review(optional: Collection[tuple[str, str]]) -> ColumnElement[str]:
 def position(store: Store, ids: Sequence[str], spelt: str, after: int) -> int:
     """The place, from `after` on and around the end, of the agreement whose partner’s name begins so; -1 for none."""
     begins = Findable.text.startswith(searchable(spelt), autoescape=True)
-    query = select(Agreement.id).join(Findable, Findable.id == Agreement.partner_id).where(begins)
+    query = select(Agreement.id).join(Findable, _of_partner()).where(begins)
     with store.read() as session:
         return place_of_next(session, query, Agreement.id.expression, ids, after)
+
+
+def _of_partner() -> ColumnElement[bool]:
+    """What is searched of an agreement's partner, as its line names it: a record of another family is none."""
+    return and_(Findable.id == Agreement.partner_id, Findable.kind == Partner.KIND)
 
 
 def _matching(choice: AgreementFilter) -> Select[str]:
     """The ids of the agreements that hold every word: of the partner, the reference, the type or the state."""
     query = (
         select(Agreement.id)
-        .join(Findable, Findable.id == Agreement.partner_id)
+        .join(Findable, _of_partner())
         .outerjoin(Partnership, Partnership.id == Agreement.partnership_id)
         .where(Agreement.archived.is_(False))
     )

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, inspect
+from sqlalchemy import insert, inspect, update
 
 from desktop.base.text import searchable
 from desktop.office import Account, Office
@@ -107,3 +107,15 @@ def test_typing_finds_the_partner_from_where_one_is_and_around_the_end(store: St
     assert agreement_list.position(store, ids, "c", 0) == 2
     assert agreement_list.position(store, ids, "a", 3) == 0
     assert agreement_list.position(store, ids, "z", 0) == -1
+
+
+def test_an_agreement_that_names_no_partner_is_neither_in_the_order_nor_in_the_lines(store: Store) -> None:
+    with store.engine.begin() as connection:
+        other = {"id": "0" * 32, "kind": Agreement.KIND, "title": "Autre", "text": "autre"}
+        connection.execute(insert(table_of(Findable)).values(other))
+        agreements = table_of(Agreement)
+        connection.execute(
+            update(agreements).where(agreements.c.reference.endswith("2026-001")).values(partner_id="0" * 32)
+        )
+    whole = agreement_list.ordered(store, AgreementFilter(), ListOrder(), RANKS, TODAY)
+    assert len(agreement_list.lines(store, whole.ids)) == len(whole.ids) == 3
