@@ -26,6 +26,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "agreements.finalising.take_back": (BACK, "agreements.finalising.finalise"),
     "agreements.signing.sign": (ADDS, ""),
     "agreements.packs.make": (ADDS, ""),
+    "agreements.packs._copies": (ADDS, ""),
     "agreements.packs.mark_printed": (BACK, "agreements.finalising.take_back"),
     "agreements.negotiation.choose_clause": (TAKEN_BACK, "views.agreements.agreement_clauses"),
     "agreements.receiving.receive": (BACK, "agreements.receiving.withdraw"),

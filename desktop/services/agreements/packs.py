@@ -22,7 +22,7 @@ from desktop.services.agreements import composing, gate, lookup, pack_content
 from desktop.services.agreements.lookup import pack_reference
 from desktop.services.diligence import decisions, freezing
 from desktop.services.office.believed_clock import clock_doubt, latest_day, sealing_clock
-from desktop.services.office.rights import Right, require
+from desktop.services.office.rights import Right, may, require
 from desktop.services.work import Work
 from desktop.store import files
 from desktop.store.records import Agreement, PrintedPack
@@ -91,16 +91,17 @@ def preview(work: Work, agreement_id: str) -> bytes:
 
 
 def for_partner(work: Work, agreement_id: str) -> bytes:
-    """The partner's copy of the last final pack, stored nowhere: its text and annexes without IOM's own sheets.
+    """The partner's copy of the last final pack: its text and annexes without IOM's own sheets.
 
     The record in it holds no findings and nobody's name but the partner's (¶27). Its codes are not those of the pack;
-    signed, it counts as the pack does. Raises Problem when no final pack was made.
+    signed, it counts as the pack does. It is stored with the originals when any of them is first asked for by somebody
+    who prepares agreements, and the same for ever. Raises Problem when no final pack was made.
     """
-    return build_pack(_for_all_parties(work, agreement_id)).data
+    return _copies(work, agreement_id)[0]
 
 
-def _for_all_parties(work: Work, agreement_id: str) -> PackContent:
-    """What of the last final pack every party may have; raises Problem without one, or when nothing may be printed."""
+def _copies(work: Work, agreement_id: str) -> tuple[bytes, ...]:
+    """The partner's copy, then each original, as they were drawn first; raises Problem when nothing may be printed."""
     last = _last_final(work.store, agreement_id)
     if last is None:
         raise Problem(
@@ -108,10 +109,39 @@ def _for_all_parties(work: Work, agreement_id: str) -> PackContent:
             _("Make the agreement final and make its pack first."),
             code="partner-copy-without-pack",
         )
-    composition = composing.compose(work, agreement_id)
-    freezing.require_unfrozen(work, composition.partnership.id, latest_day(work), FrozenDeed.PACK)
+    agreement = lookup.agreement(work.store, agreement_id)
+    freezing.require_unfrozen(work, agreement.partnership_id, latest_day(work), FrozenDeed.PACK)
+    if stored := _stored_copies(work.store, last):
+        return stored
+    drawn = _drawn_copies(work, composing.compose(work, agreement_id), last, marked=True)
+    if may(work.officer, Right.DRAFT):
+        with work.store.change(N_("Copies of the pack handed out"), work.officer.id) as session:
+            pack = session.get_one(PrintedPack, last.id)
+            digests = [files.put(session, data, "copy.pdf", kinds.PDF.media_type) for data in drawn]
+            pack.copy_digest, pack.originals = digests[0], digests[1:]
+    return drawn
+
+
+def _stored_copies(store: Store, pack: PrintedPack) -> tuple[bytes, ...]:
+    """What was handed out of a pack, the partner's copy first; nothing where that is not on this computer."""
+    digests = [pack.copy_digest, *pack.originals]
+    with store.read() as session:
+        if len(files.present(session, digests)) < len(set(digests)):
+            return ()
+        return tuple(files.get(session, digest) for digest in digests)
+
+
+def _drawn_copies(
+    work: Work, composition: composing.Composition, last: PrintedPack, *, marked: bool
+) -> tuple[bytes, ...]:
+    """The same, drawn by this version, the originals where they are asked for.
+
+    Raises Problem for a text whose clauses this version does not have.
+    """
     _require_own_wording(work.store, composition)
-    return _copied(work, composition, last)
+    content = _copied(work, composition, last)
+    numbers = range(len(content.originals) + 1 if marked else 1)
+    return tuple(build_pack(replace(content, original=number)).data for number in numbers)
 
 
 def _copied(work: Work, composition: composing.Composition, last: PrintedPack) -> PackContent:
@@ -139,19 +169,19 @@ def originals(composition: composing.Composition) -> tuple[SignedOriginal, ...]:
 
 
 def original(work: Work, agreement_id: str, number: int) -> bytes:
-    """One original as PDF, stored nowhere: the partner's copy with its number, and for whom it is, on cover and pages.
+    """One original as PDF: the partner's copy with its number, and for whom it is, on cover and pages.
 
-    Its record, its fingerprint and its codes are those of every other one. Raises Problem for a number that there is
-    not, when no final pack was made, and while the partnership is suspended.
+    Its record, its fingerprint and its codes are those of every other one; it is stored as the partner's copy is.
+    Raises Problem for a number that there is not, when no final pack was made, and while the partnership is suspended.
     """
-    content = _for_all_parties(work, agreement_id)
-    if not 1 <= number <= len(content.originals):
+    drawn = _copies(work, agreement_id)[1:]
+    if not 1 <= number <= len(drawn):
         raise Problem(
-            _("This agreement has originals 1 to {count}; nothing was made.").format(count=len(content.originals)),
+            _("This agreement has originals 1 to {count}; nothing was made.").format(count=len(drawn)),
             _("Correct the number, or the number of original copies in a draft of the agreement."),
             code="original-unknown",
         )
-    return build_pack(replace(content, original=number)).data
+    return drawn[number - 1]
 
 
 def printed(work: Work, agreement_id: str) -> PrintedPages:
@@ -168,24 +198,24 @@ def printed(work: Work, agreement_id: str) -> PrintedPages:
 
 
 def printed_copy(work: Work, agreement_id: str, *, originals: bool = False) -> PrintedPages | None:
-    """The pages of the partner's copy of the last final pack, drawn anew to know them by.
+    """The pages of the partner's copy of the last final pack, as it was handed out, to know what comes back by.
 
-    Paper is known by its codes, which every original shares; only a PDF that was signed on a screen asks for what draws
-    the pages of each of the `originals`. None when there is no final pack, or this version cannot draw its copy.
+    One that was handed out before version 0.3, or by another laptop, is drawn anew. Paper is known by its codes, which
+    every original shares; only a PDF that was signed on a screen asks for what draws the pages of each of the
+    `originals`. None when there is no final pack, or this version cannot draw its copy.
     """
     last = _last_final(work.store, agreement_id)
     if last is None:
         return None
-    composition = composing.compose(work, agreement_id)
-    try:
-        _require_own_wording(work.store, composition)
-    except Problem:
-        return None
-    content = _copied(work, composition, last)
-    copy = build_pack(content)
-    numbers = range(1, len(content.originals) + 1) if originals else ()
-    marked = [build_pack(replace(content, original=number)).data for number in numbers]
-    return printed_pages(copy.data, content.reference, copy.record, marked)
+    copies = _stored_copies(work.store, last)
+    if not copies:
+        try:
+            copies = _drawn_copies(work, composing.compose(work, agreement_id), last, marked=originals)
+        except Problem:
+            return None
+    embedded = embedded_record(copies[0])
+    marked = copies[1:] if originals else ()
+    return printed_pages(copies[0], embedded.reference, sha256(embedded.record), marked)
 
 
 def printed_by_code(work: Work, code: Code) -> PrintedPages | None:
@@ -248,22 +278,25 @@ def pdf(store: Store, pack: PrintedPack) -> bytes:
 
 
 def is_stored(work: Work, digest: str, reference: str) -> bool:
-    """Whether a PDF with this SHA-256 is a pack as it was drawn here, or the partner's copy of one.
+    """Whether a PDF with this SHA-256 is a pack as it was drawn here, or the partner's copy or an original of one.
 
-    `reference` is what the PDF says it is: of a partner's copy, which is stored nowhere, it tells what to draw again.
+    `reference` is what the PDF says it is: of a copy that was never handed out here it tells what to draw again.
     """
+    name, _slash, kind = reference.rpartition("/")
     with work.store.read() as session:
         if session.scalar(select(func.count()).select_from(PrintedPack).where(PrintedPack.file_digest == digest)):
             return True
-        name, _slash, kind = reference.rpartition("/")
         agreement_id = session.scalar(select(Agreement.id).where(Agreement.reference == name.rpartition("/")[0]))
-    if kind != "P" or agreement_id is None or _last_final(work.store, agreement_id) is None:
+    if kind != "P" or agreement_id is None:
         return False
-    content = _for_all_parties(work, agreement_id)
-    return any(
-        sha256(build_pack(replace(content, original=place)).data) == digest
-        for place in range(len(content.originals) + 1)
-    )
+    packs = of_agreement(work.store, agreement_id)
+    if any(digest in (pack.copy_digest, *pack.originals) for pack in packs):
+        return True
+    last = next((pack for pack in packs if not pack.draft), None)
+    if last is None or last.copy_digest:
+        return False
+    drawn = _drawn_copies(work, composing.compose(work, agreement_id), last, marked=True)
+    return any(sha256(data) == digest for data in drawn)
 
 
 def mark_printed(work: Work, pack_id: str) -> None:

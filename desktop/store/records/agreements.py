@@ -111,7 +111,7 @@ class PrintedPack(Record, kw_only=True):
 
     __tablename__ = "pack"
     KIND = 34
-    TOGETHER = (("printed_at", "printed_by"),)
+    TOGETHER = (("printed_at", "printed_by"), ("copy_digest", "originals"))
     agreement_id: Mapped[str] = by_office(1, index=True)
     number: Mapped[int] = by_office(2, default=1)
     made_at: Mapped[str] = by_office(3, default="")
@@ -123,6 +123,8 @@ class PrintedPack(Record, kw_only=True):
     draft: Mapped[bool] = by_office(9, default=True)
     printed_at: Mapped[str | None] = by_office(10, default=None)
     printed_by: Mapped[str] = by_office(11, default="")
+    copy_digest: Mapped[str] = by_office(12, default="", since=2)  # the partner's copy as it was first handed out
+    originals: Mapped[list[str]] = by_office(13, default_factory=list, since=2)  # the digests of those the parties sign
 
 
 class EarlierAgreement(Record, kw_only=True):

@@ -36,9 +36,9 @@ from desktop.services.diligence import brief
 from desktop.services.office import marks, office_profile, people
 from desktop.services.registry import partner_persons, partnerships
 from desktop.services.screening import certificate
-from desktop.store.records import Agreement, Evidence, OfficeProfile
+from desktop.store.records import Agreement, Evidence, OfficeProfile, Officer
 from desktop.store.records.values import DecisionCondition
-from desktop.store.states import AgreementState, ConditionKind, Obligor, OfficeKind
+from desktop.store.states import AgreementState, ConditionKind, Obligor, OfficeKind, Role
 from tests.agreed import Agreed, agreed, agreed_folder, redecide
 from tests.makers import on
 from tests.paper import assert_archivable, marked, outlined, page_texts, photographed, scanned, signed
@@ -88,12 +88,13 @@ def later_forms(tmp_path_factory: pytest.TempPathFactory) -> Definitions:
 def test_later_clauses_do_not_touch_a_final_text(agreed: Agreed, later_forms: Definitions) -> None:
     final = agreed.final(("fr", "en"))
     make(agreed, final)
-    before, copy = agreed.composition(final.id).assembled, packs.for_partner(on(agreed.office, today()), final.id)
+    reading = on(agreed.office, today()).acting_as(Officer(name="Binta Sarr", role=Role.READER))  # nothing is stored
+    before, copy = agreed.composition(final.id).assembled, packs.for_partner(reading, final.id)
     later = replace(on(agreed.office, today()), definitions=later_forms)
     after = composing.compose(later, final.id)
     assert archive(after.assembled) == archive(before)
     assert not [finding for finding in after.findings if finding.blocks]
-    assert packs.for_partner(later, final.id) == copy
+    assert packs.for_partner(replace(reading, definitions=later_forms), final.id) == copy
     assert "poursuivent ensemble" in " ".join(page_texts(packs.make(later, final.id).pdf))
 
 
@@ -152,11 +153,13 @@ def test_a_text_of_an_earlier_version_is_not_drawn_in_later_clauses(agreed: Agre
     made = make(agreed, final)
     with agreed.office.store.change("As an earlier version left it", agreed.office.user.id) as session:
         session.get_one(Agreement, final.id).wording = ""
-    assert packs.for_partner(on(agreed.office, today()), final.id)  # the clauses are still those of the pack
+    assert packs.printed_copy(agreed.office.work, final.id) is not None  # the clauses are still those of the pack
     later = replace(on(agreed.office, today()), definitions=later_forms)
     for deed in (packs.make, packs.for_partner):
         with refused("agreement-of-earlier-clauses"):
             deed(later, final.id)
+    copy = packs.for_partner(agreed.office.work, final.id)
+    assert packs.for_partner(later, final.id) == copy, "what was handed out once is given again"
     assert packs.preview(later, final.id) == made.pdf
 
 

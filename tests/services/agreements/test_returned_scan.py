@@ -8,12 +8,13 @@ from PIL import Image
 from sqlalchemy import select
 
 from desktop.base.values import sha256, today
-from desktop.documents import scans
+from desktop.documents import scans, seal
 from desktop.services.agreements import lookup, packs, returned_scan, signing
 from desktop.services.agreements.returned_scan import ReturnedScan, ScanPlace
 from desktop.services.agreements.signing import SignatureDetails
 from desktop.store import files
-from desktop.store.records import Interaction, Officer
+from desktop.store.records import Interaction, OfficeProfile, Officer, Partner, PrintedPack
+from desktop.store.states import Role
 from tests.agreed import Agreed, agreed, agreed_folder
 from tests.makers import on
 from tests.paper import blank_picture, photographed, scanned
@@ -148,6 +149,38 @@ def test_any_original_counts_as_the_pack_on_paper_and_signed_on_a_screen(desk: D
     came = returned_scan.add(desk.work, desk.id, "signed.pdf", out.getvalue())
     assert came.complete and not came.unread and not came.foreign
     assert desk.filed()
+
+
+def test_what_was_handed_out_is_known_years_later_whatever_would_be_drawn_by_then(desk: Desk) -> None:
+    """The office prints on other paper and the company has another name: today's copy would have other codes."""
+    copy, original = packs.for_partner(desk.work, desk.id), packs.original(desk.work, desk.id, 2)
+    with desk.office.store.change("Years later", desk.office.user.id) as session:
+        session.get_one(OfficeProfile, desk.office.profile.id).paper = "Letter"
+        session.get_one(Partner, lookup.agreement(desk.office.store, desk.id).partner_id).name = "Teranga Groupe SA"
+    work = on(desk.office, today())
+    assert (packs.for_partner(work, desk.id), packs.original(work, desk.id, 2)) == (copy, original)
+    assert packs.is_stored(work, sha256(original), seal.verify(original).reference)
+    came = desk.add(*photographed(original, 150))
+    assert came.is_partner_copy and came.complete and not came.foreign
+    returned_scan.drop(work, desk.id)
+    signed = BytesIO()
+    with pikepdf.open(BytesIO(original)) as pdf:
+        pdf.docinfo["/Keywords"] = "signed"
+        pdf.save(signed)
+    assert returned_scan.add(work, desk.id, "signed.pdf", signed.getvalue()).complete
+
+
+def test_a_copy_is_stored_by_whoever_prepares_agreements_and_drawn_anew_where_its_file_is_not(desk: Desk) -> None:
+    reader = Officer(name="Binta Sarr", role=Role.READER)
+    copy = packs.for_partner(desk.work.acting_as(reader), desk.id)
+    made = lambda: packs.of_agreement(desk.office.store, desk.id)[0]  # noqa: E731
+    assert (made().copy_digest, made().originals) == ("", [])
+    assert packs.for_partner(desk.work, desk.id) == copy and made().copy_digest == sha256(copy)
+    assert made().originals == [sha256(packs.original(desk.work, desk.id, number)) for number in (1, 2)]
+    with desk.office.store.change("As on a laptop that has the record alone", desk.office.user.id) as session:
+        session.get_one(PrintedPack, made().id).copy_digest = "0" * 64
+    assert packs.for_partner(desk.work.acting_as(reader), desk.id) == copy
+    assert desk.add(*photographed(copy, 150)).complete
 
 
 def test_a_picture_for_each_page_is_a_scan(desk: Desk) -> None:
