@@ -6,6 +6,7 @@ languages fit in these tables. Forms follow the interface's language, not the ma
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 NO_BREAK = "\u00a0"  # not U+202F: ReportLab breaks lines at it
@@ -13,6 +14,7 @@ MINUS = "\u2212"
 LONGEST = 40  # characters of a typed number
 MOST_DIGITS = 24  # of a number: with more, sums and roundings would no longer be exact
 FARTHEST = 99  # places of the first digit from the point
+NUMBERED = re.compile("[0-9]{1,6}")  # the last part of the reference of an agreement or the number of a case
 EXACT = Context(prec=200, rounding=ROUND_HALF_UP)  # a record may bring thirty digits before the point and thirty after
 
 DECIMAL_MARK = {"fr": ",", "en": ".", "es": ","}
@@ -171,3 +173,13 @@ def format_size(size: int, language: str) -> str:
     if size < 1000:
         return f"{size}{NO_BREAK}{unit if size != 1 else unit[:-1]}"
     return f"{format_number(amount, language, 1 if amount < 100 else 0)}{NO_BREAK}{unit}"
+
+
+def next_in_series(prefix: str, references: Iterable[str]) -> int:
+    """The number after the highest of the references that are this prefix and a number; 1 where there is none.
+
+    What another laptop, or anybody, wrote otherwise after the prefix is no number of the series.
+    """
+    numbers = (reference.removeprefix(prefix) for reference in references if reference.startswith(prefix))
+    counted = (int(number) for number in numbers if NUMBERED.fullmatch(number))
+    return max(counted, default=0) + 1

@@ -14,6 +14,7 @@ from desktop.base.numbers import (
     format_money,
     format_number,
     format_size,
+    next_in_series,
     number_in_words,
     parse_number,
 )
@@ -202,3 +203,9 @@ def test_a_number_that_no_page_could_hold_is_shown_as_it_is(brought: str) -> Non
         assert len(format_number(Decimal(brought), language, 2)) < 20
         assert len(format_money(brought, "USD", language)) < 30
         assert len(number_in_words(brought, language)) < 20
+
+
+def test_the_next_of_a_series_counts_only_what_is_a_number_of_it() -> None:
+    assert next_in_series("SN10-A-2026-", []) == 1
+    written = ["SN10-A-2026-014", "SN10-A-2026-x", "SN10-A-2026-", "SN10-A-2026-015/A1", "ML10-A-2026-099"]
+    assert next_in_series("SN10-A-2026-", [*written, "SN10-A-2026-²", "SN10-A-2026-" + "9" * 5000]) == 15

@@ -231,7 +231,7 @@ PLAIN = (
 
 def _fact(key: str, value: Json) -> str | int | bool | None:
     if key in GRADES:
-        return int(text_of(value)) if text_of(value).isdigit() else None
+        return int(text_of(value)) if text_of(value).isdecimal() else None
     if key in DAYS:
         return text_of(value) or None
     return bool(value) if key == "running" else text_of(value)

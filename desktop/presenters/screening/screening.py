@@ -160,9 +160,10 @@ class ScreeningPresenter(SearchedPresenter):
         """The list of the candidate with its date."""
         if self.run is None or self.candidate is None:
             return ""
-        used = next(used for used in self.run.lists if used.list_id == self.candidate.hit.list_id)
-        if not used.published:
-            return _("List: {title}").format(title=_(used.title))
+        list_id = self.candidate.hit.list_id
+        used = next((used for used in self.run.lists if used.list_id == list_id), None)
+        if used is None or not used.published:  # the last search left its list out, or it has no day
+            return _("List: {title}").format(title=_(used.title) if used else list_id)
         return _("List: {title} of {day}, {age}").format(
             title=_(used.title),
             day=day_in_words(used.published, language()),

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
+from desktop.base.numbers import next_in_series
 from desktop.base.text import N_, _, plural
 from desktop.definitions.agreements.archiving import archive
 from desktop.definitions.follow_up import FrozenDeed
@@ -100,5 +101,4 @@ def _next_reference(session: Session, office: str, today: date) -> str:
     references = session.scalars(
         select(Agreement.reference).where(Agreement.reference.startswith(prefix), Agreement.amends == "")
     )
-    highest = max((int(reference.rsplit("-", 1)[1]) for reference in references), default=0)
-    return f"{prefix}{highest + 1:03d}"
+    return f"{prefix}{next_in_series(prefix, references):03d}"

@@ -20,6 +20,7 @@ from desktop.definitions.agreements.assembling import (
 from desktop.definitions.agreements.inclusion import Inclusion
 from desktop.definitions.clauses.filling import Paragraph
 from desktop.definitions.facts import FactValue
+from desktop.definitions.rules import number
 from desktop.definitions.terms import ClauseFieldKind, ClauseStatus
 from desktop.documents.blocks import (
     ArticleBlock,
@@ -39,6 +40,7 @@ from desktop.services.work import Work
 from desktop.store.states import AgreementState
 
 LOCAL_TITLE = N_("Local annex: {title}")
+MOST_ORIGINALS = 50  # that are marked for a receiver; a record may say any number
 MASTHEAD = N_("International Organization for Migration")
 CLOSING = N_("In witness whereof the undersigned, duly authorized, have signed this Agreement.")
 BLANK_ROWS, FEW_BLANK_ROWS = 12, 3  # of a form that is filled in by hand, in the long form and in the short one
@@ -188,7 +190,7 @@ def receivers(composition: Composition, organization: Sentence) -> tuple[Sentenc
     """For whom each original is: the Organization, as it is said here, the partner, other parties, then nobody yet."""
     others = (str(row.get("name") or "") for row in further(composition.facts))
     parties: list[Sentence] = [organization, composition.partner.name, *others]
-    count = int(str(composition.facts.get("agreement.originals") or 0))
+    count = min(int(number(composition.facts.get("agreement.originals")) or 0), MOST_ORIGINALS)
     return (*parties, *("" for _place in range(count - len(parties))))
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_of
+from desktop.base.numbers import next_in_series
 from desktop.base.values import Json, canonical, digest
 from desktop.services.diligence import conditions, risks
 from desktop.services.diligence.facts import FEATURES
@@ -125,11 +126,11 @@ def of_amendment(
     A final amendment has its number in its reference (`…/A1`); a draft has the one after the last final one.
     """
     earlier = select(Agreement.reference).where(Agreement.amends == amended.id, Agreement.reference != "")
-    numbers = [int(reference.rpartition("/A")[2]) for reference in session.scalars(earlier)]
+    following = next_in_series(f"{amended.reference}/A", session.scalars(earlier))
     _agreement, _mark, own = amendment.reference.rpartition("/A")
     ends = typed.get("amendment.end") if typed.get("amendment.extends") is True else None
     return {
-        "amendment.number": own or str(max(numbers, default=0) + 1),
+        "amendment.number": own or str(following),
         "amended.reference": amended.reference,
         "amended.signed_on": amended.signed_on or "",
         "agreement.start": amended.content.get("agreement.start"),

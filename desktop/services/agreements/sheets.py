@@ -163,11 +163,12 @@ class SheetWriter:
             measures = risks.printed(session, case, assessment.register)
         review = decision.brief.outcome if decision.brief else ReviewSummary()
         role = definitions.authority.role(decision.decider_role)
+        depth = next((tier.label for tier in definitions.form.tiers if tier.id == review.tier), None)
         summary = decision.brief
         return PrintedDecision(
             level=ChipLevel.of(decision.level),
             reason=decision.reason,
-            depth=self.text(next(tier.label for tier in definitions.form.tiers if tier.id == review.tier)),
+            depth=self.text(depth) if depth else NONE,
             verdicts=self._verdicts(review),
             outcome=self.sentence(labels.OUTCOMES[decision.outcome]),
             prepared_by=self._names.get(case.submitted_by, ""),

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
+from desktop.base.numbers import next_in_series
 from desktop.base.text import N_, _
 from desktop.definitions.form import Questionnaire
 from desktop.services.diligence import verdicts
@@ -155,7 +156,7 @@ def _next_number(session: Session, office: str, today: date) -> str:
     """`SN10-2026-007`: unique for one laptop; another laptop's may repeat it, the id never does."""
     prefix = f"{office}-{today.year}-"
     numbers = session.scalars(select(Case.number).where(Case.number.startswith(prefix)))
-    return f"{prefix}{max((int(number.rsplit('-', 1)[1]) for number in numbers), default=0) + 1:03d}"
+    return f"{prefix}{next_in_series(prefix, numbers):03d}"
 
 
 # --- who goes on with it

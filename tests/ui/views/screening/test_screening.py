@@ -12,7 +12,7 @@ from sqlalchemy import select
 from desktop.base.progress import RunNow
 from desktop.base.text import speak
 from desktop.presenters.screening.screening import ScreeningPage, ScreeningPresenter
-from desktop.store.records import Case
+from desktop.store.records import Case, ScreeningRun
 from desktop.store.states import RulingKind
 from desktop.ui.theme import Theme, look
 from desktop.ui.views.screening.screening import ScreeningView, candidate_mark
@@ -72,3 +72,21 @@ def test_the_stop_page_is_grave_and_its_acts_are_numbered(
         assert presenter.shown == ScreeningPage.STOP and bar_of(other) == excluded
         presenter.back()
         assert bar_of(other) == excluded and candidate_mark(presenter.state.candidates[0]).tone == "excluded"
+
+
+def test_a_match_of_a_list_that_the_last_search_left_out_opens(
+    templates: Templates, tmp_path: Path, qtbot: QtBot
+) -> None:
+    speak("fr")
+    folder = Path(shutil.copytree(templates.folder(set_up_training)[0], tmp_path / "training"))
+    with opened(folder) as office:
+        with office.store.change("x", office.user.id) as session:
+            for run in session.scalars(select(ScreeningRun)):
+                run.lists = ()
+            cases = list(session.scalars(select(Case.id)))
+        screened = [ScreeningPresenter(office, RunNow(), case=about) for about in cases]
+        presenter, candidate = next((p, c) for p in screened for c in p.state.candidates)
+        view = ScreeningView(presenter)
+        qtbot.addWidget(view)
+        presenter.look_at(candidate.pair)
+        assert view.page.state.text() == f"Liste\u00a0: {candidate.hit.list_id}"
