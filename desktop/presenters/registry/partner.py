@@ -83,6 +83,7 @@ class PartnerPresenter(PaperPresenter):
         self.undo: Undo | None = None
         self.timeline = PartnerTimeline(self, self.read_changes, self.open_receipt)
         self.deeds: tuple[HistoryLine, ...] | None = None  # None until asked for and read
+        self.has_read = False  # whether there is a partner to be shown
 
     def refresh(self) -> None:
         """Read the partner, and what hangs on it, again."""
@@ -92,6 +93,7 @@ class PartnerPresenter(PaperPresenter):
         self.lines = PartnerLines(self.words)
         self.papers.all, self.family.shown = self.shown.papers, self.shown
         self.warning.partner = self.shown.partner
+        self.has_read = True
         self.changed()
         self.runner.quietly(partial(timeline.read, self.office.work, self.id), self._show_timeline)
         if self.timeline.shows_changes:

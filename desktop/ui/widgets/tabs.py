@@ -1,5 +1,7 @@
 """Several faces of one record."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QToolButton, QWidget
@@ -29,6 +31,7 @@ class Tabs(QWidget):
         for arrow in self.bar.findChildren(QToolButton):  # for the mouse: the keys turn the words themselves
             arrow.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._keys: list[str] = []
+        self._to_make: dict[str, Callable[[], QWidget]] = {}
         self.row = line(gap=16)  # what stands beside the words
         self.row.addWidget(self.bar)
         layout.addLayout(self.row)
@@ -42,6 +45,20 @@ class Tabs(QWidget):
         self._keys.append(key)
         self.faces.addWidget(face)
         self.bar.addTab(title)
+
+    def add_later(self, key: str, title: str, make: Callable[[], QWidget]) -> None:
+        """One more face, which is made when somebody turns to it, or by `make`."""
+        face = QWidget()
+        column(face, 0)
+        self._to_make[key] = make
+        self.add(key, title, face)
+
+    def make(self, key: str) -> None:
+        """Have a face made, if it was not yet."""
+        if (make := self._to_make.pop(key, None)) is not None:
+            face = self.faces.widget(self._keys.index(key))
+            if face is not None and (layout := face.layout()) is not None:
+                layout.addWidget(make())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -57,6 +74,8 @@ class Tabs(QWidget):
         self.bar.setCurrentIndex(self._keys.index(key))
 
     def _turn(self, at: int) -> None:
+        if 0 <= at < len(self._keys):
+            self.make(self._keys[at])
         for index in range(self.faces.count()):  # a hidden face must not make the shown one taller
             policy = QSizePolicy.Policy.Preferred if index == at else QSizePolicy.Policy.Ignored
             if (face := self.faces.widget(index)) is not None:

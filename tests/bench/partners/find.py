@@ -10,6 +10,7 @@ from time import process_time
 
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
+from desktop.base.values import new_id
 from desktop.services.registry import duplicates, partner_list
 from desktop.services.registry.duplicates import TypedPartner
 from desktop.services.registry.partner_list import UNRATED, PartnerFilter
@@ -39,9 +40,9 @@ def filled(folder: Path) -> Store:
                 one = Partner(name=name, registration=f"SN-DKR-2011-B-{n:05}", city="Dakar", country="SN", stage=stage)
                 session.add(one)
                 if n % 3 == 0:
-                    level, day = chance.choice(("low", "medium", "high")), f"2026-01-{1 + n % 28:02}"
+                    level, day = chance.choice(("low", "medium", "high")), f"2026-01-{1 + n % 28:02}T09:00:00+00:00"
                     session.add(
-                        Decision(case_id="c", partner_id=one.id, outcome="approved", level=level, decided_at=day)
+                        Decision(case_id=new_id(), partner_id=one.id, outcome="approved", level=level, decided_at=day)
                     )
     return store
 

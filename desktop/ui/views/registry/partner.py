@@ -91,14 +91,17 @@ class PartnerView(PaperView[PartnerPresenter]):
         self.next = page.add(NextStepBox())
         self.tabs = page.add(Tabs())
         self.tabs.add(PartnerTab.OVERVIEW, _("Overview"), self._overview())
-        self.tabs.add(PartnerTab.DILIGENCE, _("Due diligence"), self._diligence())
-        self.tabs.add(PartnerTab.AGREEMENTS, _("Partnerships and agreements"), self._agreements())
-        self.tabs.add(PartnerTab.CONTACTS, _("Contacts"), self._contacts())
-        self.papers = PapersFace(presenter, self.keeping)
-        self.tabs.add(PartnerTab.PAPERS, _("Papers"), self.papers)
-        self.tabs.add(PartnerTab.HISTORY, _("Timeline"), self._history())
+        self._show_face: dict[str, Callable[[], None]] = {}  # how those that are made agree with the presenter
+        for tab, title, make, show in (
+            (PartnerTab.DILIGENCE, _("Due diligence"), self._diligence, self._show_diligence),
+            (PartnerTab.AGREEMENTS, _("Partnerships and agreements"), self._agreements, self._show_agreements),
+            (PartnerTab.CONTACTS, _("Contacts"), self._contacts, self._show_contacts),
+            (PartnerTab.PAPERS, _("Papers"), self._drawer, self._show_papers),
+            (PartnerTab.HISTORY, _("Timeline"), self._history, self._show_happened),
+        ):
+            self.tabs.add_later(tab, title, partial(self._face, tab, make, show))
         self.tabs.show_face(presenter.tab)
-        self.tabs.turned.connect(presenter.turn)
+        self.tabs.turned.connect(self._turned)
         self.tabs.turned.connect(lambda _key: QTimer.singleShot(0, self, lambda: page.lift(self.tabs)))
         page.add_stretch()
         self._build_side()
@@ -116,6 +119,19 @@ class PartnerView(PaperView[PartnerPresenter]):
             shortcut(self, deeds.MERGE, presenter.merge)
         shortcut(self, deeds.NEXT_TAB, lambda: self._turn_tab(1))
         shortcut(self, deeds.PREVIOUS_TAB, lambda: self._turn_tab(-1))
+
+    def _face(self, tab: PartnerTab, make: Callable[[], QWidget], show: Callable[[], None]) -> QWidget:
+        self._show_face[tab] = show
+        return make()
+
+    def _turned(self, tab: str) -> None:
+        self.presenter.turn(tab)
+        self._show_tab()
+
+    def _show_tab(self) -> None:
+        """Have the face in sight agree with the presenter: hundreds of lines of the others wait until they are seen."""
+        if self.presenter.has_read and (show := self._show_face.get(self.presenter.tab)) is not None:
+            show()
 
     # The bar, and a paper that is looked at
 
@@ -218,8 +234,7 @@ class PartnerView(PaperView[PartnerPresenter]):
         self.glance = page.add_side(SideHelp())
         self.family, lists = page.add_side(FamilySection(self.presenter)), self.presenter.lists
         self.former = page.add_side(SectionBox(_("Merged records"), _("Enter or a click undoes a merge.")))
-        self.former_list = self.former.add(RowList(_("Merged records"), fits=True, arrows=True))
-        self.former_list.opened.connect(self.presenter.part)
+        self.make_later(lambda: self.former_list)
         self.persons = page.add_side(SectionBox(_("Persons")))
         self.add_person = Button(_("Add a person"), lambda: self.presenter.edit_person(""), "link", "add")
         self.persons.add_beside_title(self.add_person)
@@ -232,6 +247,13 @@ class PartnerView(PaperView[PartnerPresenter]):
         self.latest = self.timeline.add(Points())
         whole = partial(self.tabs.show_face, PartnerTab.HISTORY)
         self.timeline.add(Button(_("See the whole timeline"), whole, "link"))
+
+    @cached_property
+    def former_list(self) -> RowList:
+        """The records that became one with this: few partners have any, and the page does not wait for it."""
+        rows = self.former.add(RowList(_("Merged records"), fits=True, arrows=True))
+        rows.opened.connect(self.presenter.part)
+        return rows
 
     @staticmethod
     def _list(listing: Listing, drawing: str, empty: str, opened: Callable[[object], None]) -> RowList:
@@ -286,6 +308,13 @@ class PartnerView(PaperView[PartnerPresenter]):
         inner.addStretch(1)
         return face
 
+    def _drawer(self) -> QWidget:
+        self.papers = PapersFace(self.presenter, self.keeping)
+        return self.papers
+
+    def _show_papers(self) -> None:
+        self.papers.show_papers()
+
     def _history(self) -> QWidget:
         """What happened, narrowed by kind; in its place every change on record, where that is asked for."""
         face, shown = QWidget(), self.presenter.timeline
@@ -333,8 +362,7 @@ class PartnerView(PaperView[PartnerPresenter]):
         self._show_head()
         self._show_overview()
         self._show_side()
-        self._show_lists()
-        self.papers.show_papers()
+        self._show_tab()
         self._show_paper()
         self._show_undo()
 
@@ -387,7 +415,10 @@ class PartnerView(PaperView[PartnerPresenter]):
         presenter = self.presenter
         self.glance.set(presenter.at_a_glance())
         self.family.show_state()
-        self.former_list.set_rows([Row(former.id, former.name, former.why_not) for former in presenter.shown.merged])
+        if presenter.shown.merged or "former_list" in vars(self):
+            self.former_list.set_rows(
+                [Row(former.id, former.name, former.why_not) for former in presenter.shown.merged]
+            )
         set_shown(self.former, bool(presenter.shown.merged))
         note, nobody = presenter.persons_words
         self.persons.note.set(note)
@@ -442,18 +473,22 @@ class PartnerView(PaperView[PartnerPresenter]):
             mark_in="lacks",
         )
 
-    def _show_lists(self) -> None:
+    def _show_diligence(self) -> None:
         shown = self.presenter.shown
         self.case_list.set_rows([self._case_row(case) for case in shown.cases])
         self.incident_list.set_rows([self._incident_row(incident) for incident in shown.incidents])
         set_shown(self.incidents, bool(shown.incidents))
+
+    def _show_agreements(self) -> None:
+        shown = self.presenter.shown
         self.partnership_list.set_rows([self._partnership_row(planned) for planned in shown.partnerships])
         self.agreement_list.set_rows([self._agreement_row(agreement) for agreement in shown.agreements])
         self.earlier_list.set_rows([self._earlier_row(signed) for signed in shown.signed_before])
         self.contribution_list.set_rows([self._contribution_row(row) for row in shown.contributions])
         set_shown(self.given, bool(shown.contributions))
-        self.contact_list.set_rows([self._contact_row(contact) for contact in shown.contacts])
-        self._show_happened()
+
+    def _show_contacts(self) -> None:
+        self.contact_list.set_rows([self._contact_row(contact) for contact in self.presenter.shown.contacts])
 
     def _show_happened(self) -> None:
         shown, deeds = self.presenter.timeline, self.presenter.deeds
