@@ -183,3 +183,14 @@ def next_in_series(prefix: str, references: Iterable[str]) -> int:
     numbers = (reference.removeprefix(prefix) for reference in references if reference.startswith(prefix))
     counted = (int(number) for number in numbers if NUMBERED.fullmatch(number))
     return max(counted, default=0) + 1
+
+
+def in_ranges(numbers: Iterable[int]) -> str:
+    """Numbers in their order, three and more that follow one another as a range: “1, 4, 9–24”."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)

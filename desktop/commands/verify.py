@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from desktop.base.errors import Problem
+from desktop.base.numbers import in_ranges
 from desktop.base.text import N_, _
 from desktop.base.values import Json
 from desktop.commands import terminal
@@ -80,7 +81,7 @@ def _run_scan(options: argparse.Namespace, pages: Sequence[ScannedPage]) -> int:
 
 
 def _claim(reference: str, digest: str, numbers: Sequence[int]) -> list[tuple[str, object]]:
-    pages = ", ".join(map(str, sorted(set(numbers))))
+    pages = in_ranges(numbers)
     return [(_("Reference"), reference), (_("Foot of every page"), foot(digest)), (_("Pages"), pages)]
 
 
@@ -153,11 +154,11 @@ def _report(report: PdfReport, verdict: PaperVerdict) -> list[str]:
 
 
 def _scan(scan: ScanReport) -> list[str]:
-    foreign = tuple(f"{code.reference} p. {code.page}" for _place, code in scan.foreign)
+    foreign = ", ".join(f"{code.reference} p. {code.page}" for _place, code in scan.foreign)
     problems = (
-        (scan.missing, _("Pages missing or without a code that can be read: {pages}.")),
-        (scan.twice, _("Pages that come twice: {pages}.")),
+        (in_ranges(scan.missing), _("Pages missing or without a code that can be read: {pages}.")),
+        (in_ranges(scan.twice), _("Pages that come twice: {pages}.")),
         (foreign, _("Pages of another document: {pages}.")),
     )
-    lines = [sentence.format(pages=", ".join(map(str, pages))) for pages, sentence in problems if pages]
+    lines = [sentence.format(pages=pages) for pages, sentence in problems if pages]
     return lines if scan.missing else [*lines, _("The scan holds every page of this pack.")]

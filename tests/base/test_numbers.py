@@ -14,6 +14,7 @@ from desktop.base.numbers import (
     format_money,
     format_number,
     format_size,
+    in_ranges,
     next_in_series,
     number_in_words,
     parse_number,
@@ -209,3 +210,9 @@ def test_the_next_of_a_series_counts_only_what_is_a_number_of_it() -> None:
     assert next_in_series("SN10-A-2026-", []) == 1
     written = ["SN10-A-2026-014", "SN10-A-2026-x", "SN10-A-2026-", "SN10-A-2026-015/A1", "ML10-A-2026-099"]
     assert next_in_series("SN10-A-2026-", [*written, "SN10-A-2026-²", "SN10-A-2026-" + "9" * 5000]) == 15
+
+
+def test_pages_are_listed_in_ranges() -> None:
+    assert in_ranges([]) == ""
+    assert in_ranges([7, 8]) == "7, 8"
+    assert in_ranges([24, 1, 4, 9, 10, 11, 11, 12]) == "1, 4, 9–12, 24"

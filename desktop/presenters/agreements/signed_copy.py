@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from desktop.base.errors import Cancelled, Problem
+from desktop.base.numbers import in_ranges
 from desktop.base.progress import Progress
 from desktop.base.text import _, plural
 from desktop.presenters.agreements.open_agreement import OpenAgreement
@@ -121,7 +122,7 @@ class SignedCopy:
                 plural("The page is there.", "All {count} pages are there, in their order.", len(scan.pages))
             )
         else:
-            sentences.append(_("Pages missing: {pages}.").format(pages=", ".join(map(str, scan.missing))))
+            sentences.append(_("Pages missing: {pages}.").format(pages=in_ranges(scan.missing)))
             sentences.append(
                 _("The agreement stays printed. What came back is kept here: add the rest when you have it.")
             )

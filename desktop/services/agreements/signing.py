@@ -6,6 +6,7 @@ from datetime import date
 
 from desktop.base.dates import day_of
 from desktop.base.errors import Problem
+from desktop.base.numbers import in_ranges
 from desktop.base.plausibility import is_day_before
 from desktop.base.text import N_, _
 from desktop.documents.foreign import kinds
@@ -73,7 +74,7 @@ def _require_complete(returned: ReturnedScan, signature: SignatureDetails) -> No
     if returned.missing:
         raise Problem(
             _("Pages missing: {pages}. The agreement stays printed; nothing was filed.").format(
-                pages=", ".join(map(str, returned.missing))
+                pages=in_ranges(returned.missing)
             ),
             _("Scan these pages and add them: what was scanned stays here until then."),
             code="scan-incomplete",
@@ -113,5 +114,5 @@ def _compared_by_hand(
         happened_on=signature.signed_on.isoformat(),
         ours=[officer.name],
         subject=agreement.reference,
-        text=text.format(reference=agreement.reference, pages=", ".join(map(str, pages))),
+        text=text.format(reference=agreement.reference, pages=in_ranges(pages)),
     )
