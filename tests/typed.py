@@ -20,6 +20,7 @@ from desktop.office import Office
 from desktop.presenters.diligence.question import QuestionPresenter, pages
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.presenters.office.welcome import _new_training_office
+from desktop.presenters.today import CardState
 from desktop.services import pipeline
 from desktop.services.office import people
 from desktop.services.registry import offers, partner_list
@@ -301,6 +302,13 @@ FIELDS = (
         lambda at: {"partner": at.partner},
         lambda view: view.form.inputs["text"].box,
         told=True,
+    ),
+    TypedField(
+        "why put off",
+        "today",
+        lambda at: {},
+        lambda view: view.put_off_form.form.inputs["words"].box,
+        lambda view: view.presenter.ask(CardState("task", "Appeler", "", "check", "")),
     ),
     TypedField("why it stops", "pipeline", lambda at: {}, lambda view: view.form.form.inputs["lessons"].box, stopped),
     TypedField("next action", "pipeline", lambda at: {}, lambda view: view.form.form.inputs["what"].box, planned_next),

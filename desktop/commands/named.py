@@ -24,7 +24,7 @@ BEGINNING = 6  # letters of an id that say which record is meant
 def case(office: "Office", number: str) -> Case:
     """The case of a number or id; raises Problem when there is none, or several."""
     matching = [id_ for id_, own in cases.numbers(office.store).items() if number in (id_, own)]
-    return cases.case(office.store, _only(matching, number))
+    return cases.case(office.store, only(matching, number))
 
 
 def partner(office: "Office", name: str) -> str:
@@ -38,19 +38,19 @@ def partner(office: "Office", name: str) -> str:
         with office.store.read() as session:
             merged = [record.id for record in merging.all_merged(office.work) if name in (record.id, record.name)]
             matching = list({identity.partner_in(session, record).id for record in merged})
-    return _only(matching, name)
+    return only(matching, name)
 
 
 def merged_record(office: "Office", name: str) -> FormerRecord:
     """The record of a name or id that was merged; raises Problem when there is none, or several."""
     merged = {record.id: record for record in merging.all_merged(office.work)}
-    return merged[_only([i for i, record in merged.items() if name in (i, record.name)], name)]
+    return merged[only([i for i, record in merged.items() if name in (i, record.name)], name)]
 
 
 def agreement(office: "Office", reference: str) -> str:
     """The id of the agreement of a reference or id; raises Problem when there is none, or several."""
     listed = (paper for paper, _partner in lookup.listed(office.store))
-    return _only([paper.id for paper in listed if reference in (paper.id, paper.reference)], reference)
+    return only([paper.id for paper in listed if reference in (paper.id, paper.reference)], reference)
 
 
 def contribution(office: "Office", partner_name: str, id_: str, withdrawn: bool = False) -> str:
@@ -58,40 +58,41 @@ def contribution(office: "Office", partner_name: str, id_: str, withdrawn: bool 
     of_partner = partner(office, partner_name)
     with office.store.read() as session:
         listed = receiving.of_partner(session, of_partner, withdrawn)
-    return _only([row.id for row in listed if id_ in (row.id, row.receipt)], id_)
+    return only([row.id for row in listed if id_ in (row.id, row.receipt)], id_)
 
 
 def partnership(office: "Office", title: str) -> str:
     """The id of the partnership of this title, id or beginning of an id; raises Problem for none, or several."""
     listed = partnerships.titles(office.store)
     begins = title if len(title) >= BEGINNING else " "
-    return _only([id_ for id_, own in listed.items() if title == own or id_.startswith(begins)], title)
+    return only([id_ for id_, own in listed.items() if title == own or id_.startswith(begins)], title)
 
 
 def earlier(office: "Office", reference: str, archived: bool = False) -> str:
     """The id of what was signed before, by its id or reference; of those archived, or of the others."""
     with office.store.read() as session:
         listed = earlier_agreements.names(session, archived)
-    return _only([id_ for id_, own in listed if reference in (id_, own)], reference)
+    return only([id_ for id_, own in listed if reference in (id_, own)], reference)
 
 
 def offer(office: "Office", id_: str) -> str:
     """The id of the offer of this id or of its beginning; raises Problem when there is none, or several."""
     listed = [own.id for own in offers.every(office.work)]
-    return _only([own for own in listed if len(id_) >= BEGINNING and own.startswith(id_)], id_)
+    return only([own for own in listed if len(id_) >= BEGINNING and own.startswith(id_)], id_)
 
 
 def meeting(office: "Office", id_: str) -> str:
     """The id of the contact of this id or of its beginning; raises Problem when there is none, or several."""
-    return _only([own for own in meetings.ids(office.store) if len(id_) >= BEGINNING and own.startswith(id_)], id_)
+    return only([own for own in meetings.ids(office.store) if len(id_) >= BEGINNING and own.startswith(id_)], id_)
 
 
 def officer(office: "Office", name: str) -> str:
     """The id of the officer of a name or id who has not left; raises Problem when there is none, or several."""
-    return _only([person.id for person in people.officers(office.store) if name in (person.id, person.name)], name)
+    return only([person.id for person in people.officers(office.store) if name in (person.id, person.name)], name)
 
 
-def _only(matching: Sequence[str], name: str) -> str:
+def only(matching: Sequence[str], name: str) -> str:
+    """The one that is meant; raises Problem when there is none, or several."""
     if len(matching) == 1:
         return matching[0]
     raise Problem(

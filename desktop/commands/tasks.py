@@ -1,14 +1,18 @@
-"""`passerelle tasks list | week`: what is to be done by a day, and the sheet of the week."""
+"""`passerelle tasks list | week | put-off | take-back`: what is to be done by a day, the week, what waits and why."""
 
 import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from desktop.base.dates import day_in_words
 from desktop.base.progress import RunNow
-from desktop.base.text import _
+from desktop.base.text import _, language
 from desktop.base.values import JsonObject
-from desktop.commands import terminal
+from desktop.commands import named, terminal
+from desktop.office import Office
 from desktop.presenters.tasks import TaskLine, TasksPresenter
+from desktop.services import open_tasks, putting_off
+from desktop.services.putting_off import WaitingTask
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,9 +22,50 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     week = verbs.add_parser("week", help=_("what is overdue and what is due within seven days"))
     week.add_argument("--out", type=terminal.file, metavar=_("FILE"), help=_("the PDF; without it, lines are shown"))
     week.set_defaults(run=show, week=True)
+    _moving_arguments(verbs)
     for verb in (every, week):
         verb.add_argument("--everybody", action="store_true", help=_("those of every officer, not only your own"))
         terminal.office_arguments(verb)
+
+
+def _moving_arguments(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    later = verbs.add_parser("put-off", help=_("put a task or a reminder off until a day, with a reason"))
+    later.add_argument("task", metavar=_("TASK"), help=_("its words, or its id as “tasks list --json” shows it"))
+    later.add_argument("--until", required=True, type=named.day, metavar=_("DAY"), help=_("a day like 2026-11-24"))
+    later.add_argument("--reason", required=True, metavar=_("CODE"), help=_("partner, headquarters, leave or other"))
+    later.add_argument("--words", default="", metavar=_("TEXT"), help=_("more words on why"))
+    later.set_defaults(run=put_task_off)
+    again = verbs.add_parser("take-back", help=_("have on Today again what was put off"))
+    again.add_argument("task", metavar=_("TASK"), help=_("its words, or its id as “tasks list --json” shows it"))
+    again.set_defaults(run=take_back)
+    for verb in (later, again):
+        terminal.office_arguments(verb)
+
+
+def put_task_off(options: argparse.Namespace) -> int:
+    with terminal.open_office(options) as office:
+        waits = _named(office, options.task)
+        named.require_code(options.reason, [reason.id for reason in office.definitions.put_off.reasons])
+        putting_off.put_off(office.work, waits, options.until, options.reason, options.words)
+    day = day_in_words(options.until.isoformat(), language())
+    sentence = _("It is put off until {day}.").format(day=day)
+    terminal.answer(options, {"task": waits.record, "until": options.until.isoformat()}, [sentence])
+    return 0
+
+
+def take_back(options: argparse.Namespace) -> int:
+    with terminal.open_office(options) as office:
+        waits = _named(office, options.task)
+        putting_off.take_back(office.work, waits.record)
+    terminal.answer(options, {"task": waits.record}, [_("It is on Today again.")])
+    return 0
+
+
+def _named(office: Office, words: str) -> WaitingTask:
+    """The open task of these words or this id; raises Problem when there is none, or several."""
+    every = [task.item for task in open_tasks.read(office.work).tasks]
+    key = named.only([item.about for item in every if words in (item.about, item.name)], words)
+    return next(item.waits for item in every if item.about == key)
 
 
 class _IntoFile:
@@ -52,9 +97,16 @@ def show(options: argparse.Namespace) -> int:
 
 def _rows(lines: Sequence[TaskLine]) -> list[str]:
     return terminal.table(
-        (line.words["due"], line.card.title, line.words["partner"], line.words["owner"]) for line in lines
+        (line.words["due"], line.card.title, line.words["partner"], line.words["owner"], _later(line)) for line in lines
     )
 
 
+def _later(line: TaskLine) -> str:
+    if not line.until:
+        return ""
+    return _("put off until {day}").format(day=day_in_words(line.until, language(), "short"))
+
+
 def _content(line: TaskLine) -> JsonObject:
-    return {"what": line.card.title, "overdue": line.card.warns, **line.words}
+    later = {"until": line.until, "why": line.why} if line.until else {}
+    return {"id": line.key, "what": line.card.title, "overdue": line.card.warns, **line.words, **later}

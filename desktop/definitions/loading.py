@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.definitions.letters import LetterText
     from desktop.definitions.obligations import ObligationRule
     from desktop.definitions.pipeline import PipelineRules
+    from desktop.definitions.putting_off import PutOffRules
     from desktop.definitions.references import References
     from desktop.definitions.regions import Regions
     from desktop.definitions.spreadsheets import SpreadsheetRules
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 CHECKED = (
     *("authority", "form", "guidance", "references", "follow_up", "worked_cases", "strategy", "regions"),
-    *("cautions", "spreadsheets", "pipeline", "duplicates"),
+    *("cautions", "spreadsheets", "pipeline", "duplicates", "put_off"),
 )
 
 
@@ -170,6 +171,13 @@ class Definitions:
         from desktop.definitions.pipeline import load_pipeline
 
         return load_pipeline(self.folder / "pipeline.toml", self.strategy)
+
+    @cached_property
+    def put_off(self) -> "PutOffRules":
+        """What of Today can be put off, and why."""
+        from desktop.definitions.putting_off import load_put_off_rules
+
+        return load_put_off_rules(self.folder / "today.toml")
 
     def problems(self) -> "Iterator[Problem]":
         """Everything wrong with these definitions: every fault of a clause, the first one of every other file."""

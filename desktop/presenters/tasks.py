@@ -1,7 +1,7 @@
 """The tasks of the office: everything that is to be done by a day, one's own or everybody's."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from desktop.base.values import JsonObject
 from desktop.presenters.listing import ListColumn, Listing, ListLine, RowCell
 from desktop.presenters.presenter import Presenter
 from desktop.presenters.today import CardState, card_of
-from desktop.services import open_tasks
+from desktop.services import open_tasks, putting_off
 from desktop.services.open_tasks import OpenTask, OpenTasks
 
 if TYPE_CHECKING:
@@ -35,13 +35,24 @@ class TaskLine:
     words: Mapping[str, str]
     cells: Mapping[str, RowCell]
     mine: bool
+    key: str  # by which a command names it
+    until: str = ""  # the day until which it is put off, and why
+    why: str = ""
+
+    @property
+    def comes(self) -> date | None:
+        """The day on which it is to be done: its own, or the one until which it was put off."""
+        return day_known(self.until) or day_known(self.card.waits.due_on if self.card.waits else None)
 
 
 class TasksPresenter(Presenter):
     """Every open task, read away from the window; the reader's own and nobody's until those of everybody are asked."""
 
     shows = frozenset(
-        {"task", "partner", "decision", "clearance", "officer", "agreement", "interaction", "earlier_agreement"}
+        {
+            *("task", "partner", "decision", "clearance", "officer", "agreement", "interaction"),
+            *("earlier_agreement", "put_off", "partnership"),
+        }
     )
 
     def __init__(self, office: "Office", runner: Runner) -> None:
@@ -68,11 +79,20 @@ class TasksPresenter(Presenter):
 
     def _line(self, task: OpenTask, names: Mapping[str, str]) -> TaskLine:
         card = card_of(task.item, names, self.office.work.today())
+        later = task.put_off
+        if later is not None:
+            card = replace(card, warns=False)
         day = day_in_words(task.item.on, language()) if task.item.on else ""
         words = {"partner": task.partner, "owner": names.get(task.owner, ""), "due": day}
         cells = {name: RowCell(text) for name, text in words.items()}
         cells["due"] = RowCell(day, day_known(task.item.on))
-        return TaskLine(card, words, cells, task.owner in (self.office.user.id, ""))
+        until, why = (
+            (later.until or "", putting_off.reason_in_words(self.office.definitions.put_off, later))
+            if later
+            else ("", "")
+        )
+        mine = task.owner in (self.office.user.id, "")
+        return TaskLine(card, words, cells, mine, task.item.about, until, why)
 
     @property
     def lines(self) -> Sequence[TaskLine]:
@@ -92,9 +112,9 @@ class TasksPresenter(Presenter):
 
     @property
     def week(self) -> Sequence[TaskLine]:
-        """Of those shown, what is overdue and what is due within seven days."""
+        """Of those shown, what is overdue and what is due within seven days; not what is put off beyond them."""
         last = self.office.work.today() + timedelta(days=WEEK - 1)
-        return [line for line in self.lines if isinstance(due := line.cells["due"].exact, date) and due <= last]
+        return [line for line in self.lines if line.comes is not None and line.comes <= last]
 
     def print_week(self) -> None:
         """The sheet of the week on paper; a sentence where nothing is due."""

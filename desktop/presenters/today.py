@@ -1,22 +1,24 @@
 """Today: what waits for me, what waits for others, what will soon be late, what is to send."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop.base.dates import ago, day_in_words, day_of
 from desktop.base.plausibility import age_in_days
 from desktop.base.progress import Runner
-from desktop.base.text import N_, _, language, plural
+from desktop.base.text import N_, _, language, pick, plural
 from desktop.base.values import Json, JsonObject, local_day
 from desktop.presenters import status
+from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.listing import Listing
-from desktop.presenters.presenter import Presenter
+from desktop.presenters.registry.undoing import UndoingPresenter
 from desktop.presenters.status import StatusChip
 from desktop.screening import library
 from desktop.screening.freshness import oldest_age
-from desktop.services import house, next_step
+from desktop.services import house, next_step, putting_off
 from desktop.services import today as day
 from desktop.services.demo import training
 from desktop.services.exchange.pending import UnsentChanges
@@ -24,8 +26,9 @@ from desktop.services.house import HouseState, MachineState
 from desktop.services.next_step import BEGIN, FROZEN, RESTORE, NextStep
 from desktop.services.office import backup, believed_clock, sitting
 from desktop.services.office.rights import Right, may
+from desktop.services.putting_off import WaitingTask
 from desktop.services.screening.rescreening import WaitingReason
-from desktop.services.today import TodayKind
+from desktop.services.today import PutOffItem, TodayKind
 from desktop.store.records import Partner
 
 if TYPE_CHECKING:
@@ -89,6 +92,7 @@ class CardState:
     level: str = ""
     warns: bool = False
     puts_off: bool = False
+    waits: WaitingTask | None = None  # what of it may be put off with a reason
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,7 @@ class TodayCards:
     mine: tuple[CardState, ...] = ()
     others: tuple[CardState, ...] = ()
     soon: tuple[CardState, ...] = ()
+    put_off: tuple[CardState, ...] = ()
     hidden: int = 0
     partners: int = 0
     unsent: UnsentChanges | None = None
@@ -119,6 +124,7 @@ def read_cards(office: "Office") -> TodayCards:
         mine=tuple(cards[:MOST]),
         others=tuple(card_of(item, board.names, now) for item in board.others),
         soon=tuple(card_of(item, board.names, now) for item in board.soon),
+        put_off=tuple(_aside(aside, board.names, now) for aside in board.put_off),
         hidden=max(0, len(cards) - MOST) + sum(board.more.values()),
         partners=board.partners,
         unsent=board.unsent,
@@ -127,7 +133,7 @@ def read_cards(office: "Office") -> TodayCards:
     )
 
 
-class TodayPresenter(Presenter):
+class TodayPresenter(UndoingPresenter):
     """Reads the board again whenever something it shows has changed, away from the window: it judges several cases.
 
     `known` says whether it was read yet.
@@ -137,7 +143,7 @@ class TodayPresenter(Presenter):
         {
             *("diligence_case", "answer", "ruling", "screening_run", "decision", "clearance", "agreement", "task"),
             *("partner", "incident", "partnership", "person", "milestone_check", "paper_decision", "delegation"),
-            *("headquarters_request", "headquarters_opinion", "offer", "interaction"),
+            *("headquarters_request", "headquarters_opinion", "offer", "interaction", "put_off"),
         }
     )
 
@@ -146,6 +152,7 @@ class TodayPresenter(Presenter):
         self.listing = Listing(self, "today", N_("Today"))
         self.known = False
         self.cards = TodayCards()
+        self.moving: CardState | None = None  # what the open form puts off
 
     def refresh(self) -> None:
         """Read everything again."""
@@ -172,6 +179,11 @@ class TodayPresenter(Presenter):
     def soon(self) -> tuple[CardState, ...]:
         """What will be late."""
         return self.cards.soon
+
+    @property
+    def aside(self) -> tuple[CardState, ...]:
+        """What was put off and comes back by itself."""
+        return self.cards.put_off
 
     @property
     def safety(self) -> tuple[StatusChip, ...]:
@@ -240,9 +252,73 @@ class TodayPresenter(Presenter):
                 self.open_place(step.place, **step.arguments)
 
     def put_off(self, card: CardState) -> None:
-        """Do not show this card for a week."""
-        sitting.put_off(self.office.machine, card.key)
-        self.refresh()
+        """Ask until when a task is put off and why; what this computer asks for is not shown for a week.
+
+        Raises Problem, which says why, for what is never put off.
+        """
+        if card.puts_off:
+            sitting.put_off(self.office.machine, card.key)
+            self.refresh()
+            return
+        waits = card.waits or WaitingTask(card.key, "", card.key)
+        putting_off.require_movable(self.office.work, waits)
+        self.moving = card
+        self.changed()
+
+    def can_wait(self, card: CardState) -> bool:
+        """Whether a card can be put off."""
+        rules, waits = self.office.definitions.put_off, card.waits
+        return card.puts_off or (waits is not None and not putting_off.never(rules, waits.unmoved))
+
+    # --- putting off with a reason
+
+    @property
+    def draft(self) -> FormDraft:
+        """What is typed of the reason."""
+        return self.form_draft("today:put-off")
+
+    @property
+    def reasons(self) -> tuple[tuple[str, str], ...]:
+        """Why something can be put off: code and words."""
+        return tuple((reason.id, pick(reason.label)) for reason in self.office.definitions.put_off.reasons)
+
+    @property
+    def proposed_day(self) -> str:
+        """The day until which it is proposed."""
+        days = self.office.definitions.put_off.proposed_days
+        return (self.office.work.today() + timedelta(days=days)).isoformat()
+
+    def give_up(self) -> None:
+        """Close the form; what was typed into it is dropped."""
+        self.draft.drop()
+        self.ask(None)
+
+    def ask(self, card: CardState | None) -> None:
+        """Open the form again for a card that was given up, or close it."""
+        self.moving = card
+        self.changed()
+
+    def save(self, until: str, reason: str, words: str) -> None:
+        """Put the task of the form off. Raises Problem for a day that cannot be and without a reason."""
+        card, work = self.moving, self.office.work
+        if card is None or card.waits is None:
+            return
+        day = date.fromisoformat(until) if until else None
+        deed = partial(putting_off.put_off, work, card.waits, day, reason, words)
+        text = _("“{task}” is put off until {day}.").format(task=card.title, day=day_in_words(until, language()))
+        self._do(_("putting a task off"), text, deed, partial(putting_off.take_back, work, card.waits.record))
+        self.draft.drop()
+        self.ask(None)
+
+    def bring_back(self, card: CardState) -> None:
+        """Have on Today again what was put off."""
+        waits, work = card.waits, self.office.work
+        if waits is None:
+            return
+        before = putting_off.read(work, waits.record)
+        again = partial(putting_off.restore, work, before)
+        text = _("“{task}” is on Today again.").format(task=card.title)
+        self._do(_("bringing a task back"), text, partial(putting_off.take_back, work, waits.record), again)
 
 
 def waiting(office: "Office") -> int:
@@ -363,7 +439,16 @@ def card_of(item: day.TodayItem, names: Mapping[str, str], now: date) -> CardSta
         when = (_("late since {day}") if item.late else _("answer due by {day}")).format(day=day)
     over = item.kind == TodayKind.TASK and item.on[:10] < now.isoformat()
     late = item.late or over or item.kind == TodayKind.FROZEN
-    return CardState(key, title, note, DRAWINGS[item.kind], place, arguments, when, level, late)
+    return CardState(key, title, note, DRAWINGS[item.kind], place, arguments, when, level, late, waits=item.waits)
+
+
+def _aside(aside: PutOffItem, names: Mapping[str, str], now: date) -> CardState:
+    """What was put off, with its day, the reason and who did it."""
+    back = _("again on {day}").format(day=day_in_words(aside.until, language()))
+    who = names.get(aside.by, "")
+    note = " · ".join(part for part in (aside.why, who) if part)
+    card = card_of(aside.item, names, now)
+    return replace(card, note=note, right=back, drawing="time", warns=False)
 
 
 def _match_words(item: day.TodayItem) -> tuple[str, str]:

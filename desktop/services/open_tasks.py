@@ -1,27 +1,32 @@
 """Everything that somebody of the office has to do by a day, whoever sees to it: what Today has no room for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
 from desktop.services import today
 from desktop.services.diligence import conditions
 from desktop.services.office import people
+from desktop.services.putting_off import PutOffs, never
 from desktop.services.today import TodayItem
 from desktop.services.work import Work
-from desktop.store.records import Partner, Partnership, Task
+from desktop.store.records import Partner, Partnership, PutOff, Task
 
 NO_DAY = "9999"  # what has no day comes last
 
 
 @dataclass(frozen=True)
 class OpenTask:
-    """One thing to do as Today says it, the name of the partner it is about, and the id of who sees to it, or ""."""
+    """One thing to do as Today says it, the name of the partner it is about, and the id of who sees to it, or "".
+
+    `put_off` says until when it is put off, and why; None where nobody did.
+    """
 
     item: TodayItem
     partner: str
     owner: str
+    put_off: PutOff | None = None
 
 
 @dataclass(frozen=True)
@@ -60,5 +65,12 @@ def read(work: Work) -> OpenTasks:
             item = today.action_of(partnership.id, partner.id, partner.name, partnership.next_action, on)
             open_tasks.append(OpenTask(item, partner.name, partnership.owner or partner.owner))
         names = people.names_in(session)
+        later, rules = PutOffs.read_in(session, work.today()), work.definitions.put_off
+    open_tasks = [
+        replace(
+            task, put_off=None if never(rules, task.item.waits.unmoved) else later.of(task.item.about, task.item.on)
+        )
+        for task in open_tasks
+    ]
     open_tasks.sort(key=lambda task: (task.item.on or NO_DAY, task.partner, task.item.name))
     return OpenTasks(tuple(open_tasks), names)

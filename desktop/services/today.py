@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from desktop.base.dates import day_of
 from desktop.base.text import _, pick
 from desktop.base.values import JsonObject
-from desktop.services import house, pipeline
+from desktop.definitions.putting_off import Unmoved
+from desktop.services import house, pipeline, putting_off
 from desktop.services.diligence import (
     assessments,
     conditions,
@@ -38,6 +39,7 @@ from desktop.services.house import HouseState, MachineState
 from desktop.services.next_step import NextStep, NextSteps
 from desktop.services.office import people
 from desktop.services.office.rights import Right, may
+from desktop.services.putting_off import WaitingTask
 from desktop.services.registry import offers, partners
 from desktop.services.screening import rescreening, rulings, standing
 from desktop.services.work import Work
@@ -53,10 +55,11 @@ from desktop.store.records import (
     Partnership,
     Task,
 )
-from desktop.store.states import AgreementState, Asked, CaseState, PaperState
+from desktop.store.states import AgreementState, Asked, CaseState, PaperState, TaskSource
 
 MOST = 7  # cards of one kind
 SOON_DAYS = 60
+NEXT = "next:"  # before the id of a partnership, of an item about its next action
 UNFINISHED = (AgreementState.DRAFT, AgreementState.FINAL, AgreementState.PRINTED, AgreementState.SIGNED)
 
 
@@ -100,6 +103,27 @@ class TodayItem:
     late: bool = False
     passed_by: str = ""  # who handed the case over, with this note
     note: str = ""
+    matter: str = ""  # of a task, when it is of a kind that `forms/today.toml` names apart
+
+    @property
+    def about(self) -> str:
+        """The id of the record whose task or reminder it is."""
+        return self.id.removeprefix(NEXT)
+
+    @property
+    def waits(self) -> WaitingTask:
+        """What of it may be put off."""
+        return WaitingTask(self.about, self.on, self.matter or self.kind)
+
+
+@dataclass(frozen=True)
+class PutOffItem:
+    """A task or reminder that was put off, until which day, why, and the id of who did it."""
+
+    item: TodayItem
+    until: str
+    why: str
+    by: str
 
 
 OF_CASES = (TodayKind.DECIDE, TodayKind.CONTINUE, TodayKind.RULE)
@@ -118,6 +142,7 @@ class Board:
     names: Mapping[str, str] = field(default_factory=dict)  # of every officer, by id
     unsent: UnsentChanges | None = None
     house: HouseState | None = None
+    put_off: tuple[PutOffItem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -151,6 +176,7 @@ def board(work: Work, machine: MachineState | None = None) -> Board:
             names=people.names_in(session),
             unsent=pending_in(session, work.store.identity),
             house=house.read_in(session, work, machine) if machine is not None else None,
+            put_off=tuple(_put_off(session, work)),
         )
 
 
@@ -285,10 +311,10 @@ def _counts(session: Session, work: Work, frozen: Collection[str]) -> dict[Today
     """How many of each kind wait for this officer; without decisions and matches, which have to be worked out."""
     officer = work.officer
     today = work.today()
-    due = _count(session, Task, *_due(officer, today)) + len(_cleared(session, work, last=today))
-    due += _count(session, Partner, *_own_reminders(officer), Partner.next_action_on <= today.isoformat())
+    due = _count(session, Task, *_due(work)) + len(_cleared(session, work, last=today))
+    due += _count(session, Partner, *_own_reminders(work), Partner.next_action_on <= today.isoformat())
     due += len(_diligence_due(session, work, last=today))
-    planned = _own_actions(officer).where(Partnership.next_action_on <= today.isoformat())
+    planned = _own_actions(work).where(Partnership.next_action_on <= today.isoformat())
     due += session.scalar(select(func.count()).select_from(planned.subquery())) or 0
     counts = {TodayKind.TASK: due}
     if may(officer, Right.ANSWER):
@@ -569,12 +595,19 @@ def _agreements(session: Session, frozen: Collection[str]) -> list[TodayItem]:
     ]
 
 
-def _due(by: Officer, today: date) -> tuple[ColumnElement[bool], ...]:
-    return (Task.done_on.is_(None), Task.owner.in_((by.id, "")), Task.due_on <= today.isoformat())
+def _own_tasks(work: Work, *, aside: bool = False) -> tuple[ColumnElement[bool], ...]:
+    """The tasks of this officer, or of nobody, that are not done; those that are put off apart from the others."""
+    hidden = putting_off.hides_task(work.definitions.put_off, work.today())
+    return Task.done_on.is_(None), Task.owner.in_((work.officer.id, "")), hidden if aside else not_(hidden)
+
+
+def _due(work: Work) -> tuple[ColumnElement[bool], ...]:
+    today = work.today()
+    return (*_own_tasks(work), Task.due_on <= today.isoformat())
 
 
 def _tasks(session: Session, work: Work) -> list[TodayItem]:
-    due = _due(work.officer, work.today())
+    due = _due(work)
     items = _task_items(session, work, _about_partners().where(*due).order_by(Task.due_on).limit(MOST))
     items += [item_of(work, task, "") for task in _cleared(session, work, last=work.today())]
     today = work.today()
@@ -584,40 +617,45 @@ def _tasks(session: Session, work: Work) -> list[TodayItem]:
     return sorted(items, key=lambda item: item.on)[:MOST]
 
 
-def _own_reminders(by: Officer) -> tuple[ColumnElement[bool], ...]:
-    """The reminders with a day of the partners that this officer follows, or nobody."""
+def _own_reminders(work: Work, *, aside: bool = False) -> tuple[ColumnElement[bool], ...]:
+    """The reminders with a day of the partners that this officer follows, or nobody; those put off apart."""
+    hidden = putting_off.hides(Partner.id, Partner.next_action_on, work.today())
+    own = (Partner.owner.in_((work.officer.id, "")), hidden if aside else not_(hidden))
     named = (Partner.next_action != "", Partner.next_action_on.is_not(None), Partner.next_action_on != "")
-    return (*named, Partner.archived.is_(False), Partner.same_as.is_(None), Partner.owner.in_((by.id, "")))
+    return (*named, Partner.archived.is_(False), Partner.same_as.is_(None), *own)
 
 
-def _reminders_of_partners(session: Session, work: Work, *days: ColumnElement[bool]) -> list[TodayItem]:
+def _reminders_of_partners(
+    session: Session, work: Work, *days: ColumnElement[bool], aside: bool = False
+) -> list[TodayItem]:
     query = select(Partner.id, Partner.name, Partner.next_action, Partner.next_action_on)
-    query = query.where(*_own_reminders(work.officer), *days).order_by(Partner.next_action_on, Partner.name)
+    query = query.where(*_own_reminders(work, aside=aside), *days).order_by(Partner.next_action_on, Partner.name)
     return [reminder_of(i, name, what, on or "") for i, name, what, on in session.execute(query.limit(MOST))]
 
 
-def _own_actions(by: Officer) -> Select[str, str, str, str, str | None]:
-    """The next actions with a day of the partnerships that this officer is in charge of, or nobody."""
+def _own_actions(work: Work, *, aside: bool = False) -> Select[str, str, str, str, str | None]:
+    """The next actions with a day of the partnerships that this officer, or nobody, is in charge of; put off apart."""
+    by, hidden = work.officer, putting_off.hides(Partnership.id, Partnership.next_action_on, work.today())
     nobody_else = and_(Partnership.owner == "", Partner.owner.in_((by.id, "")))
     query = select(Partnership.id, Partner.id, Partner.name, Partnership.next_action, Partnership.next_action_on)
     return (
         query.join(Partner, Partner.id == Partnership.partner_id)
         .where(Partnership.next_action != "", Partnership.next_action_on.is_not(None), Partnership.next_action_on != "")
         .where(Partnership.archived.is_(False), Partnership.closed_on.is_(None), Partner.archived.is_(False))
-        .where(or_(Partnership.owner == by.id, nobody_else))
+        .where(or_(Partnership.owner == by.id, nobody_else), hidden if aside else not_(hidden))
         .order_by(Partnership.next_action_on, Partner.name)
     )
 
 
 def _next_actions(session: Session, work: Work, *days: ColumnElement[bool]) -> list[TodayItem]:
-    rows = session.execute(_own_actions(work.officer).where(*days).limit(MOST))
+    rows = session.execute(_own_actions(work).where(*days).limit(MOST))
     return [action_of(id_, partner_id, name, what, on or "") for id_, partner_id, name, what, on in rows]
 
 
 def action_of(partnership_id: str, partner_id: str, name: str, what: str, on: str) -> TodayItem:
     """The next action of a partnership; it leads to it."""
     way = NextStep("", "", "partnership", {"partner": partner_id, "id": partnership_id})
-    return TodayItem(TodayKind.TASK, f"next:{partnership_id}", what, name, on=on, step=way)
+    return TodayItem(TodayKind.TASK, f"{NEXT}{partnership_id}", what, name, on=on, step=way)
 
 
 def reminder_of(partner_id: str, name: str, what: str, on: str) -> TodayItem:
@@ -650,6 +688,7 @@ def diligence_to_make(session: Session) -> list[tuple[TodayItem, str, str]]:
                 row.reference,
                 on=row.diligence_due_on or "",
                 partner=row.partner_id,
+                matter=Unmoved.CATCH_UP,
                 step=NextStep("", "", "earlier", {"id": row.id}),
             ),
             names[row.partner_id],
@@ -676,6 +715,11 @@ def _task_items(session: Session, work: Work, query: Select[Task, str]) -> list[
 
 def item_of(work: Work, task: Task, partner: str) -> TodayItem:
     """A task; a condition's leads to the decision that made it, an open question's or a measure's to what it is of."""
+    matter = Unmoved.CONDITION if task.source == TaskSource.CONDITION else ""
+    return replace(_item_of(work, task, partner), matter=matter)
+
+
+def _item_of(work: Work, task: Task, partner: str) -> TodayItem:
     question = work.definitions.form.by_id.get(task.question) if task.question else None
     if question is not None:
         sentence = _("{partner}: find out “{question}”").format(partner=partner, question=pick(question.short))
@@ -697,14 +741,12 @@ def item_of(work: Work, task: Task, partner: str) -> TodayItem:
 
 
 def _soon(session: Session, work: Work) -> tuple[TodayItem, ...]:
-    by, today = work.officer, work.today()
+    today = work.today()
     first, last = today.isoformat(), (today + timedelta(days=SOON_DAYS)).isoformat()
     reminders = work.definitions.authority.reminders
     ending = _decisions_ending(session, work, min(reminders) + 1, max(reminders))
     soon = [*ending, *_agreements_ending(session, first, last)]
-    later = _about_partners().where(
-        Task.done_on.is_(None), Task.owner.in_((by.id, "")), Task.due_on > first, Task.due_on <= last
-    )
+    later = _about_partners().where(*_own_tasks(work), Task.due_on > first, Task.due_on <= last)
     soon += _task_items(session, work, later.limit(MOST))
     soon += _reminders_of_partners(session, work, Partner.next_action_on > first, Partner.next_action_on <= last)
     soon += _next_actions(session, work, Partnership.next_action_on > first, Partnership.next_action_on <= last)
@@ -712,6 +754,25 @@ def _soon(session: Session, work: Work) -> tuple[TodayItem, ...]:
     soon += _diligence_due(session, work, today, last=today + timedelta(days=SOON_DAYS))[:MOST]
     listed = sorted(soon, key=lambda item: item.on)[: 2 * MOST]
     return (*_dormant(session, work), *listed)
+
+
+def _put_off(session: Session, work: Work) -> list[PutOffItem]:
+    """What this officer would have on Today, or soon, had nobody put it off; what comes back first comes first."""
+    rows = putting_off.PutOffs.read_in(session, work.today())
+    if not rows.by_record:
+        return []
+    items = _task_items(session, work, _about_partners().where(*_own_tasks(work, aside=True)))
+    items += _reminders_of_partners(session, work, aside=True)
+    items += [
+        action_of(id_, partner_id, name, what, on or "")
+        for id_, partner_id, name, what, on in session.execute(_own_actions(work, aside=True))
+    ]
+    rules = work.definitions.put_off
+    aside = [(item, row) for item in items if (row := rows.of(item.about, item.on)) is not None]
+    aside.sort(key=lambda pair: (pair[1].until or "", pair[0].name))
+    return [
+        PutOffItem(item, row.until or "", putting_off.reason_in_words(rules, row), row.by) for item, row in aside[:MOST]
+    ]
 
 
 def _dormant(session: Session, work: Work) -> list[TodayItem]:

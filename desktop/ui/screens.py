@@ -52,7 +52,15 @@ def _refuse(view: View[Any]) -> None:
     view.page.show_message(Message("bad", what, do, ((_("Save as PDF…"), lambda: None),)), "problem")
 
 
+def _put_off(view: View[Any]) -> None:
+    """The form of the first task that can wait."""
+    shown = view.presenter
+    if card := next((card for card in (*shown.mine, *shown.soon) if shown.can_wait(card)), None):
+        shown.put_off(card)
+
+
 OPENINGS: Mapping[str, Mapping[str, Opening]] = {
+    "today": {"put-off": _put_off},
     "add_partner": {
         "individual": lambda view: view.presenter.change(group="HNW"),
         "campaign": lambda view: view.presenter.change(group="PUB"),

@@ -2,10 +2,12 @@
 
 import json
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from desktop.base.values import today
 from tests.commands.running import Run, run
 from tests.offices import Templates
 from tests.training import set_up_training
@@ -54,3 +56,30 @@ def test_two_partners_are_merged_and_parted_again(run: Run, office: tuple[str | 
     assert names(run, office) == before
     code, out, err = run("partners", "part", two[1], *office)
     assert code == 1 and two[1] in out + err
+
+
+def test_what_happened_is_told_and_a_reminder_is_put_off_and_taken_back(
+    run: Run, office: tuple[str | Path, ...], tmp_path: Path
+) -> None:
+    name = "Teranga Câbles & Réseaux SA"
+    code, out, _err = run("partners", "timeline", name, *office, "--json")
+    entries = json.loads(out)["entries"]
+    days = [entry["on"] for entry in entries]
+    assert (
+        code == 0 and days == sorted(days, reverse=True) and {entry["kind"] for entry in entries} >= {"case", "meeting"}
+    )
+    code, out, _err = run("partners", "timeline", name, *office, "--kind", "meeting", "--out", tmp_path / "t.pdf")
+    assert code == 0 and (tmp_path / "t.pdf").read_bytes().startswith(b"%PDF")
+    _code, out, _err = run("tasks", "list", *office, "--json")
+    task = next(task for task in json.loads(out)["tasks"] if task["partner"] == name and not task["overdue"])
+    until = (today() + timedelta(days=20)).isoformat()
+    code, out, err = run("tasks", "put-off", task["id"], *office, "--until", until, "--reason", "why")
+    assert code == 1 and "headquarters" in out + err
+    code, out, _err = run("tasks", "put-off", task["id"], *office, "--until", until, "--reason", "partner")
+    assert code == 0 and "reporté" in out
+    _code, out, _err = run("tasks", "list", *office, "--json")
+    assert next(own for own in json.loads(out)["tasks"] if own["id"] == task["id"])["until"] == until
+    code, out, _err = run("tasks", "take-back", task["id"], *office)
+    assert code == 0
+    _code, out, _err = run("tasks", "list", *office, "--json")
+    assert "until" not in next(own for own in json.loads(out)["tasks"] if own["id"] == task["id"])

@@ -180,7 +180,7 @@ def lines(office: Office, partner_id: str, title: str = "") -> list[str]:
     """The second lines of the history, of one deed when it is named."""
     screen = PartnerPresenter(office, RunNow(), partner_id)
     screen.refresh()
-    screen.turn("history")
+    screen.timeline.narrow("changes")
     deeds = [deed for deed in screen.deeds or () if title in deed.what]
     return [screen.lines.deed_note(deed, screen.partner.name) for deed in deeds]
 

@@ -10,15 +10,17 @@ from desktop.base.progress import RunNow
 from desktop.base.values import new_id, stamp, today
 from desktop.office import Account, Office
 from desktop.presenters.today import TodayPresenter, waiting
-from desktop.services import next_step
+from desktop.services import next_step, open_tasks, putting_off
 from desktop.services import today as day
 from desktop.services.office import people, sitting
-from desktop.store.records import Case, Decision, OfficeProfile, Officer, Partner, Ruling, Task
+from desktop.services.registry import partners
+from desktop.store.records import Case, Decision, OfficeProfile, Officer, Partner, Partnership, Ruling, Task
 from desktop.store.states import RulingKind
 from desktop.store.vault import FLOOR, Opened
 from tests.makers import on
 from tests.offices import Templates, entered
 from tests.reads import counted
+from tests.refusal import refused
 
 
 def set_up(folder: Path) -> Opened:
@@ -168,3 +170,104 @@ def test_the_page_and_the_badge_of_an_office_take_few_sessions(office: Office) -
     with counted(office) as badge:
         waiting(office)
     assert (page.sessions, badge.sessions) == (2, 2)
+
+
+# --- put off
+
+
+def reminded(office: Office, name: str = "Teranga") -> Partner:
+    partner = Partner(
+        name=name, group="ENT", owner=office.user.id, next_action="Appeler", next_action_on=today().isoformat()
+    )
+    task = Task(about=partner.id, what=f"Écrire à {name}", due_on=today().isoformat(), owner=office.user.id)
+    bound = Task(about=partner.id, what="Condition", due_on=today().isoformat(), source="condition")
+    plan = Partnership(partner_id=partner.id, title="SIM", next_action="Relancer", next_action_on=today().isoformat())
+    with office.store.change("Partner registered", office.user.id) as session:
+        session.add_all([partner, task, bound, plan])
+    return partner
+
+
+def mine(office: Office) -> set[str]:
+    return {item.name for item in day.board(office.work).mine}
+
+
+def test_what_is_put_off_leaves_the_list_the_badge_and_the_counts_until_its_day(office: Office) -> None:
+    reminded(office)
+    work, later = office.work, today() + timedelta(days=10)
+    assert mine(office) == {"Appeler", "Écrire à Teranga", "Condition", "Relancer"}
+    for item in day.board(work).mine:
+        if item.name == "Condition":
+            with refused("put-off-never"):
+                putting_off.put_off(work, item.waits, later, "leave")
+        else:
+            putting_off.put_off(work, item.waits, later, "other", f"Attend {item.name}")
+    shown = day.board(work)
+    assert mine(office) == {"Condition"} and day.badge(work).count == 1
+    assert not [item for item in shown.soon if item.name == "Relancer"]
+    assert {(aside.item.name, aside.until, aside.by) for aside in shown.put_off} == {
+        (name, later.isoformat(), office.user.id) for name in ("Appeler", "Écrire à Teranga", "Relancer")
+    }
+    assert all("Attend" in aside.why for aside in shown.put_off)
+    assert {task.item.name for task in open_tasks.read(work).tasks if task.put_off} == {
+        aside.item.name for aside in shown.put_off
+    }
+    on(office, later)
+    assert mine(office) == {"Appeler", "Écrire à Teranga", "Condition", "Relancer"} and not day.board(work).put_off
+
+
+def test_another_day_for_the_same_reminder_is_another_reminder(office: Office) -> None:
+    partner = reminded(office)
+    (call,) = [item for item in day.board(office.work).mine if item.name == "Appeler"]
+    putting_off.put_off(office.work, call.waits, today() + timedelta(days=10), "partner")
+    partners.change(office.work, partner.id, next_action_on=(today() - timedelta(days=1)).isoformat())
+    assert "Appeler" in mine(office)
+
+
+def test_a_day_and_a_reason_are_asked_for(office: Office) -> None:
+    reminded(office)
+    (call,) = [item for item in day.board(office.work).mine if item.name == "Appeler"]
+    work, week = office.work, today() + timedelta(days=7)
+    for until, reason, words, code in (
+        (today(), "leave", "", "put-off-day"),
+        (None, "leave", "", "put-off-day"),
+        (today() + timedelta(days=91), "leave", "", "put-off-too-far"),
+        (week, "", "", "put-off-without-reason"),
+        (week, "other", " ", "put-off-without-words"),
+    ):
+        with refused(code):
+            putting_off.put_off(work, call.waits, until, reason, words)
+    assert "Appeler" in mine(office)
+
+
+def test_every_kind_of_today_that_safety_demands_is_never_put_off(office: Office) -> None:
+    never = office.definitions.put_off.never
+    assert {"stopped", "frozen", "rule", "confirm", "match", "decision_ends", "check", "catch_up", "condition"} <= set(
+        never
+    )
+    for kind in day.TodayKind:
+        moved = kind == day.TodayKind.TASK
+        assert bool(putting_off.never(office.definitions.put_off, kind)) != moved
+
+
+def test_it_is_put_off_and_taken_back_on_the_page(office: Office) -> None:
+    reminded(office)
+    page = TodayPresenter(office, RunNow())
+    page.refresh()
+    (call,) = [card for card in page.mine if card.title == "Appeler"]
+    page.put_off(call)
+    with refused("put-off-without-reason"):
+        page.save(page.proposed_day, "", "")
+    page.save(page.proposed_day, "leave", "")
+    assert "Appeler" not in {card.title for card in page.mine} and waiting(office) == page.count
+    (aside,) = page.aside
+    assert office.user.name in aside.note and "Congé" in aside.note
+    page.take_back_deed(page.undo)
+    assert "Appeler" in {card.title for card in page.mine} and not page.aside
+    page.put_off(call)
+    page.save(page.proposed_day, "leave", "")
+    page.bring_back(page.aside[0])
+    assert "Appeler" in {card.title for card in page.mine}
+    page.take_back_deed(page.undo)
+    assert [card.title for card in page.aside] == ["Appeler"]
+    with refused("put-off-never"):
+        page.put_off(next(card for card in page.mine if card.title == "Condition"))

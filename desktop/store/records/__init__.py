@@ -19,8 +19,8 @@ from desktop.store.records.diligence import (
 from desktop.store.records.fields import Owner
 from desktop.store.records.incidents import Incident, MilestoneCheck
 from desktop.store.records.offers import Offer
-from desktop.store.records.partners import Interaction, Partner, Partnership, Party, Person, Task
-from desktop.store.records.people import Delegation, Device, OfficeProfile, Officer
+from desktop.store.records.partners import Interaction, Partner, Partnership, Party, Person, PutOff, Task
+from desktop.store.records.people import Delegation, Device, HandOver, OfficeProfile, Officer
 from desktop.store.records.results import Contribution
 from desktop.store.records.sync import (
     Attachment,
@@ -59,6 +59,7 @@ __all__ = [
     "Family",
     "Findable",
     "Finding",
+    "HandOver",
     "HeadquartersOpinion",
     "HeadquartersRequest",
     "Incident",
@@ -78,6 +79,7 @@ __all__ = [
     "Person",
     "Position",
     "PrintedPack",
+    "PutOff",
     "Received",
     "Record",
     "Review",

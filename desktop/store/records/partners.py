@@ -193,3 +193,22 @@ class Task(Record, kw_only=True):
     risk_id: Mapped[str] = by_office(10, default="", since=2)  # whose measure it is
     agreement_id: Mapped[str] = by_office(11, default="", since=2, index=True)  # which asks for it
     interaction_id: Mapped[str] = by_office(12, default="", since=2, index=True)  # at which it was promised
+
+
+class PutOff(Record, kw_only=True):
+    """A task or a reminder that somebody put off until a day, and why; `until` is None once it was taken back.
+
+    `about` is the record whose day it is (a task, a partner, a partnership) and gives it its id, so that an office has
+    one for each; `due_on` is the day that it had then: with another day it is another task, and is not put off.
+    """
+
+    __tablename__ = "put_off"
+    KIND = 18
+    SINCE = 2
+    TOGETHER = (("until", "due_on", "reason", "words", "by"),)
+    about: Mapped[str] = by_office(1, index=True)
+    until: Mapped[str | None] = by_office(2, default=None)
+    due_on: Mapped[str] = by_office(3, default="")
+    reason: Mapped[str] = by_office(4, default="")  # of forms/today.toml
+    words: Mapped[str] = by_office(5, default="")
+    by: Mapped[str] = by_office(6, default="")  # officer id

@@ -90,3 +90,27 @@ class Delegation(Record, kw_only=True):
     seal: Mapped[str] = by_office(9, default="")  # by the key of the officer who is away, as a decision has it
     seal_key: Mapped[str] = by_office(10, default="")
     decided_before: Mapped[list[str]] = by_office(11, default_factory=list)  # what was decided by it, known at its end
+
+
+class HandOver(Record, kw_only=True):
+    """What an officer who leaves, or is away, held and hands to a colleague, with a note.
+
+    One row for each receiver; those of one handing share `deed`. `records` are the ids of what changed hands, so that
+    it can be given back: each was the leaver's and is the receiver's since.
+    """
+
+    __tablename__ = "hand_over"
+    KIND = 5
+    SINCE = 2
+    TOGETHER = (("taken_back_on", "taken_back_by"),)
+    deed: Mapped[str] = by_office(1, default="", index=True)
+    leaver: Mapped[str] = by_office(2, default="", index=True)  # officer ids
+    receiver: Mapped[str] = by_office(3, default="", index=True)
+    note: Mapped[str] = by_office(4, default="")
+    records: Mapped[list[str]] = by_office(5, default_factory=list)
+    partners: Mapped[list[str]] = by_office(6, default_factory=list)  # those that it is about
+    handed_on: Mapped[str] = by_office(7, default="")
+    handed_by: Mapped[str] = by_office(8, default="")
+    read_on: Mapped[str | None] = by_office(9, default=None)  # when the receiver said to have read it
+    taken_back_on: Mapped[str | None] = by_office(10, default=None)
+    taken_back_by: Mapped[str] = by_office(11, default="")

@@ -1,6 +1,7 @@
 """The list of tasks: what, for which partner, who sees to it, by which day."""
 
-from desktop.base.text import _
+from desktop.base.dates import day_in_words
+from desktop.base.text import _, language
 from desktop.presenters.tasks import TaskLine, TasksPresenter
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View
@@ -42,6 +43,10 @@ class TasksView(View[TasksPresenter]):
         note = "" if line.card.note == words["partner"] else line.card.note
         below = " · ".join(text for text in (note, *words.values()) if text)
         mark = Mark("warn", _("Overdue")) if line.card.warns else None
+        if line.until:
+            note = " · ".join(part for part in (note, line.why) if part)
+            mark = Mark("neutral", _("put off until {day}").format(day=day_in_words(line.until, language(), "short")))
+            below = " · ".join(text for text in (note, *words.values()) if text)
         return Row(
             line.card,
             line.card.title,

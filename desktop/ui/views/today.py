@@ -3,25 +3,31 @@
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.dates import format_date
 from desktop.base.text import _, language, plural
+from desktop.presenters.listing import RowDeed
 from desktop.presenters.today import CardState, TodayPresenter
 from desktop.ui import deeds
 from desktop.ui.comparison import Point, Points
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.office.people import as_somebody_else
+from desktop.ui.views.putting_off import PutOffForm
 from desktop.ui.views.view import View
 from desktop.ui.widgets import (
     Button,
     Card,
     EmptyState,
     Mark,
+    Message,
     NextStepBox,
     SectionBox,
     Text,
+    Undoing,
+    column,
     level_mark,
     line,
     set_shown,
@@ -36,14 +42,22 @@ class TodayView(View[TodayPresenter]):
         self.exercise = page.add(NextStepBox())
         self.as_others = page.add(Text(as_somebody_else(), "note"))
         self.nothing = page.add(self._nothing())
+        self.put_off_form: PutOffForm | None = None  # made when first asked for
+        self.above = page.add(QWidget())
+        column(self.above, 0)
         self.mine = self._list(_("To do"))
         self.others = self._list(_("Waiting for others"))
+        self.aside = self._list(_("Put off"))
+        self.aside[0].add_beside_title(Button(_("On Today again"), self._bring_back, "link"))
         self.more = Text(role="note")
         self.mine[0].add(self.more)
         page.add_stretch()
         self._build_side()
+        self.later = page.bar.other(_("Put off…"), lambda: self._put_off(self._chosen())).says_key(deeds.PUT_OFF)
         self.go = page.bar.primary("", self._first)
-        shortcut(self, deeds.PUT_OFF, self._put_off)
+        shortcut(self, deeds.PUT_OFF, lambda: self._put_off(self._under_the_arrows()))
+        self.undoing = Undoing(self, lambda: None)
+        self._offered: object = None
 
     def _build_side(self) -> None:
         """What comes soon, what is to send, how old lists and backups are."""
@@ -103,9 +117,15 @@ class TodayView(View[TodayPresenter]):
             (self.mine, presenter.mine),
             (self.others, presenter.others),
             (self.soon, presenter.soon),
+            (self.aside, presenter.aside),
         ):
             shown.set_rows([_row(card) for card in cards])
             set_shown(section, bool(cards))
+        for shown in (self.mine[1], self.soon[1]):
+            shown.deeds = (RowDeed(_("Put off…"), lambda keys: self._put_off(keys[0])),)
+        self.aside[1].deeds = (RowDeed(_("On Today again"), lambda keys: self._bring_back(keys[0])),)
+        self._show_form()
+        self._show_undo()
         self.more.set(plural("and {count} more", "and {count} more", presenter.hidden) if presenter.hidden else "")
         self._show_sending()
         self.ages.set([Point(chip.full, _("to do now") if chip.warns else "") for chip in presenter.safety])
@@ -138,17 +158,51 @@ class TodayView(View[TodayPresenter]):
         self.go.setText(_("Start with the first task"))
         self.go.setAccessibleDescription(cards[0].title if cards else "")
 
+    def _show_form(self) -> None:
+        shown = self.presenter
+        if shown.moving is not None and self.put_off_form is None:
+            self.put_off_form = PutOffForm(shown, self.keeping(shown.draft))
+            within = self.above.layout()
+            assert within is not None
+            within.addWidget(self.put_off_form)
+        form = self.put_off_form
+        set_shown(self.above, shown.moving is not None)
+        if form is not None and form.show_state():
+            QTimer.singleShot(0, form, lambda: self.page.reveal(form.first()))
+
+    def _show_undo(self) -> None:
+        shown, undo = self.presenter, self.presenter.undo
+        if undo is None:
+            self.page.clear_message("undo")
+        elif undo is not self._offered:
+            self._offered = undo
+            self.undoing.offer(undo.name, undo.text, partial(shown.take_back_deed, undo), partial(shown.do_again, undo))
+            message = Message("good", undo.text, actions=((_("Undo"), self.undoing.undo),))
+            self.page.show_message(message, "undo", shown.keep_change)
+
     def _first(self) -> None:
         if self.presenter.mine:
             self.presenter.open(self.presenter.mine[0])
 
-    def _put_off(self) -> None:
-        shown = self.mine[1]
-        if not shown.view.hasFocus():
-            return
-        card = shown.current_key()
-        if isinstance(card, CardState) and card.puts_off:
+    def _under_the_arrows(self) -> object:
+        """The card of the list that the keys go to."""
+        lists = (shown for _section, shown in (self.mine, self.soon) if shown.view.hasFocus())
+        return next((shown.current_key() for shown in lists), None)
+
+    def _chosen(self) -> object:
+        """The card that the arrows were on last, else the first one that can be put off."""
+        chosen, cards = self.mine[1].current_key(), (*self.presenter.mine, *self.presenter.soon)
+        return chosen or next((card for card in cards if self.presenter.can_wait(card)), cards[0] if cards else None)
+
+    def _put_off(self, card: object) -> None:
+        if isinstance(card, CardState):
             self.presenter.put_off(card)
+
+    def _bring_back(self, card: object = None) -> None:
+        shown = self.aside[1]
+        card = card or shown.current_key() or next(iter(self.presenter.aside), None)
+        if isinstance(card, CardState):
+            self.presenter.bring_back(card)
 
 
 def _row(card: CardState) -> Row:

@@ -1,0 +1,70 @@
+"""What of Today can be put off, for how long and why, and what never: `forms/today.toml`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from desktop.base.text import Text
+from desktop.definitions.source import DefinitionTable, Source, read_toml
+
+
+class Unmoved(StrEnum):
+    """What waits on Today and can be named as never put off."""
+
+    STOPPED = "stopped"
+    FROZEN = "frozen"
+    RULE = "rule"
+    CONFIRM = "confirm"
+    MATCH = "match"
+    DECISION_ENDS = "decision_ends"
+    CHECK = "check"
+    CATCH_UP = "catch_up"
+    CONDITION = "condition"
+    TASK = "task"
+
+
+@dataclass(frozen=True)
+class PutOffReason:
+    """Why something is put off; `words` where it says nothing by itself."""
+
+    id: str
+    label: Text
+    words: bool
+
+
+@dataclass(frozen=True)
+class PutOffRules:
+    """The days for which something is put off, at most and as it is proposed; the reasons; what never is, and why."""
+
+    longest_days: int
+    proposed_days: int
+    reasons: tuple[PutOffReason, ...]
+    never: Mapping[str, Text]
+
+
+def load_put_off_rules(path: Path) -> PutOffRules:
+    """Read the file; a mistake raises Problem naming the file, the line and the entry."""
+    return put_off_rules_of(read_toml(path))
+
+
+def put_off_rules_of(source: Source) -> PutOffRules:
+    """What a file that was read declares."""
+    top = source.top("today")
+    top.only(("id", "version", "longest_days", "proposed_days", "reasons", "never"))
+    top.one_of("id", ("today",))
+    never = {}
+    for table in top.tables("never"):
+        table.only(("id", "why"))
+        never[str(table.code("id", Unmoved))] = table.text("why")
+    return PutOffRules(
+        longest_days=top.number("longest_days"),
+        proposed_days=top.number("proposed_days"),
+        reasons=tuple(_reason(table) for table in top.tables("reasons")),
+        never=never,
+    )
+
+
+def _reason(table: DefinitionTable) -> PutOffReason:
+    table.only(("id", "label", "words"))
+    return PutOffReason(table.string("id"), table.text("label"), table.flag("words", default=False))
