@@ -322,6 +322,7 @@ SHOWN_BY_TIME = {
     "desktop/services/exchange/headquarters/offices.py": "when an office was heard last",
     "desktop/services/exchange/pending.py": "when Headquarters received something last",
     "desktop/services/office/drafts.py": "until when what was typed is safe, in a sentence",
+    "desktop/services/registry/elsewhere.py": "on which day an office was heard last",
     "desktop/services/screening/rescreening.py": "partners with candidates, as a list",
     "desktop/services/today.py": "cases that wait, as cards",
 }

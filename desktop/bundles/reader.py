@@ -17,6 +17,7 @@ from desktop.bundles import payload, strict
 from desktop.bundles.bundle import LIMITS, REFUSALS, Header, Limits, NotRead, Refused
 from desktop.bundles.confined import CONFINED, NOT_READ, UNCONFINED, ReaderTask
 from desktop.bundles.content import BundleFile, DeviceJournal, Manifest, Return, Segment, SegmentKind
+from desktop.bundles.extract import RegisterExtract
 from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.bundles.opening import Trust, check_checkpoint, heads_of
 from desktop.bundles.reader_starts import ReaderBroken, ReaderProcess, ReaderStarts, reader_starts
@@ -45,6 +46,13 @@ class Bundle:
             return Return.from_json(self.documents["return"])
         except strict.Unsound as error:
             raise Refused("bad-contents", f"return: {error}") from error
+
+    def extract(self) -> RegisterExtract | None:
+        """What HQ tells of the other offices' partners; None when it says nothing. Raises Refused (bad-contents)."""
+        try:
+            return RegisterExtract.from_documents(self.documents)
+        except strict.Unsound as error:
+            raise Refused("bad-contents", str(error)) from error
 
 
 def read(path: Path, keyset: Keyset, mine: tuple[DeviceKeys, ...], limits: Limits = LIMITS) -> Bundle:

@@ -1,4 +1,4 @@
-"""`passerelle partners list | export | sheet | timeline | merge | part | import…`: the partners of the office."""
+"""`passerelle partners list | elsewhere | export | sheet | timeline | merge | part | import…`: the partners."""
 
 import argparse
 from dataclasses import asdict
@@ -14,12 +14,17 @@ from desktop.commands import named, partner_imports, terminal
 from desktop.commands.meetings import mail_draft_arguments
 from desktop.documents.sheet import SheetKind
 from desktop.presenters.listing import ListLine
+from desktop.presenters.registry import elsewhere_words
+from desktop.presenters.registry.elsewhere import BY_NAME
+from desktop.presenters.registry.elsewhere_words import UNTOLD
 from desktop.presenters.registry.mail_words import mail_sentence
 from desktop.presenters.registry.merge_shown import MergeShown
 from desktop.presenters.registry.partners import PartnersPresenter
 from desktop.services import merging, timeline
 from desktop.services.partner_papers import mail_draft, sheet, timeline_paper
-from desktop.services.registry import partner_list
+from desktop.services.registry import elsewhere, partner_list
+from desktop.services.registry.duplicates import TypedPartner
+from desktop.services.registry.elsewhere import AnsweredElsewhere, ElsewhereFilter
 from desktop.services.timeline import KINDS, TimelineKind
 
 
@@ -46,6 +51,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     terminal.office_arguments(past)
     past.set_defaults(run=show_timeline)
     _merge_arguments(verbs)
+    others = verbs.add_parser("elsewhere", help=_("which other offices of IOM know a partner of this name"))
+    others.add_argument("name", nargs="?", default="", metavar=_("NAME"), help=_("a name; without one, all partners"))
+    others.add_argument("--number", default="", metavar=_("NUMBER"), help=_("its registration number"))
+    others.add_argument("--country", default="", metavar=_("COUNTRY"), help=_("the country of that number, such as SN"))
+    terminal.office_arguments(others)
+    others.set_defaults(run=ask_elsewhere)
     mail = verbs.add_parser("mail", help=_("write an email draft to a partner, in its language"))
     mail.add_argument("partner", metavar=_("NAME"), help=_("the partner"))
     mail_draft_arguments(mail)
@@ -75,6 +86,29 @@ def list_partners(options: argparse.Namespace) -> int:
         listed = partner_list.find(office.store, options.text)
     lines = terminal.table((p.name, p.place, p.stage, p.level) for p in listed)
     terminal.answer(options, {"partners": [asdict(p) for p in listed]}, lines or [_("No partner matches.")])
+    return 0
+
+
+def ask_elsewhere(options: argparse.Namespace) -> int:
+    with terminal.open_office(options) as office:
+        typed = TypedPartner(options.name, options.number, options.country.upper())
+        if options.name or options.number:
+            answered = elsewhere.who_knows(office.work, typed)
+        else:
+            whole = elsewhere.ordered(office.work, ElsewhereFilter(), BY_NAME, {})
+            answered = AnsweredElsewhere(whole.standing, elsewhere.lines(office.work, whole.keys))
+        shown = elsewhere_words.answer_shown(office.work, answered)
+    facts = ("office", "name", "country", "stage", "archived", "heard", "is_same")
+    others: list[JsonObject] = [{fact: getattr(partner, fact) for fact in facts} for partner in answered.partners]
+    if shown is None:
+        lines = [_("Headquarters has told of no other office yet.")]
+    else:
+        head = [shown.sentence] if options.name or options.number else []
+        lines = [*head, *terminal.table(shown.partners), shown.warning, shown.day, _(UNTOLD)]
+    day = answered.standing.day
+    terminal.answer(
+        options, {"day": day.isoformat() if day else "", "partners": others}, [line for line in lines if line]
+    )
     return 0
 
 

@@ -11,11 +11,15 @@ COUNTRY_LABEL = 2  # letters of the last label of a country's domain
 
 @dataclass(frozen=True)
 class DuplicateRules:
-    """Domains that say nothing of who is behind them, and within how many days a doubt is cleared up."""
+    """Domains that say nothing of who is behind them, and within how many days a doubt is cleared up.
+
+    What Headquarters told of other offices is old after `elsewhere_old_days`.
+    """
 
     version: str
     digest: str
     find_out_days: int
+    elsewhere_old_days: int
     shared_domains: frozenset[str]
     second_labels: frozenset[str]
 
@@ -40,8 +44,9 @@ def load_duplicates(path: Path) -> DuplicateRules:
 def duplicates_of(source: Source) -> DuplicateRules:
     """What a file that was read declares."""
     top = source.top("duplicates")
-    top.only(("id", "version", "find_out_days", "shared_domains", "second_labels"))
+    top.only(("id", "version", "find_out_days", "elsewhere_old_days", "shared_domains", "second_labels"))
     top.one_of("id", ("duplicates",))
     domains = frozenset(top.strings("shared_domains"))
-    days, labels = top.number("find_out_days"), frozenset(top.strings("second_labels"))
-    return DuplicateRules(top.string("version"), source.digest, days, domains, labels)
+    days, old = top.number("find_out_days"), top.number("elsewhere_old_days")
+    labels = frozenset(top.strings("second_labels"))
+    return DuplicateRules(top.string("version"), source.digest, days, old, domains, labels)

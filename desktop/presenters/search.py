@@ -195,6 +195,16 @@ class SearchPresenter(Presenter):
         place, arguments = line.way
         self.open_place(place, **dict(arguments))
 
+    @property
+    def asks_elsewhere(self) -> bool:
+        """Whether the partners of the other offices can be looked through for the same words: not at Headquarters,
+        which has them all."""
+        return not self.office.is_hq and bool((self.answered or "").strip())
+
+    def look_elsewhere(self) -> None:
+        """Look for the words among the partners of the other offices."""
+        self.open_place("elsewhere", text=self.text.strip())
+
 
 def beside(partner: str, around: MarkedText) -> MarkedText:
     """The words around the place of the hit, after the name of the partner to whom it belongs."""

@@ -99,6 +99,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.presenters.office.settings import SettingsPresenter, UnsavedSettings
     from desktop.presenters.registry.add_partner import AddPartnerPresenter
     from desktop.presenters.registry.briefing import BriefingPresenter
+    from desktop.presenters.registry.elsewhere import ElsewherePresenter
     from desktop.presenters.registry.meeting import MeetingPresenter
     from desktop.presenters.registry.merge_partners import MergePartnersPresenter
     from desktop.presenters.registry.mutual_benefit import MutualBenefitPresenter
@@ -152,6 +153,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.ui.views.office.settings import SettingsView
     from desktop.ui.views.registry.add_partner import AddPartnerView
     from desktop.ui.views.registry.briefing import BriefingView
+    from desktop.ui.views.registry.elsewhere import ElsewhereView
     from desktop.ui.views.registry.meeting import MeetingView
     from desktop.ui.views.registry.merge_partners import MergePartnersView
     from desktop.ui.views.registry.mutual_benefit import MutualBenefitView
@@ -192,6 +194,14 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
             Place("partners", lambda: _("Partners"), PartnersPresenter, PartnersView, "partners"),
             Place("add_partner", lambda: _("Add a partner"), AddPartnerPresenter, AddPartnerView, under="partners"),
             Place("partner_import", lambda: _("Import"), PartnerImportPresenter, PartnerImportView, under="partners"),
+            Place(
+                "elsewhere",
+                lambda: _("Other offices"),
+                ElsewherePresenter,
+                ElsewhereView,
+                under="partners",
+                allowed=lambda office: not office.is_hq,
+            ),
             Place("merge_partners", lambda: _("Merge"), MergePartnersPresenter, MergePartnersView, under="partners"),
             Place("partner", lambda: _("Partner"), PartnerPresenter, PartnerView, under="partners"),
             Place("partnership", lambda: _("Partnership"), PartnershipPresenter, PartnershipView, under="partners"),

@@ -29,6 +29,10 @@ PLACE_HELP: Mapping[str, str] = {
         "The table in which your office kept its partners until now. Nothing is written before you have seen what "
         "would become of each line, and an import can be rolled back."
     ),
+    "elsewhere": N_(
+        "Who else in IOM knows a company: the partners of the other offices, as the last return of Headquarters told "
+        "of them. Type a part of a name; a line begins a partner of your own with that name."
+    ),
     "merge_partners": N_(
         "Two records of one partner become one: choose what the partner says where the two differ. Nothing is moved or "
         "deleted, and a merge can be undone."

@@ -151,6 +151,7 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
     answered = {state: shown[state] for state in shown if state != CaseState.READY}
     return {
         "partner": {"": {"id": partner}} if partner else {},
+        "add_partner": {"known-elsewhere": {"name": "Kaoural Transport"}, "": {}},
         "partnership": {"new": {"partner": partner}, "plan": {"partner": partner, "id": planned[0]}} if planned else {},
         "diligence": shown,
         "question": dict(list(answered.items())[:1]),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.base import places
 from desktop.base.numbers import format_number
-from desktop.base.progress import Runner
+from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, language, pick
 from desktop.base.values import Json
 from desktop.definitions.strategy import FACTS_OF_SOME_GROUPS, Strategy, TargetGroup
@@ -14,8 +14,11 @@ from desktop.definitions.terms import PartnerGroup
 from desktop.presenters import partner_labels as labels
 from desktop.presenters.form import texts_of
 from desktop.presenters.presenter import Confirmation, Presenter
-from desktop.services.registry import capitals, duplicates, partner_persons, partners
+from desktop.presenters.registry import elsewhere_words
+from desktop.presenters.registry.elsewhere_words import ElsewhereShown
+from desktop.services.registry import capitals, duplicates, elsewhere, partner_persons, partners
 from desktop.services.registry.duplicates import PossibleDuplicate, TypedPartner
+from desktop.services.registry.elsewhere import TOLD_GROUPS, AnsweredElsewhere
 from desktop.store.records import Partner
 
 if TYPE_CHECKING:
@@ -57,6 +60,7 @@ class AddPartnerPresenter(Presenter):
         self.restored, self._name = bool(draft), name
         self.form = self._form_of(draft) if self.restored else self._empty()
         self.duplicates: tuple[PossibleDuplicate, ...] = ()
+        self.elsewhere: ElsewhereShown | None = None  # whether other offices know it; None while nothing is compared
         self.apart: dict[str, str] = {}  # partners it is not, and why
         self.unsure: tuple[str, ...] = ()  # partners of which nobody can say
         self.parent: Partner | None = None
@@ -115,23 +119,29 @@ class AddPartnerPresenter(Presenter):
         self._look += 1
         turn, typed, work = self._look, self.form, self.office.work
         if len(typed.name.strip()) < 3 and not any((typed.registration, typed.website, typed.email)):
-            self._show(turn, ())
+            self._show(turn, (), None)
             return
+
+        def compare(_progress: Progress) -> tuple[tuple[PossibleDuplicate, ...], AnsweredElsewhere | None]:
+            others = elsewhere.who_knows(work, _compared(typed)) if typed.group in TOLD_GROUPS else None
+            return duplicates.possible(work, _compared(typed)), others
+
         self.runner.run(
-            _("Checking whether this partner already exists"),
-            lambda progress: duplicates.possible(work, _compared(typed)),
-            lambda alike: self._show(turn, alike),
+            _("Checking whether this partner already exists"), compare, lambda answer: self._show(turn, *answer)
         )
 
-    def _show(self, turn: int, duplicates: tuple[PossibleDuplicate, ...]) -> None:
+    def _show(self, turn: int, duplicates: tuple[PossibleDuplicate, ...], answered: AnsweredElsewhere | None) -> None:
         if turn != self._look:
             return
+        others = elsewhere_words.answer_shown(self.office.work, answered) if answered is not None else None
+        is_news, self.elsewhere = others != self.elsewhere, others
         linked = {partner.id for partner in (*self.children, *([self.parent] if self.parent else []))}
         left = [
             duplicate for duplicate in duplicates if duplicate.partner.id not in {*self.apart, *self.unsure, *linked}
         ]
         shown = tuple(left[:SHOWN])
-        if [duplicate.partner.id for duplicate in shown] != [duplicate.partner.id for duplicate in self.duplicates]:
+        before = [duplicate.partner.id for duplicate in self.duplicates]
+        if is_news or [duplicate.partner.id for duplicate in shown] != before:
             self.duplicates = shown
             self.changed()
 
@@ -282,6 +292,7 @@ class AddPartnerPresenter(Presenter):
         partner = self._register()
         self.form = PartnerEntryForm(group=partner.group, country=partner.country, brought_by=partner.brought_by)
         self.duplicates, self.apart, self.unsure, self.parent, self.children = (), {}, (), None, ()
+        self.elsewhere = None
         self.added, self.restored = partner, False
         self.changed()
         return partner
@@ -338,7 +349,7 @@ class AddPartnerPresenter(Presenter):
         self._forget()
         self.form = self._empty()
         self.apart, self.unsure, self.parent, self.children = {}, (), None, ()
-        self.restored = False
+        self.restored, self.elsewhere = False, None
         self.changed()
 
     def _forget(self) -> None:

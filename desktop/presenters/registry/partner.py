@@ -19,6 +19,8 @@ from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.presenter import Confirmation
 from desktop.presenters.record_labels import RecordLabels, field_name
+from desktop.presenters.registry import elsewhere_words
+from desktop.presenters.registry.elsewhere_words import ElsewhereShown
 from desktop.presenters.registry.mail_words import mail_sentence
 from desktop.presenters.registry.partner_family import PartnerFamily
 from desktop.presenters.registry.partner_lines import PartnerLines
@@ -33,7 +35,9 @@ from desktop.services.diligence import cases, freezing
 from desktop.services.office.rights import Right, may
 from desktop.services.partner_page import PartnerPage
 from desktop.services.partner_papers import mail_draft, sheet
-from desktop.services.registry import history, partner_persons, partners, partnerships
+from desktop.services.registry import elsewhere, history, partner_persons, partners, partnerships
+from desktop.services.registry.duplicates import TypedPartner
+from desktop.services.registry.elsewhere import TOLD_GROUPS, AnsweredElsewhere
 from desktop.services.registry.history import HistoryLine, PartnerHistory
 from desktop.services.timeline import TimelineEntry
 from desktop.store.records import EarlierAgreement, Incident, Partner, Person, Verdict
@@ -84,6 +88,7 @@ class PartnerPresenter(PaperPresenter):
         self.timeline = PartnerTimeline(self, self.read_changes, self.open_receipt)
         self.deeds: tuple[HistoryLine, ...] | None = None  # None until asked for and read
         self.has_read = False  # whether there is a partner to be shown
+        self.elsewhere: ElsewhereShown | None = None  # which other offices know the partner; None until read
 
     def refresh(self) -> None:
         """Read the partner, and what hangs on it, again."""
@@ -98,6 +103,19 @@ class PartnerPresenter(PaperPresenter):
         self.runner.quietly(partial(timeline.read, self.office.work, self.id), self._show_timeline)
         if self.timeline.shows_changes:
             self.read_changes()
+        if self.partner.group in TOLD_GROUPS and not self.office.is_hq:
+            ask = partial(elsewhere.who_knows, self.office.work, _asked(self.partner))
+            self.runner.quietly(ask, self._show_elsewhere)
+
+    def _show_elsewhere(self, answered: AnsweredElsewhere) -> None:
+        shown = elsewhere_words.answer_shown(self.office.work, answered)
+        if shown != self.elsewhere:
+            self.elsewhere = shown
+            self.changed()
+
+    def open_elsewhere(self) -> None:
+        """Look through the partners of the other offices."""
+        self.open_place("elsewhere", text=self.partner.name)
 
     @property
     def partner(self) -> Partner:
@@ -541,6 +559,14 @@ class PartnerPresenter(PaperPresenter):
             self.words = replace(self.words, partners=read.partners)
             self.lines = PartnerLines(self.words)
             self.changed()
+
+
+def _asked(partner: Partner) -> TypedPartner:
+    """By what other offices are asked of a partner."""
+    names = tuple(partner.other_names)
+    return TypedPartner(
+        partner.name, partner.registration, partner.country, but=partner.id, lei=partner.lei, other_names=names
+    )
 
 
 def _about(person: Person, name: str, sentence: str, back: Callable[[], None], again: Callable[[], None]) -> Undo:

@@ -14,7 +14,7 @@ from desktop.definitions.terms import QuestionRole
 from desktop.screening.index import Index
 from desktop.services import next_step
 from desktop.services.agreements import drafting
-from desktop.services.demo import agreement_fields, invented, other_partners, sound_answers
+from desktop.services.demo import agreement_fields, invented, other_offices, other_partners, sound_answers
 from desktop.services.diligence import cases
 from desktop.services.next_step import NextStep
 from desktop.services.work import Work
@@ -70,4 +70,5 @@ def prepare(
     agreement_fields.fill(work, drafted, leave=FIELDS)
     step(3, STEPS)
     other_partners.add(work, second, index, proof, language)
+    other_offices.tell(work)
     step(STEPS, STEPS)

@@ -13,6 +13,7 @@ from desktop.base.text import _, plural
 from desktop.bundles import bundle
 from desktop.bundles import keys as signing
 from desktop.bundles.content import DeviceJournal, Return, checkpoint_bytes
+from desktop.bundles.extract import RegisterExtract
 from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.bundles.reader import Bundle, BundleReader
 from desktop.services.exchange import arrivals, arrived_authors, arrived_decisions, case_files, enrolment
@@ -20,6 +21,7 @@ from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.pending import VOUCHED
 from desktop.services.office import laptop_keys
 from desktop.services.office.rights import Right, require
+from desktop.services.registry import elsewhere
 from desktop.services.work import Work
 from desktop.store import merge
 from desktop.store.records import ChangeRow, Local, Owner, Position, Received, Sent
@@ -103,6 +105,7 @@ class _OpenedReturn:
     trusted: Keyset
     content: Bundle
     answer: Return
+    extract: RegisterExtract | None
 
 
 def _open(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> _OpenedReturn:
@@ -121,9 +124,10 @@ def _open(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> _OpenedRetur
     answer = content.answer()
     if answer is None:
         raise bundle.Refused("bad-contents", "no return")
+    extract = content.extract()
     if answer.keyset is not None:
         enrolment.require_fitting(work.machine, trusted.renewed(answer.keyset))
-    return _OpenedReturn(archived, trusted, content, answer)
+    return _OpenedReturn(archived, trusted, content, answer, extract)
 
 
 def _was_applied(session: Session, opened: _OpenedReturn) -> bool:
@@ -192,6 +196,8 @@ class _ReturnIntake:
             lacks = {device: first for device, first in answer.need_from.items() if device in self._hq}
             session.merge(Local(name="hq", value={"number": answer.number, "at": answer.at, "lacks": lacks}))
             case_files.note_at_headquarters(session, answer.files)
+            if opened.extract is not None:
+                elsewhere.take_in(session, opened.extract)
         self.applied = bool(merged.changes or self.receipts or self.newest)
         if not self.applied:
             return

@@ -35,6 +35,8 @@ class TypedPartner:
     website: str = ""
     email: str = ""
     but: str = ""
+    lei: str = ""
+    other_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

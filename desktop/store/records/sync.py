@@ -169,6 +169,27 @@ class Findable(Base, kw_only=True):
     text: Mapped[str] = mapped_column(default="")
 
 
+class PartnerElsewhere(Base, kw_only=True):
+    """A partner of another office, as the newest return of Headquarters told of it: no record, and nobody's to change.
+
+    `other_names` are parted by line ends; `mark` tells two records of one company (`services/registry/elsewhere.py`);
+    `words` and `sounds` are those of all its names, with a space before and after each.
+    """
+
+    __tablename__ = "partner_elsewhere"
+    SINCE = 2
+    office: Mapped[str] = mapped_column(primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str]
+    other_names: Mapped[str] = mapped_column(default="")
+    country: Mapped[str] = mapped_column(default="")
+    stage: Mapped[str] = mapped_column(default="")
+    archived: Mapped[bool] = mapped_column(default=False)
+    mark: Mapped[str] = mapped_column(default="", index=True)
+    words: Mapped[str] = mapped_column(default="")
+    sounds: Mapped[str] = mapped_column(default="")
+
+
 class Local(Base, kw_only=True):
     """A named value of this installation: device id, keys, keyset, preferences of this database."""
 

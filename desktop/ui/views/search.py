@@ -18,6 +18,7 @@ class SearchView(View[SearchPresenter]):
         self.list = self.page.add(RowList(_("Search")), 1)
         self.list.opened.connect(self.presenter.open)
         self.none = self.page.add(EmptyState("search", ""), 1)
+        self.elsewhere = self.page.bar.other(_("Look through the other offices"), self.presenter.look_elsewhere)
         self._begun = False
 
     def show_state(self) -> None:
@@ -27,6 +28,7 @@ class SearchView(View[SearchPresenter]):
         self.list.set_rows([row_of(line) for line in presenter.lines])
         set_shown(self.list, bool(presenter.lines))
         self.none.say("\n".join(presenter.nothing))
+        set_shown(self.elsewhere, presenter.asks_elsewhere)
         set_shown(self.none, presenter.answered is not None and not presenter.lines)
         if presenter.lines and not self._begun:
             self._begun = True

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -11,19 +12,23 @@ from sqlalchemy import select
 from desktop.base.text import speak
 from desktop.bundles.bundle import Refused
 from desktop.bundles.keys import DeviceKeys, EnrolmentRequest
+from desktop.bundles.reader import read
 from desktop.services import house, merging, partner_page
 from desktop.services.exchange import disagreements, enrolment, receiving, sending
 from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.disagreements import Disagreement
 from desktop.services.exchange.headquarters import answering, consolidating, offices, recognition
 from desktop.services.office import people
-from desktop.services.registry import meetings, partner_list
+from desktop.services.office.list_choices import ListOrder
+from desktop.services.registry import elsewhere, meetings, partner_list
+from desktop.services.registry.duplicates import TypedPartner
+from desktop.services.registry.elsewhere import ElsewhereFilter
 from desktop.services.registry.meetings import NewMeeting
 from desktop.services.registry.partner_list import PartnerFilter
 from desktop.services.work import Work
 from desktop.store.records import Base, Device, Incident, OfficeProfile, Officer, Partner, Position, Review
 from desktop.store.records.values import Promise
-from desktop.store.states import Channel
+from desktop.store.states import Channel, PartnerStage
 from desktop.store.store import Store
 from tests.makers import work_of
 from tests.refusal import refused
@@ -56,9 +61,9 @@ class Desk:
         for store in {id(s): s for s in (self.store, self.desk)}.values():
             store.close()
 
-    def register(self, name: str, **fields: str) -> str:
+    def register(self, name: str, **fields: Any) -> str:
         with self.store.change("Partner registered", self.user.id) as session:
-            partner = Partner(name=name, country="SN", **fields)
+            partner = Partner(name=name, **{"country": "SN", **fields})
             session.add(partner)
         return partner.id
 
@@ -263,6 +268,53 @@ def test_each_office_is_told_which_others_know_its_partner(
     office.receive(headquarters.answer("SN10"))
     assert [office.partner(record).known_to for record in here] == [["NE10"], []]
     assert [one for one in offices.differences(office.store, headquarters.store)[1] if "NE10" not in one] == []
+
+
+def documents_of(path: Path, desk: Desk) -> list[str]:
+    """The names of the documents that a bundle brings to this desk."""
+    trusted = enrolment.keyset(desk.work.machine)
+    assert trusted is not None
+    return list(read(path, trusted, (desk.keys,)).documents)
+
+
+def test_a_return_tells_which_partners_the_other_offices_have(
+    make: Callable[..., Desk], office: Desk, headquarters: Desk
+) -> None:
+    """Companies and associations with country and stage; nobody who is a person; only lists that changed go again."""
+    other = make("ne", "NE10")
+    enrol(other, headquarters)
+    assert elsewhere.who_knows(office.work, TypedPartner("Kora")).standing.day is None
+    office.register("Kora Mali", registration="SN-7", country="SN")
+    there = other.register("Société Kora", country="ML", registration="5", other_names=["Кора Телеком"])
+    other.register("KORA TELECOM", country="SN", registration="sn 7", stage=PartnerStage.REFUSED)
+    other.register("Kora Keita", group="HNW")
+    for desk in (office, other):
+        assert headquarters.verdicts(desk.pack()) == ["applied"]
+    first = headquarters.answer("SN10")
+    office.receive(first)
+    same, alike = elsewhere.who_knows(office.work, TypedPartner("Kora", "SN-7", "SN")).partners
+    assert (same.name, same.office, same.is_same, same.stage) == ("KORA TELECOM", "NE10", True, "refused")
+    assert (alike.name, alike.country, alike.is_same) == ("Société Kora", "ML", False)
+    known = elsewhere.who_knows(office.work, TypedPartner("Kora Telekom")).partners
+    assert {one.name for one in known} >= {"KORA TELECOM", "Société Kora"}
+    everything = elsewhere.ordered(office.work, ElsewhereFilter(), ListOrder(), {})
+    assert [line.name for line in elsewhere.lines(office.work, everything.keys)] == ["KORA TELECOM", "Société Kora"]
+    assert everything.counts["country"] == {"ML": 1, "SN": 1}
+    assert everything.standing.offices["NE10"].count == 2 and not everything.standing.lacking
+    for typed, found in (("телеком", 2), ("telecon", 0), ("kora tel", 2), ("soc ko", 1)):
+        chosen = elsewhere.ordered(office.work, ElsewhereFilter(typed), ListOrder(), {}).keys
+        assert len(chosen) == found, typed
+    office.register("Balafon")
+    assert headquarters.verdicts(office.pack()) == ["applied"]  # it says which return it took in
+    assert documents_of(headquarters.answer("SN10"), office) == ["return", "register"]
+    other.note(there, name="Kora & Frères", country="ML")
+    assert headquarters.verdicts(other.pack()) == ["applied"]
+    second = headquarters.answer("SN10")
+    assert documents_of(second, office) == ["return", "register", "register-1"]
+    office.receive(second)
+    assert elsewhere.who_knows(office.work, TypedPartner("Kora et Frères")).partners[0].name == "Kora & Frères"
+    with refused("role-not-allowed"):
+        elsewhere.extract_for(office.work, "NE10", {}, "")
 
 
 def test_both_read_the_same_fingerprint_aloud(make: Callable[..., Desk], headquarters: Desk) -> None:
@@ -626,8 +678,10 @@ def test_two_offices_do_not_see_each_other(office: Desk, headquarters: Desk, mak
         session.get_one(Partner, record).watch_note = "Only for Rabat"
     office.receive(headquarters.answer("SN10"))
     other.receive(headquarters.answer("MA20"))
-    assert "Rabat" not in str(office.everything())
-    assert "Dakar" not in str(other.everything())
+    told = office.everything()
+    assert "Secret of Rabat" in str(told.pop("partner_elsewhere")), "the name of a company, and nothing more of it"
+    assert "Rabat" not in str(told)
+    assert "Dakar" not in str({name: rows for name, rows in other.everything().items() if name != "partner_elsewhere"})
     kept = enrolment.keyset(office.desk)
     assert kept is not None
     assert {c.office for c in kept.certificates} == {"SN10"}

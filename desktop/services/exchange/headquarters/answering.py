@@ -14,13 +14,14 @@ from desktop.base.text import _
 from desktop.bundles import bundle
 from desktop.bundles import keys as signing
 from desktop.bundles.content import Ack, DeviceJournal, RecordState, Return, checkpoint_bytes
+from desktop.bundles.extract import RegisterExtract
 from desktop.bundles.keys import DeviceKeys, Keyset, PublicKeys
 from desktop.services.exchange import case_files, sending
 from desktop.services.exchange.headquarters import put_back, recognition
 from desktop.services.exchange.headquarters.put_back import EarlierHeadquarters
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
-from desktop.services.registry import global_key
+from desktop.services.registry import elsewhere, global_key
 from desktop.services.work import Work
 from desktop.store.records import Device, Local, Parked, Position, Received, Review
 from desktop.store.records.values import ChangeRun
@@ -115,9 +116,10 @@ def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
         *_unseen(channel.device, own, told, returns),
         *_parted(work.store, office),
     ]
+    extract = _extract(work, told, content, office)
     load = bundle.Load(
         journals=[_vouched_for(sending.journal_of(work.store, run), channel) for run in runs],
-        documents={"return": content.to_json()},
+        documents={"return": content.to_json(), **extract.documents()},
     )
     path = bundle.write(outbox, bundle.BundleKind.RETURN, channel, recipients, sending.about(work), load)
     work.store.remember(_returns_to(office), {**returns, "at": at, "answered": arrived})
@@ -164,6 +166,21 @@ def _unseen(device: str, last: int, told: Sequence[_LaptopReport], returns: Mapp
     seen = min((report.ack_seen for report in told), default=0)
     first = int(returns.get("carried", {}).get(str(seen), 0)) + 1
     return [ChangeRun(device=device, first=first, last=last)] if first <= last else []
+
+
+def _extract(work: Work, reports: Sequence[_LaptopReport], answered: Return, office: str) -> RegisterExtract:
+    """What the other offices have in the register, without the lists that every laptop of this office took in before.
+
+    Which lists each return told of is noted by its number, from the last that all say they have.
+    """
+    name = f"{elsewhere.EXTRACT}:{office}"
+    noted = work.store.recall(name)
+    seen = min((report.ack_seen for report in reports), default=0)
+    extract = elsewhere.extract_for(work, office, noted.get(str(seen), {}), answered.at)
+    lists = {code: listed.fingerprint for code, listed in extract.offices.items()}
+    still = {number_of: codes for number_of, codes in noted.items() if seen <= int(number_of) < answered.number}
+    work.store.remember(name, {**still, str(answered.number): lists})
+    return extract
 
 
 def _parted(store: Store, office: str) -> list[ChangeRun]:

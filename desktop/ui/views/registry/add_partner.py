@@ -13,6 +13,7 @@ from desktop.ui.forms.fields import TextField
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import FieldInput
 from desktop.ui.keyboard import ASIDE, shortcut
+from desktop.ui.views.registry.elsewhere_card import ElsewhereCard
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, ButtonFlow, Card, Message, Text, UndoLine, column, set_shown
 
@@ -80,12 +81,13 @@ class AddPartnerView(View[AddPartnerPresenter]):
     def _build_alike(self) -> None:
         self.alike = Card(_("This partner may already exist"))
         self.page.add(self.alike)
+        self.elsewhere = self.page.add(ElsewhereCard())
         self.linked = Card()
         self.links = self.linked.add(Text(role="quiet"))
         self.linked.add(Button(_("Remove this link"), self._unlink, "link").destroys())
         self.page.add(self.linked)
         self.undo = self.page.add(UndoLine(self))
-        for inserted in (self.alike, self.linked):
+        for inserted in (self.alike, self.elsewhere, self.linked):
             inserted.setProperty(ASIDE, True)
         self._shown: tuple[PossibleDuplicate, ...] = ()
 
@@ -155,6 +157,7 @@ class AddPartnerView(View[AddPartnerPresenter]):
         self.ordinary.setText(sentence)
         set_shown(self.ordinary, bool(presenter.suggestion))
         self._show_alike()
+        self.elsewhere.show_answer(presenter.elsewhere)
         self.links.set(presenter.links)
         set_shown(self.linked, bool(presenter.links))
         self._show_messages()

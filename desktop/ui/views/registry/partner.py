@@ -47,6 +47,7 @@ from desktop.ui.list_filters import FilterBar
 from desktop.ui.lists import LazyRows, Row, RowList
 from desktop.ui.preview import DocumentPreview
 from desktop.ui.views.paper import PaperView
+from desktop.ui.views.registry.elsewhere_card import ElsewhereCard
 from desktop.ui.views.registry.partner_family import FamilySection, ParentForm
 from desktop.ui.views.registry.partner_papers import PapersFace
 from desktop.ui.views.registry.partner_warning import WarningForm
@@ -233,6 +234,7 @@ class PartnerView(PaperView[PartnerPresenter]):
         page = self.page
         self.glance = page.add_side(SideHelp())
         self.family, lists = page.add_side(FamilySection(self.presenter)), self.presenter.lists
+        self.elsewhere = page.add_side(ElsewhereCard(self.presenter.open_elsewhere))
         self.former = page.add_side(SectionBox(_("Merged records"), _("Enter or a click undoes a merge.")))
         self.make_later(lambda: self.former_list)
         self.persons = page.add_side(SectionBox(_("Persons")))
@@ -415,6 +417,7 @@ class PartnerView(PaperView[PartnerPresenter]):
         presenter = self.presenter
         self.glance.set(presenter.at_a_glance())
         self.family.show_state()
+        self.elsewhere.show_answer(presenter.elsewhere)
         if presenter.shown.merged or "former_list" in vars(self):
             self.former_list.set_rows(
                 [Row(former.id, former.name, former.why_not) for former in presenter.shown.merged]

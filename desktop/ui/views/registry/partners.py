@@ -63,6 +63,8 @@ class PartnersView(View[PartnersPresenter]):
         self.turn = page.bar.back(_("Show archived partners"), self._turn_archived)
         if presenter.may_add:
             page.bar.other(_("Import a table…"), presenter.import_table)
+        if not presenter.office.is_hq:
+            page.bar.other(_("Other offices"), lambda: presenter.open_place("elsewhere"))
         self.addition = page.bar.primary(_("Add a partner"), presenter.add) if presenter.may_add else None
         self.undoing = Undoing(self, lambda: None)
         self._offered: Undo | None = None

@@ -1,0 +1,49 @@
+"""What an invented Headquarters told the training office of the partners of other offices."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from desktop.bundles.extract import OfficeTold, PartnerTold, RegisterExtract, fingerprint
+from desktop.services.demo import invented
+from desktop.services.registry import elsewhere
+from desktop.services.work import Work
+from desktop.store.states import PartnerStage
+
+DAYS_AGO = 3
+OFFICES: Mapping[str, tuple[str, tuple[PartnerTold, ...]]] = {
+    "CO10": (
+        "Bogotá",
+        (
+            PartnerTold("Cafés Sierra Clara S.A.S.", "CO", PartnerStage.ACTIVE, other_names=("Sierra Clara",)),
+            PartnerTold("Fundación Manos del Páramo", "CO", PartnerStage.DIALOGUE),
+        ),
+    ),
+    "ML10": (
+        "Bamako",
+        (
+            PartnerTold("Banque du Fleuve", "ML", PartnerStage.STEWARDSHIP),
+            PartnerTold("Sahel Fret", "ML", PartnerStage.REFUSED),
+            PartnerTold("Teranga Cables and Networks", "ML", PartnerStage.DIALOGUE),
+        ),
+    ),
+    "NE10": (
+        "Niamey",
+        (
+            PartnerTold("Kaoural Transport SARL", "NE", PartnerStage.ACTIVE, other_names=("KTS",)),
+            PartnerTold(invented.PARTNER, "SN", PartnerStage.ACTIVE),
+            PartnerTold("Union des coopératives de l’Aïr", "NE", PartnerStage.IDENTIFIED, archived=True),
+        ),
+    ),
+    "TH10": ("Bangkok", (PartnerTold("Siam Harbour Logistics Co., Ltd.", "TH", PartnerStage.NEGOTIATION),)),
+}
+
+
+def tell(work: Work) -> None:
+    """Keep it as if a return had brought it a few days ago."""
+    at = work.clock.now() - timedelta(days=DAYS_AGO)
+    offices = {
+        code: OfficeTold(name, at.date().isoformat(), len(partners), fingerprint(partners), partners)
+        for code, (name, partners) in OFFICES.items()
+    }
+    with work.store.note() as session:
+        elsewhere.take_in(session, RegisterExtract(at.isoformat(), offices))
