@@ -1,7 +1,7 @@
 """The pages on screen, and the pack on paper: made, printed, signed, filed."""
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -198,13 +198,22 @@ class PackFace(Face):
         return waits
 
     def _scan(self) -> None:
+        self.keeper = self.view.keeping(self.shown.typed)
+        self.place_of_copy = self.scan.add(QWidget())
+        column(self.place_of_copy, 0)
+        self.filed = self.scan.add(Text())
+
+    @cached_property
+    def copy(self) -> SignedCopySection:
+        """What came back beside what was printed, made when a copy is waited for: as many widgets as a small page."""
         returned = self.shown.packs.returned
         day, place = DateField(_("Date of signature"), self.shown.office.work.clock), TextField(_("Place of signature"))
         day.set_day(returned.day)
         place.set_value(self.shown.city)
-        keeper = self.view.keeping(self.shown.typed)
-        self.copy = self.scan.add(SignedCopySection(returned, day, place, keeper))
-        self.filed = self.scan.add(Text())
+        section = SignedCopySection(returned, day, place, self.keeper)
+        if (layout := self.place_of_copy.layout()) is not None:
+            layout.addWidget(section)
+        return section
 
     def show(self) -> None:
         """Show what is to be done."""
@@ -224,8 +233,9 @@ class PackFace(Face):
             _("Saved: {file}").format(file=pack.saved_for_partner.name) if pack.saved_for_partner else ""
         )
         self.scan.setVisible(stage in (PackStage.SIGN, PackStage.NOTHING))
-        set_shown(self.copy, stage is PackStage.SIGN)
-        self.copy.show_pages(stage is PackStage.SIGN and may)
+        set_shown(self.place_of_copy, stage is PackStage.SIGN)
+        if stage is PackStage.SIGN or "copy" in vars(self):
+            self.copy.show_pages(stage is PackStage.SIGN and may)
         self.filed.set(self.shown.packs.signature)
         self.list.set_rows([_pack(pack_line) for pack_line in pack.lines])
 
