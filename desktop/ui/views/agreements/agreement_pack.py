@@ -213,6 +213,7 @@ class PackFace(Face):
         section = SignedCopySection(returned, day, place, self.keeper)
         if (layout := self.place_of_copy.layout()) is not None:
             layout.addWidget(section)
+            set_shown(section, True)  # at once: the page may be in sight already
         return section
 
     def show(self) -> None:
