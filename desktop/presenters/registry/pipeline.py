@@ -98,7 +98,8 @@ class PipelinePresenter(UndoingPresenter):
         self.every: tuple[PipelineCard, ...] = ()
         self.names: Mapping[str, str] = {}
         self.known = False
-        self.as_list = bool(sign)
+        self.prefers_list = bool(sign)
+        self.too_low = False  # whether the window has no room for a board
         self.text = ""
         self.stuck: Stuck | None = None
         self.current = ""  # the card that is looked at
@@ -107,6 +108,11 @@ class PipelinePresenter(UndoingPresenter):
         self.closes = bool(begun.get("closes", False))  # whether that form closes it; else it plans what is next
         if sign:
             self.listing.narrow(sign=sign, stage="", country="", sector="")
+
+    @property
+    def as_list(self) -> bool:
+        """Whether the list is shown: it is preferred, or the board has no room."""
+        return self.prefers_list or self.too_low
 
     @property
     def may_move(self) -> bool:
@@ -329,9 +335,16 @@ class PipelinePresenter(UndoingPresenter):
         self.listing.widen_again()
 
     def turn(self) -> None:
-        """The list instead of the board, or the board again."""
-        self.as_list = not self.as_list
-        self.changed()
+        """The list instead of the board, or the board again where it has room."""
+        if not self.too_low:
+            self.prefers_list = not self.prefers_list
+            self.changed()
+
+    def make_room(self, *, too_low: bool) -> None:
+        """The window has another height: one that is too low for a board shows the list until it is higher."""
+        if too_low != self.too_low:
+            self.too_low = too_low
+            self.changed()
 
     def look_at(self, key: object) -> None:
         """The card that is looked at is another one."""

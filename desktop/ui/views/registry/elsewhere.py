@@ -6,7 +6,7 @@ from desktop.presenters.registry.elsewhere_words import OLD
 from desktop.ui.list_filters import FilterBar
 from desktop.ui.lists import LazyRows, Row, RowList
 from desktop.ui.views.view import View
-from desktop.ui.widgets import EmptyState, Message, Text, set_shown
+from desktop.ui.widgets import EmptyState, Message, set_shown
 
 
 class ElsewhereView(View[ElsewherePresenter]):
@@ -22,7 +22,6 @@ class ElsewhereView(View[ElsewherePresenter]):
         self.filters.searched.connect(shown.filter)
         self.filters.narrowed.connect(lambda name, code: shown.narrow(**{name: code}))
         self.filters.into_list.connect(self._into_list)
-        self.untold = page.add(Text(role="quiet", measure=0))
         self.list = page.add(RowList(_("Partners of other offices"), listing=shown.listing), 1)
         self.list.view.find_row = shown.find
         self.list.opened.connect(shown.add)
@@ -39,15 +38,14 @@ class ElsewhereView(View[ElsewherePresenter]):
     def show_state(self) -> None:
         """The rows, how many they are, and how old that is."""
         shown = self.presenter
-        self.page.set_title(_("Partners of other offices"), shown.state)
         is_told = shown.standing.day is not None
+        state = f"{shown.state} {shown.untold}" if is_told else shown.state
+        self.page.set_title(_("Partners of other offices"), state)
         self.filters.write(shown.text)
         if shown.is_read:
             self.filters.show_filters(shown.filters)
-        self.untold.set(shown.untold)
         self.list.set_rows(LazyRows(shown.ids, shown.lines, self._row))
         set_shown(self.filters, is_told or not shown.is_read)  # where a page begins must be there as it opens
-        set_shown(self.untold, is_told)
         set_shown(self.list, is_told and bool(shown.lines))
         set_shown(self.none, shown.is_read and not is_told)
         set_shown(self.unfound, shown.is_read and is_told and not shown.lines)

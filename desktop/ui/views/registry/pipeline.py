@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
@@ -19,8 +20,11 @@ from desktop.ui.keyboard import shortcut
 from desktop.ui.list_filters import FilterBar
 from desktop.ui.lists import Row, RowList
 from desktop.ui.record_pane import ListBeside
+from desktop.ui.theme import look
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, ButtonFlow, Card, EmptyState, Mark, Message, Text, Undoing, column, set_shown
+
+LOWEST_BOARD = 20  # em: a page with its bar, on which the head of a column and one card have room
 
 
 class PipelineView(View[PipelinePresenter]):
@@ -71,7 +75,7 @@ class PipelineView(View[PipelinePresenter]):
 
     def _bind_keys(self) -> None:
         shown = self.presenter
-        shortcut(self, deeds.BOARD_OR_LIST, shown.turn)
+        shortcut(self, deeds.BOARD_OR_LIST, shown.turn, ready=lambda: not shown.too_low)
         for listed, deed in (
             (deeds.MOVE_ON, lambda: shown.shift(self._key(), 1)),
             (deeds.MOVE_BACK, lambda: shown.shift(self._key(), -1)),
@@ -102,10 +106,16 @@ class PipelineView(View[PipelinePresenter]):
 
     # --- showing
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A page too low for the head of a column and a card shows the list, which needs less."""
+        super().resizeEvent(event)
+        self.presenter.make_room(too_low=self.height() < look().em(LOWEST_BOARD))
+
     def show_state(self) -> None:
         """Everything from the presenter."""
         shown, page = self.presenter, self.page
         page.set_title(_("Pipeline"), shown.state)
+        set_shown(self.turn, not shown.too_low)
         self.turn.setText(_("Show the board") if shown.as_list else _("Show the list"))
         self.filters.write(shown.text)
         self.filters.show_filters(shown.filters)

@@ -9,8 +9,8 @@ from desktop.definitions.pipeline import PipelineStage
 from desktop.office import Office
 from desktop.presenters.registry.pipeline import PipelinePresenter
 from desktop.ui.keyboard import unnamed
-from desktop.ui.theme import Theme
-from desktop.ui.views.registry.pipeline import PipelineView
+from desktop.ui.theme import Theme, look
+from desktop.ui.views.registry.pipeline import LOWEST_BOARD, PipelineView
 from tests.exchanging import User, seated, user
 from tests.offices import office, office_folder
 from tests.presenters.registry.test_pipeline import planned
@@ -74,3 +74,17 @@ def test_a_reason_and_a_next_action_are_asked_above_the_board(
     assert view.presenter.as_list and view.unfound.isVisible()
     view.presenter.narrow(stage=PipelineStage.CLOSED)
     assert [row.key for row in view.list.rows] == [partnership.id]
+
+
+def test_a_window_too_low_for_a_board_shows_the_list_until_it_is_higher(
+    qtbot: QtBot, theme: Theme, office: Office, user: User
+) -> None:
+    planned(office)
+    view = board(qtbot, office, user)
+    assert view.board.isVisible() and view.turn.isVisible()
+    high = view.size()
+    view.resize(high.width(), look().em(LOWEST_BOARD) - 1)
+    assert view.list.isVisible() and not view.board.isVisible() and not view.turn.isVisible()
+    press(view, Qt.Key.Key_V)
+    view.resize(high)
+    assert view.board.isVisible() and view.turn.isVisible()
