@@ -493,6 +493,7 @@ class Layout:
             cells = [InkCell(place * (COLUMN + GUTTER), [ink]) for place, ink in enumerate(inks)]
             self.rows.append(InkRow(cells, above=12, group=self.groups, cut_from=1e6))
         self._release(first)
+        self.kept = {}  # later boxes are those of an annex
 
     def _release(self, first: int) -> None:
         """Of an article that one page cannot hold with the signatures, only the last paragraphs stay with them.

@@ -35,7 +35,7 @@ from desktop.documents.blocks import (
 from desktop.documents.enclosures.certificate import PrintedCertificate, certificate_blocks
 from desktop.documents.enclosures.decision_sheet import PrintedDecision, decision_blocks
 from desktop.documents.enclosures.transparency import TransparencySheet, transparency_blocks
-from desktop.documents.enclosures.wording import in_languages
+from desktop.documents.enclosures.wording import as_a_line, in_languages
 from desktop.documents.pdf import render
 from desktop.documents.typesetting import romanised
 
@@ -219,10 +219,10 @@ def _cover(content: PackContent) -> Block:
         (in_languages(languages, N_("This copy")), _mark(content, content.original, languages)),
         (in_languages(languages, N_("Reference")), content.reference),
         (in_languages(languages, N_("Country")), content.country),
-        (in_languages(languages, N_("Common purpose")), _as_a_line(content.purpose)),
+        (in_languages(languages, N_("Common purpose")), as_a_line(content.purpose)),
         (in_languages(languages, N_("Period")), content.period),
         (in_languages(languages, N_("Contribution")), content.contribution),
-        (in_languages(languages, N_("Total value")), content.value),
+        (in_languages(languages, N_("Total value")), content.value if content.value != content.contribution else ""),
         (in_languages(languages, N_("Office")), content.office),
     )
     told = tuple((label, said) for label, said in facts if any(each_language(said)))
@@ -237,12 +237,6 @@ def _cover(content: PackContent) -> Block:
         place_and_date=content.place_and_date,
     )
     return CoverBlock(content.masthead, content.kind, told, _cover_note(content), parties)
-
-
-def _as_a_line(sentence: Sentence) -> Sentence:
-    """A sentence that stands inside others, with a capital where it stands alone."""
-    raised = tuple(text[:1].upper() + text[1:] for text in each_language(sentence))
-    return raised[0] if isinstance(sentence, str) else raised
 
 
 def _cover_note(content: PackContent) -> Sentence:
@@ -287,7 +281,7 @@ def labels(languages: tuple[str, ...]) -> SignatureLabels:
 
 def _checklist(clauses: tuple[ClauseLine, ...], languages: tuple[str, ...]) -> list[Block]:
     return [
-        PartBlock(in_languages(languages, N_("Clause checklist")), internal=True),
+        PartBlock(in_languages(languages, N_("Clause checklist")), internal=True, sheet=True),
         ParagraphBlock(
             in_languages(languages, N_("Each clause that this type of agreement calls for, and who waived what.")),
             "quiet",

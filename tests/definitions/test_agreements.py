@@ -205,9 +205,16 @@ def test_a_text_that_names_an_annex_has_one(agreement: AgreementType) -> None:
         "S-SRV": {"agreement.workplan"},
         "S-LIC": {"licence.artwork", "licence.takedown"},
         "S-EVT": {"agreement.visibility"},
+        "S-REP": {"report.calendar"},
+        "S-PTY": {"agreement.parties"},
     }
     for clause, facts in needed.items():
         assert clause not in clauses or facts <= sources, clause
+
+
+def test_a_text_without_annexes_speaks_of_none() -> None:
+    version = assemble(TYPES["LOI"], Facts(everything_on("LOI")), ("fr",)).versions[0]
+    assert version.annexes == () and "annexe" not in plain(version)
 
 
 # One thing, one rule: how a French text states each, and the clauses that may state it
@@ -512,7 +519,7 @@ def test_articles_are_numbered_and_references_follow_them() -> None:
         version = assemble(TYPES["INK"], Facts(facts), ("en",)).versions[0]
         assert [article.number for article in version.articles] == list(range(1, len(version.articles) + 1))
         by_clause = {article.clause: article for article in version.articles}
-        text = by_clause["S-TRM"].paragraphs[0].paragraph.text
+        text = by_clause["C-SAN"].paragraphs[2].paragraph.text
         assert f"Article\u00a0{by_clause['S-TER'].number}" in text
         assert by_clause["S-TRM"].paragraphs[1].number == f"{by_clause['S-TRM'].number}.2"
 

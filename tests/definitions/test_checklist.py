@@ -38,6 +38,16 @@ BAD = {
         "La terminación no da derecho a indemnización alguna.",
     ),
     "remedy-words": ("Il atteint chaque étape.", "It reaches each stage.", "Alcanza cada etapa."),
+    "who-ends": (
+        "Tout manquement constitue un motif de résiliation.",
+        "Any failure is a ground for immediate termination.",
+        "Todo incumplimiento será motivo de terminación.",
+    ),
+    "whose-emblem": (
+        "Il n’use pas de l’emblème de l’Organisation ou des Nations Unies sans consentement.",
+        "It shall not use the emblem of the Organization or of the United Nations without consent.",
+        "No usará el emblema de la Organización o de las Naciones Unidas sin consentimiento.",
+    ),
     "purpose-words": ("La finalité commune demeure.", "The common goal remains.", "La finalidad común subsiste."),
 }
 

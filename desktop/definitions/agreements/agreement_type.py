@@ -47,6 +47,11 @@ class AnnexDefinition:
     lines: tuple[Text, ...]
     sums: bool
 
+    @property
+    def is_ruled(self) -> bool:
+        """Whether it is a form of empty rows, which is filled in and signed when what it is about takes place."""
+        return bool(self.columns) and not self.source and not self.lines
+
 
 @dataclass(frozen=True, slots=True)
 class Caution:

@@ -22,6 +22,7 @@ DECIDED_BY_THE_TYPE = frozenset(
         *(
             "agreement.binding",
             "agreement.short",
+            "agreement.annexed",
             "agreement.moves_money",
             "agreement.written_in",
             "agreement.languages",
@@ -100,7 +101,8 @@ def complete_facts(agreement_type: AgreementType, facts: Facts, languages: Seque
     fields = agreement_type.library.fields.items()
     defaults = {name: field.default for name, field in fields if field.default is not None}
     complete = complete.with_all({name: default for name, default in defaults.items() if empty(complete.get(name))})
-    return complete.with_("agreement.short", agreement_type.shortened(complete))
+    complete = complete.with_("agreement.short", agreement_type.shortened(complete))
+    return complete.with_("agreement.annexed", bool(agreement_type.annexes_due(complete)))
 
 
 def _day(facts: Facts, name: str) -> str:

@@ -14,7 +14,7 @@ from desktop.documents.blocks import (
     TableColumn,
     each_language,
 )
-from desktop.documents.enclosures.wording import Languages, in_languages
+from desktop.documents.enclosures.wording import Languages, as_a_line, in_languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def transparency_blocks(sheet: TransparencySheet, languages: Languages) -> list[
         (N_("Partner"), sheet.partner),
         (N_("Type of partner"), sheet.partner_type),
         (N_("Nature"), sheet.nature),
-        (N_("Scope"), sheet.scope),
+        (N_("Scope"), as_a_line(sheet.scope)),
         (N_("Places"), sheet.places),
         (N_("Dates"), sheet.dates),
         (N_("Aims"), sheet.aims),

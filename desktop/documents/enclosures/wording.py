@@ -1,7 +1,7 @@
 """Sentences of the catalogue in the languages of a sheet, and the chip of a risk level."""
 
 from desktop.base.text import N_, said_in
-from desktop.documents.blocks import ChipLevel, LevelChip
+from desktop.documents.blocks import ChipLevel, LevelChip, Sentence, each_language
 
 Languages = tuple[str, ...]
 
@@ -22,6 +22,12 @@ def in_languages(languages: Languages, sentence: str, **places: str) -> tuple[st
 def in_first_language(languages: Languages, sentence: str, **places: str) -> str:
     """A sentence in the document's first language."""
     return in_languages(languages[:1], sentence, **places)[0]
+
+
+def as_a_line(sentence: Sentence) -> Sentence:
+    """A sentence that stands inside others, with a capital where it stands alone."""
+    raised = tuple(text[:1].upper() + text[1:] for text in each_language(sentence))
+    return raised[0] if isinstance(sentence, str) else raised
 
 
 def level_chip(level: ChipLevel, languages: Languages) -> LevelChip:

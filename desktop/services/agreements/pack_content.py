@@ -24,13 +24,15 @@ from desktop.definitions.rules import number
 from desktop.definitions.terms import ClauseFieldKind, ClauseStatus
 from desktop.documents.blocks import (
     ArticleBlock,
+    Block,
     ClauseBlock,
     Sentence,
     Signatory,
+    SignaturesBlock,
     TableBlock,
     TableColumn,
 )
-from desktop.documents.pack import ClauseLine, PackContent, PrintedAnnex
+from desktop.documents.pack import ClauseLine, PackContent, PrintedAnnex, labels
 from desktop.services.agreements.composing import Composition, plain
 from desktop.services.agreements.lookup import pack_reference
 from desktop.services.agreements.sheets import SheetWriter, further, purpose
@@ -43,7 +45,8 @@ LOCAL_TITLE = N_("Local annex: {title}")
 MOST_ORIGINALS = 50  # that are marked for a receiver; a record may say any number
 MASTHEAD = N_("International Organization for Migration")
 CLOSING = N_("In witness whereof the undersigned, duly authorized, have signed this Agreement.")
-BLANK_ROWS, FEW_BLANK_ROWS = 12, 3  # of a form that is filled in by hand, in the long form and in the short one
+BLANK_ROWS, FEW_BLANK_ROWS = 12, 3  # of a table that nobody filled in yet, in the long form and in the short one
+RULED_ROWS = 7  # of a form that is filled in by hand and signed below, on one page of Letter paper in two languages
 RIGHT = frozenset({ClauseFieldKind.MONEY, ClauseFieldKind.NUMBER})
 SHARES = {  # of the width of a table, by what a column holds
     ClauseFieldKind.PROSE: 5.0,
@@ -101,7 +104,7 @@ def shared(work: Work, composition: Composition, number: int, *, draft: bool | N
         close=short and composition.type.short is not None and composition.type.short.close,
         preamble=_in_every_language([version.opening for version in assembled.versions]),
         closing=writer.sentence(CLOSING),
-        annexes=_annexes(assembled, writer, FEW_BLANK_ROWS if short else BLANK_ROWS),
+        annexes=_annexes(composition, writer, FEW_BLANK_ROWS if short else BLANK_ROWS),
         transparency=inner.transparency(),
         mark=marks.of_draft(work.store, writer.languages)
         if as_draft
@@ -216,27 +219,36 @@ def _signatory(label: Sentence, name: Sentence, party: Mapping[str, FactValue], 
 # --- the annexes
 
 
-def _annexes(assembled: AssembledAgreement, writer: SheetWriter, blanks: int) -> tuple[PrintedAnnex, ...]:
-    levels = zip(*(version.annexes for version in assembled.versions), strict=True)
-    return tuple(_annex(level, writer, blanks) for level in levels)
+def _annexes(composition: Composition, writer: SheetWriter, blanks: int) -> tuple[PrintedAnnex, ...]:
+    levels = zip(*(version.annexes for version in composition.assembled.versions), strict=True)
+    organization, partner, *_others = _signatories(composition, writer)
+    unsigned = [replace(party, name="", title="") for party in (organization, partner)]  # whoever is there that day
+    boxes = SignaturesBlock(tuple(unsigned), labels(writer.languages))
+    ruled = {annex.code for annex in composition.type.annexes_due(composition.complete) if annex.is_ruled}
+    return tuple(_annex(level, writer, blanks, (boxes,) if level[0].code in ruled else ()) for level in levels)
 
 
-def _annex(level: tuple[AssembledAnnex, ...], writer: SheetWriter, blanks: int) -> PrintedAnnex:
-    """One annex, from its table in every language; one without rows is a form of so many lines to fill in by hand."""
-    labels = zip(*(table.columns for table in level), strict=True)
+def _annex(
+    level: tuple[AssembledAnnex, ...], writer: SheetWriter, blanks: int, signed: tuple[Block, ...]
+) -> PrintedAnnex:
+    """One annex, from its table in every language, then the boxes in which it is `signed`.
+
+    One without rows is a form of so many lines to fill in by hand.
+    """
+    headings = zip(*(table.columns for table in level), strict=True)
     columns = tuple(
         TableColumn(label, SHARES.get(ClauseFieldKind(kind), USUAL_SHARE), "right" if kind in RIGHT else "left")
-        for label, kind in zip(labels, level[0].kinds, strict=True)
+        for label, kind in zip(headings, level[0].kinds, strict=True)
     )
     rows = tuple(
         tuple(_once(cells) for cells in zip(*row, strict=True)) for row in zip(*(t.rows for t in level), strict=True)
     )
-    blank = tuple(tuple("" for _column in columns) for _row in range(blanks))
+    blank = tuple(tuple("" for _column in columns) for _row in range(RULED_ROWS if signed else blanks))
     total = _total(tuple(table.total for table in level), columns, writer)
     by_hand = not any(any(cell if isinstance(cell, str) else any(cell) for cell in row[1:]) for row in rows)
     words = _words([table.words for table in level])
     tables = (TableBlock(columns, rows or blank, total, tall=by_hand),) if columns else ()
-    return PrintedAnnex(level[0].code, tuple(table.title for table in level), (*words, *tables))
+    return PrintedAnnex(level[0].code, tuple(table.title for table in level), (*words, *tables, *signed))
 
 
 def _words(versions: Sequence[Sequence[Paragraph]]) -> Iterator[ClauseBlock]:

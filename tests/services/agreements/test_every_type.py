@@ -20,7 +20,7 @@ from desktop.definitions.agreements.inclusion import fields_needed
 from desktop.definitions.clauses.filling import FilledValue
 from desktop.definitions.facts import Facts
 from desktop.definitions.terms import Depth
-from desktop.documents.blocks import ClauseBlock, Document
+from desktop.documents.blocks import ClauseBlock, Document, Paper
 from desktop.documents.drawing import TextInk
 from desktop.documents.layout import WIDTH, Layout
 from desktop.documents.pack import build_pack, pack_document
@@ -217,6 +217,24 @@ def test_no_page_before_the_signatures_is_all_but_empty(agreed: Agreed, code: st
     (signing,) = [n for n, text in enumerate(pages) if "For the Partner" in text and "Cachet" in text]
     assert "originaux" in pages[signing] or "original" in pages[signing], "the end of the last article"
     assert [n for n, text in enumerate(pages[2:signing], 3) if len(text.split()) < FEW_WORDS] == []
+
+
+def test_the_receipt_note_is_signed_on_its_own_page_even_of_the_smallest_paper(agreed: Agreed) -> None:
+    """Title to the goods passes with it (S-GDS): without boxes nobody could sign it."""
+    made = filled(agreed, "INK", ("fr", "en"), sample("INK"))
+    content = pack_content.content(on(agreed.office, today()), agreed.composition(made.id), 1)
+    pages = page_texts(build_pack(replace(content, paper=Paper.LETTER)).data)
+    (receipt,) = [text for text in pages if "Quantité annoncée" in text]
+    assert "Pour l’Organisation" in receipt and "For the Partner" in receipt and receipt.count("Cachet") == 2
+    assert "Ibrahima Fall" not in receipt, "whoever is there that day signs"
+
+
+def test_the_checklist_of_forty_clauses_stands_on_one_page(agreed: Agreed) -> None:
+    made = filled(agreed, "PBS", ("fr",), sample("PBS"))
+    pages = page_texts(
+        build_pack(pack_content.content(on(agreed.office, today()), agreed.composition(made.id), 1)).data
+    )
+    assert "S-DEF" in pages[-1] and "S-SIG" in pages[-1]
 
 
 @pytest.mark.parametrize("code", ["CON", "IMP", "INK"])

@@ -449,7 +449,7 @@ def test_the_decision_sheet_names_the_documents_that_cannot_be_opened(agreed: Ag
 def test_a_form_to_fill_by_hand_has_room_to_write(agreed: Agreed) -> None:
     shown = content(agreed, agreed.complete())
     receipt = next(annex for annex in shown.annexes if annex.letter == "D").blocks[0]
-    assert isinstance(receipt, TableBlock) and receipt.tall and len(receipt.rows) == pack_content.BLANK_ROWS
+    assert isinstance(receipt, TableBlock) and receipt.tall and len(receipt.rows) == pack_content.RULED_ROWS
     goods = next(annex for annex in shown.annexes if annex.letter == "A").blocks[0]
     assert isinstance(goods, TableBlock) and not goods.tall and goods.total
 
