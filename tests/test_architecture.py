@@ -205,6 +205,7 @@ DATED_BY_ANY_CLOCK = {
     "desktop/services/partner_papers/benefit_sheet.py pdf": "a page to read; its date is when it was printed",
     "desktop/services/partner_papers/sheet.py pdf": "a page to read; its date is when it was printed",
     "desktop/services/partner_papers/briefing.py _drawn": "a note to read; its date is when it was printed",
+    "desktop/services/partner_papers/hand_over_note.py _drawn": "a note to read; its date is when it was printed",
     "desktop/services/partner_papers/meeting_record.py pdf": "a record to read; its date is when it was printed",
     "desktop/services/diligence/missing_papers.py pdf": "a letter whose day is left out while the clock is doubted",
     "desktop/services/diligence/cases.py open_case": "typing goes on; what is later is told by the journal",

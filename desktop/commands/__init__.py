@@ -24,6 +24,7 @@ VERBS = {
     "partners": N_("Show the partners of the office"),
     "pipeline": N_("Partnerships by stage: list, move, close, reopen, plan what is next"),
     "tasks": N_("What is to be done by a day, and the sheet of the week"),
+    "handover": N_("What an officer holds: show it, write the note, hand everything on, take it back"),
     "search": N_("Find anything that the office records, by what you remember of it"),
     "offers": N_("Offers: record, find those that stand by, take up, decline with a letter"),
     "papers": N_("Papers kept with a partner: list, add, save, remove, and use as evidence of a case"),

@@ -45,6 +45,7 @@ PLACES = {
     TodayKind.DECIDE: ("decision", "case"),
     TodayKind.OFFER: ("offer", "id"),
     TodayKind.SHEET: ("paper_decision", "case"),
+    TodayKind.HANDED: ("hand_over", "id"),
     TodayKind.REVIEW: ("decision", "case"),
     TodayKind.CONTINUE: ("diligence", "case"),
     TodayKind.RULE: ("screening", "case"),
@@ -60,6 +61,7 @@ DRAWINGS = {
     TodayKind.DECIDE: "compare",
     TodayKind.OFFER: "inbox",
     TodayKind.SHEET: "sign",
+    TodayKind.HANDED: "inbox",
     TodayKind.REVIEW: "compare",
     TodayKind.OPINION: "compare",
     TodayKind.CONTINUE: "diligence",
@@ -143,7 +145,7 @@ class TodayPresenter(UndoingPresenter):
         {
             *("diligence_case", "answer", "ruling", "screening_run", "decision", "clearance", "agreement", "task"),
             *("partner", "incident", "partnership", "person", "milestone_check", "paper_decision", "delegation"),
-            *("headquarters_request", "headquarters_opinion", "offer", "interaction", "put_off"),
+            *("headquarters_request", "headquarters_opinion", "offer", "interaction", "put_off", "hand_over"),
         }
     )
 
@@ -471,6 +473,9 @@ def _words(item: day.TodayItem, names: Mapping[str, str], now: date) -> tuple[st
         return title.format(**places), item.detail
     if item.kind == TodayKind.SHEET:
         return _("Sheet to confirm: {name}").format(**places), _("Compare what was entered with the scan.")
+    if item.kind == TodayKind.HANDED:
+        count = plural("{count} thing", "{count} things", item.count)
+        return _("{who} handed {count} over to you").format(who=places["who"] or "–", count=count), item.note
     if item.kind == TodayKind.OPINION:
         return _("Opinion: {name}").format(**places), item.detail
     if item.kind == TodayKind.REVIEW:

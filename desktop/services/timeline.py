@@ -30,6 +30,7 @@ from desktop.store.records import (
     Contribution,
     Decision,
     EarlierAgreement,
+    HandOver,
     Incident,
     Interaction,
     Offer,
@@ -143,6 +144,7 @@ def read_in(session: Session, work: Work, partner_id: str) -> Sequence[TimelineE
         *_contributions(session, own),
         *_offers(session, own),
         *_incidents(session, work, own),
+        *_handings(session, own),
     ]
     written = last_writers(session, {event.entry.id for event in events})
 
@@ -296,3 +298,15 @@ def _incidents(session: Session, work: Work, own: Sequence[str]) -> Iterator[_Ev
             on = _day(getattr(row, name))
             entry = TimelineEntry(TimelineKind.INCIDENT, row.id, on, title, detail, "incident", dict(way))
             yield _Event(entry, _number(Incident, name), rank)
+
+
+def _handings(session: Session, own: Sequence[str]) -> Iterator[_Event]:
+    """That another colleague follows the partner from a day on, with the note about it."""
+    field = _number(HandOver, "handed_on")
+    query = select(HandOver.id, HandOver.handed_on, HandOver.note, HandOver.partners)
+    for row in session.execute(query.where(HandOver.taken_back_on.is_(None))):
+        if not set(own).isdisjoint(row.partners):
+            title, way = _("Handed over to a colleague"), {"id": row.id}
+            yield _Event(
+                TimelineEntry(TimelineKind.NOTE, row.id, row.handed_on, title, row.note, "hand_over", dict(way)), field
+            )

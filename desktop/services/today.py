@@ -18,7 +18,7 @@ from desktop.base.dates import day_of
 from desktop.base.text import _, pick
 from desktop.base.values import JsonObject
 from desktop.definitions.putting_off import Unmoved
-from desktop.services import house, pipeline, putting_off
+from desktop.services import handing_on, house, pipeline, putting_off
 from desktop.services.diligence import (
     assessments,
     conditions,
@@ -81,6 +81,7 @@ class TodayKind(StrEnum):
     FROZEN = "frozen"  # a partnership against which something stands
     CHECK = "check"  # an ad hoc collaboration (¶23) whose regular check is due
     OFFER = "offer"  # that waits for an answer
+    HANDED = "handed"  # what a colleague handed over, with a note that was not read yet
     DORMANT = "dormant"  # partnerships without a contact or a change for long: the item counts them
     DECISION_ENDS = "decision_ends"
     AGREEMENT_ENDS = "agreement_ends"
@@ -211,6 +212,8 @@ def _waiting(session: Session, work: Work) -> Waiting:
     counts[TodayKind.FROZEN] = len(against)
     to_answer = [_asked(work, standing) for standing in requested.to_answer]
     counts[TodayKind.OPINION] = len(to_answer)
+    came = _handed(session, work)
+    counts[TodayKind.HANDED] = len(came)
     offered = _offers(session, work)
     counts[TodayKind.OFFER] = len(offered)
     mine = [
@@ -220,6 +223,7 @@ def _waiting(session: Session, work: Work) -> Waiting:
         *_to_read(session, work),
         *_stopped(session, frozen),
         *against[:MOST],
+        *came[:MOST],
     ]
     confirm: Sequence[TodayItem] = ()
     if may(officer, Right.ANSWER):
@@ -258,6 +262,14 @@ def _offers(session: Session, work: Work) -> list[TodayItem]:
             count=int(offer.emergency),
         )
         for offer in sorted(listed, key=lambda offer: not offer.emergency)
+    ]
+
+
+def _handed(session: Session, work: Work) -> list[TodayItem]:
+    """What colleagues handed to this officer, until it was read: whose it was, how much, and the note."""
+    return [
+        TodayItem(TodayKind.HANDED, row.id, who=row.leaver, on=row.handed_on, count=len(row.records), note=row.note)
+        for row in handing_on.unread_in(session, work.officer.id)
     ]
 
 
@@ -673,11 +685,15 @@ def _cleared(session: Session, work: Work, after: date = date.min, *, last: date
 
 
 def diligence_to_make(session: Session) -> list[tuple[TodayItem, str, str]]:
-    """What was signed before the program and waits for its due diligence by a day; the partner's name, whose task."""
+    """What was signed before the program and waits for its due diligence by a day; the partner's name, whose task.
+
+    It is that of whoever follows the partner, and before anybody does, of who recorded it.
+    """
     waiting = [row for row in freezing.without_diligence(session) if row.diligence_due_on]
-    query = select(Partner.id, Partner.name).where(Partner.id.in_({row.partner_id for row in waiting}))
-    living = query.where(Partner.archived.is_(False))
-    names = {row.id: row.name for row in session.execute(living)} if waiting else {}
+    columns = select(Partner.id, Partner.name, Partner.owner)
+    living = columns.where(Partner.id.in_({row.partner_id for row in waiting}), Partner.archived.is_(False))
+    found = {row.id: (row.name, row.owner) for row in session.execute(living)} if waiting else {}
+    names = {id_: name for id_, (name, _owner) in found.items()}
     sentence = _("{partner}: make the due diligence of what was signed before the program, “{title}”")
     return [
         (
@@ -692,7 +708,7 @@ def diligence_to_make(session: Session) -> list[tuple[TodayItem, str, str]]:
                 step=NextStep("", "", "earlier", {"id": row.id}),
             ),
             names[row.partner_id],
-            row.recorded_by,
+            found[row.partner_id][1] or row.recorded_by,
         )
         for row in waiting
         if row.partner_id in names

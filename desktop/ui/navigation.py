@@ -100,6 +100,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.presenters.registry.add_partner import AddPartnerPresenter
     from desktop.presenters.registry.briefing import BriefingPresenter
     from desktop.presenters.registry.elsewhere import ElsewherePresenter
+    from desktop.presenters.registry.hand_over import HandOverPresenter
     from desktop.presenters.registry.meeting import MeetingPresenter
     from desktop.presenters.registry.merge_partners import MergePartnersPresenter
     from desktop.presenters.registry.mutual_benefit import MutualBenefitPresenter
@@ -154,6 +155,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.ui.views.registry.add_partner import AddPartnerView
     from desktop.ui.views.registry.briefing import BriefingView
     from desktop.ui.views.registry.elsewhere import ElsewhereView
+    from desktop.ui.views.registry.hand_over import HandOverView
     from desktop.ui.views.registry.meeting import MeetingView
     from desktop.ui.views.registry.merge_partners import MergePartnersView
     from desktop.ui.views.registry.mutual_benefit import MutualBenefitView
@@ -212,6 +214,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
                 MutualBenefitView,
                 under="partners",
             ),
+            Place("hand_over", lambda: _("Hand over"), HandOverPresenter, HandOverView, under="today"),
             Place("meeting", lambda: _("Contact with a partner"), MeetingPresenter, MeetingView, under="partners"),
             Place("briefing", lambda: _("Prepare a meeting"), BriefingPresenter, BriefingView, under="partners"),
             Place(

@@ -122,6 +122,10 @@ PLACE_HELP: Mapping[str, str] = {
         "What each party of a partnership brings and gains, and which risks and responsibilities it takes; what "
         "migrants gain. The brief and the agreement read it, and it prints."
     ),
+    "hand_over": N_(
+        "Everything that one officer holds: partners, cases, partnerships, offers, promises, tasks. Write how things "
+        "stand, choose who goes on, and hand it over as one deed, which can be undone. The note prints."
+    ),
     "meeting": N_(
         "One contact with a partner: with whom, what was said, who does what by when. A line with a day comes to "
         "Today; the record goes to Headquarters and prints."

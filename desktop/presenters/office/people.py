@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from desktop.base.errors import Problem
 from desktop.base.files import pieces_of
 from desktop.base.progress import Runner
-from desktop.base.text import LANGUAGES, N_, _, folded, language, said_in
+from desktop.base.text import LANGUAGES, N_, _, folded, language, plural, said_in
 from desktop.base.values import new_id
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.listing import ListColumn, Listing
 from desktop.presenters.office.settings import ComputerSettings
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.presenters.presenter import Confirmation, Presenter
+from desktop.services import handing_on
 from desktop.services.exchange import enrolment
 from desktop.services.office import accounts, people
 from desktop.services.office.rights import CONSULTED, ROLE_NAMES, Right, may, require
@@ -232,6 +233,10 @@ class PeoplePresenter(Presenter):
                 )
             )
             return
+        holding = handing_on.held(self.office.work, officer_id)
+        if holding.count and holding.colleagues:
+            self._ask_to_hand_over(line, holding.count)
+            return
         question = Confirmation(
             _("Remove the access of {name}?").format(name=line.name),
             _("Their passphrase opens nothing any more, old backups excepted. What they did stays in the records."),
@@ -240,6 +245,21 @@ class PeoplePresenter(Presenter):
             grave=True,
         )
         self.asker.confirm(question, lambda: self._remove(line))
+
+    def _ask_to_hand_over(self, line: OfficerLine, count: int) -> None:
+        """Nothing is left without somebody: what is held changes hands first."""
+        holds = plural("{count} thing is held", "{count} things are held", count)
+        question = Confirmation(
+            _("{name}: {holds}. Hand it over first?").format(name=line.name, holds=holds),
+            _("Partners, cases and tasks need somebody who goes on with them. Then the access can be removed."),
+            _("Hand over…"),
+            _("Keep it"),
+        )
+        self.asker.confirm(question, lambda: self.hand_over(line.id))
+
+    def hand_over(self, officer_id: str) -> None:
+        """Go to what somebody holds."""
+        self.open_place("hand_over", officer=officer_id)
 
     def _remove(self, line: OfficerLine) -> None:
         if line.opens:  # the database gets another key, for which it must be closed

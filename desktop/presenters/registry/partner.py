@@ -66,7 +66,7 @@ class PartnerPresenter(PaperPresenter):
         {
             *("partner", "person", "partnership", "diligence_case", "decision", "clearance", "agreement", "officer"),
             *("answer", "screening_run", "ruling", "evidence", "incident", "interaction", "contribution"),
-            *("earlier_agreement", "offer"),
+            *("earlier_agreement", "offer", "hand_over"),
         }
     )
 

@@ -3,8 +3,9 @@
 from sqlalchemy.orm import Mapped
 
 from desktop.store.records.base import Record
-from desktop.store.records.columns import AmountColumn, CodeColumn
+from desktop.store.records.columns import AmountColumn, CodeColumn, ValueList
 from desktop.store.records.fields import by_headquarters, by_office
+from desktop.store.records.values import CaseHolder
 from desktop.store.states import OfficeKind, Role
 
 
@@ -114,3 +115,4 @@ class HandOver(Record, kw_only=True):
     read_on: Mapped[str | None] = by_office(9, default=None)  # when the receiver said to have read it
     taken_back_on: Mapped[str | None] = by_office(10, default=None)
     taken_back_by: Mapped[str] = by_office(11, default="")
+    cases_before: Mapped[tuple[CaseHolder, ...]] = by_office(12, ValueList(CaseHolder), default=())

@@ -276,6 +276,17 @@ class Promise(Value):
     due: DayText = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class CaseHolder(Value):
+    """With whom a case was, before it was handed to somebody else: the id of the case, and what it said of that."""
+
+    case: str
+    entrusted_to: str = ""
+    entrusted_by: str = ""
+    entrusted_at: str = ""
+    entrusted_note: str = ""
+
+
 # --- the exchange
 
 

@@ -32,6 +32,7 @@ class PeopleView(View[PeoplePresenter]):
         self._build_form()
         page.add_stretch()
         self.remove = page.bar.other(_("Remove the access…"), self._remove, "danger")
+        self.hand_over = page.bar.other(_("Hand over…"), self._hand_over)
         self.cancel = page.bar.back(_("Cancel"), self._give_up)
         self.main = page.bar.primary(_("Add a user"), self._main)
 
@@ -90,6 +91,11 @@ class PeopleView(View[PeoplePresenter]):
         if isinstance(key, str):
             self.presenter.remove(key)
 
+    def _hand_over(self) -> None:
+        key = self.list.current_key()
+        if isinstance(key, str):
+            self.presenter.hand_over(key)
+
     def show_state(self) -> None:
         """Show the officers, and the form while it is open."""
         presenter = self.presenter
@@ -135,6 +141,8 @@ class PeopleView(View[PeoplePresenter]):
         chosen = self.list.current_key()
         mine = {person.id for person in presenter.lines if person.me}
         set_shown(self.remove, presenter.may and not presenter.adding and chosen is not None and chosen not in mine)
+        hands_on = not presenter.office.is_hq and not presenter.adding and chosen is not None
+        set_shown(self.hand_over, hands_on and (presenter.may or chosen in mine))
         set_shown(self.cancel, presenter.adding)
         set_shown(self.main, presenter.may)
         self.main.setEnabled(not presenter.busy)
