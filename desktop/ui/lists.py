@@ -31,6 +31,7 @@ MANY_CHOSEN = 2000  # stretches of rows that are chosen again after others were 
 COPIED_AT_ONCE = 200  # rows that are made into text for the clipboard without keeping anybody
 WIDEST = 16_777_215  # as Qt bounds a widget
 LOOKED_AT = 400  # rows that stay made
+LOWEST_HEADED = 8  # em: a list without columns is as high as a head and two rows
 MANY = 8  # rows from which a list that is too narrow for columns says by what it is sorted
 
 
@@ -275,7 +276,8 @@ class RowList(QWidget):
             self._choose_again(chosen, current)
         self._delegate.forget()
         head = self.view.header()
-        self.view.setHeaderHidden(not columns and (len(self.rows) < MANY or not listing.sorts))
+        low = not self._fits and self.height() < look().em(LOWEST_HEADED)  # its menu sorts it all the same
+        self.view.setHeaderHidden(not columns and (low or len(self.rows) < MANY or not listing.sorts))
         stretch_first(head, widths)
         head.setSectionsClickable(True)
         self._show_order()

@@ -154,7 +154,9 @@ class TodayView(View[TodayPresenter]):
         self.sending_text.set(f"{text} {presenter.last_receipt}".strip())
 
     def _show_button(self, cards: Sequence[CardState]) -> None:
-        set_shown(self.page.bar, bool(cards) and self.presenter.exercise is None)
+        asks = self.presenter.moving is not None  # the open form leads on alone
+        self.exercise.button.set_kind("outlined" if asks else "filled")
+        set_shown(self.page.bar, bool(cards) and self.presenter.exercise is None and not asks)
         self.go.setText(_("Start with the first task"))
         self.go.setAccessibleDescription(cards[0].title if cards else "")
 
