@@ -12,7 +12,7 @@ import desktop
 from desktop.base.text import LANGUAGES, said_in
 from desktop.definitions import completeness, remedy, terms
 from desktop.definitions.loading import Definitions
-from desktop.presenters import partner_labels, record_labels, today
+from desktop.presenters import partner_labels, record_labels, today_cards
 from desktop.presenters.agreements import agreement_clauses
 from desktop.presenters.diligence import hub, request_lines
 from desktop.presenters.exchange import exchange_labels
@@ -61,7 +61,7 @@ TONES: Mapping[str, tuple[type[StrEnum], Mapping[str, str]]] = {
     "agreement states": (states.AgreementState, record_labels.AGREEMENT_TONES),
     "bundle states": (BundleState, overview.TONES),
     "outcomes": (states.DecisionOutcome, record_labels.OUTCOME_TONES),
-    "drawings of today": (TodayKind, today.DRAWINGS),
+    "drawings of today": (TodayKind, today_cards.DRAWINGS),
     "steps of sections": (terms.SectionState, hub.STEPS),
 }
 

@@ -20,7 +20,7 @@ from desktop.office import Office
 from desktop.presenters.diligence.question import QuestionPresenter, pages
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.presenters.office.welcome import _new_training_office
-from desktop.presenters.today import CardState
+from desktop.presenters.today_cards import CardState
 from desktop.services import pipeline
 from desktop.services.office import people
 from desktop.services.registry import offers, partner_list

@@ -8,7 +8,7 @@ from desktop.base.files import write_safely
 from desktop.base.text import LANGUAGES, N_, _
 from desktop.base.values import Json
 from desktop.commands import named, terminal
-from desktop.presenters.registry.mail_words import mail_sentence
+from desktop.presenters.mail_words import mail_sentence
 from desktop.services.partner_papers import briefing, mail_draft, meeting_record
 from desktop.services.partner_papers.briefing import MeetingPlan
 from desktop.services.registry import meetings

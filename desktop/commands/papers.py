@@ -1,4 +1,4 @@
-"""`passerelle papers list|add|save|title|remove|restore|use`: the papers kept with a partner."""
+"""`passerelle papers list|add|save|title|remove|restore|use|ask`: papers kept with a partner, and asking for them."""
 
 import argparse
 from pathlib import Path
@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
-from desktop.base.text import _, plural
+from desktop.base.text import LANGUAGES, _, plural
 from desktop.base.values import JsonObject
 from desktop.commands import named, terminal
-from desktop.services.diligence import assessments, papers
+from desktop.presenters.mail_words import mail_sentence
+from desktop.services.diligence import assessments, missing_papers, papers
 from desktop.services.diligence.papers import PartnerPaper
+from desktop.services.partner_papers import mail_draft
 from desktop.services.registry import partner_list
 
 if TYPE_CHECKING:
@@ -42,10 +44,38 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     use.add_argument("case", metavar=_("NUMBER"), help=_("the number of the case"))
     use.add_argument("questions", nargs="+", metavar=_("CODE"), help=_("the questions, like F02"))
     use.set_defaults(run=use_for_case)
+    ask = verbs.add_parser("ask", help=_("the letter that asks for the papers missing from a case, or an email draft"))
+    ask.add_argument("case", metavar=_("NUMBER"), help=_("the number of the case"))
+    ask.add_argument("--out", required=True, type=terminal.file, metavar=_("FILE"), help=_("ends in .pdf or .eml"))
+    ask.add_argument("--in", dest="spoken", choices=LANGUAGES, default="", help=_("the language of the letter"))
+    ask.set_defaults(run=ask_for_papers)
     for name, verb in verbs.choices.items():
-        if name not in ("list", "add"):
+        if name not in ("list", "add", "ask"):
             verb.add_argument("--id", required=True, metavar="ID", help=_("the id of the paper, as the list shows it"))
         terminal.office_arguments(verb)
+
+
+def ask_for_papers(options: argparse.Namespace) -> int:
+    target: Path = options.out
+    with terminal.open_office(options) as office:
+        case = named.case(office, options.case)
+        if target.suffix.lower() == ".eml":
+            data, sentence = mail_draft.to_ask_for_papers(office.work, case.id, options.spoken), mail_sentence(target)
+        elif target.suffix.lower() == ".pdf":
+            spoken = options.spoken or mail_draft.language_of(office.work, case.partner_id)
+            data, sentence = (
+                missing_papers.pdf(office.work, case.id, spoken),
+                _("The letter is in {path}.").format(path=target),
+            )
+        else:
+            raise Problem(
+                _("“{name}” is neither a PDF nor an email draft; nothing was written.").format(name=target.name),
+                _("Let the name end in .pdf or .eml."),
+                code="letter-file-unknown",
+            )
+    write_safely(target, data)
+    terminal.answer(options, {"file": str(target)}, [sentence])
+    return 0
 
 
 def show(options: argparse.Namespace) -> int:

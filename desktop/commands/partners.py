@@ -14,10 +14,10 @@ from desktop.commands import named, partner_imports, terminal
 from desktop.commands.meetings import mail_draft_arguments
 from desktop.documents.sheet import SheetKind
 from desktop.presenters.listing import ListLine
+from desktop.presenters.mail_words import mail_sentence
 from desktop.presenters.registry import elsewhere_words
 from desktop.presenters.registry.elsewhere import BY_NAME
 from desktop.presenters.registry.elsewhere_words import UNTOLD
-from desktop.presenters.registry.mail_words import mail_sentence
 from desktop.presenters.registry.merge_shown import MergeShown
 from desktop.presenters.registry.partners import PartnersPresenter
 from desktop.services import merging, timeline

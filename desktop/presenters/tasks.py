@@ -11,7 +11,7 @@ from desktop.base.text import N_, _, language, plural
 from desktop.base.values import JsonObject
 from desktop.presenters.listing import ListColumn, Listing, ListLine, RowCell
 from desktop.presenters.presenter import Presenter
-from desktop.presenters.today import CardState, card_of
+from desktop.presenters.today_cards import CardState, card_of
 from desktop.services import open_tasks, putting_off
 from desktop.services.open_tasks import OpenTask, OpenTasks
 
@@ -24,6 +24,7 @@ COLUMNS = (
     ListColumn("due", N_("Due on")),
 )
 
+NOTHING = N_("Nothing is due within seven days: there is no sheet to print.")
 WEEK = 7  # days of the sheet of the week, today among them
 
 
@@ -58,9 +59,7 @@ class TasksPresenter(Presenter):
     def __init__(self, office: "Office", runner: Runner) -> None:
         super().__init__(office, runner)
         self.listing = Listing(self, "tasks", N_("Tasks"), COLUMNS, first_title=N_("What is to be done"))
-        self.week_listing = Listing(
-            self, "week", N_("Tasks of the week"), COLUMNS, first_title=N_("What is to be done")
-        )
+        self.week_listing = week_listing(self)
         self.of_everybody = False
         self.known = False
         self.every: Sequence[TaskLine] = ()
@@ -74,25 +73,8 @@ class TasksPresenter(Presenter):
 
     def _show(self, read: OpenTasks) -> None:
         self.known = True
-        self.every = [self._line(task, read.names) for task in read.tasks]
+        self.every = [task_line(self.office, task, read.names) for task in read.tasks]
         self.changed()
-
-    def _line(self, task: OpenTask, names: Mapping[str, str]) -> TaskLine:
-        card = card_of(task.item, names, self.office.work.today())
-        later = task.put_off
-        if later is not None:
-            card = replace(card, warns=False)
-        day = day_in_words(task.item.on, language()) if task.item.on else ""
-        words = {"partner": task.partner, "owner": names.get(task.owner, ""), "due": day}
-        cells = {name: RowCell(text) for name, text in words.items()}
-        cells["due"] = RowCell(day, day_known(task.item.on))
-        until, why = (
-            (later.until or "", putting_off.reason_in_words(self.office.definitions.put_off, later))
-            if later
-            else ("", "")
-        )
-        mine = task.owner in (self.office.user.id, "")
-        return TaskLine(card, words, cells, mine, task.item.about, until, why)
 
     @property
     def lines(self) -> Sequence[TaskLine]:
@@ -113,24 +95,20 @@ class TasksPresenter(Presenter):
     @property
     def week(self) -> Sequence[TaskLine]:
         """Of those shown, what is overdue and what is due within seven days; not what is put off beyond them."""
-        last = self.office.work.today() + timedelta(days=WEEK - 1)
-        return [line for line in self.lines if line.comes is not None and line.comes <= last]
+        return of_the_week(self.office, self.lines)
 
     def print_week(self) -> None:
         """The sheet of the week on paper; a sentence where nothing is due."""
-        if lines := self._week_lines():
+        if lines := _listed(self.week):
             self.week_listing.put_on_paper(lines)
         else:
-            self.tell(_("Nothing is due within seven days: there is no sheet to print."))
+            self.tell(_(NOTHING))
 
     def save_week(self) -> bool:
         """The same as a PDF, where the asker says; whether there was something to save."""
-        if lines := self._week_lines():
+        if lines := _listed(self.week):
             self.week_listing.save_as_pdf(lines)
         return bool(lines)
-
-    def _week_lines(self) -> Sequence[ListLine]:
-        return [ListLine(line.card.title, line.cells) for line in self.week]
 
     def turn(self) -> None:
         """Show those of everybody, or one's own again."""
@@ -146,3 +124,44 @@ class TasksPresenter(Presenter):
         """Go where the task is done."""
         if card.place:
             self.open_place(card.place, **dict(card.arguments))
+
+
+def week_listing(presenter: Presenter) -> Listing:
+    """The sheet of the week as a list."""
+    return Listing(presenter, "week", N_("Tasks of the week"), COLUMNS, first_title=N_("What is to be done"))
+
+
+def of_the_week(office: "Office", lines: Sequence[TaskLine]) -> Sequence[TaskLine]:
+    """Those that are overdue or due within seven days; not what is put off beyond them."""
+    last = office.work.today() + timedelta(days=WEEK - 1)
+    return [line for line in lines if line.comes is not None and line.comes <= last]
+
+
+def print_week(presenter: Presenter, listing: Listing, read: OpenTasks) -> None:
+    """The reader's own sheet of the week, and nobody's, on paper; a sentence where nothing is due."""
+    every = [task_line(presenter.office, task, read.names) for task in read.tasks]
+    if lines := _listed(of_the_week(presenter.office, [line for line in every if line.mine])):
+        listing.put_on_paper(lines)
+    else:
+        presenter.tell(_(NOTHING))
+
+
+def _listed(lines: Sequence[TaskLine]) -> Sequence[ListLine]:
+    return [ListLine(line.card.title, line.cells) for line in lines]
+
+
+def task_line(office: "Office", task: OpenTask, names: Mapping[str, str]) -> TaskLine:
+    """One open task in words; `names` are those of officers by id."""
+    card = card_of(task.item, names, office.work.today())
+    later = task.put_off
+    if later is not None:
+        card = replace(card, warns=False)
+    day = day_in_words(task.item.on, language()) if task.item.on else ""
+    words = {"partner": task.partner, "owner": names.get(task.owner, ""), "due": day}
+    cells = {name: RowCell(text) for name, text in words.items()}
+    cells["due"] = RowCell(day, day_known(task.item.on))
+    until, why = (
+        (later.until or "", putting_off.reason_in_words(office.definitions.put_off, later)) if later else ("", "")
+    )
+    mine = task.owner in (office.user.id, "")
+    return TaskLine(card, words, cells, mine, task.item.about, until, why)

@@ -1,7 +1,6 @@
 """Today: what waits for me, what waits for others, what will soon be late, what is to send."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,25 +9,26 @@ from desktop.base.dates import ago, day_in_words, day_of
 from desktop.base.plausibility import age_in_days
 from desktop.base.progress import Runner
 from desktop.base.text import N_, _, language, pick, plural
-from desktop.base.values import Json, JsonObject, local_day
+from desktop.base.values import JsonObject, local_day
 from desktop.presenters import status
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.listing import Listing
 from desktop.presenters.registry.undoing import UndoingPresenter
 from desktop.presenters.status import StatusChip
+from desktop.presenters.tasks import print_week, week_listing
+from desktop.presenters.today_cards import CardState, card_of, put_off_card
 from desktop.screening import library
 from desktop.screening.freshness import oldest_age
-from desktop.services import house, next_step, putting_off
+from desktop.services import house, open_tasks, putting_off
 from desktop.services import today as day
 from desktop.services.demo import training
 from desktop.services.exchange.pending import UnsentChanges
 from desktop.services.house import HouseState, MachineState
-from desktop.services.next_step import BEGIN, FROZEN, RESTORE, NextStep
+from desktop.services.next_step import BEGIN, RESTORE, NextStep
 from desktop.services.office import backup, believed_clock, sitting
 from desktop.services.office.rights import Right, may
 from desktop.services.putting_off import WaitingTask
-from desktop.services.screening.rescreening import WaitingReason
-from desktop.services.today import PutOffItem, TodayKind
+from desktop.services.today import TodayKind
 from desktop.store.records import Partner
 
 if TYPE_CHECKING:
@@ -41,60 +41,6 @@ FIRST = (
     *(TodayKind.DECIDE, TodayKind.OPINION, TodayKind.SHEET, TodayKind.REVIEW),
     *(TodayKind.STOPPED, TodayKind.FROZEN, TodayKind.RULE, TodayKind.CONFIRM, TodayKind.MATCH),
 )
-PLACES = {
-    TodayKind.DECIDE: ("decision", "case"),
-    TodayKind.OFFER: ("offer", "id"),
-    TodayKind.SHEET: ("paper_decision", "case"),
-    TodayKind.HANDED: ("hand_over", "id"),
-    TodayKind.REVIEW: ("decision", "case"),
-    TodayKind.CONTINUE: ("diligence", "case"),
-    TodayKind.RULE: ("screening", "case"),
-    TodayKind.CONFIRM: ("screening", "case"),
-    TodayKind.MATCH: ("screening", "partner"),
-    TodayKind.STOPPED: ("screening", "partner"),
-    TodayKind.AGREEMENT: ("agreement", "id"),
-    TodayKind.SCAN: ("agreement", "id"),
-    TodayKind.DECISION_ENDS: ("diligence", "case"),
-    TodayKind.AGREEMENT_ENDS: ("agreement", "id"),
-}
-DRAWINGS = {
-    TodayKind.DECIDE: "compare",
-    TodayKind.OFFER: "inbox",
-    TodayKind.SHEET: "sign",
-    TodayKind.HANDED: "inbox",
-    TodayKind.REVIEW: "compare",
-    TodayKind.OPINION: "compare",
-    TodayKind.CONTINUE: "diligence",
-    TodayKind.RULE: "screening",
-    TodayKind.CONFIRM: "screening",
-    TodayKind.MATCH: "screening",
-    TodayKind.STOPPED: "screening",
-    TodayKind.AGREEMENT: "agreements",
-    TodayKind.SCAN: "sign",
-    TodayKind.TASK: "check",
-    TodayKind.FROZEN: "warn",
-    TodayKind.CHECK: "check",
-    TodayKind.DORMANT: "pipeline",
-    TodayKind.DECISION_ENDS: "time",
-    TodayKind.AGREEMENT_ENDS: "time",
-}
-
-
-@dataclass(frozen=True)
-class CardState:
-    """One thing to do, in words; a click goes to `place`. `level` is a risk level when one is known."""
-
-    key: str
-    title: str
-    note: str
-    drawing: str
-    place: str
-    arguments: tuple[tuple[str, str], ...] = ()
-    right: str = ""
-    level: str = ""
-    warns: bool = False
-    puts_off: bool = False
-    waits: WaitingTask | None = None  # what of it may be put off with a reason
 
 
 @dataclass(frozen=True)
@@ -126,7 +72,7 @@ def read_cards(office: "Office") -> TodayCards:
         mine=tuple(cards[:MOST]),
         others=tuple(card_of(item, board.names, now) for item in board.others),
         soon=tuple(card_of(item, board.names, now) for item in board.soon),
-        put_off=tuple(_aside(aside, board.names, now) for aside in board.put_off),
+        put_off=tuple(put_off_card(aside, board.names, now) for aside in board.put_off),
         hidden=max(0, len(cards) - MOST) + sum(board.more.values()),
         partners=board.partners,
         unsent=board.unsent,
@@ -154,6 +100,7 @@ class TodayPresenter(UndoingPresenter):
         self.listing = Listing(self, "today", N_("Today"))
         self.known = False
         self.cards = TodayCards()
+        self.week = week_listing(self)
         self.moving: CardState | None = None  # what the open form puts off
 
     def refresh(self) -> None:
@@ -243,6 +190,11 @@ class TodayPresenter(UndoingPresenter):
         """Go where the card's work is done."""
         if card.place:
             self.open_place(card.place, **dict(card.arguments))
+
+    def print_week(self) -> None:
+        """The reader's sheet of the week on paper; a sentence where nothing is due."""
+        office = self.office
+        self.runner.quietly(lambda: open_tasks.read(office.work), lambda read: print_week(self, self.week, read))
 
     def practise(self) -> None:
         """Go on with the exercise."""
@@ -416,100 +368,3 @@ def _disagreement_card(state: HouseState) -> CardState | None:
         return None
     text = plural("{count} value has two versions", "{count} values have two versions", state.disagreements)
     return CardState("reviews", text, _("Both are kept; a person decides."), "compare", "sync", warns=True)
-
-
-# --- what waits for an officer
-
-
-def card_of(item: day.TodayItem, names: Mapping[str, str], now: date) -> CardState:
-    """An item in words, and where a click leads; `names` are those of officers by id."""
-    title, note = _words(item, names, now)
-    place, argument = PLACES.get(item.kind, ("", ""))
-    when = ago(day_of(item.on), now, language()) if item.on else ""
-    level = item.detail if item.kind == TodayKind.DECIDE else ""
-    key = f"{item.kind}:{item.id}"
-    arguments: tuple[tuple[str, str], ...] = ((argument, item.id),) if argument else ()
-    if item.step is not None:
-        note = " ".join(part for part in (item.step.sentence, note) if part)
-        if item.kind != TodayKind.DECIDE:  # who decides is led to the decision, even where everything is frozen
-            place, opens = item.step.opened_from_afar(item.partner)
-            arguments = tuple((name, str(value)) for name, value in opens.items())
-    if item.kind == TodayKind.TASK and item.step is None:
-        place, arguments = "partner", (("id", item.detail),)
-    if item.due:  # it stands at the right, where a long question leaves it in sight
-        day = day_in_words(item.due, language())
-        when = (_("late since {day}") if item.late else _("answer due by {day}")).format(day=day)
-    over = item.kind == TodayKind.TASK and item.on[:10] < now.isoformat()
-    late = item.late or over or item.kind == TodayKind.FROZEN
-    return CardState(key, title, note, DRAWINGS[item.kind], place, arguments, when, level, late, waits=item.waits)
-
-
-def _aside(aside: PutOffItem, names: Mapping[str, str], now: date) -> CardState:
-    """What was put off, with its day, the reason and who did it."""
-    back = _("again on {day}").format(day=day_in_words(aside.until, language()))
-    who = names.get(aside.by, "")
-    note = " · ".join(part for part in (aside.why, who) if part)
-    card = card_of(aside.item, names, now)
-    return replace(card, note=note, right=back, drawing="time", warns=False)
-
-
-def _match_words(item: day.TodayItem) -> tuple[str, str]:
-    note = plural("{count} match to examine", "{count} matches to examine", item.count)
-    if item.step is None:  # of a partner without an open case; a case says it with its step
-        note = f"{_(next_step.RULE)} {note}"
-    if item.detail == WaitingReason.LIST:
-        return _("Match to look at again: {name}").format(name=item.name), _("The list has changed.") + " " + note
-    if item.detail == WaitingReason.RECORD:
-        return _("Match to look at again: {name}").format(name=item.name), _("Your record has changed.") + " " + note
-    return _("Look at the matches of {name}").format(name=item.name), note
-
-
-def _words(item: day.TodayItem, names: Mapping[str, str], now: date) -> tuple[str, str]:
-    places: dict[str, Json] = {"name": item.name, "number": item.detail, "who": names.get(item.who, "")}
-    if item.kind == TodayKind.DECIDE:
-        return _("Decision: {name}").format(**places), "" if item.step else _(next_step.WAITS)
-    if item.kind == TodayKind.OFFER:
-        title = _("Emergency offer: {name}") if item.count else _("Offer: {name}")
-        return title.format(**places), item.detail
-    if item.kind == TodayKind.SHEET:
-        return _("Sheet to confirm: {name}").format(**places), _("Compare what was entered with the scan.")
-    if item.kind == TodayKind.HANDED:
-        count = plural("{count} thing", "{count} things", item.count)
-        return _("{who} handed {count} over to you").format(who=places["who"] or "–", count=count), item.note
-    if item.kind == TodayKind.OPINION:
-        return _("Opinion: {name}").format(**places), item.detail
-    if item.kind == TodayKind.REVIEW:
-        return _("Review: {name}").format(**places), _("Your opinion is asked for before it is decided.")
-    if item.kind in (TodayKind.RULE, TodayKind.MATCH):
-        return _match_words(item)
-    if item.kind == TodayKind.STOPPED:
-        return _("Stop: {name}").format(**places), _(FROZEN)
-    if item.kind == TodayKind.CHECK:
-        return _("Regular check: {name}").format(**places), _("Ad hoc collaboration (¶23): record what was seen.")
-    if item.kind == TodayKind.FROZEN:
-        return _("Frozen: {name}").format(**places), ""
-    if item.kind == TodayKind.CONFIRM:
-        return _("Confirmation: {name}").format(**places), _("A second person looks at the match that was set aside.")
-    if item.kind == TodayKind.CONTINUE:
-        if item.who:
-            return _("Due diligence: {name}").format(**places), _("{who} is working on it.").format(**places)
-        if item.note:
-            places |= {"who": names.get(item.passed_by, ""), "note": item.note}
-            return _("Due diligence: {name}").format(**places), _("Handed to you by {who}: “{note}”").format(**places)
-        note = plural("{count} answer on record", "{count} answers on record", item.count)
-        return _("Due diligence: {name}").format(**places), f"{item.detail} · {note}"
-    if item.kind in (TodayKind.AGREEMENT, TodayKind.SCAN):
-        return _("Agreement: {name}").format(**places), item.detail
-    if item.kind == TodayKind.DORMANT:
-        title = plural("{count} partnership is dormant", "{count} partnerships are dormant", item.count)
-        return title, _("No contact and no change for long: write, or stop with a reason.")
-    if item.kind == TodayKind.DECISION_ENDS:
-        words = _("Reminder {count} of 3: renew the due diligence before that day.").format(count=max(1, item.count))
-        return _("The decision on {name} ends").format(**places), words
-    if item.kind == TodayKind.AGREEMENT_ENDS:
-        return _("The agreement with {name} ends").format(**places), item.detail
-    if item.kind == TodayKind.TASK and item.step is not None and item.step.place == "question" and item.detail:
-        return item.name, _("Asked of {who}.").format(who=item.detail)
-    if item.kind == TodayKind.TASK and item.step is not None and item.step.place != "question":
-        return item.name, item.detail
-    return item.name, ""

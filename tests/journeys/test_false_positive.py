@@ -13,7 +13,8 @@ from desktop.base.progress import RunNow
 from desktop.office import Office
 from desktop.presenters.screening.lists import ListsPresenter
 from desktop.presenters.screening.screening import ScreeningPresenter
-from desktop.presenters.today import CardState, TodayPresenter
+from desktop.presenters.today import TodayPresenter
+from desktop.presenters.today_cards import CardState
 from desktop.screening import library
 from desktop.services.office import people
 from desktop.services.registry import partner_persons, partners

@@ -9,6 +9,7 @@ import pytest
 from desktop.base.progress import RunNow
 from desktop.base.values import new_id, stamp, today
 from desktop.office import Account, Office
+from desktop.presenters.presenter import Printout
 from desktop.presenters.today import TodayPresenter, waiting
 from desktop.services import next_step, open_tasks, putting_off
 from desktop.services import today as day
@@ -19,6 +20,7 @@ from desktop.store.states import RulingKind
 from desktop.store.vault import FLOOR, Opened
 from tests.makers import on
 from tests.offices import Templates, entered
+from tests.paper import words_of
 from tests.reads import counted
 from tests.refusal import refused
 
@@ -271,3 +273,19 @@ def test_it_is_put_off_and_taken_back_on_the_page(office: Office) -> None:
     assert [card.title for card in page.aside] == ["Appeler"]
     with refused("put-off-never"):
         page.put_off(next(card for card in page.mine if card.title == "Condition"))
+
+
+def test_the_sheet_of_the_week_is_printed_from_today(office: Office) -> None:
+    page, printed = TodayPresenter(office, RunNow()), []
+
+    class Printer:
+        @staticmethod
+        def put_on_paper(paper: Printout, _handed_over: object) -> None:
+            printed.append(words_of(paper.pdf))
+
+    page.printers = Printer()
+    page.print_week()
+    assert not printed and "sept jours" in page.deed_sentence
+    reminded(office)
+    page.print_week()
+    assert "Écrire à Teranga" in printed[0] and "Relancer" in printed[0]

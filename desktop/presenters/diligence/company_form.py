@@ -12,8 +12,10 @@ from desktop.base.text import LANGUAGES, N_, _, language, pick, plural, said_in
 from desktop.definitions.company_form import BlankKind
 from desktop.definitions.filled_blanks import ReadBlank
 from desktop.presenters.diligence.case import CasePresenter
+from desktop.presenters.mail_words import mail_sentence
 from desktop.services.diligence import company_form, missing_papers
 from desktop.services.diligence.company_form import CompanyAnswers
+from desktop.services.partner_papers import mail_draft
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -83,6 +85,21 @@ class CompanyFormPresenter(CasePresenter):
             )
 
         self.asker.place_to_save(_("Save the letter"), f"{name}.pdf", write)
+
+    def write_mail(self) -> None:
+        """Ask where to keep a draft of an email that asks for them, in the partner's language, with the letter."""
+        name = _("Email on the documents requested {number}.eml")
+        work, case_id = self.office.work, self.case_id
+
+        def write(path: Path) -> None:
+            self.runner.run(
+                _("Making the letter"),
+                lambda progress: write_safely(path, mail_draft.to_ask_for_papers(work, case_id)),
+                lambda _written: self.tell(mail_sentence(path)),
+            )
+
+        number = self.assessment.case.number.replace("/", "-")
+        self.asker.place_to_save(_("Email draft"), name.format(number=number), write)
 
     # --- what came back
 

@@ -13,8 +13,8 @@ from desktop.base.values import Json
 from desktop.presenters.form import FormRows
 from desktop.presenters.held_form import HeldForm
 from desktop.presenters.listing import ListColumn, Listing, RowCell
+from desktop.presenters.mail_words import mail_sentence
 from desktop.presenters.paper import PaperPresenter
-from desktop.presenters.registry.mail_words import mail_sentence
 from desktop.presenters.registry.meeting_form import WHOLE, meeting_rows, meeting_typed
 from desktop.services.diligence import conditions
 from desktop.services.labels import CHANNELS

@@ -16,12 +16,12 @@ from desktop.base.text import _, in_series, language, pick
 from desktop.presenters import partner_labels as labels
 from desktop.presenters.diligence.incident import END_WORDS
 from desktop.presenters.form_draft import FormDraft
+from desktop.presenters.mail_words import mail_sentence
 from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.presenter import Confirmation
 from desktop.presenters.record_labels import RecordLabels, field_name
 from desktop.presenters.registry import elsewhere_words
 from desktop.presenters.registry.elsewhere_words import ElsewhereShown
-from desktop.presenters.registry.mail_words import mail_sentence
 from desktop.presenters.registry.partner_family import PartnerFamily
 from desktop.presenters.registry.partner_lines import PartnerLines
 from desktop.presenters.registry.partner_listings import PartnerListings

@@ -16,6 +16,7 @@ from sqlalchemy import select
 from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
 from desktop.base.text import LANGUAGES, N_, _, said_in
+from desktop.services.diligence import assessments, missing_papers
 from desktop.services.office import office_profile
 from desktop.services.registry import meetings
 from desktop.services.work import Work
@@ -25,6 +26,11 @@ from desktop.store.records.values import Promise
 LARGEST = 20 * 1024 * 1024  # bytes of all attachments: what mail servers of offices and partners let pass
 GREETING, CLOSING = N_("Dear Sir or Madam,"), N_("Kind regards,")
 SUBJECT, THANKS = N_("Our exchange of {day}: {subject}"), N_("Thank you for our exchange of {day}.")
+PAPERS = N_("Documents we ask you for")
+ASKED = N_(
+    "For our partnership “{partnership}” we kindly ask you for the documents listed in the letter attached. A copy is "
+    "enough; where one does not exist, please say so in a sentence."
+)
 AGREED, ACTION, BY_DAY = N_("We noted what is to be done:"), N_("– {who}: {what}"), N_("– {who}: {what}, by {day}")
 
 
@@ -59,6 +65,28 @@ def to_meeting(work: Work, meeting_id: str, language: str = "", attached: Sequen
     return _draft(work, page.partner.id, spoken, subject, text, attached, page.meeting.theirs)
 
 
+def to_ask_for_papers(work: Work, case_id: str, language: str = "") -> bytes:
+    """A draft that asks a partner for the papers that are missing from a case, with the letter that lists them.
+
+    It says no more than the letter. Raises NoResultFound for an id that is not known here, and Problem where nothing is
+    missing, and as `to_meeting`.
+    """
+    assessment = assessments.read(work, case_id)
+    if not missing_papers.missing_papers(work.definitions.form, assessment):
+        raise Problem(
+            _("Every paper that the partner could give is there; no draft was made."),
+            _("Look at the evidence of the case."),
+            code="no-paper-missing",
+        )
+    partner, number = assessment.partner.id, assessment.case.number
+    spoken = language or language_of(work, partner)
+    subject = f"{said_in(spoken, PAPERS)} – {number}"
+    text = [said_in(spoken, ASKED).format(partnership=assessment.partnership.title)]
+    name = f"{said_in(spoken, PAPERS)} {number}.pdf".replace("/", "-")
+    letter = [(name, missing_papers.pdf(work, case_id, spoken))]
+    return _draft(work, partner, spoken, subject, text, (), drawn=letter)
+
+
 def _action(promise: Promise, spoken: str) -> str:
     sentence = said_in(spoken, BY_DAY if promise.due else ACTION)
     return sentence.format(who=promise.by, what=promise.what, day=day_in_words(promise.due, spoken, "long"))
@@ -66,7 +94,7 @@ def _action(promise: Promise, spoken: str) -> str:
 
 def _draft(
     work: Work, partner_id: str, spoken: str, subject: str, text: Sequence[str], attached: Sequence[Path],
-    named: Sequence[str] = (),
+    named: Sequence[str] = (), drawn: Sequence[tuple[str, bytes]] = (),
 ) -> bytes:  # fmt: skip
     message = EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"
@@ -76,7 +104,7 @@ def _draft(
         message["To"] = recipients
     message["Subject"] = " ".join(subject.splitlines())
     message.set_content("\n".join((said_in(spoken, GREETING), "", *text, "", "", *_signature(work, spoken))))
-    _attach(message, attached)
+    _attach(message, attached, drawn)
     return message.as_bytes()
 
 
@@ -112,13 +140,14 @@ def _signature(work: Work, spoken: str) -> list[str]:
     return [line for at, line in enumerate(lines) if line or at == 1]
 
 
-def _attach(message: EmailMessage, attached: Sequence[Path]) -> None:
-    if sum(path.stat().st_size for path in attached) > LARGEST:
+def _attach(message: EmailMessage, attached: Sequence[Path], drawn: Sequence[tuple[str, bytes]]) -> None:
+    """Files, and papers that were drawn for the draft: their names and bytes."""
+    if sum(path.stat().st_size for path in attached) + sum(len(data) for _name, data in drawn) > LARGEST:
         raise Problem(
             _("These files are too large for an email; no draft was made."),
             _("Leave some out, or hand them over in another way."),
             code="mail-too-large",
         )
-    for path in attached:
-        main, _slash, sub = (guess_type(path.name)[0] or "application/octet-stream").partition("/")
-        message.add_attachment(path.read_bytes(), maintype=main, subtype=sub, filename=path.name)
+    for name, data in (*drawn, *((path.name, path.read_bytes()) for path in attached)):
+        main, _slash, sub = (guess_type(name)[0] or "application/octet-stream").partition("/")
+        message.add_attachment(data, maintype=main, subtype=sub, filename=name)

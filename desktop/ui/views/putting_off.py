@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, options, text_of
-from desktop.presenters.today import CardState, TodayPresenter
+from desktop.presenters.today import TodayPresenter
+from desktop.presenters.today_cards import CardState
 from desktop.ui import deeds
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.keeping import DraftKeeper

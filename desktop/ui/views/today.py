@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.dates import format_date
 from desktop.base.text import _, language, plural
 from desktop.presenters.listing import RowDeed
-from desktop.presenters.today import CardState, TodayPresenter
+from desktop.presenters.today import TodayPresenter
+from desktop.presenters.today_cards import CardState
 from desktop.ui import deeds
 from desktop.ui.comparison import Point, Points
 from desktop.ui.keyboard import shortcut
@@ -56,6 +57,7 @@ class TodayView(View[TodayPresenter]):
         self.later = page.bar.other(_("Put off…"), lambda: self._put_off(self._chosen())).says_key(deeds.PUT_OFF)
         self.go = page.bar.primary("", self._first)
         shortcut(self, deeds.PUT_OFF, lambda: self._put_off(self._under_the_arrows()))
+        self.bind_paper(self.presenter.print_week)
         self.undoing = Undoing(self, lambda: None)
         self._offered: object = None
 
@@ -66,6 +68,8 @@ class TodayView(View[TodayPresenter]):
         self.soon = soon, self._rows(soon, _("Soon"))
         if not self.presenter.office.is_hq:
             page.add_side(Button(_("All tasks…"), lambda: self.presenter.open_place("tasks"), "link"))
+            week = Button(_("Print the week"), self.presenter.print_week, "link", "print")
+            page.add_side(week.says_key(deeds.PRINT))
         self.sending = page.add_side(Card(_("To send to Headquarters")))
         self.sending_text = self.sending.add(Text())
         row = QWidget()

@@ -1,5 +1,7 @@
 """The page of the company's form: made where the officer says, read back, shown, doubts settled, then recorded."""
 
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 from desktop.base.progress import RunNow
@@ -109,6 +111,15 @@ def test_a_letter_asks_for_the_papers_of_the_partner_alone_in_its_language(
         assert " ".join(question.evidence["es"].split()) in text, question.id
     for notice in NOTICES:
         assert said_in("es", notice)[:40] in text
+    page.write_mail()
+    draft = message_from_bytes(user.opens[-1].read_bytes(), policy=default)
+    (attached,) = draft.iter_attachments()
+    assert (
+        draft["X-Unsent"] == "1"
+        and work.case.number in draft["Subject"]
+        and "envoy" not in page.deed_sentence.split(".")[0]
+    )
+    assert attached.get_content_type() == "application/pdf" and attached.get_content().startswith(b"%PDF")
     officers_own = [q.short["es"] for q in form.questions if q.who == "O"]
     assert not any(short in text for short in officers_own)
     paper = tmp_path / "registre.pdf"

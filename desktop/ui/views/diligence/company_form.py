@@ -30,7 +30,9 @@ class CompanyFormView(View[CompanyFormPresenter]):
         self.make.add(_buttons([Button(words, deed, "outlined") for words, deed in presenter.papers]))
         self.letter = page.add(SectionBox(_("Ask for the papers that are missing")))
         self.papers = self.letter.add(Text(role="quiet"))
-        self.letters = self.letter.add(_buttons([Button(words, deed, "outlined") for words, deed in presenter.letters]))
+        letters = [Button(words, deed, "outlined") for words, deed in presenter.letters]
+        self.mail = Button(_("Email draft with the letter…"), presenter.write_mail, "outlined", "edit")
+        self.letters = self.letter.add(_buttons([*letters, self.mail]))
         self.back = page.add(SectionBox(_("Read one that came back")))
         came = _(
             "The PDF that was filled in, or the answers exported as JSON, CSV or XLSX. A blank erases nothing, and "
