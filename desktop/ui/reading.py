@@ -145,7 +145,8 @@ class Reading(QTextEdit):
         form.setCellPadding(px(6))
         form.setCellSpacing(0)
         fixed, share = QTextLength.Type.FixedLength, QTextLength.Type.PercentageLength
-        widths = [QTextLength(fixed, look().em(3.4))]
+        numbered = any(passage.number or passage.marked for passage in self._shown)
+        widths = [QTextLength(fixed, look().em(3.4 if numbered else 0.2))]
         widths += [QTextLength(share, 92 / max(columns - 1, 1)) for _column in range(columns - 1)]
         form.setColumnWidthConstraints(widths)
         form.setWidth(QTextLength(share, 100))

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import zip_longest
 
 from desktop.base.text import _
-from desktop.definitions.agreements.assembling import LOCAL_ANNEX, NegotiatedText
+from desktop.definitions.agreements.assembling import LOCAL_ANNEX, AssembledAnnex, NegotiatedText
+from desktop.definitions.clauses.filling import Paragraph
 from desktop.presenters.agreements.open_agreement import AgreementStep, OpenAgreement
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.presenter import Confirmation
@@ -45,14 +47,20 @@ class LocalAnnexForm:
         return _("Local annex")
 
     @property
-    def words(self) -> Mapping[str, str]:
-        """What is printed, by language: its title, the line that comes first, then the office's own words."""
-        return {
-            version.language: "\n\n".join((annex.title, *(paragraph.text for paragraph in annex.words)))
-            for version in self._agreement.assembled.versions
-            for annex in version.annexes
-            if annex.local
-        }
+    def heads(self) -> tuple[str, ...]:
+        """What it is called, in each language of the agreement; nothing without one."""
+        return tuple(annex.title for annex in self._printed)
+
+    @property
+    def levels(self) -> tuple[tuple[Paragraph, ...], ...]:
+        """What is printed, level by level in every language: the line that comes first, then the office’s own words."""
+        blank = Paragraph(())
+        return tuple(zip_longest(*(annex.words for annex in self._printed), fillvalue=blank))
+
+    @property
+    def _printed(self) -> tuple[AssembledAnnex, ...]:
+        versions = self._agreement.assembled.versions
+        return tuple(annex for version in versions for annex in version.annexes if annex.local)
 
     @property
     def about(self) -> str:

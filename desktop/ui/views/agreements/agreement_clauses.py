@@ -333,10 +333,11 @@ def _passage(level: ParagraphLevel) -> Passage:
     if level.rewordings:
         runs = tuple(tuple(Run(piece.text, WORDINGS[piece.wording]) for piece in words) for words in level.rewordings)
         return Passage(level.number, runs, level.departed)
-    return Passage(level.number, tuple(_runs(text) for text in level.texts), level.departed)
+    return Passage(level.number, tuple(runs_of(text) for text in level.texts), level.departed)
 
 
-def _runs(paragraph: Paragraph) -> tuple[Run, ...]:
+def runs_of(paragraph: Paragraph) -> tuple[Run, ...]:
+    """A paragraph and its list as they are read, values lit up and gaps marked."""
     runs = [_run(part) for part in paragraph.parts]
     for item in paragraph.items:
         runs += [Run("\n• "), *(_run(part) for part in item)]

@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import LANGUAGE_NAMES, _
 from desktop.ui.forms.fields import FieldRow, TextArea, TextField
+from desktop.ui.reading import Passage, Reading, Run, RunTone
+from desktop.ui.views.agreements.agreement_clauses import runs_of
 from desktop.ui.views.face import Face
 from desktop.ui.widgets import Button, ButtonFlow, Text, UndoLine, column, set_shown
 
@@ -25,7 +27,8 @@ class LocalAnnexSection:
             )
         )
         self.title = section.add(Text(role="strong"))
-        self.words = {code: section.add(Text()) for code in face.shown.languages}
+        self.text = section.add(Reading(_("Text of the local annex")))
+        self.text.show_whole(True)
         self.about = section.add(Text(role="note"))
         self.add = Button(_("Add a local annex…"), lambda: self._edit(), "outlined")
         self.change = Button(_("Change the local annex…"), lambda: self._edit(), "outlined", "edit")
@@ -72,10 +75,10 @@ class LocalAnnexSection:
         reads = annex is not None and not editing
         self.title.set(shown.title if reads else "")
         set_shown(self.title, reads)
-        words = shown.words
-        for code, text in self.words.items():
-            text.set(words.get(code, "") if reads else "")
-            set_shown(text, reads)
+        heads = Passage("", tuple((Run(title, RunTone.HEADING),) for title in shown.heads))
+        levels = [Passage("", tuple(runs_of(paragraph) for paragraph in level)) for level in shown.levels]
+        self.text.show_passages([heads, *levels] if reads else [])
+        set_shown(self.text, reads)
         self.about.set(shown.about if reads else "")
         set_shown(self.about, reads)
         set_shown(self.add, editable and annex is None and not editing)
