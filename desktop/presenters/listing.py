@@ -81,6 +81,14 @@ class ListFilter:
     code: str = ""
 
 
+def list_filter(
+    name: str, title: str, everything: str, choices: Sequence[tuple[str, str]], counts: Mapping[str, int], code: str
+) -> ListFilter:
+    """A filter of these choices, key and words, that offers those which would leave something and the one in force."""
+    options = [FilterOption(key, words, counts.get(key, 0)) for key, words in choices]
+    return ListFilter(name, title, everything, tuple(o for o in options if o.count or o.code == code), code)
+
+
 @dataclass(frozen=True)
 class RowDeed:
     """What can be done with rows: the words, the deed with their keys, and whether it makes sense for several."""
@@ -214,7 +222,8 @@ class PagedList(Presenter, Generic[L]):
 class Listing:
     """How one list of a screen is shown: remembered for each person on this computer.
 
-    With `by_store` the presenter reads the rows in their order; without, the rows that are shown are sorted here.
+    With `by_store` the presenter reads the rows in their order; without, the rows that are shown are sorted here. With
+    `arrange` it has read them all, and puts them in their order away from the window when that is called.
     """
 
     def __init__(
@@ -228,10 +237,12 @@ class Listing:
         first_title: str = "",
         order: ListOrder | None = None,
         by_store: bool = False,
+        arrange: Callable[[], None] | None = None,
     ) -> None:
         self._presenter, self.name, self._title = presenter, name, title
         self.columns, self.first, self.first_title = tuple(columns), first, first_title or title
-        self._own_order, self.by_store = order or ListOrder(), by_store
+        self._own_order, self.by_store = order or ListOrder(), by_store or arrange is not None
+        self._arrange = arrange or presenter.refresh
         self.row: object = None  # the key of the row the arrows are on
 
     @property
@@ -340,7 +351,7 @@ class Listing:
         if choices.choose(self.name, choice):
             self._presenter.runner.at_once(choices.write)
             if read:
-                self._presenter.refresh()
+                self._arrange()
             elif again:
                 self._presenter.changed()
 
@@ -351,11 +362,7 @@ class Listing:
         order = self.order
         if self.by_store or not order.column:
             return range(len(lines))
-        keys = [_sort_key(self._content(line, order.column)) for line in lines]
-        full = [at for at, key in enumerate(keys) if key is not None]
-        empty = [at for at, key in enumerate(keys) if key is None]
-        full.sort(key=lambda at: keys[at] or (0, 0.0, ""), reverse=order.descending)
-        return [*full, *empty]
+        return in_order([self._content(line, order.column) for line in lines], descending=order.descending)
 
     def _content(self, line: ListLine, key: str) -> Content:
         return line.title if key == self.first else line.cells.get(key, RowCell()).content
@@ -460,6 +467,22 @@ class Listing:
         """The row that a list read again stands on: the same, or that of the record shown last."""
         trail = self._office.list_choices.last.get(self.name)
         return self.row if self.row is not None else trail.key if trail is not None else None
+
+
+def in_order(contents: Sequence[Content], *, descending: bool) -> Sequence[int]:
+    """In which order rows stand that say this in the column by which they are sorted; the empty ones come last."""
+    keys = [_sort_key(content) for content in contents]
+    full = [at for at, key in enumerate(keys) if key is not None]
+    empty = [at for at, key in enumerate(keys) if key is None]
+    full.sort(key=lambda at: keys[at] or (0, 0.0, ""), reverse=descending)
+    return [*full, *empty]
+
+
+def begins_at(titles: Sequence[str], spelt: str, after: int) -> int:
+    """The row from `after` on, around the end, whose title begins with these letters; -1 for none."""
+    letters = folded(spelt)
+    order = (*range(after, len(titles)), *range(min(after, len(titles))))
+    return next((at for at in order if folded(titles[at]).startswith(letters)), -1)
 
 
 def _sort_key(content: Content) -> tuple[int, float, str] | None:

@@ -6,6 +6,7 @@ at that moment, or in the middle of Qt's laying out a page. Either may end the p
 """
 
 import gc
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -18,10 +19,15 @@ def spare_loaded() -> None:
 
 
 class GarbageTurns(QTimer):
-    """Looks for garbage from time to time while it runs, as much as Python would have; Python itself does not."""
+    """Looks for garbage from time to time while it runs, as much as Python would have; Python itself does not.
 
-    def __init__(self, parent: QObject) -> None:
+    While work is under way on another thread it looks among what is new alone: to look through the fifty thousand
+    records that such work is reading, again and again, held the window up for half a second each time.
+    """
+
+    def __init__(self, parent: QObject, is_busy: Callable[[], bool]) -> None:
         super().__init__(parent, interval=LOOK_EVERY)
+        self._is_busy = is_busy
         self.timeout.connect(self.look)
         gc.disable()
         self.start()
@@ -29,7 +35,7 @@ class GarbageTurns(QTimer):
     def look(self) -> None:
         """Look among what is as new as there is enough of."""
         for generation, most in enumerate(gc.get_threshold()):
-            if gc.get_count()[generation] > most:
+            if gc.get_count()[generation] > most and not (generation and self._is_busy()):
                 gc.collect(generation)
 
     def end(self) -> None:

@@ -51,8 +51,8 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
-from desktop.base.text import _, folded
-from desktop.presenters.listing import FIRST, ListColumn, RowCell
+from desktop.base.text import _
+from desktop.presenters.listing import FIRST, ListColumn, RowCell, begins_at
 from desktop.ui.icons import icon
 from desktop.ui.keyboard import announce, bring_part_into_sight
 from desktop.ui.row_layout import Laid, Lay, Row, Words, chip, cut, layout, row_height
@@ -337,13 +337,6 @@ def _draw_partly_bold(painter: QPainter, words: Words, ink: QColor, bold_ink: QC
 FindRow = Callable[[str, int, Callable[[int], None]], None]  # the letters, from which row on, who is told; -1 for none
 
 
-def begins_at(rows: Sequence[Row], spelt: str, after: int) -> int:
-    """The row from `after` on, around the end, whose title begins with these letters; -1 for none."""
-    letters = folded(spelt)
-    order = (*range(after, len(rows)), *range(min(after, len(rows))))
-    return next((at for at in order if folded(rows[at].title).startswith(letters)), -1)
-
-
 class RowTable(QTableView):
     """Rows and columns. Enter opens; arrows, Shift and Ctrl choose; typing finds, and shows what was typed."""
 
@@ -355,7 +348,9 @@ class RowTable(QTableView):
         super().__init__()
         self.keeps_selection = False  # what is chosen is shown elsewhere, and stays marked without the focus
         self.plain_click = True  # the last click had no key with it
-        self.find_row: FindRow = lambda spelt, after, found: found(begins_at(self._rows(), spelt, after))
+        self.find_row: FindRow = lambda spelt, after, found: found(
+            begins_at([row.title for row in self._rows()], spelt, after)
+        )
         self._spelt, self._last_key = "", 0.0
         self.spelling = Text(role="spelt", measure=0)
         self.spelling.setParent(self.viewport())

@@ -38,7 +38,7 @@ class Tasks(QObject):
         self._idle: set[Future[Any]] = set()  # what need not begin any more when the window closes
         self._stepping: dict[QTimer, Generator[None, None, Any]] = {}
         self._closed = False
-        self._garbage = GarbageTurns(self)  # before there is another thread
+        self._garbage = GarbageTurns(self, lambda: self.busy)  # before there is another thread
 
     def run(self, what: str, work: Callable[[Progress], T], done: Callable[[T], None]) -> Progress:
         """Do `work` when the work before it is over, then `done` with its result on the window's thread."""

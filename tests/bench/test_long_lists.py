@@ -1,4 +1,4 @@
-"""Lists of 50,000 partners and agreements: no turn of the window’s thread may be felt, whatever is done in them."""
+"""Lists of 50,000 partners, agreements, offers and partnerships: no turn of the window’s thread may be felt, whatever is done in them."""
 
 import time
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from desktop.base.values import new_id
 from desktop.office import Office
 from desktop.presenters.office.welcome import _new_training_office
 from desktop.presenters.presenter import Presenter
-from desktop.store.records import Agreement, Findable, Partner
+from desktop.store.records import Agreement, Findable, Offer, Partner, Partnership
 from desktop.store.records.base import table_of
 from desktop.ui.frame.window import Window
 from desktop.ui.navigation import Place, Places, places
@@ -27,9 +27,16 @@ from tests.bench.test_places import EmptyView
 from tests.training import opened
 
 ROWS = 50_000
-MOST = 14  # times an empty page of the same window: what a turn of the window's thread may take
-FILTERS = {"partners": {"stage": "identified"}, "agreements": {"state": "draft"}}
-SORTED = {"partners": "place", "agreements": "ends"}
+# Times an empty page of the same window: what a turn of the window's thread may take. Offers and partnerships are all
+# read into memory: Python looks for garbage among what is new while that goes on.
+MOST = {"partners": 14, "agreements": 14, "offers": 30, "pipeline": 60}
+FILTERS = {
+    "partners": {"stage": "identified"},
+    "agreements": {"state": "draft"},
+    "offers": {"kind": "standby"},
+    "pipeline": {"stage": "prospect"},
+}
+SORTED = {"partners": "place", "agreements": "ends", "offers": "what", "pipeline": "title"}
 
 
 @pytest.mark.parametrize("key", list(FILTERS))
@@ -49,6 +56,8 @@ def test_fifty_thousand_rows_are_shown_sorted_and_scrolled_without_a_pause(
         floor = min(longest(window, lambda: window.go("empty")) for _round in range(5))
         took = {"opening": best(window, lambda: window.go(key))}
         view: Any = window.view
+        if key == "pipeline":
+            took["the board becomes a list"] = longest(window, view.presenter.turn)
         assert view is not None and len(view.list.rows) >= ROWS
         table = view.list.view
         table.go_to(0)
@@ -79,7 +88,7 @@ def test_fifty_thousand_rows_are_shown_sorted_and_scrolled_without_a_pause(
     for name, milliseconds in took.items():
         tell(f"  {name:26} {milliseconds:6.1f} ms {milliseconds / floor:6.1f} x")
     tell(f"  a filter, until it is shown {whole:6.1f} ms")
-    assert max(took.values()) <= MOST * floor
+    assert max(took.values()) <= MOST[key] * floor
 
 
 def fill(office: Office) -> None:
@@ -88,7 +97,11 @@ def fill(office: Office) -> None:
     with office.store.engine.begin() as connection:
         like = {
             record: dict(connection.execute(select(table_of(record)).limit(1)).mappings().one())
-            for record in (Partner, Agreement)
+            for record in (Partner, Agreement, Partnership)
+        }
+        offer = {
+            column.name: column.default.arg if column.default is not None else None if column.nullable else ""
+            for column in table_of(Offer).columns
         }
         line = dict(connection.execute(select(found).where(found.c.id == like[Partner]["id"])).mappings().one())
         for first in range(0, ROWS, 1000):
@@ -102,6 +115,14 @@ def fill(office: Office) -> None:
                 (
                     table_of(Agreement),
                     [{**like[Agreement], "id": new_id(), "partner_id": i, "reference": r} for i, _n, _t, _c, r in made],
+                ),
+                (
+                    table_of(Partnership),
+                    [{**like[Partnership], "id": new_id(), "partner_id": i, "title": n} for i, n, _t, _c, _r in made],
+                ),
+                (
+                    table_of(Offer),
+                    [{**offer, "id": new_id(), "name": n, "what": r, "country": c} for _i, n, _t, c, r in made],
                 ),
             ):
                 connection.execute(insert(table), rows)

@@ -1,9 +1,11 @@
 """Every offer: those that wait, those that stand by, found by what, where and within how long."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from desktop.base import places
@@ -12,9 +14,11 @@ from desktop.base.numbers import format_money
 from desktop.base.progress import Runner
 from desktop.base.text import N_, _, folded, language, pick, plural
 from desktop.base.values import JsonObject
-from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, RowCell
+from desktop.documents.sheet import Content
+from desktop.presenters.listing import ListColumn, ListFilter, Listing, RowCell, begins_at, in_order, list_filter
 from desktop.presenters.presenter import Presenter
 from desktop.presenters.registry.offer import amount_words, notice_words, offer_state
+from desktop.services.office.list_choices import ListOrder
 from desktop.services.office.rights import Right, may
 from desktop.services.registry import offers
 from desktop.store.records import Offer
@@ -55,6 +59,9 @@ KINDS: Mapping[OfferKind, str] = {
 }
 
 
+UNDER_WAY = (OfferKind.WAITING, OfferKind.STANDBY)
+
+
 @dataclass(frozen=True)
 class OfferLine:
     """One offer in words, and what stands in the columns."""
@@ -67,17 +74,48 @@ class OfferLine:
     cells: Mapping[str, RowCell]
 
 
+@dataclass(frozen=True)
+class OffersChoice:
+    """By what the offers are narrowed and sorted, as it is chosen at one moment."""
+
+    text: str
+    codes: Mapping[str, str]
+    order: ListOrder
+
+
+@dataclass(frozen=True)
+class OffersShown:
+    """What a choice leaves of the offers, in their order, with the filters and a count of all."""
+
+    offers: tuple[Offer, ...] = ()
+    filters: tuple[ListFilter, ...] = ()
+    state: str = ""
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The offers of the list."""
+        return tuple(offer.id for offer in self.offers)
+
+
 class OffersPresenter(Presenter):
-    """Every offer, read away from the window; without a filter, those that wait and those that stand by."""
+    """Every offer; without a filter, those that wait and those that stand by.
+
+    They are read, narrowed and sorted away from the window, and put into words as somebody looks at them.
+    """
 
     shows = frozenset({"offer", "partner"})
 
     def __init__(self, office: "Office", runner: Runner, kind: str = "") -> None:
         super().__init__(office, runner)
         columns = (*AT_HEADQUARTERS, *COLUMNS) if office.is_hq else COLUMNS
-        self.listing = Listing(self, "offers", N_("Offers"), columns, first_title=N_("Who offers"))
-        self.every: Sequence[OfferLine] = ()
+        who = N_("Who offers")
+        self.listing = Listing(self, "offers", N_("Offers"), columns, first_title=who, arrange=self.arrange)
+        self.every: Sequence[Offer] = ()
+        self.shown = OffersShown()
         self.known = False
+        self._reading = self._arranging = 0
+        self._has_read = False
+        self._searched: dict[str, str] = {}  # what is searched of each offer, put together with the first search
         self.text = ""
         if kind:
             self.listing.narrow(kind=kind, able="", country="", notice="")
@@ -92,19 +130,93 @@ class OffersPresenter(Presenter):
         work = self.office.work
         if not self.known:
             self.changed()
-        self.runner.quietly(lambda: offers.every(work), self._show)
+        self._reading += 1
+        reading = self._reading
+        self.runner.quietly(lambda: offers.every(work), lambda every: self._take(reading, every))
 
-    def _show(self, read: Sequence[Offer]) -> None:
-        self.known = True
-        self.every = [self._line(offer) for offer in read]
-        self.changed()
+    def _take(self, reading: int, every: Sequence[Offer]) -> None:
+        if reading == self._reading:
+            self.every, self._searched, self._has_read = every, {}, True
+            self.arrange()
+
+    def arrange(self) -> None:
+        """Narrow and sort what was read, away from the window; of several choices the last is shown."""
+        self._arranging += 1
+        arranging, every, searched = self._arranging, self.every, self._searched
+        codes = {name: self.listing.filter(name) for name in ("kind", "able", "country", "notice")}
+        choice = OffersChoice(self.text, codes, self.listing.order)
+        known = self._has_read
+        self.runner.quietly(
+            lambda: self._arranged(choice, every, searched), lambda shown: self._show(arranging, known, shown)
+        )
+
+    def _show(self, arranging: int, known: bool, shown: OffersShown) -> None:
+        if arranging == self._arranging:
+            self.known, self.shown = known, shown
+            self.changed()
+
+    def _arranged(self, choice: OffersChoice, every: Sequence[Offer], searched: dict[str, str]) -> OffersShown:
+        of, words = choice.codes, folded(choice.text).split()
+        hours = int(of["notice"]) if of["notice"] else None
+        kinds = [self._kind(offer) for offer in every]
+        left = [
+            offer
+            for offer, kind in zip(every, kinds, strict=True)
+            if (kind == of["kind"] if of["kind"] else kind in UNDER_WAY)
+            and of["able"] in ("", offer.capability)
+            and of["country"] in ("", offer.country)
+            and _within(offer, hours)
+            and (not words or self._says(offer, words, searched))
+        ]
+        if choice.order.column:
+            said = [self._content(offer, choice.order.column) for offer in left]
+            left = [left[at] for at in in_order(said, descending=choice.order.descending)]
+        living = [offer for offer, kind in zip(every, kinds, strict=True) if kind in UNDER_WAY]
+        counts = Counter(str(kind) for kind in kinds)
+        return OffersShown(tuple(left), self._filters(choice, counts, living), _counted(counts) if every else "")
+
+    def _says(self, offer: Offer, words: Sequence[str], searched: dict[str, str]) -> bool:
+        if offer.id not in searched:
+            searched[offer.id] = _words(self._line(offer))
+        return all(word in searched[offer.id] for word in words)
+
+    def _content(self, offer: Offer, key: str) -> Content:
+        """By what an offer is sorted in a column."""
+        match key:
+            case self.listing.first:
+                return offer.name
+            case "what":
+                return offer.what
+            case "contact":
+                return offer.contact
+            case "office":
+                return offer.office
+        return self._line(offer).cells[key].content
+
+    def _kind(self, offer: Offer) -> OfferKind:
+        if offer.state != OfferState.OPEN:
+            return OfferKind.ANSWERED
+        if not offer.standby:
+            return OfferKind.WAITING
+        return OfferKind.STANDBY if offers.holds(offer, self.office.work.today()) else OfferKind.OVER
+
+    def find(self, spelt: str, after: int, found: Callable[[int], None]) -> None:
+        """Tell where the next offer stands whose giver’s name begins so, -1 for none."""
+        shown = self.shown
+
+        def tell(place: int) -> None:
+            if shown is self.shown:
+                found(place)
+
+        self.runner.quietly(lambda: begins_at([offer.name for offer in shown.offers], spelt, after), tell)
+
+    def line(self, offer: Offer) -> OfferLine:
+        """One offer in words."""
+        return self._line(offer)
 
     def _line(self, offer: Offer) -> OfferLine:
         spoken, rules = language(), self.office.definitions.pipeline
-        lapsed = not offers.holds(offer, self.office.work.today())
-        kind = OfferKind.ANSWERED
-        if offer.state == OfferState.OPEN:
-            kind = (OfferKind.OVER if lapsed else OfferKind.STANDBY) if offer.standby else OfferKind.WAITING
+        lapsed, kind = not offers.holds(offer, self.office.work.today()), self._kind(offer)
         tone, label = offer_state(offer, lapsed)
         if offer.emergency and kind == OfferKind.WAITING:
             tone, label = "bad", _("Emergency")
@@ -138,28 +250,13 @@ class OffersPresenter(Presenter):
 
     @property
     def lines(self) -> Sequence[OfferLine]:
-        """The offers that the filters leave."""
-        of = self.listing.filter
-        hours = int(of("notice")) if of("notice") else None
-        return [
-            line
-            for line in self.every
-            if (line.kind == of("kind") if of("kind") else line.kind in (OfferKind.WAITING, OfferKind.STANDBY))
-            and of("able") in ("", line.offer.capability)
-            and of("country") in ("", line.offer.country)
-            and _within(line.offer, hours)
-            and all(word in _words(line) for word in folded(self.text).split())
-        ]
+        """The offers that the filters leave, in words."""
+        return [self._line(offer) for offer in self.shown.offers]
 
     @property
     def state(self) -> str:
         """How many wait, and how many stand by."""
-        if not self.every:
-            return ""
-        waiting = sum(line.kind == OfferKind.WAITING for line in self.every)
-        able = sum(line.kind == OfferKind.STANDBY for line in self.every)
-        counted = plural("{count} offer waits for an answer", "{count} offers wait for an answer", waiting)
-        return _("{counted}; {able} stand by.").format(counted=counted, able=able)
+        return self.shown.state
 
     @property
     def filtered(self) -> bool:
@@ -169,45 +266,42 @@ class OffersPresenter(Presenter):
     @property
     def filters(self) -> tuple[ListFilter, ...]:
         """By what it can be narrowed: state, what, where, within how long; with what each choice would leave."""
-        rules = self.office.definitions.pipeline
-        living = [line for line in self.every if line.kind in (OfferKind.WAITING, OfferKind.STANDBY)]
-        countries = sorted({line.offer.country for line in living if line.offer.country})
-        able = [(own.id, pick(own.label)) for own in rules.capabilities]
-        named = [(code, places.country_name(code, language())) for code in countries]
-        hours = [(str(h), notice_words(h)) for h in rules.notice_hours]
-        return (
-            self._filter(
-                "kind",
-                _("State"),
-                _("Under way"),
-                [(kind, _(words)) for kind, words in KINDS.items()],
-                lambda code: sum(line.kind == code for line in self.every),
+        return self.shown.filters
+
+    def _filters(
+        self, choice: OffersChoice, counts: Mapping[str, int], living: Sequence[Offer]
+    ) -> tuple[ListFilter, ...]:
+        rules, spoken = self.office.definitions.pipeline, language()
+        countries = Counter(offer.country for offer in living if offer.country)
+        notices = {str(hours): sum(_within(offer, hours) for offer in living) for hours in rules.notice_hours}
+        offered: tuple[tuple[str, str, str, Sequence[tuple[str, str]], Mapping[str, int]], ...] = (
+            ("kind", _("State"), _("Under way"), [(kind, _(words)) for kind, words in KINDS.items()], counts),
+            (
+                "able",
+                _("What"),
+                _("Whatever"),
+                [(own.id, pick(own.label)) for own in rules.capabilities],
+                Counter(offer.capability for offer in living),
             ),
-            self._filter(
-                "able", _("What"), _("Whatever"), able, lambda code: sum(x.offer.capability == code for x in living)
-            ),
-            self._filter(
+            (
                 "country",
                 _("Place"),
                 _("All countries"),
-                named,
-                lambda code: sum(x.offer.country == code for x in living),
+                [(code, places.country_name(code, spoken)) for code in sorted(countries)],
+                countries,
             ),
-            self._filter(
+            (
                 "notice",
                 _("Within"),
                 _("Whatever the notice"),
-                hours,
-                lambda code: sum(_within(x.offer, int(code)) for x in living),
+                [(str(hours), notice_words(hours)) for hours in rules.notice_hours],
+                notices,
             ),
         )
-
-    def _filter(
-        self, name: str, title: str, everything: str, choices: Sequence[tuple[str, str]], count: Callable[[str], int]
-    ) -> ListFilter:
-        code = self.listing.filter(name)
-        options = [FilterOption(key, words, count(key)) for key, words in choices]
-        return ListFilter(name, title, everything, tuple(o for o in options if o.count or o.code == code), code)
+        return tuple(
+            list_filter(name, title, everything, choices, counted, choice.codes[name])
+            for name, title, everything, choices, counted in offered
+        )
 
     # --- gestures
 
@@ -215,7 +309,7 @@ class OffersPresenter(Presenter):
         """List only the offers that contain this text."""
         if text != self.text:
             self.text = text
-            self.changed()
+            self.arrange()
 
     def narrow(self, **codes: str) -> None:
         """Keep only these; an empty code keeps all."""
@@ -251,3 +345,9 @@ def _within(offer: Offer, hours: int | None) -> bool:
 
 def _words(line: OfferLine) -> str:
     return folded(" ".join((line.offer.name, *(cell.text for cell in line.cells.values()))))
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    waiting, able = counts[OfferKind.WAITING], counts[OfferKind.STANDBY]
+    counted = plural("{count} offer waits for an answer", "{count} offers wait for an answer", waiting)
+    return _("{counted}; {able} stand by.").format(counted=counted, able=able)

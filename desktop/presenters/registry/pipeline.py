@@ -1,11 +1,12 @@
 """The pipeline as board and as list: where each partnership stands, what is next, what stands in the way."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from desktop.base import places
@@ -14,14 +15,25 @@ from desktop.base.numbers import format_money
 from desktop.base.progress import Runner
 from desktop.base.text import N_, _, folded, language, pick, plural
 from desktop.definitions.pipeline import PipelineStage
+from desktop.documents.sheet import Content
 from desktop.presenters import partner_labels
 from desktop.presenters.form_draft import FormDraft
-from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, RecordSummary, RowCell
+from desktop.presenters.listing import (
+    ListColumn,
+    ListFilter,
+    Listing,
+    RecordSummary,
+    RowCell,
+    begins_at,
+    in_order,
+    list_filter,
+)
 from desktop.presenters.registry.undoing import Undo, UndoingPresenter
 from desktop.services import pipeline
 from desktop.services.diligence import cases
 from desktop.services.next_step import BEGIN, NextStep
 from desktop.services.office import people
+from desktop.services.office.list_choices import ListOrder
 from desktop.services.office.rights import Right, may
 from desktop.services.pipeline import BY_HAND, Gate, PipelineCard
 from desktop.services.registry import partnerships
@@ -82,8 +94,33 @@ class BoardColumnState:
     cards: tuple[PipelineCard, ...]
 
 
+@dataclass(frozen=True)
+class PipelineChoice:
+    """By what the pipeline is narrowed and sorted, as it is chosen at one moment."""
+
+    as_list: bool
+    text: str
+    codes: Mapping[str, str]
+    order: ListOrder
+
+
+@dataclass(frozen=True)
+class PipelineShown:
+    """What a choice leaves of the pipeline: cards in the order of the list, columns of the board, filters, a count."""
+
+    cards: tuple[PipelineCard, ...] = ()
+    columns: tuple[BoardColumnState, ...] = ()
+    filters: tuple[ListFilter, ...] = ()
+    state: str = ""
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The partnerships of the list."""
+        return tuple(card.id for card in self.cards)
+
+
 class PipelinePresenter(UndoingPresenter):
-    """Every partnership of the office by its stage, read away from the window."""
+    """Every partnership of the office by its stage; read, narrowed and sorted away from the window."""
 
     shows = frozenset(
         {
@@ -94,8 +131,14 @@ class PipelinePresenter(UndoingPresenter):
 
     def __init__(self, office: "Office", runner: Runner, sign: str = "") -> None:
         super().__init__(office, runner)
-        self.listing = Listing(self, "pipeline", N_("Pipeline"), COLUMNS, first_title=N_("Partner"))
+        self.listing = Listing(
+            self, "pipeline", N_("Pipeline"), COLUMNS, first_title=N_("Partner"), arrange=self.arrange
+        )
         self.every: tuple[PipelineCard, ...] = ()
+        self._by_id: Mapping[str, PipelineCard] = {}
+        self.shown = PipelineShown()
+        self._reading = self._arranging = 0
+        self._has_read = False
         self.names: Mapping[str, str] = {}
         self.known = False
         self.prefers_list = bool(sign)
@@ -124,30 +167,73 @@ class PipelinePresenter(UndoingPresenter):
         work = self.office.work
         if not self.known:
             self.changed()
-        self.runner.quietly(lambda: (pipeline.read(work), people.names(work.store)), self._show)
+        self._reading += 1
+        reading = self._reading
 
-    def _show(self, read: tuple[tuple[PipelineCard, ...], Mapping[str, str]]) -> None:
-        self.known = True
-        self.every, self.names = read
-        self.changed()
+        def read() -> tuple[tuple[PipelineCard, ...], Mapping[str, str], Mapping[str, PipelineCard]]:
+            cards = pipeline.read(work)
+            return cards, people.names(work.store), {card.id: card for card in cards}
+
+        self.runner.quietly(read, lambda answer: self._take(reading, *answer))
+
+    def _take(
+        self,
+        reading: int,
+        every: tuple[PipelineCard, ...],
+        names: Mapping[str, str],
+        by_id: Mapping[str, PipelineCard],
+    ) -> None:
+        if reading == self._reading:
+            self.every, self.names, self._by_id = every, names, by_id
+            self._has_read = True
+            self.arrange()
+
+    def arrange(self) -> None:
+        """Narrow and sort what was read, away from the window; of several choices the last is shown."""
+        self._arranging += 1
+        arranging, of = self._arranging, self.listing.filter
+        codes = {name: of(name) for name in ("stage", "sign", "country", "sector")}
+        choice = PipelineChoice(self.as_list, self.text, codes, self.listing.order)
+        every, names, known = self.every, self.names, self._has_read
+        self.runner.quietly(
+            lambda: self._arranged(choice, every, names), lambda shown: self._show(arranging, known, shown)
+        )
+
+    def _show(self, arranging: int, known: bool, shown: PipelineShown) -> None:
+        if arranging == self._arranging:
+            self.known, self.shown = known, shown
+            self.changed()
+
+    def _arranged(
+        self, choice: PipelineChoice, every: tuple[PipelineCard, ...], names: Mapping[str, str]
+    ) -> PipelineShown:
+        stage = choice.codes["stage"] if choice.as_list else ""
+        cards = [card for card in self._among(choice, every) if (card.stage == stage if stage else card.living)]
+        columns: tuple[BoardColumnState, ...] = ()
+        if choice.as_list and choice.order.column:
+            said = [self._content(card, choice.order.column, names) for card in cards]
+            cards = [cards[at] for at in in_order(said, descending=choice.order.descending)]
+        elif not choice.as_list:
+            columns = tuple(self._column(at, tuple(c for c in cards if c.stage == at)) for at in ON_BOARD)
+        return PipelineShown(tuple(cards), columns, self._filters(choice, every), self._counted(every))
 
     # --- what is shown
 
     @property
     def cards(self) -> tuple[PipelineCard, ...]:
         """The cards that the filters leave; without the filter of stages, those that live."""
-        stage = self.listing.filter("stage") if self.as_list else ""
-        return tuple(c for c in self._among() if (c.stage == stage if stage else c.living))
+        return self.shown.cards
 
-    def _among(self) -> tuple[PipelineCard, ...]:
-        words, of = folded(self.text).split(), self.listing.filter
-        return tuple(
+    def _among(self, choice: PipelineChoice, every: tuple[PipelineCard, ...]) -> Iterator[PipelineCard]:
+        words, codes = folded(choice.text).split(), choice.codes
+        sign, country, sector = codes["sign"], codes["country"], codes["sector"]
+        return (
             card
-            for card in self.every
-            if all(word in folded(f"{card.partner} {card.title}") for word in words)
-            and self._bears(card, of("sign"))
-            and of("country") in ("", card.country)
-            and (not of("sector") or of("sector") in card.sectors)
+            for card in every
+            if (not words or all(word in folded(f"{card.partner} {card.title}") for word in words))
+            and (not sign or self._bears(card, sign))
+            and country in ("", card.country)
+            and (not sector or sector in card.sectors)
         )
 
     def _bears(self, card: PipelineCard, sign: str) -> bool:
@@ -165,8 +251,7 @@ class PipelinePresenter(UndoingPresenter):
     @property
     def columns(self) -> tuple[BoardColumnState, ...]:
         """The columns of the board."""
-        cards = self.cards
-        return tuple(self._column(stage, tuple(c for c in cards if c.stage == stage)) for stage in ON_BOARD)
+        return self.shown.columns
 
     def _column(self, stage: PipelineStage, cards: tuple[PipelineCard, ...]) -> BoardColumnState:
         rule = self.office.definitions.pipeline.by_stage[stage]
@@ -182,8 +267,12 @@ class PipelinePresenter(UndoingPresenter):
     @property
     def state(self) -> str:
         """How many live, and how many of them are late or sleep."""
-        living = [card for card in self.every if card.living]
-        if not self.known or not living:
+        return self.shown.state
+
+    @staticmethod
+    def _counted(every: tuple[PipelineCard, ...]) -> str:
+        living = [card for card in every if card.living]
+        if not living:
             return ""
         counted = plural("{count} partnership under way", "{count} partnerships under way", len(living))
         late, asleep = sum(card.overdue for card in living), sum(card.dormant for card in living)
@@ -197,56 +286,46 @@ class PipelinePresenter(UndoingPresenter):
     @property
     def filters(self) -> tuple[ListFilter, ...]:
         """By what it can be narrowed, with how many each choice would leave."""
-        countries = sorted({card.country for card in self.every if card.country})
-        sectors = sorted({sector for card in self.every for sector in card.sectors})
-        named = partner_labels.SECTORS
-        every = (
-            self._filter(
-                "stage",
-                _("Stage"),
-                _("All under way"),
-                [(stage, self.stage_name(stage)) for stage in ORDER],
-                lambda c, code: c.stage == code,
-            ),
-            self._filter(
-                "sign", _("Sign"), _("With or without"), [(s, _(words)) for s, words in SIGNS.items()], self._bears
-            ),
-            self._filter(
+        return self.shown.filters
+
+    def _filters(self, choice: PipelineChoice, every: tuple[PipelineCard, ...]) -> tuple[ListFilter, ...]:
+        among = every if choice.as_list else tuple(card for card in every if card.living)
+        stages = Counter(str(card.stage) for card in every)
+        signs = Counter({str(sign): sum(self._bears(card, sign) for card in among) for sign in SIGNS})
+        countries = Counter(card.country for card in among)
+        sectors = Counter(sector for card in among for sector in card.sectors)
+        named, spoken = partner_labels.SECTORS, language()
+        of_countries = sorted({card.country for card in every if card.country})
+        of_sectors = sorted({sector for card in every for sector in card.sectors})
+        offered: tuple[tuple[str, str, str, Sequence[tuple[str, str]], Mapping[str, int]], ...] = (
+            ("stage", _("Stage"), _("All under way"), [(stage, self.stage_name(stage)) for stage in ORDER], stages),
+            ("sign", _("Sign"), _("With or without"), [(sign, _(words)) for sign, words in SIGNS.items()], signs),
+            (
                 "country",
                 _("Country"),
                 _("All countries"),
-                [(code, places.country_name(code, language())) for code in countries],
-                lambda c, code: c.country == code,
+                [(code, places.country_name(code, spoken)) for code in of_countries],
+                countries,
             ),
-            self._filter(
+            (
                 "sector",
                 _("Sector"),
                 _("All sectors"),
-                [(code, _(named[code]) if code in named else code) for code in sectors],
-                lambda c, code: code in c.sectors,
+                [(code, _(named[code]) if code in named else code) for code in of_sectors],
+                sectors,
             ),
         )
-        return every if self.as_list else every[1:]
-
-    def _filter(
-        self,
-        name: str,
-        title: str,
-        everything: str,
-        choices: Sequence[tuple[str, str]],
-        leaves: Callable[[PipelineCard, str], bool],
-    ) -> ListFilter:
-        among, code = self.every, self.listing.filter(name)
-        if name != "stage":
-            among = tuple(card for card in among if card.living or self.as_list)
-        options = [FilterOption(key, words, sum(leaves(card, key) for card in among)) for key, words in choices]
-        return ListFilter(name, title, everything, tuple(o for o in options if o.count or o.code == code), code)
+        filters = tuple(
+            list_filter(name, title, everything, choices, counts, choice.codes[name])
+            for name, title, everything, choices, counts in offered
+        )
+        return filters if choice.as_list else filters[1:]
 
     # --- one card in words
 
     def card(self, key: object) -> PipelineCard | None:
         """The card of a partnership; None when it is not here."""
-        return next((card for card in self.every if card.id == key), None)
+        return self._by_id.get(str(key))
 
     def sign_of(self, card: PipelineCard) -> str:
         """What a card shows first: overdue, dormant, what is next, or that nothing is planned."""
@@ -274,21 +353,51 @@ class PipelinePresenter(UndoingPresenter):
 
     def cells(self, card: PipelineCard) -> Mapping[str, RowCell]:
         """What stands in the columns of the list."""
-        due, touched = day_in_words(card.next_action_on, language()), day_in_words(card.touched_on, language())
-        value = format_money(card.usd, places.DOLLARS, language()) if card.usd else ""
+        return {column.key: self._cell(card, column.key, self.names) for column in COLUMNS}
+
+    def _cell(self, card: PipelineCard, key: str, names: Mapping[str, str]) -> RowCell:
+        """What a card says in one column."""
+        match key:
+            case "title":
+                return RowCell(card.title)
+            case "stage":
+                return RowCell(self.stage_name(card.stage))
+            case "action":
+                return RowCell(card.next_action)
+            case "due":
+                return RowCell(day_in_words(card.next_action_on, language()), day_known(card.next_action_on))
+            case "value" if card.usd:
+                return RowCell(format_money(card.usd, places.DOLLARS, language()), Decimal(card.usd))
+            case "touched":
+                return RowCell(day_in_words(card.touched_on, language()), day_known(card.touched_on))
+            case "owner":
+                return RowCell(names.get(card.owner, ""))
+            case "country" if card.country:
+                return RowCell(places.country_name(card.country, language()))
+            case "reason":
+                return RowCell(self._why(card))
+        return RowCell()
+
+    def _content(self, card: PipelineCard, key: str, names: Mapping[str, str]) -> Content:
+        """By what a card is sorted in a column."""
+        return card.partner if key == self.listing.first else self._cell(card, key, names).content
+
+    def _why(self, card: PipelineCard) -> str:
+        """Why a partnership stopped; nothing while it lives."""
         reasons = self.office.definitions.pipeline.labels("reasons")
-        why = pick(reasons[card.closed_reason]) if card.closed_reason in reasons else ""
-        return {
-            "title": RowCell(card.title),
-            "stage": RowCell(self.stage_name(card.stage)),
-            "action": RowCell(card.next_action),
-            "due": RowCell(due, day_known(card.next_action_on)),
-            "value": RowCell(value, Decimal(card.usd) if card.usd else None),
-            "touched": RowCell(touched, day_known(card.touched_on)),
-            "owner": RowCell(self.names.get(card.owner, "")),
-            "country": RowCell(places.country_name(card.country, language()) if card.country else ""),
-            "reason": RowCell(_("Refused") if card.refused else why),
-        }
+        if card.refused:
+            return _("Refused")
+        return pick(reasons[card.closed_reason]) if card.closed_reason in reasons else ""
+
+    def find(self, spelt: str, after: int, found: Callable[[int], None]) -> None:
+        """Tell where the next card of the list stands whose partner’s name begins so, -1 for none."""
+        shown = self.shown
+
+        def tell(place: int) -> None:
+            if shown is self.shown:
+                found(place)
+
+        self.runner.quietly(lambda: begins_at([card.partner for card in shown.cards], spelt, after), tell)
 
     def told(self, card: PipelineCard) -> tuple[str, str]:
         """A card in two sentences, for below the board: what it is, and what is known of its next action."""
@@ -323,7 +432,7 @@ class PipelinePresenter(UndoingPresenter):
         """Show only the partnerships that contain this text."""
         if text != self.text:
             self.text = text
-            self.changed()
+            self.arrange()
 
     def narrow(self, **codes: str) -> None:
         """Keep only these; an empty code keeps all."""
@@ -338,13 +447,13 @@ class PipelinePresenter(UndoingPresenter):
         """The list instead of the board, or the board again where it has room."""
         if not self.too_low:
             self.prefers_list = not self.prefers_list
-            self.changed()
+            self.arrange()
 
     def make_room(self, *, too_low: bool) -> None:
         """The window has another height: one that is too low for a board shows the list until it is higher."""
         if too_low != self.too_low:
             self.too_low = too_low
-            self.changed()
+            self.arrange()
 
     def look_at(self, key: object) -> None:
         """The card that is looked at is another one."""

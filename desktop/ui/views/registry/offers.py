@@ -1,9 +1,10 @@
 """The list of offers."""
 
 from desktop.base.text import _
-from desktop.presenters.registry.offers import OfferLine, OffersPresenter
+from desktop.presenters.registry.offers import OffersPresenter
+from desktop.store.records import Offer
 from desktop.ui.list_filters import FilterBar
-from desktop.ui.lists import Row, RowList
+from desktop.ui.lists import LazyRows, Row, RowList
 from desktop.ui.views.view import View
 from desktop.ui.widgets import EmptyState, Mark, set_shown
 
@@ -23,6 +24,7 @@ class OffersView(View[OffersPresenter]):
         self.filters.into_list.connect(self._into_list)
         self.list = page.add(RowList(_("Offers"), listing=shown.listing, way=shown.way), 1)
         self.list.opened.connect(shown.open)
+        self.list.view.find_row = shown.find
         self.bind_paper(self.list.print_rows)
         none = _("No offer yet. Record the next one while you are on the telephone: it takes two minutes.")
         button = _("Record an offer") if shown.may_add else ""
@@ -38,15 +40,16 @@ class OffersView(View[OffersPresenter]):
         """The rows, and how many they are."""
         shown = self.presenter
         self.page.set_title(_("Offers"), shown.state)
-        lines = shown.lines
+        offered = shown.shown.offers
         self.filters.write(shown.text)
         self.filters.show_filters(shown.filters)
-        self.list.set_rows([self._row(line) for line in lines])
-        set_shown(self.list, bool(lines))
+        self.list.set_rows(LazyRows(shown.shown.keys, offered, self._row))
+        set_shown(self.list, bool(offered))
         set_shown(self.none, shown.known and not shown.every)
-        set_shown(self.unfound, shown.known and bool(shown.every) and not lines)
+        set_shown(self.unfound, shown.known and bool(shown.every) and not offered)
 
-    def _row(self, line: OfferLine) -> Row:
+    def _row(self, offer: Offer) -> Row:
+        line = self.presenter.line(offer)
         mark = Mark(line.tone, line.label)
         return Row(line.offer.id, line.offer.name, line.note, mark, cells=line.cells, brief="", mark_in="state")
 

@@ -18,7 +18,7 @@ from desktop.ui.forms.form import Form
 from desktop.ui.forms.keeping import DraftKeeper
 from desktop.ui.keyboard import shortcut
 from desktop.ui.list_filters import FilterBar
-from desktop.ui.lists import Row, RowList
+from desktop.ui.lists import LazyRows, Row, RowList
 from desktop.ui.record_pane import ListBeside
 from desktop.ui.theme import look
 from desktop.ui.views.view import View
@@ -55,6 +55,7 @@ class PipelineView(View[PipelinePresenter]):
         self.more = page.add(Text(role="note", measure=0))
         self.list.opened.connect(shown.open)
         self.list.current.connect(shown.look_at)
+        self.list.view.find_row = shown.find
         self.bind_paper(self.list.print_rows)
         none = _("No partnership is planned yet. Open a partner and say what you want to do together.")
         self.none = page.add(
@@ -130,7 +131,7 @@ class PipelineView(View[PipelinePresenter]):
             self._show_board()
         elif cards:
             self.list.deeds = self._deeds()
-            self.list.set_rows([self._listed(card) for card in cards])
+            self.list.set_rows(LazyRows(shown.shown.keys, cards, self._listed))
             self.beside.look_again()
         self._show_current(on_board)
         self._show_form()
@@ -138,12 +139,19 @@ class PipelineView(View[PipelinePresenter]):
 
     def _show_board(self) -> None:
         shown = self.presenter
+        if not shown.columns:  # they are being put together
+            return
         offered = self._deeds()
         for lane in self.board.columns:
             lane.list.deeds = offered
         self.board.show_columns(
             [
-                (state.name, state.note, state.entry, [self._card(card) for card in state.cards])
+                (
+                    state.name,
+                    state.note,
+                    state.entry,
+                    LazyRows([card.id for card in state.cards], state.cards, self._card),
+                )
                 for state in shown.columns
             ]
         )
