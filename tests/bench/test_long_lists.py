@@ -1,4 +1,4 @@
-"""Lists of 50,000 partners, agreements, offers and partnerships: no turn of the window’s thread may be felt, whatever is done in them."""
+"""Lists of 50,000 records: no turn of the window’s thread may be felt, whatever is done in them."""
 
 import time
 from collections.abc import Callable

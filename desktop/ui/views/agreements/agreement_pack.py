@@ -201,11 +201,12 @@ class PackFace(Face):
         self.keeper = self.view.keeping(self.shown.typed)
         self.place_of_copy = self.scan.add(QWidget())
         column(self.place_of_copy, 0)
+        self.view.make_later(lambda: self.copy)
         self.filed = self.scan.add(Text())
 
     @cached_property
     def copy(self) -> SignedCopySection:
-        """What came back beside what was printed, made when a copy is waited for: as many widgets as a small page."""
+        """What came back beside what was printed: as many widgets as a small page, which does not wait for them."""
         returned = self.shown.packs.returned
         day, place = DateField(_("Date of signature"), self.shown.office.work.clock), TextField(_("Place of signature"))
         day.set_day(returned.day)
