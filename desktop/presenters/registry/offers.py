@@ -145,14 +145,14 @@ class OffersPresenter(Presenter):
         arranging, every, searched = self._arranging, self.every, self._searched
         codes = {name: self.listing.filter(name) for name in ("kind", "able", "country", "notice")}
         choice = OffersChoice(self.text, codes, self.listing.order)
-        known = self._has_read
+        has_read = self._has_read
         self.runner.quietly(
-            lambda: self._arranged(choice, every, searched), lambda shown: self._show(arranging, known, shown)
+            lambda: self._arranged(choice, every, searched), lambda shown: self._show(arranging, has_read, shown)
         )
 
-    def _show(self, arranging: int, known: bool, shown: OffersShown) -> None:
+    def _show(self, arranging: int, has_read: bool, shown: OffersShown) -> None:
         if arranging == self._arranging:
-            self.known, self.shown = known, shown
+            self.known, self.shown = has_read, shown
             self.changed()
 
     def _arranged(self, choice: OffersChoice, every: Sequence[Offer], searched: dict[str, str]) -> OffersShown:
@@ -169,8 +169,8 @@ class OffersPresenter(Presenter):
             and (not words or self._says(offer, words, searched))
         ]
         if choice.order.column:
-            said = [self._content(offer, choice.order.column) for offer in left]
-            left = [left[at] for at in in_order(said, descending=choice.order.descending)]
+            contents = [self._content(offer, choice.order.column) for offer in left]
+            left = [left[at] for at in in_order(contents, descending=choice.order.descending)]
         living = [offer for offer, kind in zip(every, kinds, strict=True) if kind in UNDER_WAY]
         counts = Counter(str(kind) for kind in kinds)
         return OffersShown(tuple(left), self._filters(choice, counts, living), _counted(counts) if every else "")

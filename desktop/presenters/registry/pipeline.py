@@ -194,14 +194,14 @@ class PipelinePresenter(UndoingPresenter):
         arranging, of = self._arranging, self.listing.filter
         codes = {name: of(name) for name in ("stage", "sign", "country", "sector")}
         choice = PipelineChoice(self.as_list, self.text, codes, self.listing.order)
-        every, names, known = self.every, self.names, self._has_read
+        every, names, has_read = self.every, self.names, self._has_read
         self.runner.quietly(
-            lambda: self._arranged(choice, every, names), lambda shown: self._show(arranging, known, shown)
+            lambda: self._arranged(choice, every, names), lambda shown: self._show(arranging, has_read, shown)
         )
 
-    def _show(self, arranging: int, known: bool, shown: PipelineShown) -> None:
+    def _show(self, arranging: int, has_read: bool, shown: PipelineShown) -> None:
         if arranging == self._arranging:
-            self.known, self.shown = known, shown
+            self.known, self.shown = has_read, shown
             self.changed()
 
     def _arranged(
@@ -211,8 +211,8 @@ class PipelinePresenter(UndoingPresenter):
         cards = [card for card in self._among(choice, every) if (card.stage == stage if stage else card.living)]
         columns: tuple[BoardColumnState, ...] = ()
         if choice.as_list and choice.order.column:
-            said = [self._content(card, choice.order.column, names) for card in cards]
-            cards = [cards[at] for at in in_order(said, descending=choice.order.descending)]
+            contents = [self._content(card, choice.order.column, names) for card in cards]
+            cards = [cards[at] for at in in_order(contents, descending=choice.order.descending)]
         elif not choice.as_list:
             columns = tuple(self._column(at, tuple(c for c in cards if c.stage == at)) for at in ON_BOARD)
         return PipelineShown(tuple(cards), columns, self._filters(choice, every), self._counted(every))
