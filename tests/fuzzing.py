@@ -25,6 +25,7 @@ from desktop.store.records import (
     Agreement,
     Case,
     Family,
+    FocalPoint,
     HeadquartersRequest,
     Incident,
     Interaction,
@@ -33,6 +34,7 @@ from desktop.store.records import (
     Partner,
     Partnership,
     StampRow,
+    Training,
 )
 from desktop.store.records.codec import Value
 from desktop.store.records.columns import CodeColumn, JsonColumn
@@ -193,6 +195,8 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         met = [row for row in session.execute(contacts).all() if row[0] in partners]
         before = [one.agreement.id for one in earlier.every(session)]
         offered = session.scalars(select(Offer.id).order_by(as_written(session))).all()
+        trained = session.scalars(select(Training.id).order_by(as_written(session))).all()
+        points = session.scalars(select(FocalPoint.id).order_by(as_written(session))).all()
         asked_for = select(HeadquartersRequest).order_by(as_written(session))
         subjects = {*cases, *agreements}
         requests = [
@@ -240,6 +244,8 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         "mutual_benefit": [{"partner": partner, "id": id_} for partner, id_ in planned],
         "offer": [{}, {"standby": "1"}, *({"id": id_} for id_ in offered)],
         "pipeline": [{}, {"sign": "dormant"}],
+        "training": [{}, *({"id": id_} for id_ in trained)],
+        "focal_point": [{}, *({"id": id_} for id_ in points)],
         "merge_partners": [
             *({"partner": partner} for partner in partners),
             *({"partner": partner, "other": other} for partner, other in pairwise(partners)),

@@ -5,6 +5,7 @@ never April. Why not Babel: see `numbers`.
 """
 
 import re
+from calendar import monthrange
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Literal
 
@@ -222,6 +223,15 @@ def days_later(day: date, days: int) -> date:
         return day + timedelta(days=days)
     except OverflowError:
         return date.max if days > 0 else date.min
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later, or the last day of a shorter month; the calendar's last when it ends there."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    if year > date.max.year:
+        return date.max
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def moment_in_order(at: datetime) -> str:

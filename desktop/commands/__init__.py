@@ -37,6 +37,7 @@ VERBS = {
     "meetings": N_("Contacts with a partner: record, print, and the note before a meeting"),
     "contributions": N_("What arrived under agreements, and the receipts for it"),
     "earlier": N_("What was signed and given before the program: list, record, add a scan"),
+    "training": N_("Who was trained, when and in what, and the focal points of the office"),
     "deadlines": N_("What agreements ask for by which day: a month sheet, or a calendar file"),
     "pack": N_("Make the agreement pack of an agreement"),
     "verify": N_("Check a pack: its record, its pages, its format"),

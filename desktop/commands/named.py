@@ -11,7 +11,7 @@ from desktop.services.agreements import earlier as earlier_agreements
 from desktop.services.agreements import lookup, receiving
 from desktop.services.diligence import cases
 from desktop.services.merging import FormerRecord
-from desktop.services.office import people
+from desktop.services.office import focal_points, people, trainings
 from desktop.services.registry import identity, meetings, offers, partner_list, partnerships
 from desktop.store.records import Case
 
@@ -79,6 +79,19 @@ def offer(office: "Office", id_: str) -> str:
     """The id of the offer of this id or of its beginning; raises Problem when there is none, or several."""
     listed = [own.id for own in offers.every(office.work)]
     return only([own for own in listed if len(id_) >= BEGINNING and own.startswith(id_)], id_)
+
+
+def training(office: "Office", id_: str, archived: bool = False) -> str:
+    """The id of the training of this id or of its beginning, of those taken back or of the others; raises Problem when
+    there is none, or several."""
+    return only([i for i in trainings.ids(office.work, archived) if len(id_) >= BEGINNING and i.startswith(id_)], id_)
+
+
+def focal_point(office: "Office", name: str) -> str:
+    """The id of the focal point of this name, id or beginning of an id; raises Problem for none, or several."""
+    listed = [own.point for own in focal_points.register(office.work).standings]
+    begins = name if len(name) >= BEGINNING else " "
+    return only([point.id for point in listed if name == point.name or point.id.startswith(begins)], name)
 
 
 def meeting(office: "Office", id_: str) -> str:

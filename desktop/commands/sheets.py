@@ -7,11 +7,12 @@ from desktop.base.text import _, language
 from desktop.base.values import JsonObject
 from desktop.commands import named, terminal
 from desktop.office import Office
-from desktop.services.diligence import assessments, evidence, paper_decisions
+from desktop.services.diligence import assessments, paper_decisions
 from desktop.services.diligence.decisions import DecisionTerms
 from desktop.services.diligence.paper_decisions import InkEntry, SheetScan
 from desktop.services.labels import OUTCOMES
 from desktop.services.office import people
+from desktop.store import files
 from desktop.store.records import PaperDecision
 from desktop.store.records.values import DecisionCondition
 from desktop.store.states import ConditionKind, DecisionOutcome, Obligor
@@ -108,7 +109,7 @@ def enter_sheet(options: argparse.Namespace) -> int:
         )
         signer = named.officer(office, options.signed_by)
         ink = InkEntry(signer, options.signed_on, options.code, terms, interest=not options.no_interest)
-        scan = SheetScan(options.scan.name, evidence.read_file(options.scan))
+        scan = SheetScan(options.scan.name, files.read_file(options.scan))
         entry = paper_decisions.enter(office.work, named.case(office, options.case).id, ink, scan)
     sentence = _("Entered and not decided yet: a second officer who did not prepare the case confirms it.")
     terminal.answer(options, {"id": entry.id}, [sentence])

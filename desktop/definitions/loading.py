@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from desktop.definitions.duplicates import DuplicateRules
     from desktop.definitions.follow_up import FollowUp
     from desktop.definitions.form import Questionnaire
+    from desktop.definitions.function import FunctionRules
     from desktop.definitions.guidance import Guidance
     from desktop.definitions.letters import LetterText
     from desktop.definitions.obligations import ObligationRule
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 CHECKED = (
     *("authority", "form", "guidance", "references", "follow_up", "worked_cases", "strategy", "regions"),
-    *("cautions", "spreadsheets", "pipeline", "duplicates", "put_off"),
+    *("cautions", "spreadsheets", "pipeline", "duplicates", "put_off", "function"),
 )
 
 
@@ -178,6 +179,13 @@ class Definitions:
         from desktop.definitions.putting_off import load_put_off_rules
 
         return load_put_off_rules(self.folder / "today.toml")
+
+    @cached_property
+    def function(self) -> "FunctionRules":
+        """In what people are trained, and how the cost of the private-sector function is told apart."""
+        from desktop.definitions.function import load_function
+
+        return load_function(self.folder / "function.toml")
 
     def problems(self) -> "Iterator[Problem]":
         """Everything wrong with these definitions: every fault of a clause, the first one of every other file."""

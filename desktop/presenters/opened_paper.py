@@ -5,6 +5,8 @@ from collections.abc import Callable
 from desktop.base.files import write_safely
 from desktop.base.progress import Progress
 from desktop.base.text import _
+from desktop.definitions.terms import FileFlaw
+from desktop.documents.foreign.judging import judge
 from desktop.documents.scans import as_pdf
 from desktop.presenters.presenter import Presenter, Printout
 from desktop.store.records import Evidence
@@ -22,12 +24,20 @@ class OpenedPaper:
 
     def open(self, paper: Evidence, content: bytes) -> None:
         """Show a PDF or a picture; of any other file, and of one that cannot be shown, ask where to save a copy."""
-        self._name, self._content = paper.name, content
-        if paper.media_type not in LOOKED_AT or paper.flaw:
+        self._open(paper.name, content, shows=paper.media_type in LOOKED_AT and not paper.flaw)
+
+    def open_file(self, name: str, content: bytes) -> None:
+        """The same of a file that is no piece of evidence, judged anew."""
+        judged = judge(content, name)
+        self._open(name, content, shows=judged.kind.media_type in LOOKED_AT and judged.flaw == FileFlaw.NONE)
+
+    def _open(self, name: str, content: bytes, *, shows: bool) -> None:
+        self._name, self._content = name, content
+        if not shows:
             self.save()
             return
         draw = _("Opening the paper")
-        self._presenter.runner.run(draw, lambda _progress: as_pdf(content, paper.name), self._show)
+        self._presenter.runner.run(draw, lambda _progress: as_pdf(content, name), self._show)
 
     def draw(self, name: str, what: str, draw: Callable[[Progress], bytes]) -> None:
         """Show a paper that the program draws itself, away from the window; `what` is said meanwhile."""

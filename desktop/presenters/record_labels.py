@@ -168,6 +168,21 @@ OWN_NAMES = {  # fields that one family calls otherwise
     "partnership.next_action": N_("Next action"),
     "partnership.next_action_on": N_("Day of the next action"),
     "earlier_agreement.type": N_("Type of agreement"),
+    "training.name": N_("Name"),
+    "training.officer_id": N_("Account"),
+    "training.subjects": N_("In what"),
+    "training.taken_on": N_("Followed on"),
+    "training.hours": N_("Hours"),
+    "training.trainer": N_("Given by"),
+    "training.way": N_("How"),
+    "training.certificate_name": N_("Certificate"),
+    "training.noted_by": N_("Noted by"),
+    "focal_point.name": N_("Name"),
+    "focal_point.officer_id": N_("Account"),
+    "focal_point.first_on": N_("Since"),
+    "focal_point.last_on": N_("Until"),
+    "focal_point.stands_in_for": N_("Substitute"),
+    "focal_point.noted_by": N_("Noted by"),
 }
 UNTOLD = frozenset(  # what a history leaves out: the deed says it already, or it holds nothing that reads in a line
     {
@@ -187,6 +202,7 @@ UNTOLD = frozenset(  # what a history leaves out: the deed says it already, or i
         "agreement.renews",
         *("earlier_agreement.partner_id", "earlier_agreement.partnership_id", "earlier_agreement.scan"),
         *("officer.clock_confirmed_at", "officer.clock_doubted_at"),
+        *("training.certificate", "focal_point.stands_in_for"),
     }
 )
 
@@ -246,6 +262,16 @@ def _of_pipeline(kind: str) -> Say:
 
     def say(words: RecordLabels, code: str) -> str:
         labels = words.definitions.pipeline.labels(kind)
+        return pick(labels[code]) if code in labels else code
+
+    return say
+
+
+def _of_function(kind: str) -> Say:
+    """A value that is the id of something in `forms/function.toml`."""
+
+    def say(words: RecordLabels, code: str) -> str:
+        labels = words.definitions.function.labels(kind)
         return pick(labels[code]) if code in labels else code
 
     return say
@@ -329,17 +355,43 @@ VALUES: Mapping[str, Say] = {
     "agreement.type": _agreement,
     "earlier_agreement.type": _agreement,
     "agreement_type": _agreement,
+    "training.subjects": _of_function("subjects"),
+    "training.way": _of_function("ways"),
     "depth_raised_to": _depth,
     "depth_reached": _depth,
     **dict.fromkeys(("country", "countries", "nationality"), _country),
     **dict.fromkeys(("language", "languages", "ruling_language"), _language),
-    **dict.fromkeys(("employees", "value", "value_usd", "matching", "share"), _number),
+    **dict.fromkeys(("employees", "value", "value_usd", "matching", "share", "hours"), _number),
     **dict.fromkeys(
-        (*DAYS, "signed", "diligence_due_on", "active_from", "suspended_on", "ended_on", "closed_on", "left_on"), _day
+        (
+            *DAYS,
+            "signed",
+            "diligence_due_on",
+            "taken_on",
+            "first_on",
+            "last_on",
+            "active_from",
+            "suspended_on",
+            "ended_on",
+            "closed_on",
+            "left_on",
+        ),
+        _day,
     ),
     **dict.fromkeys(("submitted_at", "reviewed_at", "final_at"), _moment),
     **dict.fromkeys(
-        ("owner", "opened_by", "entrusted_to", "submitted_by", "reviewed_by", "final_by", "created_by"), _officer
+        (
+            "owner",
+            "opened_by",
+            "entrusted_to",
+            "submitted_by",
+            "reviewed_by",
+            "final_by",
+            "created_by",
+            "officer_id",
+            "noted_by",
+        ),
+        _officer,
     ),
     **dict.fromkeys(("parent_id", "merged_into", "same_as"), _partner),
 }

@@ -11,9 +11,9 @@ from desktop.base.numbers import format_size
 from desktop.base.text import _, language, plural
 from desktop.documents.scans import as_pdf
 from desktop.presenters.presenter import Presenter, Tone
-from desktop.services.diligence.evidence import read_file
 from desktop.services.office import scanner
 from desktop.services.office.scanner import ArrivedScan, ScanState
+from desktop.store.files import read_file
 
 NANOSECONDS = 1_000_000_000
 

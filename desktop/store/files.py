@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -40,6 +41,27 @@ def require_size(size: int, name: str) -> None:
             _("Make it smaller, for example by scanning at 200 dots per inch in grey, then add it again."),
             code="file-too-large",
         )
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file that is to be kept; raises RefusedFile for a folder, an unreadable or a too large one."""
+    if path.is_dir():
+        raise RefusedFile(
+            _("“{name}” was not added: it is a folder.").format(name=path.name),
+            _("Open it, and add the files in it that are needed."),
+            code="file-is-folder",
+        )
+    try:
+        with path.open("rb") as file:
+            data = file.read(REFUSE_ABOVE + 1)  # more is refused, and need not be read to be
+    except OSError as error:
+        raise RefusedFile(
+            _("“{name}” was not added: it cannot be read.").format(name=path.name),
+            _("Check that the folder or the stick is present, then try again."),
+            code="file-unreadable",
+        ) from error
+    require_size(len(data), path.name)
+    return data
 
 
 def put(session: Session, data: bytes, name: str, media_type: str) -> str:

@@ -95,8 +95,12 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.presenters.exchange.recognition import RecognitionPresenter
     from desktop.presenters.exchange.sending import SendPresenter
     from desktop.presenters.office.backups import BackupsPresenter
+    from desktop.presenters.office.focal_point import FocalPointPresenter
+    from desktop.presenters.office.focal_points import FocalPointsPresenter
     from desktop.presenters.office.people import PeoplePresenter
     from desktop.presenters.office.settings import SettingsPresenter, UnsavedSettings
+    from desktop.presenters.office.training import TrainingPresenter
+    from desktop.presenters.office.trainings import TrainingsPresenter
     from desktop.presenters.registry.add_partner import AddPartnerPresenter
     from desktop.presenters.registry.briefing import BriefingPresenter
     from desktop.presenters.registry.elsewhere import ElsewherePresenter
@@ -150,8 +154,12 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.ui.views.exchange.recognition import RecognitionView
     from desktop.ui.views.exchange.sending import SendView
     from desktop.ui.views.office.backups import BackupsView
+    from desktop.ui.views.office.focal_point import FocalPointView
+    from desktop.ui.views.office.focal_points import FocalPointsView
     from desktop.ui.views.office.people import PeopleView
     from desktop.ui.views.office.settings import SettingsView
+    from desktop.ui.views.office.training import TrainingView
+    from desktop.ui.views.office.trainings import TrainingsView
     from desktop.ui.views.registry.add_partner import AddPartnerView
     from desktop.ui.views.registry.briefing import BriefingView
     from desktop.ui.views.registry.elsewhere import ElsewhereView
@@ -306,6 +314,16 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
             Place(
                 "people", lambda: _("Users"), partial(PeoplePresenter, machine=machine), PeopleView, under="settings"
             ),
+            Place("focal_points", lambda: _("Focal points"), FocalPointsPresenter, FocalPointsView, under="settings"),
+            Place(
+                "focal_point",
+                lambda: _("Focal point of the office"),
+                FocalPointPresenter,
+                FocalPointView,
+                under="settings",
+            ),
+            Place("trainings", lambda: _("Trainings"), TrainingsPresenter, TrainingsView, under="settings"),
+            Place("training", lambda: _("Training"), TrainingPresenter, TrainingView, under="settings"),
             Place("export", lambda: _("Export everything"), ExportPresenter, ExportView, under="settings"),
             Place(
                 "backups",

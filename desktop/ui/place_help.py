@@ -182,6 +182,19 @@ PLACE_HELP: Mapping[str, str] = {
     ),
     "settings": N_("Language, look and text size of this computer; then the office, its users and its backups."),
     "people": N_("Who opens this office, and what each of them may do."),
+    "focal_points": N_(
+        "Who is the focal point of the office, since when and until when, and who stands in; what each still has to be "
+        "trained in. Headquarters sees which offices have none."
+    ),
+    "focal_point": N_(
+        "One focal point or substitute, with its days. Write the last day once it is over: what was stays on record."
+    ),
+    "trainings": N_(
+        "Who was trained, when and in what, and until when that holds. Officers who were never trained come first."
+    ),
+    "training": N_(
+        "One training: who, in what, on which day, by whom. Drop its certificate on the page once it is recorded."
+    ),
     "export": N_(
         "Everything that the office holds, written into a folder that can be read without this program. It is never "
         "written by itself, and whoever has the folder reads everything in it."

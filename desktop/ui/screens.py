@@ -14,6 +14,7 @@ from desktop.presenters.agreements.open_agreement import AgreementStep
 from desktop.presenters.registry.partner_import import PRACTICE
 from desktop.services.agreements import comparing, earlier, lookup
 from desktop.services.diligence import cases, remedying
+from desktop.services.office import focal_points, trainings
 from desktop.services.registry import meetings, offers, partner_list, partnerships
 from desktop.services.registry.partner_list import PartnerFilter
 from desktop.store.states import AgreementState, CaseState
@@ -144,6 +145,7 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
     planned = [plan.id for plan in partnerships.of_partner(office.store, partner)] if partner else []
     recorded = [meetings.read(office.work, id_).meeting for id_ in meetings.ids(office.store)[:1]]
     offered = offers.every(office.work)
+    followed, points = trainings.register(office.work).standings, focal_points.register(office.work).standings
     met = {"record": {"partner": recorded[0].partner_id, "id": recorded[0].id}} if recorded else {}
     companies = PartnerFilter(group=PartnerGroup.ENTERPRISE)
     two = [line.id for line in partner_list.page(office.store, companies, size=2).lines]
@@ -182,6 +184,8 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
         "merge_partners": {**({"choice": {"partner": partner}} if partner else {}), **pair},
         "mutual_benefit": {"": {"partner": partner, "id": planned[0]}} if planned else {},
         "offer": {"new": {}, "standby": {"standby": "1"}, **({"recorded": {"id": offered[0].id}} if offered else {})},
+        "training": {"new": {}, **({"recorded": {"id": followed[0].training.id}} if followed else {})},
+        "focal_point": {"new": {}, **({"recorded": {"id": points[0].point.id}} if points else {})},
         "screening": {state: shown[state] for state in list(shown)[:2]},
         "decision": {CaseState.READY.value: shown[CaseState.READY]} if CaseState.READY in shown else {},
         "paper_decision": {"": shown[CaseState.READY]} if CaseState.READY in shown else {},

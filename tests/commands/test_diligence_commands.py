@@ -20,6 +20,7 @@ from desktop.store.records import Decision, Officer, Task
 from desktop.store.states import CaseState, TaskSource
 from desktop.store.vault import FLOOR
 from tests.commands.running import Run, run
+from tests.foreign import FOLDER
 from tests.offices import Templates
 from tests.paper import words_of
 from tests.services.diligence.test_paper_decisions import PIXEL
@@ -276,3 +277,31 @@ def test_offers_are_recorded_found_taken_up_and_declined_by_commands(run: Run, o
     answer(run, "offers", "reopen", declined, *there)
     states = {row["id"]: row["state"] for row in answer(run, "offers", "list", *there)["offers"]}
     assert states == {standing: "open", urgent: "accepted", declined: "open"}
+
+
+def test_trainings_and_focal_points_by_commands(run: Run, office: Path) -> None:
+    there = ("--office", office, "--officer", PREPARER)
+    assert answer(run, "training", "focal-points", *there)["without"] == ["SN10"]
+    point = answer(run, "training", "name", PREPARER, "--since", "2025-01-15", *there)["id"]
+    answer(run, "training", "name", "Ndèye", "--since", "2025-02-01", "--substitute-of", PREPARER, *there)
+    code, _out, err = run("training", "record", PREPARER, "--subject", "thunder", "--on", "2026-01-15", *there)
+    assert code == 1 and "agreements" in err
+    subjects = ("--subject", "basics", "--subject", "diligence", "--subject", "agreements")
+    id_ = answer(run, "training", "record", PREPARER, *subjects, "--on", "2026-01-15", "--hours", "6,5", *there)["id"]
+    listed = answer(run, "training", "list", *there)
+    assert [(row["name"], row["hours"], row["until"]) for row in listed["trainings"]] == [
+        (PREPARER, "6.5", "2028-01-15")
+    ]
+    assert PREPARER not in [row["name"] for row in listed["never_trained"]] and listed["never_trained"]
+    points = answer(run, "training", "focal-points", *there)
+    assert (points["without"], points["without_training"]) == ([], [])
+    assert [(row["name"], row["substitute_of"], row["lacks"]) for row in points["focal_points"]] == [
+        (PREPARER, "", []),
+        ("Ndèye", PREPARER, ["basics", "diligence", "agreements"]),
+    ]
+    answer(run, "training", "attach", id_, FOLDER / "abiword.pdf", *there)
+    answer(run, "training", "take-back", id_[:8], *there)
+    assert answer(run, "training", "focal-points", *there)["without_training"] == ["SN10"]
+    answer(run, "training", "bring-back", id_, *there)
+    answer(run, "training", "end", point, "--on", "2026-01-31", *there)
+    assert answer(run, "training", "focal-points", *there)["without"] == ["SN10"]

@@ -15,8 +15,8 @@ from desktop.presenters.scanner import ScannerFolder
 from desktop.services.agreements import returned_scan, signing
 from desktop.services.agreements.returned_scan import ReturnedPage, ReturnedScan, ScanPlace
 from desktop.services.agreements.signing import SignatureDetails
-from desktop.services.diligence import evidence
 from desktop.services.office import scanner
+from desktop.store import files
 
 SCANS = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp")
 
@@ -72,7 +72,7 @@ class SignedCopy:
             for number, path in enumerate(paths):
                 try:
                     progress.step(number, len(paths), path.name)
-                    added = returned_scan.add(work, agreement_id, path.name, evidence.read_file(path))
+                    added = returned_scan.add(work, agreement_id, path.name, files.read_file(path))
                     scanner.note_taken(work, path)
                 except Cancelled:  # what was read before stays
                     return added, None, len(paths) - number

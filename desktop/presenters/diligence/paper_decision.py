@@ -16,7 +16,7 @@ from desktop.presenters.form import text_of
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.presenters.scanner import ScannerFolder
-from desktop.services.diligence import conditions, evidence, paper_decisions
+from desktop.services.diligence import conditions, paper_decisions
 from desktop.services.diligence.decisions import DecisionTerms
 from desktop.services.diligence.paper_decisions import InkEntry, SheetScan
 from desktop.services.labels import OUTCOMES
@@ -201,7 +201,7 @@ class PaperDecisionPresenter(DecisionPresenter):
 
         def work(progress: Progress) -> PaperDecision:
             progress.step(0, 1, _("Entering the signed sheet"))
-            scan = SheetScan(path.name, evidence.read_file(path) if sheet.scan else b"")
+            scan = SheetScan(path.name, files.read_file(path) if sheet.scan else b"")
             entered = paper_decisions.enter(office.work, case_id, ink, scan)
             scanner.note_taken(office.work, path)
             return entered

@@ -47,6 +47,8 @@ NAMES = {
     "pack": N_("Printed pack"),
     "contribution": N_("Contribution"),
     "earlier_agreement": N_("Signed before the program"),
+    "training": N_("Training"),
+    "focal_point": N_("Focal point of the office"),
     "officer": N_("Officer"),
     "device": N_("Laptop"),
     "office_profile": N_("Office details"),

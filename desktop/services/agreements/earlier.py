@@ -22,11 +22,11 @@ from desktop.base.text import N_, _, language
 from desktop.base.values import local_day, moment_at
 from desktop.documents.foreign.judging import JudgedFile, judge
 from desktop.services.diligence import freezing, papers
-from desktop.services.diligence.evidence import read_file
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import identity
 from desktop.services.work import Work
+from desktop.store.files import read_file
 from desktop.store.records import ChangeRow, Contribution, EarlierAgreement, Partner, Partnership, Party
 from desktop.store.sessions import ChangeSession
 from desktop.store.states import ContributionKind, ContributionState, PartnerStage

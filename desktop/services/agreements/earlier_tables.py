@@ -24,7 +24,6 @@ from desktop.documents.foreign.judging import judge
 from desktop.services.agreements import earlier
 from desktop.services.agreements.earlier import GivenBefore, SignedBefore
 from desktop.services.diligence import papers
-from desktop.services.diligence.evidence import read_file
 from desktop.services.office import office_profile
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
@@ -52,6 +51,7 @@ from desktop.services.registry.spreadsheets.questions import (
 )
 from desktop.services.registry.spreadsheets.reading import OfficeTable, TableLine, TableSheet
 from desktop.services.work import Work
+from desktop.store.files import read_file
 from desktop.store.records import Contribution, EarlierAgreement, Partner
 from desktop.store.sessions import ChangeSession
 from desktop.store.states import ContributionKind

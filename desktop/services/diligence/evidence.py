@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.base.errors import Problem, RefusedFile
+from desktop.base.errors import Problem
 from desktop.base.text import LANGUAGES, N_, Text, _, said_in
 from desktop.base.values import sha256
 from desktop.definitions.answer_content import AnswerContent
@@ -31,7 +31,7 @@ def attach(work: Work, case_id: str, question: str, path: Path) -> Evidence:
     that is not kept, with the reason.
     """
     require(work.officer, Right.ANSWER)
-    data = read_file(path)
+    data = files.read_file(path)
     judged = judge(data, path.name)
     with work.store.change(N_("Evidence attached"), work.officer.id) as session:
         case = session.get_one(Case, case_id)
@@ -175,24 +175,3 @@ def unopenable(piece: Evidence) -> Text:
         language: said_in(language, sentence).format(name=piece.name, flaw=said_in(language, flaw), questions=questions)
         for language in LANGUAGES
     }
-
-
-def read_file(path: Path) -> bytes:
-    """The bytes of a file that is to be kept; raises RefusedFile for a folder, an unreadable or a too large one."""
-    if path.is_dir():
-        raise RefusedFile(
-            _("“{name}” was not added: it is a folder.").format(name=path.name),
-            _("Open it, and add the files in it that are needed."),
-            code="file-is-folder",
-        )
-    try:
-        with path.open("rb") as file:
-            data = file.read(files.REFUSE_ABOVE + 1)  # more is refused, and need not be read to be
-    except OSError as error:
-        raise RefusedFile(
-            _("“{name}” was not added: it cannot be read.").format(name=path.name),
-            _("Check that the folder or the stick is present, then try again."),
-            code="file-unreadable",
-        ) from error
-    files.require_size(len(data), path.name)
-    return data

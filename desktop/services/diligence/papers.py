@@ -16,7 +16,7 @@ from desktop.base.text import N_, _, searchable
 from desktop.base.values import sha256
 from desktop.documents.foreign.judging import JudgedFile, judge
 from desktop.services.diligence.cases import newest_first, of_partnership, require_open
-from desktop.services.diligence.evidence import of_file, read_file
+from desktop.services.diligence.evidence import of_file
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import identity
 from desktop.services.work import Work
@@ -43,7 +43,7 @@ def add(work: Work, partner_id: str, path: Path) -> Evidence:
     for a file of a kind that is not kept, with the reason.
     """
     require(work.officer, Right.REGISTER)
-    data = read_file(path)
+    data = files.read_file(path)
     judged = judge(data, path.name)
     with work.store.change(N_("Paper of the partner added"), work.officer.id) as session:
         return keep_in(work, session, session.get_one(Partner, partner_id).id, path, data, judged)

@@ -27,7 +27,7 @@ from desktop.services.office.believed_clock import believed_day
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store import files
-from desktop.store.records import Agreement, Attachment, Evidence, Family, Findable, Record
+from desktop.store.records import Agreement, Attachment, Evidence, Family, Findable, Record, Training
 from desktop.store.records.columns import AmountColumn
 
 PAGE = 500  # records that are read at once
@@ -178,9 +178,10 @@ def _names(session: Session) -> Mapping[str, str]:
         for digest, reference in session.execute(select(Agreement.signed_digest, Agreement.reference))
         if digest and reference
     }
-    for digest, name in session.execute(select(Evidence.digest, Evidence.name)):
-        if digest and name:
-            names[digest] = name
+    for columns in ((Evidence.digest, Evidence.name), (Training.certificate, Training.certificate_name)):
+        for digest, name in session.execute(select(*columns)):
+            if digest and name:
+                names[digest] = name
     return names
 
 

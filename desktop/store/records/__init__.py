@@ -17,6 +17,7 @@ from desktop.store.records.diligence import (
     Verdict,
 )
 from desktop.store.records.fields import Owner
+from desktop.store.records.function import FocalPoint, Training
 from desktop.store.records.incidents import Incident, MilestoneCheck
 from desktop.store.records.offers import Offer
 from desktop.store.records.partners import Interaction, Partner, Partnership, Party, Person, PutOff, Task
@@ -60,6 +61,7 @@ __all__ = [
     "Family",
     "Findable",
     "Finding",
+    "FocalPoint",
     "HandOver",
     "HeadquartersOpinion",
     "HeadquartersRequest",
@@ -91,6 +93,7 @@ __all__ = [
     "Sent",
     "StampRow",
     "Task",
+    "Training",
     "Verdict",
     "families",
     "table_of",

@@ -166,6 +166,18 @@ class SettingsView(View[SettingsPresenter]):
         self.further.set_rows(
             [
                 Row("people", _("Users"), _("Who has access to this office, and in which role"), drawing="user"),
+                Row(
+                    "focal_points",
+                    _("Focal points"),
+                    _("Who follows private-sector partners here, since when, and who stands in"),
+                    drawing="partners",
+                ),
+                Row(
+                    "trainings",
+                    _("Trainings"),
+                    _("Who was trained, when and in what, and until when it holds"),
+                    drawing="book",
+                ),
                 Row("backups", _("Backups"), _("Copies of the office and the way back from them"), drawing="backup"),
                 Row(
                     "export",
