@@ -26,6 +26,7 @@ from desktop.store.records import (
     Case,
     Family,
     FocalPoint,
+    FunctionCost,
     HeadquartersRequest,
     Incident,
     Interaction,
@@ -196,6 +197,7 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         before = [one.agreement.id for one in earlier.every(session)]
         offered = session.scalars(select(Offer.id).order_by(as_written(session))).all()
         trained = session.scalars(select(Training.id).order_by(as_written(session))).all()
+        spent = session.scalars(select(FunctionCost.id).order_by(as_written(session))).all()
         points = session.scalars(select(FocalPoint.id).order_by(as_written(session))).all()
         asked_for = select(HeadquartersRequest).order_by(as_written(session))
         subjects = {*cases, *agreements}
@@ -244,6 +246,7 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         "mutual_benefit": [{"partner": partner, "id": id_} for partner, id_ in planned],
         "offer": [{}, {"standby": "1"}, *({"id": id_} for id_ in offered)],
         "pipeline": [{}, {"sign": "dormant"}],
+        "cost": [{}, *({"partner": partner} for partner in partners), *({"id": id_} for id_ in spent)],
         "training": [{}, *({"id": id_} for id_ in trained)],
         "focal_point": [{}, *({"id": id_} for id_ in points)],
         "merge_partners": [

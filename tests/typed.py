@@ -435,6 +435,7 @@ FIELDS = (
         lambda view: view.presenter.begin(),
         by_chief=True,
     ),
+    TypedField("cost", "cost", lambda at: {}, lambda view: view.form.inputs["description"].box, told=True),
     TypedField("training", "training", lambda at: {}, lambda view: view.form.inputs["trainer"].box, told=True),
     TypedField("focal point", "focal_point", lambda at: {}, lambda view: view.form.inputs["notes"].box, told=True),
     TypedField("office", "settings", lambda at: {}, lambda view: view.profile["city"], by_chief=True, told=True),

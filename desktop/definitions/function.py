@@ -7,7 +7,6 @@ from pathlib import Path
 
 from desktop.base.text import Text
 from desktop.definitions.source import DefinitionTable, Source, read_toml
-from desktop.definitions.strategy import StrategyTerm
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +19,16 @@ class TrainingSubject:
     focal_point: bool
 
 
+@dataclass(frozen=True, slots=True)
+class CostSource:
+    """Who pays for the function (¶30 b); `short` stands above a column."""
+
+    id: str
+    paragraph: str
+    label: Text
+    short: Text
+
+
 @dataclass(frozen=True)
 class FunctionRules:
     """Everything that the file says. A training is said to lapse `lapses_soon_days` before it does."""
@@ -29,7 +38,7 @@ class FunctionRules:
     lapses_soon_days: int
     subjects: tuple[TrainingSubject, ...]
     ways: Mapping[str, Text]
-    sources: tuple[StrategyTerm, ...]
+    sources: tuple[CostSource, ...]
     purposes: Mapping[str, Text]
 
     @cached_property
@@ -78,6 +87,6 @@ def _subject(table: DefinitionTable) -> TrainingSubject:
     return TrainingSubject(table.string("id"), table.text("label"), months, needed)
 
 
-def _source(table: DefinitionTable) -> StrategyTerm:
-    table.only(("id", "paragraph", "label"))
-    return StrategyTerm(table.string("id"), table.string("paragraph"), table.text("label"))
+def _source(table: DefinitionTable) -> CostSource:
+    table.only(("id", "paragraph", "label", "short"))
+    return CostSource(table.string("id"), table.string("paragraph"), table.text("label"), table.text("short"))

@@ -15,12 +15,14 @@ from desktop.services.merging import FormerRecord
 from desktop.services.next_step import NextStep
 from desktop.services.office import people
 from desktop.services.registry import corporate_group, identity, meetings, partner_list, partners
+from desktop.services.results import function_costs
 from desktop.services.work import Work
 from desktop.store.records import (
     Agreement,
     Case,
     Contribution,
     EarlierAgreement,
+    FunctionCost,
     Incident,
     Interaction,
     Partner,
@@ -63,6 +65,7 @@ class PartnerPage:
     contributions: tuple[Contribution, ...]  # the latest first
     signed_before: tuple[EarlierAgreement, ...]  # the latest first
     inherited: Sequence[InheritedFlag]  # what stands against the companies above it
+    spent: tuple[FunctionCost, ...]  # time and money, the latest first
     merged: tuple[FormerRecord, ...]  # records that became one with it, the last first
 
 
@@ -92,9 +95,12 @@ def read(work: Work, partner_id: str) -> PartnerPage:
         contacts = tuple(meetings.of_partner(session, partner_id))
         contributions = tuple(receiving.of_partner(session, partner_id))
         signed_before = tuple(earlier.of_partner(session, partner_id))
+        spent = tuple(function_costs.of_partner(session, partner_id))
         former = tuple(merging.merged_records_in(session, partner_id))
         against = freezing.of_partnerships(session, work, partnerships, work.today())
     decided = tuple(DecidedCase(case, titles.get(case.partnership_id, ""), decided_last.get(case.id)) for case in cases)
     frozen = tuple(freeze for freezes in against.values() for freeze in freezes)
     shown = (partner, above, below, persons, partnerships, decided, agreements, level, officers, step)
-    return PartnerPage(*shown, recorded, frozen, in_drawer, contacts, contributions, signed_before, flags, former)
+    return PartnerPage(
+        *shown, recorded, frozen, in_drawer, contacts, contributions, signed_before, flags, spent, former
+    )

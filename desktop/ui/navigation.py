@@ -115,6 +115,9 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.presenters.registry.partners import PartnersPresenter
     from desktop.presenters.registry.partnership import PartnershipPresenter
     from desktop.presenters.registry.pipeline import PipelinePresenter
+    from desktop.presenters.results.cost import CostPresenter
+    from desktop.presenters.results.cost_entries import CostEntriesPresenter
+    from desktop.presenters.results.costs import CostsPresenter
     from desktop.presenters.screening.list_columns import ListColumnsPresenter
     from desktop.presenters.screening.lists import ListsPresenter
     from desktop.presenters.screening.screening import ScreeningPresenter
@@ -174,6 +177,9 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.ui.views.registry.partners import PartnersView
     from desktop.ui.views.registry.partnership import PartnershipView
     from desktop.ui.views.registry.pipeline import PipelineView
+    from desktop.ui.views.results.cost import CostView
+    from desktop.ui.views.results.cost_entries import CostEntriesView
+    from desktop.ui.views.results.costs import CostsView
     from desktop.ui.views.screening.list_columns import ListColumnsView
     from desktop.ui.views.screening.lists import ListsView
     from desktop.ui.views.screening.screening import ScreeningView
@@ -324,6 +330,9 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
             ),
             Place("trainings", lambda: _("Trainings"), TrainingsPresenter, TrainingsView, under="settings"),
             Place("training", lambda: _("Training"), TrainingPresenter, TrainingView, under="settings"),
+            Place("costs", lambda: _("Cost of the function"), CostsPresenter, CostsView, under="settings"),
+            Place("cost_entries", lambda: _("Every entry"), CostEntriesPresenter, CostEntriesView, under="settings"),
+            Place("cost", lambda: _("Time or money spent"), CostPresenter, CostView, under="settings"),
             Place("export", lambda: _("Export everything"), ExportPresenter, ExportView, under="settings"),
             Place(
                 "backups",

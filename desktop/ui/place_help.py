@@ -195,6 +195,15 @@ PLACE_HELP: Mapping[str, str] = {
     "training": N_(
         "One training: who, in what, on which day, by whom. Drop its certificate on the page once it is recorded."
     ),
+    "costs": N_(
+        "What the private-sector function costs in a year: hours and dollars by month and source, dearest partners. "
+        "Headquarters sees it by office and region. Ctrl+P shows it as a sheet."
+    ),
+    "cost_entries": N_("Every entry of a year. Narrow it by who pays and what for; a line opens the entry."),
+    "cost": N_(
+        "Hours or an amount, what for, who pays: half a minute. The dollars follow from the United Nations rate in "
+        "use; where there is none, type them."
+    ),
     "export": N_(
         "Everything that the office holds, written into a folder that can be read without this program. It is never "
         "written by itself, and whoever has the folder reads everything in it."

@@ -17,6 +17,7 @@ from desktop.services.diligence import cases, remedying
 from desktop.services.office import focal_points, trainings
 from desktop.services.registry import meetings, offers, partner_list, partnerships
 from desktop.services.registry.partner_list import PartnerFilter
+from desktop.services.results import function_costs
 from desktop.store.states import AgreementState, CaseState
 from desktop.ui.navigation import Place
 from desktop.ui.views.view import View
@@ -101,6 +102,7 @@ OPENINGS: Mapping[str, Mapping[str, Opening]] = {
         "find": lambda view: view.document.find_words() if view.document else None,
     },
     "agreement-compared": {"paper": lambda view: view.presenter.comparison.show_paper()},
+    "costs": {"sheet": lambda view: view.presenter.show_paper()},
     "people": {"add": lambda view: view.presenter.begin()},
 }
 
@@ -145,6 +147,7 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
     planned = [plan.id for plan in partnerships.of_partner(office.store, partner)] if partner else []
     recorded = [meetings.read(office.work, id_).meeting for id_ in meetings.ids(office.store)[:1]]
     offered = offers.every(office.work)
+    spent = function_costs.ids(office.work)
     followed, points = trainings.register(office.work).standings, focal_points.register(office.work).standings
     met = {"record": {"partner": recorded[0].partner_id, "id": recorded[0].id}} if recorded else {}
     companies = PartnerFilter(group=PartnerGroup.ENTERPRISE)
@@ -184,6 +187,11 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
         "merge_partners": {**({"choice": {"partner": partner}} if partner else {}), **pair},
         "mutual_benefit": {"": {"partner": partner, "id": planned[0]}} if planned else {},
         "offer": {"new": {}, "standby": {"standby": "1"}, **({"recorded": {"id": offered[0].id}} if offered else {})},
+        "cost": {
+            "new": {},
+            **({"partner": {"partner": partner}} if partner else {}),
+            **({"recorded": {"id": spent[0]}} if spent else {}),
+        },
         "training": {"new": {}, **({"recorded": {"id": followed[0].training.id}} if followed else {})},
         "focal_point": {"new": {}, **({"recorded": {"id": points[0].point.id}} if points else {})},
         "screening": {state: shown[state] for state in list(shown)[:2]},

@@ -305,3 +305,26 @@ def test_trainings_and_focal_points_by_commands(run: Run, office: Path) -> None:
     answer(run, "training", "bring-back", id_, *there)
     answer(run, "training", "end", point, "--on", "2026-01-31", *there)
     assert answer(run, "training", "focal-points", *there)["without"] == ["SN10"]
+
+
+def test_the_cost_of_the_function_by_commands(run: Run, office: Path, tmp_path: Path) -> None:
+    there = ("--office", office, "--officer", PREPARER)
+    partner = answer(run, "partners", "list", *there)["partners"][0]["name"]
+    cost = ("costs", "record", "--source")
+    first = answer(run, *cost, "internal", "--hours", "2,5", "--partner", partner, "--on", "2026-01-15", *there)["id"]
+    paid = answer(run, *cost, "donors", "--amount", "1000", "--currency", "XOF", "--on", "2026-02-01", *there)
+    assert paid["usd"] is None
+    answer(run, *cost, "donors", "--amount", "12,50", "--for", "travel", "--on", "2026-02-02", *there)
+    for wrong in (("thunder", "--hours", "1"), ("internal", "--hours", "abc"), ("internal",)):
+        code, _out, err = run(*cost, *wrong, *there)
+        assert code == 1 and err
+    year = answer(run, "costs", "year", "--year", "2026", *there)
+    assert year["total"] == {"hours": "2.5", "usd": "12.50", "entries": 3, "without_dollars": 1}
+    assert [(row["name"], row["hours"]) for row in year["partners"]][-1] == (partner, "2.5")
+    assert [row["office"] for row in year["offices"]] == ["SN10", "SN10"] and year["regions"]
+    answer(run, "costs", "take-back", first[:8], *there)
+    assert len(answer(run, "costs", "list", "--year", "2026", *there)["entries"]) == 2
+    answer(run, "costs", "bring-back", first, *there)
+    sheet = tmp_path / "2026.pdf"
+    answer(run, "costs", "sheet", "--year", "2026", "--out", sheet, *there)
+    assert sheet.read_bytes().startswith(b"%PDF")

@@ -48,6 +48,7 @@ NAMES = {
     "contribution": N_("Contribution"),
     "earlier_agreement": N_("Signed before the program"),
     "training": N_("Training"),
+    "function_cost": N_("Time or money spent"),
     "focal_point": N_("Focal point of the office"),
     "officer": N_("Officer"),
     "device": N_("Laptop"),

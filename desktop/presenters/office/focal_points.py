@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -80,7 +80,8 @@ class FocalPointsPresenter(Presenter):
 
     def __init__(self, office: "Office", runner: Runner, kind: str = "") -> None:
         super().__init__(office, runner)
-        columns = (*AT_HEADQUARTERS, *COLUMNS) if office.is_hq else COLUMNS
+        everywhere = (replace(column, shown=True) for column in AT_HEADQUARTERS)
+        columns = (*everywhere, *COLUMNS) if office.is_hq else COLUMNS
         self.listing = Listing(self, "focal-points", N_("Focal points"), columns, first_title=N_("Name"))
         self.every: Sequence[FocalLine] = ()
         self.register = FocalRegister((), (), ())

@@ -11,6 +11,7 @@ from desktop.base import places
 from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
+from desktop.base.numbers import format_money, format_number
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, in_series, language, pick
 from desktop.presenters import partner_labels as labels
@@ -39,6 +40,7 @@ from desktop.services.registry import elsewhere, history, partner_persons, partn
 from desktop.services.registry.duplicates import TypedPartner
 from desktop.services.registry.elsewhere import TOLD_GROUPS, AnsweredElsewhere
 from desktop.services.registry.history import HistoryLine, PartnerHistory
+from desktop.services.results import function_costs
 from desktop.services.timeline import TimelineEntry
 from desktop.store.records import EarlierAgreement, Incident, Partner, Person, Verdict
 
@@ -66,7 +68,7 @@ class PartnerPresenter(PaperPresenter):
         {
             *("partner", "person", "partnership", "diligence_case", "decision", "clearance", "agreement", "officer"),
             *("answer", "screening_run", "ruling", "evidence", "incident", "interaction", "contribution"),
-            *("earlier_agreement", "offer", "hand_over"),
+            *("earlier_agreement", "offer", "hand_over", "function_cost"),
         }
     )
 
@@ -161,6 +163,22 @@ class PartnerPresenter(PaperPresenter):
     def open_case(self, case_id: object) -> None:
         """Go to a due-diligence case."""
         self.open_place("diligence", case=case_id)
+
+    def spend(self) -> None:
+        """Record time or money that was spent on the partner."""
+        self.open_place("cost", partner=self.id)
+
+    def open_cost(self, cost_id: object) -> None:
+        """Go to what was spent."""
+        self.open_place("cost", id=cost_id)
+
+    @property
+    def spent_words(self) -> str:
+        """What was spent on the partner so far: hours, and dollars where they are known."""
+        spent = function_costs.together(self.shown.spent)
+        hours = _("{hours} h").format(hours=format_number(spent.plain_hours, language())) if spent.hours else ""
+        usd = format_money(spent.usd, places.DOLLARS, language()) if spent.usd else ""
+        return " · ".join(part for part in (hours, usd) if part)
 
     def report(self) -> None:
         """Report an incident."""

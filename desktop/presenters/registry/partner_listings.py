@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from desktop.base.dates import day_in_words, day_known, moment_in_order
-from desktop.base.numbers import format_money
-from desktop.base.text import N_, _, language
+from desktop.base.numbers import format_money, number_in_words
+from desktop.base.text import N_, Text, _, language, pick
 from desktop.presenters import partner_labels as labels
 from desktop.presenters.listing import ListColumn, Listing, RowCell
 from desktop.presenters.presenter import Presenter
@@ -14,7 +14,15 @@ from desktop.services.labels import CHANNELS
 from desktop.services.partner_page import DecidedCase
 from desktop.services.partner_papers.in_short import CONTRIBUTION_STATES
 from desktop.services.registry.history import HistoryLine
-from desktop.store.records import Agreement, Contribution, EarlierAgreement, Interaction, Partnership, Person
+from desktop.store.records import (
+    Agreement,
+    Contribution,
+    EarlierAgreement,
+    FunctionCost,
+    Interaction,
+    Partnership,
+    Person,
+)
 
 Cells = Mapping[str, RowCell]
 
@@ -56,6 +64,12 @@ SIGNED_BEFORE = (
     ListColumn("ends", N_("Ends on"), shown=False),
     ListColumn("state", N_("State")),
 )
+SPENT = (
+    ListColumn("on", N_("Day")),
+    ListColumn("purpose", N_("What for")),
+    ListColumn("hours", N_("Hours"), figures=True),
+    ListColumn("amount", N_("Amount"), figures=True),
+)
 CONTRIBUTIONS = (
     ListColumn("received", N_("Received on")),
     ListColumn("amount", N_("Amount"), figures=True),
@@ -76,6 +90,7 @@ class PartnerListings:
         )
         self.agreements = Listing(presenter, "partner-agreements", N_("Agreements"), AGREEMENTS, first_title=N_("Type"))
         self.incidents = Listing(presenter, "partner-incidents", N_("Incidents"), INCIDENTS, first_title=N_("About"))
+        self.spent = Listing(presenter, "partner-costs", N_("Time and money spent"), SPENT, first_title=N_("About"))
         self.contacts = Listing(presenter, "partner-contacts", N_("Contacts"), CONTACTS, first_title=N_("About"))
         self.signed_before = Listing(
             presenter, "partner-earlier", N_("Signed before the program"), SIGNED_BEFORE, first_title=N_("What")
@@ -175,4 +190,20 @@ def deed_cells(lines: PartnerLines, deed: HistoryLine, partner: str) -> Cells:
     return {
         "changes": RowCell(lines.deed_note(deed, partner)),
         "at": RowCell(lines.deed_moment(deed), moment_in_order(deed.at)),
+    }
+
+
+def cost_cells(cost: FunctionCost, purposes: Mapping[str, Text]) -> Cells:
+    """What time or money spent on a partner says in each column; `purposes` are the words of their codes."""
+    spoken = language()
+    return {
+        "on": RowCell(day_in_words(cost.spent_on, spoken), day_known(cost.spent_on)),
+        "purpose": RowCell(pick(purposes[cost.purpose]) if cost.purpose in purposes else cost.purpose),
+        "hours": RowCell(
+            number_in_words(cost.hours, spoken) if cost.hours else "", Decimal(cost.hours) if cost.hours else None
+        ),
+        "amount": RowCell(
+            format_money(cost.amount, cost.currency, spoken) if cost.amount else "",
+            Decimal(cost.amount) if cost.amount else None,
+        ),
     }

@@ -54,31 +54,29 @@ def settle(work: Work, partnership: Partnership, typed: str | None) -> None:
 
     Dollars that go with this very amount and currency already stay, with the rate or the person they came from.
     """
-    value, currency = partnership.value, partnership.currency
+    amount = partnership.value, partnership.currency
+    partnership.value_usd, partnership.dollars = worked_out(work, *amount, typed, partnership.dollars)
+
+
+def worked_out(
+    work: Work, value: str | None, currency: str, typed: str | None, basis: DollarBasis | None = None
+) -> tuple[str | None, DollarBasis | None]:
+    """The dollars of an amount and where they come from: those typed for it, or those of the rate in use, or None.
+
+    Dollars whose `basis` goes with this very amount and currency stay as they are.
+    """
     if not value or currency == DOLLARS:
-        partnership.value_usd, partnership.dollars = value or None, None
-        return
-    basis = partnership.dollars
+        return value or None, None
     if basis and (basis.value, basis.currency) == (value, currency) and typed in (None, "", basis.usd) and basis.usd:
-        partnership.value_usd = basis.usd
-        return
-    rate = exchange_rates.rate_of(work, currency)
+        return basis.usd, basis
     if typed:
-        partnership.value_usd = typed
-        partnership.dollars = DollarBasis(
-            value=value, currency=currency, usd=typed, typed_by=work.officer.name, typed_on=believed_day(work) or ""
-        )
-    elif rate is not None:
-        partnership.value_usd = converted(rate, value)
-        partnership.dollars = DollarBasis(
-            value=value,
-            currency=currency,
-            usd=partnership.value_usd,
-            rate=str(rate.units),
-            rate_on=rate.effective.isoformat(),
-        )
-    else:
-        partnership.value_usd, partnership.dollars = None, None
+        day, name = believed_day(work) or "", work.officer.name
+        return typed, DollarBasis(value=value, currency=currency, usd=typed, typed_by=name, typed_on=day)
+    rate = exchange_rates.rate_of(work, currency)
+    if rate is None:
+        return None, None
+    usd, day = converted(rate, value), rate.effective.isoformat()
+    return usd, DollarBasis(value=value, currency=currency, usd=usd, rate=str(rate.units), rate_on=day)
 
 
 def require_known(partnership: Partnership) -> None:

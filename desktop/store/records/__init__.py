@@ -17,7 +17,7 @@ from desktop.store.records.diligence import (
     Verdict,
 )
 from desktop.store.records.fields import Owner
-from desktop.store.records.function import FocalPoint, Training
+from desktop.store.records.function import FocalPoint, FunctionCost, Training
 from desktop.store.records.incidents import Incident, MilestoneCheck
 from desktop.store.records.offers import Offer
 from desktop.store.records.partners import Interaction, Partner, Partnership, Party, Person, PutOff, Task
@@ -62,6 +62,7 @@ __all__ = [
     "Findable",
     "Finding",
     "FocalPoint",
+    "FunctionCost",
     "HandOver",
     "HeadquartersOpinion",
     "HeadquartersRequest",

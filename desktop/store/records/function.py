@@ -1,10 +1,11 @@
-"""The private-sector function of an office: who was trained, who is its focal point (¶30 e)."""
+"""The private-sector function of an office: who was trained, who is its focal point, what it costs (¶30 b, e)."""
 
 from sqlalchemy.orm import Mapped
 
 from desktop.store.records.base import Record
-from desktop.store.records.columns import AmountColumn
+from desktop.store.records.columns import AmountColumn, OneValue
 from desktop.store.records.fields import by_office
+from desktop.store.records.values import DollarBasis
 
 
 class Training(Record, kw_only=True):
@@ -51,3 +52,29 @@ class FocalPoint(Record, kw_only=True):
     notes: Mapped[str] = by_office(7, default="")
     noted_by: Mapped[str] = by_office(8, default="")  # officer id
     archived: Mapped[bool] = by_office(9, default=False)
+
+
+class FunctionCost(Record, kw_only=True):
+    """Time, money or both that were spent on a partner, or on the function as a whole without a `partner_id` (¶30 b).
+
+    `source` says who pays: the Organization, donors, the private sector. Dollars are those of the rate in use when the
+    amount was written, and `dollars` says where they come from.
+    """
+
+    __tablename__ = "function_cost"
+    KIND = 46
+    SINCE = 2
+    TOGETHER = (("amount", "currency", "amount_usd", "dollars"),)
+    partner_id: Mapped[str] = by_office(1, default="", index=True)
+    spent_on: Mapped[str] = by_office(2, default="")
+    officer_id: Mapped[str] = by_office(3, default="", index=True)  # whose time, or who spent the money
+    hours: Mapped[str | None] = by_office(4, AmountColumn(), default=None)
+    amount: Mapped[str | None] = by_office(5, AmountColumn(), default=None)
+    currency: Mapped[str] = by_office(6, default="USD")
+    amount_usd: Mapped[str | None] = by_office(7, AmountColumn(), default=None)
+    dollars: Mapped[DollarBasis | None] = by_office(8, OneValue(DollarBasis), default=None, nullable=False)
+    purpose: Mapped[str] = by_office(9, default="")  # of forms/function.toml
+    source: Mapped[str] = by_office(10, default="")  # of forms/function.toml
+    description: Mapped[str] = by_office(11, default="")
+    noted_by: Mapped[str] = by_office(12, default="")  # officer id
+    archived: Mapped[bool] = by_office(13, default=False)

@@ -178,6 +178,12 @@ class SettingsView(View[SettingsPresenter]):
                     _("Who was trained, when and in what, and until when it holds"),
                     drawing="book",
                 ),
+                Row(
+                    "costs",
+                    _("Cost of the function"),
+                    _("Time and money spent on partners and on the function, by source and year"),
+                    drawing="contributions",
+                ),
                 Row("backups", _("Backups"), _("Copies of the office and the way back from them"), drawing="backup"),
                 Row(
                     "export",

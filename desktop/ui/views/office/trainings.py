@@ -41,7 +41,6 @@ class TrainingsView(View[TrainingsPresenter]):
         lines = shown.lines
         self.filters.write(shown.text)
         self.filters.show_filters(shown.filters)
-        set_shown(self.filters, bool(shown.every))
         self.list.set_rows([self._row(line) for line in lines])
         set_shown(self.list, bool(lines))
         set_shown(self.none, shown.known and not shown.every)

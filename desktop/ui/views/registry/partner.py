@@ -24,6 +24,7 @@ from desktop.presenters.registry.partner_listings import (
     case_cells,
     contact_cells,
     contribution_cells,
+    cost_cells,
     deed_cells,
     earlier_cells,
     earlier_state,
@@ -35,7 +36,16 @@ from desktop.presenters.registry.undoing import Undo
 from desktop.services.partner_page import DecidedCase
 from desktop.services.registry.history import HistoryLine
 from desktop.services.timeline import TimelineEntry
-from desktop.store.records import Agreement, Contribution, EarlierAgreement, Incident, Interaction, Partnership, Person
+from desktop.store.records import (
+    Agreement,
+    Contribution,
+    EarlierAgreement,
+    FunctionCost,
+    Incident,
+    Interaction,
+    Partnership,
+    Person,
+)
 from desktop.store.states import CaseState
 from desktop.ui import deeds
 from desktop.ui.comparison import Point, Points
@@ -350,6 +360,13 @@ class PartnerView(PaperView[PartnerPresenter]):
         met.add(row)
         set_shown(self.meet, presenter.editable)
         inner.addWidget(met)
+        self.spent = SectionBox(_("Time and money spent"))
+        none = _("Nothing recorded. Half a minute after a meeting: hours or an amount, what for, who pays (¶30 b).")
+        self.cost_list = self.spent.add(self._list(presenter.lists.spent, "contributions", none, presenter.open_cost))
+        self.spend = Button(_("Record time or money"), presenter.spend, "link", "add")
+        self.spent.add_beside_title(self.spend)
+        set_shown(self.spend, presenter.editable and not presenter.office.is_hq)
+        inner.addWidget(self.spent)
         inner.addStretch(1)
         return face
 
@@ -492,6 +509,8 @@ class PartnerView(PaperView[PartnerPresenter]):
 
     def _show_contacts(self) -> None:
         self.contact_list.set_rows([self._contact_row(contact) for contact in self.presenter.shown.contacts])
+        self.cost_list.set_rows([self._cost_row(cost) for cost in self.presenter.shown.spent])
+        self.spent.note.set(self.presenter.spent_words)
 
     def _show_happened(self) -> None:
         shown, deeds = self.presenter.timeline, self.presenter.deeds
@@ -559,6 +578,11 @@ class PartnerView(PaperView[PartnerPresenter]):
         cells = contribution_cells(contribution)
         note = " · ".join(cell.text for cell in cells.values() if cell.text)
         return Row(contribution.id, contribution.description, note, cells=cells, brief="")
+
+    def _cost_row(self, cost: FunctionCost) -> Row:
+        cells = cost_cells(cost, self.presenter.office.definitions.function.purposes)
+        note = " · ".join(cell.text for cell in cells.values() if cell.text)
+        return Row(cost.id, cost.description or cells["purpose"].text or "–", note, cells=cells, brief="")
 
     def _contact_row(self, contact: Interaction) -> Row:
         cells = contact_cells(contact)

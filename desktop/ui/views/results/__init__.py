@@ -1,0 +1,1 @@
+"""Views of what came of partnerships, and of what the function costs."""

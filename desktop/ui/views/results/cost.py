@@ -1,0 +1,138 @@
+"""Time or money spent: a short form, ready for the next entry once one is recorded."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.base.text import _
+from desktop.presenters.results.cost import CostPresenter
+from desktop.ui import deeds
+from desktop.ui.keyboard import ASIDE, shortcut
+from desktop.ui.views.held_form import add_held_form
+from desktop.ui.views.view import View
+from desktop.ui.widgets import (
+    Button,
+    ButtonFlow,
+    Card,
+    EmptyState,
+    KeyValueGrid,
+    SectionBox,
+    SideHelp,
+    Text,
+    UndoLine,
+    set_shown,
+)
+
+
+class CostView(View[CostPresenter]):
+    """Ctrl+Enter records; the form is empty again then, and what was recorded can be taken back."""
+
+    def build(self) -> None:
+        """Whom it is about, the form, and on record where its dollars come from."""
+        page, shown = self.page, self.presenter
+        self._set_crumbs()
+        page.bar.back(shown.leads_back, shown.go_back)
+        reads = _("Your role reads what the function costs; colleagues who register partners record it.")
+        self.none = page.add(EmptyState("contributions", reads), 1)
+        self.has_form = shown.editable or bool(shown.id)
+        set_shown(self.none, not self.has_form)
+        if self.has_form:
+            self._build_form()
+
+    def _set_crumbs(self) -> None:
+        page, shown, title = self.page, self.presenter, (_("Time or money spent"), None)
+        if shown.about and shown.partner is not None:
+            page.set_crumbs(
+                [(_("Partners"), lambda: shown.open_place("partners")), (shown.partner.name, shown.go_back), title]
+            )
+            return
+        costs = (_("Cost of the function"), lambda: shown.open_place("costs"))
+        page.set_crumbs([(_("Settings"), lambda: shown.open_place("settings")), costs, title])
+
+    def _build_form(self) -> None:
+        page, shown = self.page, self.presenter
+        self.undo = page.add(UndoLine(page))
+        self.form = add_held_form(self, shown.rows)
+        self.form.lock(not shown.editable)
+        self.whose = page.add(Card())
+        self.whose.setProperty(ASIDE, True)
+        self._whose_shown: tuple[str, ...] | None = None
+        self.on_record = page.add(SectionBox(_("On record")))
+        self.facts = self.on_record.add(KeyValueGrid())
+        self.away = page.add(Button("", self._turn, "link"))
+        set_shown(self.on_record, bool(shown.id))
+        set_shown(self.away, bool(shown.id) and shown.editable)
+        page.add_stretch()
+        page.add_side(SideHelp()).set([(_("What this is for"), _why())])
+        if shown.editable:
+            shortcut(self, deeds.CONTINUE, self._save)
+            page.bar.primary(_("Save the corrections") if shown.id else _("Record it"), self._save)
+
+    def show_state(self) -> None:
+        """Everything from the presenter."""
+        shown = self.presenter
+        self.page.set_title(shown.title, shown.state)
+        if not self.has_form:
+            return
+        self.form.show_fields(shown.rows)
+        self.form.set_values(shown.fields)
+        self.facts.set(shown.facts)
+        self.away.setText(_("Put it back on record") if shown.is_set_aside else _("Recorded by mistake: take it back"))
+        self._show_whose()
+
+    def _show_whose(self) -> None:
+        """The partner that it is about, or those of a like name."""
+        shown = self.presenter
+        named = shown.partner.id if shown.partner is not None else ""
+        alike = () if named else shown.alike
+        state = (named, *(line.id for line in alike))
+        set_shown(self.whose, shown.editable and (bool(named) or bool(alike)))
+        if state == self._whose_shown:
+            return
+        self._whose_shown = state
+        self.whose.clear()
+        if shown.partner is not None:
+            self.whose.add(Text(_("About {name}").format(name=shown.partner.name)))
+            self.whose.add(
+                _beside(Button(_("It is about another partner, or none"), partial(shown.is_about, ""), "link"))
+            )
+            return
+        self.whose.add(Text(_("Which partner is it about?"), "strong"))
+        for line in alike:
+            words = shown.where(line).replace("&", "&&")
+            self.whose.add(_beside(Button(words, partial(shown.is_about, line.id), "link")))
+
+    def _save(self) -> None:
+        if not self.filled_in(self.form):
+            return
+        shown = self.presenter
+        shown.save()
+        recorded = shown.recorded
+        if recorded is not None and not shown.id:
+            back, again = partial(shown.turn, recorded.id, True), partial(shown.turn, recorded.id, False)
+            self.undo.offer_after(_("recording time or money"), shown.recorded_sentence, back, again)
+            self.page.reveal(self.form.inputs["hours"].first())
+
+    def _turn(self) -> None:
+        shown, aside = self.presenter, not self.presenter.is_set_aside
+        shown.set_aside(aside)
+        sentence = _("Taken back: it stands in no list any more.") if aside else _("It is on record again.")
+        back, again = partial(shown.set_aside, not aside), partial(shown.set_aside, aside)
+        self.undo.offer_after(_("taking it back"), sentence, back, again)
+
+
+def _beside(button: Button) -> QWidget:
+    """A button at the beginning of a line of its own."""
+    holder = QWidget()
+    row = ButtonFlow(holder)
+    row.addWidget(button)
+    row.addStretch(1)
+    return holder
+
+
+def _why() -> str:
+    return _(
+        "The function is funded from internal resources, by donors, later by the private sector (¶30 b). What it costs "
+        "beside what it brings is asked every year: hours and money by source, month and partner. Headquarters adds "
+        "the offices up."
+    )
