@@ -253,6 +253,7 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
             *({"partner": partner} for partner in partners),
             *({"partner": partner, "other": other} for partner, other in pairwise(partners)),
         ],
+        "same_company": [{"first": one, "second": two} for one, two in pairwise(partners)],
         "carry": [{}, *({"case": case} for case in cases)],
         "agreement": [
             *({"id": a, **({"step": step} if step else {})} for a in agreements for step in steps),

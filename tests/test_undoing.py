@@ -100,6 +100,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "exchange.headquarters.recognition.enrol": (ADDS, ""),
     "registry.duplicates.not_the_same": (ADDS, ""),
     "registry.global_key.note_known_elsewhere": (BACK, "registry.global_key.note_known_elsewhere"),
+    "registry.one_company.rule": (TAKEN_BACK, "views.registry.same_company"),
     "merging.merge": (BACK, "merging.part"),
     "merging.part": (BACK, "merging.merge"),
     "registry.partner_persons.add": (BACK, "registry.partner_persons.archive"),

@@ -1,6 +1,7 @@
-"""`passerelle hq init|enrol|import|return|offices|backup|restore|database`: Headquarters' side, without a window."""
+"""`passerelle hq init|enrol|import|return|offices|same|backup|restore|database`: Headquarters, without a window."""
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from desktop.bundles.folder import bundles_among
 from desktop.bundles.keys import EnrolmentRequest
 from desktop.commands import terminal
 from desktop.office import HQ, Account, Office
+from desktop.presenters.registry.same_company_words import ruling_words, signs_words
 from desktop.services.exchange import enrolment
 from desktop.services.exchange.headquarters import (
     answering,
@@ -25,11 +27,13 @@ from desktop.services.exchange.headquarters import (
     records_database,
 )
 from desktop.services.office import backup, second_place
+from desktop.services.registry import one_company
+from desktop.services.registry.one_company import CompanyPair, GivenRuling
 from desktop.store import backup as copies
 from desktop.store import server
 from desktop.store.place import DATABASE, office_lock
 from desktop.store.records import OfficeProfile
-from desktop.store.states import BundleVerdict, OfficeKind, Role
+from desktop.store.states import BundleVerdict, OfficeKind, Role, RulingKind
 from desktop.store.store import Store
 
 
@@ -56,6 +60,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     back.set_defaults(run=give_back)
     shown = verbs.add_parser("offices", help=_("list the offices"))
     shown.set_defaults(run=show_offices)
+    same = verbs.add_parser("same", help=_("offices’ records that may be one company: list them, or rule on two"))
+    same.add_argument("records", nargs="*", metavar="ID", help=_("the ids of two records; without them, the list"))
+    same.add_argument("--ruling", choices=[kind.value for kind in RulingKind], help=_("what you rule"))
+    same.add_argument("--reason", default="", metavar=_("TEXT"), help=_("what you rest it on"))
+    same.add_argument("--undo", action="store_true", help=_("take back what was ruled on the two"))
+    same.set_defaults(run=rule_on_companies)
     copy = verbs.add_parser("backup", help=_("make a backup: keys, records and bundles received, in one file"))
     copy.add_argument("--to", type=terminal.folder, metavar=_("DIR"), help=_("write it into this folder"))
     copy.set_defaults(run=back_up)
@@ -67,7 +77,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     _address_argument(moved)
     terminal.database_arguments(moved)
     moved.set_defaults(run=change_database)
-    for verb in (init, enrol, take, back, shown, copy, renew, moved):
+    for verb in (init, enrol, take, back, shown, same, copy, renew, moved):
         terminal.office_arguments(verb)
 
 
@@ -152,6 +162,31 @@ def change_database(options: argparse.Namespace) -> int:
     shown = server.shown(address)
     sentence = _("Headquarters’ records are now read and written at {address}.").format(address=shown)
     terminal.answer(options, {"folder": str(folder), "database": shown}, [sentence])
+    return 0
+
+
+def rule_on_companies(options: argparse.Namespace) -> int:
+    """List the pairs, or rule on two records, or take back what was ruled."""
+    with _open_headquarters(options) as office:
+        if len(options.records) == 2 and (options.ruling or options.undo):
+            ruling = GivenRuling() if options.undo else GivenRuling(RulingKind(options.ruling), options.reason)
+            one_company.rule(office.work, options.records, ruling)
+        if len(options.records) == 2:
+            pairs: Sequence[CompanyPair] = [one_company.pair(office.work, options.records)]
+        else:
+            pairs = one_company.pairs(office.work)
+    data: Json = [
+        {"records": [pair.first.id, pair.second.id], "offices": [pair.first.office, pair.second.office],
+         "names": [pair.first.name, pair.second.name], "for": sorted(pair.speaks_for),
+         "against": sorted(pair.speaks_against), "ruling": str(pair.ruling), "reason": pair.reason}
+        for pair in pairs
+    ]  # fmt: skip
+    lines = terminal.table(
+        (f"{pair.first.name} ({pair.first.office})", f"{pair.second.name} ({pair.second.office})",
+         signs_words(pair.speaks_for), ruling_words(pair.ruling)[1], pair.key)
+        for pair in pairs
+    )  # fmt: skip
+    terminal.answer(options, {"pairs": data}, lines or [_("No two records look alike.")])
     return 0
 
 

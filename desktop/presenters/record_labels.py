@@ -82,7 +82,6 @@ FIELDS = {
     "not_same_as": N_("Partners it was marked as different from"),
     "traits": N_("Particular traits"),
     "notes": N_("Notes"),
-    "merged_into": N_("Merged into"),
     "same_as": N_("Same partner as"),
     "known_to": N_("Also known to the offices"),
     "watch_note": N_("Warning of Headquarters"),
@@ -405,5 +404,5 @@ VALUES: Mapping[str, Say] = {
         ),
         _officer,
     ),
-    **dict.fromkeys(("parent_id", "merged_into", "same_as"), _partner),
+    **dict.fromkeys(("parent_id", "same_as"), _partner),
 }

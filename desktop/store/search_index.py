@@ -174,7 +174,7 @@ def texts_in(content: StoredJson) -> Iterator[str]:
             yield from texts_in(part)
 
 
-_AWAY = ("archived", "done_on", "merged_into")
+_AWAY = ("archived", "done_on")
 _TERM, _KIND = "zz0", "zz1"  # which no word of a text begins with
 
 

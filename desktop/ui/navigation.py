@@ -115,6 +115,8 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.presenters.registry.partners import PartnersPresenter
     from desktop.presenters.registry.partnership import PartnershipPresenter
     from desktop.presenters.registry.pipeline import PipelinePresenter
+    from desktop.presenters.registry.same_companies import SameCompaniesPresenter
+    from desktop.presenters.registry.same_company import SameCompanyPresenter
     from desktop.presenters.results.cost import CostPresenter
     from desktop.presenters.results.cost_entries import CostEntriesPresenter
     from desktop.presenters.results.costs import CostsPresenter
@@ -177,6 +179,8 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.ui.views.registry.partners import PartnersView
     from desktop.ui.views.registry.partnership import PartnershipView
     from desktop.ui.views.registry.pipeline import PipelineView
+    from desktop.ui.views.registry.same_companies import SameCompaniesView
+    from desktop.ui.views.registry.same_company import SameCompanyView
     from desktop.ui.views.results.cost import CostView
     from desktop.ui.views.results.cost_entries import CostEntriesView
     from desktop.ui.views.results.costs import CostsView
@@ -217,6 +221,22 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
                 ElsewhereView,
                 under="partners",
                 allowed=lambda office: not office.is_hq,
+            ),
+            Place(
+                "same_companies",
+                lambda: _("One company in several offices"),
+                SameCompaniesPresenter,
+                SameCompaniesView,
+                under="partners",
+                allowed=lambda office: office.is_hq,
+            ),
+            Place(
+                "same_company",
+                lambda: _("Two records"),
+                SameCompanyPresenter,
+                SameCompanyView,
+                under="partners",
+                allowed=lambda office: office.is_hq,
             ),
             Place("merge_partners", lambda: _("Merge"), MergePartnersPresenter, MergePartnersView, under="partners"),
             Place("partner", lambda: _("Partner"), PartnerPresenter, PartnerView, under="partners"),

@@ -33,6 +33,14 @@ PLACE_HELP: Mapping[str, str] = {
         "Who else in IOM knows a company: the partners of the other offices, as the last return of Headquarters told "
         "of them. Type a part of a name; a line begins a partner of your own with that name."
     ),
+    "same_companies": N_(
+        "Records of two offices that may be one company and that no number decides, the likeliest first. A line opens "
+        "both side by side, where you say whether they are one."
+    ),
+    "same_company": N_(
+        "Two offices’ records fact by fact. Say whether they are one company, and why: the offices read it in their "
+        "next return, no record of theirs is changed, and a ruling can be taken back."
+    ),
     "merge_partners": N_(
         "Two records of one partner become one: choose what the partner says where the two differ. Nothing is moved or "
         "deleted, and a merge can be undone."

@@ -15,7 +15,7 @@ from desktop.presenters.registry.partner_import import PRACTICE
 from desktop.services.agreements import comparing, earlier, lookup
 from desktop.services.diligence import cases, remedying
 from desktop.services.office import focal_points, trainings
-from desktop.services.registry import meetings, offers, partner_list, partnerships
+from desktop.services.registry import meetings, offers, one_company, partner_list, partnerships
 from desktop.services.registry.partner_list import PartnerFilter
 from desktop.services.results import function_costs
 from desktop.store.states import AgreementState, CaseState
@@ -153,6 +153,7 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
     companies = PartnerFilter(group=PartnerGroup.ENTERPRISE)
     two = [line.id for line in partner_list.page(office.store, companies, size=2).lines]
     pair = {"two": {"partner": two[0], "other": two[1]}} if len(two) == 2 else {}
+    alike = one_company.pairs(office.work)[:1] if office.is_hq else ()
     answered = {state: shown[state] for state in shown if state != CaseState.READY}
     return {
         "partner": {"": {"id": partner}} if partner else {},
@@ -185,6 +186,7 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
         "meeting": {**({"new": {"partner": partner}} if partner else {}), **met},
         "briefing": {"": {"partner": partner}} if partner else {},
         "merge_partners": {**({"choice": {"partner": partner}} if partner else {}), **pair},
+        "same_company": {"": {"first": alike[0].first.id, "second": alike[0].second.id}} if alike else {},
         "mutual_benefit": {"": {"partner": partner, "id": planned[0]}} if planned else {},
         "offer": {"new": {}, "standby": {"standby": "1"}, **({"recorded": {"id": offered[0].id}} if offered else {})},
         "cost": {

@@ -59,7 +59,7 @@ DAYS = frozenset(
 )
 NAMED = {
     **dict.fromkeys(("owner", "entrusted_to"), OFFICER),
-    **dict.fromkeys(("parent_id", "merged_into", "same_as"), OTHER),
+    **dict.fromkeys(("parent_id", "same_as"), OTHER),
 }
 COUNTRIES = frozenset({"country", "countries", "nationality"})
 

@@ -1,5 +1,6 @@
 """What Headquarters told of the other offices' partners, in words: for the pages that ask and for commands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,11 +30,12 @@ class ElsewhereShown:
     warning: str = ""
 
 
-def answer_shown(work: Work, answered: AnsweredElsewhere) -> ElsewhereShown | None:
-    """An answer in words; None where no return told anything yet."""
+def answer_shown(work: Work, answered: AnsweredElsewhere, known_to: Sequence[str] = ()) -> ElsewhereShown | None:
+    """An answer in words; None where no return told anything yet. `known_to` are the offices that Headquarters named on
+    the record itself: by a number, or because somebody there ruled so."""
     if answered.standing.day is None:
         return None
-    same = tuple(dict.fromkeys(partner.office for partner in answered.partners if partner.is_same))
+    same = sorted({*known_to, *(partner.office for partner in answered.partners if partner.is_same)})
     if same:
         offices = plural("{count} other office knows it", "{count} other offices know it", len(same))
         sentence = _("{known}: {offices}.").format(known=offices, offices=", ".join(same))

@@ -110,7 +110,7 @@ class PartnerPresenter(PaperPresenter):
             self.runner.quietly(ask, self._show_elsewhere)
 
     def _show_elsewhere(self, answered: AnsweredElsewhere) -> None:
-        shown = elsewhere_words.answer_shown(self.office.work, answered)
+        shown = elsewhere_words.answer_shown(self.office.work, answered, self.partner.known_to)
         if shown != self.elsewhere:
             self.elsewhere = shown
             self.changed()

@@ -28,7 +28,7 @@ from desktop.store.records import (
 from desktop.store.references import Owners
 from desktop.store.store import Store
 
-PARTNERS = frozenset({"parent_id", "merged_into", "same_as"})  # fields that hold the id of a partner
+PARTNERS = frozenset({"parent_id", "same_as"})  # fields that hold the id of a partner
 
 
 @dataclass(frozen=True)

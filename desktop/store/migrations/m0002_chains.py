@@ -23,6 +23,7 @@ PARKED = table(
 
 def upgrade(op: Operations) -> None:
     create(op, 2)
+    op.drop_column("partner", "merged_into")  # never written: which records are one company Headquarters rules apart
     connection = op.get_bind()
     _list_agreements(op)
     _say_what_is_awaited(connection)

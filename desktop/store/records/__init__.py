@@ -20,7 +20,7 @@ from desktop.store.records.fields import Owner
 from desktop.store.records.function import FocalPoint, FunctionCost, Training
 from desktop.store.records.incidents import Incident, MilestoneCheck
 from desktop.store.records.offers import Offer
-from desktop.store.records.partners import Interaction, Partner, Partnership, Party, Person, PutOff, Task
+from desktop.store.records.partners import CompanyRuling, Interaction, Partner, Partnership, Party, Person, PutOff, Task
 from desktop.store.records.people import Delegation, Device, HandOver, OfficeProfile, Officer
 from desktop.store.records.results import Contribution
 from desktop.store.records.sync import (
@@ -50,6 +50,7 @@ __all__ = [
     "ChangeRow",
     "ClauseChoice",
     "Clearance",
+    "CompanyRuling",
     "Contribution",
     "Decision",
     "Delegation",

@@ -6,7 +6,7 @@ from desktop.store.records.base import Record
 from desktop.store.records.columns import AmountColumn, CodeColumn, OneValue, ValueList
 from desktop.store.records.fields import by_both, by_headquarters, by_office
 from desktop.store.records.values import DollarBasis, Promise, ToldApart
-from desktop.store.states import Channel, PartnerStage, TaskSource
+from desktop.store.states import Channel, PartnerStage, RulingKind, TaskSource
 
 
 class Partner(Record, kw_only=True):
@@ -50,9 +50,26 @@ class Partner(Record, kw_only=True):
     nationality: Mapped[str] = by_office(31, default="", since=2)  # of an individual
     same_as: Mapped[str | None] = by_office(32, default=None, index=True, since=2)  # the partner it became
     notes: Mapped[str] = by_both(40, default="")
-    merged_into: Mapped[str | None] = by_headquarters(60, default=None)
     watch_note: Mapped[str] = by_headquarters(61, default="")
     known_to: Mapped[list[str]] = by_headquarters(62, default_factory=list, since=2)  # codes of other offices
+
+
+class CompanyRuling(Record, kw_only=True):
+    """What a person at Headquarters said of two offices’ records: one company, not one, or not sure.
+
+    One row for each two records, the first of them by id in `partner_id`; without a `ruling` it was taken back.
+    """
+
+    __tablename__ = "company_ruling"
+    KIND = 19
+    SINCE = 2
+    TOGETHER = (("ruling", "reason", "ruled_by", "ruled_on"),)
+    partner_id: Mapped[str] = by_headquarters(1, index=True)
+    other_id: Mapped[str] = by_headquarters(2, index=True)
+    ruling: Mapped[RulingKind] = by_headquarters(3, CodeColumn(RulingKind), default="")
+    reason: Mapped[str] = by_headquarters(4, default="")
+    ruled_by: Mapped[str] = by_headquarters(5, default="")
+    ruled_on: Mapped[str] = by_headquarters(6, default="")
 
 
 class Person(Record, kw_only=True):

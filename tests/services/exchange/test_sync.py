@@ -20,15 +20,16 @@ from desktop.services.exchange.disagreements import Disagreement
 from desktop.services.exchange.headquarters import answering, consolidating, offices, recognition
 from desktop.services.office import people
 from desktop.services.office.list_choices import ListOrder
-from desktop.services.registry import elsewhere, meetings, partner_list
+from desktop.services.registry import elsewhere, meetings, one_company, partner_list
 from desktop.services.registry.duplicates import TypedPartner
 from desktop.services.registry.elsewhere import ElsewhereFilter
 from desktop.services.registry.meetings import NewMeeting
+from desktop.services.registry.one_company import GivenRuling, Sign
 from desktop.services.registry.partner_list import PartnerFilter
 from desktop.services.work import Work
 from desktop.store.records import Base, Device, Incident, OfficeProfile, Officer, Partner, Position, Review
 from desktop.store.records.values import Promise
-from desktop.store.states import Channel, PartnerStage
+from desktop.store.states import Channel, PartnerStage, RulingKind
 from desktop.store.store import Store
 from tests.makers import work_of
 from tests.refusal import refused
@@ -268,6 +269,49 @@ def test_each_office_is_told_which_others_know_its_partner(
     office.receive(headquarters.answer("SN10"))
     assert [office.partner(record).known_to for record in here] == [["NE10"], []]
     assert [one for one in offices.differences(office.store, headquarters.store)[1] if "NE10" not in one] == []
+
+
+def test_a_person_at_headquarters_says_what_no_number_decides(
+    make: Callable[..., Desk], office: Desk, headquarters: Desk
+) -> None:
+    """Proposed with what speaks for and against, ruled on, told with the next return, taken back; no record altered."""
+    other, third = make("ne", "NE10"), make("ml", "ML10")
+    for desk in (other, third):
+        enrol(desk, headquarters)
+    here = office.register("Kora Télécom", registration="SN-7", website="www.kora.example")
+    there = other.register("KORA TELECOM SA", country="NE", website="kora.example/fr")
+    far = third.register("Kora Telecom", country="ML")
+    office.register("Kora Télécom Dakar", country="SN")  # of one office: its own to merge
+    other.register("Kora Telecom Keita", group="HNW")
+    for desk in (office, other, third):
+        assert headquarters.verdicts(desk.pack()) == ["applied"]
+    before = [headquarters.partner(record) for record in (here, there, far)]
+    pairs = {frozenset((pair.first.id, pair.second.id)): pair for pair in one_company.pairs(headquarters.work)}
+    pair = pairs[frozenset((here, there))]
+    assert pair.speaks_for >= {Sign.NAME, Sign.DOMAIN} and Sign.COUNTRY in pair.speaks_against
+    assert all(len({pair.first.office, pair.second.office}) == 2 for pair in pairs.values())
+    with refused("ruling-without-reason"):
+        one_company.rule(headquarters.work, (here, there), GivenRuling(RulingKind.SAME, " "))
+    with refused("role-not-allowed"):
+        one_company.rule(office.work, (here, there), GivenRuling(RulingKind.SAME, "Le même site."))
+    one_company.rule(headquarters.work, (there, here), GivenRuling(RulingKind.SAME, "Le même site."))
+    one_company.rule(headquarters.work, (far, there), GivenRuling(RulingKind.UNSURE, "Il faut appeler."))
+    office.receive(headquarters.answer("SN10"))
+    other.receive(headquarters.answer("NE10"))
+    assert (office.partner(here).known_to, other.partner(there).known_to) == (["NE10"], ["SN10"])
+    one_company.rule(headquarters.work, (here, far), GivenRuling(RulingKind.NOT_SAME, "Deux propriétaires."))
+    with refused("ruling-contradicts"):
+        one_company.rule(headquarters.work, (far, there), GivenRuling(RulingKind.SAME, "Le même nom."))
+    said = {pair.key: pair.ruling for pair in one_company.pairs(headquarters.work) if pair.ruling}
+    assert sorted(said.values()) == ["not_same", "same", "unsure"]
+    given = one_company.rule(headquarters.work, (here, there), GivenRuling())
+    assert given == GivenRuling(RulingKind.SAME, "Le même site.")
+    office.receive(headquarters.answer("SN10"))
+    assert office.partner(here).known_to == []
+    assert [headquarters.partner(record).name for record in (here, there, far)] == [row.name for row in before]
+    ruled = [change.what for change in headquarters.store.history() if change.what == one_company.RULED]
+    assert len(ruled) == 4  # each of them is in the journal, and none that was refused
+    assert [one for one in offices.differences(office.store, headquarters.store)[1] if "/NE10" not in one] == []
 
 
 def documents_of(path: Path, desk: Desk) -> list[str]:

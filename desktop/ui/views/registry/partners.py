@@ -63,7 +63,9 @@ class PartnersView(View[PartnersPresenter]):
         self.turn = page.bar.back(_("Show archived partners"), self._turn_archived)
         if presenter.may_add:
             page.bar.other(_("Import a table…"), presenter.import_table)
-        if not presenter.office.is_hq:
+        if presenter.office.is_hq:
+            page.bar.other(_("One company in several offices"), lambda: presenter.open_place("same_companies"))
+        else:
             page.bar.other(_("Other offices"), lambda: presenter.open_place("elsewhere"))
         self.addition = page.bar.primary(_("Add a partner"), presenter.add) if presenter.may_add else None
         self.undoing = Undoing(self, lambda: None)
