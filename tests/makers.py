@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from sqlalchemy import insert, inspect
+
 from desktop.base.clock import Clock
 from desktop.base.plausibility import ClockLimits
 from desktop.base.values import moment
@@ -13,7 +15,7 @@ from desktop.definitions.loading import Definitions, shipped
 from desktop.office import Office
 from desktop.services.office import believed_clock
 from desktop.services.work import Work
-from desktop.store.records import Officer
+from desktop.store.records import Officer, Record, table_of
 from desktop.store.store import Store
 
 NOBODY = Officer(name="", role="reader")
@@ -59,3 +61,11 @@ def any_clock(office: Office) -> Iterator[None]:
         yield
     finally:
         office.definitions = before
+
+
+def arrived(store: Store, office: str, *records: Record) -> None:
+    """Put records of an office into Headquarters' database, as bundles brought them."""
+    with store.engine.execution_options(write=True).begin() as connection:
+        for record in records:
+            values = {held.columns[0].name: getattr(record, held.key) for held in inspect(type(record)).column_attrs}
+            connection.execute(insert(table_of(type(record))).values({**values, "office": office}))

@@ -190,6 +190,7 @@ DATED_BY_ANY_CLOCK = {
     "desktop/presenters/office/recovery.py write_sheet": "the words are needed on the first day",
     "desktop/presenters/office/recovery.py note_checked": "notes that the words were typed back from the paper",
     "desktop/presenters/agreements/agreement_life.py _line": "says what is late; it writes nothing",
+    "desktop/presenters/agreements/signed_before.py _line": "says what is late; it writes nothing",
     "desktop/presenters/registry/briefing.py record": "leaves out a day to come; it writes nothing",
     "desktop/presenters/registry/meeting.py proposed": "proposes the day of a form, which its reader types or leaves",
     "desktop/presenters/registry/meeting.py _line": "says what is late; it writes nothing",

@@ -68,6 +68,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.presenters.agreements.earlier import EarlierPresenter
     from desktop.presenters.agreements.earlier_gift import EarlierGiftPresenter
     from desktop.presenters.agreements.new_agreement import NewAgreementPresenter
+    from desktop.presenters.agreements.signed_before import SignedBeforePresenter
     from desktop.presenters.diligence.answers import AnswersPresenter
     from desktop.presenters.diligence.company_form import CompanyFormPresenter
     from desktop.presenters.diligence.coverage import CoveragePresenter
@@ -132,6 +133,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
     from desktop.ui.views.agreements.earlier import EarlierView
     from desktop.ui.views.agreements.earlier_gift import EarlierGiftView
     from desktop.ui.views.agreements.new_agreement import NewAgreementView
+    from desktop.ui.views.agreements.signed_before import SignedBeforeView
     from desktop.ui.views.diligence.answers import AnswersView
     from desktop.ui.views.diligence.company_form import CompanyFormView
     from desktop.ui.views.diligence.coverage import CoverageView, PrincipleView
@@ -257,7 +259,6 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
                 PipelinePresenter,
                 PipelineView,
                 "pipeline",
-                allowed=lambda office: not office.is_hq,
             ),
             Place("offers", lambda: _("Offers"), OffersPresenter, OffersView, under="pipeline"),
             Place("offer", lambda: _("Offer"), OfferPresenter, OfferView, under="pipeline"),
@@ -301,6 +302,13 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
             Place("agreements", lambda: _("Agreements"), AgreementsPresenter, AgreementsView, "agreements"),
             Place("agreement", lambda: _("Agreement"), AgreementPresenter, AgreementView, under="agreements"),
             Place("arrival", lambda: _("What arrived"), ArrivalPresenter, ArrivalView, under="agreements"),
+            Place(
+                "signed_before",
+                lambda: _("Signed before the program"),
+                SignedBeforePresenter,
+                SignedBeforeView,
+                under="agreements",
+            ),
             Place("earlier", lambda: _("Signed before the program"), EarlierPresenter, EarlierView, under="partners"),
             Place(
                 "earlier_gift",

@@ -114,6 +114,10 @@ PLACE_HELP: Mapping[str, str] = {
         "What happened to a partner after its decision: recorded in a minute, it freezes at once what its kind says. "
         "Here stands who is told, who may lift it, and the way back or out."
     ),
+    "signed_before": N_(
+        "Everything that was agreed before the program was at work: what it is, when it was signed, by when due "
+        "diligence must be made, whether its scan is here. Narrow, sort, print or export it; a line opens one."
+    ),
     "earlier": N_(
         "An agreement that was signed before the office worked with the program: its day, its scan, and the day by "
         "which due diligence must be made. It is counted, and nothing is signed or received through it before."

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -16,8 +16,16 @@ from desktop.base.text import N_, _, folded, language, pick, plural
 from desktop.base.values import JsonObject
 from desktop.documents.sheet import Content
 from desktop.presenters.listing import ListColumn, ListFilter, Listing, RowCell, begins_at, in_order, list_filter
+from desktop.presenters.office_filters import (
+    AT_HEADQUARTERS,
+    OFFICE,
+    office_cells,
+    office_filters,
+    offices_chosen,
+)
 from desktop.presenters.presenter import Presenter
 from desktop.presenters.registry.offer import amount_words, notice_words, offer_state
+from desktop.services.office import office_profile
 from desktop.services.office.list_choices import ListOrder
 from desktop.services.office.rights import Right, may
 from desktop.services.registry import offers
@@ -39,7 +47,11 @@ COLUMNS = (
     ListColumn("contact", N_("Contact"), shown=False),
     ListColumn("state", N_("State")),
 )
-AT_HEADQUARTERS = (ListColumn("office", N_("Office")),)
+HIDDEN_AT_HEADQUARTERS = ("amount", "valid")  # at first: the office wants its room
+OF_ALL_OFFICES = (
+    *AT_HEADQUARTERS,
+    *(replace(column, shown=column.shown and column.key not in HIDDEN_AT_HEADQUARTERS) for column in COLUMNS),
+)
 
 
 class OfferKind(StrEnum):
@@ -81,6 +93,7 @@ class OffersChoice:
     text: str
     codes: Mapping[str, str]
     order: ListOrder
+    offices: frozenset[str] | None = None  # that are kept, at Headquarters; None for all
 
 
 @dataclass(frozen=True)
@@ -107,10 +120,11 @@ class OffersPresenter(Presenter):
 
     def __init__(self, office: "Office", runner: Runner, kind: str = "") -> None:
         super().__init__(office, runner)
-        columns = (*AT_HEADQUARTERS, *COLUMNS) if office.is_hq else COLUMNS
+        columns = OF_ALL_OFFICES if office.is_hq else COLUMNS
         who = N_("Who offers")
         self.listing = Listing(self, "offers", N_("Offers"), columns, first_title=who, arrange=self.arrange)
         self.every: Sequence[Offer] = ()
+        self._regions: Mapping[str, str] = {}  # of each office, at Headquarters
         self.shown = OffersShown()
         self.known = False
         self._reading = self._arranging = 0
@@ -127,15 +141,20 @@ class OffersPresenter(Presenter):
 
     def refresh(self) -> None:
         """Read them again."""
-        work = self.office.work
+        work, is_hq = self.office.work, self.office.is_hq
         if not self.known:
             self.changed()
         self._reading += 1
         reading = self._reading
-        self.runner.quietly(lambda: offers.every(work), lambda every: self._take(reading, every))
 
-    def _take(self, reading: int, every: Sequence[Offer]) -> None:
+        def read() -> tuple[Sequence[Offer], Mapping[str, str]]:
+            return offers.every(work), office_profile.regions(work) if is_hq else {}
+
+        self.runner.quietly(read, lambda answer: self._take(reading, *answer))
+
+    def _take(self, reading: int, every: Sequence[Offer], regions: Mapping[str, str]) -> None:
         if reading == self._reading:
+            self._regions = regions
             self.every, self._searched, self._has_read = every, {}, True
             self.arrange()
 
@@ -144,7 +163,8 @@ class OffersPresenter(Presenter):
         self._arranging += 1
         arranging, every, searched = self._arranging, self.every, self._searched
         codes = {name: self.listing.filter(name) for name in ("kind", "able", "country", "notice")}
-        choice = OffersChoice(self.text, codes, self.listing.order)
+        offices = offices_chosen(self.listing, self._regions) if self.office.is_hq else None
+        choice = OffersChoice(self.text, codes, self.listing.order, offices)
         has_read = self._has_read
         self.runner.quietly(
             lambda: self._arranged(choice, every, searched), lambda shown: self._show(arranging, has_read, shown)
@@ -163,6 +183,7 @@ class OffersPresenter(Presenter):
             offer
             for offer, kind in zip(every, kinds, strict=True)
             if (kind == of["kind"] if of["kind"] else kind in UNDER_WAY)
+            and (choice.offices is None or offer.office in choice.offices)
             and of["able"] in ("", offer.capability)
             and of["country"] in ("", offer.country)
             and _within(offer, hours)
@@ -189,7 +210,7 @@ class OffersPresenter(Presenter):
                 return offer.what
             case "contact":
                 return offer.contact
-            case "office":
+            case str() if key == OFFICE:
                 return offer.office
         return self._line(offer).cells[key].content
 
@@ -228,7 +249,6 @@ class OffersPresenter(Presenter):
         valid, due = day_in_words(offer.valid_until, spoken), day_in_words(offer.answer_on, spoken)
         waits = kind == OfferKind.WAITING
         cells = {
-            "office": RowCell(offer.office),
             "what": RowCell(offer.what),
             "kind": RowCell(pick(able[offer.capability]) if offer.capability in able else ""),
             "amount": RowCell(amount, Decimal(offer.quantity) if offer.quantity else None),
@@ -242,9 +262,14 @@ class OffersPresenter(Presenter):
             ),
             "contact": RowCell(offer.contact),
             "state": RowCell(label),
+            **(office_cells(offer.office, self._region(offer)) if self.office.is_hq else {}),
         }
-        note = " · ".join(part for part in (offer.what, amount, where, notice) if part)
+        whose = offer.office if self.office.is_hq else ""
+        note = " · ".join(part for part in (whose, offer.what, amount, where, notice) if part)
         return OfferLine(offer, kind, note, tone, label, cells)
+
+    def _region(self, offer: Offer) -> str:
+        return self.office.definitions.regions.labels.get(self._regions.get(offer.office, ""), "")
 
     # --- what is shown
 
@@ -298,10 +323,15 @@ class OffersPresenter(Presenter):
                 notices,
             ),
         )
-        return tuple(
+        offices: tuple[ListFilter, ...] = ()
+        if self.office.is_hq:
+            regions, of = self.office.definitions.regions.labels, Counter(offer.office for offer in living)
+            offices = office_filters(self.listing, self._regions, regions, of)
+        filters = (
             list_filter(name, title, everything, choices, counted, choice.codes[name])
             for name, title, everything, choices, counted in offered
         )
+        return (*offices, *filters)
 
     # --- gestures
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -28,11 +28,12 @@ from desktop.presenters.listing import (
     in_order,
     list_filter,
 )
+from desktop.presenters.office_filters import AT_HEADQUARTERS, OFFICE, REGION, office_filters, offices_chosen
 from desktop.presenters.registry.undoing import Undo, UndoingPresenter
 from desktop.services import pipeline
 from desktop.services.diligence import cases
 from desktop.services.next_step import BEGIN, NextStep
-from desktop.services.office import people
+from desktop.services.office import office_profile, people
 from desktop.services.office.list_choices import ListOrder
 from desktop.services.office.rights import Right, may
 from desktop.services.pipeline import BY_HAND, Gate, PipelineCard
@@ -51,6 +52,11 @@ COLUMNS = (
     ListColumn("owner", N_("Person in charge"), shown=False),
     ListColumn("country", N_("Country"), shown=False),
     ListColumn("reason", N_("Why it stopped"), shown=False),
+)
+HIDDEN_AT_HEADQUARTERS = ("value", "touched")  # at first: office and region want their room
+OF_ALL_OFFICES = (
+    *AT_HEADQUARTERS,
+    *(replace(column, shown=column.shown and column.key not in HIDDEN_AT_HEADQUARTERS) for column in COLUMNS),
 )
 ASKED_OF = "pipeline:asked"  # under which is kept what the open form is about
 ORDER = tuple(PipelineStage)
@@ -102,6 +108,7 @@ class PipelineChoice:
     text: str
     codes: Mapping[str, str]
     order: ListOrder
+    offices: frozenset[str] | None = None  # that are kept, at Headquarters; None for all
 
 
 @dataclass(frozen=True)
@@ -131,8 +138,9 @@ class PipelinePresenter(UndoingPresenter):
 
     def __init__(self, office: "Office", runner: Runner, sign: str = "") -> None:
         super().__init__(office, runner)
+        columns = OF_ALL_OFFICES if office.is_hq else COLUMNS
         self.listing = Listing(
-            self, "pipeline", N_("Pipeline"), COLUMNS, first_title=N_("Partner"), arrange=self.arrange
+            self, "pipeline", N_("Pipeline"), columns, first_title=N_("Partner"), arrange=self.arrange
         )
         self.every: tuple[PipelineCard, ...] = ()
         self._by_id: Mapping[str, PipelineCard] = {}
@@ -140,6 +148,7 @@ class PipelinePresenter(UndoingPresenter):
         self._reading = self._arranging = 0
         self._has_read = False
         self.names: Mapping[str, str] = {}
+        self._regions: Mapping[str, str] = {}  # of each office, at Headquarters
         self.known = False
         self.prefers_list = bool(sign)
         self.too_low = False  # whether the window has no room for a board
@@ -155,7 +164,12 @@ class PipelinePresenter(UndoingPresenter):
     @property
     def as_list(self) -> bool:
         """Whether the list is shown: it is preferred, or the board has no room."""
-        return self.prefers_list or self.too_low
+        return self.prefers_list or not self.has_board
+
+    @property
+    def has_board(self) -> bool:
+        """Whether there is a board to turn to: it is an office’s own, and the window has room for it."""
+        return not (self.too_low or self.office.is_hq)
 
     @property
     def may_move(self) -> bool:
@@ -164,15 +178,15 @@ class PipelinePresenter(UndoingPresenter):
 
     def refresh(self) -> None:
         """Read everything again."""
-        work = self.office.work
+        work, is_hq = self.office.work, self.office.is_hq
         if not self.known:
             self.changed()
         self._reading += 1
         reading = self._reading
 
-        def read() -> tuple[tuple[PipelineCard, ...], Mapping[str, str], Mapping[str, PipelineCard]]:
-            cards = pipeline.read(work)
-            return cards, people.names(work.store), {card.id: card for card in cards}
+        def read() -> tuple[tuple[PipelineCard, ...], Mapping[str, str], Mapping[str, PipelineCard], Mapping[str, str]]:
+            cards, regions = pipeline.read(work), office_profile.regions(work) if is_hq else {}
+            return cards, people.names(work.store), {card.id: card for card in cards}, regions
 
         self.runner.quietly(read, lambda answer: self._take(reading, *answer))
 
@@ -182,9 +196,10 @@ class PipelinePresenter(UndoingPresenter):
         every: tuple[PipelineCard, ...],
         names: Mapping[str, str],
         by_id: Mapping[str, PipelineCard],
+        regions: Mapping[str, str],
     ) -> None:
         if reading == self._reading:
-            self.every, self.names, self._by_id = every, names, by_id
+            self.every, self.names, self._by_id, self._regions = every, names, by_id, regions
             self._has_read = True
             self.arrange()
 
@@ -193,7 +208,8 @@ class PipelinePresenter(UndoingPresenter):
         self._arranging += 1
         arranging, of = self._arranging, self.listing.filter
         codes = {name: of(name) for name in ("stage", "sign", "country", "sector")}
-        choice = PipelineChoice(self.as_list, self.text, codes, self.listing.order)
+        offices = offices_chosen(self.listing, self._regions) if self.office.is_hq else None
+        choice = PipelineChoice(self.as_list, self.text, codes, self.listing.order, offices)
         every, names, has_read = self.every, self.names, self._has_read
         self.runner.quietly(
             lambda: self._arranged(choice, every, names), lambda shown: self._show(arranging, has_read, shown)
@@ -233,6 +249,7 @@ class PipelinePresenter(UndoingPresenter):
             if (not words or all(word in folded(f"{card.partner} {card.title}") for word in words))
             and (not sign or self._bears(card, sign))
             and country in ("", card.country)
+            and (choice.offices is None or card.office in choice.offices)
             and (not sector or sector in card.sectors)
         )
 
@@ -294,12 +311,15 @@ class PipelinePresenter(UndoingPresenter):
         signs = Counter({str(sign): sum(self._bears(card, sign) for card in among) for sign in SIGNS})
         countries = Counter(card.country for card in among)
         sectors = Counter(sector for card in among for sector in card.sectors)
+        of_signs = [
+            (sign, _(words)) for sign, words in SIGNS.items() if not (self.office.is_hq and sign == CardSign.MINE)
+        ]
         named, spoken = partner_labels.SECTORS, language()
         of_countries = sorted({card.country for card in every if card.country})
         of_sectors = sorted({sector for card in every for sector in card.sectors})
         offered: tuple[tuple[str, str, str, Sequence[tuple[str, str]], Mapping[str, int]], ...] = (
             ("stage", _("Stage"), _("All under way"), [(stage, self.stage_name(stage)) for stage in ORDER], stages),
-            ("sign", _("Sign"), _("With or without"), [(sign, _(words)) for sign, words in SIGNS.items()], signs),
+            ("sign", _("Sign"), _("With or without"), of_signs, signs),
             (
                 "country",
                 _("Country"),
@@ -319,6 +339,10 @@ class PipelinePresenter(UndoingPresenter):
             list_filter(name, title, everything, choices, counts, choice.codes[name])
             for name, title, everything, choices, counts in offered
         )
+        if self.office.is_hq:
+            offices = Counter(card.office for card in every if card.living)
+            regions = self.office.definitions.regions.labels
+            return (*office_filters(self.listing, self._regions, regions, offices), *filters)
         return filters if choice.as_list else filters[1:]
 
     # --- one card in words
@@ -349,11 +373,12 @@ class PipelinePresenter(UndoingPresenter):
 
     def note(self, card: PipelineCard) -> str:
         """A card in one line below the partner's name, where there are no columns."""
-        return " · ".join((card.title, self.stage_name(card.stage), self.sign_of(card)))
+        whose = (card.office,) if self.office.is_hq else ()
+        return " · ".join((*whose, card.title, self.stage_name(card.stage), self.sign_of(card)))
 
     def cells(self, card: PipelineCard) -> Mapping[str, RowCell]:
         """What stands in the columns of the list."""
-        return {column.key: self._cell(card, column.key, self.names) for column in COLUMNS}
+        return {column.key: self._cell(card, column.key, self.names) for column in self.listing.columns}
 
     def _cell(self, card: PipelineCard, key: str, names: Mapping[str, str]) -> RowCell:
         """What a card says in one column."""
@@ -376,6 +401,10 @@ class PipelinePresenter(UndoingPresenter):
                 return RowCell(places.country_name(card.country, language()))
             case "reason":
                 return RowCell(self._why(card))
+            case str() if key == OFFICE:
+                return RowCell(card.office)
+            case str() if key == REGION:
+                return RowCell(self.office.definitions.regions.labels.get(self._regions.get(card.office, ""), ""))
         return RowCell()
 
     def _content(self, card: PipelineCard, key: str, names: Mapping[str, str]) -> Content:
@@ -421,7 +450,7 @@ class PipelinePresenter(UndoingPresenter):
             step = pipeline.step(work, card.id)
             state = self.stage_name(card.stage)
             return RecordSummary(
-                card.id, card.partner, card.title, step.sentence, step.detail, state=state, facts=facts
+                card.id, card.partner, card.title, step.sentence, step.detail, state=state, tone="neutral", facts=facts
             )
 
         self.runner.quietly(read, show)
@@ -445,7 +474,7 @@ class PipelinePresenter(UndoingPresenter):
 
     def turn(self) -> None:
         """The list instead of the board, or the board again where it has room."""
-        if not self.too_low:
+        if self.has_board:
             self.prefers_list = not self.prefers_list
             self.arrange()
 

@@ -11,7 +11,7 @@ from desktop.base.values import JsonObject
 from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, RowCell
 from desktop.presenters.office_filters import OFFICE, REGION, office_filters, offices_chosen
 from desktop.presenters.presenter import Presenter
-from desktop.presenters.registry.same_company_words import ruling_words, signs_words
+from desktop.presenters.registry.same_company_words import ruling_words, signs_words, weighed_words
 from desktop.services.office import office_profile
 from desktop.services.registry import one_company
 from desktop.services.registry.one_company import CompanyPair
@@ -25,7 +25,7 @@ COLUMNS = (
     ListColumn("other", N_("The other record")),
     ListColumn("offices", N_("Offices")),
     ListColumn("for", N_("What speaks for it")),
-    ListColumn("against", N_("What speaks against it")),
+    ListColumn("against", N_("What speaks against it"), shown=False),
     ListColumn("ruling", N_("Ruling")),
     ListColumn("reason", N_("Reason"), shown=False),
 )
@@ -83,7 +83,7 @@ class SameCompaniesPresenter(Presenter):
             "ruling": RowCell(ruling),
             "reason": RowCell(pair.reason),
         }
-        note = " · ".join(part for part in (pair.second.name, offices, signs_words(pair.speaks_for)) if part)
+        note = " · ".join(part for part in (pair.second.name, offices, weighed_words(pair)) if part)
         return PairLine(pair, note, tone, ruling, cells)
 
     # --- what is shown

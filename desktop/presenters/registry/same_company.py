@@ -120,7 +120,9 @@ class SameCompanyPresenter(HeldForm, UndoingPresenter):
             FactOfBoth(field_name("partner", field), content(first), content(second), *self._says(sign))
             for sign, field, content in compared
         ]
-        return [fact for fact in facts if fact.first or fact.second]
+        silent = _("says nothing")
+        alike = field_name("partner", "group")  # which most have in common: worth a line only where it differs
+        return [of for of in facts if (of.first or of.second) and (of.name, of.word) != (alike, silent)]
 
     def _stage(self, record: CompanyRecord) -> str:
         stage = labels.stage_name(self.office.definitions.strategy, record.stage)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from desktop.base.text import N_, UNKNOWN, CodeTable, _
-from desktop.services.registry.one_company import Sign
+from desktop.services.registry.one_company import CompanyPair, Sign
 from desktop.store.states import RulingKind
 
 SIGNS: Mapping[Sign, str] = {
@@ -29,6 +29,14 @@ RULINGS: Mapping[str, tuple[str, str]] = CodeTable(
 def signs_words(signs: Collection[Sign]) -> str:
     """What speaks for it, or against it, in the order in which it weighs."""
     return ", ".join(_(words) for sign, words in SIGNS.items() if sign in signs)
+
+
+def weighed_words(pair: CompanyPair) -> str:
+    """What speaks for it, and what against it, in one line."""
+    speaks_for, against = signs_words(pair.speaks_for), signs_words(pair.speaks_against)
+    if speaks_for and against:
+        return _("for: {signs}; against: {others}").format(signs=speaks_for, others=against)
+    return _("for: {signs}").format(signs=speaks_for) if speaks_for else ""
 
 
 def ruling_words(ruling: str) -> tuple[str, str]:

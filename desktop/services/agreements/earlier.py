@@ -316,16 +316,18 @@ def standing(work: Work, agreement_id: str) -> EarlierStanding:
 def every(session: Session) -> Sequence[EarlierStanding]:
     """All of them whose partner and partnership are here, the newest first, without what is archived."""
     query = (
-        select(EarlierAgreement, Partner.name, Partnership)
+        select(EarlierAgreement, Partner.id, Partnership)
         .join(Partner, Partner.id == EarlierAgreement.partner_id)
         .join(Partnership, Partnership.id == EarlierAgreement.partnership_id)
         .where(EarlierAgreement.archived.is_(False))
         .order_by(EarlierAgreement.signed.desc(), Partner.name, EarlierAgreement.id)
     )
     waiting = {row.id for row in freezing.without_diligence(session)}
+    rows = session.execute(query).all()
+    partners = identity.partners_in(session, {record for _agreement, record, _planned in rows})
     return [
-        EarlierStanding(agreement, name, planned, agreement.id in waiting)
-        for agreement, name, planned in session.execute(query)
+        EarlierStanding(agreement, partners[record].name, planned, agreement.id in waiting)
+        for agreement, record, planned in rows
     ]
 
 

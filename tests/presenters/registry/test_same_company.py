@@ -7,6 +7,7 @@ from desktop.presenters.registry.same_company import SameCompanyPresenter
 from desktop.store.records import Partner
 from desktop.store.states import RulingKind
 from tests.exchanging import User, headquarters, seated, user
+from tests.makers import arrived
 from tests.refusal import refused
 
 __all__ = ["headquarters", "user"]
@@ -15,15 +16,12 @@ FIRST, SECOND = "a" * 32, "b" * 32
 
 def of_two_offices(headquarters: Office) -> tuple[str, str]:
     """Two records that look alike, as bundles brought them."""
-    family = headquarters.store.families[Partner.KIND]
-    blank = {family.column[name]: content for name, content in family.blank.items()}
-    with headquarters.store.engine.execution_options(write=True).begin() as connection:
-        for record, office, name, country in (
-            (FIRST, "NE10", "Kora Télécom", "NE"),
-            (SECOND, "SN10", "KORA TELECOM SA", "SN"),
-        ):
-            values = {"id": record, "office": office, "name": name, "country": country, "website": "www.kora.example"}
-            connection.execute(family.table.insert(), {**blank, **values})
+    for record, office, name, country in (
+        (FIRST, "NE10", "Kora Télécom", "NE"),
+        (SECOND, "SN10", "KORA TELECOM SA", "SN"),
+    ):
+        partner = Partner(id=record, name=name, country=country, website="www.kora.example")
+        arrived(headquarters.store, office, partner)
     return FIRST, SECOND
 
 

@@ -53,6 +53,7 @@ class AgreementsView(PaperView[AgreementsPresenter]):
 
     def fill_bar(self) -> None:
         bar, shown = self.page.bar, self.presenter
+        bar.other(_("Signed before the program"), lambda: shown.open_place("signed_before"))
         bar.other(_("Month sheet"), shown.show_paper, drawing="calendar")
         if shown.may_draft:
             bar.primary(_("Prepare an agreement"), shown.new)

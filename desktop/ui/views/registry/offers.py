@@ -27,6 +27,7 @@ class OffersView(View[OffersPresenter]):
         self.list.view.find_row = shown.find
         self.bind_paper(self.list.print_rows)
         none = _("No offer yet. Record the next one while you are on the telephone: it takes two minutes.")
+        none = _("No offer has arrived from an office yet.") if shown.office.is_hq else none
         button = _("Record an offer") if shown.may_add else ""
         self.none = page.add(EmptyState("inbox", none, button, shown.add, "outlined"), 1)
         unfound = _("No offer matches. Look for something else, or show them all again.")

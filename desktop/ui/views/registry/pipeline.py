@@ -58,6 +58,7 @@ class PipelineView(View[PipelinePresenter]):
         self.list.view.find_row = shown.find
         self.bind_paper(self.list.print_rows)
         none = _("No partnership is planned yet. Open a partner and say what you want to do together.")
+        none = _("No partnership has arrived from an office yet.") if shown.office.is_hq else none
         self.none = page.add(
             EmptyState("pipeline", none, _("Open the partners"), lambda: shown.open_place("partners"), "outlined"), 1
         )
@@ -76,7 +77,7 @@ class PipelineView(View[PipelinePresenter]):
 
     def _bind_keys(self) -> None:
         shown = self.presenter
-        shortcut(self, deeds.BOARD_OR_LIST, shown.turn, ready=lambda: not shown.too_low)
+        shortcut(self, deeds.BOARD_OR_LIST, shown.turn, ready=lambda: shown.has_board)
         for listed, deed in (
             (deeds.MOVE_ON, lambda: shown.shift(self._key(), 1)),
             (deeds.MOVE_BACK, lambda: shown.shift(self._key(), -1)),
@@ -116,7 +117,7 @@ class PipelineView(View[PipelinePresenter]):
         """Everything from the presenter."""
         shown, page = self.presenter, self.page
         page.set_title(_("Pipeline"), shown.state)
-        set_shown(self.turn, not shown.too_low)
+        set_shown(self.turn, shown.has_board)
         self.turn.setText(_("Show the board") if shown.as_list else _("Show the list"))
         self.filters.write(shown.text)
         self.filters.show_filters(shown.filters)

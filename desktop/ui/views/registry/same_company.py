@@ -2,6 +2,8 @@
 
 from functools import partial
 
+from PySide6.QtWidgets import QWidget
+
 from desktop.base.text import _
 from desktop.presenters.registry.same_company import SameCompanyPresenter, ruling_rows
 from desktop.ui import deeds
@@ -9,7 +11,7 @@ from desktop.ui.comparison import Comparison, FactRow
 from desktop.ui.keyboard import shortcut
 from desktop.ui.views.held_form import add_held_form
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, Card, Chip, Mark, Message, Undoing, set_shown
+from desktop.ui.widgets import Button, ButtonFlow, Card, Chip, Mark, Message, Undoing, set_shown
 
 
 class SameCompanyView(View[SameCompanyPresenter]):
@@ -26,8 +28,12 @@ class SameCompanyView(View[SameCompanyPresenter]):
         page.add_beside_title(self.chip)
         self.sides = page.add(Card(_("What speaks for it, and against it")))
         self.facts = self.sides.add(Comparison(*shown.heads))
+        ways = QWidget()
+        row = ButtonFlow(ways)
         for words, deed in zip(shown.heads, (shown.open_first, shown.open_second), strict=True):
-            self.sides.add(Button(_("Open the record of {office}").format(office=words), deed, "link"))
+            row.addWidget(Button(_("Open the record of {office}").format(office=words), deed, "link"))
+        row.addStretch(1)
+        self.sides.add(ways)
         self.form = add_held_form(self, ruling_rows())
         self.form.lock(not shown.editable)
         page.add_stretch()
