@@ -1,7 +1,8 @@
 """Which records are meant by what was typed, the likeliest and those at work first."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar, TypeVarTuple, Unpack
 
 from sqlalchemy.orm import Session
 
@@ -86,6 +87,40 @@ def ranked(session: Session, typed: str, kinds: Sequence[int] = (), most: int = 
     return Ranking(tuple(best[:most]), whole)
 
 
+Question = TypeVarTuple("Question")
+T = TypeVar("T")
+
+
+def _once(session: Session, ask: Callable[[Session, Unpack[Question]], T], *question: *Question) -> T:
+    """What the index answers, asked once: the ways of reading what was typed have most of their words in common.
+
+    The session only reads, and sees one state.
+    """
+    answers: dict[tuple[object, ...], T] = session.info.setdefault(ask, {})
+    if question not in answers:
+        answers[question] = ask(session, *question)
+    return answers[question]
+
+
+def _lines_of(
+    session: Session,
+    sought: tuple[Sought, ...],
+    columns: tuple[Column, ...],
+    most: int,
+    kinds: tuple[int, ...],
+    any_of: tuple[Sought, ...],
+) -> tuple[Line, ...]:
+    return search_index.lines(session, sought, columns, most, kinds=kinds, any_of=any_of)
+
+
+def _words_sounding(session: Session, heard: tuple[str, ...], begin: bool) -> tuple[str, ...]:
+    return search_index.words_sounding(session, heard, begin=begin)
+
+
+def _words_among(session: Session, spellings: tuple[str, ...], begin: bool) -> tuple[str, ...]:
+    return search_index.words_among(session, spellings, begin=begin)
+
+
 def _fewer(ways: Sequence[tuple[Spelt, ...]]) -> list[tuple[Spelt, ...]]:
     """Each of the likeliest ways without one of its words."""
     return [(*way[:at], *way[at + 1 :]) for way in ways[:2] for at in range(len(way)) if len(way) > 1]
@@ -105,7 +140,7 @@ def _sounding(session: Session, typed: TypedWord) -> dict[str, float]:
     alike: dict[str, float] = {}
     for form in typed.forms:
         heard = [sound for sound in likeness.sounds(form) if len(sound) > 1]
-        for word in search_index.words_sounding(session, heard, begin=len(form) > 4):
+        for word in _once(session, _words_sounding, tuple(heard), len(form) > 4):
             sure = max(_similarity(form, word), _similarity(form, word[: len(form)]) * 0.9)
             if word not in typed.forms and sure >= LEAST_ALIKE and sure > alike.get(word, 0.0):
                 alike[word] = sure
@@ -121,7 +156,7 @@ def _similarity(left: str, right: str) -> float:
 def _partners(session: Session, spelt: Spelt) -> tuple[str, ...]:
     """The terms of the partners whose names hold a word, and of their cases and agreements."""
     sought = [spelt.sought(alike=True)]
-    lines = search_index.lines(session, sought, (Column.NAMES, Column.OLD_NAMES), PARTNERS, kinds=(Partner.KIND,))
+    lines = _once(session, _lines_of, (*sought,), (Column.NAMES, Column.OLD_NAMES), PARTNERS, (Partner.KIND,), ())
     if not lines or len(lines) == PARTNERS:  # a word that is in every other name tells no partner from another
         return ()
     return tuple(search_index.term_of(line.id) for line in lines)
@@ -143,7 +178,7 @@ def _corrected(session: Session, ways: Sequence[tuple[Spelt, ...]]) -> list[tupl
 
 def _is_known(session: Session, typed: TypedWord) -> bool:
     """Whether some record holds this word, or one that begins so."""
-    return bool(search_index.words_among(session, typed.forms, begin=True))
+    return bool(_once(session, _words_among, typed.forms, True))
 
 
 def _near(session: Session, typed: TypedWord) -> dict[str, float]:
@@ -151,7 +186,7 @@ def _near(session: Session, typed: TypedWord) -> dict[str, float]:
     form = typed.forms[0]
     if len(form) < SHORTEST_MISTAKEN:
         return {}
-    words = search_index.words_among(session, likeness.misspelt(form), begin=len(form) > SHORTEST_MISTAKEN)
+    words = _once(session, _words_among, tuple(sorted(likeness.misspelt(form))), len(form) > SHORTEST_MISTAKEN)
     return {word: 0.8 * max(_similarity(form, word), _similarity(form, word[: len(form)])) for word in words}
 
 
@@ -198,8 +233,9 @@ def _lines(session: Session, way: Sequence[Spelt], kinds: Sequence[int]) -> Iter
     lines: dict[int, Line] = {}
     for sought, columns in steps:
         if len(lines) < ENOUGH:
-            lines |= {line.number: line for line in search_index.lines(session, sought, columns, ENOUGH, kinds=kinds)}
-    put_away = search_index.lines(session, heard, PUT_AWAY, ENOUGH, kinds=kinds)
+            answers = _once(session, _lines_of, tuple(sought), columns, ENOUGH, tuple(kinds), ())
+            lines |= {line.number: line for line in answers}
+    put_away = _once(session, _lines_of, tuple(heard), PUT_AWAY, ENOUGH, tuple(kinds), ())
     return (*lines.values(), *put_away)
 
 
@@ -209,7 +245,7 @@ def _through(session: Session, way: Sequence[Spelt], kinds: Sequence[int]) -> tu
         return ()
     sought = [word.sought(alike=True, above=True) for word in way]
     own = [word.sought(alike=True) for word in way]
-    return search_index.lines(session, sought, AT_WORK, ENOUGH, kinds=kinds, any_of=own)
+    return _once(session, _lines_of, tuple(sought), AT_WORK, ENOUGH, tuple(kinds), tuple(own))
 
 
 def _weighed(line: Line, way: tuple[Spelt, ...]) -> Ranked:
