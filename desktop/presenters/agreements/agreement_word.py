@@ -11,6 +11,7 @@ from desktop.base.text import LANGUAGE_NAMES, N_, _, in_series, language, plural
 from desktop.documents.typesetting import shortened
 from desktop.presenters.agreements.open_agreement import AgreementStep, OpenAgreement
 from desktop.presenters.form_draft import FormDraft
+from desktop.presenters.opened_paper import OpenedPaper
 from desktop.services.agreements import word
 from desktop.services.agreements.word import DifferenceKind, WordDifference
 
@@ -53,6 +54,7 @@ class AgreementWord:
         self.aside: set[int] = set()  # the differences that are not taken over
         self.current = 0
         self.taken_over = 0
+        self.paper = OpenedPaper(agreement)
 
     # --- the file that goes out
 
@@ -238,24 +240,17 @@ class AgreementWord:
         self.file, agreement.problem = None, None
         agreement.refresh()
 
-    def save_comparison(self) -> None:
-        """Ask where to write the comparison as a PDF."""
-        if self.file is not None:
-            name = _("{agreement} – comparison.pdf").format(agreement=self._name())
-            self._agreement.asker.place_to_save(_("Save the comparison"), name, self._write_comparison)
-
-    def _write_comparison(self, path: Path) -> None:
-        agreement, work, file = self._agreement, self._agreement.office.work, self.file
-        if file is None:
+    def show_comparison(self) -> None:
+        """Draw the comparison and show it: it is printed and saved from there."""
+        work, agreement_id, file = self._agreement.office.work, self._agreement.id, self.file
+        if file is None or not file.differences:
             return
-        target = path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
         described = [(self.place(difference), self.manner(difference)) for difference in file.differences]
-
-        def draw(progress: Progress) -> Path:
-            write_safely(target, word.redline(work, agreement.id, file.content, file.name, file.differences, described))
-            return target
-
-        agreement.runner.run(_("Drawing the comparison"), draw, self._show_saved)
+        self.paper.draw(
+            _("{agreement} – comparison.pdf").format(agreement=self._name().replace("/", "-")),
+            _("Drawing the comparison"),
+            lambda _progress: word.redline(work, agreement_id, file.content, file.name, file.differences, described),
+        )
 
     def to_clauses(self) -> None:
         """Back to the clauses."""

@@ -1,7 +1,7 @@
 """An agreement held against another one of its type: which paragraphs and filled values differ, article by article."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -19,7 +19,7 @@ from desktop.services.agreements.composing import compose, compose_in
 from desktop.services.labels import STATES
 from desktop.services.office import marks, office_paper, office_profile
 from desktop.services.work import Work
-from desktop.store.journal import read_stamps
+from desktop.store.journal import Stamps, read_stamps
 from desktop.store.records import Agreement, Family, Partner, StampRow
 from desktop.store.states import AgreementState
 
@@ -141,7 +141,8 @@ def earlier(work: Work, agreement_id: str) -> tuple[EarlierText, ...]:
             .order_by(Agreement.reference.desc(), Partner.name, Agreement.id)
         )
         rows = session.execute(query).all()
-    since = {row[0]: _since(row[2], row[6]) for row in rows}
+    numbers = Family(Agreement).number
+    since = {row[0]: _since(row[2], read_stamps(row[6]), numbers) for row in rows}
     drafts = {row[0]: row[2] == AgreementState.DRAFT for row in rows}
     if agreement_id not in since:  # archived: whatever is not was begun to be used
         return ()
@@ -158,10 +159,10 @@ def earlier(work: Work, agreement_id: str) -> tuple[EarlierText, ...]:
     )
 
 
-def _since(state: AgreementState, cells: str) -> Stamp:
+def _since(state: AgreementState, stamps: Stamps, numbers: Mapping[str, int]) -> Stamp:
     """The change since which a text stands: that which made it final; of a draft, that which began it."""
     name = "partnership_id" if state == AgreementState.DRAFT else "final_at"
-    device, number, _generation = read_stamps(cells).get(Family(Agreement).number[name], ("", 0, 0))
+    device, number, _generation = stamps.get(numbers[name], ("", 0, 0))
     return device, number
 
 

@@ -293,8 +293,11 @@ def test_a_draft_goes_out_as_word_and_what_came_back_is_taken_over(agreed: Agree
     assert shown.problem is not None and shown.problem.code == "departure-without-reason" and shown.word.file
     comparison = tmp_path / "comparaison.pdf"
     shown.asker = Chooser(comparison)
-    shown.word.save_comparison()
+    shown.word.show_comparison()
+    shown.word.paper.save()
+    assert shown.word.paper.pdf == comparison.read_bytes()
     assert "ni approbation" in " ".join(page_texts(comparison.read_bytes()))
+    shown.word.paper.close()
     shown.word.take_over("Demandé par le partenaire.")
     assert shown.problem is None and shown.word.file is None and "repris" in shown.state
     clauses = opened(agreed, shown.id, "clauses:C-NEX").clauses

@@ -5,12 +5,14 @@ from pathlib import Path
 
 from desktop.base.text import _
 from desktop.presenters.agreements.agreement_word import FILES, DifferenceLine
+from desktop.ui import deeds
 from desktop.ui.comparison import Point, Points
 from desktop.ui.forms.fields import TextField
 from desktop.ui.lists import Row, RowList
 from desktop.ui.reading import Passage, Reading, Run
 from desktop.ui.views.agreements.agreement_clauses import WORDINGS
 from desktop.ui.views.face import Face
+from desktop.ui.views.opened_paper import OpenedPaperPreview
 from desktop.ui.widgets import EmptyState, Mark, SectionBox, Text, set_shown
 
 
@@ -41,11 +43,21 @@ class WordFace(Face):
         keeper = self.view.keeping(word.reason_draft)
         keeper.hold_field("reason", self.reason)
         page.add_stretch()
-        page.bar.back(_("Clauses"), word.to_clauses)
-        self.save = page.bar.other(_("Save as Word…"), word.save, drawing="save")
-        self.read = page.bar.other(_("Read the file that came back…"), word.choose, drawing="attach")
-        self.comparison = page.bar.other(_("Save the comparison as PDF…"), word.save_comparison, drawing="save")
-        self.take = page.bar.primary(_("Take the changes over"), self._take)
+        self.paper = OpenedPaperPreview(self.view, word.paper, _("Back to the comparison"), self._fill_bar)
+        self._fill_bar()
+
+    def _fill_bar(self) -> None:
+        word, bar = self.shown.word, self.page.bar
+        bar.back(_("Clauses"), word.to_clauses)
+        self.save = bar.other(_("Save as Word…"), word.save, drawing="save")
+        self.read = bar.other(_("Read the file that came back…"), word.choose, drawing="attach")
+        self.comparison = bar.other(_("Comparison on paper"), word.show_comparison).says_key(deeds.PRINT)
+        self.take = bar.primary(_("Take the changes over"), self._take)
+
+    def put_on_paper(self) -> None:
+        """The comparison with a file that came back; without one, the pages of the agreement."""
+        word = self.shown.word
+        word.show_comparison() if word.differences else super().put_on_paper()
 
     def take_files(self, paths: Sequence[Path]) -> bool:
         """The Word file that came back."""
@@ -57,7 +69,6 @@ class WordFace(Face):
     def show(self) -> None:
         """Show what was found."""
         word = self.shown.word
-        self.read.setEnabled(word.may_read)
         self.where.set(_("Saved: {file}").format(file=word.saved.name) if word.saved else "")
         set_shown(self.where, word.saved is not None)
         lines = word.lines
@@ -66,15 +77,22 @@ class WordFace(Face):
             self.reason.set_value("")
         set_shown(self.differences, bool(lines))
         set_shown(self.order, not lines)
-        leads = None if lines or not word.may_read else self.read if word.saved else self.save
-        self.page.bar.lead_with(leads, (self.save, self.read))
-        for button in (self.comparison, self.take):
-            set_shown(button, bool(lines))
         self.list.set_rows([_row(line) for line in lines])
         self.list.set_current(word.current)
         self.how.set(word.how)
         runs = tuple(Run(piece.text, WORDINGS[piece.wording]) for piece in word.words)
         self.text.show_passages([Passage("", (runs,))] if runs else [])
+        self.paper.agree()
+        if word.paper.pdf is None:
+            self._agree_on_bar(bool(lines))
+
+    def _agree_on_bar(self, differs: bool) -> None:
+        word = self.shown.word
+        self.read.setEnabled(word.may_read)
+        leads = None if differs or not word.may_read else self.read if word.saved else self.save
+        self.page.bar.lead_with(leads, (self.save, self.read))
+        for button in (self.comparison, self.take):
+            set_shown(button, differs)
         self.take.setEnabled(bool(word.chosen))
 
     def _take(self) -> None:

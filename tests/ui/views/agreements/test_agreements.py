@@ -324,6 +324,10 @@ def test_a_difference_is_read_word_by_word_and_taken_over_at_the_keyboard(
     qtbot.keyClick(face.list.view, Qt.Key.Key_Return)
     assert not face.take.isEnabled()
     qtbot.keyClick(face.list.view, Qt.Key.Key_Return)
+    print_key(view, qtbot)
+    assert view.document is not None and view.document.pages == 1
+    view.presenter.word.paper.close()
+    assert view.document is None and face.take.isEnabled()
     face.reason.edit.setFocus()
     qtbot.keyClicks(face.reason.edit, "A la demande du partenaire.")
     face.take.click()
