@@ -105,7 +105,7 @@ class PartnerView(PaperView[PartnerPresenter]):
         self._show_face: dict[str, Callable[[], None]] = {}  # how those that are made agree with the presenter
         for tab, title, make, show in (
             (PartnerTab.DILIGENCE, _("Due diligence"), self._diligence, self._show_diligence),
-            (PartnerTab.AGREEMENTS, _("Partnerships and agreements"), self._agreements, self._show_agreements),
+            (PartnerTab.AGREEMENTS, _("Agreements"), self._agreements, self._show_agreements),
             (PartnerTab.CONTACTS, _("Contacts"), self._contacts, self._show_contacts),
             (PartnerTab.PAPERS, _("Papers"), self._drawer, self._show_papers),
             (PartnerTab.HISTORY, _("Timeline"), self._history, self._show_happened),
