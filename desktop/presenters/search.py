@@ -30,6 +30,7 @@ from desktop.store.records import (
     Offer,
     Partner,
     Partnership,
+    Party,
     Person,
     Record,
     Risk,
@@ -44,6 +45,7 @@ KINDS: Mapping[type[Record], str] = {
     Person: N_("Person"),
     Interaction: N_("Contact"),
     Partnership: N_("Partnership"),
+    Party: N_("Mutual benefit"),
     Case: N_("Due diligence"),
     Agreement: N_("Agreement"),
     EarlierAgreement: N_("Signed before the program"),
@@ -62,6 +64,7 @@ DRAWINGS: Mapping[type[Record], str] = {
     Person: "user",
     Interaction: "calendar",
     Partnership: "pipeline",
+    Party: "results",
     Case: "diligence",
     Agreement: "agreements",
     EarlierAgreement: "agreements",
@@ -244,6 +247,8 @@ def _way(hit: Hit, task: today.TodayItem | None) -> tuple[str, dict[str, str]]:
             return "meeting", {"partner": partner, "id": record.id}
         case Partnership():
             return "partnership", {"partner": partner, "id": record.id}
+        case Party():
+            return "mutual_benefit", {"partner": partner, "id": record.partnership_id}
         case Case():
             return "diligence", {"case": record.id}
         case Agreement():

@@ -47,6 +47,7 @@ from desktop.store.records import (
     Offer,
     Partner,
     Partnership,
+    Party,
     Person,
     Record,
     Risk,
@@ -54,7 +55,7 @@ from desktop.store.records import (
 )
 from desktop.store.records.codec import StoredJson
 
-WAY = 3  # how words are kept; a database that keeps them otherwise gets its index anew
+WAY = 4  # how words are kept; a database that keeps them otherwise gets its index anew
 MOST = 4_000  # words of one record that are kept: an agreement has about 3,000
 MOST_ALIKE = 200  # words that sound or are spelt alike and are looked at
 LAST_LETTER = "{"  # after every letter and digit
@@ -138,6 +139,9 @@ SEARCHED: Mapping[type[Record], Searched] = {
     Person: Searched(("name", "other_names", "title"), ("email", "phone")),
     Interaction: Searched(("subject",), ("text", "place", "theirs", "promises")),
     Partnership: Searched(("title", "register_number", "project_code"), ("purpose", "lessons")),
+    Party: Searched(
+        ("name",), ("motives", "resource", "benefit", "risk", "responsibility"), ("partnership_id", "partner_id")
+    ),
     Case: Searched(("number",), ("opinion_reason", "review_reason"), ("partner_id", "partnership_id")),
     Agreement: Searched(
         ("reference",), ("content", "signatories", "wording", "ended_reason"), ("partner_id", "partnership_id")

@@ -21,6 +21,7 @@ from desktop.store.records import (
     Offer,
     Partner,
     Partnership,
+    Party,
     Person,
     Record,
     Risk,
@@ -74,6 +75,11 @@ CASE: dict[str, Any] = {"partner_id": PARTNER.id, "partnership_id": "p" * 32}
             Offer(id="b" * 32, what="Zébulon", name="Sahel Fret"),
             "Offre",
             ("offer", {"id": "b" * 32}),
+        ),
+        (
+            Party(id="b" * 32, partnership_id="c" * 32, partner_id=PARTNER.id, benefit="Zébulon"),
+            "Avantage mutuel",
+            ("mutual_benefit", {"partner": PARTNER.id, "id": "c" * 32}),
         ),
         (
             EarlierAgreement(id="b" * 32, title="Zébulon", **CASE),
@@ -134,6 +140,19 @@ def test_a_hit_leads_to_its_very_place(
     assert line.kind == kind and (line.title.text or line.note.text)
     page.open(line)
     assert user.went[-1] == way
+
+
+def test_a_partnership_is_found_by_its_level_form_or_moment_in_any_language(office: Office, user: User) -> None:
+    planned = Partnership(title="Camions", level="global", form="ppp", moments=["before"], **OF)
+    add(office, Partner(id=PARTNER.id, name=PARTNER.name, country="SN"), planned)
+    for typed, called in (
+        ("mondial", "Mondial"),
+        ("public private", "Partenariat public-privé"),
+        ("antes de una crisis", "Avant une crise"),
+    ):
+        (line,) = looked_for(office, user, typed).lines
+        assert (line.title.text, line.note.text) == ("Camions", f"Téranga Câbles · {called}"), typed
+    assert looked_for(office, user, "regional").lines == ()
 
 
 def test_a_partner_is_named_beside_what_is_his_and_the_words_are_marked(office: Office, user: User) -> None:

@@ -1,19 +1,21 @@
 """What the search found, as it is shown: the record, the words around the place of the hit, and what it belongs to."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, select
 from sqlalchemy.orm import Session
 
 from desktop.base.likeness import composed, words_of
+from desktop.base.text import folded, pick
 from desktop.services.search.ranking import Ranked, Spelt, ranked
 from desktop.services.work import Work
-from desktop.store.records import Agreement, Case, Family, Partner, Record, Task
+from desktop.store.records import Agreement, Case, Family, Partner, Partnership, Party, Record, Task
 from desktop.store.search_index import SEARCHED, texts_in
 from desktop.store.store import HQ
 
 SHOWN = 50  # hits of one search
+SHORTEST_LABEL = 4  # letters of what is looked for among levels, forms and moments
 BEFORE, AROUND = 40, 160  # letters shown before the first word that answers, and in all
 ALIKE_ENOUGH = 0.3  # a word that answers so well is marked
 
@@ -60,7 +62,45 @@ def search(work: Work, typed: str, most: int = SHOWN) -> Hits:
         records = _records(session, work.store.families, ranking.records)
         partners = _Partners(session, records.values())
         hits = (_hit(records[best.id], best, partners, work) for best in ranking.records if best.id in records)
-        return Hits(tuple(hits), ranking.whole)
+        by_words = tuple(hits)
+        by_label = _by_label(session, work, typed, {hit.record.id for hit in by_words})
+        if by_label and not ranking.whole:
+            return Hits(by_label[:most])
+        return Hits((*by_words, *by_label)[:most], ranking.whole)
+
+
+def _by_label(session: Session, work: Work, typed: str, but: Collection[str]) -> tuple[Hit, ...]:
+    """Partnerships whose level, form or moment is called as it was typed, in whichever language (¶4, ¶5, ¶29 d)."""
+    words, rules = folded(typed).split(), work.definitions.pipeline
+    if len("".join(words)) < SHORTEST_LABEL:
+        return ()
+    labels: dict[str, str] = {}  # of each record, what it is called
+    for kind, column in (("levels", Partnership.level), ("forms", Partnership.form), ("moments", Partnership.moments)):
+        for code, label in rules.labels(kind).items():
+            if not any(_calls(said, words) for said in label.values()):
+                continue
+            holds = cast(column, String).contains(f'"{code}"') if kind == "moments" else column == code
+            query = select(Partnership.id).where(holds, Partnership.archived.is_(False)).limit(SHOWN)
+            labels |= dict.fromkeys(session.scalars(query), pick(label))
+    planned = session.scalars(select(Partnership).where(Partnership.id.in_(labels.keys() - set(but)))).all()
+    partners = _Partners(session, planned)
+    return tuple(
+        Hit(
+            record,
+            MarkedText(record.title),
+            MarkedText(labels[record.id]),
+            record.partner_id,
+            partners.names.get(record.partner_id, ""),
+            away=False,
+        )
+        for record in planned
+    )
+
+
+def _calls(label: str, words: Iterable[str]) -> bool:
+    """Whether a label has a word that begins like each of these."""
+    parts = folded(label).replace("-", " ").split()
+    return all(any(part.startswith(word) for part in parts) for word in words)
 
 
 def _records(session: Session, families: Mapping[int, Family], ranking: Sequence[Ranked]) -> dict[str, Record]:
@@ -79,8 +119,9 @@ class _Partners:
         records = tuple(records)
         cases = {i for r in records if (i := getattr(r, "case_id", ""))}
         agreements = {i for r in records if (i := getattr(r, "agreement_id", ""))}
+        planned = {r.partnership_id for r in records if isinstance(r, Party)}
         self._above: dict[str, str] = {}
-        for family, ids in ((Case, cases), (Agreement, agreements)):
+        for family, ids in ((Case, cases), (Agreement, agreements), (Partnership, planned)):
             rows = session.execute(select(family.id, family.partner_id).where(family.id.in_(ids))) if ids else ()
             self._above |= {row.id: row.partner_id for row in rows}
         named = {self.of(record) for record in records}
@@ -91,6 +132,8 @@ class _Partners:
         """The id of the partner; empty of a partner itself."""
         if isinstance(record, Partner):
             return ""
+        if isinstance(record, Party):  # of the partnership, whichever party it is
+            return self._above.get(record.partnership_id, record.partner_id or "")
         own = getattr(record, "partner_id", "") or getattr(record, "about", "")
         above = (self._above.get(getattr(record, name, "") or "", "") for name in ("case_id", "agreement_id"))
         return str(own or next(filter(None, above), ""))

@@ -27,7 +27,20 @@ from desktop.services.registry.meetings import NewMeeting
 from desktop.services.registry.one_company import GivenRuling, Sign
 from desktop.services.registry.partner_list import PartnerFilter
 from desktop.services.work import Work
-from desktop.store.records import Base, Device, Incident, OfficeProfile, Officer, Partner, Position, Review
+from desktop.store.records import (
+    Base,
+    Device,
+    EarlierAgreement,
+    Incident,
+    OfficeProfile,
+    Officer,
+    Partner,
+    Partnership,
+    Party,
+    Person,
+    Position,
+    Review,
+)
 from desktop.store.records.values import Promise
 from desktop.store.states import Channel, PartnerStage, RulingKind
 from desktop.store.store import Store
@@ -242,6 +255,109 @@ def test_a_merge_and_its_end_arrive_field_by_field_beside_what_headquarters_wrot
     assert headquarters.verdicts(office.pack()) == ["applied"]
     assert offices.differences(office.store, headquarters.store)[1] == []
     assert (headquarters.partner(one).city, headquarters.partner(other).same_as) == ("Dakar", None)
+
+
+def test_what_was_signed_before_and_who_takes_part_arrive_field_by_field(office: Desk, headquarters: Desk) -> None:
+    """Every field of both families is set, changed and put away; none is lost or altered on its way."""
+    partner = office.register("Teranga")
+    with office.store.change("Recorded", office.user.id) as session:
+        planned = Partnership(
+            partner_id=partner, title="Don", level="regional", form="ppp", moments=["before", "during"]
+        )
+        signed = EarlierAgreement(
+            partnership_id=planned.id,
+            partner_id=partner,
+            reference="DKR/2014/1",
+            title="Mémorandum",
+            type="MOU",
+            signed="2014-05",
+            signed_by="M. Sarr; Mme Ba",
+            ends_on="2027-01-01",
+            scan="0" * 40,
+            diligence_due_on="2027-03-01",
+            recorded_by=office.user.id,
+            notes="Original",
+        )
+        party = Party(
+            partnership_id=planned.id,
+            partner_id=partner,
+            name="Teranga",
+            role="partner",
+            risk="Retard",
+            responsibility="Livrer",
+            resource="Vingt camions",
+            benefit="Visibilité",
+            motives="Servir la région",
+        )
+        session.add_all([planned, signed, party])
+    unset = [
+        (type(record).__name__, name)
+        for record in (signed, party)
+        for name in office.store.families[record.KIND].number
+        if name != "archived" and not getattr(record, name)
+    ]
+    assert unset == [], "a new field of these families is set here"
+    assert headquarters.verdicts(office.pack()) == ["applied"]
+    assert brought_only_devices(office, headquarters)
+    with office.store.change("Corrected", office.user.id) as session:
+        session.get_one(EarlierAgreement, signed.id).notes = "Copie"
+        session.get_one(EarlierAgreement, signed.id).archived = True
+        session.get_one(Party, party.id).benefit = ""
+        session.get_one(Party, party.id).archived = True
+    assert headquarters.verdicts(office.pack()) == ["applied"]
+    assert brought_only_devices(office, headquarters)
+    with headquarters.store.read() as session:
+        assert session.get_one(EarlierAgreement, signed.id).notes == "Copie"
+        assert (session.get_one(Party, party.id).benefit, session.get_one(Party, party.id).archived) == ("", True)
+
+
+def brought_only_devices(office: Desk, headquarters: Desk) -> bool:
+    """Whether nothing differs but the laptops’ certificates, which the next return brings."""
+    return all(one.startswith("device/") for one in offices.differences(office.store, headquarters.store)[1])
+
+
+def test_a_merge_on_one_laptop_while_another_edits_is_one_on_all_and_undone_after_the_bundle_went(
+    make: Callable[..., Desk], office: Desk, headquarters: Desk
+) -> None:
+    """The same person stands on both records; the other laptop goes on writing on the one that is merged away."""
+    colleague = make("sn2", "SN10")
+    enrol(colleague, headquarters)
+    one, other = office.register("Teranga", city="Dakar"), office.register("Terranga", city="Thiès")
+    persons = []
+    for record in (one, other):
+        with office.store.change("Person added", office.user.id) as session:
+            person = Person(partner_id=record, name="Fatou Sarr", birth_date="1970-01-01", roles=["owner"])
+            session.add(person)
+        persons.append(person.id)
+    assert headquarters.verdicts(office.pack()) == ["applied"]
+    colleague.register("Kora")
+    assert headquarters.verdicts(colleague.pack()) == ["applied"]
+    colleague.receive(headquarters.answer())
+    assert colleague.partner(other).name == "Terranga"
+    merging.merge(office.work, one, other, chosen={"city": True}, knowing=())
+    colleague.note(other, phone="+221 33 000 00 00")  # nobody told it of the merge yet
+    with colleague.store.change("Person changed", colleague.user.id) as session:
+        session.get_one(Person, persons[1]).title = "Gérante"
+    for desk in (office, colleague):
+        assert headquarters.verdicts(desk.pack()) == ["applied"]
+    answer = headquarters.answer()
+    for desk in (office, colleague):
+        desk.receive(answer)
+    for desk in (office, colleague, headquarters):
+        page = partner_page.read(desk.work, other)
+        assert (page.partner.id, page.partner.city) == (one, "Thiès")
+        assert sorted(person.id for person in page.persons) == sorted(persons), "nobody is lost, and none is joined"
+        assert {person.title for person in page.persons} == {"", "Gérante"}
+        assert desk.partner(other).phone == "+221 33 000 00 00"
+    assert brought_only_devices(colleague, headquarters)
+    merging.part(office.work, other)
+    assert headquarters.verdicts(office.pack()) == ["applied"]
+    colleague.receive(headquarters.answer())
+    for desk in (office, colleague, headquarters):
+        page = partner_page.read(desk.work, other)
+        assert (page.partner.id, page.partner.city, page.partner.phone) == (other, "Thiès", "+221 33 000 00 00")
+        assert [person.id for person in page.persons] == [persons[1]]
+        assert desk.partner(one).city == "Dakar"
 
 
 def test_each_office_is_told_which_others_know_its_partner(
