@@ -48,6 +48,7 @@ from desktop.ui.views.office.welcome import WelcomeView
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button
 from tests.offices import Templates, headquarters
+from tests.presenters.registry.test_same_company import of_two_offices
 from tests.training import gestures, set_up_training, window_of
 from tests.typed import candidate, waived
 from tests.walking import asks, broken, destroys, inserted, named, out_of_sight, pressed_through, typed_through
@@ -177,9 +178,13 @@ def test_every_place_keeps_the_rule(
                 if role == "officer" or key in ("decision", "people"):
                     breaches += [f"{key} {arguments} {role}: {breach}" for breach in walk(window, key, arguments)]
                     walked.add(key)
+    first, second = of_two_offices(headquarters)
+    of_headquarters = ("hq", "hq_enrol", "settings", "backups", "same_companies")
+    there: dict[str, dict[str, str]] = {key: {} for key in of_headquarters}
+    there |= {"same_company": {"first": first, "second": second}}
     with desk(headquarters, qapp, tmp_path / "bugs") as window:
-        for key in ("hq", "hq_enrol", "settings", "backups"):
-            breaches += [f"{key} at Headquarters: {breach}" for breach in walk(window, key, {})]
+        for key, arguments in there.items():
+            breaches += [f"{key} at Headquarters: {breach}" for breach in walk(window, key, arguments)]
             walked.add(key)
     assert not breaches, "\n" + "\n".join(breaches)
     assert walked == {place.key for place in places().all}, "places that nobody walked"
