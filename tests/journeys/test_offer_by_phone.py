@@ -11,12 +11,14 @@ from sqlalchemy import select
 from desktop.base.values import today
 from desktop.definitions.pipeline import PipelineStage
 from desktop.office import Office
-from desktop.services import pipeline
+from desktop.services import handing_on, pipeline, putting_off
 from desktop.services.diligence import assessments
 from desktop.services.exchange.headquarters import offices
+from desktop.services.office import people
+from desktop.services.putting_off import WaitingTask
 from desktop.services.registry import offers, partners, partnerships
 from desktop.services.registry.offers import NewOffer
-from desktop.store.records import Case, Offer, Partner, Partnership
+from desktop.store.records import Case, HandOver, Offer, Officer, Partner, Partnership, PutOff
 from tests.hand import CONTROL, Key
 from tests.journeys.test_put_back import answered, deliver, recognise
 from tests.journeys.test_stories import Desk, Sit, fresh, seen, sit
@@ -87,13 +89,18 @@ def test_offers_and_the_pipeline_are_the_same_at_headquarters_field_by_field(
     partnerships.change(office.work, planned.id, aims=["c"], type="RES", level="national", form="core")
     pipeline.move(office.work, planned.id, PipelineStage.EXPLORATION)
     pipeline.plan_next(office.work, planned.id, "Appeler", today(), office.user.id)
+    waits = WaitingTask(planned.id, today().isoformat(), "task")
+    putting_off.put_off(office.work, waits, today() + timedelta(days=3), "other", "Le pont est coupé")
+    colleague = Officer(name="Aminata Ba")
+    people.add_officer(office.work, colleague)
+    handing_on.hand_on(office.work, office.user.id, "Rappeler Kaoural", colleague.id)
     pipeline.close(office.work, planned.id, "no_answer", "Plus de nouvelles.", "Rappeler plus tôt.")
     assert deliver(office, hq) == "applied"
     assert answered(office, hq) == "applied"
     compared, different = offices.differences(office.store, hq.store)
     assert compared and different == []
     with office.store.read() as here, hq.store.read() as there:
-        for kind in (Offer, Partnership, Partner):
+        for kind in (Offer, Partnership, Partner, PutOff, HandOver):
             names = office.store.families[kind.KIND].number
             ours = {row.id: {name: getattr(row, name) for name in names} for row in here.query(kind)}
             theirs = {row.id: {name: getattr(row, name) for name in names} for row in there.query(kind)}
