@@ -23,6 +23,7 @@ from desktop.presenters.office.welcome import _new_training_office
 from desktop.presenters.today_cards import CardState
 from desktop.services import pipeline
 from desktop.services.office import people
+from desktop.services.putting_off import WaitingTask
 from desktop.services.registry import offers, partner_list
 from desktop.services.registry.offers import NewOffer
 from desktop.store.records import Agreement, Case, Partner, Partnership, Person
@@ -308,7 +309,9 @@ FIELDS = (
         "today",
         lambda at: {},
         lambda view: view.put_off_form.form.inputs["words"].box,
-        lambda view: view.presenter.ask(CardState("task", "Appeler", "", "check", "")),
+        lambda view: view.presenter.ask(
+            CardState("task", "Appeler", "", "check", "", waits=WaitingTask("1", "", "task"))
+        ),
     ),
     TypedField("hand-over note", "hand_over", lambda at: {}, lambda view: view.form.inputs["note"].box, told=True),
     TypedField("why it stops", "pipeline", lambda at: {}, lambda view: view.form.form.inputs["lessons"].box, stopped),

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from desktop.office import Office
 
 MOST = 7
+ASKED_OF = "today:asked"  # the task that the open form is about
 # what others wait for, and what a list says of a partner (¶22 b)
 FIRST = (
     TodayKind.OFFER,
@@ -101,7 +102,7 @@ class TodayPresenter(UndoingPresenter):
         self.known = False
         self.cards = TodayCards()
         self.week = week_listing(self)
-        self.moving: CardState | None = None  # what the open form puts off
+        self.moving = self._asked_before()  # what the open form puts off
 
     def refresh(self) -> None:
         """Read everything again."""
@@ -216,8 +217,7 @@ class TodayPresenter(UndoingPresenter):
             return
         waits = card.waits or WaitingTask(card.key, "", card.key)
         putting_off.require_movable(self.office.work, waits)
-        self.moving = card
-        self.changed()
+        self.ask(card)
 
     def can_wait(self, card: CardState) -> bool:
         """Whether a card can be put off."""
@@ -248,9 +248,21 @@ class TodayPresenter(UndoingPresenter):
         self.ask(None)
 
     def ask(self, card: CardState | None) -> None:
-        """Open the form again for a card that was given up, or close it."""
-        self.moving = card
+        """Open the form for a card, or close it."""
+        self.moving, waits = card, card.waits if card is not None else None
+        asked: JsonObject = {}
+        if card is not None and waits is not None:
+            asked = {"title": card.title, "record": waits.record, "due": waits.due_on, "unmoved": waits.unmoved}
+        self.hold(ASKED_OF, asked)
         self.changed()
+
+    def _asked_before(self) -> CardState | None:
+        """The task whose form was left with something typed in it."""
+        asked = self.held(ASKED_OF)
+        if not asked or not self.draft.fields:
+            return None
+        waits = WaitingTask(str(asked.get("record")), str(asked.get("due")), str(asked.get("unmoved")))
+        return CardState("asked", str(asked.get("title")), "", "check", "", waits=waits)
 
     def save(self, until: str, reason: str, words: str) -> None:
         """Put the task of the form off. Raises Problem for a day that cannot be and without a reason."""
