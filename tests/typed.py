@@ -156,7 +156,8 @@ def reminded(view: Any) -> None:
 def whole_pipeline(view: Any) -> Any:
     """The presenter of the pipeline with every card, whether or not they have been read yet."""
     shown = view.presenter
-    shown._show((pipeline.read(shown.office.work), {}))
+    every = pipeline.read(shown.office.work)
+    shown._take(shown._reading, every, {}, {card.id: card for card in every}, {})
     return shown
 
 
