@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -22,16 +22,15 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     ListColumn("reference", N_("Reference")),
-    ListColumn("title", N_("What was agreed")),
+    ListColumn("title", N_("What was agreed"), shown=False),  # it stands below the partner
     ListColumn("type", N_("Type"), shown=False),
     ListColumn("signed", N_("Signed on")),
-    ListColumn("ends", N_("Ends on")),
+    ListColumn("ends", N_("Ends on"), shown=False),
     ListColumn("due", N_("Due diligence by")),
     ListColumn("scan", N_("Scan")),
     ListColumn("by", N_("Signed by"), shown=False),
     ListColumn("state", N_("State")),
 )
-OF_ALL_OFFICES = (*AT_HEADQUARTERS, *(replace(own, shown=own.shown and own.key != "ends") for own in COLUMNS))
 YEAR = 4  # letters of an ISO day
 
 
@@ -75,7 +74,7 @@ class SignedBeforePresenter(Presenter):
 
     def __init__(self, office: "Office", runner: Runner) -> None:
         super().__init__(office, runner)
-        columns = OF_ALL_OFFICES if office.is_hq else COLUMNS
+        columns = (*AT_HEADQUARTERS, *COLUMNS) if office.is_hq else COLUMNS
         title = N_("Signed before the program")
         self.listing = Listing(self, "signed_before", title, columns, first_title=N_("Partner"))
         self.is_read = False
@@ -138,6 +137,10 @@ class SignedBeforePresenter(Presenter):
             state,
             cells,
         )
+
+    def brief(self, line: SignedBeforeLine) -> str:
+        """The second line beside columns: what was agreed, unless that is one of them."""
+        return self.listing.brief({"title": line.cells["title"].text})
 
     # --- what is shown
 

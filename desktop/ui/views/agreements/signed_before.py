@@ -46,11 +46,9 @@ class SignedBeforeView(View[SignedBeforePresenter]):
         set_shown(self.none, shown.is_read and not shown.every)
         set_shown(self.unfound, shown.is_read and bool(shown.every) and not lines)
 
-    @staticmethod
-    def _row(line: SignedBeforeLine) -> Row:
-        return Row(
-            line.id, line.partner, line.note, Mark(line.tone, line.state), cells=line.cells, brief="", mark_in="state"
-        )
+    def _row(self, line: SignedBeforeLine) -> Row:
+        mark, brief = Mark(line.tone, line.state), self.presenter.brief(line)
+        return Row(line.id, line.partner, line.note, mark, cells=line.cells, brief=brief, mark_in="state")
 
     def _into_list(self) -> None:
         if self.list.rows:
