@@ -16,6 +16,7 @@ from sqlalchemy import (
     BigInteger,
     Connection,
     Engine,
+    Insert,
     Integer,
     MetaData,
     String,
@@ -26,8 +27,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy import Column as Cell
-from sqlalchemy.dialects.postgresql import insert as insert_into_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_into_sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
 from desktop.base import likeness
@@ -236,18 +236,23 @@ def _words(texts: Iterable[str]) -> tuple[str, ...]:
 # --- writing
 
 _COLUMNS = tuple(column.name for column in LINE.columns)
-_UPSERT = {
-    "sqlite": insert_into_sqlite(LINE).on_conflict_do_update(
-        index_elements=["number"], set_={name: insert_into_sqlite(LINE).excluded[name] for name in _COLUMNS[1:]}
-    ),
-    "postgresql": insert_into_postgresql(LINE).on_conflict_do_update(
-        index_elements=["number"], set_={name: insert_into_postgresql(LINE).excluded[name] for name in _COLUMNS[1:]}
-    ),
-}
-_NEW_WORD = {
-    "sqlite": insert_into_sqlite(WORD).on_conflict_do_nothing(),
-    "postgresql": insert_into_postgresql(WORD).on_conflict_do_nothing(),
-}
+
+
+@cache
+def _upserts(dialect: str) -> tuple[Insert, Insert]:
+    """What keeps lines and new words; an office never loads what speaks to PostgreSQL, two megabytes of it."""
+    columns = _COLUMNS[1:]
+    if dialect == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        line, word = postgresql.insert(LINE), postgresql.insert(WORD)
+        changed = {name: line.excluded[name] for name in columns}
+        return line.on_conflict_do_update(index_elements=["number"], set_=changed), word.on_conflict_do_nothing()
+    own_line, own_word = sqlite.insert(LINE), sqlite.insert(WORD)
+    changed = {name: own_line.excluded[name] for name in columns}
+    return own_line.on_conflict_do_update(index_elements=["number"], set_=changed), own_word.on_conflict_do_nothing()
+
+
 _KEEP_LINE = Direct(
     text(
         "INSERT INTO search_line (number, id, kind, away, names, says) VALUES"
@@ -264,7 +269,7 @@ def keep(connection: Connection, lines: Sequence[Row]) -> None:
     if len(lines) == 1:
         _KEEP_LINE.run(connection, lines[0])
     else:
-        connection.execute(_UPSERT[connection.dialect.name], list(lines))
+        connection.execute(_upserts(connection.dialect.name)[0], list(lines))
     words = {word for line in lines for words in (line["names"], line["says"]) for word in str(words).split()}
     heard = [
         {"word": word, "sound": sound}
@@ -273,7 +278,7 @@ def keep(connection: Connection, lines: Sequence[Row]) -> None:
         for sound in likeness.sounds(word) or ("",)
     ]
     if heard:
-        connection.execute(_NEW_WORD[connection.dialect.name], heard)
+        connection.execute(_upserts(connection.dialect.name)[1], heard)
 
 
 def ensure(engine: Engine, families: Mapping[int, Family]) -> None:
