@@ -83,3 +83,13 @@ def test_what_happened_is_told_and_a_reminder_is_put_off_and_taken_back(
     assert code == 0
     _code, out, _err = run("tasks", "list", *office, "--json")
     assert "until" not in next(own for own in json.loads(out)["tasks"] if own["id"] == task["id"])
+
+
+def test_other_offices_are_asked_of_a_name(run: Run, office: tuple[str | Path, ...]) -> None:
+    code, out, _err = run("partners", "elsewhere", "Kaoural Transports", *office)
+    assert code == 0 and "Kaoural Transport SARL" in out and "NE10, Niamey" in out
+    code, out, _err = run("partners", "elsewhere", *office, "--json")
+    listed = json.loads(out)
+    assert (code, len(listed["partners"]), bool(listed["day"])) == (0, 9, True)
+    code, out, err = run("hq", "same", *office)
+    assert code == 1 and "Siège" in out + err
