@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QSplitter, QWidget
 
 from desktop.base.text import _
@@ -254,6 +254,16 @@ class ListBeside(QSplitter):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.arrange()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Ask for no record any more: its page may be left while one is read."""
+        super().hideEvent(event)
+        self._pause.stop()
+        self._wanted = None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.look_again()
 
     def arrange(self) -> None:
         """Show the record beside the list where there is room, and the first one when none was chosen."""

@@ -66,7 +66,7 @@ class EarlierView(View[EarlierPresenter]):
             words = _("Make its due diligence") if presenter.asks_diligence and presenter.editable else ""
             self.next.set(presenter.next_sentence, "", words, presenter.begin)
         set_shown(self.away, bool(presenter.id) and presenter.editable)
-        self.away.setText(_("Bring this record back") if presenter.is_archived else _("Take this record back"))
+        self.away.setText(_("Bring this entry back") if presenter.is_archived else _("Take this entry back"))
         pdf = presenter.opened.pdf
         if pdf is not None and self.preview.property("shown") != id(pdf):
             self.preview.setProperty("shown", id(pdf))
@@ -111,7 +111,7 @@ class EarlierView(View[EarlierPresenter]):
     def _turn(self) -> None:
         presenter, aside = self.presenter, not self.presenter.is_archived
         presenter.archive(aside)
-        sentence = _("The record was taken back.") if aside else _("The record was brought back.")
+        sentence = _("The entry was taken back.") if aside else _("The entry was brought back.")
         back, again = partial(presenter.archive, not aside), partial(presenter.archive, aside)
         self.undo.offer_after(_("taking back a record"), sentence, back, again)
 
