@@ -82,7 +82,7 @@ def assert_same_records(
         assert actual[kind].keys() == by_id.keys(), f"family {kind}"
         for record, fields in by_id.items():
             for field, content in fields.items():
-                if (int(kind), int(field)) in RETIRED:
+                if (kind, field) in {(str(family), str(number)) for family, number in RETIRED}:
                     assert not content, "what was written is never dropped"
                     continue
                 assert actual[kind][record][field] == content, f"family {kind}, record {record}, field {field}"
