@@ -73,10 +73,10 @@ def put_off(work: Work, task: WaitingTask, until: date | None, reason: str, word
     require_movable(work, task)
     rules, record = work.definitions.put_off, task.record
     day = _require_day(work, until)
-    known = next((own for own in rules.reasons if own.id == reason), None)
-    if known is None:
+    waited_for = next((own for own in rules.reasons if own.id == reason), None)
+    if waited_for is None:
         raise Problem(_("Nothing says why; it stays on Today."), _("Choose a reason."), code="put-off-without-reason")
-    if known.words and not words.strip():
+    if waited_for.words and not words.strip():
         raise Problem(
             _("This reason needs words of its own; it stays on Today."),
             _("Say in a few words why it waits."),

@@ -20,7 +20,7 @@ from desktop.presenters.presenter import Presenter
 from desktop.store.records import Agreement, Findable, Offer, Partner, Partnership
 from desktop.store.records.base import table_of
 from desktop.ui.frame.window import Window
-from desktop.ui.navigation import Place, Places, places
+from desktop.ui.navigation import Page, Place, Places, places
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from tests.bench.test_places import EmptyView
@@ -47,7 +47,7 @@ def test_fifty_thousand_rows_are_shown_sorted_and_scrolled_without_a_pause(
     with opened(tmp_path / "office") as office:
         fill(office)
         tasks = Tasks()
-        empty = Place("empty", lambda: "Passerelle", Presenter, EmptyView, under="partners")
+        empty = Place("empty", lambda: "Passerelle", lambda: Page(Presenter, EmptyView), under="partners")
         window = Window(office, Places((*places().all, empty)), tasks, Theme(qapp, "light"))
         window.resize(1366, 720)
         window.show()

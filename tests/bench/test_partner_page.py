@@ -15,7 +15,7 @@ from desktop.presenters.registry.partner import PartnerTab
 from desktop.services import partner_page
 from desktop.store.records import Agreement, Contribution, Interaction, Partner, Partnership
 from desktop.ui.frame.window import Window
-from desktop.ui.navigation import Place, Places, places
+from desktop.ui.navigation import Page, Place, Places, places
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from desktop.ui.views.registry.partner import PartnerView
@@ -34,7 +34,7 @@ def test_a_partner_with_five_hundred_things_on_record(
     with opened(tmp_path / "office") as office:
         partner = long_known(office)
         tasks = Tasks()
-        empty = Place("empty", lambda: "Passerelle", Presenter, EmptyView, under="partners")
+        empty = Place("empty", lambda: "Passerelle", lambda: Page(Presenter, EmptyView), under="partners")
         window = Window(office, Places((*places().all, empty)), tasks, Theme(qapp, "light"))
         window.resize(1366, 720)
         window.show()

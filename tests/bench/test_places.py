@@ -13,7 +13,7 @@ from desktop.presenters.office.welcome import _new_training_office
 from desktop.presenters.presenter import Presenter
 from desktop.store.records import Partner
 from desktop.ui.frame.window import Window
-from desktop.ui.navigation import Place, Places, places
+from desktop.ui.navigation import Page, Place, Places, places
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from desktop.ui.views.view import View
@@ -41,7 +41,7 @@ def test_every_place_of_a_large_office_opens_at_once(tmp_path: Path, qapp: QAppl
     with opened(tmp_path / "office") as office:
         enlarge(office)
         tasks = Tasks()
-        empty = Place("empty", lambda: "Passerelle", Presenter, EmptyView, under="partners")
+        empty = Place("empty", lambda: "Passerelle", lambda: Page(Presenter, EmptyView), under="partners")
         window = Window(office, Places((*places().all, empty)), tasks, Theme(qapp, "light"))
         window.resize(1366, 720)
         window.show()

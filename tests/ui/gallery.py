@@ -23,7 +23,7 @@ from desktop.ui.forms.form import field_input
 from desktop.ui.forms.numbers import MoneyField
 from desktop.ui.frame.window import Window
 from desktop.ui.lists import Row, RowList, Step, StepList
-from desktop.ui.navigation import Badge, Place, Places
+from desktop.ui.navigation import Badge, Page, Place, Places
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from desktop.ui.views.view import View
@@ -361,8 +361,7 @@ def places() -> Places:
             Place(
                 key,
                 lambda title=title: title,
-                Sample,
-                view,
+                lambda view=view: Page(Sample, view),
                 icon,
                 badge=Badge(frozenset(), lambda _office: 3) if key == "today" else None,
             )

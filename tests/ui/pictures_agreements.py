@@ -19,7 +19,7 @@ from desktop.presenters.agreements.new_agreement import NewAgreementPresenter
 from desktop.services.agreements import packs
 from desktop.store.vault import Vault
 from desktop.ui.frame.window import Window
-from desktop.ui.navigation import Place, Places
+from desktop.ui.navigation import Page, Place, Places
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from desktop.ui.views.agreements.agreement import AgreementView
@@ -35,9 +35,14 @@ def places() -> Places:
     """The three screens."""
     return Places(
         (
-            Place("agreements", lambda: "Accords", AgreementsPresenter, AgreementsView, "agreements"),
-            Place("agreement", lambda: "Accord", AgreementPresenter, AgreementView, under="agreements"),
-            Place("new_agreement", lambda: "Nouveau", NewAgreementPresenter, NewAgreementView, under="agreements"),
+            Place("agreements", lambda: "Accords", lambda: Page(AgreementsPresenter, AgreementsView), "agreements"),
+            Place("agreement", lambda: "Accord", lambda: Page(AgreementPresenter, AgreementView), under="agreements"),
+            Place(
+                "new_agreement",
+                lambda: "Nouveau",
+                lambda: Page(NewAgreementPresenter, NewAgreementView),
+                under="agreements",
+            ),
         )
     )
 

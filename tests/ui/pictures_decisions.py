@@ -28,7 +28,7 @@ from desktop.store.records import Case, Officer
 from desktop.store.states import RulingKind
 from desktop.store.vault import FLOOR
 from desktop.ui.frame.window import Window
-from desktop.ui.navigation import Place, Places
+from desktop.ui.navigation import Page, Place, Places
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from desktop.ui.views.diligence.decision import DecisionView
@@ -44,10 +44,10 @@ def places() -> Places:
     """The four screens."""
     return Places(
         (
-            Place("decisions", lambda: "Décisions", DecisionsPresenter, DecisionsView, "sign"),
-            Place("lists", lambda: "Listes", ListsPresenter, ListsView, "shield"),
-            Place("screening", lambda: "Filtrage", ScreeningPresenter, ScreeningView, under="decisions"),
-            Place("decision", lambda: "Décision", DecisionPresenter, DecisionView, under="decisions"),
+            Place("decisions", lambda: "Décisions", lambda: Page(DecisionsPresenter, DecisionsView), "sign"),
+            Place("lists", lambda: "Listes", lambda: Page(ListsPresenter, ListsView), "shield"),
+            Place("screening", lambda: "Filtrage", lambda: Page(ScreeningPresenter, ScreeningView), under="decisions"),
+            Place("decision", lambda: "Décision", lambda: Page(DecisionPresenter, DecisionView), under="decisions"),
         )
     )
 

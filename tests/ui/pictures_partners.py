@@ -21,7 +21,7 @@ from desktop.services.registry import partners
 from desktop.store.records import Partner
 from desktop.store.vault import FLOOR
 from desktop.ui.frame.window import Window
-from desktop.ui.navigation import Place, Places
+from desktop.ui.navigation import Page, Place, Places
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from desktop.ui.views.registry.add_partner import AddPartnerView
@@ -45,10 +45,17 @@ def places() -> Places:
     """The four screens."""
     return Places(
         (
-            Place("partners", lambda: "Partenaires", PartnersPresenter, PartnersView, "partners"),
-            Place("add_partner", lambda: "Ajouter", AddPartnerPresenter, AddPartnerView, under="partners"),
-            Place("partner", lambda: "Partenaire", PartnerPresenter, PartnerView, under="partners"),
-            Place("partnership", lambda: "Partenariat", PartnershipPresenter, PartnershipView, under="partners"),
+            Place("partners", lambda: "Partenaires", lambda: Page(PartnersPresenter, PartnersView), "partners"),
+            Place(
+                "add_partner", lambda: "Ajouter", lambda: Page(AddPartnerPresenter, AddPartnerView), under="partners"
+            ),
+            Place("partner", lambda: "Partenaire", lambda: Page(PartnerPresenter, PartnerView), under="partners"),
+            Place(
+                "partnership",
+                lambda: "Partenariat",
+                lambda: Page(PartnershipPresenter, PartnershipView),
+                under="partners",
+            ),
         )
     )
 

@@ -13,7 +13,7 @@ from desktop.presenters.diligence.hub import DiligencePresenter
 from desktop.presenters.diligence.question import QuestionPresenter
 from desktop.ui.frame.window import Window
 from desktop.ui.keyboard import mnemonics, unnamed
-from desktop.ui.navigation import Place, Places
+from desktop.ui.navigation import Page, Place, Places
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from desktop.ui.views.diligence.hub import DiligenceView
@@ -25,8 +25,8 @@ __all__ = ["work"]
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 PLACES = Places(
     (
-        Place("diligence", lambda: "Diligence", DiligencePresenter, DiligenceView, "diligence"),
-        Place("question", lambda: "Question", QuestionPresenter, QuestionView, under="diligence"),
+        Place("diligence", lambda: "Diligence", lambda: Page(DiligencePresenter, DiligenceView), "diligence"),
+        Place("question", lambda: "Question", lambda: Page(QuestionPresenter, QuestionView), under="diligence"),
     )
 )
 
