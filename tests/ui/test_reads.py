@@ -51,6 +51,7 @@ def opening_each_place(folder: Path, app: QApplication) -> dict[str, Reads]:
     """What each place of the window asks of the database when it is opened."""
     found = {}
     with opened(folder) as office, window_of(office, app, SIZE) as window:
+        office.unsaved.begun("")  # what was half typed is read once in a program, by whichever place is first
         for key, arguments in gestures(office):
             with counted(office) as reads:
                 window.go(key, **arguments)

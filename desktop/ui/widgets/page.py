@@ -104,6 +104,7 @@ class PageFrame(QWidget):
         self._wide, self._scrolls, self._centred = wide, scrolls, centred
         self._document: QWidget | None = None
         self._shrunk, self._low = False, False
+        self.least_below = LEAST_BELOW  # em that what fills the page needs beside messages
         self._tight = False  # what fills the page needs the room of the state
         self._span = 0, 0  # where content and side column begin, and how wide they are; of a wide page nothing
         self._helped = False  # whether the side column showed anything when the width was shared
@@ -393,7 +394,7 @@ class PageFrame(QWidget):
         alone = (
             shown
             and self._panels != {}
-            and room - head_and_messages - self._above_what_fills(self.width() - px(48)) < look().em(LEAST_BELOW)
+            and room - head_and_messages - self._above_what_fills(self.width() - px(48)) < look().em(self.least_below)
         )
         if alone is self._body.isHidden():
             return

@@ -24,6 +24,7 @@ from desktop.ui.theme import look
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, ButtonFlow, Card, EmptyState, Mark, Message, Text, Undoing, column, set_shown
 
+BOARD, ROWS = 12, 9  # em below messages: the head of a column and a card, or some rows
 LOWEST_BOARD = 20  # em: a page with its bar, on which the head of a column and one card have room
 
 
@@ -126,6 +127,7 @@ class PipelineView(View[PipelinePresenter]):
         set_shown(self.none, shown.known and not shown.every)
         set_shown(self.unfound, missed and shown.as_list)
         on_board = bool(shown.every) and not shown.as_list
+        page.least_below = BOARD if on_board else ROWS
         set_shown(self.board, on_board)
         set_shown(self.beside, shown.as_list and bool(cards))
         if on_board:

@@ -93,9 +93,7 @@ class CostView(View[CostPresenter]):
         self.whose.clear()
         if shown.partner is not None:
             self.whose.add(Text(_("About {name}").format(name=shown.partner.name)))
-            self.whose.add(
-                _beside(Button(_("It is about another partner, or none"), partial(shown.is_about, ""), "link"))
-            )
+            self.whose.add(_beside(Button(_("Another partner, or none"), partial(shown.is_about, ""), "link")))
             return
         self.whose.add(Text(_("Which partner is it about?"), "strong"))
         for line in alike:
