@@ -22,9 +22,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     receive.add_argument("--on", required=True, type=named.day, metavar=_("DAY"), help=_("the day, like 2026-11-24"))
     kinds = [str(kind) for kind in ContributionKind]
     receive.add_argument("--kind", required=True, choices=kinds, help=_("what kind of contribution"))
-    receive.add_argument("--amount", type=terminal.number, metavar=_("NUMBER"), help=_("what it is worth"))
+    receive.add_argument("--amount", type=terminal.number, metavar=_("AMOUNT"), help=_("what it is worth"))
     receive.add_argument("--currency", default="USD", metavar=_("CODE"), help=_("the currency, like USD"))
-    receive.add_argument("--quantity", type=terminal.number, metavar=_("NUMBER"), help=_("how many"))
+    receive.add_argument("--quantity", type=terminal.number, metavar=_("AMOUNT"), help=_("how many"))
     receive.add_argument("--unit", default="", metavar=_("TEXT"), help=_("of what"))
     receive.add_argument("--condition", default="", metavar=_("TEXT"), help=_("in what condition it arrived"))
     receive.set_defaults(run=record)

@@ -35,10 +35,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _record_arguments(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--hours", default="", metavar=_("NUMBER"), help=_("how long, in hours"))
-    verb.add_argument("--amount", default="", metavar=_("NUMBER"), help=_("how much money"))
+    verb.add_argument("--hours", default="", metavar=_("HOURS"), help=_("how long, in hours"))
+    verb.add_argument("--amount", default="", metavar=_("AMOUNT"), help=_("how much money"))
     verb.add_argument("--currency", default="USD", metavar=_("CODE"), help=_("its currency, like XOF"))
-    verb.add_argument("--usd", default="", metavar=_("NUMBER"), help=_("in US dollars, where no rate is known"))
+    verb.add_argument("--usd", default="", metavar=_("AMOUNT"), help=_("in US dollars, where no rate is known"))
     verb.add_argument("--source", required=True, metavar=_("CODE"), help=_("who pays: internal, donors, private"))
     verb.add_argument("--for", dest="purpose", default="", metavar=_("CODE"), help=_("what for"))
     verb.add_argument("--partner", default="", metavar=_("NAME"), help=_("on which partner; the function without it"))

@@ -26,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     recorded.add_argument("--signed", required=True, metavar=_("DAY"), help=_("the day, or only the year: 2014"))
     recorded.add_argument("--until", default="", metavar=_("DAY"), help=_("its last day, like 2027-12-31"))
     recorded.add_argument("--reference", default="", metavar=_("TEXT"), help=_("its reference"))
-    recorded.add_argument("--amount", type=terminal.number, metavar=_("NUMBER"), help=_("what it is worth"))
+    recorded.add_argument("--amount", type=terminal.number, metavar=_("AMOUNT"), help=_("what it is worth"))
     recorded.add_argument("--currency", default="USD", metavar=_("CODE"), help=_("the currency, like USD"))
     recorded.add_argument("--scan", type=terminal.file, metavar=_("FILE"), help=_("the signed paper"))
     recorded.set_defaults(run=record)
@@ -36,7 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     gift.add_argument("--on", required=True, type=named.day, metavar=_("DAY"), help=_("the day, like 2014-11-24"))
     kinds = [str(kind) for kind in ContributionKind]
     gift.add_argument("--kind", required=True, choices=kinds, help=_("what kind of contribution"))
-    gift.add_argument("--amount", type=terminal.number, metavar=_("NUMBER"), help=_("what it is worth"))
+    gift.add_argument("--amount", type=terminal.number, metavar=_("AMOUNT"), help=_("what it is worth"))
     gift.add_argument("--currency", default="USD", metavar=_("CODE"), help=_("the currency, like USD"))
     gift.set_defaults(run=record_gift)
     scanned = verbs.add_parser("scan", help=_("add the scan of what was signed before the program"))

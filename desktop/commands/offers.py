@@ -53,7 +53,7 @@ def _record_arguments(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--contact", default="", metavar=_("TEXT"), help=_("who speaks, and how to call back"))
     verb.add_argument("--way", choices=[str(way) for way in Channel], default=str(Channel.CALL), help=_("by what way"))
     verb.add_argument("--kind", default="", metavar=_("CODE"), help=_("what, a code of forms/pipeline.toml"))
-    verb.add_argument("--quantity", default="", metavar=_("NUMBER"), help=_("how much"))
+    verb.add_argument("--quantity", default="", metavar=_("AMOUNT"), help=_("how much"))
     verb.add_argument("--unit", default="", metavar=_("TEXT"), help=_("of what: trucks, beds"))
     verb.add_argument("--country", default="", metavar=_("COUNTRY"), help=_(WHERE))
     verb.add_argument("--place", default="", metavar=_("TEXT"), help=_("where"))

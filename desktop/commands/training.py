@@ -51,7 +51,7 @@ def _record_arguments(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("name", metavar=_("NAME"), help=_(WHO))
     verb.add_argument("--subject", action="append", required=True, metavar=_("CODE"), help=_("in what; repeat it"))
     verb.add_argument("--on", required=True, type=named.day, metavar=_("DAY"), help=_("its last day"))
-    verb.add_argument("--hours", default="", metavar=_("NUMBER"), help=_("how long, in hours"))
+    verb.add_argument("--hours", default="", metavar=_("HOURS"), help=_("how long, in hours"))
     verb.add_argument("--by", default="", metavar=_("NAME"), help=_("who gave it"))
     verb.add_argument("--way", default="", metavar=_("CODE"), help=_("how, a code of forms/function.toml"))
     verb.add_argument("--function", default="", metavar=_("TEXT"), help=_("the function"))
