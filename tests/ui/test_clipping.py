@@ -136,6 +136,7 @@ def settle(window: Window, app: QApplication) -> None:
     while quiet < 5 and monotonic() < end:
         finish(window, app)
         QTest.qWait(5)
-        height = window.view.page.content.height() if window.view is not None else 0  # some fields are made later
-        quiet = quiet + 1 if height == before else 0
+        height = window.view.page.content.height() if window.view is not None else 0
+        stands = window.view is None or window.view.is_made  # some fields are made later
+        quiet = quiet + 1 if stands and height == before else 0
         before = height

@@ -90,6 +90,11 @@ class View(QWidget, Generic[P]):
             self._is_painted = True
             QTimer.singleShot(0, self._turns, self._turns.start)
 
+    @property
+    def is_made(self) -> bool:
+        """Whether everything that was to be made later stands."""
+        return not self._to_make
+
     def make_all(self) -> None:
         """Have everything that `make_later` was told made now, before somebody asks for it."""
         while self._to_make:
