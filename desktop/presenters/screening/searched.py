@@ -18,12 +18,13 @@ from desktop.screening.freshness import Freshness, freshness_of
 from desktop.services import next_step
 from desktop.services.diligence import overview as case_overview
 from desktop.services.diligence.authority import who_decides
+from desktop.services.office import people
 from desktop.services.office.rights import Right, may
-from desktop.services.screening import certificate, overview, search
+from desktop.services.screening import certificate, search, standing
 from desktop.services.screening.candidates import Candidate
 from desktop.services.screening.standing import ScreeningState
 from desktop.services.screening.subjects import Subject
-from desktop.store.records import ScreeningRun
+from desktop.store.records import Partner, ScreeningRun
 from desktop.store.states import CaseState
 
 if TYPE_CHECKING:
@@ -56,28 +57,28 @@ class SearchedPresenter(PaperPresenter):
         self._read()
 
     def _read(self) -> None:
-        work, case_id = self.office.work, self.case_id
-        searched = overview.of_case(work, case_id) if case_id else overview.of_partner(work, self.partner_id)
-        self.case, self.partner, self.partner_id = searched.case, searched.partner, searched.partner.id
-        self.state: ScreeningState = searched.state
-        self.names = searched.names
-        if case_id:
-            self._read_case()
+        work, seen = self.office.work, None
+        with self.office.store.read() as session:
+            if self.case_id:
+                seen = case_overview.read_in(session, work, self.case_id)
+                self.next_step = next_step.case_step_in(session, work, seen.assessment)
+            self.case = seen.assessment.case if seen is not None else None
+            self.partner_id = self.case.partner_id if self.case is not None else self.partner_id
+            self.state: ScreeningState = (
+                seen.assessment.screening if seen else standing.partner_state(session, self.partner_id, work.today())
+            )
+            self.partner = session.get_one(Partner, self.partner_id)
+            self.names = people.names_in(session)
+        self.who_decides = ""
+        if seen is not None:
+            self.who_decides = who_decides(work.definitions.authority, seen.assessment.review, seen.deciders)
         else:
-            self.next_step, self.who_decides = next_step.next_step(work, searched.partner), ""
+            self.next_step = next_step.next_step(work, self.partner)
         self.no_lists: Problem | None = None
         try:
             self.installed = library.installed(self.office.lists)
         except Problem as problem:
             self.installed, self.no_lists = (), problem
-
-    def _read_case(self) -> None:
-        """What is next with the case; who decides it, and why, in one sentence."""
-        work = self.office.work
-        with self.office.store.read() as session:
-            case = case_overview.read_in(session, work, self.case_id)
-            self.next_step = next_step.case_step_in(session, work, case.assessment)
-        self.who_decides = who_decides(work.definitions.authority, case.assessment.review, case.deciders)
 
     def arrive(self) -> None:
         self.changed()
