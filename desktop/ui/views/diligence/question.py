@@ -51,6 +51,7 @@ from desktop.ui.widgets import (
     level_word,
     line,
     literal,
+    set_shown,
 )
 
 LONGEST = 64  # letters of a finding in one line; its page says the rest
@@ -70,6 +71,7 @@ class UnknownPlan(Card):
     def form(self) -> Form:
         """The fields, made after the page was painted, or once somebody does not know."""
         form = self.add(Form(self._clock, unknown_fields(), gap=8))
+        set_shown(form, True)  # at once: who typed on already may be there before the next turn of events
         form.changed.connect(lambda key, value: self._tell(**{key: value}))
         if self.hold is not None:
             self.hold(form)
