@@ -15,6 +15,7 @@ from desktop.ui import deeds
 from desktop.ui.comparison import Point, Points
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
+from desktop.ui.views.last_deed import LastDeed
 from desktop.ui.views.office.people import as_somebody_else
 from desktop.ui.views.putting_off import PutOffForm
 from desktop.ui.views.view import View
@@ -23,11 +24,9 @@ from desktop.ui.widgets import (
     Card,
     EmptyState,
     Mark,
-    Message,
     NextStepBox,
     SectionBox,
     Text,
-    Undoing,
     column,
     level_mark,
     line,
@@ -58,8 +57,7 @@ class TodayView(View[TodayPresenter]):
         self.go = page.bar.primary("", self._first)
         shortcut(self, deeds.PUT_OFF, lambda: self._put_off(self._under_the_arrows()))
         self.bind_paper(self.presenter.print_week)
-        self.undoing = Undoing(self, lambda: None)
-        self._offered: object = None
+        self.undoing = LastDeed(self, self.presenter)
 
     def _build_side(self) -> None:
         """What comes soon, what is to send, how old lists and backups are."""
@@ -129,7 +127,7 @@ class TodayView(View[TodayPresenter]):
             shown.deeds = (RowDeed(_("Put off…"), lambda keys: self._put_off(keys[0])),)
         self.aside[1].deeds = (RowDeed(_("On Today again"), lambda keys: self._bring_back(keys[0])),)
         self._show_form()
-        self._show_undo()
+        self.undoing.show()
         self.more.set(plural("and {count} more", "and {count} more", presenter.hidden) if presenter.hidden else "")
         self._show_sending()
         self.ages.set([Point(chip.full, _("to do now") if chip.warns else "") for chip in presenter.safety])
@@ -175,16 +173,6 @@ class TodayView(View[TodayPresenter]):
         set_shown(self.above, shown.moving is not None)
         if form is not None and form.show_state():
             QTimer.singleShot(0, form, lambda: self.page.reveal(form.first()))
-
-    def _show_undo(self) -> None:
-        shown, undo = self.presenter, self.presenter.undo
-        if undo is None:
-            self.page.clear_message("undo")
-        elif undo is not self._offered:
-            self._offered = undo
-            self.undoing.offer(undo.name, undo.text, partial(shown.take_back_deed, undo), partial(shown.do_again, undo))
-            message = Message("good", undo.text, actions=((_("Undo"), self.undoing.undo),))
-            self.page.show_message(message, "undo", shown.keep_change)
 
     def _first(self) -> None:
         if self.presenter.mine:

@@ -1,7 +1,5 @@
 """What an officer holds and hands on: the list, the note with its receivers; or what came, with its note."""
 
-from functools import partial
-
 from desktop.base.text import _
 from desktop.presenters.registry.hand_over import HandOverPresenter
 from desktop.services.handing_on import HeldThing
@@ -9,8 +7,9 @@ from desktop.ui import deeds
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.held_form import add_held_form
+from desktop.ui.views.last_deed import LastDeed
 from desktop.ui.views.paper import PaperView
-from desktop.ui.widgets import Card, EmptyState, Message, SectionBox, Text, Undoing, literal, set_shown
+from desktop.ui.widgets import Card, EmptyState, SectionBox, Text, literal, set_shown
 
 
 class HandOverView(PaperView[HandOverPresenter]):
@@ -33,8 +32,7 @@ class HandOverView(PaperView[HandOverPresenter]):
         page.add_stretch()
         self.add_paper(self._show_note)
         shortcut(self, deeds.CONTINUE, self._go_on)
-        self.undoing = Undoing(self, lambda: None)
-        self._offered: object = None
+        self.undoing = LastDeed(self, self.presenter)
         self._may: tuple[bool, bool] | None = None
 
     def show_state(self) -> None:
@@ -54,7 +52,7 @@ class HandOverView(PaperView[HandOverPresenter]):
         if may != self._may:  # the page has other buttons
             self._may, self._bar_is_paper = may, None
         self.agree_on_bar()
-        self._show_undo()
+        self.undoing.show()
 
     def _row(self, key: str, thing: HeldThing) -> Row:
         cells = self.presenter.cells(thing)
@@ -62,16 +60,6 @@ class HandOverView(PaperView[HandOverPresenter]):
         note = " · ".join(text for text in (cells["kind"].text, thing.detail, about) if text)
         brief = self.presenter.listing.brief({"kind": cells["kind"].text, "detail": thing.detail})
         return Row(key, thing.title, note, right=cells["due"].text, cells=cells, brief=brief, right_in="due")
-
-    def _show_undo(self) -> None:
-        shown, undo = self.presenter, self.presenter.undo
-        if undo is None:
-            self.page.clear_message("undo")
-        elif undo is not self._offered:
-            self._offered = undo
-            self.undoing.offer(undo.name, undo.text, partial(shown.take_back_deed, undo), partial(shown.do_again, undo))
-            message = Message("good", undo.text, actions=((_("Undo"), self.undoing.undo),))
-            self.page.show_message(message, "undo", shown.keep_change)
 
     def fill_paper_bar(self) -> None:
         self.page.bar.back(_("Back"), self.presenter.hide_paper)

@@ -12,6 +12,7 @@ from desktop.ui import deeds
 from desktop.ui.forms.form import Form
 from desktop.ui.keyboard import ASIDE, shortcut
 from desktop.ui.views.held_form import add_held_form
+from desktop.ui.views.last_deed import LastDeed
 from desktop.ui.views.view import View
 from desktop.ui.widgets import (
     Button,
@@ -20,11 +21,9 @@ from desktop.ui.widgets import (
     Chip,
     KeyValueGrid,
     Mark,
-    Message,
     SectionBox,
     SideHelp,
     Text,
-    Undoing,
     set_shown,
 )
 
@@ -82,8 +81,7 @@ class OfferView(View[OfferPresenter]):
         flow.addStretch(1)
         self.letters.add(beside)
         page.add_stretch()
-        self.undoing = Undoing(self, lambda: None)
-        self._offered: object = None
+        self.undoing = LastDeed(self, self.presenter)
         self._bar_shows: object = None
 
     # --- showing
@@ -106,7 +104,7 @@ class OfferView(View[OfferPresenter]):
         if opened:
             self.page.reveal(self.decline_form.inputs["reason"].first())
         set_shown(self.letters, shown.editable and bool(shown.offer.reason))
-        self._show_undo()
+        self.undoing.show()
         self._fill_bar()
 
     def _fill_bar(self) -> None:
@@ -151,16 +149,6 @@ class OfferView(View[OfferPresenter]):
         for partner in alike:
             words = _("It is {name}").format(name=shown.where(partner)).replace("&", "&&")
             self.known.add(_beside(Button(words, partial(shown.is_this, partner.id), "link")))
-
-    def _show_undo(self) -> None:
-        shown, undo = self.presenter, self.presenter.undo
-        if undo is None:
-            self.page.clear_message("undo")
-        elif undo is not self._offered:
-            self._offered = undo
-            self.undoing.offer(undo.name, undo.text, partial(shown.take_back_deed, undo), partial(shown.do_again, undo))
-            message = Message("good", undo.text, actions=((_("Undo"), self.undoing.undo),))
-            self.page.show_message(message, "undo", shown.keep_change)
 
     # --- deeds
 

@@ -32,7 +32,6 @@ from desktop.presenters.registry.partner_listings import (
     person_cells,
 )
 from desktop.presenters.registry.partner_timeline import timeline_cells
-from desktop.presenters.registry.undoing import Undo
 from desktop.services.partner_page import DecidedCase
 from desktop.services.registry.history import HistoryLine
 from desktop.services.timeline import TimelineEntry
@@ -56,6 +55,7 @@ from desktop.ui.keyboard import first_field, shortcut
 from desktop.ui.list_filters import FilterBar
 from desktop.ui.lists import LazyRows, Row, RowList
 from desktop.ui.preview import DocumentPreview
+from desktop.ui.views.last_deed import LastDeed
 from desktop.ui.views.paper import PaperView
 from desktop.ui.views.registry.elsewhere_card import ElsewhereCard
 from desktop.ui.views.registry.partner_family import FamilySection, ParentForm
@@ -69,13 +69,11 @@ from desktop.ui.widgets import (
     EmptyState,
     KeyValueGrid,
     Mark,
-    Message,
     NextStepBox,
     SectionBox,
     SideHelp,
     Tabs,
     Text,
-    Undoing,
     column,
     level_mark,
     literal,
@@ -121,8 +119,7 @@ class PartnerView(PaperView[PartnerPresenter]):
         set_shown(self.edit, presenter.editable)
         set_shown(self.merge, presenter.editable)
         set_shown(self.add_person, presenter.editable)
-        self.undoing = Undoing(self, lambda: None)
-        self._offered: Undo | None = None
+        self.undoing = LastDeed(self, presenter)
         shortcut(self, deeds.CONTINUE, presenter.do_next)
         self.tabs.bar.setToolTip(with_key(_("Next part of the page"), deeds.NEXT_TAB))
         if presenter.editable:
@@ -383,7 +380,7 @@ class PartnerView(PaperView[PartnerPresenter]):
         self._show_side()
         self._show_tab()
         self._show_paper()
-        self._show_undo()
+        self.undoing.show()
 
     def _show_head(self) -> None:
         presenter, partner = self.presenter, self.presenter.partner
@@ -601,19 +598,6 @@ class PartnerView(PaperView[PartnerPresenter]):
             brief=self.presenter.lists.history.brief({"changes": changes}),
             right_in="at",
         )
-
-    def _show_undo(self) -> None:
-        presenter, undo = self.presenter, self.presenter.undo
-        if undo is None:
-            self.page.clear_message("undo")
-            return
-        if undo is not self._offered:
-            self._offered = undo
-            self.undoing.offer(
-                undo.name, undo.text, partial(presenter.take_back_deed, undo), partial(presenter.do_again, undo)
-            )
-        message = Message("good", undo.text, actions=((_("Undo"), self.undoing.undo),))
-        self.page.show_message(message, "undo", self.presenter.keep_change)
 
 
 class PersonForm(Card):

@@ -10,21 +10,19 @@ from desktop.base.text import _
 from desktop.presenters.form import text_of
 from desktop.presenters.registry.partner_form import reminder_rows
 from desktop.presenters.registry.partners import TABLES, PartnersPresenter
-from desktop.presenters.registry.undoing import Undo
 from desktop.services.registry.partner_list import PartnerLine
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.keeping import DraftKeeper
 from desktop.ui.list_filters import FilterBar
 from desktop.ui.lists import LazyRows, Row, RowList
 from desktop.ui.record_pane import ListBeside
+from desktop.ui.views.last_deed import LastDeed
 from desktop.ui.views.view import View
 from desktop.ui.widgets import (
     Button,
     ButtonFlow,
     Card,
     EmptyState,
-    Message,
-    Undoing,
     column,
     level_mark_in_list,
     set_shown,
@@ -68,8 +66,7 @@ class PartnersView(View[PartnersPresenter]):
         else:
             page.bar.other(_("Other offices"), lambda: presenter.open_place("elsewhere"))
         self.addition = page.bar.primary(_("Add a partner"), presenter.add) if presenter.may_add else None
-        self.undoing = Undoing(self, lambda: None)
-        self._offered: Undo | None = None
+        self.undoing = LastDeed(self, self.presenter)
 
     def take_files(self, paths: Sequence[Path]) -> bool:
         """A table of partners."""
@@ -89,7 +86,7 @@ class PartnersView(View[PartnersPresenter]):
             self.filters.show_filters(presenter.filters)
         self.list.deeds = presenter.deeds
         self.list.set_rows(LazyRows(presenter.ids, presenter.lines, self._row))
-        self._show_undo()
+        self.undoing.show()
         self._show_reminder()
         set_shown(self.filled, bool(presenter.lines) or bool(presenter.reminding))
         set_shown(self.beside, bool(presenter.lines))
@@ -105,20 +102,6 @@ class PartnersView(View[PartnersPresenter]):
             set_shown(self.addition, not self.presenter.reminding)
         if self.reminder is not None and self.reminder.show_state():
             self.reminder.form.inputs["next_action"].first().setFocus()
-
-    def _show_undo(self) -> None:
-        presenter, undo = self.presenter, self.presenter.undo
-        if undo is None:
-            self.page.clear_message("undo")
-            return
-        if undo is self._offered:
-            return
-        self._offered = undo
-        self.undoing.offer(
-            undo.name, undo.text, partial(presenter.take_back_deed, undo), partial(presenter.do_again, undo)
-        )
-        message = Message("good", undo.text, actions=((_("Undo"), self.undoing.undo),))
-        self.page.show_message(message, "undo", presenter.keep_change)
 
     def _row(self, line: PartnerLine) -> Row:
         presenter = self.presenter

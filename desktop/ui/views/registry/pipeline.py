@@ -21,8 +21,9 @@ from desktop.ui.list_filters import FilterBar
 from desktop.ui.lists import LazyRows, Row, RowList
 from desktop.ui.record_pane import ListBeside
 from desktop.ui.theme import look
+from desktop.ui.views.last_deed import LastDeed
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, ButtonFlow, Card, EmptyState, Mark, Message, Text, Undoing, column, set_shown
+from desktop.ui.widgets import Button, ButtonFlow, Card, EmptyState, Mark, Message, Text, column, set_shown
 
 BOARD, ROWS = 12, 9  # em below messages: the head of a column and a card, or some rows
 LOWEST_BOARD = 20  # em: a page with its bar, on which the head of a column and one card have room
@@ -73,8 +74,7 @@ class PipelineView(View[PipelinePresenter]):
             self.plan = page.bar.other(_("Next action…"), lambda: shown.plan(self._key())).says_key(deeds.NEXT_ACTION)
             self.on = page.bar.other(_("Move on"), lambda: shown.shift(self._key(), 1)).says_key(deeds.MOVE_ON)
         self._bind_keys()
-        self.undoing = Undoing(self, lambda: None)
-        self._offered: object = None
+        self.undoing = LastDeed(self, self.presenter)
 
     def _bind_keys(self) -> None:
         shown = self.presenter
@@ -186,14 +186,7 @@ class PipelineView(View[PipelinePresenter]):
             page.show_message(Message("warn", stuck.sentence, actions=actions), "stuck", shown.read_stuck)
         else:
             page.clear_message("stuck")
-        undo = shown.undo
-        if undo is None:
-            page.clear_message("undo")
-        elif undo is not self._offered:
-            self._offered = undo
-            self.undoing.offer(undo.name, undo.text, partial(shown.take_back_deed, undo), partial(shown.do_again, undo))
-            message = Message("good", undo.text, actions=((_("Undo"), self.undoing.undo),))
-            page.show_message(message, "undo", shown.keep_change)
+        self.undoing.show()
 
     def _show_form(self) -> None:
         shown = self.presenter

@@ -10,8 +10,9 @@ from desktop.ui import deeds
 from desktop.ui.comparison import Comparison, FactRow
 from desktop.ui.keyboard import shortcut
 from desktop.ui.views.held_form import add_held_form
+from desktop.ui.views.last_deed import LastDeed
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, ButtonFlow, Card, Chip, Mark, Message, Undoing, set_shown
+from desktop.ui.widgets import Button, ButtonFlow, Card, Chip, Mark, set_shown
 
 
 class SameCompanyView(View[SameCompanyPresenter]):
@@ -42,8 +43,7 @@ class SameCompanyView(View[SameCompanyPresenter]):
         if shown.editable:
             page.bar.primary(_("Record the ruling"), self._rule)
             shortcut(self, deeds.CONTINUE, self._rule)
-        self.undoing = Undoing(self, lambda: None)
-        self._offered: object = None
+        self.undoing = LastDeed(self, self.presenter)
 
     def show_state(self) -> None:
         """Everything from the presenter."""
@@ -55,14 +55,7 @@ class SameCompanyView(View[SameCompanyPresenter]):
         )
         self.form.set_values(shown.fields)
         set_shown(self.taking_back, shown.editable and bool(shown.pair.ruling))
-        undo = shown.undo
-        if undo is None:
-            self.page.clear_message("undo")
-        elif undo is not self._offered:
-            self._offered = undo
-            self.undoing.offer(undo.name, undo.text, partial(shown.take_back_deed, undo), partial(shown.do_again, undo))
-            message = Message("good", undo.text, actions=((_("Undo"), self.undoing.undo),))
-            self.page.show_message(message, "undo", shown.keep_change)
+        self.undoing.show()
 
     def _rule(self) -> None:
         if self.filled_in(self.form):
