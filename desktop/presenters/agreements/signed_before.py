@@ -11,8 +11,8 @@ from desktop.base.progress import Runner
 from desktop.base.text import N_, _, folded, language, pick, plural
 from desktop.base.values import JsonObject
 from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, RowCell
+from desktop.presenters.narrowed_list import NarrowedList
 from desktop.presenters.office_filters import AT_HEADQUARTERS, office_cells, office_filters, offices_chosen
-from desktop.presenters.presenter import Presenter
 from desktop.services.agreements import earlier
 from desktop.services.agreements.earlier import EarlierStanding
 from desktop.services.office import office_profile
@@ -67,7 +67,7 @@ class SignedBeforeLine:
     cells: Mapping[str, RowCell]
 
 
-class SignedBeforePresenter(Presenter):
+class SignedBeforePresenter(NarrowedList):
     """All of them, read away from the window, the newest first."""
 
     shows = frozenset({"earlier_agreement", "partner", "partnership", "decision", "clearance"})
@@ -77,9 +77,7 @@ class SignedBeforePresenter(Presenter):
         columns = (*AT_HEADQUARTERS, *COLUMNS) if office.is_hq else COLUMNS
         title = N_("Signed before the program")
         self.listing = Listing(self, "signed_before", title, columns, first_title=N_("Partner"))
-        self.is_read = False
         self.every: Sequence[SignedBeforeLine] = ()
-        self.text = ""
         self._regions: Mapping[str, str] = {}
 
     def refresh(self) -> None:
@@ -206,30 +204,9 @@ class SignedBeforePresenter(Presenter):
 
     # --- gestures
 
-    def filter(self, text: str) -> None:
-        """List only those that contain this text."""
-        if text != self.text:
-            self.text = text
-            self.changed()
-
-    def narrow(self, **codes: str) -> None:
-        """Keep only these; an empty code keeps all."""
-        self.listing.narrow(**codes)
-
-    def clear(self) -> None:
-        """All of them again."""
-        self.text = ""
-        self.listing.widen_again()
-        self.changed()
-
-    @staticmethod
-    def way(agreement_id: object) -> tuple[str, JsonObject]:
+    def way(self, key: object) -> tuple[str, JsonObject]:
         """Where a row leads."""
-        return "earlier", {"id": str(agreement_id)}
-
-    def open(self, agreement_id: object) -> None:
-        """Go to one of them."""
-        self.open_place("earlier", id=str(agreement_id))
+        return "earlier", {"id": str(key)}
 
 
 def _words(line: SignedBeforeLine) -> str:

@@ -11,9 +11,10 @@ from desktop.base.progress import Runner
 from desktop.base.text import N_, _, folded, in_series, language, plural
 from desktop.base.values import JsonObject
 from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, RowCell
+from desktop.presenters.narrowed_list import NarrowedList
 from desktop.presenters.office.trainings import subjects_in_words
 from desktop.presenters.office_filters import AT_HEADQUARTERS, office_cells, office_filters, offices_chosen
-from desktop.presenters.presenter import Presenter, Tone
+from desktop.presenters.presenter import Tone
 from desktop.services.office import focal_points, office_profile
 from desktop.services.office.focal_points import FocalRegister, FocalStanding, FocalTime
 from desktop.services.office.office_profile import KnownOffice
@@ -73,7 +74,7 @@ class FocalLine:
     cells: Mapping[str, RowCell]
 
 
-class FocalPointsPresenter(Presenter):
+class FocalPointsPresenter(NarrowedList):
     """Every focal point, read away from the window; those of today come first, after the offices without one."""
 
     shows = frozenset({"focal_point", "training", "officer", "office_profile"})
@@ -85,8 +86,6 @@ class FocalPointsPresenter(Presenter):
         self.listing = Listing(self, "focal-points", N_("Focal points"), columns, first_title=N_("Name"))
         self.every: Sequence[FocalLine] = ()
         self.register = FocalRegister((), (), ())
-        self.known = False
-        self.text = ""
         self._offices: Mapping[str, KnownOffice] = {}
         if kind:
             self.listing.narrow(kind=kind, office="", region="")
@@ -99,13 +98,13 @@ class FocalPointsPresenter(Presenter):
     def refresh(self) -> None:
         """Read them again."""
         work = self.office.work
-        if not self.known:
+        if not self.is_read:
             self.changed()
         self.runner.quietly(lambda: (focal_points.register(work), office_profile.known(work)), self._show)
 
     def _show(self, answer: tuple[FocalRegister, Mapping[str, KnownOffice]]) -> None:
         self.register, self._offices = answer
-        self.known = True
+        self.is_read = True
         nobody = [self._nobody(office) for office in self.register.without] if self.office.is_hq else []
         self.every = [*nobody, *(self._line(standing) for standing in self.register.standings)]
         self.changed()
@@ -163,7 +162,7 @@ class FocalPointsPresenter(Presenter):
     @property
     def state(self) -> str:
         """Who is the focal point today and whether training lacks; at Headquarters how many offices lack one."""
-        if not self.known:
+        if not self.is_read:
             return ""
         if self.office.is_hq:
             return self._counted()
@@ -207,31 +206,10 @@ class FocalPointsPresenter(Presenter):
 
     # --- gestures
 
-    def filter(self, text: str) -> None:
-        """List only what contains this text."""
-        if text != self.text:
-            self.text = text
-            self.changed()
-
-    def narrow(self, **codes: str) -> None:
-        """Keep only these; an empty code keeps all."""
-        self.listing.narrow(**codes)
-
-    def clear(self) -> None:
-        """Everything again."""
-        self.text = ""
-        self.listing.widen_again()
-
-    @staticmethod
-    def way(key: object) -> tuple[str, JsonObject]:
+    def way(self, key: object) -> tuple[str, JsonObject]:
         """Where a row leads: a focal point; of an office without one, who was trained there."""
         office = str(key).removeprefix(OFFICE)
         return ("trainings", {"office_code": office}) if office != key else ("focal_point", {"id": office})
-
-    def open(self, key: object) -> None:
-        """Go to a focal point, or to who was trained in an office without one."""
-        place, arguments = self.way(key)
-        self.open_place(place, **arguments)
 
     def add(self) -> None:
         """Name a focal point."""

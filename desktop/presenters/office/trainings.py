@@ -13,8 +13,9 @@ from desktop.base.text import N_, _, folded, language, pick, plural
 from desktop.base.values import JsonObject
 from desktop.definitions.function import FunctionRules
 from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, RowCell
+from desktop.presenters.narrowed_list import NarrowedList
 from desktop.presenters.office_filters import AT_HEADQUARTERS, office_cells, office_filters, offices_chosen
-from desktop.presenters.presenter import Presenter, Tone
+from desktop.presenters.presenter import Tone
 from desktop.services.office import office_profile, trainings
 from desktop.services.office.rights import Right, may
 from desktop.services.office.trainings import TrainingRegister, TrainingStanding, TrainingState
@@ -64,7 +65,7 @@ class TrainingLine:
     cells: Mapping[str, RowCell]
 
 
-class TrainingsPresenter(Presenter):
+class TrainingsPresenter(NarrowedList):
     """Every training, read away from the window; the officers who have none come first."""
 
     shows = frozenset({"training", "officer"})
@@ -74,8 +75,6 @@ class TrainingsPresenter(Presenter):
         columns = (*AT_HEADQUARTERS, *COLUMNS) if office.is_hq else COLUMNS
         self.listing = Listing(self, "trainings", N_("Trainings"), columns, first_title=N_("Name"))
         self.every: Sequence[TrainingLine] = ()
-        self.known = False
-        self.text = ""
         self._regions: Mapping[str, str] = {}
         if state or office_code:
             self.listing.narrow(state=state, subject="", office=office_code, region="")
@@ -88,13 +87,13 @@ class TrainingsPresenter(Presenter):
     def refresh(self) -> None:
         """Read them again."""
         work = self.office.work
-        if not self.known:
+        if not self.is_read:
             self.changed()
         self.runner.quietly(lambda: (trainings.register(work), office_profile.regions(work)), self._show)
 
     def _show(self, answer: tuple[TrainingRegister, Mapping[str, str]]) -> None:
         register, self._regions = answer
-        self.known = True
+        self.is_read = True
         untrained = [self._never(officer) for officer in register.untrained]
         self.every = [*untrained, *(self._line(standing) for standing in register.standings)]
         self.changed()
@@ -166,7 +165,7 @@ class TrainingsPresenter(Presenter):
     @property
     def state(self) -> str:
         """How many trainings, and what has to be done about them."""
-        if not self.known:
+        if not self.is_read:
             return ""
         states = Counter(line.state for line in self.every)
         count = len(self.every) - states[NEVER]
@@ -212,31 +211,10 @@ class TrainingsPresenter(Presenter):
 
     # --- gestures
 
-    def filter(self, text: str) -> None:
-        """List only what contains this text."""
-        if text != self.text:
-            self.text = text
-            self.changed()
-
-    def narrow(self, **codes: str) -> None:
-        """Keep only these; an empty code keeps all."""
-        self.listing.narrow(**codes)
-
-    def clear(self) -> None:
-        """Everything again."""
-        self.text = ""
-        self.listing.widen_again()
-
-    @staticmethod
-    def way(key: object) -> tuple[str, JsonObject]:
+    def way(self, key: object) -> tuple[str, JsonObject]:
         """Where a row leads: a training, or a new one of the officer who has none."""
         officer = str(key).removeprefix(OFFICER)
         return "training", {"officer": officer} if officer != key else {"id": officer}
-
-    def open(self, key: object) -> None:
-        """Go to a training."""
-        place, arguments = self.way(key)
-        self.open_place(place, **arguments)
 
     def add(self) -> None:
         """Record a training."""

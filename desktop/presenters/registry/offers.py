@@ -16,6 +16,7 @@ from desktop.base.text import N_, _, folded, language, pick, plural
 from desktop.base.values import JsonObject
 from desktop.documents.sheet import Content
 from desktop.presenters.listing import ListColumn, ListFilter, Listing, RowCell, begins_at, in_order, list_filter
+from desktop.presenters.narrowed_list import NarrowedList
 from desktop.presenters.office_filters import (
     AT_HEADQUARTERS,
     OFFICE,
@@ -23,7 +24,6 @@ from desktop.presenters.office_filters import (
     office_filters,
     offices_chosen,
 )
-from desktop.presenters.presenter import Presenter
 from desktop.presenters.registry.offer import amount_words, notice_words, offer_state
 from desktop.services.office import office_profile
 from desktop.services.office.list_choices import ListOrder
@@ -110,7 +110,7 @@ class OffersShown:
         return tuple(offer.id for offer in self.offers)
 
 
-class OffersPresenter(Presenter):
+class OffersPresenter(NarrowedList):
     """Every offer; without a filter, those that wait and those that stand by.
 
     They are read, narrowed and sorted away from the window, and put into words as somebody looks at them.
@@ -126,11 +126,9 @@ class OffersPresenter(Presenter):
         self.every: Sequence[Offer] = ()
         self._regions: Mapping[str, str] = {}  # of each office, at Headquarters
         self.shown = OffersShown()
-        self.known = False
         self._reading = self._arranging = 0
         self._has_read = False
         self._searched: dict[str, str] = {}  # what is searched of each offer, put together with the first search
-        self.text = ""
         if kind:
             self.listing.narrow(kind=kind, able="", country="", notice="")
 
@@ -142,7 +140,7 @@ class OffersPresenter(Presenter):
     def refresh(self) -> None:
         """Read them again."""
         work, is_hq = self.office.work, self.office.is_hq
-        if not self.known:
+        if not self.is_read:
             self.changed()
         self._reading += 1
         reading = self._reading
@@ -172,7 +170,7 @@ class OffersPresenter(Presenter):
 
     def _show(self, arranging: int, has_read: bool, shown: OffersShown) -> None:
         if arranging == self._arranging:
-            self.known, self.shown = has_read, shown
+            self.is_read, self.shown = has_read, shown
             self.changed()
 
     def _arranged(self, choice: OffersChoice, every: Sequence[Offer], searched: dict[str, str]) -> OffersShown:
@@ -335,29 +333,9 @@ class OffersPresenter(Presenter):
 
     # --- gestures
 
-    def filter(self, text: str) -> None:
-        """List only the offers that contain this text."""
-        if text != self.text:
-            self.text = text
-            self.arrange()
-
-    def narrow(self, **codes: str) -> None:
-        """Keep only these; an empty code keeps all."""
-        self.listing.narrow(**codes)
-
-    def clear(self) -> None:
-        """What is under way again."""
-        self.text = ""
-        self.listing.widen_again()
-
-    @staticmethod
-    def way(offer_id: object) -> tuple[str, JsonObject]:
+    def way(self, key: object) -> tuple[str, JsonObject]:
         """Where a row leads."""
-        return "offer", {"id": str(offer_id)}
-
-    def open(self, offer_id: object) -> None:
-        """Go to an offer."""
-        self.open_place("offer", id=str(offer_id))
+        return "offer", {"id": str(key)}
 
     def add(self) -> None:
         """Record an offer that wants an answer."""

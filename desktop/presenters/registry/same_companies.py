@@ -9,8 +9,8 @@ from desktop.base.progress import Runner
 from desktop.base.text import N_, _, folded, plural
 from desktop.base.values import JsonObject
 from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, RowCell
-from desktop.presenters.office_filters import OFFICE, REGION, office_filters, offices_chosen
-from desktop.presenters.presenter import Presenter
+from desktop.presenters.narrowed_list import NarrowedList
+from desktop.presenters.office_filters import office_filters, offices_chosen
 from desktop.presenters.registry.same_company_words import ruling_words, signs_words, weighed_words
 from desktop.services.office import office_profile
 from desktop.services.registry import one_company
@@ -42,7 +42,7 @@ class PairLine:
     cells: Mapping[str, RowCell]
 
 
-class SameCompaniesPresenter(Presenter):
+class SameCompaniesPresenter(NarrowedList):
     """The pairs, compared away from the window; without a filter, those that wait for a ruling."""
 
     shows = frozenset({"company_ruling"})
@@ -51,9 +51,7 @@ class SameCompaniesPresenter(Presenter):
         super().__init__(office, runner)
         title = N_("One company in several offices")
         self.listing = Listing(self, "same_companies", title, COLUMNS, first_title=N_("One record"))
-        self.is_read = False
         self.every: Sequence[PairLine] = ()
-        self.text = ""
         self._regions: Mapping[str, str] = {}
 
     def refresh(self) -> None:
@@ -119,8 +117,15 @@ class SameCompaniesPresenter(Presenter):
         return bool(self.text) or self.listing.is_narrowed
 
     @property
+    def is_empty(self) -> bool:
+        """Whether no pair waits, with nothing that narrows them further."""
+        return self.is_read and not self.lines and not self.filtered
+
+    @property
     def filters(self) -> tuple[ListFilter, ...]:
-        """By ruling, office and region, with what each choice would leave."""
+        """By ruling, office and region, with what each choice would leave; none before the pairs were compared."""
+        if not self.is_read:
+            return ()
         choices = ((OPEN, _("To rule on")), *((kind, ruling_words(kind)[1]) for kind in RulingKind))
         code = self.listing.filter("ruling")
         options = [FilterOption(key, words, sum(self._is_of(x, key) for x in self.every)) for key, words in choices]
@@ -132,29 +137,7 @@ class SameCompaniesPresenter(Presenter):
 
     # --- gestures
 
-    def filter(self, text: str) -> None:
-        """List only the pairs that contain this text."""
-        if text != self.text:
-            self.text = text
-            self.changed()
-
-    def narrow(self, **codes: str) -> None:
-        """Keep only these; an empty code keeps all."""
-        self.listing.narrow(**codes)
-
-    def clear(self) -> None:
-        """Those that wait again."""
-        self.text = ""
-        self.listing.narrow(**{"ruling": "", OFFICE: "", REGION: ""})
-        self.changed()
-
-    @staticmethod
-    def way(key: object) -> tuple[str, JsonObject]:
+    def way(self, key: object) -> tuple[str, JsonObject]:
         """Where a row leads."""
         first, second = str(key).split()
         return "same_company", {"first": first, "second": second}
-
-    def open(self, key: object) -> None:
-        """Go to two records."""
-        place, arguments = self.way(key)
-        self.open_place(place, **arguments)

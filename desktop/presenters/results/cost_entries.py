@@ -13,8 +13,8 @@ from desktop.base.progress import Runner
 from desktop.base.text import N_, _, folded, language, pick
 from desktop.base.values import JsonObject
 from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, RowCell
+from desktop.presenters.narrowed_list import NarrowedList
 from desktop.presenters.office_filters import AT_HEADQUARTERS, office_cells, office_filters, offices_chosen
-from desktop.presenters.presenter import Presenter
 from desktop.presenters.results.cost import counted, spent_in_words
 from desktop.services.office import office_profile, people
 from desktop.services.office.rights import Right, may
@@ -47,7 +47,7 @@ class CostLine:
     cells: Mapping[str, RowCell]
 
 
-class CostEntriesPresenter(Presenter):
+class CostEntriesPresenter(NarrowedList):
     """The entries of a `year`, read away from the window; of the present one where none is given."""
 
     shows = frozenset({"function_cost", "partner", "officer"})
@@ -59,8 +59,6 @@ class CostEntriesPresenter(Presenter):
         self.year = int(year) if year.isascii() and year.isdigit() and 1000 <= int(year) <= 8999 else 0
         self.year = self.year or office.work.today().year
         self.every: Sequence[CostLine] = ()
-        self.known = False
-        self.text = ""
         self._regions: Mapping[str, str] = {}
         self._names: Mapping[str, str] = {}
 
@@ -72,7 +70,7 @@ class CostEntriesPresenter(Presenter):
     def refresh(self) -> None:
         """Read them again."""
         work, year = self.office.work, self.year
-        if not self.known:
+        if not self.is_read:
             self.changed()
         self.runner.quietly(
             lambda: (function_costs.every(work, year), office_profile.regions(work), people.names(work.store)),
@@ -81,7 +79,7 @@ class CostEntriesPresenter(Presenter):
 
     def _show(self, answer: tuple[Sequence[CostEntry], Mapping[str, str], Mapping[str, str]]) -> None:
         entries, self._regions, self._names = answer
-        self.known = True
+        self.is_read = True
         self.every = [self._line(entry) for entry in entries]
         self.changed()
 
@@ -128,7 +126,7 @@ class CostEntriesPresenter(Presenter):
     @property
     def state(self) -> str:
         """The year, and how many entries it has."""
-        return " · ".join((str(self.year), counted(len(self.every)))) if self.known else ""
+        return " · ".join((str(self.year), counted(len(self.every)))) if self.is_read else ""
 
     @property
     def filters(self) -> tuple[ListFilter, ...]:
@@ -156,29 +154,9 @@ class CostEntriesPresenter(Presenter):
 
     # --- gestures
 
-    def filter(self, text: str) -> None:
-        """List only what contains this text."""
-        if text != self.text:
-            self.text = text
-            self.changed()
-
-    def narrow(self, **codes: str) -> None:
-        """Keep only these; an empty code keeps all."""
-        self.listing.narrow(**codes)
-
-    def clear(self) -> None:
-        """Everything again."""
-        self.text = ""
-        self.listing.widen_again()
-
-    @staticmethod
-    def way(cost_id: object) -> tuple[str, JsonObject]:
+    def way(self, key: object) -> tuple[str, JsonObject]:
         """Where a row leads."""
-        return "cost", {"id": str(cost_id)}
-
-    def open(self, cost_id: object) -> None:
-        """Go to an entry."""
-        self.open_place("cost", id=str(cost_id))
+        return "cost", {"id": str(key)}
 
     def add(self) -> None:
         """Record time or money."""
