@@ -120,12 +120,13 @@ def held(work: Work, officer_id: str) -> Holding:
 
 def _held(session: Session, work: Work, officer_id: str) -> Holding:
     officer = session.get_one(Officer, officer_id)
-    names = {row.id: row.name for row in session.execute(select(Partner.id, Partner.name))}
     things = sorted(
         _things(session, work, officer_id),
         key=lambda thing: (list(HeldKind).index(thing.kind), thing.on or "9999", thing.title),
     )
-    about = {thing.partner: names.get(thing.partner, "") for thing in things if thing.partner}
+    about = dict.fromkeys((thing.partner for thing in things if thing.partner), "")
+    names = select(Partner.id, Partner.name).where(Partner.id.in_(list(about)))
+    about |= {row.id: row.name for row in session.execute(names)}
     colleagues = [
         one
         for one in people.officers_in(session, officer.office)
@@ -144,10 +145,13 @@ def _things(session: Session, work: Work, officer: str) -> Iterator[HeldThing]:
         yield HeldThing(
             HeldKind.PARTNER, partner.id, partner.name, reminder[0], reminder[1], partner.id, "partner", way
         )
-    titles = {row.id: row.title for row in session.execute(select(Partnership.id, Partnership.title))}
-    going = select(Case).where(is_with(officer), Case.state != CaseState.DECIDED, Case.archived.is_(False))
-    for case in session.scalars(going):
-        title = titles.get(case.partnership_id, "")
+    going = (
+        select(Case, Partnership.title)
+        .outerjoin(Partnership, Partnership.id == Case.partnership_id)
+        .where(is_with(officer), Case.state != CaseState.DECIDED, Case.archived.is_(False))
+    )
+    for case, of_partnership in session.execute(going):
+        title = of_partnership or ""
         yield HeldThing(HeldKind.CASE, case.id, title, case.number, "", case.partner_id, "diligence", {"case": case.id})
     planned = select(Partnership).where(
         Partnership.owner == officer, Partnership.archived.is_(False), Partnership.closed_on.is_(None)

@@ -13,7 +13,7 @@ from desktop.presenters.office.focal_points import KINDS, focal_kind
 from desktop.presenters.office.person_fields import person_rows, person_shown, person_typed
 from desktop.presenters.office.trainings import subjects_in_words
 from desktop.presenters.presenter import Tone
-from desktop.services.office import focal_points, people, trainings
+from desktop.services.office import focal_points, people
 from desktop.services.office.focal_points import FocalStanding, FocalTime, NewFocalPoint
 from desktop.services.office.rights import Right, may
 from desktop.store.records import FocalPoint, Officer
@@ -38,23 +38,20 @@ class FocalPointPresenter(HeldForm):
         work = self.office.work
         self.point: FocalPoint | None = focal_points.read(work, self.id) if self.id else None
         whose = self.point.office if self.point is not None else work.store.identity.office
-        register = focal_points.register(work)
-        self.standing: FocalStanding | None = next((s for s in register.standings if s.point.id == self.id), None)
+        self.of_office = focal_points.of_office(work, whose)
+        standings = self.of_office.standings
+        self.standing: FocalStanding | None = next((s for s in standings if s.point.id == self.id), None)
         # whom a substitute may stand in for: the focal points of the office, those of before only where it names one
         named = self.point.stands_in_for if self.point is not None else ""
         self.possible: Sequence[FocalPoint] = [
             own.point
-            for own in register.standings
-            if own.point.office == whose
-            and own.point.id != self.id
+            for own in standings
+            if own.point.id != self.id
             and not own.point.stands_in_for
             and (own.time != FocalTime.OVER or own.point.id == named)
         ]
-        officers = list(people.officers_of(work.store, whose))
-        if self.point is not None and self.point.officer_id not in {"", *(officer.id for officer in officers)}:
-            left = people.officer(work.store, self.point.officer_id)
-            officers += [left] if left is not None else []
-        self.officers: Sequence[Officer] = officers
+        officer_id = self.point.officer_id if self.point is not None else ""
+        self.officers: Sequence[Officer] = people.choosable(work.store, whose, officer_id)
 
     def refresh(self) -> None:
         """Read everything again."""
@@ -162,7 +159,7 @@ class FocalPointPresenter(HeldForm):
         if standing is None:
             return ()
         point, rules = standing.point, self.office.definitions.function
-        held, today = trainings.register(self.office.work).people, self.office.work.today()
+        held, today = self.of_office.people, self.office.work.today()
         pairs = []
         for code in rules.of_focal_points:
             until = held.until(point.office, point.officer_id, point.name, code)

@@ -38,14 +38,10 @@ class TrainingPresenter(HeldForm):
     def _read(self) -> None:
         work = self.office.work
         self.training: Training | None = trainings.read(work, self.id) if self.id else None
-        self.register = trainings.register(work)
         whose = self.training.office if self.training is not None else work.store.identity.office
-        officers = list(people.officers_of(work.store, whose))
+        self.trained = trainings.people_of(work, whose)
         named = self.training.officer_id if self.training is not None else self.officer_id
-        if named and all(officer.id != named for officer in officers):  # who has left, or is of another office
-            known = people.officer(work.store, named)
-            officers += [known] if known is not None else []
-        self.officers: Sequence[Officer] = officers
+        self.officers: Sequence[Officer] = people.choosable(work.store, whose, named)
         self.names = people.names(work.store) if self.id else {}
 
     def refresh(self) -> None:
@@ -153,11 +149,10 @@ class TrainingPresenter(HeldForm):
         if training is None:
             return ()
         rules, spoken, today = self.office.definitions.function, language(), self.office.work.today()
-        people_ = self.register.people
         pairs = []
         for subject in training.subjects:
             own = trainings.lapses(rules, training, subject)
-            last = people_.until(training.office, training.officer_id, training.name, subject) or own
+            last = self.trained.until(training.office, training.officer_id, training.name, subject) or own
             day = day_in_words(last.isoformat(), spoken)
             words = _("holds until {day}") if last >= today else _("lapsed on {day}")
             if own < last:

@@ -62,11 +62,8 @@ class CostPresenter(HeldForm):
         self.cost: FunctionCost | None = function_costs.read(work, self.id) if self.id else None
         self.last = function_costs.last_of(work, self.office.user.id) if not self.id else None
         whose = self.cost.office if self.cost is not None else work.store.identity.office
-        officers = list(people.officers_of(work.store, whose))
-        if self.cost is not None and self.cost.officer_id not in {"", *(officer.id for officer in officers)}:
-            left = people.officer(work.store, self.cost.officer_id)
-            officers += [left] if left is not None else []
-        self.officers: Sequence[Officer] = officers
+        officer_id = self.cost.officer_id if self.cost is not None else ""
+        self.officers: Sequence[Officer] = people.choosable(work.store, whose, officer_id)
         self.names = people.names(work.store) if self.id else {}
         self._read_partner()
 

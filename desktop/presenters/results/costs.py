@@ -77,7 +77,7 @@ class CostsPresenter(PaperPresenter):
         )
         self.regions = Listing(self, "cost-regions", N_("By region"), (*of_source, *figures), first_title=N_("Region"))
         self.year = CostYear(office.work.today().year)
-        self.known = False
+        self.is_read = False
         self._reading = 0
         self._offices: Mapping[str, KnownOffice] = {}
         self._of_offices: Mapping[str, int] = {}
@@ -91,7 +91,7 @@ class CostsPresenter(PaperPresenter):
         """Read the sums again; of several readings the last is shown."""
         self._reading += 1
         reading, work, year = self._reading, self.office.work, self._wanted
-        if not self.known:
+        if not self.is_read:
             self.changed()
 
         def read() -> tuple[CostYear, CostYear, Mapping[str, KnownOffice]]:
@@ -106,7 +106,7 @@ class CostsPresenter(PaperPresenter):
     def _show(self, reading: int, whole: CostYear, year: CostYear, offices: Mapping[str, KnownOffice]) -> None:
         if reading != self._reading:
             return
-        self.known, self.year, self._offices = True, year, offices
+        self.is_read, self.year, self._offices = True, year, offices
         counts: dict[str, int] = {}
         for (code, _source), spent in whole.by_office.items():
             counts[code] = counts.get(code, 0) + spent.entries
@@ -128,7 +128,7 @@ class CostsPresenter(PaperPresenter):
     @property
     def state(self) -> str:
         """The year and its sums."""
-        if not self.known:
+        if not self.is_read:
             return ""
         total = self.year.total
         if not total.entries:

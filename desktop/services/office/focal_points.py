@@ -129,17 +129,39 @@ def register(work: Work) -> FocalRegister:
     with work.store.read() as session:
         people = trainings.register_in(session, work).people
         points = session.scalars(select(FocalPoint).where(FocalPoint.archived.is_(False))).all()
-    needed, today = work.definitions.function.of_focal_points, work.today()
-    names = {point.id: point.name for point in points}
-    standings = sorted(
-        (standing(point, people, needed, names, today) for point in points),
-        key=lambda own: (list(FocalTime).index(own.time), bool(own.point.stands_in_for), own.point.name, own.point.id),
-    )
+    standings = _standings(work, points, people)
     office = work.store.identity.office
     offices = sorted(code for code in office_profile.known(work) if code != HQ) if office == HQ else [office]
     present = [own for own in standings if own.time == FocalTime.NOW and not own.point.stands_in_for]
     return FocalRegister(
         tuple(standings), _without(offices, present), _without(offices, [own for own in present if not own.lacking])
+    )
+
+
+@dataclass(frozen=True)
+class FocalPointsOfOffice:
+    """The focal points of one office, those of today first, and who of it holds which subjects."""
+
+    standings: tuple[FocalStanding, ...]
+    people: TrainedPeople
+
+
+def of_office(work: Work, office: str) -> FocalPointsOfOffice:
+    """Those of one office: all that a page about one of them asks."""
+    with work.store.read() as session:
+        people = trainings.people_in(session, work, office)
+        of_it = select(FocalPoint).where(FocalPoint.archived.is_(False), FocalPoint.office == office)
+        points = session.scalars(of_it).all()
+    return FocalPointsOfOffice(tuple(_standings(work, points, people)), people)
+
+
+def _standings(work: Work, points: Sequence[FocalPoint], people: TrainedPeople) -> list[FocalStanding]:
+    """Where each stands today, those of today first."""
+    needed, today = work.definitions.function.of_focal_points, work.today()
+    names = {point.id: point.name for point in points}
+    return sorted(
+        (standing(point, people, needed, names, today) for point in points),
+        key=lambda own: (list(FocalTime).index(own.time), bool(own.point.stands_in_for), own.point.name, own.point.id),
     )
 
 

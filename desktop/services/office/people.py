@@ -103,6 +103,14 @@ def officers_in(session: Session, office: str) -> Sequence[Officer]:
     return session.scalars(query.order_by(Officer.name)).all()
 
 
+def choosable(store: Store, office: str, chosen: str) -> Sequence[Officer]:
+    """Whom a form offers: the officers of an office, and whoever it names already, who may have left since."""
+    with store.read() as session:
+        officers = officers_in(session, office)
+        own = session.get(Officer, chosen) if chosen else None
+    return officers if own is None or own.id in {each.id for each in officers} else [*officers, own]
+
+
 def officer(store: Store, officer_id: str) -> Officer | None:
     with store.read() as session:
         return session.get(Officer, officer_id)

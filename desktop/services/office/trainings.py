@@ -184,6 +184,19 @@ def certificate(work: Work, training: Training) -> bytes:
         return files.get(session, training.certificate)
 
 
+def people_of(work: Work, office: str) -> TrainedPeople:
+    """Who of one office holds what: all that a page about one person asks."""
+    with work.store.read() as session:
+        return people_in(session, work, office)
+
+
+def people_in(session: Session, work: Work, office: str) -> TrainedPeople:
+    """The same, read with what else a page reads."""
+    trainings = session.scalars(select(Training).where(Training.archived.is_(False), Training.office == office))
+    at_work = session.scalars(select(Officer).where(Officer.left_on.is_(None), Officer.office == office))
+    return trained(work.definitions.function, trainings, at_work)
+
+
 def register(work: Work) -> TrainingRegister:
     """Every training that is known here, and who has none."""
     with work.store.read() as session:

@@ -11,6 +11,7 @@ from desktop.base.values import Json, JsonObject
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, rows_of
 from desktop.presenters.form_words import by_language, field_in_words
 from desktop.ui.forms.fields import NOTHING
+from desktop.ui.measures import words_width
 from desktop.ui.theme import look, px
 from desktop.ui.widgets import Text, empty_layout, hairline, line
 
@@ -85,7 +86,7 @@ class FormWords(QWidget):
                 yield from field_in_words(spec, value).split()
 
     def _advance(self, words: str) -> int:
-        return self.fontMetrics().horizontalAdvance(words)
+        return words_width(self.font(), words)
 
     def _longest_label(self) -> int:
         return max(

@@ -24,8 +24,9 @@ from desktop.ui.theme import look
 from desktop.ui.views.last_deed import LastDeed
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, ButtonFlow, Card, EmptyState, Mark, Message, Text, column, set_shown
+from desktop.ui.widgets.page import LEAST_BELOW
 
-BOARD, ROWS = 12, 9  # em below messages: the head of a column and a card, or some rows
+BOARD = 12  # em that a board needs below messages: the head of a column and a card
 LOWEST_BOARD = 20  # em: a page with its bar, on which the head of a column and one card have room
 
 
@@ -127,7 +128,7 @@ class PipelineView(View[PipelinePresenter]):
         set_shown(self.none, shown.known and not shown.every)
         set_shown(self.unfound, missed and shown.as_list)
         on_board = bool(shown.every) and not shown.as_list
-        page.least_below = BOARD if on_board else ROWS
+        page.least_below = BOARD if on_board else LEAST_BELOW
         set_shown(self.board, on_board)
         set_shown(self.beside, shown.as_list and bool(cards))
         if on_board:

@@ -58,7 +58,7 @@ class CostsView(PaperView[CostsPresenter]):
         self._show(self.offices, self.office_list, shown.office_lines if at_headquarters else ())
         self._show(self.regions, self.region_list, shown.region_lines if at_headquarters else ())
         self._show(self.dearest, self.partner_list, shown.partner_lines)
-        set_shown(self.none, shown.known and not shown.year.total.entries)
+        set_shown(self.none, shown.is_read and not shown.year.total.entries)
         self.agree_on_paper()
         self.agree_on_bar()
 
