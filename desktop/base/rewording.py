@@ -55,9 +55,9 @@ def _told(ours: list[str], theirs: list[str]) -> Iterator[ToldWords]:
             yield ToldWords(Wording.BOTH, "".join(stretch.theirs))
             continue
         if stretch.ours:
-            gone = "".join(stretch.ours)
-            glued = stretch.theirs and gone and not gone[-1].isspace()  # the last word of the old text
-            yield ToldWords(Wording.OLD, f"{gone} " if glued else gone)
+            removed = "".join(stretch.ours)
+            glued = stretch.theirs and removed and not removed[-1].isspace()  # the last word of the old text
+            yield ToldWords(Wording.OLD, f"{removed} " if glued else removed)
         if stretch.theirs:
             yield ToldWords(Wording.NEW, "".join(stretch.theirs))
 

@@ -333,14 +333,14 @@ def take_back(work: Work, deed: str) -> None:
     Raises Problem where it was taken back already, or is not known here.
     """
     with work.store.read() as session:
-        known = session.scalars(_rows(deed)).first()
-    if known is None:
+        handing = session.scalars(_rows(deed)).first()
+    if handing is None:
         raise Problem(
             _("This handing over was taken back already; nothing was changed."),
             _("Look at who holds what now."),
             code="handing-taken-back",
         )
-    _require_may(work, known.leaver)
+    _require_may(work, handing.leaver)
     day = sealing_clock(work).today().isoformat()
     with work.store.change(N_("Handing over taken back"), work.officer.id) as session:
         for row in session.scalars(_rows(deed)):

@@ -117,9 +117,9 @@ def take_in(session: Session, extract: RegisterExtract) -> None:
     before: dict[str, dict[str, str | int]] = recall_in(session, EXTRACT).get("offices", {})
     table = table_of(PartnerElsewhere)
     fresh = {code: office.partners for code, office in extract.offices.items() if office.partners is not None}
-    gone = sorted({*fresh, *(before.keys() - extract.offices.keys())})
-    for first in range(0, len(gone), FEW):
-        session.execute(table.delete().where(table.c.office.in_(gone[first : first + FEW])))
+    replaced = sorted({*fresh, *(before.keys() - extract.offices.keys())})
+    for first in range(0, len(replaced), FEW):
+        session.execute(table.delete().where(table.c.office.in_(replaced[first : first + FEW])))
     rows = [_row(code, place, partner) for code, list_ in fresh.items() for place, partner in enumerate(list_)]
     for first in range(0, len(rows), AT_ONCE):
         session.execute(table.insert(), rows[first : first + AT_ONCE])

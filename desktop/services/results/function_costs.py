@@ -222,9 +222,9 @@ def of_year(work: Work, year: int, offices: Collection[str] | None = None) -> Co
     """A year at a glance, of these offices or of every one that is known here."""
     with work.store.read() as session:
         identities = Identities.read_in(session)
-        wanted = FunctionCost.office, FunctionCost.partner_id, FunctionCost.spent_on, FunctionCost.source
+        columns = FunctionCost.office, FunctionCost.partner_id, FunctionCost.spent_on, FunctionCost.source
         sums = FunctionCost.hours, FunctionCost.amount, FunctionCost.amount_usd
-        rows = session.execute(_of_year(year).with_only_columns(*wanted, *sums)).all()
+        rows = session.execute(_of_year(year).with_only_columns(*columns, *sums)).all()
         years = _years(session)
         by_month: dict[tuple[int, str], Spent] = {}
         by_office: dict[tuple[str, str], Spent] = {}
