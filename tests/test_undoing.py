@@ -157,7 +157,8 @@ DEEDS: dict[str, tuple[str, str]] = {
     "office.people.renew_seal": (ADDS, ""),
     "office.believed_clock.confirm": (ADDS, ""),
 }
-OFFERS = ("offer", "offer_after")  # of `Undoing` and `UndoLine`
+OFFERS = ("offer", "offer_after", "do_and_offer")  # of `Undoing` and `UndoLine`
+OFFER_THERE = {"LastDeed": "last_deed", "take_back_or_again": "held_form"}  # what a view calls, and the module of it
 
 
 def functions(root: Path) -> Iterator[tuple[str, ast.FunctionDef]]:
@@ -198,5 +199,6 @@ def test_every_way_back_is_there(root: Path) -> None:
             assert any(isinstance(part, ast.Attribute) and part.attr == "confirm" for part in nodes(tree)), deed
         elif kind == TAKEN_BACK:
             tree = sources[f"desktop/ui/{place.replace('.', '/')}.py"]
-            shows = any(ast.unparse(part.func) == "LastDeed" for part in nodes(tree) if isinstance(part, ast.Call))
-            assert offers(tree) or (shows and offers(sources["desktop/ui/views/last_deed.py"])), deed
+            called = {ast.unparse(part.func) for part in nodes(tree) if isinstance(part, ast.Call)}
+            others = [sources[f"desktop/ui/views/{OFFER_THERE[name]}.py"] for name in called & OFFER_THERE.keys()]
+            assert offers(tree) or any(map(offers, others)), deed

@@ -1,6 +1,6 @@
 """What was just done and can be taken back: for the menu and its keys, and beside the place where it stood."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
@@ -150,6 +150,11 @@ class UndoLine(QWidget):
         """Say in a sentence what was done by `again`, and offer to bring back what was there before it."""
         self.undoing.offer(deed, sentence, bring_back, again)
         announce(self, self.words.text())
+
+    def do_and_offer(self, change: Callable[[bool], object], aside: bool, deed: str, sentence: str) -> None:
+        """Set something aside by `change`, or bring it back; say so in a sentence, and offer the other."""
+        change(aside)
+        self.offer_after(deed, sentence, lambda: change(not aside), lambda: change(aside))
 
     def undo(self) -> None:
         """Bring back what was taken off last."""

@@ -1,7 +1,7 @@
 """What was signed before the program: the form of one more, or the one on record with its scan."""
 
 from collections.abc import Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 
 from desktop.base.text import _
@@ -109,11 +109,9 @@ class EarlierView(View[EarlierPresenter]):
             self.presenter.save()
 
     def _turn(self) -> None:
-        presenter, aside = self.presenter, not self.presenter.is_archived
-        presenter.archive(aside)
+        aside = not self.presenter.is_archived
         sentence = _("The entry was taken back.") if aside else _("The entry was brought back.")
-        back, again = partial(presenter.archive, not aside), partial(presenter.archive, aside)
-        self.undo.offer_after(_("taking back a record"), sentence, back, again)
+        self.undo.do_and_offer(self.presenter.archive, aside, _("taking back a record"), sentence)
 
 
 def _why() -> str:

@@ -1,7 +1,6 @@
 """One finding: what happened and who says so, how grave it is; beside it what it makes of the level."""
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from desktop.base.text import _
@@ -79,11 +78,9 @@ class FindingView(View[FindingPresenter]):
             self.presenter.save()
 
     def _turn(self) -> None:
-        presenter, aside = self.presenter, not self.presenter.removed
-        presenter.set_aside(aside)
+        aside = not self.presenter.removed
         sentence = _("The finding was removed.") if aside else _("The finding was brought back.")
-        back, again = partial(presenter.set_aside, not aside), partial(presenter.set_aside, aside)
-        self.undo.offer_after(_("removing a finding"), sentence, back, again)
+        self.undo.do_and_offer(self.presenter.set_aside, aside, _("removing a finding"), sentence)
 
     def take_files(self, paths: Sequence[Path]) -> bool:
         """A copy of the source."""

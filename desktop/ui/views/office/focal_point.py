@@ -1,12 +1,10 @@
 """One focal point or substitute: the form, and on record which training is still to follow."""
 
-from functools import partial
-
 from desktop.base.text import _
 from desktop.presenters.office.focal_point import FocalPointPresenter
 from desktop.ui import deeds
 from desktop.ui.keyboard import shortcut
-from desktop.ui.views.held_form import add_held_form
+from desktop.ui.views.held_form import add_held_form, take_back_or_again
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, Chip, EmptyState, KeyValueGrid, Mark, SectionBox, SideHelp, UndoLine, set_shown
 
@@ -73,11 +71,7 @@ class FocalPointView(View[FocalPointPresenter]):
             self.presenter.save()
 
     def _turn(self) -> None:
-        shown, aside = self.presenter, not self.presenter.is_set_aside
-        shown.set_aside(aside)
-        sentence = _("Taken back: it stands in no list any more.") if aside else _("It is on record again.")
-        back, again = partial(shown.set_aside, not aside), partial(shown.set_aside, aside)
-        self.undo.offer_after(_("taking it back"), sentence, back, again)
+        take_back_or_again(self.presenter, self.undo)
 
 
 def _why() -> str:

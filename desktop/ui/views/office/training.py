@@ -1,14 +1,13 @@
 """One training: the form of a new one, or the one on record with its certificate."""
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from desktop.base.text import _
 from desktop.presenters.office.training import TrainingPresenter
 from desktop.ui import deeds
 from desktop.ui.keyboard import shortcut
-from desktop.ui.views.held_form import add_held_form
+from desktop.ui.views.held_form import add_held_form, take_back_or_again
 from desktop.ui.views.opened_paper import OpenedPaperPreview
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, EmptyState, KeyValueGrid, SectionBox, SideHelp, UndoLine, set_shown
@@ -94,11 +93,7 @@ class TrainingView(View[TrainingPresenter]):
             self.presenter.save()
 
     def _turn(self) -> None:
-        shown, aside = self.presenter, not self.presenter.is_set_aside
-        shown.set_aside(aside)
-        sentence = _("Taken back: it stands in no list any more.") if aside else _("It is on record again.")
-        back, again = partial(shown.set_aside, not aside), partial(shown.set_aside, aside)
-        self.undo.offer_after(_("taking it back"), sentence, back, again)
+        take_back_or_again(self.presenter, self.undo)
 
 
 def _why() -> str:

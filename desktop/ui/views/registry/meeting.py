@@ -1,7 +1,5 @@
 """One contact with a partner: a form, then the record with who does what by when, and its paper."""
 
-from functools import partial
-
 from desktop.base.text import _
 from desktop.presenters.registry.meeting import MeetingPresenter, PromiseLine
 from desktop.ui import deeds
@@ -97,11 +95,9 @@ class MeetingView(PaperView[MeetingPresenter]):
             self.presenter.record()
 
     def _turn(self) -> None:
-        presenter, aside = self.presenter, not self.presenter.withdrawn
-        presenter.withdraw(aside)
+        aside = not self.presenter.withdrawn
         sentence = _("The record was taken back.") if aside else _("The record was brought back.")
-        back, again = partial(presenter.withdraw, not aside), partial(presenter.withdraw, aside)
-        self.undo.offer_after(_("taking back a record"), sentence, back, again)
+        self.undo.do_and_offer(self.presenter.withdraw, aside, _("taking back a record"), sentence)
 
 
 def _why() -> str:

@@ -8,7 +8,7 @@ from desktop.base.text import _
 from desktop.presenters.results.cost import CostPresenter
 from desktop.ui import deeds
 from desktop.ui.keyboard import ASIDE, shortcut
-from desktop.ui.views.held_form import add_held_form
+from desktop.ui.views.held_form import add_held_form, take_back_or_again
 from desktop.ui.views.view import View
 from desktop.ui.widgets import (
     Button,
@@ -112,11 +112,7 @@ class CostView(View[CostPresenter]):
             self.page.reveal(self.form.inputs["hours"].first())
 
     def _turn(self) -> None:
-        shown, aside = self.presenter, not self.presenter.is_set_aside
-        shown.set_aside(aside)
-        sentence = _("Taken back: it stands in no list any more.") if aside else _("It is on record again.")
-        back, again = partial(shown.set_aside, not aside), partial(shown.set_aside, aside)
-        self.undo.offer_after(_("taking it back"), sentence, back, again)
+        take_back_or_again(self.presenter, self.undo)
 
 
 def _beside(button: Button) -> QWidget:
