@@ -37,22 +37,22 @@ def test_what_is_written_is_read_in_however_many_documents(monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("refusal", "change"),
     [
-        lambda said: said["register"].update(offices=[]),
-        lambda said: said["register"]["offices"].update({"../x": ["", "", 0, ""]}),
-        lambda said: said["register"]["offices"].update(NE10=["Niamey", "2026-11-20", 3]),
-        lambda said: said["register-1"]["NE10"].pop(),
-        lambda said: said["register-1"]["NE10"][0].insert(0, 7),
-        lambda said: said["register-1"]["NE10"][0].__setitem__(3, 2),
-        lambda said: said["register-1"]["NE10"][1].extend(["x"] * 6),
-        lambda said: said["register-1"]["NE10"][1].__setitem__(0, "x" * 201),
-        lambda said: said["register-1"].update(XX10=[]),
-        lambda said: said.update({"register-1": 1}),
+        ("an object was expected", lambda said: said["register"].update(offices=[])),
+        ("codes of offices", lambda said: said["register"]["offices"].update({"../x": ["", "", 0, ""]})),
+        ("four facts of an office", lambda said: said["register"]["offices"].update(NE10=["Niamey", "2026-11-20", 3])),
+        ("another list than its fingerprint says", lambda said: said["register-1"]["NE10"].pop()),
+        ("name: text was expected", lambda said: said["register-1"]["NE10"][0].insert(0, 7)),
+        ("archived: a whole number from 0 to 1", lambda said: said["register-1"]["NE10"][0].__setitem__(3, 2)),
+        ("the facts of a partner", lambda said: said["register-1"]["NE10"][1].extend(["x"] * 6)),
+        ("a text of more than 200", lambda said: said["register-1"]["NE10"][1].__setitem__(0, "x" * 201)),
+        ("a list of no office that it names", lambda said: said["register-1"].update(XX10=[])),
+        ("an object was expected", lambda said: said.update({"register-1": 1})),
     ],
 )
-def test_another_shape_or_another_list_is_refused(change: Any) -> None:
+def test_another_shape_or_another_list_is_refused(refusal: str, change: Any) -> None:
     documents: dict[str, Any] = {name: strict.loads(strict.dumps(said)) for name, said in SAID.documents().items()}
     change(documents)
-    with pytest.raises(Unsound):
+    with pytest.raises(Unsound, match=refusal):
         RegisterExtract.from_documents(documents)
