@@ -245,12 +245,38 @@ class ContributionKind(StrEnum):
 
 
 class ContributionState(StrEnum):
-    """How far a contribution has come."""
+    """How far a contribution has come; a promise that will not come is written off, goods may be refused on arrival."""
 
     PROMISED = "promised"
     CONFIRMED = "confirmed"
     RECEIVED = "received"
     REPORTED = "reported"
+    WRITTEN_OFF = "written_off"
+    REFUSED = "refused"
+
+
+class Matcher(StrEnum):
+    """Whose counterpart funds a contribution is; only the partner's own are private money (¶27)."""
+
+    ORGANIZATION = "organization"
+    PARTNER = "partner"
+    THIRD = "third"
+
+
+class ResultKind(StrEnum):
+    """What came of a partnership (¶29 b)."""
+
+    INNOVATION = "innovation"
+    REPLICATION = "replication"
+    ASSISTED = "assisted"
+
+
+class FigureMeaning(StrEnum):
+    """What a figure that Headquarters sets is."""
+
+    TARGET = "target"
+    BASELINE = "baseline"
+    BUDGET = "budget"
 
 
 class BundleVerdict(StrEnum):

@@ -43,10 +43,10 @@ class Trial(Record, kw_only=True):
     gone_on: Mapped[str | None] = by_office(10, since=NEXT, default=None)
 
 
-class Budget(Record, kw_only=True):
+class Suggestion(Record, kw_only=True):
     """A family of the next version."""
 
-    __tablename__ = "budget"
+    __tablename__ = "suggestion"
     SINCE = NEXT
     KIND = 91
     case_id: Mapped[str] = by_office(1, index=True)
@@ -58,11 +58,11 @@ def main(address: str, rows: int) -> None:
     with engine.execution_options(write=True).begin() as connection:
         before = shape(engine)["trial"]["columns"]
         connection.execute(text("INSERT INTO trial (id, office, name) VALUES ('t', 'SN10', 'Teranga')"))
-        key = "CONSTRAINT pk_budget PRIMARY KEY (id)"
-        connection.execute(text(f"CREATE TABLE budget (id VARCHAR NOT NULL, office VARCHAR, {key})"))
-        connection.execute(text("CREATE INDEX ix_budget_office ON budget (office)"))
+        key = "CONSTRAINT pk_suggestion PRIMARY KEY (id)"
+        connection.execute(text(f"CREATE TABLE suggestion (id VARCHAR NOT NULL, office VARCHAR, {key})"))
+        connection.execute(text("CREATE INDEX ix_suggestion_office ON suggestion (office)"))
         for number in range(rows):
-            connection.execute(text(f"INSERT INTO budget (id, office) VALUES ('{number}', 'SN10')"))
+            connection.execute(text(f"INSERT INTO suggestion (id, office) VALUES ('{number}', 'SN10')"))
     sys.modules[STEP.__name__] = STEP
     migrations.STEPS, migrations.LATEST = (*migrations.STEPS, "next_trial"), NEXT
     store = Store(engine)
@@ -72,11 +72,11 @@ def main(address: str, rows: int) -> None:
         old = session.get_one(Trial, "t")
     with store.change("Edited", "o") as session:
         session.get_one(Trial, "t").motto = "together"
-        session.add(Budget(case_id="c"))
+        session.add(Suggestion(case_id="c"))
     tables = shape(engine)
     direct = cipher.engine(Path(sys.argv[3]), b"k" * 32)
     Base.metadata.create_all(direct)
-    name = f"budget_before_{NEXT}"
+    name = f"suggestion_before_{NEXT}"
     renamed = Table(name, MetaData(), autoload_with=engine) if name in tables else None
     with engine.connect() as connection:
         kept = connection.execute(select(renamed.c.id)).all() if renamed is not None else []

@@ -38,6 +38,8 @@ CONTRIBUTION_STATES = CodeTable(
         ContributionState.CONFIRMED: N_("confirmed"),
         ContributionState.RECEIVED: N_("received"),
         ContributionState.REPORTED: N_("received and reported"),
+        ContributionState.WRITTEN_OFF: N_("written off"),
+        ContributionState.REFUSED: N_("refused on arrival"),
     },
     "",
 )

@@ -22,7 +22,7 @@ from desktop.store.records.incidents import Incident, MilestoneCheck
 from desktop.store.records.offers import Offer
 from desktop.store.records.partners import CompanyRuling, Interaction, Partner, Partnership, Party, Person, PutOff, Task
 from desktop.store.records.people import Delegation, Device, HandOver, OfficeProfile, Officer
-from desktop.store.records.results import Contribution
+from desktop.store.records.results import Activity, Budget, Contribution, Result, StrategyFigure, Target
 from desktop.store.records.sync import (
     Attachment,
     ChangeRow,
@@ -41,11 +41,13 @@ from desktop.store.records.sync import (
 
 __all__ = [
     "RESERVED",
+    "Activity",
     "Agreement",
     "Annex",
     "Answer",
     "Attachment",
     "Base",
+    "Budget",
     "Case",
     "ChangeRow",
     "ClauseChoice",
@@ -88,12 +90,15 @@ __all__ = [
     "PutOff",
     "Received",
     "Record",
+    "Result",
     "Review",
     "Risk",
     "Ruling",
     "ScreeningRun",
     "Sent",
     "StampRow",
+    "StrategyFigure",
+    "Target",
     "Task",
     "Training",
     "Verdict",

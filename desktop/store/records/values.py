@@ -328,3 +328,55 @@ class ReviewCandidate(Value):
     device: str = ""
     number: int = 0
     at: int = 0
+
+
+# --- results
+
+
+@dataclass(frozen=True, kw_only=True)
+class Valuation(Value):
+    """How the value of something given in kind was found (¶11): a method of forms/contributions.toml, its source, the
+    range within which it lies, why this value was chosen, and who read it a second time.
+
+    `evidence` are ids of `Evidence`; `new_value` is the price of the same thing when new, of which `depreciation` per
+    cent were taken off. `read_value` is the value that the second reader agreed to.
+    """
+
+    method: str = ""
+    source: str = ""
+    low: AmountText = ""
+    high: AmountText = ""
+    why: str = ""
+    new_value: AmountText = ""
+    depreciation: AmountText = ""
+    evidence: tuple[str, ...] = ()
+    valued_by: str = ""
+    valued_on: DayText = ""
+    read_by: str = ""
+    read_on: DayText = ""
+    read_value: AmountText = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerRole(Value):
+    """A partner, by its id, and the part it takes in an activity: a role of forms/results.toml."""
+
+    partner: str
+    role: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageReached(Value):
+    """A stage of an innovation, of forms/results.toml, and the day on which it was reached."""
+
+    stage: str
+    on: DayText = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeadCount(Value):
+    """How many of the persons assisted are of one group: a dimension of forms/results.toml, a group of it, a number."""
+
+    dimension: str
+    group: str = ""
+    count: int = 0
