@@ -396,7 +396,10 @@ def _all(groups: Sequence[Sought], which: str) -> tuple[str, ...]:
 
 
 def _for_sqlite(group: Sought) -> str:
-    return f"({' OR '.join([*(f'{word}*' for word in group.begun), *group.whole])})"
+    """Its index of beginnings is of two letters and of three: one letter is each two that begin with it."""
+    single = [begin for begin in group.begun if len(begin) == 1]
+    begun = [*(f"{begin}{letter}" for begin in single for letter in likeness.LETTERS), *group.begun]
+    return f"({' OR '.join([*(f'{begin}*' for begin in begun if len(begin) > 1), *single, *group.whole])})"
 
 
 def _for_postgresql(group: Sought, columns: Sequence[Column]) -> str:
@@ -423,7 +426,7 @@ _LISTED = {"sqlite": "SELECT value FROM json_each(:spellings)",
 _AMONG = "SELECT DISTINCT word FROM search_word WHERE word IN ({listed}) LIMIT :most"
 _BEGUN = (
     "WITH spelt(begin) AS ({listed}) SELECT DISTINCT word FROM spelt CROSS JOIN search_word"
-    " WHERE word > spelt.begin AND word < spelt.begin || '{last}' LIMIT :most"
+    " WHERE word >= spelt.begin AND word < spelt.begin || '{last}' LIMIT :most"
 )
 
 
@@ -432,6 +435,11 @@ def words_among(session: Session, spellings: Iterable[str], *, begin: bool) -> t
     listed = _LISTED[session.get_bind().dialect.name]
     asked = {"spellings": json.dumps(sorted(spellings)), "most": MOST_ALIKE}
     words = tuple(session.scalars(text(_AMONG.replace("{listed}", listed)), asked))
-    if words or not begin:
-        return words
+    return words if words or not begin else words_begun(session, spellings, MOST_ALIKE)
+
+
+def words_begun(session: Session, beginnings: Iterable[str], most: int) -> tuple[str, ...]:
+    """The words of the register that begin with one of these, and these themselves among them; no more than `most`."""
+    listed = _LISTED[session.get_bind().dialect.name]
+    asked = {"spellings": json.dumps(sorted(beginnings)), "most": most}
     return tuple(session.scalars(text(_BEGUN.replace("{listed}", listed).replace("{last}", LAST_LETTER)), asked))

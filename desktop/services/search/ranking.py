@@ -19,7 +19,9 @@ SHORTEST_MISTAKEN = 4  # letters of a word in which one may be mistaken
 SHORTEST_HALF = 3  # letters of a word that was written together with another one
 ALIKE = 24  # other spellings of one word that are looked for
 THROUGH = 2  # ways of reading in which partners may stand for words
+MOST_THROUGH = 5  # words of such a way: who writes more of them copied a title, a name of a file, an address
 WHOLE_LINES = 3  # letters from which on more than names is looked through
+NAMED = 64  # words that are looked for one by one; of more that begin alike, their beginning is
 AT_WORK, PUT_AWAY = (Column.NAMES, Column.SAYS), (Column.OLD_NAMES, Column.OLD_SAYS)
 NEAR = {Partner.KIND: 0.06, Person.KIND: 0.04, Partnership.KIND: 0.03, Agreement.KIND: 0.03, Case.KIND: 0.03}
 
@@ -29,14 +31,23 @@ class Spelt:
     """The words of the register that may be one that was typed, each with how sure that is (0..1)."""
 
     typed: TypedWord
+    begun: tuple[str, ...] | None  # the words that begin like it; None where they are too many to name
     alike: Mapping[str, float] = field(default_factory=dict)
     above: tuple[str, ...] = ()  # terms of the partners whose names hold it
 
     def sought(self, *, alike: bool, above: bool = False) -> Sought:
-        """What the index is asked for in the place of this word."""
-        begun = tuple(form for form in self.typed.forms if len(form) > 1 or self.typed.typing)
-        whole = tuple(form for form in self.typed.forms if form not in begun)
-        return Sought(begun, (*whole, *(self.alike if alike else ()), *(self.above if above else ())))
+        """What the index is asked for in the place of this word: whole words, which it follows from line to line,
+        where it can; of beginnings it gathers every line first."""
+        begun, whole = self.typed.beginnings, self.typed.whole
+        others = (*(self.alike if alike else ()), *(self.above if above else ()))
+        if self.begun is None:
+            return Sought(begun, (*whole, *others))
+        return Sought((), (*self.begun, *whole, *others))
+
+    @property
+    def in_vain(self) -> bool:
+        """Whether no line can hold it, by whatever spelling."""
+        return self.begun == () and not (self.typed.whole or self.alike or self.above)
 
     def weight(self, words: Iterable[str]) -> float:
         """How well these words of a line answer it (0..1)."""
@@ -117,6 +128,11 @@ def _words_sounding(session: Session, heard: tuple[str, ...], begin: bool) -> tu
     return search_index.words_sounding(session, heard, begin=begin)
 
 
+def _words_begun(session: Session, beginnings: tuple[str, ...]) -> tuple[str, ...] | None:
+    words = search_index.words_begun(session, beginnings, NAMED + 1)
+    return words if len(words) <= NAMED else None
+
+
 def _words_among(session: Session, spellings: tuple[str, ...], begin: bool) -> tuple[str, ...]:
     return search_index.words_among(session, spellings, begin=begin)
 
@@ -132,7 +148,11 @@ def _alone(ways: Sequence[tuple[Spelt, ...]]) -> list[tuple[Spelt, ...]]:
 
 
 def _spelt(session: Session, reading: Reading) -> tuple[Spelt, ...]:
-    return tuple(Spelt(typed, _sounding(session, typed)) for typed in reading)
+    return tuple(_word(session, typed) for typed in reading)
+
+
+def _word(session: Session, typed: TypedWord) -> Spelt:
+    return Spelt(typed, _once(session, _words_begun, typed.beginnings), _sounding(session, typed))
 
 
 def _sounding(session: Session, typed: TypedWord) -> dict[str, float]:
@@ -164,7 +184,7 @@ def _partners(session: Session, spelt: Spelt) -> tuple[str, ...]:
 
 def _corrected(session: Session, ways: Sequence[tuple[Spelt, ...]]) -> list[tuple[Spelt, ...]]:
     """The same with the words that are one mistake away in the place of those that nobody wrote, and with these cut."""
-    unknown = {word.typed for way in ways for word in way if not word.alike and not _is_known(session, word.typed)}
+    unknown = {word.typed for way in ways for word in way if word.in_vain}
     near = {typed: _near(session, typed) for typed in unknown or {word.typed for way in ways for word in way}}
     corrected = [
         tuple(replace(word, alike={**near.get(word.typed, {}), **word.alike}) for word in way) for way in ways
@@ -174,11 +194,6 @@ def _corrected(session: Session, ways: Sequence[tuple[Spelt, ...]]) -> list[tupl
             for halves in _cut(session, word.typed) if word.typed in unknown and not near[word.typed] else ():
                 corrected.append((*way[:at], *halves, *way[at + 1 :]))
     return corrected
-
-
-def _is_known(session: Session, typed: TypedWord) -> bool:
-    """Whether some record holds this word, or one that begins so."""
-    return bool(_once(session, _words_among, typed.forms, True))
 
 
 def _near(session: Session, typed: TypedWord) -> dict[str, float]:
@@ -194,10 +209,9 @@ def _cut(session: Session, typed: TypedWord) -> Iterator[tuple[Spelt, Spelt]]:
     """The word as two that the register knows by their letters or their sound."""
     form = typed.forms[0]
     for at in range(SHORTEST_HALF, len(form) - SHORTEST_HALF + 1):
-        halves = [TypedWord((form[:at],)), TypedWord((form[at:],), typed.typing)]
-        spelt = [Spelt(half, _sounding(session, half)) for half in halves]
-        if all(word.alike or _is_known(session, word.typed) for word in spelt):
-            yield spelt[0], spelt[1]
+        left = _word(session, TypedWord((form[:at],)))
+        if not left.in_vain and not (right := _word(session, TypedWord((form[at:],), typed.typing))).in_vain:
+            yield left, right
 
 
 def _answering(session: Session, ways: Sequence[tuple[Spelt, ...]], kinds: Sequence[int]) -> dict[str, Ranked]:
@@ -206,7 +220,7 @@ def _answering(session: Session, ways: Sequence[tuple[Spelt, ...]], kinds: Seque
         if len(answers) >= ENOUGH:
             break  # the likelier ways of reading it answered enough
         _take(answers, _lines(session, way, kinds), way)
-        if len(way) > 1 and at < THROUGH and len(answers) < ENOUGH:
+        if 1 < len(way) <= MOST_THROUGH and at < THROUGH and len(answers) < ENOUGH:
             through = tuple(replace(word, above=_partners(session, word)) for word in way)
             _take(answers, _through(session, through, kinds), through)
     return answers
@@ -222,11 +236,14 @@ def _take(answers: dict[str, Ranked], lines: Iterable[Line], way: tuple[Spelt, .
 
 def _lines(session: Session, way: Sequence[Spelt], kinds: Sequence[int]) -> Iterable[Line]:
     """The lines that hold every word: as spelt before as heard, in names before elsewhere, at work before put away."""
-    if not way:
+    if not way or any(word.in_vain for word in way):
         return ()
     plain, heard = [word.sought(alike=False) for word in way], [word.sought(alike=True) for word in way]
     steps: list[tuple[list[Sought], tuple[Column, ...]]] = [(plain, (Column.NAMES,))]
     if any(len(word.typed.forms[0]) >= WHOLE_LINES for word in way):
+        anywhere = _once(session, _lines_of, tuple(heard), (*AT_WORK, *PUT_AWAY), ENOUGH, tuple(kinds), ())
+        if len(anywhere) < ENOUGH:
+            return anywhere  # these are all
         steps.append((plain, AT_WORK))
         if heard != plain:
             steps.append((heard, AT_WORK))
@@ -241,7 +258,7 @@ def _lines(session: Session, way: Sequence[Spelt], kinds: Sequence[int]) -> Iter
 
 def _through(session: Session, way: Sequence[Spelt], kinds: Sequence[int]) -> tuple[Line, ...]:
     """The lines in which the name of the partner to whom they belong stands for a word, and not for all of them."""
-    if not any(word.above for word in way):
+    if any(word.in_vain for word in way) or not any(word.above for word in way):
         return ()
     sought = [word.sought(alike=True, above=True) for word in way]
     own = [word.sought(alike=True) for word in way]

@@ -80,6 +80,16 @@ class TypedWord:
     forms: tuple[str, ...]
     typing: bool = False
 
+    @property
+    def beginnings(self) -> tuple[str, ...]:
+        """The forms with which a word may begin that answers: every one but a letter that stands alone."""
+        return tuple(form for form in self.forms if len(form) > 1 or self.typing)
+
+    @property
+    def whole(self) -> tuple[str, ...]:
+        """The other forms, which are a word as they are."""
+        return tuple(form for form in self.forms if form not in self.beginnings)
+
 
 Reading = tuple[TypedWord, ...]
 
