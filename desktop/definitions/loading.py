@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from desktop.definitions.authority import Authority
     from desktop.definitions.briefing import MeetingCaution
     from desktop.definitions.clauses.library import ClauseLibrary
+    from desktop.definitions.contributions import ContributionRules
     from desktop.definitions.duplicates import DuplicateRules
     from desktop.definitions.follow_up import FollowUp
     from desktop.definitions.form import Questionnaire
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 CHECKED = (
     *("authority", "form", "guidance", "references", "follow_up", "worked_cases", "strategy", "regions"),
-    *("cautions", "spreadsheets", "pipeline", "duplicates", "put_off", "function"),
+    *("cautions", "spreadsheets", "pipeline", "duplicates", "put_off", "function", "contributions"),
 )
 
 
@@ -186,6 +187,13 @@ class Definitions:
         from desktop.definitions.function import load_function
 
         return load_function(self.folder / "function.toml")
+
+    @cached_property
+    def contributions(self) -> "ContributionRules":
+        """In which forms contributions come, how their value is found, why one does not come."""
+        from desktop.definitions.contributions import load_contributions
+
+        return load_contributions(self.folder / "contributions.toml")
 
     def problems(self) -> "Iterator[Problem]":
         """Everything wrong with these definitions: every fault of a clause, the first one of every other file."""

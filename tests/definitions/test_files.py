@@ -12,6 +12,7 @@ from desktop.base.text import LANGUAGES
 from desktop.base.values import sha256
 from desktop.definitions.answers import CHOICE_TYPES, RANK
 from desktop.definitions.authority import Authority, load_authority
+from desktop.definitions.contributions import load_contributions
 from desktop.definitions.facts import SUBTYPES, VOCABULARY
 from desktop.definitions.form import FINDING_CODES, Questionnaire, load_form
 from desktop.definitions.loading import Definitions
@@ -26,7 +27,8 @@ QUESTIONNAIRE = FORMS / "diligence" / "questionnaire.toml"
 GUIDANCE = FORMS / "diligence" / "guidance.toml"
 WORKED = FORMS / "diligence" / "worked_cases.toml"
 REFERENCES = FORMS / "diligence" / "references.toml"
-FILES = (QUESTIONNAIRE, GUIDANCE, REFERENCES, WORKED, FORMS / "authority.toml", FORMS / "strategy.toml")
+CONTRIBUTIONS = FORMS / "contributions.toml"
+FILES = (QUESTIONNAIRE, GUIDANCE, REFERENCES, WORKED, FORMS / "authority.toml", FORMS / "strategy.toml", CONTRIBUTIONS)
 
 
 Written = list[tuple[str, Mapping[str, str]]]  # each text of a file in its languages, with its file and line
@@ -320,6 +322,19 @@ def test_a_principle_without_a_question_is_refused(
     with refused(code) as caught:
         _references = Definitions.load(folder).references
     assert "“references.toml”, line" in caught.value.text and entry in caught.value.text
+
+
+def test_each_heading_of_contributions_has_a_form_and_each_form_a_method(tmp_path: Path, english: None) -> None:
+    rules = load_contributions(CONTRIBUTIONS)
+    in_kind = [form.id for form in rules.forms if form.is_in_kind]
+    assert in_kind == ["goods", "services", "staff_time", "technology"]
+    assert all(any(method.counts for method in rules.methods_of(form)) for form in in_kind)
+    assert not rules.methods_of("money") and not rules.by_method["symbolic"].counts
+    assert (rules.form_of("", "services").id, rules.form_of("gold", "cash").id) == ("services", "money")
+    written = CONTRIBUTIONS.read_text().replace('kind = "cash"', 'kind = "goods"')
+    (tmp_path / "mine.toml").write_text(written)
+    with refused("contribution-headings"):
+        load_contributions(tmp_path / "mine.toml")
 
 
 def test_a_file_that_is_not_toml_is_refused_with_its_place(tmp_path: Path, english: None) -> None:

@@ -15,6 +15,7 @@ from desktop.base.text import LANGUAGES
 from desktop.definitions.agreements.reading import read_agreement_type
 from desktop.definitions.authority import authority_of
 from desktop.definitions.clauses.library import read_annex_opening, read_fields, read_library
+from desktop.definitions.contributions import contributions_of
 from desktop.definitions.form import questionnaire_of
 from desktop.definitions.guidance import guidance_of
 from desktop.definitions.references import references_of
@@ -31,6 +32,7 @@ READERS: dict[Path, Callable[[Source], object]] = {
     FORMS / "diligence" / "references.toml": references_of,
     FORMS / "authority.toml": authority_of,
     FORMS / "strategy.toml": strategy_of,
+    FORMS / "contributions.toml": contributions_of,
     FORMS / "clauses" / "fields.toml": read_fields,
     FORMS / "clauses" / "local_annex.toml": read_annex_opening,
     **{path: lambda source: read_agreement_type(source, LIBRARY) for path in (FORMS / "agreements").glob("*.toml")},
@@ -47,6 +49,10 @@ OPTIONAL = {
         "lines",
         "columns",
         "text",
+    ),
+    *(
+        "hours",
+        "disclosed",
     ),  # of a type of agreement: an annex has columns or words  # keys without which an entry is still whole
     *("evidence", "when", "any_tier", "file", "emergency", "adhoc", "ages", "unknown", "principles", "guiding", "role"),
     *(
