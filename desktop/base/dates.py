@@ -234,6 +234,12 @@ def months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def months_until(first: date, last: date) -> list[str]:
+    """The months from that of a day to that of another, as `2026-11`, both included; none when that lies before."""
+    begin, end = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
+    return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(begin, end + 1)]
+
+
 def moment_in_order(at: datetime) -> str:
     """A moment on this machine's clock, to the minute, as tables sort it: `2026-11-28 14:05`."""
     return in_local_time(at).strftime("%Y-%m-%d %H:%M")

@@ -2,13 +2,18 @@
 
 A table (CSV or a workbook) with a line of headings: a code of ISO 4217, an effective date and a rate, in units of that
 currency for one US dollar. Other columns (country, name of the currency) are not needed.
+
+The Treasury revises all rates once a month, and lists them all then, changed or not; in the middle of a month only
+those that changed. The revision of a month is effective from its 1st, that of January from the last day of December.
+The rate with the newest effective date holds (treasury.un.org/operationalrates; DECISIONS 81).
 """
 
 import csv
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -26,6 +31,7 @@ CODES = ("currency code", "abbrev.", "abbrev", "abbreviation", "code", "iso", "f
 DATES = ("effective date", "rate_date", "date", "date d'effet", "date d’effet", "fecha")
 RATES = ("rate", "operational rate", "rate of exchange", "units per usd", "units per us dollar", "taux", "tipo")
 SEPARATORS = (",", ";", "\t")
+YEAR_END = 29  # of December: a rate effective from then on is the revision of January
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -37,21 +43,64 @@ class ExchangeRate:
     units: Decimal
     effective: date
 
+    @property
+    def month(self) -> str:
+        """The month whose rate it is, as `2026-11`: January for one that is effective on the last days of December."""
+        closes_year = (self.effective.month, self.effective.day) >= (12, YEAR_END)
+        return (self.effective + timedelta(days=3) if closes_year else self.effective).isoformat()[:7]
+
     def dollars(self, amount: Decimal) -> Decimal:
         """An amount of the currency in US dollars and cents."""
         return EXACT.divide(amount, self.units).quantize(Decimal("0.01"), context=EXACT)
 
 
 @dataclass(frozen=True)
-class RateTable:
-    """The newest rate of each currency of a file."""
+class RateOfDay:
+    """The rate of a currency on a day: that of the day's month, or none, and the nearest earlier one to be proposed."""
 
-    rates: Mapping[str, ExchangeRate]
+    day: date
+    rate: ExchangeRate | None = None
+    earlier: ExchangeRate | None = None
+
+    @property
+    def age(self) -> int:
+        """How many days before that day the earlier rate became effective; 0 where none is proposed."""
+        return (self.day - self.earlier.effective).days if self.earlier is not None else 0
+
+
+@dataclass(frozen=True)
+class RateTable:
+    """The rates of a file, or all of those that are kept: those of each currency, the earliest effective first."""
+
+    rates: Mapping[str, Sequence[ExchangeRate]]
 
     @property
     def published(self) -> date:
         """The newest effective date in it."""
-        return max(rate.effective for rate in self.rates.values())
+        return max(rates[-1].effective for rates in self.rates.values())
+
+    @property
+    def months(self) -> Sequence[str]:
+        """The months of which it has a rate, as `2026-11`, the earliest first."""
+        return sorted({rate.month for rates in self.rates.values() for rate in rates})
+
+    def newest(self, currency: str) -> ExchangeRate | None:
+        """The rate that became effective last; None for a currency that is not in it."""
+        return next(reversed(self.rates.get(currency, ())), None)
+
+    def on(self, currency: str, day: date) -> RateOfDay:
+        """The newest rate effective by that day, when it is one of the day’s month; otherwise it is only proposed.
+
+        A rate that became effective on the last days of December holds on them too.
+        """
+        rates = self.rates.get(currency, ())
+        place = bisect_right(rates, day, key=lambda rate: rate.effective)
+        if place == 0:
+            return RateOfDay(day)
+        rate, month = rates[place - 1], day.isoformat()[:7]
+        if month in (rate.month, rate.effective.isoformat()[:7]):
+            return RateOfDay(day, rate)
+        return RateOfDay(day, earlier=rate)
 
 
 def read_rates(path: Path, today: date) -> RateTable:
@@ -60,19 +109,18 @@ def read_rates(path: Path, today: date) -> RateTable:
     Raises Problem for a file that is no such table, for a rate that cannot be one, for two rates of one currency and
     day, and for rates that all begin after `today`; those of the future beside others are left out.
     """
-    found = [rate for rate in _rates(path) if rate.effective <= today]
-    newest: dict[str, ExchangeRate] = {}
-    for rate in found:
-        before = newest.get(rate.currency)
-        if before and before.effective == rate.effective and before.units != rate.units:
+    by_currency: dict[str, dict[date, ExchangeRate]] = {}
+    for rate in _rates(path):
+        if rate.effective > today:
+            continue
+        before = by_currency.setdefault(rate.currency, {}).setdefault(rate.effective, rate)
+        if before.units != rate.units:
             raise _refused(path, _("It has two rates of {code} for one day.").format(code=rate.currency), "rates-twice")
-        if before is None or before.effective < rate.effective:
-            newest[rate.currency] = rate
-    if DOLLARS in newest and newest[DOLLARS].units != 1:
+    if any(rate.units != 1 for rate in by_currency.get(DOLLARS, {}).values()):
         raise _refused(path, _("Its rates are not for one US dollar."), "rates-not-for-a-dollar")
-    if len(newest) < FEWEST:
+    if len(by_currency) < FEWEST:
         raise _refused(path, _("It has no rates that hold today."), "rates-none-today")
-    return RateTable(newest)
+    return RateTable({code: tuple(by_day[day] for day in sorted(by_day)) for code, by_day in by_currency.items()})
 
 
 def _rates(path: Path) -> Sequence[ExchangeRate]:

@@ -21,6 +21,7 @@ VERBS = {
     "check": N_("Check that this installation is complete and works"),
     "screen": N_("Search names in sanctions lists"),
     "lists": N_("Import sanctions lists, or show those installed"),
+    "rates": N_("United Nations rates of exchange: months kept and lacking, import, the rate of a month"),
     "partners": N_("Show the partners of the office"),
     "pipeline": N_("Partnerships by stage: list, move, close, reopen, plan what is next"),
     "tasks": N_("What is to be done by a day, and the sheet of the week"),

@@ -8,6 +8,7 @@ from desktop.base.values import Json
 from desktop.commands import named, terminal
 from desktop.services.agreements import receiving
 from desktop.services.agreements.receiving import ContributionArrival
+from desktop.services.registry import dollars, exchange_rates
 from desktop.store.states import ContributionKind
 
 
@@ -27,6 +28,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     receive.add_argument("--quantity", type=terminal.number, metavar=_("AMOUNT"), help=_("how many"))
     receive.add_argument("--unit", default="", metavar=_("TEXT"), help=_("of what"))
     receive.add_argument("--condition", default="", metavar=_("TEXT"), help=_("in what condition it arrived"))
+    earlier = _("where the rate of its month lacks, take the nearest earlier one")
+    receive.add_argument("--earlier-rate", dest="takes_earlier", action="store_true", help=earlier)
     receive.set_defaults(run=record)
     paper = verbs.add_parser("receipt", help=_("write the receipt for the partner as a PDF"))
     paper.add_argument("--out", required=True, type=terminal.file, metavar=_("FILE"), help=_("the PDF"))
@@ -79,10 +82,16 @@ def record(options: argparse.Namespace) -> int:
             options.quantity,
             options.unit,
             options.condition,
+            options.takes_earlier,
         )
         received = receiving.receive(office.work, arrival)
+        lacking = ""
+        if received.amount and not received.amount_usd:
+            of_day = exchange_rates.rate_on(office.work, received.currency, options.on)
+            lacking = dollars.lacking_in_words(of_day, received.currency)
     sentence = _("Recorded as received; its receipt is {number}.").format(number=received.receipt)
-    terminal.answer(options, {"id": received.id, "receipt": received.receipt}, [sentence])
+    data: dict[str, Json] = {"id": received.id, "receipt": received.receipt, "usd": received.amount_usd}
+    terminal.answer(options, data, [sentence, *([lacking] if lacking else [])])
     return 0
 
 

@@ -1,9 +1,8 @@
-"""`passerelle lists import|show|diff|verify|rates`: the sanctions lists and rates of exchange of this machine."""
+"""`passerelle lists import|show|diff|verify`: the sanctions lists of this machine."""
 
 import argparse
 
-from desktop.base.dates import ago, day_in_words
-from desktop.base.text import N_, _, language
+from desktop.base.text import N_, _
 from desktop.base.values import Json, today
 from desktop.commands import terminal
 from desktop.screening import library
@@ -11,7 +10,6 @@ from desktop.screening.changes import ChangedEntry, compare_files
 from desktop.screening.entries import ListVersion
 from desktop.screening.freshness import age_in_days
 from desktop.screening.lists import summary
-from desktop.services.registry import exchange_rates
 
 FACTS = {  # what may change in an entry, as a difference names it
     "kind": N_("kind"),
@@ -43,17 +41,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     diff.set_defaults(run=compare)
     checked = verbs.add_parser("verify", help=_("compare the kept files with what is searched"))
     checked.set_defaults(run=verify)
-    rates = verbs.add_parser("rates", help=_("import the United Nations rates of exchange, or show those in use"))
-    rates.add_argument(
-        "file",
-        type=terminal.file,
-        nargs="?",
-        default=None,
-        metavar=_("FILE"),
-        help=_("the table of rates (CSV, XLSX or ODS); without it the rates in use are shown"),
-    )
-    rates.set_defaults(run=exchange)
-    for verb in (take, shown, checked, rates):
+    for verb in (take, shown, checked):
         terminal.office_arguments(verb)
 
 
@@ -76,28 +64,6 @@ def import_list(options: argparse.Namespace) -> int:
         data["changes"] = {k: len(getattr(installation.changes, k)) for k in ("added", "changed", "removed")}
     sentence = _("{title} of {published} is in use: {summary}.")
     terminal.answer(options, data, [sentence.format(**data, summary=summary(installation.version))])
-    return 0
-
-
-def exchange(options: argparse.Namespace) -> int:
-    with terminal.open_office(options) as office:
-        if options.file is not None:
-            exchange_rates.install(office.work, options.file)
-        table, day = exchange_rates.in_use(office.work), office.work.today()
-    rates: list[Json] = []
-    for code in sorted(table.rates) if table else ():
-        rate = table.rates[code] if table else None
-        if rate is not None:
-            rates.append({"currency": code, "units": str(rate.units), "effective": rate.effective.isoformat()})
-    if table is None:
-        terminal.answer(options, {"rates": rates}, [_("No rates of exchange are here yet.")])
-        return 0
-    sentence = _("{count} United Nations rates of exchange are in use; the newest are of {day}, {age}.").format(
-        count=len(rates),
-        day=day_in_words(table.published.isoformat(), language()),
-        age=ago(table.published, day, language()),
-    )
-    terminal.answer(options, {"published": table.published.isoformat(), "rates": rates}, [sentence])
     return 0
 
 

@@ -167,18 +167,27 @@ def test_lists_are_imported_shown_and_compared(run: Run, office: Path, root: Pat
 
 
 def test_rates_are_imported_and_shown_with_their_age(run: Run, office: Path, tmp_path: Path) -> None:
-    assert answer(run, "lists", "rates", "--office", office) == {"rates": []}
+    nothing = {"published": None, "months": [], "lacking": [], "corrected": []}
+    assert answer(run, "rates", "list", "--office", office) == nothing
     table = tmp_path / "taux.csv"
     table.write_text(HEADS + ROWS.replace("2026", "2025"), "utf-8")
-    used = answer(run, "lists", "rates", table, "--office", office)
-    assert {"currency": "XOF", "units": "605.00", "effective": "2025-11-01"} in used["rates"]
-    assert answer(run, "lists", "rates", "--office", office) == used
-    code, out, _err = run("lists", "rates", "--office", office)
+    brought = answer(run, "rates", "import", table, "--office", office)
+    assert (brought["added"], brought["months"], brought["corrected"]) == (5, ["2025-10", "2025-11"], [])
+    kept = answer(run, "rates", "list", "--office", office)
+    assert kept["months"] == [{"month": "2025-10", "currencies": 1}, {"month": "2025-11", "currencies": 4}]
+    shown = answer(run, "rates", "show", "xof", "2025-11", "--office", office)
+    assert shown["rates"] == [{"units": "605.00", "effective": "2025-11-01", "month": "2025-11"}]
+    lacking = answer(run, "rates", "show", "XOF", "2025-12", "--office", office)
+    assert lacking["rates"] == [] and lacking["earlier"]["units"] == "605.00"
+    code, out, _err = run("rates", "list", "--office", office)
     assert code == 0 and "il y a" in out
+    code, out, _err = run("rates", "show", "XOF", "2025-12", "--office", office)
+    assert code == 0 and "décembre 2025" in out and "60 jours plus tôt" in out
     table.write_text("rien\n", "utf-8")
-    code, _out, err = run("lists", "rates", table, "--office", office)
-    assert code == 1 and "n’ont pas changé" in err
-    assert answer(run, "lists", "rates", "--office", office) == used
+    for wrong, why in ((("import", table), "n’ont pas changé"), (("show", "XOF", "2025-13"), "n’est pas un mois")):
+        code, _out, err = run("rates", *wrong, "--office", office)
+        assert code == 1 and why in err
+    assert answer(run, "rates", "list", "--office", office) == kept
 
 
 def test_wrong_usage_is_exit_code_2(run: Run) -> None:

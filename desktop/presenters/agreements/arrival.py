@@ -6,8 +6,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.base import places
+from desktop.base.dates import day_known
 from desktop.base.places import DOLLARS
 from desktop.base.progress import Runner
+from desktop.base.rates import RateOfDay
 from desktop.base.text import _, language
 from desktop.base.values import Json
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, options, text_of
@@ -16,6 +18,7 @@ from desktop.presenters.partner_labels import CONTRIBUTIONS
 from desktop.services.agreements import receiving
 from desktop.services.agreements.receiving import ContributionArrival, ReceivingPage
 from desktop.services.office.rights import Right, may
+from desktop.services.registry import dollars, exchange_rates
 from desktop.store.states import ContributionKind
 
 if TYPE_CHECKING:
@@ -68,12 +71,57 @@ class ArrivalPresenter(HeldForm):
             _("By the agreement, or by its invoice."),
             options((code, code) for code, _name in places.currencies(language())),
         )
-        worth = FieldSpec("worth", InputKind.MONEY, _("What it is worth"), by, options=money, currency_alone=True)
+        worth = FieldSpec(
+            "worth",
+            InputKind.MONEY,
+            _("What it is worth"),
+            by,
+            options=money,
+            currency_alone=True,
+            note=self.dollars,
+        )
+        takes = FieldSpec(
+            "takes_earlier",
+            InputKind.YES,
+            _("Work its dollars out by that &earlier rate"),
+            _("Otherwise they stay unknown, until the rate of the month is imported under Sanctions lists."),
+        )
         count = FieldSpec("quantity", InputKind.NUMBER, _("How many"), chars=10, places=3)
         unit = FieldSpec("unit", InputKind.TEXT, _("Of what"), _("Cartons, rooms, days…"), chars=16)
         how = FieldSpec("condition", InputKind.TEXT, _("In what condition"), _("The receipt says it."))
         kind = FieldSpec("kind", InputKind.DROPDOWN, _("Kind of contribution"), options=options(self._kinds), chars=0)
-        return [[described], [kind, day], [worth], [count, unit], [how]]
+        return [[described], [kind, day], [worth], *([[takes]] if self.asks_rate else []), [count, unit], [how]]
+
+    @property
+    def _money(self) -> tuple[str, str]:
+        """The amount, empty for none, and its currency."""
+        typed = self.fields.get("worth")
+        money = typed if isinstance(typed, Mapping) else {}
+        return text_of(money.get("amount")), text_of(money.get("currency")) or DOLLARS
+
+    @property
+    def _rate(self) -> RateOfDay | None:
+        """The rate on the day of arrival; None for US dollars, and while there is no amount or no day."""
+        (amount, currency), day = self._money, day_known(text_of(self.fields.get("received_on")))
+        if day is None or not amount or currency == DOLLARS:
+            return None
+        return exchange_rates.rate_on(self.office.work, currency, day)
+
+    @property
+    def asks_rate(self) -> bool:
+        """Whether the rate of the month lacks and an earlier one could be taken."""
+        of_day = self._rate
+        return of_day is not None and of_day.earlier is not None
+
+    @property
+    def dollars(self) -> str:
+        """The amount in US dollars by the rate of its day; or that the rate lacks, and which one could be taken."""
+        of_day, (amount, currency) = self._rate, self._money
+        if of_day is None:
+            return ""
+        rate = of_day.rate or (of_day.earlier if self.fields.get("takes_earlier") is True else None)
+        worked_out = dollars.at_rate_in_words(amount, rate, language()) if rate is not None else ""
+        return " ".join(part for part in (dollars.lacking_in_words(of_day, currency), worked_out) if part)
 
     @property
     def _kinds(self) -> Sequence[tuple[str, str]]:
@@ -97,9 +145,7 @@ class ArrivalPresenter(HeldForm):
 
     def _arrival(self) -> ContributionArrival:
         held = self.fields
-        worth = held.get("worth")
-        amount = text_of(worth.get("amount")) if isinstance(worth, dict) else ""
-        currency = text_of(worth.get("currency")) if isinstance(worth, dict) else ""
+        amount, currency = self._money
         quantity = text_of(held.get("quantity"))
         return ContributionArrival(
             self.agreement_id,
@@ -107,10 +153,11 @@ class ArrivalPresenter(HeldForm):
             text_of(held.get("description")),
             date.fromisoformat(text_of(held.get("received_on"))),
             Decimal(amount) if amount else None,
-            currency or DOLLARS,
+            currency,
             Decimal(quantity) if quantity else None,
             text_of(held.get("unit")),
             text_of(held.get("condition")),
+            self.asks_rate and held.get("takes_earlier") is True,
         )
 
     def open_agreement(self) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base import paths
-from desktop.base.dates import day_and_age, day_known
+from desktop.base.dates import day_and_age, day_in_words, day_known
 from desktop.base.errors import Problem
 from desktop.base.numbers import format_number
 from desktop.base.progress import Progress, Runner
@@ -15,6 +15,7 @@ from desktop.base.text import N_, _, language, plural
 from desktop.base.values import fingerprint
 from desktop.presenters.listing import ListColumn, Listing, RowCell
 from desktop.presenters.presenter import Presenter
+from desktop.presenters.screening import rates_in_words
 from desktop.screening import library, lists
 from desktop.screening.changes import ChangedEntry, ListChanges
 from desktop.screening.entries import ListVersion
@@ -23,6 +24,7 @@ from desktop.screening.library import Examination, Installation
 from desktop.screening.lists import UnknownFormat, table_start
 from desktop.services.office.rights import Right, may, require
 from desktop.services.registry import exchange_rates
+from desktop.services.registry.exchange_rates import ImportedRates, RateGap, RatesKept
 from desktop.services.screening import rescreening
 from desktop.services.screening.rescreening import Rescreening
 
@@ -39,6 +41,7 @@ COLUMNS = (
     ListColumn("fingerprint", N_("Fingerprint"), shown=False),
     ListColumn("state", N_("State")),
 )
+MOST_LINES = 6  # about the rates, of each kind
 CHANGED_COLUMNS = (ListColumn("reference", N_("Reference")), ListColumn("change", N_("State")))
 
 
@@ -67,6 +70,9 @@ class ListsPresenter(Presenter):
         self.searched: Rescreening | None = None  # everybody, after an import
         self.left_out: Mapping[str, str] = {}  # the lists kept and not searched: source and title
         self.changes: ListChanges | None = None  # opened by the reader
+        self.kept_rates = RatesKept()
+        self.rate_gaps: Sequence[RateGap] = ()
+        self.rates_brought: ImportedRates | None = None  # by the last import, to be told
 
     def refresh(self) -> None:
         """Look which lists are in use."""
@@ -76,6 +82,8 @@ class ListsPresenter(Presenter):
         except Problem as problem:
             self.versions, self.unusable = (), problem
         self.left_out = library.unsearched_titles(self.office.lists)
+        self.kept_rates = exchange_rates.kept_rates(self.office.work)
+        self.rate_gaps = exchange_rates.gaps(self.office.work)
         self.changed()
 
     # What is shown
@@ -159,13 +167,37 @@ class ListsPresenter(Presenter):
     @property
     def rates(self) -> str:
         """Which United Nations rates are in use, and their age."""
-        table = exchange_rates.in_use(self.office.work)
+        table = self.kept_rates.table
         if table is None:
             return _("None yet: the value of a partnership in US dollars is typed by whoever plans it.")
-        return _("{count} currencies, of {day}.").format(
+        newest = _("{count} currencies, of {day}.").format(
             count=format_number(len(table.rates), language()),
             day=day_and_age(table.published.isoformat(), self.day, language()),
         )
+        months = _("{months}, from {first} on.").format(
+            months=plural("{count} month is kept", "{count} months are kept", len(table.months)),
+            first=day_in_words(table.months[0], language()),
+        )
+        return f"{newest} {months}"
+
+    @property
+    def rates_lacking(self) -> Sequence[str]:
+        """The months since the first contribution of which rates lack, the latest first, as many as fit a page."""
+        lines = [rates_in_words.gap_in_words(gap) for gap in reversed(self.rate_gaps)]
+        more = len(lines) - MOST_LINES
+        if more <= 0:
+            return lines
+        return [*lines[:MOST_LINES], plural("{count} earlier month.", "{count} earlier months.", more)]
+
+    @property
+    def rates_news(self) -> Sequence[str]:
+        """What the last import brought; empty before one."""
+        return rates_in_words.import_in_words(self.rates_brought) if self.rates_brought is not None else ()
+
+    @property
+    def rates_corrected(self) -> Sequence[str]:
+        """The rates that imports corrected, with both values, the latest first."""
+        return [rates_in_words.correction_in_words(correction) for correction in self.kept_rates.corrected[:MOST_LINES]]
 
     def choose_rates(self) -> None:
         """Ask for a file of rates, wherever it is."""
@@ -177,9 +209,11 @@ class ListsPresenter(Presenter):
         """Use the rates of a file from now on."""
         self._begin()
         work = self.office.work
-        self.runner.run(
-            _("Reading the rates"), lambda progress: exchange_rates.install(work, path), lambda done: self._over()
-        )
+        self.runner.run(_("Reading the rates"), lambda progress: exchange_rates.install(work, path), self._rates_in)
+
+    def _rates_in(self, brought: ImportedRates) -> None:
+        self.rates_brought = brought
+        self._over()
 
     # Importing
 
@@ -306,7 +340,7 @@ class ListsPresenter(Presenter):
 
     def _begin(self) -> None:
         self.opened = self.searched = None
-        self.doubtful = self.imported = self.changes = self.problem = None
+        self.doubtful = self.imported = self.changes = self.problem = self.rates_brought = None
         self.changed()
 
     def _done(self, done: Installation) -> None:

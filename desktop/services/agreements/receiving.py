@@ -2,7 +2,8 @@
 
 A contribution is recorded as received only under an agreement in force, of a kind that its partnership brings, and
 while nothing stands against it; under one that was signed before the program as well, once its due diligence is made
-and while it runs. Its dollars follow from the rate in use; without one they stay unknown.
+and while it runs. Its dollars follow from the United Nations rate of the day on which it arrived; where that lacks they
+stay unknown, or are worked out by the nearest earlier rate when whoever records says so.
 """
 
 from collections.abc import Sequence
@@ -25,7 +26,7 @@ from desktop.services.diligence import freezing
 from desktop.services.office import marks, office_paper, office_profile
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
-from desktop.services.registry import dollars, exchange_rates, identity
+from desktop.services.registry import dollars, identity
 from desktop.services.registry.contribution import kinds_brought
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Contribution, EarlierAgreement, Partner, Partnership
@@ -36,7 +37,10 @@ ARRIVED = (ContributionState.RECEIVED, ContributionState.REPORTED)
 
 @dataclass(frozen=True)
 class ContributionArrival:
-    """What arrived, as it was typed. `amount` is what it is worth, by the agreement or its invoice."""
+    """What arrived, as it was typed. `amount` is what it is worth, by the agreement or its invoice.
+
+    With `takes_earlier` its dollars are those of the nearest earlier rate where that of its month lacks.
+    """
 
     agreement_id: str
     kind: ContributionKind
@@ -47,6 +51,7 @@ class ContributionArrival:
     quantity: Decimal | None = None
     unit: str = ""
     condition: str = ""
+    takes_earlier: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,8 +123,7 @@ def receive(work: Work, arrival: ContributionArrival) -> Contribution:
     freezing.require_unfrozen(work, planned.id, clock.today(), FrozenDeed.RECEIPT)
     id_, code = new_id(), office_profile.read(work.store).code
     amount = str(arrival.amount) if arrival.amount is not None else None
-    rate = exchange_rates.rate_of(work, arrival.currency) if arrival.currency != DOLLARS else None
-    usd = amount if arrival.currency == DOLLARS else dollars.converted(rate, amount or "")
+    worth = dollars.received(work, amount, arrival.currency, arrival.received_on, arrival.takes_earlier)
     received = Contribution(
         id=id_,
         partner_id=planned.partner_id,
@@ -131,9 +135,9 @@ def receive(work: Work, arrival: ContributionArrival) -> Contribution:
         received_on=arrival.received_on.isoformat(),
         amount=amount,
         currency=arrival.currency,
-        rate=str(rate.units) if rate is not None and amount else None,
-        rate_month=rate.effective.isoformat()[:7] if rate is not None and amount else "",
-        amount_usd=usd or None,
+        rate=worth.rate,
+        rate_month=worth.month,
+        amount_usd=worth.usd,
         quantity=str(arrival.quantity) if arrival.quantity is not None else None,
         unit=arrival.unit.strip(),
         condition=arrival.condition.strip(),

@@ -1,9 +1,13 @@
-"""The value of a partnership in US dollars, in which the limits of authority are written: by a dated rate, or typed.
+"""US dollars, in which the limits of authority are written: of what is planned, and of what arrived.
+
+What is planned is worth what the newest rate makes of it, or what somebody typed. What arrived is worth what the rate
+of its month makes of it: an earlier one is proposed where that lacks, and taken only when somebody says so.
 
 Dollars belong to one amount in one currency. When either changes they are worked out anew from the rate in use, or
 asked for again; they are never carried over. Everything that rests on them asks `known`.
 """
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -11,8 +15,8 @@ from desktop.base.dates import ago, day_in_words, day_known
 from desktop.base.errors import Problem
 from desktop.base.numbers import format_money, format_number
 from desktop.base.places import DOLLARS
-from desktop.base.rates import ExchangeRate
-from desktop.base.text import N_, _, said_in
+from desktop.base.rates import ExchangeRate, RateOfDay
+from desktop.base.text import N_, _, language, plural, said_in
 from desktop.services.office.believed_clock import believed_day
 from desktop.services.registry import exchange_rates
 from desktop.services.work import Work
@@ -77,6 +81,55 @@ def worked_out(
         return None, None
     usd, day = converted(rate, value), rate.effective.isoformat()
     return usd, DollarBasis(value=value, currency=currency, usd=usd, rate=str(rate.units), rate_on=day)
+
+
+@dataclass(frozen=True)
+class DollarsReceived:
+    """What arrived in US dollars, with the rate and the month that it is of, as `2026-11`; None where nobody knows.
+
+    What arrived in dollars has no rate.
+    """
+
+    usd: str | None = None
+    rate: str | None = None
+    month: str = ""
+
+
+def received(work: Work, amount: str | None, currency: str, day: date, takes_earlier: bool) -> DollarsReceived:
+    """The dollars of an amount that arrived on a day, by the United Nations rate of that day.
+
+    With `takes_earlier` the nearest earlier rate does where that of the month lacks; otherwise they stay unknown.
+    """
+    if not amount or currency == DOLLARS:
+        return DollarsReceived(amount or None)
+    of_day = exchange_rates.rate_on(work, currency, day)
+    rate = of_day.rate or (of_day.earlier if takes_earlier else None)
+    if rate is None:
+        return DollarsReceived()
+    return DollarsReceived(converted(rate, amount), str(rate.units), rate.month)
+
+
+def at_rate_in_words(amount: str, rate: ExchangeRate, language: str) -> str:
+    """An amount in US dollars at a rate, with that rate and the day from which it holds."""
+    basis = DollarBasis(currency=rate.currency, rate=str(rate.units), rate_on=rate.effective.isoformat())
+    return said(converted(rate, amount), basis, language)
+
+
+def lacking_in_words(of_day: RateOfDay, currency: str) -> str:
+    """That no rate of the month is here, and which earlier one could be taken; empty where there is one."""
+    if of_day.rate is not None:
+        return ""
+    spoken = language()
+    month, earlier = day_in_words(of_day.day.isoformat()[:7], spoken), of_day.earlier
+    lacking = _("No United Nations rate of {currency} for {month} is here.").format(currency=currency, month=month)
+    if earlier is None:
+        return lacking
+    nearest = _("The nearest earlier one is of {day}, {age}: {rate} for 1 USD.").format(
+        day=day_in_words(earlier.effective.isoformat(), spoken),
+        age=plural("{count} day before", "{count} days before", of_day.age),
+        rate=format_number(earlier.units, spoken),
+    )
+    return f"{lacking} {nearest}"
 
 
 def require_known(partnership: Partnership) -> None:

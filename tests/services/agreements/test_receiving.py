@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from desktop.base.dates import months_later
 from desktop.base.progress import RunNow
 from desktop.base.text import LANGUAGES
 from desktop.base.values import today
@@ -14,6 +16,7 @@ from desktop.services.agreements import living, receiving
 from desktop.services.agreements.receiving import ContributionArrival
 from desktop.services.diligence import incidents
 from desktop.services.diligence.incidents import NewIncident
+from desktop.services.registry import exchange_rates
 from desktop.store.records import Contribution, Person
 from desktop.store.states import ContributionKind
 from tests.agreed import Agreed, agreed, agreed_folder
@@ -58,6 +61,31 @@ def test_what_arrives_is_recorded_with_a_receipt_in_three_languages(agreed: Agre
         receiving.receipt(work, received.id, "fr")
     receiving.withdraw(work, received.id, False)
     assert receiving.receipt(work, received.id, "fr")
+
+
+def test_what_arrives_is_worth_dollars_by_the_rate_of_its_day(agreed: Agreed, tmp_path: Path) -> None:
+    made, work, table = signed(agreed), on(agreed.office, today()), tmp_path / "taux.csv"
+    month = today().replace(day=1)
+    lines = [
+        (months_later(month, -months).isoformat(), rate) for months, rate in ((0, "605.5"), (2, "590"), (3, "580"))
+    ]
+    codes = ("XOF", "EUR", "JPY")
+    table.write_text("Code,Date,Rate\n" + "".join(f"{c},{day},{r}\n" for day, r in lines for c in codes), "utf-8")
+    exchange_rates.install(work, table)
+
+    def worth(months: int, takes_earlier: bool = False) -> tuple[str | None, str | None, str]:
+        told = {"amount": Decimal("1250000.50"), "currency": "XOF", "received_on": months_later(month, -months)}
+        of = receiving.receive(work, arrival(made.id, takes_earlier=takes_earlier, **told))
+        return of.amount_usd, of.rate, of.rate_month
+
+    def month_of(months: int) -> str:
+        return months_later(month, -months).isoformat()[:7]
+
+    assert worth(0) == ("2064.41", "605.5", month_of(0))
+    assert worth(1) == (None, None, ""), "a month whose rate lacks is asked, never replaced"
+    assert worth(1, True) == ("2118.64", "590", month_of(2))
+    assert worth(2, True) == ("2118.64", "590", month_of(2))
+    assert worth(4, True) == (None, None, "")
 
 
 @pytest.mark.parametrize(

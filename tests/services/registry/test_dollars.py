@@ -16,7 +16,7 @@ from desktop.presenters.registry.partnership_form import contribution_rows
 from desktop.services.demo import invented
 from desktop.services.diligence import assessments, cases, facts
 from desktop.services.registry import dollars, exchange_rates, partnerships
-from desktop.store.records import Partner, Partnership
+from desktop.store.records import Contribution, Partner, Partnership
 from tests.base.test_rates import HEADS, ROWS
 from tests.makers import on
 from tests.refusal import refused
@@ -111,18 +111,79 @@ def test_no_authority_without_known_dollars(office: Office, partner: Partner) ->
     dollars.require_known(planned(office, partner))
 
 
-def test_an_older_or_unsound_file_leaves_the_rates_in_use(office: Office, table: Path, tmp_path: Path) -> None:
+def test_imports_add_and_correct_and_never_take_away(office: Office, table: Path, tmp_path: Path) -> None:
+    work, older = on(office, DAY), tmp_path / "older.csv"
+    first = exchange_rates.install(work, table)
+    assert (first.before, first.added, first.months, first.corrected) == (None, 5, ["2026-10", "2026-11"], [])
+    older.write_text((HEADS + ROWS).replace("Nov", "Sep").replace("2026-11-01", "2026-09-01"), "utf-8")
+    second = exchange_rates.install(work, older)
+    assert (second.before, second.added, second.months) == (date(2026, 11, 1), 4, ["2026-09"])
+    table.write_text((HEADS + ROWS).replace("605.00", "606"), "utf-8")
+    (mended,) = exchange_rates.install(work, table).corrected
+    said = [(str(one.rate.units), one.imported_on) for one in (mended.before, mended.after)]
+    assert said == [("605.00", DAY.isoformat()), ("606", DAY.isoformat())]
+    again = exchange_rates.install(work, table)
+    assert (again.added, again.months, again.corrected) == (0, [], [])
+    kept = exchange_rates.kept_rates(work)
+    assert (
+        kept.corrected == [mended] and kept.table is not None and kept.table.months == ["2026-09", "2026-10", "2026-11"]
+    )
+    with refused("rates-unreadable"):
+        exchange_rates.install(work, table.with_name("none.csv"))
+    rate = exchange_rates.rate_of(work, "XOF")
+    assert rate is not None and rate.units == 606
+    of_days = [exchange_rates.rate_on(work, "XOF", date(2026, month, 20)) for month in (8, 9, 10, 11)]
+    assert [str(of.rate.units) if of.rate else "" for of in of_days] == ["", "605.00", "598.2", "606"]
+
+
+@pytest.mark.parametrize(
+    ("content", "units"),
+    [
+        ('{"EUR":["0.922","2026-10-01"],"XOF":["605.00","2026-10-01"]}', "605.00"),  # of a version before
+        ("{}", None),
+        ('{"rates":{"XOF":[["2026-10-01","NaN",""]]}}', None),
+        ('{"rates":{"XOF":[["2026-10-01","605"]]}}', None),
+        ("[" * 9999, None),
+    ],
+)
+def test_what_lies_there_is_read_or_kept_beside_the_next_import(
+    office: Office, table: Path, content: str, units: str | None
+) -> None:
     work = on(office, DAY)
     exchange_rates.install(work, table)
-    older = tmp_path / "older.csv"
-    older.write_text((HEADS + ROWS).replace("Nov", "Sep").replace("2026-11-01", "2026-09-01"), "utf-8")
-    for path, code in ((older, "rates-older"), (table.with_name("none.csv"), "rates-unreadable")):
-        with refused(code):
-            exchange_rates.install(work, path)
+    (work.lists / exchange_rates.IN_USE).write_text(content)
     rate = exchange_rates.rate_of(work, "XOF")
-    assert rate is not None and rate.units == 605
-    (work.lists / exchange_rates.IN_USE).write_text("{}")
-    assert exchange_rates.in_use(work) is None
+    assert (str(rate.units) if rate else None) == units
+    exchange_rates.install(work, table)
+    damaged = work.lists / exchange_rates.DAMAGED
+    assert damaged.exists() is (units is None) and (units is not None or damaged.read_text() == content)
+    of_october = exchange_rates.rate_on(work, "XOF", date(2026, 10, 9)).rate
+    assert of_october is not None and of_october.units == Decimal("598.2")
+
+
+def test_the_months_whose_rates_lack_are_told_since_the_first_contribution(
+    office: Office, partner: Partner, table: Path
+) -> None:
+    work = on(office, DAY)
+    assert exchange_rates.gaps(work) == []
+    exchange_rates.install(work, table)
+    given = [
+        ("2026-08-03", "USD"),
+        ("2026-08-09", "XOF"),
+        ("2026-10-20", "XOF"),
+        ("2026-10-21", "EUR"),
+        ("2026-11-02", "EUR"),
+    ]
+    with office.store.change("Given", work.officer.id) as session:
+        for day, currency in given:
+            session.add(Contribution(partner_id=partner.id, received_on=day, currency=currency, amount="10"))
+        session.add(Contribution(partner_id=partner.id, received_on="2024-05-02", currency="MAD", earlier=True))
+    assert [(gap.month, gap.currencies) for gap in exchange_rates.gaps(work)] == [
+        ("2024-05", ("MAD",)),
+        ("2026-08", ("XOF",)),
+        ("2026-09", ()),
+        ("2026-10", ("EUR",)),
+    ]
 
 
 STEPS = st.lists(

@@ -66,6 +66,12 @@ class ListsView(View[ListsPresenter]):
         self.changed = [self.changes.add(EntryGroup(presenter)) for _turn in range(3)]
         self.rates = page.add(SectionBox(_("United Nations rates of exchange")))
         self.rates_in_use = self.rates.add(Text())
+        self.rates_news = self.rates.add(Card(_("What the import brought"), "clear"))
+        self.rates_brought = self.rates_news.add(Points())
+        self.rates_lack = self.rates.add(Card(_("Months whose rates lack"), "clear"))
+        self.rates_lacking = self.rates_lack.add(Points())
+        self.rates_mended = self.rates.add(Card(_("Rates that an import corrected"), "clear"))
+        self.rates_corrected = self.rates_mended.add(Points())
         self.import_rates = self.rates.add(Button(_("Import rates…"), presenter.choose_rates, "link", "add"))
         page.add_stretch()
         self.main = page.bar.primary(_("Import a list…"), presenter.choose)
@@ -113,6 +119,13 @@ class ListsView(View[ListsPresenter]):
         if presenter.opened is not None:
             self.leave_out.setText(_("No longer search “{title}”").format(title=_(presenter.opened.title)))
         self.rates_in_use.set(presenter.rates)
+        for card, points, lines in (
+            (self.rates_news, self.rates_brought, presenter.rates_news),
+            (self.rates_lack, self.rates_lacking, presenter.rates_lacking),
+            (self.rates_mended, self.rates_corrected, presenter.rates_corrected),
+        ):
+            points.set([Point(line) for line in lines])
+            set_shown(card, bool(lines))
         set_shown(self.import_rates, presenter.may_import)
         self._show_doubts()
         self._show_news()

@@ -1,9 +1,12 @@
 """The page of what arrived: filled in by keys, recorded, and closed where nothing can be recorded."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from desktop.base.dates import months_later
 from desktop.base.progress import RunNow
 from desktop.base.text import LANGUAGE_NAMES
 from desktop.base.values import today
@@ -11,6 +14,7 @@ from desktop.presenters.agreements.arrival import ArrivalPresenter
 from desktop.presenters.registry.partner import PartnerPresenter
 from desktop.services.agreements import receiving
 from desktop.services.agreements.receiving import ContributionArrival
+from desktop.services.registry import exchange_rates
 from desktop.store.states import ContributionKind
 from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.theme import Theme
@@ -48,6 +52,36 @@ def test_what_is_typed_is_recorded(qtbot: QtBot, theme: Theme, agreed: Agreed, u
         (received,) = receiving.of_partner(session, made.partner_id)
     assert (received.description, received.amount) == ("Mille cartes", None)
     assert unnamed(view) == [] and all(times == 1 for times in mnemonics(view).values())
+
+
+@pytest.mark.usefixtures("theme")
+def test_a_month_without_a_rate_is_asked_about_at_the_amount(
+    qtbot: QtBot, agreed: Agreed, user: User, tmp_path: Path
+) -> None:
+    made, table = signed(agreed), tmp_path / "taux.csv"
+    before = months_later(today().replace(day=1), -2)
+    table.write_text(
+        "Code,Date,Rate\n" + "".join(f"{code},{before},605.5\n" for code in ("XOF", "EUR", "JPY")), "utf-8"
+    )
+    exchange_rates.install(on(agreed.office, today()), table)
+    view = view_of(qtbot, agreed, user, made.id)
+    presenter = view.presenter
+    assert "takes_earlier" not in view.form.inputs
+    presenter.take("worth", {"amount": "1250000.50", "currency": "XOF"})
+    note = next(spec.note for row in presenter.rows for spec in row if spec.key == "worth")
+    assert (
+        note == presenter.dollars
+        and "605,5 pour 1 USD" in note
+        and "jours plus tôt" in note
+        and "2\u00a0064" not in note
+    )
+    presenter.take("takes_earlier", True)
+    assert "takes_earlier" in view.form.inputs and "2\u00a0064,41" in presenter.dollars
+    presenter.take("description", "Virement")
+    presenter.record()
+    with agreed.office.store.read() as session:
+        (received,) = receiving.of_partner(session, made.partner_id)
+    assert (received.amount_usd, received.rate_month) == ("2064.41", before.isoformat()[:7])
 
 
 @pytest.mark.usefixtures("theme")
