@@ -153,6 +153,11 @@ def _tree(pdf: "pikepdf.Pdf", tags: Tags, language: str) -> None:
             item.Lang = pikepdf.String(node.language)
         if node.header:
             item.A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Column)
+        if node.alternative:
+            item.Alt = pikepdf.String(node.alternative)
+        if node.bounds:
+            bounds = pikepdf.Array([round(edge, 2) for edge in node.bounds])
+            item.A = pikepdf.Dictionary(O=pikepdf.Name.Layout, BBox=bounds, Placement=pikepdf.Name.Block)
         item.K = pikepdf.Array([kid for kid in (kid_item(kid, item) for kid in node.kids) if kid is not None])
         for page, place in links.get(id(node), []):
             annotation = pages[page].Annots[place]

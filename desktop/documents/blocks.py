@@ -13,6 +13,7 @@ from typing import Literal
 
 from desktop.base.rewording import ToldWords
 from desktop.base.text import N_, said_in
+from desktop.documents.charts.chart import Chart
 
 Sentence = str | tuple[str, ...]
 DocumentRecord = Mapping[str, object]  # what a document is made from, as JSON values; its SHA-256 is on every page
@@ -201,6 +202,13 @@ class TableBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartBlock:
+    """A chart across the page, in its own language; what it tells in words is for those who cannot see it."""
+
+    chart: Chart
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeBlock:
     """A warning or remark: a tinted block with a bar."""
 
@@ -304,6 +312,7 @@ Block = (
     | BulletsBlock
     | KeyValuesBlock
     | TableBlock
+    | ChartBlock
     | NoticeBlock
     | RatingBlock
     | ChecklistBlock

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from itertools import takewhile
 from typing import Any, Protocol
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, unescape
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
@@ -129,6 +129,19 @@ def _fit_lines(text: str, face: str, size: float, width: float) -> str:
     return " ".join([*lines, line])
 
 
+@lru_cache(8192)  # a report says the same years and names in many charts
+def printed_width(text: str, face: str, size: float, language: str) -> float:
+    """How wide a line is as paper prints it, in points: each script in its font."""
+    plain, common = _prepared(text, face, language)
+    if common:
+        return line_width(unescape(plain), face, size)
+    pieces = runs(plain, _printable(face))
+    return sum(
+        line_width(run.text, face if run.script == Script.LATIN else _script_face(run.script, face), size)
+        for run in pieces
+    )
+
+
 class Pen:
     """Draws on the canvas of the current page and records it in the logical tree; coordinates in points."""
 
@@ -204,6 +217,14 @@ class TextInk:
                 self._draw_plain(pen.canvas, x, top)
             else:
                 self.paragraph.drawOn(pen.canvas, x, top - self.height)
+
+    def draw_bare(self, canvas: Any, x: float, base: float) -> None:
+        """A single line on its base line, within what is drawn and tagged already."""
+        lines = self.paragraph.blPara
+        if lines.kind == PLAIN and lines.lines:
+            self._draw_plain(canvas, x, base + getattr(lines, "ascent", lines.fontSize))
+        else:
+            self.paragraph.drawOn(canvas, x, base + lines.lines[0].ascent - self.height)
 
     def _draw_plain(self, canvas: Any, x: float, top: float) -> None:
         """Lines in one face, as nearly all are: the paragraph's own drawing keeps and restores the state for each."""

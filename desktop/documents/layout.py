@@ -9,6 +9,7 @@ from desktop.documents.blocks import (
     Block,
     BulletsBlock,
     CellText,
+    ChartBlock,
     ChecklistBlock,
     ClauseBlock,
     ContentsBlock,
@@ -34,6 +35,7 @@ from desktop.documents.blocks import (
     WriteInBlock,
     each_language,
 )
+from desktop.documents.chart_ink import ChartInk
 from desktop.documents.drawing import (
     ACCENT,
     LINE,
@@ -156,6 +158,9 @@ class Layout:
                 self._pairs(block.rows, node.add("Table"))
             case TableBlock():
                 self._table(block, node.add("Table"))
+            case ChartBlock():
+                figure = node.add("Figure", block.chart.language)
+                self.rows.append(InkRow([InkCell(0, [ChartInk(block.chart, WIDTH, self.room, figure)])], above=12))
             case NoticeBlock():
                 self._notice(block, node)
             case RatingBlock():

@@ -21,6 +21,8 @@ class Node:
     language: str = ""
     kids: list["Node | MarkedContent"] = field(default_factory=list)
     header: bool = False  # a TH that heads its column
+    alternative: str = ""  # what a Figure shows, in words
+    bounds: tuple[float, float, float, float] | None = None  # of a Figure on its page: left, bottom, right, top
 
     def add(self, role: str, language: str = "") -> "Node":
         """A new last child."""
