@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from desktop.definitions.putting_off import PutOffRules
     from desktop.definitions.references import References
     from desktop.definitions.regions import Regions
+    from desktop.definitions.results import ResultRules
     from desktop.definitions.spreadsheets import SpreadsheetRules
     from desktop.definitions.strategy import Strategy
     from desktop.definitions.worked_cases import WorkedCase
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 CHECKED = (
     *("authority", "form", "guidance", "references", "follow_up", "worked_cases", "strategy", "regions"),
-    *("cautions", "spreadsheets", "pipeline", "duplicates", "put_off", "function", "contributions"),
+    *("cautions", "spreadsheets", "pipeline", "duplicates", "put_off", "function", "contributions", "results"),
 )
 
 
@@ -194,6 +195,13 @@ class Definitions:
         from desktop.definitions.contributions import load_contributions
 
         return load_contributions(self.folder / "contributions.toml")
+
+    @cached_property
+    def results(self) -> "ResultRules":
+        """The kinds of activities, the stages of innovations, and how persons assisted are counted."""
+        from desktop.definitions.results import load_results
+
+        return load_results(self.folder / "results.toml")
 
     def problems(self) -> "Iterator[Problem]":
         """Everything wrong with these definitions: every fault of a clause, the first one of every other file."""

@@ -19,9 +19,10 @@ from desktop.services.diligence.cases import newest_first, of_partnership, requi
 from desktop.services.diligence.evidence import of_file
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import identity
+from desktop.services.results import activities
 from desktop.services.work import Work
 from desktop.store import files
-from desktop.store.records import Case, Evidence, Partner
+from desktop.store.records import Activity, Case, Evidence, Partner, Result
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,22 @@ def keep_in(work: Work, session: Session, partner_id: str, path: Path, data: byt
     paper = of_file(work, session, path, data, judged)
     paper.partner_id = partner_id
     session.add(paper)
+    return paper
+
+
+def add_to_result(work: Work, about_id: str, path: Path) -> Evidence:
+    """Keep a file that shows an activity or a result, among the papers of its partner; its bytes once by their digest.
+
+    Raises RefusedFile for a file of a kind that is not kept, and Problem for an activity without a partner.
+    """
+    require(work.officer, Right.REGISTER)
+    data = files.read_file(path)
+    judged = judge(data, path.name)
+    with work.store.change(N_("Evidence of a result added"), work.officer.id) as session:
+        about = session.get(Activity, about_id) or session.get_one(Result, about_id)
+        paper = keep_in(work, session, activities.keeper(session, about), path, data, judged)
+        session.flush()
+        about.evidence = list(dict.fromkeys([*about.evidence, paper.id]))
     return paper
 
 

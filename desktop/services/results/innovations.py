@@ -1,0 +1,421 @@
+"""Innovations (¶29 b): how far each has come, which other offices took it up, and how many persons it assisted.
+
+The stages are those of `forms/results.toml`, reached in their order. What an innovation or an activity did for persons
+is a number with the way in which it was counted; the groups of one dimension are never more than all persons together.
+Persons reported for a time that overlaps an earlier report are the same ones unless `others` says otherwise.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from desktop.base import office_codes
+from desktop.base.dates import day_known
+from desktop.base.errors import Problem
+from desktop.base.office_codes import HQ
+from desktop.base.text import N_, _
+from desktop.definitions.results import ResultRules
+from desktop.services.office.rights import Right, require
+from desktop.services.registry.identity import Identities
+from desktop.services.results.activities import are_alike
+from desktop.services.work import Work
+from desktop.store.records import Activity, Partner, Partnership, Result
+from desktop.store.records.values import HeadCount, StageReached
+from desktop.store.states import ResultKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewInnovation:
+    """An innovation as it is written down; the `stages` that it reached, each with its day as ISO text."""
+
+    partnership_id: str
+    title: str
+    sort: str = ""
+    stages: tuple[StageReached, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewReplication:
+    """That another office took an innovation up, from a day on (ISO text)."""
+
+    office_code: str
+    happened_on: str
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewHeadCount:
+    """Persons who were assisted in a time (ISO text). `text` says how they were counted; with `others` they are none of
+    those reported before for an overlapping time."""
+
+    count: int
+    method: str
+    happened_on: str
+    until: str = ""
+    breakdown: tuple[HeadCount, ...] = ()
+    text: str = ""
+    others: bool = False
+
+
+@dataclass(frozen=True)
+class InnovationLine:
+    """An innovation with its partnership and the partner as it is now, what took it up and whom it assisted.
+
+    `counts` says whether it came so far that indicators count it. `persons` adds up what is not said twice.
+    """
+
+    innovation: Result
+    partnership: str
+    partner_id: str
+    partner: str
+    counts: bool
+    replications: tuple[Result, ...] = ()
+    head_counts: tuple[Result, ...] = ()
+
+    @property
+    def persons(self) -> int:
+        """Persons assisted: of reports on times that overlap only the highest, unless they are of others."""
+        return persons(self.head_counts)
+
+
+# --- innovations
+
+
+def record(work: Work, new: NewInnovation) -> Result:
+    """Write an innovation down, which began in this office. Raises Problem without a partnership, a title or a stage;
+    for a stage without its day or with one to come, and for stages whose days are not in their order."""
+    require(work.officer, Right.REGISTER)
+    with work.store.change(N_("Innovation recorded"), work.officer.id) as session:
+        kind, began_in = ResultKind.INNOVATION, work.store.identity.office
+        innovation = Result(kind=kind, office_code=began_in, noted_by=work.officer.id)
+        _write(work, innovation, new)
+        session.add(innovation)
+    return innovation
+
+
+def correct(work: Work, innovation_id: str, new: NewInnovation) -> None:
+    """Correct what was written of an innovation, or add the stage that it reached. Raises Problem as `record` does."""
+    require(work.officer, Right.REGISTER)
+    with work.store.change(N_("Innovation corrected"), work.officer.id) as session:
+        _write(work, session.get_one(Result, innovation_id), new)
+
+
+def set_aside(work: Work, result_id: str, aside: bool) -> None:
+    """Take back an innovation, a replication or a number of persons recorded by mistake, or bring it back."""
+    require(work.officer, Right.REGISTER)
+    deed = N_("Result taken back") if aside else N_("Result brought back")
+    with work.store.change(deed, work.officer.id) as session:
+        session.get_one(Result, result_id).archived = aside
+
+
+def _write(work: Work, innovation: Result, new: NewInnovation) -> None:
+    rules, title = work.definitions.results, " ".join(new.title.split())
+    if not title or not new.partnership_id:
+        raise Problem(
+            _("The partnership or the name of the innovation lacks; nothing was recorded."),
+            _("Say of which partnership it is and what it is called."),
+            code="innovation-incomplete",
+        )
+    stages = _in_order(rules, new.stages)
+    _require_stages(work, rules, stages)
+    innovation.partnership_id, innovation.title, innovation.sort = new.partnership_id, title, new.sort
+    innovation.stages, innovation.stage = stages, stages[-1].stage
+    innovation.happened_on, innovation.text = stages[0].on, new.text.strip()
+
+
+def _in_order(rules: ResultRules, stages: Sequence[StageReached]) -> tuple[StageReached, ...]:
+    of_the_rules = (own for own in stages if own.stage in rules.stage_order)
+    return tuple(sorted(of_the_rules, key=lambda own: rules.stage_order[own.stage]))
+
+
+def _require_stages(work: Work, rules: ResultRules, stages: Sequence[StageReached]) -> None:
+    days = [day_known(own.on) for own in stages]
+    dated = [day for day in days if day is not None]
+    twice = any(times > 1 for times in Counter(own.stage for own in stages).values())
+    if not stages or len(dated) < len(days) or twice:
+        raise Problem(
+            _("A stage lacks its day, stands there twice, or there is none; nothing was recorded."),
+            _("Say on which day the innovation reached each stage, the first one at least."),
+            code="stage-without-day",
+        )
+    if dated != sorted(dated):
+        raise Problem(
+            _("A later stage cannot be reached before an earlier one; nothing was recorded."),
+            _("Correct the days of the stages."),
+            code="stages-turned",
+        )
+    if dated[-1] > work.today():
+        raise Problem(
+            _("That day has not come yet; nothing was recorded."),
+            _("Record a stage once it is reached."),
+            code="stage-to-come",
+        )
+
+
+# --- replications
+
+
+def replicate(work: Work, innovation_id: str, new: NewReplication) -> Result:
+    """Record that another office took an innovation up. Raises Problem for the office where it began, for one that did
+    before, for what is no code of an office, without a day, and for a day to come or before it began."""
+    require(work.officer, Right.REGISTER)
+    with work.store.change(N_("Replication of an innovation recorded"), work.officer.id) as session:
+        innovation = session.get_one(Result, innovation_id)
+        replication = Result(
+            kind=ResultKind.REPLICATION,
+            activity_id=innovation.id,
+            partnership_id=innovation.partnership_id,
+            noted_by=work.officer.id,
+        )
+        _write_replication(work, session, innovation, replication, new)
+        session.add(replication)
+    return replication
+
+
+def correct_replication(work: Work, replication_id: str, new: NewReplication) -> None:
+    """Correct what was written of a replication. Raises Problem as `replicate` does."""
+    require(work.officer, Right.REGISTER)
+    with work.store.change(N_("Replication of an innovation corrected"), work.officer.id) as session:
+        replication = session.get_one(Result, replication_id)
+        innovation = session.get_one(Result, replication.activity_id)
+        _write_replication(work, session, innovation, replication, new)
+
+
+def _write_replication(
+    work: Work, session: Session, innovation: Result, replication: Result, new: NewReplication
+) -> None:
+    code, day = new.office_code.strip().upper(), day_known(new.happened_on)
+    if code != HQ:
+        office_codes.require_office_code(code)
+    if code == innovation.office_code:
+        raise Problem(
+            _("The innovation began in {office}: taken up there, it is no replication; nothing was recorded.").format(
+                office=code
+            ),
+            _("Name the other office that took it up."),
+            code="replication-at-home",
+        )
+    others = [own for own in _hanging(session, innovation.id, ResultKind.REPLICATION) if own.id != replication.id]
+    if any(own.office_code == code for own in others):
+        raise Problem(
+            _("{office} is on record already as having taken it up; nothing was recorded.").format(office=code),
+            _("Correct that entry, if its day is another one."),
+            code="replication-twice",
+        )
+    began = day_known(innovation.happened_on)
+    if day is None or day > work.today() or (began is not None and day < began):
+        raise Problem(
+            _("The day lacks, has not come yet, or lies before the innovation began; nothing was recorded."),
+            _("Say from which day on that office has used it."),
+            code="replication-day-unsound",
+        )
+    replication.office_code, replication.happened_on, replication.text = code, new.happened_on, new.text.strip()
+
+
+# --- persons assisted
+
+
+def assist(work: Work, about_id: str, new: NewHeadCount) -> Result:
+    """Record persons who were assisted through an innovation or an activity. Raises Problem for no persons, a method
+    that is not known, an estimate without a sentence, days that are turned round or to come, and groups of one
+    dimension that are more than all persons."""
+    require(work.officer, Right.REGISTER)
+    with work.store.change(N_("Persons assisted recorded"), work.officer.id) as session:
+        about = session.get(Result, about_id) or session.get_one(Activity, about_id)
+        assisted = Result(
+            kind=ResultKind.ASSISTED,
+            activity_id=about.id,
+            partnership_id=about.partnership_id,
+            noted_by=work.officer.id,
+        )
+        _write_head_count(work, assisted, new)
+        session.add(assisted)
+    return assisted
+
+
+def correct_head_count(work: Work, assisted_id: str, new: NewHeadCount) -> None:
+    """Correct what was written of persons assisted. Raises Problem as `assist` does."""
+    require(work.officer, Right.REGISTER)
+    with work.store.change(N_("Persons assisted corrected"), work.officer.id) as session:
+        _write_head_count(work, session.get_one(Result, assisted_id), new)
+
+
+def _write_head_count(work: Work, assisted: Result, new: NewHeadCount) -> None:
+    rules, begins, ends = work.definitions.results, day_known(new.happened_on), day_known(new.until)
+    method = rules.by_method.get(new.method)
+    if new.count <= 0 or method is None or begins is None:
+        raise Problem(
+            _("The number of persons, how they were counted or the day lacks; nothing was recorded."),
+            _("Say how many, how you know, and from which day on."),
+            code="head-count-incomplete",
+        )
+    if method.explained and not new.text.strip():
+        raise Problem(
+            _("An estimate or a ceiling needs a sentence on how it was made; nothing was recorded."),
+            _("Write it for whoever asks in two years."),
+            code="head-count-unexplained",
+        )
+    if (ends is not None and ends < begins) or max(begins, ends or begins) > work.today():
+        raise Problem(
+            _("The days are turned round or have not come yet; nothing was recorded."),
+            _("Correct the days: persons are reported once they were assisted."),
+            code="head-count-days",
+        )
+    breakdown = tuple(own for own in new.breakdown if own.count)
+    too_many = over_the_number(rules, new.count, breakdown)
+    if too_many or any(own.count < 0 for own in breakdown):
+        raise Problem(
+            _("The groups of one heading are together more than {count} persons; nothing was recorded.").format(
+                count=new.count
+            ),
+            _("Correct the number or the groups; a group that nobody knows stays empty."),
+            code="groups-over-number",
+        )
+    assisted.count, assisted.method, assisted.breakdown = new.count, new.method, breakdown
+    assisted.happened_on, assisted.until = new.happened_on, new.until or None
+    assisted.text, assisted.others = new.text.strip(), new.others
+
+
+def over_the_number(rules: ResultRules, count: int, breakdown: Sequence[HeadCount]) -> tuple[str, ...]:
+    """The dimensions whose groups are together more than all persons, or that the rules do not have."""
+    sums: Counter[str] = Counter()
+    for own in breakdown:
+        sums[own.dimension] += own.count
+    return tuple(code for code, total in sums.items() if total > count or code not in rules.by_dimension)
+
+
+def overlapping(work: Work, about_id: str, new: NewHeadCount, assisted_id: str = "") -> Sequence[Result]:
+    """The reports on persons of the same innovation or activity whose time overlaps this one's."""
+    begins = day_known(new.happened_on)
+    if begins is None:
+        return ()
+    ends = day_known(new.until) or begins
+    with work.store.read() as session:
+        reported = _hanging(session, about_id, ResultKind.ASSISTED)
+    return [own for own in reported if own.id != assisted_id and _overlaps(own, begins, ends)]
+
+
+def _overlaps(reported: Result, begins: date, ends: date) -> bool:
+    first = day_known(reported.happened_on)
+    last = day_known(reported.until) or first
+    return first is not None and last is not None and first <= ends and begins <= last
+
+
+def persons(head_counts: Sequence[Result]) -> int:
+    """How many persons several reports on one thing speak of: each that says it is of `others` counts, and of the rest
+    that overlap in time only the highest."""
+    total = sum(own.count or 0 for own in head_counts if own.others)
+    apart: list[Result] = []
+    for own in sorted((own for own in head_counts if not own.others), key=lambda own: -(own.count or 0)):
+        begins = day_known(own.happened_on)
+        ends = day_known(own.until) or begins
+        if begins is None or ends is None or not any(_overlaps(other, begins, ends) for other in apart):
+            apart.append(own)
+    return total + sum(own.count or 0 for own in apart)
+
+
+# --- reading
+
+
+def read(work: Work, result_id: str) -> Result:
+    """One innovation, replication or number of persons; raises NoResultFound for an id that is not known here."""
+    with work.store.read() as session:
+        return session.get_one(Result, result_id)
+
+
+def line(work: Work, innovation_id: str) -> InnovationLine:
+    """One innovation with all that hangs on it; raises NoResultFound for an id that is not known here."""
+    with work.store.read() as session:
+        return _lines(session, work.definitions.results, [session.get_one(Result, innovation_id)])[0]
+
+
+def ids(work: Work, archived: bool = False) -> Sequence[str]:
+    """The ids of the innovations known here: of those that were taken back, or of the others."""
+    with work.store.read() as session:
+        query = select(Result.id).where(Result.kind == ResultKind.INNOVATION, Result.archived.is_(archived))
+        return session.scalars(query.order_by(Result.id)).all()
+
+
+def every(work: Work) -> Sequence[InnovationLine]:
+    """Every innovation, by name."""
+    with work.store.read() as session:
+        return _lines(session, work.definitions.results, session.scalars(_innovations()).all())
+
+
+def of_partnership(work: Work, partnership_id: str) -> Sequence[InnovationLine]:
+    """The innovations of a partnership, by name."""
+    with work.store.read() as session:
+        query = _innovations().where(Result.partnership_id == partnership_id)
+        return _lines(session, work.definitions.results, session.scalars(query).all())
+
+
+def of_partner(session: Session, own: Collection[str]) -> Sequence[Result]:
+    """The innovations of the partnerships of a partner, by the ids of all its records, by name."""
+    planned = select(Partnership.id).where(Partnership.partner_id.in_(own))
+    return session.scalars(_innovations().where(Result.partnership_id.in_(planned))).all()
+
+
+def assisted_through(work: Work, about_id: str) -> Sequence[Result]:
+    """The reports on persons assisted through an innovation or an activity, the latest first."""
+    with work.store.read() as session:
+        return _hanging(session, about_id, ResultKind.ASSISTED)
+
+
+def alike_elsewhere(work: Work, title: str, office: str) -> Sequence[Result]:
+    """The innovations of other offices whose names are like this one, by office, as far as they are known here.
+
+    Headquarters holds the records of every office. An office holds its own alone: the extract of the register that a
+    return carries tells of partners, not yet of what came of them.
+    """
+    with work.store.read() as session:
+        others = session.scalars(_innovations().where(Result.office != office)).all()
+    return sorted((own for own in others if are_alike(own.title, title)), key=lambda own: (own.office, own.title))
+
+
+def _innovations() -> Select[Result]:
+    own = Result.kind == ResultKind.INNOVATION
+    return select(Result).where(own, Result.archived.is_(False), Result.title != "").order_by(Result.title, Result.id)
+
+
+def _hanging(session: Session, about_id: str, kind: ResultKind) -> Sequence[Result]:
+    query = select(Result).where(Result.activity_id == about_id, Result.kind == kind, Result.archived.is_(False))
+    return session.scalars(query.order_by(Result.happened_on.desc(), Result.id)).all()
+
+
+def _lines(session: Session, rules: ResultRules, innovations: Sequence[Result]) -> Sequence[InnovationLine]:
+    identities = Identities.read_in(session)
+    planned = _partnerships(session, {own.partnership_id for own in innovations})
+    partners = {identities.partner(own.partner_id) for own in planned.values()}
+    named = session.execute(select(Partner.id, Partner.name).where(Partner.id.in_(partners)))
+    names = {row.id: row.name for row in named}
+    hanging: dict[str, list[Result]] = {}
+    about = select(Result).where(Result.activity_id.in_([own.id for own in innovations]), Result.archived.is_(False))
+    for row in session.scalars(about.order_by(Result.happened_on.desc(), Result.id)):
+        hanging.setdefault(row.activity_id, []).append(row)
+    counting = {stage.id for stage in rules.stages if stage.counts}
+    lines = []
+    for own in innovations:
+        planned_one = planned.get(own.partnership_id)
+        partner = identities.partner(planned_one.partner_id) if planned_one is not None else ""
+        below = hanging.get(own.id, ())
+        lines.append(
+            InnovationLine(
+                own,
+                planned_one.title if planned_one is not None else "",
+                partner,
+                names.get(partner, ""),
+                own.stage in counting,
+                tuple(row for row in below if row.kind == ResultKind.REPLICATION),
+                tuple(row for row in below if row.kind == ResultKind.ASSISTED),
+            )
+        )
+    return lines
+
+
+def _partnerships(session: Session, ids: Collection[str]) -> Mapping[str, Partnership]:
+    return {row.id: row for row in session.scalars(select(Partnership).where(Partnership.id.in_(ids)))} if ids else {}
