@@ -235,6 +235,7 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
             *({"partner": partner, "id": id_} for partner, id_ in recorded),
             *({"partner": p, "kind": "identity", "partnership": id_} for p, id_ in planned),
         ],
+        "clause": [{"id": id_} for id_ in office.definitions.library.clauses],
         "arrival": [{"agreement": a} for a in agreements],
         "earlier": [*({"partner": partner} for partner in partners), *({"id": id_} for id_ in before)],
         "earlier_gift": [{"partner": partner} for partner in partners],

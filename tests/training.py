@@ -55,7 +55,7 @@ OF_A_RECORD = (  # the places that show one partner, case, agreement or file, an
         "earlier_gift",
     ),
     *("paper_decision", "legal_opinion"),
-    *("agreement", "new_agreement"),
+    *("agreement", "new_agreement", "clause"),
     *("list_columns", "partner_import"),
 )
 
@@ -233,6 +233,7 @@ def gestures(office: Office) -> Iterator[tuple[str, dict[str, str]]]:
         "remedy": [{"case": cases["open"]}],
         "renewal": [{"case": cases["open"]}],
         "incident": [{"partner": partner}, {"partner": partner, "kind": "expired", "partnership": planned}],
+        "clause": [{"id": "S-GEN"}],
         "arrival": [{"agreement": agreement}],
         "earlier": [{"partner": partner}, *({"id": id_} for id_ in before)],
         "earlier_gift": [{"partner": partner}],

@@ -1,5 +1,5 @@
-"""`passerelle forms check | export | import | company | answers`: whether the definitions can be used, the
-questionnaire as a workbook that Headquarters edits, and the company's own form of a case."""
+"""`passerelle forms check | export | import | clause | company | answers`: whether the definitions can be used,
+the questionnaire as a workbook that Headquarters edits, a clause, and the company's own form of a case."""
 
 import argparse
 from collections.abc import Iterator, Mapping
@@ -10,7 +10,7 @@ from desktop.base import paths
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.tables import sheets
-from desktop.base.text import _, language, pick, plural
+from desktop.base.text import LANGUAGE_NAMES, _, language, pick, plural
 from desktop.base.values import Json
 from desktop.commands import terminal
 from desktop.definitions.loading import Definitions
@@ -22,6 +22,7 @@ from desktop.documents.blocks import ChipLevel
 from desktop.documents.enclosures.wording import LEVEL_LABELS
 from desktop.documents.sheet import Spreadsheet, workbook
 from desktop.office import Office
+from desktop.presenters.agreements.clause import LibraryClause
 from desktop.services.diligence import cases, company_form
 from desktop.services.diligence.company_form import CompanyAnswers
 
@@ -47,6 +48,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     checked = verbs.add_parser("check", help=_("check the clauses, the types of agreement and all other definitions"))
     _forms_argument(checked)
     checked.set_defaults(run=check)
+    clause = verbs.add_parser("clause", help=_("show a clause of the library: its texts, and who uses it when"))
+    clause.add_argument("clause", metavar=_("CLAUSE"), help=_("its mark, as C-PUR"))
+    _forms_argument(clause)
+    clause.set_defaults(run=show_clause)
     form = verbs.add_parser("company", help=_("make the company’s own form of a case: a PDF to fill in, or an XLSForm"))
     form.add_argument("case", metavar=_("CASE"), help=_("its number, or its id"))
     form.add_argument("file", type=terminal.file, metavar=_("FILE"), help=_("ends in .pdf or .xlsx"))
@@ -96,6 +101,25 @@ def check(options: argparse.Namespace) -> int:
     content: dict[str, Json] = {"clauses": clauses, "types": types, "faults": faults}
     terminal.answer(options, content, [*(f"{problem.code}: {problem.text}" for problem in problems), last])
     return 1 if problems else 0
+
+
+def show_clause(options: argparse.Namespace) -> int:
+    read = LibraryClause(Definitions.load(options.forms), options.clause)
+    texts = {code: [f"{'  ' * line.depth}{line.text}" for line in read.text(code)] for code in read.languages}
+    lines = [read.title, read.state, "", *(f"{name}: {how}" for name, how in read.uses), read.changes]
+    for code, text in texts.items():
+        lines += ["", f"{LANGUAGE_NAMES[code]}: {read.clause.title[code]}", *text]
+    data: dict[str, Json] = {
+        "id": read.clause.id,
+        "version": read.clause.version,
+        "title": dict(read.clause.title),
+        "paragraph": read.clause.ref,
+        "types": [{"type": name, "how": how} for name, how in read.uses],
+        "filled_in": list(read.filled_in),
+        "text": {code: "\n".join(text) for code, text in texts.items()},
+    }
+    terminal.answer(options, data, lines)
+    return 0
 
 
 def export(options: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from desktop.base.errors import Problem
 from desktop.base.progress import Runner
 from desktop.base.text import N_, _, language, pick, plural
 from desktop.definitions.agreements.assembling import LOCAL_ANNEX
+from desktop.definitions.clauses.clause import Clause
 from desktop.presenters.agreements.open_agreement import AgreementStep
 from desktop.presenters.presenter import Presenter
 from desktop.presenters.record_labels import RecordLabels
@@ -145,11 +146,23 @@ class SearchPresenter(Presenter):
             self._look()
 
     def _line(self, hit: Hit, words: RecordLabels) -> HitLine:
-        record, family = hit.record, type(hit.record)
+        record = hit.record
+        if isinstance(record, Clause):
+            way = "clause", (("id", record.id),)
+            return HitLine(
+                record.id, hit.title, beside(record.id, hit.around), _("Clause"), "agreements", away=False, way=way
+            )
+        family = type(record)
         title = hit.title if hit.title.text else MarkedText(self._title(record, words) or _(KINDS[family]))
         note = beside(hit.partner or _place(record, words), hit.around)
         return HitLine(
-            record.id, title, note, _kind(record), DRAWINGS[family], hit.away, way_of(hit, self._leads(record, hit))
+            record.id,
+            title,
+            note,
+            _kind(record),
+            DRAWINGS[family],
+            hit.away,
+            way_of(record, hit.partner_id, self._leads(record, hit)),
         )
 
     def _title(self, record: Record, words: RecordLabels) -> str:
@@ -173,7 +186,11 @@ class SearchPresenter(Presenter):
             return ""
         if not self.lines:
             return ""
-        count = plural("{count} record", "{count} records", len(self.lines))
+        clauses = sum(line.way[0] == "clause" for line in self.lines)
+        records = len(self.lines) - clauses
+        counted = [plural("{count} record", "{count} records", records)] if records else []
+        counted += [plural("{count} clause", "{count} clauses", clauses)] if clauses else []
+        count = ", ".join(counted)
         if self.whole:
             return _("{count} for “{text}”").format(count=count, text=self.answered)
         return _("None holds every word of “{text}”; {count} with some of them").format(count=count, text=self.answered)
@@ -189,8 +206,8 @@ class SearchPresenter(Presenter):
         sentence = _("Nothing here holds “{text}”.").format(text=self.answered)
         return sentence, _(
             "Looked through: partners, persons, contacts, partnerships, cases, agreements, papers, contributions, "
-            "offers, tasks, findings, risks and incidents, archived ones too. Try fewer words, or only the beginning "
-            "of one."
+            "offers, tasks, findings, risks and incidents, archived ones too, and the clauses of the library. Try "
+            "fewer words, or only the beginning of one."
         )
 
     def open(self, line: HitLine) -> None:
@@ -232,14 +249,13 @@ def _kind(record: Record) -> str:
     return _(KINDS[type(record)])
 
 
-def way_of(hit: Hit, task: today.TodayItem | None) -> Way:
-    """The place that a hit opens: where its words stand."""
-    place, arguments = _way(hit, task)
+def way_of(record: Record, partner: str, task: today.TodayItem | None) -> Way:
+    """The place that a record opens: where its words stand. `partner` is the id of the partner to whom it belongs."""
+    place, arguments = _way(record, partner, task)
     return place, tuple(sorted(arguments.items()))
 
 
-def _way(hit: Hit, task: today.TodayItem | None) -> tuple[str, dict[str, str]]:
-    record, partner = hit.record, hit.partner_id
+def _way(record: Record, partner: str, task: today.TodayItem | None) -> tuple[str, dict[str, str]]:
     match record:
         case Partner():
             return "partner", {"id": record.id}

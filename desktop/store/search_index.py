@@ -7,10 +7,12 @@ index there and in PostgreSQL's at Headquarters. `search.py` asks it.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from hashlib import blake2b
+from threading import Lock
 
 from sqlalchemy import (
     BigInteger,
@@ -22,6 +24,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    create_engine,
     inspect,
     select,
     text,
@@ -29,6 +32,7 @@ from sqlalchemy import (
 from sqlalchemy import Column as Cell
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
 
 from desktop.base import likeness
 from desktop.store.direct import Direct
@@ -58,6 +62,7 @@ from desktop.store.records.codec import StoredJson
 WAY = 4  # how words are kept; a database that keeps them otherwise gets its index anew
 MOST = 4_000  # words of one record that are kept: an agreement has about 3,000
 MOST_ALIKE = 200  # words that sound or are spelt alike and are looked at
+NO_RECORD = 0  # in the place of a family
 LAST_LETTER = "{"  # after every letter and digit
 AT_ONCE = 2_000  # records of a family that are read together to make the index anew
 _TABLES = MetaData()
@@ -216,6 +221,14 @@ def line_of(kind: int, record: str, values: Mapping[str, StoredJson]) -> Row | N
     }  # fmt: skip
 
 
+def line_of_text(name: str, names: Iterable[str], says: Iterable[str]) -> Row:
+    """What an index of texts that are no records keeps of one of them, which is known by this name."""
+    return {
+        "number": number_of(name), "id": name, "kind": NO_RECORD, "away": 0,
+        "names": " ".join((*_words(names), _term_of_kind(NO_RECORD))), "says": " ".join(_words(says)),
+    }  # fmt: skip
+
+
 def read_by(kind: int) -> frozenset[str]:
     """The fields of a family at whose change its line changes; none of a family that is not searched."""
     fields = searched().get(kind)
@@ -304,16 +317,40 @@ def drop(connection: Connection) -> None:
             connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
 
 
+class TextIndex:
+    """Texts that are no records, as `line_of_text` has them, to be asked as records are; in memory alone."""
+
+    def __init__(self, kept: Sequence[Row]) -> None:
+        from sqlcipher3 import dbapi2
+
+        own = {"check_same_thread": False}
+        self._engine = create_engine("sqlite://", module=dbapi2, poolclass=StaticPool, connect_args=own)
+        self._lock = Lock()  # there is one connection, and who searches does so on threads of the pool
+        with self._engine.begin() as connection:
+            _create(connection)
+            keep(connection, kept)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that asks this index."""
+        with self._lock, Session(self._engine) as session:
+            yield session
+
+
 def _way(connection: Connection) -> int:
     if not inspect(connection).has_table(_NOTE.name):
         return 0
     return int(connection.scalar(select(_NOTE.c.way)) or 0)
 
 
-def _make(connection: Connection, families: Mapping[int, Family]) -> int:
-    drop(connection)
+def _create(connection: Connection) -> None:
     for statement in _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL:
         connection.exec_driver_sql(statement.replace("{keep}", _KEEP).replace("{drop}", _DROP))
+
+
+def _make(connection: Connection, families: Mapping[int, Family]) -> int:
+    drop(connection)
+    _create(connection)
     count = 0
     for kind in searched():
         family = families[kind]

@@ -230,6 +230,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
             Place("carry", lambda: _("Carry the case"), _page("exchange.carrying", "Carry"), under="decisions"),
             Place("agreements", lambda: _("Agreements"), _page("agreements.agreements", "Agreements"), "agreements"),
             Place("agreement", lambda: _("Agreement"), _page("agreements.agreement", "Agreement"), under="agreements"),
+            Place("clause", lambda: _("Clause"), _page("agreements.clause", "Clause"), under="agreements"),
             Place("arrival", lambda: _("What arrived"), _page("agreements.arrival", "Arrival"), under="agreements"),
             Place(
                 "signed_before",

@@ -95,6 +95,10 @@ PLACE_HELP: Mapping[str, str] = {
         "what lacks. A line opens its principle; the annex prints the whole."
     ),
     "principle": N_("One principle in this case: what it asks, the answers that speak of it, and what lacks."),
+    "clause": N_(
+        "One clause of the library as agreements have it, in three languages: when it is there, what is filled in and "
+        "what may be changed. Its words are changed in an agreement, not here."
+    ),
     "references": N_(
         "What the questionnaire rests on, in short and readable without the Internet. Each text names its source."
     ),

@@ -182,6 +182,7 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
             **({"recorded": {"id": before[0]}} if before else {}),
         },
         "earlier_gift": {"": {"partner": partner}} if partner else {},
+        "clause": {"": {"id": "C-PUR"}, "short-form": {"id": "S-GEN"}},
         "arrival": {"": {"agreement": (signed or listed)[0].id}} if listed else {},
         "meeting": {**({"new": {"partner": partner}} if partner else {}), **met},
         "briefing": {"": {"partner": partner}} if partner else {},

@@ -53,6 +53,14 @@ def test_a_trial_says_what_would_come_out_otherwise_and_writes_nothing(
     assert [path.name for path in tmp_path.iterdir()] == ["mine.xlsx"]
 
 
+def test_a_clause_is_shown_with_who_uses_it_and_when(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _err = said(capsys, "clause", "s-fmj")
+    assert code == 0 and out.startswith("Force majeure\nS-FMJ · version ")
+    assert "Agreement on the loan of personnel: Always there." in out and "Español: Fuerza mayor" in out
+    code, _out, err = said(capsys, "clause", "S-NON")
+    assert code == 1 and "no clause" in err
+
+
 @pytest.mark.parametrize("name", ["nowhere.xlsx", "note.xlsx"])
 def test_what_is_no_workbook_is_refused_in_a_sentence(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

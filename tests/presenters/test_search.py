@@ -150,9 +150,30 @@ def test_a_partnership_is_found_by_its_level_form_or_moment_in_any_language(offi
         ("public private", "Partenariat public-privé"),
         ("antes de una crisis", "Avant une crise"),
     ):
-        (line,) = looked_for(office, user, typed).lines
+        line = looked_for(office, user, typed).lines[0]
         assert (line.title.text, line.note.text) == ("Camions", f"Téranga Câbles · {called}"), typed
-    assert looked_for(office, user, "regional").lines == ()
+    assert {line.kind for line in looked_for(office, user, "regional").lines} <= {"Clause"}
+
+
+def test_clauses_come_after_records_at_work_and_before_those_put_away(office: Office, user: User) -> None:
+    add(
+        office,
+        Partner(id=PARTNER.id, name="Force Majeure Transit", country="SN"),
+        Partner(name="Force Majeure Conseil", country="SN", archived=True),
+    )
+    page = looked_for(office, user, "force majeure")
+    assert [line.title.text for line in page.lines if line.kind != "Clause"] == [
+        "Force Majeure Transit",
+        "Force Majeure Conseil",
+    ]
+    kinds = [line.kind for line in page.lines]
+    assert (kinds[0], kinds[1], kinds[-1]) == ("Partenaire", "Clause", "Partenaire") and page.lines[-1].away
+    page.open(page.lines[1])
+    assert user.went[-1] == ("clause", {"id": "S-FMJ"})
+    assert page.state.startswith("2 fiches, 2 clauses pour")
+    spanish = looked_for(office, user, "fuerza mayor").lines[0]
+    assert (spanish.title.text, spanish.note.text) == ("Force majeure", "S-FMJ · Fuerza mayor")
+    assert looked_for(office, user, "c-pur").lines[0].title.text == "Objectif commun", "by its mark, before all"
 
 
 def test_a_partner_is_named_beside_what_is_his_and_the_words_are_marked(office: Office, user: User) -> None:

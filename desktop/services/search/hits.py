@@ -1,13 +1,15 @@
 """What the search found, as it is shown: the record, the words around the place of the hit, and what it belongs to."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import String, cast, select
 from sqlalchemy.orm import Session
 
-from desktop.base.likeness import composed, words_of
+from desktop.base.likeness import Word, composed, words_of
 from desktop.base.text import folded, pick
+from desktop.definitions.clauses.clause import Clause
+from desktop.services.search.clauses import ranked_clauses, texts_of, words_in
 from desktop.services.search.ranking import Ranked, Spelt, ranked
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Case, Family, Partner, Partnership, Party, Record, Task
@@ -15,8 +17,11 @@ from desktop.store.search_index import SEARCHED, texts_in
 from desktop.store.store import HQ
 
 SHOWN = 50  # hits of one search
+CLAUSES_SHOWN = 8  # of them clauses of the library, which are long
 SHORTEST_LABEL = 4  # letters of what is looked for among levels, forms and moments
 BEFORE, AROUND = 40, 160  # letters shown before the first word that answers, and in all
+Words = Callable[[str], Iterable[Word]]
+EXACT = 0.95  # how well a word answers that is the very one
 ALIKE_ENOUGH = 0.3  # a word that answers so well is marked
 
 
@@ -30,12 +35,13 @@ class MarkedText:
 
 @dataclass(frozen=True)
 class Hit:
-    """A record that was found. `title` names it where it has a name; `around` are the words at the place of the hit.
+    """A record, or a clause of the library, that was found. `title` names it where it has a name; `around` are the
+    words at the place of the hit.
 
-    `partner` is the name of the partner to whom it belongs, and empty of a partner.
+    `partner` is the name of the partner to whom it belongs, and empty of a partner and of a clause.
     """
 
-    record: Record
+    record: Record | Clause
     title: MarkedText
     around: MarkedText
     partner_id: str
@@ -52,7 +58,8 @@ class Hits:
 
 
 def search(work: Work, typed: str, most: int = SHOWN) -> Hits:
-    """Everything that answers what was typed and that this officer may see.
+    """Everything that answers what was typed and that this officer may see: records at work, then clauses of the
+    library, then records that were put away. What holds only some of the words comes where nothing holds every one.
 
     Tasks are of the office that has them: Headquarters finds none.
     """
@@ -61,12 +68,24 @@ def search(work: Work, typed: str, most: int = SHOWN) -> Hits:
         ranking = ranked(session, typed, kinds, most)
         records = _records(session, work.store.families, ranking.records)
         partners = _Partners(session, records.values())
-        hits = (_hit(records[best.id], best, partners, work) for best in ranking.records if best.id in records)
-        by_words = tuple(hits)
+        by_words = tuple(_hit(records[best.id], best, partners, work) for best in ranking.records if best.id in records)
         by_label = _by_label(session, work, typed, {hit.record.id for hit in by_words})
-        if by_label and not ranking.whole:
-            return Hits(by_label[:most])
-        return Hits((*by_words, *by_label)[:most], ranking.whole)
+    library = work.definitions.library
+    surely = ranking.surely or bool(by_label)
+    clauses = ranked_clauses(library, typed, CLAUSES_SHOWN, only_surely=surely)
+    by_clause = tuple(_clause(library.clauses[best.id], best) for best in clauses.records)
+    found = ((by_words, ranking.whole), (by_label, True), (by_clause, clauses.whole))
+    whole = any(hits and holds for hits, holds in found)
+    of_words, of_label, of_clauses = (hits if holds or not whole else () for hits, holds in found)
+    at_work, away = [hit for hit in of_words if not hit.away], [hit for hit in of_words if hit.away]
+    at_work += of_label
+    if clauses.surely and not surely:  # records answer with a mistake in a word, and clauses without
+        order = (*of_clauses, *at_work, *away)
+    else:
+        named = typed.strip().upper()  # the mark of a clause is meant as one
+        order = (*at_work, *of_clauses, *away)
+        order = tuple(sorted(order, key=lambda hit: hit.record.id != named))
+    return Hits(order[:most], whole or not order)
 
 
 def _by_label(session: Session, work: Work, typed: str, but: Collection[str]) -> tuple[Hit, ...]:
@@ -153,37 +172,43 @@ def _hit(record: Record, best: Ranked, partners: _Partners, work: Work) -> Hit:
     return Hit(record, title, _best(rest, best.by, title), partner, name, best.away)
 
 
-def _best(texts: Iterable[str], by: Sequence[Spelt], title: MarkedText) -> MarkedText:
+def _clause(clause: Clause, best: Ranked) -> Hit:
+    first, *rest = texts_of(clause)
+    title = _marked(first, best.by)
+    return Hit(clause, title, _best(rest, best.by, title, words_in), "", "", away=False)
+
+
+def _best(texts: Iterable[str], by: Sequence[Spelt], title: MarkedText, words: Words = words_of) -> MarkedText:
     """The words around the place that answers most of what the title does not say; empty where the title says all."""
     best, most = MarkedText(""), 0.0
-    by_title = _answers(title.text, by)
+    by_title = _answers(title.text, by, words)
     if len(by_title) == len(by):
         return best
     for part in texts:
-        answers = _answers(part, by)
+        answers = _answers(part, by, words)
         worth = sum(weight for number, weight in answers.items() if number not in by_title) + 0.1 * len(answers)
         if worth > most:
-            best, most = _cut(_marked(part, by)), worth
+            best, most = _cut(_marked(part, by, words)), worth
+        if len(answers) == len(by) and min(answers.values()) >= EXACT:
+            break  # none says more
     return best
 
 
-def _answers(part: str, by: Sequence[Spelt]) -> dict[int, float]:
+def _answers(part: str, by: Sequence[Spelt], words: Words) -> dict[int, float]:
     """How well a text answers each word that was typed, by its number; those that it does not answer are left out."""
     answers: dict[int, float] = {}
-    for word in words_of(composed(part)):
-        for number, spelt in enumerate(by):
-            if (weight := spelt.weight(word.forms)) >= ALIKE_ENOUGH:
-                answers[number] = max(weight, answers.get(number, 0.0))
+    forms = {word.forms for word in words(composed(part))}
+    for number, spelt in enumerate(by):
+        if (weight := max(map(spelt.weight, forms), default=0.0)) >= ALIKE_ENOUGH:
+            answers[number] = weight
     return answers
 
 
-def _marked(part: str, by: Sequence[Spelt]) -> MarkedText:
+def _marked(part: str, by: Sequence[Spelt], words: Words = words_of) -> MarkedText:
     """The text with the words that answer; of what is written together, the part that does."""
     part = composed(part)
     places = [
-        (word.start, word.end)
-        for word in words_of(part)
-        if any(spelt.weight(word.forms) >= ALIKE_ENOUGH for spelt in by)
+        (word.start, word.end) for word in words(part) if any(spelt.weight(word.forms) >= ALIKE_ENOUGH for spelt in by)
     ]
     apart: list[tuple[int, int]] = []
     for start, end in sorted(places, key=lambda place: (place[1] - place[0], place)):

@@ -76,26 +76,32 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Ranking:
-    """The records that answer what was typed, the best first; `whole` when they answer every word of it."""
+    """The records that answer what was typed, the best first; `whole` when they answer every word of it, and `surely`
+    when they do as it is spelt or as it sounds."""
 
     records: tuple[Ranked, ...]
     whole: bool = True
+    surely: bool = False
 
 
-def ranked(session: Session, typed: str, kinds: Sequence[int] = (), most: int = 50) -> Ranking:
+def ranked(
+    session: Session, typed: str, kinds: Sequence[int] = (), most: int = 50, *, only_surely: bool = False
+) -> Ranking:
     """What answers, among the records of `kinds` alone where some are named.
 
-    As it is spelt and as it sounds; where nothing answers so, with one mistake in a word; then only some of the words.
+    As it is spelt and as it sounds; where nothing answers so, and `only_surely` does not leave it there, with one
+    mistake in a word; then only some of the words.
     """
     ways = [_spelt(session, reading) for reading in readings(typed)]
     answers = _answering(session, ways, kinds)
-    if not answers:
+    surely = bool(answers)
+    if not answers and not only_surely:
         answers = _answering(session, _corrected(session, ways), kinds)
-    whole = bool(answers) or max(map(len, ways), default=0) < 2
+    whole = bool(answers) or only_surely or max(map(len, ways), default=0) < 2
     if not whole:
         answers = _answering(session, _fewer(ways), kinds) or _answering(session, _alone(ways), kinds)
     best = sorted(answers.values(), key=lambda record: (-record.weight, record.id))
-    return Ranking(tuple(best[:most]), whole)
+    return Ranking(tuple(best[:most]), whole, surely)
 
 
 Question = TypeVarTuple("Question")
