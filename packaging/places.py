@@ -32,6 +32,16 @@ def currencies(language: str) -> dict[str, str]:
     return {code: names[code] for code in sorted(current()) if code in names}
 
 
+def counted(language: str) -> dict[str, list[str]]:
+    """What one and several units of each currency are called, without the bank that issues it."""
+    from babel.numbers import get_currency_name
+
+    def name(code: str, count: int) -> str:
+        return get_currency_name(code, count=count, locale=LOCALES[language]).split(" (")[0]
+
+    return {code: [name(code, 1), name(code, 2)] for code in currencies(language)}
+
+
 def current() -> set[str]:
     """The currencies in use, from CLDR's history of each country's money."""
     from babel.core import get_global
@@ -61,6 +71,7 @@ def main() -> None:
         "countries": {language: countries(language) for language in LOCALES},
         "currencies": {language: currencies(language) for language in LOCALES},
         "money": money(),
+        "counted": {language: counted(language) for language in LOCALES},
     }
     text = json.dumps(whole, ensure_ascii=False, indent=1)
     TARGET.write_text(text.replace("'", "’") + "\n", encoding="utf-8")

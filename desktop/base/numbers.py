@@ -6,7 +6,7 @@ languages fit in these tables. Forms follow the interface's language, not the ma
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 NO_BREAK = "\u00a0"  # not U+202F: ReportLab breaks lines at it
@@ -26,6 +26,37 @@ WHOLE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
 THREE = "BHD IQD JOD KWD LYD OMR TND"
 
 
+# What people write after a number instead of its zeros. In French and Spanish a small m is a thousand to some and a
+# million to others; a billion is not the same number in the three languages, and is read in English alone.
+THOUSAND, MILLION, MILLIARD = Decimal(10**3), Decimal(10**6), Decimal(10**9)
+TIMES = {
+    "fr": {"k": THOUSAND, "mille": THOUSAND, "M": MILLION, "million": MILLION, "millions": MILLION}
+    | dict.fromkeys(("Md", "Mds", "md", "mds", "Mrd", "mrd", "milliard", "milliards"), MILLIARD),
+    "en": {"k": THOUSAND, "thousand": THOUSAND, "M": MILLION, "m": MILLION, "million": MILLION}
+    | dict.fromkeys(("bn", "billion"), MILLIARD),
+    "es": {
+        "k": THOUSAND,
+        "mil": THOUSAND,
+        "M": MILLION,
+        "millón": MILLION,
+        "millones": MILLION,
+        "mil millones": MILLIARD,
+    },
+}
+SMALL_M = ("fr", "es")
+# What is written for a currency beside its code; where it stands for several, the one chosen beside the amount is meant
+MONEY_SIGNS = {
+    "€": ("EUR",),
+    "US$": ("USD",),
+    "$US": ("USD",),
+    "$": ("USD", "CAD", "AUD", "NZD", "HKD", "SGD", "MXN", "COP", "CLP", "ARS"),
+    "£": ("GBP", "EGP", "LBP", "SYP", "SDG", "SSP"),
+    "FCFA": ("XOF", "XAF"),
+    "F CFA": ("XOF", "XAF"),
+    "CFA": ("XOF", "XAF"),
+}
+
+
 class NotANumber(ValueError):
     """What was typed is no number."""
 
@@ -40,6 +71,14 @@ class Ambiguous(ValueError):
         self.readings = readings
 
 
+class DoubtfulCurrency(ValueError):
+    """The sign beside an amount stands for several currencies; `readings` are those that are offered."""
+
+    def __init__(self, text: str, readings: tuple[str, ...]) -> None:
+        super().__init__(text)
+        self.readings = readings
+
+
 # ---- typed numbers ----------------------------------------------------------------------------------------------
 
 
@@ -48,10 +87,16 @@ def parse_number(text: str, language: str, *, places: int = 2) -> Decimal:
 
     Spaces and apostrophes part thousands; of a comma and a point, the last is the decimal mark. A single mark before
     exactly three digits parts thousands where the language says so, is a decimal mark where the language says so and
-    the value may have three decimals (`places`), and otherwise raises Ambiguous. Raises NotANumber for anything else.
+    the value may have three decimals (`places`), and otherwise raises Ambiguous. A word or letter of TIMES stands for
+    zeros: `1,2 M`, `20k`. Raises NotANumber for anything else.
     """
+    if len(text) > LONGEST:
+        raise NotANumber(text)
+    figures, word = _parted(text.strip())
+    if word:
+        return _multiplied(text, figures, word, language)
     sign, body = _signed("".join(map(_plain, text.strip())))
-    if not body or len(text) > LONGEST or not re.fullmatch(rf"[0-9.,{re.escape(SILENT)}]+", body):
+    if not body or not re.fullmatch(rf"[0-9.,{re.escape(SILENT)}]+", body):
         raise NotANumber(text)
     if sum(map(str.isdigit, body)) > MOST_DIGITS:
         raise NotANumber(text)
@@ -68,6 +113,66 @@ def parse_number(text: str, language: str, *, places: int = 2) -> Decimal:
     if not _well_grouped(whole):
         raise NotANumber(text)
     return sign * Decimal(as_decimal)
+
+
+def parse_money(text: str, language: str, chosen: str, offered: Collection[str]) -> tuple[Decimal, str]:
+    """The amount typed or pasted, and its currency: that which stands before or after it, or else the one `chosen`.
+
+    A code has to be one of those `offered`. Raises NotANumber and Ambiguous as `parse_number` does, and
+    DoubtfulCurrency for a sign that stands for several of which none is chosen.
+    """
+    stripped = text.strip()
+    for sign in sorted((*MONEY_SIGNS, *offered), key=len, reverse=True):
+        rest = _without(stripped, sign)
+        if rest is None:
+            continue
+        meant = tuple(code for code in MONEY_SIGNS.get(sign, (sign,)) if code in offered)
+        if not meant:
+            raise NotANumber(text)
+        if chosen not in meant and len(meant) > 1:
+            raise DoubtfulCurrency(text, meant)
+        return parse_number(rest, language), chosen if chosen in meant else meant[0]
+    return parse_number(text, language), chosen
+
+
+def _without(text: str, sign: str) -> str | None:
+    """The text without the sign at its beginning or its end; None where it stands at neither."""
+    folded, sign = text.upper(), sign.upper()
+    if len(folded) == len(text) and folded.startswith(sign):
+        return text[len(sign) :]
+    if len(folded) == len(text) and folded.endswith(sign):
+        return text[: -len(sign)]
+    return None
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """The figures, and the word or letter after them."""
+    match = re.fullmatch(r"(.*?[\d.,])[\s\u00a0\u202f]*([^\W\d_]+(?: [^\W\d_]+)?)", text)
+    return (match[1], match[2]) if match else (text, "")
+
+
+def _multiplied(text: str, figures: str, word: str, language: str) -> Decimal:
+    """The number that figures and a word like `million` are; a comma or point in them is read as in any number."""
+    times = TIMES[language].get(word) or TIMES[language].get(word.lower() if len(word) > 1 or word == "K" else word)
+    sizes = (THOUSAND, MILLION) if word == "m" and language in SMALL_M else (times,)
+    if sizes[0] is None:
+        raise NotANumber(text)
+    try:
+        number = parse_number(figures, language)
+    except Ambiguous as error:
+        if len(sizes) > 1:
+            raise NotANumber(text) from error
+        raise Ambiguous(text, tuple(EXACT.multiply(reading, sizes[0]) for reading in error.readings)) from error
+    results = tuple(_plainly(EXACT.multiply(number, size)) for size in sizes if size is not None)
+    if len(results) > 1:
+        raise Ambiguous(text, results)
+    return results[0]
+
+
+def _plainly(number: Decimal) -> Decimal:
+    """Without decimals that are nothing: 1200000 for 1200000.0."""
+    whole = number.to_integral_value()
+    return whole if whole == number else number
 
 
 def _plain(character: str) -> str:

@@ -88,17 +88,21 @@ _OTHERS = {
 
 @dataclass(frozen=True)
 class _Reference:
-    """The file of the names, by language and code; `money` gives the currency of a country by its code."""
+    """The file of the names, by language and code; `money` gives the currency of a country by its code.
+
+    `counted` gives what amounts of a currency are called: of one, and of several.
+    """
 
     countries: Mapping[str, Mapping[str, str]]
     currencies: Mapping[str, Mapping[str, str]]
     money: Mapping[str, str]
+    counted: Mapping[str, Mapping[str, tuple[str, str]]]
 
 
 @cache
 def _reference() -> _Reference:
     stored = json.loads((resources() / "reference" / "places.json").read_text(encoding="utf-8"))
-    return _Reference(stored["countries"], stored["currencies"], stored["money"])
+    return _Reference(stored["countries"], stored["currencies"], stored["money"], stored["counted"])
 
 
 @cache
@@ -123,6 +127,14 @@ def country_name(code: str, language: str) -> str:
 def currency_name(code: str, language: str) -> str:
     """A currency's name; an unknown code reads as itself."""
     return _reference().currencies[language].get(code, code)
+
+
+def currency_counted(code: str, count: int, language: str) -> str:
+    """What a whole number of a currency is called: `franc CFA`, `francs CFA`; an unknown code reads as itself."""
+    names = _reference().counted[language].get(code)
+    if names is None:
+        return code
+    return names[0 if count == 1 or (count == 0 and language == "fr") else 1]
 
 
 def currency_of(country: str) -> str:

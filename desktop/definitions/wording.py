@@ -11,36 +11,12 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from desktop.base.places import country_name
+from desktop.base.spelling import counted_noun, spell, spell_money, split_hundredths
 from desktop.definitions.facts import FactValue
 
 NBSP = "\u00a0"
 BREAKS = re.compile("[ \\x00-\\x1f\\x7f\\x85\\u2028\\u2029]+")  # everything that ends a line, but no no-break space
 LOCALES = {"fr": "fr", "en": "en_GB", "es": "es"}
-FEMININE = frozenset(
-    [
-        "GBP",
-        "EGP",
-        "LBP",
-        "SYP",
-        "SDG",
-        "SSP",
-        "INR",
-        "PKR",
-        "LKR",
-        "NPR",
-        "MUR",
-        "SCR",
-        "IDR",
-        "SEK",
-        "NOK",
-        "DKK",
-        "ISK",
-        "CZK",
-        "TRY",
-        "UAH",
-    ]
-)
-LARGEST = Decimal("999999999999.99")
 
 
 class Unwritable(ValueError):
@@ -126,12 +102,10 @@ def write_words(value: FactValue, language: str) -> str:
     """An amount of money, or a number, in words; hundredths of a currency stand as `50/100`, as on a cheque."""
     if not isinstance(value, Mapping):
         return in_words(value, language)
-    number, code = money(value)
-    whole, hundredths = _split(number)
-    spelled = in_words(whole, language, feminine=code in FEMININE, before_noun=True)
-    of = _of(spelled, language)
-    rest = {"fr": " et {:02}/100", "en": " and {:02}/100", "es": " con {:02}/100"}[language].format(hundredths)
-    return f"{spelled}{of} {_currency(code, whole, language)}{rest if hundredths else ''}"
+    try:
+        return spell_money(*money(value), language)
+    except ValueError as error:
+        raise Unwritable(str(error)) from None
 
 
 def in_words(value: FactValue, language: str, *, feminine: bool = False, before_noun: bool = False) -> str:
@@ -140,10 +114,10 @@ def in_words(value: FactValue, language: str, *, feminine: bool = False, before_
     `feminine` and `before_noun` say what is counted: `veintiún dólares`, `veintiuna libras`, `vingt et une livres`.
     """
     whole, hundredths = _split(amount(value))
-    spelled = SPELLERS[language](whole, feminine, before_noun)
+    spelled = spell(whole, language, feminine=feminine, before_noun=before_noun)
     if not hundredths:
         return spelled
-    rest = SPELLERS[language](hundredths, False, True)
+    rest = spell(hundredths, language, before_noun=True)
     singular, plural, joined = HUNDREDTHS[language]
     return f"{spelled} {joined} {rest} {singular if hundredths == 1 else plural}"
 
@@ -190,7 +164,8 @@ def write_counted(unit: str, value: FactValue, language: str) -> str:
     spelled = in_words(whole, language, feminine=counted.feminine, before_noun=True)
     single = whole < 2 if language == "fr" else whole == 1
     figures = _grouped(Decimal(whole), language, 0)
-    return f"{spelled} ({figures}){_of(spelled, language)}{NBSP}{counted.one if single else counted.several}"
+    noun = counted_noun(spelled, counted.one if single else counted.several, language)
+    return f"{spelled} ({figures}){' de' * noun.startswith('de ')}{NBSP}{noun.removeprefix('de ')}"
 
 
 HUNDREDTHS = {
@@ -201,10 +176,10 @@ HUNDREDTHS = {
 
 
 def _split(number: Decimal) -> tuple[int, int]:
-    if number < 0 or number > LARGEST or _places(number) > 2:
-        raise Unwritable(f"{number} cannot be written in words")
-    whole = int(number)
-    return whole, int((number - whole) * 100)
+    try:
+        return split_hundredths(number)
+    except ValueError as error:
+        raise Unwritable(str(error)) from None
 
 
 def _places(number: Decimal) -> int:
@@ -224,221 +199,6 @@ def _figures(number: str, language: str, places: int) -> str:
     return written.replace("\u202f", NBSP)
 
 
-def _currency(code: str, count: int, language: str) -> str:
-    from babel.core import UnknownLocaleError
-    from babel.numbers import get_currency_name
-
-    try:
-        name = get_currency_name(code, count=count, locale=LOCALES[language])
-    except UnknownLocaleError:  # pragma: no cover - the three locales are part of Babel
-        return code
-    return name.split(" (")[0].replace("'", "’")
-
-
-def _of(spelled: str, language: str) -> str:
-    """French and Spanish say `un million de dollars`, `un millón de dólares`."""
-    millions = {"fr": ("million", "millions", "milliard", "milliards"), "es": ("millón", "millones")}
-    return " de" if spelled.rsplit(" ", 1)[-1] in millions.get(language, ()) else ""
-
-
-# French
-
-FR_UNITS = [
-    "zéro",
-    "un",
-    "deux",
-    "trois",
-    "quatre",
-    "cinq",
-    "six",
-    "sept",
-    "huit",
-    "neuf",
-    "dix",
-    "onze",
-    "douze",
-    "treize",
-    "quatorze",
-    "quinze",
-    "seize",
-    "dix-sept",
-    "dix-huit",
-    "dix-neuf",
-]
-FR_TENS = {2: "vingt", 3: "trente", 4: "quarante", 5: "cinquante", 6: "soixante"}
-
-
-def _fr_below_100(number: int, *, last: bool) -> str:
-    if number < 20:
-        return FR_UNITS[number]
-    if number < 70:
-        ten, unit = divmod(number, 10)
-        return FR_TENS[ten] + (" et un" if unit == 1 else f"-{FR_UNITS[unit]}" if unit else "")
-    if number < 80:
-        return "soixante et onze" if number == 71 else f"soixante-{FR_UNITS[number - 60]}"
-    return ("quatre-vingts" if last else "quatre-vingt") if number == 80 else f"quatre-vingt-{FR_UNITS[number - 80]}"
-
-
-def _fr_below_1000(number: int, *, last: bool) -> str:
-    hundred, rest = divmod(number, 100)
-    if not hundred:
-        return _fr_below_100(rest, last=last)
-    head = "cent" if hundred == 1 else f"{FR_UNITS[hundred]} cent{'s' if not rest and last else ''}"
-    return f"{head} {_fr_below_100(rest, last=last)}" if rest else head
-
-
-def _french(number: int, feminine: bool, before_noun: bool) -> str:
-    """`vingt` and `cent` take their s before million and milliard, which are nouns, and not before mille."""
-    milliards, rest = divmod(number, 10**9)
-    millions, rest = divmod(rest, 10**6)
-    thousands, units = divmod(rest, 1000)
-    spoken = []
-    for count, noun in ((milliards, "milliard"), (millions, "million")):
-        if count:
-            spoken.append(f"{_fr_below_1000(count, last=True)} {noun}{'s' if count > 1 else ''}")
-    if thousands:
-        spoken.append("mille" if thousands == 1 else f"{_fr_below_1000(thousands, last=False)} mille")
-    if units or not spoken:
-        spoken.append(_fr_below_1000(units, last=True))
-    whole = " ".join(spoken)
-    return f"{whole}e" if feminine and (whole == "un" or whole.endswith((" un", "-un"))) else whole
-
-
-# English
-
-EN_UNITS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-EN_TENS = ["-", "-", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-
-
-def _en_below_1000(number: int) -> str:
-    hundred, rest = divmod(number, 100)
-    ten, unit = divmod(rest, 10)
-    tail = EN_UNITS[rest] if rest < 20 else EN_TENS[ten] + (f"-{EN_UNITS[unit]}" if unit else "")
-    if not hundred:
-        return tail
-    return f"{EN_UNITS[hundred]} hundred" + (f" and {tail}" if rest else "")
-
-
-def _english(number: int, feminine: bool, before_noun: bool) -> str:
-    spoken = []
-    rest = number
-    for size, noun in ((10**9, "billion"), (10**6, "million"), (1000, "thousand")):
-        count, rest = divmod(rest, size)
-        if count:
-            spoken.append(f"{_en_below_1000(count)} {noun}")
-    if rest or not spoken:
-        spoken.append(("and " if spoken and rest < 100 else "") + _en_below_1000(rest))
-    return " ".join(spoken)
-
-
-# Spanish
-
-ES_UNITS = [
-    "cero",
-    "uno",
-    "dos",
-    "tres",
-    "cuatro",
-    "cinco",
-    "seis",
-    "siete",
-    "ocho",
-    "nueve",
-    "diez",
-    "once",
-    "doce",
-    "trece",
-    "catorce",
-    "quince",
-    "dieciséis",
-    "diecisiete",
-    "dieciocho",
-    "diecinueve",
-    "veinte",
-    "veintiuno",
-    "veintidós",
-    "veintitrés",
-    "veinticuatro",
-    "veinticinco",
-    "veintiséis",
-    "veintisiete",
-    "veintiocho",
-    "veintinueve",
-]
-ES_TENS = {3: "treinta", 4: "cuarenta", 5: "cincuenta", 6: "sesenta", 7: "setenta", 8: "ochenta", 9: "noventa"}
-ES_HUNDREDS = [
-    "-",
-    "ciento",
-    "doscientos",
-    "trescientos",
-    "cuatrocientos",
-    "quinientos",
-    "seiscientos",
-    "setecientos",
-    "ochocientos",
-    "novecientos",
-]
-
-
-def _es_below_1000(number: int, *, feminine: bool, before_noun: bool) -> str:
-    if number == 100:
-        return "cien"
-    hundred, rest = divmod(number, 100)
-    ten, unit = divmod(rest, 10)
-    tail = ES_UNITS[rest] if rest < 30 else ES_TENS[ten] + (f" y {ES_UNITS[unit]}" if unit else "")
-    spelled = " ".join([*([ES_HUNDREDS[hundred]] if hundred else []), *([tail] if rest or not hundred else [])])
-    if feminine:
-        spelled = spelled.replace("cientos", "cientas").replace("quinientos", "quinientas")
-    if unit == 1 and rest != 11:
-        ending = "una" if feminine else "uno" if not before_noun else "ún" if rest == 21 else "un"
-        spelled = spelled[:-3] + ending
-    return spelled
-
-
-def _spanish(number: int, feminine: bool, before_noun: bool) -> str:
-    """The long scale: a thousand millions is `mil millones`."""
-    millions, rest = divmod(number, 10**6)
-    spoken = []
-    if millions:
-        spoken.append("un millón" if millions == 1 else f"{_es_thousands(millions, False, True)} millones")
-    if rest or not millions:
-        spoken.append(_es_thousands(rest, feminine, before_noun))
-    return " ".join(spoken)
-
-
-def _es_thousands(number: int, feminine: bool, before_noun: bool) -> str:
-    thousands, units = divmod(number, 1000)
-    spoken = []
-    if thousands:
-        head = _es_below_1000(thousands, feminine=feminine, before_noun=True)
-        spoken.append("mil" if thousands == 1 else f"{head} mil")
-    if units or not thousands:
-        spoken.append(_es_below_1000(units, feminine=feminine, before_noun=before_noun))
-    return " ".join(spoken)
-
-
-SPELLERS: dict[str, Callable[[int, bool, bool], str]] = {"fr": _french, "en": _english, "es": _spanish}
 WRITERS: dict[str, Callable[[FactValue, str], str]] = {
     "text": write_text,
     "date": write_date,

@@ -46,6 +46,15 @@ BY_LANGUAGE: Mapping[str, Mapping[str, str]] = {  # a mark before three digits m
     "1,234": {"en": "1234"},
     "1.234": {"es": "1234"},
     "12,500": {"en": "12500"},
+    **dict.fromkeys(("20k", "20 K"), dict.fromkeys(LANGUAGES, "20000")),
+    **dict.fromkeys(("1,2 M", "1.2M", "1,2\u202fM"), dict.fromkeys(LANGUAGES, "1200000")),
+    "3 millions": {"fr": "3000000"},
+    "1,5 Md": {"fr": "1500000000"},
+    "2 mil millones": {"es": "2000000000"},
+    "20 mil": {"es": "20000"},  # a million to some who write English
+    "2m": {"en": "2000000"},  # a thousand or a million
+    "1,250 M": {"en": "1250000000"},
+    "1 billion": {"en": "1000000000"},  # a thousand times more in French
     "250.000": {"es": "250000"},
 }
 NO_NUMBER = (
@@ -57,6 +66,9 @@ NO_NUMBER = (
     "1,2,3",
     "½",
     "12 500 personnes",
+    "5 MM",
+    "k",
+    "1 200 Mo",
     "NaN",
     "--5",
     "1 250'000",
@@ -126,6 +138,29 @@ def test_a_number_is_read_right_or_asked_about(place: str, language: str, theme:
             wrong[text] = answer
     wrong |= {text: answer for text in NO_NUMBER if (answer := read(text)) is not ASKED}
     assert wrong == {}
+
+
+# --- amounts with their currency
+
+MONEY = {
+    **dict.fromkeys(("1 250 000,50 XOF", "XOF 1.250.000,50", "1\u202f250\u202f000,50\u00a0xof"), ("1250000.50", "XOF")),
+    **dict.fromkeys(("12,50 €", "€12.50", "EUR 12,5"), ("12.5", "EUR")),
+    "12 k€": ("12000", "EUR"),
+    "$5": ("5", "USD"),
+    "7": ("7", "USD"),
+    **dict.fromkeys(("5 F CFA", "5 MAD", "£3", "XOF", "5 XOF XOF"), ASKED),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_amount_is_read_with_its_currency_or_asked_about(language: str, theme: Theme, qapp: QApplication) -> None:
+    speak(language)
+    for text, meant in MONEY.items():
+        box = MoneyField("Somme", ["USD", "XOF", "XAF", "EUR"])
+        box.set_value(text)
+        value = box.value()
+        assert (value is None) == bool(box.error.text()), text
+        assert (None if value is None else (value, box.code)) == (meant and (Decimal(meant[0]), meant[1])), text
 
 
 # --- days

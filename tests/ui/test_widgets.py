@@ -126,7 +126,23 @@ def test_an_amount_is_understood_however_it_is_written(qtbot: QtBot, typed: str,
         field.edit.paste()
         field.currency.setFocus()
     assert told.args == [Decimal("18400.50"), "USD"]
-    assert field.echo.text() == "= 18\u00a0400,50\u00a0USD"
+    words = "dix-huit mille quatre cents dollars des États-Unis et 50/100"
+    assert field.echo.text() == f"= 18\u00a0400,50\u00a0USD ({words})"
+
+
+def test_a_currency_typed_with_its_amount_is_chosen_or_asked_about(qtbot: QtBot, shown: Shown) -> None:
+    field = MoneyField("Valeur", ("USD", "XOF", "XAF"))
+    shown(field)
+    field.edit.setFocus()
+    qtbot.keyClicks(field.edit, "1,25 M FCFA")
+    assert field.value() is None and "XOF, XAF" in field.error.text()
+    with qtbot.waitSignal(field.money) as told:
+        field.edit.clear()
+        qtbot.keyClicks(field.edit, "1,25 M xof")
+        assert field.echo.text().endswith("(un million deux cent cinquante mille francs CFA)")
+        field.currency.setFocus()
+    assert told.args == [Decimal(1250000), "XOF"]
+    assert (field.edit.text(), field.currency.currentText(), field.error.text()) == ("1\u00a0250\u00a0000", "XOF", "")
 
 
 def test_a_doubtful_number_is_asked_about(qtbot: QtBot, shown: Shown) -> None:

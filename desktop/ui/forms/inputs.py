@@ -311,7 +311,7 @@ class MoneyInput(BoxInput):
         self.money.set_money(amount, str(money.get("currency") or USUAL_MONEY[0]))
 
     def read(self) -> Json:
-        currency = self.money.currency.currentText()
+        currency = self.money.code
         if not self.money.text().strip():
             return {"amount": "", "currency": currency} if self.spec.currency_alone else ""
         amount = self.money.value()
