@@ -3,14 +3,20 @@
 import sys
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from desktop.base.text import LANGUAGES
 from desktop.documents.blocks import ChartBlock, Document, PartBlock
 from desktop.documents.charts.chart import Chart, ChartDatum, ChartKind, ChartSeries, ChartUnit, ReferenceLine
+from desktop.documents.charts.marks import Box, ChartDot, ChartPattern, ChartScene
 from desktop.documents.pdf import render
+
+if TYPE_CHECKING:
+    from desktop.ui.theme import Theme
 
 MADE = "2026-11-29T09:00:00.000000Z"
 Number = int | str | None
@@ -202,16 +208,99 @@ def on_paper(charts: Sequence[Chart], language: str) -> bytes:
     return render(Document("Charts", "R-1", (PartBlock("Charts"), *blocks), (language,), MADE, "Dakar")).data
 
 
+def assert_nothing_meets(scene: ChartScene) -> None:
+    """No text over another, none cut, and no mark outside."""
+    words = list(scene.words())
+    for text in words:
+        box = text.box
+        assert box.left >= -0.01 and box.right <= scene.width + 0.01, text
+        assert box.top >= -0.01 and box.bottom <= scene.height + 0.01, text
+    for first, second in combinations(words, 2):
+        assert not first.box.meets(second.box, -0.01), (first, second)
+    for bar in scene.bars():
+        assert bar.box.left >= -0.01 and bar.box.right <= scene.width + 0.01, bar
+        assert bar.box.top >= -0.01 and bar.box.bottom <= scene.height + 0.01, bar
+        for text in words:
+            if bar.pattern is not ChartPattern.GAP:
+                assert not text.box.meets(bar.box, -0.01), (text, bar)
+    for dot in (mark for mark in scene.marks if isinstance(mark, ChartDot)):
+        around = Box(*(edge - dot.radius for edge in dot.spot), *(edge + dot.radius for edge in dot.spot))
+        assert not any(text.box.meets(around, -0.01) for text in words if not text.cleared), dot
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(first: str, second: str) -> float:
+    """How much two colours differ (WCAG 2.2, 1.4.11 asks for 3)."""
+    dark, light = sorted((_luminance(first), _luminance(second)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def on_screen(charts: Sequence[Chart], width: int, file: Path) -> None:
+    """A picture of the charts in the window's look of now, in two columns where there is room."""
+    from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
+
+    from desktop.ui.charts import ChartPanel
+
+    page = QWidget()
+    page.setProperty("role", "ground")
+    layout, columns = QGridLayout(page), 2 if width > 1000 else 1
+    for place, chart in enumerate(charts):
+        panel = ChartPanel(chart)
+        panel.setFixedWidth(width // columns - 24)
+        layout.addWidget(panel, place // columns, place % columns)
+    page.setFixedWidth(width)
+    page.setStyleSheet(look_of_window().sheet)
+    page.show()
+    for _twice in range(2):
+        QApplication.processEvents()
+        page.adjustSize()
+    page.grab().save(str(file))
+
+
+def look_of_window() -> "Theme":
+    """The theme that the application wears."""
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.ui.theme import Theme
+
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    return getattr(app, "charted_theme", None) or _dressed(app, Theme(app, "light"))
+
+
+def _dressed(app: object, theme: "Theme") -> "Theme":
+    app.charted_theme = theme
+    return theme
+
+
 def main(folder: Path) -> None:
-    """A PDF and its pages in grey for each language."""
+    """A PDF and its pages in grey for each language, and the window in each look."""
+    from desktop.base.text import speak
     from tests.paper import photographed
 
     folder.mkdir(parents=True, exist_ok=True)
+    theme = look_of_window()
     for language in LANGUAGES:
-        data = on_paper(list(typical(language).values()), language)
+        speak(language)
+        charts = list(typical(language).values())
+        data = on_paper(charts, language)
         (folder / f"charts-{language}.pdf").write_bytes(data)
         for number, page in enumerate(photographed(data, 110), 1):
             page.save(folder / f"paper-{language}-{number}.png")
+        for choice, size, width in (
+            ("light", 100, 1320),
+            ("dark", 100, 1320),
+            ("contrast", 150, 1320),
+            ("light", 200, 640),
+        ):
+            theme.choose(choice)
+            theme.resize(size)
+            on_screen(charts, width, folder / f"screen-{language}-{choice}-{size}-{width}.png")
 
 
 if __name__ == "__main__":

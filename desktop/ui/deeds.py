@@ -55,7 +55,7 @@ _LISTS, _FORMS = N_("lists"), N_("forms and evidence")
 _PARTNER, _QUESTION, _HUB = N_("partner"), N_("question"), N_("due diligence")
 _SCREENING, _AGREEMENT, _TODAY = N_("screening"), N_("agreement"), N_("Today")
 _EXCHANGE, _HEADQUARTERS = N_("Send and receive"), N_("Headquarters")
-_PIPELINE = N_("Pipeline")
+_PIPELINE, _CHARTS = N_("Pipeline"), N_("charts")
 _DOCUMENT = N_("document shown")
 _PAPER = N_("pages that have a paper, partners, agreements")
 _FIRST_START = N_("first start")
@@ -113,6 +113,8 @@ MOVE_BACK = ListedDeed(N_("Move to the stage before, or reopen"), ("Ctrl+Left",)
 NEXT_ACTION = ListedDeed(N_("Plan the next action"), ("N",), Menu.CASE, _PIPELINE)
 NOT_PURSUED = ListedDeed(N_("Not pursued, or ended"), ("X",), Menu.CASE, _PIPELINE)
 BOARD_OR_LIST = ListedDeed(N_("Board or list"), ("V",), Menu.VIEW, _PIPELINE)
+CHART_OR_TABLE = ListedDeed(N_("Chart or table"), ("T",), Menu.VIEW, _CHARTS)
+COPY_CHART = ListedDeed(N_("Copy the chart and its numbers"), ("Ctrl+Shift+C",), Menu.EDIT, _CHARTS)
 PUT_OFF = ListedDeed(N_("Put the task off with a reason"), ("R",), Menu.CASE, _TODAY)
 PREVIEW = ListedDeed(N_("Preview of the agreement"), ("Ctrl+Shift+P",), Menu.CASE, _AGREEMENT)
 PLAN = ListedDeed(N_("Agreement overview"), ("Ctrl+Shift+H",), Menu.CASE, _AGREEMENT)
@@ -165,7 +167,7 @@ DEEDS: tuple[ListedDeed, ...] = (
     *(CONTINUE, SAVE_AND_ADD, NOT_KNOWN, EVIDENCE, GO_TO_QUESTION, NEXT_UNKNOWN, NEXT_EVIDENCE, NTH_SECTION),
     *(NEXT_CANDIDATE, PREVIOUS_CANDIDATE, PUT_OFF, PREVIEW, PLAN, COMPARE, NEXT_GAP),
     *(PREVIOUS_GAP, INTO_LIST),
-    *(MOVE_ON, MOVE_BACK, NEXT_ACTION, NOT_PURSUED, BOARD_OR_LIST),
+    *(MOVE_ON, MOVE_BACK, NEXT_ACTION, NOT_PURSUED, BOARD_OR_LIST, CHART_OR_TABLE, COPY_CHART),
     *(ROW_MENU, SEND, TAKE_IN, WRITE_RETURNS, CHOOSE_BY_DIGIT),
     *(HELP, KEYS, REFERENCES, ABOUT),
 )

@@ -34,7 +34,10 @@ Pair = tuple[str, str]  # ink and ground
 
 @dataclass(frozen=True)
 class Tokens:
-    """The colours of one theme. `tones` are the tints of chips and messages: ink and ground."""
+    """The colours of one theme. `tones` are the tints of chips and messages: ink and ground.
+
+    `series` are those of charts, as Okabe and Ito chose them for every eye: https://jfly.uni-koeln.de/color/
+    """
 
     ground: str
     surface: str
@@ -50,6 +53,7 @@ class Tokens:
     selected: str
     hover: str
     bad: str
+    series: tuple[str, str, str]
     tones: dict[str, Pair]
 
 
@@ -68,6 +72,7 @@ LIGHT = Tokens(
     selected="#E8EDF8",
     hover="#F0F2F6",
     bad="#8B0A14",
+    series=("#0072B2", "#D55E00", "#009E73"),
     tones={
         "low": ("#1B5E20", "#E8F5E9"),
         "medium": ("#5D4200", "#FFF4D6"),
@@ -93,6 +98,7 @@ DARK = Tokens(
     selected="#28324A",
     hover="#2A2E36",
     bad="#FFB3B9",
+    series=("#56B4E9", "#D55E00", "#009E73"),
     tones={
         "low": ("#E8F5E9", "#1B5E20"),
         "medium": ("#FFF4D6", "#5D4200"),

@@ -3,7 +3,6 @@
 from collections import Counter
 from decimal import Decimal
 from io import BytesIO
-from itertools import combinations
 
 import pikepdf
 import pytest
@@ -13,11 +12,11 @@ from hypothesis import strategies as some
 from desktop.base.text import LANGUAGES
 from desktop.documents.chart_ink import GROUND, INKS, PrintedLetters
 from desktop.documents.charts.chart import Chart, ChartDatum, ChartKind, ChartSeries, ChartUnit, ReferenceLine
-from desktop.documents.charts.marks import Box, ChartDot, ChartPattern, ChartScene, MarkInk
+from desktop.documents.charts.marks import ChartPattern, MarkInk
 from desktop.documents.charts.plot import plot
 from desktop.documents.charts.setting import LOOKS, tick_values
 from desktop.documents.charts.telling import told
-from tests.charted import on_paper, series, typical
+from tests.charted import assert_nothing_meets, contrast, on_paper, series, typical
 from tests.paper import assert_archivable, page_texts, photographed
 
 NO_BREAK = "\u00a0"
@@ -55,26 +54,6 @@ def charts(draw: some.DrawFn) -> Chart:
     )
 
 
-def assert_nothing_meets(scene: ChartScene) -> None:
-    """No text over another, none cut, and no mark outside."""
-    words = list(scene.words())
-    for text in words:
-        box = text.box
-        assert box.left >= -0.01 and box.right <= scene.width + 0.01, text
-        assert box.top >= -0.01 and box.bottom <= scene.height + 0.01, text
-    for first, second in combinations(words, 2):
-        assert not first.box.meets(second.box, -0.01), (first, second)
-    for bar in scene.bars():
-        assert bar.box.left >= -0.01 and bar.box.right <= scene.width + 0.01, bar
-        assert bar.box.top >= -0.01 and bar.box.bottom <= scene.height + 0.01, bar
-        for text in words:
-            if bar.pattern is not ChartPattern.GAP:
-                assert not text.box.meets(bar.box, -0.01), (text, bar)
-    for dot in (mark for mark in scene.marks if isinstance(mark, ChartDot)):
-        around = Box(*(edge - dot.radius for edge in dot.spot), *(edge + dot.radius for edge in dot.spot))
-        assert not any(text.box.meets(around, -0.01) for text in words if not text.cleared), dot
-
-
 @given(chart=charts(), width=some.sampled_from((320, 420, 640, 900, 1200)), size=some.sampled_from((10, 14, 28)))
 @settings(max_examples=150, deadline=None)
 def test_nothing_is_cut_or_covered_at_any_width(chart: Chart, width: int, size: int) -> None:
@@ -108,15 +87,15 @@ def test_charts_on_paper_are_archivable_and_told_to_whoever_cannot_see_them(lang
 
 TOLD = {
     "fr": (
-        "Hausse de 1,2 % à 4,0 % entre 2022 et 2026. Non calculable : 2025. La ligne montre : Objectif : 5 %. "
+        "Hausse de 1,2 % à 4,0 % entre 2022 et 2026. Non calculable : 2025. Une ligne marque « Objectif : 5 % ». "
         "En 2026, la valeur (4,0 %) est sous la ligne (5,0 %)."
     ),
     "en": (
-        "Rise from 1.2% to 4.0% between 2022 and 2026. Not computable: 2025. The line shows: Target: 5%. "
+        "Rise from 1.2% to 4.0% between 2022 and 2026. Not computable: 2025. A line marks “Target: 5%”. "
         "In 2026 the value (4.0%) is below the line (5.0%)."
     ),
     "es": (
-        "Aumento de 1,2 % a 4,0 % entre 2022 y 2026. No calculable: 2025. La línea muestra: Meta: 5 %. "
+        "Aumento de 1,2 % a 4,0 % entre 2022 y 2026. No calculable: 2025. Una línea marca “Meta: 5 %”. "
         "En 2026, el valor (4,0 %) está por debajo de la línea (5,0 %)."
     ),
 }
@@ -139,7 +118,7 @@ def test_a_trend_is_told_in_whole_sentences(language: str) -> None:
         ((0, 0), "Stable entre 2022 et 2023 : de 0 USD à 0 USD."),
         ((None, 7), "Un seul nombre : 2023, 7 USD. Non calculable : 2022."),
         ((None, None), "Rien n’est encore calculable ici."),
-        (("0.10", "-0.30"), "Baisse de 0,1 USD à −0,3 USD entre 2022 et 2023."),
+        (("0.10", "-0.30"), "Baisse de 0,10 USD à −0,30 USD entre 2022 et 2023."),
     ],
 )  # fmt: skip
 def test_what_is_told_is_what_the_numbers_say(values: tuple[int | str | None, ...], sentences: str) -> None:
@@ -153,7 +132,7 @@ def test_stacks_and_offices_are_told_too() -> None:
     assert (
         told(drawn["kinds"])
         .replace(NO_BREAK, " ")
-        .startswith("Total. Hausse de 17 600 USD à 82 560 USD entre 2022 et 2026. argent. Hausse de 12 400 USD")
+        .startswith("Total. Hausse de 17 600 USD à 82 560 USD entre 2022 et 2026. Argent. Hausse de 12 400 USD")
     )
     assert "Dakar : rang 3 sur 5, 4,0 %." in told(drawn["region"]).replace(NO_BREAK, " ")
     assert drawn["channels"].spoken(1, 1) == f"2023, clients des partenaires{NO_BREAK}: non calculable"
@@ -171,18 +150,6 @@ def test_stacks_and_offices_are_told_too() -> None:
 def test_ticks_are_round(low: str, high: str, most: int, ticks: str) -> None:
     values = tick_values(Decimal(low), Decimal(high), most, Decimal(1))
     assert " ".join(f"{value:f}" for value in values) == ticks
-
-
-def _luminance(colour: str) -> float:
-    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(first: str, second: str) -> float:
-    """How much two colours differ (WCAG 2.2, 1.4.11 asks for 3)."""
-    dark, light = sorted((_luminance(first), _luminance(second)))
-    return (light + 0.05) / (dark + 0.05)
 
 
 def test_every_series_differs_by_more_than_its_colour() -> None:

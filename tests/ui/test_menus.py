@@ -101,6 +101,7 @@ NO_BUTTON = {  # deeds that a page does at many places, or by a menu alone
     *(deeds.PREVIOUS_TAB, deeds.NEXT_UNKNOWN, deeds.NEXT_EVIDENCE, deeds.NTH_SECTION, deeds.PREVIEW, deeds.PUT_OFF),
     *(deeds.NEXT_GAP, deeds.PREVIOUS_GAP, deeds.INTO_LIST, deeds.ROW_MENU, deeds.CHOOSE_BY_DIGIT),
     deeds.MOVE_BACK,
+    *(deeds.CHART_OR_TABLE, deeds.COPY_CHART),  # a chart has their buttons; no place shows one in a training office
     *(deeds.SEND, deeds.TAKE_IN, deeds.WRITE_RETURNS),  # `by_key` binds them to their button; no training office sends
 }
 

@@ -77,9 +77,9 @@ class ChartUnit:
         return self._with_percent(format_number(scaled, language, places), language)
 
     def points(self, value: Decimal, language: str) -> str:
-        """A number whole, without its currency or percentage."""
+        """A number whole, without its currency or percentage; an amount with cents has two of them."""
         own = max(0, -int(value.normalize(EXACT).as_tuple().exponent))
-        return format_number(value, language, max(own, self.places))
+        return format_number(value, language, max(own, 2 if own and self.currency else self.places))
 
     def exact(self, value: Decimal, language: str) -> str:
         """A number whole, with its currency: "82 560 USD", "4,0 %"."""

@@ -25,7 +25,7 @@ BETWEEN = 0.75  # letters between two rows
 class LyingChart(ChartSheet):
     """Sets out rows from the top to the bottom."""
 
-    gap_lines = 1
+    gap_lines, lying = 1, True
 
     def __init__(self, chart: Chart, width: float, letters: LetterWidths) -> None:
         super().__init__(chart, width, letters)

@@ -175,12 +175,16 @@ class ChartStop:
 
 @dataclass(frozen=True, slots=True)
 class ChartScene:
-    """A chart with every mark at its place, in the order in which they are drawn; stops go label by label."""
+    """A chart with every mark at its place, in the order in which they are drawn; stops go label by label.
+
+    In a `lying` one the labels stand one below the other.
+    """
 
     width: float
     height: float
     marks: tuple[ChartMark, ...]
     stops: tuple[ChartStop, ...]
+    lying: bool = False
 
     def words(self) -> Iterator[ChartWords]:
         """The texts."""

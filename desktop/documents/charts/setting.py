@@ -122,7 +122,7 @@ class ChartKey:
 class ChartSheet:
     """What both ways of drawing share: the head, the keys, texts that meet nothing, and the stops."""
 
-    gap_lines = 3  # that a gap is high
+    gap_lines, lying = 3, False  # how many lines a gap holds
 
     def __init__(self, chart: Chart, width: float, letters: LetterWidths) -> None:
         self.chart, self.width, self.letters = chart, width, letters
@@ -292,7 +292,10 @@ class ChartSheet:
         return self.chart.unit.drawn(value, self.chart.language, self.magnitude)
 
     def meets_words(self, box: Box) -> bool:
-        return any(box.meets(words.box) for words in self.words)
+        """Whether a text there would touch another one, or come so near at its side that both read as one."""
+        air = self.em * 0.3
+        broad = Box(box.left - air, box.top, box.right + air, box.bottom)
+        return any(broad.meets(words.box) for words in self.words)
 
     def magnitudes(self) -> list[ChartMagnitude]:
         """In what the numbers can be written: never so that the largest is less than one."""
@@ -302,4 +305,5 @@ class ChartSheet:
         return [size for size in ChartMagnitude if size is ChartMagnitude.ONES or size.factor <= largest]
 
     def scene(self, height: float) -> ChartScene:
-        return ChartScene(self.width, height, (*self.behind, *self.marks, *self.words), tuple(self.stops))
+        marks = (*self.behind, *self.marks, *self.words)
+        return ChartScene(self.width, height, marks, tuple(self.stops), self.lying)

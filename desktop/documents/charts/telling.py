@@ -41,7 +41,9 @@ def _named(chart: Chart, name: str, values: Sequence[Decimal | None]) -> Iterato
     sentences = [*(_trend(chart, computed) if chart.over_time else _ends(chart, computed)), *_missing(chart, values)]
     for number, sentence in enumerate(sentences):
         if name and not number:
-            yield said_in(chart.language, "{series}. {sentence}").format(series=name, sentence=sentence)
+            yield said_in(chart.language, "{series}. {sentence}").format(
+                series=name[0].upper() + name[1:], sentence=sentence
+            )
         else:
             yield sentence
 
@@ -122,7 +124,7 @@ def _against_reference(chart: Chart) -> Iterator[str]:
     """Where the last number of a single series over time stands to the line of reference."""
     if chart.reference is None:
         return
-    yield said_in(chart.language, "The line shows: {reference}.").format(reference=chart.reference.words)
+    yield said_in(chart.language, "A line marks “{reference}”.").format(reference=chart.reference.words)
     computed = [(place, datum.value) for place, datum in enumerate(chart.series[0].data) if datum.value is not None]
     if len(chart.series) != 1 or not chart.over_time or not computed:
         return

@@ -286,7 +286,6 @@ class UprightChart(ChartSheet):
             ChartKind.STACKED: self._stacks,
             ChartKind.LINES: self._lines,
         }[self.chart.kind]()
-        self._refer()
         return self.scene(max(height, self.bottom + below))
 
     def _grid(self) -> None:
@@ -325,6 +324,7 @@ class UprightChart(ChartSheet):
                 if datum.value:
                     self.marks.append(ChartBar(box, *self.look(number, datum), stop))
                 waiting.append((self.drawn_value(datum.value), box, datum.value < 0, self.is_marked(label)))
+        self._refer()
         self._say_values(waiting)
 
     def _standing(self, left: float, right: float, foot: float, end: float, any_value: bool) -> Box:
@@ -365,9 +365,11 @@ class UprightChart(ChartSheet):
             if (total := self.chart.total(label)) is not None:
                 hangs = total < 0 and all((datum.value or 0) <= 0 for datum in data)
                 waiting.append((self.drawn_value(total), whole, hangs, False))
+        self._refer()
         self._say_values(waiting)
 
     def _lines(self) -> None:
+        self._refer()
         dots: list[tuple[ChartDot, ChartDatum, int]] = []
         for label, data in enumerate(self._by_label()):
             if any(datum.value is None for datum in data):
