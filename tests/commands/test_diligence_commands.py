@@ -226,7 +226,22 @@ def test_deadlines_and_contributions_are_asked_for_by_commands(run: Run, office:
     with opened(office) as at:
         draft = next(iter(lookup.listed(at.store)))[0].id
     arrived = ("--on", "2026-11-02", "--kind", "goods")
+    teranga = "Teranga Câbles & Réseaux SA"
+    made = ("--form", "goods", "--on", "2026-11-02", "--quantity", "1200", "--unit", "cartes", "--amount", "9600")
+    id_ = answer(run, "contributions", "promise", teranga, "Cartes", *made, "--reference", "LTR 7", *there)["id"]
+    answer(run, "contributions", "confirm", teranga, id_, "--on", "2026-11-03", *there)
+    why = ("--reason", "damaged", "--on", "2026-11-04", "--quantity", "200")
+    answer(run, "contributions", "refuse", teranga, id_, *why, *there)
+    listed = answer(run, "contributions", "list", teranga, *there)["contributions"]
+    assert {row["state"]: row["left"] for row in listed} == {"confirmed": "1200", "refused": "0"}
+    answer(run, "contributions", "write-off", teranga, id_, "--reason", "ended", *there)
+    answer(run, "contributions", "expect", teranga, id_, *there)
     for wrong in (
+        ("contributions", "promise", teranga, "Cartes", *made, "--reference", "ltr-7"),
+        ("contributions", "report", teranga, id_, "--on", "2026-11-04"),
+        ("contributions", "refund", teranga, id_, "5", "--on", "2026-11-04"),
+        ("contributions", "value", teranga, id_, "--method", "invoice", "--amount", "5"),
+        ("contributions", "read", teranga, id_),
         ("deadlines", "--out", tmp_path / "mois.txt"),
         ("contributions", "receive", draft, "Cartes", *arrived),
         ("contributions", "receive", draft, "Cartes", *arrived, "--amount", "beaucoup"),

@@ -9,14 +9,18 @@ do any more has lapsed: it is closed by nobody, and never counts as done.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.base.dates import day_known
 from desktop.base.errors import Problem
-from desktop.base.text import N_, _
+from desktop.base.places import DOLLARS
+from desktop.base.text import N_, _, said_in
 from desktop.base.values import canonical, digest
+from desktop.definitions.facts import FactValue
 from desktop.definitions.follow_up import FrozenDeed
 from desktop.definitions.obligations import SUSPENSION, obligations
 from desktop.services.agreements import composing
@@ -26,11 +30,22 @@ from desktop.services.office import people
 from desktop.services.office.believed_clock import latest_day, sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import identity
+from desktop.services.registry.partners import set_fields
+from desktop.services.results import ledger
 from desktop.services.work import Work
-from desktop.store.records import Agreement, Partnership, Task
-from desktop.store.states import AgreementEnd, AgreementState, PartnerStage, TaskSource
+from desktop.store.records import Agreement, Contribution, Partnership, Task
+from desktop.store.states import (
+    AgreementEnd,
+    AgreementState,
+    ContributionKind,
+    ContributionState,
+    PartnerStage,
+    TaskSource,
+)
 
 UNIQUE_TO_A_PERIOD = ("agreement.start", "agreement.end", "decision.date", "delivery.by", "event.day")
+INSTALMENT = "payment"  # the rule of forms/obligations.toml whose rows are promises of money
+MOST_INSTALMENTS = 120
 OF_THE_LAST_DAY = ("renewal", "visibility", "end")  # rules of forms/obligations.toml that an extension puts off
 ROWS_OF_A_PERIOD = ("agreement.workplan", "report.calendar", "contribution.payments")
 
@@ -107,7 +122,7 @@ def tasks_of(work: Work, composition: Composition) -> list[Task]:
     rules, facts = work.definitions.obligations, composition.complete
     return [
         Task(
-            id=digest(canonical(["obligation", agreement.id, obligation.rule, obligation.row]))[:32],
+            id=_id_of_obligation(agreement.id, obligation.rule, obligation.row),
             about=agreement.partner_id,
             what=f"{obligation.what} ({obligation.who})" if obligation.who else obligation.what,
             owner=agreement.created_by,
@@ -119,20 +134,100 @@ def tasks_of(work: Work, composition: Composition) -> list[Task]:
     ]
 
 
+def _id_of_obligation(agreement_id: str, rule: str, row: int) -> str:
+    return digest(canonical(["obligation", agreement_id, rule, row]))[:32]
+
+
 def write_tasks(session: Session, tasks: Sequence[Task]) -> None:
     """Add the tasks that are not there yet, inside a deed that is under way."""
     there = set(session.scalars(select(Task.id).where(Task.id.in_([task.id for task in tasks]))))
     session.add_all(task for task in tasks if task.id not in there)
 
 
+def promises_of(work: Work, composition: Composition, signed_on: date) -> list[Contribution]:
+    """A promise for each instalment that a signed agreement names, expected on its day and confirmed by the signature.
+
+    They have the same ids whoever writes them.
+    """
+    agreement, language = composition.agreement, composition.agreement.languages[0]
+    if composition.type.amends:
+        return []
+    rules = [rule for rule in work.definitions.obligations if rule.id == INSTALMENT]
+    due, promises = obligations(rules, composition.complete, language), []
+    for obligation in due:
+        rule = next(own for own in rules if own.id == obligation.rule)
+        money = composition.complete.rows(rule.source)[obligation.row - 1].get(rule.what)
+        amount, currency = _money(money)
+        if not amount:
+            continue
+        words = said_in(language, N_("Instalment {number} of {count}"))
+        instalment = Contribution(
+            id=_id_of_instalment(agreement.id, obligation.row),
+            partner_id=agreement.partner_id,
+            partnership_id=agreement.partnership_id,
+            agreement_id=agreement.id,
+            kind=ContributionKind.CASH,
+            form=work.definitions.contributions.form_of("", ContributionKind.CASH).id,
+            description=words.format(number=obligation.row, count=len(due)),
+            state=ContributionState.CONFIRMED,
+            promised_on=signed_on.isoformat(),
+            confirmed_on=signed_on.isoformat(),
+            due_on=obligation.due.isoformat(),
+            recorded_by=work.officer.id,
+        )
+        set_fields(instalment, ledger.planned_money(work, amount, currency))
+        promises.append(instalment)
+    return promises
+
+
+def _money(written: FactValue) -> tuple[str, str]:
+    """The amount and the currency of a row; empty for what is no amount of money more than nothing."""
+    if not isinstance(written, Mapping):
+        return "", ""
+    try:
+        amount = Decimal(str(written.get("amount")))
+    except InvalidOperation:
+        return "", ""
+    return (str(amount), str(written.get("currency") or DOLLARS)) if amount > 0 else ("", "")
+
+
+def _id_of_instalment(agreement_id: str, row: int) -> str:
+    return digest(canonical(["instalment", agreement_id, row]))[:32]
+
+
+def write_promises(session: Session, promises: Sequence[Contribution]) -> None:
+    """Add the promises that are not there yet, inside a deed that is under way."""
+    there = set(session.scalars(select(Contribution.id).where(Contribution.id.in_([own.id for own in promises]))))
+    session.add_all(own for own in promises if own.id not in there)
+
+
+def tasks_of_instalment(session: Session, promise: Contribution) -> Sequence[Task]:
+    """The open task of an instalment that a signed agreement promised; none for any other promise."""
+    if not promise.agreement_id:
+        return ()
+    same_day = Task.due_on == promise.due_on, Task.agreement_id == promise.agreement_id, Task.done_on.is_(None)
+    rows = session.scalars(select(Task).where(*same_day)).all()
+    ids = {
+        _id_of_obligation(promise.agreement_id, INSTALMENT, row)
+        for row in range(1, MOST_INSTALMENTS + 1)
+        if _id_of_instalment(promise.agreement_id, row) == promise.id
+    }
+    return [task for task in rows if task.id in ids]
+
+
 def plan(work: Work, agreement_id: str) -> int:
-    """Write the tasks of an agreement that an earlier version of the program signed; returns how many there are."""
+    """Write the tasks and instalments of an agreement that an earlier version of the program signed; returns how many
+    tasks there are."""
     require(work.officer, Right.DRAFT)
     composition = composing.compose(work, agreement_id)
-    _require_in_force(composition.agreement)
+    agreement = composition.agreement
+    _require_in_force(agreement)
     tasks = tasks_of(work, composition)
+    signed_on = day_known(agreement.signed_on) or latest_day(work)
+    promises = promises_of(work, composition, signed_on)
     with work.store.change(N_("Obligations noted"), work.officer.id) as session:
         write_tasks(session, tasks)
+        write_promises(session, promises)
     return len(tasks)
 
 
@@ -294,7 +389,7 @@ def take_effect(session: Session, amendment: Agreement, extends: bool, ends: str
     if not amendment.amends or not extends:
         return
     session.get_one(Partnership, amendment.partnership_id).ends_on = ends
-    last = [digest(canonical(["obligation", amendment.amends, rule, 1]))[:32] for rule in OF_THE_LAST_DAY]
+    last = [_id_of_obligation(amendment.amends, rule, 1) for rule in OF_THE_LAST_DAY]
     open_tasks = session.scalars(select(Task).where(Task.id.in_(last), Task.done_on.is_(None)))
     _let_lapse(open_tasks, date.fromisoformat(amendment.signed_on or ends))
 

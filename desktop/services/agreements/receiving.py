@@ -7,9 +7,10 @@ stay unknown, or are worked out by the nearest earlier rate when whoever records
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,24 +23,36 @@ from desktop.base.text import N_, _, language
 from desktop.base.values import new_id
 from desktop.definitions.follow_up import FrozenDeed
 from desktop.documents.enclosures.receipt import PrintedReceipt, draw_receipt
+from desktop.services.agreements import living
 from desktop.services.diligence import freezing
 from desktop.services.office import marks, office_paper, office_profile
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import dollars, identity
 from desktop.services.registry.contribution import kinds_brought
+from desktop.services.registry.partners import set_fields
+from desktop.services.results import ledger
+from desktop.services.results.ledger import ARRIVED, NO_DETAILS, ContributionDetails
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Contribution, EarlierAgreement, Partner, Partnership
-from desktop.store.states import AgreementState, ContributionKind, ContributionState
+from desktop.store.states import AgreementState, ContributionKind, ContributionState, Matcher
 
-ARRIVED = (ContributionState.RECEIVED, ContributionState.REPORTED)
+
+class Beyond(StrEnum):
+    """What more than was promised is."""
+
+    SURPLUS = "surplus"  # it came beside what was promised
+    CORRECT = "correct"  # the promise was written wrongly
 
 
 @dataclass(frozen=True)
 class ContributionArrival:
     """What arrived, as it was typed. `amount` is what it is worth, by the agreement or its invoice.
 
-    With `takes_earlier` its dollars are those of the nearest earlier rate where that of its month lacks.
+    With `takes_earlier` its dollars are those of the nearest earlier rate where that of its month lacks. A `form` of
+    forms/contributions.toml says what the kind is. What arrives for a promise names it in `fulfils`, and what it
+    `covers` of it where it comes in another currency; `beyond` answers what becomes of more than was promised. What has
+    the reference of another contribution is recorded when somebody said that it is `another`.
     """
 
     agreement_id: str
@@ -52,6 +65,12 @@ class ContributionArrival:
     unit: str = ""
     condition: str = ""
     takes_earlier: bool = False
+    form: str = ""
+    fulfils: str = ""
+    covers: Decimal | None = None
+    beyond: Beyond | None = None
+    details: ContributionDetails = NO_DETAILS
+    another: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,41 +138,146 @@ def receive(work: Work, arrival: ContributionArrival) -> Contribution:
     with work.store.read() as session:
         basis = _basis(session, arrival.agreement_id, clock.today())
     planned = basis.planned
-    _require_due(basis, arrival, clock.today())
+    form = work.definitions.contributions.form_of(arrival.form, arrival.kind)
+    _require_due(basis, replace(arrival, kind=ContributionKind(form.kind)), clock.today())
     freezing.require_unfrozen(work, planned.id, clock.today(), FrozenDeed.RECEIPT)
     id_, code = new_id(), office_profile.read(work.store).code
-    amount = str(arrival.amount) if arrival.amount is not None else None
-    worth = dollars.received(work, amount, arrival.currency, arrival.received_on, arrival.takes_earlier)
-    received = Contribution(
-        id=id_,
-        partner_id=planned.partner_id,
-        partnership_id=planned.id,
-        agreement_id=arrival.agreement_id,
-        kind=arrival.kind,
-        description=arrival.description.strip(),
-        state=ContributionState.RECEIVED,
-        received_on=arrival.received_on.isoformat(),
-        amount=amount,
-        currency=arrival.currency,
-        rate=worth.rate,
-        rate_month=worth.month,
-        amount_usd=worth.usd,
-        quantity=str(arrival.quantity) if arrival.quantity is not None else None,
-        unit=arrival.unit.strip(),
-        condition=arrival.condition.strip(),
-        receipt=f"{code}-R-{arrival.received_on.year}-{id_[:6].upper()}",
-    )
     with work.store.change(N_("Contribution received"), work.officer.id) as session:
+        promise = ledger.expected_in(session, arrival.fulfils) if arrival.fulfils else None
+        if not arrival.another:
+            ledger.require_unused(session, arrival.details.reference, arrival.fulfils)
+        received = Contribution(id=id_, partner_id=planned.partner_id, recorded_by=work.officer.id)
+        if promise is not None:
+            _require_same_partner(session, promise, planned.partner_id)
+            is_whole = _answers(work, session, promise, arrival)
+            received = promise if is_whole else received
+        set_fields(
+            received,
+            {
+                "partnership_id": planned.id,
+                "agreement_id": arrival.agreement_id,
+                "kind": ContributionKind(form.kind),
+                "form": form.id,
+                "state": ContributionState.RECEIVED,
+                "receipt": f"{code}-R-{arrival.received_on.year}-{id_[:6].upper()}",
+            },
+        )
+        details = ContributionDetails.of(promise) if promise is not None else NO_DETAILS
+        _write_arrival(work, received, arrival, arrival.details.over(details))
+        if promise is not None and arrival.quantity is not None and not received.unit:
+            received.unit = promise.unit
+        if promise is not None and received is not promise:
+            covers = arrival.covers if arrival.currency != promise.currency else None
+            received.fulfils, received.covers = promise.id, str(covers) if covers is not None else None
         session.add(received)
+        if promise is not None:
+            _settle(session, promise, arrival.received_on, work.officer.id)
     return received
 
 
-def withdraw(work: Work, contribution_id: str, aside: bool) -> None:
-    """Take a contribution back that was recorded by mistake, or bring it back; it stays in the history."""
+def _write_arrival(
+    work: Work, received: Contribution, arrival: ContributionArrival, details: ContributionDetails
+) -> None:
+    """Write what arrived into a record. Dollars that go with this very amount, currency and month stay as they are."""
+    amount = str(arrival.amount) if arrival.amount is not None else None
+    month = arrival.received_on.isoformat()[:7]
+    before = received.amount, received.currency, (received.received_on or "")[:7]
+    if before != (amount, arrival.currency, month) or not received.amount_usd:
+        worth = dollars.received(work, amount, arrival.currency, arrival.received_on, arrival.takes_earlier)
+        money = {"rate": worth.rate, "rate_month": worth.month, "amount_usd": worth.usd}
+        set_fields(received, {"amount": amount, "currency": arrival.currency, **money})
+    quantity = str(arrival.quantity) if arrival.quantity is not None else None
+    words = {"description": arrival.description.strip(), "condition": arrival.condition.strip()}
+    counted = {"quantity": quantity, "unit": arrival.unit.strip()}
+    set_fields(received, {"received_on": arrival.received_on.isoformat(), **words, **counted})
+    ledger.write_details(received, details)
+
+
+def correct(work: Work, contribution_id: str, arrival: ContributionArrival) -> None:
+    """Correct what was recorded as received: its receipt keeps its number, and what was paid back of it its rate.
+
+    Raises Problem for what cannot have arrived, and where more was paid back than it would be worth.
+    """
     require(work.officer, Right.DRAFT)
-    deed = N_("Contribution withdrawn") if aside else N_("Contribution brought back")
-    with work.store.change(deed, work.officer.id) as session:
-        session.get_one(Contribution, contribution_id).archived = aside
+    form = work.definitions.contributions.form_of(arrival.form, arrival.kind)
+    with work.store.change(N_("Contribution corrected"), work.officer.id) as session:
+        received = ledger.arrived_in(session, contribution_id)
+        _require_plausible(arrival, sealing_clock(work).today())
+        if not arrival.another and arrival.details.reference.strip() != received.reference:
+            ledger.require_unused(session, arrival.details.reference, contribution_id)
+        if not received.refund_of:
+            set_fields(received, {"kind": ContributionKind(form.kind), "form": form.id})
+        _write_arrival(work, received, arrival, arrival.details)
+        if received.fulfils:
+            received.covers = str(arrival.covers) if arrival.covers is not None else None
+        ledger.settle_refunds(session, session.get_one(Contribution, received.refund_of or received.id))
+        if (promise := session.get(Contribution, received.fulfils or "")) is not None:
+            ledger.settle(session, promise)
+
+
+def _require_same_partner(session: Session, promise: Contribution, partner_id: str) -> None:
+    if promise.partner_id not in identity.records(session, partner_id):
+        raise Problem(
+            _("This promise is of another partner than the agreement; nothing was recorded."),
+            _("Choose an agreement of the partner who promised."),
+            code="promise-of-another",
+        )
+
+
+def _answers(work: Work, session: Session, promise: Contribution, arrival: ContributionArrival) -> bool:
+    """Whether what arrived is a promise exactly. Corrects the promise when that is what more than it is.
+
+    Raises Problem for another currency of which nobody says how much it covers, for goods that nobody counted, and for
+    more than is expected without an answer.
+    """
+    expected = ledger.outstanding_in(session, promise)
+    measure = arrival.quantity if promise.quantity is not None else arrival.covers or arrival.amount
+    is_counted_in_money = promise.quantity is None and promise.amount is not None
+    if is_counted_in_money and arrival.currency != promise.currency and arrival.amount and not arrival.covers:
+        raise Problem(
+            _("The promise is in {promised} and this came in {came}; nothing was recorded.").format(
+                promised=promise.currency, came=arrival.currency
+            ),
+            _("Say how much of the promise it covers, in {currency}.").format(currency=promise.currency),
+            code="arrival-in-another-currency",
+        )
+    if expected.left is not None and measure is None:
+        raise Problem(
+            _("Nothing says how much of the promise arrived; nothing was recorded."),
+            _("Write the quantity, or the amount."),
+            code="arrival-without-measure",
+        )
+    beyond = measure - expected.left if measure is not None and expected.left is not None else Decimal(0)
+    if beyond > 0:
+        if arrival.beyond is None:
+            raise Problem(
+                _("More arrived than was promised; nothing was recorded."),
+                _("Say whether the rest is a surplus, or whether the promise is to be corrected."),
+                code="arrival-beyond-promise",
+            )
+        if arrival.beyond == Beyond.CORRECT:
+            _raise_promise(work, promise, beyond)
+    amount = Decimal(promise.amount) if promise.amount else None
+    quantity = Decimal(promise.quantity) if promise.quantity else None
+    is_exact = (amount, quantity) == (arrival.amount, arrival.quantity) and arrival.currency == promise.currency
+    return is_exact and not ledger.parts_in(session, promise.id)
+
+
+def _raise_promise(work: Work, promise: Contribution, more: Decimal) -> None:
+    """The promise was of so much more than it says."""
+    if promise.quantity is not None:
+        promise.quantity = str(Decimal(promise.quantity) + more)
+    else:
+        amount = str(Decimal(promise.amount or 0) + more)
+        set_fields(promise, ledger.planned_money(work, amount, promise.currency))
+
+
+def _settle(session: Session, promise: Contribution, on: date, officer_id: str) -> None:
+    """Note what is expected after a reception; the task of an instalment that came whole is done."""
+    ledger.settle(session, promise)
+    if promise.state in ledger.ARRIVED or promise.closed_on:
+        for task in living.tasks_of_instalment(session, promise):
+            task.done_on, task.done_by = on.isoformat(), officer_id
 
 
 def of_partner(session: Session, partner_id: str, withdrawn: bool = False) -> Sequence[Contribution]:
@@ -188,7 +312,12 @@ def receipt(work: Work, contribution_id: str, language: str) -> bytes:
             _("The receipt of that time counts: keep it among the papers of the partner."),
             code="given-before",
         )
-    if contribution.state not in ARRIVED or not contribution.received_on or contribution.archived:
+    if (
+        contribution.state not in ARRIVED
+        or not contribution.received_on
+        or contribution.archived
+        or contribution.refund_of
+    ):
         raise Problem(
             _("This contribution is not recorded as received; no receipt was made."),
             _("Record what arrived first."),
@@ -225,12 +354,17 @@ def _require_due(basis: _Basis, arrival: ContributionArrival, today: date) -> No
             _("A contribution is received under a signed agreement (¶26): file its signed copy first."),
             code="agreement-not-in-force",
         )
-    if arrival.kind not in _kinds(basis):
+    others = arrival.details.matching_by in (Matcher.ORGANIZATION, Matcher.THIRD)
+    if arrival.kind not in _kinds(basis) and not others:
         raise Problem(
             _("The partnership does not bring this kind of contribution; nothing was recorded."),
             _("Choose the kind that the agreement names, or plan a partnership for the other one."),
             code="contribution-of-another-kind",
         )
+    _require_plausible(arrival, today)
+
+
+def _require_plausible(arrival: ContributionArrival, today: date) -> None:
     if arrival.received_on > today:
         raise Problem(
             _("The day of arrival lies in the future; nothing was recorded."),
@@ -243,7 +377,7 @@ def _require_due(basis: _Basis, arrival: ContributionArrival, today: date) -> No
             _("Write it in a few words."),
             code="arrival-without-words",
         )
-    if any(number is not None and number <= 0 for number in (arrival.amount, arrival.quantity)):
+    if any(number is not None and number <= 0 for number in (arrival.amount, arrival.quantity, arrival.covers)):
         raise Problem(
             _("An amount or a quantity has to be more than nothing; nothing was recorded."),
             _("Correct the number."),

@@ -52,6 +52,7 @@ def sign(work: Work, agreement_id: str, signature: SignatureDetails) -> Agreemen
     scan, name = returned_scan.to_file(returned)
     composition = composing.compose(work, agreement_id)
     tasks, extends = living.tasks_of(work, composition), composition.facts.get("amendment.extends") is True
+    promises = living.promises_of(work, composition, signature.signed_on)
     with work.store.change(N_("Agreement signed"), work.officer.id) as session:
         agreement = session.get_one(Agreement, agreement_id)
         returned_scan.require_unsigned(agreement)
@@ -61,6 +62,7 @@ def sign(work: Work, agreement_id: str, signature: SignatureDetails) -> Agreemen
         session.get_one(Partnership, agreement.partnership_id).stage = PartnerStage.ACTIVE
         identity.partner_in(session, agreement.partner_id).stage = PartnerStage.ACTIVE
         living.write_tasks(session, tasks)
+        living.write_promises(session, promises)
         ends = str(composition.facts.get("amendment.end") or "")
         living.take_effect(session, agreement, extends, ends)
         if returned.by_hand:

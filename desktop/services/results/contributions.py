@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from desktop.services.registry.identity import Identities
 from desktop.store.records import Contribution
+from desktop.store.states import Matcher
 
 
 def received_usd(session: Session, partner_id: str, since: date) -> Decimal | None:
@@ -17,18 +18,23 @@ def received_usd(session: Session, partner_id: str, since: date) -> Decimal | No
 
 
 def received_usd_of(session: Session, partner_ids: Collection[str], since: date) -> Mapping[str, Decimal]:
-    """What each of these partners gave since a day, by partner; those of whom no amount is known are left out."""
+    """What each of these partners gave since a day, by partner; those of whom no amount is known are left out.
+
+    What was paid back is taken off; counterpart funds of others than the partner are not what it gave (¶27).
+    """
     identities = Identities.read_in(session)
-    amounts = select(Contribution.partner_id, Contribution.amount_usd).where(
+    columns = Contribution.partner_id, Contribution.amount_usd, Contribution.refund_of
+    amounts = select(*columns).where(
         Contribution.partner_id.in_(identities.all_records(partner_ids)),
         Contribution.received_on >= since.isoformat(),
         Contribution.archived.is_(False),
+        Contribution.matching_by.not_in((Matcher.ORGANIZATION, Matcher.THIRD)),
     )
     sums: dict[str, Decimal] = {}
-    for partner_id, amount in session.execute(amounts):
+    for partner_id, amount, refund_of in session.execute(amounts):
         if amount:
-            partner_id = identities.partner(partner_id)
-            sums[partner_id] = sums.get(partner_id, Decimal(0)) + Decimal(amount)
+            partner_id, worth = identities.partner(partner_id), Decimal(amount)
+            sums[partner_id] = sums.get(partner_id, Decimal(0)) + (-worth if refund_of else worth)
     partners = {record: identities.partner(record) for record in partner_ids}
     return {record: sums[partner] for record, partner in partners.items() if partner in sums}
 

@@ -65,6 +65,7 @@ class Contribution(Record, kw_only=True):
     closed_note: Mapped[str] = by_office(38, default="", since=2)
     reported_on: Mapped[str | None] = by_office(39, default=None, since=2)
     recorded_by: Mapped[str] = by_office(40, default="", since=2)  # officer id
+    covers: Mapped[str | None] = by_office(41, AmountColumn(), default=None, since=2)  # of its promise, in its currency
 
 
 class Activity(Record, kw_only=True):

@@ -339,7 +339,7 @@ class Valuation(Value):
     range within which it lies, why this value was chosen, and who read it a second time.
 
     `evidence` are ids of `Evidence`; `new_value` is the price of the same thing when new, of which `depreciation` per
-    cent were taken off. `read_value` is the value that the second reader agreed to.
+    cent were taken off; `rate` is the price of an hour. `read_value` is the value that the second reader agreed to.
     """
 
     method: str = ""
@@ -355,6 +355,7 @@ class Valuation(Value):
     read_by: str = ""
     read_on: DayText = ""
     read_value: AmountText = ""
+    rate: AmountText = ""
 
 
 @dataclass(frozen=True, kw_only=True)

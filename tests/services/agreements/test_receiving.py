@@ -17,6 +17,7 @@ from desktop.services.agreements.receiving import ContributionArrival
 from desktop.services.diligence import incidents
 from desktop.services.diligence.incidents import NewIncident
 from desktop.services.registry import exchange_rates
+from desktop.services.results import ledger
 from desktop.store.records import Contribution, Person
 from desktop.store.states import ContributionKind
 from tests.agreed import Agreed, agreed, agreed_folder
@@ -56,10 +57,10 @@ def test_what_arrives_is_recorded_with_a_receipt_in_three_languages(agreed: Agre
         assert not [name for name in behind if name in page]
         assert not any(word in page for word in ("INTERNE", "INTERNAL", "INTERNO"))
         assert_archivable(data)
-    receiving.withdraw(work, received.id, True)
+    ledger.withdraw(work, received.id, True)
     with refused("contribution-not-received"):
         receiving.receipt(work, received.id, "fr")
-    receiving.withdraw(work, received.id, False)
+    ledger.withdraw(work, received.id, False)
     assert receiving.receipt(work, received.id, "fr")
 
 
