@@ -1,7 +1,7 @@
 """Ten typical charts in three languages, and pictures of them: `charted.py FOLDER`."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations
 from pathlib import Path
@@ -204,7 +204,7 @@ def typical(language: str) -> dict[str, Chart]:
 
 def on_paper(charts: Sequence[Chart], language: str) -> bytes:
     """The charts one after the other in a PDF."""
-    blocks: Iterator[ChartBlock] = map(ChartBlock, charts)
+    blocks = [ChartBlock(chart, chart.kind is ChartKind.STACKED) for chart in charts]
     return render(Document("Charts", "R-1", (PartBlock("Charts"), *blocks), (language,), MADE, "Dakar")).data
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from desktop.base.rewording import ToldWords
 from desktop.base.text import N_, said_in
-from desktop.documents.charts.chart import Chart
+from desktop.documents.charts.chart import Chart, ChartKind
 
 Sentence = str | tuple[str, ...]
 DocumentRecord = Mapping[str, object]  # what a document is made from, as JSON values; its SHA-256 is on every page
@@ -203,9 +203,28 @@ class TableBlock:
 
 @dataclass(frozen=True, slots=True)
 class ChartBlock:
-    """A chart across the page, in its own language; what it tells in words is for those who cannot see it."""
+    """A chart across the page, in its own language; what it tells in words is for those who cannot see it.
+
+    A `tabled` one has its numbers below it, whole, as `table_of` sets them.
+    """
 
     chart: Chart
+    tabled: bool = False
+
+
+def table_of(chart: Chart) -> TableBlock:
+    """The numbers of a chart: a row for each label, a column for each series, and the totals of a stack."""
+    several = len(chart.series) > 1
+    totals = several and chart.kind is ChartKind.STACKED
+    heads = [series.name for series in chart.series] if several else [chart.unit.heading(chart.language)]
+    heads += [said_in(chart.language, "Total")] if totals else []
+    rows: list[tuple[CellText, ...]] = []
+    for place, label in enumerate(chart.labels):
+        values = [series.data[place].value for series in chart.series]
+        values += [chart.total(place)] if totals else []
+        rows.append((label, *map(chart.spoken_value, values)))
+    columns = (TableColumn("", 2), *(TableColumn(head, 1.2, "right") for head in heads))
+    return TableBlock(columns, tuple(rows))
 
 
 @dataclass(frozen=True, slots=True)

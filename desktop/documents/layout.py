@@ -34,6 +34,7 @@ from desktop.documents.blocks import (
     WordsBlock,
     WriteInBlock,
     each_language,
+    table_of,
 )
 from desktop.documents.chart_ink import ChartInk
 from desktop.documents.drawing import (
@@ -159,8 +160,7 @@ class Layout:
             case TableBlock():
                 self._table(block, node.add("Table"))
             case ChartBlock():
-                figure = node.add("Figure", block.chart.language)
-                self.rows.append(InkRow([InkCell(0, [ChartInk(block.chart, WIDTH, self.room, figure)])], above=12))
+                self._chart(block, node)
             case NoticeBlock():
                 self._notice(block, node)
             case RatingBlock():
@@ -427,6 +427,12 @@ class Layout:
             row.over, row.fill, row.under = ACCENT, TINT, ""
             self.rows[-1].leads = bool(block.rows)
             self.rows.append(row)
+
+    def _chart(self, block: ChartBlock, node: Node) -> None:
+        ink = ChartInk(block.chart, WIDTH, self.room, node.add("Figure", block.chart.language))
+        self.rows.append(InkRow([InkCell(0, [ink])], above=14, leads=block.tabled))
+        if block.tabled:
+            self._table(table_of(block.chart), node.add("Table", block.chart.language))
 
     def _header(self, columns: Sequence[TableColumn], places: list[tuple[float, float]], node: Node) -> InkRow:
         cells = []

@@ -1,5 +1,6 @@
 """The marks of a chart drawn in the window, with the letters and the colours of the theme in force."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -14,6 +15,7 @@ from desktop.documents.charts.marks import (
     ChartWords,
     DotShape,
     MarkInk,
+    Spot,
     corners,
     hatching,
 )
@@ -72,6 +74,7 @@ class ChartPainter:
         self._painter, self._letters = painter, letters
         self._inks = {ink: QColor(colour) for ink, colour in inks(look_).items()}
         self._ground = QColor(look_.tokens.surface)
+        self._dots = painter.device().devicePixelRatioF()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def draw(self, scene: ChartScene) -> None:
@@ -89,8 +92,10 @@ class ChartPainter:
 
     def _bar(self, bar: ChartBar) -> None:
         painter, ink, pattern = self._painter, self._inks[bar.ink], hatching(bar, self._letters.size)
-        box = QRectF(bar.box.left, bar.box.top, bar.box.width, bar.box.height)
         if pattern.edge:
+            corner = QPointF(self._snapped(bar.box.left), self._snapped(bar.box.top))
+            box = QRectF(corner, QPointF(self._snapped(bar.box.right), self._snapped(bar.box.bottom)))
+            box.setHeight(max(box.height(), 1 / self._dots))  # however small, it is seen
             half = pattern.edge / 2
             painter.setPen(QPen(ink, pattern.edge, j=Qt.PenJoinStyle.MiterJoin))
             painter.setBrush(ink if pattern.filled else self._ground)
@@ -102,13 +107,30 @@ class ChartPainter:
             else:
                 painter.drawLines([QLineF(*start, *end) for start, end in pattern.strokes])
 
+    def _snapped(self, length: float) -> float:
+        """The edge between two dots of the screen that is nearest: what stands on it is sharp."""
+        return round(length * self._dots) / self._dots
+
+    def _sharp(self, spots: Sequence[Spot], thick: float) -> list[QPointF]:
+        """A line along an axis in the middle of its dots; any other as it is."""
+        (x, y), (end_x, end_y) = spots[0], spots[-1]
+        aside = thick / 2
+        if len(spots) == 2 and y == end_y:
+            y = self._snapped(y - aside) + aside
+            return [QPointF(x, y), QPointF(end_x, y)]
+        if len(spots) == 2 and x == end_x:
+            x = self._snapped(x - aside) + aside
+            return [QPointF(x, y), QPointF(x, end_y)]
+        return [QPointF(*spot) for spot in spots]
+
     def _stroke(self, stroke: ChartStroke) -> None:
-        pen = QPen(self._inks[stroke.ink], stroke.thick, c=Qt.PenCapStyle.FlatCap, j=Qt.PenJoinStyle.RoundJoin)
+        thick = max(self._snapped(stroke.thick), 1 / self._dots)
+        pen = QPen(self._inks[stroke.ink], thick, c=Qt.PenCapStyle.FlatCap, j=Qt.PenJoinStyle.RoundJoin)
         if stroke.dash:
-            pen.setDashPattern([length / stroke.thick for length in stroke.dash])
+            pen.setDashPattern([length / thick for length in stroke.dash])
         self._painter.setPen(pen)
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
-        self._painter.drawPolyline([QPointF(*spot) for spot in stroke.spots])
+        self._painter.drawPolyline(self._sharp(stroke.spots, thick))
 
     def _dot(self, dot: ChartDot) -> None:
         painter, ink, middle = self._painter, self._inks[dot.ink], QPointF(*dot.spot)

@@ -55,7 +55,7 @@ def charts(draw: some.DrawFn) -> Chart:
 
 
 @given(chart=charts(), width=some.sampled_from((320, 420, 640, 900, 1200)), size=some.sampled_from((10, 14, 28)))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_nothing_is_cut_or_covered_at_any_width(chart: Chart, width: int, size: int) -> None:
     scene = plot(chart, width, PrintedLetters(chart.language, size))
     assert_nothing_meets(scene)

@@ -208,7 +208,8 @@ def hatching(bar: ChartBar, size: float) -> Hatching:
     """The pattern of a bar beside letters of this size; a dot is a stroke without length."""
     box, pattern = bar.box, bar.pattern
     if pattern is ChartPattern.GAP:
-        return Hatching(0, size * 0.06, list(_diagonals(box, size * 1.4, rising=False)), filled=False)
+        step = size * (1.4 if box.height > 2 * size else 0.7)
+        return Hatching(0, size * 0.06, list(_diagonals(box, step, rising=False)), filled=False)
     edge, thick = size * 0.1, size * (0.2 if pattern is ChartPattern.DOTS else 0.12)
     aside = edge + thick / 2
     inner = Box(box.left + aside, box.top + aside, box.right - aside, box.bottom - aside)
