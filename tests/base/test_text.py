@@ -4,7 +4,7 @@ import pytest
 
 from desktop.base.errors import Cancelled, Problem
 from desktop.base.progress import Progress, RunNow
-from desktop.base.text import folded, language, missing_languages, pick, plural, said_in, speak
+from desktop.base.text import folded, language, missing_languages, pick, plural, said_in, searchable, speak
 
 
 def test_the_program_speaks_one_of_its_languages_only() -> None:
@@ -35,6 +35,18 @@ def test_a_sentence_without_translation_is_said_in_english() -> None:
 def test_search_forgets_accents_case_and_spaces() -> None:
     assert folded("  Téranga   CÂBLES ") == "teranga cables"
     assert folded("Straße") == folded("STRASSE")
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("Œuvre d’Élisabeth", "oeuvre ŒUVRE delisabeth d'elisabeth"),
+        ("O’Brien & Søn S.A.R.L. Łódź", "obrien o'brien O’BRIEN sarl S.A.R.L. s.a.r.l son lodz"),
+        ("Société de Saint-Louis", "saint louis Saint-Louis saint–louis"),
+    ],
+)
+def test_signs_and_accents_may_be_left_out_of_what_is_looked_for(written: str, typed: str) -> None:
+    assert all(word in searchable(written).split() for word in searchable(typed).split())
 
 
 def test_missing_languages_are_told() -> None:

@@ -22,6 +22,7 @@ from desktop.bundles.bundle import BundleKind, Load, compose
 from desktop.bundles.content import About, DeviceJournal
 from desktop.bundles.keys import DeviceKeys, EnrolmentRequest, Keyset
 from desktop.services.exchange.headquarters import consolidating
+from desktop.services.search.ranking import ranked
 from desktop.store import bulk, merge
 from desktop.store.records import (
     ChangeRow,
@@ -36,7 +37,6 @@ from desktop.store.records import (
     families,
     table_of,
 )
-from desktop.store.search import find
 from desktop.store.store import Store
 from desktop.store.vault import FLOOR
 from tests.bundles import workload
@@ -133,11 +133,12 @@ def test_a_save_against_an_update_without_a_journal(store: Store, benchmark: Ben
 def test_search_as_you_type_over_ten_thousand_partners(store: Store, benchmark: BenchmarkFixture, tell: Say) -> None:
     """Floor: reading the id and the name of every partner from the same store. The target is 30 ms."""
     fill(store, 10_000)
-    typed = ["t", "te", "ter", "teranga", "teranga c", "teranga cables", "cables 99", "ñandu", "zzz", "banque 12 dakar"]
+    typed = ["t", "te", "ter", "teranga", "teranga c", "teranga cables", "cables 99", "ñandu", "zzz", "banque 12 dakar",
+             "teranga_cables_energie_2026-05-17_v3_signe.pdf", "awa.diop@banque-cables.example"]  # fmt: skip
 
     def search(text: str) -> None:
         with store.read() as session:
-            find(session, text, limit=50)
+            ranked(session, text)
 
     def read_all() -> None:
         with store.read() as session:
@@ -150,7 +151,7 @@ def test_search_as_you_type_over_ten_thousand_partners(store: Store, benchmark: 
     floor = statistics.median(processor(read_all) for _ in range(9))
     slow = worst[slowest]
     tell(f"search of 10,000 partners: slowest {slowest!r} {shown(slow)} ms (target 30), reading all {shown(floor)} ms")
-    assert slow <= floor
+    assert slow <= 4 * floor
 
 
 # --- an export

@@ -48,6 +48,11 @@ def test_words_stand_where_they_are_said(store: Store) -> None:
     assert ids(store, "fibre", "teranga") == {partner.id}
     assert ids(store, "cisse", kinds=(Partner.KIND,)) == set()
     assert ids(store, "cisse", kinds=(Person.KIND,)) == {person.id}
+    with store.read() as session:
+        (number,) = search_index.numbers(session, Sought(("c",)), (Column.NAMES,), 9, (Person.KIND,))
+        both = (number, search_index.number_of(partner.id))
+        assert search_index.shortest(session, both, 9) == (person.id, partner.id)
+        assert search_index.words_begun(session, ("cab", "cis"), 9) == ("cables", "cisse")
 
 
 def test_a_changed_record_is_found_by_its_new_words_alone(store: Store) -> None:

@@ -4,22 +4,29 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import String, cast, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, String, cast, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop.base.errors import Problem
+from desktop.base.likeness import composed, sounds, words_of
 from desktop.base.text import N_, _, folded
 from desktop.definitions.terms import PartnerGroup
 from desktop.services.office.rights import Right, require
 from desktop.services.registry.identity import Identities, partners_in, records
 from desktop.services.work import Work
-from desktop.store import search
-from desktop.store.records import Findable, Officer, Partner, Task
+from desktop.store import search_index
+from desktop.store.records import Officer, Partner, Task
 from desktop.store.records.values import ToldApart
+from desktop.store.search_index import Column, Sought
 from desktop.store.states import TaskSource
 
+_NAMES = (Column.NAMES, Column.OLD_NAMES)
 ALIKE = 0.72  # from this score two names are shown as possibly the same partner
-LONG, BEGINNING, SOUND, FEW = 4, 5, 3, 200  # letters of a word that tells something, of its beginning; hits of a word
+MOST_WORDS = 12  # of a name that are looked for
+BEGINNING = 5  # letters in which two words that go on otherwise are taken for one
+LOOKED_THROUGH = 64  # signs of a number in a register by which the database chooses
+COMMON = 3_000  # partners with one word: it tells none of them from another
+COMPARED = 200  # names that are laid side by side with the one typed, those that share its rarest words
 
 
 @dataclass(frozen=True)
@@ -64,24 +71,39 @@ def possible(work: Work, typed: TypedPartner) -> tuple[PossibleDuplicate, ...]:
         apart = _apart(session, own)
         domains = _sharing_the_domain(session, work, typed)
         numbered = set(_numbered(session, typed))
-        ids = {*_sharing_a_word(session, typed.name), *numbered, *domains} - set(own)
-        read = {row.id: row for row in session.scalars(select(Partner).where(Partner.id.in_(ids)))}
-        shown = partners_in(session, read.keys())
-    judged: dict[str, PossibleDuplicate] = {}
-    for record in read.values():
-        score = likeness(typed.name, (record.name, *record.other_names), record.group) if typed.name else 0.0
-        match = PossibleDuplicate(shown[record.id], score, record.id in numbered, domains.get(record.id, ""))
-        before = judged.get(match.partner.id)
-        judged[match.partner.id] = match if before is None else _both(before, match)
-    left = (match for match in judged.values() if match.partner.id not in apart)
-    likely = [match for match in left if match.same_registration or match.same_domain or match.score >= ALIKE]
-    return tuple(sorted(likely, key=lambda match: (-match.same_registration, -match.score)))
+        ids = {*_named_alike(session, typed.name), *numbered, *domains} - set(own)
+        names = session.execute(
+            select(Partner.id, Partner.name, Partner.other_names, Partner.group).where(Partner.id.in_(ids))
+        )
+        judged: dict[str, _Match] = {}
+        for row in names:
+            score = likeness(typed.name, (row.name, *row.other_names), row.group) if typed.name else 0.0
+            match = _Match(row.id, score, row.id in numbered, domains.get(row.id, ""))
+            partner = identities.partner(row.id)
+            judged[partner] = match if partner not in judged else _both(judged[partner], match)
+        left = (match for partner, match in judged.items() if partner not in apart)
+        likely = [match for match in left if match.same_registration or match.same_domain or match.score >= ALIKE]
+        shown = partners_in(session, [match.record for match in likely])
+    return tuple(
+        PossibleDuplicate(shown[match.record], match.score, match.same_registration, match.same_domain)
+        for match in sorted(likely, key=lambda match: (-match.same_registration, -match.score))
+    )
 
 
-def _both(one: PossibleDuplicate, other: PossibleDuplicate) -> PossibleDuplicate:
+@dataclass(frozen=True)
+class _Match:
+    """A record of a partner and what it has in common with the one typed, as `PossibleDuplicate` has it."""
+
+    record: str
+    score: float
+    same_registration: bool
+    same_domain: str
+
+
+def _both(one: _Match, other: _Match) -> _Match:
     """What two records of one partner say together."""
-    return PossibleDuplicate(
-        one.partner,
+    return _Match(
+        one.record,
         max(one.score, other.score),
         one.same_registration or other.same_registration,
         one.same_domain or other.same_domain,
@@ -110,8 +132,10 @@ def _numbered(session: Session, typed: TypedPartner) -> Iterator[str]:
     number = number_key(typed.registration)
     if not number:
         return
-    rows = session.execute(select(Partner.id, Partner.registration, Partner.country).where(Partner.registration != ""))
-    for record, other, country in rows:
+    like = _may_hold(Partner.registration, "%".join(number[:LOOKED_THROUGH]))
+    for record, other, country in session.execute(
+        select(Partner.id, Partner.registration, Partner.country).where(like)
+    ):
         if number_key(other) == number and (not country or not typed.country or country == typed.country):
             yield record
 
@@ -122,10 +146,15 @@ def _sharing_the_domain(session: Session, work: Work, typed: TypedPartner) -> Ma
     own = {rules.domain(typed.website), rules.domain(typed.email)} - {""}
     if not own:
         return {}
-    reached = or_(Partner.website != "", Partner.email != "")
+    reached = or_(*(_may_hold(column, domain) for column in (Partner.website, Partner.email) for domain in own))
     rows = session.execute(select(Partner.id, Partner.website, Partner.email).where(reached))
     domains = {record: {rules.domain(website), rules.domain(email)} & own for record, website, email in rows}
     return {record: min(same) for record, same in domains.items() if same}
+
+
+def _may_hold(column: InstrumentedAttribute[str], part: str) -> ColumnElement[bool]:
+    """That a text holds this, as far as the database can say: of letters beyond a-z it cannot, and lets them pass."""
+    return or_(column.ilike(f"%{part}%"), func.octet_length(column) > func.length(column))
 
 
 def number_key(number: str) -> str:
@@ -133,26 +162,27 @@ def number_key(number: str) -> str:
     return "".join(character for character in folded(number) if character.isalnum())
 
 
-def _sharing_a_word(session: Session, name: str) -> Iterator[str]:
-    """The records of which a word begins like one of the name, in its own letters or in those of another script."""
-    words = [word for word in folded(name).replace("&", " ").split() if len(word) >= LONG]
-    for word in words:
-        yield from (hit.id for hit in search.find(session, word[:BEGINNING], (Partner.KIND,), FEW))
-    beginnings = {_sound(word) for word in words} - {""}
-    if not beginnings:
-        return
-    for row in session.execute(select(Findable.id, Findable.text).where(Findable.kind == Partner.KIND)):
-        if row.text.isascii() == folded(name).isascii() and row.text.isascii():
-            continue  # both are in Latin letters: compared above
-        if any(_sound(word) in beginnings for word in row.text.split() if len(word) >= LONG):
-            yield row.id
+def _named_alike(session: Session, name: str) -> tuple[str, ...]:
+    """The records whose names hold words like those of this one, the same, begun alike or of one sound in any script:
+    those that share its rarest words, and of many that share the same ones, those with the shortest names."""
+    weights: dict[int, float] = {}
+    words = [word.forms for word in words_of(composed(name))]
+    for forms in list(dict.fromkeys(words))[:MOST_WORDS]:
+        lines = search_index.numbers(session, _words_like(session, forms), _NAMES, COMMON, (Partner.KIND,))
+        for line in lines:
+            weights[line] = weights.get(line, 0.0) + 1 / len(lines)
+    if len(weights) > COMPARED:
+        least = sorted(weights.values(), reverse=True)[COMPARED - 1]
+        weights = {line: weight for line, weight in weights.items() if weight >= least}
+    return search_index.shortest(session, weights, COMPARED)
 
 
-def _sound(word: str) -> str:
-    """How a word of any script begins in Latin letters, without the Arabic article."""
-    from anyascii import anyascii
-
-    return anyascii(word).casefold().removeprefix("al")[:SOUND]
+def _words_like(session: Session, forms: Collection[str]) -> Sought:
+    """The words of the register that may stand for one with these forms."""
+    long = [form[:BEGINNING] for form in forms if len(form) >= BEGINNING]
+    heard = [sound for form in forms for sound in sounds(form) if len(sound) > 1]
+    begun = search_index.words_begun(session, long, search_index.MOST_ALIKE) if long else ()
+    return Sought((), (*forms, *begun, *search_index.words_sounding(session, heard, begin=False)))
 
 
 def likeness(name: str, names: Iterable[str], group: str) -> float:

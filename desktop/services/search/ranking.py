@@ -34,6 +34,7 @@ class Spelt:
     begun: tuple[str, ...] | None  # the words that begin like it; None where they are too many to name
     alike: Mapping[str, float] = field(default_factory=dict)
     above: tuple[str, ...] = ()  # terms of the partners whose names hold it
+    _weights: dict[str, float] = field(default_factory=dict, init=False, repr=False, compare=False)  # worked out once
 
     def sought(self, *, alike: bool, above: bool = False) -> Sought:
         """What the index is asked for in the place of this word: whole words, which it follows from line to line,
@@ -49,11 +50,15 @@ class Spelt:
         """Whether no line can hold it, by whatever spelling."""
         return self.begun == () and not (self.typed.whole or self.alike or self.above)
 
-    def weight(self, words: Iterable[str]) -> float:
+    def weight(self, words: Sequence[str]) -> float:
         """How well these words of a line answer it (0..1)."""
-        return max(map(self._of, words), default=0.0)
+        known = self._weights
+        for word in words:
+            if word not in known:
+                known[word] = self._worked_out(word)
+        return max(map(known.__getitem__, words), default=0.0)
 
-    def _of(self, word: str) -> float:
+    def _worked_out(self, word: str) -> float:
         for at, form in enumerate(self.typed.forms):
             if word == form:
                 return 1.0 if at == 0 else 0.95
