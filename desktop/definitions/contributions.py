@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
@@ -70,6 +71,11 @@ class ContributionRules:
         """The form of a record; of one that names none, or one of another file, the first of its kind."""
         known = self.by_form.get(form)
         return known if known is not None else next(own for own in self.forms if own.kind == kind)
+
+    def needs_second_reader(self, kind: str, usd: Decimal) -> bool:
+        """Whether a value of so many US dollars is read by a second person before it counts: that of what is no money
+        (dossier 4.4; blueprint S12)."""
+        return kind != HEADINGS[0] and usd >= self.second_reader_from_usd
 
     def methods_of(self, form: str) -> tuple[ValuationMethod, ...]:
         """The methods that fit a form."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop.definitions.form import Questionnaire
     from desktop.definitions.function import FunctionRules
     from desktop.definitions.guidance import Guidance
+    from desktop.definitions.indicator import Indicators
     from desktop.definitions.letters import LetterText
     from desktop.definitions.obligations import ObligationRule
     from desktop.definitions.pipeline import PipelineRules
@@ -35,7 +36,17 @@ if TYPE_CHECKING:
 
 CHECKED = (
     *("authority", "form", "guidance", "references", "follow_up", "worked_cases", "strategy", "regions"),
-    *("cautions", "spreadsheets", "pipeline", "duplicates", "put_off", "function", "contributions", "results"),
+    *(
+        "cautions",
+        "spreadsheets",
+        "pipeline",
+        "duplicates",
+        "put_off",
+        "function",
+        "contributions",
+        "results",
+        "indicators",
+    ),
 )
 
 
@@ -202,6 +213,13 @@ class Definitions:
         from desktop.definitions.results import load_results
 
         return load_results(self.folder / "results.toml")
+
+    @cached_property
+    def indicators(self) -> "Indicators":
+        """The indicators by which the strategy is judged."""
+        from desktop.definitions.indicator import load_indicators
+
+        return load_indicators(self.folder / "indicators.toml")
 
     def problems(self) -> "Iterator[Problem]":
         """Everything wrong with these definitions: every fault of a clause, the first one of every other file."""

@@ -1,0 +1,585 @@
+"""The indicators of the strategy as data, and the one function that computes each of them (¶29; dossier 4.3, 4.4).
+
+An indicator looks at the rows of one table of facts. A row is within its scope or not; a row within it that fulfils
+every test is counted, the others are listed with the reason of the first test that fails. Nothing is ever estimated:
+what cannot be computed has no value, which is not 0. The same function serves the screen, the paper and Headquarters.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from desktop.base.numbers import EXACT
+from desktop.base.progress import undisturbed
+from desktop.base.text import Text, _
+from desktop.definitions.facts import Facts
+from desktop.definitions.rules import ALWAYS, Rule
+from desktop.definitions.source import DefinitionTable, Source, read_toml
+from desktop.definitions.terms import PartnershipCode
+
+Row = tuple[Any, ...]  # the contents of a row of facts, in the order of the columns of its table
+BUDGET = "budget"
+MISSING_DAY = "day"
+WITHDRAWN = "withdrawn"
+SAME_PERSONS = "same_persons"
+LONG = 365  # days; giving over more than these is long-term (¶29 c iii c)
+HUNDRED = Decimal(100)
+
+# Every row begins with the record that it is about, the office of that record, and the days between which it happened:
+# ISO texts, both empty where they are missing. Columns that hold several values hold tuples.
+RECORD, OFFICE, FIRST, LAST = 0, 1, 2, 3
+BEGINNING = ("record", "office", "first", "last")
+_PARTNER = ("partner.key", "partner.group", "partner.subtype", "partner.region")
+_ACTIVITY = ("activity.kind", "activity.withdrawn", "activity.evidence", "activity.themes")
+_INNOVATION = ("innovation.id", "innovation.withdrawn", "innovation.office", "innovation.counts", "innovation.reached")
+SPANS = "partnership.spans"  # pairs of days between which an agreement is in force, the last one "9999" without an end
+HEADS = "heads"  # of persons assisted: a dimension of forms/results.toml, a group of it, how many persons
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "contributions": (
+        *BEGINNING,
+        *_PARTNER,
+        *("contribution.kind", "contribution.form", "contribution.channel", "contribution.earmark"),
+        *("contribution.themes", "contribution.withdrawn", "contribution.counterpart"),
+        *("contribution.symbolic", "contribution.valued", "contribution.unread", "contribution.usd"),
+        *("contribution.refund", "contribution.amount", "contribution.repays", "agreement.days"),
+    ),
+    "activities": (
+        *(*BEGINNING, *_PARTNER, *_ACTIVITY, "activity.role", "activity.project", "activity.donor"),
+        *("activity.country_list", "agreement.signed"),
+    ),
+    "countries": (
+        *(*BEGINNING, *_ACTIVITY, "activity.supported", "activity.country", "activity.region", "agreement.signed"),
+    ),
+    "products": (
+        *(*BEGINNING, "product.key", "product.kind", "product.themes", "product.language"),
+        *("product.withdrawn", "product.roles", "agreement.signed"),
+    ),
+    "innovations": (
+        *(*BEGINNING, *_PARTNER, *_INNOVATION, "innovation.sort", "partnership.key", "partnership.types", SPANS),
+    ),
+    "replications": (
+        *(*BEGINNING, *_INNOVATION, "partnership.key", "partnership.types", SPANS),
+        *("replication.withdrawn", "replication.office", "replication.region", "replication.began"),
+    ),
+    "assisted": (
+        *(*BEGINNING, *_INNOVATION, "assisted.withdrawn", "assisted.persons", "assisted.method", "assisted.others"),
+        *("agreement.signed", HEADS),
+    ),
+    "partnerships": (
+        *(*BEGINNING, *_PARTNER, "partnership.key", "partnership.types", "partnership.form", "partnership.level"),
+        *("partnership.signed", "partnership.renewal", "partnership.withdrawn"),
+    ),
+    "participants": (*BEGINNING, *_PARTNER, "partnership.types", "partnership.withdrawn", SPANS),
+}
+DERIVED: Mapping[str, tuple[str, ...]] = {  # what the period decides of a row, by its table
+    "contributions": ("contribution.returned", "giving.repeated", "giving.agreement", "giving.basis", "giving.new"),
+    "innovations": ("partnership.active", "innovation.new"),
+    "replications": ("partnership.active",),
+    "participants": ("partnership.active",),
+}
+PERIOD = ("period.first", "period.last")
+
+
+class Measure(StrEnum):
+    """How the rows that count become a figure."""
+
+    DISTINCT = "distinct"
+    SUM = "sum"
+    PERSONS = "persons"
+    SHARE = "share"
+
+
+class FigureUnit(StrEnum):
+    """What a figure is a number of."""
+
+    PARTNERS = "partners"
+    PARTNERSHIPS = "partnerships"
+    COUNTRIES = "countries"
+    PRODUCTS = "products"
+    PERSONS = "persons"
+    PROJECTS = "projects"
+    USD = "usd"
+    PERCENT = "percent"
+
+
+class Period(NamedTuple):
+    """The days from `first` to `last`, both within it."""
+
+    first: date
+    last: date
+
+    @classmethod
+    def year(cls, year: int) -> "Period":
+        """A calendar year, as the accounts of the Organization close on 31 December (dossier 4.3)."""
+        return cls(date(year, 1, 1), date(year, 12, 31))
+
+    @property
+    def years(self) -> Sequence[int]:
+        """The years that it is made of; none where it begins or ends within one."""
+        if self.first != date(self.first.year, 1, 1) or self.last != date(self.last.year, 12, 31):
+            return ()
+        return range(self.first.year, self.last.year + 1)
+
+
+@dataclass(frozen=True)
+class FactTable:
+    """The rows of one table of facts, whose columns are those of `COLUMNS`."""
+
+    columns: tuple[str, ...]
+    rows: Sequence[Row]
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Where each column stands in a row."""
+        return {name: place for place, name in enumerate(self.columns)}
+
+
+@dataclass(frozen=True)
+class FiguresBasis:
+    """Everything that figures are computed from: the tables of facts by name, and budgets in US dollars by year."""
+
+    tables: Mapping[str, FactTable]
+    budgets: Mapping[int, Decimal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CountingTest:
+    """What a row must fulfil to be counted, and the id of the reason why it is not."""
+
+    reason: str
+    holds: Rule
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """An indicator in one version. `type` is None for a figure that only supports others, as givers do."""
+
+    id: str
+    version: int
+    since: date
+    type: PartnershipCode | None
+    paragraph: str
+    unit: FigureUnit
+    measure: Measure
+    label: Text
+    short: Text
+    rule: Text
+    moves: Text
+    over: str = ""
+    of: str = ""
+    item: str = ""
+    dated: bool = True
+    part: str = ""
+    whole: str = ""
+    scope: Rule = ALWAYS
+    tests: tuple[CountingTest, ...] = ()
+    dimensions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Indicators:
+    """All of them. A period is counted by the version in force on its last day."""
+
+    version: str
+    digest: str
+    target_percent: Decimal
+    begins: date
+    baseline: date
+    reasons: Mapping[str, Text]
+    every: tuple[Indicator, ...]
+
+    def of_period(self, period: Period) -> Mapping[str, Indicator]:
+        """The definitions by which a period is counted, by id, in the order of the file."""
+        in_force: dict[str, Indicator] = {}
+        for indicator in self.every:
+            former = in_force.get(indicator.id)
+            if former is None or former.since <= indicator.since <= period.last:
+                in_force[indicator.id] = indicator
+        return in_force
+
+
+class LeftOut(NamedTuple):
+    """A record within the scope of an indicator that is not counted, its office, and the id of the reason."""
+
+    record: str
+    office: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What an indicator comes to in a period.
+
+    `value` is None where it cannot be computed, and `missing` then names what lacks. `counted` are the rows behind it,
+    which `table` describes; a share has none of its own: `part` and `whole` hold its two figures. `estimated` is
+    whether some of the persons were not counted by a list, so that somebody may be in it twice.
+    """
+
+    indicator: Indicator
+    period: Period
+    value: Decimal | None
+    table: FactTable | None = None
+    counted: Sequence[Row] = ()
+    left_out: Sequence[LeftOut] = ()
+    part: "Figure | None" = None
+    whole: "Figure | None" = None
+    budget: Decimal | None = None
+    missing: str = ""
+    estimated: bool = False
+
+    def groups(self, dimension: str) -> Mapping[Any, Decimal]:
+        """The figure for each group of a dimension of its indicator; a row may be in several, as of several themes.
+
+        What is not said of a row is the group "". Distinct things that are in several groups count in each.
+        """
+        if self.table is None:
+            return {}
+        name, _dot, parted = dimension.partition(".")
+        if name == HEADS:
+            return self._heads(parted)
+        place = self.table.places[dimension]
+        rows: dict[Any, list[Row]] = {}
+        for row in self.counted:
+            content = row[place]
+            for group in (content or ("",)) if isinstance(content, tuple) else (content,):
+                rows.setdefault(group, []).append(row)
+        return {group: _value(self.indicator, self.table, own) for group, own in sorted(rows.items(), key=_by_text)}
+
+    def _heads(self, dimension: str) -> Mapping[Any, Decimal]:
+        """The persons of each group of a dimension, and under "" those of whom nobody said it."""
+        table, counts = self.table, {"": self.value or Decimal(0)}
+        assert table is not None
+        place = table.places[HEADS]
+        for row in self.counted:
+            for own, group, count in row[place]:
+                if own == dimension:
+                    counts[group] = counts.get(group, Decimal(0)) + count
+                    counts[""] -= count
+        return dict(sorted(counts.items()))
+
+    @property
+    def records(self) -> Sequence[str]:
+        """The ids of the records that count, each once, in the order of the rows."""
+        return list(dict.fromkeys(row[RECORD] for row in self.counted))
+
+
+def measure(indicators: Indicators, basis: FiguresBasis, period: Period) -> Mapping[str, Figure]:
+    """Every indicator over a period, by id."""
+    definitions = indicators.of_period(period)
+    prepared = _Prepared(basis, period)
+    figures: dict[str, Figure] = {}
+    with undisturbed():
+        for indicator in definitions.values():
+            if indicator.measure is not Measure.SHARE:
+                figures[indicator.id] = _counted(indicator, prepared)
+    for indicator in definitions.values():
+        if indicator.measure is Measure.SHARE:
+            figures[indicator.id] = _share(indicator, figures, basis, period)
+    return {id_: figures[id_] for id_ in definitions}
+
+
+# --- counting
+
+
+class _Prepared:
+    """The tables with what the period decides of each row, each made when it is first needed."""
+
+    def __init__(self, basis: FiguresBasis, period: Period) -> None:
+        self.period = period
+        self.first, self.last = period.first.isoformat(), period.last.isoformat()
+        self._basis = basis
+        self._tables: dict[str, FactTable] = {}
+
+    def table(self, name: str) -> FactTable:
+        """A table with its derived columns."""
+        if name not in self._tables:
+            plain = self._basis.tables.get(name) or FactTable(COLUMNS[name], ())
+            self._tables[name] = _derived(name, plain, self)
+        return self._tables[name]
+
+
+def _derived(name: str, table: FactTable, prepared: _Prepared) -> FactTable:
+    columns = (*table.columns, *DERIVED.get(name, ()))
+    if name == "contributions":
+        return FactTable(columns, _givers(table, prepared))
+    if name not in DERIVED:
+        return table
+    spans = table.places[SPANS]
+    first, last = prepared.first, prepared.last
+
+    def active(row: Row) -> bool:
+        return any(begins <= last and ends >= first for begins, ends in row[spans])
+
+    if name == "innovations":
+        reached = table.places["innovation.reached"]
+        return FactTable(columns, [(*row, active(row), "yes" if row[reached] >= first else "no") for row in table.rows])
+    return FactTable(columns, [(*row, active(row)) for row in table.rows])
+
+
+def _givers(table: FactTable, prepared: _Prepared) -> Sequence[Row]:
+    """The contributions until the end of the period with what they say of their giver: whether it gives for long."""
+    last = prepared.last
+    places = table.places
+    key, refund, withdrawn = places["partner.key"], places["contribution.refund"], places["contribution.withdrawn"]
+    amount, repays, days = places["contribution.amount"], places["contribution.repays"], places["agreement.days"]
+    counterpart, symbolic = places["contribution.counterpart"], places["contribution.symbolic"]
+    repaid: dict[str, Decimal] = {}
+    for row in table.rows:
+        if row[refund] and not row[withdrawn] and row[FIRST] and row[FIRST] <= last and row[amount]:
+            repaid[row[repays]] = repaid.get(row[repays], Decimal(0)) + row[amount]
+    returned = set()
+    if repaid:
+        for row in table.rows:
+            worth = row[amount]
+            if worth is not None and not row[refund] and repaid.get(row[RECORD], Decimal(0)) >= worth:
+                returned.add(row[RECORD])
+    spans: dict[str, tuple[str, str]] = {}
+    long_agreement: set[str] = set()
+    for row in table.rows:
+        day = row[FIRST]
+        if not day or day > last or row[refund] or row[withdrawn] or row[counterpart] or row[symbolic]:
+            continue
+        if row[RECORD] in returned:
+            continue
+        giver = row[key]
+        former = spans.get(giver)
+        if former is None:
+            spans[giver] = day, day
+        elif day < former[0]:
+            spans[giver] = day, former[1]
+        elif day > former[1]:
+            spans[giver] = former[0], day
+        if row[days] is not None and row[days] > LONG:
+            long_agreement.add(giver)
+    repeated = {giver for giver, (begin, end) in spans.items() if _days_apart(begin, end) > LONG}
+    first = prepared.first
+    basis: dict[str, tuple[bool, bool, str, str]] = {}
+    for giver, (begun, _end) in spans.items():
+        again, bound = giver in repeated, giver in long_agreement
+        reason = "repeated" if again else "agreement" if bound else ""
+        basis[giver] = again, bound, reason, "yes" if begun >= first else "no"
+    nothing = False, False, "", "no"
+    return [(*row, row[RECORD] in returned, *basis.get(row[key], nothing)) for row in table.rows]
+
+
+def _days_apart(first: str, last: str) -> int:
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
+
+
+def _counted(indicator: Indicator, prepared: _Prepared) -> Figure:
+    table = prepared.table(indicator.over)
+    verdict = _verdicts(indicator, table, prepared)
+    first, last = prepared.first, prepared.last
+    counted: list[Row] = []
+    left_out: dict[LeftOut, None] = {}
+    for row in table.rows:
+        dated = not indicator.dated or bool(row[FIRST])
+        if dated and indicator.dated and (row[FIRST] > last or row[LAST] < first):
+            continue
+        reason = verdict(row)
+        if reason is None:
+            continue
+        if not dated and reason != WITHDRAWN:
+            reason = MISSING_DAY
+        if reason:
+            left_out[LeftOut(row[RECORD], row[OFFICE], reason)] = None
+        else:
+            counted.append(row)
+    estimated = False
+    if indicator.measure is Measure.PERSONS:
+        chosen = _largest(indicator, table, counted)
+        for row in counted:
+            if row not in chosen:
+                left_out[LeftOut(row[RECORD], row[OFFICE], SAME_PERSONS)] = None
+        counted = chosen
+        method = table.places["assisted.method"]
+        estimated = any(row[method] != "list" for row in counted)
+    counted_records = {row[RECORD] for row in counted}
+    missed = [line for line in left_out if line.record not in counted_records]
+    value = _value(indicator, table, counted)
+    return Figure(indicator, prepared.period, value, table, counted, missed, estimated=estimated)
+
+
+def _verdicts(indicator: Indicator, table: FactTable, prepared: _Prepared) -> Callable[[Row], str | None]:
+    """For a row None when it lies outside the scope, "" when it counts, else the reason why it does not.
+
+    Rows that are alike in all that the rules read are judged once: there are few kinds of them among many thousands.
+    """
+    names = sorted(
+        (indicator.scope.names() | {name for test in indicator.tests for name in test.holds.names()}) - set(PERIOD)
+    )
+    period = dict(zip(PERIOD, (prepared.first, prepared.last), strict=True))
+    places = [table.places[name] for name in names]
+    reads = itemgetter(*places) if places else lambda row: ()
+    judged: dict[Any, str | None] = {}
+
+    def judge(key: Any) -> str | None:
+        contents = key if len(places) != 1 else (key,)
+        facts = Facts.of({**dict(zip(names, map(_plain, contents), strict=True)), **period})
+        if not indicator.scope.holds(facts):
+            return None
+        return next((test.reason for test in indicator.tests if not test.holds.holds(facts)), "")
+
+    def verdict(row: Row) -> str | None:
+        key = reads(row)
+        if key not in judged:
+            judged[key] = judge(key)
+        return judged[key]
+
+    return verdict
+
+
+def _plain(content: Any) -> Any:
+    return list(content) if isinstance(content, tuple) else content
+
+
+def _largest(indicator: Indicator, table: FactTable, rows: Sequence[Row]) -> list[Row]:
+    """Of the reports of one item that may be of the same persons the largest; those of other persons besides."""
+    item, persons, others = table.places[indicator.item], table.places[indicator.of], table.places["assisted.others"]
+    largest: dict[str, Row] = {}
+    chosen: list[Row] = []
+    for row in rows:
+        if row[others]:
+            chosen.append(row)
+        elif row[item] not in largest or row[persons] > largest[row[item]][persons]:
+            largest[row[item]] = row
+    return [*largest.values(), *chosen]
+
+
+def _value(indicator: Indicator, table: FactTable, rows: Iterable[Row]) -> Decimal:
+    place = table.places[indicator.of]
+    if indicator.measure is Measure.DISTINCT:
+        return Decimal(len({row[place] for row in rows}))
+    return sum((Decimal(row[place]) for row in rows), Decimal(0))
+
+
+def _share(indicator: Indicator, figures: Mapping[str, Figure], basis: FiguresBasis, period: Period) -> Figure:
+    part = figures[indicator.part]
+    if indicator.whole == BUDGET:
+        years = period.years
+        complete = bool(years) and all(year in basis.budgets for year in years)
+        whole = sum((basis.budgets[year] for year in years), Decimal(0)) if complete else None
+        value = _percent(part.value, whole)
+        lacks = "" if value is not None else BUDGET if years else "whole_years"
+        return Figure(indicator, period, value, part=part, budget=whole, missing=lacks)
+    all_of = figures[indicator.whole]
+    value = _percent(part.value, all_of.value)
+    return Figure(
+        indicator, period, value, part=part, whole=all_of, missing="" if value is not None else indicator.whole
+    )
+
+
+def _percent(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
+    if part is None or not whole or whole < 0:
+        return None
+    return EXACT.divide(part * HUNDRED, whole)
+
+
+def _by_text(entry: tuple[Any, object]) -> str:
+    return str(entry[0])
+
+
+# --- the file
+
+KEYS = ("id", "version", "target_percent", "begins", "baseline", "reasons", "indicators")
+ENTRY = ("id", "version", "since", "type", "paragraph", "unit", "measure", "label", "short", "rule", "moves")
+COUNTING = ("over", "of", "item", "dated", "scope", "tests", "dimensions")
+
+
+def load_indicators(path: Path) -> Indicators:
+    """Read the file; a mistake raises Problem naming the file, the line and the entry."""
+    return indicators_of(read_toml(path))
+
+
+def indicators_of(source: Source) -> Indicators:
+    """What a file that was read declares."""
+    top = source.top("indicators")
+    top.only(KEYS)
+    top.one_of("id", ("indicators",))
+    reasons = {code.id: code.label for code in top.labelled_codes("reasons")}
+    tables = top.nameless_tables("indicators")
+    every = tuple(_indicator(table, reasons) for table in tables)
+    ids = {indicator.id for indicator in every}
+    versions: set[tuple[str, int]] = set()
+    for table, indicator in zip(tables, every, strict=True):
+        if (indicator.id, indicator.version) in versions:
+            raise table.refuse("definition-id-twice", _("this id is given twice."), "id")
+        versions.add((indicator.id, indicator.version))
+        for key, other in (("part", indicator.part), ("whole", indicator.whole)):
+            if other and other not in ids | ({BUDGET} if key == "whole" else set()):
+                raise table.refuse("definition-code-unknown", _("“{key}” names no indicator.").format(key=key), key)
+    return Indicators(
+        version=top.string("version"),
+        digest=source.digest,
+        target_percent=Decimal(top.number("target_percent")),
+        begins=_day(top, "begins"),
+        baseline=_day(top, "baseline"),
+        reasons=reasons,
+        every=every,
+    )
+
+
+def _indicator(table: DefinitionTable, reasons: Mapping[str, Text]) -> Indicator:
+    how = table.code("measure", Measure)
+    table.only((*ENTRY, *(("part", "whole") if how is Measure.SHARE else COUNTING)))
+    common = Indicator(
+        id=table.string("id"),
+        version=table.number("version"),
+        since=_day(table, "since"),
+        type=table.optional_code("type", PartnershipCode),
+        paragraph=table.string("paragraph"),
+        unit=table.code("unit", FigureUnit),
+        measure=how,
+        label=table.text("label"),
+        short=table.text("short"),
+        rule=table.text("rule"),
+        moves=table.text("moves"),
+    )
+    if how is Measure.SHARE:
+        return replace(common, part=table.string("part"), whole=table.string("whole"))
+    over = table.one_of("over", tuple(COLUMNS))
+    columns = (*COLUMNS[over], *DERIVED.get(over, ()))
+    tests = []
+    for test in table.nameless_tables("tests"):
+        test.only(("reason", "holds"))
+        tests.append(CountingTest(test.one_of("reason", tuple(reasons)), _over(test, "holds", columns)))
+    return replace(
+        common,
+        over=over,
+        of=table.one_of("of", columns),
+        item=table.one_of("item", columns) if how is Measure.PERSONS else "",
+        dated=table.flag("dated"),
+        scope=_over(table, "scope", columns),
+        tests=tuple(tests),
+        dimensions=_dimensions(table, columns),
+    )
+
+
+def _dimensions(table: DefinitionTable, columns: Sequence[str]) -> tuple[str, ...]:
+    """By what the figure is broken down: columns of its rows, and of persons the dimensions of their head counts."""
+    heads = [name for name in table.strings("dimensions") if HEADS in columns and name.startswith(f"{HEADS}.")]
+    return table.codes("dimensions", (*columns, *heads))
+
+
+def _over(table: DefinitionTable, key: str, columns: Sequence[str]) -> Rule:
+    """A rule over the facts of a table."""
+    rule = table.rule(key)
+    for name in sorted(rule.names() - set(columns) - set(PERIOD)):
+        wrong = _("the rule “{key}” reads “{name}”, which these rows do not have.").format(key=key, name=name)
+        raise table.refuse("definition-rule", wrong, key)
+    return rule
+
+
+def _day(table: DefinitionTable, key: str) -> date:
+    try:
+        return date.fromisoformat(table.string(key))
+    except ValueError as error:
+        wrong = _("“{text}” in “{key}” is not written like “{example}”.")
+        wrong = wrong.format(text=table.string(key), key=key, example="2016-01-01")
+        raise table.refuse("definition-text-shape", wrong, key) from error

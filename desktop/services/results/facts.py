@@ -1,0 +1,449 @@
+"""The facts from which the indicators are computed, read from the store of an office or of Headquarters (dossier 4.3).
+
+A partner is told from every other one by its global key: two records that are one company are one partner, in an office
+and at Headquarters alike. Without a signed agreement a partnership counts nowhere (¶26).
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import JSON, ColumnElement, String, Text, cast, select, type_coerce
+from sqlalchemy import Row as StoredRow
+from sqlalchemy.orm import Session
+
+from desktop.base.dates import day_known
+from desktop.base.progress import undisturbed
+from desktop.base.values import parse_json
+from desktop.base.work_numbers import work_number
+from desktop.definitions.indicator import COLUMNS, FactTable, FiguresBasis, Row
+from desktop.definitions.loading import Definitions
+from desktop.services.registry.global_key import Companies, global_key
+from desktop.services.registry.identity import Identities
+from desktop.store.records import (
+    Activity,
+    Agreement,
+    Budget,
+    Contribution,
+    EarlierAgreement,
+    Partner,
+    Partnership,
+    Party,
+    Result,
+)
+from desktop.store.records.base import table_of
+from desktop.store.records.columns import CodeColumn, JsonColumn
+from desktop.store.states import AgreementState, ContributionState, Matcher, ResultKind
+
+ARRIVED = frozenset((ContributionState.RECEIVED, ContributionState.REPORTED))
+OF_OTHERS = frozenset((Matcher.ORGANIZATION, Matcher.THIRD))  # whose counterpart funds are no private contribution
+SIGNED = frozenset((AgreementState.SIGNED, AgreementState.ACTIVE, AgreementState.ENDED))
+FOREVER = "9999-12-31"
+
+
+class _CountedPartner(NamedTuple):
+    key: str
+    group: str
+    subtype: str
+    region: str
+
+
+_NOBODY = _CountedPartner("", "", "", "")
+
+
+@dataclass
+class _Terms:
+    """What the signed agreements of a partnership say of its days."""
+
+    first: str = ""  # since when the first of them was in force
+    signed: str = ""  # when the first that is no amendment was signed
+    is_signed: bool = False
+    is_renewal: bool = False  # whether that one renews another
+    spans: list[tuple[str, str]] = field(default_factory=list)
+
+
+def read(session: Session, definitions: Definitions, offices: Collection[str] | None = None) -> FiguresBasis:
+    """The facts of these offices, or of every one that is known here; budgets are added up over offices.
+
+    A year for which one of several offices has no budget has none, because a share of it would be too large.
+    """
+    reader = _FactReader(session, definitions, offices)
+    with undisturbed():
+        tables = {name: FactTable(COLUMNS[name], rows) for name, rows in reader.tables()}
+    return FiguresBasis(tables, _budgets(session, offices))
+
+
+class _FactReader:
+    """One reading of the store, each family once."""
+
+    def __init__(self, session: Session, definitions: Definitions, offices: Collection[str] | None) -> None:
+        self._session = session
+        self._definitions = definitions
+        self._offices = offices
+        self._identities = Identities.read_in(session)
+        self._companies = Companies.read_in(session)
+
+    def tables(self) -> Iterator[tuple[str, Sequence[Row]]]:
+        """Every table of facts with its rows."""
+        yield "contributions", list(self._contributions())
+        yield "activities", list(self._activities())
+        yield "countries", list(self._countries())
+        yield "products", list(self._products())
+        yield "innovations", list(self._innovations())
+        yield "replications", list(self._replications())
+        yield "assisted", list(self._assisted())
+        yield "partnerships", list(self._partnerships())
+        yield "participants", list(self._participants())
+
+    def _rows(
+        self, record: type[Any], *columns: Any, only: ColumnElement[bool] | None = None
+    ) -> Sequence[StoredRow[Any]]:
+        """Columns of a family as the database holds them, with the id and the office: JSON as its text (`_json`)."""
+        table = table_of(record)
+        query = select(table.c.id, table.c.office, *map(_plain, columns)).order_by(table.c.id)
+        if only is not None:
+            query = query.where(only)
+        if self._offices is not None:
+            query = query.where(table.c.office.in_(self._offices))
+        return self._session.execute(query).all()
+
+    # --- what several tables need
+
+    @cached_property
+    def _regions(self) -> Mapping[str, str]:
+        return {code: region.id for region in self._definitions.regions.every for code in region.countries}
+
+    @cached_property
+    def _partners(self) -> Mapping[str, _CountedPartner]:
+        """Every partner record by its id, as the partner that it is: of a record that was merged, the one it became."""
+        columns = (Partner.id, Partner.lei, Partner.country, Partner.registration, Partner.group, Partner.subtype)
+        rows = {row.id: row for row in self._session.execute(select(*columns)).all()}
+        by_record: dict[str, _CountedPartner] = {}
+        for id_ in rows:
+            row = rows.get(self._identities.partner(id_)) or rows[id_]
+            key = self._companies.key(global_key(row.id, row.lei, row.country, row.registration))
+            by_record[id_] = _CountedPartner(key, row.group, row.subtype, self._regions.get(row.country, ""))
+        return by_record
+
+    @cached_property
+    def _terms(self) -> Mapping[str, _Terms]:
+        """The days of the agreements of each partnership, by its id."""
+        terms: dict[str, _Terms] = {}
+        for span in sorted(self._signed, key=lambda span: (span.first or FOREVER, span.id)):
+            own = terms.setdefault(span.partnership_id, _Terms())
+            own.is_signed = True
+            if span.first:
+                own.first = own.first or span.first
+                own.spans.append((span.first, span.end or FOREVER))
+            if not span.amends and not own.signed:
+                own.signed, own.is_renewal = span.signed, span.renews
+        return terms
+
+    @cached_property
+    def _signed(self) -> "Sequence[_SignedAgreement]":
+        """Every signed agreement, those from before the program among them."""
+        ends = {row.id: row.ends_on or "" for row in self._rows(Partnership, Partnership.ends_on)}
+        columns = (
+            *(Agreement.partnership_id, Agreement.state, Agreement.signed_on, Agreement.active_from),
+            *(Agreement.ended_on, Agreement.amends, Agreement.renews, Agreement.archived),
+        )
+        signed = []
+        for row in self._rows(Agreement, *columns):
+            if row.archived or row.state not in SIGNED or (row.state == AgreementState.ENDED and not row.signed_on):
+                continue
+            first, end = row.active_from or row.signed_on or "", row.ended_on or ends.get(row.partnership_id, "")
+            signed.append(
+                _SignedAgreement(
+                    row.id, row.partnership_id, row.signed_on or "", first, end, bool(row.amends), bool(row.renews)
+                )
+            )
+        before = (
+            *(EarlierAgreement.partnership_id, EarlierAgreement.signed, EarlierAgreement.ends_on),
+            EarlierAgreement.archived,
+        )
+        for row in self._rows(EarlierAgreement, *before):
+            if not row.archived:
+                day = _last_day(row.signed)
+                signed.append(_SignedAgreement(row.id, row.partnership_id, day, day, row.ends_on or "", False, False))
+        return signed
+
+    @cached_property
+    def _agreement_days(self) -> Mapping[str, int]:
+        """For how many days each signed agreement that has an end runs, by its id."""
+        days = {}
+        for signed in self._signed:
+            first, last = day_known(signed.first), day_known(signed.end)
+            if first is not None and last is not None:
+                days[signed.id] = (last - first).days
+        return days
+
+    @cached_property
+    def _of_partnership(self) -> Mapping[str, StoredRow[Any]]:
+        columns = (
+            *(Partnership.partner_id, Partnership.type, Partnership.other_types, Partnership.form, Partnership.level),
+            Partnership.archived,
+        )
+        return {row.id: row for row in self._rows(Partnership, *columns)}
+
+    @cached_property
+    def _results(self) -> Sequence[StoredRow[Any]]:
+        columns = (
+            *(Result.partnership_id, Result.activity_id, Result.kind, Result.happened_on, Result.until),
+            *(Result.office_code, Result.count, Result.method, Result.archived, Result.stages, Result.others),
+            *(Result.sort, Result.breakdown),
+        )
+        return self._rows(Result, *columns)
+
+    @cached_property
+    def _activity_rows(self) -> Sequence[StoredRow[Any]]:
+        columns = (
+            *(Activity.partnership_id, Activity.kind, Activity.countries, Activity.starts_on, Activity.ends_on),
+            *(Activity.partner_roles, Activity.themes, Activity.project_code, Activity.released_on),
+            *(Activity.edition_of, Activity.language, Activity.archived, Activity.evidence, Activity.work),
+            Activity.donor,
+        )
+        return self._rows(Activity, *columns)
+
+    def _is_agreed(self, partnership_id: str, day: str) -> bool:
+        """Whether a signed agreement of a partnership was in force by a day (¶26)."""
+        terms = self._terms.get(partnership_id)
+        return terms is not None and bool(terms.first) and terms.first <= day
+
+    def _spans(self, partnership_id: str) -> tuple[tuple[str, str], ...]:
+        terms = self._terms.get(partnership_id)
+        return tuple(terms.spans) if terms is not None else ()
+
+    def _types(self, partnership_id: str) -> tuple[str, ...]:
+        row = self._of_partnership.get(partnership_id)
+        return tuple(dict.fromkeys((row.type, *_json(row.other_types)))) if row is not None else ()
+
+    # --- the tables
+
+    def _contributions(self) -> Iterator[Row]:
+        rules = self._definitions.contributions
+        counts = {method.id for method in rules.methods if method.counts}
+        columns = (
+            *(Contribution.partner_id, Contribution.agreement_id, Contribution.kind, Contribution.form),
+            *(Contribution.channel, Contribution.earmark, Contribution.themes),
+            *(Contribution.received_on, Contribution.amount, Contribution.amount_usd, Contribution.matching_by),
+            *(Contribution.refund_of, Contribution.archived, Contribution.earlier, Contribution.valuation),
+        )
+        rows: Sequence[Any] = self._rows(Contribution, *columns, only=table_of(Contribution).c.state.in_(ARRIVED))
+        least = rules.second_reader_from_usd
+        partners, days = self._partners, self._agreement_days
+        repaid = {row.refund_of for row in rows if row.refund_of}
+        of_receipt = {row.id: (row.kind, row.form) for row in rows if row.id in repaid}
+        forms: dict[tuple[str, str], str] = {}
+        for (
+            id_, office, partner_id, agreement_id, kind, form, channel, earmark, themes, day, amount,
+            dollars, matching_by, refund_of, archived, earlier, valuation,
+        ) in rows:  # fmt: skip
+            usd = Decimal(dollars) if dollars else None
+            heading = of_receipt.get(refund_of, (kind, form)) if refund_of else (kind, form)
+            if heading not in forms:
+                forms[heading] = rules.form_of(heading[1], heading[0]).id
+            symbolic = read = False
+            basis = _json(valuation)
+            if basis:
+                method = basis.get("method")
+                symbolic, read = bool(method) and method not in counts, bool(basis.get("read_on"))
+            unread = usd is not None and usd >= least and rules.needs_second_reader(kind, usd)
+            yield (
+                *(id_, office, day or "", day or ""),
+                *partners.get(partner_id, _NOBODY),
+                *(heading[0], forms[heading], channel, earmark, _json(themes), archived, matching_by in OF_OTHERS),
+                *(symbolic, bool(amount), unread and not (earlier or refund_of or read)),
+                *(-usd if refund_of and usd is not None else usd, bool(refund_of)),
+                Decimal(amount) if amount and (refund_of or id_ in repaid) else None,
+                *(refund_of or "", days.get(agreement_id)),
+            )
+
+    def _activities(self) -> Iterator[Row]:
+        for row in self._activity_rows:
+            first, last = _days(row.starts_on, row.ends_on)
+            about = row.kind, row.archived, bool(_json(row.evidence)), _json(row.themes)
+            rest = (
+                *(project_key(row.project_code), row.donor, _json(row.countries)),
+                self._is_agreed(row.partnership_id, last),
+            )
+            for partner, role in _roles(row):
+                yield (row.id, row.office, first, last, *self._partners.get(partner, _NOBODY), *about, role, *rest)
+
+    def _countries(self) -> Iterator[Row]:
+        for row in self._activity_rows:
+            first, last = _days(row.starts_on, row.ends_on)
+            about = row.kind, row.archived, bool(_json(row.evidence)), _json(row.themes), bool(_roles(row))
+            agreed = self._is_agreed(row.partnership_id, last)
+            for country in _json(row.countries) or ("",):
+                yield (row.id, row.office, first, last, *about, country, self._regions.get(country, ""), agreed)
+
+    def _products(self) -> Iterator[Row]:
+        """The works, each once: in the edition that was released first, which was made together if any of them was."""
+        rules = self._definitions.results
+        editions: dict[str, list[StoredRow[Any]]] = {}
+        by_id = {row.id: row for row in self._activity_rows}
+        for row in self._activity_rows:
+            if rules.is_product(row.kind):
+                editions.setdefault(_work(by_id, row), []).append(row)
+        for key, rows in editions.items():
+            alive = [row for row in rows if not row.archived] or rows
+            earliest = min(alive, key=lambda row: (row.released_on or FOREVER, row.id))
+            roles = tuple(sorted({role for row in alive for _partner, role in _roles(row)}))
+            released = earliest.released_on or ""
+            agreed = any(self._is_agreed(row.partnership_id, released) for row in alive)
+            yield (
+                *(earliest.id, earliest.office, released, released),
+                *(key, earliest.kind, _json(earliest.themes), earliest.language, earliest.archived, roles, agreed),
+            )
+
+    @cached_property
+    def _innovation_facts(self) -> Mapping[str, tuple[StoredRow[Any], Row]]:
+        """The innovations with what every row about them begins with, by id."""
+        counts = {stage.id for stage in self._definitions.results.stages if stage.counts}
+        facts: dict[str, tuple[StoredRow[Any], Row]] = {}
+        for row in self._results:
+            if row.kind == ResultKind.INNOVATION:
+                counting = [own for own in _json(row.stages) if own.get("stage") in counts]
+                days = [own["on"] for own in counting if own.get("on")]
+                origin = row.office_code or row.office
+                facts[row.id] = row, (row.id, row.archived, origin, bool(counting), min(days, default=""))
+        return facts
+
+    def _innovations(self) -> Iterator[Row]:
+        for row, facts in self._innovation_facts.values():
+            of = self._of_partnership.get(row.partnership_id)
+            partner = self._partners.get(of.partner_id, _NOBODY) if of is not None else _NOBODY
+            yield (
+                *(row.id, row.office, facts[-1], facts[-1], *partner, *facts, row.sort, row.partnership_id),
+                *(self._types(row.partnership_id), self._spans(row.partnership_id)),
+            )
+
+    def _replications(self) -> Iterator[Row]:
+        innovations = self._innovation_facts
+        regions = self._definitions.regions
+        for row in self._results:
+            if row.kind != ResultKind.REPLICATION or row.activity_id not in innovations:
+                continue
+            innovation, facts = innovations[row.activity_id]
+            began, own = row.happened_on or "", innovation.partnership_id
+            yield (
+                *(row.id, row.office, began, began, *facts, own, self._types(own), self._spans(own)),
+                *(row.archived, row.office_code, regions.of_country(row.office_code[:2]), began),
+            )
+
+    def _assisted(self) -> Iterator[Row]:
+        innovations = self._innovation_facts
+        for row in self._results:
+            if row.kind != ResultKind.ASSISTED or row.activity_id not in innovations:
+                continue
+            innovation, facts = innovations[row.activity_id]
+            last = row.until or row.happened_on or ""
+            yield (
+                *(row.id, row.office, last, last, *facts),
+                *(row.archived, row.count, row.method, row.others, self._is_agreed(innovation.partnership_id, last)),
+                tuple((own.get("dimension"), own.get("group"), own.get("count") or 0) for own in _json(row.breakdown)),
+            )
+
+    def _partnerships(self) -> Iterator[Row]:
+        for id_, row in self._of_partnership.items():
+            terms = self._terms.get(id_, _Terms())
+            yield (
+                *(id_, row.office, terms.signed, terms.signed, *self._partners.get(row.partner_id, _NOBODY)),
+                *(id_, self._types(id_), row.form, row.level, terms.is_signed, terms.is_renewal, row.archived),
+            )
+
+    def _participants(self) -> Iterator[Row]:
+        of = self._of_partnership
+        further = self._rows(Party, Party.partnership_id, Party.partner_id, Party.archived)
+        parties = [(id_, row.partner_id) for id_, row in of.items()]
+        parties += [
+            (row.partnership_id, row.partner_id)
+            for row in further
+            if row.partner_id and not row.archived and row.partnership_id in of
+        ]
+        for id_, partner_id in parties:
+            spans = self._spans(id_)
+            first = spans[0][0] if spans else ""
+            yield (
+                *(id_, of[id_].office, first, first, *self._partners.get(partner_id, _NOBODY)),
+                *(self._types(id_), of[id_].archived, spans),
+            )
+
+
+def _plain(attribute: Any) -> ColumnElement[Any]:
+    """A field's column as the database holds it, of JSON its text: most of it is alike, and read once (`_json`)."""
+    column, name = attribute.property.columns[0], attribute.key
+    if isinstance(column.type, JSON | JsonColumn):
+        return cast(column, Text).label(name)
+    return (type_coerce(column, String) if isinstance(column.type, CodeColumn) else column).label(name)
+
+
+@lru_cache(50_000)
+def _json(text: str | None) -> Any:
+    """What a JSON column holds: a list as a tuple."""
+    content = parse_json(text) if text else ()
+    return tuple(content) if isinstance(content, list) else content
+
+
+def _roles(row: StoredRow[Any]) -> Sequence[tuple[str, str]]:
+    """The partners of an activity by their records, each with its role."""
+    return [(own.get("partner", ""), own.get("role", "")) for own in _json(row.partner_roles) if isinstance(own, dict)]
+
+
+class _SignedAgreement(NamedTuple):
+    id: str
+    partnership_id: str
+    signed: str
+    first: str
+    end: str
+    amends: bool
+    renews: bool
+
+
+def project_key(code: str) -> str:
+    """A project code by which two are the same: without spaces, in capitals."""
+    return "".join(code.split()).upper()
+
+
+def _work(by_id: Mapping[str, StoredRow[Any]], row: StoredRow[Any]) -> str:
+    """What tells a work from every other: its number, else the first edition of which it is one, else itself.
+
+    Editions that name one another in a circle are the work of the first of their ids.
+    """
+    way = [row]
+    while not way[-1].work and (former := by_id.get(way[-1].edition_of)) is not None and former not in way:
+        way.append(former)
+    last = way[-1]
+    if last.work:
+        return f"work {_number(last.work)}"
+    is_circle = by_id.get(last.edition_of) in way
+    return f"record {min(row.id for row in way) if is_circle else last.id}"
+
+
+def _number(work: str) -> str:
+    try:
+        return work_number(work)
+    except ValueError:
+        return work.strip().casefold()
+
+
+def _days(first: str | None, last: str | None) -> tuple[str, str]:
+    return first or last or "", last or first or ""
+
+
+def _last_day(day: str) -> str:
+    """The last day of what may be only a year or a month; empty for what is no day."""
+    return day if len(day) == 10 else f"{day}-31" if len(day) == 7 else f"{day}-12-31" if len(day) == 4 else ""
+
+
+def _budgets(session: Session, offices: Collection[str] | None) -> Mapping[int, Decimal]:
+    query = select(Budget.office, Budget.year, Budget.amount_usd).where(Budget.archived.is_(False))
+    if offices is not None:
+        query = query.where(Budget.office.in_(offices))
+    sums: dict[int, Decimal] = {}
+    for _office, year, usd in session.execute(query):
+        if usd and year.isdigit():
+            sums[int(year)] = sums.get(int(year), Decimal(0)) + Decimal(usd)
+    return sums
