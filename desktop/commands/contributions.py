@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from desktop.base.files import write_safely
-from desktop.base.text import LANGUAGES, _, language
+from desktop.base.text import LANGUAGES, _, language, plural
 from desktop.base.values import Json
 from desktop.commands import named, terminal
 from desktop.office import Office
@@ -54,6 +54,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     receive.set_defaults(run=record)
     for verb in (promised, receive):
         _told(verb)
+    dollars_lack = verbs.add_parser("convert", help=_("work out the dollars that lack, by the rate of each day"))
+    dollars_lack.set_defaults(run=convert)
     paper = verbs.add_parser("receipt", help=_("write the receipt for the partner as a PDF"))
     paper.add_argument("--out", required=True, type=terminal.file, metavar=_("FILE"), help=_("the PDF"))
     paper.add_argument(
@@ -68,7 +70,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     for verb in on_one:
         verb.add_argument("partner", metavar=_("NAME"), help=_("the partner"))
         verb.add_argument("id", metavar="ID", help=_("the id of the contribution, or the number of its receipt"))
-    for verb in (shown, promised, receive, *on_one):
+    for verb in (shown, promised, receive, dollars_lack, *on_one):
         terminal.office_arguments(verb)
 
 
@@ -153,6 +155,8 @@ def show(options: argparse.Namespace) -> int:
             "amount": row.amount,
             "currency": row.currency,
             "usd": row.amount_usd,
+            "rate": row.rate,
+            "rate_month": row.rate_month,
             "value": worth[row.id],
             "left": str(left) if (left := expected[row.id].left) is not None else None,
             "refund_of": row.refund_of,
@@ -328,6 +332,14 @@ def record(options: argparse.Namespace) -> int:
     sentence = _("Recorded as received; its receipt is {number}.").format(number=received.receipt)
     data: dict[str, Json] = {"id": received.id, "receipt": received.receipt, "usd": received.amount_usd}
     terminal.answer(options, data, [sentence, *([lacking] if lacking else [])])
+    return 0
+
+
+def convert(options: argparse.Namespace) -> int:
+    with terminal.open_office(options) as office:
+        count = receiving.convert(office.work)
+    words = plural("{count} contribution has its dollars now.", "{count} contributions have their dollars now.", count)
+    terminal.answer(options, {"converted": count}, [words])
     return 0
 
 

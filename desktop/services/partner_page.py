@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from desktop.services import merging, next_step
-from desktop.services.agreements import earlier, receiving
+from desktop.services.agreements import earlier, realised, receiving
+from desktop.services.agreements.realised import RealisedDifference
 from desktop.services.diligence import freezing, incidents, inherited, papers, verdicts
 from desktop.services.diligence.freezing import Freeze
 from desktop.services.diligence.inherited import InheritedFlag
@@ -67,6 +68,12 @@ class PartnerPage:
     inherited: Sequence[InheritedFlag]  # what stands against the companies above it
     spent: tuple[FunctionCost, ...]  # time and money, the latest first
     merged: tuple[FormerRecord, ...]  # records that became one with it, the last first
+
+    @property
+    def realised(self) -> Sequence[tuple[Partnership, RealisedDifference]]:
+        """The partnerships for which something arrived, each with what parts it from its plan in US dollars."""
+        differences = ((planned, realised.of_partnership(planned, self.contributions)) for planned in self.partnerships)
+        return [(planned, difference) for planned, difference in differences if difference is not None]
 
 
 def read(work: Work, partner_id: str) -> PartnerPage:

@@ -48,6 +48,7 @@ class PrintedPartner:
     suspended: bool
     agreements: tuple[tuple[str, ...], ...]
     contributions: tuple[tuple[str, ...], ...]
+    realised: tuple[str, ...]
     happened: tuple[tuple[str, ...], ...]
     open: tuple[str, ...]
     day: str
@@ -92,6 +93,7 @@ def _blocks(content: PrintedPartner, languages: Languages, rows: int) -> list[Bl
         *_listed(languages, N_("Who speaks and signs for it"), content.persons, rows),
         *_table(languages, AGREEMENTS, content.agreements, rows),
         *_table(languages, CONTRIBUTIONS, content.contributions, rows),
+        *(ParagraphBlock(text, "quiet") for text in content.realised[:rows]),
         *_table(languages, HAPPENED, content.happened, rows),
         *_listed(languages, N_("What is open"), content.open, rows),
         NoticeBlock(in_languages(languages, LEFT_OUT, count=content.unnamed)),

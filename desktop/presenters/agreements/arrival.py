@@ -120,8 +120,9 @@ class ArrivalPresenter(HeldForm):
         if of_day is None:
             return ""
         rate = of_day.rate or (of_day.earlier if self.fields.get("takes_earlier") is True else None)
-        worked_out = dollars.at_rate_in_words(amount, rate, language()) if rate is not None else ""
-        return " ".join(part for part in (dollars.lacking_in_words(of_day, currency), worked_out) if part)
+        if rate is None:
+            return dollars.lacking_in_words(of_day, currency)
+        return f"≈ {dollars.at_rate_in_words(amount, rate, language())}"
 
     @property
     def _kinds(self) -> Sequence[tuple[str, str]]:

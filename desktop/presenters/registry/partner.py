@@ -36,6 +36,7 @@ from desktop.services.diligence import cases, freezing
 from desktop.services.office.rights import Right, may
 from desktop.services.partner_page import PartnerPage
 from desktop.services.partner_papers import mail_draft, sheet
+from desktop.services.partner_papers.in_short import realised_in_words
 from desktop.services.registry import elsewhere, history, partner_persons, partners, partnerships
 from desktop.services.registry.duplicates import TypedPartner
 from desktop.services.registry.elsewhere import TOLD_GROUPS, AnsweredElsewhere
@@ -179,6 +180,11 @@ class PartnerPresenter(PaperPresenter):
         hours = _("{hours} h").format(hours=format_number(spent.plain_hours, language())) if spent.hours else ""
         usd = format_money(spent.usd, places.DOLLARS, language()) if spent.usd else ""
         return " · ".join(part for part in (hours, usd) if part)
+
+    @property
+    def realised(self) -> Sequence[str]:
+        """What arrived against what was planned, for each partnership for which something did."""
+        return [realised_in_words(planned, difference) for planned, difference in self.shown.realised]
 
     def report(self) -> None:
         """Report an incident."""

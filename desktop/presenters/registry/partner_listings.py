@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from desktop.base.dates import day_in_words, day_known, moment_in_order
 from desktop.base.numbers import format_money, number_in_words
+from desktop.base.places import DOLLARS
 from desktop.base.text import N_, Text, _, language, pick
 from desktop.presenters import partner_labels as labels
 from desktop.presenters.listing import ListColumn, Listing, RowCell
@@ -73,6 +74,7 @@ SPENT = (
 CONTRIBUTIONS = (
     ListColumn("received", N_("Received on")),
     ListColumn("amount", N_("Amount"), figures=True),
+    ListColumn("usd", N_("In US dollars"), figures=True),
     ListColumn("receipt", N_("Receipt")),
     ListColumn("state", N_("State")),
 )
@@ -175,11 +177,13 @@ def contact_cells(contact: Interaction) -> Cells:
 def contribution_cells(contribution: Contribution) -> Cells:
     """What a contribution says in each column."""
     amount = contribution.amount
+    usd = contribution.amount_usd if contribution.currency != DOLLARS else None  # said once where they are the same
     return {
         "received": RowCell(day_in_words(contribution.received_on, language()), day_known(contribution.received_on)),
         "amount": RowCell(format_money(amount, contribution.currency, language()), Decimal(amount))
         if amount
         else RowCell(""),
+        "usd": RowCell(format_money(usd, DOLLARS, language()), Decimal(usd)) if usd else RowCell(""),
         "receipt": RowCell(contribution.receipt),
         "state": RowCell(_("given before") if contribution.earlier else _(CONTRIBUTION_STATES[contribution.state])),
     }

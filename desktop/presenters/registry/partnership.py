@@ -13,6 +13,7 @@ from desktop.definitions.agreements.proposing import Proposal, propose
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.presenter import Presenter
 from desktop.presenters.registry.partnership_draft import PartnershipDraft
+from desktop.services.agreements import realised
 from desktop.services.diligence import facts
 from desktop.services.diligence.authority import KnownDeciders, who_decides
 from desktop.services.diligence.foreseen import foreseen
@@ -44,6 +45,7 @@ class PartnershipPresenter(Presenter):
         self.id = id
         self.partner: Partner = partners.partner(office.store, partner)
         self.saved = self._saved()
+        self._difference = realised.read(office.work, id) if id else None
         typed = self.held(self.about)
         self._opened = self.about  # a new partnership that was saved has another
         self.restored = bool(typed)
@@ -124,6 +126,11 @@ class PartnershipPresenter(Presenter):
     # What is shown
 
     @property
+    def realised(self) -> str:
+        """What arrived against what is planned, as it is saved; empty before anything arrived."""
+        return realised.in_words(self._difference) if self._difference is not None else ""
+
+    @property
     def meaning(self) -> tuple[tuple[str, str], ...]:
         """What the answers mean so far: what is missing, the type, the depth and why, the dollars, who decides."""
         office, record = self.office, self.draft.record(self.partner.id)
@@ -141,6 +148,7 @@ class PartnershipPresenter(Presenter):
                 reasons or _("No rule asks for more, and none allows less."),
             ),
             (_("In US dollars"), usd or _("No amount yet.")),
+            *(((_("Received so far"), self.realised),) if self.realised else ()),
             ("", who_decides(office.definitions.authority, review, NOBODY_KNOWN)),
             *(() if self.draft.type else self._objectives),  # to choose by; what the answers mean comes first
         )

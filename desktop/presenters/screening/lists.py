@@ -22,6 +22,7 @@ from desktop.screening.entries import ListVersion
 from desktop.screening.freshness import Freshness, freshness_of
 from desktop.screening.library import Examination, Installation
 from desktop.screening.lists import UnknownFormat, table_start
+from desktop.services.agreements import receiving
 from desktop.services.office.rights import Right, may, require
 from desktop.services.registry import exchange_rates
 from desktop.services.registry.exchange_rates import ImportedRates, RateGap, RatesKept
@@ -72,6 +73,7 @@ class ListsPresenter(Presenter):
         self.changes: ListChanges | None = None  # opened by the reader
         self.kept_rates = RatesKept()
         self.rate_gaps: Sequence[RateGap] = ()
+        self.convertible = 0  # contributions that could have their dollars now
         self.rates_brought: ImportedRates | None = None  # by the last import, to be told
 
     def refresh(self) -> None:
@@ -84,6 +86,7 @@ class ListsPresenter(Presenter):
         self.left_out = library.unsearched_titles(self.office.lists)
         self.kept_rates = exchange_rates.kept_rates(self.office.work)
         self.rate_gaps = exchange_rates.gaps(self.office.work)
+        self.convertible = len(receiving.convertible(self.office.work)) if may(self.office.user, Right.DRAFT) else 0
         self.changed()
 
     # What is shown
@@ -198,6 +201,23 @@ class ListsPresenter(Presenter):
     def rates_corrected(self) -> Sequence[str]:
         """The rates that imports corrected, with both values, the latest first."""
         return [rates_in_words.correction_in_words(correction) for correction in self.kept_rates.corrected[:MOST_LINES]]
+
+    @property
+    def convert_words(self) -> str:
+        """What the button that works the dollars out says."""
+        return plural(
+            "Work out the dollars of {count} contribution",
+            "Work out the dollars of {count} contributions",
+            self.convertible,
+        )
+
+    def convert(self) -> None:
+        """Work out the dollars of what arrived while its rate lacked."""
+        count = receiving.convert(self.office.work)
+        self.refresh()
+        self.tell(
+            plural("{count} contribution has its dollars now.", "{count} contributions have their dollars now.", count)
+        )
 
     def choose_rates(self) -> None:
         """Ask for a file of rates, wherever it is."""

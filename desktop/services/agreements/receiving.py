@@ -12,10 +12,10 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from desktop.base.dates import day_in_words
+from desktop.base.dates import day_in_words, day_known
 from desktop.base.errors import Problem
 from desktop.base.numbers import format_money, format_number
 from desktop.base.places import DOLLARS
@@ -30,6 +30,7 @@ from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import dollars, identity
 from desktop.services.registry.contribution import kinds_brought
+from desktop.services.registry.dollars import DollarsReceived
 from desktop.services.registry.partners import set_fields
 from desktop.services.results import ledger
 from desktop.services.results.ledger import ARRIVED, NO_DETAILS, ContributionDetails
@@ -278,6 +279,47 @@ def _settle(session: Session, promise: Contribution, on: date, officer_id: str) 
     if promise.state in ledger.ARRIVED or promise.closed_on:
         for task in living.tasks_of_instalment(session, promise):
             task.done_on, task.done_by = on.isoformat(), officer_id
+
+
+def convertible(work: Work) -> Sequence[str]:
+    """The ids of what arrived in other money, has no dollars, and could have them by the rates that are here now."""
+    with work.store.read() as session:
+        rows = session.execute(_without_dollars(work).with_only_columns(*WORTH)).all()
+    return [row.id for row in rows if _worth(work, row.amount, row.currency, row.received_on).usd]
+
+
+def convert(work: Work) -> int:
+    """Work out the dollars that lack by the rate of the day on which each arrived; how many those were."""
+    require(work.officer, Right.DRAFT)
+    with work.store.change(N_("Contributions worked out in dollars"), work.officer.id) as session:
+        count = 0
+        for record in session.scalars(_without_dollars(work)):
+            worth = _worth(work, record.amount, record.currency, record.received_on)
+            if worth.usd:
+                record.amount_usd, record.rate, record.rate_month = worth.usd, worth.rate, worth.month
+                ledger.settle_refunds(session, record)
+                count += 1
+    return count
+
+
+WORTH = (Contribution.id, Contribution.amount, Contribution.currency, Contribution.received_on)
+
+
+def _worth(work: Work, amount: str | None, currency: str, received_on: str | None) -> DollarsReceived:
+    day = day_known(received_on)
+    return dollars.received(work, amount, currency, day, takes_earlier=False) if day else DollarsReceived()
+
+
+def _without_dollars(work: Work) -> Select[Contribution]:
+    """What arrived at this office and has an amount and no dollars; what is paid back has those of its receipt."""
+    return select(Contribution).where(
+        Contribution.office == work.store.identity.office,
+        Contribution.state.in_(ARRIVED),
+        Contribution.archived.is_(False),
+        Contribution.amount > "",
+        Contribution.amount_usd.is_(None),
+        Contribution.refund_of.is_(None),
+    )
 
 
 def of_partner(session: Session, partner_id: str, withdrawn: bool = False) -> Sequence[Contribution]:

@@ -14,11 +14,13 @@ from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_in_words
 from desktop.base.numbers import format_money, format_number
-from desktop.base.places import country_name
+from desktop.base.places import DOLLARS, country_name
 from desktop.base.text import N_, CodeTable, _, language, pick, plural
 from desktop.definitions.briefing import Occasion
 from desktop.documents.blocks import ChipLevel
 from desktop.services import partner_page
+from desktop.services.agreements import realised
+from desktop.services.agreements.realised import RealisedDifference
 from desktop.services.diligence import decided, freezing
 from desktop.services.diligence.verdicts import of_partnerships
 from desktop.services.labels import CHANNELS, KINDS, OUTCOMES, ROLES, STATES
@@ -26,7 +28,16 @@ from desktop.services.partner_page import PartnerPage
 from desktop.services.registry import identity, meetings
 from desktop.services.registry.meetings import KeptPromise
 from desktop.services.work import Work
-from desktop.store.records import Agreement, Contribution, EarlierAgreement, Interaction, Person, Task, Verdict
+from desktop.store.records import (
+    Agreement,
+    Contribution,
+    EarlierAgreement,
+    Interaction,
+    Partnership,
+    Person,
+    Task,
+    Verdict,
+)
 from desktop.store.states import AgreementState, CaseState, ContributionState, PersonRole
 
 FOR_IT = frozenset({PersonRole.CONTACT, PersonRole.SIGNATORY})  # who speaks or signs for a partner
@@ -89,6 +100,7 @@ class PartnerInShort:
     frozen: bool
     agreements: Sequence[AgreementInShort]
     contributions: Sequence[ContributionInShort]
+    realised: Sequence[str]  # of each partnership for which something arrived
     contacts: Sequence[ContactInShort]
     promises: Sequence[KeptPromise]  # that are still open
     open: Sequence[str]
@@ -123,11 +135,17 @@ def read(work: Work, partner_id: str) -> PartnerInShort:
             *map(_signed_before, page.signed_before),
         ],
         contributions=[_contribution(contribution) for contribution in page.contributions],
+        realised=[realised_in_words(planned, difference) for planned, difference in page.realised],
         contacts=[_contact(contact) for contact in page.contacts],
         promises=still,
         open=_open(page, tasks),
         occasions=_occasions(page, undecided),
     )
+
+
+def realised_in_words(planned: Partnership, difference: RealisedDifference) -> str:
+    """What arrived for a partnership against its plan, after its title."""
+    return _("{title}: {text}").format(title=planned.title, text=realised.in_words(difference))
 
 
 def promise_in_words(promised: KeptPromise) -> str:
@@ -224,8 +242,10 @@ def _contribution(contribution: Contribution) -> ContributionInShort:
     amount = format_money(contribution.amount, contribution.currency, language()) if contribution.amount else ""
     day = contribution.received_on or contribution.confirmed_on or contribution.promised_on
     how_far = _("given before the program") if contribution.earlier else _(CONTRIBUTION_STATES[contribution.state])
+    usd = contribution.amount_usd if contribution.currency != DOLLARS else None
+    worth = f"{amount} ({format_money(usd, DOLLARS, language())})" if usd else amount
     state = " · ".join(part for part in (how_far, day_in_words(day, language())) if part)
-    return ContributionInShort(contribution.description or _(KINDS[contribution.kind]), amount, state)
+    return ContributionInShort(contribution.description or _(KINDS[contribution.kind]), worth, state)
 
 
 def _contact(contact: Interaction) -> ContactInShort:

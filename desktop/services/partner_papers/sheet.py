@@ -32,6 +32,7 @@ def pdf(work: Work, partner_id: str) -> bytes:
         suspended=of.frozen,
         agreements=tuple((row.title, row.state, row.until) for row in of.agreements),
         contributions=tuple((row.what, row.amount, row.state) for row in of.contributions),
+        realised=tuple(of.realised),
         happened=tuple(_happened(entry) for entry in timeline.read(work, partner_id) if entry.kind != INCIDENT),
         open=(*map(in_short.promise_in_words, of.promises), *of.open),
         day=day_in_words(work.today().isoformat(), spoken, "long"),

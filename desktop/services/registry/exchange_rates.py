@@ -159,9 +159,11 @@ def gaps(work: Work) -> Sequence[RateGap]:
     Of what was given before the program only the months count in which something arrived in another currency.
     """
     arrived = Contribution.received_on, Contribution.currency, Contribution.earlier
-    query = select(*arrived).where(Contribution.received_on > "", Contribution.archived.is_(False)).distinct()
+    query = select(*arrived).where(
+        Contribution.received_on > "", Contribution.archived.is_(False), Contribution.refund_of.is_(None)
+    )
     with work.store.read() as session:
-        rows = [(day_known(on), currency, earlier) for on, currency, earlier in session.execute(query)]
+        rows = [(day_known(on), currency, earlier) for on, currency, earlier in session.execute(query.distinct())]
     lacking, table = dict[str, set[str]](), in_use(work)
     first = min((day for day, _currency, earlier in rows if day and not earlier), default=None)
     if first is not None:

@@ -12,13 +12,16 @@ from desktop.base.progress import RunNow
 from desktop.base.text import LANGUAGES
 from desktop.base.values import today
 from desktop.presenters.registry.partner import PartnerPresenter
-from desktop.services.agreements import living, receiving
+from desktop.presenters.registry.partnership import PartnershipPresenter
+from desktop.presenters.screening.lists import ListsPresenter
+from desktop.services.agreements import living, realised, receiving
 from desktop.services.agreements.receiving import ContributionArrival
 from desktop.services.diligence import incidents
 from desktop.services.diligence.incidents import NewIncident
-from desktop.services.registry import exchange_rates
+from desktop.services.partner_papers import sheet
+from desktop.services.registry import exchange_rates, partnerships
 from desktop.services.results import ledger
-from desktop.store.records import Contribution, Person
+from desktop.store.records import Contribution, Partnership, Person
 from desktop.store.states import ContributionKind
 from tests.agreed import Agreed, agreed, agreed_folder
 from tests.makers import on
@@ -87,6 +90,28 @@ def test_what_arrives_is_worth_dollars_by_the_rate_of_its_day(agreed: Agreed, tm
     assert worth(1, True) == ("2118.64", "590", month_of(2))
     assert worth(2, True) == ("2118.64", "590", month_of(2))
     assert worth(4, True) == (None, None, "")
+    partnerships.change(work, made.partnership_id, value="1250000.50", currency="XOF")
+    with work.store.read() as session:
+        planned = session.get_one(Partnership, made.partnership_id)
+    difference = realised.read(work, planned.id)
+    assert difference is not None and (difference.planned, difference.unknown) == (Decimal("2064.41"), 2)
+    assert (difference.given, difference.rate_moved) == (Decimal("4128.82"), Decimal("108.46"))
+    sentence = realised.in_words(difference)
+    partner = PartnerPresenter(agreed.office, RunNow(), id=made.partner_id)
+    partner.refresh()
+    form = PartnershipPresenter(agreed.office, RunNow(), made.partner_id, planned.id)
+    assert partner.realised == [f"{planned.title}\u00a0: {sentence}"] and form.realised == sentence
+    printed = " ".join("".join(page_texts(sheet.pdf(work, made.partner_id))).split())
+    assert " ".join(sentence.split()) in printed
+    screen = ListsPresenter(agreed.office, RunNow())
+    screen.refresh()
+    assert screen.convertible == 0
+    table.write_text(table.read_text() + "".join(f"{c},{months_later(month, -1)},600\n" for c in codes), "utf-8")
+    screen.import_rates(table)
+    assert screen.convertible == 1
+    screen.convert()
+    difference = realised.read(work, planned.id)
+    assert difference is not None and (difference.received, difference.unknown) == (Decimal("8385.02"), 1)
 
 
 @pytest.mark.parametrize(

@@ -298,6 +298,7 @@ class PartnerView(PaperView[PartnerPresenter]):
         self.contribution_list = self.given.add(
             self._list(lists.contributions, "results", none, presenter.open_receipt)
         )
+        self.realised = self.given.add(Points())
         self.before = SectionBox(_("Signed before the program"))
         none = _("What the office agreed before it worked with the program is recorded here, and counted.")
         self.earlier_list = self.before.add(self._list(lists.signed_before, "agreements", none, presenter.open_earlier))
@@ -503,6 +504,8 @@ class PartnerView(PaperView[PartnerPresenter]):
         self.earlier_list.set_rows([self._earlier_row(signed) for signed in shown.signed_before])
         self.contribution_list.set_rows([self._contribution_row(row) for row in shown.contributions])
         set_shown(self.given, bool(shown.contributions))
+        self.realised.set([Point(line) for line in self.presenter.realised])
+        set_shown(self.realised, bool(self.presenter.realised))
 
     def _show_contacts(self) -> None:
         self.contact_list.set_rows([self._contact_row(contact) for contact in self.presenter.shown.contacts])

@@ -72,6 +72,7 @@ class ListsView(View[ListsPresenter]):
         self.rates_lacking = self.rates_lack.add(Points())
         self.rates_mended = self.rates.add(Card(_("Rates that an import corrected"), "clear"))
         self.rates_corrected = self.rates_mended.add(Points())
+        self.convert = self.rates.add(Button("", presenter.convert, "link", "refresh"))
         self.import_rates = self.rates.add(Button(_("Import rates…"), presenter.choose_rates, "link", "add"))
         page.add_stretch()
         self.main = page.bar.primary(_("Import a list…"), presenter.choose)
@@ -126,6 +127,8 @@ class ListsView(View[ListsPresenter]):
         ):
             points.set([Point(line) for line in lines])
             set_shown(card, bool(lines))
+        self.convert.setText(presenter.convert_words)
+        set_shown(self.convert, presenter.convertible > 0)
         set_shown(self.import_rates, presenter.may_import)
         self._show_doubts()
         self._show_news()
