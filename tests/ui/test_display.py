@@ -91,3 +91,12 @@ def test_a_library_that_the_window_lacks_is_named(tmp_path: Path, library: str, 
 def test_a_window_system_that_is_not_there_is_named(tmp_path: Path) -> None:
     ended = started(tmp_path, QT_QPA_PLATFORM="nothing")
     assert ended.returncode == 1 and "“libqnothing.so” is missing" in ended.stderr
+
+
+def test_the_window_keeps_no_texts_of_modules() -> None:
+    """PySide6 would have it read the text of each module that is imported, and keep them all in memory."""
+    import builtins
+
+    import desktop.ui
+
+    assert desktop.ui and "feature" not in builtins.__import__.__name__
