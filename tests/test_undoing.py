@@ -153,6 +153,8 @@ DEEDS: dict[str, tuple[str, str]] = {
     "pipeline.plan_next": (TAKEN_BACK, "views.registry.pipeline"),
     "office.office_profile.change": (BACK, "office.office_profile.change"),
     "office.backup._continue": (ASKED, "office.backups"),
+    "results.aims.set_budget": (BACK, "results.aims.set_budget"),
+    "results.aims.set_target": (BACK, "results.aims.set_target"),
     "results.function_costs.record": (TAKEN_BACK, "views.results.cost"),
     "results.function_costs.correct": (BACK, "results.function_costs.correct"),
     "results.function_costs.set_aside": (TAKEN_BACK, "views.results.cost"),

@@ -37,6 +37,9 @@ VERBS = {
     "incidents": N_("What happened to partners after their decision: record, inform, end"),
     "meetings": N_("Contacts with a partner: record, print, and the note before a meeting"),
     "contributions": N_("What arrived under agreements, and the receipts for it"),
+    "indicators": N_(
+        "The thirteen indicators and the five per cent: figures, the records behind them, budget, targets"
+    ),
     "earlier": N_("What was signed and given before the program: list, record, add a scan"),
     "training": N_("Who was trained, when and in what, and the focal points of the office"),
     "costs": N_("What the private-sector function costs: record time and money, a year at a glance"),

@@ -1,17 +1,21 @@
 """The thirteen indicators over the worked cases: in the office, and at Headquarters over every office."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from desktop.definitions.indicator import Figure, measure
+from desktop.definitions.indicator import Figure, Period, measure
 from desktop.office import Office
 from desktop.services.office import office_profile
-from desktop.services.results import facts
-from desktop.store.records import Record
+from desktop.services.results import aims, facts
+from desktop.services.results.figures import of_period, of_years, own_scope, period_before
+from desktop.store.records import Budget, Record
 from tests.makers import arrived
 from tests.offices import headquarters
+from tests.refusal import refused
 from tests.services.results.histories import HOME, History, histories, number, period_of, records_of
 
 __all__ = ["headquarters"]
@@ -59,3 +63,49 @@ def test_headquarters_counts_once_what_offices_have_in_common(history: History, 
     for wanted, text in history.hq.items():
         indicator, period = wanted.split("@")
         assert figures(headquarters, period, None)[indicator].value == number(text), wanted
+
+
+def test_the_share_of_the_budget_says_what_lacks_of_five_per_cent(office: Office) -> None:
+    story = histories()[0]
+    record_all(office, [own for own in records_of(story.records) if not isinstance(own[1], Budget)])
+    year = Period.year(2026)
+    scope = own_scope(office.work)
+    unknown = of_period(office.work, year, scope)
+    assert unknown.figures["RES-2"].value is None and unknown.figures["RES-2"].missing == "budget"
+    assert unknown.five_percent.missing_usd is None
+    aims.set_budget(office.work, 2026, Decimal(2_064_000), "USD", "Budget annuel du bureau", None)
+    aims.set_target(office.work, "RES-1", 2026, Decimal(100_000))
+    answer = of_period(office.work, year, scope)
+    five = answer.five_percent
+    assert (five.received, five.share, five.missing_usd) == (Decimal("82560.00"), Decimal(4), Decimal("20640.00"))
+    assert five.missing_points == Decimal(1)
+    assert answer.targets == {"RES-1": Decimal(100_000)}
+    assert answer.before["RES-1"].value == Decimal("40000.00")
+    assert of_years(office.work, (2025, 2026), scope).values("RES-4") == {2025: Decimal(0), 2026: Decimal(25)}
+    aims.set_budget(office.work, 2026, None, "USD", "", None)
+    assert of_period(office.work, year, scope).figures["RES-2"].value is None
+    with refused("budget-without-source"):
+        aims.set_budget(office.work, 2026, Decimal(1), "USD", " ", None)
+    with refused("budget-not-positive"):
+        aims.set_budget(office.work, 2026, Decimal(0), "USD", "Budget", None)
+    with refused("target-negative"):
+        aims.set_target(office.work, "RES-1", 2026, Decimal(-1))
+    with refused("indicator-unknown"):
+        aims.set_target(office.work, "RES-9", 2026, Decimal(1))
+
+
+def test_a_changed_definition_counts_the_periods_since_it_holds(office: Office) -> None:
+    declared = office.definitions.indicators
+    first = next(own for own in declared.every if own.id == "IMP-1")
+    second = replace(first, version=2, since=date(2026, 7, 1))
+    changed = replace(declared, every=(*declared.every, second))
+    assert changed.of_period(Period.year(2025))["IMP-1"].version == 1
+    assert changed.of_period(Period.year(2026))["IMP-1"].version == 2
+    assert changed.of_period(Period(date(2026, 1, 1), date(2026, 6, 30)))["IMP-1"].version == 1
+
+
+def test_the_period_before_is_as_long() -> None:
+    assert period_before(Period.year(2026)) == Period.year(2025)
+    half = Period(date(2026, 1, 1), date(2026, 6, 30))
+    assert period_before(half) == Period(date(2025, 7, 4), date(2025, 12, 31))
+    assert period_before(Period(date(2024, 1, 1), date(2025, 12, 31))) == Period(date(2022, 1, 1), date(2023, 12, 31))

@@ -1,0 +1,156 @@
+"""`passerelle indicators show|records|budget|target`: the thirteen indicators of ¶29 and the five per cent."""
+
+import argparse
+from datetime import date
+from decimal import Decimal
+
+from desktop.base.numbers import format_money, format_number
+from desktop.base.places import DOLLARS
+from desktop.base.text import _, language, pick
+from desktop.base.values import Json
+from desktop.commands import named, terminal
+from desktop.definitions.indicator import Figure, FigureUnit, Period
+from desktop.services.results import aims, figures
+from desktop.services.results.figures import PeriodFigures
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(metavar=_("COMMAND"), required=True)
+    shown = verbs.add_parser("show", help=_("every indicator of a period, with what is aimed at"))
+    shown.set_defaults(run=show)
+    records = verbs.add_parser("records", help=_("the records behind one figure, and those that are not counted"))
+    records.add_argument("indicator", metavar=_("CODE"), help=_("the indicator, like RES-1"))
+    records.set_defaults(run=show_records)
+    for verb in (shown, records):
+        verb.add_argument(
+            "--period", default="", metavar=_("PERIOD"), help=_("a year, or two days: 2026-01-01..2026-06-30")
+        )
+    budget = verbs.add_parser("budget", help=_("write the budget of the office for a year"))
+    budget.add_argument("year", type=_year, metavar=_("YEAR"), help=_("the year"))
+    budget.add_argument("amount", metavar=_("AMOUNT"), help=_("the amount; 0 takes it back"))
+    budget.add_argument("--currency", default=DOLLARS, metavar=_("CODE"), help=_("its currency, like XOF"))
+    budget.add_argument("--source", required=True, metavar=_("TEXT"), help=_("the document it stands in"))
+    budget.add_argument("--dated", type=named.day, metavar=_("DAY"), help=_("the day of the document"))
+    budget.set_defaults(run=write_budget)
+    target = verbs.add_parser("target", help=_("write what the office means to reach"))
+    target.add_argument("indicator", metavar=_("CODE"), help=_("the indicator, like RES-1"))
+    target.add_argument("year", type=_year, metavar=_("YEAR"), help=_("the year"))
+    target.add_argument("amount", metavar=_("AMOUNT"), help=_("the number; empty takes it back"))
+    target.set_defaults(run=write_target)
+    for verb in (shown, records, budget, target):
+        terminal.office_arguments(verb)
+
+
+def _year(typed: str) -> int:
+    return named.day(f"{typed}-01-01").year
+
+
+def period_of(typed: str, today: date) -> Period:
+    """The period that somebody typed: a year, two days, or without anything the present year."""
+    first, dots, last = typed.partition("..")
+    if dots:
+        return Period(named.day(first), named.day(last))
+    return Period.year(_year(typed) if typed else today.year)
+
+
+def number_in_words(figure: Figure, value: Decimal | None) -> str:
+    """A number of the unit of a figure, as people read it."""
+    if value is None:
+        return _("not computable")
+    if figure.indicator.unit is FigureUnit.USD:
+        return format_money(value, DOLLARS, language())
+    if figure.indicator.unit is FigureUnit.PERCENT:
+        return f"{format_number(value.quantize(Decimal('0.01')), language())} %"
+    return format_number(value, language())
+
+
+def show(options: argparse.Namespace) -> int:
+    with terminal.open_office(options) as office:
+        period = period_of(options.period, office.work.today())
+        answer = figures.of_period(office.work, period, figures.own_scope(office.work))
+    lines = terminal.table(
+        (figure.indicator.id, number_in_words(figure, figure.value), pick(figure.indicator.short))
+        for figure in answer.figures.values()
+    )
+    terminal.answer(options, as_json(answer), lines)
+    return 0
+
+
+def as_json(answer: PeriodFigures) -> dict[str, Json]:
+    """Figures as data: numbers are decimal text, so that no program rounds them."""
+    five = answer.five_percent
+    return {
+        "from": answer.period.first.isoformat(),
+        "to": answer.period.last.isoformat(),
+        "run_on": answer.run_on.isoformat(),
+        "definitions": answer.indicators.version,
+        "figures": [
+            {
+                "indicator": figure.indicator.id,
+                "version": figure.indicator.version,
+                "unit": str(figure.indicator.unit),
+                "value": _text(figure.value),
+                "missing": figure.missing or None,
+                "before": _text(answer.before[id_].value),
+                "target": _text(answer.targets.get(id_)),
+                "groups": {
+                    dimension: {str(group): _text(value) for group, value in figure.groups(dimension).items()}
+                    for dimension in figure.indicator.dimensions
+                },
+                "records": list(figure.records),
+                "left_out": [{"record": line.record, "reason": line.reason} for line in figure.left_out],
+            }
+            for id_, figure in answer.figures.items()
+        ],
+        "five_percent": {
+            "received": _text(five.received),
+            "budget": _text(five.budget),
+            "share": _text(five.share),
+            "target": _text(five.target_percent),
+            "missing_usd": _text(five.missing_usd),
+            "missing_points": _text(five.missing_points),
+        },
+    }
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else format(value, "f")
+
+
+def show_records(options: argparse.Namespace) -> int:
+    with terminal.open_office(options) as office:
+        period = period_of(options.period, office.work.today())
+        answer = figures.of_period(office.work, period, figures.own_scope(office.work))
+        named.require_code(options.indicator, answer.figures)
+    figure = answer.figures[options.indicator]
+    reasons = answer.indicators.reasons
+    counted: list[Json] = list(figure.records)
+    lines = terminal.table((record, _("counts")) for record in figure.records)
+    lines += terminal.table((line.record, pick(reasons[line.reason])) for line in figure.left_out)
+    data: dict[str, Json] = {
+        "indicator": options.indicator,
+        "value": _text(figure.value),
+        "counted": counted,
+        "left_out": [{"record": line.record, "reason": line.reason} for line in figure.left_out],
+    }
+    terminal.answer(options, data, lines or [_("No record.")])
+    return 0
+
+
+def write_budget(options: argparse.Namespace) -> int:
+    with terminal.open_office(options) as office:
+        amount = terminal.number(options.amount)
+        budget = aims.set_budget(
+            office.work, options.year, amount or None, options.currency, options.source, options.dated
+        )
+    sentence = _("Recorded.") if amount else _("The budget was taken back.")
+    terminal.answer(options, {"year": options.year, "usd": budget.amount_usd}, [sentence])
+    return 0
+
+
+def write_target(options: argparse.Namespace) -> int:
+    with terminal.open_office(options) as office:
+        amount = terminal.number(options.amount) if options.amount else None
+        aims.set_target(office.work, options.indicator, options.year, amount)
+    terminal.answer(options, {"indicator": options.indicator, "year": options.year}, [_("Recorded.")])
+    return 0
