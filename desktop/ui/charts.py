@@ -3,6 +3,7 @@
 Arrows go from number to number, Enter opens its records, T shows the table, Ctrl+Shift+C copies picture and numbers.
 """
 
+from dataclasses import replace
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -43,12 +44,13 @@ NARROWEST = 16.0  # em: the least width that a page has to give
 
 
 class ChartCanvas(QWidget):
-    """The drawing. It is as high as its chart asks for at its width."""
+    """The drawing, with its title or, where that stands above it already, without. Its height follows its width."""
 
     opened = Signal(str)  # the key of the records behind a number
 
-    def __init__(self) -> None:
+    def __init__(self, *, titled: bool = True) -> None:
         super().__init__()
+        self._titled = titled
         self.chart: Chart | None = None
         self.at = 0  # the stop that the arrows are on
         self.reading: _ChartReading | None = None
@@ -84,8 +86,9 @@ class ChartCanvas(QWidget):
     def _scene_at(self, width: int) -> ChartScene:
         key = (self.chart, width, look().scale, QApplication.font().key())
         if self._scene is None or self._scene[0] != key:
+            chart = self.chart if self._titled or not self.chart else replace(self.chart, title="")
             empty = ChartScene(width, 0, (), ())
-            self._scene = key, plot(self.chart, width, ScreenLetters(look())) if self.chart else empty
+            self._scene = key, plot(chart, width, ScreenLetters(look())) if chart else empty
         return self._scene[1]
 
     def _measure_again(self) -> None:
@@ -247,9 +250,10 @@ class ChartPanel(Card):
 
     opened = Signal(str)
 
-    def __init__(self, chart: Chart | None = None) -> None:
+    def __init__(self, chart: Chart | None = None, *, titled: bool = True) -> None:
         super().__init__()
-        self.canvas = ChartCanvas()
+        self._titled = titled
+        self.canvas = ChartCanvas(titled=titled)
         self.canvas.opened.connect(self.opened)
         self.table = SectionBox()
         self.heading = self.table.add(Text(role="strong"))
@@ -271,7 +275,7 @@ class ChartPanel(Card):
     def show_chart(self, chart: Chart) -> None:
         """Show another chart, or the same with other numbers."""
         self.canvas.show_chart(chart)
-        self.heading.set(chart.title)
+        self.heading.set(chart.title if self._titled else "")
         self.sentences.set(told(chart))
         if self.shows_table:
             self.rows.set_rows(table_rows(chart))

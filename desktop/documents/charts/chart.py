@@ -79,7 +79,8 @@ class ChartUnit:
     def points(self, value: Decimal, language: str) -> str:
         """A number whole, without its currency or percentage; an amount with cents has two of them."""
         own = max(0, -int(value.normalize(EXACT).as_tuple().exponent))
-        return format_number(value, language, max(own, 2 if own and self.currency else self.places))
+        least = 2 if own and self.currency else self.places if self.percent else 0
+        return format_number(value, language, max(own, least))
 
     def exact(self, value: Decimal, language: str) -> str:
         """A number whole, with its currency: "82 560 USD", "4,0 %"."""

@@ -143,10 +143,10 @@ class LyingChart(ChartSheet):
             start = up if value >= 0 else down
             up, down = (up + value, down) if value >= 0 else (up, down + value)
             box = self._bar(start, start + value, top, seen=False)
-            farthest = max(farthest, box.right)
+            inner = Box(box.left + gap, box.top, max(box.right - gap, box.left + 2 * gap), box.bottom)
+            farthest = max(farthest, inner.right if value else box.right)
             stop = self.stop(number, label, box)
             if value:
-                inner = Box(box.left + gap, box.top, max(box.right - gap, box.left + 2 * gap), box.bottom)
                 self.marks.append(ChartBar(inner, *LOOKS[number][:2], stop))
         total = self.chart.total(label)
         whole = Box(self.scale(down), top, farthest, top + THICK * self.em)

@@ -254,7 +254,7 @@ class UprightChart(ChartSheet):
                 return []
             boxes = [self.text(line, Spot(self.centre(label), 0), WordsAnchor.MIDDLE, bold=bold).box for line in lines]
             box = Box(min(b.left for b in boxes), 0, max(b.right for b in boxes), len(lines) * self.line)
-            if placed and box.meets(placed[-1].box, self.em * 0.7):
+            if placed and box.meets(placed[-1].box, self.em * 0.45):
                 return []
             placed.append(_PlacedLabel(label, lines, box))
         return placed

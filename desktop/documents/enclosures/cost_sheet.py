@@ -6,6 +6,7 @@ from desktop.base.text import N_
 from desktop.base.values import JsonObject
 from desktop.documents.blocks import (
     Block,
+    ChartBlock,
     Document,
     HeadingBlock,
     PageMark,
@@ -15,6 +16,7 @@ from desktop.documents.blocks import (
     TableBlock,
     TableColumn,
 )
+from desktop.documents.charts.chart import Chart
 from desktop.documents.enclosures.wording import in_languages
 from desktop.documents.pdf import Pdf, render
 
@@ -33,11 +35,12 @@ class PrintedSums:
 
 @dataclass(frozen=True, slots=True)
 class PrintedCosts:
-    """What the sheet says, every text in its one language."""
+    """What the sheet says, every text in its one language; the charts stand before the tables."""
 
     title: str
     note: str
     tables: tuple[PrintedSums, ...]
+    charts: tuple[Chart, ...] = ()
 
 
 def draw_costs(
@@ -56,6 +59,7 @@ def draw_costs(
     ]
     if content.note:
         blocks.append(ParagraphBlock(content.note, "quiet"))
+    blocks += map(ChartBlock, content.charts)
     for table in content.tables:
         blocks.append(HeadingBlock(table.title, 3))
         wide = FIGURES if len(table.columns) > 4 else WORDS

@@ -10,6 +10,7 @@ from desktop.base.numbers import format_money, format_number
 from desktop.base.places import DOLLARS
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, language, pick, plural
+from desktop.documents.charts.chart import Chart
 from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, RowCell
 from desktop.presenters.office_filters import OFFICE, REGION, office_filters, offices_chosen
 from desktop.presenters.paper import PaperPresenter
@@ -18,7 +19,7 @@ from desktop.services.office import office_profile
 from desktop.services.office.office_profile import KnownOffice
 from desktop.services.office.rights import Right, may
 from desktop.services.partner_papers import cost_sheet
-from desktop.services.results import function_costs
+from desktop.services.results import cost_charts, function_costs
 from desktop.services.results.function_costs import CostYear, Spent
 
 if TYPE_CHECKING:
@@ -77,6 +78,8 @@ class CostsPresenter(PaperPresenter):
         )
         self.regions = Listing(self, "cost-regions", N_("By region"), (*of_source, *figures), first_title=N_("Region"))
         self.year = CostYear(office.work.today().year)
+        self.hour_chart: Chart | None = None
+        self.money_chart: Chart | None = None
         self.is_read = False
         self._reading = 0
         self._offices: Mapping[str, KnownOffice] = {}
@@ -107,6 +110,8 @@ class CostsPresenter(PaperPresenter):
         if reading != self._reading:
             return
         self.is_read, self.year, self._offices = True, year, offices
+        work = self.office.work
+        self.hour_chart, self.money_chart = cost_charts.hours(work, year), cost_charts.money(work, year)
         counts: dict[str, int] = {}
         for (code, _source), spent in whole.by_office.items():
             counts[code] = counts.get(code, 0) + spent.entries

@@ -8,6 +8,7 @@ from desktop.base.numbers import format_number
 from desktop.base.text import _, language, pick, plural
 from desktop.documents.enclosures.cost_sheet import PrintedCosts, PrintedSums, draw_costs
 from desktop.services.office import marks, office_paper, office_profile
+from desktop.services.results import cost_charts
 from desktop.services.results.function_costs import CostYear, Spent
 from desktop.services.work import Work
 
@@ -45,7 +46,10 @@ def pdf(work: Work, year: CostYear, offices: Mapping[str, tuple[str, str]]) -> b
         unknown,
     )
     content = PrintedCosts(
-        _("Cost of the function {year}").format(year=year.year), note if unknown else "", tuple(tables)
+        _("Cost of the function {year}").format(year=year.year),
+        note if unknown else "",
+        tuple(tables),
+        tuple(chart for chart in (cost_charts.hours(work, year), cost_charts.money(work, year)) if chart is not None),
     )
     profile, mark = office_profile.read(work.store), marks.of_office(work.store, (spoken,))
     reference = f"{profile.code}-F-{year.year}"

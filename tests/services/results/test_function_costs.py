@@ -8,13 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.base.progress import RunNow
+from desktop.documents.charts.telling import told
 from desktop.office import Office
 from desktop.presenters.results.costs import CostsPresenter
 from desktop.services import merging
 from desktop.services.exchange.headquarters import offices
 from desktop.services.partner_papers import cost_sheet
 from desktop.services.registry import exchange_rates, partners
-from desktop.services.results import function_costs
+from desktop.services.results import cost_charts, function_costs
 from desktop.services.results.function_costs import NewCost, Spent
 from desktop.store.records import FunctionCost, Partner
 from tests.base.test_rates import HEADS, ROWS
@@ -57,6 +58,15 @@ def test_a_year_adds_up_by_month_source_partner_and_office(office: Office) -> No
         ("Orange", D(0)),
         ("", D(8)),
     ]
+    drawn, dollars = cost_charts.hours(office.work, year), cost_charts.money(office.work, year)
+    assert drawn is not None and dollars is not None and drawn.labels[0] == "janvier" and len(drawn.labels) == 11
+    assert [series.name for series in drawn.series] == ["Interne", "Donateurs"], "a source without hours is not drawn"
+    assert (drawn.total(0), drawn.total(5), drawn.total(10)) == (D("2.75"), D(0), D(8))
+    assert (sum(drawn.values()), sum(dollars.values())) == (year.total.hours, year.total.usd)
+    assert "Total. Hausse de 2,75 à 8 entre janvier et novembre." in told(drawn)
+    said = words_of(cost_sheet.pdf(office.work, year, {}))
+    assert "Temps, en heures" in said and "2,8" in said
+    assert cost_charts.hours(office.work, function_costs.of_year(office.work, 2025)) is None, "one month is no trend"
     assert list(year.years) == [2026, 2025] and set(year.by_office) == {
         ("SN10", "internal"),
         ("SN10", "donors"),

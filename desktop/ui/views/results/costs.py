@@ -3,9 +3,11 @@
 from collections.abc import Callable, Sequence
 
 from desktop.base.text import _
+from desktop.documents.charts.chart import Chart
 from desktop.presenters.listing import Listing
 from desktop.presenters.results.costs import CostsPresenter, SumLine
 from desktop.ui import deeds
+from desktop.ui.charts import ChartPanel
 from desktop.ui.list_filters import FilterBar
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.paper import PaperView
@@ -13,7 +15,7 @@ from desktop.ui.widgets import Button, EmptyState, SectionBox, set_shown
 
 
 class CostsView(PaperView[CostsPresenter]):
-    """The year and the offices as filters; hours and dollars month by source, the dearest partners, the offices."""
+    """The year and the offices as filters; hours and dollars month by source, drawn and listed; the dearest ones."""
 
     wide = True
 
@@ -23,8 +25,8 @@ class CostsView(PaperView[CostsPresenter]):
         page.set_crumbs([(_("Settings"), lambda: shown.open_place("settings")), (_("Cost of the function"), None)])
         self.filters = page.add(FilterBar(_("Year"), searches=False))
         self.filters.narrowed.connect(lambda name, code: shown.narrow(**{name: code}))
-        self.hours, self.hour_list = self._section(shown.hours)
-        self.money, self.money_list = self._section(shown.money)
+        self.hours, self.hour_list, self.hour_chart = self._drawn_section(shown.hours)
+        self.money, self.money_list, self.money_chart = self._drawn_section(shown.money)
         self.mend = Button(_("Work out the dollars that lack"), shown.convert, "link")
         self.money.add_beside_title(self.mend)
         self.offices, self.office_list = self._section(shown.offices, shown.open_office)
@@ -42,6 +44,15 @@ class CostsView(PaperView[CostsPresenter]):
         rows.opened.connect(opened or (lambda _key: self.presenter.open_entries()))
         return section, rows
 
+    def _drawn_section(self, listing: Listing) -> tuple[SectionBox, RowList, ChartPanel]:
+        """A section with a chart above its list."""
+        section = self.page.add(SectionBox(listing.title))
+        chart = section.add(ChartPanel(titled=False))
+        chart.opened.connect(lambda _month: self.presenter.open_entries())
+        rows = section.add(RowList(listing.title, fits=True, listing=listing))
+        rows.opened.connect(lambda _key: self.presenter.open_entries())
+        return section, rows, chart
+
     def show_state(self) -> None:
         """The sums of the year."""
         shown = self.presenter
@@ -51,6 +62,8 @@ class CostsView(PaperView[CostsPresenter]):
         self.money.note.set(shown.caution)
         set_shown(self.mend, bool(shown.caution) and shown.may_add)
         at_headquarters = shown.office.is_hq
+        self._draw(self.hour_chart, shown.hour_chart)
+        self._draw(self.money_chart, shown.money_chart)
         self._show(self.hours, self.hour_list, shown.hour_lines)
         self._show(self.money, self.money_list, shown.money_lines)
         set_shown(self.money_list, bool(shown.money_lines))
@@ -61,6 +74,12 @@ class CostsView(PaperView[CostsPresenter]):
         set_shown(self.none, shown.is_read and not shown.year.total.entries)
         self.agree_on_paper()
         self.agree_on_bar()
+
+    @staticmethod
+    def _draw(panel: ChartPanel, chart: Chart | None) -> None:
+        if chart is not None:
+            panel.show_chart(chart)
+        set_shown(panel, chart is not None)
 
     @staticmethod
     def _show(section: SectionBox, rows: RowList, lines: Sequence[SumLine]) -> None:

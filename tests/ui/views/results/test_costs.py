@@ -1,5 +1,7 @@
 """The pages of the cost of the function: the form that is ready for the next entry, the year, the entries."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.base.progress import RunNow
@@ -17,6 +19,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.views.results.cost import CostView
 from desktop.ui.views.results.cost_entries import CostEntriesView
 from desktop.ui.views.results.costs import CostsView
+from tests.charted import typical
 from tests.exchanging import User, seated, user
 from tests.offices import office, office_folder
 
@@ -59,6 +62,14 @@ def test_the_year_shows_what_there_is(qtbot: QtBot, theme: Theme, office: Office
     view.presenter.refresh()
     assert view.hours.isVisible() and not view.money.isVisible() and not view.offices.isVisible()
     assert unnamed(view) == []
+    assert not view.hour_chart.isVisible(), "one month is no trend"
+    view.presenter.hour_chart = typical("fr")["kinds"]
+    view.show_state()
+    assert view.hour_chart.isVisible()
+    assert unnamed(view) == [] and all(times == 1 for times in mnemonics(view).values())
+    view.hour_chart.canvas.setFocus()
+    QTest.keyClick(view.hour_chart.canvas, Qt.Key.Key_Return)
+    assert user.went[-1][0] == "cost_entries"
     listed = CostEntriesView(seated(CostEntriesPresenter(office, RunNow()), user))
     qtbot.addWidget(listed)
     listed.show()
