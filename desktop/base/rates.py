@@ -46,12 +46,17 @@ class ExchangeRate:
     @property
     def month(self) -> str:
         """The month whose rate it is, as `2026-11`: January for one that is effective on the last days of December."""
-        closes_year = (self.effective.month, self.effective.day) >= (12, YEAR_END)
-        return (self.effective + timedelta(days=3) if closes_year else self.effective).isoformat()[:7]
+        return month_of(self.effective)
 
     def dollars(self, amount: Decimal) -> Decimal:
         """An amount of the currency in US dollars and cents."""
         return EXACT.divide(amount, self.units).quantize(Decimal("0.01"), context=EXACT)
+
+
+def month_of(effective: date) -> str:
+    """The month whose rates are effective from a day."""
+    closes_year = (effective.month, effective.day) >= (12, YEAR_END)
+    return (effective + timedelta(days=3) if closes_year else effective).isoformat()[:7]
 
 
 @dataclass(frozen=True)

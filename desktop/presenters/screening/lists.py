@@ -170,16 +170,16 @@ class ListsPresenter(Presenter):
     @property
     def rates(self) -> str:
         """Which United Nations rates are in use, and their age."""
-        table = self.kept_rates.table
-        if table is None:
+        kept = self.kept_rates
+        if not kept.days:
             return _("None yet: the value of a partnership in US dollars is typed by whoever plans it.")
         newest = _("{count} currencies, of {day}.").format(
-            count=format_number(len(table.rates), language()),
-            day=day_and_age(table.published.isoformat(), self.day, language()),
+            count=format_number(len(kept.stored), language()),
+            day=day_and_age(kept.days[-1].isoformat(), self.day, language()),
         )
         months = _("{months}, from {first} on.").format(
-            months=plural("{count} month is kept", "{count} months are kept", len(table.months)),
-            first=day_in_words(table.months[0], language()),
+            months=plural("{count} month is kept", "{count} months are kept", len(kept.months)),
+            first=day_in_words(kept.months[0], language()),
         )
         return f"{newest} {months}"
 

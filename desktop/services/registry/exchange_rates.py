@@ -5,8 +5,8 @@ An import adds and corrects, and never takes away; of a rate that was corrected 
 import, and the newest import holds. The rates are public data; the last file lies there as it was published.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -17,7 +17,7 @@ from sqlalchemy import select
 from desktop.base.dates import day_known, months_until
 from desktop.base.files import copy_safely, write_safely
 from desktop.base.places import DOLLARS
-from desktop.base.rates import HIGHEST, ExchangeRate, RateOfDay, RateTable, read_rates
+from desktop.base.rates import HIGHEST, ExchangeRate, RateOfDay, RateTable, month_of, read_rates
 from desktop.base.values import canonical, parse_json
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
@@ -36,11 +36,6 @@ class KeptRate:
     rate: ExchangeRate
     imported_on: str = ""
 
-    @property
-    def key(self) -> tuple[str, date]:
-        """Its currency and the day from which it holds: of one such only the newest import is in force."""
-        return self.rate.currency, self.rate.effective
-
 
 @dataclass(frozen=True)
 class CorrectedRate:
@@ -52,32 +47,68 @@ class CorrectedRate:
 
 @dataclass(frozen=True)
 class RatesKept:
-    """Every rate that was ever imported, in the order of the imports."""
+    """Every rate that was ever imported. Of years of rates only those of the currency that is asked for are worked out.
 
-    imported: Sequence[KeptRate] = ()
+    `stored` holds by currency, in the order of the imports: the day from which a rate holds, its units, and the day of
+    its import. A currency of which something cannot be read has no rates.
+    """
 
-    @cached_property
-    def in_force(self) -> Mapping[tuple[str, date], KeptRate]:
-        """Those that hold, by currency and effective day: of each that of the newest import."""
-        return {entry.key: entry for entry in self.imported}
+    stored: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
+    _held: dict[str, Sequence[ExchangeRate]] = field(default_factory=dict, compare=False)
+
+    def entries(self, currency: str) -> Sequence[KeptRate]:
+        """Those of a currency, in the order of the imports; raises ValueError or ArithmeticError for damage."""
+        return [_entry(currency, *row) for row in self.stored.get(currency, ())]
+
+    def in_force(self, currency: str) -> Sequence[ExchangeRate]:
+        """Those of a currency that hold, the earliest effective first: of each day that of the newest import."""
+        if currency not in self._held:
+            try:
+                by_day = {entry.rate.effective: entry.rate for entry in self.entries(currency)}
+            except (ValueError, ArithmeticError):
+                by_day = {}
+            self._held[currency] = tuple(by_day[day] for day in sorted(by_day))
+        return self._held[currency]
+
+    def of(self, currency: str) -> RateTable:
+        """The rates of one currency that hold."""
+        return RateTable({currency: self.in_force(currency)})
 
     @cached_property
     def table(self) -> RateTable | None:
-        """Those that hold, as a table; None when there is none."""
-        rates: dict[str, list[ExchangeRate]] = {}
-        for code, effective in sorted(self.in_force):
-            rates.setdefault(code, []).append(self.in_force[code, effective].rate)
+        """Those of every currency that hold; None when there is none."""
+        rates = {code: self.in_force(code) for code in sorted(self.stored) if self.in_force(code)}
         return RateTable(rates) if rates else None
+
+    @cached_property
+    def days(self) -> Sequence[date]:
+        """The days from which the rates hold, each once, the earliest first."""
+        written = {row[0] for rows in self.stored.values() for row in rows}
+        return sorted(day for day in map(day_known, written) if day is not None)
+
+    @cached_property
+    def months(self) -> Sequence[str]:
+        """The months of which there is a rate, as `2026-11`, the earliest first."""
+        return sorted({month_of(day) for day in self.days})
 
     @cached_property
     def corrected(self) -> Sequence[CorrectedRate]:
         """The rates that an import gave another value, the latest day of import first."""
-        corrections, last = list[CorrectedRate](), dict[tuple[str, date], KeptRate]()
-        for entry in self.imported:
-            if entry.key in last:
-                corrections.append(CorrectedRate(last[entry.key], entry))
-            last[entry.key] = entry
+        corrections = list[CorrectedRate]()
+        for code, rows in self.stored.items():
+            if len({row[0] for row in rows}) == len(rows) or not self.in_force(code):
+                continue
+            last = dict[date, KeptRate]()
+            for entry in self.entries(code):
+                if (before := last.get(entry.rate.effective)) is not None:
+                    corrections.append(CorrectedRate(before, entry))
+                last[entry.rate.effective] = entry
         return sorted(corrections, key=lambda correction: correction.after.imported_on, reverse=True)
+
+    @cached_property
+    def is_damaged(self) -> bool:
+        """Whether some of it cannot be read."""
+        return any(not self.in_force(code) for code in self.stored)
 
 
 @dataclass(frozen=True)
@@ -108,23 +139,26 @@ def install(work: Work, path: Path) -> ImportedRates:
     Raises Problem, leaving those in use, for a file that is no table of rates.
     """
     require(work.officer, Right.ADMINISTER)
-    today, folder, rates = sealing_clock(work).today(), work.lists, kept_rates(work)
-    brought, before = read_rates(path, today), rates.table
-    new, corrected = list[KeptRate](), list[CorrectedRate]()
-    for rate in (rate for code in sorted(brought.rates) for rate in brought.rates[code]):
-        entry = KeptRate(rate, today.isoformat())
-        former = rates.in_force.get(entry.key)
-        if former is None:
-            new.append(entry)
-        elif former.rate.units != rate.units:
-            corrected.append(CorrectedRate(former, entry))
+    today, folder, kept = sealing_clock(work).today(), work.lists, kept_rates(work)
+    brought, new, corrected = read_rates(path, today), list[KeptRate](), list[CorrectedRate]()
+    for code in sorted(brought.rates):
+        former = {entry.rate.effective: entry for entry in kept.entries(code)} if kept.in_force(code) else {}
+        for rate in brought.rates[code]:
+            entry, before = KeptRate(rate, today.isoformat()), former.get(rate.effective)
+            if before is None:
+                new.append(entry)
+            elif before.rate.units != rate.units:
+                corrected.append(CorrectedRate(before, entry))
     copy_safely(path, folder / f"{AS_PUBLISHED}{path.suffix.lower()[:8]}")
-    if before is None and (folder / IN_USE).exists():
+    if (folder / IN_USE).exists() and (kept.is_damaged or not kept.stored):
         copy_safely(folder / IN_USE, folder / DAMAGED)
-    written = (*rates.imported, *new, *(correction.after for correction in corrected))
-    write_safely(folder / IN_USE, canonical({"rates": _stored(written)}))
-    months = sorted(set(brought.months) - set(before.months if before else ()))
-    return ImportedRates(brought, before.published if before else None, len(new), months, corrected)
+    stored = {code: list(rows) for code, rows in kept.stored.items() if kept.in_force(code)}
+    for entry in (*new, *(correction.after for correction in corrected)):
+        row = [entry.rate.effective.isoformat(), str(entry.rate.units), entry.imported_on]
+        stored.setdefault(entry.rate.currency, []).append(row)
+    write_safely(folder / IN_USE, canonical({"rates": stored}))
+    months = sorted(set(brought.months) - set(kept.months))
+    return ImportedRates(brought, kept.days[-1] if kept.days else None, len(new), months, corrected)
 
 
 def kept_rates(work: Work) -> RatesKept:
@@ -143,14 +177,12 @@ def in_use(work: Work) -> RateTable | None:
 
 def rate_of(work: Work, currency: str) -> ExchangeRate | None:
     """The newest rate of a currency, by which what is planned is worth dollars; None where there is none."""
-    table = in_use(work)
-    return table.newest(currency) if table else None
+    return kept_rates(work).of(currency).newest(currency)
 
 
 def rate_on(work: Work, currency: str, day: date) -> RateOfDay:
     """The rate of a currency on the day on which something arrived, or the nearest earlier one to be proposed."""
-    table = in_use(work)
-    return table.on(currency, day) if table else RateOfDay(day)
+    return kept_rates(work).of(currency).on(currency, day)
 
 
 def gaps(work: Work) -> Sequence[RateGap]:
@@ -164,24 +196,16 @@ def gaps(work: Work) -> Sequence[RateGap]:
     )
     with work.store.read() as session:
         rows = [(day_known(on), currency, earlier) for on, currency, earlier in session.execute(query.distinct())]
-    lacking, table = dict[str, set[str]](), in_use(work)
+    lacking, kept = dict[str, set[str]](), kept_rates(work)
     first = min((day for day, _currency, earlier in rows if day and not earlier), default=None)
     if first is not None:
-        has = set(table.months if table else ())
+        has = set(kept.months)
         lacking = {month: set() for month in months_until(first, work.today()) if month not in has}
     for day, currency, _earlier in rows:
-        if day is None or currency in ("", DOLLARS) or (table and table.on(currency, day).rate):
+        if day is None or currency in ("", DOLLARS) or kept.of(currency).on(currency, day).rate:
             continue
         lacking.setdefault(day.isoformat()[:7], set()).add(currency)
     return [RateGap(month, tuple(sorted(lacking[month]))) for month in sorted(lacking)]
-
-
-def _stored(entries: Iterable[KeptRate]) -> Mapping[str, Sequence[Sequence[str]]]:
-    stored: dict[str, list[list[str]]] = {}
-    for entry in entries:
-        rate = entry.rate
-        stored.setdefault(rate.currency, []).append([rate.effective.isoformat(), str(rate.units), entry.imported_on])
-    return stored
 
 
 @lru_cache(maxsize=2)
@@ -190,15 +214,22 @@ def _read(path: Path, state: tuple[int, int, int]) -> RatesKept:
     try:
         stored = parse_json(path.read_bytes())
         if "rates" in stored:
-            return RatesKept([_one(code, *row) for code, rows in stored["rates"].items() for row in rows])
+            return RatesKept({code: _rows(rows) for code, rows in stored["rates"].items()})
         # a version before kept the newest rate of each currency alone
-        return RatesKept([_one(code, effective, units, "") for code, (units, effective) in stored.items()])
-    except (OSError, ValueError, ArithmeticError, TypeError, AttributeError):
+        return RatesKept({code: _rows([[effective, units, ""]]) for code, (units, effective) in stored.items()})
+    except (OSError, ValueError, TypeError, AttributeError):
         return RatesKept()
 
 
-def _one(code: str, effective: str, units: str, imported_on: str) -> KeptRate:
+def _rows(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
+    """The rows of a currency as they are stored; none where one of them is not three texts."""
+    sound = isinstance(rows, list) and all(isinstance(row, list) and len(row) == 3 for row in rows)
+    return rows if sound and all(isinstance(text, str) for row in rows for text in row) else []
+
+
+def _entry(code: str, effective: str, units: str, imported_on: str) -> KeptRate:
     """Raises ValueError or ArithmeticError for what was damaged."""
-    if not 0 < Decimal(units) < HIGHEST:
+    number = Decimal(units)
+    if not 0 < number < HIGHEST:
         raise ValueError(units)
-    return KeptRate(ExchangeRate(code, Decimal(units), date.fromisoformat(effective)), imported_on)
+    return KeptRate(ExchangeRate(code, number, date.fromisoformat(effective)), imported_on)
