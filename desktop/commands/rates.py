@@ -86,7 +86,8 @@ def import_rates(options: argparse.Namespace) -> int:
         "months": list(brought.months),
         "corrected": [_corrected(correction) for correction in brought.corrected],
     }
-    terminal.answer(options, data, import_in_words(brought))
+    corrections = [correction_in_words(correction) for correction in brought.corrected]
+    terminal.answer(options, data, [*import_in_words(brought), *corrections])
     return 0
 
 

@@ -194,7 +194,8 @@ PLACE_HELP: Mapping[str, str] = {
     "hq_enrol": N_("A laptop asks to be authorized by a file; compare the words by telephone before you accept."),
     "list_columns": N_("A table that the program does not know: say once what its columns hold."),
     "lists": N_(
-        "The sanctions lists on this computer and how old they are. A newer file is examined before it is used."
+        "The sanctions lists on this computer and how old they are. A newer file is examined before it is used. Below "
+        "stand the United Nations rates of exchange, month by month; an older file fills the months that lack."
     ),
     "settings": N_("Language, look and text size of this computer; then the office, its users and its backups."),
     "people": N_("Who opens this office, and what each of them may do."),

@@ -34,7 +34,7 @@ def correction_in_words(correction: CorrectedRate) -> str:
 
 
 def import_in_words(brought: ImportedRates) -> Sequence[str]:
-    """What an import brought: how many rates, of which months, and each one that it corrected."""
+    """What an import brought: how many rates, of which months, and how many it corrected."""
     if not brought.added and not brought.corrected:
         return [_("These rates were here already; nothing was changed.")]
     lines = []
@@ -47,7 +47,9 @@ def import_in_words(brought: ImportedRates) -> Sequence[str]:
             lines.append(new.format(count=len(named), first=named[0], last=named[-1]))
         else:
             lines.append(_("New: {months}.").format(months=in_series(language(), named)))
-    return [*lines, *(correction_in_words(correction) for correction in brought.corrected)]
+    if brought.corrected:
+        lines.append(plural("{count} rate was corrected.", "{count} rates were corrected.", len(brought.corrected)))
+    return lines
 
 
 def _first_capital(text: str) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.base.dates import day_in_words
+from desktop.base.dates import day_in_words, day_known
 from desktop.base.errors import Problem
 from desktop.base.places import DOLLARS
 from desktop.base.text import N_, _, language
@@ -24,7 +24,8 @@ from desktop.documents.foreign.judging import JudgedFile, judge
 from desktop.services.diligence import freezing, papers
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
-from desktop.services.registry import identity
+from desktop.services.registry import dollars, identity
+from desktop.services.registry.dollars import DollarsReceived
 from desktop.services.work import Work
 from desktop.store.files import read_file
 from desktop.store.records import ChangeRow, Contribution, EarlierAgreement, Partner, Partnership, Party
@@ -200,12 +201,18 @@ def record_gift(work: Work, gift: GivenBefore) -> Contribution:
     sealing_clock(work)
     with work.store.change(N_("Given before the program: recorded"), work.officer.id) as session:
         require_given_before(work, session, gift)
-        return record_gift_in(session, gift)
+        return record_gift_in(work, session, gift)
 
 
-def record_gift_in(session: ChangeSession, gift: GivenBefore) -> Contribution:
-    """The same inside a deed that is under way, for what `require_given_before` let pass."""
-    worth = str(gift.amount) if gift.amount is not None else None
+def record_gift_in(work: Work, session: ChangeSession, gift: GivenBefore) -> Contribution:
+    """The same inside a deed that is under way, for what `require_given_before` let pass.
+
+    Its dollars follow from the United Nations rate of its day, where the day is known and the rate is here.
+    """
+    worth, day = str(gift.amount) if gift.amount is not None else None, day_known(gift.received_on)
+    money = DollarsReceived(worth if gift.currency == DOLLARS else None)
+    if day is not None:
+        money = dollars.received(work, worth, gift.currency, day, takes_earlier=False)
     agreement = Contribution(
         partner_id=gift.partner_id,
         partnership_id=gift.partnership_id or None,
@@ -215,7 +222,9 @@ def record_gift_in(session: ChangeSession, gift: GivenBefore) -> Contribution:
         received_on=gift.received_on,
         amount=worth,
         currency=gift.currency,
-        amount_usd=worth if gift.currency == DOLLARS else None,
+        amount_usd=money.usd,
+        rate=money.rate,
+        rate_month=money.month,
         quantity=str(gift.quantity) if gift.quantity is not None else None,
         unit=gift.unit.strip(),
         notes=gift.notes.strip(),

@@ -130,7 +130,7 @@ def _write(work: Work, session: ChangeSession, folder: Path, line: EarlierOutcom
     if line.restores:
         set_fields(session.get_one(Partner, line.partner), {"archived": False, "archived_reason": ""})
     if line.gift is not None:
-        earlier.record_gift_in(session, line.gift)
+        earlier.record_gift_in(work, session, line.gift)
     if line.signed is not None:
         agreement = earlier.record_in(work, session, line.signed)
         if line.scan:

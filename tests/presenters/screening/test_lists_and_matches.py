@@ -87,8 +87,9 @@ def test_rates_of_exchange_are_imported_beside_the_lists(office: Office, runner:
     assert screen.rates_news[0] == "5 taux ont été ajoutés." and not screen.rates_corrected
     path.write_text((HEADS + ROWS).replace("605.00", "606"), "utf-8")
     screen.import_rates(path)
-    (corrected,) = screen.rates_news
-    assert "605,00 est devenu 606" in corrected and list(screen.rates_corrected) == [corrected]
+    assert list(screen.rates_news) == ["1 taux a été corrigé."]
+    (corrected,) = screen.rates_corrected
+    assert "605,00 est devenu 606" in corrected
     path.write_text("rien", "utf-8")
     with refused("rates-without-headings"):
         screen.import_rates(path)

@@ -14,7 +14,7 @@ from desktop.services.agreements import drafting, earlier, receiving
 from desktop.services.agreements.earlier import GivenBefore, SignedBefore
 from desktop.services.agreements.receiving import ContributionArrival
 from desktop.services.diligence import freezing
-from desktop.services.registry import partners
+from desktop.services.registry import exchange_rates, partners
 from desktop.store.records import EarlierAgreement, Partner, Partnership
 from desktop.store.states import ContributionKind
 from tests.agreed import Agreed, agreed, agreed_folder
@@ -112,7 +112,7 @@ def test_once_its_due_diligence_is_made_its_partner_gives_on(agreed: Agreed) -> 
         )
 
 
-def test_a_gift_of_before_counts_and_has_no_receipt_of_ours(office: Office) -> None:
+def test_a_gift_of_before_counts_and_has_no_receipt_of_ours(office: Office, tmp_path: Path) -> None:
     work, partner = on(office, today()), partner_of(office)
     given = earlier.record_gift(work, GivenBefore(partner, "Don annuel", "2016-12-01", amount=Decimal("3000")))
     with work.store.read() as session:
@@ -120,6 +120,14 @@ def test_a_gift_of_before_counts_and_has_no_receipt_of_ours(office: Office) -> N
     assert (kept.id, kept.earlier, kept.amount_usd, kept.receipt) == (given.id, True, "3000", "")
     with refused("given-before"):
         receiving.receipt(work, given.id, "fr")
+    table = tmp_path / "taux.csv"
+    table.write_text(
+        "Code,Date,Rate\n" + "".join(f"{code},2016-12-01,614.5\n" for code in ("XOF", "EUR", "JPY")), "utf-8"
+    )
+    exchange_rates.install(work, table)
+    for day, usd in (("2016-12-20", "4882.02"), ("2016-12", None), ("2016-11-30", None)):
+        in_francs = GivenBefore(partner, f"Don {day}", day, amount=Decimal(3_000_000), currency="XOF")
+        assert earlier.record_gift(work, in_francs).amount_usd == usd
 
 
 def test_it_is_corrected_and_stays_due(office: Office) -> None:
