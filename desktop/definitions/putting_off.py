@@ -22,6 +22,8 @@ class Unmoved(StrEnum):
     CATCH_UP = "catch_up"
     CONDITION = "condition"
     TASK = "task"
+    TRAINING = "training"
+    FOCAL_POINT = "focal_point"
 
 
 @dataclass(frozen=True)
@@ -35,12 +37,16 @@ class PutOffReason:
 
 @dataclass(frozen=True)
 class PutOffRules:
-    """The days for which something is put off, at most and as it is proposed; the reasons; what never is, and why."""
+    """The days for which something is put off, at most and as it is proposed; the reasons; what never is, and why.
+
+    An office that never had a focal point is reminded so many days after its first one.
+    """
 
     longest_days: int
     proposed_days: int
     reasons: tuple[PutOffReason, ...]
     never: Mapping[str, Text]
+    focal_point_after_days: int
 
 
 def load_put_off_rules(path: Path) -> PutOffRules:
@@ -51,7 +57,7 @@ def load_put_off_rules(path: Path) -> PutOffRules:
 def put_off_rules_of(source: Source) -> PutOffRules:
     """What a file that was read declares."""
     top = source.top("today")
-    top.only(("id", "version", "longest_days", "proposed_days", "reasons", "never"))
+    top.only(("id", "version", "longest_days", "proposed_days", "reasons", "never", "focal_point_after_days"))
     top.one_of("id", ("today",))
     never = {}
     for table in top.tables("never"):
@@ -62,6 +68,7 @@ def put_off_rules_of(source: Source) -> PutOffRules:
         proposed_days=top.number("proposed_days"),
         reasons=tuple(_reason(table) for table in top.tables("reasons")),
         never=never,
+        focal_point_after_days=top.number("focal_point_after_days"),
     )
 
 

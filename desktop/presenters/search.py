@@ -26,6 +26,7 @@ from desktop.store.records import (
     EarlierAgreement,
     Evidence,
     Finding,
+    FocalPoint,
     Incident,
     Interaction,
     Offer,
@@ -36,6 +37,7 @@ from desktop.store.records import (
     Record,
     Risk,
     Task,
+    Training,
 )
 
 if TYPE_CHECKING:
@@ -59,6 +61,8 @@ KINDS: Mapping[type[Record], str] = {
     Finding: N_("Finding"),
     Risk: N_("Risk"),
     Incident: N_("Incident"),
+    Training: N_("Training"),
+    FocalPoint: N_("Focal point of the office"),
 }
 DRAWINGS: Mapping[type[Record], str] = {
     Partner: "partners",
@@ -78,6 +82,8 @@ DRAWINGS: Mapping[type[Record], str] = {
     Finding: "warn",
     Risk: "warn",
     Incident: "warn",
+    Training: "document",
+    FocalPoint: "user",
 }
 Way = tuple[str, tuple[tuple[str, str], ...]]  # a place and its arguments
 
@@ -206,8 +212,8 @@ class SearchPresenter(Presenter):
         sentence = _("Nothing here holds “{text}”.").format(text=self.answered)
         return sentence, _(
             "Looked through: partners, persons, contacts, partnerships, cases, agreements, papers, contributions, "
-            "offers, tasks, findings, risks and incidents, archived ones too, and the clauses of the library. Try "
-            "fewer words, or only the beginning of one."
+            "offers, tasks, findings, risks, incidents, trainings and focal points, archived ones too, and the "
+            "clauses of the library. Try fewer words, or only the beginning of one."
         )
 
     def open(self, line: HitLine) -> None:
@@ -269,6 +275,10 @@ def _way(record: Record, partner: str, task: today.TodayItem | None) -> tuple[st
             return "diligence", {"case": record.id}
         case Agreement():
             return "agreement", {"id": record.id}
+        case Training():
+            return "training", {"id": record.id}
+        case FocalPoint():
+            return "focal_point", {"id": record.id}
         case Offer():
             return "offer", {"id": record.id}
         case EarlierAgreement():

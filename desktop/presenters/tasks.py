@@ -52,7 +52,7 @@ class TasksPresenter(Presenter):
     shows = frozenset(
         {
             *("task", "partner", "decision", "clearance", "officer", "agreement", "interaction"),
-            *("earlier_agreement", "put_off", "partnership"),
+            *("earlier_agreement", "put_off", "partnership", "training", "focal_point"),
         }
     )
 

@@ -21,6 +21,8 @@ from desktop.services.work import Work
 from desktop.store.records import PutOff, Task
 from desktop.store.states import TaskSource
 
+TASKS = (Unmoved.TASK, Unmoved.CONDITION, Unmoved.CATCH_UP, Unmoved.TRAINING, Unmoved.FOCAL_POINT)
+
 
 @dataclass(frozen=True)
 class WaitingTask:
@@ -118,7 +120,7 @@ def never(rules: PutOffRules, unmoved: str) -> str:
     """Why something is not put off, in the language now spoken; empty where it can be."""
     if unmoved in rules.never:
         return pick(rules.never[unmoved])
-    return "" if unmoved in (Unmoved.TASK, Unmoved.CONDITION, Unmoved.CATCH_UP) else _("it is no task and no reminder.")
+    return "" if unmoved in TASKS else _("it is no task and no reminder.")
 
 
 def require_movable(work: Work, task: WaitingTask) -> None:

@@ -37,8 +37,9 @@ from desktop.services.diligence.requests import RequestInbox, RequestStanding
 from desktop.services.exchange.pending import UnsentChanges, pending_in
 from desktop.services.house import HouseState, MachineState
 from desktop.services.next_step import NextStep, NextSteps
-from desktop.services.office import people
+from desktop.services.office import focal_points, people, trainings
 from desktop.services.office.rights import Right, may
+from desktop.services.office.trainings import TrainingStanding
 from desktop.services.putting_off import WaitingTask
 from desktop.services.registry import offers, partners
 from desktop.services.screening import rescreening, rulings, standing
@@ -56,6 +57,7 @@ from desktop.store.records import (
     Task,
 )
 from desktop.store.states import AgreementState, Asked, CaseState, PaperState, TaskSource
+from desktop.store.store import HQ
 
 MOST = 7  # cards of one kind
 SOON_DAYS = 60
@@ -325,7 +327,7 @@ def _counts(session: Session, work: Work, frozen: Collection[str]) -> dict[Today
     today = work.today()
     due = _count(session, Task, *_due(work)) + len(_cleared(session, work, last=today))
     due += _count(session, Partner, *_own_reminders(work), Partner.next_action_on <= today.isoformat())
-    due += len(_diligence_due(session, work, last=today))
+    due += len(_diligence_due(session, work, last=today)) + len(_of_function(session, work, last=today))
     planned = _own_actions(work).where(Partnership.next_action_on <= today.isoformat())
     due += session.scalar(select(func.count()).select_from(planned.subquery())) or 0
     counts = {TodayKind.TASK: due}
@@ -625,6 +627,7 @@ def _tasks(session: Session, work: Work) -> list[TodayItem]:
     today = work.today()
     items += _reminders_of_partners(session, work, Partner.next_action_on <= today.isoformat())
     items += _diligence_due(session, work, last=today)[:MOST]
+    items += _of_function(session, work, last=today)
     items += _next_actions(session, work, Partnership.next_action_on <= today.isoformat())
     return sorted(items, key=lambda item: item.on)[:MOST]
 
@@ -721,6 +724,52 @@ def _diligence_due(session: Session, work: Work, after: date = date.min, *, last
     return [item for item, _name, owner in diligence_to_make(session) if owner in own and begin < item.on <= end]
 
 
+def of_function(session: Session, work: Work) -> list[tuple[TodayItem, str]]:
+    """Trainings to be renewed and the focal point that the office lacks (¶30 e); the id of whose it is.
+
+    What is nobody's is listed for those who administer the office; Headquarters has none.
+    """
+    if work.store.identity.office == HQ:
+        return []
+    listed = [
+        (_renewal(work, own, whose), whose)
+        for own, whose in trainings.to_renew(session, work)
+        if whose or may(work.officer, Right.ADMINISTER)
+    ]
+    since = focal_points.missing_since(session, work) if may(work.officer, Right.ADMINISTER) else None
+    if since is not None:
+        name, step = _("Name the focal point of the office (¶30 e)"), NextStep("", "", "focal_point", {})
+        office, on = work.store.identity.office, since.isoformat()
+        listed.append((TodayItem(TodayKind.TASK, office, name, on=on, matter=Unmoved.FOCAL_POINT, step=step), ""))
+    return listed
+
+
+def _renewal(work: Work, own: TrainingStanding, whose: str) -> TodayItem:
+    rules, training = work.definitions.function.by_subject, own.training
+    subjects = ", ".join(pick(rules[subject].label) for subject in own.lapsing if subject in rules)
+    sentence = (
+        _("Renew your training: {subjects}")
+        if whose == work.officer.id
+        else _("Renew the training of {name}: {subjects}")
+    )
+    name, on = sentence.format(name=training.name, subjects=subjects), own.until.isoformat() if own.until else ""
+    step = NextStep("", "", "training", {"id": training.id})
+    return TodayItem(TodayKind.TASK, training.id, name, on=on, matter=Unmoved.TRAINING, step=step)
+
+
+def _of_function(
+    session: Session, work: Work, after: date = date.min, *, last: date, aside: bool = False
+) -> list[TodayItem]:
+    """The same of this officer, or of nobody, on the days between; what is put off apart."""
+    begin, end, own = after.isoformat(), last.isoformat(), (work.officer.id, "")
+    listed = [item for item, owner in of_function(session, work) if owner in own and begin < item.on <= end]
+    if not listed:
+        return []
+    rows, never = putting_off.PutOffs.read_in(session, work.today()), work.definitions.put_off.never
+    hidden = {item.id for item in listed if item.matter not in never and rows.of(item.about, item.on) is not None}
+    return [item for item in listed if (item.id in hidden) is aside]
+
+
 def _about_partners() -> Select[Task, str]:
     return select(Task, Partner.name).outerjoin(Partner, Partner.id == Task.about)
 
@@ -768,6 +817,7 @@ def _soon(session: Session, work: Work) -> tuple[TodayItem, ...]:
     soon += _next_actions(session, work, Partnership.next_action_on > first, Partnership.next_action_on <= last)
     soon += [item_of(work, task, "") for task in _cleared(session, work, today, last=today + timedelta(days=SOON_DAYS))]
     soon += _diligence_due(session, work, today, last=today + timedelta(days=SOON_DAYS))[:MOST]
+    soon += _of_function(session, work, today, last=date.max)[:MOST]
     listed = sorted(soon, key=lambda item: item.on)[: 2 * MOST]
     return (*_dormant(session, work), *listed)
 
@@ -783,6 +833,7 @@ def _put_off(session: Session, work: Work) -> list[PutOffItem]:
         action_of(id_, partner_id, name, what, on or "")
         for id_, partner_id, name, what, on in session.execute(_own_actions(work, aside=True))
     ]
+    items += _of_function(session, work, last=date.max, aside=True)
     rules = work.definitions.put_off
     aside = [(item, row) for item in items if (row := rows.of(item.about, item.on)) is not None]
     aside.sort(key=lambda pair: (pair[1].until or "", pair[0].name))

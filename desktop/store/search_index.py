@@ -49,6 +49,7 @@ from desktop.store.records import (
     Evidence,
     Family,
     Finding,
+    FocalPoint,
     Incident,
     Interaction,
     Offer,
@@ -59,10 +60,11 @@ from desktop.store.records import (
     Record,
     Risk,
     Task,
+    Training,
 )
 from desktop.store.records.codec import StoredJson
 
-WAY = 4  # how words are kept; a database that keeps them otherwise gets its index anew
+WAY = 5  # how words are kept; a database that keeps them otherwise gets its index anew
 MOST = 4_000  # words of one record that are kept: an agreement has about 3,000
 MOST_ALIKE = 200  # words that sound or are spelt alike and are looked at
 NO_RECORD = 0  # in the place of a family
@@ -164,6 +166,8 @@ SEARCHED: Mapping[type[Record], Searched] = {
     Finding: Searched((), ("text", "source", "publisher", "link", "response"), ("partner_id", "case_id")),
     Risk: Searched((), ("text", "measure"), ("partner_id", "partnership_id")),
     Incident: Searched(("summary",), ("source",), ("partner_id", "partnership_id")),
+    Training: Searched(("name", "function"), ("trainer", "notes", "certificate_name"), ()),
+    FocalPoint: Searched(("name", "function"), ("notes",), ()),
 }
 Row = dict[str, str | int]
 

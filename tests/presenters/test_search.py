@@ -16,6 +16,7 @@ from desktop.store.records import (
     EarlierAgreement,
     Evidence,
     Finding,
+    FocalPoint,
     Incident,
     Interaction,
     Offer,
@@ -26,6 +27,7 @@ from desktop.store.records import (
     Record,
     Risk,
     Task,
+    Training,
 )
 from desktop.store.search_index import SEARCHED
 from tests.exchanging import User, user
@@ -123,6 +125,8 @@ CASE: dict[str, Any] = {"partner_id": PARTNER.id, "partnership_id": "p" * 32}
             "Risque",
             ("risks", {"case": "c" * 32}),
         ),
+        (Training(id="b" * 32, name="Zébulon"), "Formation", ("training", {"id": "b" * 32})),
+        (FocalPoint(id="b" * 32, name="Zébulon"), "Point focal du bureau", ("focal_point", {"id": "b" * 32})),
         (
             Incident(id="b" * 32, summary="Zébulon", **OF),
             "Incident",

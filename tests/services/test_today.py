@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.base.dates import months_later
 from desktop.base.progress import RunNow
 from desktop.base.values import new_id, stamp, today
 from desktop.office import Account, Office
@@ -13,7 +14,9 @@ from desktop.presenters.presenter import Printout
 from desktop.presenters.today import TodayPresenter, waiting
 from desktop.services import next_step, open_tasks, putting_off
 from desktop.services import today as day
-from desktop.services.office import people, sitting
+from desktop.services.office import focal_points, people, sitting, trainings
+from desktop.services.office.focal_points import NewFocalPoint
+from desktop.services.office.trainings import NewTraining
 from desktop.services.registry import partners
 from desktop.store.records import Case, Decision, OfficeProfile, Officer, Partner, Partnership, Ruling, Task
 from desktop.store.states import RulingKind
@@ -249,6 +252,36 @@ def test_every_kind_of_today_that_safety_demands_is_never_put_off(office: Office
     for kind in day.TodayKind:
         moved = kind == day.TodayKind.TASK
         assert bool(putting_off.never(office.definitions.put_off, kind)) != moved
+
+
+def test_a_training_that_lapses_and_a_focal_point_that_lacks_wait_like_any_task(office: Office) -> None:
+    """What is one’s own and what is nobody’s; of a colleague with an account it is the colleague’s own."""
+    work, now = office.work, today()
+    colleague = Officer(id=new_id(), name="Ibrahima Fall", role="officer")
+    people.add_officer(work, colleague)
+    taken = [months_later(now, -months).isoformat() for months in (23, 25)]
+    for who, name, on_day in (
+        (office.user.id, "", taken[0]),
+        ("", "Fatou Sarr", taken[1]),
+        (colleague.id, "", taken[1]),
+    ):
+        trainings.record(work, NewTraining(name, ("diligence",), on_day, officer_id=who))
+    renew, own = "Renouveler la formation de Fatou Sarr : Diligence raisonnable", "Renouveler votre formation : "
+    assert mine(office) == {renew.replace(" :", "\u00a0:")}, "the office is new: it may still name a focal point"
+    assert [item.name.startswith(own.replace(" :", "\u00a0:")) for item in day.board(work).soon] == [True]
+    on(office, now + timedelta(days=31))
+    (focal,) = [item for item in day.board(work).mine if "point focal" in item.name]
+    assert day.badge(work).count == len(day.board(work).mine) == 3, "one’s own has lapsed by now too"
+    assert len(open_tasks.read(work).tasks) == 4
+    putting_off.put_off(work, focal.waits, now + timedelta(days=40), "headquarters")
+    assert day.badge(work).count == 2 and [aside.item.name for aside in day.board(work).put_off] == [focal.name]
+    on(office, now + timedelta(days=40))
+    assert focal.name in mine(office)
+    point = focal_points.record(work, NewFocalPoint("Fatou Sarr", now.isoformat()))
+    assert focal.name not in mine(office)
+    focal_points.correct(work, point.id, NewFocalPoint("Fatou Sarr", now.isoformat(), last_on=now.isoformat()))
+    (again,) = [item for item in day.board(work).mine if item.name == focal.name]
+    assert again.on == now.isoformat(), "with another day it is another task"
 
 
 def test_it_is_put_off_and_taken_back_on_the_page(office: Office) -> None:

@@ -12,23 +12,23 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_in_words, day_known
 from desktop.base.errors import Problem
 from desktop.base.places import DOLLARS
 from desktop.base.text import N_, _, language
-from desktop.base.values import local_day, moment_at
 from desktop.documents.foreign.judging import JudgedFile, judge
 from desktop.services.diligence import freezing, papers
+from desktop.services.office import office_profile
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import dollars, identity
 from desktop.services.registry.dollars import DollarsReceived
 from desktop.services.work import Work
 from desktop.store.files import read_file
-from desktop.store.records import ChangeRow, Contribution, EarlierAgreement, Partner, Partnership, Party
+from desktop.store.records import Contribution, EarlierAgreement, Partner, Partnership, Party
 from desktop.store.sessions import ChangeSession
 from desktop.store.states import ContributionKind, ContributionState, PartnerStage
 
@@ -237,12 +237,6 @@ def record_gift_in(work: Work, session: ChangeSession, gift: GivenBefore) -> Con
 # --- the rule: what counts as before
 
 
-def begins(session: Session, today: date) -> date:
-    """The first day of the office's journal, never after today: only what lies before it was before the program."""
-    first = session.scalar(select(func.min(ChangeRow.at)).where(ChangeRow.number == 1))
-    return min(local_day(moment_at(first)), today) if first is not None else today
-
-
 def is_before(day: str, first: date) -> bool:
     """Whether a day, of which only the year or the month may be known, lies wholly before another one."""
     last = f"{day}-12-31" if len(day) == YEAR else f"{day}-31" if len(day) == MONTH else day
@@ -290,7 +284,7 @@ def require_given_before(work: Work, session: Session, gift: GivenBefore) -> Non
 
 
 def _require_before(work: Work, session: Session, day: str) -> None:
-    first = begins(session, work.today())
+    first = office_profile.first_day(session, work.today())
     if not is_before(day, first):
         raise Problem(
             _("{day} is not before {first}, the office’s first day with the program; nothing was recorded.").format(

@@ -150,7 +150,7 @@ class _BeforeComparison(SheetComparison):
         self.is_of_gifts = mapping.table is TableKind.GIFTS
         self.own_currency = currency_of(office_profile.read(work.store).country)
         with work.store.read() as session:
-            self.first_day = earlier.begins(session, self.today)
+            self.first_day = office_profile.first_day(session, self.today)
             self.agreements = set(_agreement_keys(session))
             self.partnerships = _partnerships(session)
             self.gifts = Counter(_gift_keys(session))

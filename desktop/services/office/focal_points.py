@@ -12,7 +12,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.base.dates import day_known
+from desktop.base.dates import day_known, days_later
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
 from desktop.services.office import office_profile, trainings
@@ -136,6 +136,25 @@ def register(work: Work) -> FocalRegister:
     return FocalRegister(
         tuple(standings), _without(offices, present), _without(offices, [own for own in present if not own.lacking])
     )
+
+
+def missing_since(session: Session, work: Work) -> date | None:
+    """The day since which this office should have a focal point and names none; None where it has one, or in time.
+
+    It is the last day of the one before, or so many days after the first day of the office as `forms/today.toml` says.
+    """
+    own = select(FocalPoint.last_on).where(
+        FocalPoint.archived.is_(False), FocalPoint.stands_in_for == "", FocalPoint.office == work.store.identity.office
+    )
+    last = session.scalars(own).all()
+    today = work.today()
+    ended = [day for on in last if (day := day_known(on or "")) is not None and day < today]
+    if len(ended) < len(last):
+        return None
+    due = max(ended, default=None) or days_later(
+        office_profile.first_day(session, today), work.definitions.put_off.focal_point_after_days
+    )
+    return due if due <= today else None
 
 
 @dataclass(frozen=True)

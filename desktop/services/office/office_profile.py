@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.base.text import N_
+from desktop.base.values import local_day, moment_at
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
-from desktop.store.records import OfficeProfile
+from desktop.store.records import ChangeRow, OfficeProfile
 from desktop.store.states import OfficeKind
 from desktop.store.store import Store
 
@@ -24,6 +26,12 @@ def read(store: Store) -> OfficeProfile:
 def _read_in(session: Session, office: str) -> OfficeProfile:
     profile = session.scalars(select(OfficeProfile).where(OfficeProfile.office == office)).first()
     return profile or OfficeProfile(code=office)
+
+
+def first_day(session: Session, today: date) -> date:
+    """The first day of the office's journal, never after today: what lies before it was before the program."""
+    first = session.scalar(select(func.min(ChangeRow.at)).where(ChangeRow.number == 1))
+    return min(local_day(moment_at(first)), today) if first is not None else today
 
 
 @dataclass(frozen=True)

@@ -53,11 +53,15 @@ class NewTraining:
 
 @dataclass(frozen=True)
 class TrainingStanding:
-    """A training on a day; `until` is the nearest day on which one of its subjects lapses, None for never."""
+    """A training on a day; `until` is the nearest day on which one of its subjects lapses, None for never.
+
+    `lapsing` are the subjects that lapsed, or lapse soon, and that no later training has.
+    """
 
     training: Training
     state: TrainingState
     until: date | None
+    lapsing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -216,6 +220,27 @@ def register_in(session: Session, work: Work) -> TrainingRegister:
     return TrainingRegister(tuple(standings), tuple(untrained), people)
 
 
+def to_renew(session: Session, work: Work) -> list[tuple[TrainingStanding, str]]:
+    """What people of this office were trained in and have to renew, now or soon, and the id of whose account it is.
+
+    The id is empty for somebody without one; nothing of whoever left.
+    """
+    office, rules, today = work.store.identity.office, work.definitions.function, work.today()
+    ours = select(Training).where(Training.archived.is_(False), Training.office == office).order_by(Training.id)
+    trainings = session.scalars(ours).all()
+    if not trainings:
+        return []
+    at_work = session.scalars(select(Officer).where(Officer.left_on.is_(None), Officer.office == office)).all()
+    people, accounts = trained(rules, trainings, at_work), {officer.id for officer in at_work}
+    waiting = [
+        (own, people.person(office, training.officer_id, training.name)[1])
+        for training in trainings
+        if (own := standing(rules, training, people, today)).lapsing and own.until is not None
+    ]
+    here = ((own, person) for own, person in waiting if person in accounts or not own.training.officer_id)
+    return [(own, person if person in accounts else "") for own, person in here]
+
+
 def trained(rules: FunctionRules, trainings: Iterable[Training], officers: Iterable[Officer]) -> TrainedPeople:
     """Who holds what until when, by these trainings."""
     accounts = {(officer.office, " ".join(folded(officer.name).split())): officer.id for officer in officers}
@@ -243,13 +268,14 @@ def standing(rules: FunctionRules, training: Training, people: TrainedPeople, to
     """Where a training stands on a day, as far as no later one has its subjects."""
     own = (training.office, training.officer_id, training.name)
     until = {subject: lapses(rules, training, subject) for subject in training.subjects}
-    last = [day for subject, day in until.items() if day >= (people.until(*own, subject) or date.min)]
+    last = {subject: day for subject, day in until.items() if day >= (people.until(*own, subject) or date.min)}
     if not last:
         return TrainingStanding(training, TrainingState.RENEWED, None)
-    nearest = min(last)
+    nearest, soon = min(last.values()), days_later(today, rules.lapses_soon_days)
     state = TrainingState.HOLDS
     if nearest < today:
         state = TrainingState.LAPSED
-    elif nearest <= days_later(today, rules.lapses_soon_days):
+    elif nearest <= soon:
         state = TrainingState.SOON
-    return TrainingStanding(training, state, nearest if nearest not in (date.max, date.min) else None)
+    lapsing = tuple(subject for subject, day in last.items() if day <= soon)
+    return TrainingStanding(training, state, nearest if nearest not in (date.max, date.min) else None, lapsing)
