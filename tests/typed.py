@@ -314,6 +314,15 @@ FIELDS = (
             CardState("task", "Appeler", "", "check", "", waits=WaitingTask("1", "", "task"))
         ),
     ),
+    TypedField(
+        "why put off, in the list",
+        "tasks",
+        lambda at: {},
+        lambda view: view.put_off_form.form.inputs["words"].box,
+        lambda view: view.presenter.ask(
+            CardState("task", "Appeler", "", "check", "", waits=WaitingTask("1", "", "task"))
+        ),
+    ),
     TypedField("hand-over note", "hand_over", lambda at: {}, lambda view: view.form.inputs["note"].box, told=True),
     TypedField("why it stops", "pipeline", lambda at: {}, lambda view: view.form.form.inputs["lessons"].box, stopped),
     TypedField("next action", "pipeline", lambda at: {}, lambda view: view.form.form.inputs["what"].box, planned_next),

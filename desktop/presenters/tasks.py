@@ -11,6 +11,7 @@ from desktop.base.text import N_, _, language, plural
 from desktop.base.values import JsonObject
 from desktop.presenters.listing import ListColumn, Listing, ListLine, RowCell
 from desktop.presenters.presenter import Presenter
+from desktop.presenters.putting_off import PuttingOffPresenter
 from desktop.presenters.today_cards import CardState, card_of
 from desktop.services import open_tasks, putting_off
 from desktop.services.open_tasks import OpenTask, OpenTasks
@@ -46,7 +47,7 @@ class TaskLine:
         return day_known(self.until) or day_known(self.card.waits.due_on if self.card.waits else None)
 
 
-class TasksPresenter(Presenter):
+class TasksPresenter(PuttingOffPresenter):
     """Every open task, read away from the window; the reader's own and nobody's until those of everybody are asked."""
 
     shows = frozenset(
@@ -57,7 +58,7 @@ class TasksPresenter(Presenter):
     )
 
     def __init__(self, office: "Office", runner: Runner) -> None:
-        super().__init__(office, runner)
+        super().__init__(office, runner, "tasks")
         self.listing = Listing(self, "tasks", N_("Tasks"), COLUMNS, first_title=N_("What is to be done"))
         self.week_listing = week_listing(self)
         self.of_everybody = False
@@ -119,6 +120,10 @@ class TasksPresenter(Presenter):
     def way(card: object) -> tuple[str, JsonObject]:
         """Where a task leads."""
         return (card.place, dict(card.arguments)) if isinstance(card, CardState) else ("tasks", {})
+
+    def is_put_off(self, card: CardState) -> bool:
+        """Whether somebody put a task off."""
+        return any(line.card == card and bool(line.until) for line in self.every)
 
     def open(self, card: CardState) -> None:
         """Go where the task is done."""

@@ -1,25 +1,23 @@
 """Today: what waits for me, what waits for others, what will soon be late, what is to send."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import partial
+from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop.base.dates import ago, day_in_words, day_of
 from desktop.base.plausibility import age_in_days
 from desktop.base.progress import Runner
-from desktop.base.text import N_, _, language, pick, plural
+from desktop.base.text import N_, _, language, plural
 from desktop.base.values import JsonObject, local_day
 from desktop.presenters import status
-from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.listing import Listing
-from desktop.presenters.registry.undoing import UndoingPresenter
+from desktop.presenters.putting_off import PuttingOffPresenter
 from desktop.presenters.status import StatusChip
 from desktop.presenters.tasks import print_week, week_listing
 from desktop.presenters.today_cards import CardState, card_of, put_off_card
 from desktop.screening import library
 from desktop.screening.freshness import oldest_age
-from desktop.services import house, open_tasks, putting_off
+from desktop.services import house, open_tasks
 from desktop.services import today as day
 from desktop.services.demo import training
 from desktop.services.exchange.pending import UnsentChanges
@@ -27,7 +25,6 @@ from desktop.services.house import HouseState, MachineState
 from desktop.services.next_step import BEGIN, RESTORE, NextStep
 from desktop.services.office import backup, believed_clock, sitting
 from desktop.services.office.rights import Right, may
-from desktop.services.putting_off import WaitingTask
 from desktop.services.today import TodayKind
 from desktop.store.records import Partner
 
@@ -35,7 +32,6 @@ if TYPE_CHECKING:
     from desktop.office import Office
 
 MOST = 7
-ASKED_OF = "today:asked"  # the task that the open form is about
 # what others wait for, and what a list says of a partner (¶22 b)
 FIRST = (
     TodayKind.OFFER,
@@ -82,7 +78,7 @@ def read_cards(office: "Office") -> TodayCards:
     )
 
 
-class TodayPresenter(UndoingPresenter):
+class TodayPresenter(PuttingOffPresenter):
     """Reads the board again whenever something it shows has changed, away from the window: it judges several cases.
 
     `known` says whether it was read yet.
@@ -98,12 +94,11 @@ class TodayPresenter(UndoingPresenter):
     )
 
     def __init__(self, office: "Office", runner: Runner) -> None:
-        super().__init__(office, runner)
+        super().__init__(office, runner, "today")
         self.listing = Listing(self, "today", N_("Today"))
         self.known = False
         self.cards = TodayCards()
         self.week = week_listing(self)
-        self.moving = self._asked_before()  # what the open form puts off
 
     def refresh(self) -> None:
         """Read everything again."""
@@ -215,77 +210,8 @@ class TodayPresenter(UndoingPresenter):
         if card.puts_off:
             sitting.put_off(self.office.machine, card.key)
             self.refresh()
-            return
-        waits = card.waits or WaitingTask(card.key, "", card.key)
-        putting_off.require_movable(self.office.work, waits)
-        self.ask(card)
-
-    def can_wait(self, card: CardState) -> bool:
-        """Whether a card can be put off."""
-        rules, waits = self.office.definitions.put_off, card.waits
-        return card.puts_off or (waits is not None and not putting_off.never(rules, waits.unmoved))
-
-    # --- putting off with a reason
-
-    @property
-    def draft(self) -> FormDraft:
-        """What is typed of the reason."""
-        return self.form_draft("today:put-off")
-
-    @property
-    def reasons(self) -> tuple[tuple[str, str], ...]:
-        """Why something can be put off: code and words."""
-        return tuple((reason.id, pick(reason.label)) for reason in self.office.definitions.put_off.reasons)
-
-    @property
-    def proposed_day(self) -> str:
-        """The day until which it is proposed."""
-        days = self.office.definitions.put_off.proposed_days
-        return (self.office.work.today() + timedelta(days=days)).isoformat()
-
-    def give_up(self) -> None:
-        """Close the form; what was typed into it is dropped."""
-        self.draft.drop()
-        self.ask(None)
-
-    def ask(self, card: CardState | None) -> None:
-        """Open the form for a card, or close it."""
-        self.moving, waits = card, card.waits if card is not None else None
-        asked: JsonObject = {}
-        if card is not None and waits is not None:
-            asked = {"title": card.title, "record": waits.record, "due": waits.due_on, "unmoved": waits.unmoved}
-        self.hold(ASKED_OF, asked)
-        self.changed()
-
-    def _asked_before(self) -> CardState | None:
-        """The task whose form was left with something typed in it."""
-        asked = self.held(ASKED_OF)
-        if not asked or not self.draft.fields:
-            return None
-        waits = WaitingTask(str(asked.get("record")), str(asked.get("due")), str(asked.get("unmoved")))
-        return CardState("asked", str(asked.get("title")), "", "check", "", waits=waits)
-
-    def save(self, until: str, reason: str, words: str) -> None:
-        """Put the task of the form off. Raises Problem for a day that cannot be and without a reason."""
-        card, work = self.moving, self.office.work
-        if card is None or card.waits is None:
-            return
-        day = date.fromisoformat(until) if until else None
-        deed = partial(putting_off.put_off, work, card.waits, day, reason, words)
-        text = _("“{task}” is put off until {day}.").format(task=card.title, day=day_in_words(until, language()))
-        self._do(_("putting a task off"), text, deed, partial(putting_off.take_back, work, card.waits.record))
-        self.draft.drop()
-        self.ask(None)
-
-    def bring_back(self, card: CardState) -> None:
-        """Have on Today again what was put off."""
-        waits, work = card.waits, self.office.work
-        if waits is None:
-            return
-        before = putting_off.read(work, waits.record)
-        again = partial(putting_off.restore, work, before)
-        text = _("“{task}” is on Today again.").format(task=card.title)
-        self._do(_("bringing a task back"), text, partial(putting_off.take_back, work, waits.record), again)
+        else:
+            super().put_off(card)
 
 
 def waiting(office: "Office") -> int:

@@ -3,7 +3,7 @@
 For pictures and for the test that nothing is cut. Nothing here writes into the office.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from desktop.base.text import _
 from desktop.definitions.terms import PartnerGroup
 from desktop.presenters.agreements.open_agreement import AgreementStep
 from desktop.presenters.registry.partner_import import PRACTICE
+from desktop.presenters.today_cards import CardState
 from desktop.services.agreements import comparing, earlier, lookup
 from desktop.services.diligence import cases, remedying
 from desktop.services.office import focal_points, trainings
@@ -54,15 +55,16 @@ def _refuse(view: View[Any]) -> None:
     view.page.show_message(Message("bad", what, do, ((_("Save as PDF…"), lambda: None),)), "problem")
 
 
-def _put_off(view: View[Any]) -> None:
-    """The form of the first task that can wait."""
+def _put_off(view: View[Any], listed: Sequence[CardState]) -> None:
+    """The form of the first of these tasks that can wait."""
     shown = view.presenter
-    if card := next((card for card in (*shown.mine, *shown.soon) if shown.can_wait(card)), None):
+    if card := next((card for card in listed if shown.can_wait(card)), None):
         shown.put_off(card)
 
 
 OPENINGS: Mapping[str, Mapping[str, Opening]] = {
-    "today": {"put-off": _put_off},
+    "today": {"put-off": lambda view: _put_off(view, (*view.presenter.mine, *view.presenter.soon))},
+    "tasks": {"put-off": lambda view: _put_off(view, [line.card for line in view.presenter.lines])},
     "add_partner": {
         "individual": lambda view: view.presenter.change(group="HNW"),
         "campaign": lambda view: view.presenter.change(group="PUB"),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from desktop.definitions.putting_off import Unmoved
 from desktop.office import Office
 from desktop.services import today
 from desktop.services.agreements import composing, drafting
@@ -21,9 +22,10 @@ LAST = date(2027, 12, 31)
 
 
 def to_do(office: Office, officer: Officer, day: date = LAST) -> list[tuple[str, str, str]]:
-    """The tasks on Today of an officer on a day, with the place to which each leads."""
+    """The tasks on Today of an officer on a day, with the place to which each leads; without that of the function."""
     board = today.board(on(office, day).acting_as(officer))
-    return [(item.name, item.on, item.step.place) for item in board.mine if item.kind == "task" and item.step]
+    tasks = [item for item in board.mine if item.kind == "task" and item.matter != Unmoved.FOCAL_POINT]
+    return [(item.name, item.on, item.step.place) for item in tasks if item.step]
 
 
 def test_conditions_of_a_clearance_are_tasks_and_clauses_like_those_of_the_office(

@@ -14,7 +14,7 @@ from desktop.definitions.terms import QuestionRole
 from desktop.screening.index import Index
 from desktop.services import next_step
 from desktop.services.agreements import drafting
-from desktop.services.demo import agreement_fields, invented, other_offices, other_partners, sound_answers
+from desktop.services.demo import agreement_fields, function, invented, other_offices, other_partners, sound_answers
 from desktop.services.diligence import cases
 from desktop.services.next_step import NextStep
 from desktop.services.work import Work
@@ -71,4 +71,5 @@ def prepare(
     step(3, STEPS)
     other_partners.add(work, second, index, proof, language)
     other_offices.tell(work)
+    function.add(work, second, partner.id, language)
     step(STEPS, STEPS)

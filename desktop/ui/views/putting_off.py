@@ -1,4 +1,4 @@
-"""Until when a task is put off, and why: the form above the lists of Today."""
+"""Until when a task is put off, and why: the form above the lists of a page."""
 
 from functools import partial
 
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, options, text_of
-from desktop.presenters.today import TodayPresenter
+from desktop.presenters.putting_off import PuttingOffPresenter
 from desktop.presenters.today_cards import CardState
 from desktop.ui import deeds
 from desktop.ui.forms.form import Form
@@ -18,7 +18,7 @@ from desktop.ui.widgets import Button, ButtonFlow, Card, literal, set_shown
 class PutOffForm(Card):
     """The reason, words to it and the day; Ctrl+Enter puts off."""
 
-    def __init__(self, presenter: TodayPresenter, keeper: DraftKeeper) -> None:
+    def __init__(self, presenter: PuttingOffPresenter, keeper: DraftKeeper) -> None:
         super().__init__(_("Put off"))
         self._presenter, self._keeper = presenter, keeper
         self._about: CardState | None = None
