@@ -22,6 +22,7 @@ from desktop.services.partner_papers.briefing import MeetingPlan
 from desktop.services.screening import certificate
 from desktop.store.journal import read_stamps
 from desktop.store.records import (
+    Activity,
     Agreement,
     Case,
     Family,
@@ -34,11 +35,13 @@ from desktop.store.records import (
     Owner,
     Partner,
     Partnership,
+    Result,
     StampRow,
     Training,
 )
 from desktop.store.records.codec import Value
 from desktop.store.records.columns import CodeColumn, JsonColumn
+from desktop.store.states import ResultKind
 from desktop.store.store import Store
 from desktop.ui.navigation import places
 
@@ -197,6 +200,8 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         before = [one.agreement.id for one in earlier.every(session)]
         offered = session.scalars(select(Offer.id).order_by(as_written(session))).all()
         trained = session.scalars(select(Training.id).order_by(as_written(session))).all()
+        took_place = session.scalars(select(Activity.id).order_by(as_written(session))).all()
+        came = session.scalars(select(Result).order_by(as_written(session))).all()
         spent = session.scalars(select(FunctionCost.id).order_by(as_written(session))).all()
         points = session.scalars(select(FocalPoint.id).order_by(as_written(session))).all()
         asked_for = select(HeadquartersRequest).order_by(as_written(session))
@@ -247,6 +252,21 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         "mutual_benefit": [{"partner": partner, "id": id_} for partner, id_ in planned],
         "offer": [{}, {"standby": "1"}, *({"id": id_} for id_ in offered)],
         "pipeline": [{}, {"sign": "dormant"}],
+        "activity": [
+            {},
+            *({"partner": partner} for partner in partners),
+            *({"partnership": id_} for _partner, id_ in planned),
+            *({"id": id_} for id_ in took_place),
+        ],
+        "innovation": [
+            {},
+            *({"partnership": id_} for _partner, id_ in planned),
+            *({"id": row.id} for row in came if row.kind == ResultKind.INNOVATION),
+        ],
+        "replication": [
+            {"innovation": row.activity_id, "id": row.id} for row in came if row.kind == ResultKind.REPLICATION
+        ],
+        "assisted": [{"about": row.activity_id, "id": row.id} for row in came if row.kind == ResultKind.ASSISTED],
         "cost": [{}, *({"partner": partner} for partner in partners), *({"id": id_} for id_ in spent)],
         "training": [{}, *({"id": id_} for id_ in trained)],
         "focal_point": [{}, *({"id": id_} for id_ in points)],

@@ -29,7 +29,17 @@ from desktop.services.diligence import cases, decisions, handing_over, remedying
 from desktop.services.diligence.remedying import NewCheck
 from desktop.services.office import people
 from desktop.services.registry import partners, partnerships
-from desktop.store.records import Agreement, Answer, Case, Decision, EarlierAgreement, Interaction, Partner, Partnership
+from desktop.store.records import (
+    Agreement,
+    Answer,
+    Case,
+    Decision,
+    EarlierAgreement,
+    Interaction,
+    Partner,
+    Partnership,
+    Result,
+)
 from desktop.store.records.base import Record, families
 from desktop.store.states import AgreementState, MilestoneOutcome, PartnerStage, Role
 from desktop.store.vault import Vault
@@ -54,6 +64,7 @@ OF_A_RECORD = (  # the places that show one partner, case, agreement or file, an
         "earlier",
         "earlier_gift",
     ),
+    *("replication", "assisted"),
     *("paper_decision", "legal_opinion"),
     *("agreement", "new_agreement", "clause"),
     *("list_columns", "partner_import"),
@@ -214,6 +225,7 @@ def gestures(office: Office) -> Iterator[tuple[str, dict[str, str]]]:
         contacts = session.scalars(select(Interaction).limit(1)).all()
         agreement = session.scalars(select(Agreement.id).order_by(Agreement.reference)).first() or ""
         before = session.scalars(select(EarlierAgreement.id).limit(1)).all()
+        came = {row.kind: row for row in session.scalars(select(Result).order_by(Result.id))}
     met = [{"partner": contact.partner_id, "id": contact.id} for contact in contacts]
     pages = ("parties", "annexes", "clauses", "pack", "life", "word", "comparison", f"comparison:{agreement}")
     steps = ({"id": agreement, "step": step} for step in pages)
@@ -240,6 +252,10 @@ def gestures(office: Office) -> Iterator[tuple[str, dict[str, str]]]:
         "meeting": [{"partner": partner}, *met],
         "briefing": [{"partner": partner}],
         "merge_partners": [{"partner": partner}, {"partner": partner, "other": other}],
+        "replication": [
+            {"innovation": row.activity_id, "id": row.id} for kind, row in came.items() if kind == "replication"
+        ],
+        "assisted": [{"about": row.activity_id, "id": row.id} for kind, row in came.items() if kind == "assisted"],
         "mutual_benefit": [{"partner": any_plan.partner_id, "id": any_plan.id}],
         "screening": [{"case": cases["open"]}, {"partner": partner}],
         "decision": [{"case": cases["ready"]}],

@@ -26,6 +26,7 @@ from desktop.services.office import people
 from desktop.services.putting_off import WaitingTask
 from desktop.services.registry import offers, partner_list
 from desktop.services.registry.offers import NewOffer
+from desktop.services.results import innovations
 from desktop.store.records import Agreement, Case, Partner, Partnership, Person
 from desktop.store.states import AgreementState, CaseState
 from desktop.store.vault import Opened, Vault
@@ -52,6 +53,7 @@ class Practice:
     agreement: str
     signed: str  # an agreement in force
     offer: str  # that waits for an answer
+    innovation: str
     pages: tuple[str, ...]  # of the open case: the first question asked on each
 
 
@@ -81,6 +83,7 @@ def practice(folder: Path) -> Practice:
             agreement.id,
             in_force(office, agreement).id,
             offers.record(office.work, NewOffer("Kaoural Transport", "Vingt camions")).id,
+            innovations.ids(office.work)[0],
             tuple(page[0] for page in asked if page),
         )
 
@@ -449,6 +452,22 @@ FIELDS = (
         by_chief=True,
     ),
     TypedField("cost", "cost", lambda at: {}, lambda view: view.form.inputs["description"].box, told=True),
+    TypedField("activity", "activity", lambda at: {}, lambda view: view.form.inputs["donor"].box, told=True),
+    TypedField("innovation", "innovation", lambda at: {}, lambda view: view.form.inputs["text"].box, told=True),
+    TypedField(
+        "replication",
+        "replication",
+        lambda at: {"innovation": at.innovation},
+        lambda view: view.form.inputs["office_code"].box,
+        told=True,
+    ),
+    TypedField(
+        "assisted",
+        "assisted",
+        lambda at: {"about": at.innovation},
+        lambda view: view.form.inputs["text"].box,
+        told=True,
+    ),
     TypedField("training", "training", lambda at: {}, lambda view: view.form.inputs["trainer"].box, told=True),
     TypedField("focal point", "focal_point", lambda at: {}, lambda view: view.form.inputs["notes"].box, told=True),
     TypedField("office", "settings", lambda at: {}, lambda view: view.profile["city"], by_chief=True, told=True),

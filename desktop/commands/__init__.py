@@ -43,6 +43,8 @@ VERBS = {
     "earlier": N_("What was signed and given before the program: list, record, add a scan"),
     "training": N_("Who was trained, when and in what, and the focal points of the office"),
     "costs": N_("What the private-sector function costs: record time and money, a year at a glance"),
+    "activities": N_("What partners and IOM do together: list, record, add what shows it"),
+    "innovations": N_("Innovations: list, record, reach a stage, who took them up, whom they assisted"),
     "deadlines": N_("What agreements ask for by which day: a month sheet, or a calendar file"),
     "pack": N_("Make the agreement pack of an agreement"),
     "verify": N_("Check a pack: its record, its pages, its format"),

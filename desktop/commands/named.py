@@ -13,7 +13,7 @@ from desktop.services.diligence import cases
 from desktop.services.merging import FormerRecord
 from desktop.services.office import focal_points, people, trainings
 from desktop.services.registry import identity, meetings, offers, partner_list, partnerships
-from desktop.services.results import function_costs
+from desktop.services.results import activities, function_costs, innovations
 from desktop.store.records import Case
 
 if TYPE_CHECKING:
@@ -86,6 +86,20 @@ def training(office: "Office", id_: str, archived: bool = False) -> str:
     """The id of the training of this id or of its beginning, of those taken back or of the others; raises Problem when
     there is none, or several."""
     return only([i for i in trainings.ids(office.work, archived) if len(id_) >= BEGINNING and i.startswith(id_)], id_)
+
+
+def activity(office: "Office", id_: str, archived: bool = False) -> str:
+    """The id of the activity of this id or of its beginning, of those taken back or of the others; raises Problem when
+    there is none, or several."""
+    listed = activities.ids(office.work, archived)
+    return only([own for own in listed if len(id_) >= BEGINNING and own.startswith(id_)], id_)
+
+
+def innovation(office: "Office", id_: str, archived: bool = False) -> str:
+    """The id of the innovation of this id or of its beginning, of those taken back or of the others; raises Problem
+    when there is none, or several."""
+    listed = innovations.ids(office.work, archived)
+    return only([own for own in listed if len(id_) >= BEGINNING and own.startswith(id_)], id_)
 
 
 def cost(office: "Office", id_: str, archived: bool = False) -> str:

@@ -67,6 +67,7 @@ class ResultRules:
     stages: tuple[InnovationStage, ...]
     methods: tuple[CountingMethod, ...]
     dimensions: tuple[HeadCountDimension, ...]
+    languages: Mapping[str, Text]
 
     @cached_property
     def by_kind(self) -> Mapping[str, ActivityKind]:
@@ -98,7 +99,7 @@ class ResultRules:
         return listed if isinstance(listed, Mapping) else {term.id: term.label for term in listed}
 
 
-KEYS = ("id", "version", "activities", "roles", "sorts", "stages", "methods", "dimensions")
+KEYS = ("id", "version", "activities", "roles", "sorts", "stages", "methods", "dimensions", "languages")
 
 
 def load_results(path: Path) -> ResultRules:
@@ -121,6 +122,7 @@ def results_of(source: Source) -> ResultRules:
         stages=tuple(_stage(table) for table in top.tables("stages")),
         methods=tuple(_method(table) for table in top.tables("methods")),
         dimensions=tuple(_dimension(table) for table in top.tables("dimensions")),
+        languages={code.id: code.label for code in top.labelled_codes("languages")},
     )
 
 

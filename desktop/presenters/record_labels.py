@@ -8,6 +8,7 @@ from desktop.base import places
 from desktop.base.dates import day_in_words, moment_in_words
 from desktop.base.numbers import number_in_words
 from desktop.base.text import LANGUAGE_NAMES, N_, UNKNOWN, CodeTable, _, language, pick
+from desktop.base.work_numbers import shown_work_number
 from desktop.definitions.loading import Definitions
 from desktop.presenters.partner_labels import CONTRIBUTIONS, FEATURES, GOODS, ROLES, SECTORS, TRAITS
 from desktop.presenters.presenter import Tone
@@ -185,6 +186,26 @@ OWN_NAMES = {  # fields that one family calls otherwise
     "function_cost.officer_id": N_("By whom"),
     "function_cost.description": N_("In a few words"),
     "function_cost.noted_by": N_("Noted by"),
+    "activity.kind": N_("What it is"),
+    "activity.title": N_("What it is called"),
+    "activity.starts_on": N_("First day"),
+    "activity.ends_on": N_("Last day"),
+    "activity.donor": N_("Who else pays"),
+    "activity.released_on": N_("Released on"),
+    "activity.work": N_("DOI or ISBN"),
+    "activity.text": N_("In a few words"),
+    "activity.noted_by": N_("Noted by"),
+    "result.title": N_("What it is called"),
+    "result.sort": N_("What it is"),
+    "result.stage": N_("Stage"),
+    "result.happened_on": N_("First day"),
+    "result.until": N_("Last day"),
+    "result.office_code": N_("Office"),
+    "result.count": N_("Persons"),
+    "result.method": N_("How they were counted"),
+    "result.others": N_("Beside those before"),
+    "result.text": N_("In a few words"),
+    "result.noted_by": N_("Noted by"),
     "focal_point.name": N_("Name"),
     "focal_point.officer_id": N_("Account"),
     "focal_point.first_on": N_("Since"),
@@ -285,6 +306,16 @@ def _of_function(kind: str) -> Say:
     return say
 
 
+def _of_results(kind: str) -> Say:
+    """A value that is the id of something in `forms/results.toml`."""
+
+    def say(words: RecordLabels, code: str) -> str:
+        labels = words.definitions.results.labels(kind)
+        return pick(labels[code]) if code in labels else code
+
+    return say
+
+
 def _agreement(words: RecordLabels, code: str) -> str:
     kind = words.definitions.agreements.get(code)
     return pick(kind.name) if kind else code
@@ -365,6 +396,12 @@ VALUES: Mapping[str, Say] = {
     "agreement_type": _agreement,
     "training.subjects": _of_function("subjects"),
     "training.way": _of_function("ways"),
+    "activity.kind": _of_results("activities"),
+    "activity.language": _of_results("languages"),
+    "activity.work": lambda _words, number: shown_work_number(number),
+    "result.sort": _of_results("sorts"),
+    "result.stage": _of_results("stages"),
+    "result.method": _of_results("methods"),
     "function_cost.purpose": _of_function("purposes"),
     "function_cost.source": _of_function("sources"),
     "depth_raised_to": _depth,
@@ -379,6 +416,9 @@ VALUES: Mapping[str, Say] = {
             "diligence_due_on",
             "taken_on",
             "spent_on",
+            "released_on",
+            "happened_on",
+            "until",
             "first_on",
             "last_on",
             "active_from",

@@ -18,6 +18,7 @@ from desktop.services import today
 from desktop.services.labels import CHANNELS
 from desktop.services.search.hits import Hit, Hits, MarkedText, search
 from desktop.store.records import (
+    Activity,
     Agreement,
     Annex,
     Case,
@@ -35,10 +36,12 @@ from desktop.store.records import (
     Party,
     Person,
     Record,
+    Result,
     Risk,
     Task,
     Training,
 )
+from desktop.store.states import ResultKind
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -56,6 +59,8 @@ KINDS: Mapping[type[Record], str] = {
     Annex: N_("Annex"),
     Evidence: N_("Paper on file"),
     Contribution: N_("Contribution"),
+    Activity: N_("Activity"),
+    Result: N_("Result"),
     Offer: N_("Offer"),
     Task: N_("Task"),
     Finding: N_("Finding"),
@@ -77,6 +82,8 @@ DRAWINGS: Mapping[type[Record], str] = {
     Annex: "document",
     Evidence: "attach",
     Contribution: "contributions",
+    Activity: "results",
+    Result: "results",
     Offer: "inbox",
     Task: "check",
     Finding: "warn",
@@ -281,6 +288,14 @@ def _way(record: Record, partner: str, task: today.TodayItem | None) -> tuple[st
             return "focal_point", {"id": record.id}
         case Offer():
             return "offer", {"id": record.id}
+        case Activity():
+            return "activity", {"id": record.id}
+        case Result(kind=ResultKind.INNOVATION):
+            return "innovation", {"id": record.id}
+        case Result(kind=ResultKind.REPLICATION):
+            return "replication", {"innovation": record.activity_id, "id": record.id}
+        case Result():
+            return "assisted", {"about": record.activity_id, "id": record.id}
         case EarlierAgreement():
             return "earlier", {"id": record.id}
         case Departure():

@@ -16,9 +16,10 @@ from desktop.services.merging import FormerRecord
 from desktop.services.next_step import NextStep
 from desktop.services.office import people
 from desktop.services.registry import corporate_group, identity, meetings, partner_list, partners
-from desktop.services.results import function_costs
+from desktop.services.results import activities, function_costs, innovations
 from desktop.services.work import Work
 from desktop.store.records import (
+    Activity,
     Agreement,
     Case,
     Contribution,
@@ -29,6 +30,7 @@ from desktop.store.records import (
     Partner,
     Partnership,
     Person,
+    Result,
     Verdict,
 )
 
@@ -67,6 +69,8 @@ class PartnerPage:
     signed_before: tuple[EarlierAgreement, ...]  # the latest first
     inherited: Sequence[InheritedFlag]  # what stands against the companies above it
     spent: tuple[FunctionCost, ...]  # time and money, the latest first
+    activities: tuple[Activity, ...]  # the latest first
+    innovations: tuple[Result, ...]
     merged: tuple[FormerRecord, ...]  # records that became one with it, the last first
 
     @property
@@ -103,11 +107,12 @@ def read(work: Work, partner_id: str) -> PartnerPage:
         contributions = tuple(receiving.of_partner(session, partner_id))
         signed_before = tuple(earlier.of_partner(session, partner_id))
         spent = tuple(function_costs.of_partner(session, partner_id))
+        came = (tuple(activities.of_partner(session, own)), tuple(innovations.of_partner(session, own)))
         former = tuple(merging.merged_records_in(session, partner_id))
         against = freezing.of_partnerships(session, work, partnerships, work.today())
     decided = tuple(DecidedCase(case, titles.get(case.partnership_id, ""), decided_last.get(case.id)) for case in cases)
     frozen = tuple(freeze for freezes in against.values() for freeze in freezes)
     shown = (partner, above, below, persons, partnerships, decided, agreements, level, officers, step)
     return PartnerPage(
-        *shown, recorded, frozen, in_drawer, contacts, contributions, signed_before, flags, spent, former
+        *shown, recorded, frozen, in_drawer, contacts, contributions, signed_before, flags, spent, *came, former
     )

@@ -20,9 +20,11 @@ from desktop.base.values import JsonObject, local_day, moment_at
 from desktop.services.diligence import freezing
 from desktop.services.labels import CHANNELS, OUTCOMES
 from desktop.services.registry import identity
+from desktop.services.results import activities, innovations
 from desktop.services.work import Work
 from desktop.store.order import last_writers
 from desktop.store.records import (
+    Activity,
     Agreement,
     Case,
     ChangeRow,
@@ -37,6 +39,7 @@ from desktop.store.records import (
     Partner,
     Partnership,
     Record,
+    Result,
     table_of,
 )
 from desktop.store.records.fields import field_of
@@ -55,6 +58,8 @@ class TimelineKind(StrEnum):
     AGREEMENT = "agreement"
     CONTRIBUTION = "contribution"
     OFFER = "offer"
+    ACTIVITY = "activity"
+    INNOVATION = "innovation"
     INCIDENT = "incident"
 
 
@@ -69,6 +74,8 @@ KINDS: Mapping[str, str] = CodeTable(
         TimelineKind.AGREEMENT: N_("Agreement"),
         TimelineKind.CONTRIBUTION: N_("Contribution"),
         TimelineKind.OFFER: N_("Offer"),
+        TimelineKind.ACTIVITY: N_("Activity"),
+        TimelineKind.INNOVATION: N_("Innovation"),
         TimelineKind.INCIDENT: N_("Incident"),
     },
     UNKNOWN,
@@ -143,6 +150,8 @@ def read_in(session: Session, work: Work, partner_id: str) -> Sequence[TimelineE
         *_agreements(session, work, own),
         *_contributions(session, own),
         *_offers(session, own),
+        *_activities(session, work, own),
+        *_innovations(session, work, own),
         *_incidents(session, work, own),
         *_handings(session, own),
     ]
@@ -282,6 +291,30 @@ def _offers(session: Session, own: Sequence[str]) -> Iterator[_Event]:
             if on := getattr(row, name) or "":
                 entry = TimelineEntry(TimelineKind.OFFER, row.id, on, title, row.what, "offer", {"id": row.id})
                 yield _Event(entry, _number(Offer, name), rank)
+
+
+def _activities(session: Session, work: Work, own: Sequence[str]) -> Iterator[_Event]:
+    labels = work.definitions.results.labels("activities")
+    for activity in activities.of_partner(session, own):
+        name = "starts_on" if activity.starts_on else "released_on"
+        if on := activities.day_of_activity(activity):
+            detail = pick(labels[activity.kind]) if activity.kind in labels else ""
+            way: JsonObject = {"id": activity.id}
+            entry = TimelineEntry(TimelineKind.ACTIVITY, activity.id, on, activity.title, detail, "activity", way)
+            yield _Event(entry, _number(Activity, name))
+
+
+def _innovations(session: Session, work: Work, own: Sequence[str]) -> Iterator[_Event]:
+    labels, field = work.definitions.results.labels("stages"), _number(Result, "stages")
+    for innovation in innovations.of_partner(session, own):
+        for rank, reached in enumerate(innovation.stages):
+            stage = pick(labels[reached.stage]) if reached.stage in labels else reached.stage
+            title, way = _joined(innovation.title, stage), {"id": innovation.id}
+            yield _Event(
+                TimelineEntry(TimelineKind.INNOVATION, innovation.id, reached.on, title, "", "innovation", dict(way)),
+                field,
+                rank,
+            )
 
 
 def _incidents(session: Session, work: Work, own: Sequence[str]) -> Iterator[_Event]:

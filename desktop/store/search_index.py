@@ -40,6 +40,7 @@ from sqlalchemy.pool import StaticPool
 from desktop.base import likeness
 from desktop.store.direct import Direct
 from desktop.store.records import (
+    Activity,
     Agreement,
     Annex,
     Case,
@@ -58,6 +59,7 @@ from desktop.store.records import (
     Party,
     Person,
     Record,
+    Result,
     Risk,
     Task,
     Training,
@@ -161,6 +163,8 @@ SEARCHED: Mapping[type[Record], Searched] = {
     Annex: Searched((), ("text", "rows"), ("agreement_id",)),
     Evidence: Searched(("title", "name"), ("quoted", "link"), ("partner_id", "case_id")),
     Contribution: Searched(("description", "receipt"), ("notes", "earmark", "project_code")),
+    Activity: Searched(("title", "project_code", "work"), ("text", "donor"), ("partnership_id",)),
+    Result: Searched(("title",), ("text", "office_code"), ("partnership_id", "activity_id")),
     Offer: Searched(("what", "name", "place"), ("contact", "answer"), ("partner_id", "partnership_id")),
     Task: Searched(("what",), (), ("about",)),
     Finding: Searched((), ("text", "source", "publisher", "link", "response"), ("partner_id", "case_id")),

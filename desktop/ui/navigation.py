@@ -177,6 +177,19 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
             ),
             Place("offers", lambda: _("Offers"), _page("registry.offers", "Offers"), under="pipeline"),
             Place("offer", lambda: _("Offer"), _page("registry.offer", "Offer"), under="pipeline"),
+            Place("activities", lambda: _("Activities"), _page("results.activities", "Activities"), under="pipeline"),
+            Place("activity", lambda: _("Activity"), _page("results.activity", "Activity"), under="pipeline"),
+            Place(
+                "innovations", lambda: _("Innovations"), _page("results.innovations", "Innovations"), under="pipeline"
+            ),
+            Place("innovation", lambda: _("Innovation"), _page("results.innovation", "Innovation"), under="pipeline"),
+            Place(
+                "replication",
+                lambda: _("Taken up by another office"),
+                _page("results.replication", "Replication"),
+                under="pipeline",
+            ),
+            Place("assisted", lambda: _("Persons assisted"), _page("results.assisted", "Assisted"), under="pipeline"),
             Place("diligence", lambda: _("Due diligence"), _page("diligence.hub", "Diligence"), under="partners"),
             Place("question", lambda: _("Due diligence"), _page("diligence.question", "Question"), under="partners"),
             Place(

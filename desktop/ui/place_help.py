@@ -221,6 +221,27 @@ PLACE_HELP: Mapping[str, str] = {
         "Hours or an amount, what for, who pays: half a minute. The dollars follow from the United Nations rate in "
         "use; where there is none, type them."
     ),
+    "activities": N_(
+        "Campaigns, projects, studies that partners take part in, and what each lacks before it counts (¶29 a, d). "
+        "Narrow them by kind, year and state; a line opens one."
+    ),
+    "activity": N_(
+        "One activity: what, with whom, where, when. Drop on the page what shows it. A translation or a later edition "
+        "of a study names the first one: both count once."
+    ),
+    "innovations": N_(
+        "Solutions, techniques, approaches that came of partnerships (¶29 b): how far each is, which offices took it "
+        "up, how many persons it assisted."
+    ),
+    "innovation": N_(
+        "One innovation with the day of each stage. Below stand the offices that took it up and the persons whom it "
+        "assisted; the buttons add to them."
+    ),
+    "replication": N_("Which other office uses the innovation, and since which day."),
+    "assisted": N_(
+        "How many persons were assisted, how you know, and when. Groups by sex, age and category may stay empty. Of "
+        "numbers for overlapping times only the highest counts, unless these are other persons."
+    ),
     "export": N_(
         "Everything that the office holds, written into a folder that can be read without this program. It is never "
         "written by itself, and whoever has the folder reads everything in it."

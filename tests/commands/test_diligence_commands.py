@@ -322,6 +322,36 @@ def test_trainings_and_focal_points_by_commands(run: Run, office: Path) -> None:
     assert answer(run, "training", "focal-points", *there)["without"] == ["SN10"]
 
 
+def test_activities_and_innovations_by_commands(run: Run, office: Path) -> None:
+    there = ("--office", office, "--officer", PREPARER)
+    (title,) = {row["partnership"] for row in answer(run, "innovations", "list", *there)["innovations"]}
+    code, _out, err = run("activities", "record", "party", "Fête", "--partnership", title, *there)
+    assert code == 1 and "campaign" in err
+    words = ("activities", "record", "study", "De quoi vivent les femmes du retour", "--partnership", title)
+    study = answer(run, *words, "--in", "fr", "--number", "10.1000/182", *there)
+    assert study["lacks"] == ["partners", "release"] and len(study["alike"]) == 1
+    answer(run, "activities", "attach", study["id"], FOLDER / "abiword.pdf", *there)
+    rows = {row["id"]: row for row in answer(run, "activities", "list", *there)["activities"]}
+    assert (rows[study["id"]]["evidence"], rows[study["id"]]["number"], len(rows)) == (1, "doi:10.1000/182", 3)
+    answer(run, "activities", "take-back", study["id"][:8], *there)
+    answer(run, "activities", "bring-back", study["id"], *there)
+    began = ("--stage", "idea", "--on", "2026-01-15")
+    van = answer(run, "innovations", "record", "Guichet", "--partnership", title, *began, *there)["id"]
+    answer(run, "innovations", "reach", van, "--stage", "pilot", "--on", "2026-02-15", *there)
+    answer(run, "innovations", "replicate", van, "--by", "NE10", "--on", "2026-03-01", *there)
+    assist = ("innovations", "assist", van, "--method", "list", "--from", "2026-02-20", "--count")
+    first = answer(run, *assist, "120", "--group", "sex", "women", "80", *there)["id"]
+    assert answer(run, *assist, "90", *there)["overlaps"] == [first]
+    (row,) = [row for row in answer(run, "innovations", "list", *there)["innovations"] if row["id"] == van]
+    assert (row["persons"], list(row["stages"]), row["replications"]) == (
+        120,
+        ["idea", "pilot"],
+        {"NE10": "2026-03-01"},
+    )
+    answer(run, "innovations", "take-back", van, *there)
+    answer(run, "innovations", "bring-back", van[:8], *there)
+
+
 def test_the_cost_of_the_function_by_commands(run: Run, office: Path, tmp_path: Path) -> None:
     there = ("--office", office, "--officer", PREPARER)
     partner = answer(run, "partners", "list", *there)["partners"][0]["name"]

@@ -1,6 +1,6 @@
 """The page of one partner: its whole story and the next step."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.base import places
-from desktop.base.dates import day_in_words
+from desktop.base.dates import day_in_words, day_known
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.numbers import format_money, format_number
@@ -17,6 +17,7 @@ from desktop.base.text import _, in_series, language, pick
 from desktop.presenters import partner_labels as labels
 from desktop.presenters.diligence.incident import END_WORDS
 from desktop.presenters.form_draft import FormDraft
+from desktop.presenters.listing import RowCell
 from desktop.presenters.mail_words import mail_sentence
 from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.presenter import Confirmation
@@ -41,7 +42,7 @@ from desktop.services.registry import elsewhere, history, partner_persons, partn
 from desktop.services.registry.duplicates import TypedPartner
 from desktop.services.registry.elsewhere import TOLD_GROUPS, AnsweredElsewhere
 from desktop.services.registry.history import HistoryLine, PartnerHistory
-from desktop.services.results import function_costs
+from desktop.services.results import activities, function_costs
 from desktop.services.timeline import TimelineEntry
 from desktop.store.records import EarlierAgreement, Incident, Partner, Person, Verdict
 
@@ -463,6 +464,39 @@ class PartnerPresenter(PaperPresenter):
         """The sheet as the partner stands now."""
         work, partner_id = self.office.work, self.id
         return lambda progress: sheet.pdf(work, partner_id)
+
+    @property
+    def came_of_it(self) -> Sequence[tuple[str, str, Mapping[str, RowCell]]]:
+        """The activities and innovations of the partner: the key, the title and the cells of each."""
+        spoken, rules = language(), self.office.definitions.results
+        kinds, stages = rules.labels("activities"), rules.labels("stages")
+        dated = [
+            (f"activity:{own.id}", own.title, pick(kinds[own.kind]) if own.kind in kinds else own.kind, day)
+            for own in self.shown.activities
+            for day in (activities.day_of_activity(own),)
+        ]
+        dated += [
+            (f"innovation:{own.id}", own.title, pick(stages[own.stage]) if own.stage in stages else own.stage, day)
+            for own in self.shown.innovations
+            for day in ((own.stages[-1].on if own.stages else "") or "",)
+        ]
+        return [
+            (key, title, {"kind": RowCell(kind), "on": RowCell(day_in_words(day, spoken), day_known(day))})
+            for key, title, kind, day in dated
+        ]
+
+    def open_result(self, key: object) -> None:
+        """Go to an activity or an innovation."""
+        place, _parted, id_ = str(key).partition(":")
+        self.open_place(place, id=id_)
+
+    def record_activity(self) -> None:
+        """Record an activity with this partner."""
+        self.open_place("activity", partner=self.id)
+
+    def record_innovation(self) -> None:
+        """Record an innovation of one of its partnerships."""
+        self.open_place("innovation", partner=self.id)
 
     def open_receipt(self, contribution_id: object) -> None:
         """Show the receipt of a contribution that arrived in the language of its agreement.

@@ -78,6 +78,7 @@ CONTRIBUTIONS = (
     ListColumn("receipt", N_("Receipt")),
     ListColumn("state", N_("State")),
 )
+CAME_OF_IT = (ListColumn("kind", N_("What it is")), ListColumn("on", N_("Day")))
 HISTORY = (ListColumn("changes", N_("What changed"), shown=False), ListColumn("at", N_("Done on")))
 
 
@@ -96,6 +97,9 @@ class PartnerListings:
         self.contacts = Listing(presenter, "partner-contacts", N_("Contacts"), CONTACTS, first_title=N_("About"))
         self.signed_before = Listing(
             presenter, "partner-earlier", N_("Signed before the program"), SIGNED_BEFORE, first_title=N_("What")
+        )
+        self.came_of_it = Listing(
+            presenter, "partner-results", N_("Activities and innovations"), CAME_OF_IT, first_title=N_("What")
         )
         self.contributions = Listing(
             presenter, "partner-contributions", N_("Contributions"), CONTRIBUTIONS, first_title=N_("What")

@@ -224,6 +224,14 @@ class PartnershipPresenter(Presenter):
         """To what each party brings and gains."""
         self.open_place("mutual_benefit", partner=self.partner.id, id=self.id)
 
+    def open_activities(self) -> None:
+        """To what was done together."""
+        self.open_place("activities", partnership=self.id)
+
+    def open_innovations(self) -> None:
+        """To the innovations that came of it."""
+        self.open_place("innovations", partnership=self.id)
+
     def aims(self) -> tuple[tuple[str, str], ...]:
         """The aims of ¶15."""
         return tuple((aim.id, pick(aim.label)) for aim in self.office.definitions.strategy.aims)

@@ -14,11 +14,19 @@ from desktop.definitions.terms import QuestionRole
 from desktop.screening.index import Index
 from desktop.services import next_step
 from desktop.services.agreements import drafting
-from desktop.services.demo import agreement_fields, function, invented, other_offices, other_partners, sound_answers
+from desktop.services.demo import (
+    agreement_fields,
+    function,
+    invented,
+    joint_results,
+    other_offices,
+    other_partners,
+    sound_answers,
+)
 from desktop.services.diligence import cases
 from desktop.services.next_step import NextStep
 from desktop.services.work import Work
-from desktop.store.records import Agreement, Officer, Partner
+from desktop.store.records import Agreement, Officer, Partner, Partnership
 from desktop.store.states import AgreementState, Role
 
 QUESTIONS = (QuestionRole.SUPPLIER_STATUS, QuestionRole.BENEFIT, QuestionRole.COST)  # a choice, a mark, an amount
@@ -69,7 +77,10 @@ def prepare(
     drafted = drafting.draft(work, planned.id, "INK", [language, invented.SECOND_LANGUAGE[language]])
     agreement_fields.fill(work, drafted, leave=FIELDS)
     step(3, STEPS)
-    other_partners.add(work, second, index, proof, language)
+    _under_way, handed_over = other_partners.add(work, second, index, proof, language)
+    with work.store.read() as session:
+        foundation = session.get_one(Partnership, handed_over.partnership_id)
+    joint_results.add(work, foundation, language)
     other_offices.tell(work)
     function.add(work, second, partner.id, language)
     step(STEPS, STEPS)

@@ -18,9 +18,11 @@ from desktop.base.errors import Problem
 from desktop.base.text import N_, _, folded
 from desktop.base.work_numbers import work_number
 from desktop.definitions.results import ActivityFamily, ResultRules
+from desktop.services.office import people
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import identity
 from desktop.services.registry.identity import Identities
+from desktop.services.results.taking_part import TakingPart, taking_part
 from desktop.services.work import Work
 from desktop.store.records import Activity, Evidence, Partner, Partnership, Result
 from desktop.store.records.values import PartnerRole
@@ -74,6 +76,17 @@ class ActivityLine:
     partners: Mapping[str, str]
     lacks: tuple[Lacking, ...]
     first: str = ""  # the title of the first edition, of a translation or a later one
+
+
+@dataclass(frozen=True)
+class ActivityPage:
+    """What the page of an activity reads: the activity (None for a new one), its evidence, who may take part, and the
+    names of officers by id."""
+
+    line: ActivityLine | None
+    evidence: Sequence[Evidence]
+    whose: TakingPart
+    officers: Mapping[str, str]
 
 
 # --- deeds
@@ -216,6 +229,19 @@ def read(work: Work, activity_id: str) -> Activity:
         return session.get_one(Activity, activity_id)
 
 
+def page(work: Work, activity_id: str, partnership_id: str, named: Iterable[str]) -> ActivityPage:
+    """What the page of an activity reads, or of a new one of this partnership; `named` are partners to choose among
+    beside those that it names. Raises NoResultFound for an id that is not known here."""
+    with work.store.read() as session:
+        shown = None
+        if activity_id:
+            shown = _lines(session, work.definitions.results, [session.get_one(Activity, activity_id)])[0]
+        activity = shown.activity if shown is not None else Activity(partnership_id=partnership_id)
+        roles = [role.partner for role in activity.partner_roles]
+        whose = taking_part(session, activity.partnership_id, [*roles, *named])
+        return ActivityPage(shown, _evidence(session, activity.evidence), whose, people.names_in(session))
+
+
 def line(work: Work, activity_id: str) -> ActivityLine:
     """One activity with its partners; raises NoResultFound for an id that is not known here."""
     with work.store.read() as session:
@@ -249,12 +275,12 @@ def of_partner(session: Session, own: Collection[str]) -> Sequence[Activity]:
     return newest_first(session.scalars(query).all())
 
 
-def evidence(work: Work, activity: Activity) -> Sequence[Evidence]:
-    """The pieces of evidence of an activity that are on record, in the order in which they were added."""
-    with work.store.read() as session:
-        query = select(Evidence).where(Evidence.id.in_(activity.evidence))
-        papers = {paper.id: paper for paper in session.scalars(query)}
-    return [papers[id_] for id_ in activity.evidence if id_ in papers]
+def _evidence(session: Session, ids: Sequence[str]) -> Sequence[Evidence]:
+    """These pieces of evidence, as far as they are on record, in their order."""
+    if not ids:
+        return ()
+    pieces = {piece.id: piece for piece in session.scalars(select(Evidence).where(Evidence.id.in_(ids)))}
+    return [pieces[id_] for id_ in ids if id_ in pieces]
 
 
 def alike(work: Work, new: NewActivity, activity_id: str = "") -> Sequence[Activity]:

@@ -6,8 +6,8 @@ Persons reported for a time that overlaps an earlier report are the same ones un
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Select, select
@@ -19,9 +19,11 @@ from desktop.base.errors import Problem
 from desktop.base.office_codes import HQ
 from desktop.base.text import N_, _
 from desktop.definitions.results import ResultRules
+from desktop.services.office import people
 from desktop.services.office.rights import Right, require
 from desktop.services.registry.identity import Identities
 from desktop.services.results.activities import are_alike
+from desktop.services.results.taking_part import TakingPart, taking_part
 from desktop.services.work import Work
 from desktop.store.records import Activity, Partner, Partnership, Result
 from desktop.store.records.values import HeadCount, StageReached
@@ -76,11 +78,22 @@ class InnovationLine:
     counts: bool
     replications: tuple[Result, ...] = ()
     head_counts: tuple[Result, ...] = ()
+    alike: tuple[Result, ...] = ()  # innovations of other offices that may be this one taken up there
 
     @property
     def persons(self) -> int:
         """Persons assisted: of reports on times that overlap only the highest, unless they are of others."""
         return persons(self.head_counts)
+
+
+@dataclass(frozen=True)
+class InnovationPage:
+    """What the page of an innovation reads: the innovation (None for a new one), who may take part, and the names of
+    officers by id."""
+
+    line: InnovationLine | None
+    whose: TakingPart
+    officers: Mapping[str, str]
 
 
 # --- innovations
@@ -328,6 +341,19 @@ def read(work: Work, result_id: str) -> Result:
         return session.get_one(Result, result_id)
 
 
+def page(work: Work, innovation_id: str, partnership_id: str, named: Iterable[str]) -> InnovationPage:
+    """What the page of an innovation reads, or of a new one of this partnership; `named` are partners to choose among.
+    Raises NoResultFound for an id that is not known here."""
+    with work.store.read() as session:
+        shown = None
+        if innovation_id:
+            own = session.get_one(Result, innovation_id)
+            (shown,) = _lines(session, work.definitions.results, [own])
+            shown = replace(shown, alike=tuple(_alike_elsewhere(session, own.title, own.office)))
+            partnership_id = own.partnership_id
+        return InnovationPage(shown, taking_part(session, partnership_id, named), people.names_in(session))
+
+
 def line(work: Work, innovation_id: str) -> InnovationLine:
     """One innovation with all that hangs on it; raises NoResultFound for an id that is not known here."""
     with work.store.read() as session:
@@ -373,7 +399,11 @@ def alike_elsewhere(work: Work, title: str, office: str) -> Sequence[Result]:
     return carries tells of partners, not yet of what came of them.
     """
     with work.store.read() as session:
-        others = session.scalars(_innovations().where(Result.office != office)).all()
+        return _alike_elsewhere(session, title, office)
+
+
+def _alike_elsewhere(session: Session, title: str, office: str) -> Sequence[Result]:
+    others = session.scalars(_innovations().where(Result.office != office)).all()
     return sorted((own for own in others if are_alike(own.title, title)), key=lambda own: (own.office, own.title))
 
 

@@ -12,10 +12,11 @@ from desktop.definitions.clauses.clause import Clause
 from desktop.services.search.clauses import ranked_clauses, texts_of, words_in
 from desktop.services.search.ranking import Ranked, Spelt, ranked
 from desktop.services.work import Work
-from desktop.store.records import Agreement, Case, Family, Partner, Partnership, Party, Record, Task
+from desktop.store.records import Activity, Agreement, Case, Family, Partner, Partnership, Party, Record, Result, Task
 from desktop.store.search_index import SEARCHED, texts_in
 from desktop.store.store import HQ
 
+OF_A_PARTNERSHIP = (Party, Activity, Result)
 SHOWN = 50  # hits of one search
 CLAUSES_SHOWN = 8  # of them clauses of the library, which are long
 SHORTEST_LABEL = 4  # letters of what is looked for among levels, forms and moments
@@ -138,7 +139,7 @@ class _Partners:
         records = tuple(records)
         cases = {i for r in records if (i := getattr(r, "case_id", ""))}
         agreements = {i for r in records if (i := getattr(r, "agreement_id", ""))}
-        planned = {r.partnership_id for r in records if isinstance(r, Party)}
+        planned = {r.partnership_id for r in records if isinstance(r, OF_A_PARTNERSHIP)}
         self._above: dict[str, str] = {}
         for family, ids in ((Case, cases), (Agreement, agreements), (Partnership, planned)):
             rows = session.execute(select(family.id, family.partner_id).where(family.id.in_(ids))) if ids else ()
@@ -151,8 +152,8 @@ class _Partners:
         """The id of the partner; empty of a partner itself."""
         if isinstance(record, Partner):
             return ""
-        if isinstance(record, Party):  # of the partnership, whichever party it is
-            return self._above.get(record.partnership_id, record.partner_id or "")
+        if isinstance(record, OF_A_PARTNERSHIP):  # of the partnership, whichever party it is
+            return self._above.get(record.partnership_id, getattr(record, "partner_id", None) or "")
         own = getattr(record, "partner_id", "") or getattr(record, "about", "")
         above = (self._above.get(getattr(record, name, "") or "", "") for name in ("case_id", "agreement_id"))
         return str(own or next(filter(None, above), ""))

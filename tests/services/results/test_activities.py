@@ -88,7 +88,7 @@ def test_an_activity_says_what_lacks_until_it_counts(office: Office) -> None:
     papers.add_to_result(work, made.id, FOLDER / "abiword.pdf")
     shown = activities.line(work, made.id)
     assert (shown.lacks, shown.activity.countries, shown.activity.partner_roles) == ((), ["SN", "ML"], (role,))
-    assert [own.name for own in activities.evidence(work, shown.activity)] == ["abiword.pdf"]
+    assert [own.name for own in activities.page(work, made.id, "", ()).evidence] == ["abiword.pdf"]
     activities.detach(work, made.id, paper.id, True)
     assert activities.line(work, made.id).lacks == (Lacking.EVIDENCE,)
     activities.detach(work, made.id, paper.id, False)

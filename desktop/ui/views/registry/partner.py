@@ -299,6 +299,12 @@ class PartnerView(PaperView[PartnerPresenter]):
             self._list(lists.contributions, "results", none, presenter.open_receipt)
         )
         self.realised = self.given.add(Points())
+        self.came_of_it = SectionBox(_("Activities and innovations"))
+        if presenter.editable and not presenter.office.is_hq:
+            self.came_of_it.add_beside_title(Button(_("Record an activity"), presenter.record_activity, "link", "add"))
+            self.came_of_it.add_beside_title(
+                Button(_("Record an innovation"), presenter.record_innovation, "link", "add")
+            )
         self.before = SectionBox(_("Signed before the program"))
         none = _("What the office agreed before it worked with the program is recorded here, and counted.")
         self.earlier_list = self.before.add(self._list(lists.signed_before, "agreements", none, presenter.open_earlier))
@@ -315,8 +321,16 @@ class PartnerView(PaperView[PartnerPresenter]):
         inner.addWidget(written)
         inner.addWidget(self.before)
         inner.addWidget(self.given)
+        inner.addWidget(self.came_of_it)
         inner.addStretch(1)
         return face
+
+    @cached_property
+    def result_list(self) -> RowList:
+        """What came of its partnerships, which the page of a new partner needs not wait for."""
+        none = _("Nothing is recorded.")
+        rows = self._list(self.presenter.lists.came_of_it, "results", none, self.presenter.open_result)
+        return self.came_of_it.add(rows)
 
     def _drawer(self) -> QWidget:
         self.papers = PapersFace(self.presenter, self.keeping)
@@ -506,6 +520,9 @@ class PartnerView(PaperView[PartnerPresenter]):
         set_shown(self.given, bool(shown.contributions))
         self.realised.set([Point(line) for line in self.presenter.realised])
         set_shown(self.realised, bool(self.presenter.realised))
+        if shown.activities or shown.innovations:
+            came = self.presenter.came_of_it
+            self.result_list.set_rows([Row(key, title, "", cells=cells, brief="") for key, title, cells in came])
 
     def _show_contacts(self) -> None:
         self.contact_list.set_rows([self._contact_row(contact) for contact in self.presenter.shown.contacts])

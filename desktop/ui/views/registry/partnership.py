@@ -59,6 +59,8 @@ class PartnershipView(View[PartnershipPresenter]):
         page.bar.back(_("Back to the partner"), lambda: presenter.open_place("partner", id=presenter.partner.id))
         if presenter.id:
             page.bar.other(_("Mutual benefit"), presenter.open_benefit)
+            page.bar.other(_("Activities"), presenter.open_activities)
+            page.bar.other(_("Innovations"), presenter.open_innovations)
         if presenter.editable:
             page.bar.primary(_("Save the partnership"), self._save)
 

@@ -69,6 +69,7 @@ class PipelineView(View[PipelinePresenter]):
         self.unfound = page.add(EmptyState("search", unfound, _("Show all"), self._clear, "outlined"), 1)
         self.turn = page.bar.back("", shown.turn).says_key(deeds.BOARD_OR_LIST)
         page.bar.back(_("Offers"), lambda: shown.open_place("offers"))
+        page.bar.other(_("Activities"), lambda: shown.open_place("activities"))
         self.open = page.bar.primary(_("Open the partnership"), lambda: shown.open(self._key()))
         if shown.may_move:
             self.stop = page.bar.other(_("Stop it…"), lambda: shown.give_up(self._key())).says_key(deeds.NOT_PURSUED)

@@ -1,0 +1,208 @@
+"""The list of activities: what kind, with whom, where and when, and what lacks before one counts."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.base import places
+from desktop.base.dates import day_in_words, day_known
+from desktop.base.progress import Runner
+from desktop.base.text import N_, _, folded, language, pick, plural
+from desktop.base.values import JsonObject
+from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, RowCell
+from desktop.presenters.narrowed_list import NarrowedList
+from desktop.presenters.office_filters import AT_HEADQUARTERS, office_cells, office_filters, offices_chosen
+from desktop.presenters.presenter import Tone
+from desktop.presenters.results.activity import LACKS
+from desktop.services.office import office_profile
+from desktop.services.office.rights import Right, may
+from desktop.services.results import activities
+from desktop.services.results.activities import ActivityLine
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+COLUMNS = (
+    ListColumn("kind", N_("What it is")),
+    ListColumn("partners", N_("Partners")),
+    ListColumn("countries", N_("Countries")),
+    ListColumn("on", N_("Day")),
+    ListColumn("project", N_("Project code"), shown=False),
+    ListColumn("themes", N_("Themes"), shown=False),
+    ListColumn("state", N_("State")),
+)
+COUNTS, LACKING = "counts", "lacking"
+
+
+@dataclass(frozen=True)
+class ActivityRow:
+    """An activity as a row; `state` is COUNTS or LACKING."""
+
+    key: str
+    title: str
+    note: str
+    brief: str
+    tone: Tone
+    word: str
+    state: str
+    kind: str
+    year: str
+    office: str
+    cells: Mapping[str, RowCell]
+
+
+class ActivitiesPresenter(NarrowedList):
+    """Every activity, read away from the window, the latest day first."""
+
+    shows = frozenset({"activity", "partner"})
+
+    def __init__(self, office: "Office", runner: Runner, partnership: str = "", state: str = "") -> None:
+        super().__init__(office, runner)
+        columns = (*AT_HEADQUARTERS, *COLUMNS) if office.is_hq else COLUMNS
+        self.listing = Listing(self, "activities", N_("Activities"), columns, first_title=N_("What it is called"))
+        self.partnership = partnership
+        self.every: Sequence[ActivityRow] = ()
+        self._regions: Mapping[str, str] = {}
+        if state:
+            self.listing.narrow(state=state, kind="", year="", office="", region="")
+
+    @property
+    def may_add(self) -> bool:
+        """Whether this reader's role records activities of this office."""
+        return may(self.office.user, Right.REGISTER) and not self.office.is_hq
+
+    def refresh(self) -> None:
+        """Read them again."""
+        work = self.office.work
+        if not self.is_read:
+            self.changed()
+        self.runner.quietly(lambda: (activities.every(work), office_profile.regions(work)), self._show)
+
+    def _show(self, answer: tuple[Sequence[ActivityLine], Mapping[str, str]]) -> None:
+        lines, self._regions = answer
+        self.is_read = True
+        self.every = [self._row(line) for line in lines if self.partnership in ("", line.activity.partnership_id)]
+        self.changed()
+
+    def _row(self, line: ActivityLine) -> ActivityRow:
+        own, spoken, definitions = line.activity, language(), self.office.definitions
+        labels = definitions.results.labels("activities")
+        kind = pick(labels[own.kind]) if own.kind in labels else own.kind
+        partners = ", ".join(line.partners.values())
+        day = activities.day_of_activity(own)
+        countries = ", ".join(sorted(places.country_name(code, spoken) for code in own.countries))
+        themes = definitions.strategy.labels("themes")
+        lacks = "; ".join(_(LACKS[code]) for code in line.lacks)
+        if own.edition_of:
+            tone, word = Tone.NEUTRAL, _("counted with its first edition")
+        elif lacks:
+            tone, word = Tone.WARN, _("lacks: {what}").format(what=lacks)
+        else:
+            tone, word = Tone.GOOD, _("complete")
+        region = definitions.regions.labels.get(self._regions.get(own.office, ""), "")
+        cells = {
+            **office_cells(own.office, region),
+            "kind": RowCell(kind),
+            "partners": RowCell(partners),
+            "countries": RowCell(countries),
+            "on": RowCell(day_in_words(day, spoken), day_known(day)),
+            "project": RowCell(own.project_code),
+            "themes": RowCell(", ".join(pick(themes[code]) for code in own.themes if code in themes)),
+            "state": RowCell(word),
+        }
+        return ActivityRow(
+            own.id,
+            own.title,
+            " · ".join(part for part in (kind, partners, day_in_words(day, spoken)) if part),
+            self.listing.brief({"project": own.project_code}),
+            tone,
+            word,
+            LACKING if line.lacks and not own.edition_of else COUNTS,
+            own.kind,
+            day[:4],
+            own.office,
+            cells,
+        )
+
+    # --- what is shown
+
+    @property
+    def lines(self) -> Sequence[ActivityRow]:
+        """Those that the filters leave."""
+        of = self.listing.filter
+        offices = offices_chosen(self.listing, self._regions) if self.office.is_hq else None
+        return [
+            row
+            for row in self.every
+            if of("state") in ("", row.state)
+            and of("kind") in ("", row.kind)
+            and of("year") in ("", row.year)
+            and (offices is None or row.office in offices)
+            and all(word in _words(row) for word in folded(self.text).split())
+        ]
+
+    @property
+    def state(self) -> str:
+        """How many activities, and of how many something lacks."""
+        if not self.is_read:
+            return ""
+        parts = [plural("{count} activity on record", "{count} activities on record", len(self.every))]
+        if lacking := sum(row.state == LACKING for row in self.every):
+            parts.append(plural("{count} does not count yet", "{count} do not count yet", lacking))
+        return " · ".join(parts)
+
+    @property
+    def filtered(self) -> bool:
+        """Whether anything narrows the list."""
+        return bool(self.text) or self.listing.is_narrowed
+
+    @property
+    def filters(self) -> tuple[ListFilter, ...]:
+        """By what it can be narrowed, with how many rows each choice would leave."""
+        of, labels = self.listing.filter, self.office.definitions.results.labels("activities")
+        kinds, years = Counter(row.kind for row in self.every), Counter(row.year for row in self.every)
+        states = Counter(row.state for row in self.every)
+        words = ((LACKING, _("something lacks")), (COUNTS, _("complete")))
+        own = (
+            ListFilter("kind", _("What it is"), _("All kinds"), _options(kinds, labels, of("kind")), of("kind")),
+            ListFilter(
+                "year",
+                _("Year"),
+                _("All years"),
+                tuple(FilterOption(year, year, years[year]) for year in sorted(years, reverse=True) if year),
+                of("year"),
+            ),
+            ListFilter(
+                "state",
+                _("State"),
+                _("All states"),
+                tuple(FilterOption(code, word, states[code]) for code, word in words if states[code]),
+                of("state"),
+            ),
+        )
+        if not self.office.is_hq:
+            return own
+        counts = Counter(row.office for row in self.every)
+        return (*own, *office_filters(self.listing, self._regions, self.office.definitions.regions.labels, counts))
+
+    # --- gestures
+
+    def way(self, key: object) -> tuple[str, JsonObject]:
+        """Where a row leads."""
+        return "activity", {"id": str(key)}
+
+    def add(self) -> None:
+        """Record an activity."""
+        self.open_place("activity", **({"partnership": self.partnership} if self.partnership else {}))
+
+
+def _options(
+    counts: Mapping[str, int], labels: Mapping[str, Mapping[str, str]], chosen: str
+) -> tuple[FilterOption, ...]:
+    codes = (code for code in labels if counts.get(code) or code == chosen)
+    return tuple(FilterOption(code, pick(labels[code]), counts.get(code, 0)) for code in codes)
+
+
+def _words(row: ActivityRow) -> str:
+    return folded(" ".join((row.title, *(cell.text for cell in row.cells.values()))))

@@ -1,0 +1,254 @@
+"""One innovation: what it is, which stage it reached on which day, which offices took it up, whom it assisted."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.base.dates import day_in_words, day_known
+from desktop.base.numbers import format_number
+from desktop.base.progress import Runner
+from desktop.base.text import N_, _, in_series, language, pick
+from desktop.base.values import Json
+from desktop.definitions.results import ResultRules
+from desktop.presenters.form import FieldSpec, FormRows, InputKind, options, text_of
+from desktop.presenters.listing import ListColumn, Listing, RowCell
+from desktop.presenters.results.result_form import ResultForm
+from desktop.services.results import innovations
+from desktop.services.results.innovations import InnovationLine, NewInnovation
+from desktop.store.records import Result
+from desktop.store.records.values import StageReached
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+STAGE = "stage_"  # before the code of a stage, as the key of the field of its day
+REPLICATIONS = (ListColumn("on", N_("Since")), ListColumn("notes", N_("In a few words")))
+HEAD_COUNTS = (
+    ListColumn("count", N_("Persons"), figures=True),
+    ListColumn("method", N_("How they were counted")),
+    ListColumn("others", N_("Beside those before"), shown=False),
+)
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """A replication or a number of persons as a row."""
+
+    key: str
+    title: str
+    note: str
+    cells: Mapping[str, RowCell]
+
+
+def stage_in_words(rules: ResultRules, stage: str) -> str:
+    """A stage as people read it; one that the file does not have as it is."""
+    labels = rules.labels("stages")
+    return pick(labels[stage]) if stage in labels else stage
+
+
+def period_in_words(first: str | None, last: str | None) -> str:
+    """A day, or the first and the last one."""
+    days = [day_in_words(day, language()) for day in (first, last) if day]
+    return " – ".join(dict.fromkeys(days))
+
+
+class InnovationPresenter(ResultForm):
+    """A new innovation without an `id`, of a `partnership` or a `partner` where one is given; else one on record."""
+
+    shows = frozenset({"result", "partner", "partnership"})
+
+    def __init__(
+        self,
+        office: "Office",
+        runner: Runner,
+        id: str = "",  # noqa: A002
+        partnership: str = "",
+        partner: str = "",
+    ) -> None:
+        super().__init__(office, runner, id, partnership, partner)
+        self.form_name = f"innovation:{id or partnership or partner or 'new'}"
+        self.replications = Listing(
+            self, "replications", N_("Taken up by other offices"), REPLICATIONS, first_title=N_("Office")
+        )
+        self.head_counts = Listing(
+            self, "persons-assisted", N_("Persons assisted"), HEAD_COUNTS, first_title=N_("Period")
+        )
+        self._read()
+
+    def _read(self) -> None:
+        page = innovations.page(self.office.work, self.id, self.came_from, self.chosen)
+        self.line: InnovationLine | None = page.line
+        self.whose, self.names = page.whose, page.officers
+
+    def refresh(self) -> None:
+        """Read everything again."""
+        self._read()
+        self.changed()
+
+    @property
+    def innovation(self) -> Result | None:
+        """The innovation on record."""
+        return self.line.innovation if self.line is not None else None
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.innovation.title if self.innovation is not None else _("New innovation")
+
+    @property
+    def state(self) -> str:
+        """The stage that it reached and whose it is; of a new one, what is needed."""
+        if self.line is None:
+            return _("What, of which partnership, and since when it is an idea, a prototype or in use.")
+        stage = stage_in_words(self.office.definitions.results, self.line.innovation.stage)
+        return " · ".join(part for part in (stage, self.line.partner, self.line.partnership) if part)
+
+    @property
+    def lacks(self) -> str:
+        """Why it does not count yet; empty where it does."""
+        if self.line is None or self.line.counts:
+            return ""
+        first = next((stage for stage in self.office.definitions.results.stages if stage.counts), None)
+        return _("It counts from the stage “{stage}” on.").format(stage=pick(first.label)) if first is not None else ""
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether it was taken back as recorded by mistake."""
+        return self.innovation is not None and self.innovation.archived
+
+    # --- the form
+
+    @property
+    def rows(self) -> FormRows:
+        """The fields; each stage has one for its day."""
+        rules = self.office.definitions.results
+        title = FieldSpec("title", InputKind.TEXT, _("What it is called"), required=_("Say what it is called."))
+        sorts = options((code, pick(label)) for code, label in rules.sorts.items())
+        sort = FieldSpec("sort", InputKind.DROPDOWN, _("What it is"), options=sorts, chars=0)
+        stages = [
+            FieldSpec(
+                f"{STAGE}{stage.id}", InputKind.DATE, pick(stage.label), _("Since which day.") if not place else ""
+            )
+            for place, stage in enumerate(rules.stages)
+        ]
+        text = FieldSpec("text", InputKind.AREA, _("In a few words"), lines=2)
+        planned = self.partnership_field(_("Choose the partnership that it came from."))
+        return [[title, sort], [planned, self.partner_field], stages, [text]]
+
+    @property
+    def proposed(self) -> Mapping[str, Json]:
+        """What is on record; for a new one the partnership that it comes from."""
+        own = self.innovation
+        if own is None:
+            return {"partnership_id": self.own_partnership}
+        return {
+            "partnership_id": own.partnership_id,
+            "title": own.title,
+            "sort": own.sort,
+            "text": own.text,
+            **{f"{STAGE}{reached.stage}": reached.on for reached in own.stages},
+        }
+
+    def save(self) -> None:
+        """Record it and show it, or correct what is on record. Raises Problem where something lacks."""
+        typed = self.fields
+        days = {stage.id: text_of(typed.get(f"{STAGE}{stage.id}")) for stage in self.office.definitions.results.stages}
+        new = NewInnovation(
+            partnership_id=text_of(typed.get("partnership_id")),
+            title=text_of(typed.get("title")),
+            sort=text_of(typed.get("sort")),
+            stages=tuple(StageReached(stage=stage, on=day) for stage, day in days.items() if day),
+            text=text_of(typed.get("text")),
+        )
+        if self.id:
+            innovations.correct(self.office.work, self.id, new)
+            self.forget()
+            self.refresh()
+            self.tell(_("Corrected."))
+            return
+        innovation = innovations.record(self.office.work, new)
+        self.forget()
+        self.open_place("innovation", id=innovation.id)
+
+    # --- on record
+
+    @property
+    def facts(self) -> Sequence[tuple[str, str]]:
+        """What a sum says of it, what is like it elsewhere, and who wrote it down."""
+        if self.line is None:
+            return ()
+        spoken, line = language(), self.line
+        persons = format_number(line.persons, spoken) if line.persons else ""
+        alike = in_series(spoken, [f"{own.title} ({own.office})" for own in self.like_elsewhere])
+        pairs = (
+            (_("Persons assisted"), persons),
+            (_("Like it in other offices"), alike),
+            (_("Noted by"), self.names.get(line.innovation.noted_by, "")),
+        )
+        return [(name, value) for name, value in pairs if value]
+
+    @property
+    def like_elsewhere(self) -> Sequence[Result]:
+        """The innovations of other offices that may be this one taken up there, as far as they are known here."""
+        return self.line.alike if self.line is not None else ()
+
+    @property
+    def replication_rows(self) -> Sequence[ResultRow]:
+        """The offices that took it up, the last first."""
+        rows = self.line.replications if self.line is not None else ()
+        return [
+            ResultRow(
+                own.id,
+                own.office_code,
+                day_in_words(own.happened_on, language()),
+                {
+                    "on": RowCell(day_in_words(own.happened_on, language()), day_known(own.happened_on)),
+                    "notes": RowCell(own.text),
+                },
+            )
+            for own in rows
+        ]
+
+    @property
+    def head_count_rows(self) -> Sequence[ResultRow]:
+        """Whom it assisted, the last first."""
+        rows = self.line.head_counts if self.line is not None else ()
+        return [self._head_count(own) for own in rows]
+
+    def _head_count(self, own: Result) -> ResultRow:
+        spoken, labels = language(), self.office.definitions.results.labels("methods")
+        count = format_number(own.count or 0, spoken)
+        method = pick(labels[own.method]) if own.method in labels else own.method
+        cells = {
+            "count": RowCell(count, own.count),
+            "method": RowCell(method),
+            "others": RowCell(_("yes") if own.others else ""),
+        }
+        return ResultRow(own.id, period_in_words(own.happened_on, own.until), f"{count} · {method}", cells)
+
+    # --- gestures
+
+    def replicate(self) -> None:
+        """Record that another office took it up."""
+        self.open_place("replication", innovation=self.id)
+
+    def open_replication(self, key: object) -> None:
+        """Open a replication."""
+        self.open_place("replication", innovation=self.id, id=str(key))
+
+    def assist(self) -> None:
+        """Record persons whom it assisted."""
+        self.open_place("assisted", about=self.id)
+
+    def open_head_count(self, key: object) -> None:
+        """Open a number of persons."""
+        self.open_place("assisted", about=self.id, id=str(key))
+
+    def set_aside(self, aside: bool) -> None:
+        """Take it back, or bring it back."""
+        innovations.set_aside(self.office.work, self.id, aside)
+        self.refresh()
+
+    def open_list(self) -> None:
+        """Back to the innovations."""
+        self.open_place("innovations")

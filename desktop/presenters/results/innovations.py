@@ -1,0 +1,159 @@
+"""The list of innovations: how far each came, who took it up, whom it assisted."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.base.numbers import format_number
+from desktop.base.progress import Runner
+from desktop.base.text import N_, _, folded, language, pick, plural
+from desktop.base.values import JsonObject
+from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, RowCell
+from desktop.presenters.narrowed_list import NarrowedList
+from desktop.presenters.office_filters import AT_HEADQUARTERS, office_cells, office_filters, offices_chosen
+from desktop.presenters.presenter import Tone
+from desktop.presenters.results.innovation import stage_in_words
+from desktop.services.office import office_profile
+from desktop.services.office.rights import Right, may
+from desktop.services.results import innovations
+from desktop.services.results.innovations import InnovationLine
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+COLUMNS = (
+    ListColumn("sort", N_("What it is"), shown=False),
+    ListColumn("partner", N_("Partner")),
+    ListColumn("partnership", N_("Partnership"), shown=False),
+    ListColumn("replications", N_("Taken up by")),
+    ListColumn("persons", N_("Persons assisted"), figures=True),
+    ListColumn("stage", N_("Stage")),
+)
+
+
+@dataclass(frozen=True)
+class InnovationRow:
+    """An innovation as a row."""
+
+    key: str
+    title: str
+    note: str
+    brief: str
+    tone: Tone
+    word: str
+    stage: str
+    is_replicated: bool
+    office: str
+    cells: Mapping[str, RowCell]
+
+
+class InnovationsPresenter(NarrowedList):
+    """Every innovation, read away from the window, by name."""
+
+    shows = frozenset({"result", "partner"})
+
+    def __init__(self, office: "Office", runner: Runner, partnership: str = "") -> None:
+        super().__init__(office, runner)
+        columns = (*AT_HEADQUARTERS, *COLUMNS) if office.is_hq else COLUMNS
+        self.listing = Listing(self, "innovations", N_("Innovations"), columns, first_title=N_("What it is called"))
+        self.partnership = partnership
+        self.every: Sequence[InnovationRow] = ()
+        self._regions: Mapping[str, str] = {}
+
+    @property
+    def may_add(self) -> bool:
+        """Whether this reader's role records innovations of this office."""
+        return may(self.office.user, Right.REGISTER) and not self.office.is_hq
+
+    def refresh(self) -> None:
+        """Read them again."""
+        work = self.office.work
+        if not self.is_read:
+            self.changed()
+        self.runner.quietly(lambda: (innovations.every(work), office_profile.regions(work)), self._show)
+
+    def _show(self, answer: tuple[Sequence[InnovationLine], Mapping[str, str]]) -> None:
+        lines, self._regions = answer
+        self.is_read = True
+        self.every = [self._row(line) for line in lines if self.partnership in ("", line.innovation.partnership_id)]
+        self.changed()
+
+    def _row(self, line: InnovationLine) -> InnovationRow:
+        own, spoken, definitions = line.innovation, language(), self.office.definitions
+        sorts, stage = definitions.results.sorts, stage_in_words(definitions.results, own.stage)
+        offices = ", ".join(sorted(row.office_code for row in line.replications))
+        region = definitions.regions.labels.get(self._regions.get(own.office, ""), "")
+        persons = format_number(line.persons, spoken) if line.persons else ""
+        cells = {
+            **office_cells(own.office, region),
+            "sort": RowCell(pick(sorts[own.sort]) if own.sort in sorts else own.sort),
+            "partner": RowCell(line.partner),
+            "partnership": RowCell(line.partnership),
+            "replications": RowCell(offices),
+            "persons": RowCell(persons, line.persons or None),
+            "stage": RowCell(stage, definitions.results.stage_order.get(own.stage)),
+        }
+        note = " · ".join(part for part in (line.partner, offices, persons) if part)
+        tone = Tone.GOOD if line.counts else Tone.NEUTRAL
+        brief = self.listing.brief({"partnership": line.partnership})
+        replicated = bool(line.replications)
+        return InnovationRow(own.id, own.title, note, brief, tone, stage, own.stage, replicated, own.office, cells)
+
+    # --- what is shown
+
+    @property
+    def lines(self) -> Sequence[InnovationRow]:
+        """Those that the filters leave."""
+        of = self.listing.filter
+        offices = offices_chosen(self.listing, self._regions) if self.office.is_hq else None
+        return [
+            row
+            for row in self.every
+            if of("stage") in ("", row.stage)
+            and (offices is None or row.office in offices)
+            and all(word in _words(row) for word in folded(self.text).split())
+        ]
+
+    @property
+    def state(self) -> str:
+        """How many innovations, and how many other offices took up."""
+        if not self.is_read:
+            return ""
+        parts = [plural("{count} innovation on record", "{count} innovations on record", len(self.every))]
+        if taken_up := sum(row.is_replicated for row in self.every):
+            parts.append(
+                plural("{count} taken up by another office", "{count} taken up by another office each", taken_up)
+            )
+        return " · ".join(parts)
+
+    @property
+    def filters(self) -> tuple[ListFilter, ...]:
+        """By what it can be narrowed, with how many rows each choice would leave."""
+        stage, rules = self.listing.filter("stage"), self.office.definitions.results
+        counts = Counter(row.stage for row in self.every)
+        stages = tuple(
+            FilterOption(own.id, pick(own.label), counts[own.id])
+            for own in rules.stages
+            if counts[own.id] or own.id == stage
+        )
+        own_filter = ListFilter("stage", _("Stage"), _("All stages"), stages, stage)
+        if not self.office.is_hq:
+            return (own_filter,)
+        offices = Counter(row.office for row in self.every)
+        regions = self.office.definitions.regions.labels
+        return (own_filter, *office_filters(self.listing, self._regions, regions, offices))
+
+    # --- gestures
+
+    def way(self, key: object) -> tuple[str, JsonObject]:
+        """Where a row leads."""
+        return "innovation", {"id": str(key)}
+
+    def add(self) -> None:
+        """Record an innovation."""
+        self.open_place("innovation", **({"partnership": self.partnership} if self.partnership else {}))
+
+
+def _words(row: InnovationRow) -> str:
+    return folded(" ".join((row.title, *(cell.text for cell in row.cells.values()))))
