@@ -35,6 +35,7 @@ class ScreenLetters:
         """The font in which a text of this size is drawn."""
         font = QFont(self._font)
         font.setPointSizeF(self._font.pointSizeF() * size / self.size)
+        font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)  # as broad as on paper, not rounded
         if bold:
             font.setWeight(QFont.Weight.DemiBold)
         return font

@@ -38,7 +38,7 @@ from desktop.ui.chart_painter import ChartPainter, ScreenLetters
 from desktop.ui.keyboard import announce, bring_part_into_sight, shortcut
 from desktop.ui.lists import Row, RowList
 from desktop.ui.theme import look, px
-from desktop.ui.widgets import Button, Card, SectionBox, Text, row_of, set_shown
+from desktop.ui.widgets import Button, Card, Text, row_of, set_shown
 
 NARROWEST = 16.0  # em: the least width that a page has to give
 
@@ -255,15 +255,13 @@ class ChartPanel(Card):
         self._titled = titled
         self.canvas = ChartCanvas(titled=titled)
         self.canvas.opened.connect(self.opened)
-        self.table = SectionBox()
-        self.heading = self.table.add(Text(role="strong"))
-        self.sentences = self.table.add(Text(role="quiet"))
-        self.rows = self.table.add(RowList(_("Numbers of the chart"), fits=True))
+        self.heading, self.sentences = Text(role="strong"), Text(role="quiet")
+        self.rows = RowList(_("Numbers of the chart"), fits=True)
         self.rows.opened.connect(self._open_row)
         self._turner = Button(_("Table"), self.turn, "link").says_key(deeds.CHART_OR_TABLE)
         self._copier = Button(_("Copy"), self.copy, "link").says_key(deeds.COPY_CHART)
-        self.add(self.canvas)
-        self.add(self.table)
+        for part in (self.canvas, self.heading, self.sentences, self.rows):
+            self.add(part)
         self.add(row_of(self._turner, self._copier))
         shortcut(self, deeds.CHART_OR_TABLE, self.turn, whole_window=False)
         shortcut(self, deeds.COPY_CHART, self.copy, whole_window=False)
@@ -275,8 +273,12 @@ class ChartPanel(Card):
     def show_chart(self, chart: Chart) -> None:
         """Show another chart, or the same with other numbers."""
         self.canvas.show_chart(chart)
-        self.heading.set(chart.title if self._titled else "")
+        self.heading.set(chart.title)
         self.sentences.set(told(chart))
+        self.rows.view.setAccessibleName(chart.title)
+        for button in (self._turner, self._copier):
+            button.setAccessibleDescription(chart.title)
+        self._agree()
         if self.shows_table:
             self.rows.set_rows(table_rows(chart))
 
@@ -295,7 +297,9 @@ class ChartPanel(Card):
 
     def _agree(self) -> None:
         set_shown(self.canvas, not self.shows_table)
-        set_shown(self.table, self.shows_table)
+        set_shown(self.heading, self.shows_table and self._titled)
+        set_shown(self.sentences, self.shows_table)
+        set_shown(self.rows, self.shows_table)
         self._turner.setText(_("Chart") if self.shows_table else _("Table"))
 
     def _open_row(self, key: object) -> None:

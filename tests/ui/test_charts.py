@@ -69,6 +69,27 @@ def test_arrows_go_from_number_to_number_and_each_is_spoken(panel: ChartPanel) -
     assert reading.text(QAccessible.Text.Description).startswith("Total. Hausse de")
 
 
+def test_a_screen_reader_that_listens_may_ask_for_a_number_of_a_chart_that_is_gone(qtbot: QtBot) -> None:
+    QAccessible.setActive(True)
+    panel = ChartPanel(typical("fr")["trend"])
+    panel.show()
+    qtbot.waitExposed(panel)
+    panel.activateWindow()
+    panel.canvas.setFocus()
+    qtbot.waitUntil(panel.canvas.hasFocus)
+    assert press(panel, Qt.Key.Key_End) == "2026 : 4,0 %"
+    number = QAccessible.queryAccessibleInterface(panel.canvas).child(3)
+    assert number.parent().role() == QAccessible.Role.List
+    QTest.keyClick(panel.canvas, Qt.Key.Key_Left)
+    assert number.state().focused
+    panel.close()
+    panel.deleteLater()
+    qtbot.wait(20)
+    assert not number.isValid()
+    assert number.text(QAccessible.Text.Name) == "" and not number.rect().isValid() and not number.state().focused
+    QAccessible.setActive(False)
+
+
 def test_enter_and_a_click_open_the_records_of_a_number(panel: ChartPanel, qtbot: QtBot) -> None:
     opened: list[str] = []
     panel.opened.connect(opened.append)

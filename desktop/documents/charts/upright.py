@@ -31,6 +31,7 @@ BESIDE = 30.0  # letters: from this width on, names stand beside their marks
 LEAST_PLOT, MOST_PLOT = 9.0, 17.0  # letters: how high columns and lines are where nothing else is asked
 BROADEST = 4.2  # letters: of a column
 MOST_SLOT = 13.0  # letters: from label to label
+LABEL_AIR = 0.5  # letters between two labels
 LABEL_LINES = 3  # of the label of a column
 GROUPED = 0.8  # of the room of a label that its group of columns takes
 REFERENCE = -1  # among the names at the right: the line of reference
@@ -239,14 +240,14 @@ class UprightChart(ChartSheet):
         count = len(self.chart.labels)
         thinned = self.chart.over_time or self.chart.kind is ChartKind.LINES
         for every in range(1, count + 1 if thinned else 2):
-            if placed := self._every(every):
-                return placed
-        return self._every(count, broken=True) if thinned or count == 1 else []
+            for room in (every * self.slot - self.em * 0.5, every * self.slot * 1.25):  # or into the room of short ones
+                if placed := self._every(every, min(room, self.width)):
+                    return placed
+        return self._every(count, self.width, broken=True) if thinned or count == 1 else []
 
-    def _every(self, every: int, *, broken: bool = False) -> list[_PlacedLabel]:
+    def _every(self, every: int, room: float, *, broken: bool = False) -> list[_PlacedLabel]:
         """Each so many-th label, the last one among them; none where they do not fit so."""
         count, placed = len(self.chart.labels), list[_PlacedLabel]()
-        room = self.width if broken else min(every * self.slot - self.em * 0.5, self.width)
         for label in range((count - 1) % every, count, every):
             text, bold = self.chart.labels[label], self.is_marked(label)
             lines = self.lines_of(text, room, bold) if broken else self.whole(text, room, LABEL_LINES, bold)
@@ -254,7 +255,7 @@ class UprightChart(ChartSheet):
                 return []
             boxes = [self.text(line, Spot(self.centre(label), 0), WordsAnchor.MIDDLE, bold=bold).box for line in lines]
             box = Box(min(b.left for b in boxes), 0, max(b.right for b in boxes), len(lines) * self.line)
-            if placed and box.meets(placed[-1].box, self.em * 0.45):
+            if placed and box.meets(placed[-1].box, self.em * LABEL_AIR):
                 return []
             placed.append(_PlacedLabel(label, lines, box))
         return placed
