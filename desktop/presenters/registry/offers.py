@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from desktop.base import places
@@ -98,16 +97,12 @@ class OffersChoice:
 
 @dataclass(frozen=True)
 class OffersShown:
-    """What a choice leaves of the offers, in their order, with the filters and a count of all."""
+    """What a choice leaves of the offers, in their order and with their keys, with the filters and a count of all."""
 
     offers: tuple[Offer, ...] = ()
+    keys: tuple[str, ...] = ()
     filters: tuple[ListFilter, ...] = ()
     state: str = ""
-
-    @cached_property
-    def keys(self) -> tuple[str, ...]:
-        """The offers of the list."""
-        return tuple(offer.id for offer in self.offers)
 
 
 class OffersPresenter(NarrowedList):
@@ -192,7 +187,8 @@ class OffersPresenter(NarrowedList):
             left = [left[at] for at in in_order(contents, descending=choice.order.descending)]
         living = [offer for offer, kind in zip(every, kinds, strict=True) if kind in UNDER_WAY]
         counts = Counter(str(kind) for kind in kinds)
-        return OffersShown(tuple(left), self._filters(choice, counts, living), _counted(counts) if every else "")
+        keys, state = tuple(offer.id for offer in left), _counted(counts) if every else ""
+        return OffersShown(tuple(left), keys, self._filters(choice, counts, living), state)
 
     def _says(self, offer: Offer, words: Sequence[str], searched: dict[str, str]) -> bool:
         if offer.id not in searched:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop.base import places
@@ -98,6 +98,7 @@ class BoardColumnState:
     note: str
     entry: str
     cards: tuple[PipelineCard, ...]
+    keys: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -113,17 +114,19 @@ class PipelineChoice:
 
 @dataclass(frozen=True)
 class PipelineShown:
-    """What a choice leaves of the pipeline: cards in the order of the list, columns of the board, filters, a count."""
+    """What a choice leaves of the pipeline: cards in the order of the list with their keys, columns of the board,
+    filters, a count."""
 
     cards: tuple[PipelineCard, ...] = ()
+    keys: tuple[str, ...] = ()
     columns: tuple[BoardColumnState, ...] = ()
     filters: tuple[ListFilter, ...] = ()
     state: str = ""
 
-    @cached_property
-    def keys(self) -> tuple[str, ...]:
-        """The partnerships of the list."""
-        return tuple(card.id for card in self.cards)
+
+def _keys(cards: Sequence[PipelineCard]) -> tuple[str, ...]:
+    """Of tens of thousands, put together away from the window too."""
+    return tuple(card.id for card in cards)
 
 
 class PipelinePresenter(UndoingPresenter):
@@ -231,7 +234,7 @@ class PipelinePresenter(UndoingPresenter):
             cards = [cards[at] for at in in_order(contents, descending=choice.order.descending)]
         elif not choice.as_list:
             columns = tuple(self._column(at, tuple(c for c in cards if c.stage == at)) for at in ON_BOARD)
-        return PipelineShown(tuple(cards), columns, self._filters(choice, every), self._counted(every))
+        return PipelineShown(tuple(cards), _keys(cards), columns, self._filters(choice, every), self._counted(every))
 
     # --- what is shown
 
@@ -275,7 +278,7 @@ class PipelinePresenter(UndoingPresenter):
         worth = sum((Decimal(card.usd) for card in cards if card.usd), Decimal())
         money = format_money(str(worth), places.DOLLARS, language()) if worth else ""
         note = " · ".join(part for part in (str(len(cards)), money) if part)
-        return BoardColumnState(stage, pick(rule.label), note, pick(rule.entry), cards)
+        return BoardColumnState(stage, pick(rule.label), note, pick(rule.entry), cards, _keys(cards))
 
     def stage_name(self, stage: PipelineStage) -> str:
         """What a stage is called."""

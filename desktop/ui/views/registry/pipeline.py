@@ -155,7 +155,7 @@ class PipelineView(View[PipelinePresenter]):
                     state.name,
                     state.note,
                     state.entry,
-                    LazyRows([card.id for card in state.cards], state.cards, self._card),
+                    LazyRows(state.keys, state.cards, self._card),
                 )
                 for state in shown.columns
             ]
