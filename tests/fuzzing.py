@@ -267,6 +267,8 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
             {"innovation": row.activity_id, "id": row.id} for row in came if row.kind == ResultKind.REPLICATION
         ],
         "assisted": [{"about": row.activity_id, "id": row.id} for row in came if row.kind == ResultKind.ASSISTED],
+        "indicator": [{"id": "RES-1"}, {"id": "RES-4"}, {"id": "INN-3"}],
+        "budget": [{}, {"year": "2025"}],
         "cost": [{}, *({"partner": partner} for partner in partners), *({"id": id_} for id_ in spent)],
         "training": [{}, *({"id": id_} for id_ in trained)],
         "focal_point": [{}, *({"id": id_} for id_ in points)],

@@ -468,6 +468,7 @@ FIELDS = (
         lambda view: view.form.inputs["text"].box,
         told=True,
     ),
+    TypedField("budget", "budget", lambda at: {}, lambda view: view.form.inputs["source"].box, told=True),
     TypedField("training", "training", lambda at: {}, lambda view: view.form.inputs["trainer"].box, told=True),
     TypedField("focal point", "focal_point", lambda at: {}, lambda view: view.form.inputs["notes"].box, told=True),
     TypedField("office", "settings", lambda at: {}, lambda view: view.profile["city"], by_chief=True, told=True),

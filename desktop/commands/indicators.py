@@ -4,12 +4,12 @@ import argparse
 from datetime import date
 from decimal import Decimal
 
-from desktop.base.numbers import format_money, format_number
 from desktop.base.places import DOLLARS
-from desktop.base.text import _, language, pick
+from desktop.base.text import _, pick
 from desktop.base.values import Json
 from desktop.commands import named, terminal
-from desktop.definitions.indicator import Figure, FigureUnit, Period
+from desktop.definitions.indicator import Period
+from desktop.presenters.results.figure_words import value_words
 from desktop.services.results import aims, figures
 from desktop.services.results.figures import PeriodFigures
 
@@ -53,23 +53,12 @@ def period_of(typed: str, today: date) -> Period:
     return Period.year(_year(typed) if typed else today.year)
 
 
-def number_in_words(figure: Figure, value: Decimal | None) -> str:
-    """A number of the unit of a figure, as people read it."""
-    if value is None:
-        return _("not computable")
-    if figure.indicator.unit is FigureUnit.USD:
-        return format_money(value, DOLLARS, language())
-    if figure.indicator.unit is FigureUnit.PERCENT:
-        return f"{format_number(value.quantize(Decimal('0.01')), language())} %"
-    return format_number(value, language())
-
-
 def show(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
         period = period_of(options.period, office.work.today())
         answer = figures.of_period(office.work, period, figures.own_scope(office.work))
     lines = terminal.table(
-        (figure.indicator.id, number_in_words(figure, figure.value), pick(figure.indicator.short))
+        (figure.indicator.id, value_words(figure.indicator, figure.value), pick(figure.indicator.short))
         for figure in answer.figures.values()
     )
     terminal.answer(options, as_json(answer), lines)
@@ -140,9 +129,8 @@ def show_records(options: argparse.Namespace) -> int:
 def write_budget(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
         amount = terminal.number(options.amount)
-        budget = aims.set_budget(
-            office.work, options.year, amount or None, options.currency, options.source, options.dated
-        )
+        dated = options.dated.isoformat() if options.dated else ""
+        budget = aims.set_budget(office.work, options.year, amount or None, options.currency, options.source, dated)
     sentence = _("Recorded.") if amount else _("The budget was taken back.")
     terminal.answer(options, {"year": options.year, "usd": budget.amount_usd}, [sentence])
     return 0

@@ -269,6 +269,15 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
                 _page("agreements.new_agreement", "NewAgreement"),
                 under="agreements",
             ),
+            Place("indicators", lambda: _("Indicators"), _page("results.indicators", "Indicators"), "results"),
+            Place("indicator", lambda: _("Indicator"), _page("results.indicator", "Indicator"), under="indicators"),
+            Place(
+                "budget",
+                lambda: _("Budget of the year"),
+                _page("results.budget", "Budget"),
+                under="indicators",
+                allowed=lambda office: not office.is_hq,
+            ),
             Place(
                 "sync",
                 lambda: _("Send and receive"),

@@ -212,6 +212,18 @@ PLACE_HELP: Mapping[str, str] = {
     "training": N_(
         "One training: who, in what, on which day, by whom. Drop its certificate on the page once it is recorded."
     ),
+    "indicators": N_(
+        "The thirteen indicators of the strategy and the five per cent, for a year or since 2016. Enter on a figure "
+        "opens every record behind it, and those that are not counted with the reason."
+    ),
+    "indicator": N_(
+        "How a figure is counted, which records it is made of, and which are not counted and why. Enter opens a "
+        "record; T turns a chart into its table, Ctrl+Shift+C copies it."
+    ),
+    "budget": N_(
+        "The budget of the office for a year and the document it stands in: the share of the private sector is "
+        "computed against it."
+    ),
     "costs": N_(
         "What the private-sector function costs in a year: hours and dollars by month and source, dearest partners. "
         "Headquarters sees it by office and region. Ctrl+P shows it as a sheet."

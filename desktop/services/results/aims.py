@@ -1,7 +1,6 @@
 """The budget of an office for a year, and what it aims at (¶29 c, dossier 4.4 RES-2): one of each, with its source."""
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
@@ -22,9 +21,11 @@ Aim = TypeVar("Aim", Budget, Target)
 
 
 def set_budget(
-    work: Work, year: int, amount: Decimal | None, currency: str, source: str, dated_on: date | None, usd: str = ""
+    work: Work, year: int, amount: Decimal | None, currency: str, source: str, dated_on: str = "", usd: str = ""
 ) -> Budget:
-    """Write the budget of the office for a year; `usd` are the dollars that somebody typed where no rate is known.
+    """Write the budget of the office for a year; `dated_on` is the ISO day of its source.
+
+    `usd` are the dollars that somebody typed where no rate is known.
 
     The same year on another laptop of the office is the same record. Without an amount it is taken back. Raises Problem
     for an amount that is not more than nothing, and for one without its source.
@@ -55,7 +56,7 @@ def set_budget(
                 "amount_usd": worth,
                 "dollars": basis,
                 "source": source.strip(),
-                "dated_on": dated_on.isoformat() if dated_on else None,
+                "dated_on": dated_on or None,
                 "noted_by": work.officer.id,
                 "archived": amount is None,
             },

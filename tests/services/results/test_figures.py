@@ -73,7 +73,7 @@ def test_the_share_of_the_budget_says_what_lacks_of_five_per_cent(office: Office
     unknown = of_period(office.work, year, scope)
     assert unknown.figures["RES-2"].value is None and unknown.figures["RES-2"].missing == "budget"
     assert unknown.five_percent.missing_usd is None
-    aims.set_budget(office.work, 2026, Decimal(2_064_000), "USD", "Budget annuel du bureau", None)
+    aims.set_budget(office.work, 2026, Decimal(2_064_000), "USD", "Budget annuel du bureau")
     aims.set_target(office.work, "RES-1", 2026, Decimal(100_000))
     answer = of_period(office.work, year, scope)
     five = answer.five_percent
@@ -82,12 +82,12 @@ def test_the_share_of_the_budget_says_what_lacks_of_five_per_cent(office: Office
     assert answer.targets == {"RES-1": Decimal(100_000)}
     assert answer.before["RES-1"].value == Decimal("40000.00")
     assert of_years(office.work, (2025, 2026), scope).values("RES-4") == {2025: Decimal(0), 2026: Decimal(25)}
-    aims.set_budget(office.work, 2026, None, "USD", "", None)
+    aims.set_budget(office.work, 2026, None, "USD", "")
     assert of_period(office.work, year, scope).figures["RES-2"].value is None
     with refused("budget-without-source"):
-        aims.set_budget(office.work, 2026, Decimal(1), "USD", " ", None)
+        aims.set_budget(office.work, 2026, Decimal(1), "USD", " ")
     with refused("budget-not-positive"):
-        aims.set_budget(office.work, 2026, Decimal(0), "USD", "Budget", None)
+        aims.set_budget(office.work, 2026, Decimal(0), "USD", "Budget")
     with refused("target-negative"):
         aims.set_target(office.work, "RES-1", 2026, Decimal(-1))
     with refused("indicator-unknown"):

@@ -1,0 +1,156 @@
+"""The budget of the office for a year, and what it aims at: one short form (¶29 c, dossier 4.4 RES-2)."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from desktop.base import places
+from desktop.base.numbers import format_money
+from desktop.base.places import DOLLARS
+from desktop.base.progress import Runner
+from desktop.base.text import _, language
+from desktop.base.values import Json
+from desktop.presenters.form import FieldSpec, FormRows, InputKind, options, text_of
+from desktop.presenters.held_form import HeldForm
+from desktop.services.office.rights import Right, may
+from desktop.services.registry import dollars
+from desktop.services.results import aims
+from desktop.store.records import Budget
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+
+class BudgetPresenter(HeldForm):
+    """The budget of one year, with the document it stands in."""
+
+    shows = frozenset({"budget"})
+
+    def __init__(self, office: "Office", runner: Runner, year: str = "") -> None:
+        super().__init__(office, runner)
+        is_year = year.isascii() and year.isdigit() and len(year) == 4
+        self.year = int(year) if is_year else office.work.today().year
+        self.form_name = f"budget:{self.year}"
+        self.before: tuple[Budget | None] | None = None  # what the last deed replaced
+        self.budget: Budget | None = aims.budget_of(office.work, self.year)
+
+    def refresh(self) -> None:
+        """Read it again."""
+        self.budget = aims.budget_of(self.office.work, self.year)
+        self.changed()
+
+    def arrive(self) -> None:
+        self.changed()
+
+    @property
+    def editable(self) -> bool:
+        """Whether this reader's role writes it."""
+        return may(self.office.user, Right.ADMINISTER) and not self.office.is_hq
+
+    @property
+    def state(self) -> str:
+        """What is on record."""
+        if self.budget is None:
+            return _("Not recorded yet: the share of the private sector cannot be computed.")
+        amount = format_money(self.budget.amount or "0", self.budget.currency, language())
+        return f"{amount} · {self.budget.source}"
+
+    @property
+    def rows(self) -> FormRows:
+        """The fields."""
+        codes = options((code, code) for code, _name in places.currencies(language()))
+        needed = _("Write the amount.")
+        note = self.dollars_in_words
+        money = FieldSpec(
+            "money",
+            InputKind.MONEY,
+            _("Amount of the budget"),
+            options=codes,
+            currency_alone=True,
+            note=note,
+            required=needed,
+        )
+        usd = FieldSpec("usd", InputKind.NUMBER, _("In US dollars"), _("No rate is known for this currency."), chars=14)
+        source = FieldSpec(
+            "source",
+            InputKind.TEXT,
+            _("In which document it stands"),
+            _("Programme and Budget, page and date"),
+            required=_("Name the document."),
+        )
+        dated = FieldSpec("dated_on", InputKind.DATE, _("Day of the document"))
+        return [[money], *([[usd]] if self.asks_dollars else []), [source], [dated]]
+
+    @property
+    def _typed_money(self) -> tuple[str, str]:
+        typed = self.fields.get("money")
+        money = typed if isinstance(typed, Mapping) else {}
+        return text_of(money.get("amount")), text_of(money.get("currency")) or DOLLARS
+
+    @property
+    def asks_dollars(self) -> bool:
+        """Whether the dollars have to be typed: there is an amount in a currency without a rate."""
+        amount, currency = self._typed_money
+        return bool(amount) and dollars.worked_out(self.office.work, amount, currency, None)[0] is None
+
+    @property
+    def dollars_in_words(self) -> str:
+        """What the amount is in dollars, and by which rate."""
+        amount, currency = self._typed_money
+        if not amount or currency == DOLLARS:
+            return ""
+        usd, basis = dollars.worked_out(self.office.work, amount, currency, text_of(self.fields.get("usd")))
+        return dollars.said(usd, basis, language(), self.office.work.today()) if usd else ""
+
+    @property
+    def proposed(self) -> Mapping[str, Json]:
+        """What is on record."""
+        budget = self.budget
+        if budget is None:
+            return {"money": {"amount": "", "currency": DOLLARS}, "usd": "", "source": "", "dated_on": ""}
+        typed = budget.dollars.usd if budget.dollars is not None and budget.dollars.typed_by else ""
+        return {
+            "money": {"amount": budget.amount or "", "currency": budget.currency},
+            "usd": typed,
+            "source": budget.source,
+            "dated_on": budget.dated_on or "",
+        }
+
+    def save(self) -> None:
+        """Write it. Raises Problem as `aims.set_budget` does."""
+        typed, (amount, currency) = self.fields, self._typed_money
+        self.before = (self.budget,)
+        usd = text_of(typed.get("usd")) if currency != DOLLARS else ""
+        aims.set_budget(
+            self.office.work,
+            self.year,
+            Decimal(amount) if amount else None,
+            currency,
+            text_of(typed.get("source")),
+            text_of(typed.get("dated_on")),
+            usd,
+        )
+        self.forget()
+        self.refresh()
+
+    def take_back(self) -> None:
+        """As it was before the last deed, or, right after the page was opened, as if nobody had written it."""
+        former = self.before[0] if self.before is not None else None
+        self.before = (self.budget,)
+        if former is None:
+            aims.set_budget(self.office.work, self.year, None, DOLLARS, "", "")
+        else:
+            typed = former.dollars.usd if former.dollars is not None and former.dollars.typed_by else ""
+            amount = Decimal(former.amount) if former.amount else None
+            aims.set_budget(
+                self.office.work, self.year, amount, former.currency, former.source, former.dated_on or "", typed
+            )
+        self.refresh()
+
+    @property
+    def recorded_sentence(self) -> str:
+        """What is on record now."""
+        if self.budget is None:
+            return _("The budget was taken back.")
+        amount = format_money(self.budget.amount or "0", self.budget.currency, language())
+        return _("Budget of {year}: {amount}.").format(year=self.year, amount=amount)

@@ -1,0 +1,232 @@
+"""Figures in words and as charts: one way for the window, for paper and for the command line."""
+
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from desktop.base import places
+from desktop.base.numbers import format_money, format_number
+from desktop.base.places import DOLLARS
+from desktop.base.text import N_, UNKNOWN, CodeTable, Text, _, language, pick
+from desktop.definitions.indicator import Figure, FigureUnit, Indicator, Period
+from desktop.definitions.loading import Definitions
+from desktop.documents.charts.chart import Chart, ChartDatum, ChartKind, ChartSeries, ChartUnit, ReferenceLine
+from desktop.services.results.figures import RECEIVED, SHARE, FivePercent, YearFigures
+
+TENTH = Decimal("0.1")
+HUNDREDTH = Decimal("0.01")
+UNITS: Mapping[str, str] = CodeTable(
+    {
+        FigureUnit.PARTNERS: N_("partners"),
+        FigureUnit.PARTNERSHIPS: N_("partnerships"),
+        FigureUnit.COUNTRIES: N_("countries"),
+        FigureUnit.PRODUCTS: N_("works"),
+        FigureUnit.PERSONS: N_("persons"),
+        FigureUnit.PROJECTS: N_("projects"),
+        FigureUnit.USD: N_("US dollars"),
+        FigureUnit.PERCENT: N_("per cent"),
+    },
+    UNKNOWN,
+)
+DIMENSIONS: Mapping[str, str] = CodeTable(
+    {
+        "partner.group": N_("By target group (¶28)"),
+        "partner.subtype": N_("By kind of partner"),
+        "partner.region": N_("By region of the partner"),
+        "activity.themes": N_("By theme"),
+        "activity.region": N_("By region"),
+        "activity.kind": N_("By kind of activity"),
+        "activity.country_list": N_("By country"),
+        "activity.donor": N_("By donor"),
+        "product.kind": N_("By kind of work"),
+        "product.themes": N_("By theme"),
+        "product.language": N_("By language of the first edition"),
+        "innovation.new": N_("New in the period"),
+        "innovation.sort": N_("By kind of innovation"),
+        "replication.office": N_("By office that took it up"),
+        "replication.region": N_("By region"),
+        "assisted.method": N_("By how they were counted"),
+        "heads.sex": N_("By sex"),
+        "heads.age": N_("By age"),
+        "heads.category": N_("By category of migrants"),
+        "heads.reach": N_("Directly or indirectly"),
+        "contribution.kind": N_("Money, goods, services"),
+        "contribution.form": N_("By form"),
+        "contribution.channel": N_("By channel"),
+        "contribution.earmark": N_("By earmark"),
+        "contribution.themes": N_("By theme"),
+        "giving.basis": N_("By what makes them lasting"),
+        "giving.new": N_("First gift in the period"),
+        "partnership.form": N_("By form of partnership"),
+        "partnership.level": N_("By level"),
+    },
+    UNKNOWN,
+)
+HEADINGS: Mapping[str, str] = CodeTable(
+    {"cash": N_("Money"), "goods": N_("Goods"), "services": N_("Services")}, UNKNOWN
+)
+BASES: Mapping[str, str] = CodeTable(
+    {
+        "repeated": N_("gave more than a year apart"),
+        "agreement": N_("give under an agreement of more than a year"),
+    },
+    UNKNOWN,
+)
+YES_OR_NO: Mapping[str, str] = CodeTable({"yes": N_("yes"), "no": N_("no")}, UNKNOWN)
+LACKS: Mapping[str, str] = CodeTable(
+    {
+        "budget": N_("no budget is recorded"),
+        "whole_years": N_("a budget is of whole years"),
+        "GIVERS": N_("no partner gave in the period"),
+    },
+    UNKNOWN,
+)
+
+
+def value_words(indicator: Indicator, value: Decimal | None) -> str:
+    """A value with its unit where it has one of its own: dollars, per cent; rounded only where it is shown."""
+    if value is None:
+        return _("not computable")
+    match indicator.unit:
+        case FigureUnit.USD:
+            return format_money(value, DOLLARS, language())
+        case FigureUnit.PERCENT:
+            return percent_words(value)
+        case _other:
+            return format_number(value, language())
+
+
+def percent_words(value: Decimal) -> str:
+    """A percentage with one decimal; with two where one would hide that it is not nothing or not quite whole."""
+    place = TENTH if value == 0 or value.quantize(TENTH, ROUND_HALF_UP) == value else HUNDREDTH
+    return _("{number} %").format(number=format_number(value.quantize(place, ROUND_HALF_UP), language()))
+
+
+def target_words(percent: Decimal) -> str:
+    """The per cent that the strategy aims at, as it is written there."""
+    return _("{number} %").format(number=format_number(percent, language()))
+
+
+def unit_words(indicator: Indicator) -> str:
+    """What the indicator counts."""
+    return _(UNITS[indicator.unit])
+
+
+def period_words(period: Period) -> str:
+    """A period: its year, or its two days."""
+    if len(period.years) == 1:
+        return str(period.first.year)
+    if period.years:
+        return _("{first} to {last}").format(first=period.first.year, last=period.last.year)
+    return _("{first} to {last}").format(first=period.first.isoformat(), last=period.last.isoformat())
+
+
+def five_percent_sentence(five: FivePercent) -> str:
+    """How far the private contributions are from their target, in money first (¶30 a)."""
+    received = format_money(five.received, DOLLARS, language())
+    if five.budget is None or five.share is None or five.missing_usd is None:
+        return _("{received} received; without the budget of the year its share cannot be computed.").format(
+            received=received
+        )
+    words = {
+        "received": received,
+        "share": percent_words(five.share),
+        "budget": format_money(five.budget, DOLLARS, language()),
+        "missing": format_money(five.missing_usd, DOLLARS, language()),
+        "target": target_words(five.target_percent),
+    }
+    if five.missing_usd == 0:
+        return _("{received} = {share} of a budget of {budget}; the target of {target} is reached.").format(**words)
+    return _("{received} = {share} of a budget of {budget}; {missing} is missing to {target}.").format(**words)
+
+
+def group_words(definitions: Definitions, dimension: str, group: object) -> str:
+    """A group of a dimension as people call it; what is not said of a row has words of its own."""
+    code = str(group)
+    if not code:
+        return _("not said")
+    labels = _labels(definitions).get(dimension)
+    if labels is not None and code in labels:
+        return pick(labels[code])
+    fixed = {"contribution.kind": HEADINGS, "giving.basis": BASES, "giving.new": YES_OR_NO, "innovation.new": YES_OR_NO}
+    if dimension in fixed and code in fixed[dimension]:
+        return _(fixed[dimension][code])
+    return places.country_name(code, language()) if dimension == "activity.country_list" else code
+
+
+def _labels(definitions: Definitions) -> Mapping[str, Mapping[str, Text]]:
+    strategy, results, given = definitions.strategy, definitions.results, definitions.contributions
+    regions = {region.id: region.label for region in definitions.regions.every}
+    themes = strategy.labels("themes")
+    return {
+        "partner.group": strategy.labels("groups"),
+        "partner.subtype": strategy.labels("subtypes"),
+        **dict.fromkeys(("partner.region", "activity.region", "replication.region"), regions),
+        **dict.fromkeys(("activity.themes", "product.themes", "contribution.themes"), themes),
+        **dict.fromkeys(("activity.kind", "product.kind"), results.labels("activities")),
+        "innovation.sort": results.labels("sorts"),
+        "assisted.method": results.labels("methods"),
+        "contribution.form": {form.id: form.label for form in given.forms},
+        "contribution.channel": given.channels,
+        "contribution.earmark": given.earmarks,
+        "partnership.form": {term.id: term.label for term in definitions.pipeline.forms},
+        "partnership.level": {term.id: term.label for term in definitions.pipeline.levels},
+        **{f"heads.{own.id}": own.groups for own in results.dimensions},
+    }
+
+
+# --- charts
+
+
+def by_year(years: YearFigures, indicator: Indicator, target_percent: Decimal, spoken: str) -> Chart:
+    """One indicator over the years; the share of the budget beside its target in per cent."""
+    values = years.values(indicator.id)
+    data = tuple(ChartDatum(value, str(year)) for year, value in values.items())
+    line, title = None, indicator.short[spoken]
+    if indicator.id == SHARE:
+        line = ReferenceLine(target_percent, _("Target: {share}").format(share=target_words(target_percent)))
+    kind = ChartKind.COLUMNS if line is None else ChartKind.LINES
+    series = (ChartSeries(title, data),)
+    return Chart(
+        title, kind, tuple(map(str, values)), series, chart_unit(indicator), spoken, over_time=True, reference=line
+    )
+
+
+def contributions_by_year(years: YearFigures, title: str, spoken: str) -> Chart:
+    """The contributions received, by year and heading."""
+    groups = {year: figures[RECEIVED].groups("contribution.kind") for year, figures in years.years.items()}
+    series = [
+        ChartSeries(_(words), tuple(ChartDatum(own.get(code, Decimal(0)), str(year)) for year, own in groups.items()))
+        for code, words in HEADINGS.items()
+    ]
+    unit = ChartUnit(currency=DOLLARS)
+    labels = tuple(str(year) for year in groups)
+    return Chart(title, ChartKind.STACKED, labels, tuple(series), unit, spoken, over_time=True)
+
+
+def groups_chart(definitions: Definitions, figure: Figure, dimension: str, spoken: str) -> Chart:
+    """A figure by the groups of one dimension, the largest first."""
+    groups = sorted(figure.groups(dimension).items(), key=lambda own: -own[1])
+    labels = tuple(group_words(definitions, dimension, group) for group, _value in groups)
+    data = tuple(ChartDatum(value) for _group, value in groups)
+    title = _(DIMENSIONS[dimension])
+    unit = chart_unit(figure.indicator)
+    return Chart(title, ChartKind.ROWS, labels, (ChartSeries(title, data),), unit, spoken)
+
+
+def chart_unit(indicator: Indicator) -> ChartUnit:
+    """In what an indicator is drawn."""
+    match indicator.unit:
+        case FigureUnit.USD:
+            return ChartUnit(currency=DOLLARS)
+        case FigureUnit.PERCENT:
+            return ChartUnit(places=1, percent=True)
+        case _other:
+            return ChartUnit(unit_words(indicator))
+
+
+def reasons_in_words(figure: Figure, reasons: Mapping[str, Text]) -> Sequence[tuple[str, int]]:
+    """Why records are not counted, and how many for each reason, the most first."""
+    counts: dict[str, int] = {}
+    for line in figure.left_out:
+        counts[line.reason] = counts.get(line.reason, 0) + 1
+    return [(pick(reasons[reason]), count) for reason, count in sorted(counts.items(), key=lambda own: -own[1])]

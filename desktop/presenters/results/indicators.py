@@ -1,0 +1,225 @@
+"""The thirteen indicators and the five per cent: a period at a glance, by the four types of partnership of ¶29."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from desktop.base.progress import Runner
+from desktop.base.text import N_, _, language, pick, plural
+from desktop.definitions.indicator import Figure, Indicator, Period
+from desktop.definitions.strategy import PartnershipType
+from desktop.documents.charts.chart import Chart
+from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, RowCell
+from desktop.presenters.office_filters import office_filters, offices_chosen
+from desktop.presenters.presenter import Presenter
+from desktop.presenters.results import figure_words
+from desktop.presenters.results.figure_words import value_words
+from desktop.services.office import office_profile
+from desktop.services.office.office_profile import KnownOffice
+from desktop.services.office.rights import Right, may
+from desktop.services.results import figures
+from desktop.services.results.figures import SHARE, FivePercent, PeriodFigures, Scope, YearFigures
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+YEARS = 5  # that a trend shows, the last of them the one that is looked at
+SINCE = "since"  # the filter for everything since the strategy began
+FIGURE_RECORDS = frozenset(
+    {"contribution", "activity", "result", "partnership", "agreement", "earlier_agreement", "partner", "party"}
+    | {"budget", "target", "strategy_figure", "company_ruling"}
+)  # whose changes may alter a figure
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    """An indicator in a list: its id, its words, what is remarkable about it, and its columns."""
+
+    key: str
+    title: str
+    note: str
+    cells: Mapping[str, RowCell]
+
+
+class FiguresPresenter(Presenter):
+    """What every page of figures has: a period and, at Headquarters, offices; read away from the window."""
+
+    shows = FIGURE_RECORDS
+
+    def __init__(self, office: "Office", runner: Runner) -> None:
+        super().__init__(office, runner)
+        columns = (
+            ListColumn("value", N_("Value"), figures=True),
+            ListColumn("before", N_("Period before"), figures=True),
+            ListColumn("target", N_("Target"), figures=True),
+            ListColumn("left_out", N_("Not counted"), figures=True),
+        )
+        self.listing = Listing(self, "indicators", N_("Indicators"), columns, first_title=N_("Indicator"))
+        self.answer: PeriodFigures | None = None
+        self.years: YearFigures | None = None
+        self._offices: Mapping[str, KnownOffice] = {}
+        self._reading = 0
+
+    def refresh(self) -> None:
+        """Read the figures again; of several readings the last is shown."""
+        self._reading += 1
+        reading, work, period = self._reading, self.office.work, self.period
+        at_headquarters = self.office.is_hq
+        if self.answer is None:
+            self.changed()
+
+        def read() -> tuple[PeriodFigures, YearFigures, Mapping[str, KnownOffice]]:
+            offices = office_profile.known(work) if at_headquarters else {}
+            scope = self._scope({code: own.region for code, own in offices.items()})
+            basis = figures.basis_of(work, scope)
+            last = period.last.year
+            years = figures.of_years(work, range(last - YEARS + 1, last + 1), scope, basis)
+            return figures.of_period(work, period, scope, basis), years, offices
+
+        self.runner.quietly(read, lambda answer: self._show(reading, *answer))
+
+    def _show(
+        self, reading: int, answer: PeriodFigures, years: YearFigures, offices: Mapping[str, KnownOffice]
+    ) -> None:
+        if reading == self._reading:
+            self.answer, self.years, self._offices = answer, years, offices
+            self.read_behind()
+            self.changed()
+
+    def read_behind(self) -> None:
+        """Read what a page shows beside the figures that have just arrived."""
+
+    def _scope(self, regions: Mapping[str, str]) -> Scope:
+        if not self.office.is_hq:
+            return figures.own_scope(self.office.work)
+        chosen = offices_chosen(self.listing, regions)
+        region = self.listing.filter("region") if chosen is not None and not self.listing.filter("office") else ""
+        return Scope(chosen, region)
+
+    @property
+    def period(self) -> Period:
+        """The period that is looked at: the year that was chosen, the present one, or all since the strategy began."""
+        chosen, today = self.listing.filter("year"), self.office.work.today()
+        if chosen == SINCE:
+            return Period(self.office.definitions.indicators.begins, date(today.year, 12, 31))
+        is_year = chosen.isascii() and chosen.isdigit() and len(chosen) == 4 and int(chosen) > 0
+        return Period.year(int(chosen) if is_year else today.year)
+
+    @property
+    def filters(self) -> tuple[ListFilter, ...]:
+        """The years, and at Headquarters the offices and regions."""
+        begins, present = self.office.definitions.indicators.begins.year, self.office.work.today().year
+        years = [FilterOption(str(year), str(year), None) for year in range(present, begins - 1, -1)]
+        since = FilterOption(SINCE, _("Since {year}").format(year=begins), None)
+        own = ListFilter("year", _("Year"), _("This year"), (*years, since), self.listing.filter("year"))
+        if not self.office.is_hq:
+            return (own,)
+        regions = {code: office.region for code, office in self._offices.items()}
+        counts = dict.fromkeys(self._offices, 1)
+        return (own, *office_filters(self.listing, regions, self.office.definitions.regions.labels, counts))
+
+    def narrow(self, **codes: str) -> None:
+        """Another period, or only some offices."""
+        self.listing.narrow(**codes)
+
+    @property
+    def may_aim(self) -> bool:
+        """Whether this reader's role writes the budget and the targets of this office."""
+        return may(self.office.user, Right.ADMINISTER) and not self.office.is_hq
+
+    @property
+    def state(self) -> str:
+        """The period, and whose figures they are."""
+        answer = self.answer
+        if answer is None:
+            return ""
+        scope = answer.scope
+        if scope.region:
+            whose = self.office.definitions.regions.labels.get(scope.region, scope.region)
+        elif scope.offices is not None and len(scope.offices) == 1:
+            code = next(iter(scope.offices))
+            whose = self._offices[code].name if code in self._offices else self.office.profile.name
+        else:
+            whose = _("All offices")
+        return " · ".join(part for part in (figure_words.period_words(answer.period), whose) if part)
+
+    def chart_of(self, indicator: Indicator) -> Chart | None:
+        """An indicator over the last five years."""
+        if self.years is None:
+            return None
+        target = self.office.definitions.indicators.target_percent
+        return figure_words.by_year(self.years, indicator, target, language())
+
+
+class IndicatorsPresenter(FiguresPresenter):
+    """All of them."""
+
+    @property
+    def five_percent(self) -> FivePercent | None:
+        """How far the office is from its share of the budget."""
+        return self.answer.five_percent if self.answer is not None else None
+
+    @property
+    def five_percent_sentence(self) -> str:
+        """The same in words."""
+        five = self.five_percent
+        return figure_words.five_percent_sentence(five) if five is not None else ""
+
+    @property
+    def types(self) -> Sequence[PartnershipType]:
+        """The types of partnership, each with its aim and its indicators."""
+        return self.office.definitions.strategy.types
+
+    def lines_of(self, kind: PartnershipType) -> Sequence[FigureLine]:
+        """The indicators of one type."""
+        answer = self.answer
+        if answer is None:
+            return ()
+        return [self._line(answer, answer.figures[id_]) for id_ in kind.indicators if id_ in answer.figures]
+
+    def _line(self, answer: PeriodFigures, figure: Figure) -> FigureLine:
+        indicator = figure.indicator
+        before, target = answer.before.get(indicator.id), answer.targets.get(indicator.id)
+        left_out = len({line.record for line in figure.left_out})
+        cells = {
+            "value": RowCell(value_words(indicator, figure.value), figure.value),
+            "before": RowCell(value_words(indicator, before.value), before.value) if before is not None else RowCell(),
+            "target": RowCell(value_words(indicator, target) if target is not None else "", target),
+            "left_out": RowCell(str(left_out) if left_out else "", left_out),
+        }
+        return FigureLine(indicator.id, pick(indicator.label), self._note(figure, left_out), cells)
+
+    @staticmethod
+    def _note(figure: Figure, left_out: int) -> str:
+        parts = []
+        if figure.value is None:
+            parts.append(_(figure_words.LACKS[figure.missing]))
+        elif not figure.counted and figure.table is not None:
+            parts.append(pick(figure.indicator.moves))
+        if figure.estimated:
+            parts.append(_("somebody may be in it twice"))
+        if left_out:
+            parts.append(plural("{count} record is not counted", "{count} records are not counted", left_out))
+        return " · ".join(parts)
+
+    @property
+    def charts(self) -> Sequence[Chart]:
+        """The share of the budget against five per cent, and what was received by heading, over five years."""
+        if self.years is None:
+            return ()
+        share = next(own for own in self.office.definitions.indicators.every if own.id == SHARE)
+        trend = self.chart_of(share)
+        received = figure_words.contributions_by_year(self.years, _("Contributions received"), language())
+        return [received, *([trend] if trend is not None else [])]
+
+    # --- gestures
+
+    def open_figure(self, key: object) -> None:
+        """The records behind a figure."""
+        self.open_place("indicator", id=str(key))
+
+    def open_budget(self) -> None:
+        """Write the budget of the year."""
+        years = self.period.years
+        self.open_place("budget", year=str(years[-1] if years else self.period.last.year))

@@ -1,0 +1,66 @@
+"""The thirteen indicators and the five per cent at a glance."""
+
+from functools import partial
+
+from desktop.base.text import _, pick
+from desktop.definitions.strategy import PartnershipType
+from desktop.presenters.results.indicators import FigureLine, IndicatorsPresenter
+from desktop.ui.charts import ChartPanel
+from desktop.ui.list_filters import FilterBar
+from desktop.ui.lists import Row, RowList
+from desktop.ui.views.view import View
+from desktop.ui.widgets import Button, Card, SectionBox, Text, row_of, set_shown
+
+
+class IndicatorsView(View[IndicatorsPresenter]):
+    """The share of the budget in money first, then the four types of partnership with their figures, then trends."""
+
+    wide = True
+
+    def build(self) -> None:
+        """Every part once; Enter on a figure opens the records behind it."""
+        page, shown = self.page, self.presenter
+        self.filters = page.add(FilterBar(_("Period"), searches=False))
+        self.filters.narrowed.connect(lambda name, code: shown.narrow(**{name: code}))
+        self.five = page.add(Card())
+        self.five.add(Text(_("Five per cent of the budget (¶29 c, ¶30 a)"), "strong"))
+        self.sentence = self.five.add(Text())
+        self.budget = Button(_("Budget of the year"), shown.open_budget, "link")
+        self.five.add(row_of(self.budget))
+        set_shown(self.budget, shown.may_aim)
+        self.sections = [(kind, *self._section(kind)) for kind in shown.types]
+        self.panels = [page.add(ChartPanel()) for _number in range(2)]
+        for panel, indicator in zip(self.panels, ("RES-1", "RES-2"), strict=True):
+            panel.opened.connect(partial(self._open_year, indicator))
+        page.add_stretch()
+
+    def _section(self, kind: PartnershipType) -> tuple[SectionBox, RowList]:
+        section = self.page.add(SectionBox(pick(kind.label)))
+        section.note.set(pick(kind.outcome))
+        rows = section.add(RowList(pick(kind.label), fits=True, arrows=True, listing=self.presenter.listing))
+        rows.opened.connect(self.presenter.open_figure)
+        return section, rows
+
+    def _open_year(self, indicator: str, year: str) -> None:
+        self.presenter.narrow(year=year)
+        self.presenter.open_figure(indicator)
+
+    def show_state(self) -> None:
+        """The figures of the period."""
+        shown = self.presenter
+        self.page.set_title(_("Indicators"), shown.state)
+        self.filters.show_filters(shown.filters)
+        self.sentence.set(shown.five_percent_sentence)
+        for kind, _section, rows in self.sections:
+            rows.set_rows([_row(line) for line in shown.lines_of(kind)])
+        for panel, chart in zip(self.panels, shown.charts, strict=False):
+            panel.show_chart(chart)
+
+    def fill_bar(self) -> None:
+        bar, shown = self.page.bar, self.presenter
+        if shown.may_aim:
+            bar.other(_("Budget of the year"), shown.open_budget)
+
+
+def _row(line: FigureLine) -> Row:
+    return Row(line.key, line.title, line.note, cells=line.cells, brief="")

@@ -1,0 +1,64 @@
+"""The indicators as a reader meets them: story 18, its records one key away, and the budget of which it is a share."""
+
+from decimal import Decimal
+
+from desktop.base.progress import RunNow
+from desktop.office import Office
+from desktop.presenters.results.budget import BudgetPresenter
+from desktop.presenters.results.indicator import IndicatorPresenter
+from desktop.presenters.results.indicators import SINCE, IndicatorsPresenter
+from desktop.store.records import Budget
+from tests.exchanging import User, seated, user
+from tests.services.results.histories import histories, records_of
+
+__all__ = ["user"]
+NO_BREAK = "\u00a0"
+
+
+def record_story_18(office: Office) -> None:
+    with office.store.change("Recorded", office.user.id) as session:
+        session.add_all(own for _code, own in records_of(histories()[0].records) if not isinstance(own, Budget))
+
+
+def plain(words: str) -> str:
+    return words.replace("\u202f", " ").replace(NO_BREAK, " ")
+
+
+def test_the_figures_of_story_18_and_the_records_behind_them(office: Office, user: User) -> None:
+    record_story_18(office)
+    page = seated(IndicatorsPresenter(office, RunNow()), user)
+    page.refresh()
+    page.narrow(year="2026")
+    assert "ne peut pas être calculée" in page.five_percent_sentence
+    form = seated(BudgetPresenter(office, RunNow(), "2026"), user)
+    form.take("money", {"amount": "2064000", "currency": "USD"})
+    form.take("source", "Budget du bureau, 2026")
+    form.save()
+    page.refresh()
+    assert plain(page.five_percent_sentence) == (
+        "82 560,00 USD = 4,0 % d’un budget de 2 064 000,00 USD ; il manque 20 640,00 USD pour atteindre 5 %."
+    )
+    lines = {line.key: line for kind in page.types for line in page.lines_of(kind)}
+    assert len(lines) == 13
+    assert lines["RES-1"].cells["value"].exact == Decimal("82560.00")
+    assert plain(lines["RES-4"].cells["value"].text) == "25,0 %"
+    received, share = page.charts
+    assert plain(received.spoken(1, 4)) == "2026, Biens : 18 400 USD" and share.reference is not None
+    behind = seated(IndicatorPresenter(office, RunNow(), "RES-1"), user)
+    behind.refresh()
+    assert [line.key for line in behind.counted_lines] == ["g1", "g2", "g3", "g4"] and not behind.left_out_lines
+    behind.open_record("g2")
+    assert user.went[-1] == ("contribution", {"id": "g2"})
+    lasting = seated(IndicatorPresenter(office, RunNow(), "RES-4"), user)
+    lasting.refresh()
+    assert plain(lasting.value) == "1 partenaires sur 4 : 25,0 %"
+    assert {line.cells["reason"].text for line in lasting.left_out_lines} == {
+        "dons sur un an au plus, sans accord plus long"
+    }
+    page.narrow(year=SINCE)
+    assert page.answer is not None and page.answer.figures["RES-1"].value == Decimal("122560.00")
+    form.take_back()
+    page.narrow(year="2026")
+    assert "ne peut pas être calculée" in page.five_percent_sentence
+    form.take_back()
+    assert form.budget is not None and form.budget.amount == "2064000"
