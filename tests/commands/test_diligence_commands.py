@@ -223,6 +223,7 @@ def test_deadlines_and_contributions_are_asked_for_by_commands(run: Run, office:
         answer(run, "deadlines", "--months", "3", "--out", tmp_path / name, *there)
         assert (tmp_path / name).stat().st_size > 90
     assert answer(run, "contributions", "list", "Teranga Câbles & Réseaux SA", *there)["contributions"] == []
+    assert answer(run, "contributions", "convert", *there) == {"converted": 0}
     with opened(office) as at:
         draft = next(iter(lookup.listed(at.store)))[0].id
     arrived = ("--on", "2026-11-02", "--kind", "goods")
