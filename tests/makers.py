@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import insert, inspect
 
@@ -65,7 +66,10 @@ def any_clock(office: Office) -> Iterator[None]:
 
 def arrived(store: Store, office: str, *records: Record) -> None:
     """Put records of an office into Headquarters' database, as bundles brought them."""
+    rows: dict[type[Record], list[dict[str, Any]]] = {}
+    for record in records:
+        values = {held.columns[0].name: getattr(record, held.key) for held in inspect(type(record)).column_attrs}
+        rows.setdefault(type(record), []).append({**values, "office": office})
     with store.engine.execution_options(write=True).begin() as connection:
-        for record in records:
-            values = {held.columns[0].name: getattr(record, held.key) for held in inspect(type(record)).column_attrs}
-            connection.execute(insert(table_of(type(record))).values({**values, "office": office}))
+        for kind, several in rows.items():
+            connection.execute(insert(table_of(kind)), several)

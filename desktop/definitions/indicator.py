@@ -8,7 +8,7 @@ what cannot be computed has no value, which is not 0. The same function serves t
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from enum import StrEnum
 from functools import cached_property
 from operator import itemgetter
@@ -332,7 +332,7 @@ def _givers(table: FactTable, prepared: _Prepared) -> Sequence[Row]:
     repaid: dict[str, Decimal] = {}
     for row in table.rows:
         if row[refund] and not row[withdrawn] and row[FIRST] and row[FIRST] <= last and row[amount]:
-            repaid[row[repays]] = repaid.get(row[repays], Decimal(0)) + row[amount]
+            repaid[row[repays]] = EXACT.add(repaid.get(row[repays], Decimal(0)), row[amount])
     returned = set()
     if repaid:
         for row in table.rows:
@@ -394,8 +394,9 @@ def _counted(indicator: Indicator, prepared: _Prepared) -> Figure:
     estimated = False
     if indicator.measure is Measure.PERSONS:
         chosen = _largest(indicator, table, counted)
+        taken = {row[RECORD] for row in chosen}
         for row in counted:
-            if row not in chosen:
+            if row[RECORD] not in taken:
                 left_out[LeftOut(row[RECORD], row[OFFICE], SAME_PERSONS)] = None
         counted = chosen
         method = table.places["assisted.method"]
@@ -456,7 +457,8 @@ def _value(indicator: Indicator, table: FactTable, rows: Iterable[Row]) -> Decim
     place = table.places[indicator.of]
     if indicator.measure is Measure.DISTINCT:
         return Decimal(len({row[place] for row in rows}))
-    return sum((Decimal(row[place]) for row in rows), Decimal(0))
+    with localcontext(EXACT):
+        return sum((Decimal(row[place]) for row in rows), Decimal(0))
 
 
 def _share(indicator: Indicator, figures: Mapping[str, Figure], basis: FiguresBasis, period: Period) -> Figure:
@@ -478,7 +480,7 @@ def _share(indicator: Indicator, figures: Mapping[str, Figure], basis: FiguresBa
 def _percent(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
     if part is None or not whole or whole < 0:
         return None
-    return EXACT.divide(part * HUNDRED, whole)
+    return EXACT.divide(EXACT.multiply(part, HUNDRED), whole)
 
 
 def _by_text(entry: tuple[Any, object]) -> str:

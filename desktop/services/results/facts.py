@@ -4,6 +4,7 @@ A partner is told from every other one by its global key: two records that are o
 and at Headquarters alike. Without a signed agreement a partnership counts nowhere (¶26).
 """
 
+from calendar import monthrange
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -15,10 +16,12 @@ from sqlalchemy import Row as StoredRow
 from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_known
+from desktop.base.numbers import EXACT
 from desktop.base.progress import undisturbed
 from desktop.base.values import parse_json
 from desktop.base.work_numbers import work_number
-from desktop.definitions.indicator import COLUMNS, FactTable, FiguresBasis, Row
+from desktop.definitions.contributions import ContributionRules
+from desktop.definitions.indicator import COLUMNS, FIRST, OFFICE, FactTable, FiguresBasis, Row
 from desktop.definitions.loading import Definitions
 from desktop.services.registry.global_key import Companies, global_key
 from desktop.services.registry.identity import Identities
@@ -67,12 +70,12 @@ class _Terms:
 def read(session: Session, definitions: Definitions, offices: Collection[str] | None = None) -> FiguresBasis:
     """The facts of these offices, or of every one that is known here; budgets are added up over offices.
 
-    A year for which one of several offices has no budget has none, because a share of it would be too large.
+    A year for which an office that received something has no budget has none, because a share of it would be too large.
     """
     reader = _FactReader(session, definitions, offices)
     with undisturbed():
         tables = {name: FactTable(COLUMNS[name], rows) for name, rows in reader.tables()}
-    return FiguresBasis(tables, _budgets(session, offices))
+    return FiguresBasis(tables, _budgets(session, offices, tables["contributions"]))
 
 
 class _FactReader:
@@ -127,15 +130,19 @@ class _FactReader:
             by_record[id_] = _CountedPartner(key, row.group, row.subtype, self._regions.get(row.country, ""))
         return by_record
 
+    def _partner(self, record: str) -> _CountedPartner:
+        """The partner of a record; of one that has not reached Headquarters yet nothing is known but that it is one."""
+        return self._partners.get(record) or _CountedPartner(global_key(record, "", "", ""), "", "", "")
+
     @cached_property
     def _terms(self) -> Mapping[str, _Terms]:
         """The days of the agreements of each partnership, by its id."""
         terms: dict[str, _Terms] = {}
-        for span in sorted(self._signed, key=lambda span: (span.first or FOREVER, span.id)):
+        for span in sorted(self._signed, key=lambda span: (span.signed or FOREVER, span.id)):
             own = terms.setdefault(span.partnership_id, _Terms())
             own.is_signed = True
             if span.first:
-                own.first = own.first or span.first
+                own.first = min(own.first or span.first, span.first)
                 own.spans.append((span.first, span.end or FOREVER))
             if not span.amends and not own.signed:
                 own.signed, own.is_renewal = span.signed, span.renews
@@ -153,7 +160,9 @@ class _FactReader:
         for row in self._rows(Agreement, *columns):
             if row.archived or row.state not in SIGNED or (row.state == AgreementState.ENDED and not row.signed_on):
                 continue
-            first, end = row.active_from or row.signed_on or "", row.ended_on or ends.get(row.partnership_id, "")
+            first, end = row.active_from or row.signed_on or "", ends.get(row.partnership_id, "")
+            if row.ended_on and not "" < end < row.ended_on:  # dossier 4.3: neither ended nor terminated before
+                end = row.ended_on
             signed.append(
                 _SignedAgreement(
                     row.id, row.partnership_id, row.signed_on or "", first, end, bool(row.amends), bool(row.renews)
@@ -211,6 +220,11 @@ class _FactReader:
         terms = self._terms.get(partnership_id)
         return terms is not None and bool(terms.first) and terms.first <= day
 
+    def _is_withdrawn(self, row: StoredRow[Any]) -> bool:
+        """Whether an activity or an innovation was recorded by mistake, or its partnership was."""
+        of = self._of_partnership.get(row.partnership_id)
+        return bool(row.archived) or (of is not None and bool(of.archived))
+
     def _spans(self, partnership_id: str) -> tuple[tuple[str, str], ...]:
         terms = self._terms.get(partnership_id)
         return tuple(terms.spans) if terms is not None else ()
@@ -222,6 +236,8 @@ class _FactReader:
     # --- the tables
 
     def _contributions(self) -> Iterator[Row]:
+        """What arrived. A refund is of what it pays back in all but its day and its amount: where that does not count,
+        there is nothing to deduct."""
         rules = self._definitions.contributions
         counts = {method.id for method in rules.methods if method.counts}
         columns = (
@@ -231,50 +247,44 @@ class _FactReader:
             *(Contribution.refund_of, Contribution.archived, Contribution.earlier, Contribution.valuation),
         )
         rows: Sequence[Any] = self._rows(Contribution, *columns, only=table_of(Contribution).c.state.in_(ARRIVED))
-        least = rules.second_reader_from_usd
-        partners, days = self._partners, self._agreement_days
         repaid = {row.refund_of for row in rows if row.refund_of}
-        of_receipt = {row.id: (row.kind, row.form) for row in rows if row.id in repaid}
+        receipts = {row.id: row for row in rows if row.id in repaid}
+        days, partner_of = self._agreement_days, self._partner
         forms: dict[tuple[str, str], str] = {}
-        for (
-            id_, office, partner_id, agreement_id, kind, form, channel, earmark, themes, day, amount,
-            dollars, matching_by, refund_of, archived, earlier, valuation,
-        ) in rows:  # fmt: skip
-            usd = Decimal(dollars) if dollars else None
-            heading = of_receipt.get(refund_of, (kind, form)) if refund_of else (kind, form)
+        for row in rows:
+            receipt = receipts.get(row.refund_of, row) if row.refund_of else row
+            heading = receipt.kind, receipt.form
             if heading not in forms:
-                forms[heading] = rules.form_of(heading[1], heading[0]).id
-            symbolic = read = False
-            basis = _json(valuation)
-            if basis:
-                method = basis.get("method")
-                symbolic, read = bool(method) and method not in counts, bool(basis.get("read_on"))
-            unread = usd is not None and usd >= least and rules.needs_second_reader(kind, usd)
+                forms[heading] = rules.form_of(receipt.form, receipt.kind).id
+            basis = _json(receipt.valuation)
+            method = basis.get("method") if basis else ""
+            usd = Decimal(row.amount_usd) if row.amount_usd else None
             yield (
-                *(id_, office, day or "", day or ""),
-                *partners.get(partner_id, _NOBODY),
-                *(heading[0], forms[heading], channel, earmark, _json(themes), archived, matching_by in OF_OTHERS),
-                *(symbolic, bool(amount), unread and not (earlier or refund_of or read)),
-                *(-usd if refund_of and usd is not None else usd, bool(refund_of)),
-                Decimal(amount) if amount and (refund_of or id_ in repaid) else None,
-                *(refund_of or "", days.get(agreement_id)),
+                *(row.id, row.office, row.received_on or "", row.received_on or ""),
+                *partner_of(receipt.partner_id),
+                *(receipt.kind, forms[heading], receipt.channel, receipt.earmark, _json(receipt.themes)),
+                *(row.archived or receipt.archived, receipt.matching_by in OF_OTHERS),
+                *(bool(method) and method not in counts, bool(row.amount), _is_unread(rules, receipt, basis)),
+                *(usd.copy_negate() if row.refund_of and usd is not None else usd, bool(row.refund_of)),
+                Decimal(row.amount) if row.amount and (row.refund_of or row.id in repaid) else None,
+                *(row.refund_of or "", days.get(receipt.agreement_id)),
             )
 
     def _activities(self) -> Iterator[Row]:
         for row in self._activity_rows:
             first, last = _days(row.starts_on, row.ends_on)
-            about = row.kind, row.archived, bool(_json(row.evidence)), _json(row.themes)
+            about = row.kind, self._is_withdrawn(row), bool(_json(row.evidence)), _json(row.themes)
             rest = (
                 *(project_key(row.project_code), row.donor, _json(row.countries)),
                 self._is_agreed(row.partnership_id, last),
             )
             for partner, role in _roles(row):
-                yield (row.id, row.office, first, last, *self._partners.get(partner, _NOBODY), *about, role, *rest)
+                yield (row.id, row.office, first, last, *self._partner(partner), *about, role, *rest)
 
     def _countries(self) -> Iterator[Row]:
         for row in self._activity_rows:
             first, last = _days(row.starts_on, row.ends_on)
-            about = row.kind, row.archived, bool(_json(row.evidence)), _json(row.themes), bool(_roles(row))
+            about = row.kind, self._is_withdrawn(row), bool(_json(row.evidence)), _json(row.themes), bool(_roles(row))
             agreed = self._is_agreed(row.partnership_id, last)
             for country in _json(row.countries) or ("",):
                 yield (row.id, row.office, first, last, *about, country, self._regions.get(country, ""), agreed)
@@ -283,19 +293,27 @@ class _FactReader:
         """The works, each once: in the edition that was released first, which was made together if any of them was."""
         rules = self._definitions.results
         editions: dict[str, list[StoredRow[Any]]] = {}
-        by_id = {row.id: row for row in self._activity_rows}
+        works = _works(self._activity_rows)
         for row in self._activity_rows:
             if rules.is_product(row.kind):
-                editions.setdefault(_work(by_id, row), []).append(row)
+                editions.setdefault(works[row.id], []).append(row)
         for key, rows in editions.items():
-            alive = [row for row in rows if not row.archived] or rows
+            alive = [row for row in rows if not self._is_withdrawn(row)] or rows
             earliest = min(alive, key=lambda row: (row.released_on or FOREVER, row.id))
             roles = tuple(sorted({role for row in alive for _partner, role in _roles(row)}))
             released = earliest.released_on or ""
             agreed = any(self._is_agreed(row.partnership_id, released) for row in alive)
             yield (
                 *(earliest.id, earliest.office, released, released),
-                *(key, earliest.kind, _json(earliest.themes), earliest.language, earliest.archived, roles, agreed),
+                *(
+                    key,
+                    earliest.kind,
+                    _json(earliest.themes),
+                    earliest.language,
+                    self._is_withdrawn(earliest),
+                    roles,
+                    agreed,
+                ),
             )
 
     @cached_property
@@ -308,13 +326,13 @@ class _FactReader:
                 counting = [own for own in _json(row.stages) if own.get("stage") in counts]
                 days = [own["on"] for own in counting if own.get("on")]
                 origin = row.office_code or row.office
-                facts[row.id] = row, (row.id, row.archived, origin, bool(counting), min(days, default=""))
+                facts[row.id] = row, (row.id, self._is_withdrawn(row), origin, bool(counting), min(days, default=""))
         return facts
 
     def _innovations(self) -> Iterator[Row]:
         for row, facts in self._innovation_facts.values():
             of = self._of_partnership.get(row.partnership_id)
-            partner = self._partners.get(of.partner_id, _NOBODY) if of is not None else _NOBODY
+            partner = self._partner(of.partner_id) if of is not None else _NOBODY
             yield (
                 *(row.id, row.office, facts[-1], facts[-1], *partner, *facts, row.sort, row.partnership_id),
                 *(self._types(row.partnership_id), self._spans(row.partnership_id)),
@@ -350,7 +368,7 @@ class _FactReader:
         for id_, row in self._of_partnership.items():
             terms = self._terms.get(id_, _Terms())
             yield (
-                *(id_, row.office, terms.signed, terms.signed, *self._partners.get(row.partner_id, _NOBODY)),
+                *(id_, row.office, terms.signed, terms.signed, *self._partner(row.partner_id)),
                 *(id_, self._types(id_), row.form, row.level, terms.is_signed, terms.is_renewal, row.archived),
             )
 
@@ -367,7 +385,7 @@ class _FactReader:
             spans = self._spans(id_)
             first = spans[0][0] if spans else ""
             yield (
-                *(id_, of[id_].office, first, first, *self._partners.get(partner_id, _NOBODY)),
+                *(id_, of[id_].office, first, first, *self._partner(partner_id)),
                 *(self._types(id_), of[id_].archived, spans),
             )
 
@@ -385,6 +403,16 @@ def _json(text: str | None) -> Any:
     """What a JSON column holds: a list as a tuple."""
     content = parse_json(text) if text else ()
     return tuple(content) if isinstance(content, list) else content
+
+
+def _is_unread(rules: ContributionRules, receipt: StoredRow[Any], valuation: Any) -> bool:
+    """Whether a value still waits for its second reader: one that changed after it was read does (blueprint S12)."""
+    usd = receipt.amount_usd
+    if not usd or receipt.earlier or not rules.needs_second_reader(receipt.kind, Decimal(usd)):
+        return False
+    reader = valuation.get("read_by") if valuation else ""
+    agreed = reader and reader != valuation.get("valued_by") and valuation.get("read_value") == receipt.amount
+    return not agreed
 
 
 def _roles(row: StoredRow[Any]) -> Sequence[tuple[str, str]]:
@@ -407,19 +435,27 @@ def project_key(code: str) -> str:
     return "".join(code.split()).upper()
 
 
-def _work(by_id: Mapping[str, StoredRow[Any]], row: StoredRow[Any]) -> str:
-    """What tells a work from every other: its number, else the first edition of which it is one, else itself.
+def _works(activities: Collection[StoredRow[Any]]) -> Mapping[str, str]:
+    """Of each activity the work that it is, the first id of its editions: what names one another as edition, in however
+    many steps, and what bears the same number is one (dossier 4.4 ADV-3)."""
+    became: dict[str, str] = {}
 
-    Editions that name one another in a circle are the work of the first of their ids.
-    """
-    way = [row]
-    while not way[-1].work and (former := by_id.get(way[-1].edition_of)) is not None and former not in way:
-        way.append(former)
-    last = way[-1]
-    if last.work:
-        return f"work {_number(last.work)}"
-    is_circle = by_id.get(last.edition_of) in way
-    return f"record {min(row.id for row in way) if is_circle else last.id}"
+    def end(name: str) -> str:
+        while name in became:
+            name = became[name]
+        return name
+
+    ids = {row.id for row in activities}
+    numbered: dict[str, str] = {}
+    for row in activities:
+        others = [row.edition_of] if row.edition_of in ids else []
+        if row.work:
+            others.append(numbered.setdefault(_number(row.work), row.id))
+        for other in others:
+            first, last = sorted((end(row.id), end(other)))
+            if first != last:
+                became[last] = first
+    return {id_: end(id_) for id_ in ids}
 
 
 def _number(work: str) -> str:
@@ -435,15 +471,21 @@ def _days(first: str | None, last: str | None) -> tuple[str, str]:
 
 def _last_day(day: str) -> str:
     """The last day of what may be only a year or a month; empty for what is no day."""
-    return day if len(day) == 10 else f"{day}-31" if len(day) == 7 else f"{day}-12-31" if len(day) == 4 else ""
+    if len(day) == 7 and (first := day_known(f"{day}-01")) is not None:
+        return f"{day}-{monthrange(first.year, first.month)[1]}"
+    return day if len(day) == 10 else f"{day}-12-31" if len(day) == 4 else ""
 
 
-def _budgets(session: Session, offices: Collection[str] | None) -> Mapping[int, Decimal]:
+def _budgets(session: Session, offices: Collection[str] | None, received: FactTable) -> Mapping[int, Decimal]:
     query = select(Budget.office, Budget.year, Budget.amount_usd).where(Budget.archived.is_(False))
     if offices is not None:
         query = query.where(Budget.office.in_(offices))
+    budgets = {(office, year): Decimal(usd) for office, year, usd in session.execute(query) if usd and year.isdigit()}
+    withdrawn = received.places["contribution.withdrawn"]
+    received_in = {(row[OFFICE], row[FIRST][:4]) for row in received.rows if not row[withdrawn]}
+    incomplete = {year for _office, year in received_in - budgets.keys()}
     sums: dict[int, Decimal] = {}
-    for _office, year, usd in session.execute(query):
-        if usd and year.isdigit():
-            sums[int(year)] = sums.get(int(year), Decimal(0)) + Decimal(usd)
+    for (_office, year), usd in budgets.items():
+        if year not in incomplete:
+            sums[int(year)] = EXACT.add(sums.get(int(year), Decimal(0)), usd)
     return sums

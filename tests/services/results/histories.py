@@ -14,6 +14,7 @@ from desktop.store.records import (
     Activity,
     Agreement,
     Budget,
+    CompanyRuling,
     Contribution,
     EarlierAgreement,
     Partner,
@@ -22,8 +23,8 @@ from desktop.store.records import (
     Record,
     Result,
 )
-from desktop.store.records.values import PartnerRole, StageReached, Valuation
-from desktop.store.states import AgreementState, ContributionKind, ContributionState, Matcher, ResultKind
+from desktop.store.records.values import HeadCount, PartnerRole, StageReached, Valuation
+from desktop.store.states import AgreementState, ContributionKind, ContributionState, Matcher, ResultKind, RulingKind
 
 FILE = Path(__file__).with_name("cases.toml")
 HOME = "SN10"
@@ -62,7 +63,8 @@ def records_of(lines: Iterable[str]) -> Sequence[tuple[str, Record]]:
     for line in lines:
         kind, name, *pairs = shlex.split(line)
         if kind == "budget":
-            pairs, name = [name, *pairs], f"budget {name}"
+            pairs = [name, *pairs]
+            name = " ".join(["budget", *(pair for pair in pairs if pair.startswith(("year", "office")))])
         told.setdefault((kind, name), {}).update(dict(pair.split("=", 1) for pair in pairs))
     records: list[tuple[str, Record]] = []
     offices: dict[str, str] = {}
@@ -144,6 +146,7 @@ def _made(
                 language=get("language", ""),
                 evidence=["e"] if "proof" in fields else [],
                 work=get("work", ""),
+                donor=get("donor", ""),
                 archived="withdrawn" in fields,
             )
         case "innovation":
@@ -155,6 +158,8 @@ def _made(
                 title=name,
                 stages=tuple(StageReached(stage=stage, on=on) for stage, on in stages),
                 stage=stages[-1][0] if stages else "",
+                sort=get("sort", ""),
+                office_code=get("in", ""),
                 archived="withdrawn" in fields,
             )
         case "replication":
@@ -164,8 +169,10 @@ def _made(
                 kind=ResultKind.REPLICATION,
                 office_code=get("in", ""),
                 happened_on=get("on"),
+                archived="withdrawn" in fields,
             )
         case "assisted":
+            heads = [head.split(":") for head in _list(get("heads"))]
             yield Result(
                 id=name,
                 activity_id=fields["of"],
@@ -175,15 +182,23 @@ def _made(
                 happened_on=get("from"),
                 until=get("to"),
                 others="others" in fields,
+                breakdown=tuple(HeadCount(dimension=own[0], group=own[1], count=int(own[2])) for own in heads),
+                archived="withdrawn" in fields,
             )
         case "budget":
-            yield Budget(year=fields["year"], amount=fields["amount"], amount_usd=fields["amount"])
+            usd = fields["amount"]
+            yield Budget(id=name, year=fields["year"], amount=usd, amount_usd=usd, archived="withdrawn" in fields)
+        case "ruling":
+            yield CompanyRuling(id=name, partner_id=fields["one"], other_id=fields["other"], ruling=RulingKind.SAME)
 
 
 def _gift(name: str, fields: Mapping[str, str]) -> Contribution:
     get = fields.get
     amount, currency, method = get("amount"), get("currency", "USD"), get("method", "")
-    read: dict[str, Any] = {"read_by": "reader", "read_on": fields["read"]} if "read" in fields else {}
+    read: dict[str, Any] = {}
+    matched: dict[str, Any] = {"matching_by": Matcher(fields["by"])} if "by" in fields else {}
+    if "read" in fields:
+        read = {"read_by": "reader", "read_on": fields["read"], "read_value": get("agreed") or amount or ""}
     return Contribution(
         id=name,
         partner_id=fields["of"],
@@ -199,8 +214,10 @@ def _gift(name: str, fields: Mapping[str, str]) -> Contribution:
         themes=_list(get("theme")),
         refund_of=get("refunds"),
         fulfils=get("fulfils"),
-        **({"matching_by": Matcher(fields["by"])} if "by" in fields else {}),
+        **matched,
         valuation=Valuation(method=method, **read) if method else None,
+        form=get("form", ""),
+        earlier="earlier" in fields,
         archived="withdrawn" in fields,
     )
 
