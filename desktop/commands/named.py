@@ -13,7 +13,7 @@ from desktop.services.diligence import cases
 from desktop.services.merging import FormerRecord
 from desktop.services.office import focal_points, people, trainings
 from desktop.services.registry import identity, meetings, offers, partner_list, partnerships
-from desktop.services.results import activities, function_costs, innovations
+from desktop.services.results import activities, function_costs, innovations, visibility
 from desktop.store.records import Case
 
 if TYPE_CHECKING:
@@ -99,6 +99,13 @@ def innovation(office: "Office", id_: str, archived: bool = False) -> str:
     """The id of the innovation of this id or of its beginning, of those taken back or of the others; raises Problem
     when there is none, or several."""
     listed = innovations.ids(office.work, archived)
+    return only([own for own in listed if len(id_) >= BEGINNING and own.startswith(id_)], id_)
+
+
+def visibility_use(office: "Office", id_: str, archived: bool = False) -> str:
+    """The id of the use of this id or of its beginning, of those taken back or of the others; raises Problem when there
+    is none, or several."""
+    listed = visibility.ids(office.work, archived)
     return only([own for own in listed if len(id_) >= BEGINNING and own.startswith(id_)], id_)
 
 

@@ -55,6 +55,15 @@ class HeadCountDimension:
     groups: Mapping[str, Text]
 
 
+@dataclass(frozen=True, slots=True)
+class VisibilityMark:
+    """A name or an emblem that is shown: that of the Organization, or of a partner."""
+
+    id: str
+    label: Text
+    ours: bool
+
+
 @dataclass(frozen=True)
 class ResultRules:
     """Everything that the file says. The stages are in their order."""
@@ -68,6 +77,8 @@ class ResultRules:
     methods: tuple[CountingMethod, ...]
     dimensions: tuple[HeadCountDimension, ...]
     languages: Mapping[str, Text]
+    marks: tuple[VisibilityMark, ...]
+    take_down_soon_days: int
 
     @cached_property
     def by_kind(self) -> Mapping[str, ActivityKind]:
@@ -89,6 +100,11 @@ class ResultRules:
         """The dimensions by id."""
         return {dimension.id: dimension for dimension in self.dimensions}
 
+    @cached_property
+    def by_mark(self) -> Mapping[str, VisibilityMark]:
+        """The names and emblems by id."""
+        return {mark.id: mark for mark in self.marks}
+
     def is_product(self, kind: str) -> bool:
         """Whether an activity of this kind can be read; never for a kind that the file does not have."""
         return kind in self.by_kind and self.by_kind[kind].family == ActivityFamily.PRODUCT
@@ -99,7 +115,10 @@ class ResultRules:
         return listed if isinstance(listed, Mapping) else {term.id: term.label for term in listed}
 
 
-KEYS = ("id", "version", "activities", "roles", "sorts", "stages", "methods", "dimensions", "languages")
+KEYS = (
+    *("id", "version", "take_down_soon_days", "marks"),
+    *("activities", "roles", "sorts", "stages", "methods", "dimensions", "languages"),
+)
 
 
 def load_results(path: Path) -> ResultRules:
@@ -122,6 +141,8 @@ def results_of(source: Source) -> ResultRules:
         stages=tuple(_stage(table) for table in top.tables("stages")),
         methods=tuple(_method(table) for table in top.tables("methods")),
         dimensions=tuple(_dimension(table) for table in top.tables("dimensions")),
+        marks=tuple(_mark(table) for table in top.tables("marks")),
+        take_down_soon_days=top.number("take_down_soon_days"),
         languages={code.id: code.label for code in top.labelled_codes("languages")},
     )
 
@@ -130,6 +151,11 @@ def _activity(table: DefinitionTable, roles: tuple[str, ...]) -> ActivityKind:
     table.only(("id", "family", "usual", "label"))
     family, usual = table.code("family", ActivityFamily), table.codes("usual", roles)
     return ActivityKind(table.string("id"), table.text("label"), family, usual)
+
+
+def _mark(table: DefinitionTable) -> VisibilityMark:
+    table.only(("id", "ours", "label"))
+    return VisibilityMark(table.string("id"), table.text("label"), table.flag("ours"))
 
 
 def _stage(table: DefinitionTable) -> InnovationStage:

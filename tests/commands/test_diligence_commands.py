@@ -353,6 +353,20 @@ def test_activities_and_innovations_by_commands(run: Run, office: Path) -> None:
     answer(run, "innovations", "bring-back", van[:8], *there)
 
 
+def test_names_and_emblems_by_commands(run: Run, office: Path) -> None:
+    there = ("--office", office, "--officer", PREPARER)
+    (title,) = {row["partnership"] for row in answer(run, "innovations", "list", *there)["innovations"]}
+    code, _out, err = run("visibility", "record", "flag", "Affiche", "--partnership", title, *there)
+    assert code == 1 and "our_logo" in err
+    use = answer(run, "visibility", "record", "our_logo", "Affiche", "--partnership", title, "--place", "Thiès", *there)
+    assert (use["state"], use["against"]) == ("unapproved", ["not_foreseen"])
+    answer(run, "visibility", "take-down", use["id"][:8], "--on", "2026-01-15", *there)
+    assert [row["state"] for row in answer(run, "visibility", "list", *there)["uses"]] == ["down"]
+    answer(run, "visibility", "take-back", use["id"], *there)
+    assert answer(run, "visibility", "list", *there)["uses"] == []
+    answer(run, "visibility", "bring-back", use["id"], *there)
+
+
 def test_the_cost_of_the_function_by_commands(run: Run, office: Path, tmp_path: Path) -> None:
     there = ("--office", office, "--officer", PREPARER)
     partner = answer(run, "partners", "list", *there)["partners"][0]["name"]

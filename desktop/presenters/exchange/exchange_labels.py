@@ -48,6 +48,7 @@ NAMES = {
     "contribution": N_("Contribution"),
     "activity": N_("Activity"),
     "result": N_("Result"),
+    "visibility_use": N_("Use of a name or an emblem"),
     "budget": N_("Budget of the office"),
     "target": N_("Target of an indicator"),
     "strategy_figure": N_("Figure set by Headquarters"),

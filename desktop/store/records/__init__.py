@@ -22,7 +22,7 @@ from desktop.store.records.incidents import Incident, MilestoneCheck
 from desktop.store.records.offers import Offer
 from desktop.store.records.partners import CompanyRuling, Interaction, Partner, Partnership, Party, Person, PutOff, Task
 from desktop.store.records.people import Delegation, Device, HandOver, OfficeProfile, Officer
-from desktop.store.records.results import Activity, Budget, Contribution, Result, StrategyFigure, Target
+from desktop.store.records.results import Activity, Budget, Contribution, Result, StrategyFigure, Target, VisibilityUse
 from desktop.store.records.sync import (
     Attachment,
     ChangeRow,
@@ -102,6 +102,7 @@ __all__ = [
     "Task",
     "Training",
     "Verdict",
+    "VisibilityUse",
     "families",
     "table_of",
 ]

@@ -134,6 +134,32 @@ class Result(Record, kw_only=True):
     noted_by: Mapped[str] = by_office(18, default="")  # officer id
 
 
+class VisibilityUse(Record, kw_only=True):
+    """A name or an emblem that is shown somewhere: that of the Organization by a partner, or a partner's (¶24, ¶30 c).
+
+    `mark` is of forms/results.toml; `approval` is the paper by which it was allowed, `shown_until` its last day.
+    """
+
+    __tablename__ = "visibility_use"
+    KIND = 49
+    SINCE = 2
+    TOGETHER = (("approved_by", "approved_on", "approval"), ("shown_from", "shown_until"))
+    FOUND_BY = ("material", "place")
+    partnership_id: Mapped[str] = by_office(1, default="", index=True)
+    mark: Mapped[str] = by_office(2, default="")
+    material: Mapped[str] = by_office(3, default="")
+    place: Mapped[str] = by_office(4, default="")
+    approved_by: Mapped[str] = by_office(5, default="")
+    approved_on: Mapped[str | None] = by_office(6, default=None)
+    approval: Mapped[str] = by_office(7, default="")
+    shown_from: Mapped[str | None] = by_office(8, default=None)
+    shown_until: Mapped[str | None] = by_office(9, default=None)
+    taken_down_on: Mapped[str | None] = by_office(10, default=None)
+    text: Mapped[str] = by_office(11, default="")
+    noted_by: Mapped[str] = by_office(12, default="")  # officer id
+    archived: Mapped[bool] = by_office(13, default=False)
+
+
 class Budget(Record, kw_only=True):
     """The budget of an office for a year, of which private contributions are a share (¶29 c), with its source."""
 

@@ -1,5 +1,6 @@
 """What came of partnerships: what is refused, what is one work, who takes part after a merge; the same at HQ."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,10 +12,11 @@ from desktop.services import merging
 from desktop.services.diligence import papers
 from desktop.services.exchange.headquarters import offices
 from desktop.services.registry import partners, partnerships
-from desktop.services.results import activities, innovations
+from desktop.services.results import activities, innovations, visibility
 from desktop.services.results.activities import Lacking, NewActivity
 from desktop.services.results.innovations import NewHeadCount, NewInnovation, NewReplication
-from desktop.store.records import Activity, Partner, Partnership, Result
+from desktop.services.results.visibility import AgainstUse, NewVisibilityUse, VisibilityLine, VisibilityState
+from desktop.store.records import Activity, Partner, Partnership, Result, VisibilityUse
 from desktop.store.records.values import HeadCount, PartnerRole, StageReached
 from tests.exchanging import user
 from tests.foreign import FOLDER
@@ -192,6 +194,38 @@ def test_persons_are_never_said_twice(office: Office) -> None:
     assert innovations.line(work, made.id).persons == 271
 
 
+def test_what_is_shown_without_approval_or_beyond_its_end_comes_first(office: Office) -> None:
+    work, about = on(office, today()), planned(office)
+
+    def use(material: str, **fields: Any) -> VisibilityLine:
+        new = NewVisibilityUse(**{"partnership_id": about.id, "mark": "our_logo", "material": material, **fields})
+        record = visibility.record(work, new)
+        return next(line for line in visibility.every(work) if line.use.id == record.id)
+
+    for wrong, code in (
+        ({"partnership_id": ""}, "visibility-incomplete"),
+        ({"mark": "flag"}, "visibility-incomplete"),
+        ({"approved_by": "Chef"}, "approval-incomplete"),
+        ({"shown_from": DAY, "shown_until": "2016-01-01"}, "visibility-days"),
+        ({"taken_down_on": "2999-01-01"}, "visibility-days"),
+    ):
+        with refused(code):
+            use("Affiche", **wrong)
+    allowed = {"approved_by": "Awa", "approved_on": DAY}
+    shown = use("Affiche", **allowed)
+    assert (shown.state, shown.against) == (VisibilityState.SHOWN, (AgainstUse.NOT_FORESEEN,))
+    assert use("Page", mark="their_logo", shown_until=DAY, **allowed).state == VisibilityState.SOON
+    assert use("Camion").state == VisibilityState.UNAPPROVED
+    late = use("Stand", shown_until=f"{YEAR}-01-31", mark="their_name", **allowed)
+    assert (late.state, late.against) == (VisibilityState.OVERDUE, ())
+    assert [line.use.material for line in visibility.every(work)] == ["Stand", "Camion", "Page", "Affiche"]
+    visibility.correct(work, late.use.id, replace(visibility.as_written(work, late.use.id), taken_down_on=DAY))
+    assert [line.use.material for line in visibility.every(work)] == ["Camion", "Page", "Affiche", "Stand"]
+    partnerships.change(work, about.id, features=["logo"])
+    visibility.set_aside(work, shown.use.id, True)
+    assert [line.against for line in visibility.every(work)] == [(), (), ()]
+
+
 def test_headquarters_has_what_the_office_wrote_and_a_merge_moves_nothing(office: Office, headquarters: Office) -> None:
     hq, about = headquarters, planned(office)
     recognise(office, hq)
@@ -210,6 +244,8 @@ def test_headquarters_has_what_the_office_wrote_and_a_merge_moves_nothing(office
     innovations.assist(
         work, new.id, report(12, "02-01", breakdown=(HeadCount(dimension="sex", group="women", count=7),))
     )
+    poster = NewVisibilityUse(partnership_id=about.id, mark="our_name", material="Affiche", shown_from=DAY)
+    visibility.record(work, poster)
     merging.merge(work, about.partner_id, twin.id, chosen={}, knowing=("country",))
     (line,) = [own for own in activities.every(work) if own.activity.id == made.id]
     assert list(line.partners) == [about.partner_id]
@@ -221,7 +257,7 @@ def test_headquarters_has_what_the_office_wrote_and_a_merge_moves_nothing(office
     compared, different = offices.differences(office.store, hq.store)
     assert compared and different == []
     with office.store.read() as here, hq.store.read() as there:
-        for kind in (Activity, Result):
+        for kind in (Activity, Result, VisibilityUse):
             names = office.store.families[kind.KIND].number
             ours = {row.id: {name: getattr(row, name) for name in names} for row in here.query(kind)}
             theirs = {row.id: {name: getattr(row, name) for name in names} for row in there.query(kind)}
