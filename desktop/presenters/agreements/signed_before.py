@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,11 @@ COLUMNS = (
     ListColumn("scan", N_("Scan")),
     ListColumn("by", N_("Signed by"), shown=False),
     ListColumn("state", N_("State")),
+)
+HIDDEN_AT_HEADQUARTERS = ("reference", "scan")  # at first: the office wants its room
+OF_ALL_OFFICES = (
+    *AT_HEADQUARTERS,
+    *(replace(column, shown=column.shown and column.key not in HIDDEN_AT_HEADQUARTERS) for column in COLUMNS),
 )
 YEAR = 4  # letters of an ISO day
 
@@ -74,7 +79,7 @@ class SignedBeforePresenter(NarrowedList):
 
     def __init__(self, office: "Office", runner: Runner) -> None:
         super().__init__(office, runner)
-        columns = (*AT_HEADQUARTERS, *COLUMNS) if office.is_hq else COLUMNS
+        columns = OF_ALL_OFFICES if office.is_hq else COLUMNS
         title = N_("Signed before the program")
         self.listing = Listing(self, "signed_before", title, columns, first_title=N_("Partner"))
         self.every: Sequence[SignedBeforeLine] = ()
@@ -137,8 +142,8 @@ class SignedBeforePresenter(NarrowedList):
         )
 
     def brief(self, line: SignedBeforeLine) -> str:
-        """The second line beside columns: what was agreed, unless that is one of them."""
-        return self.listing.brief({"title": line.cells["title"].text})
+        """The second line beside columns: what was agreed and its reference, unless they are among them."""
+        return self.listing.brief({name: line.cells[name].text for name in ("title", "reference")})
 
     # --- what is shown
 

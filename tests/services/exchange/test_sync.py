@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from desktop.base.text import speak
 from desktop.bundles.bundle import Refused
 from desktop.bundles.keys import DeviceKeys, EnrolmentRequest
 from desktop.bundles.reader import read
-from desktop.services import house, merging, partner_page
+from desktop.services import handing_on, house, merging, partner_page, putting_off, today
 from desktop.services.exchange import disagreements, enrolment, receiving, sending
 from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.disagreements import Disagreement
@@ -26,6 +27,7 @@ from desktop.services.registry.elsewhere import ElsewhereFilter
 from desktop.services.registry.meetings import NewMeeting
 from desktop.services.registry.one_company import GivenRuling, Sign
 from desktop.services.registry.partner_list import PartnerFilter
+from desktop.services.today import TodayKind
 from desktop.services.work import Work
 from desktop.store.records import (
     Base,
@@ -358,6 +360,59 @@ def test_a_merge_on_one_laptop_while_another_edits_is_one_on_all_and_undone_afte
         assert (page.partner.id, page.partner.city, page.partner.phone) == (other, "Thiès", "+221 33 000 00 00")
         assert [person.id for person in page.persons] == [persons[1]]
         assert desk.partner(one).city == "Dakar"
+
+
+def test_what_is_put_off_and_handed_over_on_one_laptop_is_so_on_the_other(
+    make: Callable[..., Desk], office: Desk, headquarters: Desk
+) -> None:
+    """Two laptops of one office, through Headquarters’ return; it is taken back on the other one."""
+    colleague = make("sn2", "SN10")
+    enrol(colleague, headquarters)
+    day = office.work.today()
+    partner = office.register("Teranga", owner=office.user.id, next_action="Call", next_action_on=day.isoformat())
+    meet(headquarters, office, colleague)
+
+    def shown(desk: Desk, officer: Officer) -> tuple[list[str], list[tuple[str, str, str]], int]:
+        """What this officer has on Today, what is put off with its day and reason, and what the badge counts."""
+        work = work_of(desk.store, officer, machine=desk.desk)
+        board = today.board(work)
+        aside = [(waits.item.name, waits.until, waits.why) for waits in board.put_off]
+        return [item.name for item in board.mine if item.kind == TodayKind.TASK], aside, today.badge(work).count
+
+    (call,) = [item for item in today.board(office.work).mine if item.name == "Call"]
+    later = day + timedelta(days=5)
+    putting_off.put_off(office.work, call.waits, later, "leave")
+    meet(headquarters, office, colleague)
+    asides = [("Call", later.isoformat(), "Leave")]
+    for desk in (office, colleague):
+        assert shown(desk, office.user) == ([], asides, 0)
+    putting_off.take_back(colleague.work, partner)
+    meet(headquarters, colleague, office)
+    assert [shown(desk, office.user) for desk in (office, colleague)] == [(["Call"], [], 1)] * 2
+
+    deed = handing_on.hand_on(office.work, office.user.id, "She calls on Monday.", colleague.user.id)
+    meet(headquarters, office, colleague)
+    for desk in (office, colleague):
+        work = work_of(desk.store, colleague.user, machine=desk.desk)
+        (handed,) = [item for item in today.board(work).mine if item.kind == TodayKind.HANDED]
+        assert (handed.who, handed.note, handed.count) == (office.user.id, "She calls on Monday.", 1)
+        assert shown(desk, office.user)[0] == [] and shown(desk, colleague.user)[0] == ["Call"]
+        assert desk.partner(partner).owner == colleague.user.id
+    handing_on.take_back(office.work, deed)
+    meet(headquarters, office, colleague)
+    for desk in (office, colleague):
+        assert shown(desk, office.user)[0] == ["Call"] and shown(desk, colleague.user)[0] == []
+    assert offices.differences(office.store, headquarters.store)[1] == []
+
+
+def meet(headquarters: Desk, *desks: Desk) -> None:
+    """Every laptop hands its bundle over, the one after the other, and all take in the return."""
+    for desk in desks:
+        desk.note(desk.register("Kora"), city="Dakar")  # a bundle is never empty
+        assert headquarters.verdicts(desk.pack()) == ["applied"]
+    answer = headquarters.answer()
+    for desk in desks:
+        desk.receive(answer)
 
 
 def test_each_office_is_told_which_others_know_its_partner(
