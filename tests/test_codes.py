@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-import desktop
 from desktop.base.text import LANGUAGES, said_in
 from desktop.definitions import completeness, remedy, terms
 from desktop.definitions.loading import Definitions
@@ -28,8 +27,8 @@ from desktop.services.today import TodayKind
 from desktop.store import states
 from desktop.ui.views.exchange import overview
 from tests.definitions.files import FORMS
+from tests.source import modules, nodes
 
-PROGRAM = Path(inspect.getfile(desktop)).parent
 WORDS: Mapping[str, tuple[type[StrEnum], Mapping[str, str]]] = {
     "agreement states": (states.AgreementState, labels.STATES),
     "agreement ends": (states.AgreementEnd, record_labels.ENDINGS),
@@ -98,15 +97,15 @@ def plain_tables(tree: ast.Module) -> Iterator[str]:
             )
 
 
-def test_a_code_that_only_a_newer_program_knows_breaks_no_table() -> None:
+def test_a_code_that_only_a_newer_program_knows_breaks_no_table(root: Path) -> None:
     """What a record holds may be any text: a table asked by a field of one has words for those it does not know."""
-    trees = {path: ast.parse(path.read_text("utf-8")) for path in sorted(PROGRAM.rglob("*.py"))}
+    trees = dict(modules(root))
     plain = {name for tree in trees.values() for name in plain_tables(tree)}
     assert "DEEDS" in plain  # asked by what this program decided itself
     asked = [
-        f"{path.relative_to(PROGRAM)}:{node.lineno} {ast.unparse(node)}"
+        f"{path}:{node.lineno} {ast.unparse(node)}"
         for path, tree in trees.items()
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Attribute) and not node.slice.attr.isupper()
         if ast.unparse(node.value).rpartition(".")[2] in plain
     ]
