@@ -123,12 +123,15 @@ class _FactReader:
         """Every partner record by its id, as the partner that it is: of a record that was merged, the one it became."""
         columns = (Partner.id, Partner.lei, Partner.country, Partner.registration, Partner.group, Partner.subtype)
         rows = {row.id: row for row in self._session.execute(select(*columns)).all()}
-        by_record: dict[str, _CountedPartner] = {}
-        for id_ in rows:
-            row = rows.get(self._identities.partner(id_)) or rows[id_]
+        shown: dict[str, str] = {}  # of a partner whose own record has not come yet the first of those merged into it
+        for id_ in sorted(rows):
+            shown.setdefault(self._identities.partner(id_), id_)
+        partners: dict[str, _CountedPartner] = {}
+        for id_, first in shown.items():
+            row = rows.get(id_) or rows[first]
             key = self._companies.key(global_key(row.id, row.lei, row.country, row.registration))
-            by_record[id_] = _CountedPartner(key, row.group, row.subtype, self._regions.get(row.country, ""))
-        return by_record
+            partners[id_] = _CountedPartner(key, row.group, row.subtype, self._regions.get(row.country, ""))
+        return {id_: partners[self._identities.partner(id_)] for id_ in rows} | partners
 
     def _partner(self, record: str) -> _CountedPartner:
         """The partner of a record; of one that has not reached Headquarters yet nothing is known but that it is one."""

@@ -44,11 +44,16 @@ CREATE VIEW way AS WITH RECURSIVE walked(record, at, step) AS (
 CREATE VIEW became AS SELECT record, min(at) AS partner FROM way WHERE step >= (SELECT count(*) FROM partner)
   OR step = (SELECT max(step) FROM way AS own WHERE own.record = way.record) GROUP BY record;
 
+-- Of a partner whose own record has not come yet the first of those merged into it.
+CREATE VIEW shown AS SELECT partner, coalesce((SELECT id FROM partner WHERE id = became.partner), min(record)) AS id
+  FROM became GROUP BY partner;
+
 CREATE TABLE numbered AS SELECT record, "group", subtype, coalesce(region.id, '') AS region, CASE
     WHEN bare(lei) > '' THEN 'lei ' || bare(lei)
     WHEN bare(registration) > '' AND partner.country > '' THEN partner.country || ' ' || bare(registration)
     ELSE partner.id END AS number
-  FROM became JOIN partner ON partner.id = became.partner LEFT JOIN region ON region.country = partner.country;
+  FROM (SELECT record, partner FROM became UNION SELECT partner, partner FROM became) AS became
+  JOIN shown USING (partner) JOIN partner ON partner.id = shown.id LEFT JOIN region ON region.country = partner.country;
 
 CREATE VIEW same AS SELECT one.number, other.number AS of FROM company_ruling AS ruled
   JOIN numbered AS one ON one.record = ruled.partner_id JOIN numbered AS other ON other.record = ruled.other_id
@@ -88,7 +93,7 @@ CREATE TABLE arrived AS SELECT gift.id, gift.office, gift.received_on AS day,
     receipt.kind <> 'cash' AND NOT receipt.earlier AND at_least(receipt.amount_usd, '10000') AND NOT (
       coalesce(receipt.valuation ->> 'read_by', '') > ''
       AND receipt.valuation ->> 'read_by' <> coalesce(receipt.valuation ->> 'valued_by', '')
-      AND receipt.valuation ->> 'read_value' = receipt.amount) AS unread
+      AND receipt.valuation ->> 'read_value' = coalesce(receipt.amount, '-')) AS unread
   FROM contribution AS gift JOIN contribution AS receipt ON receipt.id = coalesce(
     (SELECT id FROM contribution WHERE id = gift.refund_of AND state IN ('received', 'reported')), gift.id)
   WHERE gift.state IN ('received', 'reported');

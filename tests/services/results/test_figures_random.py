@@ -51,7 +51,7 @@ def test_an_office_counts_as_plain_sql_does(office: Office, tmp_path: Path, chan
 def test_headquarters_counts_as_plain_sql_does(headquarters: Office, tmp_path: Path, chance: Random) -> None:
     lines = history(chance, OFFICES)
     if chance.random() < 0.3:
-        lines = [line for line in lines if not line.startswith("partner p1 ")]  # its bundle comes late
+        lines = [line for line in lines if not line.startswith(("partner p1 ", "ruling "))]  # its bundle comes late
     some = chance.sample(OFFICES, chance.randint(1, 2))
     compare(headquarters, lines, tmp_path, [None, some], chance.sample(PERIODS, 2))
 
@@ -237,7 +237,7 @@ class _Writer:
             on=self._day(),
             amount=amount,
             currency=currency,
-            usd=self._one("", "7.77", "10000.00", "9999.99") if currency == "XOF" else "",
+            usd=self._one("", "7.77", "10000.00", "9999.99") if amount and currency == "XOF" else "",
             state=self._one("", "", "", "", "reported", "promised", "confirmed", "written_off", "refused"),
             by=self._one("", "", "", "", "", "organization", "third", "partner"),
             method=self._one("", "expert", "price_list", "symbolic") if kind != "cash" else "",
