@@ -159,6 +159,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "results.function_costs.correct": (BACK, "results.function_costs.correct"),
     "results.function_costs.set_aside": (TAKEN_BACK, "views.results.cost"),
     "results.function_costs.convert": (ADDS, ""),
+    "agreements.receiving.convert": (ADDS, ""),
     "results.activities.record": (BACK, "results.activities.set_aside"),
     "results.activities.correct": (BACK, "results.activities.correct"),
     "results.activities.set_aside": (TAKEN_BACK, "views.results.activity"),

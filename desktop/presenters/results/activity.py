@@ -171,7 +171,7 @@ class ActivityPresenter(ResultForm):
         named = text_of(self.fields.get("edition_of"))
         firsts = {work.id: work.title for work in self.same_work}
         if named and named not in firsts:
-            firsts[named] = activities.read(self.office.work, named).title
+            firsts[named] = self.line.first if self.line is not None and self.line.first else _("unknown")
         edition = FieldSpec(
             "edition_of",
             InputKind.DROPDOWN,

@@ -35,7 +35,7 @@ class AssistedPresenter(HeldForm):
 
     def _read(self) -> None:
         work = self.office.work
-        self.about: Result = innovations.read(work, self.about_id)
+        self.about: Result = innovations.origin(work, self.about_id)
         self.head_count: Result | None = innovations.read(work, self.id) if self.id else None
         self._compare()
 

@@ -30,7 +30,7 @@ class ReplicationPresenter(HeldForm):
 
     def _read(self) -> None:
         work = self.office.work
-        self.innovation: Result = innovations.read(work, self.innovation_id)
+        self.innovation: Result = innovations.origin(work, self.innovation_id)
         self.replication: Result | None = innovations.read(work, self.id) if self.id else None
 
     def refresh(self) -> None:

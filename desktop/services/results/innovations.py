@@ -341,6 +341,19 @@ def read(work: Work, result_id: str) -> Result:
         return session.get_one(Result, result_id)
 
 
+def origin(work: Work, innovation_id: str) -> Result:
+    """The innovation on which something hangs; raises Problem for one that is not known here."""
+    with work.store.read() as session:
+        innovation = session.get(Result, innovation_id)
+    if innovation is None:
+        raise Problem(
+            _("The innovation that this belongs to is not on this computer; nothing was changed."),
+            _("It comes with the next bundle that holds it."),
+            code="innovation-not-here",
+        )
+    return innovation
+
+
 def page(work: Work, innovation_id: str, partnership_id: str, named: Iterable[str]) -> InnovationPage:
     """What the page of an innovation reads, or of a new one of this partnership; `named` are partners to choose among.
     Raises NoResultFound for an id that is not known here."""
