@@ -154,6 +154,8 @@ def plan(hand: Hand, title: str = "Cartes SIM pour les personnes de retour") -> 
     fields = hand.view.fields  # goods were brought: their kinds are asked for now
     hand.push(fields["goods_kinds"].choice.buttons["other"])
     hand.write(fields["value"].box, "18 400")
+    hand.tab_to(hand.view.fields["value"].money.currency)  # the money of the country is proposed
+    hand.type("USD")
     hand.spell(fields["agreement_type"].choice, "Accord de don")
     hand.spell(fields["countries"].choice, "Sén")
     hand.write(fields["starts_on"].box, f"{day + timedelta(days=40):%d/%m/%Y}")

@@ -49,13 +49,16 @@ class PartnershipPresenter(Presenter):
         typed = self.held(self.about)
         self._opened = self.about  # a new partnership that was saved has another
         self.restored = bool(typed)
+        if "value" in typed:  # an amount is held with its currency; one without it was typed in dollars
+            typed = {"currency": places.DOLLARS, **typed}
         self.draft = self.saved.with_stored(typed)
 
     def _saved(self) -> PartnershipDraft:
         if self.id:
             return PartnershipDraft.of(partnerships.partnership(self.office.store, self.id))
         country = self.office.profile.country
-        return PartnershipDraft(countries=(country,) if country else ())
+        currency = places.currency_of(country) or places.DOLLARS  # the money in which partners of the country count
+        return PartnershipDraft(currency=currency, countries=(country,) if country else ())
 
     @property
     def editable(self) -> bool:
@@ -85,7 +88,8 @@ class PartnershipPresenter(Presenter):
 
     def _unsaved(self) -> dict[str, Json]:
         saved = self.saved.stored()
-        return {name: value for name, value in self.draft.stored().items() if value != saved[name]}
+        changed = {name: value for name, value in self.draft.stored().items() if value != saved[name]}
+        return {**changed, "currency": self.draft.currency} if "value" in changed else changed
 
     def _forget(self, about: str) -> None:
         self.hold(about, {})

@@ -340,7 +340,7 @@ def test_every_change_is_read_once_it_is_asked_for_and_after_each_deed(
 def test_a_partnership_is_filled_in_and_saved(office: Office, runner: RunNow, road: Road, teranga: Partner) -> None:
     form = PartnershipPresenter(office, runner, teranga.id)
     form.open_place = road
-    assert form.draft.countries == ("SN",)
+    assert (form.draft.countries, form.draft.currency) == (("SN",), "XOF"), "the money of the office"
     form.take("title", "Cartes SIM")
     form.take("contribution_kinds", ["goods"])
     form.take("goods_kinds", ["it"])
@@ -366,9 +366,13 @@ def test_a_partnership_is_filled_in_and_saved(office: Office, runner: RunNow, ro
 def test_a_form_left_in_the_middle_comes_back(office: Office, runner: RunNow, teranga: Partner) -> None:
     form = PartnershipPresenter(office, runner, teranga.id)
     form.take("title", "Cartes SIM")
-    again = PartnershipPresenter(office, runner, teranga.id)
-    assert again.restored
-    assert again.draft.title == "Cartes SIM"
+    for currency in ("XOF", "USD"):  # what is proposed, and another one
+        form.take("value", {"amount": "1000", "currency": currency})
+        again = PartnershipPresenter(office, runner, teranga.id)
+        assert again.restored and again.draft.title == "Cartes SIM"
+        assert (again.draft.value, again.draft.currency) == ("1000", currency)
+    again.hold(again.about, {"title": "Cartes SIM", "value": "1000"})  # of a version that proposed dollars
+    assert PartnershipPresenter(office, runner, teranga.id).draft.currency == "USD"
     again.start_over()
     assert not again.dirty
     assert not PartnershipPresenter(office, runner, teranga.id).restored
