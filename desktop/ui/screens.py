@@ -104,6 +104,7 @@ OPENINGS: Mapping[str, Mapping[str, Opening]] = {
         "find": lambda view: view.document.find_words() if view.document else None,
     },
     "agreement-compared": {"paper": lambda view: view.presenter.comparison.show_paper()},
+    "indicators": {"sheet": lambda view: view.presenter.show_paper()},
     "costs": {"sheet": lambda view: view.presenter.show_paper()},
     "people": {"add": lambda view: view.presenter.begin()},
 }

@@ -1,25 +1,32 @@
 """The thirteen indicators and the five per cent: a period at a glance, by the four types of partnership of ¶29."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from desktop.base.progress import Runner
+from desktop.base.errors import Problem
+from desktop.base.numbers import format_money
+from desktop.base.places import DOLLARS
+from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, language, pick, plural
 from desktop.definitions.indicator import Figure, Indicator, Period
 from desktop.definitions.strategy import PartnershipType
 from desktop.documents.charts.chart import Chart
 from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, RowCell
 from desktop.presenters.office_filters import office_filters, offices_chosen
+from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.presenter import Presenter
 from desktop.presenters.results import figure_words
 from desktop.presenters.results.figure_words import value_words
+from desktop.services import outlook
 from desktop.services.office import office_profile
 from desktop.services.office.office_profile import KnownOffice
 from desktop.services.office.rights import Right, may
-from desktop.services.results import figures
+from desktop.services.outlook import Expected, Outlook
+from desktop.services.results import figures, figures_sheet
 from desktop.services.results.figures import SHARE, FivePercent, PeriodFigures, Scope, YearFigures
+from desktop.services.results.figures_sheet import FiguresSheet, FigureWords
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -152,8 +159,44 @@ class FiguresPresenter(Presenter):
         return figure_words.by_year(self.years, indicator, target, language())
 
 
-class IndicatorsPresenter(FiguresPresenter):
-    """All of them."""
+class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
+    """All of them, what would close the gap, and what waits for the Chief of Mission: on one page and on paper."""
+
+    def __init__(self, office: "Office", runner: Runner) -> None:
+        super().__init__(office, runner)
+        self.outlook: Outlook | None = None
+
+    def read_behind(self) -> None:
+        work, answer = self.office.work, self.answer
+        if answer is not None:
+            self.runner.quietly(lambda: outlook.of(work, answer.scope), self._show_outlook)
+
+    def _show_outlook(self, ahead: Outlook) -> None:
+        self.outlook = ahead
+        self.changed()
+
+    @property
+    def outlook_lines(self) -> Sequence[tuple[str, str]]:
+        """What would bring the office nearer to its target, and what waits: each with the place that shows it."""
+        ahead = self.outlook
+        if ahead is None:
+            return ()
+        lines = [
+            ("contributions", _("Confirmed and not yet received: {sum}").format(sum=_expected_words(ahead.confirmed))),
+            ("contributions", _("Promised and not yet confirmed: {sum}").format(sum=_expected_words(ahead.promised))),
+        ]
+        shown = [line for line, own in zip(lines, (ahead.confirmed, ahead.promised), strict=True) if own.promises]
+        if ahead.ending:
+            words = plural(
+                "{count} partnership ends within 180 days",
+                "{count} partnerships end within 180 days",
+                len(ahead.ending),
+            )
+            shown.append(("pipeline", words))
+        if ahead.to_decide:
+            words = plural("{count} case waits for a decision", "{count} cases wait for a decision", ahead.to_decide)
+            shown.append(("decisions", words))
+        return shown
 
     @property
     def five_percent(self) -> FivePercent | None:
@@ -223,3 +266,63 @@ class IndicatorsPresenter(FiguresPresenter):
         """Write the budget of the year."""
         years = self.period.years
         self.open_place("budget", year=str(years[-1] if years else self.period.last.year))
+
+    def open_line(self, place: str) -> None:
+        """Where a line of the outlook is shown."""
+        self.open_place(place)
+
+    # --- on paper
+
+    @property
+    def paper_name(self) -> str:
+        """The name of the sheet as a file."""
+        return _("Indicators {period}.pdf").format(period=figure_words.period_words(self.period))
+
+    @property
+    def paper_titles(self) -> tuple[str, str]:
+        """What is said while it is drawn and saved."""
+        return _("Drawing the sheet"), _("Save the sheet")
+
+    def paper_draft(self) -> Callable[[Progress], bytes]:
+        """The figures as they are shown, from the same answer."""
+        work, content = self.office.work, self._sheet()
+        return lambda progress: figures_sheet.pdf(work, content)
+
+    def _sheet(self) -> FiguresSheet:
+        answer = self.answer
+        if answer is None:
+            raise Problem(
+                _("The figures are not computed yet; nothing was drawn."),
+                _("Wait a moment, then try again."),
+                code="figures-not-read",
+            )
+        types = tuple((pick(kind.label), tuple(_printed(line) for line in self.lines_of(kind))) for kind in self.types)
+        reasons = tuple(
+            (figure.indicator.id, words, str(count))
+            for figure in answer.figures.values()
+            if figure.indicator.type is not None
+            for words, count in figure_words.reasons_in_words(figure, answer.indicators.reasons)
+        )
+        return FiguresSheet(
+            figure_words.period_words(answer.period),
+            self.state.partition(" · ")[2],
+            (self.five_percent_sentence, *(words for _place, words in self.outlook_lines)),
+            types,
+            tuple(self.charts),
+            reasons,
+            answer.indicators.version,
+        )
+
+
+def _printed(line: FigureLine) -> FigureWords:
+    value, before, target, left_out = (line.cells[name].text for name in ("value", "before", "target", "left_out"))
+    return FigureWords(line.title, value, before, target, left_out)
+
+
+def _expected_words(expected: Expected) -> str:
+    amount = format_money(expected.usd, DOLLARS, language())
+    promises = plural("{count} promise", "{count} promises", expected.promises)
+    if not expected.unknown:
+        return f"{amount} ({promises})"
+    unknown = plural("{count} without a value in dollars", "{count} without a value in dollars", expected.unknown)
+    return f"{amount} ({promises}, {unknown})"

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from desktop.base.dates import MONTHS
 from desktop.base.numbers import format_number
-from desktop.base.text import _, language, pick, plural
-from desktop.documents.enclosures.cost_sheet import PrintedCosts, PrintedSums, draw_costs
+from desktop.base.text import N_, _, language, pick, plural
+from desktop.documents.enclosures.sums_sheet import PrintedSums, SumsSheet, draw_sums
 from desktop.services.office import marks, office_paper, office_profile
 from desktop.services.results import cost_charts
 from desktop.services.results.function_costs import CostYear, Spent
@@ -45,16 +45,18 @@ def pdf(work: Work, year: CostYear, offices: Mapping[str, tuple[str, str]]) -> b
         "{count} amounts have no rate: they are in no sum of dollars.",
         unknown,
     )
-    content = PrintedCosts(
+    content = SumsSheet(
         _("Cost of the function {year}").format(year=year.year),
-        note if unknown else "",
+        N_("Private-sector function (¶30 b)"),
+        "cost-of-the-function",
+        (note,) if unknown else (),
         tuple(tables),
         tuple(chart for chart in (cost_charts.hours(work, year), cost_charts.money(work, year)) if chart is not None),
     )
     profile, mark = office_profile.read(work.store), marks.of_office(work.store, (spoken,))
     reference = f"{profile.code}-F-{year.year}"
     made_at, paper = work.clock.stamp(), office_paper.of(work)
-    return draw_costs(content, spoken, reference, made_at, profile.name, mark, paper).data
+    return draw_sums(content, spoken, reference, made_at, profile.name, mark, paper).data
 
 
 def _row(title: str, year: CostYear, sources: list[str], months: tuple[int, ...]) -> tuple[str, ...]:

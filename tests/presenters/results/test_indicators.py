@@ -7,8 +7,11 @@ from desktop.office import Office
 from desktop.presenters.results.budget import BudgetPresenter
 from desktop.presenters.results.indicator import IndicatorPresenter
 from desktop.presenters.results.indicators import SINCE, IndicatorsPresenter
-from desktop.store.records import Budget
+from desktop.services.results import aims
+from desktop.store.records import Budget, Contribution
+from desktop.store.states import ContributionState
 from tests.exchanging import User, seated, user
+from tests.paper import words_of
 from tests.services.results.histories import histories, records_of
 
 __all__ = ["user"]
@@ -62,3 +65,37 @@ def test_the_figures_of_story_18_and_the_records_behind_them(office: Office, use
     assert "ne peut pas être calculée" in page.five_percent_sentence
     form.take_back()
     assert form.budget is not None and form.budget.amount == "2064000"
+
+
+def test_the_page_says_what_would_close_the_gap_and_stands_on_paper_with_the_same_figures(
+    office: Office, user: User
+) -> None:
+    record_story_18(office)
+    with office.store.change("Promised", office.user.id) as session:
+        session.add(
+            Contribution(
+                id="p1", partner_id="T", state=ContributionState.CONFIRMED, amount="10000", amount_usd="10000.00"
+            )
+        )
+        session.add(
+            Contribution(
+                id="p2",
+                partner_id="T",
+                fulfils="p1",
+                state=ContributionState.RECEIVED,
+                received_on="2026-11-02",
+                amount="2500.50",
+                amount_usd="2500.50",
+            )
+        )
+    aims.set_budget(office.work, 2026, Decimal(2_064_000), "USD", "Budget du bureau")
+    page = seated(IndicatorsPresenter(office, RunNow()), user)
+    page.refresh()
+    page.narrow(year="2026")
+    assert plain(page.outlook_lines[0][1]) == "Confirmé et pas encore reçu : 7 499,50 USD (1 promesse)"
+    page.show_paper()
+    assert page.pdf is not None
+    words = " ".join(plain(words_of(page.pdf)).split())
+    assert "85 060,50" in words and "18 139,50" in words and "7 499,50" in words
+    for line in (own for kind in page.types for own in page.lines_of(kind)):
+        assert plain(line.cells["value"].text) in words

@@ -5,14 +5,15 @@ from functools import partial
 from desktop.base.text import _, pick
 from desktop.definitions.strategy import PartnershipType
 from desktop.presenters.results.indicators import FigureLine, IndicatorsPresenter
+from desktop.ui import deeds
 from desktop.ui.charts import ChartPanel
 from desktop.ui.list_filters import FilterBar
 from desktop.ui.lists import Row, RowList
-from desktop.ui.views.view import View
+from desktop.ui.views.paper import PaperView
 from desktop.ui.widgets import Button, Card, SectionBox, Text, row_of, set_shown
 
 
-class IndicatorsView(View[IndicatorsPresenter]):
+class IndicatorsView(PaperView[IndicatorsPresenter]):
     """The share of the budget in money first, then the four types of partnership with their figures, then trends."""
 
     wide = True
@@ -28,11 +29,15 @@ class IndicatorsView(View[IndicatorsPresenter]):
         self.budget = Button(_("Budget of the year"), shown.open_budget, "link")
         self.five.add(row_of(self.budget))
         set_shown(self.budget, shown.may_aim)
+        self.ahead = page.add(SectionBox(_("What would close the gap, and what waits")))
+        self.ahead_rows = self.ahead.add(RowList(_("What would close the gap, and what waits"), fits=True, arrows=True))
+        self.ahead_rows.opened.connect(lambda key: shown.open_line(str(key[1])))
         self.sections = [(kind, *self._section(kind)) for kind in shown.types]
         self.panels = [page.add(ChartPanel()) for _number in range(2)]
         for panel, indicator in zip(self.panels, ("RES-1", "RES-2"), strict=True):
             panel.opened.connect(partial(self._open_year, indicator))
         page.add_stretch()
+        self.add_paper()
 
     def _section(self, kind: PartnershipType) -> tuple[SectionBox, RowList]:
         section = self.page.add(SectionBox(pick(kind.label)))
@@ -55,9 +60,19 @@ class IndicatorsView(View[IndicatorsPresenter]):
             rows.set_rows([_row(line) for line in shown.lines_of(kind)])
         for panel, chart in zip(self.panels, shown.charts, strict=False):
             panel.show_chart(chart)
+        ahead = shown.outlook_lines
+        self.ahead_rows.set_rows([Row((at, place), words) for at, (place, words) in enumerate(ahead)])
+        set_shown(self.ahead, bool(ahead))
+        self.agree_on_paper()
+        self.agree_on_bar()
+
+    def fill_paper_bar(self) -> None:
+        self.page.bar.back(_("Back to the indicators"), self.presenter.hide_paper)
+        self.add_paper_buttons()
 
     def fill_bar(self) -> None:
         bar, shown = self.page.bar, self.presenter
+        bar.other(_("Sheet on paper"), shown.show_paper).says_key(deeds.PRINT)
         if shown.may_aim:
             bar.other(_("Budget of the year"), shown.open_budget)
 

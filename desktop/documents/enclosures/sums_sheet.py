@@ -1,8 +1,7 @@
-"""The cost of the private-sector function in a year: tables of sums, for IOM alone (¶30 b)."""
+"""A sheet of sums, for IOM alone: charts, then tables; of costs (¶30 b) and of indicators (¶29)."""
 
 from dataclasses import dataclass
 
-from desktop.base.text import N_
 from desktop.base.values import JsonObject
 from desktop.documents.blocks import (
     Block,
@@ -34,17 +33,22 @@ class PrintedSums:
 
 
 @dataclass(frozen=True, slots=True)
-class PrintedCosts:
-    """What the sheet says, every text in its one language; the charts stand before the tables."""
+class SumsSheet:
+    """What the sheet says, in one language but for `subtitle`, a sentence of the catalogue; `kind` names its record.
+
+    The notes stand first, then the charts, then the tables.
+    """
 
     title: str
-    note: str
+    subtitle: str
+    kind: str
+    notes: tuple[str, ...]
     tables: tuple[PrintedSums, ...]
     charts: tuple[Chart, ...] = ()
 
 
-def draw_costs(
-    content: PrintedCosts,
+def draw_sums(
+    content: SumsSheet,
     language: str,
     reference: str,
     made_at: str,
@@ -55,10 +59,9 @@ def draw_costs(
     """The sheet as a PDF."""
     languages = (language,)
     blocks: list[Block] = [
-        PartBlock(content.title, in_languages(languages, N_("Private-sector function (¶30 b)")), internal=True)
+        PartBlock(content.title, in_languages(languages, content.subtitle), internal=True),
+        *(ParagraphBlock(note, "quiet") for note in content.notes),
     ]
-    if content.note:
-        blocks.append(ParagraphBlock(content.note, "quiet"))
     blocks += map(ChartBlock, content.charts)
     for table in content.tables:
         blocks.append(HeadingBlock(table.title, 3))
@@ -68,7 +71,7 @@ def draw_costs(
             for at, title in enumerate(table.columns)
         )
         blocks.append(TableBlock(columns, table.rows, table.total))
-    record: JsonObject = {"kind": "cost-of-the-function", "title": content.title}
+    record: JsonObject = {"kind": content.kind, "title": content.title}
     document = Document(
         content.title, reference, tuple(blocks), languages, made_at, office, record, mark, internal=True, paper=paper
     )

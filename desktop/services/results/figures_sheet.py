@@ -1,0 +1,64 @@
+"""The figures of a period on paper: the share of the budget, the thirteen indicators, the trends (¶29, ¶30 a).
+
+What the screen shows and the sheet come from the same figures; a figure that cannot be computed says why.
+"""
+
+from dataclasses import dataclass
+
+from desktop.base.dates import day_in_words
+from desktop.base.text import N_, _, language
+from desktop.documents.charts.chart import Chart
+from desktop.documents.enclosures.sums_sheet import PrintedSums, SumsSheet, draw_sums
+from desktop.services.office import marks, office_paper, office_profile
+from desktop.services.work import Work
+
+
+@dataclass(frozen=True)
+class FigureWords:
+    """A figure as it is printed: what it is, its value, that of the period before, its target, what is not counted."""
+
+    label: str
+    value: str
+    before: str
+    target: str
+    left_out: str
+
+
+@dataclass(frozen=True)
+class FiguresSheet:
+    """Everything that the sheet says: `sentences` first, the figures by type, then the charts and why records lack."""
+
+    period: str
+    whose: str
+    sentences: tuple[str, ...]
+    types: tuple[tuple[str, tuple[FigureWords, ...]], ...]
+    charts: tuple[Chart, ...]
+    reasons: tuple[tuple[str, str, str], ...]  # the indicator, the reason, how many records
+    definitions: str
+
+
+def pdf(work: Work, content: FiguresSheet) -> bytes:
+    """The sheet as PDF bytes in the language now spoken."""
+    spoken = language()
+    columns = (_("Indicator"), _("Value"), _("Period before"), _("Target"), _("Not counted"))
+    tables = [
+        PrintedSums(title, columns, tuple((f.label, f.value, f.before, f.target, f.left_out) for f in figures))
+        for title, figures in content.types
+    ]
+    if content.reasons:
+        tables.append(PrintedSums(_("Not counted"), (_("Indicator"), _("Why not"), _("Records")), content.reasons))
+    run_on = day_in_words(work.today().isoformat(), spoken, "long")
+    note = _("{office}; run on {day}; definitions {version}.").format(
+        office=content.whose, day=run_on, version=content.definitions
+    )
+    profile, mark = office_profile.read(work.store), marks.of_office(work.store, (spoken,))
+    sheet = SumsSheet(
+        _("Indicators {period}").format(period=content.period),
+        N_("Results against the strategy (¶29, ¶30 a)"),
+        "indicators",
+        (note, *content.sentences),
+        tuple(tables),
+        content.charts,
+    )
+    reference = f"{profile.code}-I-{content.period}".replace(" ", "")
+    return draw_sums(sheet, spoken, reference, work.clock.stamp(), profile.name, mark, office_paper.of(work)).data
