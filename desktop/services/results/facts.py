@@ -20,7 +20,6 @@ from desktop.base.numbers import EXACT
 from desktop.base.progress import undisturbed
 from desktop.base.values import parse_json
 from desktop.base.work_numbers import work_number
-from desktop.definitions.contributions import ContributionRules
 from desktop.definitions.indicator import COLUMNS, FIRST, OFFICE, FactTable, FiguresBasis, Row
 from desktop.definitions.loading import Definitions
 from desktop.services.registry.global_key import Companies, global_key
@@ -250,27 +249,37 @@ class _FactReader:
             *(Contribution.refund_of, Contribution.archived, Contribution.earlier, Contribution.valuation),
         )
         rows: Sequence[Any] = self._rows(Contribution, *columns, only=table_of(Contribution).c.state.in_(ARRIVED))
-        repaid = {row.refund_of for row in rows if row.refund_of}
+        refunds = [row for row in rows if row.refund_of]
+        repaid = {row.refund_of for row in refunds}
         receipts = {row.id: row for row in rows if row.id in repaid}
-        days, partner_of = self._agreement_days, self._partner
+        days, partner_of, unread = self._agreement_days, self._partner, rules.needs_second_reader
         forms: dict[tuple[str, str], str] = {}
         for row in rows:
-            receipt = receipts.get(row.refund_of, row) if row.refund_of else row
-            heading = receipt.kind, receipt.form
+            (
+                id_, office, partner_id, agreement_id, kind, form, channel, earmark, themes, day, amount,
+                dollars, matching_by, refund_of, archived, _earlier, valuation,
+            ) = receipt = row  # fmt: skip
+            usd = worth = Decimal(dollars) if dollars else None
+            if refund_of and refund_of in receipts:
+                receipt = receipts[refund_of]
+                partner_id, agreement_id, kind, form = receipt[2:6]
+                channel, earmark, themes = receipt[6:9]
+                matching_by, valuation, archived = receipt.matching_by, receipt.valuation, archived or receipt.archived
+                worth = Decimal(receipt.amount_usd) if receipt.amount_usd else None
+            heading = kind, form
             if heading not in forms:
-                forms[heading] = rules.form_of(receipt.form, receipt.kind).id
-            basis = _json(receipt.valuation)
+                forms[heading] = rules.form_of(form, kind).id
+            basis = _json(valuation)
             method = basis.get("method") if basis else ""
-            usd = Decimal(row.amount_usd) if row.amount_usd else None
             yield (
-                *(row.id, row.office, row.received_on or "", row.received_on or ""),
-                *partner_of(receipt.partner_id),
-                *(receipt.kind, forms[heading], receipt.channel, receipt.earmark, _json(receipt.themes)),
-                *(row.archived or receipt.archived, receipt.matching_by in OF_OTHERS),
-                *(bool(method) and method not in counts, bool(row.amount), _is_unread(rules, receipt, basis)),
-                *(usd.copy_negate() if row.refund_of and usd is not None else usd, bool(row.refund_of)),
-                Decimal(row.amount) if row.amount and (row.refund_of or row.id in repaid) else None,
-                *(row.refund_of or "", days.get(receipt.agreement_id)),
+                *(id_, office, day or "", day or ""),
+                *partner_of(partner_id),
+                *(kind, forms[heading], channel, earmark, _json(themes), archived, matching_by in OF_OTHERS),
+                *(bool(method) and method not in counts, bool(amount)),
+                worth is not None and unread(kind, worth) and not _is_read(receipt, basis),
+                *(usd.copy_negate() if refund_of and usd is not None else usd, bool(refund_of)),
+                Decimal(amount) if amount and (refund_of or id_ in repaid) else None,
+                *(refund_of or "", days.get(agreement_id)),
             )
 
     def _activities(self) -> Iterator[Row]:
@@ -408,14 +417,11 @@ def _json(text: str | None) -> Any:
     return tuple(content) if isinstance(content, list) else content
 
 
-def _is_unread(rules: ContributionRules, receipt: StoredRow[Any], valuation: Any) -> bool:
-    """Whether a value still waits for its second reader: one that changed after it was read does (blueprint S12)."""
-    usd = receipt.amount_usd
-    if not usd or receipt.earlier or not rules.needs_second_reader(receipt.kind, Decimal(usd)):
-        return False
+def _is_read(receipt: StoredRow[Any], valuation: Any) -> bool:
+    """Whether a second reader agreed to a value as it stands (blueprint S12); of what was given before, nobody asks."""
     reader = valuation.get("read_by") if valuation else ""
     agreed = reader and reader != valuation.get("valued_by") and valuation.get("read_value") == receipt.amount
-    return not agreed
+    return bool(receipt.earlier or agreed)
 
 
 def _roles(row: StoredRow[Any]) -> Sequence[tuple[str, str]]:
