@@ -25,6 +25,7 @@ from desktop.store.records import (
     Activity,
     Agreement,
     Case,
+    Contribution,
     Family,
     FocalPoint,
     FunctionCost,
@@ -202,6 +203,7 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         trained = session.scalars(select(Training.id).order_by(as_written(session))).all()
         took_place = session.scalars(select(Activity.id).order_by(as_written(session))).all()
         came = session.scalars(select(Result).order_by(as_written(session))).all()
+        given = session.scalars(select(Contribution.id).order_by(as_written(session))).all()
         spent = session.scalars(select(FunctionCost.id).order_by(as_written(session))).all()
         points = session.scalars(select(FocalPoint.id).order_by(as_written(session))).all()
         asked_for = select(HeadquartersRequest).order_by(as_written(session))
@@ -269,6 +271,14 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         "assisted": [{"about": row.activity_id, "id": row.id} for row in came if row.kind == ResultKind.ASSISTED],
         "indicator": [{"id": "RES-1"}, {"id": "RES-4"}, {"id": "INN-3"}],
         "budget": [{}, {"year": "2025"}],
+        "promise": [{}, *({"id": id_} for id_ in given), *({"like": id_} for id_ in given)],
+        "contribution": [{"id": id_} for id_ in given],
+        "contribution_step": [
+            {"id": id_, "step": step}
+            for id_ in given
+            for step in ("confirm", "report", "refund", "write_off", "refuse")
+        ],
+        "valuation": [{"id": id_} for id_ in given],
         "cost": [{}, *({"partner": partner} for partner in partners), *({"id": id_} for id_ in spent)],
         "training": [{}, *({"id": id_} for id_ in trained)],
         "focal_point": [{}, *({"id": id_} for id_ in points)],

@@ -28,11 +28,15 @@ from desktop.services.demo import agreement_fields, invented, sound_answers
 from desktop.services.diligence import cases, decisions, handing_over, remedying
 from desktop.services.diligence.remedying import NewCheck
 from desktop.services.office import people
-from desktop.services.registry import partners, partnerships
+from desktop.services.registry import partner_list, partners, partnerships
+from desktop.services.registry.partner_list import PartnerFilter
+from desktop.services.results import ledger
+from desktop.services.results.ledger import NewPromise
 from desktop.store.records import (
     Agreement,
     Answer,
     Case,
+    Contribution,
     Decision,
     EarlierAgreement,
     Interaction,
@@ -67,6 +71,7 @@ OF_A_RECORD = (  # the places that show one partner, case, agreement or file, an
     *("replication", "assisted"),
     *("paper_decision", "legal_opinion"),
     *("agreement", "new_agreement", "clause"),
+    *("contribution", "contribution_step", "valuation"),
     *("list_columns", "partner_import"),
 )
 
@@ -75,6 +80,10 @@ def set_up_training(folder: Path) -> None:
     """A training office as the welcome page makes it, in French; for `Templates.folder`."""
     speak("fr")
     _new_training_office(folder, Progress()).close()
+    with opened(folder) as office:
+        partner = next(iter(partner_list.page(office.store, PartnerFilter(), 0, 1).lines)).id
+        day = office.work.today().isoformat()
+        ledger.promise(office.work, NewPromise(partner, "goods", "Deux tentes", day, "1200", quantity="2"))
 
 
 def set_up_later_stages(folder: Path) -> None:
@@ -226,6 +235,7 @@ def gestures(office: Office) -> Iterator[tuple[str, dict[str, str]]]:
         agreement = session.scalars(select(Agreement.id).order_by(Agreement.reference)).first() or ""
         before = session.scalars(select(EarlierAgreement.id).limit(1)).all()
         came = {row.kind: row for row in session.scalars(select(Result).order_by(Result.id))}
+        given = session.scalars(select(Contribution.id).order_by(Contribution.id)).first() or ""
     met = [{"partner": contact.partner_id, "id": contact.id} for contact in contacts]
     pages = ("parties", "annexes", "clauses", "pack", "life", "word", "comparison", f"comparison:{agreement}")
     steps = ({"id": agreement, "step": step} for step in pages)
@@ -246,7 +256,10 @@ def gestures(office: Office) -> Iterator[tuple[str, dict[str, str]]]:
         "renewal": [{"case": cases["open"]}],
         "incident": [{"partner": partner}, {"partner": partner, "kind": "expired", "partnership": planned}],
         "clause": [{"id": "S-GEN"}],
-        "arrival": [{"agreement": agreement}],
+        "arrival": [{"agreement": agreement}, {"agreement": agreement, "promise": given}],
+        "contribution": [{"id": given}],
+        "contribution_step": [{"id": given, "step": step} for step in ("confirm", "refund", "write_off", "refuse")],
+        "valuation": [{"id": given}],
         "earlier": [{"partner": partner}, *({"id": id_} for id_ in before)],
         "earlier_gift": [{"partner": partner}],
         "meeting": [{"partner": partner}, *met],

@@ -26,7 +26,8 @@ from desktop.services.office import people
 from desktop.services.putting_off import WaitingTask
 from desktop.services.registry import offers, partner_list
 from desktop.services.registry.offers import NewOffer
-from desktop.services.results import innovations
+from desktop.services.results import innovations, ledger
+from desktop.services.results.ledger import NewPromise
 from desktop.store.records import Agreement, Case, Partner, Partnership, Person
 from desktop.store.states import AgreementState, CaseState
 from desktop.store.vault import Opened, Vault
@@ -54,6 +55,7 @@ class Practice:
     signed: str  # an agreement in force
     offer: str  # that waits for an answer
     innovation: str
+    contribution: str  # a promise in kind
     pages: tuple[str, ...]  # of the open case: the first question asked on each
 
 
@@ -84,6 +86,7 @@ def practice(folder: Path) -> Practice:
             in_force(office, agreement).id,
             offers.record(office.work, NewOffer("Kaoural Transport", "Vingt camions")).id,
             innovations.ids(office.work)[0],
+            ledger.promise(office.work, NewPromise(partner.id, "goods", "Deux tentes", "2026-01-02", "1200")).id,
             tuple(page[0] for page in asked if page),
         )
 
@@ -450,6 +453,22 @@ FIELDS = (
         lambda view: view.name,
         lambda view: view.presenter.begin(),
         by_chief=True,
+    ),
+    TypedField("promise", "promise", lambda at: {}, lambda view: view.form.inputs["description"].box, told=True),
+    TypedField(
+        "step of a contribution",
+        "contribution_step",
+        lambda at: {"id": at.contribution, "step": "write_off"},
+        lambda view: view.form.inputs["note"].box,
+        told=True,
+    ),
+    TypedField(
+        "value",
+        "valuation",
+        lambda at: {"id": at.contribution},
+        lambda view: view.form.inputs["source"].box,
+        lambda view: view.presenter.go_on(),
+        told=True,
     ),
     TypedField("cost", "cost", lambda at: {}, lambda view: view.form.inputs["description"].box, told=True),
     TypedField("activity", "activity", lambda at: {}, lambda view: view.form.inputs["donor"].box, told=True),

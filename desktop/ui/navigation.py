@@ -279,6 +279,26 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
                 allowed=lambda office: not office.is_hq,
             ),
             Place(
+                "contributions",
+                lambda: _("Contributions"),
+                _page("results.contributions", "Contributions"),
+                "contributions",
+            ),
+            Place("promise", lambda: _("Promise"), _page("results.promise", "Promise"), under="contributions"),
+            Place(
+                "contribution",
+                lambda: _("Contribution"),
+                _page("results.contribution", "Contribution"),
+                under="contributions",
+            ),
+            Place(
+                "contribution_step",
+                lambda: _("Contribution"),
+                _page("results.contribution_step", "ContributionStep"),
+                under="contributions",
+            ),
+            Place("valuation", lambda: _("Value"), _page("results.valuation", "Valuation"), under="contributions"),
+            Place(
                 "sync",
                 lambda: _("Send and receive"),
                 _page("exchange.overview", "Exchange"),

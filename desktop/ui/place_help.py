@@ -224,6 +224,19 @@ PLACE_HELP: Mapping[str, str] = {
         "The budget of the office for a year and the document it stands in: the share of the private sector is "
         "computed against it."
     ),
+    "contributions": N_(
+        "Every promise and every receipt, with the sums of what is shown in US dollars. Ctrl+R records what arrived of "
+        "the row, Ctrl+Shift+V its value, Ctrl+D promises the same again."
+    ),
+    "promise": N_("Who promises what, and by when. It counts when it has arrived."),
+    "contribution": N_(
+        "One contribution with its life: promise, parts, refunds. Its value says how it was found and who read it."
+    ),
+    "contribution_step": N_("One step of a contribution: a day, an amount or a reason. Ctrl+Enter records it."),
+    "valuation": N_(
+        "Four short pages: what it is, how its value was found, the papers and the range, who reads it a second time. "
+        "What was typed stays until the value is recorded."
+    ),
     "costs": N_(
         "What the private-sector function costs in a year: hours and dollars by month and source, dearest partners. "
         "Headquarters sees it by office and region. Ctrl+P shows it as a sheet."

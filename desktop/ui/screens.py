@@ -18,7 +18,7 @@ from desktop.services.diligence import cases, remedying
 from desktop.services.office import focal_points, trainings
 from desktop.services.registry import meetings, offers, one_company, partner_list, partnerships
 from desktop.services.registry.partner_list import PartnerFilter
-from desktop.services.results import activities, function_costs, innovations
+from desktop.services.results import activities, function_costs, innovations, ledger
 from desktop.store.states import AgreementState, CaseState
 from desktop.ui.navigation import Place
 from desktop.ui.views.view import View
@@ -150,7 +150,7 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
     planned = [plan.id for plan in partnerships.of_partner(office.store, partner)] if partner else []
     recorded = [meetings.read(office.work, id_).meeting for id_ in meetings.ids(office.store)[:1]]
     offered = offers.every(office.work)
-    spent = function_costs.ids(office.work)
+    spent, given = function_costs.ids(office.work), ledger.ids(office.work)
     took_place, came = activities.every(office.work), innovations.ids(office.work)
     followed, points = trainings.register(office.work).standings, focal_points.register(office.work).standings
     met = {"record": {"partner": recorded[0].partner_id, "id": recorded[0].id}} if recorded else {}
@@ -194,6 +194,9 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
         "same_company": {"": {"first": alike[0].first.id, "second": alike[0].second.id}} if alike else {},
         "mutual_benefit": {"": {"partner": partner, "id": planned[0]}} if planned else {},
         "offer": {"new": {}, "standby": {"standby": "1"}, **({"recorded": {"id": offered[0].id}} if offered else {})},
+        "contribution": {"": {"id": given[0]}} if given else {},
+        "contribution_step": {"write-off": {"id": given[0], "step": "write_off"}} if given else {},
+        "valuation": {"": {"id": given[0]}} if given else {},
         "cost": {
             "new": {},
             **({"partner": {"partner": partner}} if partner else {}),

@@ -108,8 +108,8 @@ def practice_list(folder: Path) -> Path:
 
 
 def bring_in_a_list(hand: Hand, path: Path) -> None:
-    """Ctrl+7, then the filled button."""
-    hand.press(Key.Key_7, CONTROL)
+    """Ctrl+8, then the filled button."""
+    hand.press(Key.Key_8, CONTROL)
     assert hand.window.here == "lists"
     hand.go_on()
     hand.give_path(path)
@@ -209,7 +209,7 @@ def hand_over(hand: Hand) -> None:
 
 def welcome_the_chief(hand: Hand) -> None:
     """Somebody who may decide gets an account."""
-    hand.press(Key.Key_8, CONTROL)
+    hand.press(Key.Key_9, CONTROL)
     hand.arrive("settings")
     hand.enter(hand.view.further, "Utilisateurs")
     hand.arrive("people")
@@ -342,7 +342,7 @@ def print_pack(hand: Hand, folder: Path) -> Path:
 
 def enrol(hand: Hand, desk: Office, folder: Path) -> None:
     """The request to Headquarters, its answer, and trust."""
-    hand.press(Key.Key_6, CONTROL)
+    hand.press(Key.Key_7, CONTROL)
     hand.arrive("sync")
     request, kit = folder / "demande.enrol", folder / "reponse.kit"
     hand.go_on()
@@ -379,7 +379,7 @@ def send(hand: Hand, stick: Path) -> Path:
 
 def receive(hand: Hand, returned: Path) -> None:
     """What Headquarters answered, looked at and taken in."""
-    hand.press(Key.Key_6, CONTROL)
+    hand.press(Key.Key_7, CONTROL)
     hand.arrive("sync")
     hand.press(Key.Key_I, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     hand.give_path(returned)

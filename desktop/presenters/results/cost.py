@@ -1,7 +1,6 @@
 """Time or money spent, written down in half a minute: about a partner, or about the function as a whole (¶30 b)."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop.base import places
@@ -12,22 +11,17 @@ from desktop.base.places import DOLLARS
 from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick, plural
 from desktop.base.values import Json
-from desktop.presenters import partner_labels
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, options, text_of
-from desktop.presenters.held_form import HeldForm
+from desktop.presenters.results.about_partner import AboutPartner
 from desktop.services.office import people
 from desktop.services.office.rights import Right, may
-from desktop.services.registry import dollars, partner_list, partners
-from desktop.services.registry.partner_list import PartnerFilter, PartnerLine, PartnerListPage
+from desktop.services.registry import dollars
 from desktop.services.results import function_costs
 from desktop.services.results.function_costs import NewCost
-from desktop.store.records import FunctionCost, Officer, Partner
+from desktop.store.records import FunctionCost, Officer
 
 if TYPE_CHECKING:
     from desktop.office import Office
-
-SHOWN = 4  # partners that are proposed for what was typed
-ABOUT = "partner_id"  # under which is held the partner that was chosen
 
 
 def spent_in_words(cost: FunctionCost) -> str:
@@ -43,7 +37,7 @@ def hours_in_words(hours: str) -> str:
     return _("{hours} h").format(hours=number_in_words(hours, language()))
 
 
-class CostPresenter(HeldForm):
+class CostPresenter(AboutPartner):
     """A new entry without an `id`, about a `partner` where one is given; else the one on record."""
 
     shows = frozenset({"function_cost", "partner", "officer"})
@@ -52,10 +46,8 @@ class CostPresenter(HeldForm):
         super().__init__(office, runner)
         self.id, self.about, self.form_name = id, partner, f"cost:{id or partner or 'new'}"
         self.recorded: FunctionCost | None = None  # the entry that was written down last on this page
-        self.alike: Sequence[PartnerLine] = ()
-        self._look = 0
         self._read()
-        self._find()
+        self.find()
 
     def _read(self) -> None:
         work = self.office.work
@@ -65,14 +57,11 @@ class CostPresenter(HeldForm):
         officer_id = self.cost.officer_id if self.cost is not None else ""
         self.officers: Sequence[Officer] = people.choosable(work.store, whose, officer_id)
         self.names = people.names(work.store) if self.id else {}
-        self._read_partner()
+        self.read_partner()
 
-    def _read_partner(self) -> None:
-        chosen = self.held(self.form_name).get(ABOUT)
-        own = self.cost.partner_id if self.cost is not None else self.about
-        partner_id = text_of(chosen) if chosen is not None else own
-        listed = partner_list.lines(self.office.store, [partner_id]) if partner_id else ()
-        self.partner: Partner | None = partners.partner(self.office.store, partner_id) if listed else None
+    @property
+    def own_partner(self) -> str:
+        return self.cost.partner_id if self.cost is not None else self.about
 
     def refresh(self) -> None:
         """Read everything again."""
@@ -104,40 +93,6 @@ class CostPresenter(HeldForm):
     def is_set_aside(self) -> bool:
         """Whether it was taken back as recorded by mistake."""
         return self.cost is not None and self.cost.archived
-
-    # --- whom it is about
-
-    def take(self, key: str, value: Json) -> None:
-        super().take(key, value)
-        if key == "partner_name":
-            self._find()
-
-    def _find(self) -> None:
-        """Look for partners of the name that is typed, away from the window; only the last look counts."""
-        self._look += 1
-        turn, name = self._look, text_of(self.fields.get("partner_name")).strip()
-        if self.partner is not None or len(name) < 2:
-            self._propose(turn, None)
-            return
-        look = partial(partner_list.page, self.office.store, PartnerFilter(name), 0, SHOWN)
-        self.runner.quietly(look, partial(self._propose, turn))
-
-    def _propose(self, turn: int, page: PartnerListPage | None) -> None:
-        if turn == self._look:
-            self.alike = page.lines if page is not None else ()
-            self.changed()
-
-    def is_about(self, partner_id: str) -> None:
-        """It is about this partner; empty for the function as a whole."""
-        self.hold(self.form_name, {**self.held(self.form_name), ABOUT: partner_id, "partner_name": ""})
-        self._read_partner()
-        self._find()
-        self.changed()
-
-    @staticmethod
-    def where(line: PartnerLine) -> str:
-        """Where a partner is, to tell it from others."""
-        return " · ".join(part for part in (line.name, partner_labels.place(line.city, line.country)) if part)
 
     # --- the form
 

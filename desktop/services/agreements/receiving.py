@@ -164,6 +164,8 @@ def receive(work: Work, arrival: ContributionArrival) -> Contribution:
             },
         )
         details = ContributionDetails.of(promise) if promise is not None else NO_DETAILS
+        if received is not promise:  # each part has the reference of its own transfer
+            details = replace(details, reference="")
         _write_arrival(work, received, arrival, arrival.details.over(details))
         if promise is not None and arrival.quantity is not None and not received.unit:
             received.unit = promise.unit

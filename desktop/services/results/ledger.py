@@ -65,8 +65,8 @@ class ContributionDetails:
 
     def over(self, before: "ContributionDetails") -> "ContributionDetails":
         """These, and where nothing is told those of before."""
-        told = {field.name: getattr(self, field.name) for field in fields(self)}
-        return replace(before, **{name: content for name, content in told.items() if content})
+        shown_fields = {field.name: getattr(self, field.name) for field in fields(self)}
+        return replace(before, **{name: content for name, content in shown_fields.items() if content})
 
 
 NO_DETAILS = ContributionDetails()
@@ -138,6 +138,12 @@ def parts_in(session: Session, promise_id: str) -> Sequence[Contribution]:
 def outstanding_in(session: Session, promise: Contribution) -> Outstanding:
     """What is still expected of a promise."""
     return outstanding_of(promise, parts_in(session, promise.id))
+
+
+def outstanding(work: Work, promise_id: str) -> Outstanding:
+    """The same, for a form that says so."""
+    with work.store.read() as session:
+        return outstanding_in(session, session.get_one(Contribution, promise_id))
 
 
 def settle(session: Session, promise: Contribution) -> None:
@@ -248,6 +254,16 @@ def set_confirmed(work: Work, promise_id: str, on: date | None) -> None:
         expected = expected_in(session, promise_id)
         state = ContributionState.CONFIRMED if on is not None else ContributionState.PROMISED
         set_fields(expected, {"state": state, "confirmed_on": on.isoformat() if on is not None else None})
+
+
+def confirm_again(work: Work, promise_id: str, on: str) -> None:
+    """Confirm anew what was confirmed on a day that a record tells."""
+    set_confirmed(work, promise_id, day_known(on) or sealing_clock(work).today())
+
+
+def report_again(work: Work, contribution_id: str, on: str) -> None:
+    """Report anew what was reported on a day that a record tells."""
+    set_reported(work, contribution_id, day_known(on) or sealing_clock(work).today())
 
 
 def write_off(work: Work, promise_id: str, reason: str, note: str = "") -> None:
@@ -566,6 +582,13 @@ def read(work: Work, contribution_id: str) -> Contribution:
     """One contribution; raises NoResultFound for an id that is not known here."""
     with work.store.read() as session:
         return session.get_one(Contribution, contribution_id)
+
+
+def ids(work: Work) -> Sequence[str]:
+    """The ids of the contributions known here, those in kind first."""
+    with work.store.read() as session:
+        query = select(Contribution.id).where(Contribution.archived.is_(False))
+        return session.scalars(query.order_by(Contribution.kind.desc(), Contribution.id)).all()
 
 
 # --- what deeds ask first

@@ -81,7 +81,7 @@ def value(work: Work, contribution_id: str, new: NewValuation) -> None:
         contribution = session.get_one(Contribution, contribution_id)
         _require_in_kind(work, contribution)
         _require_sound(work, contribution, new)
-        found = Valuation(
+        valued = Valuation(
             method=new.method,
             source=new.source.strip(),
             low=new.low,
@@ -102,7 +102,7 @@ def value(work: Work, contribution_id: str, new: NewValuation) -> None:
             held = {"rate": worth.rate, "rate_month": worth.month, "amount_usd": worth.usd}
             money = {"amount": new.value, "currency": new.currency, **held}
         hours = {"quantity": new.hours, "unit": _("hours")} if new.hours else {}
-        set_fields(contribution, {"valuation": found, **money, **hours})
+        set_fields(contribution, {"valuation": valued, **money, **hours})
         ledger.settle_refunds(session, contribution)
         ledger.settle(session, contribution)
 
@@ -113,21 +113,21 @@ def read_again(work: Work, contribution_id: str) -> None:
     day = sealing_clock(work).today().isoformat()
     with work.store.change(N_("Value of a contribution read a second time"), work.officer.id) as session:
         contribution = session.get_one(Contribution, contribution_id)
-        found = contribution.valuation
-        if found is None or not waits_for_reader(work.definitions.contributions, contribution):
+        valued = contribution.valuation
+        if valued is None or not waits_for_reader(work.definitions.contributions, contribution):
             raise Problem(
                 _("No value of this contribution waits for a second person; nothing was changed."),
                 _("Look at it again."),
                 code="value-not-waiting",
             )
-        if found.valued_by == work.officer.id:
+        if valued.valued_by == work.officer.id:
             raise Problem(
                 _("Whoever found a value does not read it a second time; nothing was changed."),
                 _("Ask a colleague to open the office and to read it."),
                 code="value-read-by-valuer",
             )
         value_read = contribution.amount or ""
-        contribution.valuation = replace(found, read_by=work.officer.id, read_on=day, read_value=value_read)
+        contribution.valuation = replace(valued, read_by=work.officer.id, read_on=day, read_value=value_read)
 
 
 def needs_reader(rules: ContributionRules, contribution: Contribution) -> bool:
@@ -144,10 +144,10 @@ def needs_reader(rules: ContributionRules, contribution: Contribution) -> bool:
 
 def waits_for_reader(rules: ContributionRules, contribution: Contribution) -> bool:
     """Whether a value that was found has still to be read by a second person."""
-    found = contribution.valuation
-    if found is None or contribution.archived or not needs_reader(rules, contribution):
+    valued = contribution.valuation
+    if valued is None or contribution.archived or not needs_reader(rules, contribution):
         return False
-    agreed = bool(found.read_by) and found.read_by != found.valued_by and found.read_value == contribution.amount
+    agreed = bool(valued.read_by) and valued.read_by != valued.valued_by and valued.read_value == contribution.amount
     return not agreed
 
 
@@ -155,17 +155,17 @@ def in_words(rules: ContributionRules, contribution: Contribution, names: Mappin
     """The value in a sentence: how much, by which method, of which day, and who read it; empty for none."""
     if not contribution.amount:
         return ""
-    amount, found = format_money(contribution.amount, contribution.currency, language), contribution.valuation
-    if found is None or not found.method:
+    amount, valued = format_money(contribution.amount, contribution.currency, language), contribution.valuation
+    if valued is None or not valued.method:
         return amount
-    method = rules.by_method.get(found.method)
-    agreed = bool(found.read_by) and found.read_value == contribution.amount
+    method = rules.by_method.get(valued.method)
+    agreed = bool(valued.read_by) and valued.read_value == contribution.amount
     sentence = TO_READ if waits_for_reader(rules, contribution) else READ if agreed else VALUED
     return said_in(language, sentence).format(
         value=amount,
-        method=method.short[language] if method is not None else found.method,
-        day=day_in_words(found.valued_on, language),
-        name=names.get(found.read_by, ""),
+        method=method.short[language] if method is not None else valued.method,
+        day=day_in_words(valued.valued_on, language),
+        name=names.get(valued.read_by, ""),
     )
 
 

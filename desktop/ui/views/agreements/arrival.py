@@ -22,7 +22,8 @@ class ArrivalView(View[ArrivalPresenter]):
                 (_("What arrived"), None),
             ]
         )
-        page.bar.back(_("Back to the agreement"), presenter.open_agreement)
+        back = _("Back to the contribution") if presenter.before is not None else _("Back to the agreement")
+        page.bar.back(back, presenter.open_agreement)
         self.none = page.add(EmptyState("results", presenter.why_not), 1)
         set_shown(self.none, not presenter.may_record)
         if not presenter.may_record:
@@ -31,7 +32,7 @@ class ArrivalView(View[ArrivalPresenter]):
         shortcut(self, deeds.CONTINUE, self._record)
         page.add_stretch()
         page.add_side(SideHelp()).set([(_("What this is for"), _why())])
-        page.bar.primary(_("Record as received"), self._record)
+        page.bar.primary(_("Save the corrections") if presenter.id else _("Record as received"), self._record)
 
     def show_state(self) -> None:
         """Everything from the presenter."""

@@ -2,23 +2,19 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
-
 from desktop.base.text import _
 from desktop.presenters.results.cost import CostPresenter
 from desktop.ui import deeds
-from desktop.ui.keyboard import ASIDE, shortcut
+from desktop.ui.keyboard import shortcut
 from desktop.ui.views.held_form import add_held_form, take_back_or_again
+from desktop.ui.views.results.about_partner import WhoseCard
 from desktop.ui.views.view import View
 from desktop.ui.widgets import (
     Button,
-    ButtonFlow,
-    Card,
     EmptyState,
     KeyValueGrid,
     SectionBox,
     SideHelp,
-    Text,
     UndoLine,
     set_shown,
 )
@@ -54,9 +50,7 @@ class CostView(View[CostPresenter]):
         self.undo = page.add(UndoLine(page))
         self.form = add_held_form(self, shown.rows)
         self.form.lock(not shown.editable)
-        self.whose = page.add(Card())
-        self.whose.setProperty(ASIDE, True)
-        self._whose_shown: tuple[str, ...] | None = None
+        self.whose = page.add(WhoseCard(shown, _("Another partner, or none")))
         self.on_record = page.add(SectionBox(_("On record")))
         self.facts = self.on_record.add(KeyValueGrid())
         self.away = page.add(Button("", self._turn, "link"))
@@ -78,27 +72,7 @@ class CostView(View[CostPresenter]):
         self.form.set_values(shown.fields)
         self.facts.set(shown.facts)
         self.away.setText(_("Put it back on record") if shown.is_set_aside else _("Recorded by mistake: take it back"))
-        self._show_whose()
-
-    def _show_whose(self) -> None:
-        """The partner that it is about, or those of a like name."""
-        shown = self.presenter
-        named = shown.partner.id if shown.partner is not None else ""
-        alike = () if named else shown.alike
-        state = (named, *(line.id for line in alike))
-        set_shown(self.whose, shown.editable and (bool(named) or bool(alike)))
-        if state == self._whose_shown:
-            return
-        self._whose_shown = state
-        self.whose.clear()
-        if shown.partner is not None:
-            self.whose.add(Text(_("About {name}").format(name=shown.partner.name)))
-            self.whose.add(_beside(Button(_("Another partner, or none"), partial(shown.is_about, ""), "link")))
-            return
-        self.whose.add(Text(_("Which partner is it about?"), "strong"))
-        for line in alike:
-            words = shown.where(line).replace("&", "&&")
-            self.whose.add(_beside(Button(words, partial(shown.is_about, line.id), "link")))
+        self.whose.show_whose(shown.editable)
 
     def _save(self) -> None:
         if not self.filled_in(self.form):
@@ -113,15 +87,6 @@ class CostView(View[CostPresenter]):
 
     def _turn(self) -> None:
         take_back_or_again(self.presenter, self.undo)
-
-
-def _beside(button: Button) -> QWidget:
-    """A button at the beginning of a line of its own."""
-    holder = QWidget()
-    row = ButtonFlow(holder)
-    row.addWidget(button)
-    row.addStretch(1)
-    return holder
 
 
 def _why() -> str:

@@ -1,0 +1,276 @@
+"""The list of contributions: searched, filtered, sorted and added up as a whole, read a page at a time.
+
+Sums are exact: decimal numbers of what arrived, less what was paid back, under each heading. Counterpart funds of
+others than the partner stand apart (¶27), and so do amounts without dollars and values that do not count.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from desktop.base.text import searchable
+from desktop.definitions.contributions import ContributionRules
+from desktop.services.office.list_choices import ListOrder
+from desktop.services.registry import identity
+from desktop.services.registry.partner_list import place_of_next
+from desktop.services.results.ledger import ARRIVED, EXPECTED, NOTHING
+from desktop.services.work import Work
+from desktop.store.records import Contribution, Findable, Partner
+from desktop.store.states import ContributionKind, ContributionState, Matcher
+from desktop.store.store import Store
+
+REFUND, FULFILLED = "refund", "fulfilled"  # what a contribution is told by beside its state
+LATE, EXPIRES, NO_CARE = "late", "expires", "none"  # whether something has to be looked after
+COUNTED = ("standing", "form", "year", "channel", "care", "office", "region")
+USD = "usd"  # the column of dollars
+NUMBERS = ("amount", USD)  # the columns that are sorted as numbers
+RANKED = ("earmark", "region")
+OTHERS = (Matcher.ORGANIZATION, Matcher.THIRD)
+
+
+@dataclass(frozen=True)
+class ContributionFilter:
+    """Which contributions a list shows; empty means any. `regions` is the region of each office, by its code.
+
+    `standing` is a state, `refund`, or `fulfilled` of a promise whose parts all arrived; `care` is `late`, `expires` or
+    `none`.
+    """
+
+    text: str = ""
+    standing: str = ""
+    form: str = ""
+    year: str = ""
+    channel: str = ""
+    care: str = ""
+    partner: str = ""
+    office: str = ""
+    region: str = ""
+    regions: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ContributionSums:
+    """US dollars of the contributions that are shown: what arrived by heading, and what of it is of others.
+
+    `expected` are the open promises as they were made, of which a part may have arrived. `unknown` counts what arrived
+    without dollars, `uncounted` what is worth a symbolic value.
+    """
+
+    received: Mapping[str, Decimal] = field(default_factory=dict)
+    others: Decimal = NOTHING
+    expected: Decimal = NOTHING
+    unknown: int = 0
+    uncounted: int = 0
+
+    @property
+    def total(self) -> Decimal:
+        """All headings together."""
+        return sum(self.received.values(), NOTHING)
+
+
+@dataclass(frozen=True)
+class ContributionOrder:
+    """The ids of the contributions chosen, in their order; of each filter, how many each of its codes would leave."""
+
+    ids: tuple[str, ...]
+    counts: Mapping[str, Mapping[str, int]]
+    total: int
+    sums: ContributionSums
+
+
+@dataclass(frozen=True)
+class ListedContribution:
+    """A contribution as a row: its record, the name of its partner and how it stands."""
+
+    record: Contribution
+    partner: str
+    standing: str
+    care: str
+
+
+Ranks = Mapping[str, Mapping[str, int]]
+
+
+def ordered(work: Work, choice: ContributionFilter, order: ListOrder, ranks: Ranks) -> ContributionOrder:
+    """All contributions chosen, sorted; without a column the latest day first. What says nothing there comes last."""
+    rules, today = work.definitions.contributions, work.today()
+    with work.store.read() as session:
+        columns = _told_by(rules, today)
+        words = _matching(session, choice)
+        chosen = _among(words, choice, columns)
+        ids = _sorted(session, chosen, order, ranks, columns)
+        groups = _groups(session, words, columns)
+        counted = (Contribution.kind, Contribution.matching_by, Contribution.amount_usd)
+        method = Contribution.valuation["method"].as_string()
+        summed = chosen.with_only_columns(columns["standing"], *counted, method)
+        sums = _sums(rules, session.execute(summed))
+        every = sum(groups.values())
+        if choice.text:
+            every = session.scalar(select(func.count()).where(Contribution.archived.is_(False))) or 0
+    return ContributionOrder(ids, _counts(groups, choice), every, sums)
+
+
+def lines(work: Work, ids: Sequence[str]) -> tuple[ListedContribution, ...]:
+    """The rows of these contributions, at most a page of them, in this order."""
+    columns = _told_by(work.definitions.contributions, work.today())
+    query = select(Contribution, Partner.name, columns["standing"], columns["care"])
+    query = query.join(Partner, Partner.id == Contribution.partner_id).where(Contribution.id.in_(ids))
+    with work.store.read() as session:
+        rows = {row[0].id: ListedContribution(row[0], row[1], row[2], row[3]) for row in session.execute(query)}
+    return tuple(rows[id_] for id_ in ids if id_ in rows)
+
+
+def position(store: Store, ids: Sequence[str], spelt: str, after: int) -> int:
+    """The place, from `after` on and around the end, of the row whose partner’s name begins so; -1 for none."""
+    begins = Findable.text.startswith(searchable(spelt), autoescape=True)
+    query = select(Contribution.id).join(Findable, _of_partner()).where(begins)
+    with store.read() as session:
+        return place_of_next(session, query, Contribution.id.expression, ids, after)
+
+
+def _of_partner() -> ColumnElement[bool]:
+    return and_(Findable.id == Contribution.partner_id, Findable.kind == Partner.KIND)
+
+
+def _told_by(rules: ContributionRules, today: date) -> Mapping[str, ColumnElement[Any]]:
+    """By what contributions are told apart, each as a column of text."""
+    late = (today - timedelta(days=rules.late_after_days)).isoformat()
+    soon = (today + timedelta(days=rules.expires_soon_days)).isoformat()
+    expected = and_(Contribution.state.in_(EXPECTED), Contribution.closed_on.is_(None))
+    first = {kind: next(form.id for form in rules.forms if form.kind == kind) for kind in map(str, ContributionKind)}
+    of_kind = case(first, value=Contribution.kind.expression, else_="")
+    return {
+        "standing": case(
+            (Contribution.refund_of > "", REFUND),
+            (and_(Contribution.state.in_(EXPECTED), Contribution.closed_on.is_not(None)), FULFILLED),
+            else_=Contribution.state.expression,
+        ),
+        "form": case((Contribution.form > "", Contribution.form.expression), else_=of_kind),
+        "year": func.substr(func.coalesce(Contribution.received_on, ""), 1, 4),
+        "channel": Contribution.channel.expression,
+        "care": case(
+            (and_(expected, Contribution.due_on < late), LATE),
+            (and_(Contribution.state.in_(ARRIVED), Contribution.expires_on <= soon), EXPIRES),
+            else_=NO_CARE,
+        ),
+        "office": Contribution.office.expression,
+    }
+
+
+def _matching(session: Session, choice: ContributionFilter) -> Select[str]:
+    """The ids of the contributions that hold every word: of the partner, or what is said of the contribution itself."""
+    query = select(Contribution.id).join(Findable, _of_partner()).where(Contribution.archived.is_(False))
+    if choice.partner:
+        query = query.where(Contribution.partner_id.in_(identity.records(session, choice.partner)))
+    for word in searchable(choice.text).split():
+        own = [Contribution.description, Contribution.reference, Contribution.receipt, Contribution.project_code]
+        query = query.where(
+            or_(
+                Findable.text.contains(word, autoescape=True),
+                *(func.lower(column).contains(word, autoescape=True) for column in own),
+            )
+        )
+    return query
+
+
+def _among(query: Select[str], choice: ContributionFilter, columns: Mapping[str, ColumnElement[Any]]) -> Select[str]:
+    """Those that every filter lets pass."""
+    for name, column in columns.items():
+        if code := getattr(choice, name):
+            query = query.where(column == code)
+    if choice.region:
+        offices = [office for office, region in choice.regions.items() if region == choice.region]
+        query = query.where(Contribution.office.in_(offices))
+    return query
+
+
+def _groups(
+    session: Session, words: Select[str], columns: Mapping[str, ColumnElement[Any]]
+) -> Mapping[tuple[str, ...], int]:
+    """How many of those that hold the words are told by the same codes."""
+    among = words.with_only_columns(*(column.label(name) for name, column in columns.items())).subquery()
+    rows = session.execute(select(*among.c, func.count()).group_by(*among.c))
+    return {tuple(str(code or "") for code in codes): count for *codes, count in rows}
+
+
+def _counts(groups: Mapping[tuple[str, ...], int], choice: ContributionFilter) -> Mapping[str, Mapping[str, int]]:
+    """How many each code of each filter would leave, with the other filters in force."""
+    counts: dict[str, Counter[str]] = {name: Counter() for name in COUNTED}
+    for codes, count in groups.items():
+        code_by = dict(zip(COUNTED, (*codes, choice.regions.get(codes[-1], "")), strict=True))
+        failing = [name for name in COUNTED if (code := getattr(choice, name)) and code_by[name] != code]
+        for name in COUNTED if not failing else failing if len(failing) == 1 else ():
+            counts[name][code_by[name]] += count
+    return counts
+
+
+def _sums(rules: ContributionRules, rows: Iterable[Any]) -> ContributionSums:
+    symbolic = {method.id for method in rules.methods if not method.counts}
+    received = {str(kind): NOTHING for kind in ContributionKind}
+    others, expected, unknown, uncounted = NOTHING, NOTHING, 0, 0
+    for standing, kind, matching_by, amount_usd, method in rows:
+        if standing in EXPECTED:
+            expected += Decimal(amount_usd or 0)
+        elif standing in ARRIVED or standing == REFUND:
+            if method in symbolic:
+                uncounted += 1
+            elif not amount_usd:
+                unknown += 1
+            else:
+                worth = -Decimal(amount_usd) if standing == REFUND else Decimal(amount_usd)
+                if matching_by in OTHERS:
+                    others += worth
+                else:
+                    received[str(kind)] += worth
+    return ContributionSums(received, others, expected, unknown, uncounted)
+
+
+def _sorted(
+    session: Session,
+    query: Select[str],
+    order: ListOrder,
+    ranks: Ranks,
+    columns: Mapping[str, ColumnElement[Any]],
+) -> tuple[str, ...]:
+    day = func.coalesce(Contribution.received_on, Contribution.due_on, Contribution.promised_on, Contribution.closed_on)
+    by_day = (day.desc(), Contribution.id)
+    if order.column in NUMBERS:
+        return _by_number(session, query, order)
+    plain: Mapping[str, ColumnElement[Any]] = {
+        "name": Findable.text.expression,
+        "what": func.lower(Contribution.description),
+        "day": day,
+        "due": Contribution.due_on.expression,
+        "reference": Contribution.reference.expression,
+        "receipt": Contribution.receipt.expression,
+        "project": Contribution.project_code.expression,
+        "office": Contribution.office.expression,
+    }
+    if order.column in plain:
+        column = plain[order.column]
+        lacking: ColumnElement[Any] = case((or_(column.is_(None), column == ""), 1), else_=0)
+    elif ranks.get(order.column) and (order.column in columns or order.column in RANKED):
+        others = {"earmark": Contribution.earmark.expression, "region": Contribution.office.expression}
+        column = case(ranks[order.column], value={**columns, **others}[order.column], else_=None)
+        lacking = case((column.is_(None), 1), else_=0)
+    else:
+        return tuple(session.scalars(query.order_by(*by_day)))
+    return tuple(session.scalars(query.order_by(lacking, column.desc() if order.descending else column, *by_day)))
+
+
+def _by_number(session: Session, query: Select[str], order: ListOrder) -> tuple[str, ...]:
+    """By an amount, or by dollars, as numbers; what has none comes last."""
+    column = Contribution.amount_usd if order.column == USD else Contribution.amount
+    rows = session.execute(query.add_columns(column).order_by(Contribution.id)).all()
+    numbered = [(Decimal(text), id_) for id_, text in rows if text]
+    numbered.sort(key=lambda pair: pair[0], reverse=order.descending)
+    return (*(id_ for _number, id_ in numbered), *(id_ for id_, text in rows if not text))
+
+
+STANDINGS = (*map(str, ContributionState), FULFILLED, REFUND)
