@@ -72,10 +72,16 @@ class ContributionRules:
         known = self.by_form.get(form)
         return known if known is not None else next(own for own in self.forms if own.kind == kind)
 
-    def needs_second_reader(self, kind: str, usd: Decimal) -> bool:
-        """Whether a value of so many US dollars is read by a second person before it counts: that of what is no money
-        (dossier 4.4; blueprint S12)."""
-        return kind != HEADINGS[0] and usd >= self.second_reader_from_usd
+    def needs_second_reader(self, kind: str, usd: Decimal | None, method: str) -> bool:
+        """Whether a value is read by a second person before it counts (blueprint S12).
+
+        That is one of what is no money, found by a method that counts, that reaches the limit in US dollars or of which
+        nobody knows the dollars.
+        """
+        own = self.by_method.get(method)
+        if kind == HEADINGS[0] or (own is not None and not own.counts):
+            return False
+        return usd is None or usd >= self.second_reader_from_usd
 
     def methods_of(self, form: str) -> tuple[ValuationMethod, ...]:
         """The methods that fit a form."""

@@ -37,6 +37,7 @@ from desktop.store.records import (
 )
 from desktop.store.records.base import table_of
 from desktop.store.records.columns import CodeColumn, JsonColumn
+from desktop.store.records.values import Valuation
 from desktop.store.states import AgreementState, ContributionState, Matcher, ResultKind
 
 ARRIVED = frozenset((ContributionState.RECEIVED, ContributionState.REPORTED))
@@ -270,13 +271,15 @@ class _FactReader:
             if heading not in forms:
                 forms[heading] = rules.form_of(form, kind).id
             basis = _json(valuation)
-            method = basis.get("method") if basis else ""
+            method = basis.get("method", "") if basis else ""
             yield (
                 *(id_, office, day or "", day or ""),
                 *partner_of(partner_id),
                 *(kind, forms[heading], channel, earmark, _json(themes), archived, matching_by in OF_OTHERS),
                 *(bool(method) and method not in counts, bool(amount)),
-                worth is not None and unread(kind, worth) and not _is_read(receipt, basis),
+                worth is not None
+                and unread(kind, worth, method)
+                and not (receipt.earlier or Valuation.from_json(basis).is_agreed(receipt.amount)),
                 *(usd.copy_negate() if refund_of and usd is not None else usd, bool(refund_of)),
                 Decimal(amount) if amount and (refund_of or id_ in repaid) else None,
                 *(refund_of or "", days.get(agreement_id)),
@@ -415,13 +418,6 @@ def _json(text: str | None) -> Any:
     """What a JSON column holds: a list as a tuple."""
     content = parse_json(text) if text else ()
     return tuple(content) if isinstance(content, list) else content
-
-
-def _is_read(receipt: StoredRow[Any], valuation: Any) -> bool:
-    """Whether a second reader agreed to a value as it stands (blueprint S12); of what was given before, nobody asks."""
-    reader = valuation.get("read_by") if valuation else ""
-    agreed = reader and reader != valuation.get("valued_by") and valuation.get("read_value") == receipt.amount
-    return bool(receipt.earlier or agreed)
 
 
 def _roles(row: StoredRow[Any]) -> Sequence[tuple[str, str]]:

@@ -133,13 +133,12 @@ def read_again(work: Work, contribution_id: str) -> None:
 def needs_reader(rules: ContributionRules, contribution: Contribution) -> bool:
     """Whether a second person has to read this value: it is of something in kind, counts, and reaches the limit, or
     nobody knows its dollars."""
-    form = rules.form_of(contribution.form, str(contribution.kind))
-    if not form.is_in_kind or contribution.refund_of or contribution.earlier or not contribution.amount:
+    if contribution.refund_of or contribution.earlier or not contribution.amount:
         return False
-    method = rules.by_method.get(contribution.valuation.method) if contribution.valuation is not None else None
-    if method is not None and not method.counts:
-        return False
-    return not contribution.amount_usd or Decimal(contribution.amount_usd) >= rules.second_reader_from_usd
+    kind = rules.form_of(contribution.form, str(contribution.kind)).kind
+    usd = Decimal(contribution.amount_usd) if contribution.amount_usd else None
+    valued = contribution.valuation
+    return rules.needs_second_reader(kind, usd, valued.method if valued is not None else "")
 
 
 def waits_for_reader(rules: ContributionRules, contribution: Contribution) -> bool:
@@ -147,8 +146,7 @@ def waits_for_reader(rules: ContributionRules, contribution: Contribution) -> bo
     valued = contribution.valuation
     if valued is None or contribution.archived or not needs_reader(rules, contribution):
         return False
-    agreed = bool(valued.read_by) and valued.read_by != valued.valued_by and valued.read_value == contribution.amount
-    return not agreed
+    return not valued.is_agreed(contribution.amount)
 
 
 def in_words(rules: ContributionRules, contribution: Contribution, names: Mapping[str, str], language: str) -> str:
@@ -159,7 +157,7 @@ def in_words(rules: ContributionRules, contribution: Contribution, names: Mappin
     if valued is None or not valued.method:
         return amount
     method = rules.by_method.get(valued.method)
-    agreed = bool(valued.read_by) and valued.read_value == contribution.amount
+    agreed = valued.is_agreed(contribution.amount)
     sentence = TO_READ if waits_for_reader(rules, contribution) else READ if agreed else VALUED
     return said_in(language, sentence).format(
         value=amount,

@@ -357,6 +357,10 @@ class Valuation(Value):
     read_value: AmountText = ""
     rate: AmountText = ""
 
+    def is_agreed(self, amount: str | None) -> bool:
+        """Whether somebody else than who found the value agreed to it as it stands (blueprint S12)."""
+        return bool(self.read_by) and self.read_by != self.valued_by and self.read_value == amount
+
 
 @dataclass(frozen=True, kw_only=True)
 class PartnerRole(Value):
