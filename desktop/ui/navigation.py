@@ -269,15 +269,6 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
                 _page("agreements.new_agreement", "NewAgreement"),
                 under="agreements",
             ),
-            Place("indicators", lambda: _("Indicators"), _page("results.indicators", "Indicators"), "results"),
-            Place("indicator", lambda: _("Indicator"), _page("results.indicator", "Indicator"), under="indicators"),
-            Place(
-                "budget",
-                lambda: _("Budget of the year"),
-                _page("results.budget", "Budget"),
-                under="indicators",
-                allowed=lambda office: not office.is_hq,
-            ),
             Place(
                 "contributions",
                 lambda: _("Contributions"),
@@ -298,6 +289,15 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
                 under="contributions",
             ),
             Place("valuation", lambda: _("Value"), _page("results.valuation", "Valuation"), under="contributions"),
+            Place("indicators", lambda: _("Indicators"), _page("results.indicators", "Indicators"), "results"),
+            Place("indicator", lambda: _("Indicator"), _page("results.indicator", "Indicator"), under="indicators"),
+            Place(
+                "budget",
+                lambda: _("Budget of the year"),
+                _page("results.budget", "Budget"),
+                under="indicators",
+                allowed=lambda office: not office.is_hq,
+            ),
             Place(
                 "sync",
                 lambda: _("Send and receive"),
@@ -325,8 +325,10 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
             Place(
                 "hq_enrol", lambda: _("Authorize a laptop"), _page("exchange.recognition", "Recognition"), under="hq"
             ),
-            Place("list_columns", lambda: _("Columns"), _page("screening.list_columns", "ListColumns"), under="lists"),
-            Place("lists", lambda: _("Sanctions lists"), _page("screening.lists", "Lists"), "shield"),
+            Place(
+                "list_columns", lambda: _("Columns"), _page("screening.list_columns", "ListColumns"), under="settings"
+            ),
+            Place("lists", lambda: _("Sanctions lists"), _page("screening.lists", "Lists"), under="settings"),
             Place("settings", lambda: _("Settings"), _page("office.settings", "Settings", machine=machine), "settings"),
             Place("people", lambda: _("Users"), _page("office.people", "People", machine=machine), under="settings"),
             Place(

@@ -108,9 +108,11 @@ def practice_list(folder: Path) -> Path:
 
 
 def bring_in_a_list(hand: Hand, path: Path) -> None:
-    """Ctrl+8, then the filled button."""
-    hand.press(Key.Key_8, CONTROL)
-    assert hand.window.here == "lists"
+    """Ctrl+9 for the settings, the sanctions lists, then the filled button."""
+    hand.press(Key.Key_9, CONTROL)
+    hand.arrive("settings")
+    hand.enter(hand.view.further, "Listes de sanctions")
+    hand.arrive("lists")
     hand.go_on()
     hand.give_path(path)
     hand.wait(lambda: bool(library.installed(hand.desk.office.lists)))
@@ -342,7 +344,7 @@ def print_pack(hand: Hand, folder: Path) -> Path:
 
 def enrol(hand: Hand, desk: Office, folder: Path) -> None:
     """The request to Headquarters, its answer, and trust."""
-    hand.press(Key.Key_7, CONTROL)
+    hand.press(Key.Key_8, CONTROL)
     hand.arrive("sync")
     request, kit = folder / "demande.enrol", folder / "reponse.kit"
     hand.go_on()
@@ -379,7 +381,7 @@ def send(hand: Hand, stick: Path) -> Path:
 
 def receive(hand: Hand, returned: Path) -> None:
     """What Headquarters answered, looked at and taken in."""
-    hand.press(Key.Key_7, CONTROL)
+    hand.press(Key.Key_8, CONTROL)
     hand.arrive("sync")
     hand.press(Key.Key_I, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     hand.give_path(returned)

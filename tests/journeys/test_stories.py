@@ -389,7 +389,7 @@ def test_story_16_two_laptops_and_a_stick(two: TwoLaptops, sit: Sit) -> None:
     hand.wait(lambda: "vous pouvez retirer la clé" in seen(hand))
     (back,) = set(two.stick.iterdir()) - {out}
     hand = sit(two.folder / "awa", two.officer)
-    hand.press(Key.Key_7, CONTROL)
+    hand.press(Key.Key_8, CONTROL)
     hand.arrive("sync")
     hand.press(Key.Key_I, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     hand.give_path(back)

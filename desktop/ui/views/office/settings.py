@@ -167,6 +167,12 @@ class SettingsView(View[SettingsPresenter]):
             [
                 Row("people", _("Users"), _("Who has access to this office, and in which role"), drawing="user"),
                 Row(
+                    "lists",
+                    _("Sanctions lists"),
+                    _("Which lists are searched here, of which day, and the United Nations rates of exchange"),
+                    drawing="shield",
+                ),
+                Row(
                     "focal_points",
                     _("Focal points"),
                     _("Who follows private-sector partners here, since when, and who stands in"),

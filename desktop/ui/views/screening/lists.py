@@ -36,6 +36,7 @@ class ListsView(View[ListsPresenter]):
     def build(self) -> None:
         """The list, the doubts, the difference: shown as they are needed."""
         page, presenter = self.page, self.presenter
+        page.set_crumbs([(_("Settings"), lambda: presenter.open_place("settings")), (_("Sanctions lists"), None)])
         where = _(
             "No list yet. The list that every United Nations entity must check is the Consolidated List of the "
             "United Nations Security Council, published on the Council’s site as an XML file. Any copy on a stick "
