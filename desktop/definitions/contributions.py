@@ -68,9 +68,9 @@ class ContributionRules:
         return {method.id: method for method in self.methods}
 
     def form_of(self, form: str, kind: str) -> ContributionForm:
-        """The form of a record; of one that names none, or one of another file, the first of its kind."""
+        """The form of a record; of one that names none, or one of another file, the first of its kind, else of all."""
         known = self.by_form.get(form)
-        return known if known is not None else next(own for own in self.forms if own.kind == kind)
+        return known if known is not None else next((own for own in self.forms if own.kind == kind), self.forms[0])
 
     def needs_second_reader(self, kind: str, usd: Decimal | None, method: str) -> bool:
         """Whether a value is read by a second person before it counts (blueprint S12).

@@ -37,7 +37,8 @@ class ValuationPresenter(HeldForm):
     def __init__(self, office: "Office", runner: Runner, id: str) -> None:  # noqa: A002
         super().__init__(office, runner)
         self.id, self.form_name = id, f"valuation:{id}"
-        self.number = 1
+        page = self.held(self.form_name).get("page")
+        self.number = page if isinstance(page, int) and 1 <= page <= PAGES else 1
         self._read()
 
     def _read(self) -> None:
@@ -53,6 +54,16 @@ class ValuationPresenter(HeldForm):
 
     def arrive(self) -> None:
         self.changed()
+
+    def take(self, key: str, value: Json) -> None:
+        super().take(key, value)
+        self._turn_to(self.number)
+
+    def _turn_to(self, number: int) -> None:
+        """Show a page; whoever comes back to something typed finds the page on which they were."""
+        self.number = number
+        if held := self.held(self.form_name):
+            self.hold(self.form_name, {**held, "page": number})
 
     @property
     def editable(self) -> bool:
@@ -255,13 +266,13 @@ class ValuationPresenter(HeldForm):
         if self.number == 1:
             self.open_contribution()
         else:
-            self.number -= 1
+            self._turn_to(self.number - 1)
             self.changed()
 
     def go_on(self) -> None:
         """The next page; after the last one the value is recorded. Raises Problem where something lacks."""
         if self.number < PAGES:
-            self.number += 1
+            self._turn_to(self.number + 1)
             self.changed()
             return
         valuing.value(self.office.work, self.id, self.typed_value)

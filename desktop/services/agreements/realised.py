@@ -35,7 +35,7 @@ class PlannedMoney:
         """Another amount of the same currency in dollars and cents, as the plan reckons them."""
         if self.currency == DOLLARS:
             return amount
-        if self.rate is not None:
+        if self.rate:
             return EXACT.divide(amount, self.rate).quantize(CENT, context=EXACT)
         return EXACT.divide(EXACT.multiply(amount, self.usd), self.amount).quantize(CENT, context=EXACT)
 

@@ -234,8 +234,8 @@ def _answers(work: Work, session: Session, promise: Contribution, arrival: Contr
     more than is expected without an answer.
     """
     expected = ledger.outstanding_in(session, promise)
-    measure = arrival.quantity if promise.quantity is not None else arrival.covers or arrival.amount
-    is_counted_in_money = promise.quantity is None and promise.amount is not None
+    measure = arrival.quantity if promise.quantity else arrival.covers or arrival.amount
+    is_counted_in_money = not promise.quantity and bool(promise.amount)
     if is_counted_in_money and arrival.currency != promise.currency and arrival.amount and not arrival.covers:
         raise Problem(
             _("The promise is in {promised} and this came in {came}; nothing was recorded.").format(
@@ -268,7 +268,7 @@ def _answers(work: Work, session: Session, promise: Contribution, arrival: Contr
 
 def _raise_promise(work: Work, promise: Contribution, more: Decimal) -> None:
     """The promise was of so much more than it says."""
-    if promise.quantity is not None:
+    if promise.quantity:
         promise.quantity = str(Decimal(promise.quantity) + more)
     else:
         amount = str(Decimal(promise.amount or 0) + more)

@@ -114,10 +114,10 @@ class Outstanding:
 
 def outstanding_of(promise: Contribution, parts: Collection[Contribution]) -> Outstanding:
     """What is still expected of a promise for which these parts arrived; nothing of one that was received or closed."""
-    if promise.quantity is not None:
+    if promise.quantity:
         currency, unit, whole = "", promise.unit, Decimal(promise.quantity)
         came = [Decimal(part.quantity or 0) for part in parts]
-    elif promise.amount is not None:
+    elif promise.amount:
         currency, unit, whole = promise.currency, "", Decimal(promise.amount)
         came = [Decimal(part.covers or part.amount or 0) for part in parts]
     else:
@@ -472,7 +472,7 @@ def refuse(work: Work, refused: RefusedGoods) -> Contribution:
                 _("Correct the quantity."),
                 code="refusal-beyond-promise",
             )
-        in_units = promised is not None and promised.quantity is not None
+        in_units = promised is not None and bool(promised.quantity)
         turned_away = Contribution(
             partner_id=promised.partner_id if promised is not None else refused.partner_id,
             partnership_id=promised.partnership_id if promised is not None else None,

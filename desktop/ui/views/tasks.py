@@ -14,6 +14,9 @@ from desktop.ui.views.last_deed import LastDeed
 from desktop.ui.views.putting_off import PutOffForm
 from desktop.ui.views.view import View
 from desktop.ui.widgets import EmptyState, Mark, set_shown
+from desktop.ui.widgets.page import LEAST_BELOW
+
+NEVER_HIDDEN = -1_000  # em: a form with something typed in it stands beside messages, however little room there is
 
 
 class TasksView(View[TasksPresenter]):
@@ -67,6 +70,7 @@ class TasksView(View[TasksPresenter]):
         if closed and listed:
             self.list.view.setFocus()
         set_shown(self.page.bar, not asks)  # the open form leads on alone
+        self.page.least_below = NEVER_HIDDEN if asks else LEAST_BELOW
         if form is not None and form.show_state():
             QTimer.singleShot(0, form, lambda: self.page.reveal(form.first()))
 
