@@ -234,7 +234,7 @@ LONG_FORMS = {  # ems of height in a window of a usual laptop: 14 pixels each th
     "partnership-plan": 84,
     "partner--edit": 98,
     "agreement-parties": 165,
-    "agreement-annexes": 90,
+    "agreement-annexes": 91,
 }
 
 

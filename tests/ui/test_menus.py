@@ -102,6 +102,7 @@ NO_BUTTON = {  # deeds that a page does at many places, or by a menu alone
     *(deeds.NEXT_GAP, deeds.PREVIOUS_GAP, deeds.INTO_LIST, deeds.ROW_MENU, deeds.CHOOSE_BY_DIGIT),
     deeds.MOVE_BACK,
     *(deeds.CHART_OR_TABLE, deeds.COPY_CHART),  # a chart has their buttons; no place shows one in a training office
+    deeds.REPEAT,  # of the line that is chosen among the contributions, by its menu
     *(deeds.SEND, deeds.TAKE_IN, deeds.WRITE_RETURNS),  # `by_key` binds them to their button; no training office sends
 }
 
