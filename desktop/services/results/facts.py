@@ -37,7 +37,7 @@ from desktop.store.records import (
 )
 from desktop.store.records.base import table_of
 from desktop.store.records.columns import CodeColumn, JsonColumn
-from desktop.store.records.values import Valuation
+from desktop.store.records.values import HeadCount, Valuation
 from desktop.store.states import AgreementState, ContributionState, Matcher, ResultKind
 
 ARRIVED = frozenset((ContributionState.RECEIVED, ContributionState.REPORTED))
@@ -271,7 +271,7 @@ class _FactReader:
             if heading not in forms:
                 forms[heading] = rules.form_of(form, kind).id
             basis = _json(valuation)
-            method = basis.get("method", "") if basis else ""
+            method = _text(basis.get("method")) if basis else ""
             yield (
                 *(id_, office, day or "", day or ""),
                 *partner_of(partner_id),
@@ -338,8 +338,8 @@ class _FactReader:
         facts: dict[str, tuple[StoredRow[Any], Row]] = {}
         for row in self._results:
             if row.kind == ResultKind.INNOVATION:
-                counting = [own for own in _json(row.stages) if own.get("stage") in counts]
-                days = [own["on"] for own in counting if own.get("on")]
+                counting = [own for own in _json(row.stages) if _text(own.get("stage")) in counts]
+                days = [on for own in counting if (on := _text(own.get("on")))]
                 origin = row.office_code or row.office
                 facts[row.id] = row, (row.id, self._is_withdrawn(row), origin, bool(counting), min(days, default=""))
         return facts
@@ -376,7 +376,7 @@ class _FactReader:
             yield (
                 *(row.id, row.office, last, last, *facts),
                 *(row.archived, row.count, row.method, row.others, self._is_agreed(innovation.partnership_id, last)),
-                tuple((own.get("dimension"), own.get("group"), own.get("count") or 0) for own in _json(row.breakdown)),
+                tuple((own.dimension, own.group, own.count) for own in map(HeadCount.from_json, _json(row.breakdown))),
             )
 
     def _partnerships(self) -> Iterator[Row]:
@@ -422,7 +422,12 @@ def _json(text: str | None) -> Any:
 
 def _roles(row: StoredRow[Any]) -> Sequence[tuple[str, str]]:
     """The partners of an activity by their records, each with its role."""
-    return [(own.get("partner", ""), own.get("role", "")) for own in _json(row.partner_roles) if isinstance(own, dict)]
+    return [(_text(own.get("partner")), _text(own.get("role"))) for own in _json(row.partner_roles)]
+
+
+def _text(content: Any) -> str:
+    """A text that a bundle brought within JSON; whatever else stands there is none."""
+    return content if isinstance(content, str) else ""
 
 
 class _SignedAgreement(NamedTuple):
