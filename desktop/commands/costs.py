@@ -22,7 +22,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     sheet.add_argument("--out", required=True, type=terminal.file, metavar=_("FILE"), help=_("the PDF"))
     sheet.set_defaults(run=write_sheet)
     for verb in (year, listed, sheet):
-        verb.add_argument("--year", type=_year, metavar=_("YEAR"), help=_("which year; the present one without it"))
+        verb.add_argument(
+            "--year", type=named.year, metavar=_("YEAR"), help=_("which year; the present one without it")
+        )
     _record_arguments(verbs.add_parser("record", help=_("record time or money")))
     away = verbs.add_parser("take-back", help=_("take back an entry that was recorded by mistake"))
     away.set_defaults(run=take_back)
@@ -46,10 +48,6 @@ def _record_arguments(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--text", default="", metavar=_("TEXT"), help=_("in a few words"))
     terminal.office_arguments(verb)
     verb.set_defaults(run=record)
-
-
-def _year(typed: str) -> int:
-    return named.day(f"{typed}-01-01").year
 
 
 def _number(typed: str) -> str:

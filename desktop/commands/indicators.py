@@ -10,8 +10,8 @@ from desktop.base.values import Json
 from desktop.commands import named, terminal
 from desktop.definitions.indicator import Period
 from desktop.presenters.results.figure_words import value_words
-from desktop.services.results import aims, figures
-from desktop.services.results.figures import PeriodFigures
+from desktop.services.results import aims
+from desktop.services.results.figures import FiguresReader, PeriodFigures, own_scope
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
             "--period", default="", metavar=_("PERIOD"), help=_("a year, or two days: 2026-01-01..2026-06-30")
         )
     budget = verbs.add_parser("budget", help=_("write the budget of the office for a year"))
-    budget.add_argument("year", type=_year, metavar=_("YEAR"), help=_("the year"))
+    budget.add_argument("year", type=named.year, metavar=_("YEAR"), help=_("the year"))
     budget.add_argument("amount", metavar=_("AMOUNT"), help=_("the amount; 0 takes it back"))
     budget.add_argument("--currency", default=DOLLARS, metavar=_("CODE"), help=_("its currency, like XOF"))
     budget.add_argument("--source", required=True, metavar=_("TEXT"), help=_("the document it stands in"))
@@ -34,15 +34,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     budget.set_defaults(run=write_budget)
     target = verbs.add_parser("target", help=_("write what the office means to reach"))
     target.add_argument("indicator", metavar=_("CODE"), help=_("the indicator, like RES-1"))
-    target.add_argument("year", type=_year, metavar=_("YEAR"), help=_("the year"))
+    target.add_argument("year", type=named.year, metavar=_("YEAR"), help=_("the year"))
     target.add_argument("amount", metavar=_("AMOUNT"), help=_("the number; empty takes it back"))
     target.set_defaults(run=write_target)
     for verb in (shown, records, budget, target):
         terminal.office_arguments(verb)
-
-
-def _year(typed: str) -> int:
-    return named.day(f"{typed}-01-01").year
 
 
 def period_of(typed: str, today: date) -> Period:
@@ -50,13 +46,13 @@ def period_of(typed: str, today: date) -> Period:
     first, dots, last = typed.partition("..")
     if dots:
         return Period(named.day(first), named.day(last))
-    return Period.year(_year(typed) if typed else today.year)
+    return Period.year(named.year(typed) if typed else today.year)
 
 
 def show(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
         period = period_of(options.period, office.work.today())
-        answer = figures.of_period(office.work, period, figures.own_scope(office.work))
+        answer = FiguresReader(office.work, own_scope(office.work)).of_period(period)
     lines = terminal.table(
         (figure.indicator.id, value_words(figure.indicator, figure.value), pick(figure.indicator.short))
         for figure in answer.figures.values()
@@ -109,7 +105,7 @@ def _text(value: Decimal | None) -> str | None:
 def show_records(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
         period = period_of(options.period, office.work.today())
-        answer = figures.of_period(office.work, period, figures.own_scope(office.work))
+        answer = FiguresReader(office.work, own_scope(office.work)).of_period(period)
         named.require_code(options.indicator, answer.figures)
     figure = answer.figures[options.indicator]
     reasons = answer.indicators.reasons

@@ -156,6 +156,11 @@ def day(typed: str) -> date:
         ) from error
 
 
+def year(typed: str) -> int:
+    """A year as 2026; raises Problem as `day` does."""
+    return day(f"{typed}-01-01").year
+
+
 def require_codes(codes: Iterable[str], allowed: Iterable[str]) -> None:
     """Raise Problem unless each of these codes is one of those allowed."""
     possible = tuple(allowed)

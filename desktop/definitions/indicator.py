@@ -264,6 +264,11 @@ class Figure:
         return dict(sorted(counts.items()))
 
     @property
+    def behind(self) -> "Sequence[Figure]":
+        """The figures that have records: itself, or those of which it is a share."""
+        return [own for own in (self.part, self.whole) if own is not None] or [self]
+
+    @property
     def records(self) -> Sequence[str]:
         """The ids of the records that count, each once, in the order of the rows."""
         return list(dict.fromkeys(row[RECORD] for row in self.counted))

@@ -62,6 +62,16 @@ class ListLine:
 
 
 @dataclass(frozen=True)
+class NotedLine:
+    """A row of a short list: what it leads to, what it is called, what stands below that where there are no columns."""
+
+    key: str
+    title: str
+    note: str
+    cells: Mapping[str, RowCell]
+
+
+@dataclass(frozen=True)
 class FilterOption:
     """One choice of a filter, and how many rows it would leave; None where that takes long to tell."""
 

@@ -10,12 +10,10 @@ from sqlalchemy.orm import Session
 from desktop.base.numbers import EXACT
 from desktop.services.next_step import RENEW_DAYS
 from desktop.services.results.figures import CENT, Scope
-from desktop.services.results.ledger import ARRIVED, EXPECTED, outstanding_of
+from desktop.services.results.ledger import ARRIVED, EXPECTED, NOTHING, OF_OTHERS, outstanding_of
 from desktop.services.work import Work
 from desktop.store.records import Case, Contribution, Partnership
-from desktop.store.states import CaseState, Matcher
-
-NOTHING = Decimal(0)
+from desktop.store.states import CaseState
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ def _expected(session: Session, scope: Scope, state: str) -> Expected:
     query = select(Contribution).where(
         Contribution.state == state,
         Contribution.archived.is_(False),
-        Contribution.matching_by.notin_((Matcher.ORGANIZATION, Matcher.THIRD)),
+        Contribution.matching_by.not_in(OF_OTHERS),
     )
     if scope.offices is not None:
         query = query.where(Contribution.office.in_(scope.offices))

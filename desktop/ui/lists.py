@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QStackedWidget, 
 
 from desktop.base.text import _
 from desktop.documents.sheet import SheetKind
-from desktop.presenters.listing import ListColumn, Listing, RowDeed
+from desktop.presenters.listing import ListColumn, Listing, NotedLine, RowDeed
 from desktop.services.office.list_choices import ListOrder, Way
 from desktop.ui import deeds
 from desktop.ui.keyboard import shortcut
@@ -21,7 +21,7 @@ from desktop.ui.row_view import Index, RowDelegate, RowModel, RowTable, stretch_
 from desktop.ui.theme import Shape, look
 from desktop.ui.widgets import EmptyState, Mark, column
 
-__all__ = ["Row", "RowList", "Step", "StepList", "state_mark"]
+__all__ = ["Row", "RowList", "Step", "StepList", "rows_of", "state_mark"]
 
 L = TypeVar("L")
 
@@ -33,6 +33,11 @@ WIDEST = 16_777_215  # as Qt bounds a widget
 LOOKED_AT = 400  # rows that stay made
 LOWEST_HEADED = 8  # em: a list without columns is as high as a head and two rows
 MANY = 8  # rows from which a list that is too narrow for columns says by what it is sorted
+
+
+def rows_of(lines: Sequence[NotedLine]) -> list[Row]:
+    """The rows of a short list."""
+    return [Row(line.key, line.title, line.note, cells=line.cells, brief="") for line in lines]
 
 
 class LazyRows(Sequence[Row], Generic[L]):

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from desktop.base.dates import day_in_words, day_known
 from desktop.base.progress import Runner
-from desktop.base.text import N_, _, folded, language, pick, plural
+from desktop.base.text import N_, _, language, pick, plural
 from desktop.base.values import JsonObject
 from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, RowCell
 from desktop.presenters.narrowed_list import NarrowedList
-from desktop.presenters.office_filters import AT_HEADQUARTERS, office_cells, office_filters, offices_chosen
+from desktop.presenters.office_filters import AT_HEADQUARTERS, office_cells, office_filters
 from desktop.services.agreements import earlier
 from desktop.services.agreements.earlier import EarlierStanding
 from desktop.services.office import office_profile
@@ -83,7 +83,6 @@ class SignedBeforePresenter(NarrowedList):
         title = N_("Signed before the program")
         self.listing = Listing(self, "signed_before", title, columns, first_title=N_("Partner"))
         self.every: Sequence[SignedBeforeLine] = ()
-        self._regions: Mapping[str, str] = {}
 
     def refresh(self) -> None:
         """Read them again."""
@@ -150,16 +149,14 @@ class SignedBeforePresenter(NarrowedList):
     @property
     def lines(self) -> Sequence[SignedBeforeLine]:
         """Those that the filters leave."""
-        of, words = self.listing.filter, folded(self.text).split()
-        chosen = offices_chosen(self.listing, self._regions) if self.office.is_hq else None
+        of, is_left = self.listing.filter, self.narrowing()
         return [
             line
             for line in self.every
-            if (chosen is None or line.office in chosen)
-            and of("type") in ("", line.type)
+            if of("type") in ("", line.type)
             and of("year") in ("", line.year)
             and (not of("lacks") or of("lacks") in line.lacks)
-            and all(word in _words(line) for word in words)
+            and is_left(line.office, line.partner, line.cells)
         ]
 
     @property
@@ -212,7 +209,3 @@ class SignedBeforePresenter(NarrowedList):
     def way(self, key: object) -> tuple[str, JsonObject]:
         """Where a row leads."""
         return "earlier", {"id": str(key)}
-
-
-def _words(line: SignedBeforeLine) -> str:
-    return folded(" ".join((line.partner, *(cell.text for cell in line.cells.values()))))

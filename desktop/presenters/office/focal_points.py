@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from desktop.base.dates import day_in_words, day_known
 from desktop.base.progress import Runner
-from desktop.base.text import N_, _, folded, in_series, language, plural
+from desktop.base.text import N_, _, in_series, language, plural
 from desktop.base.values import JsonObject
 from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, RowCell
 from desktop.presenters.narrowed_list import NarrowedList
 from desktop.presenters.office.trainings import subjects_in_words
-from desktop.presenters.office_filters import AT_HEADQUARTERS, office_cells, office_filters, offices_chosen
+from desktop.presenters.office_filters import AT_HEADQUARTERS, office_cells, office_filters
 from desktop.presenters.presenter import Tone
 from desktop.services.office import focal_points, office_profile
 from desktop.services.office.focal_points import FocalRegister, FocalStanding, FocalTime
@@ -104,14 +104,11 @@ class FocalPointsPresenter(NarrowedList):
 
     def _show(self, answer: tuple[FocalRegister, Mapping[str, KnownOffice]]) -> None:
         self.register, self._offices = answer
+        self._regions = {code: office.region for code, office in self._offices.items()}
         self.is_read = True
         nobody = [self._nobody(office) for office in self.register.without] if self.office.is_hq else []
         self.every = [*nobody, *(self._line(standing) for standing in self.register.standings)]
         self.changed()
-
-    @property
-    def _regions(self) -> Mapping[str, str]:
-        return {code: office.region for code, office in self._offices.items()}
 
     def _region(self, office: str) -> str:
         return self.office.definitions.regions.labels.get(self._regions.get(office, ""), "")
@@ -149,14 +146,9 @@ class FocalPointsPresenter(NarrowedList):
     @property
     def lines(self) -> Sequence[FocalLine]:
         """Those that the filters leave."""
-        of = self.listing.filter
-        offices = offices_chosen(self.listing, self._regions) if self.office.is_hq else None
+        of, is_left = self.listing.filter, self.narrowing()
         return [
-            line
-            for line in self.every
-            if of("kind") in ("", line.kind)
-            and (offices is None or line.office in offices)
-            and all(word in _words(line) for word in folded(self.text).split())
+            line for line in self.every if of("kind") in ("", line.kind) and is_left(line.office, line.name, line.cells)
         ]
 
     @property
@@ -214,7 +206,3 @@ class FocalPointsPresenter(NarrowedList):
     def add(self) -> None:
         """Name a focal point."""
         self.open_place("focal_point")
-
-
-def _words(line: FocalLine) -> str:
-    return folded(" ".join((line.name, *(cell.text for cell in line.cells.values()))))

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from desktop.base.dates import day_in_words, day_known
 from desktop.base.numbers import number_in_words
 from desktop.base.progress import Runner
-from desktop.base.text import N_, _, folded, language, pick, plural
+from desktop.base.text import N_, _, language, pick, plural
 from desktop.base.values import JsonObject
 from desktop.definitions.function import FunctionRules
 from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, RowCell
 from desktop.presenters.narrowed_list import NarrowedList
-from desktop.presenters.office_filters import AT_HEADQUARTERS, office_cells, office_filters, offices_chosen
+from desktop.presenters.office_filters import AT_HEADQUARTERS, office_cells, office_filters
 from desktop.presenters.presenter import Tone
 from desktop.services.office import office_profile, trainings
 from desktop.services.office.rights import Right, may
@@ -75,7 +75,6 @@ class TrainingsPresenter(NarrowedList):
         columns = (*AT_HEADQUARTERS, *COLUMNS) if office.is_hq else COLUMNS
         self.listing = Listing(self, "trainings", N_("Trainings"), columns, first_title=N_("Name"))
         self.every: Sequence[TrainingLine] = ()
-        self._regions: Mapping[str, str] = {}
         if state or office_code:
             self.listing.narrow(state=state, subject="", office=office_code, region="")
 
@@ -151,15 +150,13 @@ class TrainingsPresenter(NarrowedList):
     @property
     def lines(self) -> Sequence[TrainingLine]:
         """Those that the filters leave."""
-        of = self.listing.filter
-        offices = offices_chosen(self.listing, self._regions) if self.office.is_hq else None
+        of, is_left = self.listing.filter, self.narrowing()
         return [
             line
             for line in self.every
             if of("state") in ("", line.state)
             and (not of("subject") or of("subject") in line.subjects)
-            and (offices is None or line.office in offices)
-            and all(word in _words(line) for word in folded(self.text).split())
+            and is_left(line.office, line.name, line.cells)
         ]
 
     @property
@@ -219,7 +216,3 @@ class TrainingsPresenter(NarrowedList):
     def add(self) -> None:
         """Record a training."""
         self.open_place("training")
-
-
-def _words(line: TrainingLine) -> str:
-    return folded(" ".join((line.name, *(cell.text for cell in line.cells.values()))))

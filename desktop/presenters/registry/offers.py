@@ -119,7 +119,6 @@ class OffersPresenter(NarrowedList):
         who = N_("Who offers")
         self.listing = Listing(self, "offers", N_("Offers"), columns, first_title=who, arrange=self.arrange)
         self.every: Sequence[Offer] = ()
-        self._regions: Mapping[str, str] = {}  # of each office, at Headquarters
         self.shown = OffersShown()
         self._reading = self._arranging = 0
         self._has_read = False

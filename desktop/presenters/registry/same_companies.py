@@ -52,7 +52,6 @@ class SameCompaniesPresenter(NarrowedList):
         title = N_("One company in several offices")
         self.listing = Listing(self, "same_companies", title, COLUMNS, first_title=N_("One record"))
         self.every: Sequence[PairLine] = ()
-        self._regions: Mapping[str, str] = {}
 
     def refresh(self) -> None:
         """Compare them again."""

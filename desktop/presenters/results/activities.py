@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from desktop.base import places
 from desktop.base.dates import day_in_words, day_known
 from desktop.base.progress import Runner
-from desktop.base.text import N_, _, folded, language, pick, plural
+from desktop.base.text import N_, _, language, pick, plural
 from desktop.base.values import JsonObject
 from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, RowCell
 from desktop.presenters.narrowed_list import NarrowedList
-from desktop.presenters.office_filters import AT_HEADQUARTERS, office_cells, office_filters, offices_chosen
+from desktop.presenters.office_filters import AT_HEADQUARTERS, office_cells, office_filters
 from desktop.presenters.presenter import Tone
 from desktop.presenters.results.activity import LACKS
 from desktop.services.office import office_profile
@@ -63,7 +63,6 @@ class ActivitiesPresenter(NarrowedList):
         self.listing = Listing(self, "activities", N_("Activities"), columns, first_title=N_("What it is called"))
         self.partnership = partnership
         self.every: Sequence[ActivityRow] = ()
-        self._regions: Mapping[str, str] = {}
         if state:
             self.listing.narrow(state=state, kind="", year="", office="", region="")
 
@@ -130,16 +129,14 @@ class ActivitiesPresenter(NarrowedList):
     @property
     def lines(self) -> Sequence[ActivityRow]:
         """Those that the filters leave."""
-        of = self.listing.filter
-        offices = offices_chosen(self.listing, self._regions) if self.office.is_hq else None
+        of, is_left = self.listing.filter, self.narrowing()
         return [
             row
             for row in self.every
             if of("state") in ("", row.state)
             and of("kind") in ("", row.kind)
             and of("year") in ("", row.year)
-            and (offices is None or row.office in offices)
-            and all(word in _words(row) for word in folded(self.text).split())
+            and is_left(row.office, row.title, row.cells)
         ]
 
     @property
@@ -202,7 +199,3 @@ def _options(
 ) -> tuple[FilterOption, ...]:
     codes = (code for code in labels if counts.get(code) or code == chosen)
     return tuple(FilterOption(code, pick(labels[code]), counts.get(code, 0)) for code in codes)
-
-
-def _words(row: ActivityRow) -> str:
-    return folded(" ".join((row.title, *(cell.text for cell in row.cells.values()))))

@@ -11,9 +11,8 @@ from desktop.base.progress import Runner
 from desktop.base.text import _, language
 from desktop.base.values import Json
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, options, text_of
-from desktop.presenters.held_form import HeldForm
+from desktop.presenters.results.money_form import MoneyForm
 from desktop.services.office.rights import Right, may
-from desktop.services.registry import dollars
 from desktop.services.results import aims
 from desktop.store.records import Budget
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from desktop.office import Office
 
 
-class BudgetPresenter(HeldForm):
+class BudgetPresenter(MoneyForm):
     """The budget of one year, with the document it stands in."""
 
     shows = frozenset({"budget"})
@@ -70,7 +69,6 @@ class BudgetPresenter(HeldForm):
             note=note,
             required=needed,
         )
-        usd = FieldSpec("usd", InputKind.NUMBER, _("In US dollars"), _("No rate is known for this currency."), chars=14)
         source = FieldSpec(
             "source",
             InputKind.TEXT,
@@ -79,28 +77,7 @@ class BudgetPresenter(HeldForm):
             required=_("Name the document."),
         )
         dated = FieldSpec("dated_on", InputKind.DATE, _("Day of the document"))
-        return [[money], *([[usd]] if self.asks_dollars else []), [source], [dated]]
-
-    @property
-    def _typed_money(self) -> tuple[str, str]:
-        typed = self.fields.get("money")
-        money = typed if isinstance(typed, Mapping) else {}
-        return text_of(money.get("amount")), text_of(money.get("currency")) or DOLLARS
-
-    @property
-    def asks_dollars(self) -> bool:
-        """Whether the dollars have to be typed: there is an amount in a currency without a rate."""
-        amount, currency = self._typed_money
-        return bool(amount) and dollars.worked_out(self.office.work, amount, currency, None)[0] is None
-
-    @property
-    def dollars_in_words(self) -> str:
-        """What the amount is in dollars, and by which rate."""
-        amount, currency = self._typed_money
-        if not amount or currency == DOLLARS:
-            return ""
-        usd, basis = dollars.worked_out(self.office.work, amount, currency, text_of(self.fields.get("usd")))
-        return dollars.said(usd, basis, language(), self.office.work.today()) if usd else ""
+        return [[money], *self.dollars_row, [source], [dated]]
 
     @property
     def proposed(self) -> Mapping[str, Json]:
@@ -118,9 +95,8 @@ class BudgetPresenter(HeldForm):
 
     def save(self) -> None:
         """Write it. Raises Problem as `aims.set_budget` does."""
-        typed, (amount, currency) = self.fields, self._typed_money
+        typed, (amount, currency) = self.fields, self.typed_money
         self.before = (self.budget,)
-        usd = text_of(typed.get("usd")) if currency != DOLLARS else ""
         aims.set_budget(
             self.office.work,
             self.year,
@@ -128,7 +104,7 @@ class BudgetPresenter(HeldForm):
             currency,
             text_of(typed.get("source")),
             text_of(typed.get("dated_on")),
-            usd,
+            self.typed_dollars,
         )
         self.forget()
         self.refresh()

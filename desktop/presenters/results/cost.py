@@ -13,12 +13,14 @@ from desktop.base.text import _, language, pick, plural
 from desktop.base.values import Json
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, options, text_of
 from desktop.presenters.results.about_partner import AboutPartner
+from desktop.presenters.results.money_form import MoneyForm
 from desktop.services.office import people
 from desktop.services.office.rights import Right, may
 from desktop.services.registry import dollars
 from desktop.services.results import function_costs
 from desktop.services.results.function_costs import NewCost
 from desktop.store.records import FunctionCost, Officer
+from desktop.store.records.values import DollarBasis
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -37,7 +39,7 @@ def hours_in_words(hours: str) -> str:
     return _("{hours} h").format(hours=number_in_words(hours, language()))
 
 
-class CostPresenter(AboutPartner):
+class CostPresenter(AboutPartner, MoneyForm):
     """A new entry without an `id`, about a `partner` where one is given; else the one on record."""
 
     shows = frozenset({"function_cost", "partner", "officer"})
@@ -128,12 +130,11 @@ class CostPresenter(AboutPartner):
             chars=0,
         )
         described = FieldSpec("description", InputKind.TEXT, _("In a few words"))
-        usd = FieldSpec("usd", InputKind.NUMBER, _("In US dollars"), _("No rate is known for this currency."), chars=14)
         partner = FieldSpec("partner_name", InputKind.TEXT, _("Partner"), _("Empty for the function."), live=True)
         about = [] if self.partner is not None else [[partner]]
         return [
             [hours, money],
-            *([[usd]] if self.asks_dollars else []),
+            *self.dollars_row,
             [source, purpose],
             [day, who],
             *about,
@@ -141,26 +142,8 @@ class CostPresenter(AboutPartner):
         ]
 
     @property
-    def _typed_money(self) -> tuple[str, str]:
-        typed = self.fields.get("money")
-        money = typed if isinstance(typed, Mapping) else {}
-        return text_of(money.get("amount")), text_of(money.get("currency")) or DOLLARS
-
-    @property
-    def asks_dollars(self) -> bool:
-        """Whether the dollars have to be typed: there is an amount in a currency without a rate."""
-        amount, currency = self._typed_money
-        return bool(amount) and dollars.worked_out(self.office.work, amount, currency, None)[0] is None
-
-    @property
-    def dollars_in_words(self) -> str:
-        """What the amount is in dollars, and by which rate."""
-        amount, currency = self._typed_money
-        if not amount or currency == DOLLARS:
-            return ""
-        before = self.cost.dollars if self.cost is not None else None
-        usd, basis = dollars.worked_out(self.office.work, amount, currency, text_of(self.fields.get("usd")), before)
-        return dollars.said(usd, basis, language(), self.office.work.today()) if usd else ""
+    def dollars_before(self) -> DollarBasis | None:
+        return self.cost.dollars if self.cost is not None else None
 
     @property
     def proposed(self) -> Mapping[str, Json]:
@@ -194,7 +177,7 @@ class CostPresenter(AboutPartner):
 
         Raises Problem where something lacks, and for the name of a partner that was typed and not chosen.
         """
-        typed, (amount, currency) = self.fields, self._typed_money
+        typed, (amount, currency) = self.fields, self.typed_money
         if self.partner is None and (name := text_of(typed.get("partner_name")).strip()):
             raise Problem(
                 _("No partner of the register is chosen for “{name}”; nothing was recorded.").format(name=name),
@@ -207,7 +190,7 @@ class CostPresenter(AboutPartner):
             hours=text_of(typed.get("hours")),
             amount=amount,
             currency=currency,
-            usd=text_of(typed.get("usd")) if currency != DOLLARS else "",
+            usd=self.typed_dollars,
             purpose=text_of(typed.get("purpose")),
             partner_id=self.partner.id if self.partner is not None else "",
             officer_id=text_of(typed.get("officer_id")),

@@ -10,11 +10,11 @@ from desktop.base.dates import day_in_words, day_known
 from desktop.base.numbers import format_money, number_in_words
 from desktop.base.places import DOLLARS
 from desktop.base.progress import Runner
-from desktop.base.text import N_, _, folded, language, pick
+from desktop.base.text import N_, _, language, pick
 from desktop.base.values import JsonObject
 from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, RowCell
 from desktop.presenters.narrowed_list import NarrowedList
-from desktop.presenters.office_filters import AT_HEADQUARTERS, office_cells, office_filters, offices_chosen
+from desktop.presenters.office_filters import AT_HEADQUARTERS, office_cells, office_filters
 from desktop.presenters.results.cost import counted, spent_in_words
 from desktop.services.office import office_profile, people
 from desktop.services.office.rights import Right, may
@@ -59,7 +59,6 @@ class CostEntriesPresenter(NarrowedList):
         self.year = int(year) if year.isascii() and year.isdigit() and 1000 <= int(year) <= 8999 else 0
         self.year = self.year or office.work.today().year
         self.every: Sequence[CostLine] = ()
-        self._regions: Mapping[str, str] = {}
         self._names: Mapping[str, str] = {}
 
     @property
@@ -112,15 +111,13 @@ class CostEntriesPresenter(NarrowedList):
     @property
     def lines(self) -> Sequence[CostLine]:
         """Those that the filters leave."""
-        of = self.listing.filter
-        offices = offices_chosen(self.listing, self._regions) if self.office.is_hq else None
+        of, is_left = self.listing.filter, self.narrowing()
         return [
             line
             for line in self.every
             if of("source") in ("", line.entry.cost.source)
             and of("purpose") in ("", line.entry.cost.purpose)
-            and (offices is None or line.entry.cost.office in offices)
-            and all(word in _words(line) for word in folded(self.text).split())
+            and is_left(line.entry.cost.office, line.title, line.cells)
         ]
 
     @property
@@ -161,7 +158,3 @@ class CostEntriesPresenter(NarrowedList):
     def add(self) -> None:
         """Record time or money."""
         self.open_place("cost")
-
-
-def _words(line: CostLine) -> str:
-    return folded(" ".join((line.title, *(cell.text for cell in line.cells.values()))))

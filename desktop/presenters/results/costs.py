@@ -1,7 +1,6 @@
 """The cost of the function in a year at a glance: month by source, the dearest partners; at Headquarters by office."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from desktop.base.places import DOLLARS
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, language, pick, plural
 from desktop.documents.charts.chart import Chart
-from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, RowCell
+from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, NotedLine, RowCell
 from desktop.presenters.office_filters import OFFICE, REGION, office_filters, offices_chosen
 from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.results.cost import counted, hours_in_words
@@ -28,16 +27,6 @@ if TYPE_CHECKING:
 DEAREST = 10  # partners that are listed
 TOTAL = "total"
 WHOLE = "whole"  # the key of what was spent on no partner
-
-
-@dataclass(frozen=True)
-class SumLine:
-    """A line of sums: a month, a partner, an office, a region or all together."""
-
-    key: str
-    title: str
-    note: str
-    cells: Mapping[str, RowCell]
 
 
 def dollars_in_words(usd: Decimal) -> str:
@@ -152,7 +141,7 @@ class CostsPresenter(PaperPresenter):
             unknown,
         )
 
-    def month_lines(self, worth: Callable[[Spent], Decimal], words: Callable[[Decimal], str]) -> Sequence[SumLine]:
+    def month_lines(self, worth: Callable[[Spent], Decimal], words: Callable[[Decimal], str]) -> Sequence[NotedLine]:
         """A line for each month in which something of this was spent, and the total."""
         names, by_month = MONTHS[language()], dict[int, dict[str, Decimal]]()
         together: dict[str, Decimal] = {}
@@ -165,7 +154,7 @@ class CostsPresenter(PaperPresenter):
 
     def _of_sources(
         self, key: str, title: str, amounts: Mapping[str, Decimal], words: Callable[[Decimal], str]
-    ) -> SumLine:
+    ) -> NotedLine:
         sources = {own.id: pick(own.short) for own in self.office.definitions.function.sources}
         total = sum(amounts.values(), Decimal(0))
         cells = {code: RowCell(words(amount), amount) for code, amount in amounts.items()}
@@ -174,20 +163,20 @@ class CostsPresenter(PaperPresenter):
             for code in (*sources, *sorted(amounts.keys() - sources))
             if code in amounts
         )
-        return SumLine(key, title, note, {**cells, TOTAL: RowCell(words(total), total)})
+        return NotedLine(key, title, note, {**cells, TOTAL: RowCell(words(total), total)})
 
     @property
-    def hour_lines(self) -> Sequence[SumLine]:
+    def hour_lines(self) -> Sequence[NotedLine]:
         """The hours, month by source."""
         return self.month_lines(lambda spent: spent.hours, _plain_hours)
 
     @property
-    def money_lines(self) -> Sequence[SumLine]:
+    def money_lines(self) -> Sequence[NotedLine]:
         """The dollars, month by source."""
         return self.month_lines(lambda spent: spent.usd, dollars_in_words)
 
     @property
-    def partner_lines(self) -> Sequence[SumLine]:
+    def partner_lines(self) -> Sequence[NotedLine]:
         """The dearest partners, and what was spent on none."""
         listed = [own for own in self.year.partners if own.partner_id][:DEAREST]
         whole = [own for own in self.year.partners if not own.partner_id]
@@ -197,7 +186,7 @@ class CostsPresenter(PaperPresenter):
         ]
 
     @property
-    def office_lines(self) -> Sequence[SumLine]:
+    def office_lines(self) -> Sequence[NotedLine]:
         """At Headquarters: each office that spent something."""
         by_office: dict[str, dict[str, Spent]] = {}
         for (code, source), spent in self.year.by_office.items():
@@ -205,7 +194,7 @@ class CostsPresenter(PaperPresenter):
         return [self._sums(code, code, by_office[code], self._region_words(code)) for code in sorted(by_office)]
 
     @property
-    def region_lines(self) -> Sequence[SumLine]:
+    def region_lines(self) -> Sequence[NotedLine]:
         """At Headquarters: each region that spent something, in their order."""
         by_region: dict[str, dict[str, Spent]] = {}
         for (code, source), spent in self.year.by_office.items():
@@ -220,7 +209,7 @@ class CostsPresenter(PaperPresenter):
         return self.office.definitions.regions.labels.get(region, "")
 
     @staticmethod
-    def _sums(key: str, title: str, by_source: Mapping[str, Spent], region: str = "") -> SumLine:
+    def _sums(key: str, title: str, by_source: Mapping[str, Spent], region: str = "") -> NotedLine:
         total = sum(by_source.values(), Spent())
         cells = {
             REGION: RowCell(region),
@@ -229,7 +218,7 @@ class CostsPresenter(PaperPresenter):
             "usd": RowCell(dollars_in_words(total.usd), total.usd),
             "entries": RowCell(str(total.entries), total.entries),
         }
-        return SumLine(key, title, " · ".join(part for part in (region, spent_words(total)) if part), cells)
+        return NotedLine(key, title, " · ".join(part for part in (region, spent_words(total)) if part), cells)
 
     @property
     def filters(self) -> tuple[ListFilter, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from desktop.base import places
 from desktop.base.numbers import format_money, format_number
@@ -203,11 +204,13 @@ def contributions_by_year(years: YearFigures, title: str, spoken: str) -> Chart:
     return Chart(title, ChartKind.STACKED, labels, tuple(series), unit, spoken, over_time=True)
 
 
-def groups_chart(definitions: Definitions, figure: Figure, dimension: str, spoken: str) -> Chart:
-    """A figure by the groups of one dimension, the largest first."""
-    groups = sorted(figure.groups(dimension).items(), key=lambda own: -own[1])
-    labels = tuple(group_words(definitions, dimension, group) for group, _value in groups)
-    data = tuple(ChartDatum(value) for _group, value in groups)
+def groups_chart(
+    definitions: Definitions, figure: Figure, dimension: str, groups: Mapping[Any, Decimal], spoken: str
+) -> Chart:
+    """A figure by its groups of one dimension, the largest first."""
+    ordered = sorted(groups.items(), key=lambda own: -own[1])
+    labels = tuple(group_words(definitions, dimension, group) for group, _value in ordered)
+    data = tuple(ChartDatum(value) for _group, value in ordered)
     title = _(DIMENSIONS[dimension])
     unit = chart_unit(figure.indicator)
     return Chart(title, ChartKind.ROWS, labels, (ChartSeries(title, data),), unit, spoken)

@@ -1,33 +1,22 @@
 """One indicator: its value, how it is counted, its years and groups, the records behind it and those left out."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from desktop.base.progress import Runner
-from desktop.base.text import N_, _, language, pick, plural
-from desktop.definitions.indicator import Figure, FigureUnit
+from desktop.base.text import N_, _, language, pick
+from desktop.definitions.indicator import RECORD, Figure, FigureUnit
 from desktop.documents.charts.chart import MOST_LABELS, Chart
-from desktop.presenters.listing import ListColumn, Listing, RowCell
+from desktop.presenters.listing import ListColumn, Listing, NotedLine, RowCell
 from desktop.presenters.results import figure_words
 from desktop.presenters.results.figure_words import value_words
 from desktop.presenters.results.indicators import FiguresPresenter
 from desktop.services.results import figure_records
 from desktop.services.results.figure_records import FigureRecord
-from desktop.services.results.figures import PeriodFigures
+from desktop.services.results.figures import PeriodFigures, YearFigures
 
 if TYPE_CHECKING:
     from desktop.office import Office
-
-
-@dataclass(frozen=True)
-class RecordLine:
-    """A record behind a figure, or one that is not counted, as a row says it."""
-
-    key: str
-    title: str
-    note: str
-    cells: Mapping[str, RowCell]
 
 
 class IndicatorPresenter(FiguresPresenter):
@@ -45,41 +34,55 @@ class IndicatorPresenter(FiguresPresenter):
         self.counted = Listing(self, "figure-counted", N_("What counts"), columns, first_title=N_("Record"))
         missed = (ListColumn("reason", N_("Why not")), *columns[:3])
         self.left_out = Listing(self, "figure-left-out", N_("Not counted"), missed, first_title=N_("Record"))
-        self.records: Mapping[str, FigureRecord] = {}
+        self.counted_lines: Sequence[NotedLine] = ()
+        self.left_out_lines: Sequence[NotedLine] = ()
+        self.chart: Chart | None = None  # five years of it
+        self.group_charts: Sequence[Chart] = ()
+        self._records: Mapping[str, FigureRecord] = {}
 
     @property
     def _is_money(self) -> bool:
         own = next((own for own in self.office.definitions.indicators.every if own.id == self.id), None)
         return own is not None and own.unit is FigureUnit.USD
 
-    def read_behind(self) -> None:
-        work, ids, answer = self.office.work, self._record_ids(), self.answer
-        self.runner.quietly(lambda: figure_records.read(work, ids), lambda records: self._show_records(answer, records))
+    def work_out(self, answer: PeriodFigures, years: YearFigures) -> Callable[[], None]:
+        figure = answer.figures.get(self.id)
+        if figure is None:
+            return lambda: None
+        behind = figure.behind
+        records = figure_records.read(self.office.work, behind)
+        amounts = _amounts(behind)
+        counted = [
+            _line(id_, records, "", amounts) for id_ in dict.fromkeys(id_ for own in behind for id_ in own.records)
+        ]
+        missed = dict.fromkeys(line for own in behind for line in own.left_out)
+        reasons = answer.indicators.reasons
+        left_out = [_line(line.record, records, pick(reasons[line.reason]), {}) for line in missed]
+        target = answer.indicators.target_percent
+        chart = figure_words.by_year(years, figure.indicator, target, language())
+        groups = self._groups(behind)
 
-    def _record_ids(self) -> Sequence[str]:
-        ids: dict[str, None] = {}
-        for figure in self._behind:
-            ids |= dict.fromkeys(figure.records)
-            ids |= dict.fromkeys(line.record for line in figure.left_out)
-        return list(ids)
+        def show() -> None:
+            self.counted_lines, self.left_out_lines, self._records = counted, left_out, records
+            self.chart, self.group_charts = chart, groups
 
-    def _show_records(self, answer: PeriodFigures | None, records: Mapping[str, FigureRecord]) -> None:
-        if answer is self.answer:
-            self.records = records
-            self.changed()
+        return show
+
+    def _groups(self, behind: Sequence[Figure]) -> Sequence[Chart]:
+        """The figures by each of their dimensions in which something is said."""
+        charts = []
+        for figure in behind:
+            for dimension in figure.indicator.dimensions:
+                groups = figure.groups(dimension)
+                if 0 < len(groups) <= MOST_LABELS and set(groups) != {""}:
+                    own = figure_words.groups_chart(self.office.definitions, figure, dimension, groups, language())
+                    charts.append(own)
+        return charts
 
     @property
     def figure(self) -> Figure | None:
         """The figure of the period."""
         return self.answer.figures.get(self.id) if self.answer is not None else None
-
-    @property
-    def _behind(self) -> Sequence[Figure]:
-        """The figures that have records: its own, or those of which it is a share."""
-        figure = self.figure
-        if figure is None:
-            return ()
-        return [own for own in (figure.part, figure.whole) if own is not None] or [figure]
 
     @property
     def title(self) -> str:
@@ -128,72 +131,35 @@ class IndicatorPresenter(FiguresPresenter):
             )
         return pairs
 
-    @property
-    def chart(self) -> Chart | None:
-        """Its last five years."""
-        figure = self.figure
-        return self.chart_of(figure.indicator) if figure is not None else None
-
-    @property
-    def group_charts(self) -> Sequence[Chart]:
-        """The figure by each of its dimensions in which there is more than one group, or a group that is said."""
-        definitions = self.office.definitions
-        return [
-            figure_words.groups_chart(definitions, figure, dimension, language())
-            for figure in self._behind
-            for dimension in figure.indicator.dimensions
-            if 0 < len(groups := figure.groups(dimension)) <= MOST_LABELS and set(groups) != {""}
-        ]
-
-    @property
-    def counted_lines(self) -> Sequence[RecordLine]:
-        """The records behind it."""
-        amounts = self._amounts
-        return [self._line(record, "", amounts) for record in dict.fromkeys(r for f in self._behind for r in f.records)]
-
-    @property
-    def _amounts(self) -> Mapping[str, RowCell]:
-        cells = {}
-        for figure in self._behind:
-            if figure.indicator.unit is FigureUnit.USD and figure.table is not None:
-                place = figure.table.places[figure.indicator.of]
-                for row in figure.counted:
-                    words = figure_words.value_words(figure.indicator, row[place])
-                    cells[row[0]] = RowCell(words, row[place])
-        return cells
-
-    @property
-    def left_out_lines(self) -> Sequence[RecordLine]:
-        """The records that are not counted, each with its reason."""
-        answer = self.answer
-        if answer is None:
-            return ()
-        reasons = answer.indicators.reasons
-        lines = dict.fromkeys(line for figure in self._behind for line in figure.left_out)
-        return [self._line(line.record, pick(reasons[line.reason]), {}) for line in lines]
-
-    def _line(self, record: str, reason: str, amounts: Mapping[str, RowCell]) -> RecordLine:
-        known_here = self.records.get(record)
-        if known_here is None:
-            return RecordLine(record, "…", reason, {"reason": RowCell(reason)})
-        amount = amounts.get(record, RowCell())
-        cells = {
-            "on": RowCell(known_here.day_words(language()), known_here.on),
-            "partner": RowCell(known_here.partner),
-            "office": RowCell(known_here.office),
-            "amount": amount,
-            "reason": RowCell(reason),
-        }
-        parts = (reason, known_here.day_words(language()), known_here.partner, amount.text)
-        return RecordLine(record, known_here.title or "–", " · ".join(part for part in parts if part), cells)
-
-    @property
-    def counts_words(self) -> str:
-        """How many records count."""
-        return plural("{count} record counts", "{count} records count", len(self.counted_lines))
-
     def open_record(self, key: object) -> None:
         """Where a record is shown."""
-        record = self.records.get(str(key))
+        record = self._records.get(str(key))
         if record is not None:
             self.open_place(record.place, **record.arguments)
+
+
+def _amounts(behind: Sequence[Figure]) -> Mapping[str, RowCell]:
+    """What each record is worth of a figure in dollars, by its id."""
+    cells = {}
+    for figure in behind:
+        if figure.indicator.unit is FigureUnit.USD and figure.table is not None:
+            place = figure.table.places[figure.indicator.of]
+            for row in figure.counted:
+                cells[row[RECORD]] = RowCell(value_words(figure.indicator, row[place]), row[place])
+    return cells
+
+
+def _line(id_: str, records: Mapping[str, FigureRecord], reason: str, amounts: Mapping[str, RowCell]) -> NotedLine:
+    record = records.get(id_)
+    if record is None:
+        return NotedLine(id_, "…", reason, {"reason": RowCell(reason)})
+    amount, day = amounts.get(id_, RowCell()), record.day_words(language())
+    cells = {
+        "on": RowCell(day, record.on),
+        "partner": RowCell(record.partner),
+        "office": RowCell(record.office),
+        "amount": amount,
+        "reason": RowCell(reason),
+    }
+    note = " · ".join(part for part in (reason, day, record.partner, amount.text) if part)
+    return NotedLine(id_, record.title or "–", note, cells)

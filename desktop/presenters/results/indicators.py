@@ -1,7 +1,7 @@
 """The thirteen indicators and the five per cent: a period at a glance, by the four types of partnership of ¶29."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,10 +10,10 @@ from desktop.base.numbers import format_money
 from desktop.base.places import DOLLARS
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, language, pick, plural
-from desktop.definitions.indicator import Figure, Indicator, Period
+from desktop.definitions.indicator import Figure, Period
 from desktop.definitions.strategy import PartnershipType
 from desktop.documents.charts.chart import Chart
-from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, RowCell
+from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, NotedLine, RowCell
 from desktop.presenters.office_filters import office_filters, offices_chosen
 from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.presenter import Presenter
@@ -25,7 +25,7 @@ from desktop.services.office.office_profile import KnownOffice
 from desktop.services.office.rights import Right, may
 from desktop.services.outlook import Expected, Outlook
 from desktop.services.results import figures, figures_sheet
-from desktop.services.results.figures import SHARE, FivePercent, PeriodFigures, Scope, YearFigures
+from desktop.services.results.figures import SHARE, FiguresReader, FivePercent, PeriodFigures, Scope, YearFigures
 from desktop.services.results.figures_sheet import FiguresSheet, FigureWords
 
 if TYPE_CHECKING:
@@ -37,16 +37,6 @@ FIGURE_RECORDS = frozenset(
     {"contribution", "activity", "result", "partnership", "agreement", "earlier_agreement", "partner", "party"}
     | {"budget", "target", "strategy_figure", "company_ruling"}
 )  # whose changes may alter a figure
-
-
-@dataclass(frozen=True)
-class FigureLine:
-    """An indicator in a list: its id, its words, what is remarkable about it, and its columns."""
-
-    key: str
-    title: str
-    note: str
-    cells: Mapping[str, RowCell]
 
 
 class FiguresPresenter(Presenter):
@@ -64,7 +54,6 @@ class FiguresPresenter(Presenter):
         )
         self.listing = Listing(self, "indicators", N_("Indicators"), columns, first_title=N_("Indicator"))
         self.answer: PeriodFigures | None = None
-        self.years: YearFigures | None = None
         self._offices: Mapping[str, KnownOffice] = {}
         self._reading = 0
 
@@ -76,26 +65,29 @@ class FiguresPresenter(Presenter):
         if self.answer is None:
             self.changed()
 
-        def read() -> tuple[PeriodFigures, YearFigures, Mapping[str, KnownOffice]]:
+        def read() -> Callable[[], None]:
             offices = office_profile.known(work) if at_headquarters else {}
-            scope = self._scope({code: own.region for code, own in offices.items()})
-            basis = figures.basis_of(work, scope)
+            reader = FiguresReader(work, self._scope({code: own.region for code, own in offices.items()}))
             last = period.last.year
-            years = figures.of_years(work, range(last - YEARS + 1, last + 1), scope, basis)
-            return figures.of_period(work, period, scope, basis), years, offices
+            answer, years = reader.of_period(period), reader.of_years(range(last - YEARS + 1, last + 1))
+            show_besides = self.work_out(answer, years)
 
-        self.runner.quietly(read, lambda answer: self._show(reading, *answer))
+            def show() -> None:
+                self.answer, self._offices = answer, offices
+                show_besides()
 
-    def _show(
-        self, reading: int, answer: PeriodFigures, years: YearFigures, offices: Mapping[str, KnownOffice]
-    ) -> None:
+            return show
+
+        self.runner.quietly(read, lambda show: self._show(reading, show))
+
+    def _show(self, reading: int, show: Callable[[], None]) -> None:
         if reading == self._reading:
-            self.answer, self.years, self._offices = answer, years, offices
-            self.read_behind()
+            show()
             self.changed()
 
-    def read_behind(self) -> None:
-        """Read what a page shows beside the figures that have just arrived."""
+    @abstractmethod
+    def work_out(self, answer: PeriodFigures, years: YearFigures) -> Callable[[], None]:
+        """Work out, away from the window, what a page shows beside the figures; what is given back puts it there."""
 
     def _scope(self, regions: Mapping[str, str]) -> Scope:
         if not self.office.is_hq:
@@ -151,13 +143,6 @@ class FiguresPresenter(Presenter):
             whose = _("All offices")
         return " · ".join(part for part in (figure_words.period_words(answer.period), whose) if part)
 
-    def chart_of(self, indicator: Indicator) -> Chart | None:
-        """An indicator over the last five years."""
-        if self.years is None:
-            return None
-        target = self.office.definitions.indicators.target_percent
-        return figure_words.by_year(self.years, indicator, target, language())
-
 
 class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
     """All of them, what would close the gap, and what waits for the Chief of Mission: on one page and on paper."""
@@ -165,15 +150,18 @@ class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
     def __init__(self, office: "Office", runner: Runner) -> None:
         super().__init__(office, runner)
         self.outlook: Outlook | None = None
+        self.charts: Sequence[Chart] = ()  # what was received by heading, and its share of the budget, over five years
 
-    def read_behind(self) -> None:
-        work, answer = self.office.work, self.answer
-        if answer is not None:
-            self.runner.quietly(lambda: outlook.of(work, answer.scope), self._show_outlook)
+    def work_out(self, answer: PeriodFigures, years: YearFigures) -> Callable[[], None]:
+        ahead, spoken = outlook.of(self.office.work, answer.scope), language()
+        share, target = answer.figures[SHARE].indicator, answer.indicators.target_percent
+        received = figure_words.contributions_by_year(years, _("Contributions received"), spoken)
+        charts = (received, figure_words.by_year(years, share, target, spoken))
 
-    def _show_outlook(self, ahead: Outlook) -> None:
-        self.outlook = ahead
-        self.changed()
+        def show() -> None:
+            self.outlook, self.charts = ahead, charts
+
+        return show
 
     @property
     def outlook_lines(self) -> Sequence[tuple[str, str]]:
@@ -214,14 +202,14 @@ class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
         """The types of partnership, each with its aim and its indicators."""
         return self.office.definitions.strategy.types
 
-    def lines_of(self, kind: PartnershipType) -> Sequence[FigureLine]:
+    def lines_of(self, kind: PartnershipType) -> Sequence[NotedLine]:
         """The indicators of one type."""
         answer = self.answer
         if answer is None:
             return ()
         return [self._line(answer, answer.figures[id_]) for id_ in kind.indicators if id_ in answer.figures]
 
-    def _line(self, answer: PeriodFigures, figure: Figure) -> FigureLine:
+    def _line(self, answer: PeriodFigures, figure: Figure) -> NotedLine:
         indicator = figure.indicator
         before, target = answer.before.get(indicator.id), answer.targets.get(indicator.id)
         left_out = len({line.record for line in figure.left_out})
@@ -231,7 +219,7 @@ class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
             "target": RowCell(value_words(indicator, target) if target is not None else "", target),
             "left_out": RowCell(str(left_out) if left_out else "", left_out),
         }
-        return FigureLine(indicator.id, pick(indicator.label), self._note(figure, left_out), cells)
+        return NotedLine(indicator.id, pick(indicator.label), self._note(figure, left_out), cells)
 
     @staticmethod
     def _note(figure: Figure, left_out: int) -> str:
@@ -245,16 +233,6 @@ class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
         if left_out:
             parts.append(plural("{count} record is not counted", "{count} records are not counted", left_out))
         return " · ".join(parts)
-
-    @property
-    def charts(self) -> Sequence[Chart]:
-        """The share of the budget against five per cent, and what was received by heading, over five years."""
-        if self.years is None:
-            return ()
-        share = next(own for own in self.office.definitions.indicators.every if own.id == SHARE)
-        trend = self.chart_of(share)
-        received = figure_words.contributions_by_year(self.years, _("Contributions received"), language())
-        return [received, *([trend] if trend is not None else [])]
 
     # --- gestures
 
@@ -314,7 +292,7 @@ class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
         )
 
 
-def _printed(line: FigureLine) -> FigureWords:
+def _printed(line: NotedLine) -> FigureWords:
     value, before, target, left_out = (line.cells[name].text for name in ("value", "before", "target", "left_out"))
     return FigureWords(line.title, value, before, target, left_out)
 

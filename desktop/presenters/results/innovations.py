@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from desktop.base.numbers import format_number
 from desktop.base.progress import Runner
-from desktop.base.text import N_, _, folded, language, pick, plural
+from desktop.base.text import N_, _, language, pick, plural
 from desktop.base.values import JsonObject
 from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, RowCell
 from desktop.presenters.narrowed_list import NarrowedList
-from desktop.presenters.office_filters import AT_HEADQUARTERS, office_cells, office_filters, offices_chosen
+from desktop.presenters.office_filters import AT_HEADQUARTERS, office_cells, office_filters
 from desktop.presenters.presenter import Tone
 from desktop.presenters.results.innovation import stage_in_words
 from desktop.services.office import office_profile
@@ -59,7 +59,6 @@ class InnovationsPresenter(NarrowedList):
         self.listing = Listing(self, "innovations", N_("Innovations"), columns, first_title=N_("What it is called"))
         self.partnership = partnership
         self.every: Sequence[InnovationRow] = ()
-        self._regions: Mapping[str, str] = {}
 
     @property
     def may_add(self) -> bool:
@@ -105,14 +104,9 @@ class InnovationsPresenter(NarrowedList):
     @property
     def lines(self) -> Sequence[InnovationRow]:
         """Those that the filters leave."""
-        of = self.listing.filter
-        offices = offices_chosen(self.listing, self._regions) if self.office.is_hq else None
+        of, is_left = self.listing.filter, self.narrowing()
         return [
-            row
-            for row in self.every
-            if of("stage") in ("", row.stage)
-            and (offices is None or row.office in offices)
-            and all(word in _words(row) for word in folded(self.text).split())
+            row for row in self.every if of("stage") in ("", row.stage) and is_left(row.office, row.title, row.cells)
         ]
 
     @property
@@ -153,7 +147,3 @@ class InnovationsPresenter(NarrowedList):
     def add(self) -> None:
         """Record an innovation."""
         self.open_place("innovation", **({"partnership": self.partnership} if self.partnership else {}))
-
-
-def _words(row: InnovationRow) -> str:
-    return folded(" ".join((row.title, *(cell.text for cell in row.cells.values()))))

@@ -12,7 +12,6 @@ from desktop.base.text import _, language, pick
 from desktop.base.values import Json
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, Option, options, text_of, texts_of
 from desktop.presenters.held_form import HeldForm
-from desktop.presenters.results.contribution_words import form_words
 from desktop.services.diligence import papers
 from desktop.services.office.rights import Right, may
 from desktop.services.registry import partners
@@ -255,11 +254,6 @@ class ValuationPresenter(HeldForm):
     def button(self) -> str:
         """What the filled button says."""
         return _("Record the value") if self.number == PAGES else _("Next")
-
-    @property
-    def form_word(self) -> str:
-        """What is given."""
-        return form_words(self.office.definitions.contributions, self.record)
 
     def back(self) -> None:
         """The page before; from the first one to the contribution."""

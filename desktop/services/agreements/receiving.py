@@ -33,10 +33,10 @@ from desktop.services.registry.contribution import kinds_brought
 from desktop.services.registry.dollars import DollarsReceived
 from desktop.services.registry.partners import set_fields
 from desktop.services.results import ledger
-from desktop.services.results.ledger import ARRIVED, NO_DETAILS, ContributionDetails
+from desktop.services.results.ledger import ARRIVED, NO_DETAILS, OF_OTHERS, ContributionDetails
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Contribution, EarlierAgreement, Partner, Partnership
-from desktop.store.states import AgreementState, ContributionKind, ContributionState, Matcher
+from desktop.store.states import AgreementState, ContributionKind, ContributionState
 
 
 class Beyond(StrEnum):
@@ -398,7 +398,7 @@ def _require_due(basis: _Basis, arrival: ContributionArrival, today: date) -> No
             _("A contribution is received under a signed agreement (¶26): file its signed copy first."),
             code="agreement-not-in-force",
         )
-    others = arrival.details.matching_by in (Matcher.ORGANIZATION, Matcher.THIRD)
+    others = arrival.details.matching_by in OF_OTHERS
     if arrival.kind not in _kinds(basis) and not others:
         raise Problem(
             _("The partnership does not bring this kind of contribution; nothing was recorded."),

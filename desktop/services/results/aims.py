@@ -1,10 +1,8 @@
 """The budget of an office for a year, and what it aims at (¶29 c, dossier 4.4 RES-2): one of each, with its source."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import TypeVar
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
@@ -100,13 +98,6 @@ def set_target(work: Work, indicator: str, year: int, amount: Decimal | None, so
                 "archived": amount is None,
             },
         )
-
-
-def targets(work: Work) -> Sequence[Target]:
-    """What the offices known here aim at, by year and indicator."""
-    query = select(Target).where(Target.archived.is_(False))
-    with work.store.read() as session:
-        return session.scalars(query.order_by(Target.year, Target.indicator, Target.office)).all()
 
 
 def _id(work: Work, *parts: str) -> str:

@@ -19,10 +19,10 @@ from desktop.definitions.contributions import ContributionRules
 from desktop.services.office.list_choices import ListOrder
 from desktop.services.registry import identity
 from desktop.services.registry.partner_list import place_of_next
-from desktop.services.results.ledger import ARRIVED, EXPECTED, NOTHING
+from desktop.services.results.ledger import ARRIVED, EXPECTED, NOTHING, OF_OTHERS
 from desktop.services.work import Work
 from desktop.store.records import Contribution, Findable, Partner
-from desktop.store.states import ContributionKind, ContributionState, Matcher
+from desktop.store.states import ContributionKind, ContributionState
 from desktop.store.store import Store
 
 REFUND, FULFILLED = "refund", "fulfilled"  # what a contribution is told by beside its state
@@ -31,7 +31,6 @@ COUNTED = ("standing", "form", "year", "channel", "care", "office", "region")
 USD = "usd"  # the column of dollars
 NUMBERS = ("amount", USD)  # the columns that are sorted as numbers
 RANKED = ("earmark", "region")
-OTHERS = (Matcher.ORGANIZATION, Matcher.THIRD)
 
 
 @dataclass(frozen=True)
@@ -224,7 +223,7 @@ def _sums(rules: ContributionRules, rows: Iterable[Any]) -> ContributionSums:
                 unknown += 1
             else:
                 worth = -Decimal(amount_usd) if standing == REFUND else Decimal(amount_usd)
-                if matching_by in OTHERS:
+                if matching_by in OF_OTHERS:
                     others += worth
                 else:
                     received[str(kind)] += worth

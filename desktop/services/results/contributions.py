@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.services.registry.identity import Identities
+from desktop.services.results.ledger import OF_OTHERS
 from desktop.store.records import Contribution
-from desktop.store.states import Matcher
 
 
 def received_usd(session: Session, partner_id: str, since: date) -> Decimal | None:
@@ -28,7 +28,7 @@ def received_usd_of(session: Session, partner_ids: Collection[str], since: date)
         Contribution.partner_id.in_(identities.all_records(partner_ids)),
         Contribution.received_on >= since.isoformat(),
         Contribution.archived.is_(False),
-        Contribution.matching_by.not_in((Matcher.ORGANIZATION, Matcher.THIRD)),
+        Contribution.matching_by.not_in(OF_OTHERS),
     )
     sums: dict[str, Decimal] = {}
     for partner_id, amount, refund_of in session.execute(amounts):

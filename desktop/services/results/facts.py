@@ -24,6 +24,7 @@ from desktop.definitions.indicator import COLUMNS, FIRST, OFFICE, FactTable, Fig
 from desktop.definitions.loading import Definitions
 from desktop.services.registry.global_key import Companies, global_key
 from desktop.services.registry.identity import Identities
+from desktop.services.results.ledger import ARRIVED, OF_OTHERS
 from desktop.store.records import (
     Activity,
     Agreement,
@@ -38,10 +39,8 @@ from desktop.store.records import (
 from desktop.store.records.base import table_of
 from desktop.store.records.columns import CodeColumn, JsonColumn
 from desktop.store.records.values import HeadCount, Valuation
-from desktop.store.states import AgreementState, ContributionState, Matcher, ResultKind
+from desktop.store.states import AgreementState, ResultKind
 
-ARRIVED = frozenset((ContributionState.RECEIVED, ContributionState.REPORTED))
-OF_OTHERS = frozenset((Matcher.ORGANIZATION, Matcher.THIRD))  # whose counterpart funds are no private contribution
 SIGNED = frozenset((AgreementState.SIGNED, AgreementState.ACTIVE, AgreementState.ENDED))
 FOREVER = "9999-12-31"
 

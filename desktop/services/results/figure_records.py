@@ -7,12 +7,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_in_words
+from desktop.definitions.indicator import Figure
 from desktop.services.registry import identity
 from desktop.services.work import Work
 from desktop.store.records import Activity, Contribution, Partner, Partnership, Record, Result
 from desktop.store.states import ResultKind
 
 AT_ONCE = 500  # ids in one question to the store
+FAMILIES: Mapping[str, type[Record]] = {  # whose records the rows of each table of facts are about
+    "contributions": Contribution,
+    **dict.fromkeys(("activities", "countries", "products"), Activity),
+    **dict.fromkeys(("innovations", "replications", "assisted"), Result),
+    **dict.fromkeys(("partnerships", "participants"), Partnership),
+}
 
 
 @dataclass(frozen=True)
@@ -32,14 +39,15 @@ class FigureRecord:
         return day_in_words(self.on, language) if self.on else ""
 
 
-def read(work: Work, ids: Collection[str]) -> Mapping[str, FigureRecord]:
-    """The records with these ids; one that is not known here is left out."""
+def read(work: Work, figures: Collection[Figure]) -> Mapping[str, FigureRecord]:
+    """The records that these figures count or leave out, by id; one that is not known here is left out."""
+    ids: dict[type[Record], set[str]] = {}
+    for figure in figures:
+        if figure.indicator.over:
+            own = ids.setdefault(FAMILIES[figure.indicator.over], set())
+            own.update(figure.records, (line.record for line in figure.left_out))
     with work.store.read() as session:
-        records = {
-            record.id: record
-            for kind in (Contribution, Activity, Result, Partnership)
-            for record in _of(session, kind, ids)
-        }
+        records = {record.id: record for kind, own in ids.items() for record in _of(session, kind, own)}
         partnerships = {record.id: record for record in _of(session, Partnership, _partnerships_of(records.values()))}
         innovations = _of(session, Result, {own.activity_id for own in records.values() if isinstance(own, Result)})
         names = identity.partners_in(session, _partners_of([*records.values(), *partnerships.values()]))

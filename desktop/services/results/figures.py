@@ -13,8 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.numbers import EXACT
-from desktop.definitions.indicator import HUNDRED, Figure, FiguresBasis, Indicators, Period, measure
-from desktop.definitions.terms import PartnershipCode
+from desktop.definitions.indicator import HUNDRED, Figure, Indicators, Period, measure
 from desktop.services.results import facts
 from desktop.services.work import Work
 from desktop.store.records import StrategyFigure, Target
@@ -22,8 +21,7 @@ from desktop.store.states import FigureMeaning
 from desktop.store.store import HQ
 
 CENT = Decimal("0.01")
-SHARE, RECEIVED, LASTING, GIVERS = "RES-2", "RES-1", "RES-4", "GIVERS"
-BASELINE_YEAR = "2015"
+SHARE, RECEIVED = "RES-2", "RES-1"
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,6 @@ class PeriodFigures:
     figures: Mapping[str, Figure]
     before: Mapping[str, Figure] = field(default_factory=dict)
     targets: Mapping[str, Decimal] = field(default_factory=dict)
-    baselines: Mapping[str, Decimal] = field(default_factory=dict)
 
     @property
     def five_percent(self) -> FivePercent:
@@ -89,10 +86,6 @@ class PeriodFigures:
         share, received = self.figures[SHARE], self.figures[RECEIVED]
         target = self.indicators.target_percent
         return FivePercent(received.value or Decimal(0), share.budget, share.value, target)
-
-    def of_type(self, code: PartnershipCode) -> Sequence[Figure]:
-        """The indicators of one type of ¶29, in their order."""
-        return [figure for figure in self.figures.values() if figure.indicator.type == code]
 
 
 @dataclass(frozen=True)
@@ -112,36 +105,36 @@ def own_scope(work: Work) -> Scope:
     return Scope() if office == HQ else Scope(frozenset({office}))
 
 
-def basis_of(work: Work, scope: Scope) -> FiguresBasis:
-    """The facts from which the figures of a scope are computed, read once for as many periods as are wanted."""
-    with work.store.read() as session:
-        return facts.read(session, work.definitions, scope.offices)
+class FiguresReader:
+    """The figures of one scope: its facts are read once, and each period is computed once, however often it is asked.
 
+    Made and used away from the window.
+    """
 
-def of_period(work: Work, period: Period, scope: Scope, basis: FiguresBasis | None = None) -> PeriodFigures:
-    """All figures of a period, with those of the period before it and what is aimed at."""
-    basis = basis or basis_of(work, scope)
-    indicators = work.definitions.indicators
-    with work.store.read() as session:
-        aims = _Aims.read_in(session, scope)
-    years = [str(year) for year in period.years]
-    return PeriodFigures(
-        period,
-        scope,
-        work.today(),
-        indicators,
-        measure(indicators, basis, period),
-        measure(indicators, basis, period_before(period)),
-        aims.targets(years[0]) if len(years) == 1 else {},
-        aims.baselines,
-    )
+    def __init__(self, work: Work, scope: Scope) -> None:
+        self._work = work
+        self._scope = scope
+        self._indicators = work.definitions.indicators
+        self._measured: dict[Period, Mapping[str, Figure]] = {}
+        with work.store.read() as session:
+            self._basis = facts.read(session, work.definitions, scope.offices)
 
+    def of_period(self, period: Period) -> PeriodFigures:
+        """All figures of a period, with those of the period before it and what is aimed at."""
+        with self._work.store.read() as session:
+            targets = _targets(session, self._scope, period.years)
+        before = self._figures(period_before(period))
+        figures, today = self._figures(period), self._work.today()
+        return PeriodFigures(period, self._scope, today, self._indicators, figures, before, targets)
 
-def of_years(work: Work, years: Collection[int], scope: Scope, basis: FiguresBasis | None = None) -> YearFigures:
-    """The figures of each of these years."""
-    basis = basis or basis_of(work, scope)
-    indicators = work.definitions.indicators
-    return YearFigures({year: measure(indicators, basis, Period.year(year)) for year in sorted(years)})
+    def of_years(self, years: Collection[int]) -> YearFigures:
+        """The figures of each of these years."""
+        return YearFigures({year: self._figures(Period.year(year)) for year in sorted(years)})
+
+    def _figures(self, period: Period) -> Mapping[str, Figure]:
+        if period not in self._measured:
+            self._measured[period] = measure(self._indicators, self._basis, period)
+        return self._measured[period]
 
 
 def period_before(period: Period) -> Period:
@@ -153,30 +146,18 @@ def period_before(period: Period) -> Period:
     return Period(date.fromordinal(last.toordinal() - (period.last - period.first).days), last)
 
 
-@dataclass(frozen=True)
-class _Aims:
-    """What the office and Headquarters aim at; a target of Headquarters goes before the office's own."""
-
-    aims: Mapping[tuple[str, str], Decimal]  # by indicator and year
-
-    @classmethod
-    def read_in(cls, session: Session, scope: Scope) -> "_Aims":
-        own = select(Target.indicator, Target.year, Target.amount).where(
-            Target.archived.is_(False), Target.office == scope.name
-        )
-        ruled = select(StrategyFigure.indicator, StrategyFigure.year, StrategyFigure.amount).where(
-            StrategyFigure.archived.is_(False),
-            StrategyFigure.meaning.in_((FigureMeaning.TARGET, FigureMeaning.BASELINE)),
-            StrategyFigure.scope == scope.name,
-        )
-        rows = [*session.execute(own), *session.execute(ruled)]
-        return cls({(indicator, year): Decimal(amount) for indicator, year, amount in rows if amount})
-
-    def targets(self, year: str) -> Mapping[str, Decimal]:
-        """The targets of a year, by indicator."""
-        return {indicator: amount for (indicator, own_year), amount in self.aims.items() if own_year == year}
-
-    @property
-    def baselines(self) -> Mapping[str, Decimal]:
-        """The values at the end of 2015, by indicator."""
-        return self.targets(BASELINE_YEAR)
+def _targets(session: Session, scope: Scope, years: Sequence[int]) -> Mapping[str, Decimal]:
+    """What is aimed at in a year, by indicator; a target of Headquarters goes before the office's own."""
+    if len(years) != 1:
+        return {}
+    own = select(Target.indicator, Target.amount).where(
+        Target.archived.is_(False), Target.office == scope.name, Target.year == str(years[0])
+    )
+    ruled = select(StrategyFigure.indicator, StrategyFigure.amount).where(
+        StrategyFigure.archived.is_(False),
+        StrategyFigure.meaning == FigureMeaning.TARGET,
+        StrategyFigure.scope == scope.name,
+        StrategyFigure.year == str(years[0]),
+    )
+    rows = [*session.execute(own), *session.execute(ruled)]
+    return {indicator: Decimal(amount) for indicator, amount in rows if amount}

@@ -399,12 +399,6 @@ def of_partner(session: Session, own: Collection[str]) -> Sequence[Result]:
     return session.scalars(_innovations().where(Result.partnership_id.in_(planned))).all()
 
 
-def assisted_through(work: Work, about_id: str) -> Sequence[Result]:
-    """The reports on persons assisted through an innovation or an activity, the latest first."""
-    with work.store.read() as session:
-        return _hanging(session, about_id, ResultKind.ASSISTED)
-
-
 def alike_elsewhere(work: Work, title: str, office: str) -> Sequence[Result]:
     """The innovations of other offices whose names are like this one, by office, as far as they are known here.
 

@@ -31,6 +31,7 @@ from desktop.store.states import ContributionKind, ContributionState, Matcher
 
 ARRIVED = (ContributionState.RECEIVED, ContributionState.REPORTED)
 EXPECTED = (ContributionState.PROMISED, ContributionState.CONFIRMED)
+OF_OTHERS = (Matcher.ORGANIZATION, Matcher.THIRD)  # whose counterpart funds are no private contribution (¶27)
 NOTHING = Decimal(0)
 CENT = Decimal("0.01")
 

@@ -11,7 +11,7 @@ from desktop.definitions.indicator import Figure, Period, measure
 from desktop.office import Office
 from desktop.services.office import office_profile
 from desktop.services.results import aims, facts
-from desktop.services.results.figures import of_period, of_years, own_scope, period_before
+from desktop.services.results.figures import FiguresReader, own_scope, period_before
 from desktop.store.records import Budget, Record
 from tests.makers import arrived
 from tests.offices import headquarters
@@ -70,20 +70,23 @@ def test_the_share_of_the_budget_says_what_lacks_of_five_per_cent(office: Office
     record_all(office, [own for own in records_of(story.records) if not isinstance(own[1], Budget)])
     year = Period.year(2026)
     scope = own_scope(office.work)
-    unknown = of_period(office.work, year, scope)
+    unknown = FiguresReader(office.work, scope).of_period(year)
     assert unknown.figures["RES-2"].value is None and unknown.figures["RES-2"].missing == "budget"
     assert unknown.five_percent.missing_usd is None
     aims.set_budget(office.work, 2026, Decimal(2_064_000), "USD", "Budget annuel du bureau")
     aims.set_target(office.work, "RES-1", 2026, Decimal(100_000))
-    answer = of_period(office.work, year, scope)
+    answer = FiguresReader(office.work, scope).of_period(year)
     five = answer.five_percent
     assert (five.received, five.share, five.missing_usd) == (Decimal("82560.00"), Decimal(4), Decimal("20640.00"))
     assert five.missing_points == Decimal(1)
     assert answer.targets == {"RES-1": Decimal(100_000)}
     assert answer.before["RES-1"].value == Decimal("40000.00")
-    assert of_years(office.work, (2025, 2026), scope).values("RES-4") == {2025: Decimal(0), 2026: Decimal(25)}
+    assert FiguresReader(office.work, scope).of_years((2025, 2026)).values("RES-4") == {
+        2025: Decimal(0),
+        2026: Decimal(25),
+    }
     aims.set_budget(office.work, 2026, None, "USD", "")
-    assert of_period(office.work, year, scope).figures["RES-2"].value is None
+    assert FiguresReader(office.work, scope).of_period(year).figures["RES-2"].value is None
     with refused("budget-without-source"):
         aims.set_budget(office.work, 2026, Decimal(1), "USD", " ")
     with refused("budget-not-positive"):

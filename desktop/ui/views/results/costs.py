@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 
 from desktop.base.text import _
 from desktop.documents.charts.chart import Chart
-from desktop.presenters.listing import Listing
-from desktop.presenters.results.costs import CostsPresenter, SumLine
+from desktop.presenters.listing import Listing, NotedLine
+from desktop.presenters.results.costs import CostsPresenter
 from desktop.ui import deeds
 from desktop.ui.charts import ChartPanel
 from desktop.ui.list_filters import FilterBar
-from desktop.ui.lists import Row, RowList
+from desktop.ui.lists import RowList, rows_of
 from desktop.ui.views.paper import PaperView
 from desktop.ui.widgets import Button, EmptyState, SectionBox, set_shown
 
@@ -82,8 +82,8 @@ class CostsView(PaperView[CostsPresenter]):
         set_shown(panel, chart is not None)
 
     @staticmethod
-    def _show(section: SectionBox, rows: RowList, lines: Sequence[SumLine]) -> None:
-        rows.set_rows([Row(line.key, line.title, line.note, cells=line.cells, brief="") for line in lines])
+    def _show(section: SectionBox, rows: RowList, lines: Sequence[NotedLine]) -> None:
+        rows.set_rows(rows_of(lines))
         set_shown(section, bool(lines))
 
     def fill_paper_bar(self) -> None:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from desktop.base.text import _
-from desktop.presenters.listing import Listing
-from desktop.presenters.results.indicator import IndicatorPresenter, RecordLine
+from desktop.presenters.listing import Listing, NotedLine
+from desktop.presenters.results.indicator import IndicatorPresenter
 from desktop.ui.charts import ChartPanel
 from desktop.ui.list_filters import FilterBar
-from desktop.ui.lists import Row, RowList
+from desktop.ui.lists import RowList, rows_of
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Card, KeyValueGrid, SectionBox, Text, set_shown
 
@@ -54,8 +54,8 @@ class IndicatorView(View[IndicatorPresenter]):
         self._show_groups()
 
     @staticmethod
-    def _show(section: SectionBox, rows: RowList, lines: Sequence[RecordLine]) -> None:
-        rows.set_rows([Row(line.key, line.title, line.note, cells=line.cells, brief="") for line in lines])
+    def _show(section: SectionBox, rows: RowList, lines: Sequence[NotedLine]) -> None:
+        rows.set_rows(rows_of(lines))
         set_shown(section, bool(lines))
 
     def _show_groups(self) -> None:

@@ -4,11 +4,11 @@ from functools import partial
 
 from desktop.base.text import _, pick
 from desktop.definitions.strategy import PartnershipType
-from desktop.presenters.results.indicators import FigureLine, IndicatorsPresenter
+from desktop.presenters.results.indicators import IndicatorsPresenter
 from desktop.ui import deeds
 from desktop.ui.charts import ChartPanel
 from desktop.ui.list_filters import FilterBar
-from desktop.ui.lists import Row, RowList
+from desktop.ui.lists import Row, RowList, rows_of
 from desktop.ui.views.paper import PaperView
 from desktop.ui.widgets import Button, Card, SectionBox, Text, row_of, set_shown
 
@@ -57,7 +57,7 @@ class IndicatorsView(PaperView[IndicatorsPresenter]):
         self.filters.show_filters(shown.filters)
         self.sentence.set(shown.five_percent_sentence)
         for kind, _section, rows in self.sections:
-            rows.set_rows([_row(line) for line in shown.lines_of(kind)])
+            rows.set_rows(rows_of(shown.lines_of(kind)))
         for panel, chart in zip(self.panels, shown.charts, strict=False):
             panel.show_chart(chart)
         ahead = shown.outlook_lines
@@ -75,7 +75,3 @@ class IndicatorsView(PaperView[IndicatorsPresenter]):
         bar.other(_("Sheet on paper"), shown.show_paper).says_key(deeds.PRINT)
         if shown.may_aim:
             bar.other(_("Budget of the year"), shown.open_budget)
-
-
-def _row(line: FigureLine) -> Row:
-    return Row(line.key, line.title, line.note, cells=line.cells, brief="")
