@@ -1,6 +1,6 @@
 """What a chart shows: series of exact numbers over the same labels, in one language. No colour, no place, no size."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -186,3 +186,20 @@ class Chart:
             (label, *(series.data[place].value for series in self.series)) for place, label in enumerate(self.labels)
         ]
         return Spreadsheet(self.title, (self.unit.heading(self.language), *names), rows)
+
+
+def with_rest_together(series: Sequence[ChartSeries], rest: str) -> tuple[ChartSeries, ...]:
+    """At most MOST_SERIES series: the last ones that are too many become one of the name `rest`, added up.
+
+    A sum is not computable where one of its numbers is not. Its data have the keys of the first series.
+    """
+    if len(series) <= MOST_SERIES:
+        return tuple(series)
+    own, others = series[: MOST_SERIES - 1], series[MOST_SERIES - 1 :]
+    columns = zip(*(line.data for line in others), strict=True)
+    return (*own, ChartSeries(rest, tuple(_together(column) for column in columns)))
+
+
+def _together(data: Sequence[ChartDatum]) -> ChartDatum:
+    values = [datum.value for datum in data if datum.value is not None]
+    return ChartDatum(sum(values, Decimal()) if len(values) == len(data) else None, data[0].key)

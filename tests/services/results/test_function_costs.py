@@ -1,5 +1,6 @@
 """The cost of the function: exact sums by month, source, partner and office, dollars by the rate in use, at HQ too."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -67,6 +68,10 @@ def test_a_year_adds_up_by_month_source_partner_and_office(office: Office) -> No
     said = words_of(cost_sheet.pdf(office.work, year, {}))
     assert "Temps, en heures" in said and "2,8" in said
     assert cost_charts.hours(office.work, function_costs.of_year(office.work, 2025)) is None, "one month is no trend"
+    foreign = {(month, f"code {month}"): Spent(D(month)) for month in range(1, 9)}  # of codes that no file has
+    crowded = cost_charts.hours(office.work, replace(year, by_month={**year.by_month, **foreign}))
+    assert crowded is not None and [series.name for series in crowded.series][-2:] == ["code 3", "Autre"]
+    assert sum(crowded.values()) == year.total.hours + sum(range(1, 9)), "nothing is left out of the drawing"
     assert list(year.years) == [2026, 2025] and set(year.by_office) == {
         ("SN10", "internal"),
         ("SN10", "donors"),
