@@ -261,6 +261,16 @@ def format_money(amount: str | Decimal, currency: str, language: str) -> str:
     return f"{currency}{NO_BREAK}{shown}" if language == "en" else f"{shown}{NO_BREAK}{currency}"
 
 
+def format_percent(value: Decimal | int | float, language: str, places: int | None = None) -> str:
+    """Hundredths with their sign: `4,0 %`, in English `4.0%`; rounded half up to `places` where they are given."""
+    return with_percent(format_number(value, language, places), language)
+
+
+def with_percent(figures: str, language: str) -> str:
+    """Figures with the sign of a percentage: bare in English, elsewhere after a space that never breaks."""
+    return f"{figures}%" if language == "en" else f"{figures}{NO_BREAK}%"
+
+
 def _decimals(currency: str) -> int:
     return 0 if currency in WHOLE.split() else 3 if currency in THREE.split() else 2
 

@@ -14,8 +14,9 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.base.errors import Problem
+from desktop.base.numbers import format_percent
 from desktop.base.progress import Progress
-from desktop.base.text import _
+from desktop.base.text import _, language
 from desktop.presenters.office.settings import ComputerSettings
 from desktop.presenters.presenter import Confirmation, HandedOver, Printout
 from desktop.ui.asking import Boxes
@@ -231,11 +232,11 @@ class PrinterDesk:
         if smallest.scale == 1.0:
             start()
             return
-        percent = smallest.percent
+        percent = format_percent(smallest.percent, language())
         question = Confirmation(
             _("The pages are larger than the paper chosen."),
-            _("They come out at {percent} % of their size, so that nothing is cut.").format(percent=percent),
-            _("Print at {percent} %").format(percent=percent),
+            _("They come out at {percent} of their size, so that nothing is cut.").format(percent=percent),
+            _("Print at {percent}").format(percent=percent),
             _("Do not print"),
         )
         Boxes(self.window).confirm(question, start)

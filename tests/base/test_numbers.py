@@ -13,6 +13,7 @@ from desktop.base.numbers import (
     NotANumber,
     format_money,
     format_number,
+    format_percent,
     format_size,
     in_ranges,
     next_in_series,
@@ -148,6 +149,11 @@ def test_each_language_writes_numbers_its_way() -> None:
         "1 000",
         "0,5",
     ]
+
+
+def test_a_percentage_is_written_as_its_language_writes_it() -> None:
+    written = {language: format_percent(Decimal("4"), language, 1) for language in ("fr", "en", "es")}
+    assert written == {"fr": "4,0\u00a0%", "en": "4.0%", "es": "4,0\u00a0%"}
 
 
 def test_money_shows_its_currency_and_never_hides_a_cent() -> None:

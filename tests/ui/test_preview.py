@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
+from desktop.base.numbers import format_percent
+from desktop.base.text import language
 from desktop.ui.preview import DocumentPreview
 from desktop.ui.preview.finding import folded
 from desktop.ui.preview.page_canvas import Fit
@@ -83,7 +85,7 @@ def test_keys_make_pages_larger_and_smaller_and_the_page_in_front_stays(preview:
     assert preview.parts.canvas.zoom > before and preview.page == 3
     press(preview, Qt.Key.Key_Minus, Qt.Key.Key_Minus, Qt.Key.Key_Minus, modifier=CONTROL)
     assert preview.parts.canvas.zoom < before and preview.page == 3
-    assert preview.zoom.text() == f"{round(100 * preview.parts.canvas.zoom)} %"
+    assert preview.zoom.text() == format_percent(round(100 * preview.parts.canvas.zoom), language())
 
 
 def test_words_are_found_whatever_their_case_and_marked(preview: DocumentPreview, qtbot: QtBot) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from desktop.base.numbers import EXACT, NO_BREAK, format_number
+from desktop.base.numbers import EXACT, NO_BREAK, format_number, with_percent
 from desktop.base.text import LANGUAGES, said_in
 from desktop.documents.sheet import Content, Spreadsheet
 
@@ -90,7 +90,7 @@ class ChartUnit:
         return f"{self.currency}{NO_BREAK}{text}" if language == "en" else f"{text}{NO_BREAK}{self.currency}"
 
     def _with_percent(self, text: str, language: str) -> str:
-        return text if not self.percent else f"{text}%" if language == "en" else f"{text}{NO_BREAK}%"
+        return with_percent(text, language) if self.percent else text
 
 
 @dataclass(frozen=True, slots=True)

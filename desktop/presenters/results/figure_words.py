@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from desktop.base import places
-from desktop.base.numbers import format_money, format_number
+from desktop.base.numbers import format_money, format_number, format_percent
 from desktop.base.places import DOLLARS
 from desktop.base.text import N_, UNKNOWN, CodeTable, Text, _, language, pick
 from desktop.definitions.indicator import Figure, FigureUnit, Indicator, Period
@@ -99,12 +99,12 @@ def value_words(indicator: Indicator, value: Decimal | None) -> str:
 def percent_words(value: Decimal) -> str:
     """A percentage with one decimal; with two where one would hide that it is not nothing or not quite whole."""
     place = TENTH if value == 0 or value.quantize(TENTH, ROUND_HALF_UP) == value else HUNDREDTH
-    return _("{number} %").format(number=format_number(value.quantize(place, ROUND_HALF_UP), language()))
+    return format_percent(value.quantize(place, ROUND_HALF_UP), language())
 
 
 def target_words(percent: Decimal) -> str:
     """The per cent that the strategy aims at, as it is written there."""
-    return _("{number} %").format(number=format_number(percent, language()))
+    return format_percent(percent, language())
 
 
 def unit_words(indicator: Indicator) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from desktop.base.dates import day_in_words
-from desktop.base.numbers import format_money, number_in_words
+from desktop.base.numbers import format_money, number_in_words, with_percent
 from desktop.base.places import DOLLARS
 from desktop.base.text import N_, Text, in_series, said_in
 from desktop.base.values import Json, JsonObject
@@ -96,11 +96,12 @@ class AnswerWords:
         for share in question.shares:
             if share.id in percents:
                 figure = number_in_words(str(percents[share.id]), self.language)
-                yield f"{self._label(share.label)}: {figure}\u00a0%"
+                yield f"{self._label(share.label)}: {with_percent(figure, self.language)}"
         yield self._code(question.roles, fields.get("role"))
 
     def _person(self, row: JsonObject) -> str:
-        share = f"{number_in_words(str(row['share']), self.language)}\u00a0%" if row.get("share") else ""
+        figure = number_in_words(str(row["share"]), self.language) if row.get("share") else ""
+        share = with_percent(figure, self.language) if figure else ""
         born = day_in_words(str(row.get("born") or ""), self.language)
         facts = (str(row.get("role") or ""), born, str(row.get("nationality") or ""), share)
         about = ", ".join(part for part in facts if part)

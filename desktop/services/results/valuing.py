@@ -192,7 +192,7 @@ def _require_sound(work: Work, contribution: Contribution, new: NewValuation) ->
     if not new.value or any(text and Decimal(text) <= 0 for text in (new.value, *texts)) or not 0 <= lost < WHOLE:
         raise Problem(
             _("The value lacks, or a number cannot be; nothing was changed."),
-            _("Write the value, or from what it follows; a loss lies between 0 and 100 %."),
+            _("Write the value, or from what it follows; a loss lies between 0 and 100%."),
             code="value-without-amount",
         )
     if (new.low and Decimal(new.value) < Decimal(new.low)) or (new.high and Decimal(new.value) > Decimal(new.high)):

@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QStackedWidget, QWidget
 
-from desktop.base.text import _
+from desktop.base.numbers import format_percent
+from desktop.base.text import _, language
 from desktop.ui import deeds
 from desktop.ui.deeds import ListedDeed
 from desktop.ui.keyboard import announce
@@ -214,7 +215,7 @@ class DocumentPreview(QWidget):
         if parts is None or not count:
             self.zoom.setText("")
             return
-        self.zoom.setText(f"{round(100 * parts.canvas.zoom)} %")  # shown only where it has room
+        self.zoom.setText(format_percent(round(100 * parts.canvas.zoom), language()))  # shown only where it has room
         self._arrange()
         parts.strip.follow(self.page - 1)
         parts.canvas.tell_reader()

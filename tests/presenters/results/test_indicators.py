@@ -54,7 +54,7 @@ def test_the_figures_of_story_18_and_the_records_behind_them(office: Office, use
     assert user.went[-1] == ("contribution", {"id": "g2"})
     lasting = seated(IndicatorPresenter(office, RunNow(), "RES-4"), user)
     lasting.refresh()
-    assert plain(lasting.value) == "1 partenaires sur 4 : 25,0 %"
+    assert plain(lasting.value) == "1 sur 4 partenaires : 25,0 %"
     assert {line.cells["reason"].text for line in lasting.left_out_lines} == {
         "dons sur un an au plus, sans accord plus long"
     }

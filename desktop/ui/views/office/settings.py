@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from desktop.base import places
+from desktop.base.numbers import format_percent
 from desktop.base.settings import LOCK_MINUTES, TEXT_SIZES, ThemeChoice
 from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, _, language, plural
 from desktop.presenters.form import text_of
@@ -57,7 +58,8 @@ class SettingsView(View[SettingsPresenter]):
         }
         self.theme = ChoiceField(_("Colours"), [(key, words[key]) for key in ThemeChoice], chars=0)
         self.theme.chosen.connect(presenter.dress)
-        self.text_size = ChoiceField(_("Text size"), [(str(n), f"{n}\u00a0%") for n in TEXT_SIZES], chars=0)
+        sizes = [(str(n), format_percent(n, language())) for n in TEXT_SIZES]
+        self.text_size = ChoiceField(_("Text size"), sizes, chars=0)
         self.text_size.chosen.connect(lambda key: presenter.resize(int(key)))
         minutes = [(str(n), plural("{count} minute", "{count} minutes", n)) for n in LOCK_MINUTES]
         self.lock_delay = ChoiceField(
