@@ -25,6 +25,7 @@ from desktop.definitions.terms import PartnershipCode
 
 Row = tuple[Any, ...]  # the contents of a row of facts, in the order of the columns of its table
 BUDGET = "budget"
+RECEIVED = "RES-1"  # what was received (¶29 c iii a)
 MISSING_DAY = "day"
 WITHDRAWN = "withdrawn"
 SAME_PERSONS = "same_persons"
@@ -427,10 +428,7 @@ def _verdicts(indicator: Indicator, table: FactTable, prepared: _Prepared) -> Ca
 
     def judge(key: Any) -> str | None:
         contents = key if len(places) != 1 else (key,)
-        facts = Facts.of({**dict(zip(names, map(_plain, contents), strict=True)), **period})
-        if not indicator.scope.holds(facts):
-            return None
-        return next((test.reason for test in indicator.tests if not test.holds.holds(facts)), "")
+        return reason_of(indicator, {**dict(zip(names, map(_plain, contents), strict=True)), **period})
 
     def verdict(row: Row) -> str | None:
         key = reads(row)
@@ -439,6 +437,15 @@ def _verdicts(indicator: Indicator, table: FactTable, prepared: _Prepared) -> Ca
         return judged[key]
 
     return verdict
+
+
+def reason_of(indicator: Indicator, known: Mapping[str, Any]) -> str | None:
+    """Why something of which these facts are known is not counted by an indicator, one of its reasons; empty where it
+    is, and None for what lies outside its scope."""
+    facts = Facts.of(known)
+    if not indicator.scope.holds(facts):
+        return None
+    return next((test.reason for test in indicator.tests if not test.holds.holds(facts)), "")
 
 
 def _plain(content: Any) -> Any:

@@ -2,27 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.base.numbers import EXACT
 from desktop.services.next_step import RENEW_DAYS
-from desktop.services.results.figures import CENT, Scope
-from desktop.services.results.ledger import ARRIVED, EXPECTED, NOTHING, OF_OTHERS, outstanding_of
+from desktop.services.results.figures import Scope
+from desktop.services.results.ledger import EXPECTED, StillExpected, still_expected
 from desktop.services.work import Work
 from desktop.store.records import Case, Contribution, Partnership
 from desktop.store.states import CaseState
-
-
-@dataclass(frozen=True)
-class Expected:
-    """What is still expected of promises: in US dollars by the rate of their plan; `unknown` counts those without."""
-
-    usd: Decimal = NOTHING
-    promises: int = 0
-    unknown: int = 0
 
 
 @dataclass(frozen=True)
@@ -38,8 +27,8 @@ class EndingPartnership:
 class Outlook:
     """What is confirmed, what is only promised, which partnerships end soon, how many cases wait for a decision."""
 
-    confirmed: Expected
-    promised: Expected
+    confirmed: StillExpected
+    promised: StillExpected
     ending: tuple[EndingPartnership, ...]
     to_decide: int
 
@@ -51,32 +40,11 @@ def of(work: Work, scope: Scope) -> Outlook:
         return Outlook(confirmed, promised, _ending(session, scope, work.today()), _to_decide(session, scope))
 
 
-def _expected(session: Session, scope: Scope, state: str) -> Expected:
-    query = select(Contribution).where(
-        Contribution.state == state,
-        Contribution.archived.is_(False),
-        Contribution.matching_by.not_in(OF_OTHERS),
-    )
+def _expected(session: Session, scope: Scope, state: str) -> StillExpected:
+    query = select(Contribution.id).where(Contribution.state == state)
     if scope.offices is not None:
         query = query.where(Contribution.office.in_(scope.offices))
-    promises = session.scalars(query.order_by(Contribution.id)).all()
-    arrived = Contribution.state.in_(ARRIVED), Contribution.archived.is_(False), Contribution.fulfils > ""
-    parts: dict[str, list[Contribution]] = {}
-    if promises:
-        for part in session.scalars(select(Contribution).where(*arrived).order_by(Contribution.id)):
-            parts.setdefault(part.fulfils or "", []).append(part)
-    usd, count, unknown = NOTHING, 0, 0
-    for promise in promises:
-        left = outstanding_of(promise, parts.get(promise.id, ()))
-        if left.is_settled:
-            continue
-        count += 1
-        whole = Decimal((promise.quantity if left.unit else promise.amount) or 0)
-        if left.left is None or not promise.amount_usd or not whole:
-            unknown += 1
-        else:
-            usd += EXACT.divide(Decimal(promise.amount_usd) * left.left, whole)
-    return Expected(usd.quantize(CENT, ROUND_HALF_UP), count, unknown)
+    return still_expected(session, query)
 
 
 def _ending(session: Session, scope: Scope, today: date) -> tuple[EndingPartnership, ...]:

@@ -148,6 +148,12 @@ class ContributionPresenter(UndoingPresenter, PaperPresenter):
         )
 
     @property
+    def not_counted_words(self) -> str:
+        """Why the indicators do not count what arrived; empty where they do."""
+        labels, reason = self.office.definitions.indicators.reasons, self.page.not_counted
+        return pick(labels[reason]) if reason in labels else reason
+
+    @property
     def facts(self) -> Sequence[tuple[str, str]]:
         """What is on record, name and value."""
         record, rules, spoken = self.record, self.office.definitions.contributions, language()
@@ -160,6 +166,7 @@ class ContributionPresenter(UndoingPresenter, PaperPresenter):
             (_("Form"), form_words(rules, record)),
             (_("Value"), self.value_words),
             (_("In US dollars"), self.dollars_words),
+            (_("In no sum"), self.not_counted_words),
             (_("Quantity"), quantity_words(record)),
             (_("Still expected"), self.left_words),
             (_("Promised on"), day_in_words(record.promised_on, spoken, "long")),

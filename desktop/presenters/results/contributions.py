@@ -183,20 +183,24 @@ class ContributionsPresenter(PagedList[ContributionLine]):
         pairs = [(_(HEADINGS[kind]), format_money(usd, DOLLARS, spoken)) for kind, usd in sums.received.items() if usd]
         if len(pairs) > 1:
             pairs.append((_("Received in all"), format_money(sums.total, DOLLARS, spoken)))
-        if sums.expected:
-            pairs.append((_("Still promised"), format_money(sums.expected, DOLLARS, spoken)))
+        if sums.expected.usd:
+            pairs.append((_("Still promised"), format_money(sums.expected.usd, DOLLARS, spoken)))
         if sums.others:
             pairs.append((_("Counterpart funds of others"), format_money(sums.others, DOLLARS, spoken)))
         return pairs
 
     @property
     def caution(self) -> str:
-        """What is in no sum of dollars, and why."""
-        unknown = plural("{count} has no dollars", "{count} have no dollars", self.sums.unknown)
-        symbolic = plural("{count} is symbolic", "{count} are symbolic", self.sums.uncounted)
-        parts = [unknown] if self.sums.unknown else []
-        parts += [symbolic] if self.sums.uncounted else []
-        return _("In no sum: {parts}.").format(parts=", ".join(parts)) if parts else ""
+        """What is in no sum of dollars, and why, by the rule of the indicator."""
+        labels, spoken, parts = self.office.definitions.indicators.reasons, language(), []
+        for reason, left_out in self.sums.left_out.items():
+            usd = format_money(left_out.usd, DOLLARS, spoken) if left_out.usd else ""
+            in_brackets = " · ".join(part for part in (str(left_out.count), usd) if part)
+            parts.append(f"{pick(labels[reason]) if reason in labels else reason} ({in_brackets})")
+        if unknown := self.sums.expected.unknown:
+            promises = plural("{count} promise without dollars", "{count} promises without dollars", unknown)
+            parts.append(promises)
+        return _("In no sum: {parts}.").format(parts="; ".join(parts)) if parts else ""
 
     @property
     def filtered(self) -> bool:

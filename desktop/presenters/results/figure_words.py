@@ -8,10 +8,10 @@ from desktop.base import places
 from desktop.base.numbers import format_money, format_number, format_percent
 from desktop.base.places import DOLLARS
 from desktop.base.text import N_, UNKNOWN, CodeTable, Text, _, language, pick
-from desktop.definitions.indicator import Figure, FigureUnit, Indicator, Period
+from desktop.definitions.indicator import RECEIVED, Figure, FigureUnit, Indicator, Period
 from desktop.definitions.loading import Definitions
 from desktop.documents.charts.chart import Chart, ChartDatum, ChartKind, ChartSeries, ChartUnit, ReferenceLine
-from desktop.services.results.figures import RECEIVED, SHARE, FivePercent, YearFigures
+from desktop.services.results.figures import SHARE, FivePercent, YearFigures
 
 TENTH = Decimal("0.1")
 HUNDREDTH = Decimal("0.01")

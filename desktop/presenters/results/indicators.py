@@ -23,10 +23,11 @@ from desktop.services import outlook
 from desktop.services.office import office_profile
 from desktop.services.office.office_profile import KnownOffice
 from desktop.services.office.rights import Right, may
-from desktop.services.outlook import Expected, Outlook
+from desktop.services.outlook import Outlook
 from desktop.services.results import figures, figures_sheet
 from desktop.services.results.figures import SHARE, FiguresReader, FivePercent, PeriodFigures, Scope, YearFigures
 from desktop.services.results.figures_sheet import FiguresSheet, FigureWords
+from desktop.services.results.ledger import StillExpected
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -297,7 +298,7 @@ def _printed(line: NotedLine) -> FigureWords:
     return FigureWords(line.title, value, before, target, left_out)
 
 
-def _expected_words(expected: Expected) -> str:
+def _expected_words(expected: StillExpected) -> str:
     amount = format_money(expected.usd, DOLLARS, language())
     promises = plural("{count} promise", "{count} promises", expected.promises)
     if not expected.unknown:

@@ -99,7 +99,7 @@ def assess_all(session: Session, work: Work, cases: Sequence[Case]) -> Iterator[
     examined = {case.partner_id for case in cases if case.state == CaseState.OPEN}  # for whom the register answers
     persons = partner_persons.of_partners(session, examined)
     registers = risks.of_partnerships(session, {case.partnership_id for case in cases})
-    around = surroundings(session, list(partners.values()), list(partnerships.values()), today)
+    around = surroundings(session, definitions, list(partners.values()), list(partnerships.values()), today)
     for case in cases:
         partner, partnership = partners[case.partner_id], partnerships[case.partnership_id]
         if case.state != CaseState.DECIDED:

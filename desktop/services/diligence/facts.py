@@ -12,6 +12,7 @@ from desktop.base.dates import months_between
 from desktop.base.places import DOLLARS
 from desktop.definitions.authority import Authority
 from desktop.definitions.facts import Facts, FactValue
+from desktop.definitions.loading import Definitions
 from desktop.services.registry import dollars
 from desktop.services.results import contributions
 from desktop.store.records import Case, OfficeProfile, Officer, Partner, Partnership
@@ -52,7 +53,11 @@ class Surroundings:
 
 
 def surroundings(
-    session: Session, partners: Sequence[Partner], partnerships: Sequence[Partnership], today: date
+    session: Session,
+    definitions: Definitions,
+    partners: Sequence[Partner],
+    partnerships: Sequence[Partnership],
+    today: date,
 ) -> Surroundings:
     """What surrounds cases on these partners and partnerships."""
     offices = {record.office for record in (*partners, *partnerships)}
@@ -63,7 +68,7 @@ def surroundings(
     working = select(Officer.office, func.count()).where(Officer.office.in_(offices), Officer.left_on.is_(None))
     return Surroundings(
         today,
-        contributions.received_usd_of(session, payers, contributions.year_before(today)),
+        contributions.received_usd_of(session, definitions, payers, contributions.year_before(today), today),
         profiles,
         {row[0]: row[1] for row in session.execute(working.group_by(Officer.office))},
     )

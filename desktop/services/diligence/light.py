@@ -17,7 +17,7 @@ def holds(session: Session, work: Work, partner: Partner, partnership: Partnersh
     brief = decision.brief if decision is not None else None
     if brief is None or brief.tier != Depth.BASIC or brief.outcome.inherent != Level.LOW:
         return False
-    around = surroundings(session, [partner], [partnership], work.today())
+    around = surroundings(session, work.definitions, [partner], [partnership], work.today())
     case = Case(partner_id=partner.id, partnership_id=partnership.id)
     facts = gather(around, work.definitions.authority, partner, partnership, case, {})
     return work.definitions.form.light.when.holds(facts)

@@ -1,11 +1,12 @@
 """The list of contributions: searched, filtered, sorted and added up as a whole, read a page at a time.
 
-Sums are exact: decimal numbers of what arrived, less what was paid back, under each heading. Counterpart funds of
-others than the partner stand apart (¶27), and so do amounts without dollars and values that do not count.
+Sums are exact: decimal numbers of what arrived, less what was paid back, under each heading, as far as the indicator of
+what was received counts it (`counted`). Counterpart funds of others than the partner stand apart (¶27), and so does
+everything else that does not count, by the reason why: a value that waits for its second reader is in no sum.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,12 +15,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from desktop.base.numbers import EXACT
 from desktop.base.text import searchable
 from desktop.definitions.contributions import ContributionRules
 from desktop.services.office.list_choices import ListOrder
 from desktop.services.registry import identity
 from desktop.services.registry.partner_list import place_of_next
-from desktop.services.results.ledger import ARRIVED, EXPECTED, NOTHING, OF_OTHERS
+from desktop.services.results.counted import WORTH_COLUMNS, ReceivedRule, WorthBasis, repaid_in, worth_of
+from desktop.services.results.ledger import ARRIVED, EXPECTED, NOTHING, StillExpected, still_expected
 from desktop.services.work import Work
 from desktop.store.records import Contribution, Findable, Partner
 from desktop.store.states import ContributionKind, ContributionState
@@ -54,18 +57,25 @@ class ContributionFilter:
 
 
 @dataclass(frozen=True)
+class LeftOutOfSum:
+    """How many contributions are in no sum for one reason, and the dollars that are said of them."""
+
+    count: int = 0
+    usd: Decimal = NOTHING
+
+
+@dataclass(frozen=True)
 class ContributionSums:
     """US dollars of the contributions that are shown: what arrived by heading, and what of it is of others.
 
-    `expected` are the open promises as they were made, of which a part may have arrived. `unknown` counts what arrived
-    without dollars, `uncounted` what is worth a symbolic value.
+    `expected` is what has still to arrive of the promises among them; `left_out` by the reason of
+    forms/indicators.toml what arrived and is in no sum.
     """
 
     received: Mapping[str, Decimal] = field(default_factory=dict)
     others: Decimal = NOTHING
-    expected: Decimal = NOTHING
-    unknown: int = 0
-    uncounted: int = 0
+    expected: StillExpected = field(default_factory=StillExpected)
+    left_out: Mapping[str, LeftOutOfSum] = field(default_factory=dict)
 
     @property
     def total(self) -> Decimal:
@@ -105,10 +115,7 @@ def ordered(work: Work, choice: ContributionFilter, order: ListOrder, ranks: Ran
         chosen = _among(words, choice, columns)
         ids = _sorted(session, chosen, order, ranks, columns)
         groups = _groups(session, words, columns)
-        counted = (Contribution.kind, Contribution.matching_by, Contribution.amount_usd)
-        method = Contribution.valuation["method"].as_string()
-        summed = chosen.with_only_columns(columns["standing"], *counted, method)
-        sums = _sums(rules, session.execute(summed))
+        sums = _sums(session, work, chosen)
         every = sum(groups.values())
         if choice.text:
             every = session.scalar(select(func.count()).where(Contribution.archived.is_(False))) or 0
@@ -209,25 +216,24 @@ def _counts(groups: Mapping[tuple[str, ...], int], choice: ContributionFilter) -
     return counts
 
 
-def _sums(rules: ContributionRules, rows: Iterable[Any]) -> ContributionSums:
-    symbolic = {method.id for method in rules.methods if not method.counts}
+def _sums(session: Session, work: Work, chosen: Select[str]) -> ContributionSums:
+    rule, rules = ReceivedRule(work.definitions.indicators, work.today()), work.definitions.contributions
     received = {str(kind): NOTHING for kind in ContributionKind}
-    others, expected, unknown, uncounted = NOTHING, NOTHING, 0, 0
-    for standing, kind, matching_by, amount_usd, method in rows:
-        if standing in EXPECTED:
-            expected += Decimal(amount_usd or 0)
-        elif standing in ARRIVED or standing == REFUND:
-            if method in symbolic:
-                uncounted += 1
-            elif not amount_usd:
-                unknown += 1
-            else:
-                worth = -Decimal(amount_usd) if standing == REFUND else Decimal(amount_usd)
-                if matching_by in OF_OTHERS:
-                    others += worth
-                else:
-                    received[str(kind)] += worth
-    return ContributionSums(received, others, expected, unknown, uncounted)
+    others, left_out, repaid = NOTHING, dict[str, LeftOutOfSum](), repaid_in(session)
+    arrived = chosen.with_only_columns(Contribution.refund_of, *WORTH_COLUMNS).where(Contribution.state.in_(ARRIVED))
+    for refund_of, *basis in session.execute(arrived):
+        own, first = WorthBasis._make(basis), repaid.get(refund_of or "")
+        worth = worth_of(rules, own, first, bool(refund_of))
+        usd, reason = worth.usd or NOTHING, rule.reason(worth._replace(counterpart=False))
+        if reason:
+            before = left_out.get(reason, LeftOutOfSum())
+            left_out[reason] = LeftOutOfSum(before.count + 1, EXACT.add(before.usd, usd))
+        elif worth.counterpart:
+            others = EXACT.add(others, usd)
+        else:
+            kind = (first or own).kind
+            received[kind] = EXACT.add(received[kind], usd)
+    return ContributionSums(received, others, still_expected(session, chosen), left_out)
 
 
 def _sorted(

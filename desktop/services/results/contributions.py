@@ -1,4 +1,4 @@
-"""What partners gave: sums of the contributions that were received."""
+"""What partners gave, by which the limits of authority go: sums of the contributions that were received."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -7,34 +7,39 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.base.numbers import EXACT
+from desktop.definitions.loading import Definitions
 from desktop.services.registry.identity import Identities
-from desktop.services.results.ledger import OF_OTHERS
+from desktop.services.results.counted import WORTH_COLUMNS, ReceivedRule, WorthBasis, repaid_in, worth_of
+from desktop.services.results.ledger import ARRIVED
 from desktop.store.records import Contribution
 
-
-def received_usd(session: Session, partner_id: str, since: date) -> Decimal | None:
-    """What a partner gave since a day, in US dollars; None when no amount is known."""
-    return received_usd_of(session, [partner_id], since).get(partner_id)
+UNREAD = "reading"  # of forms/indicators.toml
 
 
-def received_usd_of(session: Session, partner_ids: Collection[str], since: date) -> Mapping[str, Decimal]:
+def received_usd_of(
+    session: Session, definitions: Definitions, partner_ids: Collection[str], since: date, today: date
+) -> Mapping[str, Decimal]:
     """What each of these partners gave since a day, by partner; those of whom no amount is known are left out.
 
-    What was paid back is taken off; counterpart funds of others than the partner are not what it gave (¶27).
+    It is what the indicator of what was received counts (¶29 c iii a), and what waits for a second reader besides: no
+    limit of authority is kept by leaving a value unread.
     """
-    identities = Identities.read_in(session)
-    columns = Contribution.partner_id, Contribution.amount_usd, Contribution.refund_of
-    amounts = select(*columns).where(
-        Contribution.partner_id.in_(identities.all_records(partner_ids)),
+    identities, rules = Identities.read_in(session), definitions.contributions
+    of_partners = Contribution.partner_id.in_(identities.all_records(partner_ids))
+    rule, repaid = ReceivedRule(definitions.indicators, today), repaid_in(session, of_partners)
+    columns = Contribution.partner_id, Contribution.refund_of, *WORTH_COLUMNS
+    arrived = select(*columns).where(
+        of_partners,
         Contribution.received_on >= since.isoformat(),
-        Contribution.archived.is_(False),
-        Contribution.matching_by.not_in(OF_OTHERS),
+        Contribution.state.in_(ARRIVED),
     )
     sums: dict[str, Decimal] = {}
-    for partner_id, amount, refund_of in session.execute(amounts):
-        if amount:
-            partner_id, worth = identities.partner(partner_id), Decimal(amount)
-            sums[partner_id] = sums.get(partner_id, Decimal(0)) + (-worth if refund_of else worth)
+    for partner_id, refund_of, *basis in session.execute(arrived):
+        worth = worth_of(rules, WorthBasis._make(basis), repaid.get(refund_of or ""), bool(refund_of))
+        if worth.usd is not None and rule.reason(worth) in ("", UNREAD):
+            partner_id = identities.partner(partner_id)
+            sums[partner_id] = EXACT.add(sums.get(partner_id, Decimal(0)), worth.usd)
     partners = {record: identities.partner(record) for record in partner_ids}
     return {record: sums[partner] for record, partner in partners.items() if partner in sums}
 

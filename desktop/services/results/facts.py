@@ -8,23 +8,23 @@ from calendar import monthrange
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, ColumnElement, String, Text, cast, select, type_coerce
+from sqlalchemy import ColumnElement, select
 from sqlalchemy import Row as StoredRow
 from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_known
 from desktop.base.numbers import EXACT
 from desktop.base.progress import undisturbed
-from desktop.base.values import parse_json
 from desktop.base.work_numbers import work_number
 from desktop.definitions.indicator import COLUMNS, FIRST, OFFICE, FactTable, FiguresBasis, Row
 from desktop.definitions.loading import Definitions
 from desktop.services.registry.global_key import Companies, global_key
 from desktop.services.registry.identity import Identities
-from desktop.services.results.ledger import ARRIVED, OF_OTHERS
+from desktop.services.results.counted import WORTH_COLUMNS, WorthBasis, parsed, plain, plain_text, worth_of
+from desktop.services.results.ledger import ARRIVED
 from desktop.store.records import (
     Activity,
     Agreement,
@@ -37,8 +37,7 @@ from desktop.store.records import (
     Result,
 )
 from desktop.store.records.base import table_of
-from desktop.store.records.columns import CodeColumn, JsonColumn
-from desktop.store.records.values import HeadCount, Valuation
+from desktop.store.records.values import HeadCount
 from desktop.store.states import AgreementState, ResultKind
 
 SIGNED = frozenset((AgreementState.SIGNED, AgreementState.ACTIVE, AgreementState.ENDED))
@@ -100,11 +99,15 @@ class _FactReader:
         yield "participants", list(self._participants())
 
     def _rows(
-        self, record: type[Any], *columns: Any, only: ColumnElement[bool] | None = None
+        self,
+        record: type[Any],
+        *columns: Any,
+        only: ColumnElement[bool] | None = None,
+        further: Sequence[ColumnElement[Any]] = (),
     ) -> Sequence[StoredRow[Any]]:
-        """Columns of a family as the database holds them, with the id and the office: JSON as its text (`_json`)."""
+        """Columns of a family as the database holds them, with the id and the office: JSON as its text (`parsed`)."""
         table = table_of(record)
-        query = select(table.c.id, table.c.office, *map(_plain, columns)).order_by(table.c.id)
+        query = select(table.c.id, table.c.office, *map(plain, columns), *further).order_by(table.c.id)
         if only is not None:
             query = query.where(only)
         if self._offices is not None:
@@ -233,7 +236,7 @@ class _FactReader:
 
     def _types(self, partnership_id: str) -> tuple[str, ...]:
         row = self._of_partnership.get(partnership_id)
-        return tuple(dict.fromkeys((row.type, *_json(row.other_types)))) if row is not None else ()
+        return tuple(dict.fromkeys((row.type, *parsed(row.other_types)))) if row is not None else ()
 
     # --- the tables
 
@@ -241,55 +244,45 @@ class _FactReader:
         """What arrived. A refund is of what it pays back in all but its day and its amount: where that does not count,
         there is nothing to deduct."""
         rules = self._definitions.contributions
-        counts = {method.id for method in rules.methods if method.counts}
         columns = (
-            *(Contribution.partner_id, Contribution.agreement_id, Contribution.kind, Contribution.form),
-            *(Contribution.channel, Contribution.earmark, Contribution.themes),
-            *(Contribution.received_on, Contribution.amount, Contribution.amount_usd, Contribution.matching_by),
-            *(Contribution.refund_of, Contribution.archived, Contribution.earlier, Contribution.valuation),
+            *(Contribution.partner_id, Contribution.agreement_id, Contribution.form, Contribution.channel),
+            *(Contribution.earmark, Contribution.themes, Contribution.received_on, Contribution.refund_of),
         )
-        rows: Sequence[Any] = self._rows(Contribution, *columns, only=table_of(Contribution).c.state.in_(ARRIVED))
-        refunds = [row for row in rows if row.refund_of]
-        repaid = {row.refund_of for row in refunds}
+        rows: Sequence[Any] = self._rows(
+            Contribution, *columns, only=table_of(Contribution).c.state.in_(ARRIVED), further=WORTH_COLUMNS
+        )
+        repaid = {row.refund_of for row in rows if row.refund_of}
         receipts = {row.id: row for row in rows if row.id in repaid}
-        days, partner_of, unread = self._agreement_days, self._partner, rules.needs_second_reader
+        days, partner_of = self._agreement_days, self._partner
         forms: dict[tuple[str, str], str] = {}
         for row in rows:
-            (
-                id_, office, partner_id, agreement_id, kind, form, channel, earmark, themes, day, amount,
-                dollars, matching_by, refund_of, archived, _earlier, valuation,
-            ) = receipt = row  # fmt: skip
-            usd = worth = Decimal(dollars) if dollars else None
-            if refund_of and refund_of in receipts:
+            id_, office, _partner, _agreement, _form, _channel, _earmark, _themes, day, refund_of, *worth = row
+            own, receipt, first = WorthBasis._make(worth), row, None
+            if refund_of in receipts:
                 receipt = receipts[refund_of]
-                partner_id, agreement_id, kind, form = receipt[2:6]
-                channel, earmark, themes = receipt[6:9]
-                matching_by, valuation, archived = receipt.matching_by, receipt.valuation, archived or receipt.archived
-                worth = Decimal(receipt.amount_usd) if receipt.amount_usd else None
+                first = WorthBasis._make(receipt[-len(worth) :])
+            partner_id, agreement_id, form, channel, earmark, themes = receipt[2:8]
+            kind = (first or own).kind
             heading = kind, form
             if heading not in forms:
                 forms[heading] = rules.form_of(form, kind).id
-            basis = _json(valuation)
-            method = _text(basis.get("method")) if basis else ""
+            known = worth_of(rules, own, first, bool(refund_of))
             yield (
                 *(id_, office, day or "", day or ""),
                 *partner_of(partner_id),
-                *(kind, forms[heading], channel, earmark, _json(themes), archived, matching_by in OF_OTHERS),
-                *(bool(method) and method not in counts, bool(amount)),
-                worth is not None
-                and unread(kind, worth, method)
-                and not (receipt.earlier or Valuation.from_json(basis).is_agreed(receipt.amount)),
-                *(usd.copy_negate() if refund_of and usd is not None else usd, bool(refund_of)),
-                Decimal(amount) if amount and (refund_of or id_ in repaid) else None,
+                *(kind, forms[heading], channel, earmark, parsed(themes)),
+                *known,
+                bool(refund_of),
+                Decimal(own.amount) if own.amount and (refund_of or id_ in repaid) else None,
                 *(refund_of or "", days.get(agreement_id)),
             )
 
     def _activities(self) -> Iterator[Row]:
         for row in self._activity_rows:
             first, last = _days(row.starts_on, row.ends_on)
-            about = row.kind, self._is_withdrawn(row), bool(_json(row.evidence)), _json(row.themes)
+            about = row.kind, self._is_withdrawn(row), bool(parsed(row.evidence)), parsed(row.themes)
             rest = (
-                *(project_key(row.project_code), row.donor, _json(row.countries)),
+                *(project_key(row.project_code), row.donor, parsed(row.countries)),
                 self._is_agreed(row.partnership_id, last),
             )
             for partner, role in _roles(row):
@@ -298,9 +291,9 @@ class _FactReader:
     def _countries(self) -> Iterator[Row]:
         for row in self._activity_rows:
             first, last = _days(row.starts_on, row.ends_on)
-            about = row.kind, self._is_withdrawn(row), bool(_json(row.evidence)), _json(row.themes), bool(_roles(row))
+            about = row.kind, self._is_withdrawn(row), bool(parsed(row.evidence)), parsed(row.themes), bool(_roles(row))
             agreed = self._is_agreed(row.partnership_id, last)
-            for country in _json(row.countries) or ("",):
+            for country in parsed(row.countries) or ("",):
                 yield (row.id, row.office, first, last, *about, country, self._regions.get(country, ""), agreed)
 
     def _products(self) -> Iterator[Row]:
@@ -322,7 +315,7 @@ class _FactReader:
                 *(
                     key,
                     earliest.kind,
-                    _json(earliest.themes),
+                    parsed(earliest.themes),
                     earliest.language,
                     self._is_withdrawn(earliest),
                     roles,
@@ -337,8 +330,8 @@ class _FactReader:
         facts: dict[str, tuple[StoredRow[Any], Row]] = {}
         for row in self._results:
             if row.kind == ResultKind.INNOVATION:
-                counting = [own for own in _json(row.stages) if _text(own.get("stage")) in counts]
-                days = [on for own in counting if (on := _text(own.get("on")))]
+                counting = [own for own in parsed(row.stages) if plain_text(own.get("stage")) in counts]
+                days = [on for own in counting if (on := plain_text(own.get("on")))]
                 origin = row.office_code or row.office
                 facts[row.id] = row, (row.id, self._is_withdrawn(row), origin, bool(counting), min(days, default=""))
         return facts
@@ -375,7 +368,7 @@ class _FactReader:
             yield (
                 *(row.id, row.office, last, last, *facts),
                 *(row.archived, row.count, row.method, row.others, self._is_agreed(innovation.partnership_id, last)),
-                tuple((own.dimension, own.group, own.count) for own in map(HeadCount.from_json, _json(row.breakdown))),
+                tuple((own.dimension, own.group, own.count) for own in map(HeadCount.from_json, parsed(row.breakdown))),
             )
 
     def _partnerships(self) -> Iterator[Row]:
@@ -404,29 +397,9 @@ class _FactReader:
             )
 
 
-def _plain(attribute: Any) -> ColumnElement[Any]:
-    """A field's column as the database holds it, of JSON its text: most of it is alike, and read once (`_json`)."""
-    column, name = attribute.property.columns[0], attribute.key
-    if isinstance(column.type, JSON | JsonColumn):
-        return cast(column, Text).label(name)
-    return (type_coerce(column, String) if isinstance(column.type, CodeColumn) else column).label(name)
-
-
-@lru_cache(50_000)
-def _json(text: str | None) -> Any:
-    """What a JSON column holds: a list as a tuple."""
-    content = parse_json(text) if text else ()
-    return tuple(content) if isinstance(content, list) else content
-
-
 def _roles(row: StoredRow[Any]) -> Sequence[tuple[str, str]]:
     """The partners of an activity by their records, each with its role."""
-    return [(_text(own.get("partner")), _text(own.get("role"))) for own in _json(row.partner_roles)]
-
-
-def _text(content: Any) -> str:
-    """A text that a bundle brought within JSON; whatever else stands there is none."""
-    return content if isinstance(content, str) else ""
+    return [(plain_text(own.get("partner")), plain_text(own.get("role"))) for own in parsed(row.partner_roles)]
 
 
 class _SignedAgreement(NamedTuple):

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.numbers import EXACT
-from desktop.definitions.indicator import HUNDRED, Figure, Indicators, Period, measure
+from desktop.definitions.indicator import HUNDRED, RECEIVED, Figure, Indicators, Period, measure
 from desktop.services.results import facts
 from desktop.services.work import Work
 from desktop.store.records import StrategyFigure, Target
@@ -21,7 +21,7 @@ from desktop.store.states import FigureMeaning
 from desktop.store.store import HQ
 
 CENT = Decimal("0.01")
-SHARE, RECEIVED = "RES-2", "RES-1"
+SHARE = "RES-2"
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_known
@@ -34,6 +35,10 @@ EXPECTED = (ContributionState.PROMISED, ContributionState.CONFIRMED)
 OF_OTHERS = (Matcher.ORGANIZATION, Matcher.THIRD)  # whose counterpart funds are no private contribution (¶27)
 NOTHING = Decimal(0)
 CENT = Decimal("0.01")
+_MEASURES = (  # by which a promise is counted down, and what arrived for it
+    *(Contribution.id, Contribution.state, Contribution.fulfils, Contribution.quantity, Contribution.unit),
+    *(Contribution.amount, Contribution.currency, Contribution.covers, Contribution.amount_usd),
+)
 
 
 @dataclass(frozen=True)
@@ -113,6 +118,15 @@ class Outstanding:
 # --- what is expected
 
 
+@dataclass(frozen=True)
+class StillExpected:
+    """What is still expected of promises: in US dollars by the rate of their plan; `unknown` counts those without."""
+
+    usd: Decimal = NOTHING
+    promises: int = 0
+    unknown: int = 0
+
+
 def outstanding_of(promise: Contribution, parts: Collection[Contribution]) -> Outstanding:
     """What is still expected of a promise for which these parts arrived; nothing of one that was received or closed."""
     if promise.quantity:
@@ -145,6 +159,35 @@ def outstanding(work: Work, promise_id: str) -> Outstanding:
     """The same, for a form that says so."""
     with work.store.read() as session:
         return outstanding_in(session, session.get_one(Contribution, promise_id))
+
+
+def still_expected(session: Session, chosen: Select[str]) -> StillExpected:
+    """What is still expected of the promises among these contributions, by their ids: of each what has not arrived yet,
+    to the cent. Counterpart funds of others than the partner are none of it (¶27)."""
+    query = select(*_MEASURES).where(
+        Contribution.id.in_(chosen),
+        Contribution.state.in_(EXPECTED),
+        Contribution.archived.is_(False),
+        Contribution.matching_by.not_in(OF_OTHERS),
+    )
+    promises: Sequence[Any] = session.execute(query).all()
+    arrived = Contribution.state.in_(ARRIVED), Contribution.archived.is_(False), Contribution.fulfils > ""
+    parts: dict[str, list[Any]] = {}
+    for part in session.execute(select(*_MEASURES).where(*arrived)) if promises else ():
+        parts.setdefault(part.fulfils, []).append(part)
+    usd, count, unknown = NOTHING, 0, 0
+    for expected in promises:
+        left = outstanding_of(expected, parts.get(expected.id, ()))
+        if left.is_settled:
+            continue
+        count += 1
+        whole = Decimal(expected.quantity or expected.amount or 0)
+        if left.left is None or not expected.amount_usd or not whole:
+            unknown += 1
+            continue
+        worth = EXACT.divide(EXACT.multiply(Decimal(expected.amount_usd), left.left), whole)
+        usd = EXACT.add(usd, worth.quantize(CENT, context=EXACT))
+    return StillExpected(usd, count, unknown)
 
 
 def settle(session: Session, promise: Contribution) -> None:

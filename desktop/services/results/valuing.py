@@ -135,10 +135,9 @@ def needs_reader(rules: ContributionRules, contribution: Contribution) -> bool:
     nobody knows its dollars."""
     if contribution.refund_of or contribution.earlier or not contribution.amount:
         return False
-    kind = rules.form_of(contribution.form, str(contribution.kind)).kind
     usd = Decimal(contribution.amount_usd) if contribution.amount_usd else None
     valued = contribution.valuation
-    return rules.needs_second_reader(kind, usd, valued.method if valued is not None else "")
+    return rules.needs_second_reader(str(contribution.kind), usd, valued.method if valued is not None else "")
 
 
 def waits_for_reader(rules: ContributionRules, contribution: Contribution) -> bool:

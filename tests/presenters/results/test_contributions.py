@@ -163,12 +163,14 @@ def test_the_list_is_narrowed_added_up_sorted_and_written_with_numbers(office: A
     with office.store.change("Late", office.user.id) as session:
         session.get_one(Contribution, late.id).due_on = "2020-02-01"
     listed = seated(ContributionsPresenter(office, RunNow()), user)
-    assert (listed.sums.total, listed.sums.others, listed.sums.expected) == (
+    assert (listed.sums.total, listed.sums.others, listed.sums.expected.usd) == (
         Decimal("100.10"),
         Decimal("0.20"),
         Decimal(55),
     )
-    assert "1 sans dollars" in listed.caution and listed.state == "4 contributions"
+    assert (
+        "il manque le taux de change du mois de réception (1)" in listed.caution and listed.state == "4 contributions"
+    )
     counts = {own.name: {option.code: option.count for option in own.options} for own in listed.filters}
     assert (
         counts["care"] == {"late": 1, "none": 3}

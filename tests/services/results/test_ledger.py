@@ -56,7 +56,9 @@ class Giving:
 
     def gave(self) -> Decimal | None:
         with self.work.store.read() as session:
-            return contributions.received_usd(session, self.agreement.partner_id, date(2000, 1, 1))
+            partner = self.agreement.partner_id
+            given = contributions.received_usd_of(session, self.work.definitions, [partner], date(2000, 1, 1), DAY)
+            return given.get(partner)
 
 
 @pytest.fixture
