@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cache
 from hashlib import blake2b
 from threading import Lock
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -24,11 +25,9 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TextClause,
     create_engine,
     func,
     inspect,
-    literal_column,
     select,
     text,
 )
@@ -411,6 +410,15 @@ class Line:
     says: str
 
 
+_HELD = {"sqlite": f"{TEXT} MATCH :held", "postgresql": f"({LEXEMES}) @@ CAST(:held AS tsquery)"}
+_FROM = {"sqlite": f"{LINE.name} JOIN {TEXT} ON {TEXT}.rowid = {LINE.name}.number", "postgresql": LINE.name}
+_LINES = "SELECT number, id, kind, away, search_line.names, search_line.says FROM {lines} WHERE {held} LIMIT :most"
+_NUMBERS = {
+    "sqlite": "SELECT rowid FROM search_text WHERE {held} LIMIT :most",
+    "postgresql": "SELECT number FROM search_line WHERE {held} LIMIT :most",
+}
+
+
 def lines(
     session: Session, sought: Sequence[Sought], columns: Sequence[Column], most: int,
     *, kinds: Sequence[int] = (), any_of: Sequence[Sought] = (),
@@ -420,15 +428,12 @@ def lines(
     No more than `most` of them; which ones, where there are more, is not said.
     """
     groups = [*sought, *([Sought(_all(any_of, "begun"), _all(any_of, "whole"))] if any_of else [])]
-    match = _match(session, groups, columns, kinds)
-    if match is None:
+    held = _held(session, groups, columns, kinds)
+    if held is None:
         return ()
-    query = select(LINE).where(match).limit(most)
-    if session.get_bind().dialect.name == "sqlite":
-        query = query.join(text(TEXT), text(f"{TEXT}.rowid = {LINE.name}.number"))
     return tuple(
-        Line(row.number, row.id, row.kind, bool(row.away), row.names.rpartition(" ")[0], row.says)
-        for row in session.execute(query)
+        Line(number, id_, kind, bool(away), names.rpartition(" ")[0], says)
+        for number, id_, kind, away, names, says in _rows(session, _LINES, {"held": held, "most": most})
     )
 
 
@@ -436,13 +441,11 @@ def numbers(
     session: Session, sought: Sought, columns: Sequence[Column], most: int, kinds: Sequence[int]
 ) -> tuple[int, ...]:
     """The numbers alone of the lines that hold a word of `sought`: a tenth of what it costs to read these lines."""
-    match = _match(session, [sought], columns, kinds)
-    if match is None:
+    held = _held(session, [sought], columns, kinds)
+    if held is None:
         return ()
-    query = select(LINE.c.number)
-    if session.get_bind().dialect.name == "sqlite":
-        query = select(literal_column(f"{TEXT}.rowid", BigInteger)).select_from(text(TEXT))
-    return tuple(session.scalars(query.where(match).limit(most)))
+    query = _NUMBERS[session.get_bind().dialect.name]
+    return tuple(number for (number,) in _rows(session, query, {"held": held, "most": most}))
 
 
 def shortest(session: Session, lines: Collection[int], most: int) -> tuple[str, ...]:
@@ -451,10 +454,8 @@ def shortest(session: Session, lines: Collection[int], most: int) -> tuple[str, 
     return tuple(session.scalars(query.limit(most)))
 
 
-def _match(
-    session: Session, groups: Sequence[Sought], columns: Sequence[Column], kinds: Sequence[int]
-) -> TextClause | None:
-    """That a line holds a word of each group in these columns; None where there is nothing to look for."""
+def _held(session: Session, groups: Sequence[Sought], columns: Sequence[Column], kinds: Sequence[int]) -> str | None:
+    """What a line has to hold, a word of each group in these columns; None where there is nothing to look for."""
     groups = [group for group in groups if group.begun or group.whole]
     if not groups:
         return None
@@ -462,9 +463,8 @@ def _match(
         groups.append(Sought((), tuple(map(_term_of_kind, kinds))))
     if session.get_bind().dialect.name == "sqlite":
         words = " AND ".join(_for_sqlite(group) for group in groups)
-        return text(f"{TEXT} MATCH :held").bindparams(held=f"{{{' '.join(columns)}}} : ({words})")
-    lexemes = " & ".join(_for_postgresql(group, columns) for group in groups)
-    return text(f"({LEXEMES}) @@ CAST(:held AS tsquery)").bindparams(held=lexemes)
+        return f"{{{' '.join(columns)}}} : ({words})"
+    return " & ".join(_for_postgresql(group, columns) for group in groups)
 
 
 def _all(groups: Sequence[Sought], which: str) -> tuple[str, ...]:
@@ -518,6 +518,18 @@ def words_begun(session: Session, beginnings: Iterable[str], most: int) -> tuple
 
 
 def _asked(session: Session, query: str, spellings: Iterable[str], most: int) -> tuple[str, ...]:
-    listed = _LISTED[session.get_bind().dialect.name]
-    asked = {"spellings": json.dumps(sorted(spellings)), "most": most}
-    return tuple(session.scalars(text(query.replace("{listed}", listed).replace("{last}", LAST_LETTER)), asked))
+    listed = json.dumps(sorted(spellings))
+    return tuple(word for (word,) in _rows(session, query, {"spellings": listed, "most": most}))
+
+
+def _rows(session: Session, query: str, values: Mapping[str, str | int]) -> list[Any]:
+    """The rows of one of the questions above: a search asks up to a hundred, each answered sooner than composed."""
+    connection = session.connection()
+    rows: list[Any] = _question(query, connection.dialect.name).run(connection, values).fetchall()
+    return rows
+
+
+@cache
+def _question(query: str, dialect: str) -> Direct:
+    written = query.replace("{held}", _HELD[dialect]).replace("{lines}", _FROM[dialect])
+    return Direct(text(written.replace("{listed}", _LISTED[dialect]).replace("{last}", LAST_LETTER)))

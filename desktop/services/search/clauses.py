@@ -8,21 +8,21 @@ from desktop.base.likeness import Word, words_of
 from desktop.base.text import LANGUAGES, language
 from desktop.definitions.clauses.clause import Clause, TextNode, walk
 from desktop.definitions.clauses.library import ClauseLibrary
-from desktop.services.search.ranking import Ranking, ranked
+from desktop.services.search.ranking import Ranking, Reach, ranked
 from desktop.store.search_index import TextIndex, line_of_text
 
 AS_SPELT = 0.5  # what a clause weighs at least that holds a word as it is spelt, or one that begins so
 
 
-def ranked_clauses(library: ClauseLibrary, typed: str, most: int, *, only_surely: bool) -> Ranking:
+def ranked_clauses(library: ClauseLibrary, typed: str, most: int, reach: Reach) -> Ranking:
     """The clauses that answer what was typed, by their ids, in whichever language; as `ranked` finds records.
 
-    With `only_surely`, where records answer too, those alone that hold the words as they are spelt.
+    Of those that answer surely, where no other may, those alone that hold the words as they are spelt.
     """
     marks = tuple(clause.sha256 for clause in library.clauses.values())
     with _index(_Wordings(marks, library)).read() as session:
-        ranking = ranked(session, typed, most=most, only_surely=only_surely)
-    if only_surely:
+        ranking = ranked(session, typed, most=most, reach=reach)
+    if reach is Reach.SURELY:
         return replace(ranking, records=tuple(best for best in ranking.records if best.weight >= AS_SPELT))
     return ranking
 

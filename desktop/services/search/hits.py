@@ -10,7 +10,7 @@ from desktop.base.likeness import Word, composed, words_of
 from desktop.base.text import folded, pick
 from desktop.definitions.clauses.clause import Clause
 from desktop.services.search.clauses import ranked_clauses, texts_of, words_in
-from desktop.services.search.ranking import Ranked, Spelt, ranked
+from desktop.services.search.ranking import Ranked, Reach, Spelt, ranked
 from desktop.services.work import Work
 from desktop.store.records import Activity, Agreement, Case, Family, Partner, Partnership, Party, Record, Result, Task
 from desktop.store.search_index import SEARCHED, texts_in
@@ -73,7 +73,9 @@ def search(work: Work, typed: str, most: int = SHOWN) -> Hits:
         by_label = _by_label(session, work, typed, {hit.record.id for hit in by_words})
     library = work.definitions.library
     surely = ranking.surely or bool(by_label)
-    clauses = ranked_clauses(library, typed, CLAUSES_SHOWN, only_surely=surely)
+    some = bool(by_words) and not ranking.whole  # clauses that hold some of the words are no better
+    reach = Reach.SURELY if surely else Reach.MISTAKEN if some else Reach.SOME
+    clauses = ranked_clauses(library, typed, CLAUSES_SHOWN, reach)
     by_clause = tuple(_clause(library.clauses[best.id], best) for best in clauses.records)
     found = ((by_words, ranking.whole), (by_label, True), (by_clause, clauses.whole))
     whole = any(hits and holds for hits, holds in found)
@@ -182,40 +184,43 @@ def _clause(clause: Clause, best: Ranked) -> Hit:
 def _best(texts: Iterable[str], by: Sequence[Spelt], title: MarkedText, words: Words = words_of) -> MarkedText:
     """The words around the place that answers most of what the title does not say; empty where the title says all."""
     best, most = MarkedText(""), 0.0
-    by_title = _answers(title.text, by, words)
+    by_title = _answers(tuple(words(title.text)), by)
     if len(by_title) == len(by):
         return best
-    for part in texts:
-        answers = _answers(part, by, words)
+    for part in map(composed, texts):
+        own = tuple(words(part))
+        answers = _answers(own, by)
         worth = sum(weight for number, weight in answers.items() if number not in by_title) + 0.1 * len(answers)
         if worth > most:
-            best, most = _cut(_marked(part, by, words)), worth
+            best, most = _cut(MarkedText(part, _places(own, by))), worth
         if len(answers) == len(by) and min(answers.values()) >= EXACT:
             break  # none says more
     return best
 
 
-def _answers(part: str, by: Sequence[Spelt], words: Words) -> dict[int, float]:
-    """How well a text answers each word that was typed, by its number; those that it does not answer are left out."""
+def _answers(words: Iterable[Word], by: Sequence[Spelt]) -> dict[int, float]:
+    """How well these words answer each that was typed, by its number; those that they do not answer are left out."""
     answers: dict[int, float] = {}
-    forms = {word.forms for word in words(composed(part))}
+    forms = {form for word in words for form in word.forms}
     for number, spelt in enumerate(by):
-        if (weight := max(map(spelt.weight, forms), default=0.0)) >= ALIKE_ENOUGH:
+        if (weight := spelt.weight(forms)) >= ALIKE_ENOUGH:
             answers[number] = weight
     return answers
 
 
 def _marked(part: str, by: Sequence[Spelt], words: Words = words_of) -> MarkedText:
-    """The text with the words that answer; of what is written together, the part that does."""
     part = composed(part)
-    places = [
-        (word.start, word.end) for word in words(part) if any(spelt.weight(word.forms) >= ALIKE_ENOUGH for spelt in by)
-    ]
+    return MarkedText(part, _places(words(part), by))
+
+
+def _places(words: Iterable[Word], by: Sequence[Spelt]) -> tuple[tuple[int, int], ...]:
+    """The places of the words that answer; of what is written together, of the part that does."""
+    places = [(word.start, word.end) for word in words if any(spelt.weight(word.forms) >= ALIKE_ENOUGH for spelt in by)]
     apart: list[tuple[int, int]] = []
     for start, end in sorted(places, key=lambda place: (place[1] - place[0], place)):
         if not any(start < other_end and other_start < end for other_start, other_end in apart):
             apart.append((start, end))
-    return MarkedText(part, tuple(sorted(apart)))
+    return tuple(sorted(apart))
 
 
 def _cut(passage: MarkedText) -> MarkedText:

@@ -1,7 +1,9 @@
 """Which records are meant by what was typed, the likeliest and those at work first."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import IntEnum
+from itertools import pairwise
 from typing import TypeVar, TypeVarTuple, Unpack
 
 from sqlalchemy.orm import Session
@@ -19,7 +21,9 @@ SHORTEST_MISTAKEN = 4  # letters of a word in which one may be mistaken
 SHORTEST_HALF = 3  # letters of a word that was written together with another one
 ALIKE = 24  # other spellings of one word that are looked for
 THROUGH = 2  # ways of reading in which partners may stand for words
-MOST_THROUGH = 5  # words of such a way: who writes more of them copied a title, a name of a file, an address
+MOST_TYPED = 5  # words: who writes more of them copied a title or a sentence
+COPIED = frozenset("@/\\_")  # who writes one of these copied an address or a name of a file
+LIKELIEST = 2  # ways of reading it that are tried with a word less
 WHOLE_LINES = 3  # letters from which on more than names is looked through
 NAMED = 64  # words that are looked for one by one; of more that begin alike, their beginning is
 AT_WORK, PUT_AWAY = (Column.NAMES, Column.SAYS), (Column.OLD_NAMES, Column.OLD_SAYS)
@@ -50,7 +54,7 @@ class Spelt:
         """Whether no line can hold it, by whatever spelling."""
         return self.begun == () and not (self.typed.whole or self.alike or self.above)
 
-    def weight(self, words: Sequence[str]) -> float:
+    def weight(self, words: Collection[str]) -> float:
         """How well these words of a line answer it (0..1)."""
         known = self._weights
         for word in words:
@@ -89,22 +93,34 @@ class Ranking:
     surely: bool = False
 
 
-def ranked(
-    session: Session, typed: str, kinds: Sequence[int] = (), most: int = 50, *, only_surely: bool = False
-) -> Ranking:
-    """What answers, among the records of `kinds` alone where some are named.
+class Reach(IntEnum):
+    """How far from what was typed an answer may be: each holds the one before, which is tried first."""
 
-    As it is spelt and as it sounds; where nothing answers so, and `only_surely` does not leave it there, with one
-    mistake in a word; then only some of the words.
-    """
+    SURELY = 1  # every word, as it is spelt and as it sounds
+    MISTAKEN = 2  # with one mistake in a word
+    SOME = 3  # only some of the words
+
+
+def ranked(
+    session: Session, typed: str, kinds: Sequence[int] = (), most: int = 50, *, reach: Reach = Reach.SOME
+) -> Ranking:
+    """What answers, as near to what was typed as anything does; of the records of `kinds` where some are named."""
     ways = [_spelt(session, reading) for reading in readings(typed)]
-    answers = _answering(session, ways, kinds)
+    longest = max(ways, key=len, default=())
+    copied = len(longest) > MOST_TYPED or not COPIED.isdisjoint(typed)
+    through = 0 if copied else THROUGH
+    answers = _answering(session, ways, kinds, through)
     surely = bool(answers)
-    if not answers and not only_surely:
-        answers = _answering(session, _corrected(session, ways), kinds)
-    whole = bool(answers) or only_surely or max(map(len, ways), default=0) < 2
+    if copied:
+        ways = [longest]
+    if not answers and reach >= Reach.MISTAKEN:
+        answers = _answering(session, _corrected(session, ways, copied), kinds, through)
+    whole = bool(answers) or reach < Reach.SOME or len(longest) < 2
     if not whole:
-        answers = _answering(session, _fewer(ways), kinds) or _answering(session, _alone(ways), kinds)
+        fewer = (
+            _answering_copied(session, longest, kinds) if copied else _answering(session, _fewer(ways), kinds, through)
+        )
+        answers = fewer or _answering(session, _alone(ways), kinds, 0)
     best = sorted(answers.values(), key=lambda record: (-record.weight, record.id))
     return Ranking(tuple(best[:most]), whole, surely)
 
@@ -150,7 +166,37 @@ def _words_among(session: Session, spellings: tuple[str, ...], begin: bool) -> t
 
 def _fewer(ways: Sequence[tuple[Spelt, ...]]) -> list[tuple[Spelt, ...]]:
     """Each of the likeliest ways without one of its words."""
-    return [(*way[:at], *way[at + 1 :]) for way in ways[:2] for at in range(len(way)) if len(way) > 1]
+    return [way for whole in ways[:LIKELIEST] if len(whole) > 1 for way in _without_one(whole, range(len(whole)))]
+
+
+def _answering_copied(session: Session, way: tuple[Spelt, ...], kinds: Sequence[int]) -> dict[str, Ranked]:
+    """What answers a long way without one of its words, or else two neighbours of it.
+
+    What has all words but one has every word of one of its halves: most copies are done with after two questions.
+    """
+    answers: dict[str, Ranked] = {}
+    middle = len(way) // 2
+    for half, others in ((way[:middle], range(middle, len(way))), (way[middle:], range(middle))):
+        if not half or any(word.in_vain for word in half):
+            continue
+        heard = tuple(word.sought(alike=True) for word in half)
+        lines = _once(session, _lines_of, heard, (*AT_WORK, *PUT_AWAY), ENOUGH, tuple(kinds), ())
+        if len(lines) < ENOUGH:  # these are all
+            rest = [way[at] for at in others]
+            _take(answers, (line for line in lines if _lacking(line, rest) <= 1), way)
+        else:
+            answers |= _answering(session, _without_one(way, others), kinds, 0)
+    return answers or _answering(session, list(pairwise(way)), kinds, 0)
+
+
+def _lacking(line: Line, way: Sequence[Spelt]) -> int:
+    """How many of the words a line does not hold."""
+    words = (*line.names.split(), *line.says.split())
+    return sum(not word.weight(words) for word in way)
+
+
+def _without_one(way: tuple[Spelt, ...], places: Iterable[int]) -> list[tuple[Spelt, ...]]:
+    return [(*way[:at], *way[at + 1 :]) for at in places]
 
 
 def _alone(ways: Sequence[tuple[Spelt, ...]]) -> list[tuple[Spelt, ...]]:
@@ -193,14 +239,19 @@ def _partners(session: Session, spelt: Spelt) -> tuple[str, ...]:
     return tuple(search_index.term_of(line.id) for line in lines)
 
 
-def _corrected(session: Session, ways: Sequence[tuple[Spelt, ...]]) -> list[tuple[Spelt, ...]]:
-    """The same with the words that are one mistake away in the place of those that nobody wrote, and with these cut."""
+def _corrected(session: Session, ways: Sequence[tuple[Spelt, ...]], copied: bool) -> list[tuple[Spelt, ...]]:
+    """The same with the words that are one mistake away in the place of those that nobody wrote, and with these cut.
+
+    Where each was written by somebody it may be any of them, unless it was copied, which makes no mistakes.
+    """
     unknown = {word.typed for way in ways for word in way if word.in_vain}
+    if copied and not unknown:
+        return []
     near = {typed: _near(session, typed) for typed in unknown or {word.typed for way in ways for word in way}}
     corrected = [
         tuple(replace(word, alike={**near.get(word.typed, {}), **word.alike}) for word in way) for way in ways
     ]  # fmt: skip
-    for way in ways[:2]:
+    for way in ways[:LIKELIEST]:
         for at, word in enumerate(way):
             for halves in _cut(session, word.typed) if word.typed in unknown and not near[word.typed] else ():
                 corrected.append((*way[:at], *halves, *way[at + 1 :]))
@@ -225,15 +276,18 @@ def _cut(session: Session, typed: TypedWord) -> Iterator[tuple[Spelt, Spelt]]:
             yield left, right
 
 
-def _answering(session: Session, ways: Sequence[tuple[Spelt, ...]], kinds: Sequence[int]) -> dict[str, Ranked]:
+def _answering(
+    session: Session, ways: Sequence[tuple[Spelt, ...]], kinds: Sequence[int], through: int
+) -> dict[str, Ranked]:
+    """What answers one of the ways; in the first `through` of them the name of a partner may stand for a word."""
     answers: dict[str, Ranked] = {}
     for at, way in enumerate(ways):
         if len(answers) >= ENOUGH:
             break  # the likelier ways of reading it answered enough
         _take(answers, _lines(session, way, kinds), way)
-        if 1 < len(way) <= MOST_THROUGH and at < THROUGH and len(answers) < ENOUGH:
-            through = tuple(replace(word, above=_partners(session, word)) for word in way)
-            _take(answers, _through(session, through, kinds), through)
+        if len(way) > 1 and at < through and len(answers) < ENOUGH:
+            above = tuple(replace(word, above=_partners(session, word)) for word in way)
+            _take(answers, _through(session, above, kinds), above)
     return answers
 
 
@@ -251,7 +305,8 @@ def _lines(session: Session, way: Sequence[Spelt], kinds: Sequence[int]) -> Iter
         return ()
     plain, heard = [word.sought(alike=False) for word in way], [word.sought(alike=True) for word in way]
     steps: list[tuple[list[Sought], tuple[Column, ...]]] = [(plain, (Column.NAMES,))]
-    if any(len(word.typed.forms[0]) >= WHOLE_LINES for word in way):
+    letters = max(len(word.typed.forms[0]) for word in way)
+    if letters >= WHOLE_LINES:
         anywhere = _once(session, _lines_of, tuple(heard), (*AT_WORK, *PUT_AWAY), ENOUGH, tuple(kinds), ())
         if len(anywhere) < ENOUGH:
             return anywhere  # these are all
@@ -263,6 +318,8 @@ def _lines(session: Session, way: Sequence[Spelt], kinds: Sequence[int]) -> Iter
         if len(lines) < ENOUGH:
             answers = _once(session, _lines_of, tuple(sought), columns, ENOUGH, tuple(kinds), ())
             lines |= {line.number: line for line in answers}
+    if letters < WHOLE_LINES and len(lines) >= ENOUGH:
+        return tuple(lines.values())
     put_away = _once(session, _lines_of, tuple(heard), PUT_AWAY, ENOUGH, tuple(kinds), ())
     return (*lines.values(), *put_away)
 
