@@ -88,6 +88,11 @@ def first_records(text: str, most: int) -> tuple[tuple[int, str], ...]:
     return tuple(records)
 
 
+def touched_records(text: str) -> set[tuple[int, str]]:
+    """Family number and id of the records that the entries of a change touch."""
+    return {(kind, record) for kind, record, *_cells in json.loads(text)}
+
+
 def change_of(row: ChangeRow | Any) -> Change:
     """The change that a row of the journal keeps."""
     return Change(

@@ -124,7 +124,10 @@ class _FactReader:
     def _partners(self) -> Mapping[str, _CountedPartner]:
         """Every partner record by its id, as the partner that it is: of a record that was merged, the one it became."""
         columns = (Partner.id, Partner.lei, Partner.country, Partner.registration, Partner.group, Partner.subtype)
-        rows = {row.id: row for row in self._session.execute(select(*columns)).all()}
+        query = select(*columns)
+        if self._offices is not None:  # an office records what its own partners do
+            query = query.where(Partner.office.in_(self._offices))
+        rows = {row.id: row for row in self._session.execute(query).all()}
         shown: dict[str, str] = {}  # of a partner whose own record has not come yet the first of those merged into it
         for id_ in sorted(rows):
             shown.setdefault(self._identities.partner(id_), id_)

@@ -123,15 +123,16 @@ class FiguresReader:
         """All figures of a period, with those of the period before it and what is aimed at."""
         with self._work.store.read() as session:
             targets = _targets(session, self._scope, period.years)
-        before = self._figures(period_before(period))
-        figures, today = self._figures(period), self._work.today()
+        before = self.measured(period_before(period))
+        figures, today = self.measured(period), self._work.today()
         return PeriodFigures(period, self._scope, today, self._indicators, figures, before, targets)
 
     def of_years(self, years: Collection[int]) -> YearFigures:
         """The figures of each of these years."""
-        return YearFigures({year: self._figures(Period.year(year)) for year in sorted(years)})
+        return YearFigures({year: self.measured(Period.year(year)) for year in sorted(years)})
 
-    def _figures(self, period: Period) -> Mapping[str, Figure]:
+    def measured(self, period: Period) -> Mapping[str, Figure]:
+        """All figures of a period."""
         if period not in self._measured:
             self._measured[period] = measure(self._indicators, self._basis, period)
         return self._measured[period]

@@ -15,6 +15,7 @@ from desktop.bundles import bundle
 from desktop.bundles import keys as signing
 from desktop.bundles.content import Ack, DeviceJournal, RecordState, Return, checkpoint_bytes
 from desktop.bundles.extract import RegisterExtract
+from desktop.bundles.figures import FiguresTold
 from desktop.bundles.keys import DeviceKeys, Keyset, PublicKeys
 from desktop.services.exchange import case_files, sending
 from desktop.services.exchange.headquarters import put_back, recognition
@@ -22,6 +23,7 @@ from desktop.services.exchange.headquarters.put_back import EarlierHeadquarters
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import elsewhere, global_key
+from desktop.services.results import confirmed, confirming
 from desktop.services.work import Work
 from desktop.store.records import Device, Local, Parked, Position, Received, Review
 from desktop.store.records.values import ChangeRun
@@ -116,10 +118,10 @@ def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
         *_unseen(channel.device, own, told, returns),
         *_parted(work.store, office),
     ]
-    extract = _extract(work, told, content, office)
+    extract, figures = _extract(work, told, content, office), _figures(work, told, content, office)
     load = bundle.Load(
         journals=[_vouched_for(sending.journal_of(work.store, run), channel) for run in runs],
-        documents={"return": content.to_json(), **extract.documents()},
+        documents={"return": content.to_json(), **extract.documents(), **figures.documents()},
     )
     path = bundle.write(outbox, bundle.BundleKind.RETURN, channel, recipients, sending.about(work), load)
     work.store.remember(_returns_to(office), {**returns, "at": at, "answered": arrived})
@@ -181,6 +183,17 @@ def _extract(work: Work, reports: Sequence[_LaptopReport], answered: Return, off
     still = {number_of: codes for number_of, codes in noted.items() if seen <= int(number_of) < answered.number}
     work.store.remember(name, {**still, str(answered.number): lists})
     return extract
+
+
+def _figures(work: Work, reports: Sequence[_LaptopReport], answered: Return, office: str) -> FiguresTold:
+    """The figures of this office, without those that every laptop of it took in before, noted as the lists are."""
+    name = f"{confirmed.CONFIRMED}:{office}"
+    noted = work.store.recall(name)
+    seen = min((report.ack_seen for report in reports), default=0)
+    figures = confirming.told_to(work, office, answered.at)
+    still = {number_of: print_ for number_of, print_ in noted.items() if seen <= int(number_of) < answered.number}
+    work.store.remember(name, {**still, str(answered.number): figures.fingerprint})
+    return replace(figures, content=None) if noted.get(str(seen)) == figures.fingerprint else figures
 
 
 def _parted(store: Store, office: str) -> list[ChangeRun]:

@@ -1,0 +1,144 @@
+"""Headquarters confirms figures through real bundles: three offices, one company in all of them, causes."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from desktop.base.values import digest
+from desktop.definitions.indicator import Period
+from desktop.services.registry import one_company
+from desktop.services.registry.one_company import GivenRuling
+from desktop.services.results import confirmed, confirming
+from desktop.services.results.confirmed import CauseKind, ComparedFigure
+from desktop.services.results.figures import FiguresReader, Scope, own_scope
+from desktop.store.records import Contribution, Local
+from desktop.store.states import ContributionKind, ContributionState, RulingKind
+from desktop.store.store import recall_in
+from tests.refusal import refused
+from tests.services.exchange.test_sync import Desk, documents_of, enrol, make
+from tests.services.results.histories import histories, records_of
+
+__all__ = ["make"]
+YEAR = Period.year(2026)
+SHARED = next(own for own in histories() if own.name == "one company in three offices")
+MORE = (
+    "partner A2",
+    "partnership PA2 of=A2 type=RES",
+    "agreement GA2 of=PA2 signed=2026-01-10 ends=2026-12-31",
+    "gift g5 of=A2 under=GA2 kind=cash on=2026-05-05 amount=7.01",
+    "gift g6 of=A2 under=GA2 kind=cash on=2026-06-06",
+)
+
+
+@pytest.fixture
+def headquarters(make: Callable[..., Desk], database: Callable[[], str]) -> Desk:
+    return make("hq", "HQ", "hq_administrator", database())
+
+
+def id_of(name: str) -> str:
+    return digest(name.encode())[:32]
+
+
+def record(desk: Desk, lines: Sequence[str]) -> None:
+    """Write down what of these lines is this office's, under ids as they travel."""
+    code, names = desk.store.identity.office, {line.split()[1] for line in lines}
+
+    def named(pair: str) -> str:
+        key, is_pair, content = pair.rpartition("=")
+        return f"{key}{is_pair}{id_of(content) if content in names else content}"
+
+    lines = [" ".join(map(named, line.split())) for line in lines]
+    with desk.store.change("Recorded", desk.user.id) as session:
+        session.add_all(own for office, own in records_of(lines) if office == code)
+
+
+def compared(desk: Desk) -> dict[str, ComparedFigure]:
+    answer = FiguresReader(desk.work, own_scope(desk.work)).of_period(YEAR)
+    return dict(confirmed.compare(desk.work, answer).figures)
+
+
+def kinds(figure: ComparedFigure) -> list[CauseKind]:
+    return [cause.kind for cause in figure.causes]
+
+
+def test_three_offices_hear_their_figures_and_why_they_differ(
+    make: Callable[..., Desk], headquarters: Desk, tmp_path: Path
+) -> None:
+    desks = {code: make(code.lower(), code) for code in ("SN10", "NE10", "ML10")}
+    for desk in desks.values():
+        enrol(desk, headquarters)
+        record(desk, SHARED.records)
+    office, niamey = desks["SN10"], desks["NE10"]
+    record(office, MORE)
+    assert all(own.theirs is None and not own.differs for own in compared(office).values())
+
+    assert headquarters.verdicts(*(desk.pack() for desk in desks.values())) == ["applied"] * 3
+    world = FiguresReader(headquarters.work, Scope()).of_period(YEAR).figures
+    assert (world["RES-1"].value, world["GIVERS"].value) == (Decimal("307.31"), 2)  # the company once, A2 besides
+    first = headquarters.answer("SN10")
+    assert documents_of(first, office)[-2:] == ["figures", "figures-1"]
+    office.receive(first)
+    here = compared(office)
+    assert all(own.theirs is not None and not own.differs and not own.causes for own in here.values())
+    told = here["RES-1"].theirs
+    assert told is not None and (told.value, told.left_out) == (Decimal("107.11"), {"amount": (id_of("g6"),)})
+
+    # what came after is newer than what Headquarters has; the records that make the difference are named
+    with office.store.change("Corrected", office.user.id) as session:
+        gift = session.get_one(Contribution, id_of("g5"))
+        gift.amount, gift.amount_usd = "9.01", "9.01"
+    last = office.store.position().number
+    figure = compared(office)["RES-1"]
+    assert figure.difference == Decimal("2.00") and kinds(figure) == [CauseKind.LATER]
+    assert (figure.causes[0].records, figure.causes[0].changes) == ((id_of("g5"),), (last, last))
+    assert not compared(office)["GIVERS"].differs
+
+    # two partners of this office are one company by what was ruled on others; a value is disputed
+    one_company.rule(headquarters.work, (id_of("A"), id_of("B")), GivenRuling(RulingKind.SAME, "Le même numéro."))
+    one_company.rule(headquarters.work, (id_of("A2"), id_of("B")), GivenRuling(RulingKind.SAME, "La même maison mère."))
+    assert headquarters.verdicts(office.pack()) == ["applied"]
+    second = headquarters.answer("SN10")
+    office.receive(second)
+    figures = compared(office)
+    givers = figures["GIVERS"]
+    assert not figures["RES-1"].differs and givers.difference == 1
+    assert (kinds(givers), givers.causes[0].records) == ([CauseKind.UNITED], tuple(sorted((id_of("A"), id_of("A2")))))
+
+    # a return that came late says nothing; one that changes nothing does not carry the figures again
+    office.receive(first)
+    assert compared(office)["GIVERS"].difference == 1
+    office.register("Balafon")
+    assert headquarters.verdicts(office.pack()) == ["applied"]
+    third = headquarters.answer("SN10")
+    assert "figures-1" not in documents_of(third, office) and "figures" in documents_of(third, office)
+    office.receive(third)
+    kept = confirmed.read(office.work)
+    assert kept is not None and kept.chains[office.keys.device] == office.store.position().number
+
+    # what Headquarters refused is named with it, and what nothing explains says so
+    with office.store.change("Recorded", office.user.id) as session:
+        session.add(
+            Contribution(
+                id="strange",
+                partner_id=id_of("A"),
+                kind=ContributionKind.CASH,
+                state=ContributionState.RECEIVED,
+                received_on="2026-03-03",
+                amount="3",
+                amount_usd="3",
+            )
+        )
+    assert headquarters.verdicts(office.pack()) == ["applied"]
+    office.receive(headquarters.answer("SN10"))
+    figure = compared(office)["RES-1"]
+    assert (kinds(figure), figure.causes[0].records) == ([CauseKind.REFUSED], ("strange",))
+    with office.store.note() as session:
+        kept = recall_in(session, confirmed.CONFIRMED)
+        kept["content"]["waiting"] = []
+        session.merge(Local(name=confirmed.CONFIRMED, value=kept))
+    assert kinds(compared(office)["RES-1"]) == [CauseKind.UNKNOWN]
+    with refused("role-not-allowed"):
+        confirming.told_to(office.work, "NE10", "")
+    assert not compared(niamey)["RES-1"].differs
