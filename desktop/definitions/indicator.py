@@ -385,16 +385,13 @@ def _counted(indicator: Indicator, prepared: _Prepared) -> Figure:
     counted: list[Row] = []
     left_out: dict[LeftOut, None] = {}
     for row in table.rows:
-        dated = not indicator.dated or bool(row[FIRST])
-        if dated and indicator.dated and (row[FIRST] > last or row[LAST] < first):
+        if indicator.dated and row[FIRST] and (row[FIRST] > last or row[LAST] < first):
             continue
-        reason = verdict(row)
-        if reason is None:
+        reasons = verdict(row)
+        if reasons is None:
             continue
-        if not dated and reason != WITHDRAWN:
-            reason = MISSING_DAY
-        if reason:
-            left_out[LeftOut(row[RECORD], row[OFFICE], reason)] = None
+        if reasons:
+            left_out[LeftOut(row[RECORD], row[OFFICE], reasons[0])] = None
         else:
             counted.append(row)
     estimated = False
@@ -413,8 +410,8 @@ def _counted(indicator: Indicator, prepared: _Prepared) -> Figure:
     return Figure(indicator, prepared.period, value, table, counted, missed, estimated=estimated)
 
 
-def _verdicts(indicator: Indicator, table: FactTable, prepared: _Prepared) -> Callable[[Row], str | None]:
-    """For a row None when it lies outside the scope, "" when it counts, else the reason why it does not.
+def _verdicts(indicator: Indicator, table: FactTable, prepared: _Prepared) -> Callable[[Row], tuple[str, ...] | None]:
+    """For a row None when it lies outside the scope, else the reasons why it does not count; none when it does.
 
     Rows that are alike in all that the rules read are judged once: there are few kinds of them among many thousands.
     """
@@ -424,28 +421,68 @@ def _verdicts(indicator: Indicator, table: FactTable, prepared: _Prepared) -> Ca
     period = dict(zip(PERIOD, (prepared.first, prepared.last), strict=True))
     places = [table.places[name] for name in names]
     reads = itemgetter(*places) if places else lambda row: ()
-    judged: dict[Any, str | None] = {}
+    judged: dict[Any, tuple[str, ...] | None] = {}
 
-    def judge(key: Any) -> str | None:
+    def judge(key: Any) -> tuple[str, ...] | None:
         contents = key if len(places) != 1 else (key,)
-        return reason_of(indicator, {**dict(zip(names, map(_plain, contents), strict=True)), **period})
+        return reasons_of(indicator, {**dict(zip(names, map(_plain, contents), strict=True)), **period})
 
-    def verdict(row: Row) -> str | None:
+    def verdict(row: Row) -> tuple[str, ...] | None:
         key = reads(row)
         if key not in judged:
             judged[key] = judge(key)
-        return judged[key]
+        reasons = judged[key]
+        if not indicator.dated or row[FIRST] or reasons is None or WITHDRAWN in reasons:
+            return reasons
+        return (MISSING_DAY, *(reason for reason in reasons if reason != MISSING_DAY))
 
     return verdict
 
 
-def reason_of(indicator: Indicator, known: Mapping[str, Any]) -> str | None:
-    """Why something of which these facts are known is not counted by an indicator, one of its reasons; empty where it
-    is, and None for what lies outside its scope."""
+def reasons_of(indicator: Indicator, known: Mapping[str, Any]) -> tuple[str, ...] | None:
+    """Why something of which these facts are known is not counted by an indicator: its reasons, the first of which is
+    the one that is told; none where it is counted, and None for what lies outside its scope."""
     facts = Facts.of(known)
     if not indicator.scope.holds(facts):
         return None
-    return next((test.reason for test in indicator.tests if not test.holds.holds(facts)), "")
+    return tuple(test.reason for test in indicator.tests if not test.holds.holds(facts))
+
+
+@dataclass(frozen=True)
+class CountsFor:
+    """The indicators that count a record, by id, and what it lacks for each of the others that are about it."""
+
+    counted: tuple[str, ...] = ()
+    lacks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+NOT_CONCERNED = CountsFor()
+
+
+def counts_for(indicators: Indicators, basis: FiguresBasis) -> Mapping[str, CountsFor]:
+    """For which indicators the records behind these facts count in the period of their own day, by the record.
+
+    A record with several rows, as of several partners, counts with one of them; else the row that lacks least speaks.
+    """
+    always = _Prepared(basis, Period(date.min, date.max))
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for indicator in indicators.of_period(always.period).values():
+        if indicator.over not in basis.tables:
+            continue
+        table = always.table(indicator.over)
+        verdict = _verdicts(indicator, table, always)
+        for row in table.rows:
+            reasons = verdict(row)
+            if reasons is not None:
+                own = found.setdefault(row[RECORD], {})
+                own[indicator.id] = min(own.get(indicator.id, reasons), reasons, key=len)
+    return {
+        record: CountsFor(
+            tuple(id_ for id_, reasons in own.items() if not reasons),
+            {id_: reasons for id_, reasons in own.items() if reasons},
+        )
+        for record, own in found.items()
+    }
 
 
 def _plain(content: Any) -> Any:

@@ -14,7 +14,7 @@ from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Lis
 from desktop.presenters.narrowed_list import NarrowedList
 from desktop.presenters.office_filters import AT_HEADQUARTERS, office_cells, office_filters
 from desktop.presenters.presenter import Tone
-from desktop.presenters.results.activity import LACKS
+from desktop.presenters.results.activity import lacks_in_words
 from desktop.services.office import office_profile
 from desktop.services.office.rights import Right, may
 from desktop.services.results import activities
@@ -32,12 +32,12 @@ COLUMNS = (
     ListColumn("themes", N_("Themes"), shown=False),
     ListColumn("state", N_("State")),
 )
-COUNTS, LACKING = "counts", "lacking"
+COUNTS, LACKING, NOWHERE = "counts", "lacking", "nowhere"
 
 
 @dataclass(frozen=True)
 class ActivityRow:
-    """An activity as a row; `state` is COUNTS or LACKING."""
+    """An activity as a row; `state` is COUNTS, LACKING, or NOWHERE of what no indicator is about."""
 
     key: str
     title: str
@@ -92,13 +92,16 @@ class ActivitiesPresenter(NarrowedList):
         day = activities.day_of_activity(own)
         countries = ", ".join(sorted(places.country_name(code, spoken) for code in own.countries))
         themes = definitions.strategy.labels("themes")
-        lacks = "; ".join(_(LACKS[code]) for code in line.lacks)
-        if own.edition_of:
-            tone, word = Tone.NEUTRAL, _("counted with its first edition")
+        lacks, counts = lacks_in_words(definitions.indicators.reasons, line), bool(line.counts_for.counted)
+        if own.edition_of and not line.lacks and not counts:
+            state, tone, word = NOWHERE, Tone.NEUTRAL, _("one work with its first edition")
+        elif counts:
+            state, tone = COUNTS, Tone.WARN if lacks else Tone.GOOD
+            word = _("counts; not everywhere: {what}").format(what=lacks) if lacks else _("does count")
         elif lacks:
-            tone, word = Tone.WARN, _("lacks: {what}").format(what=lacks)
+            state, tone, word = LACKING, Tone.WARN, _("not counted: {what}").format(what=lacks)
         else:
-            tone, word = Tone.GOOD, _("complete")
+            state, tone, word = NOWHERE, Tone.NEUTRAL, _("for no indicator")
         region = definitions.regions.labels.get(self._regions.get(own.office, ""), "")
         cells = {
             **office_cells(own.office, region),
@@ -117,7 +120,7 @@ class ActivitiesPresenter(NarrowedList):
             self.listing.brief({"project": own.project_code}),
             tone,
             word,
-            LACKING if line.lacks and not own.edition_of else COUNTS,
+            state,
             own.kind,
             day[:4],
             own.office,
@@ -160,7 +163,7 @@ class ActivitiesPresenter(NarrowedList):
         of, labels = self.listing.filter, self.office.definitions.results.labels("activities")
         kinds, years = Counter(row.kind for row in self.every), Counter(row.year for row in self.every)
         states = Counter(row.state for row in self.every)
-        words = ((LACKING, _("something lacks")), (COUNTS, _("complete")))
+        words = ((LACKING, _("something lacks")), (COUNTS, _("does count")), (NOWHERE, _("for no indicator")))
         own = (
             ListFilter("kind", _("What it is"), _("All kinds"), _options(kinds, labels, of("kind")), of("kind")),
             ListFilter(

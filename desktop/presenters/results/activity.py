@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from desktop.base import places
 from desktop.base.dates import day_in_words
 from desktop.base.progress import Runner
-from desktop.base.text import N_, _, in_series, language, pick
+from desktop.base.text import Text, _, in_series, language, pick
 from desktop.base.values import Json
 from desktop.base.work_numbers import shown_work_number
 from desktop.presenters.file_intake import FileIntake
@@ -18,21 +18,18 @@ from desktop.presenters.results.result_form import ResultForm
 from desktop.presenters.scanner import ScannerFolder
 from desktop.services.diligence import papers
 from desktop.services.results import activities
-from desktop.services.results.activities import Lacking, NewActivity
+from desktop.services.results.activities import PART, ActivityLine, NewActivity
 from desktop.store.records import Activity
 from desktop.store.records.values import PartnerRole
 
 if TYPE_CHECKING:
     from desktop.office import Office
 
-LACKS: Mapping[Lacking, str] = {
-    Lacking.PARTNERS: N_("the part of a partner"),
-    Lacking.COUNTRIES: N_("the country"),
-    Lacking.DAYS: N_("the first day"),
-    Lacking.RELEASE: N_("the day of the release"),
-    Lacking.EVIDENCE: N_("a piece of evidence"),
-    Lacking.PROJECT: N_("the project code"),
-}
+
+def lacks_in_words(reasons: Mapping[str, Text], line: ActivityLine) -> str:
+    """What an activity lacks to count, by the rules of the indicators; empty where it lacks nothing."""
+    words = {PART: _("nobody’s part in it is said"), **{code: pick(label) for code, label in reasons.items()}}
+    return " · ".join(words.get(code, code) for code in line.lacks)
 
 
 class ActivityPresenter(ResultForm):
@@ -89,10 +86,18 @@ class ActivityPresenter(ResultForm):
     @property
     def lacks(self) -> str:
         """What lacks before it counts for an indicator, in one sentence; empty where nothing does."""
-        if self.line is None or not self.line.lacks:
+        words = lacks_in_words(self.office.definitions.indicators.reasons, self.line) if self.line is not None else ""
+        if not words or self.line is None:
             return ""
-        words = in_series(language(), [_(LACKS[code]) for code in self.line.lacks])
-        return _("It does not count yet: {lacks} is missing.").format(lacks=words)
+        if self.line.counts_for.counted:
+            return _("It does not count everywhere: {lacks}.").format(lacks=words)
+        return _("It does not count yet: {lacks}.").format(lacks=words)
+
+    @property
+    def counts_for(self) -> str:
+        """The indicators that count it, in words."""
+        counted = self.line.counts_for.counted if self.line is not None else ()
+        return ", ".join(pick(own.short) for own in self.office.definitions.indicators.every if own.id in counted)
 
     @property
     def is_set_aside(self) -> bool:
@@ -286,10 +291,15 @@ class ActivityPresenter(ResultForm):
 
     @property
     def facts(self) -> Sequence[tuple[str, str]]:
-        """What it is an edition of, and who wrote it down."""
+        """For which indicators it counts, what it is an edition of, and who wrote it down."""
         if self.line is None:
             return ()
-        pairs = ((_("Edition of"), self.line.first), (_("Noted by"), self.names.get(self.line.activity.noted_by, "")))
+        noted_by = self.names.get(self.line.activity.noted_by, "")
+        pairs = (
+            (_("Counts for"), self.counts_for),
+            (_("Edition of"), self.line.first),
+            (_("Noted by"), noted_by),
+        )
         return [(name, value) for name, value in pairs if value]
 
     def attach(self, paths: Sequence[Path]) -> None:

@@ -1,14 +1,12 @@
 """What partners and IOM do together: campaigns, projects, joint publications (¶29 a, d), with who takes which part.
 
-An activity counts for an indicator once the part of a partner, the country and the day are known, and what else its
-kind asks for: evidence, the code of a project, the day of a release. `lacking` says what is missing until then. A
-translation or a later edition names the record of the first, and both are one work.
+Whether an activity counts, and what it lacks until then, the indicators themselves say (`counts_for`). A translation or
+a later edition names the record of the first, and both are one work.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from enum import StrEnum
 
 from sqlalchemy import Select, String, cast, or_, select
 from sqlalchemy.orm import Session
@@ -17,30 +15,21 @@ from desktop.base.dates import day_known
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _, folded
 from desktop.base.work_numbers import work_number
-from desktop.definitions.results import ActivityFamily, ResultRules
+from desktop.definitions.indicator import CountsFor
+from desktop.definitions.results import ResultRules
 from desktop.services.office import people
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import identity
 from desktop.services.registry.identity import Identities
+from desktop.services.results import counts_for
 from desktop.services.results.taking_part import TakingPart, taking_part
 from desktop.services.work import Work
 from desktop.store.records import Activity, Evidence, Partner, Partnership, Result
 from desktop.store.records.values import PartnerRole
 
-PROJECT = "project"  # the kind of which the project code is counted (IMP-3)
+PART = "part"  # what an activity lacks that counts nowhere, and of which nobody said who takes which part
 ALIKE = 0.72  # of two titles, above which somebody is asked whether they are one work
 SHORTEST_ALIKE = 8  # letters of a title that is compared
-
-
-class Lacking(StrEnum):
-    """What an activity lacks before it can count for an indicator."""
-
-    PARTNERS = "partners"
-    COUNTRIES = "countries"
-    DAYS = "days"
-    RELEASE = "release"
-    EVIDENCE = "evidence"
-    PROJECT = "project"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,12 +59,21 @@ class NewActivity:
 
 @dataclass(frozen=True)
 class ActivityLine:
-    """An activity with its partners as they are now: the name by id, of those merged the one that they became."""
+    """An activity with its partners as they are now: the name by id, of those merged the one that they became; and for
+    which indicators it counts."""
 
     activity: Activity
     partners: Mapping[str, str]
-    lacks: tuple[Lacking, ...]
+    counts_for: CountsFor
     first: str = ""  # the title of the first edition, of a translation or a later one
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What it lacks to count, as reasons of forms/indicators.toml, each once, and `PART`."""
+        reasons = dict.fromkeys(reason for own in self.counts_for.lacks.values() for reason in own)
+        own, counts = self.activity, bool(self.counts_for.counted)
+        needs_part = not counts and not own.edition_of and not any(role.role for role in own.partner_roles)
+        return (PART, *reasons) if needs_part else tuple(reasons)
 
 
 @dataclass(frozen=True)
@@ -235,7 +233,7 @@ def page(work: Work, activity_id: str, partnership_id: str, named: Iterable[str]
     with work.store.read() as session:
         shown = None
         if activity_id:
-            shown = _lines(session, work.definitions.results, [session.get_one(Activity, activity_id)])[0]
+            shown = _lines(session, work, [session.get_one(Activity, activity_id)])[0]
         activity = shown.activity if shown is not None else Activity(partnership_id=partnership_id)
         roles = [role.partner for role in activity.partner_roles]
         whose = taking_part(session, activity.partnership_id, [*roles, *named])
@@ -245,7 +243,7 @@ def page(work: Work, activity_id: str, partnership_id: str, named: Iterable[str]
 def line(work: Work, activity_id: str) -> ActivityLine:
     """One activity with its partners; raises NoResultFound for an id that is not known here."""
     with work.store.read() as session:
-        return _lines(session, work.definitions.results, [session.get_one(Activity, activity_id)])[0]
+        return _lines(session, work, [session.get_one(Activity, activity_id)])[0]
 
 
 def ids(work: Work, archived: bool = False) -> Sequence[str]:
@@ -257,14 +255,14 @@ def ids(work: Work, archived: bool = False) -> Sequence[str]:
 def every(work: Work) -> Sequence[ActivityLine]:
     """Every activity, the latest day first."""
     with work.store.read() as session:
-        return _lines(session, work.definitions.results, session.scalars(_current()).all())
+        return _lines(session, work, session.scalars(_current()).all())
 
 
 def of_partnership(work: Work, partnership_id: str) -> Sequence[ActivityLine]:
     """The activities of a partnership, the latest day first."""
     with work.store.read() as session:
         query = _current().where(Activity.partnership_id == partnership_id)
-        return _lines(session, work.definitions.results, session.scalars(query).all())
+        return _lines(session, work, session.scalars(query).all())
 
 
 def of_partner(session: Session, own: Collection[str]) -> Sequence[Activity]:
@@ -317,21 +315,6 @@ def are_alike(title: str, other: str) -> bool:
     return SequenceMatcher(None, first, second, autojunk=False).ratio() >= ALIKE
 
 
-def lacking(rules: ResultRules, activity: Activity) -> tuple[Lacking, ...]:
-    """What an activity lacks before it can count for an indicator."""
-    is_product, kind = rules.is_product(activity.kind), rules.by_kind.get(activity.kind)
-    is_awareness = kind is not None and kind.family == ActivityFamily.AWARENESS
-    needs = {
-        Lacking.PARTNERS: any(own.role for own in activity.partner_roles),
-        Lacking.COUNTRIES: is_product or bool(activity.countries),
-        Lacking.DAYS: is_product or bool(activity.starts_on),
-        Lacking.RELEASE: not is_product or bool(activity.released_on),
-        Lacking.EVIDENCE: not is_awareness or bool(activity.evidence),
-        Lacking.PROJECT: activity.kind != PROJECT or bool(activity.project_code),
-    }
-    return tuple(code for code, there in needs.items() if not there)
-
-
 def day_of_activity(activity: Activity) -> str:
     """The day under which it stands: its first day, or that of its release; empty while nobody knows."""
     return activity.starts_on or activity.released_on or ""
@@ -347,12 +330,13 @@ def _current() -> Select[Activity]:
     return select(Activity).where(Activity.archived.is_(False), Activity.title != "")
 
 
-def _lines(session: Session, rules: ResultRules, activities: Sequence[Activity]) -> Sequence[ActivityLine]:
+def _lines(session: Session, work: Work, activities: Sequence[Activity]) -> Sequence[ActivityLine]:
     identities = Identities.read_in(session)
     rows = session.execute(select(Partnership.id, Partnership.partner_id)) if activities else ()
     leads = {row.id: row.partner_id for row in rows}
     named = {own.id: _partners(identities, leads, own) for own in activities}
     names = _names(session, {partner for own in named.values() for partner in own})
+    judged = counts_for.of_activities(session, work, activities)
     titles = {own.id: own.title for own in activities}
     missing = {own.edition_of for own in activities} - {""} - titles.keys()
     if missing:
@@ -362,7 +346,7 @@ def _lines(session: Session, rules: ResultRules, activities: Sequence[Activity])
         ActivityLine(
             own,
             {partner: names[partner] for partner in named[own.id] if partner in names},
-            lacking(rules, own),
+            judged[own.id],
             titles.get(own.edition_of, ""),
         )
         for own in newest_first(activities)

@@ -15,12 +15,14 @@ from sqlalchemy.orm import Session
 
 from desktop.base.values import parse_json
 from desktop.definitions.contributions import ContributionRules
-from desktop.definitions.indicator import RECEIVED, Indicators, Period, reason_of
+from desktop.definitions.indicator import RECEIVED, Indicators, Period, reasons_of
 from desktop.definitions.loading import Definitions
 from desktop.services.results.ledger import ARRIVED, OF_OTHERS
 from desktop.store.records import Contribution
 from desktop.store.records.columns import CodeColumn, JsonColumn
 from desktop.store.records.values import Valuation
+
+NOT_MEANT = "scope"  # of what the indicator is not about
 
 
 class WorthBasis(NamedTuple):
@@ -82,8 +84,8 @@ class ReceivedRule:
         key = worth if worth.usd is None else worth._replace(usd=Decimal(0))
         if key not in self._reasons:
             facts = {f"contribution.{name}": content for name, content in worth._asdict().items()}
-            reason = reason_of(self._indicator, facts)
-            self._reasons[key] = reason if reason is not None else RECEIVED
+            reasons = reasons_of(self._indicator, facts)
+            self._reasons[key] = NOT_MEANT if reasons is None else next(iter(reasons), "")
         return self._reasons[key]
 
 

@@ -65,6 +65,15 @@ class _Terms:
     spans: list[tuple[str, str]] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Narrowed:
+    """The activities of which facts are read, and the partnerships and partners that they name, by id."""
+
+    activities: frozenset[str]
+    partnerships: frozenset[str]
+    partners: frozenset[str]
+
+
 def read(session: Session, definitions: Definitions, offices: Collection[str] | None = None) -> FiguresBasis:
     """The facts of these offices, or of every one that is known here; budgets are added up over offices.
 
@@ -76,27 +85,44 @@ def read(session: Session, definitions: Definitions, offices: Collection[str] | 
     return FiguresBasis(tables, _budgets(session, offices, tables["contributions"]))
 
 
+def of_activities(session: Session, definitions: Definitions, narrowed: Narrowed | None = None) -> FiguresBasis:
+    """The facts about activities alone, of every office that is known here: of all of them, or of these."""
+    reader = _FactReader(session, definitions, None, narrowed)
+    return FiguresBasis({name: FactTable(COLUMNS[name], rows) for name, rows in reader.of_activities()})
+
+
 class _FactReader:
     """One reading of the store, each family once."""
 
-    def __init__(self, session: Session, definitions: Definitions, offices: Collection[str] | None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        definitions: Definitions,
+        offices: Collection[str] | None,
+        narrowed: Narrowed | None = None,
+    ) -> None:
         self._session = session
         self._definitions = definitions
         self._offices = offices
+        self._narrowed = narrowed
         self._identities = Identities.read_in(session)
         self._companies = Companies.read_in(session)
 
     def tables(self) -> Iterator[tuple[str, Sequence[Row]]]:
         """Every table of facts with its rows."""
         yield "contributions", list(self._contributions())
-        yield "activities", list(self._activities())
-        yield "countries", list(self._countries())
-        yield "products", list(self._products())
+        yield from self.of_activities()
         yield "innovations", list(self._innovations())
         yield "replications", list(self._replications())
         yield "assisted", list(self._assisted())
         yield "partnerships", list(self._partnerships())
         yield "participants", list(self._participants())
+
+    def of_activities(self) -> Iterator[tuple[str, Sequence[Row]]]:
+        """Those about activities."""
+        yield "activities", list(self._activities())
+        yield "countries", list(self._countries())
+        yield "products", list(self._products())
 
     def _rows(
         self,
@@ -112,6 +138,8 @@ class _FactReader:
             query = query.where(only)
         if self._offices is not None:
             query = query.where(table.c.office.in_(self._offices))
+        if self._narrowed is not None:
+            query = query.where(_named_by(self._narrowed, record))
         return self._session.execute(query).all()
 
     # --- what several tables need
@@ -127,6 +155,8 @@ class _FactReader:
         query = select(*columns)
         if self._offices is not None:  # an office records what its own partners do
             query = query.where(Partner.office.in_(self._offices))
+        if self._narrowed is not None:
+            query = query.where(Partner.id.in_(self._identities.all_records(self._narrowed.partners)))
         rows = {row.id: row for row in self._session.execute(query).all()}
         shown: dict[str, str] = {}  # of a partner whose own record has not come yet the first of those merged into it
         for id_ in sorted(rows):
@@ -224,9 +254,9 @@ class _FactReader:
         return self._rows(Activity, *columns)
 
     def _is_agreed(self, partnership_id: str, day: str) -> bool:
-        """Whether a signed agreement of a partnership was in force by a day (¶26)."""
+        """Whether a signed agreement of a partnership was in force by a day (¶26); without a day, whether any is."""
         terms = self._terms.get(partnership_id)
-        return terms is not None and bool(terms.first) and terms.first <= day
+        return terms is not None and bool(terms.first) and (not day or terms.first <= day)
 
     def _is_withdrawn(self, row: StoredRow[Any]) -> bool:
         """Whether an activity or an innovation was recorded by mistake, or its partnership was."""
@@ -403,6 +433,14 @@ class _FactReader:
 def _roles(row: StoredRow[Any]) -> Sequence[tuple[str, str]]:
     """The partners of an activity by their records, each with its role."""
     return [(plain_text(own.get("partner")), plain_text(own.get("role"))) for own in parsed(row.partner_roles)]
+
+
+def _named_by(narrowed: Narrowed, record: type[Any]) -> ColumnElement[bool]:
+    columns = table_of(record).c
+    if record is Activity:
+        return columns.id.in_(narrowed.activities)
+    own: ColumnElement[Any] = columns.id if record is Partnership else columns.partnership_id
+    return own.in_(narrowed.partnerships)
 
 
 class _SignedAgreement(NamedTuple):

@@ -7,16 +7,17 @@ import pytest
 
 from desktop.base.values import today
 from desktop.base.work_numbers import work_number
+from desktop.definitions.indicator import NOT_CONCERNED
 from desktop.office import Office
 from desktop.services import merging
 from desktop.services.diligence import papers
 from desktop.services.exchange.headquarters import offices
 from desktop.services.registry import partners, partnerships
 from desktop.services.results import activities, innovations, visibility
-from desktop.services.results.activities import Lacking, NewActivity
+from desktop.services.results.activities import PART, NewActivity
 from desktop.services.results.innovations import NewHeadCount, NewInnovation, NewReplication
 from desktop.services.results.visibility import AgainstUse, NewVisibilityUse, VisibilityLine, VisibilityState
-from desktop.store.records import Activity, Partner, Partnership, Result, VisibilityUse
+from desktop.store.records import Activity, EarlierAgreement, Partner, Partnership, Result, VisibilityUse
 from desktop.store.records.values import HeadCount, PartnerRole, StageReached
 from tests.exchanging import user
 from tests.foreign import FOLDER
@@ -81,7 +82,7 @@ def test_an_activity_says_what_lacks_until_it_counts(office: Office) -> None:
         with refused(code):
             activities.record(work, campaign(about, **wrong))
     made = activities.record(work, campaign(about))
-    assert activities.line(work, made.id).lacks == (*list(Lacking)[:3], Lacking.EVIDENCE)
+    assert activities.line(work, made.id).lacks == (PART,), "no indicator is about it"
     role = PartnerRole(partner=about.partner_id, role="supporter")
     activities.correct(
         work, made.id, campaign(about, countries=("SN", "ML", "SN"), starts_on="2999-01-01", partner_roles=(role, role))
@@ -89,10 +90,23 @@ def test_an_activity_says_what_lacks_until_it_counts(office: Office) -> None:
     paper = papers.add_to_result(work, made.id, FOLDER / "abiword.pdf")
     papers.add_to_result(work, made.id, FOLDER / "abiword.pdf")
     shown = activities.line(work, made.id)
-    assert (shown.lacks, shown.activity.countries, shown.activity.partner_roles) == ((), ["SN", "ML"], (role,))
+    assert (shown.lacks, shown.activity.countries, shown.activity.partner_roles) == (
+        ("agreement",),
+        ["SN", "ML"],
+        (role,),
+    )
+    before = EarlierAgreement(partner_id=about.partner_id, partnership_id=about.id, signed="2026", ends_on="2999-12-31")
+    with work.store.change("Signed before", work.officer.id) as session:
+        session.add(before)
+    assert activities.line(work, made.id).counts_for.counted == ("ADV-1", "ADV-2"), "in the year of its day"
     assert [own.name for own in activities.page(work, made.id, "", ()).evidence] == ["abiword.pdf"]
     activities.detach(work, made.id, paper.id, True)
-    assert activities.line(work, made.id).lacks == (Lacking.EVIDENCE,)
+    assert activities.line(work, made.id).lacks == ("evidence",)
+    activities.correct(work, made.id, campaign(about, kind="service", starts_on=DAY, partner_roles=(role,)))
+    assert activities.line(work, made.id).counts_for == NOT_CONCERNED and not activities.line(work, made.id).lacks
+    implementer = replace(role, role="implementer")
+    activities.correct(work, made.id, campaign(about, kind="service", partner_roles=(implementer,)))
+    assert activities.line(work, made.id).lacks == ("day", "project")
     activities.detach(work, made.id, paper.id, False)
     activities.set_aside(work, made.id, True)
     assert not activities.every(work) and activities.ids(work, archived=True) == [made.id]
