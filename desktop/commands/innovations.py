@@ -155,12 +155,12 @@ def assist(options: argparse.Namespace) -> int:
             others=options.others,
         )
         about = named.innovation(office, options.id)
-        before = innovations.overlapping(office.work, about, new)
+        before = innovations.reported_before(office.work, about)
         assisted = innovations.assist(office.work, about, new)
     sentences = [_("The persons assisted are recorded.")]
     if before and not new.others:
-        sentences.append(_("Persons are on record already for an overlapping time: only the highest number counts."))
-    terminal.answer(options, {"id": assisted.id, "overlaps": [row.id for row in before]}, sentences)
+        sentences.append(_("Persons are on record already for the same thing: only the highest number counts."))
+    terminal.answer(options, {"id": assisted.id, "before": [row.id for row in before]}, sentences)
     return 0
 
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from desktop.base.numbers import EXACT
 from desktop.base.progress import undisturbed
@@ -23,12 +23,14 @@ from desktop.definitions.rules import ALWAYS, Rule
 from desktop.definitions.source import DefinitionTable, Source, read_toml
 from desktop.definitions.terms import PartnershipCode
 
+Report = TypeVar("Report")
 Row = tuple[Any, ...]  # the contents of a row of facts, in the order of the columns of its table
 BUDGET = "budget"
 RECEIVED = "RES-1"  # what was received (¶29 c iii a)
 MISSING_DAY = "day"
 WITHDRAWN = "withdrawn"
 SAME_PERSONS = "same_persons"
+ASSISTED = "INN-3"  # persons assisted through innovations (¶29 b iii c)
 LONG = 365  # days; giving over more than these is long-term (¶29 c iii c)
 HUNDRED = Decimal(100)
 
@@ -492,14 +494,20 @@ def _plain(content: Any) -> Any:
 def _largest(indicator: Indicator, table: FactTable, rows: Sequence[Row]) -> list[Row]:
     """Of the reports of one item that may be of the same persons the largest; those of other persons besides."""
     item, persons, others = table.places[indicator.item], table.places[indicator.of], table.places["assisted.others"]
-    largest: dict[str, Row] = {}
-    chosen: list[Row] = []
+    by_item: dict[str, list[Row]] = {}
     for row in rows:
-        if row[others]:
-            chosen.append(row)
-        elif row[item] not in largest or row[persons] > largest[row[item]][persons]:
-            largest[row[item]] = row
-    return [*largest.values(), *chosen]
+        by_item.setdefault(row[item], []).append(row)
+    chosen = [each_once(own, itemgetter(persons), itemgetter(others)) for own in by_item.values()]
+    return [row for own in chosen for row in own]
+
+
+def each_once(
+    reports: Sequence[Report], persons: Callable[[Report], int], others: Callable[[Report], bool]
+) -> list[Report]:
+    """Of several reports on what one thing did for persons those that say nobody twice (dossier 4.4 INN-3: the figure
+    is taken once for each item): the largest, and those that are said to be of others."""
+    same = [report for report in reports if not others(report)]
+    return [*([max(same, key=persons)] if same else []), *(report for report in reports if others(report))]
 
 
 def _value(indicator: Indicator, table: FactTable, rows: Iterable[Row]) -> Decimal:

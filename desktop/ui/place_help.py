@@ -265,7 +265,7 @@ PLACE_HELP: Mapping[str, str] = {
     "replication": N_("Which other office uses the innovation, and since which day."),
     "assisted": N_(
         "How many persons were assisted, how you know, and when. Groups by sex, age and category may stay empty. Of "
-        "numbers for overlapping times only the highest counts, unless these are other persons."
+        "several numbers for one thing only the highest counts, unless these are other persons."
     ),
     "export": N_(
         "Everything that the office holds, written into a folder that can be read without this program. It is never "

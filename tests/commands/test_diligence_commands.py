@@ -348,7 +348,7 @@ def test_activities_and_innovations_by_commands(run: Run, office: Path) -> None:
     answer(run, "innovations", "replicate", van, "--by", "NE10", "--on", "2026-03-01", *there)
     assist = ("innovations", "assist", van, "--method", "list", "--from", "2026-02-20", "--count")
     first = answer(run, *assist, "120", "--group", "sex", "women", "80", *there)["id"]
-    assert answer(run, *assist, "90", *there)["overlaps"] == [first]
+    assert answer(run, *assist, "90", *there)["before"] == [first]
     (row,) = [row for row in answer(run, "innovations", "list", *there)["innovations"] if row["id"] == van]
     assert (row["persons"], list(row["stages"]), row["replications"]) == (
         120,

@@ -30,7 +30,7 @@ class AssistedPresenter(HeldForm):
     def __init__(self, office: "Office", runner: Runner, about: str, id: str = "") -> None:  # noqa: A002
         super().__init__(office, runner)
         self.about_id, self.id, self.form_name = about, id, f"assisted:{id or about}"
-        self.before: Sequence[Result] = ()  # what was reported for a time that overlaps
+        self.before: Sequence[Result] = ()  # what was reported of it besides
         self._read()
 
     def _read(self) -> None:
@@ -138,8 +138,7 @@ class AssistedPresenter(HeldForm):
 
     def take(self, key: str, value: Json) -> None:
         super().take(key, value)
-        if key in ("happened_on", "until"):
-            self._compare()
+        if key == "others":
             self.changed()
 
     @property
@@ -161,11 +160,11 @@ class AssistedPresenter(HeldForm):
         )
 
     def _compare(self) -> None:
-        self.before = innovations.overlapping(self.office.work, self.about_id, self._new, self.id)
+        self.before = innovations.reported_before(self.office.work, self.about_id, self.id)
 
     @property
     def caution(self) -> str:
-        """What was reported before for a time that overlaps, while nobody said that these are others."""
+        """What was reported besides, while nobody said that these are others."""
         if not self.before or self.fields.get("others") is True:
             return ""
         spoken = language()
@@ -177,8 +176,8 @@ class AssistedPresenter(HeldForm):
             ],
         )
         return _(
-            "Persons are on record already for an overlapping time ({reported}). Unless these are others, only the "
-            "highest number counts."
+            "Persons are on record already for the same thing ({reported}). Unless these are others, only the highest "
+            "number counts."
         ).format(reported=reported)
 
     def save(self) -> None:

@@ -23,7 +23,7 @@ def set_budget(
 ) -> Budget:
     """Write the budget of the office for a year; `dated_on` is the ISO day of its source.
 
-    `usd` are the dollars that somebody typed where no rate is known.
+    `usd` are the dollars that somebody typed where no rate is known; those of the very amount that is on record stay.
 
     The same year on another laptop of the office is the same record. Without an amount it is taken back. Raises Problem
     for an amount that is not more than nothing, and for one without its source.
@@ -42,7 +42,9 @@ def set_budget(
             code="budget-without-source",
         )
     typed = str(amount) if amount is not None else None
-    worth, basis = dollars.worked_out(work, typed, currency, usd or None)
+    before = budget_of(work, year)
+    known_basis = before.dollars if before is not None else None
+    worth, basis = dollars.worked_out(work, typed, currency, usd or None, known_basis)
     with work.store.change(N_("Budget of the office"), work.officer.id) as session:
         budget = _one(session, Budget, _id(work, "budget", str(year)))
         set_fields(

@@ -2,7 +2,7 @@
 
 The stages are those of `forms/results.toml`, reached in their order. What an innovation or an activity did for persons
 is a number with the way in which it was counted; the groups of one dimension are never more than all persons together.
-Persons reported for a time that overlaps an earlier report are the same ones unless `others` says otherwise.
+Persons reported for a thing twice are the same ones unless `others` says otherwise: only the highest number counts.
 """
 
 from collections import Counter
@@ -18,6 +18,7 @@ from desktop.base.dates import day_known
 from desktop.base.errors import Problem
 from desktop.base.office_codes import HQ
 from desktop.base.text import N_, _
+from desktop.definitions.indicator import ASSISTED, Indicators, Period, each_once, reasons_of
 from desktop.definitions.results import ResultRules
 from desktop.services.office import people
 from desktop.services.office.rights import Right, require
@@ -53,7 +54,7 @@ class NewReplication:
 @dataclass(frozen=True, kw_only=True)
 class NewHeadCount:
     """Persons who were assisted in a time (ISO text). `text` says how they were counted; with `others` they are none of
-    those reported before for an overlapping time."""
+    those reported before for the same thing."""
 
     count: int
     method: str
@@ -68,7 +69,7 @@ class NewHeadCount:
 class InnovationLine:
     """An innovation with its partnership and the partner as it is now, what took it up and whom it assisted.
 
-    `counts` says whether it came so far that indicators count it. `persons` adds up what is not said twice.
+    `counts` says whether it came so far that indicators count it. `persons` are those assisted, nobody said twice.
     """
 
     innovation: Result
@@ -78,12 +79,8 @@ class InnovationLine:
     counts: bool
     replications: tuple[Result, ...] = ()
     head_counts: tuple[Result, ...] = ()
+    persons: int = 0
     alike: tuple[Result, ...] = ()  # innovations of other offices that may be this one taken up there
-
-    @property
-    def persons(self) -> int:
-        """Persons assisted: of reports on times that overlap only the highest, unless they are of others."""
-        return persons(self.head_counts)
 
 
 @dataclass(frozen=True)
@@ -302,34 +299,32 @@ def over_the_number(rules: ResultRules, count: int, breakdown: Sequence[HeadCoun
     return tuple(code for code, total in sums.items() if total > count or code not in rules.by_dimension)
 
 
-def overlapping(work: Work, about_id: str, new: NewHeadCount, assisted_id: str = "") -> Sequence[Result]:
-    """The reports on persons of the same innovation or activity whose time overlaps this one's."""
-    begins = day_known(new.happened_on)
-    if begins is None:
-        return ()
-    ends = day_known(new.until) or begins
+def reported_before(work: Work, about_id: str, assisted_id: str = "") -> Sequence[Result]:
+    """The other reports on persons of the same innovation or activity, which may be of the same persons."""
     with work.store.read() as session:
         reported = _hanging(session, about_id, ResultKind.ASSISTED)
-    return [own for own in reported if own.id != assisted_id and _overlaps(own, begins, ends)]
+    return [own for own in reported if own.id != assisted_id]
 
 
-def _overlaps(reported: Result, begins: date, ends: date) -> bool:
-    first = day_known(reported.happened_on)
-    last = day_known(reported.until) or first
-    return first is not None and last is not None and first <= ends and begins <= last
-
-
-def persons(head_counts: Sequence[Result]) -> int:
-    """How many persons several reports on one thing speak of: each that says it is of `others` counts, and of the rest
-    that overlap in time only the highest."""
-    total = sum(own.count or 0 for own in head_counts if own.others)
-    apart: list[Result] = []
-    for own in sorted((own for own in head_counts if not own.others), key=lambda own: -(own.count or 0)):
-        begins = day_known(own.happened_on)
-        ends = day_known(own.until) or begins
-        if begins is None or ends is None or not any(_overlaps(other, begins, ends) for other in apart):
-            apart.append(own)
-    return total + sum(own.count or 0 for own in apart)
+def persons(indicators: Indicators, head_counts: Sequence[Result], today: date) -> int:
+    """How many persons several reports on one thing speak of, as the indicator of persons assisted counts them: of
+    those that may be of the same persons the largest, those of others, and no mere upper limit (dossier 4.4 INN-3)."""
+    indicator = indicators.of_period(Period(today, today))[ASSISTED]
+    known = {"innovation.id": "of one", "innovation.withdrawn": False, "agreement.signed": True}
+    counted = [
+        own
+        for own in head_counts
+        if not reasons_of(
+            indicator,
+            {
+                **known,
+                "assisted.withdrawn": own.archived,
+                "assisted.persons": own.count,
+                "assisted.method": own.method,
+            },
+        )
+    ]
+    return sum(own.count or 0 for own in each_once(counted, lambda own: own.count or 0, lambda own: own.others))
 
 
 # --- reading
@@ -361,7 +356,7 @@ def page(work: Work, innovation_id: str, partnership_id: str, named: Iterable[st
         shown = None
         if innovation_id:
             own = session.get_one(Result, innovation_id)
-            (shown,) = _lines(session, work.definitions.results, [own])
+            (shown,) = _lines(session, work, [own])
             shown = replace(shown, alike=tuple(_alike_elsewhere(session, own.title, own.office)))
             partnership_id = own.partnership_id
         return InnovationPage(shown, taking_part(session, partnership_id, named), people.names_in(session))
@@ -370,7 +365,7 @@ def page(work: Work, innovation_id: str, partnership_id: str, named: Iterable[st
 def line(work: Work, innovation_id: str) -> InnovationLine:
     """One innovation with all that hangs on it; raises NoResultFound for an id that is not known here."""
     with work.store.read() as session:
-        return _lines(session, work.definitions.results, [session.get_one(Result, innovation_id)])[0]
+        return _lines(session, work, [session.get_one(Result, innovation_id)])[0]
 
 
 def ids(work: Work, archived: bool = False) -> Sequence[str]:
@@ -383,14 +378,14 @@ def ids(work: Work, archived: bool = False) -> Sequence[str]:
 def every(work: Work) -> Sequence[InnovationLine]:
     """Every innovation, by name."""
     with work.store.read() as session:
-        return _lines(session, work.definitions.results, session.scalars(_innovations()).all())
+        return _lines(session, work, session.scalars(_innovations()).all())
 
 
 def of_partnership(work: Work, partnership_id: str) -> Sequence[InnovationLine]:
     """The innovations of a partnership, by name."""
     with work.store.read() as session:
         query = _innovations().where(Result.partnership_id == partnership_id)
-        return _lines(session, work.definitions.results, session.scalars(query).all())
+        return _lines(session, work, session.scalars(query).all())
 
 
 def of_partner(session: Session, own: Collection[str]) -> Sequence[Result]:
@@ -424,7 +419,7 @@ def _hanging(session: Session, about_id: str, kind: ResultKind) -> Sequence[Resu
     return session.scalars(query.order_by(Result.happened_on.desc(), Result.id)).all()
 
 
-def _lines(session: Session, rules: ResultRules, innovations: Sequence[Result]) -> Sequence[InnovationLine]:
+def _lines(session: Session, work: Work, innovations: Sequence[Result]) -> Sequence[InnovationLine]:
     identities = Identities.read_in(session)
     planned = _partnerships(session, {own.partnership_id for own in innovations})
     partners = {identities.partner(own.partner_id) for own in planned.values()}
@@ -434,12 +429,13 @@ def _lines(session: Session, rules: ResultRules, innovations: Sequence[Result]) 
     about = select(Result).where(Result.activity_id.in_([own.id for own in innovations]), Result.archived.is_(False))
     for row in session.scalars(about.order_by(Result.happened_on.desc(), Result.id)):
         hanging.setdefault(row.activity_id, []).append(row)
-    counting = {stage.id for stage in rules.stages if stage.counts}
-    lines = []
+    counting = {stage.id for stage in work.definitions.results.stages if stage.counts}
+    indicators, today, lines = work.definitions.indicators, work.today(), []
     for own in innovations:
         planned_one = planned.get(own.partnership_id)
         partner = identities.partner(planned_one.partner_id) if planned_one is not None else ""
         below = hanging.get(own.id, ())
+        assisted = tuple(row for row in below if row.kind == ResultKind.ASSISTED)
         lines.append(
             InnovationLine(
                 own,
@@ -448,7 +444,8 @@ def _lines(session: Session, rules: ResultRules, innovations: Sequence[Result]) 
                 names.get(partner, ""),
                 own.stage in counting,
                 tuple(row for row in below if row.kind == ResultKind.REPLICATION),
-                tuple(row for row in below if row.kind == ResultKind.ASSISTED),
+                assisted,
+                persons(indicators, assisted, today),
             )
         )
     return lines

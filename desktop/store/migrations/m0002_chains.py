@@ -24,6 +24,8 @@ PARKED = table(
 def upgrade(op: Operations) -> None:
     create(op, 2)
     op.drop_column("partner", "merged_into")  # never written: which records are one company Headquarters rules apart
+    op.drop_column("contribution", "second_reader")  # never written: its valuation says who read it
+    op.drop_column("contribution", "matching")  # never written either: `matching_by` says whose funds they are
     connection = op.get_bind()
     _list_agreements(op)
     _say_what_is_awaited(connection)

@@ -208,9 +208,10 @@ class Family:
         return (parts[0] if parts else "", searchable(" · ".join(parts)))
 
 
-# Fields that no program ever wrote and none has any more: `partner.merged_into`; `budget.whole` and its source, which
+# Fields that no program ever wrote and none has any more: `partner.merged_into`; `contribution.second_reader`, which
+# its valuation says, and `contribution.matching`, which `matching_by` does; `budget.whole` and its source, which
 # Headquarters sets for the whole Organization (`StrategyFigure`).
-RETIRED = frozenset({(10, 60), (43, 20), (43, 21)})
+RETIRED = frozenset({(10, 60), (40, 25), (40, 27), (43, 20), (43, 21)})
 # Families that have numbers, and no table before the feature that needs it. A change of one is parked as newer.
 # Their fields have numbers too (tests/golden/fields.json).
 RESERVED = {16: "suggestion", 44: "content"}

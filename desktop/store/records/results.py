@@ -22,7 +22,6 @@ class Contribution(Record, kw_only=True):
     TOGETHER = (
         ("amount", "currency", "rate", "rate_month", "amount_usd"),
         ("quantity", "unit"),
-        ("matching", "matching_by"),
         ("closed_on", "closed_reason", "closed_note"),
     )
     partner_id: Mapped[str] = by_office(1, index=True)
@@ -49,9 +48,7 @@ class Contribution(Record, kw_only=True):
     condition: Mapped[str] = by_office(22, default="")
     expires_on: Mapped[str | None] = by_office(23, default=None)
     valuation: Mapped[Valuation | None] = by_office(24, OneValue(Valuation), default=None, nullable=False)
-    second_reader: Mapped[str] = by_office(25, default="")
     refund_of: Mapped[str | None] = by_office(26, default=None)  # the receipt that is paid back
-    matching: Mapped[bool] = by_office(27, default=False)
     notes: Mapped[str] = by_office(28, default="")
     archived: Mapped[bool] = by_office(29, default=False)
     earlier: Mapped[bool] = by_office(30, default=False, since=2)  # given before the office worked with the program

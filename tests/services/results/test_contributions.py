@@ -67,7 +67,7 @@ def test_the_sums_of_the_ledger_are_those_of_the_indicator_and_what_waits_stands
         note("10000", "10000", refund_of=unread)
         note("1", "1", valuation=Valuation(method="symbolic"), **services)
         note("500", None, currency="XOF")
-        note("7", "7", matching_by=Matcher.THIRD, matching=True)
+        note("7", "7", matching_by=Matcher.THIRD)
         note("9", "9", archived=True)
     sums = sums_of(work)
     figures = FiguresReader(work, own_scope(work)).of_period(Period.year(2026)).figures

@@ -85,6 +85,10 @@ def test_the_share_of_the_budget_says_what_lacks_of_five_per_cent(office: Office
         2025: Decimal(0),
         2026: Decimal(25),
     }
+    aims.set_budget(office.work, 2026, Decimal(900), "XOF", "Budget", usd="1.50")
+    typed = aims.set_budget(office.work, 2026, Decimal(900), "XOF", "Budget, page 3")
+    assert typed.amount_usd == "1.50", "what somebody typed for this very amount stays"
+    assert aims.set_budget(office.work, 2026, Decimal(901), "XOF", "Budget").amount_usd is None
     aims.set_budget(office.work, 2026, None, "USD", "")
     assert FiguresReader(office.work, scope).of_period(year).figures["RES-2"].value is None
     with refused("budget-without-source"):

@@ -198,7 +198,7 @@ def test_counterpart_funds_of_others_are_not_what_the_partner_gave(giving: Givin
     giving.receive("100", details=ContributionDetails(matching_by="organization"))
     giving.receive("50", details=ContributionDetails(matching_by="third"))
     own = giving.receive("7", details=ContributionDetails(matching_by="partner"))
-    assert giving.gave() == 7 and own.matching
+    assert giving.gave() == 7 and own.matching_by == "partner"
 
 
 def test_the_instalments_of_a_signed_agreement_are_promises_and_one_that_came_ends_its_task(agreed: Agreed) -> None:

@@ -7,7 +7,7 @@ from desktop.ui.widgets import Message
 
 
 class AssistedView(HangingFormView[AssistedPresenter]):
-    """How many, how they were counted, when, by groups; a number for an overlapping time is cautioned against."""
+    """How many, how they were counted, when, by groups; a second number for the same thing is cautioned against."""
 
     @property
     def name(self) -> str:

@@ -110,5 +110,5 @@ def _why() -> str:
     return _(
         "A partnership counts as creating solutions with one innovation at the stage of a prototype or later; as "
         "replicated once another office takes one up, from a day on; persons assisted are added up by innovation and "
-        "never twice for an overlapping time (¶29 b)."
+        "the same persons never twice (¶29 b)."
     )
