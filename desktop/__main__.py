@@ -12,6 +12,7 @@ READER = "--read-bundle"  # the program starts itself with this to read a bundle
 NURSERY = "--start-readers"  # the program starts itself with this to have such processes forked
 PARTS = "--window-parts"  # the program starts itself with this to see whether a window could stand
 SCAN = "--scan-of"  # the program starts itself with this to have a signed pack scanned, in the demonstration
+CHARTS = "--charts-of"  # the program starts itself with this to have charts drawn, in the demonstration
 WINDOW_OPTIONS = ("--office", "--language")  # with which the window opens; a line of them alone names no command
 BUNDLE = ".psb"  # what a double click opens
 INCOMPLETE = (  # in English: what reads the texts of other languages is what is missing
@@ -44,7 +45,7 @@ def _sentence(error: ImportError | OSError) -> str:
 
 def _is_for_window(command: Sequence[str]) -> bool:
     """Whether a line names no command: nothing, or only what the window is to open with, a bundle among it."""
-    if command[:1] in ([PICTURES], [PARTS], [SCAN]):
+    if command[:1] in ([PICTURES], [PARTS], [SCAN], [CHARTS]):
         return True
     values = False  # whether what comes next belongs to the option before
     for argument in command:
@@ -83,6 +84,10 @@ def _run(command: Sequence[str]) -> int:
         from desktop.ui import scanned_paper
 
         return scanned_paper.main(command[1:])
+    if command[:1] == [CHARTS]:
+        from desktop.ui import chart_pictures
+
+        return chart_pictures.main(command[1:])
     if command[:1] == [PICTURES]:
         from desktop.ui import pictures
 

@@ -266,6 +266,15 @@ def format_percent(value: Decimal | int | float, language: str, places: int | No
     return with_percent(format_number(value, language, places), language)
 
 
+def share_figures(share: Decimal, language: str) -> str:
+    """A share in hundredths with one decimal; with two, rounded half up, where one would not say all of it.
+
+    4.95 is never shown as 5.0: it may stand beside a target of 5.
+    """
+    tenths = share.quantize(Decimal("0.1"), context=EXACT)
+    return format_number(share, language, 1 if tenths == share else 2)
+
+
 def with_percent(figures: str, language: str) -> str:
     """Figures with the sign of a percentage: bare in English, elsewhere after a space that never breaks."""
     return f"{figures}%" if language == "en" else f"{figures}{NO_BREAK}%"

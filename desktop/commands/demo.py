@@ -1,7 +1,7 @@
 """`passerelle demo`: the whole line with an invented office, by the services that the window uses.
 
-Partner, due diligence, screening, decision, agreement, pack, bundle, Headquarters, receipt: a short table of steps
-with their times and files at the end.
+Partner, due diligence, screening, decision, agreement, pack, a year of contributions and results, bundle, Headquarters,
+receipt, figures: a short table of steps with their times and files at the end.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from desktop.base.process import own_command
 from desktop.base.text import _, language, plural
 from desktop.base.values import Json, new_id, sha256
 from desktop.bundles.keys import EnrolmentRequest
-from desktop.commands import terminal
+from desktop.commands import demo_year, terminal
 from desktop.documents import seal
 from desktop.documents.seal import PaperVerdict, PdfReport
 from desktop.office import HQ, Account, Office
@@ -32,6 +32,7 @@ from desktop.screening import library
 from desktop.services.agreements import drafting, finalising, living, packs, returned_scan, signing, word
 from desktop.services.agreements.signing import SignatureDetails
 from desktop.services.demo import agreement_fields, invented, old_table, other_partners, sound_answers
+from desktop.services.demo.givers import SealingChief
 from desktop.services.diligence import cases, company_form, decisions, dossier, handing_over
 from desktop.services.exchange import carrying, enrolment, receiving, sending
 from desktop.services.exchange.headquarters import answering, consolidating, offices, recognition
@@ -45,6 +46,7 @@ from desktop.store.vault import FLOOR
 
 T = TypeVar("T")
 SIGNED, AMENDMENT, PARTIES = "signed-pack.pdf", "amendment.pdf", "three-parties.pdf"
+CONTRIBUTION = "signed-contribution.pdf"
 PATIENCE = 600.0  # seconds that a slow computer may take for the pictures
 
 
@@ -161,7 +163,8 @@ def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> 
             lambda written: ", ".join(written),
         )
         pack, path = _agreement(office, spoken, folder, case, steps)
-        signed, scan = _signature(office, pack, path, steps)
+        scan = folder / SIGNED
+        signed = _signature(office, pack, path, scan, steps)
         more = _more_agreements(office, spoken, folder, signed, steps)
         verified = steps.do(_("Verify the pack"), lambda: seal.verify(pack.pdf), lambda r: _verdict(r, pack))
         table = old_table.write(folder)
@@ -170,7 +173,11 @@ def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> 
             lambda: old_table.take_in(office.work, table),
             lambda result: plural("{count} partner registered", "{count} partners registered", result.registered),
         )
+        _year(office, SealingChief(*chief_seed), signed, folder, steps)
         counts = _exchange(office, desk, folder, steps)
+        told = steps.do(
+            _("Compare the figures of the year"), lambda: demo_year.tell(office, desk, folder), _figures_agreed
+        )
         steps.do(_("More partners, each at a different stage"), lambda: _others(office, chief_seed[0], spoken))
     return {
         "language": spoken,
@@ -188,6 +195,7 @@ def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> 
         "signed": {"state": signed.state, "reference": signed.reference, "scan": str(scan)},
         "more_agreements": more,
         "partners": str(table),
+        "year": asdict(told),
         **counts,
     }
 
@@ -374,17 +382,39 @@ def _agreement(office: Office, spoken: str, folder: Path, case_id: str, steps: _
     return pack, path
 
 
-def _signature(office: Office, pack: packs.StoredPack, path: Path, steps: _Steps) -> tuple[Agreement, Path]:
+def _signature(office: Office, pack: packs.StoredPack, path: Path, scan: Path, steps: _Steps) -> Agreement:
     """The pack is signed on paper, scanned, read back by its codes and filed."""
-    scan, work, agreement_id = path.parent / SIGNED, office.work, pack.record.agreement_id
+    work, agreement_id = office.work, pack.record.agreement_id
 
     def file() -> Agreement:
         returned_scan.add(work, agreement_id, scan.name, scan.read_bytes())
         return signing.sign(work, agreement_id, SignatureDetails(work.today(), "Dakar", seen=True))
 
     steps.do(_("Sign the pack and scan it"), lambda: _scan(path, scan), lambda _done: scan.name)
-    state = lambda signed: _(STATES[signed.state])  # noqa: E731
-    return steps.do(_("Read the scan and file it"), file, state), scan
+    return steps.do(_("Read the scan and file it"), file, lambda signed: _(STATES[signed.state]))
+
+
+def _year(office: Office, chief: SealingChief, donation: Agreement, folder: Path, steps: _Steps) -> None:
+    """Other givers, a second agreement that is signed, and a year of what arrives and what comes of it."""
+    proof = sound_answers.evidence(office.outbox, language())
+    year, draft = steps.do(
+        _("Other givers, their due diligence and their agreements"),
+        lambda: demo_year.begin(office, chief, proof, folder),
+        lambda begun: str(len(begun[0].givers) + 1),
+    )
+
+    def make() -> packs.StoredPack:
+        pack = packs.make(office.work, finalising.finalise(office.work, draft.id).id)
+        write_safely(folder / pack.name, pack.pdf)
+        return pack
+
+    pack = steps.do(_("The pack of a contribution agreement"), make, lambda made: made.name)
+    contribution = _signature(office, pack, folder / pack.name, folder / CONTRIBUTION, steps)
+    steps.do(
+        _("A year of contributions, activities and results"),
+        lambda: demo_year.play(year, donation, contribution),
+        lambda count: plural("{count} contribution", "{count} contributions", count),
+    )
 
 
 def _scan(pack: Path, target: Path) -> None:
@@ -483,6 +513,10 @@ def _exchange(office: Office, desk: Office, folder: Path, steps: _Steps) -> dict
 def _agreed(compared: tuple[int, list[str]]) -> str:
     count, different = compared
     return _("{count} records, {different} different").format(count=count, different=len(different))
+
+
+def _figures_agreed(told: demo_year.YearTold) -> str:
+    return _("{count} records, {different} different").format(count=told.records, different=len(told.differences))
 
 
 # --- pictures

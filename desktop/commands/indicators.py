@@ -4,6 +4,7 @@ import argparse
 from datetime import date
 from decimal import Decimal
 
+from desktop.base.numbers import EXACT
 from desktop.base.places import DOLLARS
 from desktop.base.text import _, pick
 from desktop.base.values import Json
@@ -12,6 +13,8 @@ from desktop.definitions.indicator import Period
 from desktop.presenters.results.figure_words import value_words
 from desktop.services.results import aims
 from desktop.services.results.figures import FiguresReader, PeriodFigures, own_scope
+
+DECIMALS = 10  # of a share in data
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -99,7 +102,12 @@ def as_json(answer: PeriodFigures) -> dict[str, Json]:
 
 
 def _text(value: Decimal | None) -> str | None:
-    return None if value is None else format(value, "f")
+    if value is None:
+        return None
+    exponent = value.as_tuple().exponent
+    endless = isinstance(exponent, int) and exponent < -DECIMALS  # a division that does not come out
+    rounded = value.quantize(Decimal(1).scaleb(-DECIMALS), context=EXACT).normalize(EXACT) if endless else value
+    return format(rounded, "f")
 
 
 def show_records(options: argparse.Namespace) -> int:

@@ -137,9 +137,9 @@ class ChartCanvas(QWidget):
         around = QRectF(box.left, box.top + px(2), box.width, box.height).adjusted(-air, -air, air, air)
         return around.toRect().intersected(self.rect().adjusted(1, 1, -1, -1))
 
-    def picture(self) -> QPixmap:
-        """The drawing alone, as sharp as the screen."""
-        ratio = self.devicePixelRatioF()
+    def picture(self, sharp: float = 1.0) -> QPixmap:
+        """The drawing alone, as sharp as the screen, or with `sharp` dots for a pixel where those are more."""
+        ratio = max(self.devicePixelRatioF(), sharp)
         picture = QPixmap(self.size() * ratio)
         picture.setDevicePixelRatio(ratio)
         painter = QPainter(picture)

@@ -4,12 +4,16 @@ import json
 import shutil
 import subprocess
 import sys
+from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pikepdf.pdfa import validate_written
+from PIL import Image
+from python_calamine import CalamineWorkbook
 
 from desktop import commands
 from desktop.commands import check, demo
@@ -92,6 +96,33 @@ def test_the_pack_comes_back_signed_and_other_agreements_lie_beside_it(played: d
     assert seal.verify((folder / "amendment.pdf").read_bytes()).reference.endswith("/A1/v1")
     parties = words_of((folder / "three-parties.pdf").read_bytes())
     assert all(name in parties for name in ("Teranga Câbles & Réseaux SA", "Ministère de la jeunesse et de l’emploi"))
+
+
+def test_a_year_has_the_same_figures_here_at_headquarters_and_in_the_ledger(played: dict[str, Any]) -> None:
+    told, folder = played["year"], Path(played["folder"])
+    assert told["differences"] == [] and told["records"] > 25
+    figures = {own["indicator"]: own for own in json.loads((folder / told["files"][0]).read_text())["figures"]}
+    assert {"reading", "symbolic", "counterpart"} <= {line["reason"] for line in figures["RES-1"]["left_out"]}
+    assert all(figures[code]["value"] not in (None, "0") for code in figures)
+    headings, *rows = CalamineWorkbook.from_path(folder / told["files"][1]).get_sheet_by_index(0).to_python()
+    listed = [dict(zip(map(str, headings), row, strict=True)) for row in rows]
+    assert {type(own["Jour"]) for own in listed} == {date}
+    counted = [
+        own
+        for own in listed
+        if not own["Fonds de contrepartie"]
+        and own["Quoi"] not in ("Batteries pour les foyers", "Ancien mobilier du siège")
+    ]
+    worth = [Decimal(str(own["Dollars É.-U."])) for own in counted]
+    assert sum(worth) == Decimal(figures["RES-1"]["value"]) and min(worth) < 0
+
+
+def test_the_charts_of_the_pages_are_left_as_pictures(played: dict[str, Any]) -> None:
+    pictures = [Path(played["folder"]) / name for name in played["year"]["files"] if name.endswith(".png")]
+    assert len(pictures) == 6
+    for path in pictures:
+        with Image.open(path) as picture:
+            assert picture.width > 1500 and len(picture.convert("L").getcolors() or ()) > 20, path.name
 
 
 def test_qpdf_finds_nothing_wrong_with_the_pack(played: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from desktop.base.numbers import EXACT, NO_BREAK, format_number, with_percent
+from desktop.base.numbers import EXACT, NO_BREAK, format_number, share_figures, with_percent
 from desktop.base.text import LANGUAGES, said_in
 from desktop.documents.sheet import Content, Spreadsheet
 
@@ -39,7 +39,7 @@ class ChartMagnitude(StrEnum):
 class ChartUnit:
     """In what a chart counts: `words` below its title, decimals at most on the drawing, a currency or a percentage.
 
-    The table and what is spoken never hide a decimal that a number has.
+    The table and what is spoken never hide a decimal that a number has; a share has two at most.
     """
 
     words: str = ""
@@ -66,8 +66,7 @@ class ChartUnit:
             places = 0 if abs(scaled) >= 100 or scaled == scaled.to_integral_value() else 1
         else:
             scaled, places = value, 0 if self.places and value == value.to_integral_value() else self.places
-            places = self.places if self.percent else places
-        text = format_number(scaled, language, places)
+        text = share_figures(value, language) if self.percent else format_number(scaled, language, places)
         if value and not any(letter in "123456789" for letter in text):
             text = f"≈{NO_BREAK}0"
         return self._with_percent(text, language)
@@ -77,9 +76,11 @@ class ChartUnit:
         return self._with_percent(format_number(scaled, language, places), language)
 
     def points(self, value: Decimal, language: str) -> str:
-        """A number whole, without its currency or percentage; an amount with cents has two of them."""
+        """A number whole, without its currency; an amount with cents has two of them, a share two decimals at most."""
+        if self.percent:
+            return share_figures(value, language)
         own = max(0, -int(value.normalize(EXACT).as_tuple().exponent))
-        least = 2 if own and self.currency else self.places if self.percent else 0
+        least = 2 if own and self.currency else 0
         return format_number(value, language, max(own, least))
 
     def exact(self, value: Decimal, language: str) -> str:

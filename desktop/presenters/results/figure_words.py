@@ -1,11 +1,11 @@
 """Figures in words and as charts: one way for the window, for paper and for the command line."""
 
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from desktop.base import places
-from desktop.base.numbers import format_money, format_number, format_percent
+from desktop.base.numbers import EXACT, format_money, format_number, format_percent, share_figures, with_percent
 from desktop.base.places import DOLLARS
 from desktop.base.text import N_, UNKNOWN, CodeTable, Text, _, language, pick
 from desktop.definitions.indicator import RECEIVED, Figure, FigureUnit, Indicator, Period
@@ -13,8 +13,7 @@ from desktop.definitions.loading import Definitions
 from desktop.documents.charts.chart import Chart, ChartDatum, ChartKind, ChartSeries, ChartUnit, ReferenceLine
 from desktop.services.results.figures import SHARE, FivePercent, YearFigures
 
-TENTH = Decimal("0.1")
-HUNDREDTH = Decimal("0.01")
+MILLIONTH = Decimal("0.000001")
 UNITS: Mapping[str, str] = CodeTable(
     {
         FigureUnit.PARTNERS: N_("partners"),
@@ -97,9 +96,8 @@ def value_words(indicator: Indicator, value: Decimal | None) -> str:
 
 
 def percent_words(value: Decimal) -> str:
-    """A percentage with one decimal; with two where one would hide that it is not nothing or not quite whole."""
-    place = TENTH if value == 0 or value.quantize(TENTH, ROUND_HALF_UP) == value else HUNDREDTH
-    return format_percent(value.quantize(place, ROUND_HALF_UP), language())
+    """A share as figures, charts and sheets say it: 4,0 %, or 4,95 % where one decimal would not say all of it."""
+    return with_percent(share_figures(value, language()), language())
 
 
 def target_words(percent: Decimal) -> str:
@@ -181,7 +179,7 @@ def _labels(definitions: Definitions) -> Mapping[str, Mapping[str, Text]]:
 def by_year(years: YearFigures, indicator: Indicator, target_percent: Decimal, spoken: str) -> Chart:
     """One indicator over the years; the share of the budget beside its target in per cent."""
     values = years.values(indicator.id)
-    data = tuple(ChartDatum(value, str(year)) for year, value in values.items())
+    data = tuple(ChartDatum(_drawn(indicator, value), str(year)) for year, value in values.items())
     line, title = None, indicator.short[spoken]
     if indicator.id == SHARE:
         line = ReferenceLine(target_percent, _("Target: {share}").format(share=target_words(target_percent)))
@@ -190,6 +188,13 @@ def by_year(years: YearFigures, indicator: Indicator, target_percent: Decimal, s
     return Chart(
         title, kind, tuple(map(str, values)), series, chart_unit(indicator), spoken, over_time=True, reference=line
     )
+
+
+def _drawn(indicator: Indicator, value: Decimal | None) -> Decimal | None:
+    """A value as a chart and its table hold it: a share without the endless decimals of a division."""
+    if value is None or indicator.unit is not FigureUnit.PERCENT:
+        return value
+    return value.quantize(MILLIONTH, context=EXACT).normalize(EXACT)
 
 
 def contributions_by_year(years: YearFigures, title: str, spoken: str) -> Chart:
@@ -208,7 +213,8 @@ def groups_chart(
     definitions: Definitions, figure: Figure, dimension: str, groups: Mapping[Any, Decimal], spoken: str
 ) -> Chart:
     """A figure by its groups of one dimension, the largest first."""
-    ordered = sorted(groups.items(), key=lambda own: -own[1])
+    said = ((group, value) for group, value in groups.items() if value or str(group))  # nobody of whom nothing is said
+    ordered = sorted(said, key=lambda own: -own[1])
     labels = tuple(group_words(definitions, dimension, group) for group, _value in ordered)
     data = tuple(ChartDatum(value) for _group, value in ordered)
     title = _(DIMENSIONS[dimension])

@@ -34,6 +34,7 @@ TEXTS = {
     "data.purpose": N_("none"),
 }
 
+OF_EVERY_TYPE = ("agreement.", "partner.", "iom.", "data.", "contribution.earmark")
 MINISTRY = N_("Ministry of Youth and Employment")
 
 
@@ -91,9 +92,8 @@ def fields(languages: Sequence[str], today: date) -> JsonObject:
     def prose(sentence: str) -> dict[str, str]:
         return {language: said_in(language, sentence) for language in languages}
 
-    money = "USD"
     goods: list[Json] = [
-        {"name": prose(name), "quantity": quantity, "value": {"amount": value, "currency": money}}
+        {"name": prose(name), "quantity": quantity, "value": {"amount": value, "currency": "USD"}}
         for name, quantity, value in GOODS
     ]
     days = [(today + timedelta(days=after)).isoformat() for _what, _who, after in WORK]
@@ -118,4 +118,30 @@ def fields(languages: Sequence[str], today: date) -> JsonObject:
         "delivery.place": "Dakar",
         "delivery.by": days[0],
         "delivery.shelf_months": "12",
+    }
+
+
+def money(languages: Sequence[str], today: date, whole: str) -> JsonObject:
+    """What is typed into a contribution agreement: CFA francs in three instalments, half of them at once."""
+
+    def prose(sentence: str) -> dict[str, str]:
+        return {language: said_in(language, sentence) for language in languages}
+
+    def francs(share: int) -> JsonObject:
+        return {"amount": str(int(whole) * share // 100), "currency": "XOF"}
+
+    instalments: list[Json] = [
+        {"due": (today + timedelta(days=days)).isoformat(), "amount": francs(share)}
+        for days, share in ((0, 50), (120, 25), (240, 25))
+    ]
+    common = {name: value for name, value in fields(languages, today).items() if name.startswith(OF_EVERY_TYPE)}
+    return {
+        **common,
+        "contribution.payments": instalments,
+        "project.description": prose(N_("a year of training and a small grant for forty young people who return")),
+        "project.budget": [
+            {"line": prose(N_("Training and tools")), "amount": francs(80)},
+            {"line": prose(N_("Transport and follow-up")), "amount": francs(20)},
+        ],
+        "payment.account": "OIM Dakar, Banque fictive du Sénégal, SN00 0000 0000 0001",
     }
