@@ -39,6 +39,7 @@ from desktop.store.records import (
     Result,
     StampRow,
     Training,
+    VisibilityUse,
 )
 from desktop.store.records.codec import Value
 from desktop.store.records.columns import CodeColumn, JsonColumn
@@ -202,6 +203,7 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         offered = session.scalars(select(Offer.id).order_by(as_written(session))).all()
         trained = session.scalars(select(Training.id).order_by(as_written(session))).all()
         took_place = session.scalars(select(Activity.id).order_by(as_written(session))).all()
+        hanging = session.scalars(select(VisibilityUse.id).order_by(as_written(session))).all()
         came = session.scalars(select(Result).order_by(as_written(session))).all()
         given = session.scalars(select(Contribution.id).order_by(as_written(session))).all()
         spent = session.scalars(select(FunctionCost.id).order_by(as_written(session))).all()
@@ -264,6 +266,12 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
             {},
             *({"partnership": id_} for _partner, id_ in planned),
             *({"id": row.id} for row in came if row.kind == ResultKind.INNOVATION),
+        ],
+        "visibility_use": [
+            {},
+            *({"partner": partner} for partner in partners),
+            *({"partnership": id_} for _partner, id_ in planned),
+            *({"id": id_} for id_ in hanging),
         ],
         "replication": [
             {"innovation": row.activity_id, "id": row.id} for row in came if row.kind == ResultKind.REPLICATION

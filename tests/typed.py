@@ -488,6 +488,7 @@ FIELDS = (
         told=True,
     ),
     TypedField("budget", "budget", lambda at: {}, lambda view: view.form.inputs["source"].box, told=True),
+    TypedField("visibility", "visibility_use", lambda at: {}, lambda view: view.form.inputs["place"].box, told=True),
     TypedField("training", "training", lambda at: {}, lambda view: view.form.inputs["trainer"].box, told=True),
     TypedField("focal point", "focal_point", lambda at: {}, lambda view: view.form.inputs["notes"].box, told=True),
     TypedField("office", "settings", lambda at: {}, lambda view: view.profile["city"], by_chief=True, told=True),

@@ -1,11 +1,12 @@
 """`passerelle visibility list|record|take-down|take-back|bring-back`: names and emblems that are shown (¶24, ¶30 c)."""
 
 import argparse
-from dataclasses import replace
+from pathlib import Path
 
 from desktop.base.text import _
 from desktop.base.values import Json
 from desktop.commands import named, terminal
+from desktop.services.diligence import papers
 from desktop.services.results import visibility
 from desktop.services.results.visibility import NewVisibilityUse
 
@@ -30,6 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     down = verbs.add_parser("take-down", help=_("say on which day it was taken down"))
     down.add_argument("--on", required=True, type=named.day, metavar=_("DAY"), help=_("on which day"))
     down.set_defaults(run=take_down)
+    down.add_argument("--evidence", type=Path, metavar=_("FILE"), help=_("a file that shows it"))
     away = verbs.add_parser("take-back", help=_("take back a use that was recorded by mistake"))
     away.set_defaults(run=take_back)
     back = verbs.add_parser("bring-back", help=_("bring back a use that was taken back"))
@@ -108,8 +110,9 @@ def record(options: argparse.Namespace) -> int:
 def take_down(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
         use_id = named.visibility_use(office, options.id)
-        new = replace(visibility.as_written(office.work, use_id), taken_down_on=options.on.isoformat())
-        visibility.correct(office.work, use_id, new)
+        visibility.take_down(office.work, use_id, options.on.isoformat())
+        if options.evidence is not None:
+            papers.add_to_result(office.work, use_id, options.evidence)
     terminal.answer(options, {"id": use_id}, [_("It is recorded as taken down.")])
     return 0
 

@@ -6,8 +6,9 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from desktop.base.text import Text
+from desktop.base.text import Text, _
 from desktop.definitions.source import DefinitionTable, Source, read_toml
+from desktop.definitions.terms import Level
 
 
 class ActivityFamily(StrEnum):
@@ -64,6 +65,15 @@ class VisibilityMark:
     ours: bool
 
 
+@dataclass(frozen=True, slots=True)
+class RiskLikelihood:
+    """How likely a risk of a partnership under way is; `levels` is the level by impact, by its code."""
+
+    id: str
+    label: Text
+    levels: Mapping[str, Level]
+
+
 @dataclass(frozen=True)
 class ResultRules:
     """Everything that the file says. The stages are in their order."""
@@ -79,6 +89,9 @@ class ResultRules:
     languages: Mapping[str, Text]
     marks: tuple[VisibilityMark, ...]
     take_down_soon_days: int
+    likelihoods: tuple[RiskLikelihood, ...]
+    impacts: Mapping[str, Text]
+    review_days: int
 
     @cached_property
     def by_kind(self) -> Mapping[str, ActivityKind]:
@@ -105,6 +118,11 @@ class ResultRules:
         """The names and emblems by id."""
         return {mark.id: mark for mark in self.marks}
 
+    def risk_level(self, likelihood: str, impact: str) -> Level:
+        """To what level the likelihood and the impact of a risk lead; NONE while one of them is not known."""
+        named = next((own for own in self.likelihoods if own.id == likelihood), None)
+        return named.levels.get(impact, Level.NONE) if named is not None else Level.NONE
+
     def is_product(self, kind: str) -> bool:
         """Whether an activity of this kind can be read; never for a kind that the file does not have."""
         return kind in self.by_kind and self.by_kind[kind].family == ActivityFamily.PRODUCT
@@ -115,8 +133,9 @@ class ResultRules:
         return listed if isinstance(listed, Mapping) else {term.id: term.label for term in listed}
 
 
+RISK_LEVELS = (Level.LOW, Level.MEDIUM, Level.HIGH)
 KEYS = (
-    *("id", "version", "take_down_soon_days", "marks"),
+    *("id", "version", "take_down_soon_days", "marks", "review_days", "likelihoods", "impacts"),
     *("activities", "roles", "sorts", "stages", "methods", "dimensions", "languages"),
 )
 
@@ -132,6 +151,7 @@ def results_of(source: Source) -> ResultRules:
     top.only(KEYS)
     top.one_of("id", ("results",))
     roles = {code.id: code.label for code in top.labelled_codes("roles")}
+    impacts = {code.id: code.label for code in top.labelled_codes("impacts")}
     return ResultRules(
         version=top.string("version"),
         digest=source.digest,
@@ -143,6 +163,9 @@ def results_of(source: Source) -> ResultRules:
         dimensions=tuple(_dimension(table) for table in top.tables("dimensions")),
         marks=tuple(_mark(table) for table in top.tables("marks")),
         take_down_soon_days=top.number("take_down_soon_days"),
+        likelihoods=tuple(_likelihood(table, tuple(impacts)) for table in top.tables("likelihoods")),
+        impacts=impacts,
+        review_days=top.number("review_days"),
         languages={code.id: code.label for code in top.labelled_codes("languages")},
     )
 
@@ -156,6 +179,15 @@ def _activity(table: DefinitionTable, roles: tuple[str, ...]) -> ActivityKind:
 def _mark(table: DefinitionTable) -> VisibilityMark:
     table.only(("id", "ours", "label"))
     return VisibilityMark(table.string("id"), table.text("label"), table.flag("ours"))
+
+
+def _likelihood(table: DefinitionTable, impacts: tuple[str, ...]) -> RiskLikelihood:
+    table.only(("id", "levels", "label"))
+    levels = table.codes("levels", RISK_LEVELS)
+    if len(levels) != len(impacts):
+        wrong = _("`levels` holds one level for each impact, and there are {count}.").format(count=len(impacts))
+        raise table.refuse("results-levels", wrong, "levels")
+    return RiskLikelihood(table.string("id"), table.text("label"), dict(zip(impacts, map(Level, levels), strict=True)))
 
 
 def _stage(table: DefinitionTable) -> InnovationStage:

@@ -40,6 +40,7 @@ from desktop.store.records import (
     Risk,
     Task,
     Training,
+    VisibilityUse,
 )
 from desktop.store.states import ResultKind
 
@@ -61,6 +62,7 @@ KINDS: Mapping[type[Record], str] = {
     Contribution: N_("Contribution"),
     Activity: N_("Activity"),
     Result: N_("Result"),
+    VisibilityUse: N_("Use of a name or an emblem"),
     Offer: N_("Offer"),
     Task: N_("Task"),
     Finding: N_("Finding"),
@@ -84,6 +86,7 @@ DRAWINGS: Mapping[type[Record], str] = {
     Contribution: "contributions",
     Activity: "results",
     Result: "results",
+    VisibilityUse: "results",
     Offer: "inbox",
     Task: "check",
     Finding: "warn",
@@ -288,6 +291,8 @@ def _way(record: Record, partner: str, task: today.TodayItem | None) -> tuple[st
             return "focal_point", {"id": record.id}
         case Offer():
             return "offer", {"id": record.id}
+        case VisibilityUse():
+            return "visibility_use", {"id": record.id}
         case Activity():
             return "activity", {"id": record.id}
         case Result(kind=ResultKind.INNOVATION):

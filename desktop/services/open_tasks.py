@@ -39,7 +39,7 @@ class OpenTasks:
 
 def read(work: Work) -> OpenTasks:
     """Tasks not done, what Headquarters' conditions ask, what was signed before and waits, reminders with a day, and
-    what the function asks: trainings to renew, a focal point to name."""
+    what the records of the office ask for by a day (`today.of_office`)."""
     with work.store.read() as session:
         partners = {row.id: row.name for row in session.execute(select(Partner.id, Partner.name))}
         tasks = [
@@ -57,7 +57,7 @@ def read(work: Work) -> OpenTasks:
         for partner_id, name, owner, what, on in session.execute(reminded):
             open_tasks.append(OpenTask(today.reminder_of(partner_id, name, what, on or ""), name, owner))
         open_tasks += [OpenTask(*waiting) for waiting in today.diligence_to_make(session)]
-        open_tasks += [OpenTask(item, "", owner) for item, owner in today.of_function(session, work)]
+        open_tasks += [OpenTask(*waiting) for waiting in today.of_office(session, work)]
         planned = select(Partnership, Partner).join(Partner, Partner.id == Partnership.partner_id).where(
             Partnership.next_action != "", Partnership.next_action_on.is_not(None), Partnership.next_action_on != "",
             Partnership.archived.is_(False), Partnership.closed_on.is_(None), Partner.archived.is_(False),

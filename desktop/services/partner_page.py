@@ -16,7 +16,7 @@ from desktop.services.merging import FormerRecord
 from desktop.services.next_step import NextStep
 from desktop.services.office import people
 from desktop.services.registry import corporate_group, identity, meetings, partner_list, partners
-from desktop.services.results import activities, function_costs, innovations
+from desktop.services.results import activities, function_costs, innovations, visibility
 from desktop.services.work import Work
 from desktop.store.records import (
     Activity,
@@ -32,6 +32,7 @@ from desktop.store.records import (
     Person,
     Result,
     Verdict,
+    VisibilityUse,
 )
 
 
@@ -71,6 +72,7 @@ class PartnerPage:
     spent: tuple[FunctionCost, ...]  # time and money, the latest first
     activities: tuple[Activity, ...]  # the latest first
     innovations: tuple[Result, ...]
+    uses: tuple[VisibilityUse, ...]  # names and emblems that are shown
     merged: tuple[FormerRecord, ...]  # records that became one with it, the last first
 
     @property
@@ -107,7 +109,11 @@ def read(work: Work, partner_id: str) -> PartnerPage:
         contributions = tuple(receiving.of_partner(session, partner_id))
         signed_before = tuple(earlier.of_partner(session, partner_id))
         spent = tuple(function_costs.of_partner(session, partner_id))
-        came = (tuple(activities.of_partner(session, own)), tuple(innovations.of_partner(session, own)))
+        came = (
+            tuple(activities.of_partner(session, own)),
+            tuple(innovations.of_partner(session, own)),
+            tuple(visibility.of_partner(session, own)),
+        )
         former = tuple(merging.merged_records_in(session, partner_id))
         against = freezing.of_partnerships(session, work, partnerships, work.today())
     decided = tuple(DecidedCase(case, titles.get(case.partnership_id, ""), decided_last.get(case.id)) for case in cases)

@@ -20,7 +20,7 @@ from desktop.base.values import JsonObject, local_day, moment_at
 from desktop.services.diligence import freezing
 from desktop.services.labels import CHANNELS, OUTCOMES
 from desktop.services.registry import identity
-from desktop.services.results import activities, innovations
+from desktop.services.results import activities, innovations, visibility
 from desktop.services.work import Work
 from desktop.store.order import last_writers
 from desktop.store.records import (
@@ -40,6 +40,7 @@ from desktop.store.records import (
     Partnership,
     Record,
     Result,
+    VisibilityUse,
     table_of,
 )
 from desktop.store.records.fields import field_of
@@ -60,6 +61,7 @@ class TimelineKind(StrEnum):
     OFFER = "offer"
     ACTIVITY = "activity"
     INNOVATION = "innovation"
+    VISIBILITY = "visibility"
     INCIDENT = "incident"
 
 
@@ -76,6 +78,7 @@ KINDS: Mapping[str, str] = CodeTable(
         TimelineKind.OFFER: N_("Offer"),
         TimelineKind.ACTIVITY: N_("Activity"),
         TimelineKind.INNOVATION: N_("Innovation"),
+        TimelineKind.VISIBILITY: N_("Name or emblem"),
         TimelineKind.INCIDENT: N_("Incident"),
     },
     UNKNOWN,
@@ -99,6 +102,12 @@ AGREED = {
     "ended_on": N_("Ended"),
 }
 GIVEN = {"promised_on": N_("Promised"), "confirmed_on": N_("Confirmed"), "received_on": N_("Received")}
+# The dated fields of a name or an emblem that is shown.
+SHOWN = {
+    "approved_on": N_("Approved"),
+    "shown_from": N_("Shown"),
+    "taken_down_on": N_("Taken down"),
+}
 RECEIPT = "receipt"  # the place of a contribution that arrived: its paper
 
 
@@ -152,6 +161,7 @@ def read_in(session: Session, work: Work, partner_id: str) -> Sequence[TimelineE
         *_offers(session, own),
         *_activities(session, work, own),
         *_innovations(session, work, own),
+        *_visibility(session, own),
         *_incidents(session, work, own),
         *_handings(session, own),
     ]
@@ -315,6 +325,16 @@ def _innovations(session: Session, work: Work, own: Sequence[str]) -> Iterator[_
                 field,
                 rank,
             )
+
+
+def _visibility(session: Session, own: Sequence[str]) -> Iterator[_Event]:
+    kind, place = TimelineKind.VISIBILITY, "visibility_use"
+    for use in visibility.of_partner(session, own):
+        for rank, (name, sentence) in enumerate(SHOWN.items()):
+            if on := getattr(use, name) or "":
+                title, way = _joined(use.material, _(sentence)), {"id": use.id}
+                entry = TimelineEntry(kind, use.id, on, title, use.place, place, dict(way))
+                yield _Event(entry, _number(VisibilityUse, name), rank)
 
 
 def _incidents(session: Session, work: Work, own: Sequence[str]) -> Iterator[_Event]:

@@ -42,6 +42,8 @@ from desktop.services.office.rights import Right, may
 from desktop.services.office.trainings import TrainingStanding
 from desktop.services.putting_off import WaitingTask
 from desktop.services.registry import offers, partners
+from desktop.services.results import visibility
+from desktop.services.results.visibility import VisibilityState, VisibilityTask
 from desktop.services.screening import rescreening, rulings, standing
 from desktop.services.work import Work
 from desktop.store.records import (
@@ -327,7 +329,7 @@ def _counts(session: Session, work: Work, frozen: Collection[str]) -> dict[Today
     today = work.today()
     due = _count(session, Task, *_due(work)) + len(_cleared(session, work, last=today))
     due += _count(session, Partner, *_own_reminders(work), Partner.next_action_on <= today.isoformat())
-    due += len(_diligence_due(session, work, last=today)) + len(_of_function(session, work, last=today))
+    due += len(_diligence_due(session, work, last=today)) + len(_of_office(session, work, last=today))
     planned = _own_actions(work).where(Partnership.next_action_on <= today.isoformat())
     due += session.scalar(select(func.count()).select_from(planned.subquery())) or 0
     counts = {TodayKind.TASK: due}
@@ -627,7 +629,7 @@ def _tasks(session: Session, work: Work) -> list[TodayItem]:
     today = work.today()
     items += _reminders_of_partners(session, work, Partner.next_action_on <= today.isoformat())
     items += _diligence_due(session, work, last=today)[:MOST]
-    items += _of_function(session, work, last=today)
+    items += _of_office(session, work, last=today)
     items += _next_actions(session, work, Partnership.next_action_on <= today.isoformat())
     return sorted(items, key=lambda item: item.on)[:MOST]
 
@@ -724,7 +726,27 @@ def _diligence_due(session: Session, work: Work, after: date = date.min, *, last
     return [item for item, _name, owner in diligence_to_make(session) if owner in own and begin < item.on <= end]
 
 
-def of_function(session: Session, work: Work) -> list[tuple[TodayItem, str]]:
+def of_office(session: Session, work: Work) -> list[tuple[TodayItem, str, str]]:
+    """What the records of the office ask for by a day, beside tasks and reminders: the partner's name, whose it is.
+
+    That is what the function asks for, and names and emblems to be approved or taken down.
+    """
+    listed = [(item, "", owner) for item, owner in _of_function(session, work)]
+    return [*listed, *((_of_use(task), task.partner, task.owner) for task in visibility.to_do(session, work))]
+
+
+def _of_use(task: VisibilityTask) -> TodayItem:
+    """A name or an emblem that hangs without approval, or until a day; it leads to its page."""
+    sentence = (
+        _("Have it approved, or taken down: {material}")
+        if task.state == VisibilityState.UNAPPROVED
+        else _("Have the name or emblem taken down: {material}")
+    )
+    way, name = NextStep("", "", "visibility_use", {"id": task.use_id}), sentence.format(material=task.material)
+    return TodayItem(TodayKind.TASK, task.use_id, name, task.partner, on=task.on, step=way)
+
+
+def _of_function(session: Session, work: Work) -> list[tuple[TodayItem, str]]:
     """Trainings to be renewed and the focal point that the office lacks (¶30 e); the id of whose it is.
 
     What is nobody's is listed for those who administer the office; Headquarters has none.
@@ -757,15 +779,16 @@ def _renewal(work: Work, own: TrainingStanding, whose: str) -> TodayItem:
     return TodayItem(TodayKind.TASK, training.id, name, on=on, matter=Unmoved.TRAINING, step=step)
 
 
-def _of_function(
+def _of_office(
     session: Session, work: Work, after: date = date.min, *, last: date, aside: bool = False
 ) -> list[TodayItem]:
     """The same of this officer, or of nobody, on the days between; what is put off apart."""
     begin, end, own = after.isoformat(), last.isoformat(), (work.officer.id, "")
-    listed = [item for item, owner in of_function(session, work) if owner in own and begin < item.on <= end]
+    listed = [item for item, _name, owner in of_office(session, work) if owner in own and begin < item.on <= end]
     if not listed:
         return []
     rows, never = putting_off.PutOffs.read_in(session, work.today()), work.definitions.put_off.never
+    listed.sort(key=lambda item: item.on)
     hidden = {item.id for item in listed if item.matter not in never and rows.of(item.about, item.on) is not None}
     return [item for item in listed if (item.id in hidden) is aside]
 
@@ -817,7 +840,7 @@ def _soon(session: Session, work: Work) -> tuple[TodayItem, ...]:
     soon += _next_actions(session, work, Partnership.next_action_on > first, Partnership.next_action_on <= last)
     soon += [item_of(work, task, "") for task in _cleared(session, work, today, last=today + timedelta(days=SOON_DAYS))]
     soon += _diligence_due(session, work, today, last=today + timedelta(days=SOON_DAYS))[:MOST]
-    soon += _of_function(session, work, today, last=date.max)[:MOST]
+    soon += _of_office(session, work, today, last=date.max)[:MOST]
     listed = sorted(soon, key=lambda item: item.on)[: 2 * MOST]
     return (*_dormant(session, work), *listed)
 
@@ -833,7 +856,7 @@ def _put_off(session: Session, work: Work) -> list[PutOffItem]:
         action_of(id_, partner_id, name, what, on or "")
         for id_, partner_id, name, what, on in session.execute(_own_actions(work, aside=True))
     ]
-    items += _of_function(session, work, last=date.max, aside=True)
+    items += _of_office(session, work, last=date.max, aside=True)
     rules = work.definitions.put_off
     aside = [(item, row) for item in items if (row := rows.of(item.about, item.on)) is not None]
     aside.sort(key=lambda pair: (pair[1].until or "", pair[0].name))

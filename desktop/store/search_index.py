@@ -62,6 +62,7 @@ from desktop.store.records import (
     Risk,
     Task,
     Training,
+    VisibilityUse,
 )
 from desktop.store.records.codec import StoredJson
 
@@ -164,6 +165,7 @@ SEARCHED: Mapping[type[Record], Searched] = {
     Contribution: Searched(("description", "receipt"), ("notes", "earmark", "project_code")),
     Activity: Searched(("title", "project_code", "work"), ("text", "donor"), ("partnership_id",)),
     Result: Searched(("title",), ("text", "office_code"), ("partnership_id", "activity_id")),
+    VisibilityUse: Searched(("material", "place"), ("text", "approval", "approved_by"), ("partnership_id",)),
     Offer: Searched(("what", "name", "place"), ("contact", "answer"), ("partner_id", "partnership_id")),
     Task: Searched(("what",), (), ("about",)),
     Finding: Searched((), ("text", "source", "publisher", "link", "response"), ("partner_id", "case_id")),

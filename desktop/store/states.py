@@ -271,6 +271,14 @@ class ResultKind(StrEnum):
     ASSISTED = "assisted"
 
 
+class RiskState(StrEnum):
+    """Where a risk of a partnership under way stands."""
+
+    OPEN = "open"
+    OCCURRED = "occurred"  # what it warns of has come about
+    CLOSED = "closed"  # it threatens no more
+
+
 class FigureMeaning(StrEnum):
     """What a figure that Headquarters sets is."""
 

@@ -189,6 +189,18 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
                 _page("results.replication", "Replication"),
                 under="pipeline",
             ),
+            Place(
+                "visibility",
+                lambda: _("Names and emblems shown"),
+                _page("results.visibility", "Visibility"),
+                under="pipeline",
+            ),
+            Place(
+                "visibility_use",
+                lambda: _("Use of a name or an emblem"),
+                _page("results.visibility_use", "VisibilityUse"),
+                under="pipeline",
+            ),
             Place("assisted", lambda: _("Persons assisted"), _page("results.assisted", "Assisted"), under="pipeline"),
             Place("diligence", lambda: _("Due diligence"), _page("diligence.hub", "Diligence"), under="partners"),
             Place("question", lambda: _("Due diligence"), _page("diligence.question", "Question"), under="partners"),

@@ -263,6 +263,14 @@ PLACE_HELP: Mapping[str, str] = {
         "assisted; the buttons add to them."
     ),
     "replication": N_("Which other office uses the innovation, and since which day."),
+    "visibility": N_(
+        "Where partners show the name or emblem of IOM, and IOM theirs (¶24, ¶30 c): what hangs beyond its day and "
+        "what nobody approved come first. Narrow them by state; a line opens one."
+    ),
+    "visibility_use": N_(
+        "One name or emblem on one thing: whose, where, by whose approval, until when. Drop on the page the approval, "
+        "and the photograph that shows it was taken down."
+    ),
     "assisted": N_(
         "How many persons were assisted, how you know, and when. Groups by sex, age and category may stay empty. Of "
         "several numbers for one thing only the highest counts, unless these are other persons."

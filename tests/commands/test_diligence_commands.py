@@ -366,10 +366,12 @@ def test_names_and_emblems_by_commands(run: Run, office: Path) -> None:
     assert code == 1 and "our_logo" in err
     use = answer(run, "visibility", "record", "our_logo", "Affiche", "--partnership", title, "--place", "Thiès", *there)
     assert (use["state"], use["against"]) == ("unapproved", ["not_foreseen"])
-    answer(run, "visibility", "take-down", use["id"][:8], "--on", "2026-01-15", *there)
-    assert [row["state"] for row in answer(run, "visibility", "list", *there)["uses"]] == ["down"]
+    shows = ("--evidence", FOLDER / "pillow.tif")
+    answer(run, "visibility", "take-down", use["id"][:8], "--on", "2026-01-15", *shows, *there)
+    uses = answer(run, "visibility", "list", *there)["uses"]
+    assert [row["state"] for row in uses if row["id"] == use["id"]] == ["down"]
     answer(run, "visibility", "take-back", use["id"], *there)
-    assert answer(run, "visibility", "list", *there)["uses"] == []
+    assert use["id"] not in [row["id"] for row in answer(run, "visibility", "list", *there)["uses"]]
     answer(run, "visibility", "bring-back", use["id"], *there)
 
 

@@ -203,6 +203,11 @@ class AgreementFollowUp:
         """To the form of what arrived."""
         self._agreement.open_place("arrival", agreement=self._agreement.id)
 
+    def open_visibility(self) -> None:
+        """To the names and emblems that are shown for its partnership."""
+        agreement = self._agreement.composition.agreement
+        self._agreement.open_place("visibility", partnership=agreement.partnership_id)
+
     @property
     def change_draft(self) -> FormDraft:
         """What is typed of a suspension or an end."""

@@ -467,7 +467,7 @@ class PartnerPresenter(PaperPresenter):
 
     @property
     def came_of_it(self) -> Sequence[tuple[str, str, Mapping[str, RowCell]]]:
-        """The activities and innovations of the partner: the key, the title and the cells of each."""
+        """What came of its partnerships, and what is shown of names: the key, the title and the cells of each."""
         spoken, rules = language(), self.office.definitions.results
         kinds, stages = rules.labels("activities"), rules.labels("stages")
         dated = [
@@ -480,19 +480,29 @@ class PartnerPresenter(PaperPresenter):
             for own in self.shown.innovations
             for day in ((own.stages[-1].on if own.stages else "") or "",)
         ]
+        marks = rules.labels("marks")
+        dated += [
+            (f"visibility_use:{own.id}", own.material, pick(marks[own.mark]) if own.mark in marks else own.mark, day)
+            for own in self.shown.uses
+            for day in (own.taken_down_on or own.shown_from or "",)
+        ]
         return [
             (key, title, {"kind": RowCell(kind), "on": RowCell(day_in_words(day, spoken), day_known(day))})
             for key, title, kind, day in dated
         ]
 
     def open_result(self, key: object) -> None:
-        """Go to an activity or an innovation."""
+        """Go to one of them."""
         place, _parted, id_ = str(key).partition(":")
         self.open_place(place, id=id_)
 
     def record_activity(self) -> None:
         """Record an activity with this partner."""
         self.open_place("activity", partner=self.id)
+
+    def record_use(self) -> None:
+        """Record where a name or an emblem is shown."""
+        self.open_place("visibility_use", partner=self.id)
 
     def record_innovation(self) -> None:
         """Record an innovation of one of its partnerships."""

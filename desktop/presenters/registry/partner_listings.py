@@ -99,7 +99,7 @@ class PartnerListings:
             presenter, "partner-earlier", N_("Signed before the program"), SIGNED_BEFORE, first_title=N_("What")
         )
         self.came_of_it = Listing(
-            presenter, "partner-results", N_("Activities and innovations"), CAME_OF_IT, first_title=N_("What")
+            presenter, "partner-results", N_("What came of it"), CAME_OF_IT, first_title=N_("What")
         )
         self.contributions = Listing(
             presenter, "partner-contributions", N_("Contributions"), CONTRIBUTIONS, first_title=N_("What")

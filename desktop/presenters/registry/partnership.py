@@ -236,6 +236,10 @@ class PartnershipPresenter(Presenter):
         """To the innovations that came of it."""
         self.open_place("innovations", partnership=self.id)
 
+    def open_visibility(self) -> None:
+        """To the names and emblems that are shown for it."""
+        self.open_place("visibility", partnership=self.id)
+
     def aims(self) -> tuple[tuple[str, str], ...]:
         """The aims of ¶15."""
         return tuple((aim.id, pick(aim.label)) for aim in self.office.definitions.strategy.aims)

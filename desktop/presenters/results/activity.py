@@ -1,8 +1,6 @@
 """One activity: what, where, when, who takes which part; a study or publication with its edition; its evidence."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base import places
@@ -11,12 +9,8 @@ from desktop.base.progress import Runner
 from desktop.base.text import Text, _, in_series, language, pick
 from desktop.base.values import Json
 from desktop.base.work_numbers import shown_work_number
-from desktop.presenters.file_intake import FileIntake
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, options, rows_of, text_of, texts_of
-from desktop.presenters.opened_paper import OpenedPaper
-from desktop.presenters.results.result_form import ResultForm
-from desktop.presenters.scanner import ScannerFolder
-from desktop.services.diligence import papers
+from desktop.presenters.results.recorded_form import EvidencedForm
 from desktop.services.results import activities
 from desktop.services.results.activities import PART, ActivityLine, NewActivity
 from desktop.store.records import Activity
@@ -32,7 +26,7 @@ def lacks_in_words(reasons: Mapping[str, Text], line: ActivityLine) -> str:
     return " · ".join(words.get(code, code) for code in line.lacks)
 
 
-class ActivityPresenter(ResultForm):
+class ActivityPresenter(EvidencedForm):
     """A new activity without an `id`, of a `partnership` or with a `partner` where one is given; else one on record."""
 
     shows = frozenset({"activity", "partner", "partnership", "evidence"})
@@ -47,9 +41,6 @@ class ActivityPresenter(ResultForm):
     ) -> None:
         super().__init__(office, runner, id, partnership, partner)
         self.form_name = f"activity:{id or partnership or partner or 'new'}"
-        self.opened = OpenedPaper(self)
-        self.intake = FileIntake(self, self.refresh)
-        self.scanner = ScannerFolder(self)
         self.same_work: Sequence[Activity] = ()
         self._read()
 
@@ -57,11 +48,6 @@ class ActivityPresenter(ResultForm):
         page = activities.page(self.office.work, self.id, self.came_from, self.chosen)
         self.line, self.pieces, self.whose, self.names = page.line, page.evidence, page.whose, page.officers
         self._compare()
-
-    def refresh(self) -> None:
-        """Read everything again."""
-        self._read()
-        self.changed()
 
     @property
     def activity(self) -> Activity | None:
@@ -287,6 +273,12 @@ class ActivityPresenter(ResultForm):
             "Is it the same work in another language or edition? Then say so above: it counts once. {titles}"
         ).format(titles=titles)
 
+    @property
+    def remarks(self) -> Sequence[tuple[str, str]]:
+        """What lacks, and whether it is a work that is on record already."""
+        said = (("info", self.lacks), ("warn", self.question))
+        return [(tone, sentence) for tone, sentence in said if sentence]
+
     # --- on record
 
     @property
@@ -301,21 +293,6 @@ class ActivityPresenter(ResultForm):
             (_("Noted by"), noted_by),
         )
         return [(name, value) for name, value in pairs if value]
-
-    def attach(self, paths: Sequence[Path]) -> None:
-        """Keep files that show it, as `FileIntake.take` does."""
-        self.intake.take(partial(papers.add_to_result, self.office.work, self.id), paths)
-
-    def open_piece(self, evidence_id: str) -> None:
-        """Look at a piece of evidence; raises Problem where its file is not on this computer."""
-        piece = next((piece for piece in self.pieces if piece.id == evidence_id), None)
-        if piece is not None:
-            self.opened.open(piece, papers.open_paper(self.office.work, evidence_id)[1])
-
-    def detach(self, evidence_id: str, detached: bool) -> None:
-        """Take a piece of evidence off, or put it back; it stays with the partner."""
-        activities.detach(self.office.work, self.id, evidence_id, detached)
-        self.refresh()
 
     def set_aside(self, aside: bool) -> None:
         """Take it back, or bring it back."""

@@ -12,7 +12,7 @@ from desktop.base.values import Json
 from desktop.definitions.results import ResultRules
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, options, text_of
 from desktop.presenters.listing import ListColumn, Listing, RowCell
-from desktop.presenters.results.result_form import ResultForm
+from desktop.presenters.results.recorded_form import EvidencedForm
 from desktop.services.results import innovations
 from desktop.services.results.innovations import InnovationLine, NewInnovation
 from desktop.store.records import Result
@@ -52,10 +52,10 @@ def period_in_words(first: str | None, last: str | None) -> str:
     return " – ".join(dict.fromkeys(days))
 
 
-class InnovationPresenter(ResultForm):
+class InnovationPresenter(EvidencedForm):
     """A new innovation without an `id`, of a `partnership` or a `partner` where one is given; else one on record."""
 
-    shows = frozenset({"result", "partner", "partnership"})
+    shows = frozenset({"result", "partner", "partnership", "evidence"})
 
     def __init__(
         self,
@@ -78,12 +78,7 @@ class InnovationPresenter(ResultForm):
     def _read(self) -> None:
         page = innovations.page(self.office.work, self.id, self.came_from, self.chosen)
         self.line: InnovationLine | None = page.line
-        self.whose, self.names = page.whose, page.officers
-
-    def refresh(self) -> None:
-        """Read everything again."""
-        self._read()
-        self.changed()
+        self.whose, self.names, self.pieces = page.whose, page.officers, page.evidence
 
     @property
     def innovation(self) -> Result | None:
@@ -169,6 +164,11 @@ class InnovationPresenter(ResultForm):
         innovation = innovations.record(self.office.work, new)
         self.forget()
         self.open_place("innovation", id=innovation.id)
+
+    @property
+    def remarks(self) -> Sequence[tuple[str, str]]:
+        """Why it does not count yet."""
+        return [("info", self.lacks)] if self.lacks else ()
 
     # --- on record
 

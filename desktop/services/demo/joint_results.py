@@ -1,18 +1,19 @@
-"""What came of the partnership of the invented foundation: a campaign, a study, an innovation."""
+"""What came of the partnership of the invented foundation: a campaign, a study, an innovation, an emblem shown."""
 
 from datetime import date, timedelta
 
 from desktop.base.text import N_, said_in
-from desktop.services.results import activities, innovations
+from desktop.services.results import activities, innovations, visibility
 from desktop.services.results.activities import NewActivity
 from desktop.services.results.innovations import NewHeadCount, NewInnovation, NewReplication
+from desktop.services.results.visibility import NewVisibilityUse
 from desktop.services.work import Work
 from desktop.store.records import Partnership
 from desktop.store.records.values import HeadCount, PartnerRole, StageReached
 
 
 def add(work: Work, planned: Partnership, language: str) -> None:
-    """Two activities and an innovation of a partnership, over the last months."""
+    """Two activities, an innovation and two emblems that are shown, over the last months."""
     partner, today = planned.partner_id, work.today()
     activities.record(
         work,
@@ -59,6 +60,28 @@ def add(work: Work, planned: Partnership, language: str) -> None:
             happened_on=_ago(today, 110),
             until=_ago(today, 20),
             breakdown=(HeadCount(dimension="sex", group="women", count=190),),
+        ),
+    )
+    visibility.record(
+        work,
+        NewVisibilityUse(
+            partnership_id=planned.id,
+            mark="our_logo",
+            material=said_in(language, N_("Emblem on the van")),
+            place="Thiès",
+            approved_by=work.officer.name,
+            approved_on=_ago(today, 150),
+            shown_from=_ago(today, 120),
+            shown_until=_ago(today, -200),
+        ),
+    )
+    visibility.record(
+        work,
+        NewVisibilityUse(
+            partnership_id=planned.id,
+            mark="our_name",
+            material=said_in(language, N_("Page of the campaign")),
+            shown_from=_ago(today, 80),
         ),
     )
 

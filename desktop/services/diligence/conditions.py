@@ -17,7 +17,7 @@ from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
 from desktop.base.text import LANGUAGES, N_, _, folded, said_in
 from desktop.base.values import canonical, digest
-from desktop.services.diligence import seals
+from desktop.services.diligence import seals, verdicts
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
@@ -68,6 +68,13 @@ def languages_needed(session: Session, partnership_id: str) -> tuple[str, ...]:
     )
     drafted = {language for languages in session.scalars(query) for language in languages}
     return tuple(language for language in LANGUAGES if language in drafted)
+
+
+def of_partnership(work: Work, partnership_id: str) -> Sequence[DecisionCondition]:
+    """What the decision that counts on a partnership asks for; nothing before there is one."""
+    with work.store.read() as session:
+        decided = verdicts.of_partnership(session, partnership_id).newest_first if partnership_id else ()
+    return decided[0].conditions if decided else ()
 
 
 def tasks_of(session: Session, decision: Verdict, case: Case) -> Sequence[Task]:

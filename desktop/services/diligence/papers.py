@@ -22,7 +22,7 @@ from desktop.services.registry import identity
 from desktop.services.results import activities
 from desktop.services.work import Work
 from desktop.store import files
-from desktop.store.records import Activity, Case, Evidence, Partner, Result
+from desktop.store.records import Activity, Case, Evidence, Partner, Result, VisibilityUse
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,12 @@ def keep_in(work: Work, session: Session, partner_id: str, path: Path, data: byt
     return paper
 
 
+Shown = Activity | Result | VisibilityUse  # what pieces of evidence show
+
+
 def add_to_result(work: Work, about_id: str, path: Path) -> Evidence:
-    """Keep a file that shows an activity or a result, among the papers of its partner; its bytes once by their digest.
+    """Keep a file that shows an activity, a result or the use of a name, among the papers of its partner; its bytes
+    once by their digest.
 
     Raises RefusedFile for a file of a kind that is not kept, and Problem for an activity without a partner.
     """
@@ -72,11 +76,27 @@ def add_to_result(work: Work, about_id: str, path: Path) -> Evidence:
     data = files.read_file(path)
     judged = judge(data, path.name)
     with work.store.change(N_("Evidence of a result added"), work.officer.id) as session:
-        about = session.get(Activity, about_id) or session.get_one(Result, about_id)
+        about = _shown(session, about_id)
         paper = keep_in(work, session, activities.keeper(session, about), path, data, judged)
         session.flush()
         about.evidence = list(dict.fromkeys([*about.evidence, paper.id]))
     return paper
+
+
+def detach(work: Work, about_id: str, evidence_id: str, detached: bool) -> None:
+    """Take a piece of evidence off what it shows, or put it back; it stays among the papers of the partner."""
+    require(work.officer, Right.REGISTER)
+    deed = N_("Evidence taken off a result") if detached else N_("Evidence put back to a result")
+    with work.store.change(deed, work.officer.id) as session:
+        about = _shown(session, about_id)
+        others = [id_ for id_ in about.evidence if id_ != evidence_id]
+        about.evidence = others if detached else [*others, evidence_id]
+
+
+def _shown(session: Session, about_id: str) -> Shown:
+    """Raises NoResultFound for an id that none of them has."""
+    about = session.get(Activity, about_id) or session.get(Result, about_id)
+    return about or session.get_one(VisibilityUse, about_id)
 
 
 def retitle(work: Work, paper_id: str, title: str) -> None:

@@ -22,9 +22,9 @@ from desktop.services.office.rights import Right, require
 from desktop.services.registry import identity
 from desktop.services.registry.identity import Identities
 from desktop.services.results import counts_for
-from desktop.services.results.taking_part import TakingPart, taking_part
+from desktop.services.results.taking_part import TakingPart, evidence_in, taking_part
 from desktop.services.work import Work
-from desktop.store.records import Activity, Evidence, Partner, Partnership, Result
+from desktop.store.records import Activity, Evidence, Partner, Partnership, Result, VisibilityUse
 from desktop.store.records.values import PartnerRole
 
 PART = "part"  # what an activity lacks that counts nowhere, and of which nobody said who takes which part
@@ -116,16 +116,6 @@ def set_aside(work: Work, activity_id: str, aside: bool) -> None:
         session.get_one(Activity, activity_id).archived = aside
 
 
-def detach(work: Work, activity_id: str, evidence_id: str, detached: bool) -> None:
-    """Take a piece of evidence off an activity, or put it back; it stays among the papers of the partner."""
-    require(work.officer, Right.REGISTER)
-    deed = N_("Evidence taken off an activity") if detached else N_("Evidence put back to an activity")
-    with work.store.change(deed, work.officer.id) as session:
-        activity = session.get_one(Activity, activity_id)
-        others = [id_ for id_ in activity.evidence if id_ != evidence_id]
-        activity.evidence = others if detached else [*others, evidence_id]
-
-
 def _write(work: Work, session: Session, activity: Activity, new: NewActivity) -> None:
     """Write it into its record. Raises Problem for what lacks or cannot be."""
     rules, title = work.definitions.results, " ".join(new.title.split())
@@ -204,8 +194,8 @@ def _first_edition(session: Session, activity: Activity, named: str, rules: Resu
 # --- reading
 
 
-def keeper(session: Session, about: Activity | Result) -> str:
-    """The id of the partner among whose papers the evidence of an activity or a result is kept.
+def keeper(session: Session, about: Activity | Result | VisibilityUse) -> str:
+    """The id of the partner among whose papers the evidence of an activity, a result or a use of a name is kept.
 
     Raises Problem for an activity without a partner.
     """
@@ -237,7 +227,7 @@ def page(work: Work, activity_id: str, partnership_id: str, named: Iterable[str]
         activity = shown.activity if shown is not None else Activity(partnership_id=partnership_id)
         roles = [role.partner for role in activity.partner_roles]
         whose = taking_part(session, activity.partnership_id, [*roles, *named])
-        return ActivityPage(shown, _evidence(session, activity.evidence), whose, people.names_in(session))
+        return ActivityPage(shown, evidence_in(session, activity.evidence), whose, people.names_in(session))
 
 
 def line(work: Work, activity_id: str) -> ActivityLine:
@@ -271,14 +261,6 @@ def of_partner(session: Session, own: Collection[str]) -> Sequence[Activity]:
     takes_part = or_(*(cast(Activity.partner_roles, String).contains(id_) for id_ in own))
     query = _current().where(or_(Activity.partnership_id.in_(planned), takes_part))
     return newest_first(session.scalars(query).all())
-
-
-def _evidence(session: Session, ids: Sequence[str]) -> Sequence[Evidence]:
-    """These pieces of evidence, as far as they are on record, in their order."""
-    if not ids:
-        return ()
-    pieces = {piece.id: piece for piece in session.scalars(select(Evidence).where(Evidence.id.in_(ids)))}
-    return [pieces[id_] for id_ in ids if id_ in pieces]
 
 
 def alike(work: Work, new: NewActivity, activity_id: str = "") -> Sequence[Activity]:

@@ -24,9 +24,9 @@ from desktop.services.office import people
 from desktop.services.office.rights import Right, require
 from desktop.services.registry.identity import Identities
 from desktop.services.results.activities import are_alike
-from desktop.services.results.taking_part import TakingPart, taking_part
+from desktop.services.results.taking_part import TakingPart, evidence_in, taking_part
 from desktop.services.work import Work
-from desktop.store.records import Activity, Partner, Partnership, Result
+from desktop.store.records import Activity, Evidence, Partner, Partnership, Result
 from desktop.store.records.values import HeadCount, StageReached
 from desktop.store.states import ResultKind
 
@@ -85,12 +85,13 @@ class InnovationLine:
 
 @dataclass(frozen=True)
 class InnovationPage:
-    """What the page of an innovation reads: the innovation (None for a new one), who may take part, and the names of
-    officers by id."""
+    """What the page of an innovation reads: the innovation (None for a new one), who may take part, the names of
+    officers by id, and what shows it."""
 
     line: InnovationLine | None
     whose: TakingPart
     officers: Mapping[str, str]
+    evidence: Sequence[Evidence] = ()
 
 
 # --- innovations
@@ -359,7 +360,9 @@ def page(work: Work, innovation_id: str, partnership_id: str, named: Iterable[st
             (shown,) = _lines(session, work, [own])
             shown = replace(shown, alike=tuple(_alike_elsewhere(session, own.title, own.office)))
             partnership_id = own.partnership_id
-        return InnovationPage(shown, taking_part(session, partnership_id, named), people.names_in(session))
+        pieces = evidence_in(session, shown.innovation.evidence if shown is not None else ())
+        whose = taking_part(session, partnership_id, named)
+        return InnovationPage(shown, whose, people.names_in(session), pieces)
 
 
 def line(work: Work, innovation_id: str) -> InnovationLine:

@@ -1,13 +1,16 @@
-"""Who may take part in what comes of a partnership: its partners and those named beside them, and what they plan."""
+"""Who may take part in what comes of a partnership: its partners and those named beside them, and what they plan.
 
-from collections.abc import Iterable, Mapping
+The pieces of evidence that show it are read here too.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.services.registry.identity import Identities
-from desktop.store.records import Partner, Partnership, Party
+from desktop.store.records import Evidence, Partner, Partnership, Party
 
 
 @dataclass(frozen=True)
@@ -44,3 +47,11 @@ def taking_part(session: Session, partnership_id: str, named: Iterable[str]) -> 
         planned.setdefault(own.id, own.title)
     named_now = {id_: names.get(identities.partner(id_), names.get(id_, "")) for id_ in ids}
     return TakingPart({id_: name for id_, name in named_now.items() if name}, planned)
+
+
+def evidence_in(session: Session, ids: Sequence[str]) -> Sequence[Evidence]:
+    """These pieces of evidence, as far as they are on record, in their order."""
+    if not ids:
+        return ()
+    pieces = {piece.id: piece for piece in session.scalars(select(Evidence).where(Evidence.id.in_(ids)))}
+    return [pieces[id_] for id_ in ids if id_ in pieces]

@@ -12,11 +12,23 @@ from desktop.definitions.clauses.clause import Clause
 from desktop.services.search.clauses import ranked_clauses, texts_of, words_in
 from desktop.services.search.ranking import Ranked, Reach, Spelt, ranked
 from desktop.services.work import Work
-from desktop.store.records import Activity, Agreement, Case, Family, Partner, Partnership, Party, Record, Result, Task
+from desktop.store.records import (
+    Activity,
+    Agreement,
+    Case,
+    Family,
+    Partner,
+    Partnership,
+    Party,
+    Record,
+    Result,
+    Task,
+    VisibilityUse,
+)
 from desktop.store.search_index import SEARCHED, texts_in
 from desktop.store.store import HQ
 
-OF_A_PARTNERSHIP = (Party, Activity, Result)
+OF_A_PARTNERSHIP = (Party, Activity, Result, VisibilityUse)
 SHOWN = 50  # hits of one search
 CLAUSES_SHOWN = 8  # of them clauses of the library, which are long
 SHORTEST_LABEL = 4  # letters of what is looked for among levels, forms and moments

@@ -22,7 +22,17 @@ from desktop.store.records.incidents import Incident, MilestoneCheck
 from desktop.store.records.offers import Offer
 from desktop.store.records.partners import CompanyRuling, Interaction, Partner, Partnership, Party, Person, PutOff, Task
 from desktop.store.records.people import Delegation, Device, HandOver, OfficeProfile, Officer
-from desktop.store.records.results import Activity, Budget, Contribution, Result, StrategyFigure, Target, VisibilityUse
+from desktop.store.records.results import (
+    Activity,
+    Budget,
+    Contribution,
+    DeliveryRisk,
+    Lesson,
+    Result,
+    StrategyFigure,
+    Target,
+    VisibilityUse,
+)
 from desktop.store.records.sync import (
     Attachment,
     ChangeRow,
@@ -56,6 +66,7 @@ __all__ = [
     "Contribution",
     "Decision",
     "Delegation",
+    "DeliveryRisk",
     "Departure",
     "Device",
     "Draft",
@@ -71,6 +82,7 @@ __all__ = [
     "HeadquartersRequest",
     "Incident",
     "Interaction",
+    "Lesson",
     "Local",
     "Mention",
     "MilestoneCheck",

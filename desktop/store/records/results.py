@@ -6,7 +6,7 @@ from desktop.store.records.base import Record
 from desktop.store.records.columns import AmountColumn, CodeColumn, OneValue, ValueList
 from desktop.store.records.fields import by_headquarters, by_office
 from desktop.store.records.values import DollarBasis, HeadCount, PartnerRole, StageReached, Valuation
-from desktop.store.states import ContributionKind, ContributionState, FigureMeaning, Matcher, ResultKind
+from desktop.store.states import ContributionKind, ContributionState, FigureMeaning, Matcher, ResultKind, RiskState
 
 
 class Contribution(Record, kw_only=True):
@@ -129,12 +129,15 @@ class Result(Record, kw_only=True):
     sort: Mapped[str] = by_office(16, default="")  # of an innovation: technique, approach… of forms/results.toml
     evidence: Mapped[list[str]] = by_office(17, default_factory=list)  # ids of `Evidence` of a partner
     noted_by: Mapped[str] = by_office(18, default="")  # officer id
+    country: Mapped[str] = by_office(19, default="")  # of a replication, ISO 3166-1 alpha-2
+    withheld: Mapped[bool] = by_office(20, default=False)  # an innovation that other offices are not told of
 
 
 class VisibilityUse(Record, kw_only=True):
     """A name or an emblem that is shown somewhere: that of the Organization by a partner, or a partner's (¶24, ¶30 c).
 
     `mark` is of forms/results.toml; `approval` is the paper by which it was allowed, `shown_until` its last day.
+    `evidence` shows what was approved, that it hangs or that it was taken down.
     """
 
     __tablename__ = "visibility_use"
@@ -155,6 +158,58 @@ class VisibilityUse(Record, kw_only=True):
     text: Mapped[str] = by_office(11, default="")
     noted_by: Mapped[str] = by_office(12, default="")  # officer id
     archived: Mapped[bool] = by_office(13, default=False)
+    noted_on: Mapped[str | None] = by_office(14, default=None)
+    evidence: Mapped[list[str]] = by_office(15, default_factory=list)  # ids of `Evidence` of a partner
+
+
+class DeliveryRisk(Record, kw_only=True):
+    """What may go wrong in a partnership under way: why, with which effect, what is done, who looks at it again when.
+
+    `likelihood` and `impact` are of forms/results.toml, which says to what level they lead. `follows` names the risk of
+    the due diligence that it goes on with.
+    """
+
+    __tablename__ = "delivery_risk"
+    KIND = 54
+    SINCE = 2
+    TOGETHER = (("likelihood", "impact"), ("state", "state_on", "state_reason"))
+    FOUND_BY = ("title",)
+    partnership_id: Mapped[str] = by_office(1, default="", index=True)
+    title: Mapped[str] = by_office(2, default="")
+    cause: Mapped[str] = by_office(3, default="")
+    effect: Mapped[str] = by_office(4, default="")
+    likelihood: Mapped[str] = by_office(5, default="")
+    impact: Mapped[str] = by_office(6, default="")
+    owner: Mapped[str] = by_office(7, default="")  # officer id
+    response: Mapped[str] = by_office(8, default="")
+    review_on: Mapped[str | None] = by_office(9, default=None)
+    state: Mapped[RiskState] = by_office(10, CodeColumn(RiskState), default=RiskState.OPEN)
+    state_on: Mapped[str | None] = by_office(11, default=None)
+    state_reason: Mapped[str] = by_office(12, default="")
+    follows: Mapped[str] = by_office(13, default="")
+    noted_by: Mapped[str] = by_office(14, default="")  # officer id
+    noted_on: Mapped[str | None] = by_office(15, default=None)
+    archived: Mapped[bool] = by_office(16, default=False)
+
+
+class Lesson(Record, kw_only=True):
+    """What a partnership taught: what worked, what did not, for whom it is of use (¶30 f)."""
+
+    __tablename__ = "lesson"
+    KIND = 55
+    SINCE = 2
+    FOUND_BY = ("title",)
+    partnership_id: Mapped[str] = by_office(1, default="", index=True)
+    agreement_id: Mapped[str] = by_office(2, default="")  # at whose end it was asked for
+    title: Mapped[str] = by_office(3, default="")
+    worked: Mapped[str] = by_office(4, default="")
+    failed: Mapped[str] = by_office(5, default="")
+    useful_for: Mapped[str] = by_office(6, default="")
+    themes: Mapped[list[str]] = by_office(7, default_factory=list)
+    shared: Mapped[bool] = by_office(8, default=False)  # may be told beyond the office and Headquarters
+    noted_by: Mapped[str] = by_office(9, default="")  # officer id
+    noted_on: Mapped[str | None] = by_office(10, default=None)
+    archived: Mapped[bool] = by_office(11, default=False)
 
 
 class Budget(Record, kw_only=True):

@@ -100,14 +100,14 @@ def test_an_activity_says_what_lacks_until_it_counts(office: Office) -> None:
         session.add(before)
     assert activities.line(work, made.id).counts_for.counted == ("ADV-1", "ADV-2"), "in the year of its day"
     assert [own.name for own in activities.page(work, made.id, "", ()).evidence] == ["abiword.pdf"]
-    activities.detach(work, made.id, paper.id, True)
+    papers.detach(work, made.id, paper.id, True)
     assert activities.line(work, made.id).lacks == ("evidence",)
     activities.correct(work, made.id, campaign(about, kind="service", starts_on=DAY, partner_roles=(role,)))
     assert activities.line(work, made.id).counts_for == NOT_CONCERNED and not activities.line(work, made.id).lacks
     implementer = replace(role, role="implementer")
     activities.correct(work, made.id, campaign(about, kind="service", partner_roles=(implementer,)))
     assert activities.line(work, made.id).lacks == ("day", "project")
-    activities.detach(work, made.id, paper.id, False)
+    papers.detach(work, made.id, paper.id, False)
     activities.set_aside(work, made.id, True)
     assert not activities.every(work) and activities.ids(work, archived=True) == [made.id]
     activities.set_aside(work, made.id, False)

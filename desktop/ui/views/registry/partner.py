@@ -299,12 +299,8 @@ class PartnerView(PaperView[PartnerPresenter]):
             self._list(lists.contributions, "results", none, presenter.open_receipt)
         )
         self.realised = self.given.add(Points())
-        self.came_of_it = SectionBox(_("Activities and innovations"))
-        if presenter.editable and not presenter.office.is_hq:
-            self.came_of_it.add_beside_title(Button(_("Record an activity"), presenter.record_activity, "link", "add"))
-            self.came_of_it.add_beside_title(
-                Button(_("Record an innovation"), presenter.record_innovation, "link", "add")
-            )
+        self.came_of_it = SectionBox(_("What came of it"), _("Activities, innovations, names and emblems shown."))
+        self.came_of_it.add(self._recording())
         self.before = SectionBox(_("Signed before the program"))
         none = _("What the office agreed before it worked with the program is recorded here, and counted.")
         self.earlier_list = self.before.add(self._list(lists.signed_before, "agreements", none, presenter.open_earlier))
@@ -324,6 +320,20 @@ class PartnerView(PaperView[PartnerPresenter]):
         inner.addWidget(self.came_of_it)
         inner.addStretch(1)
         return face
+
+    def _recording(self) -> QWidget:
+        """The buttons that record what came of its partnerships."""
+        shown, row = self.presenter, QWidget()
+        buttons = ButtonFlow(row)
+        for words, record in (
+            (_("Record an activity"), shown.record_activity),
+            (_("Record an innovation"), shown.record_innovation),
+            (_("Record a use of a name"), shown.record_use),
+        ):
+            buttons.addWidget(Button(words, record, "link", "add"))
+        buttons.addStretch(1)
+        set_shown(row, shown.editable and not shown.office.is_hq)
+        return row
 
     @cached_property
     def result_list(self) -> RowList:
@@ -520,8 +530,8 @@ class PartnerView(PaperView[PartnerPresenter]):
         set_shown(self.given, bool(shown.contributions))
         self.realised.set([Point(line) for line in self.presenter.realised])
         set_shown(self.realised, bool(self.presenter.realised))
-        if shown.activities or shown.innovations:
-            came = self.presenter.came_of_it
+        came = self.presenter.came_of_it
+        if came:
             self.result_list.set_rows([Row(key, title, "", cells=cells, brief="") for key, title, cells in came])
 
     def _show_contacts(self) -> None:

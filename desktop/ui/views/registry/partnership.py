@@ -61,6 +61,7 @@ class PartnershipView(View[PartnershipPresenter]):
             page.bar.other(_("Mutual benefit"), presenter.open_benefit)
             page.bar.other(_("Activities"), presenter.open_activities)
             page.bar.other(_("Innovations"), presenter.open_innovations)
+            page.bar.other(_("Names and emblems"), presenter.open_visibility)
         if presenter.editable:
             page.bar.primary(_("Save the partnership"), self._save)
 

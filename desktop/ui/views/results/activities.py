@@ -26,6 +26,7 @@ class ActivitiesView(NarrowedListView[ActivitiesPresenter]):
         self.build_list(_("Activities"), _("Title, partner or country"), nothing, unfound)
         page.bar.back(_("Back to the pipeline"), lambda: shown.open_place("pipeline"))
         page.bar.other(_("Innovations"), lambda: shown.open_place("innovations"))
+        page.bar.other(_("Names and emblems"), lambda: shown.open_place("visibility"))
         if shown.may_add:
             page.bar.primary(_("Record an activity"), shown.add)
 
