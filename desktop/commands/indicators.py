@@ -9,9 +9,11 @@ from desktop.base.places import DOLLARS
 from desktop.base.text import _, pick
 from desktop.base.values import Json
 from desktop.commands import named, terminal
-from desktop.definitions.indicator import Period
+from desktop.definitions.indicator import Figure, Period
+from desktop.presenters.results import confirmed_words
 from desktop.presenters.results.figure_words import value_words
-from desktop.services.results import aims
+from desktop.services.results import aims, confirmed
+from desktop.services.results.confirmed import ComparedFigure, ComparedFigures
 from desktop.services.results.figures import FiguresReader, PeriodFigures, own_scope
 
 DECIMALS = 10  # of a share in data
@@ -56,18 +58,29 @@ def show(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
         period = period_of(options.period, office.work.today())
         answer = FiguresReader(office.work, own_scope(office.work)).of_period(period)
-    lines = terminal.table(
-        (figure.indicator.id, value_words(figure.indicator, figure.value), pick(figure.indicator.short))
-        for figure in answer.figures.values()
-    )
-    terminal.answer(options, as_json(answer), lines)
+        compared = None if office.is_hq else confirmed.compare(office.work, answer)
+    lines = terminal.table(_line(figure, compared) for figure in answer.figures.values())
+    if compared is not None:
+        lines += ["", confirmed_words.standing_words(compared, period, answer.indicators.begins.year)]
+        for id_, own in compared.figures.items():
+            lines += [f"{id_}: {cause}" for cause in confirmed_words.causes_in_words(own, answer.indicators.reasons)]
+    terminal.answer(options, as_json(answer, compared), lines)
     return 0
 
 
-def as_json(answer: PeriodFigures) -> dict[str, Json]:
+def _line(figure: Figure, compared: ComparedFigures | None) -> tuple[str, ...]:
+    """An indicator with its value and, in an office, that of Headquarters."""
+    id_ = figure.indicator.id
+    there = (confirmed_words.confirmed_words(compared.figures.get(id_)),) if compared is not None else ()
+    return (id_, value_words(figure.indicator, figure.value), *there, pick(figure.indicator.short))
+
+
+def as_json(answer: PeriodFigures, compared: ComparedFigures | None = None) -> dict[str, Json]:
     """Figures as data: numbers are decimal text, so that no program rounds them."""
     five = answer.five_percent
+    day = compared.confirmed.day.isoformat() if compared is not None and compared.confirmed is not None else None
     return {
+        "confirmed_on": day,
         "from": answer.period.first.isoformat(),
         "to": answer.period.last.isoformat(),
         "run_on": answer.run_on.isoformat(),
@@ -81,6 +94,7 @@ def as_json(answer: PeriodFigures) -> dict[str, Json]:
                 "missing": figure.missing or None,
                 "before": _text(answer.before[id_].value),
                 "target": _text(answer.targets.get(id_)),
+                "confirmed": _confirmed_json(compared.figures[id_]) if compared is not None else None,
                 "groups": {
                     dimension: {str(group): _text(value) for group, value in figure.groups(dimension).items()}
                     for dimension in figure.indicator.dimensions
@@ -98,6 +112,28 @@ def as_json(answer: PeriodFigures) -> dict[str, Json]:
             "missing_usd": _text(five.missing_usd),
             "missing_points": _text(five.missing_points),
         },
+    }
+
+
+def _confirmed_json(compared: ComparedFigure) -> Json:
+    """What Headquarters has of a figure, and why it differs; nothing before it told of it."""
+    theirs = compared.theirs
+    if theirs is None:
+        return None
+    causes: list[Json] = [
+        {
+            "cause": str(cause.kind),
+            "reason": cause.reason or None,
+            "changes": list(cause.changes) if cause.changes[0] else None,
+            "records": list(cause.records),
+            "bearing": cause.bearing,
+        }
+        for cause in compared.causes
+    ]
+    return {"value": _text(theirs.value), "missing": theirs.missing or None, "version": theirs.version} | {
+        "differs": compared.differs,
+        "difference": _text(compared.difference),
+        "causes": causes,
     }
 
 

@@ -4,19 +4,22 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from desktop.base.progress import Runner
-from desktop.base.text import N_, _, language, pick
+from desktop.base.text import N_, _, language, pick, plural
 from desktop.definitions.indicator import RECORD, Figure, FigureUnit
 from desktop.documents.charts.chart import MOST_LABELS, Chart
 from desktop.presenters.listing import ListColumn, Listing, NotedLine, RowCell
-from desktop.presenters.results import figure_words
+from desktop.presenters.results import confirmed_words, figure_words
 from desktop.presenters.results.figure_words import value_words
 from desktop.presenters.results.indicators import FiguresPresenter
 from desktop.services.results import figure_records
+from desktop.services.results.confirmed import CauseKind, ComparedFigure, ComparedFigures
 from desktop.services.results.figure_records import FigureRecord
 from desktop.services.results.figures import PeriodFigures, YearFigures
 
 if TYPE_CHECKING:
     from desktop.office import Office
+
+MOST_NAMED = 20  # records of one cause
 
 
 class IndicatorPresenter(FiguresPresenter):
@@ -38,6 +41,7 @@ class IndicatorPresenter(FiguresPresenter):
         self.left_out_lines: Sequence[NotedLine] = ()
         self.chart: Chart | None = None  # five years of it
         self.group_charts: Sequence[Chart] = ()
+        self.cause_lines: Sequence[NotedLine] = ()  # why Headquarters has another figure
         self._records: Mapping[str, FigureRecord] = {}
 
     @property
@@ -45,7 +49,7 @@ class IndicatorPresenter(FiguresPresenter):
         own = next((own for own in self.office.definitions.indicators.every if own.id == self.id), None)
         return own is not None and own.unit is FigureUnit.USD
 
-    def work_out(self, answer: PeriodFigures, years: YearFigures) -> Callable[[], None]:
+    def work_out(self, answer: PeriodFigures, years: YearFigures, compared: ComparedFigures) -> Callable[[], None]:
         figure = answer.figures.get(self.id)
         if figure is None:
             return lambda: None
@@ -61,12 +65,32 @@ class IndicatorPresenter(FiguresPresenter):
         target = answer.indicators.target_percent
         chart = figure_words.by_year(years, figure.indicator, target, language())
         groups = self._groups(behind)
+        own = compared.figures.get(self.id)
+        causes = self._causes(compared, own, records) if own is not None else ()
 
         def show() -> None:
+            self.cause_lines = causes
             self.counted_lines, self.left_out_lines, self._records = counted, left_out, records
             self.chart, self.group_charts = chart, groups
 
         return show
+
+    def _causes(
+        self, compared: ComparedFigures, own: ComparedFigure, records: Mapping[str, FigureRecord]
+    ) -> Sequence[NotedLine]:
+        """Each cause of a difference, followed by the records that it concerns."""
+        lines, spoken, reasons = [], language(), self.office.definitions.indicators.reasons
+        for number, cause in enumerate(own.causes):
+            lines.append(NotedLine(f"{number} ", confirmed_words.cause_words(own, cause, reasons), "", {}))
+            for id_ in cause.records[:MOST_NAMED]:
+                record = records.get(id_)
+                title = record.title if record is not None else compared.united.get(id_, "")
+                parts = (record.day_words(spoken), record.partner) if record is not None else ()
+                lines.append(NotedLine(f"{number} {id_}", title or "–", " · ".join(filter(None, parts)), {}))
+            if len(cause.records) > MOST_NAMED:
+                more = plural("{count} more", "{count} more", len(cause.records) - MOST_NAMED)
+                lines.append(NotedLine(f"{number} ", more, "", {}))
+        return lines
 
     def _groups(self, behind: Sequence[Figure]) -> Sequence[Chart]:
         """The figures by each of their dimensions in which something is said."""
@@ -113,6 +137,26 @@ class IndicatorPresenter(FiguresPresenter):
         return f"{words} {figure_words.unit_words(figure.indicator)}"
 
     @property
+    def confirmed_facts(self) -> Sequence[tuple[str, str]]:
+        """The figure of this office, that of Headquarters, the difference; empty at Headquarters itself."""
+        figure, compared = self.figure, self.compared.figures.get(self.id)
+        if figure is None or compared is None:
+            return ()
+        pairs = [
+            (_("This office"), value_words(figure.indicator, figure.value)),
+            (_("Headquarters"), confirmed_words.confirmed_words(compared)),
+        ]
+        if compared.differs:
+            pairs.append((_("Difference"), confirmed_words.difference_words(compared)))
+        shared = self.compared.shared(figure)
+        if shared:
+            named = [f"{own.name} ({', '.join(own.offices)})" for own in shared[:MOST_NAMED]]
+            more = len(shared) - MOST_NAMED
+            named += [plural("{count} more", "{count} more", more)] if more > 0 else []
+            pairs.append((_("Counted once in the world"), "; ".join(named)))
+        return pairs
+
+    @property
     def facts(self) -> Sequence[tuple[str, str]]:
         """Its paragraph, its rule in words, its version, what would make it move."""
         figure, answer = self.figure, self.answer
@@ -136,6 +180,17 @@ class IndicatorPresenter(FiguresPresenter):
         record = self._records.get(str(key))
         if record is not None:
             self.open_place(record.place, **record.arguments)
+
+    def open_cause(self, key: object) -> None:
+        """Where a record that a cause concerns is shown; a cause without one is read where it stands."""
+        cause, _space, id_ = str(key).partition(" ")
+        compared = self.compared.figures.get(self.id)
+        if compared is None or not id_:
+            return
+        if compared.causes[int(cause)].kind is CauseKind.UNITED:
+            self.open_place("partner", id=id_)
+        else:
+            self.open_record(id_)
 
 
 def _amounts(behind: Sequence[Figure]) -> Mapping[str, RowCell]:

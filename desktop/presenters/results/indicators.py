@@ -1,7 +1,7 @@
 """The thirteen indicators and the five per cent: a period at a glance, by the four types of partnership of ¶29."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,14 +17,15 @@ from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Lis
 from desktop.presenters.office_filters import office_filters, offices_chosen
 from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.presenter import Presenter
-from desktop.presenters.results import figure_words
+from desktop.presenters.results import confirmed_words, figure_words
 from desktop.presenters.results.figure_words import value_words
 from desktop.services import outlook
 from desktop.services.office import office_profile
 from desktop.services.office.office_profile import KnownOffice
 from desktop.services.office.rights import Right, may
 from desktop.services.outlook import Outlook
-from desktop.services.results import figures, figures_sheet
+from desktop.services.results import confirmed, figures, figures_sheet
+from desktop.services.results.confirmed import ComparedFigure, ComparedFigures
 from desktop.services.results.figures import SHARE, FiguresReader, FivePercent, PeriodFigures, Scope, YearFigures
 from desktop.services.results.figures_sheet import FiguresSheet, FigureWords
 from desktop.services.results.ledger import StillExpected
@@ -49,12 +50,14 @@ class FiguresPresenter(Presenter):
         super().__init__(office, runner)
         columns = (
             ListColumn("value", N_("Value"), figures=True),
+            ListColumn("confirmed", N_("Headquarters"), figures=True, shown=not office.is_hq),
             ListColumn("before", N_("Period before"), figures=True),
             ListColumn("target", N_("Target"), figures=True),
             ListColumn("left_out", N_("Not counted"), figures=True),
         )
         self.listing = Listing(self, "indicators", N_("Indicators"), columns, first_title=N_("Indicator"))
         self.answer: PeriodFigures | None = None
+        self.compared = ComparedFigures()  # with those that Headquarters confirmed; at Headquarters with none
         self._offices: Mapping[str, KnownOffice] = {}
         self._reading = 0
 
@@ -71,10 +74,11 @@ class FiguresPresenter(Presenter):
             reader = FiguresReader(work, self._scope({code: own.region for code, own in offices.items()}))
             last = period.last.year
             answer, years = reader.of_period(period), reader.of_years(range(last - YEARS + 1, last + 1))
-            show_besides = self.work_out(answer, years)
+            compared = ComparedFigures() if at_headquarters else confirmed.compare(work, answer)
+            show_besides = self.work_out(answer, years, compared)
 
             def show() -> None:
-                self.answer, self._offices = answer, offices
+                self.answer, self._offices, self.compared = answer, offices, compared
                 show_besides()
 
             return show
@@ -87,7 +91,7 @@ class FiguresPresenter(Presenter):
             self.changed()
 
     @abstractmethod
-    def work_out(self, answer: PeriodFigures, years: YearFigures) -> Callable[[], None]:
+    def work_out(self, answer: PeriodFigures, years: YearFigures, compared: ComparedFigures) -> Callable[[], None]:
         """Work out, away from the window, what a page shows beside the figures; what is given back puts it there."""
 
     def _scope(self, regions: Mapping[str, str]) -> Scope:
@@ -129,6 +133,14 @@ class FiguresPresenter(Presenter):
         return may(self.office.user, Right.ADMINISTER) and not self.office.is_hq
 
     @property
+    def confirmed_sentence(self) -> str:
+        """Whether Headquarters confirmed the period, and how many figures differ; empty at Headquarters itself."""
+        if self.answer is None or self.office.is_hq:
+            return ""
+        begins = self.office.definitions.indicators.begins.year
+        return confirmed_words.standing_words(self.compared, self.answer.period, begins)
+
+    @property
     def state(self) -> str:
         """The period, and whose figures they are."""
         answer = self.answer
@@ -153,7 +165,7 @@ class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
         self.outlook: Outlook | None = None
         self.charts: Sequence[Chart] = ()  # what was received by heading, and its share of the budget, over five years
 
-    def work_out(self, answer: PeriodFigures, years: YearFigures) -> Callable[[], None]:
+    def work_out(self, answer: PeriodFigures, years: YearFigures, compared: ComparedFigures) -> Callable[[], None]:
         ahead, spoken = outlook.of(self.office.work, answer.scope), language()
         share, target = answer.figures[SHARE].indicator, answer.indicators.target_percent
         received = figure_words.contributions_by_year(years, _("Contributions received"), spoken)
@@ -214,13 +226,28 @@ class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
         indicator = figure.indicator
         before, target = answer.before.get(indicator.id), answer.targets.get(indicator.id)
         left_out = len({line.record for line in figure.left_out})
+        compared = self.compared.figures.get(indicator.id)
+        there = confirmed_words.confirmed_words(compared)
+        theirs = compared.theirs if compared is not None else None
         cells = {
             "value": RowCell(value_words(indicator, figure.value), figure.value),
+            "confirmed": RowCell(there, theirs.value if theirs is not None else None),
             "before": RowCell(value_words(indicator, before.value), before.value) if before is not None else RowCell(),
             "target": RowCell(value_words(indicator, target) if target is not None else "", target),
             "left_out": RowCell(str(left_out) if left_out else "", left_out),
         }
-        return NotedLine(indicator.id, pick(indicator.label), self._note(figure, left_out), cells)
+        note = " · ".join(part for part in (self._note(figure, left_out), self._difference(compared)) if part)
+        return NotedLine(indicator.id, pick(indicator.label), note, cells)
+
+    def _difference(self, compared: ComparedFigure | None) -> str:
+        """How much the figure differs from that of Headquarters, and the first cause; empty without a difference."""
+        if compared is None or not compared.differs or self.answer is None:
+            return ""
+        cause = confirmed_words.causes_in_words(compared, self.answer.indicators.reasons)[0]
+        difference = confirmed_words.difference_words(compared)
+        if not difference:
+            return cause
+        return _("{difference} compared with Headquarters. {cause}").format(difference=difference, cause=cause)
 
     @staticmethod
     def _note(figure: Figure, left_out: int) -> str:
@@ -285,17 +312,27 @@ class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
         return FiguresSheet(
             figure_words.period_words(answer.period),
             self.state.partition(" · ")[2],
-            (self.five_percent_sentence, *(words for _place, words in self.outlook_lines)),
+            tuple(filter(None, (self.five_percent_sentence, self.confirmed_sentence)))
+            + tuple(words for _place, words in self.outlook_lines),
             types,
             tuple(self.charts),
             reasons,
             answer.indicators.version,
+            tuple(self._printed_differences(answer)),
+            self.office.is_hq,
         )
+
+    def _printed_differences(self, answer: PeriodFigures) -> Iterator[tuple[str, str, str, str]]:
+        for id_, compared in self.compared.figures.items():
+            if compared.differs and compared.own.indicator.type is not None:
+                own, there = value_words(compared.own.indicator, compared.own.value), compared
+                causes = " ".join(confirmed_words.causes_in_words(compared, answer.indicators.reasons))
+                yield id_, own, confirmed_words.confirmed_words(there), causes
 
 
 def _printed(line: NotedLine) -> FigureWords:
-    value, before, target, left_out = (line.cells[name].text for name in ("value", "before", "target", "left_out"))
-    return FigureWords(line.title, value, before, target, left_out)
+    names = ("value", "confirmed", "before", "target", "left_out")
+    return FigureWords(line.title, *(line.cells[name].text for name in names))
 
 
 def _expected_words(expected: StillExpected) -> str:

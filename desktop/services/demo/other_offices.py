@@ -1,11 +1,13 @@
-"""What an invented Headquarters told the training office of the partners of other offices."""
+"""What an invented Headquarters told the training office: the partners of other offices, and its own figures."""
 
 from collections.abc import Mapping
 from datetime import timedelta
 
 from desktop.bundles.extract import OfficeTold, PartnerTold, RegisterExtract, fingerprint
+from desktop.bundles.figures import FiguresTold
 from desktop.services.demo import invented
 from desktop.services.registry import elsewhere
+from desktop.services.results import confirmed, confirming
 from desktop.services.work import Work
 from desktop.store.states import PartnerStage
 
@@ -47,3 +49,12 @@ def tell(work: Work) -> None:
     }
     with work.store.note() as session:
         elsewhere.take_in(session, RegisterExtract(at.isoformat(), offices))
+
+
+def confirm(work: Work) -> None:
+    """Keep the figures of all that is recorded so far as if Headquarters had confirmed them a few days ago."""
+    at, own = work.clock.now() - timedelta(days=DAYS_AGO), work.store.identity
+    content = confirming.content_for(work, own.office)
+    chains = {own.device: work.store.position().number}
+    with work.store.note() as session:
+        confirmed.take_in(session, FiguresTold(at.isoformat(), chains, content.fingerprint, content))

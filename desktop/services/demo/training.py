@@ -83,4 +83,5 @@ def prepare(
     joint_results.add(work, foundation, language)
     other_offices.tell(work)
     function.add(work, second, partner.id, language)
+    other_offices.confirm(work)
     step(STEPS, STEPS)

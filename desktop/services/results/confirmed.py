@@ -11,13 +11,14 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import Text, and_, cast, select
 from sqlalchemy.orm import Session
 
 from desktop.base.values import local_day, moment
 from desktop.bundles.figures import FiguresContent, FiguresTold, FigureTold
 from desktop.definitions.indicator import Figure, Period
-from desktop.services.registry.global_key import key_by_rule
+from desktop.services.registry import identity
+from desktop.services.registry.global_key import global_key, key_by_rule
 from desktop.services.results.figure_records import FAMILIES
 from desktop.services.results.figures import PeriodFigures
 from desktop.services.work import Work
@@ -157,28 +158,70 @@ class ComparedFigure:
 
 
 @dataclass(frozen=True)
+class SharedPartner:
+    """A partner of this office that other offices know too, by their codes; `key` tells it from every other one."""
+
+    id: str
+    name: str
+    key: str
+    offices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ComparedFigures:
-    """Every figure of a period compared, by indicator; `confirmed` is None before Headquarters told any figure."""
+    """Every figure of a period compared, by indicator; `confirmed` is None before Headquarters told any figure.
+
+    `united` are the names of the partners of which Headquarters ruled that they are one with another, by id.
+    """
 
     confirmed: ConfirmedFigures | None = None
     figures: Mapping[str, ComparedFigure] = field(default_factory=dict)
+    united: Mapping[str, str] = field(default_factory=dict)
+    known_elsewhere: Sequence[SharedPartner] = ()
+
+    def shared(self, figure: Figure) -> Sequence[SharedPartner]:
+        """The partners behind a count of partners that Headquarters counts once in the world, by name."""
+        keys = _partner_keys(figure.behind)
+        return [own for own in self.known_elsewhere if own.key in keys]
 
 
 def compare(work: Work, answer: PeriodFigures) -> ComparedFigures:
     """The figures of this office beside those that Headquarters confirmed."""
     with work.store.read() as session:
-        confirmed = read_in(session)
-        theirs = confirmed.of_period(answer.period) if confirmed is not None else None
-        if confirmed is None or theirs is None:
-            return ComparedFigures(confirmed, {id_: ComparedFigure(own, None) for id_, own in answer.figures.items()})
+        confirmed, known_elsewhere = read_in(session), _known_elsewhere(session)
+        theirs = (confirmed.of_period(answer.period) if confirmed is not None else None) or {}
         compared = {id_: ComparedFigure(own, theirs.get(id_)) for id_, own in answer.figures.items()}
-        if any(own.differs for own in compared.values()):
+        united: Mapping[str, str] = {}
+        if confirmed is not None and any(own.differs for own in compared.values()):
             search = _CauseSearch(session, confirmed, theirs, answer, work.store.identity.device)
             compared = {
                 id_: ComparedFigure(own.own, own.theirs, search.causes(own)) if own.differs else own
                 for id_, own in compared.items()
             }
-    return ComparedFigures(confirmed, compared)
+            united = search.names
+    return ComparedFigures(confirmed, compared, united, known_elsewhere)
+
+
+def _known_elsewhere(session: Session) -> Sequence[SharedPartner]:
+    """The partners of this office that others know, by name."""
+    columns = (Partner.id, Partner.name, Partner.lei, Partner.country, Partner.registration, Partner.known_to)
+    shared = and_(cast(Partner.known_to, Text) != "[]", identity.is_no_merged_record(session))
+    rows = session.execute(select(*columns).where(shared).order_by(Partner.name, Partner.id))
+    return [
+        SharedPartner(row.id, row.name, global_key(row.id, row.lei, row.country, row.registration), tuple(row.known_to))
+        for row in rows
+        if row.known_to
+    ]
+
+
+def _partner_keys(behind: Sequence[Figure]) -> Collection[str]:
+    """The partners that counts of partners are made of."""
+    return {
+        row[figure.table.places[PARTNER_KEY]]
+        for figure in behind
+        if figure.table is not None and figure.indicator.of == PARTNER_KEY
+        for row in figure.counted
+    }
 
 
 class _CauseSearch:
@@ -207,7 +250,8 @@ class _CauseSearch:
             if number > reached.get(device, 0)
         ]
         named = {record for group in confirmed.content.united for record in group}
-        partners = session.scalars(select(Partner).where(Partner.id.in_(named))) if named else ()
+        partners = session.scalars(select(Partner).where(Partner.id.in_(named))).all() if named else ()
+        self.names = {partner.id: partner.name for partner in partners}
         keys = {partner.id: key_by_rule(partner) for partner in partners}
         self._united = [{record: keys[record] for record in own if record in keys} for own in confirmed.content.united]
 
@@ -266,12 +310,7 @@ class _CauseSearch:
             yield DifferenceCause(CauseKind.COUNTED, tuple(sorted(records)), reason)
 
     def _one_company(self, behind: Sequence[Figure]) -> Iterable[DifferenceCause]:
-        keys = {
-            row[figure.table.places[PARTNER_KEY]]
-            for figure in behind
-            if figure.table is not None and figure.indicator.of == PARTNER_KEY
-            for row in figure.counted
-        }
+        keys = _partner_keys(behind)
         for group in self._united:
             records = tuple(record for record, key in group.items() if key in keys)
             if len(records) > 1:

@@ -35,12 +35,20 @@ CONFLICT, PARKED, REFUSED = "conflict", "parked", "refused"  # why Headquarters 
 def told_to(work: Work, office: str, at: str) -> FiguresTold:
     """What Headquarters works out for an office; `at` is the moment of its return."""
     require(work.officer, Right.HEADQUARTERS)
-    with work.store.read() as session:
+    with (
+        work.store.read() as session
+    ):  # before the figures: what arrives meanwhile is called missing, never the reverse
         chains = _chains(session, office)
+    content = content_for(work, office)
+    return FiguresTold(at, chains, content.fingerprint, content)
+
+
+def content_for(work: Work, office: str) -> FiguresContent:
+    """The figures of an office and what explains them, from the records that are here."""
+    with work.store.read() as session:
         waiting, united = _waiting(session, office), _united(session, office)
     definitions = work.definitions.indicators
-    content = FiguresContent((definitions.version, definitions.digest), _periods(work, office), waiting, united)
-    return FiguresTold(at, chains, content.fingerprint, content)
+    return FiguresContent((definitions.version, definitions.digest), _periods(work, office), waiting, united)
 
 
 def periods(work: Work) -> Sequence[Period]:

@@ -4,7 +4,7 @@ Whoever shows, prints or exports a figure asks here, so that no two places disag
 and what is not counted with its reason.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -118,11 +118,12 @@ class FiguresReader:
         self._measured: dict[Period, Mapping[str, Figure]] = {}
         with work.store.read() as session:
             self._basis = facts.read(session, work.definitions, scope.offices)
+            self._targets = _targets(session, scope)
 
     def of_period(self, period: Period) -> PeriodFigures:
         """All figures of a period, with those of the period before it and what is aimed at."""
-        with self._work.store.read() as session:
-            targets = _targets(session, self._scope, period.years)
+        own_year = str(period.first.year) if len(period.years) == 1 else ""
+        targets = {indicator: amount for (indicator, year), amount in self._targets.items() if year == own_year}
         before = self.measured(period_before(period))
         figures, today = self.measured(period), self._work.today()
         return PeriodFigures(period, self._scope, today, self._indicators, figures, before, targets)
@@ -147,18 +148,15 @@ def period_before(period: Period) -> Period:
     return Period(date.fromordinal(last.toordinal() - (period.last - period.first).days), last)
 
 
-def _targets(session: Session, scope: Scope, years: Sequence[int]) -> Mapping[str, Decimal]:
-    """What is aimed at in a year, by indicator; a target of Headquarters goes before the office's own."""
-    if len(years) != 1:
-        return {}
-    own = select(Target.indicator, Target.amount).where(
-        Target.archived.is_(False), Target.office == scope.name, Target.year == str(years[0])
+def _targets(session: Session, scope: Scope) -> Mapping[tuple[str, str], Decimal]:
+    """What is aimed at, by indicator and year; a target of Headquarters goes before the office's own."""
+    own = select(Target.indicator, Target.year, Target.amount).where(
+        Target.archived.is_(False), Target.office == scope.name
     )
-    ruled = select(StrategyFigure.indicator, StrategyFigure.amount).where(
+    ruled = select(StrategyFigure.indicator, StrategyFigure.year, StrategyFigure.amount).where(
         StrategyFigure.archived.is_(False),
         StrategyFigure.meaning == FigureMeaning.TARGET,
         StrategyFigure.scope == scope.name,
-        StrategyFigure.year == str(years[0]),
     )
     rows = [*session.execute(own), *session.execute(ruled)]
-    return {indicator: Decimal(amount) for indicator, amount in rows if amount}
+    return {(indicator, year): Decimal(amount) for indicator, year, amount in rows if amount}

@@ -15,10 +15,12 @@ from desktop.services.work import Work
 
 @dataclass(frozen=True)
 class FigureWords:
-    """A figure as it is printed: what it is, its value, that of the period before, its target, what is not counted."""
+    """A figure as it is printed: what it is, its value, that of Headquarters, that of the period before, its target,
+    what is not counted."""
 
     label: str
     value: str
+    confirmed: str
     before: str
     target: str
     left_out: str
@@ -26,7 +28,9 @@ class FigureWords:
 
 @dataclass(frozen=True)
 class FiguresSheet:
-    """Everything that the sheet says: `sentences` first, the figures by type, then the charts and why records lack."""
+    """Everything that the sheet says: `sentences` first, the figures by type, then the charts, why records lack, and
+    why Headquarters has other figures: the indicator, the office’s figure, Headquarters’, the causes. At Headquarters
+    itself (`is_confirmed`) no figure stands beside its own."""
 
     period: str
     whose: str
@@ -35,16 +39,22 @@ class FiguresSheet:
     charts: tuple[Chart, ...]
     reasons: tuple[tuple[str, str, str], ...]  # the indicator, the reason, how many records
     definitions: str
+    differences: tuple[tuple[str, str, str, str], ...] = ()
+    is_confirmed: bool = False
 
 
 def pdf(work: Work, content: FiguresSheet) -> bytes:
     """The sheet as PDF bytes in the language now spoken."""
     spoken = language()
-    columns = (_("Indicator"), _("Value"), _("Period before"), _("Target"), _("Not counted"))
+    there = () if content.is_confirmed else (_("Headquarters"),)
+    columns = (_("Indicator"), _("Value"), *there, _("Period before"), _("Target"), _("Not counted"))
     tables = [
-        PrintedSums(title, columns, tuple((f.label, f.value, f.before, f.target, f.left_out) for f in figures))
+        PrintedSums(title, columns, tuple(_row(figure, bool(there)) for figure in figures))
         for title, figures in content.types
     ]
+    if content.differences:
+        heads = (_("Indicator"), _("This office"), _("Headquarters"), _("Why they differ"))
+        tables.append(PrintedSums(_("Differences from Headquarters"), heads, content.differences))
     if content.reasons:
         tables.append(PrintedSums(_("Not counted"), (_("Indicator"), _("Why not"), _("Records")), content.reasons))
     run_on = day_in_words(work.today().isoformat(), spoken, "long")
@@ -62,3 +72,8 @@ def pdf(work: Work, content: FiguresSheet) -> bytes:
     )
     reference = f"{profile.code}-I-{content.period}".replace(" ", "")
     return draw_sums(sheet, spoken, reference, work.clock.stamp(), profile.name, mark, office_paper.of(work)).data
+
+
+def _row(figure: FigureWords, is_beside: bool) -> tuple[str, ...]:
+    confirmed = (figure.confirmed,) if is_beside else ()
+    return (figure.label, figure.value, *confirmed, figure.before, figure.target, figure.left_out)

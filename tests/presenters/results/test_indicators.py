@@ -3,12 +3,13 @@
 from decimal import Decimal
 
 from desktop.base.progress import RunNow
+from desktop.bundles.figures import FiguresTold
 from desktop.office import Office
 from desktop.presenters.results.budget import BudgetPresenter
 from desktop.presenters.results.indicator import IndicatorPresenter
 from desktop.presenters.results.indicators import SINCE, IndicatorsPresenter
-from desktop.services.results import aims
-from desktop.store.records import Budget, Contribution
+from desktop.services.results import aims, confirmed, confirming
+from desktop.store.records import Budget, Contribution, Partner
 from desktop.store.states import ContributionState
 from tests.exchanging import User, seated, user
 from tests.paper import words_of
@@ -21,6 +22,15 @@ NO_BREAK = "\u00a0"
 def record_story_18(office: Office) -> None:
     with office.store.change("Recorded", office.user.id) as session:
         session.add_all(own for _code, own in records_of(histories()[0].records) if not isinstance(own, Budget))
+
+
+def confirm(office: Office) -> None:
+    """Keep what Headquarters would work out from all that is here."""
+    content = confirming.content_for(office.work, office.profile.code)
+    reached = {office.work.store.identity.device: office.store.position().number}
+    with office.store.note() as session:
+        told = FiguresTold("2026-11-20T10:00:00.000Z", reached, content.fingerprint, content)
+        confirmed.take_in(session, told)
 
 
 def plain(words: str) -> str:
@@ -65,6 +75,46 @@ def test_the_figures_of_story_18_and_the_records_behind_them(office: Office, use
     assert "ne peut pas être calculée" in page.five_percent_sentence
     form.take_back()
     assert form.budget is not None and form.budget.amount == "2064000"
+
+
+def test_the_figures_that_headquarters_confirmed_stand_beside_with_the_cause_of_each_difference(
+    office: Office, user: User
+) -> None:
+    record_story_18(office)
+    page = seated(IndicatorsPresenter(office, RunNow()), user)
+    page.refresh()
+    page.narrow(year="2026")
+    assert page.confirmed_sentence.startswith("Le Siège n’a encore confirmé aucun chiffre")
+    confirm(office)
+    with office.store.change("Recorded", office.user.id) as session:
+        session.get_one(Contribution, "g3").amount_usd = "19680.10"
+    with office.store.change("Noted", "", office=office.profile.code) as session:  # as a change of Headquarters
+        session.get_one(Partner, "T").known_to = ["ML10", "NE10"]
+    page.refresh()
+    assert plain(page.confirmed_sentence) == (
+        "Confirmé par le Siège le 20 novembre 2026. 1 chiffre y est différent : la cause est indiquée à côté."
+    )
+    lines = {line.key: line for kind in page.types for line in page.lines_of(kind)}
+    assert plain(lines["RES-1"].cells["confirmed"].text) == "82 560,00 USD"
+    assert plain(lines["RES-1"].note).startswith("+0,10 USD par rapport au Siège. Votre chiffre est plus récent : ")
+    assert lines["RES-4"].cells["confirmed"].exact == Decimal(25) and not lines["RES-4"].note.startswith("+")
+    page.show_paper()
+    assert page.pdf is not None
+    words = " ".join(plain(words_of(page.pdf)).split())
+    assert "Écarts avec le Siège" in words and "82 560,10 USD 82 560,00 USD Votre chiffre est plus récent" in words
+    behind = seated(IndicatorPresenter(office, RunNow(), "RES-1"), user)
+    behind.refresh()
+    assert [plain(value) for _name, value in behind.confirmed_facts] == ["82 560,10 USD", "82 560,00 USD", "+0,10 USD"]
+    cause, record = behind.cause_lines
+    behind.open_cause(cause.key)
+    assert not user.went
+    behind.open_cause(record.key)
+    assert user.went[-1] == ("contribution", {"id": "g3"})
+    givers = seated(IndicatorPresenter(office, RunNow(), "RES-4"), user)
+    givers.refresh()
+    assert givers.confirmed_facts[-1] == ("Compté une fois dans le monde", "T (ML10, NE10)")
+    page.narrow(year="2015")
+    assert "mais pas cette période" in page.confirmed_sentence
 
 
 def test_the_page_says_what_would_close_the_gap_and_stands_on_paper_with_the_same_figures(

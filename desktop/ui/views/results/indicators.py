@@ -29,6 +29,7 @@ class IndicatorsView(PaperView[IndicatorsPresenter]):
         self.budget = Button(_("Budget of the year"), shown.open_budget, "link")
         self.five.add(row_of(self.budget))
         set_shown(self.budget, shown.may_aim)
+        self.confirmed = page.add(Text(role="quiet"))
         self.ahead = page.add(SectionBox(_("What would close the gap, and what waits")))
         self.ahead_rows = self.ahead.add(RowList(_("What would close the gap, and what waits"), fits=True, arrows=True))
         self.ahead_rows.opened.connect(lambda key: shown.open_line(str(key[1])))
@@ -56,6 +57,7 @@ class IndicatorsView(PaperView[IndicatorsPresenter]):
         self.page.set_title(_("Indicators"), shown.state)
         self.filters.show_filters(shown.filters)
         self.sentence.set(shown.five_percent_sentence)
+        self.confirmed.set(shown.confirmed_sentence)
         for kind, _section, rows in self.sections:
             rows.set_rows(rows_of(shown.lines_of(kind)))
         for panel, chart in zip(self.panels, shown.charts, strict=False):

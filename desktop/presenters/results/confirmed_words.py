@@ -1,0 +1,132 @@
+"""The figures of the office beside those that Headquarters confirmed, in words: for the window, paper and commands."""
+
+from collections.abc import Mapping, Sequence
+
+from desktop.base.dates import day_in_words
+from desktop.base.text import Text, _, language, pick, plural
+from desktop.definitions.indicator import Period
+from desktop.presenters.results.figure_words import value_words
+from desktop.services.results.confirmed import CauseKind, ComparedFigure, ComparedFigures, DifferenceCause
+
+
+def standing_words(compared: ComparedFigures, period: Period, begins: int) -> str:
+    """Whether Headquarters confirmed a period, on which day, and how many figures differ."""
+    confirmed = compared.confirmed
+    if confirmed is None:
+        return _("Headquarters has not confirmed any figure yet: it does so in the returns that answer your bundles.")
+    day = day_in_words(confirmed.day.isoformat(), language(), "long")
+    if confirmed.of_period(period) is None:
+        return _(
+            "Headquarters last confirmed figures on {day}: each year since {year} and all of them together, but not "
+            "this period."
+        ).format(day=day, year=begins)
+    since = _("Confirmed by Headquarters on {day}.").format(day=day)
+    differing = sum(own.differs for own in compared.figures.values())
+    if not differing:
+        words = _("Every figure is the same there.")
+        return f"{since} {words}"
+    words = plural(
+        "{count} figure differs there: its cause stands with it.",
+        "{count} figures differ there: the cause stands with each.",
+        differing,
+    )
+    return f"{since} {words}"
+
+
+def confirmed_words(compared: ComparedFigure | None) -> str:
+    """The value that Headquarters has; that there is none yet where it did not tell of it."""
+    if compared is None or compared.theirs is None:
+        return _("not yet")
+    return value_words(compared.own.indicator, compared.theirs.value)
+
+
+def difference_words(compared: ComparedFigure) -> str:
+    """How much more or less the office has; empty without a difference or where one side has no number."""
+    difference = compared.difference
+    if not difference:
+        return ""
+    sign = "+" if difference > 0 else "\u2212"
+    return f"{sign}{value_words(compared.own.indicator, abs(difference))}"
+
+
+def cause_words(compared: ComparedFigure, cause: DifferenceCause, reasons: Mapping[str, Text]) -> str:
+    """Why a figure differs, in a sentence or two."""
+    first, last = cause.changes
+    match cause.kind:
+        case CauseKind.DEFINITION:
+            return _definition_words(compared)
+        case CauseKind.LATER:
+            return f"{_later_words(first, last)} {_bearing_words(cause)}"
+        case CauseKind.AHEAD:
+            return _(
+                "Headquarters has had changes {first} to {last} of another laptop of this office that are not here: "
+                "import its newest return."
+            ).format(first=first, last=last)
+        case CauseKind.CONFLICT:
+            words = _("At Headquarters two versions of a record disagree until a person decides.")
+            return f"{words} {_bearing_words(cause)}"
+        case CauseKind.PARKED:
+            words = _("A part of what was sent waits at Headquarters for something that has not arrived.")
+            return f"{words} {_bearing_words(cause)}"
+        case CauseKind.REFUSED:
+            words = _("Headquarters could not apply a part of what was sent: ask there why.")
+            return f"{words} {_bearing_words(cause)}"
+        case CauseKind.LEFT_OUT:
+            words = _("What counts here is left out at Headquarters: {reason}.").format(
+                reason=_reason_words(cause, reasons)
+            )
+            return f"{words} {_bearing_words(cause)}"
+        case CauseKind.COUNTED:
+            words = _("What is left out here is not left out at Headquarters: {reason}.").format(
+                reason=_reason_words(cause, reasons)
+            )
+            return f"{words} {_bearing_words(cause)}"
+        case CauseKind.UNITED:
+            return _("Headquarters ruled that these partners are one company, and counts them once.")
+        case CauseKind.UNKNOWN:
+            return _(
+                "No cause is known here: send a bundle and import the return that answers it; should the difference "
+                "stay, ask Headquarters."
+            )
+
+
+def causes_in_words(compared: ComparedFigure, reasons: Mapping[str, Text]) -> Sequence[str]:
+    """All causes of a difference."""
+    return [cause_words(compared, cause, reasons) for cause in compared.causes]
+
+
+def _definition_words(compared: ComparedFigure) -> str:
+    own, theirs = compared.own.indicator.version, compared.theirs.version if compared.theirs is not None else 0
+    if own == theirs:
+        return _("Headquarters counts by another file of indicators than this computer: one of the two is older.")
+    return _("Headquarters counts by version {theirs} of this definition, this computer by version {own}.").format(
+        theirs=theirs, own=own
+    )
+
+
+def _later_words(first: int, last: int) -> str:
+    if first == last:
+        return _("Your figure is newer: Headquarters has not yet had your change {number}.").format(number=first)
+    return _("Your figure is newer: Headquarters has not yet had your changes {first} to {last}.").format(
+        first=first, last=last
+    )
+
+
+def _bearing_words(cause: DifferenceCause) -> str:
+    """What a cause concerns: records of the figure, else such as it rests on."""
+    if cause.records:
+        return plural(
+            "That concerns {count} record of this figure.",
+            "That concerns {count} records of this figure.",
+            len(cause.records),
+        )
+    return plural(
+        "That concerns {count} record on which this figure rests, such as an agreement or a partner.",
+        "That concerns {count} records on which this figure rests, such as agreements or partners.",
+        cause.bearing,
+    )
+
+
+def _reason_words(cause: DifferenceCause, reasons: Mapping[str, Text]) -> str:
+    """A reason by its words; by its id where only the other side’s definitions know it."""
+    return pick(reasons[cause.reason]) if cause.reason in reasons else cause.reason
