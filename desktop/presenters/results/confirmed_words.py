@@ -6,7 +6,13 @@ from desktop.base.dates import day_in_words
 from desktop.base.text import Text, _, language, pick, plural
 from desktop.definitions.indicator import Period
 from desktop.presenters.results.figure_words import value_words
-from desktop.services.results.confirmed import CauseKind, ComparedFigure, ComparedFigures, DifferenceCause
+from desktop.services.results.confirmed import (
+    CauseKind,
+    ComparedFigure,
+    ComparedFigures,
+    ConfirmedFigures,
+    DifferenceCause,
+)
 
 
 def standing_words(compared: ComparedFigures, period: Period, begins: int) -> str:
@@ -14,13 +20,13 @@ def standing_words(compared: ComparedFigures, period: Period, begins: int) -> st
     confirmed = compared.confirmed
     if confirmed is None:
         return _("Headquarters has not confirmed any figure yet: it does so in the returns that answer your bundles.")
-    day = day_in_words(confirmed.day.isoformat(), language(), "long")
     if confirmed.of_period(period) is None:
+        day = day_in_words(confirmed.day.isoformat(), language(), "long")
         return _(
             "Headquarters last confirmed figures on {day}: each year since {year} and all of them together, but not "
             "this period."
         ).format(day=day, year=begins)
-    since = _("Confirmed by Headquarters on {day}.").format(day=day)
+    since = day_words(confirmed)
     differing = sum(own.differs for own in compared.figures.values())
     if not differing:
         words = _("Every figure is the same there.")
@@ -31,6 +37,12 @@ def standing_words(compared: ComparedFigures, period: Period, begins: int) -> st
         differing,
     )
     return f"{since} {words}"
+
+
+def day_words(confirmed: ConfirmedFigures) -> str:
+    """On which day Headquarters worked its figures out."""
+    day = day_in_words(confirmed.day.isoformat(), language(), "long")
+    return _("Confirmed by Headquarters on {day}.").format(day=day)
 
 
 def confirmed_words(compared: ComparedFigure | None) -> str:

@@ -1,6 +1,6 @@
 """One indicator: its value, how it is counted, its years and groups, the records behind it and those left out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from desktop.base.progress import Runner
@@ -12,7 +12,7 @@ from desktop.presenters.results import confirmed_words, figure_words
 from desktop.presenters.results.figure_words import value_words
 from desktop.presenters.results.indicators import FiguresPresenter
 from desktop.services.results import figure_records
-from desktop.services.results.confirmed import CauseKind, ComparedFigure, ComparedFigures
+from desktop.services.results.confirmed import ComparedFigure, ComparedFigures
 from desktop.services.results.figure_records import FigureRecord
 from desktop.services.results.figures import PeriodFigures, YearFigures
 
@@ -41,7 +41,7 @@ class IndicatorPresenter(FiguresPresenter):
         self.left_out_lines: Sequence[NotedLine] = ()
         self.chart: Chart | None = None  # five years of it
         self.group_charts: Sequence[Chart] = ()
-        self.cause_lines: Sequence[NotedLine] = ()  # why Headquarters has another figure
+        self.causes: Sequence[tuple[str, Sequence[NotedLine]]] = ()  # why Headquarters has another figure, and which
         self._records: Mapping[str, FigureRecord] = {}
 
     @property
@@ -66,10 +66,10 @@ class IndicatorPresenter(FiguresPresenter):
         chart = figure_words.by_year(years, figure.indicator, target, language())
         groups = self._groups(behind)
         own = compared.figures.get(self.id)
-        causes = self._causes(compared, own, records) if own is not None else ()
+        causes = list(self._causes(compared, own, records)) if own is not None else []
 
         def show() -> None:
-            self.cause_lines = causes
+            self.causes = causes
             self.counted_lines, self.left_out_lines, self._records = counted, left_out, records
             self.chart, self.group_charts = chart, groups
 
@@ -77,20 +77,16 @@ class IndicatorPresenter(FiguresPresenter):
 
     def _causes(
         self, compared: ComparedFigures, own: ComparedFigure, records: Mapping[str, FigureRecord]
-    ) -> Sequence[NotedLine]:
-        """Each cause of a difference, followed by the records that it concerns."""
-        lines, spoken, reasons = [], language(), self.office.definitions.indicators.reasons
-        for number, cause in enumerate(own.causes):
-            lines.append(NotedLine(f"{number} ", confirmed_words.cause_words(own, cause, reasons), "", {}))
+    ) -> Iterator[tuple[str, Sequence[NotedLine]]]:
+        spoken, reasons = language(), self.office.definitions.indicators.reasons
+        for cause in own.causes:
+            lines = []
             for id_ in cause.records[:MOST_NAMED]:
                 record = records.get(id_)
                 title = record.title if record is not None else compared.united.get(id_, "")
                 parts = (record.day_words(spoken), record.partner) if record is not None else ()
-                lines.append(NotedLine(f"{number} {id_}", title or "–", " · ".join(filter(None, parts)), {}))
-            if len(cause.records) > MOST_NAMED:
-                more = plural("{count} more", "{count} more", len(cause.records) - MOST_NAMED)
-                lines.append(NotedLine(f"{number} ", more, "", {}))
-        return lines
+                lines.append(NotedLine(id_, title or "–", " · ".join(filter(None, parts)), {}))
+            yield confirmed_words.cause_words(own, cause, reasons), lines
 
     def _groups(self, behind: Sequence[Figure]) -> Sequence[Chart]:
         """The figures by each of their dimensions in which something is said."""
@@ -135,6 +131,14 @@ class IndicatorPresenter(FiguresPresenter):
         if figure.indicator.unit is FigureUnit.USD:
             return words
         return f"{words} {figure_words.unit_words(figure.indicator)}"
+
+    @property
+    def confirmed_sentence(self) -> str:
+        """On which day Headquarters worked this figure out, or that it has not."""
+        confirmed, answer = self.compared.confirmed, self.answer
+        if confirmed is None or answer is None or confirmed.of_period(answer.period) is None:
+            return super().confirmed_sentence
+        return confirmed_words.day_words(confirmed)
 
     @property
     def confirmed_facts(self) -> Sequence[tuple[str, str]]:
@@ -182,15 +186,11 @@ class IndicatorPresenter(FiguresPresenter):
             self.open_place(record.place, **record.arguments)
 
     def open_cause(self, key: object) -> None:
-        """Where a record that a cause concerns is shown; a cause without one is read where it stands."""
-        cause, _space, id_ = str(key).partition(" ")
-        compared = self.compared.figures.get(self.id)
-        if compared is None or not id_:
-            return
-        if compared.causes[int(cause)].kind is CauseKind.UNITED:
-            self.open_place("partner", id=id_)
+        """Where a record is shown that a cause of a difference concerns."""
+        if str(key) in self.compared.united:
+            self.open_place("partner", id=str(key))
         else:
-            self.open_record(id_)
+            self.open_record(key)
 
 
 def _amounts(behind: Sequence[Figure]) -> Mapping[str, RowCell]:

@@ -192,7 +192,8 @@ class KeyValueGrid(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(px(16))
         self._grid.setVerticalSpacing(px(6))
-        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(1, 1_000)
+        self._grid.setColumnStretch(2, 1)  # of a wide page it takes what no line of words fills
         self.set(pairs)
 
     def set(self, pairs: Sequence[tuple[str, str]]) -> None:

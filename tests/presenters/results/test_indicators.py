@@ -105,11 +105,11 @@ def test_the_figures_that_headquarters_confirmed_stand_beside_with_the_cause_of_
     behind = seated(IndicatorPresenter(office, RunNow(), "RES-1"), user)
     behind.refresh()
     assert [plain(value) for _name, value in behind.confirmed_facts] == ["82 560,10 USD", "82 560,00 USD", "+0,10 USD"]
-    cause, record = behind.cause_lines
-    behind.open_cause(cause.key)
-    assert not user.went
+    ((cause, (record,)),) = behind.causes
+    assert plain(cause).startswith("Votre chiffre est plus récent : ") and record.title == "–"
     behind.open_cause(record.key)
     assert user.went[-1] == ("contribution", {"id": "g3"})
+    assert plain(behind.confirmed_sentence) == "Confirmé par le Siège le 20 novembre 2026."
     givers = seated(IndicatorPresenter(office, RunNow(), "RES-4"), user)
     givers.refresh()
     assert givers.confirmed_facts[-1] == ("Compté une fois dans le monde", "T (ML10, NE10)")

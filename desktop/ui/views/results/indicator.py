@@ -27,8 +27,7 @@ class IndicatorView(View[IndicatorPresenter]):
         self.facts = page.add(SectionBox(_("The rule"))).add(KeyValueGrid())
         self.confirmed = page.add(SectionBox(_("Confirmed by Headquarters")))
         self.confirmed_facts = self.confirmed.add(KeyValueGrid())
-        self.causes = self.confirmed.add(RowList(_("Why they differ"), fits=True, arrows=True))
-        self.causes.opened.connect(shown.open_cause)
+        self.causes: list[tuple[Text, RowList]] = []  # each with the records that it concerns
         self.counted, self.counted_rows = self._section(shown.counted)
         self.left_out, self.left_out_rows = self._section(shown.left_out)
         self.years = page.add(ChartPanel())
@@ -53,8 +52,7 @@ class IndicatorView(View[IndicatorPresenter]):
         self.confirmed.note.set(shown.confirmed_sentence)
         self.confirmed_facts.set(shown.confirmed_facts)
         set_shown(self.confirmed, bool(shown.confirmed_facts))
-        self.causes.set_rows(rows_of(shown.cause_lines))
-        set_shown(self.causes, bool(shown.cause_lines))
+        self._show_causes()
         self._show(self.counted, self.counted_rows, shown.counted_lines)
         self._show(self.left_out, self.left_out_rows, shown.left_out_lines)
         chart = shown.chart
@@ -66,6 +64,19 @@ class IndicatorView(View[IndicatorPresenter]):
     def _show(section: SectionBox, rows: RowList, lines: Sequence[NotedLine]) -> None:
         rows.set_rows(rows_of(lines))
         set_shown(section, bool(lines))
+
+    def _show_causes(self) -> None:
+        causes = self.presenter.causes
+        while len(self.causes) < len(causes):
+            words = self.confirmed.add(Text())
+            rows = self.confirmed.add(RowList(_("Why they differ"), fits=True, arrows=True))
+            rows.opened.connect(self.presenter.open_cause)
+            self.causes.append((words, rows))
+        for number, (words, rows) in enumerate(self.causes):
+            sentence, lines = causes[number] if number < len(causes) else ("", ())
+            words.set(sentence)
+            rows.set_rows(rows_of(lines))
+            set_shown(rows, bool(lines))
 
     def _show_groups(self) -> None:
         charts = self.presenter.group_charts
