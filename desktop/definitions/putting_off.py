@@ -24,6 +24,8 @@ class Unmoved(StrEnum):
     TASK = "task"
     TRAINING = "training"
     FOCAL_POINT = "focal_point"
+    PROMISE = "promise"
+    EXPIRY = "expiry"
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,10 @@ from desktop.services.work import Work
 from desktop.store.records import PutOff, Task
 from desktop.store.states import TaskSource
 
-TASKS = (Unmoved.TASK, Unmoved.CONDITION, Unmoved.CATCH_UP, Unmoved.TRAINING, Unmoved.FOCAL_POINT)
+TASKS = (
+    *(Unmoved.TASK, Unmoved.CONDITION, Unmoved.CATCH_UP, Unmoved.TRAINING, Unmoved.FOCAL_POINT),
+    *(Unmoved.PROMISE, Unmoved.EXPIRY),
+)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import Session
 
-from desktop.base.dates import day_of
+from desktop.base.dates import day_known, day_of
 from desktop.base.text import _, pick
 from desktop.base.values import JsonObject
 from desktop.definitions.putting_off import Unmoved
@@ -42,7 +42,8 @@ from desktop.services.office.rights import Right, may
 from desktop.services.office.trainings import TrainingStanding
 from desktop.services.putting_off import WaitingTask
 from desktop.services.registry import offers, partners
-from desktop.services.results import visibility
+from desktop.services.results import reminders, visibility
+from desktop.services.results.reminders import ContributionReminder
 from desktop.services.results.visibility import VisibilityState, VisibilityTask
 from desktop.services.screening import rescreening, rulings, standing
 from desktop.services.work import Work
@@ -101,6 +102,7 @@ class TodayItem:
     detail: str = ""
     who: str = ""
     on: str = ""
+    since: str = ""  # from which day on it waits, where that is not the day that it has
     count: int = 0
     partner: str = ""
     step: NextStep | None = None  # what is next with the case or agreement
@@ -114,6 +116,11 @@ class TodayItem:
     def about(self) -> str:
         """The id of the record whose task or reminder it is."""
         return self.id.removeprefix(NEXT)
+
+    @property
+    def waits_from(self) -> str:
+        """The day from which on it waits."""
+        return self.since or self.on
 
     @property
     def waits(self) -> WaitingTask:
@@ -729,10 +736,24 @@ def _diligence_due(session: Session, work: Work, after: date = date.min, *, last
 def of_office(session: Session, work: Work) -> list[tuple[TodayItem, str, str]]:
     """What the records of the office ask for by a day, beside tasks and reminders: the partner's name, whose it is.
 
-    That is what the function asks for, and names and emblems to be approved or taken down.
+    That is what the function asks for, names and emblems to be approved or taken down, promises that are late or
+    expected soon, and goods that expire.
     """
-    listed = [(item, "", owner) for item, owner in _of_function(session, work)]
-    return [*listed, *((_of_use(task), task.partner, task.owner) for task in visibility.to_do(session, work))]
+    return [
+        *((item, "", owner) for item, owner in _of_function(session, work)),
+        *((_of_use(task), task.partner, task.owner) for task in visibility.to_do(session, work)),
+        *((_of_contribution(work, own), own.partner, own.owner) for own in reminders.read(session, work, SOON_DAYS)),
+    ]
+
+
+def _of_contribution(work: Work, own: ContributionReminder) -> TodayItem:
+    """A promise, or goods that expire; it leads to its page."""
+    today, day, since = work.today(), day_known(own.on), day_known(own.since)
+    late = _("Late promise: {what}") if since and since <= today else _("Promise expected: {what}")
+    expiring = _("Goods that have expired: {what}") if day and day < today else _("Goods that expire: {what}")
+    sentence, matter = (expiring, Unmoved.EXPIRY) if own.expires else (late, Unmoved.PROMISE)
+    step, name = NextStep("", "", "contribution", {"id": own.id}), sentence.format(what=own.what)
+    return TodayItem(TodayKind.TASK, own.id, name, own.partner, on=own.on, since=own.since, matter=matter, step=step)
 
 
 def _of_use(task: VisibilityTask) -> TodayItem:
@@ -784,7 +805,9 @@ def _of_office(
 ) -> list[TodayItem]:
     """The same of this officer, or of nobody, on the days between; what is put off apart."""
     begin, end, own = after.isoformat(), last.isoformat(), (work.officer.id, "")
-    listed = [item for item, _name, owner in of_office(session, work) if owner in own and begin < item.on <= end]
+    listed = [
+        item for item, _name, whose in of_office(session, work) if whose in own and begin < item.waits_from <= end
+    ]
     if not listed:
         return []
     rows, never = putting_off.PutOffs.read_in(session, work.today()), work.definitions.put_off.never

@@ -18,7 +18,18 @@ from desktop.services.office import focal_points, people, sitting, trainings
 from desktop.services.office.focal_points import NewFocalPoint
 from desktop.services.office.trainings import NewTraining
 from desktop.services.registry import partners
-from desktop.store.records import Case, Decision, OfficeProfile, Officer, Partner, Partnership, Ruling, Task
+from desktop.services.results import ledger
+from desktop.store.records import (
+    Case,
+    Contribution,
+    Decision,
+    OfficeProfile,
+    Officer,
+    Partner,
+    Partnership,
+    Ruling,
+    Task,
+)
 from desktop.store.states import RulingKind
 from desktop.store.vault import FLOOR, Opened
 from tests.makers import on
@@ -282,6 +293,47 @@ def test_a_training_that_lapses_and_a_focal_point_that_lacks_wait_like_any_task(
     focal_points.correct(work, point.id, NewFocalPoint("Fatou Sarr", now.isoformat(), last_on=now.isoformat()))
     (again,) = [item for item in day.board(work).mine if item.name == focal.name]
     assert again.on == now.isoformat(), "with another day it is another task"
+
+
+def test_a_late_promise_and_goods_that_expire_wait_like_any_task(office: Office) -> None:
+    """The days are of forms/contributions.toml; what somebody else follows is among the tasks of the office alone."""
+    work, now = on(office, today()), today()
+
+    def day_in(days: int) -> str:
+        return (now + timedelta(days=days)).isoformat()
+
+    partner = partners.register(work, Partner(name="Teranga")).id
+    others = partners.register(work, Partner(name="Kaoural", owner=new_id())).id
+    begun = day_in(-90)
+    late, to_come, _no_day, of_others = (
+        ledger.promise(work, ledger.NewPromise(whose, "money", what, begun, "100", due_on=due))
+        for whose, what, due in (
+            (partner, "Un don", day_in(-1)),
+            (partner, "Une aide", day_in(20)),
+            (partner, "Un jour", ""),
+            (others, "Un prêt", day_in(-2)),
+        )
+    )
+    goods = {"partner_id": partner, "kind": "goods", "state": "received", "received_on": begun}
+    with work.store.change("Goods", work.officer.id) as session:
+        for what, days in (("Vaccins", 59), ("Riz", 61), ("Lait", -3)):
+            session.add(Contribution(**goods, description=what, expires_on=day_in(days)))  # type: ignore[arg-type]
+    waits = ["Biens périmés\u00a0: Lait", "Promesse en retard\u00a0: Un don", "Biens qui se périment\u00a0: Vaccins"]
+    board = day.board(work)
+    assert [item.name for item in board.mine] == waits and day.badge(work).count == 3
+    assert [item.name for item in board.soon] == ["Promesse attendue\u00a0: Une aide"]
+    tasks = {task.item.id: task for task in open_tasks.read(work).tasks}
+    assert len(tasks) == 5 and tasks[of_others.id].owner and tasks[to_come.id].partner == "Teranga"
+    step = tasks[late.id].item.step
+    assert step is not None and (step.place, step.arguments) == ("contribution", {"id": late.id})
+    putting_off.put_off(work, tasks[late.id].item.waits, now + timedelta(days=9), "partner")
+    again = day.board(work)
+    assert [item.name for item in again.mine] == [waits[0], waits[2]] and day.badge(work).count == 2
+    assert [aside.item.name for aside in again.put_off] == [waits[1]]
+    on(office, now + timedelta(days=9))
+    assert waits[1] in mine(office)
+    ledger.write_off(work, late.id, "withdrawn")
+    assert waits[1] not in mine(office)
 
 
 def test_it_is_put_off_and_taken_back_on_the_page(office: Office) -> None:

@@ -8,7 +8,7 @@ everything else that does not count, by the reason why: a value that waits for i
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -22,7 +22,15 @@ from desktop.services.office.list_choices import ListOrder
 from desktop.services.registry import identity
 from desktop.services.registry.partner_list import place_of_next
 from desktop.services.results.counted import WORTH_COLUMNS, ReceivedRule, WorthBasis, repaid_in, worth_of
-from desktop.services.results.ledger import ARRIVED, EXPECTED, NOTHING, StillExpected, still_expected
+from desktop.services.results.ledger import (
+    ARRIVED,
+    EXPECTED,
+    NOTHING,
+    StillExpected,
+    expires_soon,
+    is_late,
+    still_expected,
+)
 from desktop.services.work import Work
 from desktop.store.records import Contribution, Findable, Partner
 from desktop.store.states import ContributionKind, ContributionState
@@ -146,9 +154,6 @@ def _of_partner() -> ColumnElement[bool]:
 
 def _told_by(rules: ContributionRules, today: date) -> Mapping[str, ColumnElement[Any]]:
     """By what contributions are told apart, each as a column of text."""
-    late = (today - timedelta(days=rules.late_after_days)).isoformat()
-    soon = (today + timedelta(days=rules.expires_soon_days)).isoformat()
-    expected = and_(Contribution.state.in_(EXPECTED), Contribution.closed_on.is_(None))
     first = {kind: next(form.id for form in rules.forms if form.kind == kind) for kind in map(str, ContributionKind)}
     of_kind = case(first, value=Contribution.kind.expression, else_="")
     return {
@@ -161,8 +166,8 @@ def _told_by(rules: ContributionRules, today: date) -> Mapping[str, ColumnElemen
         "year": func.substr(func.coalesce(Contribution.received_on, ""), 1, 4),
         "channel": Contribution.channel.expression,
         "care": case(
-            (and_(expected, Contribution.due_on < late), LATE),
-            (and_(Contribution.state.in_(ARRIVED), Contribution.expires_on <= soon), EXPIRES),
+            (is_late(rules, today), LATE),
+            (expires_soon(rules, today), EXPIRES),
             else_=NO_CARE,
         ),
         "office": Contribution.office.expression,

@@ -9,11 +9,11 @@ are decimal text and never rounded but to cents of a dollar. `services/agreement
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_known
@@ -21,7 +21,7 @@ from desktop.base.errors import Problem
 from desktop.base.numbers import EXACT
 from desktop.base.places import DOLLARS
 from desktop.base.text import N_, _, folded
-from desktop.definitions.contributions import ContributionForm
+from desktop.definitions.contributions import ContributionForm, ContributionRules
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import dollars, exchange_rates, identity
@@ -159,6 +159,24 @@ def outstanding(work: Work, promise_id: str) -> Outstanding:
     """The same, for a form that says so."""
     with work.store.read() as session:
         return outstanding_in(session, session.get_one(Contribution, promise_id))
+
+
+def is_expected() -> ColumnElement[bool]:
+    """That something may still come of a promise."""
+    return and_(Contribution.state.in_(EXPECTED), Contribution.closed_on.is_(None))
+
+
+def is_late(rules: ContributionRules, today: date) -> ColumnElement[bool]:
+    """That something may still come of a promise, and should have (forms/contributions.toml)."""
+    late = (today - timedelta(days=rules.late_after_days)).isoformat()
+    return and_(is_expected(), Contribution.due_on < late)
+
+
+def expires_soon(rules: ContributionRules, today: date) -> ColumnElement[bool]:
+    """That what arrived expires soon or has expired, while the partner was not told yet what became of it."""
+    soon = (today + timedelta(days=rules.expires_soon_days)).isoformat()
+    is_receipt = and_(Contribution.state == ContributionState.RECEIVED, Contribution.refund_of.is_(None))
+    return and_(is_receipt, Contribution.expires_on <= soon)
 
 
 def still_expected(session: Session, chosen: Select[str]) -> StillExpected:
