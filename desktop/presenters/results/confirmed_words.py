@@ -27,13 +27,13 @@ def standing_words(compared: ComparedFigures, period: Period, begins: int) -> st
             "this period."
         ).format(day=day, year=begins)
     since = day_words(confirmed)
-    differing = sum(own.differs for own in compared.figures.values())
+    differing = sum(own.differs for own in compared.figures.values() if own.own.indicator.type is not None)
     if not differing:
         words = _("Every figure is the same there.")
         return f"{since} {words}"
     words = plural(
-        "{count} figure differs there: its cause stands with it.",
-        "{count} figures differ there: the cause stands with each.",
+        "{count} figure is another there; below stands why.",
+        "{count} figures are others there; below stands why.",
         differing,
     )
     return f"{since} {words}"

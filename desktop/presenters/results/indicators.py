@@ -236,18 +236,24 @@ class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
             "target": RowCell(value_words(indicator, target) if target is not None else "", target),
             "left_out": RowCell(str(left_out) if left_out else "", left_out),
         }
-        note = " · ".join(part for part in (self._note(figure, left_out), self._difference(compared)) if part)
-        return NotedLine(indicator.id, pick(indicator.label), note, cells)
+        return NotedLine(indicator.id, pick(indicator.label), self._note(figure, left_out), cells)
 
-    def _difference(self, compared: ComparedFigure | None) -> str:
-        """How much the figure differs from that of Headquarters, and the first cause; empty without a difference."""
-        if compared is None or not compared.differs or self.answer is None:
-            return ""
-        cause = confirmed_words.causes_in_words(compared, self.answer.indicators.reasons)[0]
-        difference = confirmed_words.difference_words(compared)
-        if not difference:
-            return cause
-        return _("{difference} compared with Headquarters. {cause}").format(difference=difference, cause=cause)
+    @property
+    def difference_lines(self) -> Sequence[NotedLine]:
+        """The figures of which Headquarters has another one, each with the difference and why."""
+        return [
+            self._difference_line(own)
+            for own in self.compared.figures.values()
+            if own.differs and own.own.indicator.type is not None
+        ]
+
+    def _difference_line(self, compared: ComparedFigure) -> NotedLine:
+        indicator, there = compared.own.indicator, confirmed_words.confirmed_words(compared)
+        title = _("{indicator}: {own} here, {theirs} at Headquarters").format(
+            indicator=pick(indicator.short), own=value_words(indicator, compared.own.value), theirs=there
+        )
+        causes = confirmed_words.causes_in_words(compared, self.office.definitions.indicators.reasons)
+        return NotedLine(indicator.id, title, " ".join(causes), {})
 
     @staticmethod
     def _note(figure: Figure, left_out: int) -> str:

@@ -231,7 +231,7 @@ class KeyValueGrid(QWidget):
         """Room for the longest name on one line, up to the measure: alone, a label that wraps asks for less."""
         for name in names:
             name.ensurePolished()
-        widths = [name.fontMetrics().horizontalAdvance(name.text()) for name in names]
+        widths = [name.fontMetrics().horizontalAdvance(name.text()) + px(4) for name in names]
         return min(max(look().em(9), *widths, 0), look().em(NAME))
 
 

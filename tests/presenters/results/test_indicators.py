@@ -92,12 +92,17 @@ def test_the_figures_that_headquarters_confirmed_stand_beside_with_the_cause_of_
         session.get_one(Partner, "T").known_to = ["ML10", "NE10"]
     page.refresh()
     assert plain(page.confirmed_sentence) == (
-        "Confirmé par le Siège le 20 novembre 2026. 1 chiffre y est différent : la cause est indiquée à côté."
+        "Confirmé par le Siège le 20 novembre 2026. 1 chiffre y est autre ; la raison est donnée plus bas."
     )
     lines = {line.key: line for kind in page.types for line in page.lines_of(kind)}
     assert plain(lines["RES-1"].cells["confirmed"].text) == "82 560,00 USD"
-    assert plain(lines["RES-1"].note).startswith("+0,10 USD par rapport au Siège. Votre chiffre est plus récent : ")
-    assert lines["RES-4"].cells["confirmed"].exact == Decimal(25) and not lines["RES-4"].note.startswith("+")
+    assert lines["RES-4"].cells["confirmed"].exact == Decimal(25)
+    (line,) = page.difference_lines
+    assert (line.key, plain(line.title)) == (
+        "RES-1",
+        "Contributions reçues : 82 560,10 USD ici, 82 560,00 USD au Siège",
+    )
+    assert plain(line.note).startswith("Votre chiffre est plus récent : le Siège n’a pas encore reçu")
     page.show_paper()
     assert page.pdf is not None
     words = " ".join(plain(words_of(page.pdf)).split())

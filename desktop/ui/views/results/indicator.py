@@ -25,7 +25,7 @@ class IndicatorView(View[IndicatorPresenter]):
         self.filters.narrowed.connect(lambda name, code: shown.narrow(**{name: code}))
         self.value = page.add(Card()).add(Text(role="title"))
         self.facts = page.add(SectionBox(_("The rule"))).add(KeyValueGrid())
-        self.confirmed = page.add(SectionBox(_("Confirmed by Headquarters")))
+        self.confirmed = page.add(SectionBox(_("This office and Headquarters")))
         self.confirmed_facts = self.confirmed.add(KeyValueGrid())
         self.causes: list[tuple[Text, RowList]] = []  # each with the records that it concerns
         self.counted, self.counted_rows = self._section(shown.counted)

@@ -30,6 +30,9 @@ class IndicatorsView(PaperView[IndicatorsPresenter]):
         self.five.add(row_of(self.budget))
         set_shown(self.budget, shown.may_aim)
         self.confirmed = page.add(Text(role="quiet"))
+        self.differences = page.add(SectionBox(_("Differences from Headquarters")))
+        self.difference_rows = self.differences.add(RowList(_("Differences from Headquarters"), fits=True, arrows=True))
+        self.difference_rows.opened.connect(shown.open_figure)
         self.ahead = page.add(SectionBox(_("What would close the gap, and what waits")))
         self.ahead_rows = self.ahead.add(RowList(_("What would close the gap, and what waits"), fits=True, arrows=True))
         self.ahead_rows.opened.connect(lambda key: shown.open_line(str(key[1])))
@@ -58,6 +61,9 @@ class IndicatorsView(PaperView[IndicatorsPresenter]):
         self.filters.show_filters(shown.filters)
         self.sentence.set(shown.five_percent_sentence)
         self.confirmed.set(shown.confirmed_sentence)
+        differences = shown.difference_lines
+        self.difference_rows.set_rows(rows_of(differences))
+        set_shown(self.differences, bool(differences))
         for kind, _section, rows in self.sections:
             rows.set_rows(rows_of(shown.lines_of(kind)))
         for panel, chart in zip(self.panels, shown.charts, strict=False):
