@@ -316,7 +316,7 @@ def _way(record: Record, partner: str, task: today.TodayItem | None) -> tuple[st
         case Evidence():
             return "partner", {"id": partner, "tab": PartnerTab.PAPERS}
         case Contribution():
-            return "partner", {"id": partner, "tab": PartnerTab.AGREEMENTS}
+            return "contribution", {"id": record.id}
         case Finding() if record.case_id:
             return "finding", {"case": record.case_id, "finding": record.id}
         case Risk() if record.case_id:

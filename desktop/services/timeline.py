@@ -44,7 +44,7 @@ from desktop.store.records import (
     table_of,
 )
 from desktop.store.records.fields import field_of
-from desktop.store.states import Channel, OfferState
+from desktop.store.states import Channel, ContributionState, OfferState
 
 
 class TimelineKind(StrEnum):
@@ -101,14 +101,20 @@ AGREED = {
     "suspended_on": N_("Suspended"),
     "ended_on": N_("Ended"),
 }
-GIVEN = {"promised_on": N_("Promised"), "confirmed_on": N_("Confirmed"), "received_on": N_("Received")}
+GIVEN = {
+    "promised_on": N_("Promised"),
+    "confirmed_on": N_("Confirmed"),
+    "received_on": N_("Received"),
+    "reported_on": N_("Reported to the partner"),
+    "closed_on": N_("Closed"),
+}
+CLOSED = {ContributionState.WRITTEN_OFF: N_("Written off"), ContributionState.REFUSED: N_("Refused on arrival")}
 # The dated fields of a name or an emblem that is shown.
 SHOWN = {
     "approved_on": N_("Approved"),
     "shown_from": N_("Shown"),
     "taken_down_on": N_("Taken down"),
 }
-RECEIPT = "receipt"  # the place of a contribution that arrived: its paper
 
 
 @dataclass(frozen=True)
@@ -271,21 +277,18 @@ def _begun(session: Session, agreements: Sequence[str]) -> Mapping[str, str]:
 
 
 def _contributions(session: Session, own: Sequence[str]) -> Iterator[_Event]:
-    names = ("id", "partner_id", "partnership_id", "agreement_id", "description", "amount", "currency", "earlier")
+    names = ("id", "description", "amount", "currency", "earlier", "refund_of", "state")
     for row in session.execute(_of(own, Contribution, *names, *GIVEN)):
         amount = format_money(row.amount, row.currency, language()) if row.amount else ""
-        place, way = "partner", {"id": row.partner_id, "tab": "agreements"}
-        if row.received_on and not row.earlier:
-            place, way = RECEIPT, {"id": row.id}
-        elif row.agreement_id:
-            place, way = "agreement", {"id": row.agreement_id, "step": "life"}
-        elif row.partnership_id:
-            place, way = "partnership", {"partner": row.partner_id, "id": row.partnership_id}
+        way: JsonObject = {"id": row.id}
         for rank, (name, words) in enumerate(GIVEN.items()):
             if on := getattr(row, name) or "":
-                title = _("Given before the program") if row.earlier else _(words)
+                if name == "closed_on" and row.state not in CLOSED:
+                    continue  # its last part says so
+                title = _(CLOSED[row.state]) if name == "closed_on" else _("Paid back") if row.refund_of else _(words)
+                title = _("Given before the program") if row.earlier else title
                 detail = _joined(row.description, amount)
-                entry = TimelineEntry(TimelineKind.CONTRIBUTION, row.id, on, title, detail, place, dict(way))
+                entry = TimelineEntry(TimelineKind.CONTRIBUTION, row.id, on, title, detail, "contribution", dict(way))
                 yield _Event(entry, _number(Contribution, name), rank)
 
 

@@ -66,7 +66,7 @@ from desktop.store.records import (
 )
 from desktop.store.records.codec import StoredJson
 
-WAY = 5  # how words are kept; a database that keeps them otherwise gets its index anew
+WAY = 6  # how words are kept; a database that keeps them otherwise gets its index anew
 MOST = 4_000  # words of one record that are kept: an agreement has about 3,000
 MOST_ALIKE = 200  # words that sound or are spelt alike and are looked at
 NO_RECORD = 0  # in the place of a family
@@ -162,7 +162,7 @@ SEARCHED: Mapping[type[Record], Searched] = {
     Departure: Searched((), ("new", "reason"), ("agreement_id",)),
     Annex: Searched((), ("text", "rows"), ("agreement_id",)),
     Evidence: Searched(("title", "name"), ("quoted", "link"), ("partner_id", "case_id")),
-    Contribution: Searched(("description", "receipt"), ("notes", "earmark", "project_code")),
+    Contribution: Searched(("description", "receipt", "reference", "project_code"), ("notes", "amount", "unit")),
     Activity: Searched(("title", "project_code", "work"), ("text", "donor"), ("partnership_id",)),
     Result: Searched(("title",), ("text", "office_code"), ("partnership_id", "activity_id")),
     VisibilityUse: Searched(("material", "place"), ("text", "approval", "approved_by"), ("partnership_id",)),

@@ -105,9 +105,9 @@ CASE: dict[str, Any] = {"partner_id": PARTNER.id, "partnership_id": "p" * 32}
             ("question", {"case": "c" * 32, "question": "q1"}),
         ),
         (
-            Contribution(id="b" * 32, description="Zébulon", **OF),
+            Contribution(id="b" * 32, description="Don", reference="FA/Zébulon/14", amount="18400.00", **OF),
             "Contribution",
-            ("partner", {"id": PARTNER.id, "tab": "agreements"}),
+            ("contribution", {"id": "b" * 32}),
         ),
         (Task(id="b" * 32, about=PARTNER.id, what="Appeler Zébulon"), "Tâche", ("partner", {"id": PARTNER.id})),
         (
@@ -144,6 +144,23 @@ def test_a_hit_leads_to_its_very_place(
     assert line.kind == kind and (line.title.text or line.note.text)
     page.open(line)
     assert user.went[-1] == way
+
+
+def test_a_contribution_is_found_by_what_stands_on_its_papers(office: Office, user: User) -> None:
+    given = Contribution(
+        id="c" * 32,
+        description="Camion frigorifique",
+        reference="FA-2026/014",
+        project_code="TC.0123",
+        amount="18400.00",
+        receipt="SN10-R-007",
+        **OF,
+    )
+    add(office, Partner(id=PARTNER.id, name=PARTNER.name, country="SN"), given)
+    for typed in ("frigorifique", "fa 2026 014", "tc.0123", "18400", "18 400", "SN10-R-007", "camion sn10"):
+        assert [line.way for line in looked_for(office, user, typed).lines if line.kind == "Contribution"] == [
+            ("contribution", (("id", given.id),))
+        ], typed
 
 
 def test_a_partnership_is_found_by_its_level_form_or_moment_in_any_language(office: Office, user: User) -> None:

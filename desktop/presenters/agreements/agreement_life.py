@@ -203,6 +203,10 @@ class AgreementFollowUp:
         """To the form of what arrived."""
         self._agreement.open_place("arrival", agreement=self._agreement.id)
 
+    def open_contributions(self) -> None:
+        """To what was promised and received under it."""
+        self._agreement.open_place("contributions", agreement=self._agreement.id)
+
     def open_visibility(self) -> None:
         """To the names and emblems that are shown for its partnership."""
         agreement = self._agreement.composition.agreement

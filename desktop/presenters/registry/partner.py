@@ -32,7 +32,6 @@ from desktop.presenters.registry.partner_timeline import PartnerTimeline
 from desktop.presenters.registry.partner_warning import PartnerWarning
 from desktop.presenters.registry.undoing import Undo
 from desktop.services import merging, next_step, partner_page, timeline
-from desktop.services.agreements import receiving
 from desktop.services.diligence import cases, freezing
 from desktop.services.office.rights import Right, may
 from desktop.services.partner_page import PartnerPage
@@ -82,14 +81,12 @@ class PartnerPresenter(PaperPresenter):
         person = begun[0].removeprefix(f"person:{id}:") if begun else None
         self.edited_person = person  # an id, "" for a new one, None when no form is open
         self.lists = PartnerListings(self)
-        self._receipt = self._received = ""  # the number of the receipt shown instead of the sheet, and of what it is
-        self.receipt_language = ""  # that of the receipt shown; "" while none is
         self.papers, self.family = PartnerPapers(self, id), PartnerFamily(self, self.undoable)
         self.warning = PartnerWarning(self, id, self.undoable)
         renamed = office.unsaved.begun(f"title:{id}:")
         self.renamed = renamed[0].removeprefix(f"title:{id}:") if renamed else ""  # the paper whose form is open
         self.undo: Undo | None = None
-        self.timeline = PartnerTimeline(self, self.read_changes, self.open_receipt)
+        self.timeline = PartnerTimeline(self, self.read_changes)
         self.deeds: tuple[HistoryLine, ...] | None = None  # None until asked for and read
         self.has_read = False  # whether there is a partner to be shown
         self.elsewhere: ElsewhereShown | None = None  # which other offices know the partner; None until read
@@ -449,15 +446,11 @@ class PartnerPresenter(PaperPresenter):
     @property
     def paper_name(self) -> str:
         """The name of the sheet as a file."""
-        if self._receipt:
-            return _("Receipt {number}.pdf").format(number=self._receipt)
         return _("Partner sheet {name}.pdf").format(name=self.partner.name.replace("/", "-"))
 
     @property
     def paper_titles(self) -> tuple[str, str]:
         """What is said while it is drawn and saved."""
-        if self._receipt:
-            return _("Drawing the receipt"), _("Save the receipt")
         return _("Drawing the sheet"), _("Save the sheet")
 
     def paper_draft(self) -> Callable[[Progress], bytes]:
@@ -508,25 +501,17 @@ class PartnerPresenter(PaperPresenter):
         """Record an innovation of one of its partnerships."""
         self.open_place("innovation", partner=self.id)
 
-    def open_receipt(self, contribution_id: object) -> None:
-        """Show the receipt of a contribution that arrived in the language of its agreement.
+    def open_contribution(self, key: object) -> None:
+        """Go to a contribution."""
+        self.open_place("contribution", id=str(key))
 
-        Raises Problem for one that did not arrive.
-        """
-        of = next(row for row in self.shown.contributions if row.id == contribution_id)
-        self._receipt, self._received = of.receipt or of.id[:6].upper(), of.id
-        self.open_receipt_in(receiving.receipt_language(self.office.work, of.id))
+    def open_ledger(self) -> None:
+        """Go to the contributions of this partner."""
+        self.open_place("contributions", partner=self.id)
 
-    def open_receipt_in(self, spoken: str) -> None:
-        """Show the receipt that is open in another language of the program."""
-        work, id_ = self.office.work, self._received
-        self.receipt_language = spoken
-        self.runner.run(self.paper_titles[0], lambda progress: receiving.receipt(work, id_, spoken), self._show_pdf)
-
-    def show_paper(self) -> None:
-        """Draw the sheet and show it."""
-        self._receipt = self._received = self.receipt_language = ""
-        super().show_paper()
+    def promise(self) -> None:
+        """Record what the partner promises."""
+        self.open_place("promise", partner=self.id)
 
     # What is shown
 

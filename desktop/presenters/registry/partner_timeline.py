@@ -8,7 +8,7 @@ from desktop.base.dates import day_in_words, day_known
 from desktop.base.text import N_, _, folded, language
 from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, RowCell
 from desktop.presenters.presenter import Presenter
-from desktop.services.timeline import KINDS, RECEIPT, TimelineEntry
+from desktop.services.timeline import KINDS, TimelineEntry
 
 COLUMNS = (ListColumn("on", N_("Day")), ListColumn("kind", N_("Kind")), ListColumn("detail", N_("What")))
 MOST = 5  # beside the page; all of them stand under the tab
@@ -19,10 +19,8 @@ KIND = "kind"
 class PartnerTimeline:
     """The entries of a partner, None until they are read, and which of them are shown."""
 
-    def __init__(
-        self, presenter: Presenter, read_changes: Callable[[], None], open_receipt: Callable[[object], None]
-    ) -> None:
-        self._presenter, self._read_changes, self._open_receipt = presenter, read_changes, open_receipt
+    def __init__(self, presenter: Presenter, read_changes: Callable[[], None]) -> None:
+        self._presenter, self._read_changes = presenter, read_changes
         self.listing = timeline_listing(presenter)
         self.entries: Sequence[TimelineEntry] | None = None
         self.kind = ""  # that is shown alone; empty for all of them, as on each page that is opened
@@ -60,11 +58,7 @@ class PartnerTimeline:
     def open(self, key: object) -> None:
         """Go to the record of an entry; raises Problem where it has gone meanwhile."""
         entry = next((entry for entry in self.entries or () if entry.key == key), None)
-        if entry is None:
-            return
-        if entry.place == RECEIPT:
-            self._open_receipt(entry.id)
-        else:
+        if entry is not None:
             self._presenter.open_place(entry.place, **entry.arguments)
 
     @property

@@ -236,6 +236,10 @@ class PartnershipPresenter(Presenter):
         """To the innovations that came of it."""
         self.open_place("innovations", partnership=self.id)
 
+    def open_contributions(self) -> None:
+        """To what was promised and received for it."""
+        self.open_place("contributions", partnership=self.id)
+
     def open_visibility(self) -> None:
         """To the names and emblems that are shown for it."""
         self.open_place("visibility", partnership=self.id)

@@ -64,6 +64,7 @@ class ContributionPresenter(UndoingPresenter, PaperPresenter):
         self.life = Listing(self, "contribution-life", N_("What belongs to it"), LIFE, first_title=N_("What"))
         self.chooses_agreement = step == "receive" and len(self.page.receivable) > 1
         self.step = step
+        self.receipt_language = ""  # that of the receipt shown; "" while none is
 
     def refresh(self) -> None:
         """Read it again."""
@@ -402,7 +403,19 @@ class ContributionPresenter(UndoingPresenter, PaperPresenter):
         return _("Drawing the receipt"), _("Save the receipt")
 
     def paper_draft(self) -> Callable[[Progress], bytes]:
-        """The receipt in the language of its agreement."""
-        work, id_ = self.office.work, self.id
-        spoken = receiving.receipt_language(work, id_)
+        """The receipt in the language that was chosen."""
+        work, id_, spoken = self.office.work, self.id, self.receipt_language
         return lambda progress: receiving.receipt(work, id_, spoken)
+
+    def show_paper(self) -> None:
+        """Draw the receipt in the language of its agreement and show it."""
+        self.show_receipt(receiving.receipt_language(self.office.work, self.id))
+
+    def show_receipt(self, spoken: str) -> None:
+        """Draw the receipt in a language of the program and show it."""
+        self.receipt_language = spoken
+        super().show_paper()
+
+    def hide_paper(self) -> None:
+        self.receipt_language = ""
+        super().hide_paper()

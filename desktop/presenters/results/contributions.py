@@ -26,12 +26,12 @@ from desktop.presenters.results.contribution_words import CARES, HEADINGS, STAND
 from desktop.services.office import office_profile, people
 from desktop.services.office.list_choices import ListOrder
 from desktop.services.office.rights import Right, may
-from desktop.services.registry import partners
 from desktop.services.results import contribution_list, valuing
 from desktop.services.results.contribution_list import (
     NO_CARE,
     ContributionFilter,
     ContributionOrder,
+    ContributionsAbout,
     ContributionSums,
     ListedContribution,
 )
@@ -72,11 +72,20 @@ class ContributionLine:
 
 
 class ContributionsPresenter(PagedList[ContributionLine]):
-    """The order is read away from the window, and the rows as somebody looks; of one `partner` where one is given."""
+    """The order is read away from the window, and the rows as somebody looks; of one `partner` where one is given, or
+    of one `partnership` or `agreement` of it."""
 
     shows = frozenset({"contribution", "partner"})
 
-    def __init__(self, office: "Office", runner: Runner, partner: str = "", care: str = "") -> None:
+    def __init__(
+        self,
+        office: "Office",
+        runner: Runner,
+        partner: str = "",
+        care: str = "",
+        partnership: str = "",
+        agreement: str = "",
+    ) -> None:
         super().__init__(office, runner)
         columns = (*AT_HEADQUARTERS, *COLUMNS) if office.is_hq else COLUMNS
         self.listing = Listing(
@@ -84,8 +93,8 @@ class ContributionsPresenter(PagedList[ContributionLine]):
         )
         if care and self.listing.filter("care") != care:
             self.listing.narrow(care=care)
-        self.partner_id = partner
-        self.partner = partners.partner(office.store, partner).name if partner else ""
+        about = contribution_list.about(office.work, partner, partnership, agreement)
+        self.partner_id, self.partner, self.about = about.partner_id, about.partner, about
         self.search_text = ""
         self.is_read = False
         self.lines = ()
@@ -109,6 +118,8 @@ class ContributionsPresenter(PagedList[ContributionLine]):
             channel=of("channel"),
             care=of("care"),
             partner=self.partner_id,
+            partnership=self.about.partnership_id,
+            agreement=self.about.agreement_id,
             office=of("office"),
             region=of("region"),
         )
@@ -171,10 +182,10 @@ class ContributionsPresenter(PagedList[ContributionLine]):
     def state(self) -> str:
         """How many there are, and of whom."""
         if not self.is_read or not self.total:
-            return self.partner
+            return " · ".join(part for part in (self.partner, self.about.title) if part)
         count = len(self.lines)
         counted = plural("{count} contribution", "{count} contributions", count)
-        return " · ".join(part for part in (self.partner, counted) if part)
+        return " · ".join(part for part in (self.partner, self.about.title, counted) if part)
 
     @property
     def sum_words(self) -> Sequence[tuple[str, str]]:
@@ -253,18 +264,23 @@ class ContributionsPresenter(PagedList[ContributionLine]):
         """Keep only these; an empty code keeps all."""
         partner = codes.pop("partner", None)
         if partner is not None and partner != self.partner_id:
-            self.partner_id = self.partner = ""
+            self._of_everybody()
             self.refresh()
         if codes:
             self.listing.narrow(**codes)
 
     def clear(self) -> None:
         """Every contribution again."""
-        self.search_text = self.partner_id = self.partner = ""
+        self.search_text = ""
+        self._of_everybody()
         if self.listing.is_narrowed:
             self.listing.widen_again()
         else:
             self.refresh()
+
+    def _of_everybody(self) -> None:
+        self.partner_id = self.partner = ""
+        self.about = ContributionsAbout()
 
     @staticmethod
     def way(key: object) -> tuple[str, JsonObject]:

@@ -32,7 +32,7 @@ from desktop.services.results.ledger import (
     still_expected,
 )
 from desktop.services.work import Work
-from desktop.store.records import Contribution, Findable, Partner
+from desktop.store.records import Agreement, Contribution, Findable, Partner, Partnership
 from desktop.store.states import ContributionKind, ContributionState
 from desktop.store.store import Store
 
@@ -59,6 +59,8 @@ class ContributionFilter:
     channel: str = ""
     care: str = ""
     partner: str = ""
+    partnership: str = ""
+    agreement: str = ""
     office: str = ""
     region: str = ""
     regions: Mapping[str, str] = field(default_factory=dict)
@@ -111,7 +113,32 @@ class ListedContribution:
     care: str
 
 
+@dataclass(frozen=True)
+class ContributionsAbout:
+    """Of which partner, and of which of its partnerships or agreements, a list is; `title` is what that is called."""
+
+    partner_id: str = ""
+    partner: str = ""
+    partnership_id: str = ""
+    agreement_id: str = ""
+    title: str = ""
+
+
 Ranks = Mapping[str, Mapping[str, int]]
+
+
+def about(work: Work, partner_id: str, partnership_id: str, agreement_id: str) -> ContributionsAbout:
+    """What a list is of, by the ids given, any of them empty. Raises NoResultFound for one that is not known here."""
+    with work.store.read() as session:
+        title = ""
+        if partnership_id:
+            planned = session.get_one(Partnership, partnership_id)
+            partner_id, title = planned.partner_id, planned.title
+        if agreement_id:
+            agreement = session.get_one(Agreement, agreement_id)
+            partner_id, title = agreement.partner_id, agreement.reference
+        name = identity.partner_in(session, partner_id).name if partner_id else ""
+    return ContributionsAbout(partner_id, name, partnership_id, agreement_id, title)
 
 
 def ordered(work: Work, choice: ContributionFilter, order: ListOrder, ranks: Ranks) -> ContributionOrder:
@@ -179,6 +206,10 @@ def _matching(session: Session, choice: ContributionFilter) -> Select[str]:
     query = select(Contribution.id).join(Findable, _of_partner()).where(Contribution.archived.is_(False))
     if choice.partner:
         query = query.where(Contribution.partner_id.in_(identity.records(session, choice.partner)))
+    if choice.partnership:
+        query = query.where(Contribution.partnership_id == choice.partnership)
+    if choice.agreement:
+        query = query.where(Contribution.agreement_id == choice.agreement)
     for word in searchable(choice.text).split():
         own = [Contribution.description, Contribution.reference, Contribution.receipt, Contribution.project_code]
         query = query.where(

@@ -13,6 +13,7 @@ from desktop.base.text import LANGUAGES
 from desktop.base.values import today
 from desktop.presenters.registry.partner import PartnerPresenter
 from desktop.presenters.registry.partnership import PartnershipPresenter
+from desktop.presenters.results.contribution import ContributionPresenter
 from desktop.presenters.screening.lists import ListsPresenter
 from desktop.services.agreements import living, realised, receiving
 from desktop.services.agreements.receiving import ContributionArrival
@@ -24,12 +25,13 @@ from desktop.services.results import ledger
 from desktop.store.records import Contribution, Partnership, Person
 from desktop.store.states import ContributionKind
 from tests.agreed import Agreed, agreed, agreed_folder
+from tests.exchanging import User, seated, user
 from tests.makers import on
 from tests.paper import assert_archivable, page_texts
 from tests.refusal import refused
 from tests.services.agreements.test_living import signed
 
-__all__ = ["agreed", "agreed_folder"]
+__all__ = ["agreed", "agreed_folder", "user"]
 
 
 def arrival(agreement_id: str, **fields: Any) -> ContributionArrival:
@@ -154,17 +156,19 @@ def test_a_suspension_of_the_agreement_or_an_incident_stops_the_reception(agreed
         receiving.receive(work, arrival(made.id))
 
 
-def test_the_page_of_the_partner_lists_what_arrived_and_shows_its_receipt(agreed: Agreed) -> None:
+def test_the_page_of_the_partner_lists_what_arrived_and_its_own_shows_the_receipt(agreed: Agreed, user: User) -> None:
     made = signed(agreed)
     received = receiving.receive(on(agreed.office, today()), arrival(made.id))
-    page = PartnerPresenter(agreed.office, RunNow(), id=made.partner_id)
-    page.refresh()
-    assert [row.id for row in page.shown.contributions] == [received.id]
-    page.open_receipt(received.id)
+    of_partner = seated(PartnerPresenter(agreed.office, RunNow(), id=made.partner_id), user)
+    assert [row.id for row in of_partner.shown.contributions] == [received.id]
+    of_partner.open_contribution(received.id)
+    assert user.went[-1] == ("contribution", {"id": received.id})
+    page = seated(ContributionPresenter(agreed.office, RunNow(), received.id), user)
+    page.show_paper()
     assert page.pdf is not None and received.receipt in page_texts(page.pdf)[0]
     assert page.paper_name == f"Reçu {received.receipt}.pdf" and page.receipt_language == "fr"
     assert "Reçu" in page_texts(page.pdf)[0]
-    page.open_receipt_in("en")
+    page.show_receipt("en")
     assert page.receipt_language == "en" and "Receipt" in page_texts(page.pdf)[0]
-    page.show_paper()
-    assert page.pdf is not None and "Fiche du partenaire" in page_texts(page.pdf)[0] and not page.receipt_language
+    page.hide_paper()
+    assert page.pdf is None and not page.receipt_language

@@ -39,6 +39,7 @@ class LifeFace(Face):
         page.bar.back(_("Agreement overview"), lambda: self.shown.go(AgreementStep.PLAN)).says_key(deeds.PLAN)
         self.renew = page.bar.other(_("Renew…"), life.renew, drawing="refresh")
         self.receive = page.bar.other(_("Record what arrived…"), life.receive, drawing="add")
+        self.given = page.bar.other(_("Contributions"), life.open_contributions)
         self.shown_names = page.bar.other(_("Names and emblems"), life.open_visibility)
         self.amend = page.bar.other(_("Amend…"), life.amend, drawing="edit")
         self.main = page.bar.primary(_("Save the calendar…"), self._press)

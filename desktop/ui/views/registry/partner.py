@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, _
+from desktop.base.text import _
 from desktop.presenters.form import FormRows, text_of
 from desktop.presenters.listing import Listing, RowCell
 from desktop.presenters.record_labels import AGREEMENT_TONES, OUTCOME_TONES
@@ -80,7 +80,7 @@ from desktop.ui.widgets import (
     set_shown,
 )
 
-SHEET, DRAWER, RECEIPT = "sheet", "drawer", "receipt "  # what the page shows instead of itself
+SHEET, DRAWER = "sheet", "drawer"  # what the page shows instead of itself
 
 
 class PartnerView(PaperView[PartnerPresenter]):
@@ -163,10 +163,6 @@ class PartnerView(PaperView[PartnerPresenter]):
             bar.other(_("Save a copy"), presenter.papers.opened.save, drawing="save")
             bar.other(_("Print…"), self._print_paper, drawing="print").says_key(deeds.PRINT)
         elif shown:
-            for code in LANGUAGES if shown.startswith(RECEIPT) else ():
-                if code != presenter.receipt_language:
-                    button = bar.other(LANGUAGE_NAMES[code], partial(presenter.open_receipt_in, code))
-                    button.setToolTip(_("The receipt in this language"))
             self.add_paper_buttons()
         else:
             self.away = bar.other(_("Archive"), presenter.archive).destroys()
@@ -184,9 +180,7 @@ class PartnerView(PaperView[PartnerPresenter]):
             self.preview.setProperty("shown", id(pdf))
             self.preview.set_pdf(pdf)
         self.page.show_document(pdf is not None)
-        receipt = self.presenter.receipt_language
-        on_page = RECEIPT + receipt if receipt else SHEET
-        self._show_bar(DRAWER if drawer is not None else on_page if sheet is not None else "")
+        self._show_bar(DRAWER if drawer is not None else SHEET if sheet is not None else "")
 
     @cached_property
     def preview(self) -> DocumentPreview:
@@ -293,11 +287,12 @@ class PartnerView(PaperView[PartnerPresenter]):
         self.partnership_list = planned.add(self._list(lists.partnerships, "results", none, presenter.open_partnership))
         none = _("No agreement yet. The final text needs a favourable decision; a draft can be prepared before.")
         self.agreement_list = written.add(self._list(lists.agreements, "agreements", none, presenter.open_agreement))
-        self.given = SectionBox(_("Contributions"), _("Enter or a click shows the receipt of what arrived."))
-        none = _("No contribution is recorded.")
+        self.given = SectionBox(_("Contributions"))
+        none = _("No contribution yet. Record a promise as soon as it is written.")
         self.contribution_list = self.given.add(
-            self._list(lists.contributions, "results", none, presenter.open_receipt)
+            self._list(lists.contributions, "results", none, presenter.open_contribution)
         )
+        self.given.add(self._ledger())
         self.realised = self.given.add(Points())
         self.came_of_it = SectionBox(_("What came of it"), _("Activities, innovations, names and emblems shown."))
         self.came_of_it.add(self._recording())
@@ -320,6 +315,17 @@ class PartnerView(PaperView[PartnerPresenter]):
         inner.addWidget(self.came_of_it)
         inner.addStretch(1)
         return face
+
+    def _ledger(self) -> QWidget:
+        """The buttons to the ledger."""
+        shown, row = self.presenter, QWidget()
+        buttons = ButtonFlow(row)
+        promise = Button(_("Record a promise"), shown.promise, "link", "add")
+        buttons.addWidget(promise)
+        buttons.addWidget(Button(_("In the ledger of contributions"), shown.open_ledger, "link"))
+        buttons.addStretch(1)
+        set_shown(promise, shown.editable and not shown.office.is_hq)
+        return row
 
     def _recording(self) -> QWidget:
         """The buttons that record what came of its partnerships."""
@@ -527,7 +533,6 @@ class PartnerView(PaperView[PartnerPresenter]):
         self.agreement_list.set_rows([self._agreement_row(agreement) for agreement in shown.agreements])
         self.earlier_list.set_rows([self._earlier_row(signed) for signed in shown.signed_before])
         self.contribution_list.set_rows([self._contribution_row(row) for row in shown.contributions])
-        set_shown(self.given, bool(shown.contributions))
         self.realised.set([Point(line) for line in self.presenter.realised])
         set_shown(self.realised, bool(self.presenter.realised))
         came = self.presenter.came_of_it

@@ -59,6 +59,7 @@ class PartnershipView(View[PartnershipPresenter]):
         page.bar.back(_("Back to the partner"), lambda: presenter.open_place("partner", id=presenter.partner.id))
         if presenter.id:
             page.bar.other(_("Mutual benefit"), presenter.open_benefit)
+            page.bar.other(_("Contributions"), presenter.open_contributions)
             page.bar.other(_("Activities"), presenter.open_activities)
             page.bar.other(_("Innovations"), presenter.open_innovations)
             page.bar.other(_("Names and emblems"), presenter.open_visibility)

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.base.text import _
+from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, _
 from desktop.presenters.results.contribution import ContributionPresenter
 from desktop.ui import deeds
 from desktop.ui.keyboard import shortcut
@@ -17,6 +17,8 @@ from desktop.ui.widgets import Button, Card, Chip, KeyValueGrid, Mark, SectionBo
 
 class ContributionView(PaperView[ContributionPresenter]):
     """Ctrl+R records what arrived, Ctrl+Shift+V says what it is worth, Ctrl+D promises the same again."""
+
+    _spoken = ""  # the language of the receipt that the bar knows
 
     def build(self) -> None:
         """Every section once; those without anything are hidden."""
@@ -75,6 +77,8 @@ class ContributionView(PaperView[ContributionPresenter]):
         self._show_deeds()
         self.undoing.show()
         self.agree_on_paper()
+        if shown.receipt_language != self._spoken:
+            self._spoken, self._bar_is_paper = shown.receipt_language, None
         self.agree_on_bar()
 
     def _show_deeds(self) -> None:
@@ -105,7 +109,12 @@ class ContributionView(PaperView[ContributionPresenter]):
         self.links = self.more.add(beside(*buttons))
 
     def fill_paper_bar(self) -> None:
-        self.page.bar.back(_("Back to the contribution"), self.presenter.hide_paper)
+        bar, shown = self.page.bar, self.presenter
+        bar.back(_("Back to the contribution"), shown.hide_paper)
+        for code in LANGUAGES:
+            if code != shown.receipt_language:
+                button = bar.other(LANGUAGE_NAMES[code], partial(shown.show_receipt, code))
+                button.setToolTip(_("The receipt in this language"))
         self.add_paper_buttons()
 
     def fill_bar(self) -> None:

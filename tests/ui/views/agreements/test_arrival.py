@@ -11,7 +11,7 @@ from desktop.base.progress import RunNow
 from desktop.base.text import LANGUAGE_NAMES
 from desktop.base.values import today
 from desktop.presenters.agreements.arrival import ArrivalPresenter
-from desktop.presenters.registry.partner import PartnerPresenter
+from desktop.presenters.results.contribution import ContributionPresenter
 from desktop.services.agreements import receiving
 from desktop.services.agreements.receiving import ContributionArrival
 from desktop.services.registry import exchange_rates
@@ -19,7 +19,7 @@ from desktop.store.states import ContributionKind
 from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.theme import Theme
 from desktop.ui.views.agreements.arrival import ArrivalView
-from desktop.ui.views.registry.partner import PartnerView
+from desktop.ui.views.results.contribution import ContributionView
 from desktop.ui.widgets import Button
 from tests.agreed import Agreed, agreed, agreed_folder
 from tests.exchanging import User, user
@@ -94,11 +94,11 @@ def test_the_receipt_is_shown_in_the_language_that_is_asked_for(qtbot: QtBot, th
     made = signed(agreed)
     arrived = ContributionArrival(made.id, ContributionKind.GOODS, "1 200 cartes SIM", today())
     received = receiving.receive(on(agreed.office, today()), arrived)
-    view = PartnerView(PartnerPresenter(agreed.office, RunNow(), id=made.partner_id))
+    view = ContributionView(ContributionPresenter(agreed.office, RunNow(), received.id))
     qtbot.addWidget(view)
     view.presenter.refresh()
     view.show()
-    view.presenter.open_receipt(received.id)
+    view.presenter.show_paper()
 
     def offered() -> list[str]:
         return [button.text() for button in view.page.bar.buttons if button.text() in LANGUAGE_NAMES.values()]
