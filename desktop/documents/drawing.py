@@ -556,6 +556,7 @@ class _Pager:
         self.frame = frame
         self.page = InkPage(internal=internal)
         self.used = 0.0
+        self.repeated = 0  # headers drawn again on this page, which are no row of it
 
     def pages(self) -> Iterator[InkPage]:
         while self.queue:
@@ -594,7 +595,9 @@ class _Pager:
                 break
             left += row.height + row.above
         placed = self.page.placed
-        while left < LONELY and len(placed) > 2 and not (placed[-1][0].group or placed[-1][0].fresh_page):
+        while (
+            left < LONELY and len(placed) > 2 + self.repeated and not (placed[-1][0].group or placed[-1][0].fresh_page)
+        ):
             before = placed[-1][0]
             if before.height > self.frame / 3:
                 return
@@ -604,7 +607,7 @@ class _Pager:
         led = list(takewhile(lambda row: row.leads, reversed(self.queue)))
         headed = any(row.anchor for row in led)  # whether a heading came along,
         texts = headed and not led[0].anchor  # and a text of what stands before it
-        while len(placed) > 1 and placed[-1][0].leads and self._holds_chain(placed[-1][0]):
+        while len(placed) > 1 + self.repeated and placed[-1][0].leads and self._holds_chain(placed[-1][0]):
             row, top = placed[-1]
             if texts and not row.anchor and top < self.frame * SPARSE:
                 break
@@ -614,13 +617,14 @@ class _Pager:
 
     def _turn(self) -> InkPage:
         done, self.page = self.page, InkPage(internal=self.page.internal)
-        self.used = 0.0
+        self.used, self.repeated = 0.0, 0
         return done
 
     def _open(self, row: InkRow) -> None:
         header = row.header
         if not self.page.placed and header is not None and header is not row and header.height < self.frame / 3:
             self._place(_repeat_header(header))
+            self.repeated = 1
 
     def _place(self, row: InkRow) -> None:
         self.used += row.above if self.page.placed else 0

@@ -150,15 +150,15 @@ def read(work: Work) -> tuple[PipelineCard, ...]:
 def read_in(session: Session, work: Work, ids: Collection[str] | None = None) -> tuple[PipelineCard, ...]:
     """The same, read with what else a page reads; with `ids`, of these partnerships alone."""
     query = (
-        select(Partnership, Partner)
+        select(Partnership)
         .join(Partner, Partner.id == Partnership.partner_id)
         .where(Partnership.archived.is_(False), Partner.archived.is_(False))
     )
     if ids is not None:
         query = query.where(Partnership.id.in_(ids))
-    rows = session.execute(query.order_by(Partnership.title)).all()
-    partners = partners_in(session, {partner.id for _partnership, partner in rows})
-    standings = next_step.standings_in(session, work, [partnership for partnership, _partner in rows])
+    partnerships = session.scalars(query.order_by(Partnership.title)).all()
+    partners = partners_in(session, {partnership.partner_id for partnership in partnerships})
+    standings = next_step.standings_in(session, work, partnerships)
     touched = _touched(session, {at.partnership.id: at.partnership.partner_id for at in standings})
     alone = Counter(at.partnership.partner_id for at in standings if at.state != StandingState.CLOSED)
     today = work.today()
