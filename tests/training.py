@@ -24,7 +24,9 @@ from desktop.presenters.office.welcome import _new_training_office
 from desktop.presenters.registry.partner_import import PRACTICE
 from desktop.screening import library
 from desktop.services.agreements import drafting, finalising, living, packs
-from desktop.services.demo import agreement_fields, invented, sound_answers
+from desktop.services.demo import agreement_fields, givers, invented, sound_answers, year_of_giving, year_of_results
+from desktop.services.demo.givers import SealingChief
+from desktop.services.demo.year_of_giving import YearOfGiving
 from desktop.services.diligence import cases, decisions, handing_over, remedying
 from desktop.services.diligence.remedying import NewCheck
 from desktop.services.office import people
@@ -87,7 +89,7 @@ def set_up_training(folder: Path) -> None:
 
 
 def set_up_later_stages(folder: Path) -> None:
-    """A training office where more has happened: an agreement in force with its renewal begun, and a remedy of ¶23.
+    """A training office where more has happened: an agreement in force, its renewal begun, a remedy, a year of giving.
 
     Its partners are like that of the exercise, and the chief decided on them.
     """
@@ -111,12 +113,22 @@ def set_up_later_stages(folder: Path) -> None:
             reason = "Le bénéfice est clair et les risques sont couverts."
             decisions.decide(work.acting_as(chief), case.id, "conditions", reason, seed, [condition], interest=False)
             planned.append(plan)
-        _put_in_force(office, planned[0])
+        _live_a_year(office, _put_in_force(office, planned[0]), SealingChief(chief, seed), proof)
         cases.open_case(work, work.definitions.form, planned[0])
         _take_the_ad_hoc_road(office, planned[1])
 
 
-def _put_in_force(office: Office, planned: Partnership) -> None:
+def _live_a_year(office: Office, donation: Agreement, chief: SealingChief, proof: Path) -> None:
+    """What other givers brought and what came of it, as in the demonstration."""
+    year_of_giving.keep_rates(office.work, office.outbox)
+    with library.open_index(office.lists) as index:
+        known = {own: givers.known_before(office.work, own, chief, index, proof, "fr") for own in givers.GIVERS}
+    year = YearOfGiving(office.work, chief.officer, known, proof, "fr")
+    year_of_giving.add(year, donation)
+    year_of_results.add(year)
+
+
+def _put_in_force(office: Office, planned: Partnership) -> Agreement:
     """A complete agreement, as it stands once it was signed on paper."""
     drafted = drafting.draft(office.work, planned.id, "INK", ["fr"])
     agreement_fields.complete(office.work, drafted)
@@ -130,6 +142,7 @@ def _put_in_force(office: Office, planned: Partnership) -> None:
         session.get_one(Partnership, planned.id).stage = PartnerStage.ACTIVE
         session.get_one(Partner, planned.partner_id).stage = PartnerStage.ACTIVE
     living.plan(office.work, final.id)
+    return signed
 
 
 def _take_the_ad_hoc_road(office: Office, planned: Partnership) -> None:

@@ -201,6 +201,13 @@ class ContributionsPresenter(PagedList[ContributionLine]):
         return pairs
 
     @property
+    def total_words(self) -> Sequence[tuple[str, str]]:
+        """What arrived in all, where there is no room for every sum."""
+        if not self.sums.total:
+            return self.sum_words[:1]
+        return [(_("Received in all"), format_money(self.sums.total, DOLLARS, language()))]
+
+    @property
     def caution(self) -> str:
         """What is in no sum of dollars, and why, by the rule of the indicator."""
         labels, spoken, parts = self.office.definitions.indicators.reasons, language(), []

@@ -125,6 +125,9 @@ class Card(QFrame):
                 widget.deleteLater()
 
 
+LEAST_WORDS = 9  # em that the sentence of a next step has beside its button; with less, the button stands below it
+
+
 class NextStepBox(QFrame):
     """What to do now, in one sentence, and the one button that does it; in a low window in as few lines as it can."""
 
@@ -169,6 +172,10 @@ class NextStepBox(QFrame):
         around = px(8 if self._low else 16)
         self._layout.setContentsMargins(px(16), around, px(16), around)
         button = self.button.sizeHint().width() + px(16) if not self.button.isHidden() else 0
+        if below := button > 0 and self.width() - 2 * px(16) - button < look().em(LEAST_WORDS):
+            button = 0
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._layout.setDirection(down if below else across)
         room, head, text = self.width() - 2 * px(16) - button, one_line(self.head), one_line(self.text)
         beside = self._low and head + px(12) + text <= room
         whole = beside and "\n" not in self.detail.text() and head + text + one_line(self.detail) + 2 * px(12) <= room

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QResizeEvent
+
 from desktop.base.text import _
 from desktop.presenters.listing import RowDeed
 from desktop.presenters.results.contributions import ContributionLine, ContributionsPresenter
@@ -10,6 +12,7 @@ from desktop.ui.keyboard import shortcut
 from desktop.ui.list_filters import FilterBar
 from desktop.ui.lists import LazyRows, Row, RowList
 from desktop.ui.record_pane import ListBeside
+from desktop.ui.theme import look
 from desktop.ui.views.view import View
 from desktop.ui.widgets import EmptyState, Mark, Text, set_shown
 
@@ -17,6 +20,9 @@ from desktop.ui.widgets import EmptyState, Mark, Text, set_shown
 def _of_row(listed: deeds.ListedDeed, deed: Callable[[object], None]) -> RowDeed:
     """A deed on one row, for its menu."""
     return RowDeed(_(listed.words), lambda keys: deed(keys[0]))
+
+
+LOWEST = 20  # em: a page on which every sum and some rows have room
 
 
 class ContributionsView(View[ContributionsPresenter]):
@@ -69,14 +75,25 @@ class ContributionsView(View[ContributionsPresenter]):
         self.filters.write(shown.search_text)
         if shown.is_read:
             self.filters.show_filters(shown.filters)
-        words = [f"{name} {amount}" for name, amount in shown.sum_words]
-        self.sums.set(" · ".join([*words, *([shown.caution] if shown.caution else [])]))
-        set_shown(self.sums, bool(words) or bool(shown.caution))
+        self._show_sums()
         self.list.set_rows(LazyRows(shown.ids, shown.lines, self._row))
         missed = shown.is_read and shown.filtered and not shown.lines
         set_shown(self.beside, shown.is_read and not missed)
         self.beside.look_again()
         set_shown(self.unfound, missed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A page on which the list would have no room beside every sum shows one of them."""
+        super().resizeEvent(event)
+        self._show_sums()
+
+    def _show_sums(self) -> None:
+        shown = self.presenter
+        is_low = self.height() < look().em(LOWEST)
+        words = [f"{name} {amount}" for name, amount in (shown.total_words if is_low else shown.sum_words)]
+        told = [*words, *([shown.caution] if shown.caution and not is_low else [])]
+        self.sums.set(" · ".join(told))
+        set_shown(self.sums, bool(told))
 
     def go_on(self) -> None:
         """In the list, on the row of the record that was shown."""
