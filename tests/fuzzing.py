@@ -26,12 +26,14 @@ from desktop.store.records import (
     Agreement,
     Case,
     Contribution,
+    DeliveryRisk,
     Family,
     FocalPoint,
     FunctionCost,
     HeadquartersRequest,
     Incident,
     Interaction,
+    Lesson,
     Offer,
     Owner,
     Partner,
@@ -203,6 +205,8 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         offered = session.scalars(select(Offer.id).order_by(as_written(session))).all()
         trained = session.scalars(select(Training.id).order_by(as_written(session))).all()
         took_place = session.scalars(select(Activity.id).order_by(as_written(session))).all()
+        watched = session.scalars(select(DeliveryRisk.id).order_by(as_written(session))).all()
+        learned = session.scalars(select(Lesson.id).order_by(as_written(session))).all()
         hanging = session.scalars(select(VisibilityUse.id).order_by(as_written(session))).all()
         came = session.scalars(select(Result).order_by(as_written(session))).all()
         given = session.scalars(select(Contribution.id).order_by(as_written(session))).all()
@@ -266,6 +270,18 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
             {},
             *({"partnership": id_} for _partner, id_ in planned),
             *({"id": row.id} for row in came if row.kind == ResultKind.INNOVATION),
+        ],
+        "delivery_risk": [
+            {},
+            *({"partner": partner} for partner in partners),
+            *({"partnership": id_} for _partner, id_ in planned),
+            *({"id": id_} for id_ in watched),
+        ],
+        "lesson": [
+            {},
+            *({"partner": partner} for partner in partners),
+            *({"partnership": id_} for _partner, id_ in planned),
+            *({"id": id_} for id_ in learned),
         ],
         "visibility_use": [
             {},

@@ -488,6 +488,8 @@ FIELDS = (
         told=True,
     ),
     TypedField("budget", "budget", lambda at: {}, lambda view: view.form.inputs["source"].box, told=True),
+    TypedField("risk under way", "delivery_risk", lambda at: {}, lambda view: view.form.inputs["cause"].box, told=True),
+    TypedField("lesson", "lesson", lambda at: {}, lambda view: view.form.inputs["useful_for"].box, told=True),
     TypedField("visibility", "visibility_use", lambda at: {}, lambda view: view.form.inputs["place"].box, told=True),
     TypedField("training", "training", lambda at: {}, lambda view: view.form.inputs["trainer"].box, told=True),
     TypedField("focal point", "focal_point", lambda at: {}, lambda view: view.form.inputs["notes"].box, told=True),

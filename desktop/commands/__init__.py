@@ -45,6 +45,8 @@ VERBS = {
     "costs": N_("What the private-sector function costs: record time and money, a year at a glance"),
     "activities": N_("What partners and IOM do together: list, record, add what shows it"),
     "innovations": N_("Innovations: list, record, reach a stage, who took them up, whom they assisted"),
+    "risks": N_("What may go wrong in partnerships under way: list, record, say how a risk stands"),
+    "lessons": N_("What partnerships taught: list by theme, record"),
     "visibility": N_("Names and emblems that are shown: by whose approval, where, until when, taken down"),
     "deadlines": N_("What agreements ask for by which day: a month sheet, or a calendar file"),
     "pack": N_("Make the agreement pack of an agreement"),

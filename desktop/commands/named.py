@@ -13,7 +13,7 @@ from desktop.services.diligence import cases
 from desktop.services.merging import FormerRecord
 from desktop.services.office import focal_points, people, trainings
 from desktop.services.registry import identity, meetings, offers, partner_list, partnerships
-from desktop.services.results import activities, function_costs, innovations, visibility
+from desktop.services.results import activities, delivery_risks, function_costs, innovations, lessons, visibility
 from desktop.store.records import Case
 
 if TYPE_CHECKING:
@@ -106,6 +106,20 @@ def visibility_use(office: "Office", id_: str, archived: bool = False) -> str:
     """The id of the use of this id or of its beginning, of those taken back or of the others; raises Problem when there
     is none, or several."""
     listed = visibility.ids(office.work, archived)
+    return only([own for own in listed if len(id_) >= BEGINNING and own.startswith(id_)], id_)
+
+
+def delivery_risk(office: "Office", id_: str, archived: bool = False) -> str:
+    """The id of the risk of this id or of its beginning, of those taken back or of the others; raises Problem when
+    there is none, or several."""
+    listed = delivery_risks.ids(office.work, archived)
+    return only([own for own in listed if len(id_) >= BEGINNING and own.startswith(id_)], id_)
+
+
+def lesson(office: "Office", id_: str, archived: bool = False) -> str:
+    """The id of the lesson of this id or of its beginning, of those taken back or of the others; raises Problem when
+    there is none, or several."""
+    listed = lessons.ids(office.work, archived)
     return only([own for own in listed if len(id_) >= BEGINNING and own.startswith(id_)], id_)
 
 

@@ -14,7 +14,7 @@ from desktop.presenters.partner_labels import CONTRIBUTIONS, FEATURES, GOODS, RO
 from desktop.presenters.presenter import Tone
 from desktop.services.labels import CHANNELS, OPINIONS, OUTCOMES, STATES, VISIBILITY
 from desktop.services.office.rights import ROLE_NAMES
-from desktop.store.states import AgreementEnd, AgreementState, CaseState, DecisionOutcome
+from desktop.store.states import AgreementEnd, AgreementState, CaseState, DecisionOutcome, RiskState
 
 CASE_STATES: Mapping[str, str] = CodeTable(
     {
@@ -157,6 +157,14 @@ FIELDS = {
     "role": N_("Role"),
     "language": N_("Language"),
 }
+RISK_STATES: Mapping[str, str] = CodeTable(
+    {
+        RiskState.OPEN: N_("watched"),
+        RiskState.OCCURRED: N_("came about"),
+        RiskState.CLOSED: N_("threatens no more"),
+    },
+    UNKNOWN,
+)
 OWN_NAMES = {  # fields that one family calls otherwise
     "person.name": N_("Name"),
     "person.title": N_("Function"),
@@ -208,6 +216,25 @@ OWN_NAMES = {  # fields that one family calls otherwise
     "result.country": N_("Country"),
     "result.withheld": N_("Other offices are not told"),
     "result.noted_by": N_("Noted by"),
+    "delivery_risk.title": N_("What may go wrong"),
+    "delivery_risk.cause": N_("Why"),
+    "delivery_risk.effect": N_("What would follow"),
+    "delivery_risk.likelihood": N_("How likely"),
+    "delivery_risk.impact": N_("How grave"),
+    "delivery_risk.owner": N_("Person in charge"),
+    "delivery_risk.response": N_("What is done about it"),
+    "delivery_risk.review_on": N_("Looked at again on"),
+    "delivery_risk.state_on": N_("State since"),
+    "delivery_risk.state_reason": N_("Reason"),
+    "delivery_risk.noted_by": N_("Noted by"),
+    "delivery_risk.noted_on": N_("Noted on"),
+    "lesson.title": N_("What was learned"),
+    "lesson.worked": N_("What worked"),
+    "lesson.failed": N_("What did not"),
+    "lesson.useful_for": N_("For whom it is of use"),
+    "lesson.shared": N_("May be shared"),
+    "lesson.noted_by": N_("Noted by"),
+    "lesson.noted_on": N_("Noted on"),
     "visibility_use.mark": N_("Whose"),
     "visibility_use.material": N_("On what"),
     "visibility_use.place": N_("Where it is shown"),
@@ -417,6 +444,9 @@ VALUES: Mapping[str, Say] = {
     "result.stage": _of_results("stages"),
     "result.method": _of_results("methods"),
     "visibility_use.mark": _of_results("marks"),
+    "delivery_risk.likelihood": _of_results("likelihoods"),
+    "delivery_risk.impact": _of_results("impacts"),
+    "delivery_risk.state": _worded(RISK_STATES),
     "function_cost.purpose": _of_function("purposes"),
     "function_cost.source": _of_function("sources"),
     "depth_raised_to": _depth,
@@ -435,6 +465,7 @@ VALUES: Mapping[str, Say] = {
             "happened_on",
             "until",
             *("approved_on", "shown_from", "shown_until", "taken_down_on", "noted_on"),
+            *("review_on", "state_on"),
             "first_on",
             "last_on",
             "active_from",

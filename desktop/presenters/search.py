@@ -23,6 +23,7 @@ from desktop.store.records import (
     Annex,
     Case,
     Contribution,
+    DeliveryRisk,
     Departure,
     EarlierAgreement,
     Evidence,
@@ -30,6 +31,7 @@ from desktop.store.records import (
     FocalPoint,
     Incident,
     Interaction,
+    Lesson,
     Offer,
     Partner,
     Partnership,
@@ -62,6 +64,8 @@ KINDS: Mapping[type[Record], str] = {
     Contribution: N_("Contribution"),
     Activity: N_("Activity"),
     Result: N_("Result"),
+    DeliveryRisk: N_("Risk of a partnership"),
+    Lesson: N_("Lesson"),
     VisibilityUse: N_("Use of a name or an emblem"),
     Offer: N_("Offer"),
     Task: N_("Task"),
@@ -86,6 +90,8 @@ DRAWINGS: Mapping[type[Record], str] = {
     Contribution: "contributions",
     Activity: "results",
     Result: "results",
+    DeliveryRisk: "warn",
+    Lesson: "results",
     VisibilityUse: "results",
     Offer: "inbox",
     Task: "check",
@@ -291,6 +297,10 @@ def _way(record: Record, partner: str, task: today.TodayItem | None) -> tuple[st
             return "focal_point", {"id": record.id}
         case Offer():
             return "offer", {"id": record.id}
+        case DeliveryRisk():
+            return "delivery_risk", {"id": record.id}
+        case Lesson():
+            return "lesson", {"id": record.id}
         case VisibilityUse():
             return "visibility_use", {"id": record.id}
         case Activity():

@@ -16,17 +16,19 @@ from desktop.services.merging import FormerRecord
 from desktop.services.next_step import NextStep
 from desktop.services.office import people
 from desktop.services.registry import corporate_group, identity, meetings, partner_list, partners
-from desktop.services.results import activities, function_costs, innovations, visibility
+from desktop.services.results import activities, delivery_risks, function_costs, innovations, lessons, visibility
 from desktop.services.work import Work
 from desktop.store.records import (
     Activity,
     Agreement,
     Case,
     Contribution,
+    DeliveryRisk,
     EarlierAgreement,
     FunctionCost,
     Incident,
     Interaction,
+    Lesson,
     Partner,
     Partnership,
     Person,
@@ -73,6 +75,8 @@ class PartnerPage:
     activities: tuple[Activity, ...]  # the latest first
     innovations: tuple[Result, ...]
     uses: tuple[VisibilityUse, ...]  # names and emblems that are shown
+    risks: tuple[DeliveryRisk, ...]  # of its partnerships under way
+    lessons: tuple[Lesson, ...]
     merged: tuple[FormerRecord, ...]  # records that became one with it, the last first
 
     @property
@@ -113,6 +117,8 @@ def read(work: Work, partner_id: str) -> PartnerPage:
             tuple(activities.of_partner(session, own)),
             tuple(innovations.of_partner(session, own)),
             tuple(visibility.of_partner(session, own)),
+            tuple(delivery_risks.of_partner(session, own)),
+            tuple(lessons.of_partner(session, own)),
         )
         former = tuple(merging.merged_records_in(session, partner_id))
         against = freezing.of_partnerships(session, work, partnerships, work.today())

@@ -20,7 +20,7 @@ from desktop.base.values import JsonObject, local_day, moment_at
 from desktop.services.diligence import freezing
 from desktop.services.labels import CHANNELS, OUTCOMES
 from desktop.services.registry import identity
-from desktop.services.results import activities, innovations, visibility
+from desktop.services.results import activities, delivery_risks, innovations, lessons, visibility
 from desktop.services.work import Work
 from desktop.store.order import last_writers
 from desktop.store.records import (
@@ -31,10 +31,12 @@ from desktop.store.records import (
     Clearance,
     Contribution,
     Decision,
+    DeliveryRisk,
     EarlierAgreement,
     HandOver,
     Incident,
     Interaction,
+    Lesson,
     Offer,
     Partner,
     Partnership,
@@ -44,7 +46,7 @@ from desktop.store.records import (
     table_of,
 )
 from desktop.store.records.fields import field_of
-from desktop.store.states import Channel, ContributionState, OfferState
+from desktop.store.states import Channel, ContributionState, OfferState, RiskState
 
 
 class TimelineKind(StrEnum):
@@ -62,6 +64,8 @@ class TimelineKind(StrEnum):
     ACTIVITY = "activity"
     INNOVATION = "innovation"
     VISIBILITY = "visibility"
+    RISK = "risk"
+    LESSON = "lesson"
     INCIDENT = "incident"
 
 
@@ -79,6 +83,8 @@ KINDS: Mapping[str, str] = CodeTable(
         TimelineKind.ACTIVITY: N_("Activity"),
         TimelineKind.INNOVATION: N_("Innovation"),
         TimelineKind.VISIBILITY: N_("Name or emblem"),
+        TimelineKind.RISK: N_("Risk of a partnership"),
+        TimelineKind.LESSON: N_("Lesson"),
         TimelineKind.INCIDENT: N_("Incident"),
     },
     UNKNOWN,
@@ -168,6 +174,8 @@ def read_in(session: Session, work: Work, partner_id: str) -> Sequence[TimelineE
         *_activities(session, work, own),
         *_innovations(session, work, own),
         *_visibility(session, own),
+        *_delivery_risks(session, own),
+        *_lessons(session, own),
         *_incidents(session, work, own),
         *_handings(session, own),
     ]
@@ -338,6 +346,26 @@ def _visibility(session: Session, own: Sequence[str]) -> Iterator[_Event]:
                 title, way = _joined(use.material, _(sentence)), {"id": use.id}
                 entry = TimelineEntry(kind, use.id, on, title, use.place, place, dict(way))
                 yield _Event(entry, _number(VisibilityUse, name), rank)
+
+
+def _delivery_risks(session: Session, own: Sequence[str]) -> Iterator[_Event]:
+    kind, place = TimelineKind.RISK, "delivery_risk"
+    for risk in delivery_risks.of_partner(session, own):
+        after = N_("Came about") if risk.state == RiskState.OCCURRED else N_("Threatens no more")
+        for rank, (name, sentence) in enumerate((("noted_on", N_("Noted")), ("state_on", after))):
+            if on := getattr(risk, name) or "":
+                title, detail = _joined(risk.title, _(sentence)), risk.state_reason if rank else ""
+                entry = TimelineEntry(kind, risk.id, on, title, detail, place, {"id": risk.id})
+                yield _Event(entry, _number(DeliveryRisk, name), rank)
+
+
+def _lessons(session: Session, own: Sequence[str]) -> Iterator[_Event]:
+    field = _number(Lesson, "noted_on")
+    for lesson in lessons.of_partner(session, own):
+        if lesson.noted_on:
+            way: JsonObject = {"id": lesson.id}
+            entry = TimelineEntry(TimelineKind.LESSON, lesson.id, lesson.noted_on, lesson.title, "", "lesson", way)
+            yield _Event(entry, field)
 
 
 def _incidents(session: Session, work: Work, own: Sequence[str]) -> Iterator[_Event]:

@@ -42,7 +42,8 @@ from desktop.services.office.rights import Right, may
 from desktop.services.office.trainings import TrainingStanding
 from desktop.services.putting_off import WaitingTask
 from desktop.services.registry import offers, partners
-from desktop.services.results import reminders, visibility
+from desktop.services.results import delivery_risks, reminders, visibility
+from desktop.services.results.delivery_risks import DeliveryRiskLine
 from desktop.services.results.reminders import ContributionReminder
 from desktop.services.results.visibility import VisibilityState, VisibilityTask
 from desktop.services.screening import rescreening, rulings, standing
@@ -737,12 +738,14 @@ def of_office(session: Session, work: Work) -> list[tuple[TodayItem, str, str]]:
     """What the records of the office ask for by a day, beside tasks and reminders: the partner's name, whose it is.
 
     That is what the function asks for, names and emblems to be approved or taken down, promises that are late or
-    expected soon, and goods that expire.
+    expected soon, goods that expire, and risks to be looked at again.
     """
+    risks = delivery_risks.to_review(session, work)
     return [
         *((item, "", owner) for item, owner in _of_function(session, work)),
         *((_of_use(task), task.partner, task.owner) for task in visibility.to_do(session, work)),
         *((_of_contribution(work, own), own.partner, own.owner) for own in reminders.read(session, work, SOON_DAYS)),
+        *((_of_risk(line), line.whose.partner, line.risk.owner or line.whose.in_charge) for line in risks),
     ]
 
 
@@ -754,6 +757,13 @@ def _of_contribution(work: Work, own: ContributionReminder) -> TodayItem:
     sentence, matter = (expiring, Unmoved.EXPIRY) if own.expires else (late, Unmoved.PROMISE)
     step, name = NextStep("", "", "contribution", {"id": own.id}), sentence.format(what=own.what)
     return TodayItem(TodayKind.TASK, own.id, name, own.partner, on=own.on, since=own.since, matter=matter, step=step)
+
+
+def _of_risk(line: DeliveryRiskLine) -> TodayItem:
+    """An open risk on the day of its review; it leads to its page."""
+    risk, sentence = line.risk, _("Look at the risk again: {risk}")
+    way, name = NextStep("", "", "delivery_risk", {"id": risk.id}), sentence.format(risk=risk.title)
+    return TodayItem(TodayKind.TASK, risk.id, name, line.whose.partner, on=risk.review_on or "", step=way)
 
 
 def _of_use(task: VisibilityTask) -> TodayItem:

@@ -263,6 +263,22 @@ PLACE_HELP: Mapping[str, str] = {
         "assisted; the buttons add to them."
     ),
     "replication": N_("Which other office uses the innovation, and since which day."),
+    "delivery_risks": N_(
+        "What may go wrong in partnerships under way, the gravest first, and what should have been looked at again. "
+        "Narrow them by state and level; a line opens one."
+    ),
+    "delivery_risk": N_(
+        "One risk: why, with which effect, how likely and how grave, what is done, who watches it, and when it is "
+        "looked at again. It comes about or is closed with a reason, and stays on record."
+    ),
+    "lessons": N_(
+        "What partnerships taught, by theme (¶30 f). What was only typed when one was closed waits to be completed. A "
+        "line opens one."
+    ),
+    "lesson": N_(
+        "What one partnership taught: what worked, what did not, for whom it is of use. One sentence is enough; say "
+        "whether it may be shared."
+    ),
     "visibility": N_(
         "Where partners show the name or emblem of IOM, and IOM theirs (¶24, ¶30 c): what hangs beyond its day and "
         "what nobody approved come first. Narrow them by state; a line opens one."

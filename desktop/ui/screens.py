@@ -18,7 +18,15 @@ from desktop.services.diligence import cases, remedying
 from desktop.services.office import focal_points, trainings
 from desktop.services.registry import meetings, offers, one_company, partner_list, partnerships
 from desktop.services.registry.partner_list import PartnerFilter
-from desktop.services.results import activities, function_costs, innovations, ledger, visibility
+from desktop.services.results import (
+    activities,
+    delivery_risks,
+    function_costs,
+    innovations,
+    ledger,
+    lessons,
+    visibility,
+)
 from desktop.store.states import AgreementState, CaseState
 from desktop.ui.navigation import Place
 from desktop.ui.views.view import View
@@ -151,7 +159,8 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
     recorded = [meetings.read(office.work, id_).meeting for id_ in meetings.ids(office.store)[:1]]
     offered = offers.every(office.work)
     spent, given = function_costs.ids(office.work), ledger.ids(office.work)
-    shown_uses = visibility.ids(office.work)
+    shown_uses, watched = visibility.ids(office.work), delivery_risks.ids(office.work)
+    learned = lessons.ids(office.work)
     took_place, came = activities.every(office.work), innovations.ids(office.work)
     followed, points = trainings.register(office.work).standings, focal_points.register(office.work).standings
     met = {"record": {"partner": recorded[0].partner_id, "id": recorded[0].id}} if recorded else {}
@@ -207,6 +216,8 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
         "innovation": {"new": {}, **({"recorded": {"id": came[0]}} if came else {})},
         "replication": {"": {"innovation": came[0]}} if came else {},
         "assisted": {"": {"about": came[0]}} if came else {},
+        "delivery_risk": {"new": {}, **({"recorded": {"id": watched[0]}} if watched else {})},
+        "lesson": {"new": {}, **({"recorded": {"id": learned[0]}} if learned else {})},
         "visibility_use": {"new": {}, **({"recorded": {"id": shown_uses[0]}} if shown_uses else {})},
         "training": {"new": {}, **({"recorded": {"id": followed[0].training.id}} if followed else {})},
         "focal_point": {"new": {}, **({"recorded": {"id": points[0].point.id}} if points else {})},

@@ -375,6 +375,31 @@ def test_names_and_emblems_by_commands(run: Run, office: Path) -> None:
     answer(run, "visibility", "bring-back", use["id"], *there)
 
 
+def test_risks_and_lessons_by_commands(run: Run, office: Path) -> None:
+    there = ("--office", office, "--officer", PREPARER)
+    (title,) = {row["partnership"] for row in answer(run, "innovations", "list", *there)["innovations"]}
+    code, _out, err = run("risks", "record", "Piste coupée", "--partnership", title, "--impact", "huge", *there)
+    assert code == 1 and "grave" in err
+    rated = ("--likelihood", "likely", "--impact", "grave", "--review", "2026-01-15")
+    risk = answer(run, "risks", "record", "Piste coupée", "--partnership", title, *rated, *there)
+    assert risk["level"] == "high"
+    first = answer(run, "risks", "list", *there)["risks"][0]
+    assert (first["id"], first["late"], first["state"]) == (risk["id"], True, "open")
+    came = ("--state", "occurred", "--reason", "Pluies")
+    answer(run, "risks", "state", risk["id"][:8], *came, *there)
+    stands = {row["id"]: row["state"] for row in answer(run, "risks", "list", *there)["risks"]}
+    assert stands[risk["id"]] == "occurred"
+    answer(run, "risks", "take-back", risk["id"], *there)
+    answer(run, "risks", "bring-back", risk["id"], *there)
+    about = ("--partnership", title, "--worked", "Les affiches", "--theme", "health", "--shared")
+    lesson = answer(run, "lessons", "record", "Commencer tôt", *about, *there)
+    (row,) = answer(run, "lessons", "list", "--theme", "health", *there)["lessons"]
+    assert (row["id"], row["shared"], row["worked"]) == (lesson["id"], True, "Les affiches")
+    answer(run, "lessons", "take-back", lesson["id"], *there)
+    assert answer(run, "lessons", "list", "--theme", "health", *there)["lessons"] == []
+    answer(run, "lessons", "bring-back", lesson["id"], *there)
+
+
 def test_the_cost_of_the_function_by_commands(run: Run, office: Path, tmp_path: Path) -> None:
     there = ("--office", office, "--officer", PREPARER)
     partner = answer(run, "partners", "list", *there)["partners"][0]["name"]

@@ -19,6 +19,7 @@ from desktop.services.agreements import calendar_file, living
 from desktop.services.agreements.living import AgreementLife, LifeState
 from desktop.services.diligence import conditions
 from desktop.services.labels import STATES
+from desktop.services.results import lessons
 from desktop.store.records import Agreement, Task
 from desktop.store.states import AgreementEnd
 
@@ -66,6 +67,7 @@ class AgreementFollowUp:
         self.listing = Listing(agreement, "obligations", N_("What is due"), COLUMNS, first_title=N_("What is asked"))
         self.life = AgreementLife(LifeState.UNSIGNED, (), (), (), {})
         self.saved: Path | None = None
+        self.has_taught = False  # whether a lesson of its partnership is on record
 
     def read(self) -> None:
         """Read what became of the agreement; where only its state is shown, tell that from the day."""
@@ -73,6 +75,7 @@ class AgreementFollowUp:
         state = living.state_on(composition, work.today())
         if state is not LifeState.UNSIGNED and self._agreement.step in (AgreementStep.PLAN, AgreementStep.LIFE):
             self.life = living.read(work, composition)
+            self.has_taught = lessons.taught(work, composition.agreement.partnership_id)
         else:
             self.life = AgreementLife(state, (), (), (), {})
 
@@ -211,6 +214,17 @@ class AgreementFollowUp:
         """To the names and emblems that are shown for its partnership."""
         agreement = self._agreement.composition.agreement
         self._agreement.open_place("visibility", partnership=agreement.partnership_id)
+
+    @property
+    def asks_lesson(self) -> bool:
+        """Whether it has ended or is past its last day, and nobody wrote down what its partnership taught."""
+        is_over = self.life.state in (LifeState.ENDED, LifeState.OVER)
+        return is_over and self._agreement.may_draft and not self._agreement.office.is_hq and not self.has_taught
+
+    def record_lesson(self) -> None:
+        """To the form of what its partnership taught."""
+        agreement = self._agreement.composition.agreement
+        self._agreement.open_place("lesson", partnership=agreement.partnership_id, agreement=agreement.id)
 
     @property
     def change_draft(self) -> FormDraft:

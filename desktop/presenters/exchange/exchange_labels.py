@@ -49,6 +49,8 @@ NAMES = {
     "activity": N_("Activity"),
     "result": N_("Result"),
     "visibility_use": N_("Use of a name or an emblem"),
+    "delivery_risk": N_("Risk of a partnership"),
+    "lesson": N_("Lesson"),
     "budget": N_("Budget of the office"),
     "target": N_("Target of an indicator"),
     "strategy_figure": N_("Figure set by Headquarters"),

@@ -479,6 +479,8 @@ class PartnerPresenter(PaperPresenter):
             for own in self.shown.uses
             for day in (own.taken_down_on or own.shown_from or "",)
         ]
+        dated += [(f"delivery_risk:{own.id}", own.title, _("Risk"), own.noted_on or "") for own in self.shown.risks]
+        dated += [(f"lesson:{own.id}", own.title, _("Lesson"), own.noted_on or "") for own in self.shown.lessons]
         return [
             (key, title, {"kind": RowCell(kind), "on": RowCell(day_in_words(day, spoken), day_known(day))})
             for key, title, kind, day in dated
@@ -496,6 +498,14 @@ class PartnerPresenter(PaperPresenter):
     def record_use(self) -> None:
         """Record where a name or an emblem is shown."""
         self.open_place("visibility_use", partner=self.id)
+
+    def record_risk(self) -> None:
+        """Record what may go wrong in one of its partnerships."""
+        self.open_place("delivery_risk", partner=self.id)
+
+    def record_lesson(self) -> None:
+        """Record what one of its partnerships taught."""
+        self.open_place("lesson", partner=self.id)
 
     def record_innovation(self) -> None:
         """Record an innovation of one of its partnerships."""

@@ -244,6 +244,14 @@ class PartnershipPresenter(Presenter):
         """To the names and emblems that are shown for it."""
         self.open_place("visibility", partnership=self.id)
 
+    def open_delivery_risks(self) -> None:
+        """To what may go wrong while it is carried out."""
+        self.open_place("delivery_risks", partnership=self.id)
+
+    def open_lessons(self) -> None:
+        """To what it taught."""
+        self.open_place("lessons", partnership=self.id)
+
     def aims(self) -> tuple[tuple[str, str], ...]:
         """The aims of ¶15."""
         return tuple((aim.id, pick(aim.label)) for aim in self.office.definitions.strategy.aims)

@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class RecordedRow:
-    """A record as a row; `word` and its `tone` say where it stands, `filed` under which code of each filter it is."""
+    """A record as a row; `word` and its `tone` say where it stands, `filed` under which codes of each filter it is."""
 
     key: str
     title: str
@@ -33,7 +33,7 @@ class RecordedRow:
     tone: Tone
     word: str
     office: str
-    filed: Mapping[str, str]
+    filed: Mapping[str, Sequence[str]]
     cells: Mapping[str, RowCell]
 
 
@@ -108,7 +108,7 @@ class RecordedList(NarrowedList, Generic[T]):
         return [
             row
             for row in self.every
-            if all(code in ("", row.filed.get(name)) for name, code in chosen)
+            if all(not code or code in row.filed.get(name, ()) for name, code in chosen)
             and is_left(row.office, row.title, row.cells)
         ]
 
@@ -122,7 +122,7 @@ class RecordedList(NarrowedList, Generic[T]):
                 each.title,
                 each.everything,
                 each.choices,
-                Counter(row.filed.get(each.name, "") for row in self.every),
+                self.counted(each.name),
                 of(each.name),
             )
             for each in self.row_filters
@@ -134,7 +134,7 @@ class RecordedList(NarrowedList, Generic[T]):
 
     def counted(self, name: str) -> Mapping[str, int]:
         """How many rows are filed under each code of a filter."""
-        return Counter(row.filed.get(name, "") for row in self.every)
+        return Counter(code for row in self.every for code in row.filed.get(name, ()))
 
     # --- gestures
 

@@ -88,7 +88,7 @@ class VisibilityPresenter(RecordedList[VisibilityLine]):
             tone,
             _(word),
             use.office,
-            {"state": line.state, "mark": use.mark},
+            {"state": (line.state,), "mark": (use.mark,)},
             cells,
         )
 

@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 
 from desktop.base.text import N_, said_in
-from desktop.services.results import activities, innovations, visibility
+from desktop.services.results import activities, delivery_risks, innovations, lessons, visibility
 from desktop.services.results.activities import NewActivity
+from desktop.services.results.delivery_risks import NewDeliveryRisk
 from desktop.services.results.innovations import NewHeadCount, NewInnovation, NewReplication
+from desktop.services.results.lessons import NewLesson
 from desktop.services.results.visibility import NewVisibilityUse
 from desktop.services.work import Work
 from desktop.store.records import Partnership
@@ -13,7 +15,7 @@ from desktop.store.records.values import HeadCount, PartnerRole, StageReached
 
 
 def add(work: Work, planned: Partnership, language: str) -> None:
-    """Two activities, an innovation and two emblems that are shown, over the last months."""
+    """Two activities, an innovation, two emblems that are shown, a risk and a lesson, over the last months."""
     partner, today = planned.partner_id, work.today()
     activities.record(
         work,
@@ -82,6 +84,30 @@ def add(work: Work, planned: Partnership, language: str) -> None:
             mark="our_name",
             material=said_in(language, N_("Page of the campaign")),
             shown_from=_ago(today, 80),
+        ),
+    )
+    delivery_risks.record(
+        work,
+        NewDeliveryRisk(
+            partnership_id=planned.id,
+            title=said_in(language, N_("The van stands still in the rainy season")),
+            cause=said_in(language, N_("Tracks are flooded from July to September")),
+            likelihood="possible",
+            impact="serious",
+            owner=work.officer.id,
+            response=said_in(language, N_("Advice by telephone in these months")),
+            review_on=_ago(today, -20),
+        ),
+    )
+    lessons.record(
+        work,
+        NewLesson(
+            partnership_id=planned.id,
+            title=said_in(language, N_("Begin with the women’s own associations")),
+            worked=said_in(language, N_("They chose the villages and the days.")),
+            failed=said_in(language, N_("The first posters were in French only.")),
+            themes=("community",),
+            shared=True,
         ),
     )
 

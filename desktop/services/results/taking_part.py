@@ -55,3 +55,35 @@ def evidence_in(session: Session, ids: Sequence[str]) -> Sequence[Evidence]:
         return ()
     pieces = {piece.id: piece for piece in session.scalars(select(Evidence).where(Evidence.id.in_(ids)))}
     return [pieces[id_] for id_ in ids if id_ in pieces]
+
+
+@dataclass(frozen=True)
+class NamedPartnership:
+    """What a partnership is called and whose it is now: the partner's id and name; empty where it is not here."""
+
+    title: str = ""
+    partner_id: str = ""
+    partner: str = ""
+    in_charge: str = ""  # the id of the officer in charge of it, or who follows the partner
+
+
+def named_partnerships(session: Session, ids: Iterable[str]) -> Mapping[str, NamedPartnership]:
+    """The partnerships of these ids that are on record here."""
+    wanted = {id_ for id_ in ids if id_}
+    if not wanted:
+        return {}
+    identities = Identities.read_in(session)
+    columns = (Partnership.id, Partnership.title, Partnership.partner_id, Partnership.owner)
+    planned = session.execute(select(*columns).where(Partnership.id.in_(wanted))).all()
+    whose = {row.id: identities.partner(row.partner_id) for row in planned}
+    rows = session.execute(select(Partner.id, Partner.name, Partner.owner).where(Partner.id.in_(set(whose.values()))))
+    partners = {row.id: row for row in rows}
+    return {
+        row.id: NamedPartnership(
+            row.title,
+            whose[row.id],
+            partners[whose[row.id]].name if whose[row.id] in partners else "",
+            row.owner or (partners[whose[row.id]].owner if whose[row.id] in partners else ""),
+        )
+        for row in planned
+    }

@@ -16,7 +16,9 @@ from desktop.store.records import (
     Activity,
     Agreement,
     Case,
+    DeliveryRisk,
     Family,
+    Lesson,
     Partner,
     Partnership,
     Party,
@@ -28,7 +30,7 @@ from desktop.store.records import (
 from desktop.store.search_index import SEARCHED, texts_in
 from desktop.store.store import HQ
 
-OF_A_PARTNERSHIP = (Party, Activity, Result, VisibilityUse)
+OF_A_PARTNERSHIP = (Party, Activity, Result, VisibilityUse, DeliveryRisk, Lesson)
 SHOWN = 50  # hits of one search
 CLAUSES_SHOWN = 8  # of them clauses of the library, which are long
 SHORTEST_LABEL = 4  # letters of what is looked for among levels, forms and moments

@@ -1,4 +1,5 @@
-"""What is written down about partnerships under way: names and emblems shown, as an officer and Today have them."""
+"""What is written down about partnerships under way: names and emblems, risks, lessons, as an officer and Today have
+them."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,14 +8,18 @@ from desktop.base.progress import RunNow
 from desktop.base.values import today
 from desktop.office import Office
 from desktop.presenters.registry.partner import PartnerPresenter
+from desktop.presenters.results.delivery_risk import DeliveryRiskPresenter
+from desktop.presenters.results.delivery_risks import DeliveryRisksPresenter
+from desktop.presenters.results.lesson import LessonPresenter
+from desktop.presenters.results.lessons import LessonsPresenter
 from desktop.presenters.results.visibility import VisibilityPresenter
 from desktop.presenters.results.visibility_use import VisibilityUsePresenter
 from desktop.presenters.search import SearchPresenter
 from desktop.services import open_tasks, putting_off, timeline
 from desktop.services import today as day
 from desktop.services.registry import partners, partnerships
-from desktop.services.results import visibility
-from desktop.store.records import Agreement, Partner, Partnership
+from desktop.services.results import delivery_risks, lessons, visibility
+from desktop.store.records import Agreement, Partner, Partnership, Risk
 from desktop.store.states import AgreementState
 from tests.exchanging import User, seated, user
 from tests.foreign import FOLDER
@@ -91,3 +96,63 @@ def test_a_use_is_foreseen_recorded_approved_and_taken_down(office: Office, user
     shown.take_down(False)
     shown.set_aside(True)
     assert not visibility.every(office.work)
+
+
+def test_a_risk_goes_on_with_one_of_the_due_diligence_and_is_looked_at_again(office: Office, user: User) -> None:
+    about = planned(office)
+    with office.store.change("Risk", office.user.id) as session:
+        before = Risk(partnership_id=about.id, text="Retards de paiement", measure="Versement mensuel")
+        session.add(before)
+    new = seated(DeliveryRiskPresenter(office, RunNow(), partnership=about.id), user)
+    assert new.fields["owner"] == office.user.id and new.fields["review_on"] > DAY.isoformat()
+    new.take_up(new.before[0])
+    assert (new.fields["title"], new.fields["response"]) == ("Retards de paiement", "Versement mensuel")
+    with refused("delivery-risk-half-rated"):
+        told(new, likelihood="likely").save()
+    told(new, impact="grave", review_on=DAY.isoformat())
+    assert [tone for tone, _words in new.remarks] == ["warn"], "a high one says so before it is saved"
+    new.save()
+    shown = seated(DeliveryRiskPresenter(office, RunNow(), **user.went[-1][1]), user)  # type: ignore[arg-type]
+    assert dict(shown.facts)["Niveau"] == "élevé"
+    assert ("now", "Risque à revoir\u00a0: Retards de paiement") in on_today(office)
+    assert not seated(DeliveryRiskPresenter(office, RunNow(), partnership=about.id), user).before
+    listed = seated(DeliveryRisksPresenter(office, RunNow(), state="open"), user)
+    assert [row.title for row in listed.lines] == ["Retards de paiement"]
+    with refused("risk-without-reason"):
+        told(shown, state="occurred").save()
+    told(shown, state_reason="Deux mois sans versement").save()
+    assert shown.state.startswith("survenu") and not [name for _part, name in on_today(office) if "Retards" in name]
+    titles = [entry.detail for entry in timeline.read(office.work, about.partner_id)]
+    assert "Deux mois sans versement" in titles
+    told(shown, state="open").save()
+    assert delivery_risks.as_written(office.work, shown.id).state_reason == ""
+    shown.set_aside(True)
+    listed.refresh()
+    assert not listed.every
+
+
+def test_a_lesson_completes_what_was_typed_at_the_closing(office: Office, user: User) -> None:
+    about = planned(office)
+    partnerships.change(office.work, about.id, lessons="Commencer\ntôt", themes=["health"])
+    listed = seated(LessonsPresenter(office, RunNow()), user)
+    (row,) = listed.lines
+    assert (row.title, row.word) == ("Commencer tôt", "à compléter")
+    listed.open(row.key)
+    new = seated(LessonPresenter(office, RunNow(), **user.went[-1][1]), user)  # type: ignore[arg-type]
+    assert (new.fields["worked"], new.fields["themes"]) == ("Commencer\ntôt", ["health"])
+    with refused("lesson-incomplete"):
+        new.save()
+    told(new, title="Réunir les maires d’abord", shared=True, useful_for="Bureaux du Sahel").save()
+    shown = seated(LessonPresenter(office, RunNow(), **user.went[-1][1]), user)  # type: ignore[arg-type]
+    assert shown.title == "Réunir les maires d’abord" and lessons.taught(office.work, about.id)
+    listed.refresh()
+    listed.narrow(theme="health", state="shared")
+    assert [line.key for line in listed.lines] == [shown.id]
+    listed.narrow(theme="labour")
+    assert not listed.lines
+    found = seated(SearchPresenter(office, RunNow(), text="sahel maires"), user)
+    assert ("lesson", (("id", shown.id),)) in [line.way for line in found.lines]
+    told(shown, failed="Trop tard").save()
+    assert lessons.page(office.work, shown.id, "", ()).lesson.failed == "Trop tard"  # type: ignore[union-attr]
+    shown.set_aside(True)
+    assert not lessons.taught(office.work, about.id)

@@ -13,11 +13,22 @@ from desktop.services import merging
 from desktop.services.diligence import papers
 from desktop.services.exchange.headquarters import offices
 from desktop.services.registry import partners, partnerships
-from desktop.services.results import activities, innovations, visibility
+from desktop.services.results import activities, delivery_risks, innovations, lessons, visibility
 from desktop.services.results.activities import PART, NewActivity
+from desktop.services.results.delivery_risks import NewDeliveryRisk
 from desktop.services.results.innovations import NewHeadCount, NewInnovation, NewReplication
+from desktop.services.results.lessons import NewLesson
 from desktop.services.results.visibility import AgainstUse, NewVisibilityUse, VisibilityLine, VisibilityState
-from desktop.store.records import Activity, EarlierAgreement, Partner, Partnership, Result, VisibilityUse
+from desktop.store.records import (
+    Activity,
+    DeliveryRisk,
+    EarlierAgreement,
+    Lesson,
+    Partner,
+    Partnership,
+    Result,
+    VisibilityUse,
+)
 from desktop.store.records.values import HeadCount, PartnerRole, StageReached
 from tests.exchanging import user
 from tests.foreign import FOLDER
@@ -261,6 +272,9 @@ def test_headquarters_has_what_the_office_wrote_and_a_merge_moves_nothing(office
     )
     poster = NewVisibilityUse(partnership_id=about.id, mark="our_name", material="Affiche", shown_from=DAY)
     visibility.record(work, poster)
+    flood = NewDeliveryRisk(partnership_id=about.id, title="Crue", likelihood="likely", impact="serious", review_on=DAY)
+    delivery_risks.record(work, flood)
+    lessons.record(work, NewLesson(partnership_id=about.id, title="Commencer tôt", themes=("health",), shared=True))
     merging.merge(work, about.partner_id, twin.id, chosen={}, knowing=("country",))
     (line,) = [own for own in activities.every(work) if own.activity.id == made.id]
     assert list(line.partners) == [about.partner_id]
@@ -272,7 +286,7 @@ def test_headquarters_has_what_the_office_wrote_and_a_merge_moves_nothing(office
     compared, different = offices.differences(office.store, hq.store)
     assert compared and different == []
     with office.store.read() as here, hq.store.read() as there:
-        for kind in (Activity, Result, VisibilityUse):
+        for kind in (Activity, Result, VisibilityUse, DeliveryRisk, Lesson):
             names = office.store.families[kind.KIND].number
             ours = {row.id: {name: getattr(row, name) for name in names} for row in here.query(kind)}
             theirs = {row.id: {name: getattr(row, name) for name in names} for row in there.query(kind)}

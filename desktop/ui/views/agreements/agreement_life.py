@@ -30,6 +30,9 @@ class LifeFace(Face):
             RowList(_("Amendments and renewals"), EmptyState("document", _("None.")), fits=True)
         )
         self.others.opened.connect(lambda key: life.open(str(key)))
+        sentence = _("What would you tell a colleague who begins the same? One sentence is enough (¶30 f).")
+        self.lesson = page.add_section(_("What it taught"), sentence)
+        self.lesson.add(alone(Button(_("Record a lesson"), life.record_lesson, "outlined")))
         self.outgrown = page.add_section(_("The partnership has outgrown this type"))
         self.reasons = self.outgrown.add(Text())
         self.become = Button(self.shown.becoming, self.shown.become, "outlined")
@@ -76,6 +79,7 @@ class LifeFace(Face):
         following = life.following
         self.others.set_rows([Row(line.id, line.title, mark=Mark("info", line.label)) for line in following])
         set_shown(self.following, bool(following))
+        set_shown(self.lesson, life.asks_lesson)
         self.reasons.set(self.shown.outgrown)
         self.become.setText(self.shown.becoming)
         set_shown(self.become, bool(self.shown.becoming))

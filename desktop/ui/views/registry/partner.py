@@ -294,7 +294,9 @@ class PartnerView(PaperView[PartnerPresenter]):
         )
         self.given.add(self._ledger())
         self.realised = self.given.add(Points())
-        self.came_of_it = SectionBox(_("What came of it"), _("Activities, innovations, names and emblems shown."))
+        self.came_of_it = SectionBox(
+            _("What came of it"), _("Activities, innovations, names and emblems shown, risks, lessons.")
+        )
         self.came_of_it.add(self._recording())
         self.before = SectionBox(_("Signed before the program"))
         none = _("What the office agreed before it worked with the program is recorded here, and counted.")
@@ -335,6 +337,8 @@ class PartnerView(PaperView[PartnerPresenter]):
             (_("Record an activity"), shown.record_activity),
             (_("Record an innovation"), shown.record_innovation),
             (_("Record a use of a name"), shown.record_use),
+            (_("Record a risk"), shown.record_risk),
+            (_("Record a lesson"), shown.record_lesson),
         ):
             buttons.addWidget(Button(words, record, "link", "add"))
         buttons.addStretch(1)

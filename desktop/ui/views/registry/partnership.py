@@ -63,6 +63,8 @@ class PartnershipView(View[PartnershipPresenter]):
             page.bar.other(_("Activities"), presenter.open_activities)
             page.bar.other(_("Innovations"), presenter.open_innovations)
             page.bar.other(_("Names and emblems"), presenter.open_visibility)
+            page.bar.other(_("Risks under way"), presenter.open_delivery_risks)
+            page.bar.other(_("Lessons"), presenter.open_lessons)
         if presenter.editable:
             page.bar.primary(_("Save the partnership"), self._save)
 

@@ -27,6 +27,8 @@ class ActivitiesView(NarrowedListView[ActivitiesPresenter]):
         page.bar.back(_("Back to the pipeline"), lambda: shown.open_place("pipeline"))
         page.bar.other(_("Innovations"), lambda: shown.open_place("innovations"))
         page.bar.other(_("Names and emblems"), lambda: shown.open_place("visibility"))
+        page.bar.other(_("Risks under way"), lambda: shown.open_place("delivery_risks"))
+        page.bar.other(_("Lessons"), lambda: shown.open_place("lessons"))
         if shown.may_add:
             page.bar.primary(_("Record an activity"), shown.add)
 
