@@ -10,11 +10,12 @@ from desktop.base.text import _, pick
 from desktop.base.values import Json
 from desktop.commands import named, terminal
 from desktop.definitions.indicator import Figure, Period
-from desktop.presenters.results import confirmed_words
+from desktop.presenters.results import confirmed_words, figure_words
 from desktop.presenters.results.figure_words import value_words
-from desktop.services.results import aims, confirmed
+from desktop.services.results import aims, confirmed, outcomes
 from desktop.services.results.confirmed import ComparedFigure, ComparedFigures
 from desktop.services.results.figures import FiguresReader, PeriodFigures, own_scope
+from desktop.services.results.outcomes import SignReading
 
 DECIMALS = 10  # of a share in data
 
@@ -64,8 +65,23 @@ def show(options: argparse.Namespace) -> int:
         lines += ["", confirmed_words.standing_words(compared, period, answer.indicators.begins.year)]
         for id_, own in compared.figures.items():
             lines += [f"{id_}: {cause}" for cause in confirmed_words.causes_in_words(own, answer.indicators.reasons)]
-    terminal.answer(options, as_json(answer, compared), lines)
+    readings = outcomes.read(answer, office.definitions.regions.labels)
+    signs = [(own.sign.id, figure_words.sign_words(own), pick(own.sign.label)) for own in readings]
+    lines += ["", *terminal.table(signs)]
+    data = as_json(answer, compared) | {"outcomes": [_sign_json(own) for own in readings]}
+    terminal.answer(options, data, lines)
     return 0
+
+
+def _sign_json(reading: SignReading) -> Json:
+    return {
+        "sign": reading.sign.id,
+        "indicator": reading.sign.of,
+        "measure": str(reading.sign.measure),
+        "value": _text(reading.value),
+        "part": _text(reading.part),
+        "whole": _text(reading.whole),
+    }
 
 
 def _line(figure: Figure, compared: ComparedFigures | None) -> tuple[str, ...]:

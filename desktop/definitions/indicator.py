@@ -185,6 +185,30 @@ class Indicator:
     dimensions: tuple[str, ...] = ()
 
 
+class SignMeasure(StrEnum):
+    """How a sign of an outcome is read from figures."""
+
+    VALUE = "value"
+    GROWTH = "growth"
+    REACH = "reach"
+    GROUP = "group"
+    SHARE = "share"
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeSign:
+    """What tells how far the outcome of a type of partnership has come (¶29 a to d, ii): read from the figure `of`."""
+
+    id: str
+    type: PartnershipCode
+    measure: SignMeasure
+    of: str
+    label: Text
+    by: str = ""
+    group: str = ""
+    whole: str = ""
+
+
 @dataclass(frozen=True)
 class Indicators:
     """All of them. A period is counted by the version in force on its last day."""
@@ -196,6 +220,7 @@ class Indicators:
     baseline: date
     reasons: Mapping[str, Text]
     every: tuple[Indicator, ...]
+    signs: tuple[OutcomeSign, ...] = ()
 
     def of_period(self, period: Period) -> Mapping[str, Indicator]:
         """The definitions by which a period is counted, by id, in the order of the file."""
@@ -546,7 +571,14 @@ def _by_text(entry: tuple[Any, object]) -> str:
 
 # --- the file
 
-KEYS = ("id", "version", "target_percent", "begins", "baseline", "reasons", "indicators")
+KEYS = ("id", "version", "target_percent", "begins", "baseline", "reasons", "indicators", "signs")
+BESIDE: Mapping[SignMeasure, tuple[str, ...]] = {  # what a sign is read from beside its figure
+    SignMeasure.VALUE: (),
+    SignMeasure.GROWTH: (),
+    SignMeasure.REACH: ("by",),
+    SignMeasure.GROUP: ("by", "group"),
+    SignMeasure.SHARE: ("whole",),
+}
 ENTRY = ("id", "version", "since", "type", "paragraph", "unit", "measure", "label", "short", "rule", "moves")
 COUNTING = ("over", "of", "item", "dated", "scope", "tests", "dimensions")
 
@@ -581,6 +613,25 @@ def indicators_of(source: Source) -> Indicators:
         baseline=_day(top, "baseline"),
         reasons=reasons,
         every=every,
+        signs=tuple(_sign(table, every) for table in top.tables("signs", required=False)),
+    )
+
+
+def _sign(table: DefinitionTable, every: Sequence[Indicator]) -> OutcomeSign:
+    how = table.code("measure", SignMeasure)
+    table.only(("id", "type", "measure", "of", "label", *BESIDE[how]))
+    ids = tuple(dict.fromkeys(indicator.id for indicator in every))
+    of = table.one_of("of", ids)
+    dimensions = [set(indicator.dimensions) for indicator in every if indicator.id == of]
+    return OutcomeSign(
+        id=table.string("id"),
+        type=table.code("type", PartnershipCode),
+        measure=how,
+        of=of,
+        label=table.text("label"),
+        by=table.one_of("by", sorted(set.intersection(*dimensions))) if "by" in BESIDE[how] else "",
+        group=table.string("group") if "group" in BESIDE[how] else "",
+        whole=table.one_of("whole", ids) if "whole" in BESIDE[how] else "",
     )
 
 

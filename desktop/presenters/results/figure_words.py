@@ -8,10 +8,11 @@ from desktop.base import places
 from desktop.base.numbers import EXACT, format_money, format_number, format_percent, share_figures, with_percent
 from desktop.base.places import DOLLARS
 from desktop.base.text import N_, UNKNOWN, CodeTable, Text, _, language, pick
-from desktop.definitions.indicator import RECEIVED, Figure, FigureUnit, Indicator, Period
+from desktop.definitions.indicator import RECEIVED, Figure, FigureUnit, Indicator, Period, SignMeasure
 from desktop.definitions.loading import Definitions
 from desktop.documents.charts.chart import Chart, ChartDatum, ChartKind, ChartSeries, ChartUnit, ReferenceLine
 from desktop.services.results.figures import SHARE, FivePercent, YearFigures
+from desktop.services.results.outcomes import SignReading
 
 MILLIONTH = Decimal("0.000001")
 UNITS: Mapping[str, str] = CodeTable(
@@ -103,6 +104,40 @@ def percent_words(value: Decimal) -> str:
 def target_words(percent: Decimal) -> str:
     """The per cent that the strategy aims at, as it is written there."""
     return format_percent(percent, language())
+
+
+def sign_words(reading: SignReading) -> str:
+    """What a sign of an outcome comes to: +33,3 %, 3 of 7, 4."""
+    if reading.value is None:
+        return _("not computable")
+    match reading.sign.measure:
+        case SignMeasure.GROWTH:
+            plus = "+" if reading.value > 0 else ""
+            return f"{plus}{percent_words(reading.value)}"
+        case SignMeasure.REACH:
+            return _of_words(reading)
+        case _other:
+            return percent_words(reading.value) if reading.is_percent else format_number(reading.value, language())
+
+
+def sign_note(reading: SignReading, paragraph: str) -> str:
+    """What stands below: the paragraph, and the two numbers that are compared."""
+    outcome = _("Outcome, ¶{paragraph} ii").format(paragraph=paragraph)
+    match reading.sign.measure:
+        case SignMeasure.GROWTH if reading.part is not None and reading.whole is not None:
+            compared = _("{now}; the period before: {before}").format(
+                now=format_number(reading.part, language()), before=format_number(reading.whole, language())
+            )
+            return f"{outcome} · {compared}"
+        case SignMeasure.SHARE if reading.part is not None and reading.whole is not None:
+            return f"{outcome} · {_of_words(reading)}"
+        case _other:
+            return outcome
+
+
+def _of_words(reading: SignReading) -> str:
+    part, whole = reading.part or Decimal(0), reading.whole or Decimal(0)
+    return _("{part} of {whole}").format(part=format_number(part, language()), whole=format_number(whole, language()))
 
 
 def unit_words(indicator: Indicator) -> str:

@@ -24,7 +24,7 @@ from desktop.services.office import office_profile
 from desktop.services.office.office_profile import KnownOffice
 from desktop.services.office.rights import Right, may
 from desktop.services.outlook import Outlook
-from desktop.services.results import confirmed, figures, figures_sheet
+from desktop.services.results import confirmed, figures, figures_sheet, outcomes
 from desktop.services.results.confirmed import ComparedFigure, ComparedFigures
 from desktop.services.results.figures import SHARE, FiguresReader, FivePercent, PeriodFigures, Scope, YearFigures
 from desktop.services.results.figures_sheet import FiguresSheet, FigureWords
@@ -222,6 +222,21 @@ class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
             return ()
         return [self._line(answer, answer.figures[id_]) for id_ in kind.indicators if id_ in answer.figures]
 
+    def outcome_lines_of(self, kind: PartnershipType) -> Sequence[NotedLine]:
+        """How far the outcome of one type has come (¶29, ii)."""
+        regions = self.office.definitions.regions.labels
+        readings = outcomes.read(self.answer, regions) if self.answer is not None else ()
+        return [
+            NotedLine(
+                own.sign.id,
+                pick(own.sign.label),
+                figure_words.sign_note(own, kind.paragraph),
+                {"value": RowCell(figure_words.sign_words(own), own.value)},
+            )
+            for own in readings
+            if own.sign.type == kind.id
+        ]
+
     def _line(self, answer: PeriodFigures, figure: Figure) -> NotedLine:
         indicator = figure.indicator
         before, target = answer.before.get(indicator.id), answer.targets.get(indicator.id)
@@ -271,8 +286,9 @@ class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
     # --- gestures
 
     def open_figure(self, key: object) -> None:
-        """The records behind a figure."""
-        self.open_place("indicator", id=str(key))
+        """The records behind a figure, or behind the one from which a sign of an outcome is read."""
+        read_from = {sign.id: sign.of for sign in self.office.definitions.indicators.signs}
+        self.open_place("indicator", id=read_from.get(str(key), str(key)))
 
     def open_budget(self) -> None:
         """Write the budget of the year."""
@@ -308,7 +324,10 @@ class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
                 _("Wait a moment, then try again."),
                 code="figures-not-read",
             )
-        types = tuple((pick(kind.label), tuple(_printed(line) for line in self.lines_of(kind))) for kind in self.types)
+        types = tuple(
+            (pick(kind.label), tuple(map(_printed, (*self.lines_of(kind), *self.outcome_lines_of(kind)))))
+            for kind in self.types
+        )
         reasons = tuple(
             (figure.indicator.id, words, str(count))
             for figure in answer.figures.values()
@@ -338,7 +357,7 @@ class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
 
 def _printed(line: NotedLine) -> FigureWords:
     names = ("value", "confirmed", "before", "target", "left_out")
-    return FigureWords(line.title, *(line.cells[name].text for name in names))
+    return FigureWords(line.title, *(line.cells.get(name, RowCell()).text for name in names))
 
 
 def _expected_words(expected: StillExpected) -> str:

@@ -39,6 +39,7 @@ class History:
     records: Sequence[str]
     figures: Mapping[str, str]
     parts: Mapping[str, str] = field(default_factory=dict)
+    signs: Mapping[str, str] = field(default_factory=dict)
     left_out: Mapping[str, Sequence[str]] = field(default_factory=dict)
     hq: Mapping[str, str] = field(default_factory=dict)
     lacks: Sequence[str] = ()
@@ -46,7 +47,7 @@ class History:
 
 def histories() -> Sequence[History]:
     """Every case of the file."""
-    names = ("name", "records", "figures", "parts", "left_out", "hq", "lacks")
+    names = ("name", "records", "figures", "parts", "signs", "left_out", "hq", "lacks")
     read = tomllib.loads(FILE.read_text(encoding="utf-8"))["cases"]
     return [History(**{name: case[name] for name in names if name in case}) for case in read]
 

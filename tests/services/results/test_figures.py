@@ -10,7 +10,7 @@ import pytest
 from desktop.definitions.indicator import Figure, Period, measure
 from desktop.office import Office
 from desktop.services.office import office_profile
-from desktop.services.results import aims, facts
+from desktop.services.results import aims, facts, outcomes
 from desktop.services.results.figures import FiguresReader, own_scope, period_before
 from desktop.store.records import Budget, Record
 from tests.makers import arrived
@@ -49,6 +49,11 @@ def test_an_office_has_the_figures_that_were_worked_out_by_hand(history: History
         figure = figures(office, period, [HOME])[indicator]
         dimension = next(own for own in figure.indicator.dimensions if own.endswith(f".{dimension}"))
         assert figure.groups(dimension).get(group) == Decimal(text), wanted
+    reader, regions = FiguresReader(office.work, own_scope(office.work)), office.definitions.regions.labels
+    for wanted, text in history.signs.items():
+        sign, period = wanted.split("@")
+        readings = outcomes.read(reader.of_period(period_of(period)), regions)
+        assert next(own.value for own in readings if own.sign.id == sign) == number(text), wanted
     for wanted, reasons in history.left_out.items():
         indicator, period = wanted.split("@")
         listed = figures(office, period, [HOME])[indicator].left_out

@@ -65,7 +65,7 @@ class IndicatorsView(PaperView[IndicatorsPresenter]):
         self.difference_rows.set_rows(rows_of(differences))
         set_shown(self.differences, bool(differences))
         for kind, _section, rows in self.sections:
-            rows.set_rows(rows_of(shown.lines_of(kind)))
+            rows.set_rows(rows_of((*shown.lines_of(kind), *shown.outcome_lines_of(kind))))
         for panel, chart in zip(self.panels, shown.charts, strict=False):
             panel.show_chart(chart)
         ahead = shown.outlook_lines
