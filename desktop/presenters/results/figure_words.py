@@ -214,7 +214,7 @@ def _labels(definitions: Definitions) -> Mapping[str, Mapping[str, Text]]:
 def by_year(years: YearFigures, indicator: Indicator, target_percent: Decimal, spoken: str) -> Chart:
     """One indicator over the years; the share of the budget beside its target in per cent."""
     values = years.values(indicator.id)
-    data = tuple(ChartDatum(_drawn(indicator, value), str(year)) for year, value in values.items())
+    data = tuple(ChartDatum(tabled(indicator, value), str(year)) for year, value in values.items())
     line, title = None, indicator.short[spoken]
     if indicator.id == SHARE:
         line = ReferenceLine(target_percent, _("Target: {share}").format(share=target_words(target_percent)))
@@ -225,8 +225,8 @@ def by_year(years: YearFigures, indicator: Indicator, target_percent: Decimal, s
     )
 
 
-def _drawn(indicator: Indicator, value: Decimal | None) -> Decimal | None:
-    """A value as a chart and its table hold it: a share without the endless decimals of a division."""
+def tabled(indicator: Indicator, value: Decimal | None) -> Decimal | None:
+    """A value as charts and tables hold it: a share without the endless decimals of a division."""
     if value is None or indicator.unit is not FigureUnit.PERCENT:
         return value
     return value.quantize(MILLIONTH, context=EXACT).normalize(EXACT)

@@ -245,9 +245,11 @@ class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
         there = confirmed_words.confirmed_words(compared)
         theirs = compared.theirs if compared is not None else None
         cells = {
-            "value": RowCell(value_words(indicator, figure.value), figure.value),
+            "value": RowCell(value_words(indicator, figure.value), figure_words.tabled(indicator, figure.value)),
             "confirmed": RowCell(there, theirs.value if theirs is not None else None),
-            "before": RowCell(value_words(indicator, before.value), before.value) if before is not None else RowCell(),
+            "before": RowCell(value_words(indicator, before.value), figure_words.tabled(indicator, before.value))
+            if before is not None
+            else RowCell(),
             "target": RowCell(value_words(indicator, target) if target is not None else "", target),
             "left_out": RowCell(str(left_out) if left_out else "", left_out),
         }
