@@ -76,6 +76,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "diligence.evidence.share": (BACK, "diligence.evidence.use_for"),
     "diligence.evidence.use_for": (TAKEN_BACK, "evidence"),
     "diligence.papers.add": (BACK, "diligence.papers.remove"),
+    "partner_papers.receipts.hand_out": (BACK, "diligence.papers.remove"),
     "diligence.papers.detach": (TAKEN_BACK, "evidence"),
     "diligence.papers.add_to_result": (BACK, "diligence.papers.detach"),
     "diligence.papers.retitle": (TAKEN_BACK, "views.registry.partner"),

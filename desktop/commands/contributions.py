@@ -1,4 +1,4 @@
-"""`passerelle contributions list|promise|confirm|receive|refund|write-off|expect|refuse|report|value|read|receipt|…`.
+"""`passerelle contributions list|promise|confirm|receive|refund|write-off|expect|refuse|report|value|receipt|thank|…`.
 
 The ledger of contributions: what partners promise, what arrives under agreements, what is paid back or does not come.
 """
@@ -6,15 +6,18 @@ The ledger of contributions: what partners promise, what arrives under agreement
 import argparse
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from desktop.base.files import write_safely
 from desktop.base.text import LANGUAGES, _, language, plural
 from desktop.base.values import Json
 from desktop.commands import named, terminal
 from desktop.office import Office
+from desktop.presenters.mail_words import mail_sentence
 from desktop.services.agreements import receiving
 from desktop.services.agreements.receiving import Beyond, ContributionArrival
 from desktop.services.office import people
+from desktop.services.partner_papers import receipts
 from desktop.services.registry import dollars, exchange_rates
 from desktop.services.results import ledger, valuing
 from desktop.services.results.ledger import ContributionDetails, NewPromise, RefusedGoods
@@ -62,11 +65,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--in", dest="spoken", choices=LANGUAGES, help=_("language of the receipt, else that of its agreement")
     )
     paper.set_defaults(run=write_receipt)
+    thanked = verbs.add_parser("thank", help=_("write the letter that thanks for it, or an email draft"))
+    thanked.add_argument("--out", required=True, type=terminal.file, metavar=_("FILE"), help=_("ends in .pdf or .eml"))
+    thanked.add_argument("--in", dest="spoken", choices=LANGUAGES, help=_("the language of the letter"))
+    thanked.set_defaults(run=write_thanks)
     away = verbs.add_parser("withdraw", help=_("take back what was recorded by mistake"))
     away.set_defaults(run=put_away, aside=True)
     back = verbs.add_parser("restore", help=_("let a contribution count again"))
     back.set_defaults(run=put_away, aside=False)
-    on_one = [*_steps(verbs), paper, away, back]
+    on_one = [*_steps(verbs), paper, thanked, away, back]
     for verb in on_one:
         verb.add_argument("partner", metavar=_("NAME"), help=_("the partner"))
         verb.add_argument("id", metavar="ID", help=_("the id of the contribution, or the number of its receipt"))
@@ -346,9 +353,29 @@ def convert(options: argparse.Namespace) -> int:
 def write_receipt(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
         id_ = named.contribution(office, options.partner, options.id)
-        data = receiving.receipt(office.work, id_, options.spoken or receiving.receipt_language(office.work, id_))
-    write_safely(options.out, data)
+        spoken = options.spoken or receipts.language_of(office.work, id_)
+        drawn = receipts.receipt(office.work, id_, spoken)
+        if not drawn.handed_on:
+            receipts.hand_out(office.work, id_, spoken, drawn.data)
+    write_safely(options.out, drawn.data)
     terminal.answer(options, {"file": str(options.out)}, [_("The receipt is in {file}").format(file=options.out)])
+    return 0
+
+
+def write_thanks(options: argparse.Namespace) -> int:
+    target: Path = options.out
+    with terminal.open_office(options) as office:
+        id_ = named.contribution(office, options.partner, options.id)
+        spoken = options.spoken or receipts.language_of(office.work, id_)
+        if target.suffix.lower() == ".eml":
+            data, sentence = receipts.thanks_draft(office.work, id_, spoken), mail_sentence(target)
+        elif target.suffix.lower() == ".pdf":
+            data = receipts.thanks(office.work, id_, spoken)
+            sentence = _("The letter is in {path}.").format(path=target)
+        else:
+            raise terminal.letter_file_unknown(target)
+    write_safely(target, data)
+    terminal.answer(options, {"file": str(target)}, [sentence])
     return 0
 
 

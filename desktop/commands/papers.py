@@ -68,11 +68,7 @@ def ask_for_papers(options: argparse.Namespace) -> int:
                 _("The letter is in {path}.").format(path=target),
             )
         else:
-            raise Problem(
-                _("“{name}” is neither a PDF nor an email draft; nothing was written.").format(name=target.name),
-                _("Let the name end in .pdf or .eml."),
-                code="letter-file-unknown",
-            )
+            raise terminal.letter_file_unknown(target)
     write_safely(target, data)
     terminal.answer(options, {"file": str(target)}, [sentence])
     return 0

@@ -217,3 +217,12 @@ def table(rows: Iterable[tuple[object, ...]]) -> list[str]:
     cells = [[str(cell) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)] if cells else []
     return ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in cells]
+
+
+def letter_file_unknown(target: Path) -> Problem:
+    """That a letter is written as a PDF or as an email draft."""
+    return Problem(
+        _("“{name}” is neither a PDF nor an email draft; nothing was written.").format(name=target.name),
+        _("Let the name end in .pdf or .eml."),
+        code="letter-file-unknown",
+    )

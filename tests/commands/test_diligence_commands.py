@@ -247,6 +247,7 @@ def test_deadlines_and_contributions_are_asked_for_by_commands(run: Run, office:
         ("contributions", "receive", draft, "Cartes", *arrived),
         ("contributions", "receive", draft, "Cartes", *arrived, "--amount", "beaucoup"),
         ("contributions", "receipt", "Teranga Câbles & Réseaux SA", "SN10-R-1", "--out", tmp_path / "r.pdf"),
+        ("contributions", "thank", teranga, id_, "--out", tmp_path / "merci.eml"),
     ):
         code, _out, err = run(*wrong, *there)
         assert code == 1 and err.count("\n") == 1 and "Traceback" not in err

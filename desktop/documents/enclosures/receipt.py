@@ -1,8 +1,9 @@
 """The receipt for a contribution: what arrived, on which day, under which agreement; it goes to the partner."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 
 from desktop.base.text import N_
+from desktop.base.values import canonical, sha256
 from desktop.documents.blocks import (
     Block,
     Document,
@@ -33,10 +34,16 @@ class PrintedReceipt:
     amount: str
     agreement: str
     condition: str
+    replaces: str = ""  # the day of one that was handed out and said otherwise
+
+    @property
+    def digest(self) -> str:
+        """What tells a receipt from another of the same number that says something else: a SHA-256 in hexadecimal."""
+        return sha256(canonical(asdict(replace(self, replaces=""))))
 
 
 def draw_receipt(content: PrintedReceipt, language: str, made_at: str, mark: PageMark | None, paper: Paper) -> Pdf:
-    """One page without any record inside: what the partner holds is what is read on it."""
+    """One page. Its record holds its number and a digest of what it says: the partner's copy is what is read on it."""
     languages = (language,)
     lines = (
         (N_("Received from"), ", ".join(part for part in (content.partner, content.address) if part)),
@@ -46,6 +53,7 @@ def draw_receipt(content: PrintedReceipt, language: str, made_at: str, mark: Pag
         (N_("Value stated"), content.amount),
         (N_("Condition on arrival"), content.condition),
         (N_("Agreement"), content.agreement),
+        (N_("Replaces the receipt of"), content.replaces),
     )
     thanks = N_(
         "The International Organization for Migration has received what is written here, and thanks {partner} for it."
@@ -67,7 +75,7 @@ def draw_receipt(content: PrintedReceipt, language: str, made_at: str, mark: Pag
         ),
     )
     title = in_languages(languages, N_("Receipt"))
-    record = {"kind": "receipt", "number": content.number, "made": made_at}
+    record = {"kind": "receipt", "number": content.number, "content": content.digest, "made": made_at}
     return render(
         Document(title, content.number, blocks, languages, made_at, content.office, record, mark, paper=paper)
     )

@@ -3,15 +3,18 @@
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base.dates import day_in_words
+from desktop.base.files import write_safely
 from desktop.base.numbers import format_money, number_in_words
 from desktop.base.places import DOLLARS
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, language, pick
 from desktop.presenters.agreements.contribution_fields import MATCHERS
 from desktop.presenters.listing import ListColumn, Listing, RowCell
+from desktop.presenters.mail_words import mail_sentence
 from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.registry.undoing import UndoingPresenter
 from desktop.presenters.results.contribution_words import (
@@ -21,9 +24,10 @@ from desktop.presenters.results.contribution_words import (
     form_words,
     quantity_words,
 )
-from desktop.services.agreements import contribution_page, receiving
+from desktop.services.agreements import contribution_page
 from desktop.services.agreements.contribution_page import ContributionPage
 from desktop.services.office.rights import Right, may
+from desktop.services.partner_papers import receipts
 from desktop.services.results import ledger, valuing
 from desktop.services.results.contribution_list import FULFILLED, REFUND
 from desktop.services.results.ledger import ARRIVED, EXPECTED
@@ -64,7 +68,8 @@ class ContributionPresenter(UndoingPresenter, PaperPresenter):
         self.life = Listing(self, "contribution-life", N_("What belongs to it"), LIFE, first_title=N_("What"))
         self.chooses_agreement = step == "receive" and len(self.page.receivable) > 1
         self.step = step
-        self.receipt_language = ""  # that of the receipt shown; "" while none is
+        self.paper_language = self.handed_on = ""  # of the paper shown, and when this very receipt was handed out
+        self.is_letter = False
 
     def refresh(self) -> None:
         """Read it again."""
@@ -385,37 +390,97 @@ class ContributionPresenter(UndoingPresenter, PaperPresenter):
         """Go to the partner."""
         self.open_place("partner", id=self.page.partner.id, tab="agreements")
 
-    # --- the receipt
+    # --- what the partner is given
 
     @property
     def has_receipt(self) -> bool:
-        """Whether the partner can be given a receipt."""
+        """Whether the partner can be given a receipt and thanks."""
         return self.has_arrived and not self.record.earlier
 
     @property
+    def _number(self) -> str:
+        return self.record.receipt or self.id[:6].upper()
+
+    @property
     def paper_name(self) -> str:
-        """The name of the receipt as a file."""
-        return _("Receipt {number}.pdf").format(number=self.record.receipt or self.id[:6].upper())
+        """The name of the receipt, or of the letter, as a file."""
+        name = _("Letter of thanks {number}.pdf") if self.is_letter else _("Receipt {number}.pdf")
+        return name.format(number=self._number)
 
     @property
     def paper_titles(self) -> tuple[str, str]:
         """What is said while it is drawn and saved."""
+        if self.is_letter:
+            return _("Drawing the letter"), _("Save the letter")
         return _("Drawing the receipt"), _("Save the receipt")
 
     def paper_draft(self) -> Callable[[Progress], bytes]:
         """The receipt in the language that was chosen."""
-        work, id_, spoken = self.office.work, self.id, self.receipt_language
-        return lambda progress: receiving.receipt(work, id_, spoken)
+        work, id_, spoken = self.office.work, self.id, self.paper_language
+        if self.is_letter:
+            return lambda progress: receipts.thanks(work, id_, spoken)
+        return lambda progress: receipts.receipt(work, id_, spoken).data
 
     def show_paper(self) -> None:
-        """Draw the receipt in the language of its agreement and show it."""
-        self.show_receipt(receiving.receipt_language(self.office.work, self.id))
+        """Draw the receipt in the language of its agreement, or of the partner, and show it."""
+        self.is_letter = False
+        self.show_paper_in(receipts.language_of(self.office.work, self.id))
 
-    def show_receipt(self, spoken: str) -> None:
-        """Draw the receipt in a language of the program and show it."""
-        self.receipt_language = spoken
-        super().show_paper()
+    def show_thanks(self) -> None:
+        """Draw the letter that thanks for it and show it."""
+        self.is_letter = True
+        self.show_paper_in(receipts.language_of(self.office.work, self.id))
+
+    def show_paper_in(self, spoken: str) -> None:
+        """Show the same paper in a language of the program."""
+        self.paper_language = spoken
+        if self.is_letter:
+            super().show_paper()
+            return
+        work, id_ = self.office.work, self.id
+        self.runner.run(self.paper_titles[0], lambda progress: receipts.receipt(work, id_, spoken), self._show_receipt)
+
+    def _show_receipt(self, drawn: receipts.ReceiptPaper) -> None:
+        self.handed_on = drawn.handed_on
+        self._show_pdf(drawn.data)
 
     def hide_paper(self) -> None:
-        self.receipt_language = ""
+        self.paper_language = self.handed_on = ""
         super().hide_paper()
+
+    @property
+    def handed_words(self) -> str:
+        """That the receipt that is shown was handed out already, and when; else what happens when it is."""
+        if self.is_letter or self.pdf is None:
+            return ""
+        if self.handed_on:
+            day = day_in_words(self.handed_on, language(), "long")
+            return _("As it was handed out on {day}: it lies among the papers of the partner.").format(day=day)
+        return _("Once printed or saved it is kept among the papers of the partner, and printed again as it is.")
+
+    def print_paper(self) -> None:
+        """Keep the receipt as it is handed out, and print it; or print the letter."""
+        self._keep_receipt()
+        super().print_paper()
+
+    def save_paper(self) -> None:
+        """Keep the receipt as it is handed out, and save it as a file; or save the letter."""
+        self._keep_receipt()
+        super().save_paper()
+
+    def _keep_receipt(self) -> None:
+        if self.pdf is not None and not self.is_letter and not self.handed_on:
+            paper = receipts.hand_out(self.office.work, self.id, self.paper_language, self.pdf)
+            self.handed_on = paper.seen_on or ""
+            self.changed()
+
+    def write_mail(self) -> None:
+        """Ask where to keep a draft of an email that thanks for it, which opens in any mail program."""
+        work, id_ = self.office.work, self.id
+
+        def write(path: Path) -> None:
+            write_safely(path, receipts.thanks_draft(work, id_, receipts.language_of(work, id_)))
+            self.tell(mail_sentence(path))
+
+        name = _("Thanks to {name}.eml").format(name=self.page.partner.name.replace("/", "-"))
+        self.asker.place_to_save(_("Email draft"), name, write)

@@ -15,17 +15,15 @@ from enum import StrEnum
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from desktop.base.dates import day_in_words, day_known
+from desktop.base.dates import day_known
 from desktop.base.errors import Problem
-from desktop.base.numbers import format_money, format_number
 from desktop.base.places import DOLLARS
-from desktop.base.text import N_, _, language
+from desktop.base.text import N_, _
 from desktop.base.values import new_id
 from desktop.definitions.follow_up import FrozenDeed
-from desktop.documents.enclosures.receipt import PrintedReceipt, draw_receipt
 from desktop.services.agreements import living
 from desktop.services.diligence import freezing
-from desktop.services.office import marks, office_paper, office_profile
+from desktop.services.office import office_profile
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import dollars, identity
@@ -330,61 +328,6 @@ def of_partner(session: Session, partner_id: str, withdrawn: bool = False) -> Se
     query = select(Contribution).where(own, Contribution.archived.is_(withdrawn))
     by_day = (Contribution.received_on.desc(), Contribution.promised_on.desc(), Contribution.id)
     return session.scalars(query.order_by(*by_day)).all()
-
-
-def receipt_language(work: Work, contribution_id: str) -> str:
-    """In which language a receipt is given unless somebody asks for another: the first one of its agreement.
-
-    That of the program for what came without an agreement.
-    """
-    with work.store.read() as session:
-        agreement = session.get(Agreement, session.get_one(Contribution, contribution_id).agreement_id or "")
-    return agreement.languages[0] if agreement is not None and agreement.languages else language()
-
-
-def receipt(work: Work, contribution_id: str, language: str) -> bytes:
-    """The receipt as PDF bytes in one language of the program. Raises Problem for what has not arrived."""
-    require(work.officer, Right.DRAFT)
-    clock = sealing_clock(work)
-    with work.store.read() as session:
-        contribution = session.get_one(Contribution, contribution_id)
-        partner = session.get_one(Partner, contribution.partner_id)
-        basis = _basis(session, contribution.agreement_id, work.today()) if contribution.agreement_id else None
-    if contribution.earlier:
-        raise Problem(
-            _("This was given before the office worked with the program; no receipt was made."),
-            _("The receipt of that time counts: keep it among the papers of the partner."),
-            code="given-before",
-        )
-    if (
-        contribution.state not in ARRIVED
-        or not contribution.received_on
-        or contribution.archived
-        or contribution.refund_of
-    ):
-        raise Problem(
-            _("This contribution is not recorded as received; no receipt was made."),
-            _("Record what arrived first."),
-            code="contribution-not-received",
-        )
-    profile = office_profile.read(work.store)
-    quantity = format_number(Decimal(contribution.quantity), language) if contribution.quantity else ""
-    amount = format_money(contribution.amount, contribution.currency, language) if contribution.amount else ""
-    content = PrintedReceipt(
-        number=contribution.receipt or f"{profile.code}-R-{contribution.id[:6].upper()}",
-        office=profile.name,
-        place=profile.city,
-        partner=partner.name,
-        address=partner.address,
-        received_on=day_in_words(contribution.received_on, language, "long"),
-        what=contribution.description,
-        quantity=" ".join(part for part in (quantity, contribution.unit) if part),
-        amount=amount,
-        agreement=basis.reference if basis is not None else "",
-        condition=contribution.condition,
-    )
-    mark, paper = marks.of_office(work.store, (language,)), office_paper.of(work)
-    return draw_receipt(content, language, clock.stamp(), mark, paper).data
 
 
 def _is_in_force(agreement: Agreement) -> bool:

@@ -17,7 +17,7 @@ from desktop.services.work import Work
 from desktop.store.records import Case, Partner, Partnership
 from desktop.store.states import DecisionOutcome
 
-REFUSAL, OFFER = "refusal", "offer"  # the second answers an offer, before there is any case
+HOLDING, REFUSAL, OFFER = "holding", "refusal", "offer"  # the last answers an offer, before there is any case
 
 
 def of_case(work: Work, case_id: str) -> tuple[LetterText, ...]:
@@ -25,7 +25,7 @@ def of_case(work: Work, case_id: str) -> tuple[LetterText, ...]:
     with work.store.read() as session:
         verdict = verdicts.latest(session, case_id)
     refused = verdict is not None and verdict.outcome == DecisionOutcome.REFUSED
-    letters = [letter for letter in work.definitions.letters if letter.id != OFFER]
+    letters = [letter for letter in work.definitions.letters if letter.id in (HOLDING, REFUSAL)]
     return tuple(letter for letter in letters if (letter.id == REFUSAL) == refused)
 
 

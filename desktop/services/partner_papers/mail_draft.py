@@ -87,6 +87,11 @@ def to_ask_for_papers(work: Work, case_id: str, language: str = "") -> bytes:
     return _draft(work, partner, spoken, subject, text, (), drawn=letter)
 
 
+def to_thank(work: Work, partner_id: str, language: str, subject: str, paragraphs: Sequence[str]) -> bytes:
+    """A draft with these paragraphs of a letter. Raises as `to_partner` does."""
+    return _draft(work, partner_id, language, subject, ["\n\n".join(paragraphs)], ())
+
+
 def _action(promise: Promise, spoken: str) -> str:
     sentence = said_in(spoken, BY_DAY if promise.due else ACTION)
     return sentence.format(who=promise.by, what=promise.what, day=day_in_words(promise.due, spoken, "long"))

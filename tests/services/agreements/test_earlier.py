@@ -14,6 +14,7 @@ from desktop.services.agreements import drafting, earlier, receiving
 from desktop.services.agreements.earlier import GivenBefore, SignedBefore
 from desktop.services.agreements.receiving import ContributionArrival
 from desktop.services.diligence import freezing
+from desktop.services.partner_papers import receipts
 from desktop.services.registry import exchange_rates, partners
 from desktop.store.records import EarlierAgreement, Partner, Partnership
 from desktop.store.states import ContributionKind
@@ -104,7 +105,7 @@ def test_once_its_due_diligence_is_made_its_partner_gives_on(agreed: Agreed) -> 
     assert not earlier.standing(work, kept.id).is_due
     assert not open_tasks.read(work).tasks or kept.id not in {t.item.id for t in open_tasks.read(work).tasks}
     arrived = receiving.receive(work, ContributionArrival(kept.id, ContributionKind.GOODS, "Cartes SIM", today()))
-    assert arrived.agreement_id == kept.id and b"%PDF" in receiving.receipt(work, arrived.id, "fr")[:8]
+    assert arrived.agreement_id == kept.id and b"%PDF" in receipts.receipt(work, arrived.id, "fr").data[:8]
     with refused("decision-expired"):
         receiving.receive(
             on(agreed.office, today() + 3 * ALL_YEAR),
@@ -119,7 +120,7 @@ def test_a_gift_of_before_counts_and_has_no_receipt_of_ours(office: Office, tmp_
         (kept,) = receiving.of_partner(session, partner)
     assert (kept.id, kept.earlier, kept.amount_usd, kept.receipt) == (given.id, True, "3000", "")
     with refused("given-before"):
-        receiving.receipt(work, given.id, "fr")
+        receipts.receipt(work, given.id, "fr")
     table = tmp_path / "taux.csv"
     table.write_text(
         "Code,Date,Rate\n" + "".join(f"{code},2016-12-01,614.5\n" for code in ("XOF", "EUR", "JPY")), "utf-8"

@@ -17,9 +17,9 @@ from desktop.presenters.results.contribution import ContributionPresenter
 from desktop.presenters.screening.lists import ListsPresenter
 from desktop.services.agreements import living, realised, receiving
 from desktop.services.agreements.receiving import ContributionArrival
-from desktop.services.diligence import incidents
+from desktop.services.diligence import incidents, papers
 from desktop.services.diligence.incidents import NewIncident
-from desktop.services.partner_papers import sheet
+from desktop.services.partner_papers import receipts, sheet
 from desktop.services.registry import exchange_rates, partnerships
 from desktop.services.results import ledger
 from desktop.store.records import Contribution, Partnership, Person
@@ -49,7 +49,7 @@ def test_what_arrives_is_recorded_with_a_receipt_in_three_languages(agreed: Agre
     with agreed.office.store.read() as session:
         behind = [person.name for person in session.query(Person) if "owner" in person.roles]
     for language in LANGUAGES:
-        data = receiving.receipt(work, received.id, language)
+        data = receipts.receipt(work, received.id, language).data
         (page,) = page_texts(data)
         wanted = (
             received.receipt,
@@ -64,9 +64,9 @@ def test_what_arrives_is_recorded_with_a_receipt_in_three_languages(agreed: Agre
         assert_archivable(data)
     ledger.withdraw(work, received.id, True)
     with refused("contribution-not-received"):
-        receiving.receipt(work, received.id, "fr")
+        receipts.receipt(work, received.id, "fr")
     ledger.withdraw(work, received.id, False)
-    assert receiving.receipt(work, received.id, "fr")
+    assert receipts.receipt(work, received.id, "fr").data
 
 
 def test_what_arrives_is_worth_dollars_by_the_rate_of_its_day(agreed: Agreed, tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_nothing_is_received_before_the_signature_or_while_something_stands_agai
     with agreed.office.store.change("Promised", work.officer.id) as session:
         session.add(promised)
     with refused("contribution-not-received"):
-        receiving.receipt(work, promised.id, "fr")
+        receipts.receipt(work, promised.id, "fr")
 
 
 def test_a_suspension_of_the_agreement_or_an_incident_stops_the_reception(agreed: Agreed) -> None:
@@ -166,9 +166,28 @@ def test_the_page_of_the_partner_lists_what_arrived_and_its_own_shows_the_receip
     page = seated(ContributionPresenter(agreed.office, RunNow(), received.id), user)
     page.show_paper()
     assert page.pdf is not None and received.receipt in page_texts(page.pdf)[0]
-    assert page.paper_name == f"Reçu {received.receipt}.pdf" and page.receipt_language == "fr"
-    assert "Reçu" in page_texts(page.pdf)[0]
-    page.show_receipt("en")
-    assert page.receipt_language == "en" and "Receipt" in page_texts(page.pdf)[0]
+    assert page.paper_name == f"Reçu {received.receipt}.pdf" and page.paper_language == "fr"
+    assert "Reçu" in page_texts(page.pdf)[0] and "Une fois imprimé" in page.handed_words
+    page.show_paper_in("en")
+    assert page.paper_language == "en" and "Receipt" in page_texts(page.pdf)[0]
+    page.save_paper()
+    handed = page.pdf
+    on(agreed.office, today() + timedelta(days=3))
+    page.show_paper_in("en")
+    assert page.pdf == handed and "a été remis" in page.handed_words
+    (kept,) = papers.of_partner(agreed.office.work, made.partner_id, received.receipt)
+    assert kept.paper.title == f"Reçu {received.receipt} (English)"
+    told = arrival(made.id, description="1 100 cartes SIM")
+    receiving.correct(agreed.office.work, received.id, told)
+    page.refresh()
+    page.show_paper_in("en")
+    (text,) = page_texts(page.pdf)
+    assert page.pdf != handed and "Replaces the receipt of" in text and not page.handed_on
+    page.show_thanks()
+    (letter,) = page_texts(page.pdf)
+    assert "1 100 cartes SIM" in letter and "ne recommandent" in letter and not page.handed_words
+    page.write_mail()
+    mail = user.opens[-1].read_text()
+    assert "X-Unsent: 1" in mail
     page.hide_paper()
-    assert page.pdf is None and not page.receipt_language
+    assert page.pdf is None and not page.paper_language

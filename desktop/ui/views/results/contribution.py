@@ -12,7 +12,7 @@ from desktop.ui.lists import Row, RowList
 from desktop.ui.views.last_deed import LastDeed
 from desktop.ui.views.paper import PaperView
 from desktop.ui.views.results.about_partner import beside
-from desktop.ui.widgets import Button, Card, Chip, KeyValueGrid, Mark, SectionBox, Text, set_shown
+from desktop.ui.widgets import Button, Card, Chip, KeyValueGrid, Mark, Message, SectionBox, Text, set_shown
 
 
 class ContributionView(PaperView[ContributionPresenter]):
@@ -77,9 +77,13 @@ class ContributionView(PaperView[ContributionPresenter]):
         self._show_deeds()
         self.undoing.show()
         self.agree_on_paper()
-        if shown.receipt_language != self._spoken:
-            self._spoken, self._bar_is_paper = shown.receipt_language, None
+        if shown.paper_language != self._spoken:
+            self._spoken, self._bar_is_paper = shown.paper_language, None
         self.agree_on_bar()
+        if shown.handed_words:
+            page.show_message(Message("info", shown.handed_words), "handed")
+        else:
+            page.clear_message("handed")
 
     def _show_deeds(self) -> None:
         """The secondary deeds as links; those that stay the same keep the focus."""
@@ -112,9 +116,9 @@ class ContributionView(PaperView[ContributionPresenter]):
         bar, shown = self.page.bar, self.presenter
         bar.back(_("Back to the contribution"), shown.hide_paper)
         for code in LANGUAGES:
-            if code != shown.receipt_language:
-                button = bar.other(LANGUAGE_NAMES[code], partial(shown.show_receipt, code))
-                button.setToolTip(_("The receipt in this language"))
+            if code != shown.paper_language:
+                button = bar.other(LANGUAGE_NAMES[code], partial(shown.show_paper_in, code))
+                button.setToolTip(_("In this language"))
         self.add_paper_buttons()
 
     def fill_bar(self) -> None:
@@ -122,6 +126,8 @@ class ContributionView(PaperView[ContributionPresenter]):
         bar.back(_("Back to the contributions"), lambda: shown.open_place("contributions"))
         if shown.has_receipt:
             bar.other(_("Receipt"), shown.show_paper, drawing="document").says_key(deeds.PRINT)
+            bar.other(_("Letter of thanks"), shown.show_thanks)
+            bar.other(_("Email draft"), shown.write_mail)
         if not shown.editable:
             return
         if shown.is_expected:
