@@ -120,19 +120,19 @@ def sign_words(reading: SignReading) -> str:
             return percent_words(reading.value) if reading.is_percent else format_number(reading.value, language())
 
 
-def sign_note(reading: SignReading, paragraph: str) -> str:
-    """What stands below: the paragraph, and the two numbers that are compared."""
-    outcome = _("Outcome, ¶{paragraph} ii").format(paragraph=paragraph)
+def sign_note(reading: SignReading) -> str:
+    """The two numbers that are compared, in brackets; empty where the sign itself says them or has none."""
+    part, whole = reading.part, reading.whole
+    if part is None or whole is None:
+        return ""
     match reading.sign.measure:
-        case SignMeasure.GROWTH if reading.part is not None and reading.whole is not None:
-            compared = _("{now}; the period before: {before}").format(
-                now=format_number(reading.part, language()), before=format_number(reading.whole, language())
-            )
-            return f"{outcome} · {compared}"
-        case SignMeasure.SHARE if reading.part is not None and reading.whole is not None:
-            return f"{outcome} · {_of_words(reading)}"
+        case SignMeasure.GROWTH:
+            now, before = format_number(part, language()), format_number(whole, language())
+            return _("({now}; the period before: {before})").format(now=now, before=before)
+        case SignMeasure.SHARE:
+            return f"({_of_words(reading)})"
         case _other:
-            return outcome
+            return ""
 
 
 def _of_words(reading: SignReading) -> str:

@@ -10,7 +10,7 @@ from desktop.base.numbers import format_money
 from desktop.base.places import DOLLARS
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, language, pick, plural
-from desktop.definitions.indicator import Figure, Period
+from desktop.definitions.indicator import Figure, Period, SignMeasure
 from desktop.definitions.strategy import PartnershipType
 from desktop.documents.charts.chart import Chart
 from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, NotedLine, RowCell
@@ -222,19 +222,26 @@ class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
             return ()
         return [self._line(answer, answer.figures[id_]) for id_ in kind.indicators if id_ in answer.figures]
 
+    def outcome_signs_of(self, kind: PartnershipType) -> str:
+        """How far the outcome of one type has come, a line for each sign."""
+        return "\n".join(
+            _("{label}: {value}").format(label=line.title, value=f"{line.cells['value'].text} {line.note}".rstrip())
+            for line in self.outcome_lines_of(kind)
+        )
+
     def outcome_lines_of(self, kind: PartnershipType) -> Sequence[NotedLine]:
-        """How far the outcome of one type has come (¶29, ii)."""
+        """How far the outcome of one type has come, beyond what is an indicator of its own."""
         regions = self.office.definitions.regions.labels
         readings = outcomes.read(self.answer, regions) if self.answer is not None else ()
         return [
             NotedLine(
                 own.sign.id,
                 pick(own.sign.label),
-                figure_words.sign_note(own, kind.paragraph),
+                figure_words.sign_note(own),
                 {"value": RowCell(figure_words.sign_words(own), own.value)},
             )
             for own in readings
-            if own.sign.type == kind.id
+            if own.sign.type == kind.id and own.sign.measure is not SignMeasure.VALUE
         ]
 
     def _line(self, answer: PeriodFigures, figure: Figure) -> NotedLine:
@@ -288,9 +295,8 @@ class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
     # --- gestures
 
     def open_figure(self, key: object) -> None:
-        """The records behind a figure, or behind the one from which a sign of an outcome is read."""
-        read_from = {sign.id: sign.of for sign in self.office.definitions.indicators.signs}
-        self.open_place("indicator", id=read_from.get(str(key), str(key)))
+        """The records behind a figure."""
+        self.open_place("indicator", id=str(key))
 
     def open_budget(self) -> None:
         """Write the budget of the year."""

@@ -43,12 +43,13 @@ class IndicatorsView(PaperView[IndicatorsPresenter]):
         page.add_stretch()
         self.add_paper()
 
-    def _section(self, kind: PartnershipType) -> tuple[SectionBox, RowList]:
+    def _section(self, kind: PartnershipType) -> tuple[Text, RowList]:
         section = self.page.add(SectionBox(pick(kind.label)))
         section.note.set(pick(kind.outcome))
+        signs = section.add(Text(role="quiet"))
         rows = section.add(RowList(pick(kind.label), fits=True, arrows=True, listing=self.presenter.listing))
         rows.opened.connect(self.presenter.open_figure)
-        return section, rows
+        return signs, rows
 
     def _open_year(self, indicator: str, year: str) -> None:
         self.presenter.narrow(year=year)
@@ -64,8 +65,9 @@ class IndicatorsView(PaperView[IndicatorsPresenter]):
         differences = shown.difference_lines
         self.difference_rows.set_rows(rows_of(differences))
         set_shown(self.differences, bool(differences))
-        for kind, _section, rows in self.sections:
-            rows.set_rows(rows_of((*shown.lines_of(kind), *shown.outcome_lines_of(kind))))
+        for kind, signs, rows in self.sections:
+            signs.set(shown.outcome_signs_of(kind))
+            rows.set_rows(rows_of(shown.lines_of(kind)))
         for panel, chart in zip(self.panels, shown.charts, strict=False):
             panel.show_chart(chart)
         ahead = shown.outlook_lines
