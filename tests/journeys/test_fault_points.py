@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from desktop.base.progress import Progress
 from desktop.office import Office
 from desktop.screening import library
 from desktop.services import merging
+from desktop.services.agreements import earlier
+from desktop.services.agreements.earlier import GivenBefore
 from desktop.services.demo import invented
 from desktop.services.diligence import cases, evidence, incidents
 from desktop.services.diligence.incidents import NewIncident
@@ -24,8 +27,11 @@ from desktop.services.registry import partners
 from desktop.services.registry.spreadsheets import columns, importing, reading
 from desktop.services.registry.spreadsheets.dry_run import dry_run
 from desktop.services.registry.spreadsheets.questions import ImportAnswers
+from desktop.services.results import ledger, valuing
+from desktop.services.results.ledger import NewPromise, RefusedGoods
+from desktop.services.results.valuing import NewValuation
 from desktop.store.records import Case, Evidence, Partner
-from desktop.store.states import EvidenceForm
+from desktop.store.states import ContributionKind, EvidenceForm
 from desktop.store.vault import Opened, Vault
 from tests.faulty import (
     DIED,
@@ -163,7 +169,22 @@ def merge_and_part(sides: Sides) -> None:
         merging.part(laptop.work, other)
 
 
+def promise_value_and_pay_back(sides: Sides) -> None:
+    """What changes several records of the ledger in one deed: goods refused and written off, a value and its refund."""
+    with sides.office() as laptop:
+        work, partner, now = laptop.work, partner_id(laptop, "A"), laptop.work.today()
+        promise = NewPromise(partner, "goods", "Tentes", "2026-01-02", "90", quantity="3", unit="tentes")
+        promised = ledger.promise(work, promise)
+        ledger.refuse(work, RefusedGoods("damaged", now, "1", promise_id=promised.id))
+        ledger.write_off(work, promised.id, "ended")
+        gift = GivenBefore(partner, "Camion", "2020-05-01", ContributionKind.GOODS, amount=Decimal(100))
+        given = earlier.record_gift(work, gift)
+        ledger.refund(work, given.id, "50", now)
+        valuing.value(work, given.id, NewValuation("market", amount="200", evidence=("p" * 32,)))
+
+
 DEEDS: dict[str, Deed] = {
+    "promise goods, value some and pay back": promise_value_and_pay_back,
     "merge two partners and part them": merge_and_part,
     "report an incident and examine again": report_and_examine,
     "attach evidence and take it away": attach_and_take_away,

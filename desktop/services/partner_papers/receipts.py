@@ -82,6 +82,7 @@ def hand_out(work: Work, contribution_id: str, language: str, data: bytes) -> Ev
     """Keep a receipt as it is handed out, among the papers of the partner; the same one is kept once."""
     require(work.officer, Right.DRAFT)
     gift = _gift(work, contribution_id)
+    _require_arrived(gift.contribution)
     number = _number(work, gift.contribution)
     path = Path(_file_name(number, language))
     judged = judge(data, path.name)

@@ -8,20 +8,28 @@ from typing import Any
 import pytest
 
 from desktop.base.values import today
+from desktop.definitions.indicator import Period
+from desktop.office import Office
 from desktop.services.agreements import living, receiving
 from desktop.services.agreements.receiving import Beyond, ContributionArrival
+from desktop.services.exchange.headquarters import offices
+from desktop.services.office.list_choices import ListOrder
 from desktop.services.results import contributions, ledger, valuing
+from desktop.services.results.contribution_list import ContributionFilter, LeftOutOfSum, ordered
+from desktop.services.results.figures import FiguresReader, own_scope
 from desktop.services.results.ledger import ContributionDetails, NewPromise, RefusedGoods
 from desktop.services.results.valuing import NewValuation
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Contribution, Partnership, Task
 from desktop.store.states import ContributionKind
 from tests.agreed import Agreed, agreed, agreed_folder
+from tests.journeys.test_put_back import answered, deliver, recognise
 from tests.makers import on
+from tests.offices import headquarters
 from tests.refusal import refused
 from tests.services.agreements.test_living import signed
 
-__all__ = ["agreed", "agreed_folder"]
+__all__ = ["agreed", "agreed_folder", "headquarters"]
 DAY = today()
 
 
@@ -262,3 +270,41 @@ def test_a_value_follows_exactly_and_a_second_person_reads_it_above_the_limit(gi
             valuing.value(work, lorry.id, wrong)
     with refused("value-of-money"):
         valuing.value(work, giving.receive("5").id, found)
+
+
+def test_every_deed_of_the_ledger_reaches_headquarters(giving: Giving, agreed: Agreed, headquarters: Office) -> None:
+    """Each kind of record and of deed, in two bundles: every field, what is expected and every figure are the same."""
+    work, office, hq = giving.work, agreed.office, headquarters
+    recognise(office, hq)
+    parts, tents = giving.promise("1000.10"), giving.promise("9", "goods", quantity="3", unit="tentes")
+    ledger.set_confirmed(work, parts.id, DAY)
+    giving.receive("300.05", parts, details=ContributionDetails(channel="web", themes=("labour",), reference="A 1"))
+    surplus = giving.receive("800", parts, beyond=Beyond.SURPLUS)
+    lorry = giving.receive("3", tents, kind=ContributionKind.GOODS, quantity=Decimal(1), condition="Bon")
+    ledger.refuse(work, RefusedGoods("damaged", DAY, "1", promise_id=tents.id))
+    aside = giving.receive("50", details=ContributionDetails(matching_by="third"))
+    assert deliver(office, hq) == "applied"
+    ledger.refund(work, surplus.id, "79.99", DAY, "Trop versé")
+    ledger.set_reported(work, surplus.id, DAY)
+    valuing.value(work, lorry.id, NewValuation("price_list", amount="20000", source="Prix", evidence=("p" * 32,)))
+    valuing.read_again(work.acting_as(agreed.chief[0]), lorry.id)
+    unread = giving.receive("1", kind=ContributionKind.SERVICES)
+    valuing.value(work, unread.id, NewValuation("market", amount="30000", evidence=("p" * 32,)))
+    ledger.write_off(work, tents.id, "ended", "Fin")
+    told = ContributionArrival(giving.agreement.id, ContributionKind.CASH, "Corrigé", DAY, Decimal(7))
+    receiving.correct(work, giving.receive("6").id, told)
+    ledger.withdraw(work, aside.id, True)
+    other = NewPromise(parts.partner_id, "money", "Autre", DAY.isoformat(), "5")
+    ledger.correct_promise(work, giving.promise().id, other)
+    assert deliver(office, hq) == "applied"
+    assert answered(office, hq) == "applied"
+    compared, different = offices.differences(office.store, hq.store)
+    assert compared and different == []
+    sums = [ordered(own, ContributionFilter(), ListOrder(), {}).sums for own in (work, hq.work)]
+    assert sums[0] == sums[1] and sums[0].total == Decimal("21027.06")
+    assert (sums[0].expected.usd, sums[0].left_out) == (Decimal(5), {"reading": LeftOutOfSum(1, Decimal(30000))})
+    of_office, of_all = (FiguresReader(own, own_scope(own)).of_period(Period.year(DAY.year)) for own in (work, hq.work))
+    assert of_office.figures["RES-1"].value == sums[0].total
+    for id_, figure in of_office.figures.items():
+        theirs = of_all.figures[id_]
+        assert (figure.value, figure.records, figure.left_out) == (theirs.value, theirs.records, theirs.left_out), id_
