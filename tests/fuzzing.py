@@ -40,6 +40,7 @@ from desktop.store.records import (
     Partnership,
     Result,
     StampRow,
+    StrategyFigure,
     Training,
     VisibilityUse,
 )
@@ -210,6 +211,7 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         hanging = session.scalars(select(VisibilityUse.id).order_by(as_written(session))).all()
         came = session.scalars(select(Result).order_by(as_written(session))).all()
         given = session.scalars(select(Contribution.id).order_by(as_written(session))).all()
+        aimed = session.scalars(select(StrategyFigure.id).order_by(as_written(session))).all()
         spent = session.scalars(select(FunctionCost.id).order_by(as_written(session))).all()
         points = session.scalars(select(FocalPoint.id).order_by(as_written(session))).all()
         asked_for = select(HeadquartersRequest).order_by(as_written(session))
@@ -295,6 +297,7 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         "assisted": [{"about": row.activity_id, "id": row.id} for row in came if row.kind == ResultKind.ASSISTED],
         "indicator": [{"id": "RES-1"}, {"id": "RES-4"}, {"id": "INN-3"}],
         "budget": [{}, {"year": "2025"}],
+        "strategy_figure": [{}, *({"id": id_} for id_ in aimed)],
         "promise": [{}, *({"id": id_} for id_ in given), *({"like": id_} for id_ in given)],
         "contribution": [{"id": id_} for id_ in given],
         "contribution_step": [

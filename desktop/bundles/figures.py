@@ -23,6 +23,7 @@ NUMBER = re.compile(r"-?[0-9]{1,100}(\.[0-9]{1,400})?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 CODE = re.compile(r"[0-9A-Za-z_.-]{0,40}")
 PERIODS, INDICATORS, REASONS, CHAINS = 100, 60, 60, 500  # that are told of at most
+SOURCE = 500  # characters that name a document
 LISTED = 5_000  # records left out that are named, in all
 HELD, UNITED, AIMS, OFFICES = 5_000, 2_000, 5_000, 500
 Told = TypeVar("Told")
@@ -129,7 +130,7 @@ class AimTold:
             strict.text(year, "year", 4, CODE),
             strict.text(scope, "scope", 40, CODE),
             number,
-            strict.text(document, "source", 500),
+            strict.text(document, "source", SOURCE),
             _day(dated_on) if dated_on else "",
         )
 

@@ -1,4 +1,4 @@
-"""`passerelle hq init|enrol|import|return|offices|same|backup|restore|database`: Headquarters, without a window."""
+"""`passerelle hq init|enrol|import|return|offices|same|figures|targets|backup|…`: Headquarters, without a window."""
 
 import argparse
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from desktop.base.text import _, language
 from desktop.base.values import Json
 from desktop.bundles.folder import bundles_among
 from desktop.bundles.keys import EnrolmentRequest
-from desktop.commands import terminal
+from desktop.commands import hq_figures, terminal
 from desktop.office import HQ, Account, Office
 from desktop.presenters.registry.same_company_words import ruling_words, signs_words
 from desktop.services.exchange import enrolment
@@ -77,7 +77,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     _address_argument(moved)
     terminal.database_arguments(moved)
     moved.set_defaults(run=change_database)
-    for verb in (init, enrol, take, back, shown, same, copy, renew, moved):
+    for verb in (init, enrol, take, back, shown, same, copy, renew, moved, *hq_figures.arguments(verbs)):
         terminal.office_arguments(verb)
 
 
@@ -87,22 +87,6 @@ def _address_argument(verb: argparse.ArgumentParser) -> None:
         default="",
         metavar="URL",
         help=_("PostgreSQL, without a password: postgresql://user@host/base; with one, use --database-file"),
-    )
-
-
-def _open_headquarters(options: argparse.Namespace) -> Office:
-    office = terminal.open_office(options)
-    if not office.is_hq:
-        office.close()
-        raise _not_headquarters()
-    return office
-
-
-def _not_headquarters() -> Problem:
-    return Problem(
-        _("This folder is an office's, not Headquarters'; nothing was changed."),
-        _("Name Headquarters' folder with --office DIR."),
-        code="not-headquarters",
     )
 
 
@@ -147,7 +131,7 @@ def change_database(options: argparse.Namespace) -> int:
         machine = Store.open(folder / DATABASE, opened.key)
         try:
             if machine.identity.office != HQ:
-                raise _not_headquarters()
+                raise terminal.not_headquarters()
             if not address:
                 raise Problem(
                     _("No new address was given; Headquarters’ records stay at {address}.").format(
@@ -167,7 +151,7 @@ def change_database(options: argparse.Namespace) -> int:
 
 def rule_on_companies(options: argparse.Namespace) -> int:
     """List the pairs, or rule on two records, or take back what was ruled."""
-    with _open_headquarters(options) as office:
+    with terminal.open_headquarters(options) as office:
         if len(options.records) == 2 and (options.ruling or options.undo):
             ruling = GivenRuling() if options.undo else GivenRuling(RulingKind(options.ruling), options.reason)
             one_company.rule(office.work, options.records, ruling)
@@ -191,7 +175,7 @@ def rule_on_companies(options: argparse.Namespace) -> int:
 
 
 def back_up(options: argparse.Namespace) -> int:
-    with _open_headquarters(options) as office:
+    with terminal.open_headquarters(options) as office:
         targets = (options.to,) if options.to else backup.places(office.backups, second_place.read(office.machine))
         files = office.back_up(targets, Progress())
         copy = copies.describe(files[0], office.opened.key)
@@ -238,7 +222,7 @@ def recognise(options: argparse.Namespace) -> int:
             _("Ask the office to read it again; if it still differs, refuse the request."),
             code="fingerprint-differs",
         )
-    with _open_headquarters(options) as office:
+    with terminal.open_headquarters(options) as office:
         like = recognition.look_alike(office.work, office.keys, request.office)
         recognition.enrol(office.work, office.keys, request)
         kit = recognition.kit(office.work, office.keys, request.office)
@@ -260,7 +244,7 @@ def recognise(options: argparse.Namespace) -> int:
 
 
 def take_in(options: argparse.Namespace) -> int:
-    with _open_headquarters(options) as office:
+    with terminal.open_headquarters(options) as office:
         arrivals = consolidating.take_in(office.work, office.keys, bundles_among(options.files), office.inbox)
     rows = terminal.table((t.name, t.verdict, t.office, t.changes, t.text) for t in arrivals)
     terminal.answer(options, {"files": [asdict(t) for t in arrivals]}, rows)
@@ -268,7 +252,7 @@ def take_in(options: argparse.Namespace) -> int:
 
 
 def give_back(options: argparse.Namespace) -> int:
-    with _open_headquarters(options) as office:
+    with terminal.open_headquarters(options) as office:
         folder = options.to or office.outbox
         path = answering.answer(office.work, office.keys, options.code, folder)
     terminal.answer(options, {"file": str(path)}, [_("The return bundle is {file}").format(file=path)])
@@ -276,7 +260,7 @@ def give_back(options: argparse.Namespace) -> int:
 
 
 def show_offices(options: argparse.Namespace) -> int:
-    with _open_headquarters(options) as office:
+    with terminal.open_headquarters(options) as office:
         lines = offices.heard_of(office.store)
     rows = terminal.table(
         (o.office, o.laptops, o.changes, o.heard_at, o.waiting, o.disagreements, o.set_aside) for o in lines

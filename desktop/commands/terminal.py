@@ -71,6 +71,24 @@ def open_office(options: argparse.Namespace) -> Office:
     return Office.enter(folder, Vault.open(folder), opened)
 
 
+def open_headquarters(options: argparse.Namespace) -> Office:
+    """The folder of Headquarters, opened; raises Problem for that of an office."""
+    office = open_office(options)
+    if not office.is_hq:
+        office.close()
+        raise not_headquarters()
+    return office
+
+
+def not_headquarters() -> Problem:
+    """What is said where Headquarters’ folder is needed."""
+    return Problem(
+        _("This folder is an office's, not Headquarters'; nothing was changed."),
+        _("Name Headquarters' folder with --office DIR."),
+        code="not-headquarters",
+    )
+
+
 def unlocked(options: argparse.Namespace) -> tuple[Path, "Opened"]:
     """The folder that the options name, and what its passphrase opens; the office itself stays closed."""
     from desktop.store.vault import Vault

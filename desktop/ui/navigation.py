@@ -316,6 +316,20 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
             ),
             Place("valuation", lambda: _("Value"), _page("results.valuation", "Valuation"), under="contributions"),
             Place("indicators", lambda: _("Indicators"), _page("results.indicators", "Indicators"), "results"),
+            Place(
+                "strategy_figures",
+                lambda: _("Targets and baselines"),
+                _page("results.strategy_figures", "StrategyFigures"),
+                under="indicators",
+                allowed=lambda office: office.is_hq,
+            ),
+            Place(
+                "strategy_figure",
+                lambda: _("Target"),
+                _page("results.strategy_figure", "StrategyFigure"),
+                under="indicators",
+                allowed=lambda office: office.is_hq,
+            ),
             Place("indicator", lambda: _("Indicator"), _page("results.indicator", "Indicator"), under="indicators"),
             Place(
                 "budget",

@@ -220,6 +220,14 @@ PLACE_HELP: Mapping[str, str] = {
         "How a figure is counted, which records it is made of, and which are not counted and why. Enter opens a "
         "record; T turns a chart into its table, Ctrl+Shift+C copies it."
     ),
+    "strategy_figures": N_(
+        "What Headquarters sets for the strategy: targets by year for IOM, a region or an office, baselines, the "
+        "budget of IOM. A line opens it to correct it; the offices that it concerns hear of it with their next return."
+    ),
+    "strategy_figure": N_(
+        "A number with the document it stands in. Ctrl+Enter records it; a correction keeps the former number in its "
+        "history, and what was recorded by mistake can be taken back."
+    ),
     "budget": N_(
         "The budget of the office for a year and the document it stands in: the share of the private sector is "
         "computed against it."

@@ -31,6 +31,8 @@ WITHOUT_LISTING = {  # by what the list is called: it has neither columns nor an
     "Fiches fusionnées": "the few records of one partner, the last first; each undoes its merge",
     "Quelle fiche est le même partenaire\u00a0?": "a choice of a few, the most alike first",
     "Ce qui comblerait l’écart, et ce qui attend": "a few sentences, the surest money first; each leads to a page",
+    "Écarts avec le Siège": "a few sentences, in the order of the indicators; each leads to its page",
+    "Cause de l’écart": "the records that one cause concerns; those behind the figure stand in a list below",
     "Pages des réglages": "a way to other pages, not a list of anything",
 }
 OTHER_VIEWS = {"PageStrip": "the pages of a document, as pictures"}

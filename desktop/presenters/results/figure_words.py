@@ -8,11 +8,13 @@ from desktop.base import places
 from desktop.base.numbers import EXACT, format_money, format_number, format_percent, share_figures, with_percent
 from desktop.base.places import DOLLARS
 from desktop.base.text import N_, UNKNOWN, CodeTable, Text, _, language, pick
+from desktop.bundles.figures import AimTold
 from desktop.definitions.indicator import RECEIVED, Figure, FigureUnit, Indicator, Period, SignMeasure
 from desktop.definitions.loading import Definitions
 from desktop.documents.charts.chart import Chart, ChartDatum, ChartKind, ChartSeries, ChartUnit, ReferenceLine
 from desktop.services.results.figures import SHARE, FivePercent, YearFigures
 from desktop.services.results.outcomes import SignReading
+from desktop.store.states import FigureMeaning
 
 MILLIONTH = Decimal("0.000001")
 UNITS: Mapping[str, str] = CodeTable(
@@ -138,6 +140,32 @@ def sign_note(reading: SignReading) -> str:
 def _of_words(reading: SignReading) -> str:
     part, whole = reading.part or Decimal(0), reading.whole or Decimal(0)
     return _("{part} of {whole}").format(part=format_number(part, language()), whole=format_number(whole, language()))
+
+
+def target_cell_words(indicator: Indicator, own: Decimal | None, headquarters: Decimal | None) -> str:
+    """What the office aims at, and what Headquarters set for it, which is said where it is another."""
+    words = value_words(indicator, own) if own is not None else ""
+    if headquarters is None or headquarters == own:
+        return words
+    there = _("{number} (Headquarters)").format(number=value_words(indicator, headquarters))
+    return " · ".join(part for part in (words, there) if part)
+
+
+def scope_words(definitions: Definitions, scope: str, offices: Mapping[str, str]) -> str:
+    """For whom Headquarters set something: the Organization, a region, an office by its name where it is known."""
+    if not scope:
+        return _("the whole Organization")
+    label = definitions.regions.labels.get(scope)
+    return label if label is not None else offices.get(scope, "") or scope
+
+
+def aim_words(
+    definitions: Definitions, indicator: Indicator, aim: AimTold, offices: Mapping[str, str]
+) -> tuple[str, str]:
+    """What Headquarters set of an indicator: what and for whom; the number with its document."""
+    words = _("Baseline of {year}, {scope}") if aim.meaning == FigureMeaning.BASELINE else _("Target {year}, {scope}")
+    name = words.format(year=aim.year, scope=scope_words(definitions, aim.scope, offices))
+    return name, f"{value_words(indicator, aim.amount)} · {aim.source}"
 
 
 def unit_words(indicator: Indicator) -> str:

@@ -162,7 +162,7 @@ class IndicatorPresenter(FiguresPresenter):
 
     @property
     def facts(self) -> Sequence[tuple[str, str]]:
-        """Its paragraph, its rule in words, its version, what would make it move."""
+        """Its paragraph, its rule in words, its version, what would make it move, what is aimed at."""
         figure, answer = self.figure, self.answer
         if figure is None or answer is None:
             return ()
@@ -173,6 +173,11 @@ class IndicatorPresenter(FiguresPresenter):
             (_("Source"), f"¶{own.paragraph} · {version}"),
             (_("What makes it move"), pick(own.moves)),
         ]
+        target = answer.targets.get(own.id)
+        if target is not None:
+            pairs.append((_("Target of the office"), value_words(own, target)))
+        definitions, offices = self.office.definitions, self.office_names
+        pairs += [figure_words.aim_words(definitions, own, aim, offices) for aim in answer.aims_of(own.id)]
         if figure.estimated:
             pairs.append(
                 (_("Mind"), _("Some of these persons were not counted by a list: somebody may be in it twice."))

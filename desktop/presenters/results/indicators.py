@@ -141,6 +141,17 @@ class FiguresPresenter(Presenter):
         return confirmed_words.standing_words(self.compared, self.answer.period, begins)
 
     @property
+    def may_set(self) -> bool:
+        """Whether this reader sets targets, the baseline and the budget of IOM, at Headquarters."""
+        return may(self.office.user, Right.HEADQUARTERS) and self.office.is_hq
+
+    @property
+    def office_names(self) -> Mapping[str, str]:
+        """The names of the offices known here, by code."""
+        profile = self.office.profile
+        return {profile.code: profile.name, **{code: own.name for code, own in self._offices.items()}}
+
+    @property
     def state(self) -> str:
         """The period, and whose figures they are."""
         answer = self.answer
@@ -247,17 +258,20 @@ class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
     def _line(self, answer: PeriodFigures, figure: Figure) -> NotedLine:
         indicator = figure.indicator
         before, target = answer.before.get(indicator.id), answer.targets.get(indicator.id)
+        ruled = answer.headquarters_target(indicator.id)
         left_out = len({line.record for line in figure.left_out})
         compared = self.compared.figures.get(indicator.id)
         there = confirmed_words.confirmed_words(compared)
         theirs = compared.theirs if compared is not None else None
         cells = {
             "value": RowCell(value_words(indicator, figure.value), figure_words.tabled(indicator, figure.value)),
-            "confirmed": RowCell(there, theirs.value if theirs is not None else None),
+            "confirmed": RowCell(there, figure_words.tabled(indicator, theirs.value) if theirs is not None else None),
             "before": RowCell(value_words(indicator, before.value), figure_words.tabled(indicator, before.value))
             if before is not None
             else RowCell(),
-            "target": RowCell(value_words(indicator, target) if target is not None else "", target),
+            "target": RowCell(
+                figure_words.target_cell_words(indicator, target, ruled), target if target is not None else ruled
+            ),
             "left_out": RowCell(str(left_out) if left_out else "", left_out),
         }
         return NotedLine(indicator.id, pick(indicator.label), self._note(figure, left_out), cells)
@@ -302,6 +316,10 @@ class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
         """Write the budget of the year."""
         years = self.period.years
         self.open_place("budget", year=str(years[-1] if years else self.period.last.year))
+
+    def open_strategy_figures(self) -> None:
+        """What Headquarters sets for the strategy."""
+        self.open_place("strategy_figures")
 
     def open_line(self, place: str) -> None:
         """Where a line of the outlook is shown."""

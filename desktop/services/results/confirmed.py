@@ -21,6 +21,7 @@ from desktop.services.registry import identity
 from desktop.services.registry.global_key import global_key, key_by_rule
 from desktop.services.results.figure_records import FAMILIES
 from desktop.services.results.figures import PeriodFigures
+from desktop.services.results.strategy_figures import CONFIRMED
 from desktop.services.work import Work
 from desktop.store.journal import touched_records
 from desktop.store.records import (
@@ -37,7 +38,6 @@ from desktop.store.records import (
 )
 from desktop.store.store import recall_in
 
-CONFIRMED = "figures"  # the name under which this installation keeps what it holds, or at Headquarters has told
 PARTNER_KEY = "partner.key"
 BEARING: Mapping[str, tuple[type[Record], ...]] = {  # whose changes may alter a figure beside its own records
     "contributions": (Agreement, EarlierAgreement, Partner, Partnership),

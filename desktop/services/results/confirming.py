@@ -24,6 +24,7 @@ from desktop.definitions.indicator import Figure, Period
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import identity
 from desktop.services.registry.global_key import Companies, key_by_rule
+from desktop.services.results import strategy_figures
 from desktop.services.results.figures import FiguresReader, Scope
 from desktop.services.work import Work
 from desktop.store.records import Parked, Partner, Position, Review
@@ -47,8 +48,10 @@ def content_for(work: Work, office: str) -> FiguresContent:
     """The figures of an office and what explains them, from the records that are here."""
     with work.store.read() as session:
         waiting, united = _waiting(session, office), _united(session, office)
-    definitions = work.definitions.indicators
-    return FiguresContent((definitions.version, definitions.digest), _periods(work, office), waiting, united)
+        aims = strategy_figures.told_in(session, work.definitions, office)
+        region = strategy_figures.region_in(session, work.definitions, office)
+    rules = work.definitions.indicators
+    return FiguresContent((rules.version, rules.digest), _periods(work, office), waiting, united, aims, region)
 
 
 def periods(work: Work) -> Sequence[Period]:

@@ -23,6 +23,7 @@ from desktop.definitions.indicator import COLUMNS, FIRST, OFFICE, FactTable, Fig
 from desktop.definitions.loading import Definitions
 from desktop.services.registry.global_key import Companies, global_key
 from desktop.services.registry.identity import Identities
+from desktop.services.results import strategy_figures
 from desktop.services.results.counted import WORTH_COLUMNS, WorthBasis, parsed, plain, plain_text, worth_of
 from desktop.services.results.ledger import ARRIVED
 from desktop.store.records import (
@@ -75,7 +76,8 @@ class Narrowed:
 
 
 def read(session: Session, definitions: Definitions, offices: Collection[str] | None = None) -> FiguresBasis:
-    """The facts of these offices, or of every one that is known here; budgets are added up over offices.
+    """The facts of these offices, or of every one that is known here; budgets are added up over offices, unless
+    Headquarters wrote that of the whole Organization.
 
     A year for which an office that received something has no budget has none, because a share of it would be too large.
     """
@@ -511,4 +513,4 @@ def _budgets(session: Session, offices: Collection[str] | None, received: FactTa
     for (_office, year), usd in budgets.items():
         if year not in incomplete:
             sums[int(year)] = EXACT.add(sums.get(int(year), Decimal(0)), usd)
-    return sums
+    return sums if offices is not None else {**sums, **strategy_figures.budgets_in(session)}

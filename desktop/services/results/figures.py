@@ -4,7 +4,7 @@ Whoever shows, prints or exports a figure asks here, so that no two places disag
 and what is not counted with its reason.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,10 +13,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.numbers import EXACT
+from desktop.bundles.figures import AimTold
 from desktop.definitions.indicator import HUNDRED, RECEIVED, Figure, Indicators, Period, measure
-from desktop.services.results import facts
+from desktop.services.results import facts, strategy_figures
 from desktop.services.work import Work
-from desktop.store.records import StrategyFigure, Target
+from desktop.store.records import Target
 from desktop.store.states import FigureMeaning
 from desktop.store.store import HQ
 
@@ -69,7 +70,8 @@ class Scope:
 class PeriodFigures:
     """Every indicator over a period, with those of the period before and what was aimed at.
 
-    `before` is the period of the same length just before, the year before for a year.
+    `before` is the period of the same length just before, the year before for a year. `targets` are those that the
+    office wrote itself, by indicator; `aims` what Headquarters set for the scope and what holds it, in any year.
     """
 
     period: Period
@@ -79,6 +81,29 @@ class PeriodFigures:
     figures: Mapping[str, Figure]
     before: Mapping[str, Figure] = field(default_factory=dict)
     targets: Mapping[str, Decimal] = field(default_factory=dict)
+    aims: Sequence[AimTold] = ()
+
+    def aims_of(self, indicator: str) -> Sequence[AimTold]:
+        """What Headquarters set for an indicator in the year, and its baseline; that of the scope itself last."""
+        year, meant = str(self.period.first.year), (FigureMeaning.TARGET, FigureMeaning.BASELINE)
+        is_year = len(self.period.years) == 1
+        own = [
+            aim
+            for aim in self.aims
+            if aim.indicator == indicator
+            and aim.meaning in meant
+            and (aim.meaning == FigureMeaning.BASELINE or (is_year and aim.year == year))
+        ]
+        return sorted(own, key=lambda aim: (aim.meaning, aim.scope == self.scope.name, aim.scope))
+
+    def headquarters_target(self, indicator: str) -> Decimal | None:
+        """What Headquarters aims at for the scope itself in the year."""
+        own = (
+            aim.amount
+            for aim in self.aims_of(indicator)
+            if aim.meaning == FigureMeaning.TARGET and aim.scope == self.scope.name
+        )
+        return next(own, None)
 
     @property
     def five_percent(self) -> FivePercent:
@@ -119,6 +144,8 @@ class FiguresReader:
         with work.store.read() as session:
             self._basis = facts.read(session, work.definitions, scope.offices)
             self._targets = _targets(session, scope)
+            own = work.store.identity.office
+            self._aims = strategy_figures.known_in(session, work.definitions, own, scope.name)
 
     def of_period(self, period: Period) -> PeriodFigures:
         """All figures of a period, with those of the period before it and what is aimed at."""
@@ -126,7 +153,7 @@ class FiguresReader:
         targets = {indicator: amount for (indicator, year), amount in self._targets.items() if year == own_year}
         before = self.measured(period_before(period))
         figures, today = self.measured(period), self._work.today()
-        return PeriodFigures(period, self._scope, today, self._indicators, figures, before, targets)
+        return PeriodFigures(period, self._scope, today, self._indicators, figures, before, targets, self._aims)
 
     def of_years(self, years: Collection[int]) -> YearFigures:
         """The figures of each of these years."""
@@ -149,14 +176,8 @@ def period_before(period: Period) -> Period:
 
 
 def _targets(session: Session, scope: Scope) -> Mapping[tuple[str, str], Decimal]:
-    """What is aimed at, by indicator and year; a target of Headquarters goes before the office's own."""
-    own = select(Target.indicator, Target.year, Target.amount).where(
+    """What an office aims at itself, by indicator and year."""
+    query = select(Target.indicator, Target.year, Target.amount).where(
         Target.archived.is_(False), Target.office == scope.name
     )
-    ruled = select(StrategyFigure.indicator, StrategyFigure.year, StrategyFigure.amount).where(
-        StrategyFigure.archived.is_(False),
-        StrategyFigure.meaning == FigureMeaning.TARGET,
-        StrategyFigure.scope == scope.name,
-    )
-    rows = [*session.execute(own), *session.execute(ruled)]
-    return {(indicator, year): Decimal(amount) for indicator, year, amount in rows if amount}
+    return {(row.indicator, row.year): Decimal(row.amount) for row in session.execute(query) if row.amount}

@@ -1,6 +1,7 @@
 """Headquarters confirms figures through real bundles: three offices, one company in all of them, causes."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,13 +9,15 @@ import pytest
 
 from desktop.base.values import digest
 from desktop.definitions.indicator import Period
+from desktop.services.office import office_profile
 from desktop.services.registry import one_company
 from desktop.services.registry.one_company import GivenRuling
-from desktop.services.results import confirmed, confirming
+from desktop.services.results import aims, confirmed, confirming, strategy_figures
 from desktop.services.results.confirmed import CauseKind, ComparedFigure
 from desktop.services.results.figures import FiguresReader, Scope, own_scope
+from desktop.services.results.strategy_figures import NewStrategyFigure
 from desktop.store.records import Contribution, Local
-from desktop.store.states import ContributionKind, ContributionState, RulingKind
+from desktop.store.states import ContributionKind, ContributionState, FigureMeaning, RulingKind
 from desktop.store.store import recall_in
 from tests.refusal import refused
 from tests.services.exchange.test_sync import Desk, documents_of, enrol, make
@@ -142,3 +145,59 @@ def test_three_offices_hear_their_figures_and_why_they_differ(
     with refused("role-not-allowed"):
         confirming.told_to(office.work, "NE10", "")
     assert not compared(niamey)["RES-1"].differs
+
+
+def test_what_headquarters_sets_reaches_the_offices_that_it_concerns(
+    make: Callable[..., Desk], headquarters: Desk
+) -> None:
+    office, bogota = make("sn", "SN10"), make("co", "CO10")
+    for desk, country in ((office, "SN"), (bogota, "CO")):
+        enrol(desk, headquarters)
+        office_profile.change(desk.work, country=country)
+        record(desk, SHARED.records if desk is office else ())
+        assert headquarters.verdicts(desk.pack()) == ["applied"]
+    region = headquarters.work.definitions.regions.of_country("SN")
+    aims.set_target(office.work, "RES-1", 2026, Decimal(90))
+    hq = headquarters.work
+    target = NewStrategyFigure(FigureMeaning.TARGET, "RES-1", "2026", "SN10", "120.5", "Note 7", "2026-01-05")
+    for own in (
+        target,
+        replace(target, scope=region, amount="1000"),
+        replace(target, scope="CO10", amount="5"),
+        replace(target, meaning=FigureMeaning.BASELINE, scope="", amount="60", source="Stratégie, note 1"),
+        replace(target, meaning=FigureMeaning.BUDGET, amount="20020", source="Programme et budget 2026"),
+    ):
+        strategy_figures.record(hq, own)
+    world = FiguresReader(hq, Scope()).of_period(YEAR)
+    assert world.figures["RES-2"].budget == Decimal(20020) and world.five_percent.share == Decimal("0.5")
+    for wrong, code in (
+        (replace(target, source=" "), "strategy-figure-without-source"),
+        (replace(target, amount=""), "strategy-figure-number"),
+        (replace(target, scope="XX10"), "strategy-figure-scope"),
+        (replace(target, year="1999"), "strategy-figure-year"),
+        (replace(target, indicator="RES-9"), "indicator-unknown"),
+    ):
+        with refused(code):
+            strategy_figures.record(hq, wrong)
+    with refused("role-not-allowed"):
+        strategy_figures.record(office.work, target)
+
+    office.receive(headquarters.answer("SN10"))
+    answer = FiguresReader(office.work, own_scope(office.work)).of_period(YEAR)
+    assert (answer.targets["RES-1"], answer.headquarters_target("RES-1")) == (Decimal(90), Decimal("120.5"))
+    assert [(aim.meaning, aim.scope, aim.amount) for aim in answer.aims_of("RES-1")] == [
+        ("baseline", "", Decimal(60)),
+        ("target", region, Decimal(1000)),
+        ("target", "SN10", Decimal("120.5")),
+    ]
+    # a correction is told again, what is taken back is gone, and what was there first is in the history
+    written = strategy_figures.record(hq, replace(target, amount="130"))
+    strategy_figures.take_back(hq, replace(target, scope=region))
+    assert len(strategy_figures.history_of(hq, written.id)) == 2
+    office.register("Balafon")
+    assert headquarters.verdicts(office.pack()) == ["applied"]
+    office.receive(headquarters.answer("SN10"))
+    answer = FiguresReader(office.work, own_scope(office.work)).of_period(YEAR)
+    assert answer.headquarters_target("RES-1") == Decimal(130) and len(answer.aims_of("RES-1")) == 2
+    with refused("strategy-figure-missing"):
+        strategy_figures.take_back(hq, replace(target, scope=region))

@@ -23,7 +23,7 @@ from desktop.services.exchange.headquarters.put_back import EarlierHeadquarters
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import elsewhere, global_key
-from desktop.services.results import confirmed, confirming
+from desktop.services.results import confirming, strategy_figures
 from desktop.services.work import Work
 from desktop.store.records import Device, Local, Parked, Position, Received, Review
 from desktop.store.records.values import ChangeRun
@@ -187,7 +187,7 @@ def _extract(work: Work, reports: Sequence[_LaptopReport], answered: Return, off
 
 def _figures(work: Work, reports: Sequence[_LaptopReport], answered: Return, office: str) -> FiguresTold:
     """The figures of this office, without those that every laptop of it took in before, noted as the lists are."""
-    name = f"{confirmed.CONFIRMED}:{office}"
+    name = f"{strategy_figures.CONFIRMED}:{office}"
     noted = work.store.recall(name)
     seen = min((report.ack_seen for report in reports), default=0)
     figures = confirming.told_to(work, office, answered.at)

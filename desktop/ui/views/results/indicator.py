@@ -28,6 +28,7 @@ class IndicatorView(View[IndicatorPresenter]):
         self.confirmed = page.add(SectionBox(_("This office and Headquarters")))
         self.confirmed_facts = self.confirmed.add(KeyValueGrid())
         self.causes: list[tuple[Text, RowList]] = []  # each with the records that it concerns
+        self._add_cause()
         self.counted, self.counted_rows = self._section(shown.counted)
         self.left_out, self.left_out_rows = self._section(shown.left_out)
         self.years = page.add(ChartPanel())
@@ -65,13 +66,16 @@ class IndicatorView(View[IndicatorPresenter]):
         rows.set_rows(rows_of(lines))
         set_shown(section, bool(lines))
 
+    def _add_cause(self) -> None:
+        words = self.confirmed.add(Text())
+        rows = self.confirmed.add(RowList(_("Why they differ"), fits=True, arrows=True))
+        rows.opened.connect(self.presenter.open_cause)
+        self.causes.append((words, rows))
+
     def _show_causes(self) -> None:
         causes = self.presenter.causes
         while len(self.causes) < len(causes):
-            words = self.confirmed.add(Text())
-            rows = self.confirmed.add(RowList(_("Why they differ"), fits=True, arrows=True))
-            rows.opened.connect(self.presenter.open_cause)
-            self.causes.append((words, rows))
+            self._add_cause()
         for number, (words, rows) in enumerate(self.causes):
             sentence, lines = causes[number] if number < len(causes) else ("", ())
             words.set(sentence)
