@@ -326,7 +326,13 @@ class _FactReader:
     def _countries(self) -> Iterator[Row]:
         for row in self._activity_rows:
             first, last = _days(row.starts_on, row.ends_on)
-            about = row.kind, self._is_withdrawn(row), bool(parsed(row.evidence)), parsed(row.themes), bool(_roles(row))
+            about = (
+                row.kind,
+                self._is_withdrawn(row),
+                bool(parsed(row.evidence)),
+                parsed(row.themes),
+                bool(parsed(row.partner_roles)),
+            )
             agreed = self._is_agreed(row.partnership_id, last)
             for country in parsed(row.countries) or ("",):
                 yield (row.id, row.office, first, last, *about, country, self._regions.get(country, ""), agreed)
