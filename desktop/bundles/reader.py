@@ -19,6 +19,7 @@ from desktop.bundles.confined import CONFINED, NOT_READ, UNCONFINED, ReaderTask
 from desktop.bundles.content import BundleFile, DeviceJournal, Manifest, Return, Segment, SegmentKind
 from desktop.bundles.extract import RegisterExtract
 from desktop.bundles.figures import FiguresTold
+from desktop.bundles.innovations import InnovationsTold
 from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.bundles.opening import Trust, check_checkpoint, heads_of
 from desktop.bundles.reader_starts import ReaderBroken, ReaderProcess, ReaderStarts, reader_starts
@@ -59,6 +60,13 @@ class Bundle:
         """The office's figures as HQ has them; None when it says nothing. Raises Refused (bad-contents)."""
         try:
             return FiguresTold.from_documents(self.documents)
+        except strict.Unsound as error:
+            raise Refused("bad-contents", str(error)) from error
+
+    def innovations(self) -> InnovationsTold | None:
+        """The innovations of other offices; None when it says nothing. Raises Refused (bad-contents)."""
+        try:
+            return InnovationsTold.from_documents(self.documents)
         except strict.Unsound as error:
             raise Refused("bad-contents", str(error)) from error
 

@@ -5,7 +5,7 @@ import argparse
 from desktop.base.text import _
 from desktop.base.values import Json
 from desktop.commands import named, terminal
-from desktop.services.results import innovations
+from desktop.services.results import innovations, innovations_elsewhere
 from desktop.services.results.innovations import NewHeadCount, NewInnovation, NewReplication
 from desktop.store.records.values import HeadCount, StageReached
 
@@ -20,6 +20,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--partnership", required=True, metavar=_("NAME"), help=_("the title or id of its partnership")
     )
     recorded.add_argument("--sort", default="", metavar=_("CODE"), help=_("what it is, a code of forms/results.toml"))
+    recorded.add_argument("--origin", default="", metavar=_("CODE"), help=_("the office where it began, if not here"))
+    recorded.add_argument("--withheld", action="store_true", help=_("other offices are not told of it"))
     recorded.set_defaults(run=record)
     reached = verbs.add_parser("reach", help=_("record the stage that an innovation reached"))
     reached.set_defaults(run=reach)
@@ -29,8 +31,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     taken_up = verbs.add_parser("replicate", help=_("record that another office took an innovation up"))
     taken_up.add_argument("--by", required=True, metavar=_("CODE"), help=_("the code of the office"))
     taken_up.add_argument("--on", required=True, type=named.day, metavar=_("DAY"), help=_("since which day"))
+    taken_up.add_argument("--country", default="", metavar=_("CODE"), help=_("in which country"))
     taken_up.add_argument("--text", default="", metavar=_("TEXT"), help=_("in a few words"))
     taken_up.set_defaults(run=replicate)
+    like = verbs.add_parser("elsewhere", help=_("what other offices have that is like an innovation"))
+    like.add_argument("title", metavar=_("TEXT"), help=_("what it is called"))
+    like.set_defaults(run=elsewhere)
     helped = verbs.add_parser("assist", help=_("record persons whom an innovation assisted"))
     _assist_arguments(helped)
     away = verbs.add_parser("take-back", help=_("take back an innovation that was recorded by mistake"))
@@ -39,7 +45,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     back.set_defaults(run=bring_back)
     for verb in (reached, taken_up, helped, away, back):
         verb.add_argument("id", metavar="ID", help=_("the id, as the list shows it"))
-    for verb in (shown, recorded, reached, taken_up, helped, away, back):
+    for verb in (shown, recorded, like, reached, taken_up, helped, away, back):
         terminal.office_arguments(verb)
 
 
@@ -104,6 +110,8 @@ def record(options: argparse.Namespace) -> int:
             title=options.title,
             sort=options.sort,
             stages=(StageReached(stage=options.stage, on=options.on.isoformat()),),
+            origin=options.origin,
+            withheld=options.withheld,
         )
         innovation = innovations.record(office.work, new)
     terminal.answer(options, {"id": innovation.id}, [_("The innovation is recorded.")])
@@ -121,15 +129,39 @@ def reach(options: argparse.Namespace) -> int:
             sort=own.sort,
             stages=tuple(StageReached(stage=stage, on=day) for stage, day in days.items()),
             text=own.text,
+            origin=own.office_code,
+            withheld=own.withheld,
         )
         innovations.correct(office.work, own.id, new)
     terminal.answer(options, {"id": own.id}, [_("The stage is recorded.")])
     return 0
 
 
+def elsewhere(options: argparse.Namespace) -> int:
+    with terminal.open_office(options) as office:
+        likely = innovations_elsewhere.alike(office.work, options.title, office.store.identity.office)
+    data: list[Json] = [
+        {
+            "office": own.office,
+            "title": own.title,
+            "sort": own.sort,
+            "stage": own.stage,
+            "since": own.since,
+            "origin": own.origin,
+            "countries": list(own.countries),
+            "themes": list(own.themes),
+        }
+        for own in likely
+    ]
+    table = terminal.table((own.office, own.title, own.stage, own.since, ", ".join(own.countries)) for own in likely)
+    terminal.answer(options, {"innovations": data}, table or [_("Nothing like it is known of other offices.")])
+    return 0
+
+
 def replicate(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
-        new = NewReplication(office_code=options.by, happened_on=options.on.isoformat(), text=options.text)
+        day, country = options.on.isoformat(), options.country.strip().upper()
+        new = NewReplication(office_code=options.by, happened_on=day, text=options.text, country=country)
         replication = innovations.replicate(office.work, named.innovation(office, options.id), new)
     terminal.answer(options, {"id": replication.id}, [_("It is recorded that the office took it up.")])
     return 0

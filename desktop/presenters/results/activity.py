@@ -276,8 +276,8 @@ class ActivityPresenter(EvidencedForm):
     @property
     def remarks(self) -> Sequence[tuple[str, str]]:
         """What lacks, and whether it is a work that is on record already."""
-        said = (("info", self.lacks), ("warn", self.question))
-        return [(tone, sentence) for tone, sentence in said if sentence]
+        remarks = (("info", self.lacks), ("warn", self.question))
+        return [(tone, sentence) for tone, sentence in remarks if sentence]
 
     # --- on record
 

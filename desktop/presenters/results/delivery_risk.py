@@ -79,14 +79,14 @@ class DeliveryRiskPresenter(RecordedForm):
     @property
     def remarks(self) -> Sequence[tuple[str, str]]:
         """Its level as the form has it, and whether it should have been looked at."""
-        said: list[tuple[str, str]] = []
+        remarks: list[tuple[str, str]] = []
         if self.line is not None and self.line.late:
             day = day_in_words(self.line.risk.review_on, language(), "long")
             words = _("It was to be looked at again by {day}: say how it stands and when next.").format(day=day)
-            said.append(("warn", words))
+            remarks.append(("warn", words))
         if self.level == Level.HIGH:
-            said.append(("warn", _("A high risk: say what is done about it, and tell whoever decides.")))
-        return said
+            remarks.append(("warn", _("A high risk: say what is done about it, and tell whoever decides.")))
+        return remarks
 
     @property
     def is_set_aside(self) -> bool:

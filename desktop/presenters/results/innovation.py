@@ -2,19 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
+from desktop.base import places
 from desktop.base.dates import day_in_words, day_known
 from desktop.base.numbers import format_number
 from desktop.base.progress import Runner
-from desktop.base.text import N_, _, in_series, language, pick
+from desktop.base.text import N_, _, language, pick
 from desktop.base.values import Json
+from desktop.bundles.innovations import InnovationTold
 from desktop.definitions.results import ResultRules
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, options, text_of
 from desktop.presenters.listing import ListColumn, Listing, RowCell
 from desktop.presenters.results.recorded_form import EvidencedForm
-from desktop.services.results import innovations
-from desktop.services.results.innovations import InnovationLine, NewInnovation
+from desktop.services.results import innovations, innovations_elsewhere
+from desktop.services.results.innovations import InnovationLine, NewInnovation, NewReplication
 from desktop.store.records import Result
 from desktop.store.records.values import StageReached
 
@@ -22,7 +25,11 @@ if TYPE_CHECKING:
     from desktop.office import Office
 
 STAGE = "stage_"  # before the code of a stage, as the key of the field of its day
-REPLICATIONS = (ListColumn("on", N_("Since")), ListColumn("notes", N_("In a few words")))
+REPLICATIONS = (
+    ListColumn("country", N_("Country")),
+    ListColumn("on", N_("Since")),
+    ListColumn("notes", N_("In a few words")),
+)
 HEAD_COUNTS = (
     ListColumn("count", N_("Persons"), figures=True),
     ListColumn("method", N_("How they were counted")),
@@ -73,12 +80,38 @@ class InnovationPresenter(EvidencedForm):
         self.head_counts = Listing(
             self, "persons-assisted", N_("Persons assisted"), HEAD_COUNTS, first_title=N_("Period")
         )
+        self.like_elsewhere: Sequence[InnovationTold] = ()  # of other offices, as far as they are known here
+        self._compared = ""
         self._read()
 
     def _read(self) -> None:
         page = innovations.page(self.office.work, self.id, self.came_from, self.chosen)
         self.line: InnovationLine | None = page.line
         self.whose, self.names, self.pieces = page.whose, page.officers, page.evidence
+
+    def arrive(self) -> None:
+        self.changed()
+        self._compare()
+
+    def take(self, key: str, value: Json) -> None:
+        super().take(key, value)
+        if key == "title":
+            self._compare()
+
+    def _compare(self) -> None:
+        """Look for what is like it in other offices, away from the window; only the last title counts."""
+        title = text_of(self.fields.get("title"))
+        if title == self._compared:
+            return
+        self._compared = title
+        own = self.innovation.office if self.innovation is not None else self.office.work.store.identity.office
+        look = partial(innovations_elsewhere.alike, self.office.work, title, own)
+        self.runner.quietly(look, partial(self._show_alike, title))
+
+    def _show_alike(self, title: str, alike: Sequence[InnovationTold]) -> None:
+        if title == self._compared:
+            self.like_elsewhere = alike
+            self.changed()
 
     @property
     def innovation(self) -> Result | None:
@@ -127,20 +160,25 @@ class InnovationPresenter(EvidencedForm):
             for place, stage in enumerate(rules.stages)
         ]
         text = FieldSpec("text", InputKind.AREA, _("In a few words"), lines=2)
+        here = _("The code of the office where it began: another one where you took it over.")
+        origin = FieldSpec("origin", InputKind.TEXT, _("Began in the office"), here, chars=12)
+        withheld = FieldSpec("withheld", InputKind.YES, _("Other offices are not told of it"))
         planned = self.partnership_field(_("Choose the partnership that it came from."))
-        return [[title, sort], [planned, self.partner_field], stages, [text]]
+        return [[title, sort], [planned, self.partner_field], stages, [origin], [text], [withheld]]
 
     @property
     def proposed(self) -> Mapping[str, Json]:
         """What is on record; for a new one the partnership that it comes from."""
         own = self.innovation
         if own is None:
-            return {"partnership_id": self.own_partnership}
+            return {"partnership_id": self.own_partnership, "origin": self.office.work.store.identity.office}
         return {
             "partnership_id": own.partnership_id,
             "title": own.title,
             "sort": own.sort,
             "text": own.text,
+            "origin": own.office_code,
+            "withheld": own.withheld,
             **{f"{STAGE}{reached.stage}": reached.on for reached in own.stages},
         }
 
@@ -154,6 +192,8 @@ class InnovationPresenter(EvidencedForm):
             sort=text_of(typed.get("sort")),
             stages=tuple(StageReached(stage=stage, on=day) for stage, day in days.items() if day),
             text=text_of(typed.get("text")),
+            origin=text_of(typed.get("origin")),
+            withheld=typed.get("withheld") is True,
         )
         if self.id:
             innovations.correct(self.office.work, self.id, new)
@@ -167,8 +207,10 @@ class InnovationPresenter(EvidencedForm):
 
     @property
     def remarks(self) -> Sequence[tuple[str, str]]:
-        """Why it does not count yet."""
-        return [("info", self.lacks)] if self.lacks else ()
+        """Why it does not count yet; of a new one, that other offices have something like it."""
+        alike = _("Other offices have something like it: it stands below the form.")
+        sentences = (self.lacks, alike if self.like_elsewhere and not self.id else "")
+        return [("info", sentence) for sentence in sentences if sentence]
 
     # --- on record
 
@@ -179,18 +221,45 @@ class InnovationPresenter(EvidencedForm):
             return ()
         spoken, line = language(), self.line
         persons = format_number(line.persons, spoken) if line.persons else ""
-        alike = in_series(spoken, [f"{own.title} ({own.office})" for own in self.like_elsewhere])
         pairs = (
             (_("Persons assisted"), persons),
-            (_("Like it in other offices"), alike),
             (_("Noted by"), self.names.get(line.innovation.noted_by, "")),
         )
         return [(name, value) for name, value in pairs if value]
 
-    @property
-    def like_elsewhere(self) -> Sequence[Result]:
-        """The innovations of other offices that may be this one taken up there, as far as they are known here."""
-        return self.line.alike if self.line is not None else ()
+    def told(self, own: InnovationTold) -> str:
+        """An innovation of another office in words: where, how far, since when, on what."""
+        spoken, rules = language(), self.office.definitions.results
+        where = ", ".join(places.country_name(code, spoken) for code in own.countries)
+        themes = self.office.definitions.strategy.labels("themes")
+        about = ", ".join(pick(themes[code]) for code in own.themes if code in themes)
+        office = _("{office} ({countries})").format(office=own.office, countries=where) if where else own.office
+        stage, since = stage_in_words(rules, own.stage), day_in_words(own.since, spoken)
+        return " · ".join(part for part in (own.title, office, stage, since, about) if part)
+
+    def took_up(self, own: InnovationTold) -> bool:
+        """Whether another office says that it took this one over, and that is not on record yet."""
+        if self.innovation is None or self.innovation.archived or own.origin != self.innovation.office:
+            return False
+        known = {row.office_code for row in (self.line.replications if self.line is not None else ())}
+        return own.office not in known and bool(own.since)
+
+    def began_there(self, own: InnovationTold) -> None:
+        """Say in the form that it began in that office, where this one took it over."""
+        self.take("origin", own.origin or own.office)
+
+    def note_taken_up(self, own: InnovationTold) -> str:
+        """Record that the office took it up; the id of that record, to take it back."""
+        country = own.countries[0] if own.countries else ""
+        new = NewReplication(office_code=own.office, happened_on=own.since, country=country)
+        replication = innovations.replicate(self.office.work, self.id, new)
+        self.refresh()
+        return replication.id
+
+    def take_back(self, replication_id: str, aside: bool) -> None:
+        """Take back what was recorded of another office, or bring it back."""
+        innovations.set_aside(self.office.work, replication_id, aside)
+        self.refresh()
 
     @property
     def replication_rows(self) -> Sequence[ResultRow]:
@@ -202,6 +271,7 @@ class InnovationPresenter(EvidencedForm):
                 own.office_code,
                 day_in_words(own.happened_on, language()),
                 {
+                    "country": RowCell(places.country_name(own.country, language()) if own.country else ""),
                     "on": RowCell(day_in_words(own.happened_on, language()), day_known(own.happened_on)),
                     "notes": RowCell(own.text),
                 },

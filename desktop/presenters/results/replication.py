@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from desktop.base import places
 from desktop.base.dates import day_in_words
 from desktop.base.progress import Runner
 from desktop.base.text import _, language
 from desktop.base.values import Json
-from desktop.presenters.form import FieldSpec, FormRows, InputKind, text_of
+from desktop.presenters.form import FieldSpec, FormRows, InputKind, options, text_of
 from desktop.presenters.held_form import HeldForm
 from desktop.services.office.rights import Right, may
 from desktop.services.results import innovations
@@ -76,8 +77,16 @@ class ReplicationPresenter(HeldForm):
             required=_("Say which office took it up."),
             chars=12,
         )
+        country = FieldSpec(
+            "country",
+            InputKind.DROPDOWN,
+            _("Country"),
+            _("Empty for the one of its code."),
+            options=options(places.countries(language())),
+            chars=0,
+        )
         day = FieldSpec("happened_on", InputKind.DATE, _("Since which day"), required=_("Say since which day."))
-        return [[code, day], [FieldSpec("text", InputKind.AREA, _("In a few words"), lines=2)]]
+        return [[code, day], [country], [FieldSpec("text", InputKind.AREA, _("In a few words"), lines=2)]]
 
     @property
     def proposed(self) -> Mapping[str, Json]:
@@ -85,7 +94,12 @@ class ReplicationPresenter(HeldForm):
         own = self.replication
         if own is None:
             return {}
-        return {"office_code": own.office_code, "happened_on": own.happened_on or "", "text": own.text}
+        return {
+            "office_code": own.office_code,
+            "happened_on": own.happened_on or "",
+            "country": own.country,
+            "text": own.text,
+        }
 
     def save(self) -> None:
         """Record it, or correct it, and go back to the innovation. Raises Problem where something lacks."""
@@ -94,6 +108,7 @@ class ReplicationPresenter(HeldForm):
             office_code=text_of(typed.get("office_code")),
             happened_on=text_of(typed.get("happened_on")),
             text=text_of(typed.get("text")),
+            country=text_of(typed.get("country")),
         )
         if self.id:
             innovations.correct_replication(work, self.id, new)

@@ -78,13 +78,13 @@ class VisibilityUsePresenter(EvidencedForm):
         if self.line is None:
             return ()
         state, until = self.line.state, day_in_words(self.line.use.shown_until, language(), "long")
-        said = {
+        by_state = {
             VisibilityState.OVERDUE: ("bad", _("Its last day was {day}: have it taken down.").format(day=until)),
             VisibilityState.UNAPPROVED: ("warn", _("Nobody has approved it: have it approved, or taken down (¶24).")),
             VisibilityState.SOON: ("info", _("It has to be taken down by {day}.").format(day=until)),
         }
         against = [("warn", _(AGAINST[code])) for code in self.line.against]
-        return [*([said[state]] if state in said else []), *(against if state != VisibilityState.DOWN else [])]
+        return [*([by_state[state]] if state in by_state else []), *(against if state != VisibilityState.DOWN else [])]
 
     # --- the form
 

@@ -1,17 +1,20 @@
 """What an invented Headquarters told the training office: the partners of other offices, and its own figures."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from desktop.bundles.extract import OfficeTold, PartnerTold, RegisterExtract, fingerprint
 from desktop.bundles.figures import FiguresTold
+from desktop.bundles.innovations import InnovationsTold, InnovationTold
+from desktop.bundles.innovations import fingerprint as innovations_fingerprint
 from desktop.services.demo import invented
 from desktop.services.registry import elsewhere
-from desktop.services.results import confirmed, confirming
+from desktop.services.results import confirmed, confirming, innovations_elsewhere
 from desktop.services.work import Work
 from desktop.store.states import PartnerStage
 
 DAYS_AGO = 3
+VAN = "Conseil en camionnette aux marchés"
 OFFICES: Mapping[str, tuple[str, tuple[PartnerTold, ...]]] = {
     "CO10": (
         "Bogotá",
@@ -49,6 +52,14 @@ def tell(work: Work) -> None:
     }
     with work.store.note() as session:
         elsewhere.take_in(session, RegisterExtract(at.isoformat(), offices))
+        own = work.store.identity.office
+        van = InnovationTold("NE10", VAN, "approach", "pilot", _month_of(at), own, ("NE",), ("community",))
+        innovations_elsewhere.take_in(session, InnovationsTold(at.isoformat(), innovations_fingerprint((van,)), (van,)))
+
+
+def _month_of(moment: datetime) -> str:
+    """The first day of the month of a moment, as ISO text."""
+    return moment.date().replace(day=1).isoformat()
 
 
 def confirm(work: Work) -> None:

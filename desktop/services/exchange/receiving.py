@@ -15,6 +15,7 @@ from desktop.bundles import keys as signing
 from desktop.bundles.content import DeviceJournal, Return, checkpoint_bytes
 from desktop.bundles.extract import RegisterExtract
 from desktop.bundles.figures import FiguresTold
+from desktop.bundles.innovations import InnovationsTold
 from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.bundles.reader import Bundle, BundleReader
 from desktop.services.exchange import arrivals, arrived_authors, arrived_decisions, case_files, enrolment
@@ -23,7 +24,7 @@ from desktop.services.exchange.pending import VOUCHED
 from desktop.services.office import laptop_keys
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import elsewhere
-from desktop.services.results import confirmed
+from desktop.services.results import confirmed, innovations_elsewhere
 from desktop.services.work import Work
 from desktop.store import merge
 from desktop.store.records import ChangeRow, Local, Owner, Position, Received, Sent
@@ -109,6 +110,7 @@ class _OpenedReturn:
     answer: Return
     extract: RegisterExtract | None
     figures: FiguresTold | None
+    innovations: InnovationsTold | None
 
 
 def _open(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> _OpenedReturn:
@@ -127,10 +129,10 @@ def _open(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> _OpenedRetur
     answer = content.answer()
     if answer is None:
         raise bundle.Refused("bad-contents", "no return")
-    extract, figures = content.extract(), content.figures()
+    extract, figures, innovations = content.extract(), content.figures(), content.innovations()
     if answer.keyset is not None:
         enrolment.require_fitting(work.machine, trusted.renewed(answer.keyset))
-    return _OpenedReturn(archived, trusted, content, answer, extract, figures)
+    return _OpenedReturn(archived, trusted, content, answer, extract, figures, innovations)
 
 
 def _was_applied(session: Session, opened: _OpenedReturn) -> bool:
@@ -203,6 +205,8 @@ class _ReturnIntake:
                 elsewhere.take_in(session, opened.extract)
             if opened.figures is not None:
                 confirmed.take_in(session, opened.figures)
+            if opened.innovations is not None:
+                innovations_elsewhere.take_in(session, opened.innovations)
         self.applied = bool(merged.changes or self.receipts or self.newest)
         if not self.applied:
             return

@@ -7,13 +7,13 @@ Persons reported for a thing twice are the same ones unless `others` says otherw
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from desktop.base import office_codes
+from desktop.base import office_codes, places
 from desktop.base.dates import day_known
 from desktop.base.errors import Problem
 from desktop.base.office_codes import HQ
@@ -23,7 +23,6 @@ from desktop.definitions.results import ResultRules
 from desktop.services.office import people
 from desktop.services.office.rights import Right, require
 from desktop.services.registry.identity import Identities
-from desktop.services.results.activities import are_alike
 from desktop.services.results.taking_part import TakingPart, evidence_in, taking_part
 from desktop.services.work import Work
 from desktop.store.records import Activity, Evidence, Partner, Partnership, Result
@@ -33,22 +32,30 @@ from desktop.store.states import ResultKind
 
 @dataclass(frozen=True, kw_only=True)
 class NewInnovation:
-    """An innovation as it is written down; the `stages` that it reached, each with its day as ISO text."""
+    """An innovation as it is written down; the `stages` that it reached, each with its day as ISO text.
+
+    `origin` is the code of the office where it began, empty for this one; other offices are not told of a `withheld`
+    one.
+    """
 
     partnership_id: str
     title: str
     sort: str = ""
     stages: tuple[StageReached, ...] = ()
     text: str = ""
+    origin: str = ""
+    withheld: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class NewReplication:
-    """That another office took an innovation up, from a day on (ISO text)."""
+    """That another office took an innovation up, from a day on (ISO text), in a country (ISO 3166-1 alpha-2): where
+    none is said, in the one that its code begins with."""
 
     office_code: str
     happened_on: str
     text: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +87,6 @@ class InnovationLine:
     replications: tuple[Result, ...] = ()
     head_counts: tuple[Result, ...] = ()
     persons: int = 0
-    alike: tuple[Result, ...] = ()  # innovations of other offices that may be this one taken up there
 
 
 @dataclass(frozen=True)
@@ -98,12 +104,11 @@ class InnovationPage:
 
 
 def record(work: Work, new: NewInnovation) -> Result:
-    """Write an innovation down, which began in this office. Raises Problem without a partnership, a title or a stage;
-    for a stage without its day or with one to come, and for stages whose days are not in their order."""
+    """Write an innovation down. Raises Problem without a partnership, a title or a stage; for a stage without its day
+    or with one to come, for stages whose days are not in their order, and where it began in what is no office."""
     require(work.officer, Right.REGISTER)
     with work.store.change(N_("Innovation recorded"), work.officer.id) as session:
-        kind, began_in = ResultKind.INNOVATION, work.store.identity.office
-        innovation = Result(kind=kind, office_code=began_in, noted_by=work.officer.id)
+        innovation = Result(kind=ResultKind.INNOVATION, noted_by=work.officer.id)
         _write(work, innovation, new)
         session.add(innovation)
     return innovation
@@ -132,8 +137,11 @@ def _write(work: Work, innovation: Result, new: NewInnovation) -> None:
             _("Say of which partnership it is and what it is called."),
             code="innovation-incomplete",
         )
-    stages = _in_order(rules, new.stages)
+    stages, origin = _in_order(rules, new.stages), new.origin.strip().upper()
     _require_stages(work, rules, stages)
+    if origin and origin != HQ:
+        office_codes.require_office_code(origin)
+    innovation.office_code, innovation.withheld = origin or work.store.identity.office, new.withheld
     innovation.partnership_id, innovation.title, innovation.sort = new.partnership_id, title, new.sort
     innovation.stages, innovation.stage = stages, stages[-1].stage
     innovation.happened_on, innovation.text = stages[0].on, new.text.strip()
@@ -226,6 +234,13 @@ def _write_replication(
             code="replication-day-unsound",
         )
     replication.office_code, replication.happened_on, replication.text = code, new.happened_on, new.text.strip()
+    replication.country = new.country or _country_of(code)
+
+
+def _country_of(office_code: str) -> str:
+    """The country with which the code of an office begins; empty where it begins with none."""
+    begins = office_code[:2]
+    return begins if begins in dict(places.countries("en")) else ""
 
 
 # --- persons assisted
@@ -358,7 +373,6 @@ def page(work: Work, innovation_id: str, partnership_id: str, named: Iterable[st
         if innovation_id:
             own = session.get_one(Result, innovation_id)
             (shown,) = _lines(session, work, [own])
-            shown = replace(shown, alike=tuple(_alike_elsewhere(session, own.title, own.office)))
             partnership_id = own.partnership_id
         pieces = evidence_in(session, shown.innovation.evidence if shown is not None else ())
         whose = taking_part(session, partnership_id, named)
@@ -395,21 +409,6 @@ def of_partner(session: Session, own: Collection[str]) -> Sequence[Result]:
     """The innovations of the partnerships of a partner, by the ids of all its records, by name."""
     planned = select(Partnership.id).where(Partnership.partner_id.in_(own))
     return session.scalars(_innovations().where(Result.partnership_id.in_(planned))).all()
-
-
-def alike_elsewhere(work: Work, title: str, office: str) -> Sequence[Result]:
-    """The innovations of other offices whose names are like this one, by office, as far as they are known here.
-
-    Headquarters holds the records of every office. An office holds its own alone: the extract of the register that a
-    return carries tells of partners, not yet of what came of them.
-    """
-    with work.store.read() as session:
-        return _alike_elsewhere(session, title, office)
-
-
-def _alike_elsewhere(session: Session, title: str, office: str) -> Sequence[Result]:
-    others = session.scalars(_innovations().where(Result.office != office)).all()
-    return sorted((own for own in others if are_alike(own.title, title)), key=lambda own: (own.office, own.title))
 
 
 def _innovations() -> Select[Result]:

@@ -3,7 +3,9 @@
 from typing import Any
 
 from desktop.base.progress import RunNow
-from desktop.base.values import today
+from desktop.base.values import stamp, today
+from desktop.bundles.innovations import InnovationsTold, InnovationTold
+from desktop.bundles.innovations import fingerprint as told_print
 from desktop.office import Office
 from desktop.presenters.registry.partner import PartnerPresenter
 from desktop.presenters.results.activities import ActivitiesPresenter
@@ -15,7 +17,7 @@ from desktop.presenters.results.replication import ReplicationPresenter
 from desktop.presenters.search import SearchPresenter
 from desktop.services import timeline
 from desktop.services.registry import partners, partnerships
-from desktop.services.results import activities, innovations
+from desktop.services.results import activities, innovations, innovations_elsewhere
 from desktop.store.records import EarlierAgreement, Partner, Partnership
 from tests.exchanging import User, seated, user
 from tests.foreign import FOLDER
@@ -135,6 +137,26 @@ def test_an_innovation_with_who_took_it_up_and_whom_it_assisted(office: Office, 
     shown.open_head_count(shown.head_count_rows[0].key)
     assert seated(AssistedPresenter(office, RunNow(), **user.went[-1][1]), user).fields["others"] is True  # type: ignore[arg-type]
     shown.open_replication(shown.replication_rows[0].key)
+    shown.attach([FOLDER / "abiword.pdf"])
+    assert [piece.name for piece in shown.pieces] == ["abiword.pdf"]
+    taken_over = InnovationTold("ML10", "Guichet mobile du Nord", "", "pilot", "2026-06-01", "SN10", ("ML",))
+    other = InnovationTold("CO10", "Guichet mobile", "", "in_use", "2025-06-01", "CO10")
+    with office.store.note() as session:
+        arriving = InnovationsTold(stamp(), told_print((taken_over, other)), (taken_over, other))
+        innovations_elsewhere.take_in(session, arriving)
+    again = seated(InnovationPresenter(office, RunNow(), id=shown.id), user)
+    again.arrive()
+    assert [again.took_up(own) for own in again.like_elsewhere] == [True, False]
+    assert "Mali" in again.told(taken_over)
+    noted = again.note_taken_up(taken_over)
+    assert [row.cells["country"].text for row in again.replication_rows] == ["Mali", "Niger"]
+    assert not again.took_up(taken_over)
+    again.take_back(noted, True)
+    again.began_there(other)
+    again.save()
+    assert innovations.read(office.work, shown.id).office_code == "CO10"
+    told(again, origin="SN10", withheld=True).save()
+    assert innovations.read(office.work, shown.id).withheld
     shown.set_aside(True)
     assert shown.is_set_aside and not innovations.every(office.work)
     shown.set_aside(False)

@@ -13,7 +13,7 @@ from desktop.services import merging
 from desktop.services.diligence import papers
 from desktop.services.exchange.headquarters import offices
 from desktop.services.registry import partners, partnerships
-from desktop.services.results import activities, delivery_risks, innovations, lessons, visibility
+from desktop.services.results import activities, delivery_risks, innovations, innovations_elsewhere, lessons, visibility
 from desktop.services.results.activities import PART, NewActivity
 from desktop.services.results.delivery_risks import NewDeliveryRisk
 from desktop.services.results.innovations import NewHeadCount, NewInnovation, NewReplication
@@ -294,5 +294,6 @@ def test_headquarters_has_what_the_office_wrote_and_a_merge_moves_nothing(office
     assert activities.every(hq.work)[0].partners == activities.every(work)[0].partners
     (there_too,) = innovations.every(hq.work)
     assert (there_too.persons, there_too.partner) == (12, innovations.every(work)[0].partner)
-    assert [own.id for own in innovations.alike_elsewhere(hq.work, "Le guichet mobile", "NE10")] == [new.id]
-    assert not innovations.alike_elsewhere(work, "Le guichet mobile", "SN10"), "an office holds its own alone"
+    (found,) = innovations_elsewhere.alike(hq.work, "Le guichet mobile", "NE10")
+    assert (found.office, found.stage, found.countries) == ("SN10", "pilot", ())
+    assert not innovations_elsewhere.alike(work, "Le guichet mobile", "SN10"), "no return told of any"

@@ -16,6 +16,7 @@ from desktop.bundles import keys as signing
 from desktop.bundles.content import Ack, DeviceJournal, RecordState, Return, checkpoint_bytes
 from desktop.bundles.extract import RegisterExtract
 from desktop.bundles.figures import FiguresTold
+from desktop.bundles.innovations import InnovationsTold
 from desktop.bundles.keys import DeviceKeys, Keyset, PublicKeys
 from desktop.services.exchange import case_files, sending
 from desktop.services.exchange.headquarters import put_back, recognition
@@ -23,7 +24,7 @@ from desktop.services.exchange.headquarters.put_back import EarlierHeadquarters
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import elsewhere, global_key
-from desktop.services.results import confirming, strategy_figures
+from desktop.services.results import confirming, innovations_elsewhere, strategy_figures
 from desktop.services.work import Work
 from desktop.store.records import Device, Local, Parked, Position, Received, Review
 from desktop.store.records.values import ChangeRun
@@ -119,9 +120,15 @@ def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
         *_parted(work.store, office),
     ]
     extract, figures = _extract(work, told, content, office), _figures(work, told, content, office)
+    innovations = _innovations(work, told, content, office)
     load = bundle.Load(
         journals=[_vouched_for(sending.journal_of(work.store, run), channel) for run in runs],
-        documents={"return": content.to_json(), **extract.documents(), **figures.documents()},
+        documents={
+            "return": content.to_json(),
+            **extract.documents(),
+            **innovations.documents(),
+            **figures.documents(),
+        },
     )
     path = bundle.write(outbox, bundle.BundleKind.RETURN, channel, recipients, sending.about(work), load)
     work.store.remember(_returns_to(office), {**returns, "at": at, "answered": arrived})
@@ -187,13 +194,25 @@ def _extract(work: Work, reports: Sequence[_LaptopReport], answered: Return, off
 
 def _figures(work: Work, reports: Sequence[_LaptopReport], answered: Return, office: str) -> FiguresTold:
     """The figures of this office, without those that every laptop of it took in before, noted as the lists are."""
-    name = f"{strategy_figures.CONFIRMED}:{office}"
+    figures = confirming.told_to(work, office, answered.at)
+    has_it = _holds(work, f"{strategy_figures.CONFIRMED}:{office}", reports, answered, figures.fingerprint)
+    return replace(figures, content=None) if has_it else figures
+
+
+def _innovations(work: Work, reports: Sequence[_LaptopReport], answered: Return, office: str) -> InnovationsTold:
+    """The innovations of the other offices, without the list that every laptop of this one took in before."""
+    innovations = innovations_elsewhere.told_to(work, office, answered.at)
+    has_it = _holds(work, f"{innovations_elsewhere.TOLD}:{office}", reports, answered, innovations.fingerprint)
+    return replace(innovations, innovations=None) if has_it else innovations
+
+
+def _holds(work: Work, name: str, reports: Sequence[_LaptopReport], answered: Return, fingerprint: str) -> bool:
+    """Whether every laptop of an office took in what has this fingerprint; notes by the name that it is told now."""
     noted = work.store.recall(name)
     seen = min((report.ack_seen for report in reports), default=0)
-    figures = confirming.told_to(work, office, answered.at)
     still = {number_of: print_ for number_of, print_ in noted.items() if seen <= int(number_of) < answered.number}
-    work.store.remember(name, {**still, str(answered.number): figures.fingerprint})
-    return replace(figures, content=None) if noted.get(str(seen)) == figures.fingerprint else figures
+    work.store.remember(name, {**still, str(answered.number): fingerprint})
+    return bool(noted.get(str(seen)) == fingerprint)
 
 
 def _parted(store: Store, office: str) -> list[ChangeRun]:

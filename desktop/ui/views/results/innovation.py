@@ -1,13 +1,17 @@
 """One innovation: its form with a day for each stage, who took it up, whom it assisted, and what shows it."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from desktop.base.text import _
+from desktop.bundles.innovations import InnovationTold
 from desktop.presenters.listing import Listing
 from desktop.presenters.results.innovation import InnovationPresenter, ResultRow
+from desktop.ui.keyboard import ASIDE
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.results.recorded_form import EvidencedFormView, RecordWords
-from desktop.ui.widgets import EmptyState, SectionBox, set_shown
+from desktop.ui.views.results.result_form import beside
+from desktop.ui.widgets import Button, Card, EmptyState, SectionBox, Text, set_shown
 
 
 class InnovationView(EvidencedFormView[InnovationPresenter]):
@@ -31,6 +35,10 @@ class InnovationView(EvidencedFormView[InnovationPresenter]):
 
     def build_below(self) -> None:
         shown = self.presenter
+        self.elsewhere = self.page.add(Card())
+        self.elsewhere.setProperty(ASIDE, True)
+        self._told: tuple[InnovationTold, ...] | None = None
+        self._offers: tuple[bool, ...] = ()
         none = _("No other office on record. One that takes it up, from a day on, makes it count as replicated.")
         self.replications = self._section(shown.replications, none, shown.open_replication)
         none = _("Nobody on record. A number with the way in which it was counted is enough; groups can follow.")
@@ -53,6 +61,35 @@ class InnovationView(EvidencedFormView[InnovationPresenter]):
         super().show_below()
         self.replications.set_rows(_rows(self.presenter.replication_rows))
         self.head_counts.set_rows(_rows(self.presenter.head_count_rows))
+        self._show_elsewhere()
+
+    def _show_elsewhere(self) -> None:
+        """What other offices have that is like it, each with what can be done about it."""
+        shown = self.presenter
+        likely = tuple(shown.like_elsewhere)
+        offers = tuple(shown.took_up(own) for own in likely)
+        set_shown(self.elsewhere, bool(likely))
+        if (likely, offers) == (self._told, self._offers):
+            return
+        self._told, self._offers = likely, offers
+        self.elsewhere.clear()
+        self.elsewhere.add(Text(_("Other offices have something like it"), "strong"))
+        for own, took_up in zip(likely, offers, strict=True):
+            self.elsewhere.add(Text(shown.told(own), measure=0))
+            if not shown.editable:
+                continue
+            if took_up:
+                words = _("Record that {office} took it up").format(office=own.office)
+                self.elsewhere.add(beside(Button(words, partial(self._note, own), "link")))
+            else:
+                words = _("It began there: we took it over from {office}").format(office=own.origin or own.office)
+                self.elsewhere.add(beside(Button(words, partial(shown.began_there, own), "link")))
+
+    def _note(self, own: InnovationTold) -> None:
+        replication_id = self.presenter.note_taken_up(own)
+        sentence = _("It is recorded that {office} took it up.").format(office=own.office)
+        turn = partial(self.presenter.take_back, replication_id)
+        self.undo.offer_after(_("recording it"), sentence, partial(turn, True), partial(turn, False))
 
 
 def _rows(rows: Sequence[ResultRow]) -> Sequence[Row]:

@@ -6,7 +6,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.base.progress import RunNow
-from desktop.base.values import today
+from desktop.base.values import stamp, today
+from desktop.bundles.innovations import InnovationsTold, InnovationTold, fingerprint
 from desktop.office import Office
 from desktop.presenters.results.activities import ActivitiesPresenter
 from desktop.presenters.results.activity import ActivityPresenter
@@ -15,7 +16,7 @@ from desktop.presenters.results.innovation import InnovationPresenter
 from desktop.presenters.results.innovations import InnovationsPresenter
 from desktop.presenters.results.replication import ReplicationPresenter
 from desktop.services.registry import partners, partnerships
-from desktop.services.results import activities, innovations
+from desktop.services.results import activities, innovations, innovations_elsewhere
 from desktop.services.results.activities import NewActivity
 from desktop.services.results.innovations import NewHeadCount, NewInnovation, NewReplication
 from desktop.store.records import Partner, Partnership
@@ -84,7 +85,16 @@ def test_what_hangs_on_an_innovation_opens_and_is_taken_back(
     made = innovations.record(office.work, NewInnovation(partnership_id=about.id, title="Guichet", stages=stages))
     taken_up = innovations.replicate(office.work, made.id, NewReplication(office_code="NE10", happened_on="2026-02-01"))
     persons = innovations.assist(office.work, made.id, NewHeadCount(count=9, method="list", happened_on="2026-02-01"))
+    there = InnovationTold("ML10", "Guichet", "", "pilot", "2026-06-01", "SN10", ("ML",))
+    with office.store.note() as session:
+        innovations_elsewhere.take_in(session, InnovationsTold(stamp(), fingerprint((there,)), (there,)))
     view = page(InnovationView(seated(InnovationPresenter(office, RunNow(), id=made.id), user)), qtbot)
+    view.presenter.arrive()
+    assert view.elsewhere.isVisible()
+    view._note(there)
+    assert len(innovations.line(office.work, made.id).replications) == 2
+    view.undo.undo()
+    assert len(innovations.line(office.work, made.id).replications) == 1
     view.replications.opened.emit(taken_up.id)
     assert user.went[-1] == ("replication", {"innovation": made.id, "id": taken_up.id})
     view.head_counts.opened.emit(persons.id)
