@@ -4,14 +4,17 @@ from collections.abc import Mapping, Sequence
 
 from desktop.base.dates import day_in_words
 from desktop.base.text import Text, _, language, pick, plural
-from desktop.definitions.indicator import Period
-from desktop.presenters.results.figure_words import value_words
+from desktop.definitions.indicator import Indicator, Period
+from desktop.definitions.loading import Definitions
+from desktop.documents.charts.chart import Chart, ChartDatum, ChartKind, ChartSeries
+from desktop.presenters.results.figure_words import chart_unit, value_words
 from desktop.services.results.confirmed import (
     CauseKind,
     ComparedFigure,
     ComparedFigures,
     ConfirmedFigures,
     DifferenceCause,
+    RegionStanding,
 )
 
 
@@ -59,6 +62,27 @@ def difference_words(compared: ComparedFigure) -> str:
         return ""
     sign = "+" if difference > 0 else "\u2212"
     return f"{sign}{value_words(compared.own.indicator, abs(difference))}"
+
+
+def region_words(definitions: Definitions, indicator: Indicator, standing: RegionStanding) -> str:
+    """Where the office stands among those of its region, and what the region comes to."""
+    return _("{place} of {count} offices; the region {region} comes to {total}.").format(
+        place=standing.place,
+        count=len(standing.offices),
+        region=definitions.regions.labels.get(standing.region, standing.region),
+        total=value_words(indicator, standing.total),
+    )
+
+
+def region_chart(indicator: Indicator, standing: RegionStanding, office: str, spoken: str) -> Chart:
+    """The figures of the offices of a region, the highest first, of which only this one is named."""
+    places = range(1, len(standing.offices) + 1)
+    labels = tuple(office if place == standing.place else str(place) for place in places)
+    data = tuple(
+        ChartDatum(own, "", place == standing.place) for place, own in zip(places, standing.offices, strict=True)
+    )
+    title = _("Among the offices of the region")
+    return Chart(title, ChartKind.ROWS, labels, (ChartSeries(title, data),), chart_unit(indicator), spoken)
 
 
 def cause_words(compared: ComparedFigure, cause: DifferenceCause, reasons: Mapping[str, Text]) -> str:

@@ -41,6 +41,7 @@ class IndicatorPresenter(FiguresPresenter):
         self.left_out_lines: Sequence[NotedLine] = ()
         self.chart: Chart | None = None  # five years of it
         self.group_charts: Sequence[Chart] = ()
+        self.region_chart: Chart | None = None  # the offices of the region, where Headquarters told of them
         self.causes: Sequence[tuple[str, Sequence[NotedLine]]] = ()  # why Headquarters has another figure, and which
         self._records: Mapping[str, FigureRecord] = {}
 
@@ -68,8 +69,13 @@ class IndicatorPresenter(FiguresPresenter):
         own = compared.figures.get(self.id)
         causes = list(self._causes(compared, own, records)) if own is not None else []
 
+        standing = compared.standing(figure)
+        among = None
+        if standing is not None and len(standing.offices) <= MOST_LABELS:
+            among = confirmed_words.region_chart(figure.indicator, standing, self.office.profile.name, language())
+
         def show() -> None:
-            self.causes = causes
+            self.causes, self.region_chart = causes, among
             self.counted_lines, self.left_out_lines, self._records = counted, left_out, records
             self.chart, self.group_charts = chart, groups
 
@@ -152,6 +158,10 @@ class IndicatorPresenter(FiguresPresenter):
         ]
         if compared.differs:
             pairs.append((_("Difference"), confirmed_words.difference_words(compared)))
+        standing = self.compared.standing(figure)
+        if standing is not None:
+            words = confirmed_words.region_words(self.office.definitions, figure.indicator, standing)
+            pairs.append((_("In the region"), words))
         shared = self.compared.shared(figure)
         if shared:
             named = [f"{own.name} ({', '.join(own.offices)})" for own in shared[:MOST_NAMED]]

@@ -168,6 +168,20 @@ class SharedPartner:
 
 
 @dataclass(frozen=True)
+class RegionStanding:
+    """Where this office stands among those of its region: `place` from 1, the highest figure first.
+
+    `total` is the figure of the region, which counts once what offices have in common; `offices` are the figures of
+    all of them, without their names.
+    """
+
+    region: str
+    total: Decimal | None
+    offices: tuple[Decimal, ...]
+    place: int
+
+
+@dataclass(frozen=True)
 class ComparedFigures:
     """Every figure of a period compared, by indicator; `confirmed` is None before Headquarters told any figure.
 
@@ -178,6 +192,18 @@ class ComparedFigures:
     figures: Mapping[str, ComparedFigure] = field(default_factory=dict)
     united: Mapping[str, str] = field(default_factory=dict)
     known_elsewhere: Sequence[SharedPartner] = ()
+
+    def standing(self, figure: Figure) -> RegionStanding | None:
+        """Where the confirmed figure stands in the region; None where Headquarters did not tell."""
+        compared, days = self.figures.get(figure.indicator.id), tuple(map(date.isoformat, figure.period))
+        value = compared.theirs.value if compared is not None and compared.theirs is not None else None
+        if self.confirmed is None or value is None:
+            return None
+        content = self.confirmed.content
+        for own in content.standings:
+            if own.indicator == figure.indicator.id and (own.first, own.last) == days and value in own.offices:
+                return RegionStanding(content.region, own.total, own.offices, own.offices.index(value) + 1)
+        return None
 
     def shared(self, figure: Figure) -> Sequence[SharedPartner]:
         """The partners behind a count of partners that Headquarters counts once in the world, by name."""

@@ -5,31 +5,41 @@ function as everywhere, so that whatever differs at the office has a cause in th
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+import desktop
+from desktop.base.values import canonical, digest
 from desktop.bundles.figures import (
     HELD,
     LISTED,
+    OFFICES,
     UNITED,
     FiguresContent,
     FiguresTold,
     FigureTold,
     HeldRecord,
     PeriodTold,
+    StandingTold,
 )
 from desktop.definitions.indicator import Figure, Period
+from desktop.services.office import office_profile
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import identity
 from desktop.services.registry.global_key import Companies, key_by_rule
 from desktop.services.results import strategy_figures
 from desktop.services.results.figures import FiguresReader, Scope
 from desktop.services.work import Work
-from desktop.store.records import Parked, Partner, Position, Review
+from desktop.store.records import CompanyRuling, Parked, Partner, Position, Review
 from desktop.store.states import WAITING
+from desktop.store.store import HQ, recall_in
 
+WORKED_OUT = "worked-out-figures"  # with the code of an office, or the id of a region: what was worked out last
+FEWEST = 2  # offices of a region that can be compared
+COMPARED = 3  # periods in which they are: the year before, the present one, all together
 CONFLICT, PARKED, REFUSED = "conflict", "parked", "refused"  # why Headquarters does not have what was sent
 
 
@@ -49,9 +59,12 @@ def content_for(work: Work, office: str) -> FiguresContent:
     with work.store.read() as session:
         waiting, united = _waiting(session, office), _united(session, office)
         aims = strategy_figures.told_in(session, work.definitions, office)
-        region = strategy_figures.region_in(session, work.definitions, office)
     rules = work.definitions.indicators
-    return FiguresContent((rules.version, rules.digest), _periods(work, office), waiting, united, aims, region)
+    of_office, regions = _worked_out(work, office), office_profile.regions(work)
+    region = regions.get(office, "")
+    standings = _standings(work, region, sorted(code for code, own in regions.items() if own == region and code != HQ))
+    definitions = rules.version, rules.digest
+    return FiguresContent(definitions, of_office.periods, waiting, united, aims, region, standings)
 
 
 def periods(work: Work) -> Sequence[Period]:
@@ -59,6 +72,38 @@ def periods(work: Work) -> Sequence[Period]:
     begins, present = work.definitions.indicators.begins, work.today().year
     years = [Period.year(year) for year in range(begins.year, present + 1)]
     return [*years, Period(begins, Period.year(present).last)]
+
+
+@dataclass(frozen=True)
+class _OfficeFigures:
+    """The figures of an office, and the digest of all on which they rest."""
+
+    basis: str
+    periods: tuple[PeriodTold, ...]
+
+
+def _worked_out(work: Work, office: str) -> _OfficeFigures:
+    """The figures of an office, from the records or, where nothing arrived since, as they were worked out before."""
+    name = f"{WORKED_OUT}:{office}"
+    with work.store.read() as session:
+        basis, stored = _basis(work, session, office), recall_in(session, name)
+    if stored.get("basis") == basis:
+        return _OfficeFigures(basis, tuple(map(PeriodTold.from_json, stored["periods"])))
+    figures = _OfficeFigures(basis, _periods(work, office))
+    work.store.remember(name, {"basis": basis, "periods": [own.to_json() for own in figures.periods]})
+    return figures
+
+
+def _basis(work: Work, session: Session, office: str) -> str:
+    """What the figures of an office rest on: its changes, what was ruled here, the rules and the years counted."""
+    changes = session.execute(
+        select(Position.device, Position.number).where(Position.office == office).order_by(Position.device)
+    ).all()
+    rulings = session.execute(
+        select(CompanyRuling.partner_id, CompanyRuling.other_id, CompanyRuling.ruling).order_by(CompanyRuling.id)
+    ).all()
+    rules = [work.definitions.indicators.digest, work.today().year, desktop.__version__]
+    return digest(canonical([list(map(list, changes)), [list(map(str, own)) for own in rulings], rules]))
 
 
 def _periods(work: Work, office: str) -> tuple[PeriodTold, ...]:
@@ -72,6 +117,32 @@ def _periods(work: Work, office: str) -> tuple[PeriodTold, ...]:
             figures.append(own)
         worked_out.append(PeriodTold(period.first.isoformat(), period.last.isoformat(), tuple(figures)))
     return tuple(reversed(worked_out))
+
+
+def _standings(work: Work, region: str, offices: Sequence[str]) -> tuple[StandingTold, ...]:
+    """Where the offices of a region stand in the last two years and since the beginning; of one alone nothing."""
+    if not region or len(offices) < FEWEST:
+        return ()
+    figures = [_worked_out(work, office) for office in offices]
+    name, basis = f"{WORKED_OUT}:{region}", digest(canonical([own.basis for own in figures]))
+    stored = work.store.recall(name)
+    if stored.get("basis") == basis:
+        return tuple(map(StandingTold.from_json, stored["standings"]))
+    reader, standings = FiguresReader(work, Scope(frozenset(offices), region)), list[StandingTold]()
+    for period in periods(work)[-COMPARED:]:
+        first, last = period.first.isoformat(), period.last.isoformat()
+        values: dict[str, list[Decimal]] = {}
+        for period_told in (
+            own for office in figures for own in office.periods if (own.first, own.last) == (first, last)
+        ):
+            for figure in period_told.figures:
+                if figure.value is not None:
+                    values.setdefault(figure.indicator, []).append(figure.value)
+        for id_, figure_of_region in reader.measured(period).items():
+            own = tuple(sorted(values.get(id_, ()), reverse=True))[:OFFICES]
+            standings.append(StandingTold(id_, first, last, figure_of_region.value, own))
+    work.store.remember(name, {"basis": basis, "standings": [own.to_json() for own in standings]})
+    return tuple(standings)
 
 
 def _figure(figure: Figure, room: int) -> FigureTold:

@@ -13,7 +13,7 @@ from desktop.services.office import office_profile
 from desktop.services.registry import one_company
 from desktop.services.registry.one_company import GivenRuling
 from desktop.services.results import aims, confirmed, confirming, strategy_figures
-from desktop.services.results.confirmed import CauseKind, ComparedFigure
+from desktop.services.results.confirmed import CauseKind, ComparedFigure, RegionStanding
 from desktop.services.results.figures import FiguresReader, Scope, own_scope
 from desktop.services.results.strategy_figures import NewStrategyFigure
 from desktop.store.records import Contribution, Local
@@ -150,11 +150,11 @@ def test_three_offices_hear_their_figures_and_why_they_differ(
 def test_what_headquarters_sets_reaches_the_offices_that_it_concerns(
     make: Callable[..., Desk], headquarters: Desk
 ) -> None:
-    office, bogota = make("sn", "SN10"), make("co", "CO10")
-    for desk, country in ((office, "SN"), (bogota, "CO")):
+    office = make("sn", "SN10")
+    for desk, country in ((office, "SN"), (make("ne", "NE10"), "NE"), (make("co", "CO10"), "CO")):
         enrol(desk, headquarters)
         office_profile.change(desk.work, country=country)
-        record(desk, SHARED.records if desk is office else ())
+        record(desk, SHARED.records)
         assert headquarters.verdicts(desk.pack()) == ["applied"]
     region = headquarters.work.definitions.regions.of_country("SN")
     aims.set_target(office.work, "RES-1", 2026, Decimal(90))
@@ -169,7 +169,7 @@ def test_what_headquarters_sets_reaches_the_offices_that_it_concerns(
     ):
         strategy_figures.record(hq, own)
     world = FiguresReader(hq, Scope()).of_period(YEAR)
-    assert world.figures["RES-2"].budget == Decimal(20020) and world.five_percent.share == Decimal("0.5")
+    assert world.figures["RES-2"].budget == Decimal(20020) and world.five_percent.share == Decimal("1.5")
     for wrong, code in (
         (replace(target, source=" "), "strategy-figure-without-source"),
         (replace(target, amount=""), "strategy-figure-number"),
@@ -190,6 +190,13 @@ def test_what_headquarters_sets_reaches_the_offices_that_it_concerns(
         ("target", region, Decimal(1000)),
         ("target", "SN10", Decimal("120.5")),
     ]
+    # where the office stands in its region: the company of both counts once there
+    here = confirmed.compare(office.work, answer)
+    received, giving = here.standing(answer.figures["RES-1"]), here.standing(answer.figures["GIVERS"])
+    assert received == RegionStanding(region, Decimal("300.30"), (Decimal("200.20"), Decimal("100.10")), 2)
+    assert giving == RegionStanding(region, Decimal(1), (Decimal(1), Decimal(1)), 1)
+    assert here.standing(replace(answer.figures["RES-1"], period=Period.year(2019))) is None
+    before = headquarters.store.recall(f"{confirming.WORKED_OUT}:{region}")
     # a correction is told again, what is taken back is gone, and what was there first is in the history
     written = strategy_figures.record(hq, replace(target, amount="130"))
     strategy_figures.take_back(hq, replace(target, scope=region))
@@ -199,5 +206,7 @@ def test_what_headquarters_sets_reaches_the_offices_that_it_concerns(
     office.receive(headquarters.answer("SN10"))
     answer = FiguresReader(office.work, own_scope(office.work)).of_period(YEAR)
     assert answer.headquarters_target("RES-1") == Decimal(130) and len(answer.aims_of("RES-1")) == 2
+    after = headquarters.store.recall(f"{confirming.WORKED_OUT}:{region}")
+    assert after["basis"] != before["basis"] and after["standings"] == before["standings"]
     with refused("strategy-figure-missing"):
         strategy_figures.take_back(hq, replace(target, scope=region))

@@ -33,6 +33,7 @@ class IndicatorView(View[IndicatorPresenter]):
         self.left_out, self.left_out_rows = self._section(shown.left_out)
         self.years = page.add(ChartPanel())
         self.years.opened.connect(lambda year: shown.narrow(year=year))
+        self.region = page.add(ChartPanel())
         self.groups = page.add(SectionBox(_("Broken down")))
         self.panels: list[ChartPanel] = []
         page.add_stretch()
@@ -59,6 +60,10 @@ class IndicatorView(View[IndicatorPresenter]):
         chart = shown.chart
         if chart is not None:
             self.years.show_chart(chart)
+        among = shown.region_chart
+        set_shown(self.region, among is not None)
+        if among is not None:
+            self.region.show_chart(among)
         self._show_groups()
 
     @staticmethod
