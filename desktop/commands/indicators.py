@@ -110,6 +110,7 @@ def as_json(answer: PeriodFigures, compared: ComparedFigures | None = None) -> d
                 "missing": figure.missing or None,
                 "before": _text(answer.before[id_].value),
                 "target": _text(answer.targets.get(id_)),
+                "headquarters_target": _text(answer.headquarters_target(id_)),
                 "confirmed": _confirmed_json(compared.figures[id_]) if compared is not None else None,
                 "groups": {
                     dimension: {str(group): _text(value) for group, value in figure.groups(dimension).items()}

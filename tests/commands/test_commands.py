@@ -89,6 +89,17 @@ def test_from_an_office_to_headquarters_and_back(run: Run, office: Path, tmp_pat
     taken = answer(run, "hq", "import", exported["file"], "--office", desk)
     assert [file["verdict"] for file in taken["files"]] == ["applied"]
     assert [o["office"] for o in answer(run, "hq", "offices", "--office", desk)["offices"]] == ["SN10"]
+    aimed = ("hq", "target", "RES-1", "2026", "120.50", "--scope", "SN10", "--office", desk)
+    code, _out, err = run(*aimed)
+    assert code == 1 and "rien n’a été modifié" in err  # without its document
+    target = answer(run, *aimed, "--source", "Note 7")["target"]
+    assert answer(run, "hq", "targets", "--office", desk)["targets"] == [target]
+    assert (target["scope"], target["amount"]) == ("SN10", "120.50")
+    scopes = answer(run, "hq", "figures", "--period", "2026", "--indicator", "RES-1", "--office", desk)["scopes"]
+    assert [(own["region"], own["office"]) for own in scopes][0::2] == [(None, None), (None, "SN10")]
+    assert [own["figures"][0]["value"] for own in scopes] == ["0"] * 3
+    code, out, _err = run("hq", "figures", "--period", "2026", "--indicator", "RES-1", "--office", desk)
+    assert code == 0 and "  SN10" in out
     returned = answer(run, "hq", "return", "SN10", "--to", stick, "--office", desk)
     with Office.unlock(office, _only(office), PASSPHRASE) as opened:
         took = receiving.take_in(opened.work, opened.keys, Path(returned["file"]), opened.inbox)
@@ -96,6 +107,14 @@ def test_from_an_office_to_headquarters_and_back(run: Run, office: Path, tmp_pat
         assert [sending.state_of(sent, opened.store.clock.now()) for sent in sending.bundles(opened.store)] == [
             "received"
         ]
+    shown = answer(run, "indicators", "show", "--period", "2026", "--office", office)
+    received = next(own for own in shown["figures"] if own["indicator"] == "RES-1")
+    assert shown["confirmed_on"] and (received["confirmed"]["value"], received["confirmed"]["differs"]) == ("0", False)
+    assert received["headquarters_target"] == "120.50"
+    code, out, _err = run("indicators", "show", "--period", "2026", "--office", office)
+    assert code == 0 and "Tous les chiffres y sont les mêmes." in out
+    back = answer(run, "hq", "target", "RES-1", "2026", "--scope", "SN10", "--office", desk)["target"]
+    assert back["id"] == target["id"] and answer(run, "hq", "targets", "--office", desk) == {"targets": []}
 
 
 def _only(office: Path) -> str:
