@@ -3,6 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.base.errors import Problem
@@ -10,7 +11,7 @@ from desktop.base.numbers import format_money
 from desktop.base.places import DOLLARS
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, language, pick, plural
-from desktop.definitions.indicator import Figure, Period, SignMeasure
+from desktop.definitions.indicator import Figure, Indicator, Period, SignMeasure
 from desktop.definitions.strategy import PartnershipType
 from desktop.documents.charts.chart import Chart
 from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, NotedLine, RowCell
@@ -269,12 +270,16 @@ class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
             "before": RowCell(value_words(indicator, before.value), figure_words.tabled(indicator, before.value))
             if before is not None
             else RowCell(),
-            "target": RowCell(
-                figure_words.target_cell_words(indicator, target, ruled), target if target is not None else ruled
-            ),
+            "target": self._target_cell(indicator, target, ruled),
             "left_out": RowCell(str(left_out) if left_out else "", left_out),
         }
         return NotedLine(indicator.id, pick(indicator.label), self._note(figure, left_out), cells)
+
+    def _target_cell(self, indicator: Indicator, own: Decimal | None, ruled: Decimal | None) -> RowCell:
+        """What is aimed at; at Headquarters nobody need be told who set it, unless the office aims at something too."""
+        if own is None and ruled is not None and self.office.is_hq:
+            return RowCell(value_words(indicator, ruled), ruled)
+        return RowCell(figure_words.target_cell_words(indicator, own, ruled), own if own is not None else ruled)
 
     @property
     def difference_lines(self) -> Sequence[NotedLine]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from desktop.office import Office
 
 SHOWN = 20  # lines of its history
+EVERYWHERE = "iom"  # the whole Organization, as the form names it: a choice is never empty
 
 
 class StrategyFigurePresenter(HeldForm):
@@ -132,7 +133,7 @@ class StrategyFigurePresenter(HeldForm):
     def _scope_field(self) -> FieldSpec:
         regions = self.office.definitions.regions.labels
         offices = sorted(self._offices.items())
-        scopes = [("", _("the whole Organization")), *regions.items()]
+        scopes = [(EVERYWHERE, _("the whole Organization")), *regions.items()]
         scopes += [(code, f"{code} · {name}") for code, name in offices]
         return FieldSpec("scope", InputKind.DROPDOWN, _("For whom"), options=options(scopes), chars=0)
 
@@ -160,7 +161,8 @@ class StrategyFigurePresenter(HeldForm):
             }
         present = str(self.office.work.today().year)
         return {
-            **dict.fromkeys(("indicator", "scope", "amount", "source", "dated_on"), ""),
+            **dict.fromkeys(("indicator", "amount", "source", "dated_on"), ""),
+            "scope": EVERYWHERE,
             "meaning": str(FigureMeaning.TARGET),
             "year": present,
         }
@@ -168,11 +170,12 @@ class StrategyFigurePresenter(HeldForm):
     def save(self) -> None:
         """Write it down, or correct it. Raises Problem as `strategy_figures.record` does, and for one there is."""
         typed, figure, work = self.fields, self.figure, self.office.work
+        scope = text_of(typed.get("scope"))
         new = NewStrategyFigure(
             FigureMeaning(self._meaning) if figure is None else figure.meaning,
             text_of(typed.get("indicator")) if figure is None else figure.indicator,
             text_of(typed.get("year")).strip() if figure is None else figure.year,
-            text_of(typed.get("scope")) if figure is None else figure.scope,
+            ("" if scope == EVERYWHERE else scope) if figure is None else figure.scope,
             text_of(typed.get("amount")),
             text_of(typed.get("source")),
             text_of(typed.get("dated_on")),

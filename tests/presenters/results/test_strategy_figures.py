@@ -63,7 +63,7 @@ def test_a_target_is_written_corrected_and_taken_back(headquarters: Office, user
     shown.refresh()
     shown.narrow(year="2026")
     lines = {line.key: line for kind in shown.types for line in shown.lines_of(kind)}
-    assert plain(lines["RES-1"].cells["target"].text) == "5 000 000,00 USD (Siège)" and shown.may_set
+    assert plain(lines["RES-1"].cells["target"].text) == "5 000 000,00 USD" and shown.may_set
     assert plain(shown.five_percent_sentence).endswith(
         "d’un budget de 2 000 000 000,00 USD ; il manque 100 000 000,00 USD pour atteindre 5 %."
     )

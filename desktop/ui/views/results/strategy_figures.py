@@ -28,4 +28,4 @@ class StrategyFiguresView(NarrowedListView[StrategyFiguresPresenter]):
 
     @property
     def rows(self) -> Sequence[Row]:
-        return [Row(line.figure.id, line.title, line.note, cells=line.cells) for line in self.presenter.lines]
+        return [Row(line.figure.id, line.title, line.note, cells=line.cells, brief="") for line in self.presenter.lines]
