@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     ListColumn("kind", N_("What it is")),
     ListColumn("partners", N_("Partners")),
+    ListColumn("roles", N_("Who takes which part"), shown=False),
     ListColumn("countries", N_("Countries")),
     ListColumn("on", N_("Day")),
     ListColumn("project", N_("Project code"), shown=False),
@@ -107,6 +108,7 @@ class ActivitiesPresenter(NarrowedList):
             **office_cells(own.office, region),
             "kind": RowCell(kind),
             "partners": RowCell(partners),
+            "roles": RowCell(self._roles(line)),
             "countries": RowCell(countries),
             "on": RowCell(day_in_words(day, spoken), day_known(day)),
             "project": RowCell(own.project_code),
@@ -125,6 +127,17 @@ class ActivitiesPresenter(NarrowedList):
             day[:4],
             own.office,
             cells,
+        )
+
+    def _roles(self, line: ActivityLine) -> str:
+        """Each partner with its part: “Teranga: Finances, Hosts”."""
+        labels = self.office.definitions.results.roles
+        parts = {
+            line.partners.get(partner, ""): ", ".join(pick(labels[role]) for role in roles if role in labels)
+            for partner, roles in line.roles.items()
+        }
+        return "; ".join(
+            _("{name}: {text}").format(name=name, text=roles) for name, roles in parts.items() if name and roles
         )
 
     # --- what is shown

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 from desktop.base import places
 from desktop.base.dates import day_in_words
 from desktop.base.progress import Runner
-from desktop.base.text import Text, _, in_series, language, pick
+from desktop.base.text import N_, Text, _, in_series, language, pick
 from desktop.base.values import Json
 from desktop.base.work_numbers import shown_work_number
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, options, rows_of, text_of, texts_of
+from desktop.presenters.listing import Listing
+from desktop.presenters.results.head_counts import HEAD_COUNTS, ResultRow, head_count_rows
 from desktop.presenters.results.recorded_form import EvidencedForm
-from desktop.services.results import activities
+from desktop.services.results import activities, innovations
 from desktop.services.results.activities import PART, ActivityLine, NewActivity
 from desktop.store.records import Activity
 from desktop.store.records.values import PartnerRole
@@ -29,7 +31,7 @@ def lacks_in_words(reasons: Mapping[str, Text], line: ActivityLine) -> str:
 class ActivityPresenter(EvidencedForm):
     """A new activity without an `id`, of a `partnership` or with a `partner` where one is given; else one on record."""
 
-    shows = frozenset({"activity", "partner", "partnership", "evidence"})
+    shows = frozenset({"activity", "result", "partner", "partnership", "evidence"})
 
     def __init__(
         self,
@@ -40,6 +42,9 @@ class ActivityPresenter(EvidencedForm):
         partner: str = "",
     ) -> None:
         super().__init__(office, runner, id, partnership, partner)
+        self.head_counts = Listing(
+            self, "persons-of-activity", N_("Persons assisted"), HEAD_COUNTS, first_title=N_("Period")
+        )
         self.form_name = f"activity:{id or partnership or partner or 'new'}"
         self.same_work: Sequence[Activity] = ()
         self._read()
@@ -47,6 +52,7 @@ class ActivityPresenter(EvidencedForm):
     def _read(self) -> None:
         page = activities.page(self.office.work, self.id, self.came_from, self.chosen)
         self.line, self.pieces, self.whose, self.names = page.line, page.evidence, page.whose, page.officers
+        self.assisted = innovations.reported_before(self.office.work, self.id) if self.id else ()
         self._compare()
 
     @property
@@ -293,6 +299,19 @@ class ActivityPresenter(EvidencedForm):
             (_("Noted by"), noted_by),
         )
         return [(name, value) for name, value in pairs if value]
+
+    @property
+    def head_count_rows(self) -> Sequence[ResultRow]:
+        """The persons whom it assisted, the last first."""
+        return head_count_rows(self.office.definitions.results, self.assisted)
+
+    def assist(self) -> None:
+        """Record persons whom it assisted."""
+        self.open_place("assisted", about=self.id)
+
+    def open_head_count(self, key: object) -> None:
+        """Open a number of persons."""
+        self.open_place("assisted", about=self.id, id=str(key))
 
     def set_aside(self, aside: bool) -> None:
         """Take it back, or bring it back."""

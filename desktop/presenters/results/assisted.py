@@ -9,11 +9,11 @@ from desktop.base.text import _, in_series, language, pick
 from desktop.base.values import Json
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, options, text_of
 from desktop.presenters.held_form import HeldForm
-from desktop.presenters.results.innovation import period_in_words
+from desktop.presenters.results.head_counts import period_in_words
 from desktop.services.office.rights import Right, may
 from desktop.services.results import innovations
 from desktop.services.results.innovations import NewHeadCount
-from desktop.store.records import Result
+from desktop.store.records import Activity, Result
 from desktop.store.records.values import HeadCount
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ GROUP = "group:"  # before a dimension and a group, as the key of a field
 
 
 class AssistedPresenter(HeldForm):
-    """Persons assisted through an innovation, without an `id`; else the number on record."""
+    """Persons assisted through an innovation or an activity, without an `id`; else the number on record."""
 
-    shows = frozenset({"result"})
+    shows = frozenset({"result", "activity"})
 
     def __init__(self, office: "Office", runner: Runner, about: str, id: str = "") -> None:  # noqa: A002
         super().__init__(office, runner)
@@ -35,7 +35,7 @@ class AssistedPresenter(HeldForm):
 
     def _read(self) -> None:
         work = self.office.work
-        self.about: Result = innovations.origin(work, self.about_id)
+        self.about: Result | Activity = innovations.assisted_through(work, self.about_id)
         self.head_count: Result | None = innovations.read(work, self.id) if self.id else None
         self._compare()
 
@@ -181,7 +181,7 @@ class AssistedPresenter(HeldForm):
         ).format(reported=reported)
 
     def save(self) -> None:
-        """Record it, or correct it, and go back to the innovation. Raises Problem where something lacks."""
+        """Record it, or correct it, and go back to what it hangs on. Raises Problem where something lacks."""
         if self.id:
             innovations.correct_head_count(self.office.work, self.id, self._new)
         else:
@@ -199,9 +199,18 @@ class AssistedPresenter(HeldForm):
         innovations.set_aside(self.office.work, self.id, aside)
         self.refresh()
 
+    @property
+    def of_activity(self) -> bool:
+        """Whether they were assisted through an activity."""
+        return isinstance(self.about, Activity)
+
     def go_back(self) -> None:
-        """Back to the innovation."""
-        self.open_place("innovation", id=self.about_id)
+        """Back to the innovation or the activity."""
+        self.open_place("activity" if self.of_activity else "innovation", id=self.about_id)
+
+    def open_list(self) -> None:
+        """To the innovations or the activities."""
+        self.open_place("activities" if self.of_activity else "innovations")
 
 
 def _whole(typed: Json) -> int:

@@ -1,7 +1,6 @@
 """One innovation: what it is, which stage it reached on which day, which offices took it up, whom it assisted."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from desktop.bundles.innovations import InnovationTold
 from desktop.definitions.results import ResultRules
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, options, text_of
 from desktop.presenters.listing import ListColumn, Listing, RowCell
+from desktop.presenters.results.head_counts import HEAD_COUNTS, ResultRow, head_count_rows
 from desktop.presenters.results.recorded_form import EvidencedForm
 from desktop.services.results import innovations, innovations_elsewhere
 from desktop.services.results.innovations import InnovationLine, NewInnovation, NewReplication
@@ -30,33 +30,12 @@ REPLICATIONS = (
     ListColumn("on", N_("Since")),
     ListColumn("notes", N_("In a few words")),
 )
-HEAD_COUNTS = (
-    ListColumn("count", N_("Persons"), figures=True),
-    ListColumn("method", N_("How they were counted")),
-    ListColumn("others", N_("Beside those before"), shown=False),
-)
-
-
-@dataclass(frozen=True)
-class ResultRow:
-    """A replication or a number of persons as a row."""
-
-    key: str
-    title: str
-    note: str
-    cells: Mapping[str, RowCell]
 
 
 def stage_in_words(rules: ResultRules, stage: str) -> str:
     """A stage as people read it; one that the file does not have as it is."""
     labels = rules.labels("stages")
     return pick(labels[stage]) if stage in labels else stage
-
-
-def period_in_words(first: str | None, last: str | None) -> str:
-    """A day, or the first and the last one."""
-    days = [day_in_words(day, language()) for day in (first, last) if day]
-    return " – ".join(dict.fromkeys(days))
 
 
 class InnovationPresenter(EvidencedForm):
@@ -283,18 +262,7 @@ class InnovationPresenter(EvidencedForm):
     def head_count_rows(self) -> Sequence[ResultRow]:
         """Whom it assisted, the last first."""
         rows = self.line.head_counts if self.line is not None else ()
-        return [self._head_count(own) for own in rows]
-
-    def _head_count(self, own: Result) -> ResultRow:
-        spoken, labels = language(), self.office.definitions.results.labels("methods")
-        count = format_number(own.count or 0, spoken)
-        method = pick(labels[own.method]) if own.method in labels else own.method
-        cells = {
-            "count": RowCell(count, own.count),
-            "method": RowCell(method),
-            "others": RowCell(_("yes") if own.others else ""),
-        }
-        return ResultRow(own.id, period_in_words(own.happened_on, own.until), f"{count} · {method}", cells)
+        return head_count_rows(self.office.definitions.results, rows)
 
     # --- gestures
 

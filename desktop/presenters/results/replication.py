@@ -127,6 +127,15 @@ class ReplicationPresenter(HeldForm):
         innovations.set_aside(self.office.work, self.id, aside)
         self.refresh()
 
+    @property
+    def of_activity(self) -> bool:
+        """An innovation is taken up, and no activity."""
+        return False
+
+    def open_list(self) -> None:
+        """To the innovations."""
+        self.open_place("innovations")
+
     def go_back(self) -> None:
         """Back to the innovation."""
         self.open_place("innovation", id=self.innovation_id)

@@ -5,7 +5,7 @@ a later edition names the record of the first, and both are one work.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from sqlalchemy import Select, String, cast, or_, select
@@ -66,6 +66,7 @@ class ActivityLine:
     partners: Mapping[str, str]
     counts_for: CountsFor
     first: str = ""  # the title of the first edition, of a translation or a later one
+    roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # which parts each partner takes, by id
 
     @property
     def lacks(self) -> tuple[str, ...]:
@@ -330,9 +331,19 @@ def _lines(session: Session, work: Work, activities: Sequence[Activity]) -> Sequ
             {partner: names[partner] for partner in named[own.id] if partner in names},
             judged[own.id],
             titles.get(own.edition_of, ""),
+            _roles(identities, own),
         )
         for own in newest_first(activities)
     ]
+
+
+def _roles(identities: Identities, activity: Activity) -> Mapping[str, tuple[str, ...]]:
+    """The parts that each partner takes, by its id as it is now."""
+    roles: dict[str, dict[str, None]] = {}
+    for own in activity.partner_roles:
+        if own.role:
+            roles.setdefault(identities.partner(own.partner), {})[own.role] = None
+    return {partner: tuple(parts) for partner, parts in roles.items()}
 
 
 def _partners(identities: Identities, leads: Mapping[str, str], activity: Activity) -> tuple[str, ...]:

@@ -365,6 +365,14 @@ def origin(work: Work, innovation_id: str) -> Result:
     return innovation
 
 
+def assisted_through(work: Work, about_id: str) -> Result | Activity:
+    """The innovation or the activity through which persons are assisted; raises Problem for one that is not known
+    here."""
+    with work.store.read() as session:
+        activity = session.get(Activity, about_id)
+    return activity if activity is not None else origin(work, about_id)
+
+
 def page(work: Work, innovation_id: str, partnership_id: str, named: Iterable[str]) -> InnovationPage:
     """What the page of an innovation reads, or of a new one of this partnership; `named` are partners to choose among.
     Raises NoResultFound for an id that is not known here."""

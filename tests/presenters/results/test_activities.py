@@ -73,6 +73,7 @@ def test_an_activity_is_recorded_from_the_name_of_a_partner_and_completed(office
     listed.refresh()
     (row,) = listed.lines
     assert (row.state, row.cells["partners"].text, row.cells["countries"].text) == ("counts", "Teranga", "Sénégal")
+    assert row.cells["roles"].text == "Teranga\u00a0: Soutient"
     listed.narrow(kind="study")
     assert not listed.lines and listed.filtered
     listed.clear()
@@ -133,6 +134,7 @@ def test_an_innovation_with_who_took_it_up_and_whom_it_assisted(office: Office, 
     again.save()
     shown.refresh()
     assert dict(shown.facts)["Personnes aidées"] == "314"
+    assert "Femmes et filles 190" in [row.cells["groups"].text for row in shown.head_count_rows]
     assert [row.title for row in shown.replication_rows] == ["NE10"]
     shown.open_head_count(shown.head_count_rows[0].key)
     assert seated(AssistedPresenter(office, RunNow(), **user.went[-1][1]), user).fields["others"] is True  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Persons who were assisted through an innovation."""
+"""Persons who were assisted through an innovation or an activity."""
 
 from desktop.base.text import _
 from desktop.presenters.results.assisted import AssistedPresenter
@@ -17,7 +17,8 @@ class AssistedView(HangingFormView[AssistedPresenter]):
     def why(self) -> str:
         return _(
             "A list or a count, an estimate and a ceiling are kept apart. Groups may stay empty and are never more "
-            "than all persons together. The same persons are not reported twice (¶29 b)."
+            "than all persons together. The same persons are not reported twice; the indicator counts those assisted "
+            "through innovations (¶29 b)."
         )
 
     def show_state(self) -> None:

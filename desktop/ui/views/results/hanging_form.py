@@ -1,4 +1,4 @@
-"""The page of what hangs on an innovation: a short form that leads back to it."""
+"""The page of what hangs on an innovation or an activity: a short form that leads back to it."""
 
 from abc import abstractmethod
 from typing import TypeVar
@@ -16,7 +16,7 @@ G = TypeVar("G", ReplicationPresenter, AssistedPresenter)
 
 
 class HangingFormView(View[G]):
-    """Ctrl+Enter saves and leads back to the innovation."""
+    """Ctrl+Enter saves and leads back to what it hangs on."""
 
     @property
     @abstractmethod
@@ -33,8 +33,8 @@ class HangingFormView(View[G]):
         page, shown = self.page, self.presenter
         page.set_crumbs(
             [
-                (_("Innovations"), lambda: shown.open_place("innovations")),
-                (_("Innovation"), shown.go_back),
+                (_("Activities") if shown.of_activity else _("Innovations"), shown.open_list),
+                (_("Activity") if shown.of_activity else _("Innovation"), shown.go_back),
                 (self.name, None),
             ]
         )
@@ -45,7 +45,8 @@ class HangingFormView(View[G]):
         set_shown(self.away, bool(shown.id) and shown.editable)
         page.add_stretch()
         page.add_side(SideHelp()).set([(_("How it counts"), self.why)])
-        page.bar.back(_("Back to the innovation"), shown.go_back)
+        back = _("Back to the activity") if shown.of_activity else _("Back to the innovation")
+        page.bar.back(back, shown.go_back)
         if shown.editable:
             shortcut(self, deeds.CONTINUE, self._save)
             page.bar.primary(_("Save the corrections") if shown.id else _("Record it"), self._save)

@@ -1,17 +1,15 @@
 """One innovation: its form with a day for each stage, who took it up, whom it assisted, and what shows it."""
 
-from collections.abc import Callable, Sequence
 from functools import partial
 
 from desktop.base.text import _
 from desktop.bundles.innovations import InnovationTold
-from desktop.presenters.listing import Listing
-from desktop.presenters.results.innovation import InnovationPresenter, ResultRow
+from desktop.presenters.results.innovation import InnovationPresenter
 from desktop.ui.keyboard import ASIDE
-from desktop.ui.lists import Row, RowList
+from desktop.ui.views.results.head_counts import add_hanging_list, hanging_rows
 from desktop.ui.views.results.recorded_form import EvidencedFormView, RecordWords
 from desktop.ui.views.results.result_form import beside
-from desktop.ui.widgets import Button, Card, EmptyState, SectionBox, Text, set_shown
+from desktop.ui.widgets import Button, Card, Text, set_shown
 
 
 class InnovationView(EvidencedFormView[InnovationPresenter]):
@@ -40,16 +38,9 @@ class InnovationView(EvidencedFormView[InnovationPresenter]):
         self._told: tuple[InnovationTold, ...] | None = None
         self._offers: tuple[bool, ...] = ()
         none = _("No other office on record. One that takes it up, from a day on, makes it count as replicated.")
-        self.replications = self._section(shown.replications, none, shown.open_replication)
+        self.replications = add_hanging_list(self, shown.replications, none, shown.open_replication)
         none = _("Nobody on record. A number with the way in which it was counted is enough; groups can follow.")
-        self.head_counts = self._section(shown.head_counts, none, shown.open_head_count)
-
-    def _section(self, listing: Listing, none: str, opened: Callable[[object], None]) -> RowList:
-        section = self.page.add(SectionBox(listing.title))
-        rows = section.add(RowList(listing.title, EmptyState("results", none), fits=True, arrows=True, listing=listing))
-        rows.opened.connect(opened)
-        set_shown(section, bool(self.presenter.id))
-        return rows
+        self.head_counts = add_hanging_list(self, shown.head_counts, none, shown.open_head_count)
 
     def fill_bar_beside(self) -> None:
         bar, shown = self.page.bar, self.presenter
@@ -59,8 +50,8 @@ class InnovationView(EvidencedFormView[InnovationPresenter]):
 
     def show_below(self) -> None:
         super().show_below()
-        self.replications.set_rows(_rows(self.presenter.replication_rows))
-        self.head_counts.set_rows(_rows(self.presenter.head_count_rows))
+        self.replications.set_rows(hanging_rows(self.presenter.replication_rows))
+        self.head_counts.set_rows(hanging_rows(self.presenter.head_count_rows))
         self._show_elsewhere()
 
     def _show_elsewhere(self) -> None:
@@ -90,7 +81,3 @@ class InnovationView(EvidencedFormView[InnovationPresenter]):
         sentence = _("It is recorded that {office} took it up.").format(office=own.office)
         turn = partial(self.presenter.take_back, replication_id)
         self.undo.offer_after(_("recording it"), sentence, partial(turn, True), partial(turn, False))
-
-
-def _rows(rows: Sequence[ResultRow]) -> Sequence[Row]:
-    return [Row(row.key, row.title, row.note, cells=row.cells, brief="") for row in rows]

@@ -64,6 +64,13 @@ def test_an_activity_takes_evidence_and_is_taken_back(
     assert view.take_files([FOLDER / "abiword.pdf"]) and len(view.presenter.pieces) == 1
     view.drop.removed.emit(view.presenter.pieces[0].id)
     assert not view.presenter.pieces
+    persons = innovations.assist(office.work, made.id, NewHeadCount(count=9, method="list", happened_on="2026-02-01"))
+    view.presenter.refresh()
+    view.head_counts.opened.emit(persons.id)
+    assert user.went[-1] == ("assisted", {"about": made.id, "id": persons.id})
+    hanging = page(AssistedView(seated(AssistedPresenter(office, RunNow(), made.id, persons.id), user)), qtbot)
+    hanging.page.main_button.click()
+    assert user.went[-1] == ("activity", {"id": made.id})
     view.away.click()
     assert activities.read(office.work, made.id).archived
     view.undo.undo()
