@@ -142,15 +142,6 @@ def _of_words(reading: SignReading) -> str:
     return _("{part} of {whole}").format(part=format_number(part, language()), whole=format_number(whole, language()))
 
 
-def target_cell_words(indicator: Indicator, own: Decimal | None, headquarters: Decimal | None) -> str:
-    """What the office aims at, and what Headquarters set for it, which is said where it is another."""
-    words = value_words(indicator, own) if own is not None else ""
-    if headquarters is None or headquarters == own:
-        return words
-    there = _("{number} (Headquarters)").format(number=value_words(indicator, headquarters))
-    return " · ".join(part for part in (words, there) if part)
-
-
 def scope_words(definitions: Definitions, scope: str, offices: Mapping[str, str]) -> str:
     """For whom Headquarters set something: the Organization, a region, an office by its name where it is known."""
     if not scope:

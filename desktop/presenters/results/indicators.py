@@ -3,7 +3,6 @@
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.base.errors import Problem
@@ -11,7 +10,7 @@ from desktop.base.numbers import format_money
 from desktop.base.places import DOLLARS
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, language, pick, plural
-from desktop.definitions.indicator import Figure, Indicator, Period, SignMeasure
+from desktop.definitions.indicator import Figure, Period, SignMeasure
 from desktop.definitions.strategy import PartnershipType
 from desktop.documents.charts.chart import Chart
 from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, NotedLine, RowCell
@@ -259,7 +258,7 @@ class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
     def _line(self, answer: PeriodFigures, figure: Figure) -> NotedLine:
         indicator = figure.indicator
         before, target = answer.before.get(indicator.id), answer.targets.get(indicator.id)
-        ruled = answer.headquarters_target(indicator.id)
+        aimed = target if target is not None or not self.office.is_hq else answer.headquarters_target(indicator.id)
         left_out = len({line.record for line in figure.left_out})
         compared = self.compared.figures.get(indicator.id)
         there = confirmed_words.confirmed_words(compared)
@@ -270,16 +269,23 @@ class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
             "before": RowCell(value_words(indicator, before.value), figure_words.tabled(indicator, before.value))
             if before is not None
             else RowCell(),
-            "target": self._target_cell(indicator, target, ruled),
+            "target": RowCell(value_words(indicator, aimed) if aimed is not None else "", aimed),
             "left_out": RowCell(str(left_out) if left_out else "", left_out),
         }
-        return NotedLine(indicator.id, pick(indicator.label), self._note(figure, left_out), cells)
+        shown = ("value", "confirmed", "target") if not self.office.is_hq else ("value", "target")
+        named = {column.key: _(column.title) for column in self.listing.columns}
+        values = [_("{name}: {text}").format(name=named[key], text=cells[key].text) for key in shown if cells[key].text]
+        note = " · ".join(filter(None, (*values, self.brief(indicator.id), self._note(figure, left_out))))
+        return NotedLine(indicator.id, pick(indicator.label), note, cells)
 
-    def _target_cell(self, indicator: Indicator, own: Decimal | None, ruled: Decimal | None) -> RowCell:
-        """What is aimed at; at Headquarters nobody need be told who set it, unless the office aims at something too."""
-        if own is None and ruled is not None and self.office.is_hq:
-            return RowCell(value_words(indicator, ruled), ruled)
-        return RowCell(figure_words.target_cell_words(indicator, own, ruled), own if own is not None else ruled)
+    def brief(self, id_: object) -> str:
+        """What Headquarters aims at for this office, which stands below the name of the indicator."""
+        answer = self.answer
+        ruled = answer.headquarters_target(str(id_)) if answer is not None else None
+        if answer is None or ruled is None or (self.office.is_hq and str(id_) not in answer.targets):
+            return ""
+        words = value_words(answer.figures[str(id_)].indicator, ruled)
+        return _("Target of Headquarters: {number}").format(number=words)
 
     @property
     def difference_lines(self) -> Sequence[NotedLine]:
@@ -356,7 +362,7 @@ class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
                 code="figures-not-read",
             )
         types = tuple(
-            (pick(kind.label), tuple(map(_printed, (*self.lines_of(kind), *self.outcome_lines_of(kind)))))
+            (pick(kind.label), tuple(map(self._printed, (*self.lines_of(kind), *self.outcome_lines_of(kind)))))
             for kind in self.types
         )
         reasons = tuple(
@@ -378,17 +384,17 @@ class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
             self.office.is_hq,
         )
 
+    def _printed(self, line: NotedLine) -> FigureWords:
+        names = ("value", "confirmed", "before", "target", "left_out")
+        title = " · ".join(filter(None, (line.title, self.brief(line.key))))
+        return FigureWords(title, *(line.cells.get(name, RowCell()).text for name in names))
+
     def _printed_differences(self, answer: PeriodFigures) -> Iterator[tuple[str, str, str, str]]:
         for id_, compared in self.compared.figures.items():
             if compared.differs and compared.own.indicator.type is not None:
                 own, there = value_words(compared.own.indicator, compared.own.value), compared
                 causes = " ".join(confirmed_words.causes_in_words(compared, answer.indicators.reasons))
                 yield id_, own, confirmed_words.confirmed_words(there), causes
-
-
-def _printed(line: NotedLine) -> FigureWords:
-    names = ("value", "confirmed", "before", "target", "left_out")
-    return FigureWords(line.title, *(line.cells.get(name, RowCell()).text for name in names))
 
 
 def _expected_words(expected: StillExpected) -> str:

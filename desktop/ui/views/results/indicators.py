@@ -1,5 +1,6 @@
 """The thirteen indicators and the five per cent at a glance."""
 
+from dataclasses import replace
 from functools import partial
 
 from desktop.base.text import _, pick
@@ -67,7 +68,8 @@ class IndicatorsView(PaperView[IndicatorsPresenter]):
         set_shown(self.differences, bool(differences))
         for kind, signs, rows in self.sections:
             signs.set(shown.outcome_signs_of(kind))
-            rows.set_rows(rows_of(shown.lines_of(kind)))
+            lines = shown.lines_of(kind)
+            rows.set_rows([replace(row, brief=shown.brief(row.key)) for row in rows_of(lines)])
         for panel, chart in zip(self.panels, shown.charts, strict=False):
             panel.show_chart(chart)
         ahead = shown.outlook_lines
