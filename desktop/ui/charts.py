@@ -41,6 +41,7 @@ from desktop.ui.theme import look, px
 from desktop.ui.widgets import Button, Card, Text, row_of, set_shown
 
 NARROWEST = 16.0  # em: the least width that a page has to give
+MOST_WIDTHS = 12  # of a chart whose marks are kept
 
 
 class ChartCanvas(QWidget):
@@ -54,7 +55,7 @@ class ChartCanvas(QWidget):
         self.chart: Chart | None = None
         self.at = 0  # the stop that the arrows are on
         self.reading: _ChartReading | None = None
-        self._scene: tuple[tuple[object, ...], ChartScene] | None = None
+        self._scenes: dict[tuple[object, ...], ChartScene] = {}  # of this chart; a layout asks for several widths
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -66,7 +67,7 @@ class ChartCanvas(QWidget):
         """Draw another chart; the arrows stay at the same place of it."""
         if chart == self.chart:
             return
-        self.chart = chart
+        self.chart, self._scenes = chart, {}
         self.setAccessibleName(chart.title)
         self.setAccessibleDescription(told(chart))
         self.at = min(self.at, max(len(self.scene.stops) - 1, 0))
@@ -84,12 +85,15 @@ class ChartCanvas(QWidget):
         return stops[self.at] if self.at < len(stops) else None
 
     def _scene_at(self, width: int) -> ChartScene:
-        key = (self.chart, width, look().scale, QApplication.font().key())
-        if self._scene is None or self._scene[0] != key:
+        key = width, look().scale, QApplication.font().key()
+        scene = self._scenes.get(key)
+        if scene is None:
             chart = self.chart if self._titled or not self.chart else replace(self.chart, title="")
-            empty = ChartScene(width, 0, (), ())
-            self._scene = key, plot(chart, width, ScreenLetters(look())) if chart else empty
-        return self._scene[1]
+            scene = plot(chart, width, ScreenLetters(look())) if chart else ChartScene(width, 0, (), ())
+            if len(self._scenes) >= MOST_WIDTHS:
+                self._scenes = {}
+            self._scenes[key] = scene
+        return scene
 
     def _measure_again(self) -> None:
         self.updateGeometry()

@@ -37,7 +37,12 @@ MANY = 8  # rows from which a list that is too narrow for columns says by what i
 
 def rows_of(lines: Sequence[NotedLine]) -> list[Row]:
     """The rows of a short list."""
-    return [Row(line.key, line.title, line.note, cells=line.cells, brief="") for line in lines]
+    return list(map(row_of, lines))
+
+
+def row_of(line: NotedLine) -> Row:
+    """The row of a line that has no mark."""
+    return Row(line.key, line.title, line.note, cells=line.cells, brief="")
 
 
 class LazyRows(Sequence[Row], Generic[L]):
@@ -77,7 +82,8 @@ class _RowsOrEmpty(QStackedWidget):
 
 
 class RowList(QWidget):
-    """A list that scrolls by itself, or, with `fits`, one as tall as its rows, inside a page that scrolls.
+    """A list that scrolls by itself, or, with `fits`, one as tall as its rows, inside a page that scrolls; of more than
+    `most` of them one as tall as so many.
 
     A click or Enter opens; arrows move, Shift and Ctrl choose several; typing finds; the right button, the menu key or
     Shift+F10 says what can be done. With a `listing` it has columns where there is room for them, is sorted by them and
@@ -95,13 +101,14 @@ class RowList(QWidget):
         empty: EmptyState | None = None,
         *,
         fits: bool = False,
+        most: int = 0,
         arrows: bool = False,
         listing: Listing | None = None,
         way: Way | None = None,
         drawn_by: type[RowDelegate] = RowDelegate,
     ) -> None:
         super().__init__()
-        self._fits, self.listing, self._way = fits, listing, way
+        self._fits, self._most, self.listing, self._way = fits, most, listing, way
         self.opens_by_click = True
         self.deeds: Sequence[RowDeed] = ()
         self.menu: QMenu | None = None  # the last one that was asked for
@@ -320,7 +327,12 @@ class RowList(QWidget):
 
     def _fit_height(self) -> None:
         head = 0 if self.view.isHeaderHidden() else self.view.header().sizeHint().height()
-        tall = len(self.rows) * self._delegate.height + 2 + head
+        scrolls = bool(self._most) and len(self.rows) > self._most
+        count = self._most if self._fits and scrolls else len(self.rows)
+        tall = count * self._delegate.height + 2 + head
+        if self._fits and self._most:
+            policy = Qt.ScrollBarPolicy
+            self.view.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if scrolls else policy.ScrollBarAlwaysOff)
         if not self._fits:  # it has the room that is left, and ends where its rows end
             self.stack.setMaximumHeight(tall if self.rows else WIDEST)
             return

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 from desktop.base.progress import Runner
 from desktop.base.text import N_, _, language, pick, plural
-from desktop.definitions.indicator import RECORD, Figure, FigureUnit
+from desktop.definitions.indicator import Figure, FigureUnit
 from desktop.documents.charts.chart import MOST_LABELS, Chart
-from desktop.presenters.listing import ListColumn, Listing, NotedLine, RowCell
-from desktop.presenters.results import confirmed_words, figure_words
+from desktop.presenters.listing import ListColumn, Listing, NotedLine
+from desktop.presenters.results import behind_figure, confirmed_words, figure_words
+from desktop.presenters.results.behind_figure import RecordsBehind
 from desktop.presenters.results.figure_words import value_words
 from desktop.presenters.results.indicators import FiguresPresenter
 from desktop.services.results import figure_records
@@ -34,16 +35,18 @@ class IndicatorPresenter(FiguresPresenter):
             ListColumn("office", N_("Office"), shown=office.is_hq),
             ListColumn("amount", N_("US dollars"), figures=True, shown=self._is_money),
         )
-        self.counted = Listing(self, "figure-counted", N_("What counts"), columns, first_title=N_("Record"))
+        record, arrange = N_("Record"), self._arrange
+        self.counted = Listing(self, "figure-counted", N_("What counts"), columns, first_title=record, arrange=arrange)
         missed = (ListColumn("reason", N_("Why not")), *columns[:3])
-        self.left_out = Listing(self, "figure-left-out", N_("Not counted"), missed, first_title=N_("Record"))
+        self.left_out = Listing(self, "figure-left-out", N_("Not counted"), missed, first_title=record, arrange=arrange)
+        self._behind: tuple[RecordsBehind, RecordsBehind] | None = None
         self.counted_lines: Sequence[NotedLine] = ()
         self.left_out_lines: Sequence[NotedLine] = ()
         self.chart: Chart | None = None  # five years of it
         self.group_charts: Sequence[Chart] = ()
         self.region_chart: Chart | None = None  # the offices of the region, where Headquarters told of them
         self.causes: Sequence[tuple[str, Sequence[NotedLine]]] = ()  # why Headquarters has another figure, and which
-        self._records: Mapping[str, FigureRecord] = {}
+        self._overs: Sequence[str] = ()  # the tables of facts whose rows are behind it
 
     @property
     def _is_money(self) -> bool:
@@ -54,19 +57,19 @@ class IndicatorPresenter(FiguresPresenter):
         figure = answer.figures.get(self.id)
         if figure is None:
             return lambda: None
-        behind = figure.behind
-        records = figure_records.read(self.office.work, behind)
-        amounts = _amounts(behind)
-        counted = [
-            _line(id_, records, "", amounts) for id_ in dict.fromkeys(id_ for own in behind for id_ in own.records)
-        ]
-        missed = dict.fromkeys(line for own in behind for line in own.left_out)
-        reasons = answer.indicators.reasons
-        left_out = [_line(line.record, records, pick(reasons[line.reason]), {}) for line in missed]
+        behind, work = figure.behind, self.office.work
+        overs = [own.indicator.over for own in behind if own.indicator.over]
+        lists = (
+            RecordsBehind(work, overs, behind_figure.counted(behind), self._ahead),
+            RecordsBehind(work, overs, behind_figure.left_out(behind, answer.indicators.reasons), self._ahead),
+        )
+        counted, left_out = lists[0].lines(self.counted), lists[1].lines(self.left_out)
         target = answer.indicators.target_percent
         chart = figure_words.by_year(years, figure.indicator, target, language())
         groups = self._groups(behind)
         own = compared.figures.get(self.id)
+        named = {id_ for cause in own.causes for id_ in cause.records[:MOST_NAMED]} if own is not None else set()
+        records = figure_records.read(work, overs, named)
         causes = list(self._causes(compared, own, records)) if own is not None else []
 
         standing = compared.standing(figure)
@@ -76,10 +79,29 @@ class IndicatorPresenter(FiguresPresenter):
 
         def show() -> None:
             self.causes, self.region_chart = causes, among
-            self.counted_lines, self.left_out_lines, self._records = counted, left_out, records
+            self._behind, self._overs = lists, overs
+            self.counted_lines, self.left_out_lines = counted, left_out
             self.chart, self.group_charts = chart, groups
 
         return show
+
+    def _ahead(self, read: Callable[[], object]) -> None:
+        """Read lines that nobody looks at yet, away from the window."""
+        self.runner.quietly(read, lambda _lines: None)
+
+    def _arrange(self) -> None:
+        """Put both lists into another order, away from the window."""
+        behind = self._behind
+        if behind is None:
+            return
+        counted, left_out = behind
+
+        def show(lines: tuple[Sequence[NotedLine], Sequence[NotedLine]]) -> None:
+            if behind is self._behind:
+                self.counted_lines, self.left_out_lines = lines
+                self.changed()
+
+        self.runner.quietly(lambda: (counted.lines(self.counted), left_out.lines(self.left_out)), show)
 
     def _causes(
         self, compared: ComparedFigures, own: ComparedFigure, records: Mapping[str, FigureRecord]
@@ -196,7 +218,7 @@ class IndicatorPresenter(FiguresPresenter):
 
     def open_record(self, key: object) -> None:
         """Where a record is shown."""
-        record = self._records.get(str(key))
+        record = figure_records.read(self.office.work, self._overs, [str(key)]).get(str(key))
         if record is not None:
             self.open_place(record.place, **record.arguments)
 
@@ -206,30 +228,3 @@ class IndicatorPresenter(FiguresPresenter):
             self.open_place("partner", id=str(key))
         else:
             self.open_record(key)
-
-
-def _amounts(behind: Sequence[Figure]) -> Mapping[str, RowCell]:
-    """What each record is worth of a figure in dollars, by its id."""
-    cells = {}
-    for figure in behind:
-        if figure.indicator.unit is FigureUnit.USD and figure.table is not None:
-            place = figure.table.places[figure.indicator.of]
-            for row in figure.counted:
-                cells[row[RECORD]] = RowCell(value_words(figure.indicator, row[place]), row[place])
-    return cells
-
-
-def _line(id_: str, records: Mapping[str, FigureRecord], reason: str, amounts: Mapping[str, RowCell]) -> NotedLine:
-    record = records.get(id_)
-    if record is None:
-        return NotedLine(id_, "…", reason, {"reason": RowCell(reason)})
-    amount, day = amounts.get(id_, RowCell()), record.day_words(language())
-    cells = {
-        "on": RowCell(day, record.on),
-        "partner": RowCell(record.partner),
-        "office": RowCell(record.office),
-        "amount": amount,
-        "reason": RowCell(reason),
-    }
-    note = " · ".join(part for part in (reason, day, record.partner, amount.text) if part)
-    return NotedLine(id_, record.title or "–", note, cells)

@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_in_words
-from desktop.definitions.indicator import Figure
 from desktop.services.registry import identity
 from desktop.services.work import Work
 from desktop.store.records import Activity, Contribution, Partner, Partnership, Record, Result
@@ -39,15 +38,12 @@ class FigureRecord:
         return day_in_words(self.on, language) if self.on else ""
 
 
-def read(work: Work, figures: Collection[Figure]) -> Mapping[str, FigureRecord]:
-    """The records that these figures count or leave out, by id; one that is not known here is left out."""
-    ids: dict[type[Record], set[str]] = {}
-    for figure in figures:
-        if figure.indicator.over:
-            own = ids.setdefault(FAMILIES[figure.indicator.over], set())
-            own.update(figure.records, (line.record for line in figure.left_out))
+def read(work: Work, overs: Collection[str], ids: Collection[str]) -> Mapping[str, FigureRecord]:
+    """The records with these ids that rows of these tables of facts are about, by id; one that is not known here is
+    left out."""
+    kinds = dict.fromkeys(FAMILIES[over] for over in overs)
     with work.store.read() as session:
-        records = {record.id: record for kind, own in ids.items() for record in _of(session, kind, own)}
+        records = {record.id: record for kind in kinds for record in _of(session, kind, ids)}
         partnerships = {record.id: record for record in _of(session, Partnership, _partnerships_of(records.values()))}
         innovations = _of(session, Result, {own.activity_id for own in records.values() if isinstance(own, Result)})
         names = identity.partners_in(session, _partners_of([*records.values(), *partnerships.values()]))

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 from desktop.base.text import _
-from desktop.presenters.listing import Listing, NotedLine
+from desktop.presenters.listing import Listing, NotedLine, PagedLines
 from desktop.presenters.results.indicator import IndicatorPresenter
 from desktop.ui.charts import ChartPanel
 from desktop.ui.list_filters import FilterBar
-from desktop.ui.lists import RowList, rows_of
+from desktop.ui.lists import LazyRows, RowList, row_of, rows_of
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Card, KeyValueGrid, SectionBox, Text, set_shown
+
+MOST_ROWS = 20  # of a list; with more of them it scrolls by itself
 
 
 class IndicatorView(View[IndicatorPresenter]):
@@ -40,7 +42,7 @@ class IndicatorView(View[IndicatorPresenter]):
 
     def _section(self, listing: Listing) -> tuple[SectionBox, RowList]:
         section = self.page.add(SectionBox(listing.title))
-        rows = section.add(RowList(listing.title, fits=True, arrows=True, listing=listing))
+        rows = section.add(RowList(listing.title, fits=True, most=MOST_ROWS, arrows=True, listing=listing))
         rows.opened.connect(self.presenter.open_record)
         return section, rows
 
@@ -68,7 +70,8 @@ class IndicatorView(View[IndicatorPresenter]):
 
     @staticmethod
     def _show(section: SectionBox, rows: RowList, lines: Sequence[NotedLine]) -> None:
-        rows.set_rows(rows_of(lines))
+        keys = lines.ids if isinstance(lines, PagedLines) else ()
+        rows.set_rows(LazyRows(keys, lines, row_of))
         set_shown(section, bool(lines))
 
     def _add_cause(self) -> None:
@@ -89,6 +92,8 @@ class IndicatorView(View[IndicatorPresenter]):
 
     def _show_groups(self) -> None:
         charts = self.presenter.group_charts
+        if sum(panel.isVisibleTo(self.groups) for panel in self.panels) != len(charts):
+            set_shown(self.groups, False)  # the page is laid out once, and not with each of them
         while len(self.panels) < len(charts):
             self.panels.append(self.groups.add(ChartPanel()))
         for number, panel in enumerate(self.panels):
