@@ -205,6 +205,8 @@ DATED_BY_ANY_CLOCK = {
     "desktop/services/office/list_paper.py pdf": "a list is what its records say; its date is when it was printed",
     "desktop/services/partner_papers/benefit_sheet.py pdf": "a page to read; its date is when it was printed",
     "desktop/services/partner_papers/sheet.py pdf": "a page to read; its date is when it was printed",
+    "desktop/presenters/registry/pipeline_figures.py paper_name": "the name of a file; its date is when it was printed",
+    "desktop/services/partner_papers/pipeline_sheet.py pdf": "sums of records; its date is when it was printed",
     "desktop/services/partner_papers/cost_sheet.py pdf": "sums of records; its date is when it was printed",
     "desktop/services/partner_papers/briefing.py _drawn": "a note to read; its date is when it was printed",
     "desktop/services/partner_papers/hand_over_note.py _drawn": "a note to read; its date is when it was printed",

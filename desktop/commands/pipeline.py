@@ -1,13 +1,16 @@
-"""`passerelle pipeline list|move|close|reopen|next|stops`: partnerships by their stage, and what moves them on."""
+"""`passerelle pipeline list|figures|move|close|reopen|next|stops`: partnerships by stage, and what moves them on."""
 
 import argparse
+from pathlib import Path
 
 from desktop.base.errors import Problem
+from desktop.base.files import write_safely
 from desktop.base.text import N_, _, pick
 from desktop.base.values import Json
 from desktop.commands import named, terminal
 from desktop.definitions.pipeline import PipelineStage
 from desktop.services import pipeline
+from desktop.services.partner_papers import pipeline_sheet
 from desktop.services.pipeline import BY_HAND, PipelineCard
 
 WHICH = N_("the partnership: its title, its id or the beginning of that")
@@ -20,6 +23,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     shown.add_argument("--dormant", action="store_true", help=_("those without a contact or a change for long"))
     shown.add_argument("--overdue", action="store_true", help=_("those whose next action is overdue"))
     shown.set_defaults(run=show)
+    summed = verbs.add_parser("figures", help=_("how many partnerships stand at each stage, and what they are worth"))
+    summed.add_argument("--out", type=Path, metavar=_("FILE"), help=_("the sheet as a PDF file"))
+    summed.set_defaults(run=show_figures)
     moved = verbs.add_parser("move", help=_("move a partnership to a stage, or say what stands in the way"))
     moved.add_argument("stage", choices=[str(stage) for stage in PipelineStage], help=_("the stage"))
     moved.set_defaults(run=move)
@@ -39,7 +45,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     stopped.set_defaults(run=show_stops)
     for verb in (moved, closed, opened, following):
         verb.add_argument("partnership", metavar=_("PARTNERSHIP"), help=_(WHICH))
-    for verb in (shown, moved, closed, opened, following, stopped):
+    for verb in (shown, summed, moved, closed, opened, following, stopped):
         terminal.office_arguments(verb)
 
 
@@ -54,6 +60,28 @@ def show(options: argparse.Namespace) -> int:
     )
     data: list[Json] = [_told(card) for card in cards]
     terminal.answer(options, {"partnerships": data}, lines or [_("No partnership matches.")])
+    return 0
+
+
+def show_figures(options: argparse.Namespace) -> int:
+    with terminal.open_office(options) as office:
+        sums = pipeline.by_stage(card for card in pipeline.read(office.work) if card.living)
+        names = {stage: pick(rule.label) for stage, rule in office.definitions.pipeline.by_stage.items()}
+        if options.out is not None:
+            write_safely(options.out, pipeline_sheet.pdf(office.work, sums, office.profile.name))
+    lines = terminal.table((names[own.stage], str(own.count), f"{own.usd} USD") for own in sums)
+    data: list[Json] = [
+        {
+            "stage": str(own.stage),
+            "partnerships": own.count,
+            "overdue": own.overdue,
+            "dormant": own.dormant,
+            "usd": str(own.usd),
+            "unknown": own.unknown,
+        }
+        for own in sums
+    ]
+    terminal.answer(options, {"stages": data}, lines)
     return 0
 
 

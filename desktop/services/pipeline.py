@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, select, tuple_
@@ -290,6 +291,37 @@ def _contacts(session: Session, about: Mapping[str, str]) -> Iterable[tuple[str,
     for id_, partner_id in about.items():
         days = (met.get((of, named), "") for of in identities.records(partner_id) for named in ("", id_))
         yield id_, max(days)
+
+
+@dataclass(frozen=True)
+class StageSum:
+    """The living partnerships of one stage; `usd` is what they are planned to be worth, but for the `unknown` ones."""
+
+    stage: PipelineStage
+    count: int = 0
+    overdue: int = 0
+    dormant: int = 0
+    usd: Decimal = Decimal(0)
+    unknown: int = 0
+
+
+def by_stage(cards: Iterable[PipelineCard]) -> tuple[StageSum, ...]:
+    """How many partnerships stand at each stage but the last one, and what they are worth."""
+    of: dict[PipelineStage, list[PipelineCard]] = {stage: [] for stage in PipelineStage}
+    for card in cards:
+        of[card.stage].append(card)
+    return tuple(
+        StageSum(
+            stage,
+            len(own),
+            sum(card.overdue for card in own),
+            sum(card.dormant for card in own),
+            sum((Decimal(card.usd) for card in own if card.usd), Decimal(0)),
+            sum(not card.usd for card in own),
+        )
+        for stage, own in of.items()
+        if stage != PipelineStage.CLOSED
+    )
 
 
 def stops(cards: Iterable[PipelineCard]) -> tuple[StopCount, ...]:

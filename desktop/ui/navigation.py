@@ -175,6 +175,12 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
                 _page("registry.pipeline", "Pipeline"),
                 "pipeline",
             ),
+            Place(
+                "pipeline_figures",
+                lambda: _("Where the pipeline stands"),
+                _page("registry.pipeline_figures", "PipelineFigures"),
+                under="pipeline",
+            ),
             Place("offers", lambda: _("Offers"), _page("registry.offers", "Offers"), under="pipeline"),
             Place("offer", lambda: _("Offer"), _page("registry.offer", "Offer"), under="pipeline"),
             Place("activities", lambda: _("Activities"), _page("results.activities", "Activities"), under="pipeline"),

@@ -57,6 +57,10 @@ PLACE_HELP: Mapping[str, str] = {
         "Every partnership by its stage. Arrows go from card to card; Ctrl and an arrow moves one, or says what lacks. "
         "N plans what is next, X stops a partnership with a reason, V turns to the list."
     ),
+    "pipeline_figures": N_(
+        "How many partnerships stand at each stage, and what they are planned to be worth. Enter on a stage or a bar "
+        "opens its partnerships; T is the table of a chart."
+    ),
     "offers": N_(
         "What companies and people offer: those that wait for an answer, and those that stand by until a crisis comes. "
         "Narrow the list by what, where and within how long."

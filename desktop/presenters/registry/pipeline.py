@@ -139,7 +139,7 @@ class PipelinePresenter(UndoingPresenter):
         }
     )
 
-    def __init__(self, office: "Office", runner: Runner, sign: str = "") -> None:
+    def __init__(self, office: "Office", runner: Runner, sign: str = "", stage: str = "") -> None:
         super().__init__(office, runner)
         columns = OF_ALL_OFFICES if office.is_hq else COLUMNS
         self.listing = Listing(
@@ -153,7 +153,7 @@ class PipelinePresenter(UndoingPresenter):
         self.names: Mapping[str, str] = {}
         self._regions: Mapping[str, str] = {}  # of each office, at Headquarters
         self.known = False
-        self.prefers_list = bool(sign)
+        self.prefers_list = bool(sign or stage)
         self.too_low = False  # whether the window has no room for a board
         self.text = ""
         self.stuck: Stuck | None = None
@@ -161,8 +161,8 @@ class PipelinePresenter(UndoingPresenter):
         begun = self.held(ASKED_OF)
         self.asking = str(begun.get("card", ""))  # the partnership that the open form is about
         self.closes = bool(begun.get("closes", False))  # whether that form closes it; else it plans what is next
-        if sign:
-            self.listing.narrow(sign=sign, stage="", country="", sector="")
+        if sign or stage:
+            self.listing.narrow(sign=sign, stage=stage, country="", sector="")
 
     @property
     def as_list(self) -> bool:

@@ -1,18 +1,21 @@
 """The pipeline as an officer has it: the board, the list, a card that moves or says what lacks, what is taken back."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from desktop.base.progress import RunNow
 from desktop.base.values import today
 from desktop.definitions.pipeline import PipelineStage
 from desktop.office import Office
 from desktop.presenters.registry.pipeline import CardSign, PipelinePresenter
+from desktop.presenters.registry.pipeline_figures import PipelineFiguresPresenter
 from desktop.presenters.registry.pipeline_form import closing_rows, next_shown
 from desktop.services import pipeline
 from desktop.services.diligence import cases
 from desktop.services.registry import partners, partnerships
 from desktop.store.records import Partner, Partnership
 from tests.makers import on
+from tests.paper import words_of
 
 S = PipelineStage
 
@@ -104,3 +107,30 @@ def test_signs_narrow_the_list_and_today_leads_to_them(office: Office) -> None:
     told: list[object] = []
     board.summarise(later.id, told.append)
     assert told[0].title == "Banque du Fleuve" and "¶21" in told[0].next  # type: ignore[attr-defined]
+
+
+def test_the_stages_in_figures_are_drawn_listed_printed_and_open_their_partnerships(office: Office) -> None:
+    empty = PipelineFiguresPresenter(office, RunNow())
+    empty.refresh()
+    assert empty.is_empty and not empty.charts
+    first = planned(office, value="24000", currency="USD")
+    planned(office, "Teranga", value="1000.50", currency="USD")
+    planned(office, "Sahel Télécom")
+    shown(office).shift(first.id, 1)
+    page = PipelineFiguresPresenter(office, RunNow())
+    went: list[tuple[str, dict[str, str]]] = []
+    page.open_place = lambda key, **arguments: went.append((key, arguments))  # type: ignore[method-assign]
+    page.refresh()
+    cells = {line.key: line.cells for line in page.lines}
+    assert [cells[S.PROSPECT][name].exact for name in ("count", "unknown", "value")] == [2, 1, Decimal("1000.50")]
+    counts, worth = page.charts
+    assert sum(counts.values()) == 3 and sum(worth.values()) == Decimal("25000.50")
+    assert counts.series[0].data[1].key == S.EXPLORATION
+    page.open_stage(S.EXPLORATION)
+    assert went == [("pipeline", {"stage": "exploration"})]
+    of_stage = PipelinePresenter(office, RunNow(), stage="exploration")
+    of_stage.refresh()
+    assert of_stage.as_list and [card.id for card in of_stage.cards] == [first.id]
+    page.show_paper()
+    said = words_of(page.pdf or b"")
+    assert "Où en est le parcours" in said and "25 000,50" in said.replace("\u202f", " ").replace("\u00a0", " ")
