@@ -31,13 +31,13 @@ class IndicatorsView(PaperView[IndicatorsPresenter]):
         self.five.add(row_of(self.budget))
         set_shown(self.budget, shown.may_aim)
         self.confirmed = page.add(Text(role="quiet"))
-        self.differences = page.add(SectionBox(_("Differences from Headquarters")))
-        self.difference_rows = self.differences.add(RowList(_("Differences from Headquarters"), fits=True, arrows=True))
-        self.difference_rows.opened.connect(shown.open_figure)
         self.ahead = page.add(SectionBox(_("What would close the gap, and what waits")))
         self.ahead_rows = self.ahead.add(RowList(_("What would close the gap, and what waits"), fits=True, arrows=True))
         self.ahead_rows.opened.connect(lambda key: shown.open_line(str(key[1])))
         self.sections = [(kind, *self._section(kind)) for kind in shown.types]
+        self.differences = page.add(SectionBox(_("Differences from Headquarters")))
+        self.difference_rows = self.differences.add(RowList(_("Differences from Headquarters"), fits=True, arrows=True))
+        self.difference_rows.opened.connect(shown.open_figure)
         self.panels = [page.add(ChartPanel()) for _number in range(2)]
         for panel, indicator in zip(self.panels, ("RES-1", "RES-2"), strict=True):
             panel.opened.connect(partial(self._open_year, indicator))
