@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from desktop.base.values import JsonObject
 from desktop.documents.blocks import (
+    Align,
     Block,
     ChartBlock,
     Document,
@@ -24,12 +25,16 @@ WORDS, FIGURES = 2.4, 1.0  # the shares of the columns
 
 @dataclass(frozen=True, slots=True)
 class PrintedSums:
-    """A table of sums: the first column says of what; `total` is empty where there is none."""
+    """A table of sums: the first column says of what; `total` is empty where there is none.
+
+    `layout` is of each column its share of the width and its side; without it figures stand at the right.
+    """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     total: tuple[str, ...] = ()
+    layout: tuple[tuple[float, Align], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +70,9 @@ def draw_sums(
     blocks += map(ChartBlock, content.charts)
     for table in content.tables:
         blocks.append(HeadingBlock(table.title, 3))
-        wide = FIGURES if len(table.columns) > 4 else WORDS
+        layout = table.layout or _layout(table)
         columns = tuple(
-            TableColumn(title, wide if not at else FIGURES, "right" if at and not _is_words(table, at) else "left")
-            for at, title in enumerate(table.columns)
+            TableColumn(title, share, side) for title, (share, side) in zip(table.columns, layout, strict=True)
         )
         blocks.append(TableBlock(columns, table.rows, table.total))
     record: JsonObject = {"kind": content.kind, "title": content.title}
@@ -80,3 +84,11 @@ def draw_sums(
 
 def _is_words(table: PrintedSums, at: int) -> bool:
     return any(any(sign.isalpha() for sign in row[at]) for row in table.rows)
+
+
+def _layout(table: PrintedSums) -> tuple[tuple[float, Align], ...]:
+    wide = FIGURES if len(table.columns) > 4 else WORDS
+    return tuple(
+        (wide if not at else FIGURES, "right" if at and not _is_words(table, at) else "left")
+        for at in range(len(table.columns))
+    )

@@ -7,10 +7,16 @@ from dataclasses import dataclass
 
 from desktop.base.dates import day_in_words
 from desktop.base.text import N_, _, language
+from desktop.documents.blocks import Align
 from desktop.documents.charts.chart import Chart
 from desktop.documents.enclosures.sums_sheet import PrintedSums, SumsSheet, draw_sums
 from desktop.services.office import marks, office_paper, office_profile
 from desktop.services.work import Work
+
+WORDY: tuple[float, Align] = 2.4, "left"  # the share and the side of a column of words
+SHORT: tuple[float, Align] = 0.8, "left"  # of a column of codes
+NUMBER: tuple[float, Align] = 1.25, "right"
+COUNT: tuple[float, Align] = 0.8, "right"
 
 
 @dataclass(frozen=True)
@@ -48,15 +54,19 @@ def pdf(work: Work, content: FiguresSheet) -> bytes:
     spoken = language()
     there = () if content.is_confirmed else (_("Headquarters"),)
     columns = (_("Indicator"), _("Value"), *there, _("Period before"), _("Target"), _("Not counted"))
+    layout = (WORDY, *(NUMBER,) * (len(columns) - 2), COUNT)
     tables = [
-        PrintedSums(title, columns, tuple(_row(figure, bool(there)) for figure in figures))
+        PrintedSums(title, columns, tuple(_row(figure, bool(there)) for figure in figures), layout=layout)
         for title, figures in content.types
     ]
     if content.differences:
         heads = (_("Indicator"), _("This office"), _("Headquarters"), _("Why they differ"))
-        tables.append(PrintedSums(_("Differences from Headquarters"), heads, content.differences))
+        beside = (SHORT, NUMBER, NUMBER, WORDY)
+        tables.append(PrintedSums(_("Differences from Headquarters"), heads, content.differences, layout=beside))
     if content.reasons:
-        tables.append(PrintedSums(_("Not counted"), (_("Indicator"), _("Why not"), _("Records")), content.reasons))
+        heads_of_reasons = (_("Indicator"), _("Why not"), _("Records"))
+        apart = (SHORT, WORDY, COUNT)
+        tables.append(PrintedSums(_("Not counted"), heads_of_reasons, content.reasons, layout=apart))
     run_on = day_in_words(work.today().isoformat(), spoken, "long")
     note = _("{office}; run on {day}; definitions {version}.").format(
         office=content.whose, day=run_on, version=content.definitions
