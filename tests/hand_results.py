@@ -1,6 +1,6 @@
 """What hands type about contributions and what came of them: promises, arrivals, values, gifts, activities."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from desktop.ui.forms.inputs import ChecksInput, DropdownInput, MoneyInput, RadioInput
 from tests.hand import CONTROL, Hand, Key
 
+ACUTE = str.maketrans("áíóú", "aiou")  # what a French keyboard has no key for is looked for without its accent
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
@@ -56,7 +57,7 @@ def fill(hand: Hand, typed: Mapping[str, str]) -> None:
 
 def name_partner(hand: Hand, name: str) -> None:
     """The partner that a form is about: its name, then the one that is proposed."""
-    fill(hand, {"partner_name": name})
+    fill(hand, {"partner_name": name.translate(ACUTE)})
     chosen = lambda: next((own for words, own in buttons(hand).items() if words.startswith(name)), None)  # noqa: E731
     hand.wait(lambda: chosen() is not None)
     button = chosen()
@@ -110,3 +111,85 @@ def budget(hand: Hand, **typed: str) -> None:
     hand.wait(lambda: hand.view.presenter.budget is not None)
     go(hand, "indicators")
     hand.wait(lambda: hand.view.presenter.answer is not None)
+
+
+def new_partner(hand: Hand, name: str) -> None:
+    """A partner of whom only the name is known yet; its page is shown then."""
+    hand.press(Key.Key_N, CONTROL)
+    hand.arrive("add_partner")
+    hand.wait(lambda: hand.view.isAncestorOf(hand.at()))
+    hand.type(name)
+    hand.go_on()
+    hand.arrive("partner")
+
+
+def open_partner(hand: Hand, name: str) -> None:
+    """The page of a partner, found by the first letters of its name in the list."""
+    go(hand, "partners")
+    hand.wait(lambda: any(row.title == name for row in hand.view.list.rows))
+    hand.enter(hand.view.list, name)
+    hand.arrive("partner")
+
+
+def _agreements(hand: Hand) -> None:
+    """The part of the page of a partner where its agreements stand."""
+    while hand.view.presenter.tab != "agreements":
+        hand.press(Key.Key_Tab, CONTROL)
+        hand.rest()
+
+
+def signed_before(hand: Hand, **typed: str) -> None:
+    """What the partner on the page had signed before the program."""
+    _agreements(hand)
+    push(hand, "Enregistrer ce qui a été signé avant")
+    hand.arrive("earlier")
+    fill(hand, typed)
+    hand.go_on()
+    hand.wait(lambda: bool(hand.view.presenter.id))
+    hand.rest()
+
+
+def given_before(hand: Hand, **typed: str) -> None:
+    """What the partner on the page had given before the program."""
+    _agreements(hand)
+    push(hand, "Enregistrer ce qui a été donné avant")
+    hand.arrive("earlier_gift")
+    fill(hand, typed)
+    hand.go_on()
+    hand.arrive("partner")
+
+
+def activity(hand: Hand, partner: str, role: str, countries: Sequence[str] = (), **typed: str) -> None:
+    """An activity with the part of a partner, in further countries; its page is shown then."""
+    go(hand, "pipeline")
+    push(hand, "Activités")
+    hand.arrive("activities")
+    push(hand, "Enregistrer une activité")
+    hand.arrive("activity")
+    take_partner(hand, partner)
+    fill(hand, typed)
+    take_part(hand, role)
+    for country in countries:
+        hand.spell(hand.view.form.inputs["countries"].choice, country)
+        hand.press(Key.Key_Return)
+    hand.go_on()
+    hand.wait(lambda: bool(hand.view.presenter.id))
+    hand.arrive("activity")
+
+
+def take_partner(hand: Hand, name: str) -> None:
+    """The partner of an activity or an innovation, typed and chosen; its only partnership follows."""
+    fill(hand, {"partner_name": name})
+    hand.wait(lambda: any(words.startswith(name) for words in buttons(hand)))
+    hand.push(next(own for words, own in buttons(hand).items() if words.startswith(name)))
+    hand.rest()
+    hand.wait(lambda: bool(hand.view.presenter.fields.get("partnership_id")))
+
+
+def take_part(hand: Hand, role: str) -> None:
+    """The part that the partner takes."""
+    part = hand.view.form.inputs["partner_roles"].cards[0].form.inputs["role"]
+    combo = part.choice.combo
+    hand.spell(part.choice, combo.itemText(combo.findData(role)))
+    assert combo.currentData() == role, combo.currentData()
+    hand.tab()

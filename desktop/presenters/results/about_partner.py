@@ -27,6 +27,7 @@ class AboutPartner(HeldForm):
     def __init__(self, office: "Office", runner: Runner) -> None:
         super().__init__(office, runner)
         self.alike: Sequence[PartnerLine] = ()
+        self.is_unknown = False  # whether a name was typed that nobody has
         self.partner: Partner | None = None
         self._look = 0
 
@@ -60,6 +61,7 @@ class AboutPartner(HeldForm):
     def _propose(self, turn: int, page: PartnerListPage | None) -> None:
         if turn == self._look:
             self.alike = page.lines if page is not None else ()
+            self.is_unknown = page is not None and not page.lines
             self.changed()
 
     def is_about(self, partner_id: str) -> None:

@@ -34,6 +34,7 @@ class ResultForm(HeldForm):
         super().__init__(office, runner)
         self.id, self.came_from, self.partner_id = id, partnership, partner
         self.alike: Sequence[PartnerLine] = ()  # partners of the name that is typed
+        self.is_unknown = False  # whether a name was typed that nobody has
         self._look = 0
 
     @property
@@ -70,6 +71,7 @@ class ResultForm(HeldForm):
         if turn == self._look:
             lines = page.lines if page is not None else ()
             self.alike = [line for line in lines if line.id not in self.whose.partners]
+            self.is_unknown = page is not None and not lines
             self.changed()
 
     def choose(self, partner_id: str) -> None:

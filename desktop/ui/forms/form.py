@@ -545,6 +545,7 @@ class RowsInput(FieldInput):
         widths = [look().em(CELLS[kind]) for kind in kinds]
         room = self.width() - px(CELL_GAP) * len(kinds) - px(36) - sum(widths)
         growing = [at for at, kind in enumerate(kinds) if kind in GAINS]
+        growing = growing or [at for at, kind in enumerate(kinds) if kind is InputKind.DROPDOWN]
         if room < 0 or not growing:
             return [] if room < 0 else widths
         part = room // (len(growing) + 1)

@@ -91,9 +91,9 @@ class ContributionsView(View[ContributionsPresenter]):
         shown = self.presenter
         is_low = self.height() < look().em(LOWEST)
         words = [f"{name} {amount}" for name, amount in (shown.total_words if is_low else shown.sum_words)]
-        told = [*words, *([shown.caution] if shown.caution and not is_low else [])]
-        self.sums.set(" · ".join(told))
-        set_shown(self.sums, bool(told))
+        lines = [" · ".join(words), "" if is_low else shown.caution]
+        self.sums.set("\n".join(line for line in lines if line))
+        set_shown(self.sums, any(lines))
 
     def go_on(self) -> None:
         """In the list, on the row of the record that was shown."""

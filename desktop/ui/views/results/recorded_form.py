@@ -148,6 +148,9 @@ class EvidencedFormView(RecordedFormView[E]):
         self.drop.opened.connect(shown.open_piece)
         self.drop.removed.connect(lambda key: shown.detach(key, True))
         self.drop.restored.connect(lambda key: shown.detach(key, False))
+        if shown.id and shown.editable:
+            self.drop.button.says_key(deeds.EVIDENCE)
+            shortcut(self, deeds.EVIDENCE, self.drop.choose, whole_window=False)
 
     def take_files(self, paths: Sequence[Path]) -> bool:
         """Evidence of the one on record."""
