@@ -30,6 +30,8 @@ from desktop.services.agreements import (
 from desktop.services.agreements.living import LifeState
 from desktop.services.diligence import conditions, decisions, freezing
 from desktop.services.registry import partnerships
+from desktop.services.results import lessons
+from desktop.services.results.lessons import NewLesson
 from desktop.services.today import TodayKind, board
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Task
@@ -176,6 +178,11 @@ def test_a_task_that_lapsed_is_never_said_to_be_done(agreed: Agreed) -> None:
     assert not living.has_lapsed(next(task for task in tasks if task.id == first.id))
     lines = {line.id: line for line in AgreementPresenter(agreed.office, RunNow(), made.id, "life").life.lines}
     assert lines[first.id].label == "Terminé"
+    ended = AgreementPresenter(agreed.office, RunNow(), made.id, "life")
+    assert ended.life.asks_lesson, "once it is over, what it taught is asked for"
+    lessons.record(agreed.office.work, NewLesson(partnership_id=made.partnership_id, title="Livrer avant les pluies"))
+    ended.refresh()
+    assert not ended.life.asks_lesson
     lapsed = [line for key, line in lines.items() if any(task.id == key and living.has_lapsed(task) for task in tasks)]
     assert {line.label for line in lapsed} == {"Caduc"} and all("personne" in line.note for line in lapsed)
 
