@@ -131,7 +131,8 @@ def test_the_folder_packaging_is_no_package(root: Path) -> None:
 
 def test_no_file_names_a_registry_or_somebody_s_machine(root: Path, tracked: list[Path]) -> None:
     hosts = "|".join((r"pypi\.", r"pythonhosted\.", r"registry\.npmjs", r"deb\.debian", r"crates\."))
-    places = "|".join((r"/home/(?!awa\b)\w+/", r"/root/", r"/work/(?:main|shared|scratch)", r"[A-Z]:\\\\Users\\\\"))
+    own = (re.escape(f"{folder}/") for folder in (Path.home(), root) if len(folder.parts) > 1)
+    places = "|".join((r"/home/(?!awa\b)\w+/", r"/root/", *own, r"[A-Z]:\\\\Users\\\\"))
     forbidden = re.compile(f"{hosts}|{places}")
     wrong = [
         f"{path.relative_to(root)}: {match[0]}"
