@@ -18,6 +18,7 @@ from desktop.presenters.mail_words import mail_sentence
 from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.registry.undoing import UndoingPresenter
 from desktop.presenters.results.contribution_words import (
+    CARES,
     STANDINGS,
     TONES,
     amount_words,
@@ -29,7 +30,7 @@ from desktop.services.agreements.contribution_page import ContributionPage
 from desktop.services.office.rights import Right, may
 from desktop.services.partner_papers import receipts
 from desktop.services.results import ledger, valuing
-from desktop.services.results.contribution_list import FULFILLED, REFUND
+from desktop.services.results.contribution_list import FULFILLED, NO_CARE, REFUND
 from desktop.services.results.ledger import ARRIVED, EXPECTED
 from desktop.store.records import Contribution
 from desktop.store.states import ContributionKind, ContributionState
@@ -110,7 +111,9 @@ class ContributionPresenter(UndoingPresenter, PaperPresenter):
         """The tone and the words of how it stands."""
         if self.record.archived:
             return "neutral", _("Taken back")
-        standing = standing_of(self.record)
+        standing, care = standing_of(self.record), self.page.care
+        if care != NO_CARE:
+            return "warn", f"{_(STANDINGS[standing])} · {_(CARES[care])}"
         return TONES[standing], _(STANDINGS[standing])
 
     @property
@@ -183,7 +186,7 @@ class ContributionPresenter(UndoingPresenter, PaperPresenter):
             (_("Reported on"), day_in_words(record.reported_on, spoken, "long")),
             (_("Receipt"), record.receipt),
             (_("Reference"), record.reference),
-            (_("Condition"), record.condition),
+            (_("Condition on arrival"), record.condition),
             (_("Expires on"), day_in_words(record.expires_on, spoken, "long")),
             (_("Channel"), pick(channel) if channel else ""),
             (_("Earmark"), pick(earmark) if earmark else ""),

@@ -213,12 +213,13 @@ class ContributionsPresenter(PagedList[ContributionLine]):
         labels, spoken, parts = self.office.definitions.indicators.reasons, language(), []
         for reason, left_out in self.sums.left_out.items():
             usd = format_money(left_out.usd, DOLLARS, spoken) if left_out.usd else ""
-            in_brackets = " · ".join(part for part in (str(left_out.count), usd) if part)
+            count = plural("{count} contribution", "{count} contributions", left_out.count)
+            in_brackets = ", ".join(part for part in (count, usd) if part)
             parts.append(f"{pick(labels[reason]) if reason in labels else reason} ({in_brackets})")
         if unknown := self.sums.expected.unknown:
             promises = plural("{count} promise without dollars", "{count} promises without dollars", unknown)
             parts.append(promises)
-        return _("In no sum: {parts}.").format(parts="; ".join(parts)) if parts else ""
+        return _("In no sum: {parts}.").format(parts=" · ".join(parts)) if parts else ""
 
     @property
     def filtered(self) -> bool:

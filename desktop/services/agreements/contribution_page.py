@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from desktop.services.office import people
 from desktop.services.registry import identity
-from desktop.services.results import counted, ledger
+from desktop.services.results import contribution_list, counted, ledger
 from desktop.services.results.ledger import Outstanding
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Contribution, EarlierAgreement, Evidence, Partner, Partnership
@@ -32,6 +32,7 @@ class ContributionPage:
     names: Mapping[str, str]
     receivable: Sequence[tuple[str, str]]
     papers: tuple[str, ...]  # titles of those that show its value
+    care: str  # whether it is late or expires soon, as the list says it
     not_counted: str  # why what arrived is in no sum, a reason of forms/indicators.toml
 
 
@@ -58,6 +59,7 @@ def read(work: Work, contribution_id: str) -> ContributionPage:
             people.names_in(session),
             _receivable(session, record, work.today()),
             tuple(title or name for title, name in session.execute(titles)),
+            contribution_list.care_in(session, work, record.id),
             counted.why_not_in(session, work.definitions, record.id, work.today()),
         )
 

@@ -167,6 +167,12 @@ def lines(work: Work, ids: Sequence[str]) -> tuple[ListedContribution, ...]:
     return tuple(rows[id_] for id_ in ids if id_ in rows)
 
 
+def care_in(session: Session, work: Work, contribution_id: str) -> str:
+    """Whether a contribution has to be looked after: `LATE`, `EXPIRES` or `NO_CARE`."""
+    care = _told_by(work.definitions.contributions, work.today())["care"]
+    return session.scalar(select(care).where(Contribution.id == contribution_id)) or NO_CARE
+
+
 def position(store: Store, ids: Sequence[str], spelt: str, after: int) -> int:
     """The place, from `after` on and around the end, of the row whose partner’s name begins so; -1 for none."""
     begins = Findable.text.startswith(searchable(spelt), autoescape=True)

@@ -168,9 +168,8 @@ def test_the_list_is_narrowed_added_up_sorted_and_written_with_numbers(office: A
         Decimal("0.20"),
         Decimal(55),
     )
-    assert (
-        "il manque le taux de change du mois de réception (1)" in listed.caution and listed.state == "4 contributions"
-    )
+    assert "taux de change du mois de réception (1 contribution)" in listed.caution
+    assert listed.state == "4 contributions"
     counts = {own.name: {option.code: option.count for option in own.options} for own in listed.filters}
     assert (
         counts["care"] == {"late": 1, "none": 3}

@@ -125,9 +125,9 @@ class ContributionView(PaperView[ContributionPresenter]):
         bar, shown = self.page.bar, self.presenter
         bar.back(_("Back to the contributions"), lambda: shown.open_place("contributions"))
         if shown.has_receipt:
-            bar.other(_("Receipt"), shown.show_paper, drawing="document").says_key(deeds.PRINT)
+            bar.other(_("Thanks by email"), shown.write_mail)
             bar.other(_("Letter of thanks"), shown.show_thanks)
-            bar.other(_("Email draft"), shown.write_mail)
+            bar.other(_("Receipt"), shown.show_paper, drawing="document").says_key(deeds.PRINT)
         if not shown.editable:
             return
         if shown.is_expected:
