@@ -58,7 +58,7 @@ def show(options: argparse.Namespace) -> int:
             "approved_on": line.use.approved_on,
             "paper": line.use.approval,
             "from": line.use.shown_from,
-            "until": line.use.shown_until,
+            "until": line.until or None,
             "taken_down_on": line.use.taken_down_on,
             "state": str(line.state),
             "against": [str(code) for code in line.against],
@@ -71,7 +71,7 @@ def show(options: argparse.Namespace) -> int:
             line.use.mark,
             line.use.material,
             line.partner,
-            line.use.shown_until or "",
+            line.until,
             str(line.state),
             ", ".join(line.against),
         )

@@ -25,10 +25,12 @@ STATES: Mapping[VisibilityState, tuple[Tone, str]] = {
 }
 AGAINST: Mapping[AgainstUse, str] = {
     AgainstUse.AD_HOC: N_("An ad hoc collaboration gives no use of the name or emblem of IOM (¶23)."),
+    AgainstUse.SUSPENDED: N_("Its agreement is suspended: the partner makes no use of the name or emblem of IOM."),
     AgainstUse.NOT_FORESEEN: N_("The due diligence was not asked about a use of the name or emblem of IOM."),
 }
 AGAINST_IN_SHORT: Mapping[AgainstUse, str] = {
     AgainstUse.AD_HOC: N_("ad hoc collaboration"),
+    AgainstUse.SUSPENDED: N_("agreement suspended"),
     AgainstUse.NOT_FORESEEN: N_("not foreseen in the due diligence"),
 }
 
@@ -66,7 +68,7 @@ class VisibilityPresenter(RecordedList[VisibilityLine]):
         tone, word = STATES[line.state]
         marks = self.office.definitions.results.by_mark
         mark = pick(marks[use.mark].label) if use.mark in marks else use.mark
-        until = day_in_words(use.shown_until, spoken)
+        until = day_in_words(line.until, spoken)
         against = ", ".join(_(AGAINST_IN_SHORT[code]) for code in line.against)
         cells = {
             **self.of_office(use.office),
@@ -75,7 +77,7 @@ class VisibilityPresenter(RecordedList[VisibilityLine]):
             "partnership": RowCell(line.partnership),
             "place": RowCell(use.place),
             "approved": RowCell(use.approved_by),
-            "until": RowCell(until, day_known(use.shown_until)),
+            "until": RowCell(until, day_known(line.until)),
             "down": RowCell(day_in_words(use.taken_down_on, spoken), day_known(use.taken_down_on)),
             "against": RowCell(against),
             "state": RowCell(_(word)),

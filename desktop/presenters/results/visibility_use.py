@@ -77,7 +77,7 @@ class VisibilityUsePresenter(EvidencedForm):
         """What has to be done about it, and what stands against it."""
         if self.line is None:
             return ()
-        state, until = self.line.state, day_in_words(self.line.use.shown_until, language(), "long")
+        state, until = self.line.state, day_in_words(self.line.until, language(), "long")
         by_state = {
             VisibilityState.OVERDUE: ("bad", _("Its last day was {day}: have it taken down.").format(day=until)),
             VisibilityState.UNAPPROVED: ("warn", _("Nobody has approved it: have it approved, or taken down (¶24).")),
@@ -113,7 +113,7 @@ class VisibilityUsePresenter(EvidencedForm):
             [paper],
             [
                 FieldSpec("shown_from", InputKind.DATE, _("Shown from")),
-                FieldSpec("shown_until", InputKind.DATE, _("Until"), _("By then it is taken down.")),
+                FieldSpec("shown_until", InputKind.DATE, _("Until"), _("Empty: the end of the agreement.")),
                 FieldSpec("taken_down_on", InputKind.DATE, _("Taken down on")),
             ],
             [FieldSpec("text", InputKind.AREA, _("In a few words"), lines=2)],

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_known, days_later
@@ -52,6 +52,7 @@ class AgainstUse(StrEnum):
 
     AD_HOC = "ad_hoc"  # an ad hoc collaboration has no logo and no publicity (¶23)
     NOT_FORESEEN = "not_foreseen"  # the due diligence was not asked about it
+    SUSPENDED = "suspended"  # its agreement is: no use is made meanwhile
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +74,10 @@ class NewVisibilityUse:
 
 @dataclass(frozen=True)
 class VisibilityLine:
-    """A use with its partnership and the partner as it is now, where it stands and what stands against it."""
+    """A use with its partnership and the partner as it is now, where it stands and what stands against it.
+
+    `until` is its last day (ISO text), empty where nothing ends it.
+    """
 
     use: VisibilityUse
     partnership: str
@@ -81,6 +85,7 @@ class VisibilityLine:
     partner: str
     state: VisibilityState
     against: tuple[AgainstUse, ...]
+    until: str = ""
 
 
 @dataclass(frozen=True)
@@ -285,19 +290,18 @@ def to_do(session: Session, work: Work) -> Sequence[VisibilityTask]:
     own, rules, today = work.store.identity.office, work.definitions.results, work.today()
     if own == HQ:
         return ()
-    columns = select(VisibilityUse, Partnership.owner, Partner.owner, Partner.name)
+    columns = select(VisibilityUse, Partnership, Partner.owner, Partner.name)
     query = columns.join(Partnership, Partnership.id == VisibilityUse.partnership_id)
     query = query.join(Partner, Partner.id == Partnership.partner_id)
     query = query.where(VisibilityUse.office == own, VisibilityUse.archived.is_(False), VisibilityUse.material != "")
     query = query.where(VisibilityUse.taken_down_on.is_(None), Partnership.archived.is_(False))
-    query = query.where(or_(VisibilityUse.approved_on.is_(None), VisibilityUse.shown_until.is_not(None)))
     tasks = []
-    for use, in_charge, follows, partner in session.execute(query):
-        state = state_on(rules, use, today)
-        first = use.shown_from or use.noted_on or use.shown_until
-        on = first if state == VisibilityState.UNAPPROVED else use.shown_until
+    for use, partnership, follows, partner in session.execute(query):
+        until = last_day(rules, use, partnership)
+        state = state_on(rules, use, until, today)
+        on = (use.shown_from or use.noted_on or until) if state == VisibilityState.UNAPPROVED else until
         if on and state in TO_DO:
-            tasks.append(VisibilityTask(use.id, use.material, state, on, partner, in_charge or follows))
+            tasks.append(VisibilityTask(use.id, use.material, state, on, partner, partnership.owner or follows))
     return tasks
 
 
@@ -348,9 +352,12 @@ def _lines(session: Session, work: Work, uses: Sequence[VisibilityUse]) -> Seque
     whose = {id_: identities.partner(row.partner_id) for id_, row in planned.items()}
     named = session.execute(select(Partner.id, Partner.name).where(Partner.id.in_(set(whose.values()))))
     names = {row.id: row.name for row in named}
-    lines = [_line(rules, use, planned, whose, names, today) for use in uses]
+    resting = Agreement.suspended_on.is_not(None), Agreement.state == AgreementState.ACTIVE
+    of_it = select(Agreement.partnership_id).where(Agreement.partnership_id.in_(ids_of), *resting)
+    suspended = set(session.scalars(of_it.where(Agreement.archived.is_(False))))
+    lines = [_line(rules, use, planned.get(use.partnership_id), suspended, whose, names, today) for use in uses]
     order = list(ORDER)
-    return sorted(lines, key=lambda line: (order.index(line.state), line.use.shown_until or "9", line.use.material))
+    return sorted(lines, key=lambda line: (order.index(line.state), line.until or "9", line.use.material))
 
 
 ORDER = (
@@ -366,20 +373,32 @@ ORDER = (
 def _line(
     rules: ResultRules,
     use: VisibilityUse,
-    planned: Mapping[str, Partnership],
+    partnership: Partnership | None,
+    suspended: Collection[str],
     whose: Mapping[str, str],
     names: Mapping[str, str],
     today: date,
 ) -> VisibilityLine:
-    partnership, partner = planned.get(use.partnership_id), whose.get(use.partnership_id, "")
+    partner, until = whose.get(use.partnership_id, ""), last_day(rules, use, partnership)
     title = partnership.title if partnership is not None else ""
-    against = against_use(rules, use.mark, partnership)
-    return VisibilityLine(use, title, partner, names.get(partner, ""), state_on(rules, use, today), against)
+    against = against_use(rules, use.mark, partnership, suspended)
+    state = state_on(rules, use, until, today)
+    return VisibilityLine(use, title, partner, names.get(partner, ""), state, against, until)
 
 
-def state_on(rules: ResultRules, use: VisibilityUse, today: date) -> VisibilityState:
-    """Where a use stands on a day."""
-    begins, ends = day_known(use.shown_from), day_known(use.shown_until)
+def last_day(rules: ResultRules, use: VisibilityUse, partnership: Partnership | None) -> str:
+    """The last day of a use (ISO text): the one that is written; of our own name or emblem never later than the closing
+    of the partnership, and without a day that of its agreement (S-CSQ). Empty where nothing ends it."""
+    written = use.shown_until or ""
+    if partnership is None or not _is_ours(rules, use.mark):
+        return written
+    days = [written or partnership.ends_on or "", partnership.closed_on or ""]
+    return min((day for day in days if day_known(day) is not None), default="")
+
+
+def state_on(rules: ResultRules, use: VisibilityUse, until: str, today: date) -> VisibilityState:
+    """Where a use whose last day is `until` (ISO text) stands on a day."""
+    begins, ends = day_known(use.shown_from), day_known(until)
     if use.taken_down_on:
         return VisibilityState.DOWN
     if ends is not None and ends < today:
@@ -391,13 +410,20 @@ def state_on(rules: ResultRules, use: VisibilityUse, today: date) -> VisibilityS
     return VisibilityState.PLANNED if begins is not None and begins > today else VisibilityState.SHOWN
 
 
-def against_use(rules: ResultRules, mark: str, partnership: Partnership | None) -> tuple[AgainstUse, ...]:
-    """What stands against a use, as far as the partnership tells; nothing stands against showing a partner's own."""
-    ours = mark in rules.by_mark and rules.by_mark[mark].ours
-    if partnership is None or not ours:
+def _is_ours(rules: ResultRules, mark: str) -> bool:
+    return mark in rules.by_mark and rules.by_mark[mark].ours
+
+
+def against_use(
+    rules: ResultRules, mark: str, partnership: Partnership | None, suspended: Collection[str]
+) -> tuple[AgainstUse, ...]:
+    """What stands against a use, as far as the partnership tells and those of which an agreement is `suspended`;
+    nothing stands against showing a partner's own."""
+    if partnership is None or not _is_ours(rules, mark):
         return ()
     reasons = {
         AgainstUse.AD_HOC: partnership.ad_hoc,
         AgainstUse.NOT_FORESEEN: LOGO not in partnership.features,
+        AgainstUse.SUSPENDED: partnership.id in suspended,
     }
     return tuple(code for code, stands in reasons.items() if stands)

@@ -21,6 +21,7 @@ from desktop.services.results.lessons import NewLesson
 from desktop.services.results.visibility import AgainstUse, NewVisibilityUse, VisibilityLine, VisibilityState
 from desktop.store.records import (
     Activity,
+    Agreement,
     DeliveryRisk,
     EarlierAgreement,
     Lesson,
@@ -247,6 +248,17 @@ def test_what_is_shown_without_approval_or_beyond_its_end_comes_first(office: Of
     assert [line.use.material for line in visibility.every(work)] == ["Stand", "Camion", "Page", "Affiche"]
     visibility.correct(work, late.use.id, replace(visibility.as_written(work, late.use.id), taken_down_on=DAY))
     assert [line.use.material for line in visibility.every(work)] == ["Camion", "Page", "Affiche", "Stand"]
+    closed = partnerships.plan(work, Partnership(partner_id=about.partner_id, title="Finie"))
+    with work.store.change("Closed", work.officer.id) as session:
+        session.get_one(Partnership, closed.id).closed_on = f"{YEAR}-01-31"
+        suspended = {"state": "active", "suspended_on": DAY}
+        session.add(Agreement(partnership_id=closed.id, type="MOU", **suspended))
+    ended = use("Sac", partnership_id=closed.id, shown_until="2999-12-31", **allowed)
+    assert (ended.state, ended.until) == (VisibilityState.OVERDUE, f"{YEAR}-01-31"), "it ends with its partnership"
+    assert AgainstUse.SUSPENDED in ended.against
+    assert use("Leur page", partnership_id=closed.id, mark="their_logo", **allowed).until == ""
+    for line in visibility.every(work, closed.id):
+        visibility.set_aside(work, line.use.id, True)
     partnerships.change(work, about.id, features=["logo"])
     visibility.set_aside(work, shown.use.id, True)
     assert [line.against for line in visibility.every(work)] == [(), (), ()]
