@@ -32,12 +32,16 @@ L = TypeVar("L")
 
 @dataclass(frozen=True)
 class ListColumn:
-    """One column; `title` is a sentence of the catalogue. `figures` stand at the right; not `shown` until chosen."""
+    """One column; `title` is a sentence of the catalogue. `figures` stand at the right; not `shown` until chosen.
+
+    One of `sentences` gets the room that they need.
+    """
 
     key: str
     title: str
     shown: bool = True
     figures: bool = False
+    sentences: bool = False
 
 
 @dataclass(frozen=True)

@@ -184,7 +184,8 @@ class RowDelegate(QStyledItemDelegate):
         others = (row for row in self._model.first if row.mark is None or row.mark_in != column.key)
         texts = {row.cells.get(column.key, RowCell()).text for row in others}
         wide = max(quiet.horizontalAdvance(heading) + px(SORT_SIGN), *marked, *map(plain.horizontalAdvance, texts), 0)
-        return min(max(wide + 2 * px(AIR), look().em(NARROWEST)), look().em(WIDEST))
+        widest = look().em(WIDEST * (2 if column.sentences else 1))
+        return min(max(wide + 2 * px(AIR), look().em(NARROWEST)), widest)
 
     @property
     def arrow_room(self) -> int:

@@ -37,7 +37,7 @@ class IndicatorPresenter(FiguresPresenter):
         )
         record, arrange = N_("Record"), self._arrange
         self.counted = Listing(self, "figure-counted", N_("What counts"), columns, first_title=record, arrange=arrange)
-        missed = (ListColumn("reason", N_("Why not")), *columns[:3])
+        missed = (ListColumn("reason", N_("Why not"), sentences=True), *columns[:3])
         self.left_out = Listing(self, "figure-left-out", N_("Not counted"), missed, first_title=record, arrange=arrange)
         self._behind: tuple[RecordsBehind, RecordsBehind] | None = None
         self.counted_lines: Sequence[NotedLine] = ()

@@ -31,6 +31,7 @@ from desktop.ui.widgets import HeadWords, Remark, Text, column, icon_button, lin
 
 PAUSE = 1500  # ms without a key before what was typed is kept
 NOTHING = "–"  # what is read where nothing was filled in
+DEEDS_OVER_FIELDS = (Qt.Key.Key_D, Qt.Key.Key_E, Qt.Key.Key_U)  # with Ctrl, as `deeds` has them
 LINE_ENDS = {0x2028: "\n", 0x2029: "\n"}  # how a document of Qt parts lines and paragraphs
 SPELLING = 1.5  # seconds without a key after which a name in a drop-down is begun anew
 NARROWEST = 7  # em: the narrowest field beside another
@@ -229,8 +230,21 @@ class Field(QWidget):
         return False
 
 
+def _is_a_deed(event: QEvent) -> bool:
+    """Whether a key is one of the program’s, which X11 would have move or delete in a field: the field leaves it."""
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    return event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() in DEEDS_OVER_FIELDS
+
+
 class _OneLine(QLineEdit):
     """Shows where its words begin, however short it is, once nobody types in it; typing goes on at their end."""
+
+    def event(self, event: QEvent) -> bool:
+        if _is_a_deed(event):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -267,6 +281,12 @@ class TextField(Field):
 
 class _GrowingBox(QPlainTextEdit):
     """As high as its text, within limits: one line for a title, all of a paragraph."""
+
+    def event(self, event: QEvent) -> bool:
+        if _is_a_deed(event):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def __init__(self, least: int) -> None:
         super().__init__()

@@ -22,7 +22,7 @@ def _of_row(listed: deeds.ListedDeed, deed: Callable[[object], None]) -> RowDeed
     return RowDeed(_(listed.words), lambda keys: deed(keys[0]))
 
 
-LOWEST = 20  # em: a page on which every sum and some rows have room
+LOWEST = 32  # em: a page on which every sum and some rows have room
 
 
 class ContributionsView(View[ContributionsPresenter]):
