@@ -738,8 +738,15 @@ def of_office(session: Session, work: Work) -> list[tuple[TodayItem, str, str]]:
     """What the records of the office ask for by a day, beside tasks and reminders: the partner's name, whose it is.
 
     That is what the function asks for, names and emblems to be approved or taken down, promises that are late or
-    expected soon, goods that expire, and risks to be looked at again.
+    expected soon, goods that expire, and risks to be looked at again. A session, which sees one state, reads it once.
     """
+    answers: dict[str, list[tuple[TodayItem, str, str]]] = session.info.setdefault(of_office, {})
+    if work.officer.id not in answers:
+        answers[work.officer.id] = _asked_by_records(session, work)
+    return answers[work.officer.id]
+
+
+def _asked_by_records(session: Session, work: Work) -> list[tuple[TodayItem, str, str]]:
     risks = delivery_risks.to_review(session, work)
     return [
         *((item, "", owner) for item, owner in _of_function(session, work)),

@@ -4,7 +4,6 @@ from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from desktop.base.progress import Runner
@@ -85,13 +84,16 @@ class RecordedList(NarrowedList, Generic[T]):
         """Read them again."""
         if not self.is_read:
             self.changed()
-        regions = partial(office_profile.regions, self.office.work)
-        self.runner.quietly(lambda: (self.read(), regions()), self._show)
+        self.runner.quietly(self._read_rows, self._show)
 
-    def _show(self, answer: tuple[Sequence[T], Mapping[str, str]]) -> None:
-        lines, self._regions = answer
+    def _read_rows(self) -> Sequence[RecordedRow]:
+        """The rows, made away from the window: at Headquarters they are those of every office."""
+        self._regions = office_profile.regions(self.office.work)
+        return [self.row(line) for line in self.read()]
+
+    def _show(self, rows: Sequence[RecordedRow]) -> None:
         self.is_read = True
-        self.every = [self.row(line) for line in lines]
+        self.every = rows
         self.changed()
 
     def of_office(self, code: str) -> Mapping[str, RowCell]:
