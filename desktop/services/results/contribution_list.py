@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
@@ -260,22 +260,25 @@ def _counts(groups: Mapping[tuple[str, ...], int], choice: ContributionFilter) -
 
 def _sums(session: Session, work: Work, chosen: Select[str]) -> ContributionSums:
     rule, rules = ReceivedRule(work.definitions.indicators, work.today()), work.definitions.contributions
-    received = {str(kind): NOTHING for kind in ContributionKind}
-    others, left_out, repaid = NOTHING, dict[str, LeftOutOfSum](), repaid_in(session)
+    repaid, by_kind = repaid_in(session), {str(kind): list[Decimal]() for kind in ContributionKind}
+    others, left_out = list[Decimal](), dict[str, list[Decimal]]()
     arrived = chosen.with_only_columns(Contribution.refund_of, *WORTH_COLUMNS).where(Contribution.state.in_(ARRIVED))
     for refund_of, *basis in session.execute(arrived):
-        own, first = WorthBasis._make(basis), repaid.get(refund_of or "")
+        own, first = WorthBasis._make(basis), repaid.get(refund_of) if refund_of else None
         worth = worth_of(rules, own, first, bool(refund_of))
-        usd, reason = worth.usd or NOTHING, rule.reason(worth._replace(counterpart=False))
+        reason = rule.reason(worth._replace(counterpart=False) if worth.counterpart else worth)
+        usd = worth.usd or NOTHING
         if reason:
-            before = left_out.get(reason, LeftOutOfSum())
-            left_out[reason] = LeftOutOfSum(before.count + 1, EXACT.add(before.usd, usd))
+            left_out.setdefault(reason, []).append(usd)
         elif worth.counterpart:
-            others = EXACT.add(others, usd)
+            others.append(usd)
         else:
-            kind = (first or own).kind
-            received[kind] = EXACT.add(received[kind], usd)
-    return ContributionSums(received, others, still_expected(session, chosen), left_out)
+            by_kind[(first or own).kind].append(usd)
+    with localcontext(EXACT):
+        received = {kind: sum(own, NOTHING) for kind, own in by_kind.items()}
+        apart = {reason: LeftOutOfSum(len(own), sum(own, NOTHING)) for reason, own in left_out.items()}
+        of_others = sum(others, NOTHING)
+    return ContributionSums(received, of_others, still_expected(session, chosen), apart)
 
 
 def _sorted(

@@ -52,11 +52,13 @@ class Worth(NamedTuple):
 def worth_of(rules: ContributionRules, own: WorthBasis, repaid: WorthBasis | None, is_refund: bool) -> Worth:
     """The worth of a record; `repaid` is the receipt that it pays back, where that is known here."""
     of = repaid if repaid is not None else own
-    valuation = parsed(of.valuation)
+    valuation = parsed(of.valuation) if of.valuation else None
     method = plain_text(valuation.get("method")) if valuation else ""
-    own_method = rules.by_method.get(method)
+    own_method = rules.by_method.get(method) if method else None
     counts = own_method is not None and own_method.counts
-    usd, whole = Decimal(own.usd) if own.usd else None, Decimal(of.usd) if of.usd else None
+    usd = whole = Decimal(own.usd) if own.usd else None
+    if of is not own:
+        whole = Decimal(of.usd) if of.usd else None
     is_unread = (
         whole is not None
         and rules.needs_second_reader(of.kind, whole, method)
@@ -77,11 +79,11 @@ class ReceivedRule:
 
     def __init__(self, indicators: Indicators, day: date) -> None:
         self._indicator = indicators.of_period(Period(day, day))[RECEIVED]
-        self._reasons: dict[Worth, str] = {}
+        self._reasons: dict[tuple[bool, ...], str] = {}
 
     def reason(self, worth: Worth) -> str:
         """Why it is not counted, a reason of forms/indicators.toml; empty where it is."""
-        key = worth if worth.usd is None else worth._replace(usd=Decimal(0))
+        key = (*worth[:-1], worth.usd is None)
         if key not in self._reasons:
             facts = {f"contribution.{name}": content for name, content in worth._asdict().items()}
             reasons = reasons_of(self._indicator, facts)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy import Row as StoredRow
 from sqlalchemy.orm import Session
 
@@ -62,6 +62,7 @@ class _Terms:
     first: str = ""  # since when the first of them was in force
     signed: str = ""  # when the first that is no amendment was signed
     is_signed: bool = False
+    has_first: bool = False  # whether one of them is no amendment
     is_renewal: bool = False  # whether that one renews another
     spans: list[tuple[str, str]] = field(default_factory=list)
 
@@ -156,7 +157,9 @@ class _FactReader:
         columns = (Partner.id, Partner.lei, Partner.country, Partner.registration, Partner.group, Partner.subtype)
         query = select(*columns)
         if self._offices is not None:  # an office records what its own partners do
-            query = query.where(Partner.office.in_(self._offices))
+            became = self._identities.became
+            merged = became.keys() | set(became.values())  # whosesoever they are
+            query = query.where(or_(Partner.office.in_(self._offices), Partner.id.in_(merged)))
         if self._narrowed is not None:
             query = query.where(Partner.id.in_(self._identities.all_records(self._narrowed.partners)))
         rows = {row.id: row for row in self._session.execute(query).all()}
@@ -184,8 +187,8 @@ class _FactReader:
             if span.first:
                 own.first = min(own.first or span.first, span.first)
                 own.spans.append((span.first, span.end or FOREVER))
-            if not span.amends and not own.signed:
-                own.signed, own.is_renewal = span.signed, span.renews
+            if not span.amends and not own.has_first:
+                own.has_first, own.signed, own.is_renewal = True, span.signed, span.renews
         return terms
 
     @cached_property

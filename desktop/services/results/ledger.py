@@ -182,8 +182,7 @@ def expires_soon(rules: ContributionRules, today: date) -> ColumnElement[bool]:
 def still_expected(session: Session, chosen: Select[str]) -> StillExpected:
     """What is still expected of the promises among these contributions, by their ids: of each what has not arrived yet,
     to the cent. Counterpart funds of others than the partner are none of it (¶27)."""
-    query = select(*_MEASURES).where(
-        Contribution.id.in_(chosen),
+    query = chosen.with_only_columns(*_MEASURES).where(
         Contribution.state.in_(EXPECTED),
         Contribution.archived.is_(False),
         Contribution.matching_by.not_in(OF_OTHERS),
