@@ -23,6 +23,7 @@ NUMBER = re.compile(r"-?[0-9]{1,100}(\.[0-9]{1,400})?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 CODE = re.compile(r"[0-9A-Za-z_.-]{0,40}")
 PERIODS, INDICATORS, REASONS, CHAINS = 100, 60, 60, 500  # that are told of at most
+KINDS = 1 << 20  # the highest number of a family of records
 SOURCE = 500  # characters that name a document
 LISTED = 5_000  # records left out that are named, in all
 HELD, UNITED, AIMS, OFFICES = 5_000, 2_000, 5_000, 500
@@ -89,6 +90,11 @@ class HeldRecord:
     record: str
     why: str
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether it can be told: what was refused may have been refused for its very name."""
+        return 0 <= self.kind <= KINDS and strict.NAME.fullmatch(self.record) is not None
+
     def to_json(self) -> list[Json]:
         return [self.kind, self.record, self.why]
 
@@ -96,7 +102,7 @@ class HeldRecord:
     def from_json(cls, source: object) -> "HeldRecord":
         kind, record, why = _facts(source, 3, "of a record that waits")
         return cls(
-            strict.whole(kind, "kind", 0, 1 << 20),
+            strict.whole(kind, "kind", 0, KINDS),
             strict.text(record, "record", 64, strict.NAME),
             strict.text(why, "why", 40, CODE),
         )

@@ -8,6 +8,7 @@ from desktop.definitions.indicator import Indicator, Period
 from desktop.definitions.loading import Definitions
 from desktop.documents.charts.chart import Chart, ChartDatum, ChartKind, ChartSeries
 from desktop.presenters.results.figure_words import chart_unit, value_words
+from desktop.services.exchange.headquarters.answering import FiguresOfOffice
 from desktop.services.results.confirmed import (
     CauseKind,
     ComparedFigure,
@@ -46,6 +47,25 @@ def day_words(confirmed: ConfirmedFigures) -> str:
     """On which day Headquarters worked its figures out."""
     day = day_in_words(confirmed.day.isoformat(), language(), "long")
     return _("Confirmed by Headquarters on {day}.").format(day=day)
+
+
+def told_words(figures: FiguresOfOffice) -> str:
+    """At Headquarters, whether an office has heard its figures, and what of its records is not here as it was sent."""
+    day = day_in_words(figures.day.isoformat(), language(), "long") if figures.day is not None else ""
+    if not day:
+        words = _("No return was written for this office yet: it has not heard these figures.")
+    elif figures.is_current:
+        words = _("The return of {day} told the office these figures; nothing arrived since.").format(day=day)
+    else:
+        words = _("Something arrived since the return of {day}: the next one tells these figures.").format(day=day)
+    if not figures.waiting:
+        return words
+    waiting = plural(
+        "{count} of its records is disputed, waits or was refused here: the office may count it otherwise.",
+        "{count} of its records are disputed, wait or were refused here: the office may count them otherwise.",
+        figures.waiting,
+    )
+    return f"{words} {waiting}"
 
 
 def confirmed_words(compared: ComparedFigure | None) -> str:

@@ -20,6 +20,8 @@ from desktop.presenters.presenter import Presenter
 from desktop.presenters.results import confirmed_words, figure_words
 from desktop.presenters.results.figure_words import value_words
 from desktop.services import outlook
+from desktop.services.exchange.headquarters import answering
+from desktop.services.exchange.headquarters.answering import FiguresOfOffice
 from desktop.services.office import office_profile
 from desktop.services.office.office_profile import KnownOffice
 from desktop.services.office.rights import Right, may
@@ -58,6 +60,7 @@ class FiguresPresenter(Presenter):
         self.listing = Listing(self, "indicators", N_("Indicators"), columns, first_title=N_("Indicator"))
         self.answer: PeriodFigures | None = None
         self.compared = ComparedFigures()  # with those that Headquarters confirmed; at Headquarters with none
+        self.heard: FiguresOfOffice | None = None  # at Headquarters, what the one office that is chosen has heard
         self._offices: Mapping[str, KnownOffice] = {}
         self._reading = 0
 
@@ -75,10 +78,12 @@ class FiguresPresenter(Presenter):
             last = period.last.year
             answer, years = reader.of_period(period), reader.of_years(range(last - YEARS + 1, last + 1))
             compared = ComparedFigures() if at_headquarters else confirmed.compare(work, answer)
+            one_office = at_headquarters and answer.scope.offices is not None and not answer.scope.region
+            heard = answering.figures_told(work, answer.scope.name) if one_office and answer.scope.name else None
             show_besides = self.work_out(answer, years, compared)
 
             def show() -> None:
-                self.answer, self._offices, self.compared = answer, offices, compared
+                self.answer, self._offices, self.compared, self.heard = answer, offices, compared, heard
                 show_besides()
 
             return show
@@ -134,9 +139,9 @@ class FiguresPresenter(Presenter):
 
     @property
     def confirmed_sentence(self) -> str:
-        """Whether Headquarters confirmed the period, and how many figures differ; empty at Headquarters itself."""
+        """Whether Headquarters confirmed the period, and how many figures differ; there, what the office has heard."""
         if self.answer is None or self.office.is_hq:
-            return ""
+            return confirmed_words.told_words(self.heard) if self.heard is not None else ""
         begins = self.office.definitions.indicators.begins.year
         return confirmed_words.standing_words(self.compared, self.answer.period, begins)
 

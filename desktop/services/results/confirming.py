@@ -54,6 +54,21 @@ def told_to(work: Work, office: str, at: str) -> FiguresTold:
     return FiguresTold(at, chains, content.fingerprint, content)
 
 
+@dataclass(frozen=True)
+class ReadyFigures:
+    """Whether the figures that were worked out for an office last are still those of its records, and how many of
+    these are disputed, wait or were refused."""
+
+    is_current: bool
+    waiting: int
+
+
+def readiness_in(work: Work, session: Session, office: str) -> ReadyFigures:
+    """How the figures of an office stand beside its records, read with what else a page reads."""
+    stored = recall_in(session, f"{WORKED_OUT}:{office}")
+    return ReadyFigures(stored.get("basis") == _basis(work, session, office), len(_waiting(session, office)))
+
+
 def content_for(work: Work, office: str) -> FiguresContent:
     """The figures of an office and what explains them, from the records that are here."""
     with work.store.read() as session:
@@ -174,6 +189,7 @@ def _waiting(session: Session, office: str) -> tuple[HeldRecord, ...]:
     )
     waiting = {HeldRecord(kind, record, CONFLICT) for kind, record in disputed}
     waiting |= {HeldRecord(kind, record, PARKED if why in WAITING else REFUSED) for kind, record, why in parked}
+    waiting = {own for own in waiting if own.is_sound}
     return tuple(sorted(waiting, key=lambda own: (own.record, own.why))[:HELD])
 
 

@@ -240,7 +240,11 @@ def region_in(session: Session, definitions: Definitions, office: str) -> str:
 def budgets_in(session: Session) -> Mapping[int, Decimal]:
     """The budget of the whole Organization by year, in US dollars."""
     aims = _concerning(session, ("",))
-    return {int(own.year): own.amount for own in aims if own.meaning == FigureMeaning.BUDGET}
+    return {
+        int(own.year): own.amount
+        for own in aims
+        if own.meaning == FigureMeaning.BUDGET and own.year.isascii() and own.year.isdigit()
+    }
 
 
 def _concerning(session: Session, scopes: Sequence[str]) -> tuple[AimTold, ...]:

@@ -9,6 +9,7 @@ import pytest
 
 from desktop.base.values import digest
 from desktop.definitions.indicator import Period
+from desktop.services.exchange.headquarters import answering
 from desktop.services.office import office_profile
 from desktop.services.registry import one_company
 from desktop.services.registry.one_company import GivenRuling
@@ -16,7 +17,7 @@ from desktop.services.results import aims, confirmed, confirming, strategy_figur
 from desktop.services.results.confirmed import CauseKind, ComparedFigure, RegionStanding
 from desktop.services.results.figures import FiguresReader, Scope, own_scope
 from desktop.services.results.strategy_figures import NewStrategyFigure
-from desktop.store.records import Contribution, Local
+from desktop.store.records import Contribution, Local, Partner
 from desktop.store.states import ContributionKind, ContributionState, FigureMeaning, RulingKind
 from desktop.store.store import recall_in
 from tests.refusal import refused
@@ -122,6 +123,7 @@ def test_three_offices_hear_their_figures_and_why_they_differ(
 
     # what Headquarters refused is named with it, and what nothing explains says so
     with office.store.change("Recorded", office.user.id) as session:
+        session.add(Partner(id="a b", name="Un nom que rien ne porte"))  # its name cannot be told
         session.add(
             Contribution(
                 id="strange",
@@ -197,12 +199,16 @@ def test_what_headquarters_sets_reaches_the_offices_that_it_concerns(
     assert giving == RegionStanding(region, Decimal(1), (Decimal(1), Decimal(1)), 1)
     assert here.standing(replace(answer.figures["RES-1"], period=Period.year(2019))) is None
     before = headquarters.store.recall(f"{confirming.WORKED_OUT}:{region}")
+    heard = answering.figures_told(hq, "SN10")
+    assert (heard.day, heard.is_current, heard.waiting) == (hq.today(), True, 0)
+    assert answering.figures_told(hq, "CO10").day is None
     # a correction is told again, what is taken back is gone, and what was there first is in the history
     written = strategy_figures.record(hq, replace(target, amount="130"))
     strategy_figures.take_back(hq, replace(target, scope=region))
     assert len(strategy_figures.history_of(hq, written.id)) == 2
     office.register("Balafon")
     assert headquarters.verdicts(office.pack()) == ["applied"]
+    assert not answering.figures_told(hq, "SN10").is_current
     office.receive(headquarters.answer("SN10"))
     answer = FiguresReader(office.work, own_scope(office.work)).of_period(YEAR)
     assert answer.headquarters_target("RES-1") == Decimal(130) and len(answer.aims_of("RES-1")) == 2

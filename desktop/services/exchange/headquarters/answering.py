@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from desktop.base.change import START, chain
 from desktop.base.errors import Problem
 from desktop.base.text import _
+from desktop.base.values import local_day, moment
 from desktop.bundles import bundle
 from desktop.bundles import keys as signing
 from desktop.bundles.content import Ack, DeviceJournal, RecordState, Return, checkpoint_bytes
@@ -29,7 +31,7 @@ from desktop.services.work import Work
 from desktop.store.records import Device, Local, Parked, Position, Received, Review
 from desktop.store.records.values import ChangeRun
 from desktop.store.states import WAITING, BundleVerdict
-from desktop.store.store import Store
+from desktop.store.store import Store, recall_in
 
 ANSWERED = (BundleVerdict.APPLIED, BundleVerdict.FORK)  # bundles after which an office has something to learn
 REPORTED = 5_000  # states of records named in one return
@@ -213,6 +215,24 @@ def _holds(work: Work, name: str, reports: Sequence[_LaptopReport], answered: Re
     still = {number_of: print_ for number_of, print_ in noted.items() if seen <= int(number_of) < answered.number}
     work.store.remember(name, {**still, str(answered.number): fingerprint})
     return bool(noted.get(str(seen)) == fingerprint)
+
+
+@dataclass(frozen=True)
+class FiguresOfOffice:
+    """Of which day the return is that told an office its figures, None before one; whether they are so still; how many
+    of its records are disputed, wait or were refused here."""
+
+    day: date | None
+    is_current: bool
+    waiting: int
+
+
+def figures_told(work: Work, office: str) -> FiguresOfOffice:
+    """What an office has heard of its figures."""
+    with work.store.read() as session:
+        at = recall_in(session, _returns_to(office)).get("at")
+        ready = confirming.readiness_in(work, session, office)
+    return FiguresOfOffice(local_day(moment(at)) if at else None, ready.is_current, ready.waiting)
 
 
 def _parted(store: Store, office: str) -> list[ChangeRun]:
