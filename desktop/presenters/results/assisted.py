@@ -13,7 +13,7 @@ from desktop.presenters.results.head_counts import period_in_words
 from desktop.services.office.rights import Right, may
 from desktop.services.results import innovations
 from desktop.services.results.innovations import NewHeadCount
-from desktop.store.records import Activity, Result
+from desktop.store.records import Activity
 from desktop.store.records.values import HeadCount
 
 if TYPE_CHECKING:
@@ -30,14 +30,11 @@ class AssistedPresenter(HeldForm):
     def __init__(self, office: "Office", runner: Runner, about: str, id: str = "") -> None:  # noqa: A002
         super().__init__(office, runner)
         self.about_id, self.id, self.form_name = about, id, f"assisted:{id or about}"
-        self.before: Sequence[Result] = ()  # what was reported of it besides
         self._read()
 
     def _read(self) -> None:
-        work = self.office.work
-        self.about: Result | Activity = innovations.assisted_through(work, self.about_id)
-        self.head_count: Result | None = innovations.read(work, self.id) if self.id else None
-        self._compare()
+        page = innovations.assisted_page(self.office.work, self.about_id, self.id)
+        self.about, self.head_count, self.before = page.about, page.head_count, page.before
 
     def refresh(self) -> None:
         """Read everything again."""
@@ -158,9 +155,6 @@ class AssistedPresenter(HeldForm):
             text=text_of(typed.get("text")),
             others=self.asks_others and typed.get("others") is True,
         )
-
-    def _compare(self) -> None:
-        self.before = innovations.reported_before(self.office.work, self.about_id, self.id)
 
     @property
     def caution(self) -> str:

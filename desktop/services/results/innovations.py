@@ -318,8 +318,11 @@ def over_the_number(rules: ResultRules, count: int, breakdown: Sequence[HeadCoun
 def reported_before(work: Work, about_id: str, assisted_id: str = "") -> Sequence[Result]:
     """The other reports on persons of the same innovation or activity, which may be of the same persons."""
     with work.store.read() as session:
-        reported = _hanging(session, about_id, ResultKind.ASSISTED)
-    return [own for own in reported if own.id != assisted_id]
+        return _reported(session, about_id, assisted_id)
+
+
+def _reported(session: Session, about_id: str, assisted_id: str) -> Sequence[Result]:
+    return [own for own in _hanging(session, about_id, ResultKind.ASSISTED) if own.id != assisted_id]
 
 
 def persons(indicators: Indicators, head_counts: Sequence[Result], today: date) -> int:
@@ -357,20 +360,37 @@ def origin(work: Work, innovation_id: str) -> Result:
     with work.store.read() as session:
         innovation = session.get(Result, innovation_id)
     if innovation is None:
-        raise Problem(
-            _("The innovation that this belongs to is not on this computer; nothing was changed."),
-            _("It comes with the next bundle that holds it."),
-            code="innovation-not-here",
-        )
+        raise _not_here()
     return innovation
 
 
-def assisted_through(work: Work, about_id: str) -> Result | Activity:
-    """The innovation or the activity through which persons are assisted; raises Problem for one that is not known
-    here."""
+def _not_here() -> Problem:
+    return Problem(
+        _("The innovation that this belongs to is not on this computer; nothing was changed."),
+        _("It comes with the next bundle that holds it."),
+        code="innovation-not-here",
+    )
+
+
+@dataclass(frozen=True)
+class AssistedPage:
+    """What the page of persons assisted reads: through what, the number on record (None for a new one), and what else
+    was reported of it."""
+
+    about: Result | Activity
+    head_count: Result | None
+    before: Sequence[Result]
+
+
+def assisted_page(work: Work, about_id: str, assisted_id: str) -> AssistedPage:
+    """The same; raises Problem for an innovation or activity that is not known here, NoResultFound for a number."""
     with work.store.read() as session:
-        activity = session.get(Activity, about_id)
-    return activity if activity is not None else origin(work, about_id)
+        about = session.get(Activity, about_id) or session.get(Result, about_id)
+        head_count = session.get_one(Result, assisted_id) if assisted_id else None
+        before = _reported(session, about_id, assisted_id)
+    if about is None:
+        raise _not_here()
+    return AssistedPage(about, head_count, before)
 
 
 def page(work: Work, innovation_id: str, partnership_id: str, named: Iterable[str]) -> InnovationPage:
