@@ -62,7 +62,7 @@ def worth_of(rules: ContributionRules, own: WorthBasis, repaid: WorthBasis | Non
     is_unread = (
         whole is not None
         and rules.needs_second_reader(of.kind, whole, method)
-        and not (of.earlier or Valuation.from_json(valuation).is_agreed(of.amount))
+        and not (of.earlier or Valuation.is_agreed_in(valuation, of.amount))
     )
     return Worth(
         own.archived or of.archived,

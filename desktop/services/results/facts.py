@@ -19,7 +19,7 @@ from desktop.base.dates import day_known
 from desktop.base.numbers import EXACT
 from desktop.base.progress import undisturbed
 from desktop.base.work_numbers import work_number
-from desktop.definitions.indicator import COLUMNS, FIRST, OFFICE, FactTable, FiguresBasis, Row
+from desktop.definitions.indicator import BEGINNING, COLUMNS, FIRST, OFFICE, FactTable, FiguresBasis, Row
 from desktop.definitions.loading import Definitions
 from desktop.services.registry.global_key import Companies, global_key
 from desktop.services.registry.identity import Identities
@@ -315,30 +315,29 @@ class _FactReader:
                 *(refund_of or "", days.get(agreement_id)),
             )
 
-    def _activities(self) -> Iterator[Row]:
+    @cached_property
+    def _activity_facts(self) -> Sequence[tuple[StoredRow[Any], Row, bool]]:
+        """The activities with what every row about them begins with, and whether they were agreed."""
+        facts = []
         for row in self._activity_rows:
             first, last = _days(row.starts_on, row.ends_on)
             about = row.kind, self._is_withdrawn(row), bool(parsed(row.evidence)), parsed(row.themes)
-            rest = (
-                *(project_key(row.project_code), row.donor, parsed(row.countries)),
-                self._is_agreed(row.partnership_id, last),
-            )
+            facts.append((row, (row.id, row.office, first, last, *about), self._is_agreed(row.partnership_id, last)))
+        return facts
+
+    def _activities(self) -> Iterator[Row]:
+        beginning = len(BEGINNING)
+        for row, facts, agreed in self._activity_facts:
+            rest = (project_key(row.project_code), row.donor, parsed(row.countries), agreed)
             for partner, role in _roles(row):
-                yield (row.id, row.office, first, last, *self._partner(partner), *about, role, *rest)
+                yield (*facts[:beginning], *self._partner(partner), *facts[beginning:], role, *rest)
 
     def _countries(self) -> Iterator[Row]:
-        for row in self._activity_rows:
-            first, last = _days(row.starts_on, row.ends_on)
-            about = (
-                row.kind,
-                self._is_withdrawn(row),
-                bool(parsed(row.evidence)),
-                parsed(row.themes),
-                bool(parsed(row.partner_roles)),
-            )
-            agreed = self._is_agreed(row.partnership_id, last)
+        regions = self._regions
+        for row, facts, agreed in self._activity_facts:
+            is_supported = bool(parsed(row.partner_roles))
             for country in parsed(row.countries) or ("",):
-                yield (row.id, row.office, first, last, *about, country, self._regions.get(country, ""), agreed)
+                yield (*facts, is_supported, country, regions.get(country, ""), agreed)
 
     def _products(self) -> Iterator[Row]:
         """The works, each once: in the edition that was released first, which was made together if any of them was."""

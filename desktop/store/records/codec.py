@@ -22,6 +22,7 @@ class Value:
     unread: tuple[tuple[str, StoredJson], ...] = field(default=(), repr=False)
     absent: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
     _codecs_once: ClassVar["tuple[tuple[str, str, _Codec], ...]"]
+    _parts_once: ClassVar["Mapping[str, tuple[str, _Codec]]"]
 
     @classmethod
     def _codecs(cls) -> "tuple[tuple[str, str, _Codec], ...]":
@@ -51,6 +52,17 @@ class Value:
                 read.add(key)
         unread = tuple((key, part) for key, part in source.items() if key not in read)
         return cls(**dict(parts), unread=unread, absent=frozenset(absent))
+
+    @classmethod
+    def part_in(cls, json: StoredJson, name: str) -> Any:
+        """One part of the value that this JSON object holds, as `from_json` reads it; AttributeError for no part."""
+        parts = cls.__dict__.get("_parts_once")
+        if parts is None:
+            parts = cls._parts_once = {own: (key, codec) for own, key, codec in cls._codecs()}
+        if name not in parts:
+            raise AttributeError(name)
+        key, codec = parts[name]
+        return codec.read(json.get(key) if isinstance(json, dict) else None)
 
     def to_json(self) -> dict[str, StoredJson]:
         """The JSON object that is kept; `from_json` reads the same value from it."""

@@ -359,7 +359,19 @@ class Valuation(Value):
 
     def is_agreed(self, amount: str | None) -> bool:
         """Whether somebody else than who found the value agreed to it as it stands (blueprint S12)."""
-        return bool(self.read_by) and self.read_by != self.valued_by and self.read_value == amount
+        return self._agrees(self.read_by, self.valued_by, self.read_value, amount)
+
+    @classmethod
+    def is_agreed_in(cls, json: StoredJson, amount: str | None) -> bool:
+        """The same of the value that this JSON holds, without the rest of it: it is asked of every contribution."""
+        reader = cls.part_in(json, "read_by")
+        return bool(reader) and cls._agrees(
+            reader, cls.part_in(json, "valued_by"), cls.part_in(json, "read_value"), amount
+        )
+
+    @staticmethod
+    def _agrees(reader: str, valuer: str, agreed: str, amount: str | None) -> bool:
+        return bool(reader) and reader != valuer and agreed == amount
 
 
 @dataclass(frozen=True, kw_only=True)
