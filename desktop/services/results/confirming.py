@@ -117,7 +117,9 @@ def _basis(work: Work, session: Session, office: str) -> str:
     rulings = session.execute(
         select(CompanyRuling.partner_id, CompanyRuling.other_id, CompanyRuling.ruling).order_by(CompanyRuling.id)
     ).all()
-    rules = [work.definitions.indicators.digest, work.today().year, desktop.__version__]
+    definitions = work.definitions
+    files = (definitions.indicators, definitions.contributions, definitions.results, definitions.regions)
+    rules = [*(own.digest for own in files), work.today().year, desktop.__version__]
     return digest(canonical([list(map(list, changes)), [list(map(str, own)) for own in rulings], rules]))
 
 
