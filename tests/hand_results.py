@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from desktop.ui.forms.inputs import ChecksInput, DropdownInput, MoneyInput, RadioInput
 from tests.hand import CONTROL, Hand, Key
 
-ACUTE = str.maketrans("áíóú", "aiou")  # what a French keyboard has no key for is looked for without its accent
+KEYLESS = str.maketrans("áíóúÉÀÇ", "aiouEAC")  # what a French keyboard has no key for is looked for without its accent
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
@@ -42,7 +42,8 @@ def fill(hand: Hand, typed: Mapping[str, str]) -> None:
                 hand.write(field.money, words)
             case DropdownInput():
                 combo = field.choice.combo
-                hand.spell(field.choice, combo.itemText(combo.findData(words)))
+                hand.tab_to(combo)
+                hand.type(combo.itemText(combo.findData(words)).translate(KEYLESS))
                 assert combo.currentData() == words, (key, combo.currentData())
             case RadioInput():
                 hand.choose(field.choice, words)
@@ -57,7 +58,7 @@ def fill(hand: Hand, typed: Mapping[str, str]) -> None:
 
 def name_partner(hand: Hand, name: str) -> None:
     """The partner that a form is about: its name, then the one that is proposed."""
-    fill(hand, {"partner_name": name.translate(ACUTE)})
+    fill(hand, {"partner_name": name.translate(KEYLESS)})
     chosen = lambda: next((own for words, own in buttons(hand).items() if words.startswith(name)), None)  # noqa: E731
     hand.wait(lambda: chosen() is not None)
     button = chosen()
@@ -190,6 +191,7 @@ def take_part(hand: Hand, role: str) -> None:
     """The part that the partner takes."""
     part = hand.view.form.inputs["partner_roles"].cards[0].form.inputs["role"]
     combo = part.choice.combo
-    hand.spell(part.choice, combo.itemText(combo.findData(role)))
+    hand.tab_to(combo)
+    hand.type(combo.itemText(combo.findData(role)).translate(KEYLESS))
     assert combo.currentData() == role, combo.currentData()
     hand.tab()
