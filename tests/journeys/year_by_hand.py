@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from desktop.base.values import today
 from desktop.services.demo import sound_answers
@@ -78,6 +79,9 @@ def pictures() -> Iterator[list[str]]:
 def shown(hand: Hand, name: str, taken: list[str]) -> None:
     """A picture of the window."""
     if PICTURES:
+        hand.rest()
+        for _turn in range(3):  # a page that was just filled is laid out
+            QApplication.processEvents()
         taken.append(name)
         Path(PICTURES).mkdir(parents=True, exist_ok=True)
         hand.window.grab().save(str(Path(PICTURES) / f"{len(taken):02}-{name}.png"))
