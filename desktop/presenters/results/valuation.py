@@ -18,6 +18,7 @@ from desktop.services.registry import partners
 from desktop.services.results import ledger, valuing
 from desktop.services.results.valuing import NewValuation
 from desktop.store.records import Contribution, Evidence
+from desktop.store.states import ContributionKind
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -77,10 +78,16 @@ class ValuationPresenter(HeldForm):
         return self.office.definitions.contributions.form_of(self.record.form, str(self.record.kind)).hours
 
     @property
+    def is_thing(self) -> bool:
+        """Whether it is something that wears: a service has no condition."""
+        form = self.office.definitions.contributions.form_of(self.record.form, str(self.record.kind))
+        return form.kind == ContributionKind.GOODS
+
+    @property
     def title(self) -> str:
         """What this page asks."""
         titles = (
-            _("What is it, and in what condition?"),
+            _("What is it, and in what condition?") if self.is_thing else _("What is it, and at what price?"),
             _("How was its value found?"),
             _("Evidence and range"),
             _("Who reads it a second time?"),
@@ -123,6 +130,17 @@ class ValuationPresenter(HeldForm):
                 note=self.follows_words,
             )
             return [[self._money_field("currency_of")], [hours, rate]]
+        if not self.is_thing:
+            price = FieldSpec(
+                "new_value",
+                InputKind.NUMBER,
+                _("What all of it usually costs"),
+                _("The price that others pay. Empty where it is not known: the value is asked later."),
+                unit=self._currency,
+                chars=14,
+                note=self.follows_words,
+            )
+            return [[self._money_field("currency_of")], [price]]
         new = FieldSpec(
             "new_value",
             InputKind.NUMBER,
