@@ -22,7 +22,7 @@ def _of_row(listed: deeds.ListedDeed, deed: Callable[[object], None]) -> RowDeed
     return RowDeed(_(listed.words), lambda keys: deed(keys[0]))
 
 
-LOWEST = 32  # em: a page on which every sum and some rows have room
+LOWEST, ROWS_ALONE = 32, 16  # em: a page on which every sum and some rows have room; one too low for any sum
 
 
 class ContributionsView(View[ContributionsPresenter]):
@@ -93,7 +93,7 @@ class ContributionsView(View[ContributionsPresenter]):
         words = [f"{name} {amount}" for name, amount in (shown.total_words if is_low else shown.sum_words)]
         lines = [" · ".join(words), "" if is_low else shown.caution]
         self.sums.set("\n".join(line for line in lines if line))
-        set_shown(self.sums, any(lines))
+        set_shown(self.sums, any(lines) and self.height() >= look().em(ROWS_ALONE))
 
     def go_on(self) -> None:
         """In the list, on the row of the record that was shown."""
