@@ -118,7 +118,7 @@ def ranked(
     whole = bool(answers) or reach < Reach.SOME or len(longest) < 2
     if not whole:
         fewer = (
-            _answering_copied(session, longest, kinds) if copied else _answering(session, _fewer(ways), kinds, through)
+            _answering_copied(session, longest, kinds) if copied else _answering(session, _fewer(ways), kinds, 0)
         )
         answers = fewer or _answering(session, _alone(ways), kinds, 0)
     best = sorted(answers.values(), key=lambda record: (-record.weight, record.id))
