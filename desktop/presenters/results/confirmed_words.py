@@ -18,6 +18,8 @@ from desktop.services.results.confirmed import (
     RegionStanding,
 )
 
+SEVERAL = 2
+
 
 def standing_words(compared: ComparedFigures, period: Period, begins: int) -> str:
     """Whether Headquarters confirmed a period, on which day, and how many figures differ."""
@@ -31,16 +33,34 @@ def standing_words(compared: ComparedFigures, period: Period, begins: int) -> st
             "this period."
         ).format(day=day, year=begins)
     since = day_words(confirmed)
-    differing = sum(own.differs for own in compared.figures.values() if own.own.indicator.type is not None)
+    differing = len(differences(compared))
     if not differing:
         words = _("Every figure is the same there.")
         return f"{since} {words}"
+    if (later := only_later(compared)) is not None:
+        words = _("{count} figures are newer here: Headquarters has not yet had your changes from number {first} on.")
+        return f"{since} {words.format(count=differing, first=later[0])}"
     words = plural(
         "{count} figure is another there; below stands why.",
         "{count} figures are others there; below stands why.",
         differing,
     )
     return f"{since} {words}"
+
+
+def differences(compared: ComparedFigures) -> Sequence[ComparedFigure]:
+    """The indicators of which Headquarters has another figure."""
+    return [own for own in compared.figures.values() if own.differs and own.own.indicator.type is not None]
+
+
+def only_later(compared: ComparedFigures) -> tuple[int, int] | None:
+    """The changes that Headquarters has not yet had, where these are why several figures differ, and nothing else is;
+    a sentence says so then, instead of a line for each figure."""
+    causes = {(cause.kind, cause.changes) for own in differences(compared) for cause in own.causes}
+    if len(differences(compared)) < SEVERAL or len(causes) != 1:
+        return None
+    ((kind, changes),) = causes
+    return changes if kind is CauseKind.LATER else None
 
 
 def day_words(confirmed: ConfirmedFigures) -> str:

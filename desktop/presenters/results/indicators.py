@@ -294,12 +294,11 @@ class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
 
     @property
     def difference_lines(self) -> Sequence[NotedLine]:
-        """The figures of which Headquarters has another one, each with the difference and why."""
-        return [
-            self._difference_line(own)
-            for own in self.compared.figures.values()
-            if own.differs and own.own.indicator.type is not None
-        ]
+        """The figures of which Headquarters has another one, each with the difference and why; none where one sentence
+        above says why for all of them."""
+        if confirmed_words.only_later(self.compared) is not None:
+            return ()
+        return [self._difference_line(own) for own in confirmed_words.differences(self.compared)]
 
     def _difference_line(self, compared: ComparedFigure) -> NotedLine:
         indicator, there = compared.own.indicator, confirmed_words.confirmed_words(compared)

@@ -118,6 +118,9 @@ class CauseKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+VERDICTS = (CauseKind.LEFT_OUT, CauseKind.COUNTED)
+
+
 @dataclass(frozen=True)
 class DifferenceCause:
     """One cause, with the records that it concerns; `reason` is that of an indicator for what is left out or counted.
@@ -304,36 +307,31 @@ class _CauseSearch:
             if direct or bearing:
                 causes.append(DifferenceCause(kind, direct, bearing=bearing))
             later |= {record for _kind, record in waiting}
-        causes += self._verdicts(behind, own, missed, later)
+        causes += self._verdicts(behind, later)
         causes += self._one_company(behind)
         last = CauseKind.DEFINITION if self._are_other_rules else CauseKind.UNKNOWN
         return tuple(causes) or (DifferenceCause(last),)
 
-    def _verdicts(
-        self, behind: Sequence[Figure], own: Collection[str], missed: Mapping[str, str], later: Collection[str]
-    ) -> Iterable[DifferenceCause]:
-        """The records on which the two sides differ although both have the same of them."""
-        theirs = [self._theirs[figure.indicator.id] for figure in behind if figure.indicator.id in self._theirs]
-        there = {
-            record: reason
-            for figure_there in theirs
-            for reason, records in figure_there.left_out.items()
-            for record in records
-        }
-        by_reason: dict[str, list[str]] = {}
-        for record, reason in there.items():
-            if record in own and record not in later:
-                by_reason.setdefault(reason, []).append(record)
-        for reason, records in sorted(by_reason.items()):
-            yield DifferenceCause(CauseKind.LEFT_OUT, tuple(sorted(records)), reason)
-        if any(figure.unnamed for figure in theirs):
-            return
-        unlisted: dict[str, list[str]] = {}
-        for record, reason in missed.items():
-            if record not in there and record not in later:
-                unlisted.setdefault(reason, []).append(record)
-        for reason, records in sorted(unlisted.items()):
-            yield DifferenceCause(CauseKind.COUNTED, tuple(sorted(records)), reason)
+    def _verdicts(self, behind: Sequence[Figure], later: Collection[str]) -> Iterable[DifferenceCause]:
+        """The records on which the two sides differ although both have the same of them.
+
+        Each figure of a share is compared with its own: what counts in the one may be left out of the other.
+        """
+        by_verdict: dict[tuple[CauseKind, str], set[str]] = {}
+        for figure in behind:
+            theirs = self._theirs.get(figure.indicator.id)
+            if theirs is None:
+                continue
+            there = {record: reason for reason, records in theirs.left_out.items() for record in records}
+            own, missed = set(figure.records), {line.record: line.reason for line in figure.left_out}
+            differing = [(CauseKind.LEFT_OUT, there[record], record) for record in there.keys() & own - missed.keys()]
+            if not theirs.unnamed:
+                differing += [(CauseKind.COUNTED, missed[record], record) for record in missed.keys() - there.keys()]
+            for kind, reason, record in differing:
+                if record not in later:
+                    by_verdict.setdefault((kind, reason), set()).add(record)
+        for (kind, reason), records in sorted(by_verdict.items(), key=lambda own: (VERDICTS.index(own[0][0]), own[0])):
+            yield DifferenceCause(kind, tuple(sorted(records)), reason)
 
     def _one_company(self, behind: Sequence[Figure]) -> Iterable[DifferenceCause]:
         keys = _partner_keys(behind)

@@ -117,9 +117,7 @@ def ranked(
         answers = _answering(session, _corrected(session, ways, copied), kinds, through)
     whole = bool(answers) or reach < Reach.SOME or len(longest) < 2
     if not whole:
-        fewer = (
-            _answering_copied(session, longest, kinds) if copied else _answering(session, _fewer(ways), kinds, 0)
-        )
+        fewer = _answering_copied(session, longest, kinds) if copied else _answering(session, _fewer(ways), kinds, 0)
         answers = fewer or _answering(session, _alone(ways), kinds, 0)
     best = sorted(answers.values(), key=lambda record: (-record.weight, record.id))
     return Ranking(tuple(best[:most]), whole, surely)
