@@ -44,7 +44,7 @@ from desktop.services.putting_off import WaitingTask
 from desktop.services.registry import offers, partners
 from desktop.services.results import delivery_risks, reminders, visibility
 from desktop.services.results.delivery_risks import DeliveryRiskLine
-from desktop.services.results.reminders import ContributionReminder
+from desktop.services.results.reminders import ContributionReminder, ReminderKind
 from desktop.services.results.visibility import VisibilityState, VisibilityTask
 from desktop.services.screening import rescreening, rulings, standing
 from desktop.services.work import Work
@@ -757,11 +757,18 @@ def _asked_by_records(session: Session, work: Work) -> list[tuple[TodayItem, str
 
 
 def _of_contribution(work: Work, own: ContributionReminder) -> TodayItem:
-    """A promise, or goods that expire; it leads to its page."""
+    """A promise, goods that expire, or a value to be read; it leads to its page."""
     today, day, since = work.today(), day_known(own.on), day_known(own.since)
-    late = _("Late promise: {what}") if since and since <= today else _("Promise expected: {what}")
-    expiring = _("Goods that have expired: {what}") if day and day < today else _("Goods that expire: {what}")
-    sentence, matter = (expiring, Unmoved.EXPIRY) if own.expires else (late, Unmoved.PROMISE)
+    matter = ""
+    match own.kind:
+        case ReminderKind.EXPIRY:
+            sentence = _("Goods that have expired: {what}") if day and day < today else _("Goods that expire: {what}")
+            matter = Unmoved.EXPIRY
+        case ReminderKind.PROMISE:
+            sentence = _("Late promise: {what}") if since and since <= today else _("Promise expected: {what}")
+            matter = Unmoved.PROMISE
+        case ReminderKind.READING:
+            sentence = _("Read the value a second time: {what}")
     step, name = NextStep("", "", "contribution", {"id": own.id}), sentence.format(what=own.what)
     return TodayItem(TodayKind.TASK, own.id, name, own.partner, on=own.on, since=own.since, matter=matter, step=step)
 

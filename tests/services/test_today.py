@@ -1,6 +1,7 @@
 """What waits for whom."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from desktop.services.office import focal_points, people, sitting, trainings
 from desktop.services.office.focal_points import NewFocalPoint
 from desktop.services.office.trainings import NewTraining
 from desktop.services.registry import partners
-from desktop.services.results import ledger
+from desktop.services.results import ledger, valuing
 from desktop.store.records import (
     Case,
     Contribution,
@@ -30,6 +31,7 @@ from desktop.store.records import (
     Ruling,
     Task,
 )
+from desktop.store.records.values import Valuation
 from desktop.store.states import RulingKind
 from desktop.store.vault import FLOOR, Opened
 from tests.makers import on
@@ -334,6 +336,26 @@ def test_a_late_promise_and_goods_that_expire_wait_like_any_task(office: Office)
     assert waits[1] in mine(office)
     ledger.write_off(work, late.id, "withdrawn")
     assert waits[1] not in mine(office)
+
+
+def test_a_value_that_waits_for_its_second_reader_waits_on_the_day_of_whoever_did_not_find_it(office: Office) -> None:
+    work, found_on = on(office, today()), today().isoformat()
+    partner = partners.register(work, Partner(name="Teranga")).id
+    valued = Valuation(method="price_list", valued_by=new_id(), valued_on=found_on)
+    lamps = {"partner_id": partner, "kind": "goods", "form": "goods", "state": "received", "received_on": found_on}
+    with work.store.change("Goods", work.officer.id) as session:
+        for what, usd, own in (
+            ("Lampes", "20000.00", valued),
+            ("Piles", "20000.00", replace(valued, valued_by=work.officer.id)),
+            ("Câbles", "20.00", valued),
+            ("Pompes", "20000.00", replace(valued, read_by=new_id(), read_value="20000.00")),
+        ):
+            session.add(Contribution(**lamps, description=what, amount=usd, amount_usd=usd, valuation=own))  # type: ignore[arg-type]
+    (name,) = mine(office)
+    assert name == "Relire la valeur\u00a0: Lampes"
+    (item,) = day.board(work).mine
+    valuing.read_again(work, item.id)
+    assert not mine(office)
 
 
 def test_it_is_put_off_and_taken_back_on_the_page(office: Office) -> None:
