@@ -114,7 +114,9 @@ GIVEN = {
     "reported_on": N_("Reported to the partner"),
     "closed_on": N_("Closed"),
 }
-CLOSED = {ContributionState.WRITTEN_OFF: N_("Written off"), ContributionState.REFUSED: N_("Refused on arrival")}
+CLOSED: Mapping[str, str] = CodeTable(
+    {ContributionState.WRITTEN_OFF: N_("Written off"), ContributionState.REFUSED: N_("Refused on arrival")}, UNKNOWN
+)
 # The dated fields of a name or an emblem that is shown.
 SHOWN = {
     "approved_on": N_("Approved"),

@@ -1,7 +1,7 @@
 """Keys that work on every keyboard, the way of Tab, one letter for one thing on a page, words for screen readers."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TypeGuard
 
@@ -78,6 +78,12 @@ def shortcut(
         Qt.ShortcutContext.WindowShortcut if whole_window else Qt.ShortcutContext.WidgetWithChildrenShortcut
     )
     return keys
+
+
+def is_key_of(event: QKeyEvent, listed: Iterable[ListedDeed]) -> bool:
+    """Whether a key is that of one of these deeds."""
+    pressed = QKeySequence(event.keyCombination())
+    return any(pressed == QKeySequence(key) for deed in listed for key in deed.keys)
 
 
 def by_key(button: QAbstractButton, listed: ListedDeed) -> DeedKeys:

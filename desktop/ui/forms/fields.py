@@ -23,15 +23,16 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.base.text import _
+from desktop.ui import deeds
 from desktop.ui.icons import icon
-from desktop.ui.keyboard import CapsWatch
+from desktop.ui.keyboard import CapsWatch, is_key_of
 from desktop.ui.measures import words_width
 from desktop.ui.theme import look, px
 from desktop.ui.widgets import HeadWords, Remark, Text, column, icon_button, line, restyle, set_shown
 
 PAUSE = 1500  # ms without a key before what was typed is kept
 NOTHING = "–"  # what is read where nothing was filled in
-DEEDS_OVER_FIELDS = (Qt.Key.Key_D, Qt.Key.Key_E, Qt.Key.Key_U)  # with Ctrl, as `deeds` has them
+DEEDS_OVER_FIELDS = (deeds.REPEAT, deeds.EVIDENCE, deeds.NOT_KNOWN)
 LINE_ENDS = {0x2028: "\n", 0x2029: "\n"}  # how a document of Qt parts lines and paragraphs
 SPELLING = 1.5  # seconds without a key after which a name in a drop-down is begun anew
 NARROWEST = 7  # em: the narrowest field beside another
@@ -234,7 +235,7 @@ def _is_a_deed(event: QEvent) -> bool:
     """Whether a key is one of the program’s, which X11 would have move or delete in a field: the field leaves it."""
     if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
-    return event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() in DEEDS_OVER_FIELDS
+    return is_key_of(event, DEEDS_OVER_FIELDS)
 
 
 class _OneLine(QLineEdit):
