@@ -9,9 +9,9 @@ English and French.
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from desktop.base.text import SPELT
 
@@ -45,8 +45,7 @@ _ARTICLES = ("وال", "بال", "كال", "ال", "لل")
 _ASSIMILATED = re.compile(r"[aeu](sh|[tdrznsl])(?=\1)")  # `as-salam` in one word: its article took the sound after it
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A word where it stands in a text, from `start` to before `end`, in the forms under which search keeps it."""
 
     start: int

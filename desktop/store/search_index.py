@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cache
 from hashlib import blake2b
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -396,16 +396,14 @@ class Column(StrEnum):
 _WEIGHTS = {Column.NAMES: "A", Column.SAYS: "B", Column.OLD_NAMES: "C", Column.OLD_SAYS: "D"}
 
 
-@dataclass(frozen=True)
-class Sought:
+class Sought(NamedTuple):
     """What may stand in the place of one word: words that begin so, and whole words. Letters a-z and digits alone."""
 
     begun: tuple[str, ...]
     whole: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line of the index; `names` and `says` are its words, one space between two."""
 
     number: int

@@ -88,7 +88,7 @@ def search(work: Work, typed: str, most: int = SHOWN) -> Hits:
     library = work.definitions.library
     surely = ranking.surely or bool(by_label)
     some = bool(by_words) and not ranking.whole  # clauses that hold some of the words are no better
-    reach = Reach.SURELY if surely else Reach.MISTAKEN if some else Reach.SOME
+    reach = Reach.SURELY if surely else Reach.SURELY if some else Reach.SOME
     clauses = ranked_clauses(library, typed, CLAUSES_SHOWN, reach)
     by_clause = tuple(_clause(library.clauses[best.id], best) for best in clauses.records)
     found = ((by_words, ranking.whole), (by_label, True), (by_clause, clauses.whole))
@@ -182,23 +182,24 @@ def _hit(record: Record, best: Ranked, partners: _Partners, work: Work) -> Hit:
         part for name in (*fields.names, *fields.says) for part in texts_in(family.plain(name, getattr(record, name)))
     ]
     named = bool(fields.names and getattr(record, fields.names[0]))
-    title = _marked(texts[0] if named else "", best.by)
+    title, by_title = _title(texts[0] if named else "", best.by)
     partner = partners.of(record)
     name = partners.names.get(partner, "")
     rest = (part for part in texts[1 if named else 0 :] if part != name)  # which stands beside it anyway
-    return Hit(record, title, _best(rest, best.by, title), partner, name, best.away)
+    return Hit(record, title, _best(rest, best.by, by_title), partner, name, best.away)
 
 
 def _clause(clause: Clause, best: Ranked) -> Hit:
     first, *rest = texts_of(clause)
-    title = _marked(first, best.by)
-    return Hit(clause, title, _best(rest, best.by, title, words_in), "", "", away=False)
+    title, by_title = _title(first, best.by)
+    return Hit(clause, title, _best(rest, best.by, by_title, words_in), "", "", away=False)
 
 
-def _best(texts: Iterable[str], by: Sequence[Spelt], title: MarkedText, words: Words = words_of) -> MarkedText:
+def _best(
+    texts: Iterable[str], by: Sequence[Spelt], by_title: Mapping[int, float], words: Words = words_of
+) -> MarkedText:
     """The words around the place that answers most of what the title does not say; empty where the title says all."""
     best, most = MarkedText(""), 0.0
-    by_title = _answers(tuple(words(title.text)), by)
     if len(by_title) == len(by):
         return best
     for part in map(composed, texts):
@@ -222,9 +223,11 @@ def _answers(words: Iterable[Word], by: Sequence[Spelt]) -> dict[int, float]:
     return answers
 
 
-def _marked(part: str, by: Sequence[Spelt], words: Words = words_of) -> MarkedText:
+def _title(part: str, by: Sequence[Spelt]) -> tuple[MarkedText, Mapping[int, float]]:
+    """A title with the words that answer, and how well it answers each that was typed."""
     part = composed(part)
-    return MarkedText(part, _places(words(part), by))
+    words = tuple(words_of(part))
+    return MarkedText(part, _places(words, by)), _answers(words, by)
 
 
 def _places(words: Iterable[Word], by: Sequence[Spelt]) -> tuple[tuple[int, int], ...]:
