@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from desktop.base.dates import ago, day_in_words, day_of
+from desktop.base.dates import ago, day_in_words, day_known
 from desktop.base.text import _, language, plural
 from desktop.base.values import Json
 from desktop.services import next_step
@@ -74,7 +74,8 @@ def card_of(item: day.TodayItem, names: Mapping[str, str], now: date) -> CardSta
     """An item in words, and where a click leads; `names` are those of officers by id."""
     title, note = _words(item, names, now)
     place, argument = PLACES.get(item.kind, ("", ""))
-    when = ago(day_of(item.on), now, language()) if item.on else ""
+    known = day_known(item.on)
+    when = ago(known, now, language()) if known is not None else ""
     level = item.detail if item.kind == TodayKind.DECIDE else ""
     key = f"{item.kind}:{item.id}"
     arguments: tuple[tuple[str, str], ...] = ((argument, item.id),) if argument else ()

@@ -421,7 +421,8 @@ def _frozen(session: Session, work: Work) -> list[TodayItem]:
     for partnership, freezes in against:
         standing_against = (freeze for freeze in freezes if not freeze.over and freeze.kind != freezing.EARLIER)
         freeze = next(standing_against, None)  # what was signed before has a day of its own, and is a task
-        over = bool(partnership.ends_on) and date.fromisoformat(partnership.ends_on or "") < work.today()
+        ends = day_known(partnership.ends_on)
+        over = ends is not None and ends < work.today()
         if freeze is None or (freeze.kind == freezing.EXPIRED and over):
             continue
         if partnership.id not in going or freeze.kind != freezing.EXPIRED:
@@ -458,8 +459,9 @@ def _remedy_checks(session: Session, work: Work) -> list[TodayItem]:
 
 
 def is_due(day: str, today: date) -> bool:
-    """Whether a day has come."""
-    return date.fromisoformat(day) <= today
+    """Whether a day has come; what is no day, from wherever it arrived, is looked at now."""
+    known = day_known(day)
+    return known is None or known <= today
 
 
 def _against(freeze: Freeze, partnership: Partnership, name: str, plan: str) -> TodayItem:

@@ -6,12 +6,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from desktop.base.dates import months_later
 from desktop.base.progress import RunNow
 from desktop.base.values import new_id, stamp, today
 from desktop.office import Account, Office
 from desktop.presenters.presenter import Printout
+from desktop.presenters.tasks import TasksPresenter
 from desktop.presenters.today import TodayPresenter, waiting
 from desktop.services import next_step, open_tasks, putting_off
 from desktop.services import today as day
@@ -336,6 +338,17 @@ def test_a_late_promise_and_goods_that_expire_wait_like_any_task(office: Office)
     assert waits[1] in mine(office)
     ledger.write_off(work, late.id, "withdrawn")
     assert waits[1] not in mine(office)
+
+
+def test_what_waits_until_a_text_that_is_no_day_is_shown_all_the_same(office: Office) -> None:
+    """Nobody can type it here; a bundle may bring it."""
+    partner = partners.register(on(office, today()), Partner(name="Teranga")).id
+    promise = ledger.promise(office.work, ledger.NewPromise(partner, "money", "Un don", today().isoformat(), "100"))
+    with office.store.engine.execution_options(write=True).begin() as connection:
+        connection.execute(update(Contribution).where(Contribution.id == promise.id).values(due_on="0open"))
+    for page in (TodayPresenter(office, RunNow()), TasksPresenter(office, RunNow())):
+        page.refresh()
+    assert [task.item.on for task in open_tasks.read(office.work).tasks] == ["0open"]
 
 
 def test_a_value_that_waits_for_its_second_reader_waits_on_the_day_of_whoever_did_not_find_it(office: Office) -> None:
