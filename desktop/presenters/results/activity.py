@@ -253,15 +253,10 @@ class ActivityPresenter(EvidencedForm):
 
     def save(self) -> None:
         """Record it and show it, or correct what is on record. Raises Problem where something lacks."""
-        if self.id:
-            activities.correct(self.office.work, self.id, self._new)
-            self.forget()
-            self.refresh()
-            self.tell(_("Corrected."))
-            return
-        activity = activities.record(self.office.work, self._new)
-        self.forget()
-        self.open_place("activity", id=activity.id)
+        work, new = self.office.work, self._new
+        self.correct_or_record(
+            "activity", lambda: activities.correct(work, self.id, new), lambda: activities.record(work, new).id
+        )
 
     # --- the same work
 

@@ -160,15 +160,12 @@ class DeliveryRiskPresenter(RecordedForm):
         """Record it and show it, or correct what is on record. Raises Problem where something lacks."""
         typed = self.fields
         new = NewDeliveryRisk(**{name: text_of(typed.get(name)) for name in FIELDS})
-        if self.id:
-            delivery_risks.correct(self.office.work, self.id, new)
-            self.forget()
-            self.refresh()
-            self.tell(_("Corrected."))
-            return
-        risk = delivery_risks.record(self.office.work, new)
-        self.forget()
-        self.open_place("delivery_risk", id=risk.id)
+        work = self.office.work
+        self.correct_or_record(
+            "delivery_risk",
+            lambda: delivery_risks.correct(work, self.id, new),
+            lambda: delivery_risks.record(work, new).id,
+        )
 
     # --- on record
 

@@ -174,15 +174,10 @@ class InnovationPresenter(EvidencedForm):
             origin=text_of(typed.get("origin")),
             withheld=typed.get("withheld") is True,
         )
-        if self.id:
-            innovations.correct(self.office.work, self.id, new)
-            self.forget()
-            self.refresh()
-            self.tell(_("Corrected."))
-            return
-        innovation = innovations.record(self.office.work, new)
-        self.forget()
-        self.open_place("innovation", id=innovation.id)
+        work = self.office.work
+        self.correct_or_record(
+            "innovation", lambda: innovations.correct(work, self.id, new), lambda: innovations.record(work, new).id
+        )
 
     @property
     def remarks(self) -> Sequence[tuple[str, str]]:

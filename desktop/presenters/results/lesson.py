@@ -118,15 +118,10 @@ class LessonPresenter(RecordedForm):
             shared=typed.get("shared") is True,
             agreement_id=self.agreement,
         )
-        if self.id:
-            lessons.correct(self.office.work, self.id, new)
-            self.forget()
-            self.refresh()
-            self.tell(_("Corrected."))
-            return
-        lesson = lessons.record(self.office.work, new)
-        self.forget()
-        self.open_place("lesson", id=lesson.id)
+        work = self.office.work
+        self.correct_or_record(
+            "lesson", lambda: lessons.correct(work, self.id, new), lambda: lessons.record(work, new).id
+        )
 
     # --- on record
 

@@ -1,12 +1,13 @@
 """A form about what came of a partnership whose record can be corrected and taken back, and what shows it."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base.progress import Runner
+from desktop.base.text import _
 from desktop.presenters.file_intake import FileIntake
 from desktop.presenters.form import FormRows
 from desktop.presenters.opened_paper import OpenedPaper
@@ -71,6 +72,18 @@ class RecordedForm(ResultForm):
     @abstractmethod
     def save(self) -> None:
         """Record it and show it, or correct what is on record. Raises Problem where something lacks."""
+
+    def correct_or_record(self, place: str, correct: Callable[[], object], record: Callable[[], str]) -> None:
+        """Correct what is on record, or record it and show it at its `place`; `record` gives its id."""
+        if self.id:
+            correct()
+            self.forget()
+            self.refresh()
+            self.tell(_("Corrected."))
+            return
+        id_ = record()
+        self.forget()
+        self.open_place(place, id=id_)
 
     @abstractmethod
     def open_list(self) -> None:

@@ -141,15 +141,10 @@ class VisibilityUsePresenter(EvidencedForm):
         """Record it and show it, or correct what is on record. Raises Problem where something lacks."""
         typed = self.fields
         new = NewVisibilityUse(**{name: text_of(typed.get(name)) for name in FIELDS})
-        if self.id:
-            visibility.correct(self.office.work, self.id, new)
-            self.forget()
-            self.refresh()
-            self.tell(_("Corrected."))
-            return
-        use = visibility.record(self.office.work, new)
-        self.forget()
-        self.open_place("visibility_use", id=use.id)
+        work = self.office.work
+        self.correct_or_record(
+            "visibility_use", lambda: visibility.correct(work, self.id, new), lambda: visibility.record(work, new).id
+        )
 
     # --- on record
 
