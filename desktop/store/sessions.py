@@ -105,8 +105,8 @@ def once_in_a_state(read: Callable[[Session, Collection[str]], T]) -> Callable[[
     def reading(session: Session, ids: Collection[str]) -> T:
         if isinstance(session, WritingSession):
             return read(session, ids)
-        answers: dict[tuple[str, ...], T] = session.info.setdefault(read, {})
-        question = tuple(ids)
+        answers: dict[frozenset[str], T] = session.info.setdefault(read, {})
+        question = frozenset(ids)  # two sets of the same ids have them in any order
         if question not in answers:
             answers[question] = read(session, ids)
         return answers[question]

@@ -13,7 +13,7 @@ from tests.training import finish, gestures, multiply, opened, set_up_training, 
 
 SIZE = QSize(1366, 740)
 MOST_SESSIONS = 3
-SLACK = 16  # statements that more records may add: a page of a list, an exit, what the status bar reads meanwhile
+SLACK = 8  # statements that more records may add: a page of a list, an exit, rules that ask of the same few no longer
 COPIES = 12  # of every partner with all that belongs to it, for the office that has many
 
 
