@@ -72,6 +72,8 @@ FIELDS = {
     "owner": N_("Focal point"),
     "supplier": N_("Supplier of IOM"),
     "supplier_note": N_("Purchase concerned"),
+    "discreet": N_("Asks not to be named outside IOM"),
+    "discretion_note": N_("Why, and who asked for it"),
     "summary": N_("Activity"),
     "stage": N_("Stage"),
     "next_action": N_("Reminder"),

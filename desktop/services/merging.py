@@ -244,6 +244,8 @@ class _JoinedFields:
     labels: list[str]
     supplier: bool
     supplier_note: str
+    discreet: bool
+    discretion_note: str
     notes: str
     stage: PartnerStage
     not_same_as: tuple[ToldApart, ...]
@@ -253,6 +255,7 @@ def _united(partner: Partner, merged: Partner) -> "_JoinedFields":
     """What nobody chooses, because leaving one out would hide something: both names are searched, and every sector,
     trait, purchase and mark of either counts."""
     notes = [note for note in (partner.supplier_note, merged.supplier_note) if note]
+    reasons = [note for note in (partner.discretion_note, merged.discretion_note) if note]
     texts = [text for text in (partner.notes, merged.notes) if text]
     named = {apart.partner for apart in partner.not_same_as} | {partner.id, merged.id}
     return _JoinedFields(
@@ -261,6 +264,8 @@ def _united(partner: Partner, merged: Partner) -> "_JoinedFields":
         labels=_both(partner.labels, merged.labels),
         supplier=partner.supplier or merged.supplier,
         supplier_note=" · ".join(dict.fromkeys(notes)),
+        discreet=partner.discreet or merged.discreet,
+        discretion_note=" · ".join(dict.fromkeys(reasons)),
         notes="\n\n".join(dict.fromkeys(texts)),
         stage=_further(partner.stage, merged.stage),
         not_same_as=(*partner.not_same_as, *(apart for apart in merged.not_same_as if apart.partner not in named)),

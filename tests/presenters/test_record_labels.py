@@ -31,7 +31,17 @@ TEXTS = frozenset(
     {
         *("name", "other_names", "city", "address", "registration", "lei", "website", "email", "phone", "brought_by"),
         "entrusted_note",
-        *("supplier_note", "summary", "next_action", "archived_reason", "labels", "notes", "watch_note", "title"),
+        *(
+            "supplier_note",
+            "discretion_note",
+            "summary",
+            "next_action",
+            "archived_reason",
+            "labels",
+            "notes",
+            "watch_note",
+            "title",
+        ),
         "known_to",
         *("purpose", "register_number", "project_code", "visibility_reason", "lessons", "document", "number"),
         "closed_note",
@@ -39,7 +49,7 @@ TEXTS = frozenset(
         *("currency", "matching_currency"),  # written as the forms write them: USD, XOF
     }
 )
-YES_OR_NO = frozenset({"supplier", "archived", "emergency", "ad_hoc"})
+YES_OR_NO = frozenset({"supplier", "discreet", "archived", "emergency", "ad_hoc"})
 NUMBERS = frozenset({"employees", "value", "value_usd", "matching", "share"})
 DAYS = frozenset(
     {

@@ -103,12 +103,20 @@ def test_an_undone_merge_leaves_every_field_as_it_was(office: Office) -> None:
         office.work, "Alpha", sectors=["food"], notes="première", next_action="Appeler", next_action_on="2026-03-01"
     )
     other = add(
-        office.work, "Alfa", city="Thiès", sectors=["banking"], supplier=True, supplier_note="Tentes", notes="b"
+        office.work,
+        "Alfa",
+        city="Thiès",
+        sectors=["banking"],
+        supplier=True,
+        supplier_note="Tentes",
+        discreet=True,
+        notes="b",
     )
     before = rows(office.store)
     merge(office.work, one, other)
     after = partners.partner(office.store, one.id)
     assert (after.sectors, after.supplier, after.notes) == (["food", "banking"], True, "première\n\nb")
+    assert after.discreet  # what either record asks holds for both
     merging.part(office.work, other.id)
     assert rows(office.store) == before
     with refused("part-not-merged"):

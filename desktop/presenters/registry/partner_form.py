@@ -54,6 +54,12 @@ def _every_row(strategy: Strategy, partner: Partner) -> FormRows:
     )
     sells = labels.fact_name(strategy, partner.group, "supplier") or _("It sells to IOM, or is likely to bid")
     supplier = FieldSpec("supplier", InputKind.YES, sells, _("Procurement must know of it (¶24)."))
+    discreet = FieldSpec(
+        "discreet",
+        InputKind.YES,
+        field_name("partner", "discreet"),
+        _("Its name and its address leave IOM in no edition of the register (¶27); what it gives is counted."),
+    )
     return [
         [text("name"), others],
         [_dropdown("group", groups), _dropdown("subtype", kinds), employees],
@@ -67,6 +73,7 @@ def _every_row(strategy: Strategy, partner: Partner) -> FormRows:
         ],
         [text("brought_by"), words_of_office],
         [supplier, *([text("supplier_note")] if partner.supplier else [])],
+        [discreet, *([text("discretion_note")] if partner.discreet else [])],
         [
             text("next_action", reminder),
             FieldSpec("next_action_on", InputKind.DATE, field_name("partner", "next_action_on")),
@@ -105,12 +112,13 @@ def partner_shown(partner: Partner) -> dict[str, Json]:
         "sectors": list(partner.sectors),
         "traits": list(partner.traits),
         "supplier": partner.supplier,
+        "discreet": partner.discreet,
     }
 
 
 PLAIN = (
     *("name", "group", "subtype", "country", "city", "registration", "lei", "address", "email", "phone", "website"),
-    *("brought_by", "supplier_note", "next_action", "summary", "notes", "birth_date", "nationality"),
+    *("brought_by", "supplier_note", "discretion_note", "next_action", "summary", "notes", "birth_date", "nationality"),
 )
 
 

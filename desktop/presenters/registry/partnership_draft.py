@@ -10,7 +10,7 @@ from desktop.presenters.form import text_of, texts_of
 from desktop.services.registry import dollars
 from desktop.services.registry.partners import set_fields
 from desktop.store.records import Partnership
-from desktop.store.states import ContributionKind, Feature
+from desktop.store.states import ContributionKind, Feature, Visibility
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,8 @@ class PartnershipDraft:
     ends_on: str = ""
     emergency: bool = False
     agreement_type: str = ""
+    visibility: str = Visibility.MEMBERS.value
+    visibility_reason: str = ""
 
     @classmethod
     def of(cls, record: Partnership) -> "PartnershipDraft":

@@ -8,7 +8,8 @@ from desktop.base.values import Json
 from desktop.presenters import partner_labels as labels
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, Option, options
 from desktop.presenters.registry.partnership import PartnershipPresenter
-from desktop.store.states import Feature
+from desktop.services.labels import VISIBILITY
+from desktop.store.states import Feature, Visibility
 
 
 def partnership_shown(presenter: PartnershipPresenter) -> dict[str, Json]:
@@ -130,6 +131,19 @@ def place_rows(presenter: PartnershipPresenter) -> FormRows:
         ],
         [replace(_checks("themes", _("Themes"), options(presenter.themes())), rare=True), emergency],
     ]
+
+
+def openness_rows(presenter: PartnershipPresenter) -> FormRows:
+    """Who reads of it in the transparency register, and why where it stays inside IOM (¶27)."""
+    visibility = FieldSpec(
+        "visibility",
+        InputKind.RADIO,
+        _("Who reads of it in the transparency register"),
+        options=options((code, _(name)) for code, name in VISIBILITY.items()),
+    )
+    reason = FieldSpec("visibility_reason", InputKind.TEXT, _("Reason for this visibility"))
+    asks_why = presenter.draft.visibility != Visibility.MEMBERS
+    return [[visibility], *([[reason]] if asks_why or presenter.draft.visibility_reason else [])]
 
 
 def _checks(key: str, label: str, choices: tuple[Option, ...]) -> FieldSpec:

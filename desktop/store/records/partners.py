@@ -14,7 +14,12 @@ class Partner(Record, kw_only=True):
 
     __tablename__ = "partner"
     KIND = 10
-    TOGETHER = (("next_action", "next_action_on"), ("archived", "archived_reason"), ("supplier", "supplier_note"))
+    TOGETHER = (
+        ("next_action", "next_action_on"),
+        ("archived", "archived_reason"),
+        ("supplier", "supplier_note"),
+        ("discreet", "discretion_note"),
+    )
     FOUND_BY = ("name", "other_names", "registration", "city")
 
     name: Mapped[str] = by_office(1)
@@ -49,6 +54,8 @@ class Partner(Record, kw_only=True):
     birth_date: Mapped[str] = by_office(30, default="", since=2)  # of an individual; ISO, possibly partial
     nationality: Mapped[str] = by_office(31, default="", since=2)  # of an individual
     same_as: Mapped[str | None] = by_office(32, default=None, index=True, since=2)  # the partner it became
+    discreet: Mapped[bool] = by_office(33, default=False, since=2)  # asked not to be named outside IOM (¶27)
+    discretion_note: Mapped[str] = by_office(34, default="", since=2)
     notes: Mapped[str] = by_both(40, default="")
     watch_note: Mapped[str] = by_headquarters(61, default="")
     known_to: Mapped[list[str]] = by_headquarters(62, default_factory=list, since=2)  # codes of other offices

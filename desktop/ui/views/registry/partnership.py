@@ -9,6 +9,7 @@ from desktop.presenters.registry.partnership_form import (
     contribution_rows,
     feature_rows,
     kind_rows,
+    openness_rows,
     partnership_shown,
     place_rows,
     purpose_rows,
@@ -26,6 +27,7 @@ ROWS: Mapping[str, Callable[[PartnershipPresenter], FormRows]] = {
     "contribution": contribution_rows,
     "features": feature_rows,
     "place": place_rows,
+    "openness": openness_rows,
 }
 
 
@@ -55,6 +57,7 @@ class PartnershipView(View[PartnershipPresenter]):
         note = _("Each “yes” opens the questions and clauses it requires, and no others.")
         self._group("features", _("What it involves"), note)
         self._group("place", _("Where and when"))
+        self._group("openness", _("Transparency"))
         self.meaning = page.add_to_guide(SideHelp())
         page.bar.back(_("Back to the partner"), lambda: presenter.open_place("partner", id=presenter.partner.id))
         if presenter.id:
