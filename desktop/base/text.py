@@ -5,7 +5,9 @@ Sentences in code are English and pass through `_` whole, with named places:
 """
 
 import gettext
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import TypeVar
 
@@ -44,6 +46,9 @@ class _Speaker:
     language = "fr"
 
 
+_of_paper: ContextVar[str] = ContextVar("language of a paper", default="")
+
+
 def first_spoken(names: Iterable[str]) -> str:
     """The language of the first of these locales that the program speaks; French otherwise, as most offices do."""
     return next((name[:2] for name in names if name[:2] in LANGUAGES), "fr")
@@ -56,13 +61,26 @@ def speak(language: str) -> None:
     _Speaker.language = language
 
 
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak this language within the block and in this thread alone: a paper has one of its own, whatever its reader
+    speaks. Raises ValueError for one the program does not speak."""
+    if language not in LANGUAGES:
+        raise ValueError(f"unknown language {language!r}")
+    token = _of_paper.set(language)
+    try:
+        yield
+    finally:
+        _of_paper.reset(token)
+
+
 def language() -> str:
-    """The language the interface speaks now."""
-    return _Speaker.language
+    """The language spoken now: of the interface, or of the paper that this thread is at."""
+    return _of_paper.get() or _Speaker.language
 
 
 def _(sentence: str) -> str:
-    return said_in(_Speaker.language, sentence)
+    return said_in(language(), sentence)
 
 
 def plural(singular: str, many: str, count: int) -> str:
@@ -70,7 +88,7 @@ def plural(singular: str, many: str, count: int) -> str:
 
     The place `{count}` is filled here.
     """
-    return catalogue(_Speaker.language).ngettext(singular, many, count).format(count=count)
+    return catalogue(language()).ngettext(singular, many, count).format(count=count)
 
 
 def N_(sentence: str) -> str:
@@ -104,7 +122,7 @@ def in_series(language: str, parts: Iterable[str]) -> str:
 
 def pick(text: Text) -> str:
     """A definition's text in the interface's language."""
-    return text[_Speaker.language]
+    return text[language()]
 
 
 # Letters that Unicode takes for letters of their own, as people write them without their keys

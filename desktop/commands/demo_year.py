@@ -18,7 +18,6 @@ from desktop.documents.charts import written
 from desktop.documents.charts.chart import Chart
 from desktop.documents.sheet import Content, Spreadsheet, workbook
 from desktop.office import Office
-from desktop.presenters.results import figure_words
 from desktop.presenters.results.contribution_words import row_cells
 from desktop.presenters.results.contributions import COLUMNS
 from desktop.screening import library
@@ -26,7 +25,7 @@ from desktop.services.demo import givers, invented, year_of_giving, year_of_resu
 from desktop.services.demo.givers import SealingChief
 from desktop.services.demo.year_of_giving import YearOfGiving
 from desktop.services.office.list_choices import ListOrder
-from desktop.services.results import contribution_list
+from desktop.services.results import contribution_list, figure_words
 from desktop.services.results.contribution_list import ContributionFilter
 from desktop.services.results.figures import SHARE, FiguresReader, PeriodFigures, Scope, YearFigures
 from desktop.store.records import Agreement

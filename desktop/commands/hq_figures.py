@@ -10,11 +10,11 @@ from desktop.base.values import Json
 from desktop.commands import named, terminal
 from desktop.commands.indicators import as_json, period_of
 from desktop.definitions.indicator import Period
-from desktop.presenters.results.figure_words import scope_words, value_words
 from desktop.presenters.results.strategy_figures import MEANINGS, about_words, amount_words
 from desktop.services.office import office_profile
 from desktop.services.office.office_profile import KnownOffice
 from desktop.services.results import strategy_figures
+from desktop.services.results.figure_words import scope_words, value_words
 from desktop.services.results.figures import FiguresReader, PeriodFigures, Scope
 from desktop.services.results.strategy_figures import NewStrategyFigure
 from desktop.services.work import Work

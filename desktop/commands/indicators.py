@@ -10,10 +10,10 @@ from desktop.base.text import _, pick
 from desktop.base.values import Json
 from desktop.commands import named, terminal
 from desktop.definitions.indicator import Figure, Period
-from desktop.presenters.results import confirmed_words, figure_words
-from desktop.presenters.results.figure_words import value_words
-from desktop.services.results import aims, confirmed, outcomes
+from desktop.presenters.results import confirmed_words
+from desktop.services.results import aims, confirmed, figure_words, outcomes
 from desktop.services.results.confirmed import ComparedFigure, ComparedFigures
+from desktop.services.results.figure_words import value_words
 from desktop.services.results.figures import FiguresReader, PeriodFigures, own_scope
 from desktop.services.results.outcomes import SignReading
 

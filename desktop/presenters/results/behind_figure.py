@@ -8,9 +8,9 @@ from functools import partial
 from desktop.base.text import Text, language, pick
 from desktop.definitions.indicator import FIRST, OFFICE, RECORD, Figure, FigureUnit
 from desktop.presenters.listing import Listing, NotedLine, PagedLines, RowCell, in_order
-from desktop.presenters.results.figure_words import value_words
 from desktop.services.results import figure_records
 from desktop.services.results.figure_records import FigureRecord
+from desktop.services.results.figure_words import value_words
 from desktop.services.work import Work
 
 BY_NAME = ("name", "partner")  # columns of which only the records themselves know what stands there

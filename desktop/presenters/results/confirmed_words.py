@@ -7,7 +7,6 @@ from desktop.base.text import Text, _, language, pick, plural
 from desktop.definitions.indicator import Indicator, Period
 from desktop.definitions.loading import Definitions
 from desktop.documents.charts.chart import Chart, ChartDatum, ChartKind, ChartSeries
-from desktop.presenters.results.figure_words import chart_unit, value_words
 from desktop.services.exchange.headquarters.answering import FiguresOfOffice
 from desktop.services.results.confirmed import (
     CauseKind,
@@ -17,6 +16,7 @@ from desktop.services.results.confirmed import (
     DifferenceCause,
     RegionStanding,
 )
+from desktop.services.results.figure_words import chart_unit, value_words
 
 SEVERAL = 2
 

@@ -8,13 +8,13 @@ from desktop.base.text import N_, _, language, pick, plural
 from desktop.definitions.indicator import Figure, FigureUnit
 from desktop.documents.charts.chart import MOST_LABELS, Chart
 from desktop.presenters.listing import ListColumn, Listing, NotedLine
-from desktop.presenters.results import behind_figure, confirmed_words, figure_words
+from desktop.presenters.results import behind_figure, confirmed_words
 from desktop.presenters.results.behind_figure import RecordsBehind
-from desktop.presenters.results.figure_words import value_words
 from desktop.presenters.results.indicators import FiguresPresenter
-from desktop.services.results import figure_records
+from desktop.services.results import figure_records, figure_words
 from desktop.services.results.confirmed import ComparedFigure, ComparedFigures
 from desktop.services.results.figure_records import FigureRecord
+from desktop.services.results.figure_words import value_words
 from desktop.services.results.figures import PeriodFigures, YearFigures
 
 if TYPE_CHECKING:

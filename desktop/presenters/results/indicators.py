@@ -17,8 +17,7 @@ from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Lis
 from desktop.presenters.office_filters import office_filters, offices_chosen
 from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.presenter import Presenter
-from desktop.presenters.results import confirmed_words, figure_words
-from desktop.presenters.results.figure_words import value_words
+from desktop.presenters.results import confirmed_words
 from desktop.services import outlook
 from desktop.services.exchange.headquarters import answering
 from desktop.services.exchange.headquarters.answering import FiguresOfOffice
@@ -26,8 +25,9 @@ from desktop.services.office import office_profile
 from desktop.services.office.office_profile import KnownOffice
 from desktop.services.office.rights import Right, may
 from desktop.services.outlook import Outlook
-from desktop.services.results import confirmed, figures, figures_sheet, outcomes
+from desktop.services.results import confirmed, figure_words, figures, figures_sheet, outcomes
 from desktop.services.results.confirmed import ComparedFigure, ComparedFigures
+from desktop.services.results.figure_words import value_words
 from desktop.services.results.figures import SHARE, FiguresReader, FivePercent, PeriodFigures, Scope, YearFigures
 from desktop.services.results.figures_sheet import FiguresSheet, FigureWords
 from desktop.services.results.ledger import StillExpected

@@ -10,12 +10,12 @@ from desktop.base.text import _, language, pick
 from desktop.base.values import Json
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, options, text_of
 from desktop.presenters.held_form import HeldForm
-from desktop.presenters.results.figure_words import scope_words, unit_words
 from desktop.presenters.results.strategy_figures import MEANINGS, about_words, amount_words
 from desktop.services.office import office_profile
 from desktop.services.office.rights import Right, may
 from desktop.services.registry.history import HistoryLine
 from desktop.services.results import strategy_figures
+from desktop.services.results.figure_words import scope_words, unit_words
 from desktop.services.results.strategy_figures import NewStrategyFigure
 from desktop.store.states import FigureMeaning
 from desktop.store.store import HQ

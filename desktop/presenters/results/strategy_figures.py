@@ -15,9 +15,9 @@ from desktop.base.values import JsonObject
 from desktop.definitions.loading import Definitions
 from desktop.presenters.listing import ListColumn, ListFilter, Listing, RowCell, list_filter
 from desktop.presenters.narrowed_list import NarrowedList
-from desktop.presenters.results.figure_words import scope_words, value_words
 from desktop.services.office.rights import Right, may
 from desktop.services.results import strategy_figures
+from desktop.services.results.figure_words import scope_words, value_words
 from desktop.services.results.strategy_figures import StrategyFigures
 from desktop.store.records import StrategyFigure
 from desktop.store.states import FigureMeaning
