@@ -177,6 +177,14 @@ class PartnerGroup(StrEnum):
     PUBLIC = "PUB"
 
 
+class Audience(StrEnum):
+    """For whom an edition of the transparency register is (¶27); the codes are those of a partnership's visibility."""
+
+    INTERNAL = "internal"
+    MEMBERS = "members"
+    PUBLIC = "public"
+
+
 class PartnershipCode(StrEnum):
     """A type of partnership of ¶29: advocacy, innovation, resources, implementation."""
 

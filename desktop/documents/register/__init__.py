@@ -1,0 +1,1 @@
+"""What an edition of the transparency register (¶27) is written as: paper, spreadsheets, data, pages, IATI."""
