@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.definitions.putting_off import PutOffRules
     from desktop.definitions.references import References
     from desktop.definitions.regions import Regions
+    from desktop.definitions.report import ReportRules
     from desktop.definitions.results import ResultRules
     from desktop.definitions.spreadsheets import SpreadsheetRules
     from desktop.definitions.strategy import Strategy
@@ -46,6 +47,7 @@ CHECKED = (
         "contributions",
         "results",
         "indicators",
+        "reports",
     ),
 )
 
@@ -220,6 +222,13 @@ class Definitions:
         from desktop.definitions.indicator import load_indicators
 
         return load_indicators(self.folder / "indicators.toml")
+
+    @cached_property
+    def reports(self) -> "ReportRules":
+        """The kinds of report, and what each contains."""
+        from desktop.definitions.report import load_reports
+
+        return load_reports(self.folder / "reports.toml")
 
     def problems(self) -> "Iterator[Problem]":
         """Everything wrong with these definitions: every fault of a clause, the first one of every other file."""

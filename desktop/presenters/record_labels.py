@@ -12,9 +12,9 @@ from desktop.base.work_numbers import shown_work_number
 from desktop.definitions.loading import Definitions
 from desktop.presenters.partner_labels import CONTRIBUTIONS, FEATURES, GOODS, ROLES, SECTORS, TRAITS
 from desktop.presenters.presenter import Tone
-from desktop.services.labels import CHANNELS, OPINIONS, OUTCOMES, STATES, VISIBILITY
+from desktop.services.labels import CHANNELS, OPINIONS, OUTCOMES, RISK_STATES, STATES, VISIBILITY
 from desktop.services.office.rights import ROLE_NAMES
-from desktop.store.states import AgreementEnd, AgreementState, CaseState, DecisionOutcome, RiskState
+from desktop.store.states import AgreementEnd, AgreementState, CaseState, DecisionOutcome
 
 CASE_STATES: Mapping[str, str] = CodeTable(
     {
@@ -159,14 +159,6 @@ FIELDS = {
     "role": N_("Role"),
     "language": N_("Language"),
 }
-RISK_STATES: Mapping[str, str] = CodeTable(
-    {
-        RiskState.OPEN: N_("watched"),
-        RiskState.OCCURRED: N_("came about"),
-        RiskState.CLOSED: N_("threatens no more"),
-    },
-    UNKNOWN,
-)
 OWN_NAMES = {  # fields that one family calls otherwise
     "person.name": N_("Name"),
     "person.title": N_("Function"),

@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 
 from desktop.base.text import N_, UNKNOWN, CodeTable, _
-from desktop.definitions.terms import FileFlaw
+from desktop.definitions.terms import FileFlaw, Level
 from desktop.screening.entries import EntryKind
 from desktop.store.states import (
     AgreementState,
     Channel,
     ContributionKind,
     DecisionOutcome,
+    Matcher,
     Opinion,
     PersonRole,
+    RiskState,
     RulingKind,
     Visibility,
 )
@@ -75,6 +77,25 @@ VISIBILITY: Mapping[str, str] = CodeTable(
         Visibility.PUBLIC: N_("Public"),
     },
     UNKNOWN,
+)
+RISK_STATES: Mapping[str, str] = CodeTable(
+    {
+        RiskState.OPEN: N_("watched"),
+        RiskState.OCCURRED: N_("came about"),
+        RiskState.CLOSED: N_("threatens no more"),
+    },
+    UNKNOWN,
+)
+MATCHERS: Mapping[str, str] = CodeTable(
+    {
+        Matcher.ORGANIZATION: N_("Counterpart funds of IOM"),
+        Matcher.PARTNER: N_("Counterpart funds of the partner"),
+        Matcher.THIRD: N_("Counterpart funds of a third party"),
+    },
+    "",
+)
+RISK_LEVELS: Mapping[str, str] = CodeTable(
+    {Level.HIGH: N_("high"), Level.MEDIUM: N_("medium"), Level.LOW: N_("low"), Level.NONE: N_("not rated yet")}, UNKNOWN
 )
 LISTED_AS: Mapping[str, str] = CodeTable(
     {

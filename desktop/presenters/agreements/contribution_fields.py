@@ -3,24 +3,15 @@
 from collections.abc import Mapping
 
 from desktop.base.dates import day_in_words
-from desktop.base.text import N_, CodeTable, _, language, pick
+from desktop.base.text import _, language, pick
 from desktop.base.values import Json
 from desktop.definitions.loading import Definitions
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, Option, options, text_of, texts_of
+from desktop.services.labels import MATCHERS
 from desktop.services.results import ledger
 from desktop.services.results.ledger import ContributionDetails
 from desktop.services.work import Work
 from desktop.store.records import Contribution
-from desktop.store.states import Matcher
-
-MATCHERS: Mapping[str, str] = CodeTable(
-    {
-        Matcher.ORGANIZATION: N_("Counterpart funds of IOM"),
-        Matcher.PARTNER: N_("Counterpart funds of the partner"),
-        Matcher.THIRD: N_("Counterpart funds of a third party"),
-    },
-    "",
-)
 
 
 def another_field(twin: str) -> FieldSpec:

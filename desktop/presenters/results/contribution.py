@@ -12,7 +12,6 @@ from desktop.base.numbers import format_money, number_in_words
 from desktop.base.places import DOLLARS
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, language, pick
-from desktop.presenters.agreements.contribution_fields import MATCHERS
 from desktop.presenters.listing import ListColumn, Listing, RowCell
 from desktop.presenters.mail_words import mail_sentence
 from desktop.presenters.paper import PaperPresenter
@@ -27,6 +26,7 @@ from desktop.presenters.results.contribution_words import (
 )
 from desktop.services.agreements import contribution_page
 from desktop.services.agreements.contribution_page import ContributionPage
+from desktop.services.labels import MATCHERS
 from desktop.services.office.rights import Right, may
 from desktop.services.partner_papers import receipts
 from desktop.services.results import ledger, valuing

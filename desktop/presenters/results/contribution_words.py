@@ -8,8 +8,8 @@ from desktop.base.numbers import format_money, number_in_words
 from desktop.base.places import DOLLARS
 from desktop.base.text import N_, UNKNOWN, CodeTable, _, language, pick
 from desktop.definitions.contributions import ContributionRules
-from desktop.presenters.agreements.contribution_fields import MATCHERS
 from desktop.presenters.listing import RowCell
+from desktop.services.labels import MATCHERS
 from desktop.services.results.contribution_list import EXPIRES, FULFILLED, LATE, NO_CARE, REFUND, ListedContribution
 from desktop.store.records import Contribution
 from desktop.store.states import ContributionState

@@ -10,10 +10,10 @@ from desktop.base.text import _, language, pick
 from desktop.base.values import Json
 from desktop.definitions.terms import Level
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, options, text_of
-from desktop.presenters.record_labels import RISK_STATES
 from desktop.presenters.results.delivery_risks import LEVEL_IN_WORDS
 from desktop.presenters.results.recorded_form import RecordedForm
 from desktop.presenters.results.recorded_list import beside
+from desktop.services.labels import RISK_STATES
 from desktop.services.results import delivery_risks
 from desktop.services.results.delivery_risks import NewDeliveryRisk
 from desktop.store.records import DeliveryRisk, Risk

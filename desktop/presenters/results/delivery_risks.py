@@ -9,8 +9,8 @@ from desktop.base.text import N_, _, language, plural
 from desktop.definitions.terms import Level
 from desktop.presenters.listing import ListColumn, RowCell
 from desktop.presenters.presenter import Tone
-from desktop.presenters.record_labels import RISK_STATES
 from desktop.presenters.results.recorded_list import RecordedList, RecordedRow, RowFilter, beside
+from desktop.services.labels import RISK_LEVELS, RISK_STATES
 from desktop.services.results import delivery_risks
 from desktop.services.results.delivery_risks import LEVELS, DeliveryRiskLine
 from desktop.store.states import RiskState
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from desktop.office import Office
 
 LEVEL_IN_WORDS: Mapping[Level, tuple[Tone, str]] = {
-    Level.HIGH: (Tone.BAD, N_("high")),
-    Level.MEDIUM: (Tone.WARN, N_("medium")),
-    Level.LOW: (Tone.GOOD, N_("low")),
-    Level.NONE: (Tone.NEUTRAL, N_("not rated yet")),
+    Level.HIGH: (Tone.BAD, RISK_LEVELS[Level.HIGH]),
+    Level.MEDIUM: (Tone.WARN, RISK_LEVELS[Level.MEDIUM]),
+    Level.LOW: (Tone.GOOD, RISK_LEVELS[Level.LOW]),
+    Level.NONE: (Tone.NEUTRAL, RISK_LEVELS[Level.NONE]),
 }
 LATE = "late"  # an open risk that should have been looked at
 

@@ -15,13 +15,16 @@ from desktop.services.results.visibility import AgainstUse, VisibilityLine, Visi
 if TYPE_CHECKING:
     from desktop.office import Office
 
+TONES: Mapping[VisibilityState, Tone] = {
+    VisibilityState.OVERDUE: Tone.BAD,
+    VisibilityState.UNAPPROVED: Tone.WARN,
+    VisibilityState.SOON: Tone.WARN,
+    VisibilityState.SHOWN: Tone.GOOD,
+    VisibilityState.PLANNED: Tone.INFO,
+    VisibilityState.DOWN: Tone.NEUTRAL,
+}
 STATES: Mapping[VisibilityState, tuple[Tone, str]] = {
-    VisibilityState.OVERDUE: (Tone.BAD, N_("to be taken down")),
-    VisibilityState.UNAPPROVED: (Tone.WARN, N_("approved by nobody")),
-    VisibilityState.SOON: (Tone.WARN, N_("ends soon")),
-    VisibilityState.SHOWN: (Tone.GOOD, N_("shown")),
-    VisibilityState.PLANNED: (Tone.INFO, N_("planned")),
-    VisibilityState.DOWN: (Tone.NEUTRAL, N_("taken down")),
+    state: (tone, visibility.STATE_WORDS[state]) for state, tone in TONES.items()
 }
 AGAINST: Mapping[AgainstUse, str] = {
     AgainstUse.AD_HOC: N_("An ad hoc collaboration gives no use of the name or emblem of IOM (¶23)."),

@@ -522,3 +522,12 @@ def _budgets(session: Session, offices: Collection[str] | None, received: FactTa
         if year not in incomplete:
             sums[int(year)] = EXACT.add(sums.get(int(year), Decimal(0)), usd)
     return sums if offices is not None else {**sums, **strategy_figures.budgets_in(session)}
+
+
+def agreed_spans(
+    session: Session, definitions: Definitions, offices: Collection[str] | None = None
+) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """The days between which the signed agreements of each partnership are in force, by its id, as the indicators
+    count them; the last is FOREVER without an end. A partnership without a signed agreement is not among them (¶26)."""
+    terms = _FactReader(session, definitions, offices)._terms
+    return {id_: tuple(own.spans) for id_, own in terms.items() if own.is_signed}

@@ -44,6 +44,14 @@ class VisibilityState(StrEnum):
     SHOWN = "shown"
 
 
+STATE_WORDS: Mapping[VisibilityState, str] = {
+    VisibilityState.OVERDUE: N_("to be taken down"),
+    VisibilityState.UNAPPROVED: N_("approved by nobody"),
+    VisibilityState.SOON: N_("ends soon"),
+    VisibilityState.SHOWN: N_("shown"),
+    VisibilityState.PLANNED: N_("planned"),
+    VisibilityState.DOWN: N_("taken down"),
+}
 TO_DO = (VisibilityState.OVERDUE, VisibilityState.UNAPPROVED, VisibilityState.SOON)
 
 

@@ -1,0 +1,102 @@
+"""The kinds of report as data: what each is called, what it contains in which order, for whom it is (¶27, ¶30)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+
+from desktop.base.text import Text
+from desktop.definitions.source import DefinitionTable, Source, read_toml
+
+
+class ReportPlace(StrEnum):
+    """Where a kind of report is written."""
+
+    OFFICE = "office"
+    HEADQUARTERS = "headquarters"
+    BOTH = "both"
+
+
+class UsualPeriod(StrEnum):
+    """The period that is proposed: the present year, everything since the strategy began, this month and the next."""
+
+    YEAR = "year"
+    SINCE = "since"
+    MONTHS = "months"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPart:
+    """A section that a report may have, and what stands below its title."""
+
+    id: str
+    label: Text
+    about: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ReportKind:
+    """A kind of report with its sections in order. An `internal` one is IOM's alone, and its pages say so."""
+
+    id: str
+    place: ReportPlace
+    period: UsualPeriod
+    internal: bool
+    paragraph: str
+    label: Text
+    about: Text
+    parts: tuple[ReportPart, ...]
+
+    def is_written_at(self, headquarters: bool) -> bool:
+        """Whether it is written at Headquarters, or in an office."""
+        own = ReportPlace.HEADQUARTERS if headquarters else ReportPlace.OFFICE
+        return self.place in (own, ReportPlace.BOTH)
+
+
+@dataclass(frozen=True)
+class ReportRules:
+    """Everything that the file says; the kinds in the order in which they are offered."""
+
+    version: str
+    digest: str
+    kinds: tuple[ReportKind, ...]
+
+    @cached_property
+    def by_kind(self) -> Mapping[str, ReportKind]:
+        """The kinds by id."""
+        return {kind.id: kind for kind in self.kinds}
+
+
+def load_reports(path: Path) -> ReportRules:
+    """Read the file; a mistake raises Problem naming the file, the line and the entry."""
+    return reports_of(read_toml(path))
+
+
+def reports_of(source: Source) -> ReportRules:
+    """What a file that was read declares."""
+    top = source.top("reports")
+    top.only(("id", "version", "kinds", "sections"))
+    top.one_of("id", ("reports",))
+    parts = {part.id: part for part in map(_part, top.tables("sections"))}
+    kinds = tuple(_kind(table, parts) for table in top.tables("kinds"))
+    return ReportRules(top.string("version"), source.digest, kinds)
+
+
+def _part(table: DefinitionTable) -> ReportPart:
+    table.only(("id", "label", "about"))
+    return ReportPart(table.string("id"), table.text("label"), table.text("about"))
+
+
+def _kind(table: DefinitionTable, parts: Mapping[str, ReportPart]) -> ReportKind:
+    table.only(("id", "place", "period", "internal", "paragraph", "sections", "label", "about"))
+    return ReportKind(
+        id=table.string("id"),
+        place=table.code("place", ReportPlace),
+        period=table.code("period", UsualPeriod),
+        internal=table.flag("internal"),
+        paragraph=table.string("paragraph"),
+        label=table.text("label"),
+        about=table.text("about"),
+        parts=tuple(parts[id_] for id_ in table.codes("sections", tuple(parts))),
+    )

@@ -1,0 +1,147 @@
+"""A report for a period is built from its sections, and written in a format (`passerelle report`)."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import StrEnum
+
+from desktop.base.errors import Problem
+from desktop.base.progress import Progress
+from desktop.base.text import _, pick, speaking
+from desktop.definitions.indicator import Period
+from desktop.definitions.report import ReportKind, UsualPeriod
+from desktop.documents.reports import tables
+from desktop.documents.reports.content import Report, ReportHead, ReportPiece, ReportSection
+from desktop.documents.reports.paper import draw_report
+from desktop.services.office import marks, office_paper
+from desktop.services.reports import figure_parts, record_parts
+from desktop.services.reports.basis import ReportBasis
+from desktop.services.results.figure_words import period_words
+from desktop.services.work import Work
+from desktop.store.store import HQ
+
+BUILDERS: Mapping[str, Callable[[ReportBasis], tuple[ReportPiece, ...]]] = {
+    "summary": figure_parts.summary,
+    "indicators": figure_parts.indicators,
+    "contributions": figure_parts.contributions,
+    "matching": figure_parts.matched,
+    "partnerships": record_parts.partnerships,
+    "activities": record_parts.activity_list,
+    "persons": record_parts.persons,
+    "visibility": record_parts.brand,
+    "risks": record_parts.risks,
+    "lessons": record_parts.lesson_list,
+    "cost": record_parts.cost,
+    "left_out": figure_parts.left_out,
+    "definitions": figure_parts.definitions,
+}
+
+
+class ReportFormat(StrEnum):
+    """The formats of a report, as the names of its files end."""
+
+    PDF = "pdf"
+    XLSX = "xlsx"
+    CSV = "csv"
+    JSON = "json"
+
+
+def kinds(work: Work) -> tuple[ReportKind, ...]:
+    """The kinds that are written here, in an office or at Headquarters, in their order."""
+    at_headquarters = work.store.identity.office == HQ
+    return tuple(kind for kind in work.definitions.reports.kinds if kind.is_written_at(at_headquarters))
+
+
+def kind_of(work: Work, id_: str) -> ReportKind:
+    """One of them. Raises Problem for any other."""
+    own = next((kind for kind in kinds(work) if kind.id == id_), None)
+    if own is None:
+        raise Problem(
+            _("There is no report “{kind}” here; nothing was written.").format(kind=id_),
+            _("Choose one of these: {kinds}.").format(kinds=", ".join(kind.id for kind in kinds(work))),
+            code="report-unknown",
+        )
+    return own
+
+
+def usual_period(work: Work, kind: ReportKind) -> Period:
+    """The period that is proposed for a kind."""
+    today, begins = work.today(), work.definitions.indicators.begins
+    match kind.period:
+        case UsualPeriod.SINCE:
+            return Period(begins, Period.year(today.year).last)
+        case UsualPeriod.MONTHS:
+            first = today.replace(day=1)
+            after = _month_after(_month_after(first))
+            return Period(first, date.fromordinal(after.toordinal() - 1))
+        case _year:
+            return Period.year(today.year)
+
+
+def _month_after(first: date) -> date:
+    return first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
+
+
+def build(work: Work, kind: ReportKind, period: Period, language: str, progress: Progress | None = None) -> Report:
+    """The content of a report in one language. Raises Problem for a period that ends before it begins."""
+    if period.last < period.first:
+        raise Problem(
+            _("The period ends before it begins; nothing was written."),
+            _("Correct one of the two days."),
+            code="report-period-reversed",
+        )
+    progress = progress or Progress()
+    with speaking(language):
+        basis = ReportBasis(work, kind, period)
+        sections = []
+        for place, part in enumerate(kind.parts):
+            progress.step(place, len(kind.parts), pick(part.label))
+            sections.append(ReportSection(part.id, pick(part.label), pick(part.about), BUILDERS[part.id](basis)))
+        return Report(_head(basis, language), tuple(sections))
+
+
+def _head(basis: ReportBasis, language: str) -> ReportHead:
+    kind, period, profile, rules = basis.kind, basis.period, basis.profile, basis.work.definitions
+    words = period_words(period)
+    reference = f"{profile.code}-{kind.id.upper()}-{_period_code(period)}"
+    return ReportHead(
+        kind=kind.id,
+        title=pick(kind.label),
+        about=pick(kind.about),
+        language=language,
+        first=period.first,
+        last=period.last,
+        period=words,
+        office=profile.code,
+        office_name=profile.name,
+        run_on=basis.work.today(),
+        definitions=(
+            (_("indicators"), rules.indicators.version),
+            (_("contributions"), rules.contributions.version),
+            (_("results"), rules.results.version),
+            (_("reports"), rules.reports.version),
+        ),
+        reference=reference,
+        internal=kind.internal,
+    )
+
+
+def _period_code(period: Period) -> str:
+    if len(period.years) == 1:
+        return str(period.first.year)
+    if period.years:
+        return f"{period.first.year}-{period.last.year}"
+    return f"{period.first:%Y%m%d}-{period.last:%Y%m%d}"
+
+
+def written(work: Work, report: Report, format_: ReportFormat) -> bytes:
+    """The report as the bytes of a file."""
+    match format_:
+        case ReportFormat.XLSX:
+            return tables.as_workbook(report)
+        case ReportFormat.CSV:
+            return tables.as_csv(report)
+        case ReportFormat.JSON:
+            return tables.as_json(report)
+        case _pdf:
+            mark = marks.of_office(work.store, (report.head.language,))
+            return draw_report(report, work.clock.stamp(), mark, office_paper.of(work)).data

@@ -1,0 +1,155 @@
+"""Reports: the same numbers on paper, in the workbook, as CSV, as JSON and on the screens; nothing named that is not
+for its reader."""
+
+import csv
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from io import BytesIO, StringIO
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from desktop.base.text import LANGUAGES, speaking
+from desktop.definitions.indicator import Period
+from desktop.definitions.loading import shipped
+from desktop.documents.reports.content import Report
+from desktop.office import Office
+from desktop.services.reports import building
+from desktop.services.reports.building import ReportFormat
+from desktop.services.results import contribution_list, figure_words, matching
+from desktop.services.results.contribution_list import ContributionFilter
+from desktop.services.results.figures import FiguresReader, PeriodFigures, own_scope
+from desktop.store.records import Lesson, Partner, Partnership
+from desktop.store.states import Visibility
+from tests.paper import assert_archivable, words_of
+from tests.refusal import refused
+from tests.services.results.histories import HOME, History, histories, records_of
+
+YEAR = Period.year(2026)
+
+
+def record(office: Office, history: History) -> PeriodFigures:
+    """Record a worked case; the figures of its year."""
+    with office.store.change("Recorded", office.user.id) as session:
+        session.add_all(own for code, own in records_of(history.records) if code == HOME)
+    return FiguresReader(office.work, own_scope(office.work)).of_period(YEAR)
+
+
+def built(office: Office, kind: str = "office", language: str = "fr", period: Period = YEAR) -> Report:
+    return building.build(office.work, building.kind_of(office.work, kind), period, language)
+
+
+def values(report: Report) -> Mapping[str, Decimal | None]:
+    """The value of each indicator, as the JSON has it."""
+    content = json.loads(building.tables.as_json(report))
+    return {
+        row["code"]: None if row["cells"][1]["number"] is None else Decimal(row["cells"][1]["number"])
+        for section in content["sections"]
+        for table in section["tables"]
+        if table["id"].startswith("indicators_")
+        for row in table["rows"]
+    }
+
+
+def exact(answer: PeriodFigures) -> Mapping[str, Decimal | None]:
+    return {
+        id_: figure_words.tabled(figure.indicator, figure.value)
+        for id_, figure in answer.figures.items()
+        if figure.indicator.type is not None
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_format_has_the_numbers_of_the_screens_to_the_cent(office: Office, language: str) -> None:
+    answer = record(office, histories()[0])
+    report = built(office, language=language)
+    wanted = exact(answer)
+    assert wanted["RES-1"] == Decimal("82560.00")
+    assert {code: own for code, own in values(report).items() if code in wanted} == wanted
+    files = {format_: building.written(office.work, report, format_) for format_ in ReportFormat}
+    rows = list(csv.DictReader(StringIO(files[ReportFormat.CSV].decode("utf-8-sig")), delimiter=";"))
+    in_csv = {
+        row["code"]: row["number"]
+        for row in rows
+        if row["table"].startswith("indicators_") and row["measure"] == "value"
+    }
+    assert {code: Decimal(in_csv[code]) for code, own in wanted.items() if own is not None} == {
+        code: own for code, own in wanted.items() if own is not None
+    }
+    sheets = CalamineWorkbook.from_filelike(BytesIO(files[ReportFormat.XLSX]))
+    readable, data = (sheets.get_sheet_by_index(place).to_python() for place in (0, 1))
+    head = data[0]
+    code, measure, number = (head.index(name) for name in ("code", "measure", "number"))
+    in_data = {row[code]: row[number] for row in data[1:] if row[measure] == "value" and row[code] in wanted}
+    assert in_data == {code: float(own) for code, own in wanted.items() if own is not None}
+    assert any(82560.0 in row for row in readable), "the sheet to be read holds numbers"
+    with speaking(language):
+        shown = [
+            figure_words.value_words(figure.indicator, figure.value)
+            for figure in answer.figures.values()
+            if figure.indicator.type is not None
+        ]
+        sentence = figure_words.five_percent_sentence(answer.five_percent)
+    paper = words_of(files[ReportFormat.PDF]).replace("\u00a0", " ").replace("\u202f", " ")
+    for words in (*shown, sentence):
+        assert " ".join(words.replace("\u00a0", " ").replace("\u202f", " ").split()) in paper
+    assert_archivable(files[ReportFormat.PDF])
+    for stated in (report.head.office_name, report.head.period, shipped().indicators.version):
+        assert stated in paper
+
+
+@pytest.mark.parametrize("history", histories(), ids=lambda history: history.name)
+def test_a_report_of_any_history_has_its_figures_and_says_what_is_not_counted(history: History, office: Office) -> None:
+    answer = record(office, history)
+    report = built(office)
+    wanted = exact(answer)
+    assert {code: own for code, own in values(report).items() if code in wanted} == wanted
+    left_out = next(table for _section, table in report.tables() if table.id == "left_out")
+    printed: dict[str, int] = {}
+    for row in left_out.rows:
+        number = row.cells[2]
+        printed[row.code] = printed.get(row.code, 0) + int(getattr(number, "value", 0))
+    assert printed == {id_: len(own.left_out) for id_, own in answer.figures.items() if own.left_out}
+    choice = ContributionFilter(year="2026")
+    order = contribution_list.ListOrder("", False)
+    sums = contribution_list.ordered(office.work, choice, order, {}).sums
+    funds = matching.read(office.work, YEAR, frozenset({HOME})).usd
+    assert sum((own for whose, own in funds.items() if whose != "partner"), Decimal()) == sums.others
+
+
+def test_a_report_that_leaves_iom_names_nobody_who_is_not_for_its_reader(office: Office) -> None:
+    record(office, histories()[0])
+    with office.store.change("Recorded", office.user.id) as session:
+        partners = session.query(Partner).order_by(Partner.id).all()
+        partners[0].discreet, partners[0].name = True, "Discret et Fils SARL"
+        partners[1].group, partners[1].name = "HNW", "Soukeyna Diop-Lavergne"
+        for own in session.query(Partnership).filter(Partnership.partner_id == partners[2].id):
+            own.visibility, own.title = Visibility.INTERNAL, "Partenariat réservé"
+        session.add(Lesson(title="Enseignement réservé", shared=False))
+    report = built(office)
+    for format_ in ReportFormat:
+        data = building.written(office.work, report, format_)
+        if format_ is ReportFormat.PDF:
+            text = words_of(data)
+        elif format_ is ReportFormat.XLSX:
+            book = CalamineWorkbook.from_filelike(BytesIO(data))
+            text = str([book.get_sheet_by_name(name).to_python() for name in book.sheet_names])
+        else:
+            text = data.decode("utf-8-sig")
+        for secret in ("Discret et Fils", "Diop-Lavergne", "Partenariat réservé", "Enseignement réservé"):
+            assert secret not in text, (format_, secret)
+
+
+def test_what_is_no_report_or_no_period_is_refused_and_formulas_are_none(office: Office) -> None:
+    with refused("report-unknown"):
+        building.kind_of(office.work, "gossip")
+    with refused("report-period-reversed"):
+        built(office, period=Period(YEAR.last, YEAR.first))
+    with office.store.change("Recorded", office.user.id) as session:
+        session.add(Lesson(title='=HYPERLINK("x")', shared=True))
+    report = built(office)
+    text = building.written(office.work, report, ReportFormat.CSV).decode("utf-8-sig")
+    assert "'=HYPERLINK" in text and ";=HYPERLINK" not in text
+    assert replace(report.head, language="en").kind == "office"
