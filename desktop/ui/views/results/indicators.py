@@ -11,7 +11,7 @@ from desktop.ui.charts import ChartPanel
 from desktop.ui.list_filters import FilterBar
 from desktop.ui.lists import Row, RowList, rows_of
 from desktop.ui.views.paper import PaperView
-from desktop.ui.widgets import Button, Card, SectionBox, Text, row_of, set_shown
+from desktop.ui.widgets import Card, SectionBox, Text, set_shown
 
 
 class IndicatorsView(PaperView[IndicatorsPresenter]):
@@ -27,9 +27,6 @@ class IndicatorsView(PaperView[IndicatorsPresenter]):
         self.five = page.add(Card())
         self.five.add(Text(_("Five per cent of the budget (¶29 c, ¶30 a)"), "strong"))
         self.sentence = self.five.add(Text())
-        self.budget = Button(_("Budget of the year"), shown.open_budget, "link")
-        self.five.add(row_of(self.budget))
-        set_shown(self.budget, shown.may_aim)
         self.confirmed = page.add(Text(role="quiet"))
         self.ahead = page.add(SectionBox(_("What would close the gap, and what waits")))
         self.ahead_rows = self.ahead.add(RowList(_("What would close the gap, and what waits"), fits=True, arrows=True))
