@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.definitions.putting_off import PutOffRules
     from desktop.definitions.references import References
     from desktop.definitions.regions import Regions
+    from desktop.definitions.register import RegisterRules
     from desktop.definitions.report import ReportRules
     from desktop.definitions.results import ResultRules
     from desktop.definitions.spreadsheets import SpreadsheetRules
@@ -47,6 +48,7 @@ CHECKED = (
         "contributions",
         "results",
         "indicators",
+        "register",
         "reports",
     ),
 )
@@ -222,6 +224,13 @@ class Definitions:
         from desktop.definitions.indicator import load_indicators
 
         return load_indicators(self.folder / "indicators.toml")
+
+    @cached_property
+    def register(self) -> "RegisterRules":
+        """What of the transparency register leaves for whom."""
+        from desktop.definitions.register import load_register
+
+        return load_register(self.folder / "register.toml")
 
     @cached_property
     def reports(self) -> "ReportRules":

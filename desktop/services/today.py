@@ -60,7 +60,7 @@ from desktop.store.records import (
     Partnership,
     Task,
 )
-from desktop.store.states import AgreementState, Asked, CaseState, PaperState, TaskSource
+from desktop.store.states import FAVOURABLE, AgreementState, Asked, CaseState, PaperState, TaskSource
 from desktop.store.store import HQ
 
 MOST = 7  # cards of one kind
@@ -932,7 +932,7 @@ def _decisions_ending(session: Session, work: Work, first_days: int, last_days: 
             select(kind.id, kind.valid_until, Partner.name, Case)
             .join(Partner, Partner.id == kind.partner_id)
             .join(Case, Case.id == kind.case_id)
-            .where(kind.valid_until >= first, kind.valid_until <= last, kind.outcome.in_(verdicts.FAVOURABLE))
+            .where(kind.valid_until >= first, kind.valid_until <= last, kind.outcome.in_(FAVOURABLE))
             .where(Case.partnership_id.not_in(going))  # is being renewed
             .order_by(kind.valid_until)
             .limit(MOST)

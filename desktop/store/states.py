@@ -182,6 +182,9 @@ class DecisionOutcome(StrEnum):
     REFUSED = "refused"
 
 
+FAVOURABLE = (DecisionOutcome.APPROVED, DecisionOutcome.CONDITIONS)  # outcomes after which an agreement may be signed
+
+
 class PaperState(StrEnum):
     """Where a decision stands that was signed in ink: entered, then confirmed by a second officer, or withdrawn."""
 

@@ -19,6 +19,7 @@ from desktop.definitions.contributions import contributions_of
 from desktop.definitions.form import questionnaire_of
 from desktop.definitions.guidance import guidance_of
 from desktop.definitions.references import references_of
+from desktop.definitions.register import register_of
 from desktop.definitions.source import Source, parse_toml, read_toml
 from desktop.definitions.strategy import strategy_of
 from desktop.definitions.toml_lines import TomlPath
@@ -33,6 +34,7 @@ READERS: dict[Path, Callable[[Source], object]] = {
     FORMS / "authority.toml": authority_of,
     FORMS / "strategy.toml": strategy_of,
     FORMS / "contributions.toml": contributions_of,
+    FORMS / "register.toml": register_of,
     FORMS / "clauses" / "fields.toml": read_fields,
     FORMS / "clauses" / "local_annex.toml": read_annex_opening,
     **{path: lambda source: read_agreement_type(source, LIBRARY) for path in (FORMS / "agreements").glob("*.toml")},

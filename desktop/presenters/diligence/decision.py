@@ -13,11 +13,11 @@ from desktop.presenters.diligence.brief import BriefPresenter
 from desktop.presenters.form import rows_of, text_of, texts_of
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
-from desktop.services.diligence import conditions, decisions, verdicts
+from desktop.services.diligence import conditions, decisions
 from desktop.store.records import Verdict
 from desktop.store.records.codec import StoredJson
 from desktop.store.records.values import DecisionCondition
-from desktop.store.states import DecisionOutcome, Obligor
+from desktop.store.states import FAVOURABLE, DecisionOutcome, Obligor
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -97,9 +97,7 @@ class DecisionPresenter(BriefPresenter):
     def asks_agreement(self) -> bool:
         """Whether the regional office's written agreement, or the call to it, is asked for."""
         asked = {condition.id for condition in self.authority.route.conditions}
-        return (
-            bool(asked & {decisions.IN_WRITING, decisions.BY_TELEPHONE}) and self.draft.outcome in verdicts.FAVOURABLE
-        )
+        return bool(asked & {decisions.IN_WRITING, decisions.BY_TELEPHONE}) and self.draft.outcome in FAVOURABLE
 
     @property
     def asks_call(self) -> bool:

@@ -34,10 +34,9 @@ from desktop.services.diligence.depth import change_depth
 from desktop.services.diligence.evidence import unopenable, unopenable_files
 from desktop.services.diligence.freezing import EXPIRED, LIST_MATCH
 from desktop.services.diligence.requests import RequestState
-from desktop.services.diligence.verdicts import FAVOURABLE
 from desktop.services.office.rights import Right, may
 from desktop.services.registry import dollars
-from desktop.store.states import CaseState
+from desktop.store.states import FAVOURABLE, CaseState
 
 if TYPE_CHECKING:
     from desktop.definitions.form import Questionnaire

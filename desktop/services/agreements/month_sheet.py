@@ -18,6 +18,7 @@ from desktop.services.diligence import verdicts
 from desktop.services.office import marks, office_paper, office_profile, people
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Case, Clearance, Decision, Partner, Task
+from desktop.store.states import FAVOURABLE
 
 AHEAD = 2  # months, this one and the next, that a sheet on the wall shows
 
@@ -60,7 +61,7 @@ def _running_out(session: Session, begin: str, end: str) -> list[Deadline]:
             select(kind.id, kind.valid_until, Partner.name, Case)
             .join(Partner, Partner.id == kind.partner_id)
             .join(Case, Case.id == kind.case_id)
-            .where(kind.valid_until >= begin, kind.valid_until <= end, kind.outcome.in_(verdicts.FAVOURABLE))
+            .where(kind.valid_until >= begin, kind.valid_until <= end, kind.outcome.in_(FAVOURABLE))
         ).all()
         newest = verdicts.of_partnerships(session, {case.partnership_id for *_rest, case in rows})
         lines += [

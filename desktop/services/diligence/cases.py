@@ -16,7 +16,7 @@ from desktop.services.registry import identity, partnerships
 from desktop.services.work import Work
 from desktop.store.order import JournalOrder, strictness
 from desktop.store.records import Case, Clearance, Local, Partnership, Ruling
-from desktop.store.states import CaseState, DecisionOutcome, PartnerStage
+from desktop.store.states import FAVOURABLE, CaseState, DecisionOutcome, PartnerStage
 from desktop.store.store import Store, recall_in
 
 BEFORE_DILIGENCE = (
@@ -64,7 +64,7 @@ def _renewed(session: Session, earlier: Sequence[Case]) -> str:
     """
     decided = verdicts.latest_of(session, [case.id for case in earlier])
     for case in earlier:
-        if (verdict := decided.get(case.id)) is not None and verdict.outcome in verdicts.FAVOURABLE:
+        if (verdict := decided.get(case.id)) is not None and verdict.outcome in FAVOURABLE:
             return "" if verdict.ad_hoc else case.id
     return ""
 

@@ -23,7 +23,6 @@ from desktop.services.diligence import assessments, freezing, reviewing, seals, 
 from desktop.services.diligence import conditions as decision_conditions
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import HEADQUARTERS, AuthorityToDecide, Deciders, authority_to_decide, route
-from desktop.services.diligence.verdicts import FAVOURABLE
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import dollars, partner_persons
@@ -31,7 +30,7 @@ from desktop.services.registry.contribution import kinds_brought
 from desktop.services.work import Work
 from desktop.store.records import Case, Clearance, Decision, Partner, Partnership, Verdict
 from desktop.store.records.values import BriefRoute, BriefSummary, DecisionCondition, DecisionRoute, RegisterFacts
-from desktop.store.states import CaseState, DecisionOutcome, PartnerStage
+from desktop.store.states import FAVOURABLE, CaseState, DecisionOutcome, PartnerStage
 from desktop.store.store import Store
 
 OUTCOMES = tuple(DecisionOutcome)

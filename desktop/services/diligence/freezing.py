@@ -27,7 +27,7 @@ from desktop.definitions.terms import Depth
 from desktop.services.diligence import inherited, remedying, verdicts
 from desktop.services.diligence.inherited import InheritedFlag
 from desktop.services.diligence.remedying import MilestoneState, RemedyStanding, RemedyState
-from desktop.services.diligence.verdicts import FAVOURABLE, PartnershipVerdicts
+from desktop.services.diligence.verdicts import PartnershipVerdicts
 from desktop.services.registry import partner_persons
 from desktop.services.registry.identity import Identities, partners_in
 from desktop.services.screening import rulings, standing
@@ -45,7 +45,7 @@ from desktop.store.records import (
     Verdict,
 )
 from desktop.store.records.values import RegisterFacts
-from desktop.store.states import AgreementState, IncidentEnd, PersonRole, Role
+from desktop.store.states import FAVOURABLE, AgreementState, IncidentEnd, PersonRole, Role
 
 EXPIRED, LIST_MATCH = "expired", "list_match"
 GROUP = "group"  # what stands against a company above the partner

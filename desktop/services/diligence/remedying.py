@@ -28,7 +28,7 @@ from desktop.services.office.rights import Right, require
 from desktop.services.registry import identity
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Case, Clearance, Decision, Incident, MilestoneCheck, Partner, Verdict
-from desktop.store.states import IncidentEnd, MilestoneOutcome
+from desktop.store.states import FAVOURABLE, IncidentEnd, MilestoneOutcome
 
 
 class RemedyState(StrEnum):
@@ -215,7 +215,7 @@ def checks_of(session: Session, case_id: str) -> Sequence[MilestoneCheck]:
 def adhoc_decision(session: Session, partnership_id: str) -> Verdict | None:
     """The newest decision of a partnership, where it is favourable and for an ad hoc collaboration."""
     newest = next(iter(verdicts.of_partnership(session, partnership_id).newest_first), None)
-    favourable = newest is not None and newest.outcome in verdicts.FAVOURABLE
+    favourable = newest is not None and newest.outcome in FAVOURABLE
     return newest if favourable and newest is not None and newest.ad_hoc else None
 
 

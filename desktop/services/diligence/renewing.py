@@ -22,11 +22,11 @@ from desktop.services.diligence.answers import answers_of, next_version, without
 from desktop.services.diligence.assessments import Assessment, assess
 from desktop.services.diligence.cases import require_open
 from desktop.services.diligence.evidence import evidence_of
-from desktop.services.diligence.verdicts import FAVOURABLE
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import Answer, Case, Evidence, Finding, Partnership
+from desktop.store.states import FAVOURABLE
 
 
 @dataclass(frozen=True)

@@ -7,17 +7,17 @@ One rule says whether a seal holds (`holds`, and `which_hold` for many); the gat
 takes in the decisions of others all ask it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.base.change import Stamp
 from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.base.values import Json, canonical, digest
-from desktop.store.journal import read_entries, read_stamps
-from desktop.store.records import ChangeRow, Clearance, Delegation, Family, Officer, Record, StampRow, Verdict
+from desktop.services.office import officer_seals
+from desktop.services.office.officer_seals import RegisteredKeys
+from desktop.store.records import Clearance, Delegation, Officer, Verdict
 from desktop.store.store import HQ
 
 Sealed = Verdict | Delegation
@@ -28,17 +28,13 @@ def seal(decision: Sealed, seed: bytes) -> None:
 
     Raises Problem without a seed: the recovery words open the records and give none.
     """
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
     if not seed:
         raise Problem(
             _("The recovery words open the records but cannot seal a decision; nothing was decided."),
             _("Choose a new passphrase first, then decide."),
             code="no-seal-key",
         )
-    key = Ed25519PrivateKey.from_private_bytes(seed)
-    decision.seal = key.sign(_sealed_bytes(decision)).hex()
-    decision.seal_key = key.public_key().public_bytes_raw().hex()
+    decision.seal, decision.seal_key = officer_seals.sign(_sealed_bytes(decision), seed)
 
 
 def holds(session: Session, decision: Verdict) -> bool:
@@ -57,14 +53,14 @@ def which_hold(session: Session, decisions: Sequence[Verdict]) -> set[str]:
     """The ids of those of these decisions whose seal holds."""
     officers = {_sealer(decision) for decision in decisions}
     known = {officer.id: officer for officer in session.scalars(select(Officer).where(Officer.id.in_(officers)))}
-    keys = _RegisteredKeys(session, known.values())
+    keys = RegisteredKeys(session, known.values())
     return {decision.id for decision in decisions if _holds(decision, known.get(_sealer(decision)), keys)}
 
 
 def naming_holds(session: Session, delegation: Delegation, chief: Officer) -> bool:
     """Whether the naming of a deputy is as the officer who is away sealed it, with a key registered for them."""
     mine = delegation.chief == chief.id and delegation.office == chief.office
-    return mine and _is_signed(delegation) and _RegisteredKeys(session, [chief]).knew(chief, delegation)
+    return mine and _is_signed(delegation) and RegisteredKeys(session, [chief]).knew(chief, delegation)
 
 
 def stood_in(session: Session, decision: Verdict) -> bool:
@@ -83,7 +79,8 @@ def stood_in(session: Session, decision: Verdict) -> bool:
         return False
     if naming.withdrawn_at is None or decision.id in naming.decided_before:
         return True
-    ended, sealed = _written(session, naming, "withdrawn_at"), _written(session, decision, "seal")
+    ended = officer_seals.written(session, naming, "withdrawn_at")
+    sealed = officer_seals.written(session, decision, "seal")
     return ended is not None and sealed is not None and ended[0] == sealed[0] and sealed[1] < ended[1]
 
 
@@ -98,7 +95,7 @@ def _two_hands(decision: Verdict) -> bool:
     return len(hands) == 2 and bool(decision.scan and decision.paper_code and decision.signed_on)
 
 
-def _holds(decision: Verdict, decider: Officer | None, keys: "_RegisteredKeys") -> bool:
+def _holds(decision: Verdict, decider: Officer | None, keys: RegisteredKeys) -> bool:
     brief = decision.brief.to_json() if decision.brief else {}
     if digest(canonical(brief)) != decision.brief_digest or not _is_signed(decision):
         return False
@@ -110,61 +107,8 @@ def _holds(decision: Verdict, decider: Officer | None, keys: "_RegisteredKeys") 
     return decider.office == (HQ if cleared else decision.office) and keys.knew(decider, decision)
 
 
-class _RegisteredKeys:
-    """Which keys are and were registered for these officers; the journal is read at most once."""
-
-    def __init__(self, session: Session, officers: Iterable[Officer]) -> None:
-        self._session = session
-        self._officers = {officer.id for officer in officers}
-        self._once: dict[tuple[str, str], list[Stamp]] | None = None
-
-    def knew(self, officer: Officer, decision: Sealed) -> bool:
-        """Whether the key of this decision was registered for the officer when it was sealed."""
-        sealed = _written(self._session, decision, "seal")
-        if officer.seal_key == decision.seal_key and _was_before(_written(self._session, officer, "seal_key"), sealed):
-            return True
-        registered = self._in_journal().get((officer.id, decision.seal_key), [])
-        return any(_was_before(stamp, sealed) for stamp in registered)
-
-    def _in_journal(self) -> dict[tuple[str, str], list[Stamp]]:
-        """Who registered which key, by officer and key."""
-        if self._once is None:
-            self._once = {}
-            field, begins = Family(Officer).number["seal_key"], f'[{Officer.KIND},"'
-            for change in self._session.scalars(select(ChangeRow).where(ChangeRow.entries.contains(begins))):
-                for entry in read_entries(change.device, change.entries):
-                    if entry.kind == Officer.KIND and entry.id in self._officers:
-                        for cell in entry.cells:
-                            if cell.field == field:
-                                key = (entry.id, str(cell.value))
-                                self._once.setdefault(key, []).append((change.device, change.number))
-        return self._once
-
-
-def _written(session: Session, record: Record, name: str) -> Stamp | None:
-    """The change that wrote what a field of the record holds."""
-    row = session.get(StampRow, record.id)
-    stamp = read_stamps(row.cells).get(Family(type(record)).number[name]) if row else None
-    return stamp[:2] if stamp else None
-
-
-def _was_before(registered: Stamp | None, sealed: Stamp | None) -> bool:
-    """Whether a key was registered when it sealed; between two laptops nothing says which came first."""
-    if registered is None or sealed is None or registered[0] != sealed[0]:
-        return True
-    return registered[1] <= sealed[1]
-
-
 def _is_signed(decision: Sealed) -> bool:
-    from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
-    try:
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(decision.seal_key))
-        key.verify(bytes.fromhex(decision.seal), _sealed_bytes(decision))
-    except (InvalidSignature, ValueError):
-        return False
-    return True
+    return officer_seals.is_signed(_sealed_bytes(decision), decision.seal, decision.seal_key)
 
 
 def _sealed_bytes(sealed: Sealed) -> bytes:

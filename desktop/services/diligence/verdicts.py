@@ -16,9 +16,8 @@ from desktop.services.diligence import seals
 from desktop.store.order import JournalOrder, strictness
 from desktop.store.records import Case, Clearance, Decision, Verdict
 from desktop.store.sessions import once_in_a_state
-from desktop.store.states import CaseState, DecisionOutcome
+from desktop.store.states import FAVOURABLE, CaseState, DecisionOutcome
 
-FAVOURABLE = (DecisionOutcome.APPROVED, DecisionOutcome.CONDITIONS)
 # Of two decisions whose deciders knew nothing of each other, that which stands later here counts.
 MILDEST_FIRST = (*FAVOURABLE, DecisionOutcome.SENT_BACK, DecisionOutcome.REFUSED)
 

@@ -16,6 +16,7 @@ from desktop.store.records.diligence import (
     ScreeningRun,
     Verdict,
 )
+from desktop.store.records.editions import SealedEdition
 from desktop.store.records.fields import Owner
 from desktop.store.records.function import FocalPoint, FunctionCost, Training
 from desktop.store.records.incidents import Incident, MilestoneCheck
@@ -107,6 +108,7 @@ __all__ = [
     "Risk",
     "Ruling",
     "ScreeningRun",
+    "SealedEdition",
     "Sent",
     "StampRow",
     "StrategyFigure",

@@ -383,6 +383,15 @@ class PartnerRole(Value):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EditionFile(Value):
+    """A file of a sealed edition as it is handed out: its name, the digest of its bytes, its size in bytes."""
+
+    name: str
+    digest: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class StageReached(Value):
     """A stage of an innovation, of forms/results.toml, and the day on which it was reached."""
 

@@ -56,7 +56,7 @@ from desktop.store.records import (
 )
 from desktop.store.records.values import BriefSummary, DecisionCondition, DecisionRoute
 from desktop.store.slots import seal_public
-from desktop.store.states import Obligor, RulingKind
+from desktop.store.states import FAVOURABLE, Obligor, RulingKind
 from desktop.store.vault import FLOOR, Opened
 from tests.casework import sound
 from tests.makers import on
@@ -272,9 +272,9 @@ def test_the_chief_of_mission_decides_a_case_of_low_level(
     made = decide(office, case, boss, outcome)
     assert isinstance(made, Decision)
     assert (made.outcome, state_of(office, case)) == (outcome, state)
-    assert bool(made.valid_until) == (outcome in decisions.FAVOURABLE)
+    assert bool(made.valid_until) == (outcome in FAVOURABLE)
     assert (decisions.in_force(office.store, read(office, case).partnership.id, DAY) is None) == (
-        outcome not in decisions.FAVOURABLE
+        outcome not in FAVOURABLE
     )
 
 
@@ -462,7 +462,7 @@ def test_a_case_that_is_open_is_not_decided(office: Office, chief: Officer, chie
 def test_an_excluded_partner_is_never_approved(office: Office, chief: Officer, chief_seal: bytes) -> None:
     case = handed_over(office, office.user, chief, "excluded")
     assert read(office, case).review.inherent == "excluded"
-    for outcome in decisions.FAVOURABLE:
+    for outcome in FAVOURABLE:
         with refused("partner-excluded"):
             decide(office, case, (chief, chief_seal), outcome)
     made = decide(office, case, (chief, chief_seal), "refused")

@@ -91,6 +91,7 @@ def _made(
                 lei=get("lei", ""),
                 registration=get("registration", ""),
                 same_as=get("merged"),
+                discreet="discreet" in fields,
                 archived="archived" in fields,
             )
         case "partnership":
@@ -104,6 +105,8 @@ def _made(
                 level=get("level", ""),
                 ends_on=ends[-1] if ends else None,
                 archived="archived" in fields,
+                visibility=get("visibility", "members"),
+                visibility_reason=get("because", ""),
             )
             for further in _list(get("with")):
                 private = further != NO_PARTNER
