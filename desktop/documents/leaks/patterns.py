@@ -1,0 +1,160 @@
+"""What is looked for, made of the hidden values, and how all of it is looked for in one pass.
+
+Rule for what is telling, so that no edition is refused for a word of the language:
+
+- a person: the whole name from any of its words on, and its first with its last word; of two words and seven letters in
+  all at least, since *Ba* or *Marie* tell of nobody. The second half of a double name (Diop-Lavergne) from ten letters.
+- an organization: its name from five letters, since single rare words are names of firms.
+- a text: whole from three words and fifteen letters; of a longer one every eight words of thirty letters, since a
+  phrase that short is nobody's secret and a longer quotation holds eight words in a row of it.
+- a number: seven signs, or eight where all are figures, and the last nine of a longer one (a telephone without its
+  country), since shorter ones are years, sums and counts.
+- an address: eight signs. The name of a file: eight, its ending among them.
+
+What has fewer than `LONG` letters counts only where words begin and end with it (*Awa Diop* is not in *Dawa Diopside*).
+What an edition publishes by rule, such as the name of a firm that holds its owner's, is not held against it.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from desktop.documents.leaks.folding import APART, Folded, folded
+from desktop.documents.leaks.hidden import HiddenKind, HiddenValue
+
+LONG = 11  # letters from which a pattern is looked for at any place
+SPAN, STRIDE = 8, 4  # a pattern of LONG letters holds SPAN letters that begin at a multiple of STRIDE of any text
+HEAD = 5  # letters by which a shorter one is looked up where a word begins
+NAME, TEXT_WORDS, TEXT_LETTERS, SHINGLE, SHINGLE_LETTERS = 7, 3, 15, 8, 30
+FIRM, NUMBER, FIGURES, LAST_FIGURES, ADDRESS, DOUBLE = 5, 7, 8, 9, 8, 10
+MOST_WORDS = 8  # of a name, from each of which it may begin
+
+
+class Pattern(NamedTuple):
+    """Letters that are looked for, and the hidden value they stand for."""
+
+    letters: str
+    place: int
+    is_whole: bool  # words begin and end with it
+
+
+class Patterns:
+    """All patterns of the hidden values, by the letters under which they are looked up."""
+
+    def __init__(self, hidden: Sequence[HiddenValue], published: Iterable[str]) -> None:
+        self._spans: defaultdict[str, list[tuple[int, Pattern]]] = defaultdict(list)
+        self._heads: defaultdict[str, list[Pattern]] = defaultdict(list)
+        self._covers: defaultdict[tuple[str, int], list[tuple[int, str]]] = defaultdict(list)
+        for place, value in enumerate(hidden):
+            for letters, is_whole in dict(_telling(value)).items():
+                self._add(Pattern(letters, place, is_whole or len(letters) < LONG))
+        for text in published:
+            own = folded(text)
+            for start, pattern in list(self._all(own)):
+                self._covers[pattern.letters, pattern.place].append((start, own.run))
+
+    def _add(self, pattern: Pattern) -> None:
+        if len(pattern.letters) < LONG:
+            self._heads[pattern.letters[:HEAD]].append(pattern)
+            return
+        for within in range(STRIDE):
+            self._spans[pattern.letters[within : within + SPAN]].append((within, pattern))
+
+    def matches(self, text: Folded) -> Iterator[int]:
+        """The hidden values that stand in a text, by their places."""
+        for start, pattern in self._all(text):
+            covers = self._covers.get((pattern.letters, pattern.place), ())
+            if not any(text.run.startswith(whole, max(start - before, 0)) for before, whole in covers):
+                yield pattern.place
+
+    def _all(self, text: Folded) -> Iterator[tuple[int, Pattern]]:
+        run, starts = text.run, text.starts()
+        spans, heads = self._spans, self._heads
+        hits = [at for at in range(0, len(run) - SPAN + 1, STRIDE) if run[at : at + SPAN] in spans]
+        bounds = set(starts) if hits else set[int]()
+        for at in hits:
+            for within, pattern in spans[run[at : at + SPAN]]:
+                start = at - within
+                is_there = start >= 0 and run.startswith(pattern.letters, start)
+                if is_there and (not pattern.is_whole or {start, start + len(pattern.letters)} <= bounds):
+                    yield start, pattern
+        if not heads:
+            return
+        begun = [at for at in starts if run[at : at + HEAD] in heads]
+        bounds = bounds or (set(starts) if begun else bounds)
+        for at in begun:
+            for pattern in heads[run[at : at + HEAD]]:
+                if run.startswith(pattern.letters, at) and at + len(pattern.letters) in bounds:
+                    yield at, pattern
+
+
+_PARTICLES = frozenset(
+    (
+        *("al", "ben", "bin", "bint", "da", "das", "de", "del", "della", "der", "di", "do", "dos", "du", "el", "ibn"),
+        *("la", "las", "le", "los", "van", "von", "y"),
+    )
+)
+
+
+def _telling(value: HiddenValue) -> Iterator[tuple[str, bool]]:
+    """What of a value is looked for, and whether words have to begin and end with it."""
+    words = [word for word in folded(value.text).words if word != APART]
+    run = "".join(words)
+    match value.kind:
+        case HiddenKind.PERSON:
+            yield from ((letters, False) for letters in _of_person(value.text, words) if len(letters) >= NAME)
+        case HiddenKind.ORGANIZATION:
+            if len(run) >= FIRM:
+                yield run, len(words) == 1
+        case HiddenKind.TEXT:
+            yield from ((letters, False) for letters in _of_text(words))
+        case HiddenKind.NUMBER:
+            yield from ((letters, True) for letters in _of_number(run))
+        case HiddenKind.ADDRESS | HiddenKind.FILE:
+            if len(run) >= ADDRESS:
+                yield run, False
+
+
+def _of_person(name: str, words: list[str]) -> Iterator[str]:
+    parts = _joined(words)
+    if len(parts) < 2:
+        return
+    yield "".join(words)
+    for first in range(min(len(parts), MOST_WORDS)):
+        yield "".join(parts[first:] + parts[:first])
+    yield parts[0] + parts[-1]
+    yield parts[-1] + parts[0]
+    for double in re.findall(r"(?<=\s)\S+[-‐‑]\S+", name.strip()):
+        letters = folded(double).run
+        if len(letters) >= DOUBLE:
+            yield letters
+
+
+def _joined(words: Sequence[str]) -> list[str]:
+    """The parts of a name: *de*, *el* or *van* belongs to the word after it; single letters are no part."""
+    parts, before = list[str](), ""
+    for word in words:
+        if word in _PARTICLES:
+            before += word
+        elif len(word) > 1 or not word.isascii():
+            parts.append(before + word)
+            before = ""
+    return parts
+
+
+def _of_text(words: list[str]) -> Iterator[str]:
+    run = "".join(words)
+    if len(words) >= TEXT_WORDS and len(run) >= TEXT_LETTERS:
+        yield run
+    for first in range(0, len(words) - SHINGLE + 1, SHINGLE // 2):
+        letters = "".join(words[first : first + SHINGLE])
+        if len(letters) >= SHINGLE_LETTERS:
+            yield letters
+
+
+def _of_number(run: str) -> Iterator[str]:
+    if len(run) >= (FIGURES if run.isdecimal() else NUMBER):
+        yield run
+    if run.isdecimal() and len(run) > LAST_FIGURES:
+        yield run[-LAST_FIGURES:]
