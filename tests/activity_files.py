@@ -12,7 +12,7 @@ PUBLISHED = """<?xml version="1.0" encoding="UTF-8"?>
     <participating-org ref="XM-DAC-47066" role="4" type="40"><narrative>IOM</narrative></participating-org>
     <activity-status code="2"/>
     <recipient-country code="SN"/>
-    <sector vocabulary="99" code="labour_migration"/>
+    <sector vocabulary="99" code="labour"/>
     <transaction ref="V-1">
       <transaction-type code="3"/><transaction-date iso-date="2015-12-01Z"/>
       <value value-date="2015-12-01">1250.125</value>

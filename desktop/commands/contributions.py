@@ -1,4 +1,4 @@
-"""`passerelle contributions list|promise|confirm|receive|refund|write-off|expect|refuse|report|value|receipt|thank|…`.
+"""`passerelle contributions list|import|promise|confirm|receive|refund|write-off|expect|refuse|report|value|receipt|…`.
 
 The ledger of contributions: what partners promise, what arrives under agreements, what is paid back or does not come.
 """
@@ -11,7 +11,8 @@ from pathlib import Path
 from desktop.base.files import write_safely
 from desktop.base.text import LANGUAGES, _, language, plural
 from desktop.base.values import Json
-from desktop.commands import named, terminal
+from desktop.commands import named, partner_imports, terminal
+from desktop.definitions.spreadsheets import TableKind
 from desktop.office import Office
 from desktop.presenters.mail_words import mail_sentence
 from desktop.services.agreements import receiving
@@ -57,6 +58,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     receive.set_defaults(run=record)
     for verb in (promised, receive):
         _told(verb)
+    table = verbs.add_parser("import", help=_("read a table or an IATI file, and import it with --write"))
+    partner_imports.import_arguments(table, TableKind.GIFTS)
     dollars_lack = verbs.add_parser("convert", help=_("work out the dollars that lack, by the rate of each day"))
     dollars_lack.set_defaults(run=convert)
     paper = verbs.add_parser("receipt", help=_("write the receipt for the partner as a PDF"))

@@ -1,4 +1,7 @@
-"""`passerelle partners import | imports | roll-back`: an office's own table of partners into the register, and out."""
+"""`passerelle partners import | imports | roll-back`, `contributions import`: an office's own table into the register.
+
+A table of contributions, or an activity file of IATI, goes the same way as one of partners, and out again.
+"""
 
 import argparse
 from dataclasses import asdict
@@ -20,7 +23,8 @@ from desktop.services.registry.spreadsheets.columns import ColumnMapping
 from desktop.services.registry.spreadsheets.dry_run import DryRun, LineOutcome
 from desktop.services.registry.spreadsheets.importing import PartnerImport
 from desktop.services.registry.spreadsheets.questions import ImportAnswers, ImportQuestion
-from desktop.services.registry.spreadsheets.reading import TableSheet, read_table
+from desktop.services.registry.spreadsheets.reading import read_table
+from desktop.services.registry.spreadsheets.sheets import TableSheet
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -30,7 +34,7 @@ SHOWN = 12  # answers that a question lists
 
 def arguments(verbs: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     """The three commands, below `partners`."""
-    _import_arguments(verbs.add_parser("import", help=_("read a table of partners, and import it with --write")))
+    import_arguments(verbs.add_parser("import", help=_("read a table of partners, and import it with --write")))
     listed = verbs.add_parser("imports", help=_("list the tables that were imported"))
     terminal.office_arguments(listed)
     listed.set_defaults(run=list_imports)
@@ -40,11 +44,15 @@ def arguments(verbs: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     undone.set_defaults(run=roll_back)
 
 
-def _import_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=terminal.file, metavar=_("FILE"), help=_("a CSV file or a workbook (XLSX, ODS)"))
-    parser.add_argument(
-        "--table", choices=[str(kind) for kind in TableKind], help=_("what its lines are; else the headings tell it")
-    )
+def import_arguments(parser: argparse.ArgumentParser, table: TableKind | None = None) -> None:
+    """The arguments of an import, of a table whose lines are told by its headings where nobody says it."""
+    files = _("a CSV file, a workbook (XLSX, ODS), or an activity file of IATI")
+    parser.add_argument("file", type=terminal.file, metavar=_("FILE"), help=files)
+    if table is None:
+        kinds = [str(kind) for kind in TableKind]
+        parser.add_argument("--table", choices=kinds, help=_("what its lines are; else the headings tell it"))
+    else:
+        parser.set_defaults(table=str(table))
     parser.add_argument("--sheet", default="", metavar=_("NAME"), help=_("which sheet of a workbook"))
     parser.add_argument(
         "--column", action="append", default=[], metavar=_("FIELD=HEADING"), help=_("which column holds a field")
@@ -94,7 +102,8 @@ def _told(sheet: TableSheet, mapping: ColumnMapping, plan: DryRun, result: Partn
 
 def _line(line: LineOutcome) -> JsonObject:
     """A line without what is written of it, which the lists show once it is imported."""
-    return {name: part for name, part in asdict(line).items() if name not in ("signed", "gift")}
+    unwritten = ("signed", "gift", "promise", "arrival", "refund")
+    return {name: part for name, part in asdict(line).items() if name not in unwritten}
 
 
 def _lines(
@@ -177,8 +186,8 @@ def roll_back(options: argparse.Namespace) -> int:
         *(
             [
                 plural(
-                    "{count} agreement or contribution from before counts no more.",
-                    "{count} agreements and contributions from before count no more.",
+                    "{count} agreement or contribution counts no more.",
+                    "{count} agreements and contributions count no more.",
                     undone.withdrawn,
                 )
             ]

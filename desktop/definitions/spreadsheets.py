@@ -19,7 +19,7 @@ class TableKind(StrEnum):
 
     PARTNERS = "partners"
     AGREEMENTS = "agreements"  # signed before the program
-    GIFTS = "gifts"  # given before the program
+    GIFTS = "gifts"  # contributions: promised, received, given before the program
 
 
 class TableField(StrEnum):
@@ -62,13 +62,22 @@ class TableField(StrEnum):
     RECEIVED_ON = "received_on"
     QUANTITY = "quantity"
     UNIT = "unit"
+    PROMISED_ON = "promised_on"
+    DUE_ON = "due_on"
+    INVOICE = "invoice"
+    RECEIVER = "receiver"
+    GIVER_KIND = "giver_kind"
+    THEME = "theme"
 
 
 GIFTS = ("cash", "goods", "services")  # kinds of contribution (¶29 c)
-TELLING: Mapping[TableKind, frozenset[TableField]] = {
-    TableKind.PARTNERS: frozenset(),
-    TableKind.AGREEMENTS: frozenset({TableField.SIGNED}),
-    TableKind.GIFTS: frozenset({TableField.RECEIVED_ON, TableField.AMOUNT}),
+TELLING: Mapping[TableKind, tuple[frozenset[TableField], ...]] = {
+    TableKind.PARTNERS: (frozenset(),),
+    TableKind.AGREEMENTS: (frozenset({TableField.SIGNED}),),
+    TableKind.GIFTS: (
+        frozenset({TableField.RECEIVED_ON, TableField.AMOUNT}),
+        frozenset({TableField.PROMISED_ON, TableField.AMOUNT}),
+    ),
 }
 WRITTEN_IN = frozenset((*LANGUAGES, "ar", "pt", "ru", "zh", "de", "it"))  # languages that end a heading: `name_en`
 
@@ -117,9 +126,12 @@ class SpreadsheetRules:
     table: TableKind
     columns: tuple[ColumnRule, ...]  # of that kind
     columns_by_kind: Mapping[TableKind, tuple[ColumnRule, ...]]
-    telling: Mapping[TableKind, frozenset[TableField]]  # fields that only such a table has
+    telling: Mapping[TableKind, tuple[frozenset[TableField], ...]]  # fields of which only such a table has all
     currencies: Mapping[tuple[str, ...], tuple[str, ...]]  # by words: the codes that they may mean
     gifts: Mapping[tuple[str, ...], str]  # by words: the kind of contribution
+    in_kind: tuple[tuple[str, ...], ...]  # how a description begins to tell that no money was given
+    own: tuple[tuple[str, ...], ...]  # names of the organization
+    unnamed: tuple[tuple[str, ...], ...]  # what stands instead of a name that is not published
     fillers: frozenset[str]
     kinds: Mapping[tuple[str, ...], PartnerKind]
     public: tuple[tuple[str, ...], ...]
@@ -142,6 +154,18 @@ class SpreadsheetRules:
         """The kind of contribution that a cell names; empty for none that is known."""
         words = plain_words(text)
         return next((kind for phrase, kind in self.gifts.items() if _without(words, phrase) is not None), "")
+
+    def is_in_kind(self, text: str) -> bool:
+        """Whether a description says that what was given is no money."""
+        return _any_in(self.in_kind, text)
+
+    def is_own(self, text: str) -> bool:
+        """Whether a name or an identifier is the organization’s own."""
+        return _any_in(self.own, text)
+
+    def is_unnamed(self, name: str) -> bool:
+        """Whether a text stands for a giver who is not named."""
+        return plain_words(name) in self.unnamed
 
     def heading(self, text: str) -> Heading | None:
         """What a heading says that its column holds; None for one that is not known.
@@ -209,6 +233,11 @@ class SpreadsheetRules:
         return {**codes, **{(code.casefold(),): code for code, _name in places.countries(LANGUAGES[0])}}
 
 
+def _any_in(phrases: tuple[tuple[str, ...], ...], text: str) -> bool:
+    words = plain_words(text)
+    return any(_without(words, phrase) is not None for phrase in phrases)
+
+
 def _without(words: tuple[str, ...], phrase: tuple[str, ...]) -> tuple[str, ...] | None:
     """The words around a phrase; None where it does not stand among them."""
     for start in range(len(words) - len(phrase) + 1):
@@ -230,10 +259,13 @@ def load_spreadsheet_rules(path: Path, strategy: Strategy) -> SpreadsheetRules:
 def spreadsheet_rules_of(source: Source, strategy: Strategy) -> SpreadsheetRules:
     """What a file that was read declares; its sub-types are the strategy's."""
     top = source.top("spreadsheets")
-    top.only(("id", "version", "fillers", "columns", "kinds", "public", "answers", "countries", "currencies", "gifts"))
+    names = ("columns", "kinds", "public", "answers", "countries", "currencies", "gifts", "organizations")
+    top.only(("id", "version", "fillers", *names))
     top.one_of("id", ("spreadsheets",))
     public, answers, countries = top.table("public"), top.table("answers"), top.table("countries")
+    organizations = top.table("organizations")
     public.only(("words",))
+    organizations.only(("own", "unnamed", "in_kind"))
     answers.only(("yes", "no"))
     countries.only(code for code, _name in places.countries(LANGUAGES[0]))
     money, gifts = top.table("currencies"), top.table("gifts")
@@ -249,6 +281,9 @@ def spreadsheet_rules_of(source: Source, strategy: Strategy) -> SpreadsheetRules
         telling=TELLING,
         currencies=_currencies(money),
         gifts={phrase: kind for kind in GIFTS if kind in gifts for phrase in _phrases(gifts, kind)},
+        in_kind=_phrases(organizations, "in_kind"),
+        own=_phrases(organizations, "own"),
+        unnamed=_phrases(organizations, "unnamed"),
         fillers=frozenset(top.strings("fillers")),
         kinds=_kinds(top.nameless_tables("kinds"), {kind.id: kind.group for kind in strategy.subtypes}),
         public=_phrases(public, "words"),

@@ -26,8 +26,9 @@ PLACE_HELP: Mapping[str, str] = {
         "registered twice."
     ),
     "partner_import": N_(
-        "The table in which your office kept its partners until now. Nothing is written before you have seen what "
-        "would become of each line, and an import can be rolled back."
+        "The table in which your office kept its partners, its agreements or its contributions until now, or an "
+        "activity file of IATI that a partner publishes. Nothing is written before you have seen what would become of "
+        "each line, and an import can be rolled back."
     ),
     "elsewhere": N_(
         "Who else in IOM knows a company: the partners of the other offices, as the last return of Headquarters told "

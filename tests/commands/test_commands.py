@@ -12,6 +12,7 @@ from desktop.services.exchange import enrolment, receiving, sending
 from desktop.services.registry import partners
 from desktop.store.records import OfficeProfile, Partner
 from desktop.store.vault import FLOOR
+from tests.activity_files import PUBLISHED
 from tests.base.test_rates import HEADS, ROWS
 from tests.commands.running import Run, run_with
 from tests.offices import Templates
@@ -207,6 +208,21 @@ def test_rates_are_imported_and_shown_with_their_age(run: Run, office: Path, tmp
         code, _out, err = run("rates", *wrong, "--office", office)
         assert code == 1 and why in err
     assert answer(run, "rates", "list", "--office", office) == kept
+
+
+def test_an_activity_file_is_tried_imported_and_rolled_back(run: Run, office: Path, tmp_path: Path) -> None:
+    path = tmp_path / "fondation.xml"
+    path.write_text(PUBLISHED, "utf-8")
+    line = ("contributions", "import", path, "--office", office)
+    code, out, _err = run(*line)
+    assert code == 1 and "unregistered=" in out and "Rien n’a été écrit" in out
+    answers = ("--answer", "unregistered=new", "--answer", "negative=refund")
+    tried = answer(run, *line, *answers)
+    assert tried["counts"] == {"new": 2, "foreign": 1, "refunded": 1, "promised": 1} and tried["import"] is None
+    done = answer(run, *line, *answers, "--write")["import"]
+    assert (done["entered"], done["registered"]) == (4, 1)
+    assert len(answer(run, "contributions", "list", "Fondation des Rives", "--office", office)["contributions"]) == 4
+    assert answer(run, "partners", "roll-back", done["id"], "--office", office)["withdrawn"] == 4
 
 
 def test_wrong_usage_is_exit_code_2(run: Run) -> None:

@@ -38,7 +38,7 @@ def test_what_tells_a_contribution_is_read_in_the_language_of_the_reader(tmp_pat
     path = tmp_path / "file.xml"
     path.write_text(PUBLISHED, encoding="utf-8")
     first, second = read_activities(path, "fr")
-    assert (first.title, first.countries, first.sectors) == ("De l’eau sur la route", ("SN",), ("labour_migration",))
+    assert (first.title, first.countries, first.sectors) == ("De l’eau sur la route", ("SN",), ("labour",))
     assert [taking.reference for taking in first.in_role(OrganisationRole.IMPLEMENTING)] == ["XM-DAC-47066"]
     assert [(own.type, own.day, own.amount, own.currency) for own in first.transactions[:2]] == [
         ("3", "2015-12-01", "1250.125", "EUR"),

@@ -108,7 +108,7 @@ def takes(place: str, name: str) -> bool:
     """Whether a page is for files of this kind: it says itself what is wrong with one."""
     if place in ("company_form", "carry"):
         return name.endswith((".pdf", ".txt") if place == "company_form" else ".psb")
-    if place in ("partners", "partner_import"):
+    if place in ("partners", "partner_import", "contributions"):
         return name.endswith(TABLES)
     return place in (
         "partner",

@@ -102,7 +102,7 @@ class IatiActivity:
 def is_xml(start: bytes) -> bool:
     """Whether a file begins as XML does, whatever its encoding."""
     bare = start.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
-    return bare.lstrip().startswith(b"<")
+    return bare.lstrip().lower().startswith((b"<?xml", b"<!", b"<iati-"))
 
 
 def read_activities(path: Path, language: str) -> Sequence[IatiActivity]:

@@ -1,14 +1,19 @@
 """The words for an import of partners: its questions with their answers, what becomes of lines, what was not taken."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from desktop.base import places
+from desktop.base.dates import day_in_words
+from desktop.base.numbers import format_money
 from desktop.base.text import N_, _, language, pick, plural
 from desktop.definitions.spreadsheets import TableField, TableKind
 from desktop.definitions.strategy import Strategy
 from desktop.definitions.terms import PartnerGroup
 from desktop.presenters.partner_labels import CONTRIBUTIONS
 from desktop.presenters.record_labels import field_name
+from desktop.services.agreements.contribution_tables import ContributionOutcome
+from desktop.services.agreements.earlier_tables import EarlierOutcome
 from desktop.services.registry.spreadsheets.dry_run import LineOutcome, LineRemark, LineVerdict, RemarkKind
 from desktop.services.registry.spreadsheets.importing import PartnerImport
 from desktop.services.registry.spreadsheets.questions import (
@@ -34,6 +39,13 @@ VERDICTS: Mapping[str, str] = {
     LineVerdict.NAMELESS: N_("Without a name"),
     LineVerdict.SINCE: N_("Not before the program"),
     LineVerdict.UNDATED: N_("Without a day"),
+    LineVerdict.PROMISED: N_("Recorded as promised"),
+    LineVerdict.RECEIVED: N_("Recorded as received"),
+    LineVerdict.REFUNDED: N_("Recorded as paid back"),
+    LineVerdict.FOREIGN: N_("Given to somebody else"),
+    LineVerdict.UNNAMED: N_("Giver not named"),
+    LineVerdict.UNCOVERED: N_("Under no agreement in force"),
+    LineVerdict.UNRECEIVED: N_("Nothing to pay back"),
 }
 OF_BEFORE: Mapping[tuple[str, str], str] = {  # what a table says otherwise that is not of partners
     (TableKind.AGREEMENTS, LineVerdict.NEW): N_("Recorded as signed before"),
@@ -44,7 +56,7 @@ OF_BEFORE: Mapping[tuple[str, str], str] = {  # what a table says otherwise that
 TABLES: Mapping[str, str] = {
     TableKind.PARTNERS: N_("Partners"),
     TableKind.AGREEMENTS: N_("Agreements signed before the program"),
-    TableKind.GIFTS: N_("Contributions given before the program"),
+    TableKind.GIFTS: N_("Contributions"),
 }
 SENTENCES: Mapping[str, str] = {
     QuestionKind.KIND: N_("“{about}”: what kind of partner is that?"),
@@ -57,6 +69,8 @@ SENTENCES: Mapping[str, str] = {
     QuestionKind.UNREGISTERED: N_("The register does not have these partners: {examples}."),
     QuestionKind.CURRENCY: N_("In which currency is {examples}?"),
     QuestionKind.GIFT: N_("What kind of contribution is that: {examples}?"),
+    QuestionKind.TWICE: N_("These references stand on another contribution too: {examples}."),
+    QuestionKind.NEGATIVE: N_("These sums are below zero: {examples}. What are they?"),
     QuestionKind.NUMBERS: N_("What does the mark mean in the numbers of “{about}”, for instance in {examples}?"),
 }
 ANSWERS: Mapping[tuple[str, str], str] = {
@@ -70,6 +84,10 @@ ANSWERS: Mapping[tuple[str, str], str] = {
     (QuestionKind.ARCHIVED, GeneralAnswer.LEAVE): N_("Leave them archived"),
     (QuestionKind.UNREGISTERED, GeneralAnswer.NEW): N_("Register them as partners"),
     (QuestionKind.UNREGISTERED, GeneralAnswer.LEAVE): N_("Leave them out"),
+    (QuestionKind.TWICE, GeneralAnswer.LEAVE): N_("Leave them out"),
+    (QuestionKind.TWICE, GeneralAnswer.NEW): N_("Record them all the same"),
+    (QuestionKind.NEGATIVE, GeneralAnswer.REFUND): N_("Paid back of what arrived"),
+    (QuestionKind.NEGATIVE, GeneralAnswer.LEAVE): N_("Leave them out"),
     (QuestionKind.DAYS, DayOrder.DAY_FIRST): N_("The day"),
     (QuestionKind.DAYS, DayOrder.MONTH_FIRST): N_("The month"),
     (QuestionKind.NUMBERS, MarkReading.THOUSANDS): N_("It parts thousands"),
@@ -91,10 +109,52 @@ OWN_FIELDS: Mapping[str, str] = {  # those that are no field of a partner under 
     TableField.SCAN: N_("File of the scan, beside the table"),
     TableField.DESCRIPTION: N_("What arrived"),
     TableField.GIFT_KIND: N_("Kind of contribution"),
-    TableField.RECEIVED_ON: N_("Received on"),
+    TableField.RECEIVED_ON: N_("Arrived on"),
     TableField.QUANTITY: N_("How many"),
     TableField.UNIT: N_("Of what"),
+    TableField.PROMISED_ON: N_("Promised on"),
+    TableField.DUE_ON: N_("Expected on"),
+    TableField.INVOICE: N_("Reference of the invoice or the transfer"),
+    TableField.RECEIVER: N_("Receiver"),
+    TableField.GIVER_KIND: N_("Kind of giver"),
+    TableField.THEME: N_("Thematic area"),
 }
+
+
+OF_CONTRIBUTIONS: Mapping[RemarkKind, str] = {
+    RemarkKind.EARLY: N_("{cell} lies before {instead}: no figure of the strategy counts it."),
+    RemarkKind.FUTURE: N_("“{cell}” has not come yet."),
+    RemarkKind.SEVERAL: N_("Several agreements could be meant: {cell}. Name one in the table."),
+    RemarkKind.NO_RATE: N_("No United Nations rate of {cell} for {instead} is here: its dollars stay unknown."),
+    RemarkKind.TWICE: N_("The reference “{cell}” stands on another contribution too: {instead}."),
+    RemarkKind.UNDER: N_("For “{cell}”."),
+}
+
+
+def contents(line: LineOutcome) -> str:
+    """What a line records, in a few words: what, how much, on which day; empty where it records nothing of the kind."""
+    if isinstance(line, EarlierOutcome) and line.signed is not None:
+        signed = line.signed
+        return _in_short(signed.title, signed.value, signed.currency, signed.signed)
+    if not isinstance(line, ContributionOutcome):
+        return ""
+    if line.gift is not None:
+        return _in_short(line.gift.description, line.gift.amount, line.gift.currency, line.gift.received_on)
+    if line.promise is not None:
+        amount = Decimal(line.promise.amount) if line.promise.amount else None
+        return _in_short(line.promise.description, amount, line.promise.currency, line.promise.promised_on)
+    if line.arrival is not None:
+        arrival = line.arrival
+        return _in_short(arrival.description, arrival.amount, arrival.currency, arrival.received_on.isoformat())
+    if line.refund is not None:
+        back = line.refund
+        return _in_short(_("Paid back"), back.amount, back.currency, back.on.isoformat())
+    return ""
+
+
+def _in_short(what: str, amount: Decimal | None, currency: str, day: str) -> str:
+    money = format_money(f"{amount:f}", currency, language()) if amount is not None else ""
+    return " · ".join(filter(None, (what, money, day_in_words(day, language()))))
 
 
 def verdict(code: LineVerdict, table: str) -> str:
@@ -116,6 +176,16 @@ def like(line: LineOutcome) -> str:
 
 def remark(line_remark: LineRemark) -> str:
     """A cell that was not taken as it stands, in words."""
+    if line_remark.kind is RemarkKind.REFUSED:
+        return line_remark.cell
+    if line_remark.kind in OF_CONTRIBUTIONS:
+        instead = line_remark.instead
+        if line_remark.kind in (RemarkKind.EARLY, RemarkKind.NO_RATE):
+            instead = day_in_words(instead, language())
+        cell = line_remark.cell
+        if line_remark.kind is RemarkKind.EARLY:
+            cell = day_in_words(cell, language())
+        return _(OF_CONTRIBUTIONS[line_remark.kind]).format(cell=cell, instead=instead)
     if line_remark.kind is RemarkKind.NO_SCAN:
         sentence = _("“{name}” does not lie beside the table, or is no file that is kept: add the scan afterwards.")
         return sentence.format(name=line_remark.cell)
@@ -166,7 +236,7 @@ def done(result: PartnerImport) -> str:
         return partners
     count = result.entered
     signed = plural("{count} agreement signed before recorded", "{count} agreements signed before recorded", count)
-    gifts = plural("{count} contribution from before recorded", "{count} contributions from before recorded", count)
+    gifts = plural("{count} contribution recorded", "{count} contributions recorded", count)
     entered = signed if result.table == TableKind.AGREEMENTS else gifts
     return ", ".join((entered, *([partners] if result.registered else [])))
 

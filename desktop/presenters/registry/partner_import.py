@@ -22,7 +22,8 @@ from desktop.services.registry.spreadsheets.columns import ColumnMapping
 from desktop.services.registry.spreadsheets.dry_run import DryRun, LineOutcome, LineVerdict
 from desktop.services.registry.spreadsheets.importing import PartnerImport, RolledBack
 from desktop.services.registry.spreadsheets.questions import ImportAnswers, ImportQuestion, LineChoice
-from desktop.services.registry.spreadsheets.reading import OfficeTable, TableSheet, read_table
+from desktop.services.registry.spreadsheets.reading import OfficeTable, read_table
+from desktop.services.registry.spreadsheets.sheets import TableSheet
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -36,13 +37,14 @@ LINE_COLUMNS = (
     ListColumn("line", N_("Line"), figures=True),
     ListColumn("verdict", N_("What becomes of it")),
     ListColumn("like", N_("The partner it names")),
-    ListColumn("remarks", N_("Not taken as it stands")),
+    ListColumn("contents", N_("What it records")),
+    ListColumn("remarks", N_("Remarks")),
 )
 IMPORT_COLUMNS = (
     ListColumn("at", N_("When")),
     ListColumn("registered", N_("Registered"), figures=True),
     ListColumn("completed", N_("Completed"), figures=True),
-    ListColumn("entered", N_("Signed or given before"), figures=True, shown=False),
+    ListColumn("entered", N_("Agreements and contributions"), figures=True, shown=False),
     ListColumn("state", N_("State")),
 )
 
@@ -136,7 +138,7 @@ class PartnerImportPresenter(Presenter):
     def choose_file(self) -> None:
         """Ask for a table."""
         patterns = " ".join(f"*{suffix}" for suffix in TABLES)
-        self.asker.files(_("A table of partners"), patterns, lambda paths: self.take_file(paths[0]))
+        self.asker.files(_("A table, or an activity file of IATI"), patterns, lambda paths: self.take_file(paths[0]))
 
     def take_file(self, path: Path) -> None:
         """Look at another table."""
@@ -165,6 +167,11 @@ class PartnerImportPresenter(Presenter):
     def table_kind(self) -> str:
         """What it is taken for."""
         return str(self.table.kind) if self.table else ""
+
+    @property
+    def is_published(self) -> bool:
+        """Whether it is an activity file of IATI, of which nobody says what it holds."""
+        return self.table is not None and self.table.is_published
 
     def choose_table_kind(self, code: str) -> None:
         """The table holds this: it is read again."""
@@ -355,6 +362,7 @@ class PartnerImportPresenter(Presenter):
             "line": RowCell(str(line.number), line.number),
             "verdict": RowCell(self.verdict_words(line.verdict)),
             "like": RowCell(import_labels.like(line)),
+            "contents": RowCell(import_labels.contents(line)),
             "remarks": RowCell(" ".join(import_labels.remark(remark) for remark in line.remarks)),
         }
 
@@ -364,7 +372,8 @@ class PartnerImportPresenter(Presenter):
         if self.plan is None or self.plan.unanswered:
             return False
         counts = self.plan.counts
-        return not any(counts.get(kind) for kind in UNDECIDED) and any(counts.get(kind) for kind in importing.WRITTEN)
+        written = importing.WRITTEN | importing.ENTERED
+        return not any(counts.get(kind) for kind in UNDECIDED) and any(counts.get(kind) for kind in written)
 
     # --- the deed, and back
 
@@ -425,8 +434,8 @@ class PartnerImportPresenter(Presenter):
         archived = plural("{count} partner was archived.", "{count} partners were archived.", undone.put_away)
         as_before = plural("{count} record is as before.", "{count} records are as before.", undone.set_back)
         withdrawn = plural(
-            "{count} agreement or contribution from before counts no more.",
-            "{count} agreements and contributions from before count no more.",
+            "{count} agreement or contribution counts no more.",
+            "{count} agreements and contributions count no more.",
             undone.withdrawn,
         )
         names = in_series(language(), undone.staying)

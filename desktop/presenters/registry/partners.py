@@ -61,7 +61,7 @@ AT_HEADQUARTERS = (
     *(ListColumn("office", N_("Office")), ListColumn("also", N_("Also in"))),
     ListColumn("region", N_("Region"), shown=False),
 )
-TABLES = (".xlsx", ".ods", ".csv", ".txt", ".tsv")  # files of partners that can be imported
+TABLES = (".xlsx", ".ods", ".csv", ".txt", ".tsv", ".xml")  # files of partners that can be imported
 BY_NAME = ListOrder(NAME)
 REMINDED = "reminded:partners"  # under which is kept whom the form of a reminder is about
 

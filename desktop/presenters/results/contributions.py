@@ -101,8 +101,13 @@ class ContributionsPresenter(PagedList[ContributionLine]):
         self.total = 0
         self.sums = ContributionSums()
         self.may_record = may(office.user, Right.DRAFT) and not office.is_hq
+        self.may_import = self.may_record and may(office.user, Right.REGISTER)
         self._counts: Mapping[str, Mapping[str, int]] = {}
         self._reading = 0
+
+    def import_table(self, path: str = "") -> None:
+        """Begin the import of a table or an activity file, of this one where it is told."""
+        self.open_place("partner_import", **({"path": path} if path else {}))
 
     def refresh(self) -> None:
         """Read the order and the first rows again, away from the window; of several readings the last is shown."""

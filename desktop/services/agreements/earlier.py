@@ -19,6 +19,7 @@ from desktop.base.dates import day_in_words, day_known
 from desktop.base.errors import Problem
 from desktop.base.places import DOLLARS
 from desktop.base.text import N_, _, language
+from desktop.base.values import new_id
 from desktop.documents.foreign.judging import JudgedFile, judge
 from desktop.services.diligence import freezing, papers
 from desktop.services.office import office_profile
@@ -69,6 +70,8 @@ class GivenBefore:
     unit: str = ""
     notes: str = ""
     partnership_id: str = ""
+    reference: str = ""
+    themes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -204,8 +207,8 @@ def record_gift(work: Work, gift: GivenBefore) -> Contribution:
         return record_gift_in(work, session, gift)
 
 
-def record_gift_in(work: Work, session: ChangeSession, gift: GivenBefore) -> Contribution:
-    """The same inside a deed that is under way, for what `require_given_before` let pass.
+def record_gift_in(work: Work, session: ChangeSession, gift: GivenBefore, id_: str = "") -> Contribution:
+    """The same inside a deed that is under way, under a new id, for what `require_given_before` let pass.
 
     Its dollars follow from the United Nations rate of its day, where the day is known and the rate is here.
     """
@@ -214,6 +217,7 @@ def record_gift_in(work: Work, session: ChangeSession, gift: GivenBefore) -> Con
     if day is not None:
         money = dollars.received(work, worth, gift.currency, day, takes_earlier=False)
     agreement = Contribution(
+        id=id_ or new_id(),
         partner_id=gift.partner_id,
         partnership_id=gift.partnership_id or None,
         kind=gift.kind,
@@ -228,6 +232,8 @@ def record_gift_in(work: Work, session: ChangeSession, gift: GivenBefore) -> Con
         quantity=str(gift.quantity) if gift.quantity is not None else None,
         unit=gift.unit.strip(),
         notes=gift.notes.strip(),
+        reference=gift.reference.strip(),
+        themes=list(gift.themes),
         earlier=True,
     )
     session.add(agreement)

@@ -34,6 +34,7 @@ from desktop.services.results import ledger
 from desktop.services.results.ledger import ARRIVED, NO_DETAILS, OF_OTHERS, ContributionDetails
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Contribution, EarlierAgreement, Partner, Partnership
+from desktop.store.sessions import ChangeSession
 from desktop.store.states import AgreementState, ContributionKind, ContributionState
 
 
@@ -133,46 +134,58 @@ def receive(work: Work, arrival: ContributionArrival) -> Contribution:
     amount that is not more than nothing.
     """
     require(work.officer, Right.DRAFT)
-    clock = sealing_clock(work)
-    with work.store.read() as session:
-        basis = _basis(session, arrival.agreement_id, clock.today())
-    planned = basis.planned
-    form = work.definitions.contributions.form_of(arrival.form, arrival.kind)
-    _require_due(basis, replace(arrival, kind=ContributionKind(form.kind)), clock.today())
-    freezing.require_unfrozen(work, planned.id, clock.today(), FrozenDeed.RECEIPT)
-    id_, code = new_id(), office_profile.read(work.store).code
+    sealing_clock(work)
+    require_receivable(work, arrival)
     with work.store.change(N_("Contribution received"), work.officer.id) as session:
-        promise = ledger.expected_in(session, arrival.fulfils) if arrival.fulfils else None
-        if not arrival.another:
-            ledger.require_unused(session, arrival.details.reference, arrival.fulfils)
-        received = Contribution(id=id_, partner_id=planned.partner_id, recorded_by=work.officer.id)
-        if promise is not None:
-            _require_same_partner(session, promise, planned.partner_id)
-            is_whole = _answers(work, session, promise, arrival)
-            received = promise if is_whole else received
-        set_fields(
-            received,
-            {
-                "partnership_id": planned.id,
-                "agreement_id": arrival.agreement_id,
-                "kind": ContributionKind(form.kind),
-                "form": form.id,
-                "state": ContributionState.RECEIVED,
-                "receipt": f"{code}-R-{arrival.received_on.year}-{id_[:6].upper()}",
-            },
-        )
-        details = ContributionDetails.of(promise) if promise is not None else NO_DETAILS
-        if received is not promise:  # each part has the reference of its own transfer
-            details = replace(details, reference="")
-        _write_arrival(work, received, arrival, arrival.details.over(details))
-        if promise is not None and arrival.quantity is not None and not received.unit:
-            received.unit = promise.unit
-        if promise is not None and received is not promise:
-            covers = arrival.covers if arrival.currency != promise.currency else None
-            received.fulfils, received.covers = promise.id, str(covers) if covers is not None else None
-        session.add(received)
-        if promise is not None:
-            _settle(session, promise, arrival.received_on, work.officer.id)
+        return receive_in(work, session, arrival, new_id())
+
+
+def require_receivable(work: Work, arrival: ContributionArrival) -> None:
+    """Raise Problem where `receive` would, but for what the promise and the references of other records say."""
+    today = sealing_clock(work).today()
+    with work.store.read() as session:
+        basis = _basis(session, arrival.agreement_id, today)
+    form = work.definitions.contributions.form_of(arrival.form, arrival.kind)
+    _require_due(basis, replace(arrival, kind=ContributionKind(form.kind)), today)
+    freezing.require_unfrozen(work, basis.planned.id, today, FrozenDeed.RECEIPT)
+
+
+def receive_in(work: Work, session: ChangeSession, arrival: ContributionArrival, id_: str) -> Contribution:
+    """Record under a new id, inside a deed that is under way, what `require_receivable` let pass."""
+    code = office_profile.read(work.store).code
+    planned = _basis(session, arrival.agreement_id, arrival.received_on).planned
+    form = work.definitions.contributions.form_of(arrival.form, arrival.kind)
+    promise = ledger.expected_in(session, arrival.fulfils) if arrival.fulfils else None
+    if not arrival.another:
+        ledger.require_unused(session, arrival.details.reference, arrival.fulfils)
+    received = Contribution(id=id_, partner_id=planned.partner_id, recorded_by=work.officer.id)
+    if promise is not None:
+        _require_same_partner(session, promise, planned.partner_id)
+        is_whole = _answers(work, session, promise, arrival)
+        received = promise if is_whole else received
+    set_fields(
+        received,
+        {
+            "partnership_id": planned.id,
+            "agreement_id": arrival.agreement_id,
+            "kind": ContributionKind(form.kind),
+            "form": form.id,
+            "state": ContributionState.RECEIVED,
+            "receipt": f"{code}-R-{arrival.received_on.year}-{id_[:6].upper()}",
+        },
+    )
+    details = ContributionDetails.of(promise) if promise is not None else NO_DETAILS
+    if received is not promise:  # each part has the reference of its own transfer
+        details = replace(details, reference="")
+    _write_arrival(work, received, arrival, arrival.details.over(details))
+    if promise is not None and arrival.quantity is not None and not received.unit:
+        received.unit = promise.unit
+    if promise is not None and received is not promise:
+        covers = arrival.covers if arrival.currency != promise.currency else None
+        received.fulfils, received.covers = promise.id, str(covers) if covers is not None else None
+    session.add(received)
+    if promise is not None:
+        _settle(session, promise, arrival.received_on, work.officer.id)
     return received
 
 
@@ -279,6 +292,20 @@ def _settle(session: Session, promise: Contribution, on: date, officer_id: str) 
     if promise.state in ledger.ARRIVED or promise.closed_on:
         for task in living.tasks_of_instalment(session, promise):
             task.done_on, task.done_by = on.isoformat(), officer_id
+
+
+def basis_of(work: Work, partner_id: str, kind: ContributionKind) -> Sequence[tuple[str, str]]:
+    """The agreements under which something of this kind may arrive from a partner now: id and reference of each."""
+    today = work.today()
+    with work.store.read() as session:
+        records = identity.records(session, partner_id)
+        signed = select(Agreement.id).join(Partnership, Partnership.id == Agreement.partnership_id)
+        before = select(EarlierAgreement.id).where(EarlierAgreement.partner_id.in_(records))
+        signed = signed.where(Partnership.partner_id.in_(records), Agreement.state == AgreementState.ACTIVE)
+        queries = signed.order_by(Agreement.id), before.order_by(EarlierAgreement.id)
+        ids = [id_ for query in queries for id_ in session.scalars(query)]
+        bases = [(id_, _basis(session, id_, today)) for id_ in ids]
+    return [(id_, basis.reference) for id_, basis in bases if basis.is_in_force and kind in _kinds(basis)]
 
 
 def convertible(work: Work) -> Sequence[str]:

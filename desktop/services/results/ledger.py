@@ -227,10 +227,15 @@ def promise(work: Work, new: NewPromise, another: bool = False) -> Contribution:
     somebody says that this is `another` contribution.
     """
     require(work.officer, Right.DRAFT)
-    contribution = Contribution(partner_id=new.partner_id, recorded_by=work.officer.id)
     with work.store.change(N_("Contribution promised"), work.officer.id) as session:
-        _write_promise(work, session, contribution, new, another)
-        session.add(contribution)
+        return promise_in(work, session, new, another)
+
+
+def promise_in(work: Work, session: Session, new: NewPromise, another: bool) -> Contribution:
+    """The same inside a deed that is under way."""
+    contribution = Contribution(partner_id=new.partner_id, recorded_by=work.officer.id)
+    _write_promise(work, session, contribution, new, another)
+    session.add(contribution)
     return contribution
 
 
@@ -403,44 +408,49 @@ def refund(work: Work, receipt_id: str, amount: str, on: date, note: str = "") -
     _require_day(work, on.isoformat())
     require_whole("-", amount, "")
     with work.store.change(N_("Contribution paid back"), work.officer.id) as session:
-        receipt = arrived_in(session, receipt_id)
-        before = refunds_in(session, receipt_id)
-        if receipt.refund_of or not receipt.amount or not amount:
-            raise Problem(
-                _("Only an amount that arrived is paid back; nothing was recorded."),
-                _("Say what this contribution is worth first."),
-                code="refund-of-nothing",
-            )
-        if on.isoformat() < (receipt.received_on or ""):
-            raise Problem(
-                _("It would be paid back before it arrived; nothing was recorded."),
-                _("Correct the day."),
-                code="refund-before",
-            )
-        paid_back = Contribution(
-            partner_id=receipt.partner_id,
-            partnership_id=receipt.partnership_id,
-            agreement_id=receipt.agreement_id,
-            kind=receipt.kind,
-            form=receipt.form,
-            description=receipt.description,
-            state=ContributionState.RECEIVED,
-            received_on=on.isoformat(),
-            amount=amount,
-            currency=receipt.currency,
-            rate=receipt.rate,
-            rate_month=receipt.rate_month,
-            earmark=receipt.earmark,
-            themes=list(receipt.themes),
-            channel=receipt.channel,
-            project_code=receipt.project_code,
-            matching_by=receipt.matching_by,
-            refund_of=receipt.id,
-            notes=note.strip(),
-            recorded_by=work.officer.id,
+        return refund_in(work, session, receipt_id, amount, on, note)
+
+
+def refund_in(work: Work, session: Session, receipt_id: str, amount: str, on: date, note: str) -> Contribution:
+    """The same inside a deed that is under way."""
+    receipt = arrived_in(session, receipt_id)
+    before = refunds_in(session, receipt_id)
+    if receipt.refund_of or not receipt.amount or not amount:
+        raise Problem(
+            _("Only an amount that arrived is paid back; nothing was recorded."),
+            _("Say what this contribution is worth first."),
+            code="refund-of-nothing",
         )
-        _work_out_refunds(receipt, [*before, paid_back])
-        session.add(paid_back)
+    if on.isoformat() < (receipt.received_on or ""):
+        raise Problem(
+            _("It would be paid back before it arrived; nothing was recorded."),
+            _("Correct the day."),
+            code="refund-before",
+        )
+    paid_back = Contribution(
+        partner_id=receipt.partner_id,
+        partnership_id=receipt.partnership_id,
+        agreement_id=receipt.agreement_id,
+        kind=receipt.kind,
+        form=receipt.form,
+        description=receipt.description,
+        state=ContributionState.RECEIVED,
+        received_on=on.isoformat(),
+        amount=amount,
+        currency=receipt.currency,
+        rate=receipt.rate,
+        rate_month=receipt.rate_month,
+        earmark=receipt.earmark,
+        themes=list(receipt.themes),
+        channel=receipt.channel,
+        project_code=receipt.project_code,
+        matching_by=receipt.matching_by,
+        refund_of=receipt.id,
+        notes=note.strip(),
+        recorded_by=work.officer.id,
+    )
+    _work_out_refunds(receipt, [*before, paid_back])
+    session.add(paid_back)
     return paid_back
 
 
@@ -604,14 +614,14 @@ def _require_no_refund(session: Session, receipt: Contribution) -> None:
 
 def twins_in(session: Session, reference: str, own_id: str) -> Sequence[Contribution]:
     """Other contributions with this reference of an invoice or a transfer, whatever its spaces, signs and capitals."""
-    bare = _bare(reference)
+    bare = bare_reference(reference)
     if not bare:
         return ()
     like = "%".join(["", *bare, ""])
     query = select(Contribution).where(
         Contribution.reference.ilike(like), Contribution.archived.is_(False), Contribution.id != own_id
     )
-    return [own for own in session.scalars(query.order_by(Contribution.id)) if _bare(own.reference) == bare]
+    return [own for own in session.scalars(query.order_by(Contribution.id)) if bare_reference(own.reference) == bare]
 
 
 def twins(work: Work, reference: str, own_id: str = "") -> Sequence[Contribution]:
@@ -632,7 +642,7 @@ def require_unused(session: Session, reference: str, own_id: str) -> None:
         )
 
 
-def _bare(reference: str) -> str:
+def bare_reference(reference: str) -> str:
     """A reference without what people write differently."""
     return re.sub(r"[\W_]", "", folded(reference))
 

@@ -19,6 +19,8 @@ DAY_COLUMNS = (
     TableField.SIGNED,
     TableField.ENDS_ON,
     TableField.RECEIVED_ON,
+    TableField.PROMISED_ON,
+    TableField.DUE_ON,
 )
 NUMBER_COLUMNS = {  # with how many decimals they are read
     TableField.EMPLOYEES: 0,

@@ -7,7 +7,7 @@ from desktop.base.text import language
 from desktop.base.values import digest
 from desktop.definitions.spreadsheets import Heading, SpreadsheetRules, TableField, TableKind
 from desktop.definitions.terms import PartnerGroup
-from desktop.services.registry.spreadsheets.reading import TableSheet
+from desktop.services.registry.spreadsheets.sheets import TableSheet
 from desktop.store.store import Store
 
 

@@ -36,7 +36,7 @@ from desktop.services.registry.spreadsheets.questions import (
     MarkReading,
     QuestionKind,
 )
-from desktop.services.registry.spreadsheets.reading import TableLine, TableSheet
+from desktop.services.registry.spreadsheets.sheets import TableLine, TableSheet
 from desktop.services.work import Work
 
 PACE = 200  # lines between two words about how far it is
@@ -58,8 +58,15 @@ class LineVerdict(StrEnum):
     LEFT_OUT = "left_out"  # somebody said so
     OUTSIDE = "outside"  # a public body or one of the UN: no private partner (¶28)
     NAMELESS = "nameless"  # no name
-    SINCE = "since"  # signed or given since the office works with the program: not before it
+    SINCE = "since"  # signed since the office works with the program: not before it
     UNDATED = "undated"  # nothing that can be read says when
+    PROMISED = "promised"  # a contribution that is expected
+    RECEIVED = "received"  # a contribution that arrived under an agreement in force
+    REFUNDED = "refunded"  # what is paid back of a contribution
+    FOREIGN = "foreign"  # given to somebody else
+    UNNAMED = "unnamed"  # its giver is not named
+    UNCOVERED = "uncovered"  # arrived since, under no agreement in force (¶26)
+    UNRECEIVED = "unreceived"  # a sum below zero of which nothing arrived
 
 
 class RemarkKind(StrEnum):
@@ -67,6 +74,13 @@ class RemarkKind(StrEnum):
 
     UNREADABLE = "unreadable"  # it is not what its column holds; it stands in the notes
     DIFFERS = "differs"  # the register, or a line before, says otherwise, which stays
+    EARLY = "early"  # before the figures of the strategy begin
+    FUTURE = "future"  # its day has not come yet
+    SEVERAL = "several"  # the agreements under which it may have arrived
+    NO_RATE = "no_rate"  # no rate of its currency is here for its month
+    TWICE = "twice"  # its reference stands on another contribution too
+    UNDER = "under"  # the agreement under which it arrived, or what it is paid back of
+    REFUSED = "refused"  # what stands against its agreement, a sentence
     NO_SCAN = "no_scan"  # no such file lies beside the table, or none that is kept
 
 

@@ -47,6 +47,7 @@ AT_ONCE = 250  # partners in one change of the journal
 LARGEST = 500_000  # characters in one change of the journal
 NAME = "spreadsheet imports"  # under which the store remembers them
 WRITTEN = frozenset({LineVerdict.NEW, LineVerdict.REPEATED, LineVerdict.COMPLETED, LineVerdict.RESTORED})
+ENTERED = frozenset({LineVerdict.NEW, LineVerdict.PROMISED, LineVerdict.RECEIVED, LineVerdict.REFUNDED})
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class PartnerImport:
     is_whole: bool = False
     rolled_back: Stamp | None = None  # by which change of the journal
     table: str = TableKind.PARTNERS  # what its lines were
-    entered: int = 0  # agreements or gifts of before the program
+    entered: int = 0  # agreements of before the program, contributions
 
     @property
     def undone(self) -> frozenset[Stamp]:
@@ -80,7 +81,7 @@ class RolledBack:
     """What rolling an import back did: how many partners it put away, how many records have their fields as before.
 
     `staying` are the names of partners, and of what was signed before, that stay because somebody worked with them
-    since; `withdrawn` is how many agreements and gifts of before the program count no more.
+    since; `withdrawn` is how many agreements of before the program and contributions count no more.
     """
 
     put_away: int

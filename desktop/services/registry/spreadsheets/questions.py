@@ -28,6 +28,7 @@ class GeneralAnswer(StrEnum):
     PARTNER = "partner"  # a private partner although its name reads like a public body's
     NEW = "new"  # a partner of its own although it looks like another
     LEAVE = "leave"  # its lines are left out
+    REFUND = "refund"  # a sum below zero is paid back
     RESTORE = "restore"  # a partner that was put away is brought back
 
 
@@ -44,6 +45,8 @@ class QuestionKind(StrEnum):
     NUMBERS = "numbers"  # what a mark before three digits means in a column
     UNREGISTERED = "unregistered"  # names that the register does not have
     CURRENCY = "currency"  # which currency a word means, or amounts without one: its ISO code
+    TWICE = "twice"  # references that stand on another contribution too
+    NEGATIVE = "negative"  # sums below zero
     GIFT = "gift"  # which kind of contribution a word means, or lines without one
 
 

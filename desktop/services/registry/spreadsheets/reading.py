@@ -8,42 +8,19 @@ from pathlib import Path
 
 from desktop.base import tables
 from desktop.base.errors import Problem
-from desktop.base.text import _
+from desktop.base.files import PIECE
+from desktop.base.text import _, language
 from desktop.base.values import sha256
 from desktop.definitions.spreadsheets import Heading, SpreadsheetRules, TableKind
+from desktop.documents.foreign import iati
+from desktop.services.registry.spreadsheets import transactions
+from desktop.services.registry.spreadsheets.sheets import TableLine, TableSheet
 
 HIGHEST_HEAD = 30  # rows: the headings stand among the first so many
 MOST_LINES = 20_000  # of one sheet
 LONGEST_TEXT = 20_000  # characters of one cell
 SPACES = "\u00a0\u2007\u2009\u202f\u200c\u200d"  # that Python does not call printable, and that writing needs
 TAG = re.compile(r"\s*#\s*[A-Za-z][\w+ ]*")  # of the Humanitarian Exchange Language
-
-
-@dataclass(frozen=True)
-class TableLine:
-    """A line below the headings; `number` is its row in the file, from 1."""
-
-    number: int
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class TableSheet:
-    """A sheet with its headings found. `head` is their row in the file, from 1; `name` is empty for a CSV file.
-
-    `headings` has one text for each column, empty for one without; `understood` what each heading says, or its tag.
-    Lines in which nothing stands are left out.
-    """
-
-    name: str
-    head: int
-    headings: tuple[str, ...]
-    understood: tuple[Heading | None, ...]
-    lines: tuple[TableLine, ...]
-
-    def column(self, index: int) -> tuple[str, ...]:
-        """The cells of one column, from the first line on."""
-        return tuple(line.cells[index] for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -58,6 +35,7 @@ class OfficeTable:
     sheets: tuple[TableSheet, ...]
     kind: TableKind = TableKind.PARTNERS
     folder: Path = Path()
+    is_published: bool = False  # an activity file of IATI, of which the lines are transactions
 
     @property
     def likeliest(self) -> TableSheet:
@@ -81,6 +59,9 @@ def read_table(path: Path, rules: SpreadsheetRules, kind: TableKind | None = Non
 
     Raises Problem with the reason for what is no table, is cut off, or holds no lines.
     """
+    with path.open("rb") as file:
+        if iati.is_xml(file.read(PIECE)):
+            return _published(path, rules.for_table(TableKind.GIFTS))
     try:
         every_row = tables.every_sheet(path)
         kind = kind or _likeliest_kind(every_row.values(), rules)
@@ -99,13 +80,30 @@ def read_table(path: Path, rules: SpreadsheetRules, kind: TableKind | None = Non
             code="spreadsheet-empty",
         )
     for sheet in sheets:
-        if len(sheet.lines) > MOST_LINES:
-            raise Problem(
-                _("“{name}” holds more lines than can be imported at once; nothing was read.").format(name=path.name),
-                _("Cut it into files of at most {count} lines each.").format(count=MOST_LINES),
-                code="spreadsheet-too-long",
-            )
+        _require_short(path, sheet)
     return OfficeTable(path.name, sha256(path.read_bytes()), sheets, kind, path.parent)
+
+
+def _published(path: Path, rules: SpreadsheetRules) -> OfficeTable:
+    """An activity file of IATI as a sheet of contributions, one line for each transaction that tells one."""
+    sheet = transactions.sheet_of(iati.read_activities(path, language()), rules)
+    if not sheet.lines:
+        raise Problem(
+            _("“{name}” tells of no money that was promised or received; nothing was read.").format(name=path.name),
+            _("Choose a file whose activities have transactions of pledges, commitments or funds."),
+            code="iati-no-transaction",
+        )
+    _require_short(path, sheet)
+    return OfficeTable(path.name, sha256(path.read_bytes()), (sheet,), TableKind.GIFTS, path.parent, is_published=True)
+
+
+def _require_short(path: Path, sheet: TableSheet) -> None:
+    if len(sheet.lines) > MOST_LINES:
+        raise Problem(
+            _("“{name}” holds more lines than can be imported at once; nothing was read.").format(name=path.name),
+            _("Cut it into files of at most {count} lines each.").format(count=MOST_LINES),
+            code="spreadsheet-too-long",
+        )
 
 
 def _likeliest_kind(sheets: Iterable[Sequence[Sequence[str]]], rules: SpreadsheetRules) -> TableKind:
@@ -116,7 +114,7 @@ def _likeliest_kind(sheets: Iterable[Sequence[Sequence[str]]], rules: Spreadshee
         of_kind = rules.for_table(kind)
         for row in heads:
             fields = {heading.field for heading in _understood(row, of_kind) if heading is not None}
-            if rules.telling[kind] <= fields:
+            if any(fields_told <= fields for fields_told in rules.telling[kind]):
                 told[kind] = max(told.get(kind, 0), len(fields))
     return max(told, key=lambda kind: (told[kind], kind is TableKind.PARTNERS))
 

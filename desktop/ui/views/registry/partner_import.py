@@ -29,6 +29,10 @@ MARKS = {
     LineVerdict.NEW: "good",
     LineVerdict.COMPLETED: "good",
     LineVerdict.RESTORED: "good",
+    LineVerdict.PROMISED: "good",
+    LineVerdict.RECEIVED: "good",
+    LineVerdict.REFUNDED: "good",
+    LineVerdict.UNCOVERED: "warn",
     LineVerdict.ALIKE: "warn",
     LineVerdict.ASKED: "warn",
 }
@@ -47,7 +51,7 @@ class PartnerImportView(View[PartnerImportPresenter]):
             [
                 Point(
                     _("Choose the table that your office keeps, or drop it on this window."),
-                    _("A workbook (XLSX, ODS) or a CSV file; it stays as it is."),
+                    _("A workbook (XLSX, ODS), a CSV file or an activity file of IATI; it stays as it is."),
                 ),
                 Point(
                     _("See which column holds what, and what would become of each line."),
@@ -105,7 +109,7 @@ class PartnerImportView(View[PartnerImportPresenter]):
         presenter, page = self.presenter, self.page
         has_table = presenter.plan is not None
         arrived, self._shows_table = has_table and not self._shows_table, has_table
-        title = _("Import “{name}”").format(name=presenter.path.name) if presenter.path else _("Import partners")
+        title = _("Import “{name}”").format(name=presenter.path.name) if presenter.path else _("Import a table")
         page.set_title(title, presenter.summary)
         page.set_crumbs([(_("Partners"), presenter.back), (_("Import"), None)])
         set_shown(self.order, presenter.path is None)
@@ -171,6 +175,10 @@ class PartnerImportView(View[PartnerImportPresenter]):
     def _show_columns(self) -> None:
         presenter = self.presenter
         self.holds.set_value(presenter.table_kind)
+        published = _("Partners that are not in the register yet")  # the standard says which column holds what
+        self.columns.title.set(published if presenter.is_published else _("Which column holds what"))
+        set_shown(self.holds, not presenter.is_published)
+        set_shown(self.choices, not presenter.is_published)
         set_shown(self.sheet, len(presenter.sheets) > 1)
         self.sheet.set_options(presenter.sheets)
         self.sheet.set_value(presenter.sheet.name if presenter.sheet else "")

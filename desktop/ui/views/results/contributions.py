@@ -1,11 +1,13 @@
 """The ledger of contributions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtGui import QResizeEvent
 
 from desktop.base.text import _
 from desktop.presenters.listing import RowDeed
+from desktop.presenters.registry.partners import TABLES
 from desktop.presenters.results.contributions import ContributionLine, ContributionsPresenter
 from desktop.ui import deeds
 from desktop.ui.keyboard import shortcut
@@ -50,6 +52,8 @@ class ContributionsView(View[ContributionsPresenter]):
         self.unfound = self.page.add(EmptyState("search", unfound, _("Show all"), self._clear, "outlined"), 1)
         bar = self.page.bar
         bar.other(_("Cost of the function"), lambda: shown.open_place("costs"))
+        if shown.may_import:
+            bar.other(_("Import a table…"), shown.import_table)
         if shown.may_record:
             by_row = ((deeds.RECEIVE, shown.receive), (deeds.VALUE, shown.value), (deeds.REPEAT, shown.repeat))
             for listed, deed in by_row:
@@ -66,6 +70,13 @@ class ContributionsView(View[ContributionsPresenter]):
                 deed(key)
 
         shortcut(self, listed, do, ready=lambda: self.list.current_key() is not None)
+
+    def take_files(self, paths: Sequence[Path]) -> bool:
+        """A table or an activity file of contributions."""
+        takes = self.presenter.may_import and paths[0].suffix.lower() in TABLES
+        if takes:
+            self.presenter.import_table(str(paths[0]))
+        return takes
 
     def show_state(self) -> None:
         """Everything from the presenter."""
