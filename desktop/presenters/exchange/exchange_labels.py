@@ -54,6 +54,7 @@ NAMES = {
     "budget": N_("Budget of the office"),
     "target": N_("Target of an indicator"),
     "strategy_figure": N_("Figure set by Headquarters"),
+    "register_edition": N_("Edition of the register"),
     "earlier_agreement": N_("Signed before the program"),
     "training": N_("Training"),
     "function_cost": N_("Time or money spent"),

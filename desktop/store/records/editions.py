@@ -20,7 +20,7 @@ class SealedEdition(Record, kw_only=True):
     KIND = 56
     SINCE = 2
     number: Mapped[str] = by_office(1, default="", index=True)
-    sequence: Mapped[int] = by_office(2, default=0)  # of its audience
+    sequence: Mapped[int] = by_office(2, default=0)  # among all for its audience
     audience: Mapped[str] = by_office(3, default="")  # internal | members | public
     period: Mapped[str] = by_office(4, default="")  # as it was typed
     first_on: Mapped[str | None] = by_office(5, default=None)

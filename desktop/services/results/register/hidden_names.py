@@ -7,6 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.text import searchable
+from desktop.definitions.register import RegisterRules
+from desktop.definitions.terms import Audience
 from desktop.store.records import Partner, Person
 
 SHORTEST = 3  # letters of a word of a name that tells something
@@ -41,10 +43,12 @@ class HiddenNames:
                 alone.add(parts[0])
         return cls({word: frozenset(numbers) for word, numbers in words.items()}, needed, frozenset(alone))
 
-    def are_in(self, text: str) -> bool:
-        """Whether a text gives one of them away."""
-        counts: dict[int, int] = {}
-        for word in set(searchable(text).replace("'", " ").split()):
+    def are_in(self, text: str, published: Iterable[str] = ()) -> bool:
+        """Whether a text gives one of them away; a name that is `published` may hold another one, and stand there."""
+        plain, counts = searchable(text), dict[int, int]()
+        for name in published:
+            plain = plain.replace(searchable(name) or " ", " ")
+        for word in set(plain.replace("'", " ").split()):
             bare = word.strip("()[]«»“”\"',;:.!?")
             if bare in self._alone:
                 return True
@@ -55,14 +59,20 @@ class HiddenNames:
         return False
 
 
-def people_in(session: Session) -> list[str]:
-    """The names of every person behind a partner, of whatever office: none of them is ever named."""
-    rows = session.execute(select(Person.name, Person.other_names))
-    return [name for row in rows for name in (row.name, *row.other_names) if name]
+def unnamed_records(session: Session, rules: RegisterRules, audience: Audience) -> Mapping[str, str]:
+    """The partner records that are not named for an audience, of whatever office: the group of each by its id."""
+    rows = session.execute(select(Partner.id, Partner.group, Partner.discreet).order_by(Partner.id))
+    return {row.id: row.group for row in rows if rules.unnamed_by(audience, row.group, row.discreet) is not None}
 
 
-def partner_names(session: Session, ids: Iterable[str]) -> list[str]:
-    """Every name of these partner records."""
-    wanted_ids = set(ids)
-    rows = session.execute(select(Partner.id, Partner.name, Partner.other_names))
-    return [name for row in rows if row.id in wanted_ids for name in (row.name, *row.other_names) if name]
+def read(session: Session, rules: RegisterRules, audience: Audience) -> HiddenNames:
+    """The names of every person behind a partner, of whatever office, and of the partners that are not named."""
+    unnamed = unnamed_records(session, rules, audience)
+    individuals = {group for rule in rules.unnamed for group in rule.groups}
+    people, companies = list[str](), list[str]()
+    for row in session.execute(select(Person.name, Person.other_names)):
+        people += [row.name, *row.other_names]
+    for own in session.execute(select(Partner.id, Partner.name, Partner.other_names)) if unnamed else ():
+        if own.id in unnamed:
+            (people if unnamed[own.id] in individuals else companies).extend((own.name, *own.other_names))
+    return HiddenNames.of(people, companies)

@@ -11,17 +11,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from desktop.base.numbers import EXACT
 from desktop.base.text import Text
 from desktop.definitions.indicator import Period
 from desktop.definitions.register import MENTION, REMAINDER, Publication, RegisterField, RegisterRules
 from desktop.definitions.terms import Audience
+from desktop.documents.leaks import leaks
+from desktop.documents.leaks.hidden import HiddenValue
 from desktop.services.results.figures import Scope
 from desktop.services.results.register import entries as register_entries
-from desktop.services.results.register import hidden_names
+from desktop.services.results.register import hidden_names, hidden_values
 from desktop.services.results.register.entries import (
     NOTHING,
     EntryPartner,
@@ -33,12 +32,11 @@ from desktop.services.results.register.entries import (
 )
 from desktop.services.results.register.hidden_names import HiddenNames
 from desktop.services.work import Work
-from desktop.store.records import Partner
 from desktop.store.states import Matcher, Visibility
 
 RANKS: Mapping[str, int] = {Visibility.INTERNAL: 0, Visibility.MEMBERS: 1, Visibility.PUBLIC: 2}
 NAME = "partner"
-TEXTS = ("purpose", "activities", "document")  # that people typed, and in which somebody may be named
+TEXTS = ("purpose", "activities", "document", "contact")  # that people typed, and in which somebody may be named
 AMOUNTS = (
     *("committed", "committed_currency", "committed_usd", "received", "received_usd"),
     *("cash_usd", "goods_usd", "services_usd", "matching_organization", "matching_partner", "matching_third"),
@@ -123,8 +121,10 @@ def publish(work: Work, basis: RegisterBasis, audience: Audience) -> PublishedRe
     shown = [own for own in basis.entries if _is_read(own, audience)]
     kept_in = [own for own in basis.entries if not _is_read(own, audience)]
     with work.store.read() as session:
-        names = _hidden_names(session, rules, audience)
+        names = hidden_names.read(session, rules, audience)
+        people = hidden_values.of_people(session, rules, audience)
     published = [_published(rules, own, audience, names, work.today()) for own in shown]
+    published = _proven(rules, published, people)
     published = _guarded(rules, published, kept_in, basis)
     left_out = [LeftOutPartnership(own.id, own.office, own.title, "visibility") for own in kept_in]
     totals = _totals(published, kept_in, basis)
@@ -146,22 +146,6 @@ def _is_read(entry: RegisterEntry, audience: Audience) -> bool:
 # --- names
 
 
-def unnamed_records(session: Session, rules: RegisterRules, audience: Audience) -> Sequence[tuple[str, str]]:
-    """The partner records that are not named for an audience, of whatever office: each id with its group."""
-    rows = session.execute(select(Partner.id, Partner.group, Partner.discreet).order_by(Partner.id))
-    return [(row.id, row.group) for row in rows if rules.unnamed_by(audience, row.group, row.discreet) is not None]
-
-
-def _hidden_names(session: Session, rules: RegisterRules, audience: Audience) -> HiddenNames:
-    unnamed = dict(unnamed_records(session, rules, audience))
-    individuals = {group for rule in rules.unnamed for group in rule.groups}
-    people = {id_ for id_, group in unnamed.items() if group in individuals}
-    return HiddenNames.of(
-        [*hidden_names.people_in(session), *hidden_names.partner_names(session, people)],
-        hidden_names.partner_names(session, unnamed.keys() - people),
-    )
-
-
 def unnamed_by(rules: RegisterRules, partner: EntryPartner, audience: Audience) -> Withheld | None:
     """The rule by which a partner is not named, by what any of its records says."""
     for group in (partner.group, *sorted(partner.groups)):
@@ -180,14 +164,44 @@ def _published(
     withheld = dict(_by_rule(rules, entry, audience, today))
     if (unnamed := unnamed_by(rules, entry.partner, audience)) is not None:
         withheld.setdefault(NAME, unnamed)
-    guard = rules.guards[MENTION]
-    mention = Withheld(MENTION, guard.reason, guard.words)
-    texts = {"purpose": entry.purpose, "activities": "\n".join(entry.activities), "document": entry.document}
+    mention = _mention(rules)
+    shown = () if NAME in withheld else (entry.partner.name,)
     for field in TEXTS:
-        if field not in withheld and names.are_in(texts[field]):
+        if field not in withheld and names.are_in(_text(entry, field), shown):
             withheld[field] = mention
     parties = tuple(_party(rules, own, audience, names, mention) for own in entry.parties)
     return PublishedEntry(entry, withheld, parties)
+
+
+def _text(entry: RegisterEntry, field: str) -> str:
+    texts = {"purpose": entry.purpose, "document": entry.document, "contact": entry.contact}
+    return texts.get(field, "") or "\n".join(entry.activities if field == "activities" else ())
+
+
+def _mention(rules: RegisterRules) -> Withheld:
+    guard = rules.guards[MENTION]
+    return Withheld(MENTION, guard.reason, guard.words)
+
+
+def _proven(
+    rules: RegisterRules, published: Sequence[PublishedEntry], people: Sequence[HiddenValue]
+) -> list[PublishedEntry]:
+    """The rows, without the texts in which the scanner finds somebody: what it would refuse in the files does not
+    come so far."""
+    texts = {
+        f"{at}.{field}.txt": _text(own.entry, field).encode()
+        for at, own in enumerate(published)
+        for field in TEXTS
+        if own.shows(field) and _text(own.entry, field)
+    }
+    named = [own.entry.partner.name for own in published if own.shows(NAME)]
+    mention, found_in = _mention(rules), {leak.file for leak in leaks.look(texts, people, named)}
+    return [
+        replace(own, withheld={**dict.fromkeys(hidden, mention), **own.withheld})
+        if (hidden := [field for field in TEXTS if f"{at}.{field}.txt" in found_in])
+        else own
+        for at, own in enumerate(published)
+    ]
 
 
 def _party(

@@ -1,0 +1,110 @@
+"""Sealed editions of the transparency register: numbered, kept, handed out to the byte, corrected and never changed."""
+
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import update
+
+from desktop.base.progress import Progress
+from desktop.base.text import LANGUAGES
+from desktop.definitions.terms import Audience
+from desktop.office import Office
+from desktop.services.registry import partners, partnerships
+from desktop.services.results.register import content, editions
+from desktop.services.results.register.editions import EditionOrder
+from desktop.store.records import Officer, Party, SealedEdition
+from desktop.store.records.base import table_of
+from tests.offices import chief, chief_seal, office, office_folder
+from tests.refusal import refused
+from tests.services.results.test_register import SECRET, YEAR, registered
+
+__all__ = ["chief", "chief_seal", "office", "office_folder", "registered"]
+
+MEMBERS = EditionOrder(Audience.MEMBERS, YEAR)
+
+
+def test_an_edition_is_numbered_kept_and_handed_out_to_the_byte(
+    registered: Office, chief: Officer, chief_seal: bytes
+) -> None:
+    office, boss = registered, registered.work.acting_as(chief)
+    before = editions.prepare(office.work, MEMBERS)
+    assert before.last is None and before.difference is None and not before.edition.is_sealed
+    with refused("edition-not-yours"):
+        editions.seal(office.work, MEMBERS, chief_seal, Progress())
+    with refused("no-seal-key"):
+        editions.seal(boss, MEMBERS, b"", Progress())
+    first = editions.seal(boss, MEMBERS, chief_seal, Progress())
+    code = office.profile.code
+    assert first.number == f"{code} R-2026-M-01"
+    assert editions.seal(boss, EditionOrder(Audience.PUBLIC, YEAR), chief_seal, Progress()).number.endswith("P-01")
+    assert (first.partnerships, first.received_usd) == (5, "13118.02")
+    (members, public) = editions.listed(office.work)
+    assert members.seal_holds and members.is_here and public.edition.audience == Audience.PUBLIC
+    names = [file.name for file in first.files]
+    assert {name.rpartition(".")[2] for name in names} >= {"json", "xlsx", "csv"}
+    handed = editions.hand_out(office.work, first.id, names)
+    assert handed == editions.hand_out(office.work, first.id, names) and len(handed) == len(names)
+    assert not any(SECRET.encode() in data for data in handed.values())
+    kept = editions.read_content(office.work, first.id)
+    assert kept.number == first.number
+    assert content.packed(kept) == content.packed(content.unpacked(content.packed(kept)))
+    totals = {str(table.partnerships.totals[table.partnerships.place("received_usd") or 0]) for table in kept.tables}
+    assert totals == {first.received_usd} and len(kept.tables) == len(LANGUAGES)
+
+
+def test_errata_are_a_new_edition_that_names_rows_and_reason(
+    registered: Office, chief: Officer, chief_seal: bytes
+) -> None:
+    office, boss = registered, registered.work.acting_as(chief)
+    first = editions.seal(boss, MEMBERS, chief_seal, Progress())
+    wrong = EditionOrder(Audience.MEMBERS, YEAR, corrects=first.number, reason="Le nom était mal écrit")
+    with refused("nothing-corrected"):
+        editions.seal(boss, wrong, chief_seal, Progress())
+    partners.change(office.work, "open", name="Teranga Câbles & Réseaux")
+    partnerships.change(office.work, "S-5", visibility="members", purpose="Former les guides")
+    with refused("correction-without-reason"):
+        editions.seal(boss, EditionOrder(Audience.MEMBERS, YEAR, corrects=first.number), chief_seal, Progress())
+    with refused("no-such-edition"):
+        editions.seal(boss, EditionOrder(Audience.MEMBERS, YEAR, "R-0", "x"), chief_seal, Progress())
+    prepared = editions.prepare(office.work, wrong)
+    assert prepared.difference is not None
+    assert [row.number for row in prepared.difference.new] == ["S-5"]
+    changed = {row.number: {cell.field for cell in row.cells} for row in prepared.difference.changed}
+    assert changed["S-6"] == {"partner"} and "received_usd" in changed["S-4"]
+    assert not prepared.difference.gone
+    second = editions.seal(boss, wrong, chief_seal, Progress())
+    assert second.number.endswith("M-02") and second.corrects == first.number
+    assert set(second.corrected) == {"S-4", "S-5", "S-6"}
+    newest, former = editions.listed(office.work)
+    assert (newest.edition.id, former.corrected_by) == (second.id, second.number)
+    table = editions.read_content(office.work, second.id).table("fr")
+    assert any(first.number in notice.text and "mal écrit" in notice.text for notice in table.notices)
+    assert editions.read_content(office.work, first.id).table("fr").partnerships.totals[21] == Decimal("13118.02")
+
+
+def test_an_altered_edition_is_not_handed_out(registered: Office, chief: Officer, chief_seal: bytes) -> None:
+    office, boss = registered, registered.work.acting_as(chief)
+    sealed = editions.seal(boss, MEMBERS, chief_seal, Progress())
+    table = table_of(SealedEdition)
+    with office.store.engine.execution_options(write=True).begin() as connection:
+        connection.execute(update(table).values(received_usd="1.00"))
+    assert not editions.listed(office.work)[0].seal_holds
+    with refused("edition-altered"):
+        editions.hand_out(office.work, sealed.id, ["register-fr.csv"])
+
+
+@pytest.mark.parametrize("field", ["notes", "visibility_reason"])
+def test_what_must_not_leave_refuses_the_edition(
+    registered: Office, chief: Officer, chief_seal: bytes, field: str
+) -> None:
+    office, boss = registered, registered.work.acting_as(chief)
+    note = "le directeur a été entendu par la police en mars"
+    if field == "notes":
+        partners.change(office.work, "open", notes=note)
+    else:
+        partnerships.change(office.work, "S-5", visibility_reason=note)
+    with office.store.change("Party", office.user.id) as session:
+        session.add(Party(partnership_id="S-4", name=note))
+    with refused("edition-leaks"):
+        editions.seal(boss, MEMBERS, chief_seal, Progress())
+    assert editions.listed(office.work) == []
