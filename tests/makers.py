@@ -7,16 +7,16 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert, inspect
+from sqlalchemy import delete, insert, inspect
 
 from desktop.base.clock import Clock
 from desktop.base.plausibility import ClockLimits
-from desktop.base.values import moment
+from desktop.base.values import moment, new_id
 from desktop.definitions.loading import Definitions, shipped
 from desktop.office import Office
 from desktop.services.office import believed_clock
 from desktop.services.work import Work
-from desktop.store.records import Officer, Record, table_of
+from desktop.store.records import Officer, Position, Record, table_of
 from desktop.store.store import Store
 
 NOBODY = Officer(name="", role="reader")
@@ -73,3 +73,9 @@ def arrived(store: Store, office: str, *records: Record) -> None:
     with store.engine.execution_options(write=True).begin() as connection:
         for kind, several in rows.items():
             connection.execute(insert(table_of(kind)), several)
+        position = table_of(Position)
+        connection.execute(delete(position).where(position.c.device == f"laptop {office}"))
+        connection.execute(
+            insert(position),
+            {"device": f"laptop {office}", "office": office, "number": 1, "head": new_id(), "acked": 0},
+        )

@@ -75,7 +75,7 @@ def tell(office: Office, desk: Office, folder: Path) -> YearTold:
     year = (office.work.today() - HALF).year
     period, scope = Period.year(year), Scope(frozenset({invented.OFFICE}))
     reader = FiguresReader(office.work, scope)
-    answer, years = reader.of_period(period), reader.of_years(range(year - YEARS + 1, year + 1))
+    answer, years = reader.of_period(period), reader.of_years(range(year - YEARS + 1, year + 1), (RECEIVED, SHARE))
     there = FiguresReader(desk.work, scope).of_period(period)
     figures, ledger = f"indicators-{year}.json", f"ledger-{year}.xlsx"
     write_safely(folder / figures, json.dumps(as_json(answer), ensure_ascii=False, indent=1).encode())

@@ -54,7 +54,7 @@ def show(options: argparse.Namespace) -> int:
         period = period_of(options.period, work.today())
         if options.indicator:
             named.require_code(options.indicator, work.definitions.indicators.of_period(period))
-        answers = list(_answers(work, period))
+        answers = list(_answers(work, period, with_records=options.json))
         known = office_profile.known(work)
         lines = terminal.table(_row(work, answer, known, options.indicator) for answer in answers)
     heads = [options.indicator] if options.indicator else list(answers[0].figures)
@@ -70,17 +70,22 @@ def show(options: argparse.Namespace) -> int:
     return 0
 
 
-def _answers(work: Work, period: Period) -> Iterator[PeriodFigures]:
+def _answers(work: Work, period: Period, *, with_records: bool) -> Iterator[PeriodFigures]:
     """The figures of the Organization, then of each region that has offices, with those of each of its offices."""
     known = {code: own for code, own in office_profile.known(work).items() if code != HQ}
-    yield FiguresReader(work, Scope()).of_period(period)
+
+    def answer(scope: Scope) -> PeriodFigures:
+        reader = FiguresReader(work, scope)
+        return reader.of_period(period) if with_records else reader.overview(period)
+
+    yield answer(Scope())
     regions = list(work.definitions.regions.labels)
     for region in (*regions, ""):
         offices = sorted(code for code, own in known.items() if (own.region if own.region in regions else "") == region)
         if offices and region:
-            yield FiguresReader(work, Scope(frozenset(offices), region)).of_period(period)
+            yield answer(Scope(frozenset(offices), region))
         for code in offices:
-            yield FiguresReader(work, Scope(frozenset({code}))).of_period(period)
+            yield answer(Scope(frozenset({code})))
 
 
 def _row(work: Work, answer: PeriodFigures, known: Mapping[str, KnownOffice], only: str) -> tuple[str, ...]:

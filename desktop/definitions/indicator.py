@@ -5,7 +5,8 @@ every test is counted, the others are listed with the reason of the first test t
 what cannot be computed has no value, which is not 0. The same function serves the screen, the paper and Headquarters.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, localcontext
@@ -13,6 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from desktop.base.numbers import EXACT
@@ -86,6 +88,9 @@ DERIVED: Mapping[str, tuple[str, ...]] = {  # what the period decides of a row, 
     "replications": ("partnership.active",),
     "participants": ("partnership.active",),
 }
+GIVER = "partner.key"
+RETURNED, *GIVING = DERIVED["contributions"]  # whether it was paid back, and what all gifts of its giver say
+NOT_GIVING = False, False, "", "no"
 PERIOD = ("period.first", "period.last")
 
 
@@ -240,13 +245,32 @@ class LeftOut(NamedTuple):
     reason: str
 
 
+class NotCounted(NamedTuple):
+    """How many records are not counted, and how many for each reason: a record with several rows may have several."""
+
+    records: int = 0
+    reasons: Mapping[str, int] = MappingProxyType({})
+
+    @classmethod
+    def together(cls, parts: "Iterable[NotCounted]") -> "NotCounted":
+        """Those of several offices, none of which has a record of another."""
+        records, reasons = 0, dict[str, int]()
+        for part in parts:
+            records += part.records
+            for reason, count in part.reasons.items():
+                reasons[reason] = reasons.get(reason, 0) + count
+        return cls(records, reasons)
+
+
 @dataclass(frozen=True)
 class Figure:
     """What an indicator comes to in a period.
 
     `value` is None where it cannot be computed, and `missing` then names what lacks. `counted` are the rows behind it,
     which `table` describes; a share has none of its own: `part` and `whole` hold its two figures. `estimated` is
-    whether some of the persons were not counted by a list, so that somebody may be in it twice.
+    whether some of the persons were not counted by a list, so that somebody may be in it twice. One that was put
+    together from what offices condensed names no records: its rows are those by which it is read, and `missed` is how
+    many are left out.
     """
 
     indicator: Indicator
@@ -260,6 +284,15 @@ class Figure:
     budget: Decimal | None = None
     missing: str = ""
     estimated: bool = False
+    missed: NotCounted | None = None
+
+    @property
+    def not_counted(self) -> NotCounted:
+        """How many records are left out, and why."""
+        if self.missed is not None:
+            return self.missed
+        reasons = Counter(line.reason for line in self.left_out)
+        return NotCounted(len({line.record for line in self.left_out}), dict(reasons))
 
     def groups(self, dimension: str) -> Mapping[Any, Decimal]:
         """The figure for each group of a dimension of its indicator; a row may be in several, as of several themes.
@@ -277,7 +310,7 @@ class Figure:
             content = row[place]
             for group in (content or ("",)) if isinstance(content, tuple) else (content,):
                 rows.setdefault(group, []).append(row)
-        return {group: _value(self.indicator, self.table, own) for group, own in sorted(rows.items(), key=_by_text)}
+        return {group: value_of(self.indicator, self.table, own) for group, own in sorted(rows.items(), key=_by_text)}
 
     def _heads(self, dimension: str) -> Mapping[Any, Decimal]:
         """The persons of each group of a dimension, and under "" those of whom nobody said it."""
@@ -298,29 +331,36 @@ class Figure:
 
     @property
     def records(self) -> Sequence[str]:
-        """The ids of the records that count, each once, in the order of the rows."""
-        return list(dict.fromkeys(row[RECORD] for row in self.counted))
+        """The ids of the records that count, each once, in the order of the rows; none of a figure put together."""
+        return [] if self.missed is not None else list(dict.fromkeys(row[RECORD] for row in self.counted))
 
 
 def measure(indicators: Indicators, basis: FiguresBasis, period: Period) -> Mapping[str, Figure]:
     """Every indicator over a period, by id."""
     definitions = indicators.of_period(period)
-    prepared = _Prepared(basis, period)
+    prepared = Prepared(basis, period)
     figures: dict[str, Figure] = {}
     with undisturbed():
         for indicator in definitions.values():
             if indicator.measure is not Measure.SHARE:
-                figures[indicator.id] = _counted(indicator, prepared)
-    for indicator in definitions.values():
-        if indicator.measure is Measure.SHARE:
-            figures[indicator.id] = _share(indicator, figures, basis, period)
-    return {id_: figures[id_] for id_ in definitions}
+                figures[indicator.id] = counted_of(indicator, prepared)
+    return shares_of(definitions, figures, basis, period)
+
+
+def shares_of(
+    definitions: Mapping[str, Indicator], figures: Mapping[str, Figure], basis: FiguresBasis, period: Period
+) -> Mapping[str, Figure]:
+    """These figures with those that are shares of them, in the order of the definitions."""
+    return {
+        id_: _share(indicator, figures, basis, period) if indicator.measure is Measure.SHARE else figures[id_]
+        for id_, indicator in definitions.items()
+    }
 
 
 # --- counting
 
 
-class _Prepared:
+class Prepared:
     """The tables with what the period decides of each row, each made when it is first needed."""
 
     def __init__(self, basis: FiguresBasis, period: Period) -> None:
@@ -329,15 +369,18 @@ class _Prepared:
         self._basis = basis
         self._tables: dict[str, FactTable] = {}
 
+    def plain(self, name: str) -> FactTable:
+        """A table as it was read."""
+        return self._basis.tables.get(name) or FactTable(COLUMNS[name], ())
+
     def table(self, name: str) -> FactTable:
         """A table with its derived columns."""
         if name not in self._tables:
-            plain = self._basis.tables.get(name) or FactTable(COLUMNS[name], ())
-            self._tables[name] = _derived(name, plain, self)
+            self._tables[name] = _derived(name, self.plain(name), self)
         return self._tables[name]
 
 
-def _derived(name: str, table: FactTable, prepared: _Prepared) -> FactTable:
+def _derived(name: str, table: FactTable, prepared: Prepared) -> FactTable:
     columns = (*table.columns, *DERIVED.get(name, ()))
     if name == "contributions":
         return FactTable(columns, _givers(table, prepared))
@@ -355,25 +398,50 @@ def _derived(name: str, table: FactTable, prepared: _Prepared) -> FactTable:
     return FactTable(columns, [(*row, active(row)) for row in table.rows])
 
 
-def _givers(table: FactTable, prepared: _Prepared) -> Sequence[Row]:
+class GiverSpan(NamedTuple):
+    """The days of the first and the last gift of a partner until the end of a period, and whether one of the gifts is
+    under an agreement that runs for long."""
+
+    first: str
+    last: str
+    is_bound: bool
+
+
+def _givers(table: FactTable, prepared: "Prepared") -> Sequence[Row]:
     """The contributions until the end of the period with what they say of their giver: whether it gives for long."""
-    last = prepared.last
+    key = table.places[GIVER]
+    returned = returned_by(table, prepared.last)
+    spans = giver_spans(table, returned, prepared.last)
+    basis = {giver: giving(span, prepared.first) for giver, span in spans.items()}
+    return [(*row, row[RECORD] in returned, *basis.get(row[key], NOT_GIVING)) for row in table.rows]
+
+
+def returned_by(table: FactTable, last: str) -> frozenset[str]:
+    """The receipts of which everything was paid back by a day."""
     places = table.places
-    key, refund, withdrawn = places["partner.key"], places["contribution.refund"], places["contribution.withdrawn"]
-    amount, repays, days = places["contribution.amount"], places["contribution.repays"], places["agreement.days"]
-    counterpart, symbolic = places["contribution.counterpart"], places["contribution.symbolic"]
+    refund, withdrawn = places["contribution.refund"], places["contribution.withdrawn"]
+    amount, repays = places["contribution.amount"], places["contribution.repays"]
     repaid: dict[str, Decimal] = {}
     for row in table.rows:
         if row[refund] and not row[withdrawn] and row[FIRST] and row[FIRST] <= last and row[amount]:
             repaid[row[repays]] = EXACT.add(repaid.get(row[repays], Decimal(0)), row[amount])
-    returned = set()
-    if repaid:
-        for row in table.rows:
-            worth = row[amount]
-            if worth is not None and not row[refund] and repaid.get(row[RECORD], Decimal(0)) >= worth:
-                returned.add(row[RECORD])
+    if not repaid:
+        return frozenset()
+    return frozenset(
+        row[RECORD]
+        for row in table.rows
+        if row[amount] is not None and not row[refund] and repaid.get(row[RECORD], Decimal(0)) >= row[amount]
+    )
+
+
+def giver_spans(table: FactTable, returned: Collection[str], last: str) -> Mapping[str, GiverSpan]:
+    """For each giver by a day the days between which it gave what was not paid back."""
+    places = table.places
+    key, refund, withdrawn = places[GIVER], places["contribution.refund"], places["contribution.withdrawn"]
+    counterpart, symbolic = places["contribution.counterpart"], places["contribution.symbolic"]
+    days = places["agreement.days"]
     spans: dict[str, tuple[str, str]] = {}
-    long_agreement: set[str] = set()
+    bound: set[str] = set()
     for row in table.rows:
         day = row[FIRST]
         if not day or day > last or row[refund] or row[withdrawn] or row[counterpart] or row[symbolic]:
@@ -389,25 +457,25 @@ def _givers(table: FactTable, prepared: _Prepared) -> Sequence[Row]:
         elif day > former[1]:
             spans[giver] = former[0], day
         if row[days] is not None and row[days] > LONG:
-            long_agreement.add(giver)
-    repeated = {giver for giver, (begin, end) in spans.items() if _days_apart(begin, end) > LONG}
-    first = prepared.first
-    basis: dict[str, tuple[bool, bool, str, str]] = {}
-    for giver, (begun, _end) in spans.items():
-        again, bound = giver in repeated, giver in long_agreement
-        reason = "repeated" if again else "agreement" if bound else ""
-        basis[giver] = again, bound, reason, "yes" if begun >= first else "no"
-    nothing = False, False, "", "no"
-    return [(*row, row[RECORD] in returned, *basis.get(row[key], nothing)) for row in table.rows]
+            bound.add(giver)
+    return {giver: GiverSpan(begun, end, giver in bound) for giver, (begun, end) in spans.items()}
+
+
+def giving(span: GiverSpan, first: str) -> tuple[bool, bool, str, str]:
+    """What the span of a giver says in the columns `GIVING` of a period that begins on a day."""
+    again = _days_apart(span.first, span.last) > LONG
+    reason = "repeated" if again else "agreement" if span.is_bound else ""
+    return again, span.is_bound, reason, "yes" if span.first >= first else "no"
 
 
 def _days_apart(first: str, last: str) -> int:
     return (date.fromisoformat(last) - date.fromisoformat(first)).days
 
 
-def _counted(indicator: Indicator, prepared: _Prepared) -> Figure:
+def counted_of(indicator: Indicator, prepared: Prepared) -> Figure:
+    """The figure of an indicator that is no share of others."""
     table = prepared.table(indicator.over)
-    verdict = _verdicts(indicator, table, prepared)
+    verdict = verdicts(indicator, table, prepared)
     first, last = prepared.first, prepared.last
     counted: list[Row] = []
     left_out: dict[LeftOut, None] = {}
@@ -433,11 +501,11 @@ def _counted(indicator: Indicator, prepared: _Prepared) -> Figure:
         estimated = any(row[method] != "list" for row in counted)
     counted_records = {row[RECORD] for row in counted}
     missed = [line for line in left_out if line.record not in counted_records]
-    value = _value(indicator, table, counted)
+    value = value_of(indicator, table, counted)
     return Figure(indicator, prepared.period, value, table, counted, missed, estimated=estimated)
 
 
-def _verdicts(indicator: Indicator, table: FactTable, prepared: _Prepared) -> Callable[[Row], tuple[str, ...] | None]:
+def verdicts(indicator: Indicator, table: FactTable, prepared: Prepared) -> Callable[[Row], tuple[str, ...] | None]:
     """For a row None when it lies outside the scope, else the reasons why it does not count; none when it does.
 
     Rows that are alike in all that the rules read are judged once: there are few kinds of them among many thousands.
@@ -446,18 +514,20 @@ def _verdicts(indicator: Indicator, table: FactTable, prepared: _Prepared) -> Ca
         (indicator.scope.names() | {name for test in indicator.tests for name in test.holds.names()}) - set(PERIOD)
     )
     period = dict(zip(PERIOD, (prepared.first, prepared.last), strict=True))
-    places = [table.places[name] for name in names]
+    weighed = indicator.scope.weighed().union(*(test.holds.weighed() for test in indicator.tests))
+    asked = [table.places[name] for name in names if name not in weighed]  # of sums whether they are known, no more
+    places = [table.places[name] for name in names if name in weighed]
     reads = itemgetter(*places) if places else lambda row: ()
     judged: dict[Any, tuple[str, ...] | None] = {}
 
-    def judge(key: Any) -> tuple[str, ...] | None:
-        contents = key if len(places) != 1 else (key,)
+    def judge(row: Row) -> tuple[str, ...] | None:
+        contents = [row[table.places[name]] for name in names]
         return reasons_of(indicator, {**dict(zip(names, map(_plain, contents), strict=True)), **period})
 
     def verdict(row: Row) -> tuple[str, ...] | None:
-        key = reads(row)
+        key = (*[row[place] is None for place in asked], reads(row)) if asked else reads(row)
         if key not in judged:
-            judged[key] = judge(key)
+            judged[key] = judge(row)
         reasons = judged[key]
         if not indicator.dated or row[FIRST] or reasons is None or WITHDRAWN in reasons:
             return reasons
@@ -491,13 +561,13 @@ def counts_for(indicators: Indicators, basis: FiguresBasis) -> Mapping[str, Coun
 
     A record with several rows, as of several partners, counts with one of them; else the row that lacks least speaks.
     """
-    always = _Prepared(basis, Period(date.min, date.max))
+    always = Prepared(basis, Period(date.min, date.max))
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for indicator in indicators.of_period(always.period).values():
         if indicator.over not in basis.tables:
             continue
         table = always.table(indicator.over)
-        verdict = _verdicts(indicator, table, always)
+        verdict = verdicts(indicator, table, always)
         for row in table.rows:
             reasons = verdict(row)
             if reasons is not None:
@@ -535,7 +605,8 @@ def each_once(
     return [*([max(same, key=persons)] if same else []), *(report for report in reports if others(report))]
 
 
-def _value(indicator: Indicator, table: FactTable, rows: Iterable[Row]) -> Decimal:
+def value_of(indicator: Indicator, table: FactTable, rows: Iterable[Row]) -> Decimal:
+    """What the rows that count come to."""
     place = table.places[indicator.of]
     if indicator.measure is Measure.DISTINCT:
         return Decimal(len({row[place] for row in rows}))

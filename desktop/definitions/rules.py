@@ -42,6 +42,7 @@ class Rule:
     _names: frozenset[str] = field(init=False, repr=False, compare=False)
     _sought: frozenset[tuple[str, str]] = field(init=False, repr=False, compare=False)
     _literals: frozenset[str | int | Decimal] = field(init=False, repr=False, compare=False)
+    _weighed: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         reader = _RuleReader(self.text)
@@ -49,6 +50,7 @@ class Rule:
         object.__setattr__(self, "_names", frozenset(reader.names))
         object.__setattr__(self, "_sought", frozenset(reader.sought))
         object.__setattr__(self, "_literals", frozenset(reader.literals))
+        object.__setattr__(self, "_weighed", frozenset(reader.weighed))
 
     def value(self, facts: Facts) -> FactValue:
         """What the expression comes to over facts; None when not known."""
@@ -61,6 +63,10 @@ class Rule:
     def names(self) -> frozenset[str]:
         """The dotted paths of the facts it reads: `{"partner.group", "partnership.value_usd"}`."""
         return self._names
+
+    def weighed(self) -> frozenset[str]:
+        """Those of `names` of which it asks more than whether they are known: `x` in `x > 5`, none in `x != None`."""
+        return self._weighed
 
     def literals(self) -> frozenset[str | int | Decimal]:
         """The texts and numbers that stand in it."""
@@ -193,6 +199,7 @@ class _RuleReader:
         self.names: set[str] = set()
         self.sought: set[tuple[str, str]] = set()  # a fact, and a text looked for in its list
         self.literals: set[str | int | Decimal] = set()
+        self.weighed: set[str] = set()  # facts whose content is read, beyond whether it is known
         self.flat = " ".join(text.splitlines())
         self.skipped = len(self.flat) - len(self.flat.lstrip())
         if len(text) > LONGEST:
@@ -239,6 +246,7 @@ class _RuleReader:
         if any(part.startswith("_") for part in path):
             raise self._bad(node, "the name of a fact starts with a letter")
         self.names.add(".".join(path))
+        self.weighed.add(".".join(path))
         return lambda facts: facts.at(path)
 
     def _list(self, node: Any, depth: int) -> Step:
@@ -268,7 +276,12 @@ class _RuleReader:
         return lambda facts: work(left(facts), right(facts))
 
     def _compare(self, node: Any, depth: int) -> Step:
+        weighed = set(self.weighed)
         first = self._read(node.left, depth)
+        asks_nothing_more = len(node.ops) == 1 and isinstance(node.ops[0], ast.Eq | ast.NotEq)
+        right = node.comparators[0]
+        if asks_nothing_more and isinstance(node.left, ast.Attribute) and ast.unparse(right) == "None":
+            self.weighed = weighed
         for sign in node.ops:
             if type(sign) not in COMPARE:
                 raise self._bad(node, "write == or != instead of is")

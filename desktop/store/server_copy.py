@@ -30,7 +30,7 @@ from desktop.base.errors import Problem
 from desktop.base.faults import reached
 from desktop.base.text import _
 from desktop.base.values import canonical, sha256
-from desktop.store import search_index, server
+from desktop.store import figure_rows, search_index, server
 from desktop.store.migrations import LATEST, VERSION
 from desktop.store.records.base import Base, bare
 from desktop.store.store import WRITE, Store
@@ -229,4 +229,5 @@ def drop(engine: Engine) -> None:
             if table.name in present:
                 table.drop(connection)
         search_index.drop(connection)
+        figure_rows.drop(connection)
         connection.exec_driver_sql(f"DROP TABLE IF EXISTS {UNFINISHED}")

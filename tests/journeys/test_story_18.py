@@ -178,7 +178,7 @@ def test_four_gifts_typed_by_keys_have_the_same_figures_everywhere(hand: Hand, h
     recognise(office, headquarters)
     assert deliver(office, headquarters) == "applied"
     scope = Scope(frozenset({office.store.identity.office}))
-    there = FiguresReader(headquarters.work, scope).of_period(Period.year(int(year)))
+    there = FiguresReader(headquarters.work, scope).overview(Period.year(int(year)))
     assert differences(answer, there) == []
     at_headquarters = IndicatorsPresenter(headquarters, RunNow())
     at_headquarters.refresh()

@@ -116,11 +116,7 @@ class BudgetPresenter(MoneyForm):
         if former is None:
             aims.set_budget(self.office.work, self.year, None, DOLLARS, "", "")
         else:
-            typed = former.dollars.usd if former.dollars is not None and former.dollars.typed_by else ""
-            amount = Decimal(former.amount) if former.amount else None
-            aims.set_budget(
-                self.office.work, self.year, amount, former.currency, former.source, former.dated_on or "", typed
-            )
+            aims.put_back_budget(self.office.work, former)
         self.refresh()
 
     @property

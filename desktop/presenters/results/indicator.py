@@ -1,11 +1,11 @@
 """One indicator: its value, how it is counted, its years and groups, the records behind it and those left out."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from desktop.base.progress import Runner
 from desktop.base.text import N_, _, language, pick, plural
-from desktop.definitions.indicator import Figure, FigureUnit
+from desktop.definitions.indicator import Figure, FigureUnit, Period
 from desktop.documents.charts.chart import MOST_LABELS, Chart
 from desktop.presenters.listing import ListColumn, Listing, NotedLine
 from desktop.presenters.results import behind_figure, confirmed_words
@@ -15,7 +15,7 @@ from desktop.services.results import figure_records, figure_words
 from desktop.services.results.confirmed import ComparedFigure, ComparedFigures
 from desktop.services.results.figure_records import FigureRecord
 from desktop.services.results.figure_words import value_words
-from desktop.services.results.figures import PeriodFigures, YearFigures
+from desktop.services.results.figures import FiguresReader, PeriodFigures, YearFigures
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -52,6 +52,13 @@ class IndicatorPresenter(FiguresPresenter):
     def _is_money(self) -> bool:
         own = next((own for own in self.office.definitions.indicators.every if own.id == self.id), None)
         return own is not None and own.unit is FigureUnit.USD
+
+    @property
+    def trends(self) -> Collection[str]:
+        return (self.id,)
+
+    def read_figures(self, reader: FiguresReader, period: Period) -> PeriodFigures:
+        return reader.of_period(period)
 
     def work_out(self, answer: PeriodFigures, years: YearFigures, compared: ComparedFigures) -> Callable[[], None]:
         figure = answer.figures.get(self.id)

@@ -1,7 +1,7 @@
 """The thirteen indicators and the five per cent: a period at a glance, by the four types of partnership of ¶29."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from desktop.base.numbers import format_money
 from desktop.base.places import DOLLARS
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, language, pick, plural
-from desktop.definitions.indicator import Figure, Period, SignMeasure
+from desktop.definitions.indicator import RECEIVED, Figure, Period, SignMeasure
 from desktop.definitions.strategy import PartnershipType
 from desktop.documents.charts.chart import Chart
 from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, NotedLine, RowCell
@@ -76,8 +76,12 @@ class FiguresPresenter(Presenter):
             offices = office_profile.known(work) if at_headquarters else {}
             reader = FiguresReader(work, self._scope({code: own.region for code, own in offices.items()}))
             last = period.last.year
-            answer, years = reader.of_period(period), reader.of_years(range(last - YEARS + 1, last + 1))
+            years = reader.of_years(range(last - YEARS + 1, last + 1), self.trends)
+            answer = self.read_figures(reader, period)
             compared = ComparedFigures() if at_headquarters else confirmed.compare(work, answer)
+            if any(own.differs for own in compared.figures.values()):  # the cause is looked for among the records
+                answer = reader.of_period(period)
+                compared = confirmed.compare(work, answer)
             one_office = at_headquarters and answer.scope.offices is not None and not answer.scope.region
             heard = answering.figures_told(work, answer.scope.name) if one_office and answer.scope.name else None
             show_besides = self.work_out(answer, years, compared)
@@ -94,6 +98,15 @@ class FiguresPresenter(Presenter):
         if reading == self._reading:
             show()
             self.changed()
+
+    @property
+    @abstractmethod
+    def trends(self) -> Collection[str]:
+        """The indicators of which a page shows several years."""
+
+    @abstractmethod
+    def read_figures(self, reader: FiguresReader, period: Period) -> PeriodFigures:
+        """What the page shows of the period: with the records behind the figures, or at a glance."""
 
     @abstractmethod
     def work_out(self, answer: PeriodFigures, years: YearFigures, compared: ComparedFigures) -> Callable[[], None]:
@@ -181,6 +194,13 @@ class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
         self.outlook: Outlook | None = None
         self.charts: Sequence[Chart] = ()  # what was received by heading, and its share of the budget, over five years
 
+    @property
+    def trends(self) -> Collection[str]:
+        return RECEIVED, SHARE
+
+    def read_figures(self, reader: FiguresReader, period: Period) -> PeriodFigures:
+        return reader.overview(period)
+
     def work_out(self, answer: PeriodFigures, years: YearFigures, compared: ComparedFigures) -> Callable[[], None]:
         ahead, spoken = outlook.of(self.office.work, answer.scope), language()
         share, target = answer.figures[SHARE].indicator, answer.indicators.target_percent
@@ -264,7 +284,7 @@ class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
         indicator = figure.indicator
         before, target = answer.before.get(indicator.id), answer.targets.get(indicator.id)
         aimed = target if target is not None or not self.office.is_hq else answer.headquarters_target(indicator.id)
-        left_out = len({line.record for line in figure.left_out})
+        left_out = figure.not_counted.records
         compared = self.compared.figures.get(indicator.id)
         there = confirmed_words.confirmed_words(compared)
         theirs = compared.theirs if compared is not None else None

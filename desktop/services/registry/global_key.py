@@ -58,6 +58,11 @@ class Companies:
                 became[max(first, second)] = min(first, second)
         return cls(frozenset(partner.id for partner in partners.values()), became)
 
+    @property
+    def renamed(self) -> Mapping[str, str]:
+        """Every key that is not the one by which its company is known, with that one."""
+        return {key: _end(self._became, key) for key in self._became}
+
     def key(self, key: str) -> str:
         """The key by which the company of this one is known."""
         return _end(self._became, key)

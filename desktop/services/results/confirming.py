@@ -11,7 +11,6 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-import desktop
 from desktop.base.values import canonical, digest
 from desktop.bundles.figures import (
     HELD,
@@ -30,7 +29,7 @@ from desktop.services.office import office_profile
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import identity
 from desktop.services.registry.global_key import Companies, key_by_rule
-from desktop.services.results import strategy_figures
+from desktop.services.results import condensing, strategy_figures
 from desktop.services.results.figures import FiguresReader, Scope
 from desktop.services.work import Work
 from desktop.store.records import CompanyRuling, Parked, Partner, Position, Review
@@ -117,9 +116,7 @@ def _basis(work: Work, session: Session, office: str) -> str:
     rulings = session.execute(
         select(CompanyRuling.partner_id, CompanyRuling.other_id, CompanyRuling.ruling).order_by(CompanyRuling.id)
     ).all()
-    definitions = work.definitions
-    files = (definitions.indicators, definitions.contributions, definitions.results, definitions.regions)
-    rules = [*(own.digest for own in files), work.today().year, desktop.__version__]
+    rules = [condensing.rules_digest(work.definitions), work.today().year]
     return digest(canonical([list(map(list, changes)), [list(map(str, own)) for own in rulings], rules]))
 
 
@@ -145,8 +142,9 @@ def _standings(work: Work, region: str, offices: Sequence[str]) -> tuple[Standin
     stored = work.store.recall(name)
     if stored.get("basis") == basis:
         return tuple(map(StandingTold.from_json, stored["standings"]))
-    reader, standings = FiguresReader(work, Scope(frozenset(offices), region)), list[StandingTold]()
-    for period in periods(work)[-COMPARED:]:
+    standings, compared = list[StandingTold](), periods(work)[-COMPARED:]
+    of_region = condensing.figures_of(work, offices, compared)
+    for period in compared:
         first, last = period.first.isoformat(), period.last.isoformat()
         values: dict[str, list[Decimal]] = {}
         for period_told in (
@@ -155,7 +153,7 @@ def _standings(work: Work, region: str, offices: Sequence[str]) -> tuple[Standin
             for figure in period_told.figures:
                 if figure.value is not None:
                     values.setdefault(figure.indicator, []).append(figure.value)
-        for id_, figure_of_region in reader.measured(period).items():
+        for id_, figure_of_region in of_region[period].items():
             own = tuple(sorted(values.get(id_, ()), reverse=True))[:OFFICES]
             standings.append(StandingTold(id_, first, last, figure_of_region.value, own))
     work.store.remember(name, {"basis": basis, "standings": [own.to_json() for own in standings]})

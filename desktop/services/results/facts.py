@@ -85,7 +85,26 @@ def read(session: Session, definitions: Definitions, offices: Collection[str] | 
     reader = _FactReader(session, definitions, offices)
     with undisturbed():
         tables = {name: FactTable(COLUMNS[name], rows) for name, rows in reader.tables()}
-    return FiguresBasis(tables, _budgets(session, offices, tables["contributions"]))
+    return FiguresBasis(tables, budgets_in(session, offices, _received_in(tables["contributions"])))
+
+
+@dataclass(frozen=True)
+class OfficeFacts:
+    """The facts of one office before they are put together with those of others: partners by the keys of their numbers,
+    whatever was ruled of them, the editions of its works, and in which years it received something."""
+
+    basis: FiguresBasis
+    editions: "Sequence[Edition]"
+    received_in: frozenset[str]
+
+
+def read_office(session: Session, definitions: Definitions, office: str) -> OfficeFacts:
+    """The facts of one office, without budgets."""
+    reader = _FactReader(session, definitions, [office], companies=Companies())
+    with undisturbed():
+        tables = {name: FactTable(COLUMNS[name], rows) for name, rows in reader.tables() if name != "products"}
+        years = frozenset(year for _office, year in _received_in(tables["contributions"]))
+        return OfficeFacts(FiguresBasis(tables), list(reader.editions()), years)
 
 
 def of_activities(session: Session, definitions: Definitions, narrowed: Narrowed | None = None) -> FiguresBasis:
@@ -103,13 +122,14 @@ class _FactReader:
         definitions: Definitions,
         offices: Collection[str] | None,
         narrowed: Narrowed | None = None,
+        companies: Companies | None = None,
     ) -> None:
         self._session = session
         self._definitions = definitions
         self._offices = offices
         self._narrowed = narrowed
         self._identities = Identities.read_in(session)
-        self._companies = Companies.read_in(session)
+        self._companies = Companies.read_in(session) if companies is None else companies
 
     def tables(self) -> Iterator[tuple[str, Sequence[Row]]]:
         """Every table of facts with its rows."""
@@ -125,7 +145,7 @@ class _FactReader:
         """Those about activities."""
         yield "activities", list(self._activities())
         yield "countries", list(self._countries())
-        yield "products", list(self._products())
+        yield "products", products_of(list(self.editions()))
 
     def _rows(
         self,
@@ -339,32 +359,21 @@ class _FactReader:
             for country in parsed(row.countries) or ("",):
                 yield (*facts, is_supported, country, regions.get(country, ""), agreed)
 
-    def _products(self) -> Iterator[Row]:
-        """The works, each once: in the edition that was released first, which was made together if any of them was."""
-        rules = self._definitions.results
-        editions: dict[str, list[StoredRow[Any]]] = {}
-        works = _works(self._activity_rows)
+    def editions(self) -> "Iterator[Edition]":
+        """The activities that are an edition of a work, say of which one they are, or are named by such a one."""
+        rules, named = self._definitions.results, {row.edition_of for row in self._activity_rows}
         for row in self._activity_rows:
-            if rules.is_product(row.kind):
-                editions.setdefault(works[row.id], []).append(row)
-        for key, rows in editions.items():
-            alive = [row for row in rows if not self._is_withdrawn(row)] or rows
-            earliest = min(alive, key=lambda row: (row.released_on or FOREVER, row.id))
-            roles = tuple(sorted({role for row in alive for _partner, role in _roles(row)}))
-            released = earliest.released_on or ""
-            agreed = any(self._is_agreed(row.partnership_id, released) for row in alive)
-            yield (
-                *(earliest.id, earliest.office, released, released),
-                *(
-                    key,
-                    earliest.kind,
-                    parsed(earliest.themes),
-                    earliest.language,
-                    self._is_withdrawn(earliest),
-                    roles,
-                    agreed,
-                ),
-            )
+            is_product = rules.is_product(row.kind)
+            if is_product or row.edition_of or row.work or row.id in named:
+                terms = self._terms.get(row.partnership_id)
+                yield Edition(
+                    *(row.id, row.office, row.edition_of or "", _number(row.work) if row.work else "", is_product),
+                    *(row.kind, parsed(row.themes), row.language, row.released_on or "", self._is_withdrawn(row)),
+                    *(
+                        tuple(sorted({role for _partner, role in _roles(row)})),
+                        terms.first if terms is not None else "",
+                    ),
+                )
 
     @cached_property
     def _innovation_facts(self) -> Mapping[str, tuple[StoredRow[Any], Row]]:
@@ -440,6 +449,41 @@ class _FactReader:
             )
 
 
+class Edition(NamedTuple):
+    """What an activity says of the work of which it is an edition; `number` is the one that names the work in the
+    world, `agreed` the first day on which an agreement was in force, empty without any."""
+
+    id: str
+    office: str
+    edition_of: str
+    number: str
+    is_product: bool
+    kind: str
+    themes: tuple[str, ...]
+    language: str
+    released: str
+    is_withdrawn: bool
+    roles: tuple[str, ...]
+    agreed: str
+
+
+def products_of(editions: Sequence[Edition]) -> Sequence[Row]:
+    """The works, each once: in the edition that was released first, which was made together if any of them was."""
+    works, gathered = _works(editions), dict[str, list[Edition]]()
+    for edition in editions:
+        if edition.is_product:
+            gathered.setdefault(works[edition.id], []).append(edition)
+    products: list[Row] = []
+    for key, own in gathered.items():
+        alive = [edition for edition in own if not edition.is_withdrawn] or own
+        first = min(alive, key=lambda edition: (edition.released or FOREVER, edition.id))
+        roles = tuple(sorted({role for edition in alive for role in edition.roles}))
+        agreed = any(edition.agreed and (not first.released or edition.agreed <= first.released) for edition in alive)
+        about = key, first.kind, first.themes, first.language, first.is_withdrawn, roles, agreed
+        products.append((first.id, first.office, first.released, first.released, *about))
+    return products
+
+
 def _roles(row: StoredRow[Any]) -> Sequence[tuple[str, str]]:
     """The partners of an activity by their records, each with its role."""
     return [(plain_text(own.get("partner")), plain_text(own.get("role"))) for own in parsed(row.partner_roles)]
@@ -468,8 +512,8 @@ def project_key(code: str) -> str:
     return "".join(code.split()).upper()
 
 
-def _works(activities: Collection[StoredRow[Any]]) -> Mapping[str, str]:
-    """Of each activity the work that it is, the first id of its editions: what names one another as edition, in however
+def _works(editions: Sequence[Edition]) -> Mapping[str, str]:
+    """Of each edition the work that it is, the first id of its editions: what names one another as edition, in however
     many steps, and what bears the same number is one (dossier 4.4 ADV-3)."""
     became: dict[str, str] = {}
 
@@ -478,14 +522,14 @@ def _works(activities: Collection[StoredRow[Any]]) -> Mapping[str, str]:
             name = became[name]
         return name
 
-    ids = {row.id for row in activities}
+    ids = {edition.id for edition in editions}
     numbered: dict[str, str] = {}
-    for row in activities:
-        others = [row.edition_of] if row.edition_of in ids else []
-        if row.work:
-            others.append(numbered.setdefault(_number(row.work), row.id))
+    for edition in editions:
+        others = [edition.edition_of] if edition.edition_of in ids else []
+        if edition.number:
+            others.append(numbered.setdefault(edition.number, edition.id))
         for other in others:
-            first, last = sorted((end(row.id), end(other)))
+            first, last = sorted((end(edition.id), end(other)))
             if first != last:
                 became[last] = first
     return {id_: end(id_) for id_ in ids}
@@ -509,14 +553,21 @@ def _last_day(day: str) -> str:
     return day if len(day) == 10 else f"{day}-12-31" if len(day) == 4 else ""
 
 
-def _budgets(session: Session, offices: Collection[str] | None, received: FactTable) -> Mapping[int, Decimal]:
+def _received_in(received: FactTable) -> frozenset[tuple[str, str]]:
+    """The offices and years in which something was received."""
+    withdrawn = received.places["contribution.withdrawn"]
+    return frozenset((row[OFFICE], row[FIRST][:4]) for row in received.rows if not row[withdrawn])
+
+
+def budgets_in(
+    session: Session, offices: Collection[str] | None, received_in: Collection[tuple[str, str]]
+) -> Mapping[int, Decimal]:
+    """The budgets by year, added up over offices; none of a year for which one that received something has none."""
     query = select(Budget.office, Budget.year, Budget.amount_usd).where(Budget.archived.is_(False))
     if offices is not None:
         query = query.where(Budget.office.in_(offices))
     budgets = {(office, year): Decimal(usd) for office, year, usd in session.execute(query) if usd and year.isdigit()}
-    withdrawn = received.places["contribution.withdrawn"]
-    received_in = {(row[OFFICE], row[FIRST][:4]) for row in received.rows if not row[withdrawn]}
-    incomplete = {year for _office, year in received_in - budgets.keys()}
+    incomplete = {year for office, year in received_in if (office, year) not in budgets}
     sums: dict[int, Decimal] = {}
     for (_office, year), usd in budgets.items():
         if year not in incomplete:

@@ -289,7 +289,5 @@ def chart_unit(indicator: Indicator) -> ChartUnit:
 
 def reasons_in_words(figure: Figure, reasons: Mapping[str, Text]) -> Sequence[tuple[str, int]]:
     """Why records are not counted, and how many for each reason, the most first."""
-    counts: dict[str, int] = {}
-    for line in figure.left_out:
-        counts[line.reason] = counts.get(line.reason, 0) + 1
+    counts = figure.not_counted.reasons
     return [(pick(reasons[reason]), count) for reason, count in sorted(counts.items(), key=lambda own: -own[1])]

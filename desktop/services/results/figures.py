@@ -8,14 +8,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.numbers import EXACT
 from desktop.bundles.figures import AimTold
-from desktop.definitions.indicator import HUNDRED, RECEIVED, Figure, Indicators, Period, measure
-from desktop.services.results import facts, strategy_figures
+from desktop.definitions.indicator import HUNDRED, RECEIVED, Figure, FiguresBasis, Indicators, Period, measure
+from desktop.services.results import condensing, facts, strategy_figures
 from desktop.services.work import Work
 from desktop.store.records import Target
 from desktop.store.states import FigureMeaning
@@ -131,7 +132,8 @@ def own_scope(work: Work) -> Scope:
 
 
 class FiguresReader:
-    """The figures of one scope: its facts are read once, and each period is computed once, however often it is asked.
+    """The figures of one scope: of a period with every record behind them, which reads all its facts once, and at a
+    glance, from what is kept of each office (`condensing`). Each is computed once, however often it is asked.
 
     Made and used away from the window.
     """
@@ -142,28 +144,46 @@ class FiguresReader:
         self._indicators = work.definitions.indicators
         self._measured: dict[Period, Mapping[str, Figure]] = {}
         with work.store.read() as session:
-            self._basis = facts.read(session, work.definitions, scope.offices)
             self._targets = _targets(session, scope)
             own = work.store.identity.office
             self._aims = strategy_figures.known_in(session, work.definitions, own, scope.name)
 
     def of_period(self, period: Period) -> PeriodFigures:
-        """All figures of a period, with those of the period before it and what is aimed at."""
-        own_year = str(period.first.year) if len(period.years) == 1 else ""
-        targets = {indicator: amount for (indicator, year), amount in self._targets.items() if year == own_year}
-        before = self.measured(period_before(period))
-        figures, today = self.measured(period), self._work.today()
-        return PeriodFigures(period, self._scope, today, self._indicators, figures, before, targets, self._aims)
+        """All figures of a period with their records, and those of the period before it and what is aimed at."""
+        before = self._condensed(period_before(period))
+        return self._answer(period, self.measured(period), before[period_before(period)])
 
-    def of_years(self, years: Collection[int]) -> YearFigures:
-        """The figures of each of these years."""
-        return YearFigures({year: self.measured(Period.year(year)) for year in sorted(years)})
+    def overview(self, period: Period) -> PeriodFigures:
+        """The same without the records behind the figures."""
+        before = period_before(period)
+        figures = self._condensed(period, before)
+        return self._answer(period, figures[period], figures[before])
+
+    def of_years(self, years: Collection[int], indicators: Collection[str]) -> YearFigures:
+        """Some of the figures of each of these years, without their records."""
+        periods = {year: Period.year(year) for year in sorted(years)}
+        figures = condensing.figures_of(self._work, self._scope.offices, periods.values(), indicators)
+        return YearFigures({year: figures[period] for year, period in periods.items()})
 
     def measured(self, period: Period) -> Mapping[str, Figure]:
-        """All figures of a period."""
+        """All figures of a period with their records."""
         if period not in self._measured:
             self._measured[period] = measure(self._indicators, self._basis, period)
         return self._measured[period]
+
+    @cached_property
+    def _basis(self) -> FiguresBasis:
+        with self._work.store.read() as session:
+            return facts.read(session, self._work.definitions, self._scope.offices)
+
+    def _condensed(self, *periods: Period) -> Mapping[Period, Mapping[str, Figure]]:
+        return condensing.figures_of(self._work, self._scope.offices, periods)
+
+    def _answer(self, period: Period, figures: Mapping[str, Figure], before: Mapping[str, Figure]) -> PeriodFigures:
+        own_year = str(period.first.year) if len(period.years) == 1 else ""
+        targets = {indicator: amount for (indicator, year), amount in self._targets.items() if year == own_year}
+        today = self._work.today()
+        return PeriodFigures(period, self._scope, today, self._indicators, figures, before, targets, self._aims)
 
 
 def period_before(period: Period) -> Period:

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from sqlalchemy import select
+
 from desktop.base.progress import RunNow
 from desktop.bundles.figures import FiguresTold
 from desktop.office import Office
@@ -10,6 +12,7 @@ from desktop.presenters.results.indicator import IndicatorPresenter
 from desktop.presenters.results.indicators import SINCE, IndicatorsPresenter
 from desktop.services.results import aims, confirmed, confirming
 from desktop.store.records import Budget, Contribution, Partner
+from desktop.store.records.values import DollarBasis
 from desktop.store.states import ContributionState
 from tests.exchanging import User, seated, user
 from tests.paper import words_of
@@ -167,3 +170,17 @@ def test_the_page_says_what_would_close_the_gap_and_stands_on_paper_with_the_sam
     assert "85 060,50" in words and "18 139,50" in words and "7 499,50" in words
     for line in (own for kind in page.types for own in page.lines_of(kind)):
         assert plain(line.cells["value"].text) in words
+
+
+def test_a_budget_that_is_put_back_has_the_dollars_that_it_had(office: Office, user: User) -> None:
+    aims.set_budget(office.work, 2026, Decimal(5000), "USD", "Note 1")
+    with office.store.change("Recorded", office.user.id) as session:  # at a rate that is in use no more
+        budget = session.scalars(select(Budget)).one()
+        budget.amount, budget.currency, budget.amount_usd = "600000", "XOF", "1000.00"
+        budget.dollars = DollarBasis(value="600000", currency="XOF", usd="1000.00", rate="600", rate_on="2026-01-01")
+    form = seated(BudgetPresenter(office, RunNow(), "2026"), user)
+    form.take("money", {"amount": "7000", "currency": "USD"})
+    form.save()
+    form.take_back()
+    assert form.budget is not None and form.budget.source == "Note 1"
+    assert (form.budget.currency, form.budget.amount_usd, form.budget.dollars) == ("XOF", "1000.00", budget.dollars)

@@ -1,14 +1,18 @@
 """Headquarters confirms figures through real bundles: three offices, one company in all of them, causes."""
 
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from desktop.base.values import digest
 from desktop.definitions.indicator import Period
+from desktop.definitions.loading import Definitions
 from desktop.services.exchange.headquarters import answering
 from desktop.services.office import office_profile
 from desktop.services.registry import one_company
@@ -17,12 +21,15 @@ from desktop.services.results import aims, confirmed, confirming, strategy_figur
 from desktop.services.results.confirmed import CauseKind, ComparedFigure, RegionStanding
 from desktop.services.results.figures import FiguresReader, Scope, own_scope
 from desktop.services.results.strategy_figures import NewStrategyFigure
-from desktop.store.records import Contribution, Local, Partner
+from desktop.services.work import Work
+from desktop.store import figure_rows
+from desktop.store.records import Contribution, Local, Partner, Position, Record
 from desktop.store.states import ContributionKind, ContributionState, FigureMeaning, RulingKind
-from desktop.store.store import recall_in
+from desktop.store.store import HQ, recall_in
 from tests.refusal import refused
 from tests.services.exchange.test_sync import Desk, documents_of, enrol, make
 from tests.services.results.histories import histories, records_of
+from tests.services.results.test_figures_random import read
 
 __all__ = ["make"]
 YEAR = Period.year(2026)
@@ -147,6 +154,80 @@ def test_three_offices_hear_their_figures_and_why_they_differ(
     with refused("role-not-allowed"):
         confirming.told_to(office.work, "NE10", "")
     assert not compared(niamey)["RES-1"].differs
+
+
+def test_what_is_kept_of_each_office_is_what_counting_anew_says(
+    make: Callable[..., Desk], headquarters: Desk, tmp_path: Path
+) -> None:
+    """After whatever may change a figure, between one reading and the next, in the office and at Headquarters."""
+    desks = {code: make(code.lower(), code) for code in ("SN10", "NE10")}
+    for desk in desks.values():
+        enrol(desk, headquarters)
+        record(desk, SHARED.records)
+    office, niamey = desks.values()
+    record(office, MORE)
+
+    def arrive(desk: Desk) -> set[str]:
+        assert headquarters.verdicts(desk.pack()) == ["applied"]
+        return anew(headquarters.work)
+
+    def write(desk: Desk, kind: type[Record], name: str, **fields: object) -> None:
+        with desk.store.change("Corrected", desk.user.id) as session:
+            own = session.get_one(kind, id_of(name))
+            for field, content in fields.items():
+                setattr(own, field, content)
+
+    assert (anew(office.work), arrive(office), arrive(niamey)) == ({"SN10"}, {"SN10", "NE10"}, {"NE10"})
+    assert anew(office.work) == set() == anew(headquarters.work)
+    write(office, Contribution, "g5", amount="9.01", amount_usd="8.88")  # a corrected receipt, at another rate
+    assert (anew(office.work), anew(headquarters.work), arrive(office)) == ({"SN10"}, set(), {"SN10"})
+    aims.set_budget(office.work, 2026, Decimal(5000), "USD", "Note 3")
+    assert arrive(office) == {"SN10"}
+    late = make("ml10", "ML10")  # an office whose first bundle comes after all others
+    enrol(late, headquarters)
+    record(late, SHARED.records)
+    assert arrive(late) == {"ML10"}
+    for one, other in (("A", "B"), ("A2", "B")):
+        one_company.rule(headquarters.work, (id_of(one), id_of(other)), GivenRuling(RulingKind.SAME, "Une maison."))
+        assert anew(headquarters.work) == set()  # nobody is counted anew, and yet they are one
+    givers = FiguresReader(headquarters.work, Scope()).overview(YEAR).figures["GIVERS"]
+    assert (givers.value, givers.records) == (1, [])
+    write(office, Partner, "A2", same_as=id_of("A"))
+    assert arrive(office) == {"SN10"}
+    write(niamey, Partner, "B", group="FOA")
+    assert arrive(niamey) == {"NE10"}
+    forms = shutil.copytree(headquarters.work.definitions.folder, tmp_path / "forms")
+    rules = (forms / "indicators.toml").read_text(encoding="utf-8")
+    stricter = rules.replace("giving.repeated or giving.agreement", "giving.repeated and giving.agreement")
+    (forms / "indicators.toml").write_text(stricter, encoding="utf-8")
+    other = replace(headquarters.work, definitions=Definitions(forms))
+    assert anew(other) == {"SN10", "NE10", "ML10"}
+    before = FiguresReader(headquarters.work, Scope()).overview(YEAR).figures["RES-3"].value
+    assert FiguresReader(other, Scope()).overview(YEAR).figures["RES-3"].value != before
+
+
+def anew(work: Work) -> set[str]:
+    """Hold the figures at a glance, of all and of each office, against those counted from all records; which offices
+    were worked out for it."""
+    periods = (YEAR, Period(date(2016, 1, 1), date(2026, 6, 30)))
+    before = _stamps(work, periods)
+    with work.store.read() as session:
+        heard = sorted(set(session.scalars(select(Position.office))) - {HQ})
+    scopes = [Scope(), *(Scope(frozenset({code})) for code in heard)]
+    for scope in scopes if work.store.identity.office == HQ else [own_scope(work)]:
+        reader = FiguresReader(work, scope)
+        for period in periods:
+            glance, whole = reader.overview(period).figures, reader.of_period(period).figures
+            assert {name: read(own) for name, own in glance.items()} == {n: read(own) for n, own in whole.items()}
+    after = _stamps(work, periods)
+    return {office for office, stamp in after.items() if before.get(office) != stamp}
+
+
+def _stamps(work: Work, periods: Sequence[Period]) -> dict[str, str]:
+    days = [(period.first.isoformat(), period.last.isoformat()) for period in periods]
+    with work.store.read() as session:
+        entries = figure_rows.read_in(session, ("SN10", "NE10", "ML10"), days, ("RES-1",))
+        return {entry.office: entry.stamp for entry in entries}
 
 
 def test_what_headquarters_sets_reaches_the_offices_that_it_concerns(

@@ -86,7 +86,7 @@ def test_the_share_of_the_budget_says_what_lacks_of_five_per_cent(office: Office
     assert five.missing_points == Decimal(1)
     assert answer.targets == {"RES-1": Decimal(100_000)}
     assert answer.before["RES-1"].value == Decimal("40000.00")
-    assert FiguresReader(office.work, scope).of_years((2025, 2026)).values("RES-4") == {
+    assert FiguresReader(office.work, scope).of_years((2025, 2026), ("RES-4",)).values("RES-4") == {
         2025: Decimal(0),
         2026: Decimal(25),
     }

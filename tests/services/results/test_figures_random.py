@@ -15,7 +15,7 @@ from desktop.base.progress import Progress
 from desktop.definitions.indicator import Figure, measure
 from desktop.office import Office
 from desktop.services.exchange import everything
-from desktop.services.results import facts
+from desktop.services.results import condensing, facts
 from desktop.store.records import families
 from desktop.store.records.base import table_of
 from tests.makers import arrived
@@ -65,7 +65,7 @@ def compare(
     with office.store.engine.execution_options(write=True).begin() as connection:
         for name in slow.TABLES:
             connection.execute(delete(table_of(next(own for own in families().values() if own.name == name).record)))
-    for code in {code for code, _record in records}:
+    for code in {*OFFICES, *(code for code, _record in records)}:
         arrived(office.store, code, *(record for own_code, record in records if own_code == code))
     made = everything.write(office.work, place, BARE, Progress())
     export = json.loads((made.folder / "records.json").read_text(encoding="utf-8"))
@@ -78,8 +78,13 @@ def compare(
         for text in periods:
             period = period_of(text)
             wanted = slow.figures(database, *period)
-            for name, figure in measure(office.definitions.indicators, basis, period).items():
+            counted = measure(office.definitions.indicators, basis, period)
+            for name, figure in counted.items():
                 assert told(figure) == wanted[name], (name, text, offices)
+            together = condensing.figures_of(office.work, offices, [period])[period]
+            assert {name: read(figure) for name, figure in together.items()} == {
+                name: read(figure) for name, figure in counted.items()
+            }, (text, offices)
         database.close()
 
 
@@ -87,6 +92,13 @@ def told(figure: Figure) -> slow.SlowFigure:
     """A figure as the slow computation tells it."""
     groups = {dimension: dict(figure.groups(dimension)) for dimension in figure.indicator.dimensions}
     return slow.SlowFigure(figure.value, groups, frozenset((line.record, line.reason) for line in figure.left_out))
+
+
+def read(figure: Figure) -> tuple[object, ...]:
+    """What is read of a figure beside its records."""
+    groups = {dimension: dict(figure.groups(dimension)) for dimension in figure.indicator.dimensions}
+    missed = figure.not_counted
+    return figure.value, groups, (missed.records, dict(missed.reasons)), figure.estimated, figure.missing, figure.budget
 
 
 def history(chance: Random, offices: Sequence[str]) -> Sequence[str]:
@@ -155,7 +167,7 @@ class _Writer:
         return above
 
     def _beside(self, name: str, several: Sequence[str]) -> Sequence[str]:
-        return [own for own in several if self._of[own] == self._of[name]]
+        return [own for own in several if self._of.get(own) == self._of[name]]
 
     def _partner(self, name: str) -> bool:
         self._of[name] = self._chance.choice(self._offices)
@@ -292,7 +304,7 @@ class _Writer:
             "study",
             "publication",
         )
-        editions = [f"a{number}" for number in range(8)]
+        editions = ["", *(own for own in self._beside(name, [f"a{n}" for n in range(8)]) if own != name)]
         return self._write(
             "activity",
             name,
