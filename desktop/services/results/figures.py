@@ -159,8 +159,8 @@ class FiguresReader:
         figures = self._condensed(period, before)
         return self._answer(period, figures[period], figures[before])
 
-    def of_years(self, years: Collection[int], indicators: Collection[str]) -> YearFigures:
-        """Some of the figures of each of these years, without their records."""
+    def of_years(self, years: Collection[int], indicators: Collection[str] = ()) -> YearFigures:
+        """The figures of each of these years, all or only these, without their records."""
         periods = {year: Period.year(year) for year in sorted(years)}
         figures = condensing.figures_of(self._work, self._scope.offices, periods.values(), indicators)
         return YearFigures({year: figures[period] for year, period in periods.items()})
