@@ -1,6 +1,5 @@
 """The budget of an office for a year, and what it aims at (¶29 c, dossier 4.4 RES-2): one of each, with its source."""
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import TypeVar
 
@@ -49,15 +48,13 @@ def set_budget(
     return _write_budget(
         work,
         year,
-        {
-            "amount": typed,
-            "currency": currency,
-            "amount_usd": worth,
-            "dollars": basis,
-            "source": source.strip(),
-            "dated_on": dated_on or None,
-            "archived": amount is None,
-        },
+        amount=typed,
+        currency=currency,
+        amount_usd=worth,
+        dollars=basis,
+        source=source.strip(),
+        dated_on=dated_on or None,
+        archived=amount is None,
     )
 
 
@@ -65,10 +62,10 @@ def put_back_budget(work: Work, former: Budget) -> Budget:
     """Write a budget as it stood on record, with the dollars that it had then, whatever the rate in use says now."""
     require(work.officer, Right.ADMINISTER)
     names = ("amount", "currency", "amount_usd", "dollars", "source", "dated_on", "archived")
-    return _write_budget(work, int(former.year), {name: getattr(former, name) for name in names})
+    return _write_budget(work, int(former.year), **{name: getattr(former, name) for name in names})
 
 
-def _write_budget(work: Work, year: int, fields: Mapping[str, object]) -> Budget:
+def _write_budget(work: Work, year: int, **fields: object) -> Budget:
     with work.store.change(N_("Budget of the office"), work.officer.id) as session:
         budget = _one(session, Budget, _id(work, "budget", str(year)))
         set_fields(budget, {**fields, "year": str(year), "noted_by": work.officer.id})

@@ -46,7 +46,7 @@ from desktop.store.figure_rows import DerivedEntry
 from desktop.store.records import OfficeProfile, Parked, Partner, Position
 from desktop.store.store import HQ
 
-GIVERS, WORKS = "givers", "works"  # what is kept of an office beside its indicators
+GIVERS, WORKS, YEARS = "givers", "works", "years"  # what is kept of an office beside its indicators
 ALWAYS = "", ""  # of what belongs to no period
 WAY = 1  # how it is kept
 _Key = tuple[str, str, str, str]  # an office, the days of a period, and what
@@ -96,9 +96,14 @@ class _OfficesCondensed:
         counted = [own for own in self._indicators[period].values() if is_condensed(own)]
         return [own.id for own in counted] + ([GIVERS] if any(map(hangs_on_givers, counted)) else [])
 
+    def _has_products(self, period: Period) -> bool:
+        return any(own.over == PRODUCTS for own in self._indicators[period].values())
+
     def _kept(self) -> dict[_Key, str]:
         days = {*(_days(period) for period in self._indicators), ALWAYS}
-        whats = {WORKS, *(what for period in self._indicators for what in self._wanted(period))}
+        whats = {YEARS, *(what for period in self._indicators for what in self._wanted(period))}
+        if any(map(self._has_products, self._indicators)):
+            whats.add(WORKS)
         entries = figure_rows.read_in(self._session, self._stamps, days, whats)
         return {entry[:4]: entry.content for entry in entries if entry.stamp == self._stamps[entry.office]}
 
@@ -109,10 +114,11 @@ class _OfficesCondensed:
             for period in self._indicators
             if any((office, *_days(period), what) not in self._contents for what in self._wanted(period))
         ]
-        if not lacking and (office, *ALWAYS, WORKS) in self._contents:
+        if not lacking and (office, *ALWAYS, YEARS) in self._contents:
             return
         own = facts.read_office(self._session, self._definitions, office)
-        self._add((office, *ALWAYS, WORKS), [sorted(own.received_in), own.editions])
+        self._add((office, *ALWAYS, WORKS), own.editions)
+        self._add((office, *ALWAYS, YEARS), sorted(own.received_in))
         for period in lacking:
             condensed = condense(self._definitions.indicators, own.basis, period)
             for id_, rows in condensed.indicators.items():
@@ -126,16 +132,19 @@ class _OfficesCondensed:
         self.fresh.append(DerivedEntry(*key, self._stamps[key[0]], text))
 
     @cached_property
-    def _works(self) -> tuple[FactTable, Mapping[int, Decimal]]:
-        """The products of all these offices, and their budgets by year."""
-        received: set[tuple[str, str]] = set()
-        editions: list[Edition] = []
-        for office in self._stamps:
-            years, own = parse_json(self._contents[office, *ALWAYS, WORKS])
-            received |= {(office, year) for year in years}
-            editions += map(_edition, own)
-        budgets = facts.budgets_in(self._session, self._offices, received)
-        return FactTable(COLUMNS[PRODUCTS], facts.products_of(editions)), budgets
+    def _products(self) -> FactTable:
+        """The products of all these offices."""
+        works = [parse_json(self._contents[office, *ALWAYS, WORKS]) for office in self._stamps]
+        editions = [_edition(fields) for own in works for fields in own]
+        return FactTable(COLUMNS[PRODUCTS], facts.products_of(editions))
+
+    @cached_property
+    def _budgets(self) -> Mapping[int, Decimal]:
+        """Their budgets by year."""
+        received = {
+            (office, year) for office in self._stamps for year in parse_json(self._contents[office, *ALWAYS, YEARS])
+        }
+        return facts.budgets_in(self._session, self._offices, received)
 
     @cached_property
     def _renamed(self) -> Mapping[str, str]:
@@ -152,7 +161,9 @@ class _OfficesCondensed:
                 )
                 for office in self._stamps
             ]
-        return CondensedBasis(offices, *self._works, self._renamed).figures(self._indicators[period], period)
+        products = self._products if self._has_products(period) else FactTable(COLUMNS[PRODUCTS], ())
+        basis = CondensedBasis(offices, products, self._budgets, self._renamed)
+        return basis.figures(self._indicators[period], period)
 
 
 def _with_parts(indicators: Indicators, period: Period, chosen: Collection[str]) -> Mapping[str, Indicator]:
