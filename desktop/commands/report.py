@@ -24,6 +24,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--from", dest="first", type=named.day, metavar=_("DAY"), help=_("the first day of the period"))
     parser.add_argument("--until", dest="last", type=named.day, metavar=_("DAY"), help=_("the last day of the period"))
+    parser.add_argument(
+        "--partner", default="", metavar=_("NAME"), help=_("of which partner, in a report to a partner")
+    )
     formats = ", ".join(ReportFormat)
     parser.add_argument(
         "--format",
@@ -42,7 +45,8 @@ def run(options: argparse.Namespace) -> int:
             return _show_kinds(options, office)
         kind, target = building.kind_of(office.work, options.kind), _target(options)
         format_ = _format(options, target)
-        report = building.build(office.work, kind, _period(options, office, kind), language())
+        about = named.partner(office, options.partner) if options.partner else ""
+        report = building.build(office.work, kind, _period(options, office, kind), language(), about=about)
         data = building.written(office.work, report, format_)
     write_safely(target, data)
     answer: dict[str, Json] = {"file": str(target), "kind": kind.id, "period": report.head.period}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop.base.text import Text
 from desktop.definitions.source import DefinitionTable, Source, read_toml
+from desktop.definitions.terms import Audience
 
 
 class ReportPlace(StrEnum):
@@ -37,16 +38,24 @@ class ReportPart:
 
 @dataclass(frozen=True, slots=True)
 class ReportKind:
-    """A kind of report with its sections in order. An `internal` one is IOM's alone, and its pages say so."""
+    """A kind of report with its sections in order, and for whom it is. One on a `sheet` has one page and no cover;
+    one `of_partner` is about a partner and for it."""
 
     id: str
     place: ReportPlace
     period: UsualPeriod
-    internal: bool
+    audience: Audience
+    sheet: bool
+    of_partner: bool
     paragraph: str
     label: Text
     about: Text
     parts: tuple[ReportPart, ...]
+
+    @property
+    def internal(self) -> bool:
+        """Whether it is IOM's alone: its pages say so."""
+        return self.audience is Audience.INTERNAL
 
     def is_written_at(self, headquarters: bool) -> bool:
         """Whether it is written at Headquarters, or in an office."""
@@ -89,12 +98,14 @@ def _part(table: DefinitionTable) -> ReportPart:
 
 
 def _kind(table: DefinitionTable, parts: Mapping[str, ReportPart]) -> ReportKind:
-    table.only(("id", "place", "period", "internal", "paragraph", "sections", "label", "about"))
+    table.only(("id", "place", "period", "audience", "sheet", "of_partner", "paragraph", "sections", "label", "about"))
     return ReportKind(
         id=table.string("id"),
         place=table.code("place", ReportPlace),
         period=table.code("period", UsualPeriod),
-        internal=table.flag("internal"),
+        audience=table.code("audience", Audience),
+        sheet=table.flag("sheet", default=False),
+        of_partner=table.flag("of_partner", default=False),
         paragraph=table.string("paragraph"),
         label=table.text("label"),
         about=table.text("about"),

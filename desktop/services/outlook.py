@@ -1,11 +1,15 @@
 """What would bring an office nearer to its share of the budget, and what waits for its Chief of Mission (¶30 a)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.base.numbers import format_money
+from desktop.base.places import DOLLARS
+from desktop.base.text import _, language, plural
 from desktop.services.next_step import RENEW_DAYS
 from desktop.services.results.figures import Scope
 from desktop.services.results.ledger import EXPECTED, StillExpected, still_expected
@@ -31,6 +35,35 @@ class Outlook:
     promised: StillExpected
     ending: tuple[EndingPartnership, ...]
     to_decide: int
+
+
+def in_words(ahead: Outlook) -> Sequence[tuple[str, str]]:
+    """The same in sentences: each with the place of the program that shows it; nothing of what there is none of."""
+    lines = [
+        ("contributions", _("Confirmed and not yet received: {sum}"), ahead.confirmed),
+        ("contributions", _("Promised and not yet confirmed: {sum}"), ahead.promised),
+    ]
+    sentences = [(place, words.format(sum=_sum_in_words(own))) for place, words, own in lines if own.promises]
+    if ahead.ending:
+        words = plural(
+            "{count} partnership ends within 180 days",
+            "{count} partnerships end within 180 days",
+            len(ahead.ending),
+        )
+        sentences.append(("pipeline", words))
+    if ahead.to_decide:
+        words = plural("{count} case waits for a decision", "{count} cases wait for a decision", ahead.to_decide)
+        sentences.append(("decisions", words))
+    return sentences
+
+
+def _sum_in_words(expected: StillExpected) -> str:
+    amount = format_money(expected.usd, DOLLARS, language())
+    promises = plural("{count} promise", "{count} promises", expected.promises)
+    if not expected.unknown:
+        return f"{amount} ({promises})"
+    unknown = plural("{count} without a value in dollars", "{count} without a value in dollars", expected.unknown)
+    return f"{amount} ({promises}, {unknown})"
 
 
 def of(work: Work, scope: Scope) -> Outlook:

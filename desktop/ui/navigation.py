@@ -322,6 +322,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
             ),
             Place("valuation", lambda: _("Value"), _page("results.valuation", "Valuation"), under="contributions"),
             Place("indicators", lambda: _("Indicators"), _page("results.indicators", "Indicators"), "results"),
+            Place("reports", lambda: _("Reports"), _page("results.reports", "Reports"), under="indicators"),
             Place(
                 "strategy_figures",
                 lambda: _("Targets and baselines"),

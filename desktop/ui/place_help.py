@@ -221,6 +221,10 @@ PLACE_HELP: Mapping[str, str] = {
         "The thirteen indicators of the strategy and the five per cent, for a year or since 2016. Enter on a figure "
         "opens every record behind it, and those that are not counted with the reason."
     ),
+    "reports": N_(
+        "Reports for a period, in French, English or Spanish. The arrows say what each contains, Enter shows it as "
+        "paper; it is saved as PDF, as a workbook, as CSV or as JSON. Every format has the numbers of the screens."
+    ),
     "indicator": N_(
         "How a figure is counted, which records it is made of, and which are not counted and why. Enter opens a "
         "record; T turns a chart into its table, Ctrl+Shift+C copies it."

@@ -146,6 +146,7 @@ class ReportHead:
     definitions: tuple[tuple[str, str], ...]  # what they define, and their version
     reference: str
     internal: bool
+    sheet: bool = False  # on one page, without a cover
 
 
 @dataclass(frozen=True, slots=True)

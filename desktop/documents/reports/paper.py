@@ -30,12 +30,13 @@ BANNER = N_("FOR USE INSIDE IOM")
 def draw_report(report: Report, made_at: str, mark: PageMark | None = None, paper: Paper = Paper.A4) -> Pdf:
     """The report as a PDF, tagged and archived as packs are; `made_at` is the stamp of when it was run."""
     head, language = report.head, report.head.language
-    blocks: list[Block] = [
-        CoverBlock(head.office_name, head.title, _facts(report), head.about),
-        *([ContentsBlock(said_in(language, "Contents"))] if len(report.sections) >= LONG else []),
-    ]
-    for number, section in enumerate(report.sections):
-        blocks += _section(section, language, opens_page=not number)
+    if head.sheet:
+        blocks = _sheet(report)
+    else:
+        blocks = [CoverBlock(head.office_name, head.title, _facts(report), head.about)]
+        blocks += [ContentsBlock(said_in(language, "Contents"))] if len(report.sections) >= LONG else []
+        for number, section in enumerate(report.sections):
+            blocks += _section(section, language, opens_page=not number)
     record: JsonObject = {"kind": f"report-{head.kind}", "title": head.title, "period": head.period}
     document = Document(
         title=f"{head.title} · {head.period}",
@@ -53,12 +54,24 @@ def draw_report(report: Report, made_at: str, mark: PageMark | None = None, pape
     return render(document)
 
 
+def _sheet(report: Report) -> list[Block]:
+    """One page: the title, what the report states of itself in a line, the sections below one another."""
+    head = report.head
+    stated = " · ".join((head.office_name, head.period, *(f"{label}: {words}" for label, words in _facts(report)[2:4])))
+    blocks: list[Block] = [PartBlock(f"{head.title} · {head.period}", sheet=True), ParagraphBlock(stated, "quiet")]
+    for section in report.sections:
+        blocks.append(HeadingBlock(section.title, 2))
+        for piece in section.pieces:
+            blocks += _piece(piece, head.language)
+    return blocks
+
+
 def head_facts(report: Report) -> tuple[tuple[str, str], ...]:
     """What the report states of itself, as labels and words."""
     head, spoken = report.head, report.head.language
     whose = head.office_name if not head.office else f"{head.office_name} ({head.office})"
     return (
-        (said_in(spoken, "Period"), head.period),
+        (said_in(spoken, "Period covered"), head.period),
         (said_in(spoken, "Office"), whose),
         (said_in(spoken, "Run on"), day_in_words(head.run_on.isoformat(), spoken, "long")),
         *((f"{said_in(spoken, 'Definitions')} · {what}", version) for what, version in head.definitions),

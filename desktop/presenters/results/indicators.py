@@ -6,8 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop.base.errors import Problem
-from desktop.base.numbers import format_money
-from desktop.base.places import DOLLARS
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, language, pick, plural
 from desktop.definitions.indicator import RECEIVED, Figure, Period, SignMeasure
@@ -30,7 +28,6 @@ from desktop.services.results.confirmed import ComparedFigure, ComparedFigures
 from desktop.services.results.figure_words import value_words
 from desktop.services.results.figures import SHARE, FiguresReader, FivePercent, PeriodFigures, Scope, YearFigures
 from desktop.services.results.figures_sheet import FiguresSheet, FigureWords
-from desktop.services.results.ledger import StillExpected
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -215,25 +212,7 @@ class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
     @property
     def outlook_lines(self) -> Sequence[tuple[str, str]]:
         """What would bring the office nearer to its target, and what waits: each with the place that shows it."""
-        ahead = self.outlook
-        if ahead is None:
-            return ()
-        lines = [
-            ("contributions", _("Confirmed and not yet received: {sum}").format(sum=_expected_words(ahead.confirmed))),
-            ("contributions", _("Promised and not yet confirmed: {sum}").format(sum=_expected_words(ahead.promised))),
-        ]
-        shown = [line for line, own in zip(lines, (ahead.confirmed, ahead.promised), strict=True) if own.promises]
-        if ahead.ending:
-            words = plural(
-                "{count} partnership ends within 180 days",
-                "{count} partnerships end within 180 days",
-                len(ahead.ending),
-            )
-            shown.append(("pipeline", words))
-        if ahead.to_decide:
-            words = plural("{count} case waits for a decision", "{count} cases wait for a decision", ahead.to_decide)
-            shown.append(("decisions", words))
-        return shown
+        return outlook.in_words(self.outlook) if self.outlook is not None else ()
 
     @property
     def five_percent(self) -> FivePercent | None:
@@ -419,12 +398,3 @@ class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
                 own, there = value_words(compared.own.indicator, compared.own.value), compared
                 causes = " ".join(confirmed_words.causes_in_words(compared, answer.indicators.reasons))
                 yield id_, own, confirmed_words.confirmed_words(there), causes
-
-
-def _expected_words(expected: StillExpected) -> str:
-    amount = format_money(expected.usd, DOLLARS, language())
-    promises = plural("{count} promise", "{count} promises", expected.promises)
-    if not expected.unknown:
-        return f"{amount} ({promises})"
-    unknown = plural("{count} without a value in dollars", "{count} without a value in dollars", expected.unknown)
-    return f"{amount} ({promises}, {unknown})"

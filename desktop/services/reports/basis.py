@@ -1,6 +1,6 @@
 """What a report is made from: the figures of its period, read once, and who may be named in it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,17 +9,20 @@ from functools import cached_property
 from sqlalchemy import select
 
 from desktop.base.dates import day_known
-from desktop.base.text import _
+from desktop.base.text import _, pick
 from desktop.definitions.indicator import Figure, FigureUnit, Indicator, Period
+from desktop.definitions.register import MENTION
 from desktop.definitions.report import ReportKind
-from desktop.definitions.terms import PartnerGroup
 from desktop.documents.reports.content import NumberKind, ReportNumber
 from desktop.services.office import office_profile
+from desktop.services.registry.global_key import Companies, global_key
 from desktop.services.registry.identity import Identities
 from desktop.services.results import confirmed, facts, figures
 from desktop.services.results.confirmed import ComparedFigures
 from desktop.services.results.figure_words import tabled
 from desktop.services.results.figures import FiguresReader, PeriodFigures, Scope, YearFigures
+from desktop.services.results.register import hidden_names
+from desktop.services.results.register.hidden_names import HiddenNames
 from desktop.services.work import Work
 from desktop.store.records import Partner, Partnership
 from desktop.store.states import Visibility
@@ -53,12 +56,31 @@ class CountedPartnership:
         return self.last is not None and period.first <= self.last <= period.last
 
 
-class ReportBasis:
-    """The records of one scope over one period; made and used away from the window, in the language of the report."""
+@dataclass(frozen=True)
+class ScopeFigures:
+    """The figures of a region, or of an office within it."""
 
-    def __init__(self, work: Work, kind: ReportKind, period: Period, scope: Scope | None = None) -> None:
-        self.work, self.kind, self.period = work, kind, period
-        self.scope = scope if scope is not None else figures.own_scope(work)
+    name: str
+    region: str
+    office: str
+    figures: Mapping[str, Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class _NamedPartner:
+    words: str
+    is_name: bool
+
+
+class ReportBasis:
+    """The records of one scope over one period; made and used away from the window, in the language of the report.
+
+    A report `about` a partner names it by its id, and is for that partner, whom it may name.
+    """
+
+    def __init__(self, work: Work, kind: ReportKind, period: Period, about: str = "") -> None:
+        self.work, self.kind, self.period, self.about = work, kind, period, about
+        self.scope = figures.own_scope(work)
         self.reader = FiguresReader(work, self.scope)
         self.answer: PeriodFigures = self.reader.of_period(period)
         last = period.last.year
@@ -77,34 +99,82 @@ class ReportBasis:
         """The figures beside those that Headquarters confirmed; at Headquarters none."""
         return ComparedFigures() if self.is_hq else confirmed.compare(self.work, self.answer)
 
+    @cached_property
+    def by_region(self) -> tuple[ScopeFigures, ...]:
+        """At Headquarters, the figures of each region that has offices, then of each of its offices."""
+        return tuple(self._by_region())
+
+    def _by_region(self) -> Iterator[ScopeFigures]:
+        known_offices = {code: own for code, own in office_profile.known(self.work).items() if code != HQ}
+        labels = self.work.definitions.regions.labels
+        for region in (*labels, ""):
+            codes = sorted(
+                code for code, own in known_offices.items() if (own.region if own.region in labels else "") == region
+            )
+            if codes:
+                name = labels.get(region, _("Region not known"))
+                yield ScopeFigures(name, region, "", self._measured(Scope(frozenset(codes), region)))
+            for code in codes:
+                figures_of_office = self._measured(Scope(frozenset({code})))
+                yield ScopeFigures(known_offices[code].name or code, region, code, figures_of_office)
+
+    def _measured(self, scope: Scope) -> Mapping[str, Figure]:
+        return FiguresReader(self.work, scope).measured(self.period)
+
+    @cached_property
+    def every_year(self) -> YearFigures:
+        """The figures of each year from the beginning of the period to its end."""
+        return self.reader.of_years(range(self.period.first.year, self.period.last.year + 1))
+
     # --- who is named
 
     @cached_property
-    def _partners(self) -> Mapping[str, tuple[str, str, bool]]:
-        """The name, the target group and the discretion of each partner, by the id of any of its records."""
+    def _partners(self) -> Mapping[str, _NamedPartner]:
+        """What each partner is called, and whether that is its name, by the id of any of its records (¶27)."""
+        rules, audience = self.work.definitions.register, self.kind.audience
         with self.work.store.read() as session:
             identities = Identities.read_in(session)
-            rows = session.execute(select(Partner.id, Partner.name, Partner.group, Partner.discreet)).all()
-        partners = {row.id: (row.name, row.group, row.discreet) for row in rows}
-        return {id_: partners.get(identities.partner(id_), own) for id_, own in partners.items()}
+            columns = Partner.id, Partner.name, Partner.lei, Partner.country, Partner.registration
+            rows = {row.id: row for row in session.execute(select(*columns)).all()}
+            companies = Companies.read_in(session)
+            unnamed = hidden_names.unnamed_records(session, rules, audience)
+        keys = {}
+        for id_ in rows:
+            own = rows.get(identities.partner(id_)) or rows[id_]
+            keys[id_] = companies.key(global_key(own.id, own.lei, own.country, own.registration))
+        asked = {keys[id_]: group for id_, group in unnamed.items()}  # what one record asks holds for its company
+        about = keys.get(self.about)
+        partners = {}
+        for id_, row in rows.items():
+            name, key, rule = rows.get(identities.partner(id_), row).name, keys[id_], None
+            if key in asked and key != about:
+                rule = rules.unnamed_by(audience, asked[key], is_discreet=True)
+            partners[id_] = _NamedPartner(pick(rule.words) if rule is not None else name, rule is None)
+        return partners
 
     def partner(self, id_: str) -> str:
-        """What a partner is called in this report: a person, or whoever asked for discretion, is not named in one that
-        leaves IOM (¶27)."""
-        name, group, discreet = self._partners.get(id_, ("", "", False))
-        if self.kind.internal or not name:
-            return name
-        if group == PartnerGroup.INDIVIDUAL:
-            return _("a private individual")
-        return _("a partner that asked not to be named") if discreet else name
+        """What a partner is called in this report: its name, or what forms/register.toml says in its place."""
+        return self._partners[id_].words if id_ in self._partners else ""
 
     def hides(self, id_: str) -> bool:
         """Whether a partner is not named in this report."""
-        return self.partner(id_) != self._partners.get(id_, ("",))[0]
+        return id_ in self._partners and not self._partners[id_].is_name
 
     def partners(self, ids: Collection[str]) -> str:
         """What several partners are called, one after the other; those that are not named once."""
         return ", ".join(dict.fromkeys(filter(None, map(self.partner, ids))))
+
+    @cached_property
+    def _hidden_names(self) -> HiddenNames:
+        with self.work.store.read() as session:
+            return hidden_names.read(session, self.work.definitions.register, self.kind.audience)
+
+    def text(self, typed: str) -> str:
+        """A text that somebody typed, or what stands in its place where it names somebody who is not named here."""
+        own = (self.partner(self.about),) if self.about else ()
+        if self.kind.internal or not self._hidden_names.are_in(typed, own):
+            return typed
+        return pick(self.work.definitions.register.guards[MENTION].words)
 
     # --- partnerships
 

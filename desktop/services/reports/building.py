@@ -1,21 +1,33 @@
 """A report for a period is built from its sections, and written in a format (`passerelle report`)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
+from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress
-from desktop.base.text import _, pick, speaking
-from desktop.definitions.indicator import Period
+from desktop.base.text import _, language, pick, speaking
+from desktop.definitions.indicator import RECEIVED, Period
 from desktop.definitions.report import ReportKind, UsualPeriod
 from desktop.documents.reports import tables
 from desktop.documents.reports.content import Report, ReportHead, ReportPiece, ReportSection
 from desktop.documents.reports.paper import draw_report
+from desktop.services.agreements import month_sheet
 from desktop.services.office import marks, office_paper
-from desktop.services.reports import figure_parts, record_parts
+from desktop.services.reports import (
+    dashboard_parts,
+    deadline_parts,
+    evaluation_parts,
+    figure_parts,
+    money_parts,
+    partner_parts,
+    record_parts,
+    region_parts,
+)
 from desktop.services.reports.basis import ReportBasis
 from desktop.services.results.figure_words import period_words
+from desktop.services.results.figures import FiguresReader, own_scope
 from desktop.services.work import Work
 from desktop.store.store import HQ
 
@@ -33,7 +45,27 @@ BUILDERS: Mapping[str, Callable[[ReportBasis], tuple[ReportPiece, ...]]] = {
     "cost": record_parts.cost,
     "left_out": figure_parts.left_out,
     "definitions": figure_parts.definitions,
+    "regions": region_parts.regions,
+    "offices": region_parts.offices,
+    "guide": evaluation_parts.guide,
+    "versions": evaluation_parts.versions,
+    "baseline": evaluation_parts.baseline,
+    "series": evaluation_parts.series,
+    "groups": evaluation_parts.groups,
+    "excluded": evaluation_parts.excluded,
+    "invested": money_parts.invested,
+    "purposes": money_parts.purposes,
+    "gave": partner_parts.gave,
+    "came_of_it": partner_parts.came_of_it,
+    "without_endorsement": partner_parts.without_endorsement,
+    "deadlines": deadline_parts.deadlines,
+    "five": dashboard_parts.five,
+    "ahead": dashboard_parts.ahead,
+    "thirteen": dashboard_parts.thirteen,
 }
+
+
+DEADLINES = "deadlines"  # whose paper is the sheet of the months
 
 
 class ReportFormat(StrEnum):
@@ -77,12 +109,42 @@ def usual_period(work: Work, kind: ReportKind) -> Period:
             return Period.year(today.year)
 
 
+def givers(work: Work, period: Period) -> Sequence[tuple[str, str]]:
+    """The partners of whom something was received in a period, as the indicator counts it: ids and names, by name."""
+    received = FiguresReader(work, own_scope(work)).measured(period)[RECEIVED]
+    return partner_parts.givers(work, received.records)
+
+
+def period_in_words(period: Period) -> str:
+    """A period as a report says it: its year or years, or its two days written out."""
+    if period.years:
+        return period_words(period)
+    first, last = (day_in_words(day.isoformat(), language(), "long") for day in period)
+    return _("from {first} to {last}").format(first=first, last=last)
+
+
 def _month_after(first: date) -> date:
     return first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
 
 
-def build(work: Work, kind: ReportKind, period: Period, language: str, progress: Progress | None = None) -> Report:
-    """The content of a report in one language. Raises Problem for a period that ends before it begins."""
+def build(
+    work: Work,
+    kind: ReportKind,
+    period: Period,
+    spoken: str,
+    progress: Progress | None = None,
+    about: str = "",
+) -> Report:
+    """The content of a report in one language, `about` a partner by its id where the kind is of one.
+
+    Raises Problem for a period that ends before it begins, and for a report of nobody.
+    """
+    if kind.of_partner and not about:
+        raise Problem(
+            _("Nothing says of which partner the report is; nothing was written."),
+            _("Choose the partner."),
+            code="report-of-nobody",
+        )
     if period.last < period.first:
         raise Problem(
             _("The period ends before it begins; nothing was written."),
@@ -90,24 +152,24 @@ def build(work: Work, kind: ReportKind, period: Period, language: str, progress:
             code="report-period-reversed",
         )
     progress = progress or Progress()
-    with speaking(language):
-        basis = ReportBasis(work, kind, period)
+    with speaking(spoken):
+        basis = ReportBasis(work, kind, period, about)
         sections = []
         for place, part in enumerate(kind.parts):
             progress.step(place, len(kind.parts), pick(part.label))
             sections.append(ReportSection(part.id, pick(part.label), pick(part.about), BUILDERS[part.id](basis)))
-        return Report(_head(basis, language), tuple(sections))
+        return Report(_head(basis, spoken), tuple(sections))
 
 
-def _head(basis: ReportBasis, language: str) -> ReportHead:
+def _head(basis: ReportBasis, spoken: str) -> ReportHead:
     kind, period, profile, rules = basis.kind, basis.period, basis.profile, basis.work.definitions
-    words = period_words(period)
+    words = period_in_words(period)
     reference = f"{profile.code}-{kind.id.upper()}-{_period_code(period)}"
     return ReportHead(
         kind=kind.id,
-        title=pick(kind.label),
+        title=partner_parts.title(basis) if kind.of_partner else pick(kind.label),
         about=pick(kind.about),
-        language=language,
+        language=spoken,
         first=period.first,
         last=period.last,
         period=words,
@@ -122,6 +184,7 @@ def _head(basis: ReportBasis, language: str) -> ReportHead:
         ),
         reference=reference,
         internal=kind.internal,
+        sheet=kind.sheet,
     )
 
 
@@ -142,6 +205,10 @@ def written(work: Work, report: Report, format_: ReportFormat) -> bytes:
             return tables.as_csv(report)
         case ReportFormat.JSON:
             return tables.as_json(report)
+        case _pdf if report.head.kind == DEADLINES:
+            with speaking(report.head.language):
+                first, last = report.head.first, report.head.last
+                return month_sheet.pdf(work, first, (last.year - first.year) * 12 + last.month - first.month + 1)
         case _pdf:
             mark = marks.of_office(work.store, (report.head.language,))
             return draw_report(report, work.clock.stamp(), mark, office_paper.of(work)).data

@@ -40,11 +40,12 @@ def summary(basis: ReportBasis) -> tuple[ReportPiece, ...]:
     received = basis.figure(RECEIVED)
     groups = received.groups("contribution.kind")
     sentences = [figure_words.five_percent_sentence(answer.five_percent)]
-    sentences.append(
-        _("Of it {cash} came in money, {goods} in goods and {services} in services.").format(
-            **{kind: usd(groups.get(kind, NOTHING)).words(spoken) for kind in ("cash", "goods", "services")}
+    if received.value:
+        sentences.append(
+            _("Of it {cash} came in money, {goods} in goods and {services} in services.").format(
+                **{kind: usd(groups.get(kind, NOTHING)).words(spoken) for kind in ("cash", "goods", "services")}
+            )
         )
-    )
     if (before := answer.before.get(RECEIVED)) is not None and before.value is not None:
         words = _("In the period before, {sum} was received.")
         sentences.append(words.format(sum=usd(before.value).words(spoken)))
@@ -75,11 +76,8 @@ def _counted(basis: ReportBasis) -> Iterator[str]:
             countries=plural("{count} country", "{count} countries", int(countries or 0)),
         )
     if persons := basis.figure(ASSISTED).value:
-        yield plural(
-            "{count} person was assisted through new solutions.",
-            "{count} persons were assisted through new solutions.",
-            int(persons),
-        )
+        words = _("Persons assisted through new solutions: {count}.")
+        yield words.format(count=ReportNumber(persons).words(language()))
 
 
 def _trend(basis: ReportBasis) -> tuple[ReportPiece, ...]:
@@ -167,15 +165,17 @@ def contributions(basis: ReportBasis) -> tuple[ReportPiece, ...]:
         if is_drawn:
             drawn = figure_words.groups_chart(basis.work.definitions, received, dimension, groups, language())
             pieces.append(ReportChart(f"received_{dimension}_drawn", drawn, repeated=True))
-        pieces.append(_groups_table(basis, received, dimension, groups))
+        pieces.append(_groups_table(basis, received, dimension, groups, titled=not is_drawn))
     return (*pieces, *_lasting(basis))
 
 
-def _groups_table(basis: ReportBasis, figure: Figure, dimension: str, groups: Mapping[Any, Decimal]) -> ReportTable:
+def _groups_table(
+    basis: ReportBasis, figure: Figure, dimension: str, groups: Mapping[Any, Decimal], *, titled: bool
+) -> ReportTable:
     """A figure by its groups, the largest first."""
     title = _(figure_words.DIMENSIONS[dimension])
     own, whole = figure.indicator, figure.value
-    columns = (ReportColumn("group", title, 2.6), ReportColumn("value", _("Value"), 1.2, "right"))
+    columns = (ReportColumn("group", "", 2.6), ReportColumn("value", _("Value"), 1.2, "right"))
     ordered = sorted(groups.items(), key=lambda pair: (-pair[1], str(pair[0])))
     rows = tuple(
         ReportRow((figure_words.group_words(basis.work.definitions, dimension, group), number(own, value)), str(group))
@@ -183,7 +183,9 @@ def _groups_table(basis: ReportBasis, figure: Figure, dimension: str, groups: Ma
     )
     together = sum(groups.values(), Decimal())
     note = "" if together == whole else _("What is of several groups stands in each of them.")
-    return ReportTable(f"received_{dimension}", title, columns, rows, (_("Total"), number(own, whole)), note)
+    return ReportTable(
+        f"received_{dimension}", title if titled else "", columns, rows, (_("Total"), number(own, whole)), note
+    )
 
 
 def _lasting(basis: ReportBasis) -> Iterator[ReportPiece]:

@@ -1,7 +1,7 @@
 """Sections of reports that come from records: partnerships, activities, persons, visibility, risks, lessons, cost."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -30,7 +30,9 @@ from desktop.services.results import (
     lessons,
     visibility,
 )
+from desktop.services.results.activities import ActivityLine
 from desktop.services.results.delivery_risks import LEVELS, STATES
+from desktop.services.results.innovations import InnovationLine
 from desktop.services.results.lessons import LessonLine
 from desktop.services.results.visibility import STATE_WORDS, VisibilityState
 from desktop.store.records import Activity, FunctionCost
@@ -68,7 +70,7 @@ def _partnership_table(
     rows = tuple(
         ReportRow(
             (
-                own.record.title,
+                basis.text(own.record.title),
                 own.partner,
                 pick(types[own.record.type]) if own.record.type in types else "",
                 own.first,
@@ -94,17 +96,20 @@ def _more(unnamed: int) -> str:
 
 def activity_list(basis: ReportBasis) -> tuple[ReportPiece, ...]:
     """What took place or was released in the period, by its day."""
+    return (activity_table(basis, activities.every(basis.work), ""),)
+
+
+def activity_table(basis: ReportBasis, lines: Iterable[ActivityLine], title: str) -> ReportTable:
+    """Those of these activities that fall into the period and the scope."""
     kinds = basis.work.definitions.results.labels("activities")
     within = [
-        line
-        for line in activities.every(basis.work)
-        if basis.is_within(line.activity.office) and _takes_place(line.activity, *basis.period)
+        line for line in lines if basis.is_within(line.activity.office) and _takes_place(line.activity, *basis.period)
     ]
     listed = [line for line in within if line.activity.partnership_id not in basis.unnamed]
     rows = tuple(
         ReportRow(
             (
-                line.activity.title,
+                basis.text(line.activity.title),
                 pick(kinds[line.activity.kind]) if line.activity.kind in kinds else "",
                 basis.partners(tuple(line.partners)),
                 ", ".join(places.country_name(code, language()) for code in line.activity.countries),
@@ -121,9 +126,8 @@ def activity_list(basis: ReportBasis) -> tuple[ReportPiece, ...]:
         ReportColumn("countries", _("Countries"), 1.2),
         ReportColumn("day", _("Day"), 0.95),
     )
-    unnamed = len(within) - len(rows)
-    empty = _("No activity is recorded in the period.")
-    return (ReportTable("activities", "", columns, rows, note=_more(unnamed), when_empty=empty),)
+    note, empty = _more(len(within) - len(rows)), _("No activity is recorded in the period.")
+    return ReportTable("activities", title, columns, rows, note=note, when_empty=empty)
 
 
 def _takes_place(activity: Activity, first: date, last: date) -> bool:
@@ -138,26 +142,22 @@ def _takes_place(activity: Activity, first: date, last: date) -> bool:
 def persons(basis: ReportBasis) -> tuple[ReportPiece, ...]:
     """The innovations that reached the period's end, and the persons whom they assisted, by what is told of them."""
     assisted = basis.figure(ASSISTED)
-    pieces: list[ReportPiece] = [_innovation_table(basis)]
+    pieces: list[ReportPiece] = [innovation_table(basis, innovations.every(basis.work))]
     if assisted.value:
-        words = [
-            plural(
-                "{count} person was assisted in the period.",
-                "{count} persons were assisted in the period.",
-                int(assisted.value),
-            )
-        ]
+        many = number(assisted.indicator, assisted.value).words(language())
+        words = [_("Persons assisted in the period: {count}.").format(count=many)]
         if assisted.estimated:
             words.append(_("Some of these persons were not counted by a list: somebody may be in it twice."))
         pieces += [ReportWords(tuple(words)), *_heads(basis, assisted)]
     return tuple(pieces)
 
 
-def _innovation_table(basis: ReportBasis) -> ReportTable:
+def innovation_table(basis: ReportBasis, lines: Iterable[InnovationLine]) -> ReportTable:
+    """Those of these innovations that had begun by the end of the period, with the persons assisted in it."""
     rules, last = basis.work.definitions.results, basis.period.last
     stages = rules.labels("stages")
     rows = []
-    for line in innovations.every(basis.work):
+    for line in lines:
         own = line.innovation
         days = [day for reached in own.stages if (day := day_known(reached.on)) is not None]
         if not basis.is_within(own.office) or not days or min(days) > last or own.partnership_id in basis.unnamed:
@@ -167,7 +167,9 @@ def _innovation_table(basis: ReportBasis) -> ReportTable:
         offices = len({taken.office_code for taken in line.replications if not taken.archived})
         assisted = innovations.persons(basis.answer.indicators, counts, last) if counts else 0
         rows.append(
-            ReportRow((own.title, basis.partner(line.partner_id), stage, count(offices), count(assisted)), own.id)
+            ReportRow(
+                (basis.text(own.title), basis.partner(line.partner_id), stage, count(offices), count(assisted)), own.id
+            )
         )
     columns = (
         ReportColumn("innovation", _("Innovation"), 2.4),
@@ -192,7 +194,7 @@ def _heads(basis: ReportBasis, assisted: Figure) -> Iterator[ReportTable]:
         if set(groups) <= {""}:
             continue
         title = _(figure_words.DIMENSIONS[dimension])
-        columns = (ReportColumn("group", title, 2.6), ReportColumn("persons", _("Persons"), 1.2, "right"))
+        columns = (ReportColumn("group", "", 2.6), ReportColumn("persons", _("Persons"), 1.2, "right"))
         rows = tuple(
             ReportRow(
                 (figure_words.group_words(basis.work.definitions, dimension, group), number(assisted.indicator, value)),
@@ -268,9 +270,8 @@ def lesson_list(basis: ReportBasis) -> tuple[ReportPiece, ...]:
         worked, failed = (own.worked, own.failed) if own is not None else ("", "")
         useful = own.useful_for if own is not None else ""
         on = day_known(own.noted_on) if own is not None else None
-        rows.append(
-            ReportRow((line.title, worked, failed, useful, on), own.id if own is not None else line.partnership_id)
-        )
+        code = own.id if own is not None else line.partnership_id
+        rows.append(ReportRow((*map(basis.text, (line.title, worked, failed, useful)), on), code))
     columns = (
         ReportColumn("lesson", _("Lesson"), 1.8),
         ReportColumn("worked", _("What worked"), 1.8),

@@ -20,13 +20,16 @@ from desktop.services.reports import building
 from desktop.services.reports.building import ReportFormat
 from desktop.services.results import contribution_list, figure_words, matching
 from desktop.services.results.contribution_list import ContributionFilter
-from desktop.services.results.figures import FiguresReader, PeriodFigures, own_scope
-from desktop.store.records import Lesson, Partner, Partnership
+from desktop.services.results.figures import FiguresReader, PeriodFigures, Scope, own_scope
+from desktop.store.records import Contribution, Lesson, OfficeProfile, Partner, Partnership
 from desktop.store.states import Visibility
+from tests.makers import arrived
+from tests.offices import headquarters
 from tests.paper import assert_archivable, words_of
 from tests.refusal import refused
 from tests.services.results.histories import HOME, History, histories, records_of
 
+__all__ = ["headquarters"]
 YEAR = Period.year(2026)
 
 
@@ -37,8 +40,8 @@ def record(office: Office, history: History) -> PeriodFigures:
     return FiguresReader(office.work, own_scope(office.work)).of_period(YEAR)
 
 
-def built(office: Office, kind: str = "office", language: str = "fr", period: Period = YEAR) -> Report:
-    return building.build(office.work, building.kind_of(office.work, kind), period, language)
+def built(office: Office, kind: str = "office", language: str = "fr", period: Period = YEAR, about: str = "") -> Report:
+    return building.build(office.work, building.kind_of(office.work, kind), period, language, about=about)
 
 
 def values(report: Report) -> Mapping[str, Decimal | None]:
@@ -140,6 +143,57 @@ def test_a_report_that_leaves_iom_names_nobody_who_is_not_for_its_reader(office:
             text = data.decode("utf-8-sig")
         for secret in ("Discret et Fils", "Diop-Lavergne", "Partenariat réservé", "Enseignement réservé"):
             assert secret not in text, (format_, secret)
+
+
+def test_each_kind_is_written_in_each_language_and_the_partner_s_names_the_partner_alone(office: Office) -> None:
+    record(office, histories()[0])
+    with office.store.change("Renamed", office.user.id) as session:
+        names = {partner.id: f"Société {partner.name}-{partner.name}" for partner in session.query(Partner)}
+        for partner in session.query(Partner):
+            partner.name = names[partner.id]
+    about = next(iter(names))
+    for kind in building.kinds(office.work):
+        period = building.usual_period(office.work, kind) if kind.id != "partner" else YEAR
+        for language in LANGUAGES:
+            report = building.build(office.work, kind, period, language, about=about)
+            paper = words_of(building.written(office.work, report, ReportFormat.PDF))
+            assert kind.id == "deadlines" or kind.label[language] in paper
+            assert [section.title for section in report.sections] == [part.label[language] for part in kind.parts]
+    own = built(office, "partner", about=about)
+    text = building.written(office.work, own, ReportFormat.JSON).decode()
+    assert names[about] in text and not any(name in text for id_, name in names.items() if id_ != about)
+    received = FiguresReader(office.work, own_scope(office.work)).of_period(YEAR).figures["RES-1"]
+    assert received.table is not None
+    with office.store.read() as session:
+        ids = {row.id for row in session.query(Contribution).filter(Contribution.partner_id == about)}
+    usd = received.table.places["contribution.usd"]
+    wanted = sum((row[usd] for row in received.counted if row[0] in ids), Decimal())
+    gave = next(table for _section, table in own.tables() if table.id == "gave")
+    assert (gave.total[-1].value if gave.rows else Decimal()) == wanted  # type: ignore[union-attr]
+    with refused("report-of-nobody"):
+        built(office, "partner")
+
+
+def test_headquarters_counts_once_in_every_line_and_says_which_offices_lack(headquarters: Office) -> None:
+    history = next(own for own in histories() if own.hq)
+    records = [(code, own) for code, own in records_of(history.records) if own.id not in history.lacks]
+    for code in {code for code, _record in records}:
+        profile = OfficeProfile(code=code, name=f"Bureau {code}", country=code[:2])
+        arrived(headquarters.store, code, profile, *(own for own_code, own in records if own_code == code))
+    report = built(headquarters, "consolidated", "en")
+    whole = FiguresReader(headquarters.work, Scope()).of_period(YEAR)
+    tables = {table.id: table for _section, table in report.tables()}
+    for kind in headquarters.definitions.strategy.types:
+        rows = {row.code: row.cells[1:] for row in tables[f"regions_{kind.id}"].rows}
+        for place, id_ in enumerate(kind.indicators):
+            figure = whole.figures[id_]
+            assert rows[""][place].value == figure_words.tabled(figure.indicator, figure.value)  # type: ignore[union-attr]
+        for code in {code for code, _record in records}:
+            own = FiguresReader(headquarters.work, Scope(frozenset({code}))).measured(YEAR)
+            values = [figure_words.tabled(own[id_].indicator, own[id_].value) for id_ in kind.indicators]
+            assert [cell.value for cell in rows[code]] == values  # type: ignore[union-attr]
+    assert {row.code for row in tables["offices"].rows} == {code for code, _record in records}
+    assert_archivable(building.written(headquarters.work, report, ReportFormat.PDF))
 
 
 def test_what_is_no_report_or_no_period_is_refused_and_formulas_are_none(office: Office) -> None:

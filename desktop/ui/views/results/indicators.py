@@ -11,7 +11,7 @@ from desktop.ui.charts import ChartPanel
 from desktop.ui.list_filters import FilterBar
 from desktop.ui.lists import Row, RowList, rows_of
 from desktop.ui.views.paper import PaperView
-from desktop.ui.widgets import Card, SectionBox, Text, set_shown
+from desktop.ui.widgets import Button, Card, SectionBox, Text, set_shown
 
 
 class IndicatorsView(PaperView[IndicatorsPresenter]):
@@ -38,6 +38,7 @@ class IndicatorsView(PaperView[IndicatorsPresenter]):
         self.panels = [page.add(ChartPanel()) for _number in range(2)]
         for panel, indicator in zip(self.panels, ("RES-1", "RES-2"), strict=True):
             panel.opened.connect(partial(self._open_year, indicator))
+        page.add_beside_title(Button(_("Reports"), lambda: shown.open_place("reports"), "link"))
         page.add_stretch()
         self.add_paper()
 
