@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from functools import cache
 from typing import TypeVar
 
+from desktop.base.numbers import format_number
 from desktop.base.paths import resources
 
 LANGUAGES = ("fr", "en", "es")
@@ -86,9 +87,9 @@ def _(sentence: str) -> str:
 def plural(singular: str, many: str, count: int) -> str:
     """The sentence for this count, in the interface's language; use it as `plural("{count} file", "{count} files", n)`.
 
-    The place `{count}` is filled here.
+    The place `{count}` is filled here, as the language writes numbers: "1 355 personnes".
     """
-    return catalogue(language()).ngettext(singular, many, count).format(count=count)
+    return catalogue(language()).ngettext(singular, many, count).format(count=format_number(count, language()))
 
 
 def N_(sentence: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from desktop.base.numbers import EXACT, NO_BREAK, format_number, share_figures, with_percent
 from desktop.base.text import LANGUAGES, said_in
@@ -75,17 +76,22 @@ class ChartUnit:
         """A number at a hairline, in the magnitude of its drawing already."""
         return self._with_percent(format_number(scaled, language, places), language)
 
-    def points(self, value: Decimal, language: str) -> str:
-        """A number whole, without its currency; an amount with cents has two of them, a share two decimals at most."""
+    def points(self, value: Decimal, language: str, least: int = 0) -> str:
+        """A number whole, without its currency: an amount with cents has two decimals, a share two at most, another
+        number no fewer than `least`."""
         if self.percent:
             return share_figures(value, language)
-        own = max(0, -int(value.normalize(EXACT).as_tuple().exponent))
-        least = 2 if own and self.currency else 0
+        own = self.decimals(value)
         return format_number(value, language, max(own, least))
 
-    def exact(self, value: Decimal, language: str) -> str:
-        """A number whole, with its currency: "82 560 USD", "4,0 %"."""
-        text = self._with_percent(self.points(value, language), language)
+    def decimals(self, value: Decimal) -> int:
+        """The decimals that a number needs: those that it has, and two for an amount with cents."""
+        own = max(0, -int(value.normalize(EXACT).as_tuple().exponent))
+        return max(own, 2) if own and self.currency else own
+
+    def exact(self, value: Decimal, language: str, least: int = 0) -> str:
+        """A number whole, with its currency: "82 560 USD", "4,0 %"; `least` as `points` takes it."""
+        text = self._with_percent(self.points(value, language, least), language)
         if not self.currency:
             return text
         return f"{self.currency}{NO_BREAK}{text}" if language == "en" else f"{text}{NO_BREAK}{self.currency}"
@@ -122,7 +128,7 @@ class ReferenceLine:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chart:
     """Series over the same labels. `over_time` ones have an order: some of their labels may be left out.
 
@@ -177,8 +183,14 @@ class Chart:
         return said_in(self.language, "{label}, {series}: {value}").format(label=label, series=name, value=value)
 
     def spoken_value(self, value: Decimal | None) -> str:
-        """A number whole, or that it is not computable."""
-        return said_in(self.language, "not computable") if value is None else self.unit.exact(value, self.language)
+        """A number whole, with as many decimals as every other one of the chart, or that it is not computable."""
+        if value is None:
+            return said_in(self.language, "not computable")
+        return self.unit.exact(value, self.language, self._decimals)
+
+    @cached_property
+    def _decimals(self) -> int:
+        return max(map(self.unit.decimals, self.values()), default=0)
 
     def sheet(self) -> Spreadsheet:
         """The numbers as a table: a line for each label, a column for each series, empty where not computable."""
