@@ -92,12 +92,12 @@ class _Font:
 
     def text(self, codes: bytes) -> str:
         """What a string shows; one that was read before is read once."""
-        said = self.read.get(codes)
-        if said is None:
+        reading = self.read.get(codes)
+        if reading is None:
             size = self.bytes
             numbers = (int.from_bytes(codes[at : at + size], "big") for at in range(0, len(codes), size))
-            said = self.read[codes] = "".join(self.letters.get(number, "") for number in numbers)
-        return said
+            reading = self.read[codes] = "".join(self.letters.get(number, "") for number in numbers)
+        return reading
 
 
 def _declared(cmap: bytes) -> tuple[int, Letters]:
@@ -109,9 +109,9 @@ def _declared(cmap: bytes) -> tuple[int, Letters]:
         ]
         codes = [code for code, _opens in tokens]
         if kind == b"char":
-            for code, said in zip(codes[0::2], codes[1::2], strict=False):
-                if code is not None and said is not None:
-                    letters[int.from_bytes(code, "big")] = said.decode("utf-16-be", "replace")
+            for code, reading in zip(codes[0::2], codes[1::2], strict=False):
+                if code is not None and reading is not None:
+                    letters[int.from_bytes(code, "big")] = reading.decode("utf-16-be", "replace")
         else:
             letters |= _ranges(tokens)
     return (len(space[1]) // 2 if space else 1), letters
@@ -123,7 +123,7 @@ def _ranges(tokens: list[tuple[bytes | None, bytes]]) -> dict[int, str]:
     at = 0
     while at + 2 < len(tokens):
         first, last = (int.from_bytes(tokens[at + step][0] or b"", "big") for step in (0, 1))
-        said, opens = tokens[at + 2]
+        reading, opens = tokens[at + 2]
         at += 3
         if opens:
             code = first
@@ -131,9 +131,9 @@ def _ranges(tokens: list[tuple[bytes | None, bytes]]) -> dict[int, str]:
                 letters[code] = (tokens[at][0] or b"").decode("utf-16-be", "replace")
                 at, code = at + 1, code + 1
             at += 1
-        elif said:
-            start = int.from_bytes(said[-2:], "big")
-            head = said[:-2].decode("utf-16-be", "replace")
+        elif reading:
+            start = int.from_bytes(reading[-2:], "big")
+            head = reading[:-2].decode("utf-16-be", "replace")
             letters |= {code: head + chr(start + code - first) for code in range(first, min(last, first + 65_535) + 1)}
     return letters
 

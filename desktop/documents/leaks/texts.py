@@ -80,17 +80,17 @@ def _plain(piece: str) -> Iterator[str]:
         yield unescaped
     if "%" in piece and _PERCENT.search(piece):
         yield unquote(piece, errors="replace")
-    if "&" in piece and (said := html.unescape(piece)) != piece:
-        yield said
+    if "&" in piece and (reading := html.unescape(piece)) != piece:
+        yield reading
 
 
 def _marked_up(text: str) -> Iterator[str]:
     """What stands between tags as one text, then attributes, comments and the names of tags that are new."""
     tags, comments = dict[str, None](), list[str]()
-    for comment, quoted, tag, said in _MARKUP.findall(text):
-        if said:
-            if not said.isspace():
-                yield from _plain(html.unescape(said))
+    for comment, quoted, tag, reading in _MARKUP.findall(text):
+        if reading:
+            if not reading.isspace():
+                yield from _plain(html.unescape(reading))
         elif tag:
             tags[tag] = None
         else:
@@ -119,8 +119,8 @@ def _json(text: str) -> Iterator[str]:
 
 def _unescaped(text: str) -> str:
     """With the signs that JSON and scripts write by numbers; halves of a sign outside the first plane are joined."""
-    said = _ESCAPED.sub(lambda sign: chr(int(sign[1] or sign[2], 16)) if sign[1] or sign[2] else " ", text)
-    return said.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    reading = _ESCAPED.sub(lambda sign: chr(int(sign[1] or sign[2], 16)) if sign[1] or sign[2] else " ", text)
+    return reading.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _pdf(name: str, content: bytes, depth: int) -> Iterator[str]:

@@ -1,0 +1,43 @@
+"""Every file of an edition of the transparency register, in every form and language in which it is handed out."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from desktop.base.progress import Progress
+from desktop.base.text import N_, _
+from desktop.documents.register import pages, tables
+from desktop.documents.register.edition import RegisterEdition
+
+PAGES = "register"  # the folder of the pages
+Written = Iterator[tuple[str, bytes]]
+
+
+def write(edition: RegisterEdition, progress: Progress) -> dict[str, bytes]:
+    """The files by their names, those of the pages below one folder; the same edition gives the same bytes.
+
+    Says after each form and language how far it is; raises Cancelled when somebody stops it.
+    """
+    written: dict[str, bytes] = {}
+    works = list(_works(edition))
+    for done, (what, work) in enumerate(works):
+        progress.step(done, len(works), _(what))
+        written.update(work())
+    progress.step(len(works), len(works))
+    return written
+
+
+def _works(edition: RegisterEdition) -> Iterator[tuple[str, Callable[[], Written]]]:
+    for table in edition.tables:
+        yield N_("Tables"), partial(_tables, edition, table.language)
+    yield N_("Pages for a browser"), partial(_pages, edition)
+
+
+def _tables(edition: RegisterEdition, language: str) -> Written:
+    stem = f"register-{language}"
+    yield f"{stem}.xlsx", tables.as_workbook(edition, language)
+    yield f"{stem}.json", tables.as_json(edition, language)
+    yield from ((f"{stem}{end}.csv", content) for end, content in tables.as_csv(edition, language))
+
+
+def _pages(edition: RegisterEdition) -> Written:
+    yield from ((f"{PAGES}/{path}", content) for path, content in pages.as_pages(edition))
