@@ -158,6 +158,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "office.backup._continue": (ASKED, "office.backups"),
     "results.aims.set_budget": (BACK, "results.aims.set_budget"),
     "results.aims.set_target": (BACK, "results.aims.set_target"),
+    "results.register.editions.seal": (ADDS, ""),
     "results.strategy_figures.record": (TAKEN_BACK, "views.results.strategy_figure"),
     "results.strategy_figures.set_aside": (TAKEN_BACK, "views.results.strategy_figure"),
     "results.function_costs.record": (TAKEN_BACK, "views.results.cost"),

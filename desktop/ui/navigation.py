@@ -339,6 +339,19 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
             ),
             Place("indicator", lambda: _("Indicator"), _page("results.indicator", "Indicator"), under="indicators"),
             Place(
+                "register",
+                lambda: _("Transparency register"),
+                _page("results.register", "Register"),
+                under="indicators",
+            ),
+            Place(
+                "register_row",
+                lambda: _("Row of the register"),
+                _page("results.register_row", "RegisterRow"),
+                under="indicators",
+            ),
+            Place("edition", lambda: _("Sealed edition"), _page("results.edition", "Edition"), under="indicators"),
+            Place(
                 "budget",
                 lambda: _("Budget of the year"),
                 _page("results.budget", "Budget"),

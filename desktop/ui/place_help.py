@@ -229,6 +229,18 @@ PLACE_HELP: Mapping[str, str] = {
         "How a figure is counted, which records it is made of, and which are not counted and why. Enter opens a "
         "record; T turns a chart into its table, Ctrl+Shift+C copies it."
     ),
+    "register": N_(
+        "What the transparency register says to Member States, to the public or inside IOM: exactly what would leave, "
+        "what is hidden by which rule, what changed since the last edition. Who may seals a numbered edition here."
+    ),
+    "register_row": N_(
+        "One partnership as an audience reads it, field by field: what leaves, and what is hidden with its rule, its "
+        "reason and its day. What is wrong is corrected on the page of the partnership."
+    ),
+    "edition": N_(
+        "A sealed edition is never changed. A line saves its files as they were sealed; what was wrong in it is "
+        "corrected by a new edition that names it."
+    ),
     "strategy_figures": N_(
         "What Headquarters sets for the strategy: targets by year for IOM, a region or an office, baselines, the "
         "budget of IOM. A line opens it to correct it; the offices that it concerns hear of it with their next return."

@@ -27,6 +27,7 @@ from desktop.services.results import (
     lessons,
     visibility,
 )
+from desktop.services.results.register import editions
 from desktop.store.states import AgreementState, CaseState
 from desktop.ui.navigation import Place
 from desktop.ui.views.view import View
@@ -162,7 +163,7 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
     offered = offers.every(office.work)
     spent, given = function_costs.ids(office.work), ledger.ids(office.work)
     shown_uses, watched = visibility.ids(office.work), delivery_risks.ids(office.work)
-    learned = lessons.ids(office.work)
+    learned, sealed = lessons.ids(office.work), editions.listed(office.work)
     took_place, came = activities.every(office.work), innovations.ids(office.work)
     followed, points = trainings.register(office.work).standings, focal_points.register(office.work).standings
     met = {"record": {"partner": recorded[0].partner_id, "id": recorded[0].id}} if recorded else {}
@@ -221,6 +222,8 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
         "delivery_risk": {"new": {}, **({"recorded": {"id": watched[0]}} if watched else {})},
         "lesson": {"new": {}, **({"recorded": {"id": learned[0]}} if learned else {})},
         "visibility_use": {"new": {}, **({"recorded": {"id": shown_uses[0]}} if shown_uses else {})},
+        "register_row": {"": {"id": signed[0].partnership_id}} if signed else {},
+        "edition": {"": {"id": sealed[0].edition.id}} if sealed else {},
         "training": {"new": {}, **({"recorded": {"id": followed[0].training.id}} if followed else {})},
         "focal_point": {"new": {}, **({"recorded": {"id": points[0].point.id}} if points else {})},
         "screening": {state: shown[state] for state in list(shown)[:2]},

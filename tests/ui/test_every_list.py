@@ -33,6 +33,7 @@ WITHOUT_LISTING = {  # by what the list is called: it has neither columns nor an
     "Ce qui comblerait l’écart, et ce qui attend": "a few sentences, the surest money first; each leads to a page",
     "Écarts avec le Siège": "a few sentences, in the order of the indicators; each leads to its page",
     "Cause de l’écart": "the records that one cause concerns; those behind the figure stand in a list below",
+    "Ce qui est caché, et pourquoi": "the few rules of publication that hide something, in the order of the fields",
     "Pages des réglages": "a way to other pages, not a list of anything",
 }
 OTHER_VIEWS = {"PageStrip": "the pages of a document, as pictures"}

@@ -335,6 +335,10 @@ class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
         """What Headquarters sets for the strategy."""
         self.open_place("strategy_figures")
 
+    def open_register(self) -> None:
+        """What of partnerships is told to Member States and the public."""
+        self.open_place("register")
+
     def open_line(self, place: str) -> None:
         """Where a line of the outlook is shown."""
         self.open_place(place)

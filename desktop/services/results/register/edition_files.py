@@ -1,8 +1,13 @@
 """The files of an edition: in every language and every form in which it is handed out."""
 
-from collections.abc import Mapping
+import errno
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from shutil import rmtree
 
+from desktop.base.files import PART, make_folder, put_in_place, write_safely
 from desktop.base.progress import Progress
+from desktop.base.system_errors import problem_of
 from desktop.documents.register.edition import RegisterEdition, RegisterRows, RegisterTable
 from desktop.documents.sheet import SheetKind, Spreadsheet, workbook
 
@@ -44,3 +49,34 @@ def _sheets(table: RegisterTable) -> list[Spreadsheet]:
 def _sheet(title: str, rows: RegisterRows) -> Spreadsheet:
     lines = [*rows.rows, rows.totals] if rows.totals else list(rows.rows)
     return Spreadsheet(title, tuple(own.heading for own in rows.columns), lines)
+
+
+def names_of(names: Iterable[str], form: str, language: str) -> tuple[str, ...]:
+    """The files of one form, of a page all that belong to it; those in one language where there are several."""
+    own = [name for name in names if name.rpartition(".")[2] == form or name.partition("/")[0] == form]
+    spoken = [name for name in own if f"-{language}." in name]
+    return tuple(spoken or own)
+
+
+def save(written: Mapping[str, bytes], target: Path) -> Path:
+    """Write one file as `target`, or several as a folder of that name, which is whole or not there.
+
+    Raises Problem where the disk refuses, and for a folder that is there already.
+    """
+    if len(written) == 1:
+        write_safely(target, next(iter(written.values())))
+        return target
+    if target.exists():
+        raise problem_of(FileExistsError(errno.EEXIST, "", str(target)))
+    part = target.with_name(f"{target.name}{PART}")
+    rmtree(part, ignore_errors=True)
+    try:
+        for name, data in written.items():
+            place = part.joinpath(*[piece for piece in name.split("/")[-2:] if piece])
+            make_folder(place.parent)
+            write_safely(place, data)
+        put_in_place(part, target)
+    except BaseException:
+        rmtree(part, ignore_errors=True)
+        raise
+    return target

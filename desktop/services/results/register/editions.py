@@ -24,6 +24,7 @@ from desktop.services.office import office_profile, officer_seals
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.officer_seals import RegisteredKeys
 from desktop.services.office.rights import ROLE_NAMES
+from desktop.services.registry import identity
 from desktop.services.results.figures import own_scope
 from desktop.services.results.register import content, differences, edition_files, publishing, scanning, wording
 from desktop.services.results.register.differences import EditionDifference
@@ -31,7 +32,7 @@ from desktop.services.results.register.publishing import WHOLE, PublishedRegiste
 from desktop.services.results.register.wording import EditionHead
 from desktop.services.work import Work
 from desktop.store import files
-from desktop.store.records import Officer, SealedEdition
+from desktop.store.records import Officer, Partnership, SealedEdition
 from desktop.store.records.forms import is_amount
 from desktop.store.records.values import EditionFile
 from desktop.store.store import HQ
@@ -315,3 +316,10 @@ def compare_with(work: Work, edition: SealedEdition, before: SealedEdition) -> E
     """In what a sealed edition differs from another one, in the language now spoken."""
     newer, older = read_content(work, edition.id), read_content(work, before.id)
     return differences.compare(older.table(language()), newer.table(language()))
+
+
+def partner_of(work: Work, partnership_id: str) -> str:
+    """The id of the partner of a partnership; empty for one that is not known here."""
+    with work.store.read() as session:
+        own = session.get(Partnership, partnership_id)
+        return identity.partner_in(session, own.partner_id).id if own is not None else ""

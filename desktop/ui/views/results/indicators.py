@@ -85,5 +85,6 @@ class IndicatorsView(PaperView[IndicatorsPresenter]):
         bar.other(_("Sheet on paper"), shown.show_paper).says_key(deeds.PRINT)
         if shown.may_aim:
             bar.other(_("Budget of the year"), shown.open_budget)
+        bar.other(_("Transparency register"), shown.open_register)
         if shown.may_set:
             bar.other(_("Targets and baselines"), shown.open_strategy_figures)

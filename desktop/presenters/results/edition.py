@@ -1,0 +1,147 @@
+"""A sealed edition of the transparency register: what it says of itself, its files as they were sealed (¶27)."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.base.dates import day_in_words
+from desktop.base.files import clean_name
+from desktop.base.numbers import format_money
+from desktop.base.places import DOLLARS
+from desktop.base.progress import Progress, Runner
+from desktop.base.text import LANGUAGE_NAMES, N_, _, language
+from desktop.definitions.terms import Audience
+from desktop.presenters.listing import NotedLine
+from desktop.presenters.presenter import Presenter
+from desktop.presenters.results.register import standing_words
+from desktop.services.labels import VISIBILITY
+from desktop.services.results.register import edition_files, editions
+from desktop.services.results.register.editions import ListedEdition
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+FORMS = {
+    "pdf": N_("PDF, to be printed and handed over"),
+    "xlsx": N_("Excel workbook"),
+    "csv": N_("CSV table, for any spreadsheet"),
+    "html": N_("Pages for any browser, on a stick or a site"),
+    "json": N_("JSON, for programs"),
+    "xml": N_("IATI 2.03, for data users"),
+}
+
+
+class EditionPresenter(Presenter):
+    """One edition with its files."""
+
+    shows = frozenset({"register_edition"})
+
+    def __init__(self, office: "Office", runner: Runner, id: str = "") -> None:  # noqa: A002
+        super().__init__(office, runner)
+        self.id = id
+        self.own: ListedEdition | None = None
+
+    def refresh(self) -> None:
+        """Read it again."""
+        work = self.office.work
+        self.runner.quietly(lambda: editions.listed(work), self._show)
+
+    def _show(self, listed: Sequence[ListedEdition]) -> None:
+        self.own = next((own for own in listed if own.edition.id == self.id), None)
+        self.changed()
+
+    @property
+    def title(self) -> str:
+        """Its number."""
+        return self.own.edition.number if self.own is not None else _("Edition of the register")
+
+    @property
+    def state(self) -> str:
+        """For whom and over which period, and what is to be known of it."""
+        if self.own is None:
+            return ""
+        edition = self.own.edition
+        parts = (_(VISIBILITY[edition.audience]), edition.period, standing_words(self.own))
+        return " · ".join(part for part in parts if part)
+
+    @property
+    def facts(self) -> Sequence[tuple[str, str]]:
+        """What it says of itself."""
+        if self.own is None:
+            return ()
+        edition = self.own.edition
+        received = format_money(edition.received_usd, DOLLARS, language()) if edition.received_usd else ""
+        sealed = day_in_words(edition.sealed_at, language(), "long")
+        pairs = [
+            (_("Sealed on"), sealed),
+            (_("By"), edition.sealer_name),
+            (_("Seal"), _("holds: nothing was changed since") if self.own.seal_holds else _("does not hold")),
+            (_("Partnerships"), str(edition.partnerships)),
+            (_("Received in the period"), received),
+            (_("Fingerprint"), edition.content),
+        ]
+        if edition.corrects:
+            pairs.append((_("Corrects"), f"{edition.corrects}: {edition.reason}"))
+            pairs.append((_("Rows corrected"), ", ".join(edition.corrected)))
+        if self.own.corrected_by:
+            pairs.append((_("Corrected by"), self.own.corrected_by))
+        if not self.own.is_here:
+            pairs.append((_("Mind"), _("The files of this edition are with the office that sealed it.")))
+        return pairs
+
+    @property
+    def file_lines(self) -> Sequence[NotedLine]:
+        """The forms in which it can be saved, each in each of its languages."""
+        if self.own is None or not self.own.is_here:
+            return ()
+        names = [own.name for own in self.own.edition.files]
+        lines = []
+        for form, words in FORMS.items():
+            several = {code: edition_files.names_of(names, form, code) for code in LANGUAGE_NAMES}
+            if len(set(several.values())) == 1:
+                if any(several.values()):
+                    lines.append(NotedLine(f"{form}:", _(words), "", {}))
+                continue
+            order = (language(), *(code for code in LANGUAGE_NAMES if code != language()))
+            lines += [
+                NotedLine(f"{form}:{code}", f"{_(words)} · {LANGUAGE_NAMES[code]}", "", {})
+                for code in order
+                if several[code]
+            ]
+        return lines
+
+    def save_file(self, key: object) -> None:
+        """Ask where to save it in one form and language; what is saved is what was sealed, to the byte."""
+        if self.own is None:
+            return
+        form, _colon, code = str(key).partition(":")
+        names = edition_files.names_of([own.name for own in self.own.edition.files], form, code or language())
+        ending = "" if len(names) > 1 else f".{form}"
+        suffix = f" ({code})" if code else ""
+        name = clean_name(f"{self.own.edition.number}{suffix}{ending}")
+        self.asker.place_to_save(_("Save the edition"), name, partial(self._save, names))
+
+    def _save(self, names: Sequence[str], target: Path) -> None:
+        work, edition_id = self.office.work, self.id
+
+        def write(progress: Progress) -> Path:
+            progress.step(0, 1)
+            return edition_files.save(editions.hand_out(work, edition_id, names), target)
+
+        self.runner.run(_("Saving the edition"), write, self._after_saving)
+
+    def _after_saving(self, target: Path) -> None:
+        self.tell(_("The edition is in {path}.").format(path=target))
+
+    @property
+    def may_correct(self) -> bool:
+        """Whether this reader makes a new edition that corrects it: the last one of its own office."""
+        own = self.own
+        is_ours = own is not None and own.edition.office == self.office.store.identity.office
+        return is_ours and own is not None and not own.corrected_by and editions.may_seal(self.office.work)
+
+    def correct(self) -> None:
+        """To the register, to seal an edition that corrects this one."""
+        if self.own is not None and self.own.edition.audience in tuple(Audience):
+            self.open_place("register", corrects=self.own.edition.number)
