@@ -36,6 +36,9 @@ VERBS = {
     "deputies": N_("Who stands in for whom during an absence"),
     "incidents": N_("What happened to partners after their decision: record, inform, end"),
     "meetings": N_("Contacts with a partner: record, print, and the note before a meeting"),
+    "kit": N_(
+        "What the office says of a theme of the strategy: messages, a sheet for a partner, a note before a meeting"
+    ),
     "contributions": N_("What arrived under agreements, and the receipts for it"),
     "indicators": N_(
         "The thirteen indicators and the five per cent: figures, the records behind them, budget, targets"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.definitions.function import FunctionRules
     from desktop.definitions.guidance import Guidance
     from desktop.definitions.indicator import Indicators
+    from desktop.definitions.kits import ThemeKits
     from desktop.definitions.letters import LetterText
     from desktop.definitions.obligations import ObligationRule
     from desktop.definitions.pipeline import PipelineRules
@@ -40,6 +41,7 @@ CHECKED = (
     *("authority", "form", "guidance", "references", "follow_up", "worked_cases", "strategy", "regions"),
     *(
         "cautions",
+        "kits",
         "spreadsheets",
         "pipeline",
         "duplicates",
@@ -175,6 +177,13 @@ class Definitions:
         from desktop.definitions.regions import load_regions
 
         return load_regions(self.folder / "regions.toml")
+
+    @cached_property
+    def kits(self) -> "ThemeKits":
+        """What an office says of each theme of the strategy."""
+        from desktop.definitions.kits import load_kits
+
+        return load_kits(self.folder / "kits", [theme.id for theme in self.strategy.themes])
 
     @cached_property
     def spreadsheets(self) -> "SpreadsheetRules":

@@ -169,6 +169,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
                 "meeting", lambda: _("Contact with a partner"), _page("registry.meeting", "Meeting"), under="partners"
             ),
             Place("briefing", lambda: _("Prepare a meeting"), _page("registry.briefing", "Briefing"), under="partners"),
+            Place("kit", lambda: _("Messages by theme"), _page("registry.kit", "Kit"), under="partners"),
             Place(
                 "pipeline",
                 lambda: _("Pipeline"),

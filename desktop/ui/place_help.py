@@ -151,6 +151,10 @@ PLACE_HELP: Mapping[str, str] = {
         "One contact with a partner: with whom, what was said, who does what by when. A line with a day comes to "
         "Today; the record goes to Headquarters and prints."
     ),
+    "kit": N_(
+        "What the office says of each theme of the strategy: messages for colleagues, a sheet for a partner, a note "
+        "before a meeting. Change the texts before you hand the paper out; the figures are those of the office."
+    ),
     "briefing": N_(
         "The note before a meeting: type why you meet and the points to raise; the program adds who they are, what was "
         "promised, what is open, and what not to say."

@@ -203,6 +203,7 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
         "arrival": {"": {"agreement": (signed or listed)[0].id}} if listed else {},
         "meeting": {**({"new": {"partner": partner}} if partner else {}), **met},
         "briefing": {"": {"partner": partner}} if partner else {},
+        "kit": {paper: {"theme": "emergency", "paper": paper} for paper in ("pitch", "messages")},
         "merge_partners": {**({"choice": {"partner": partner}} if partner else {}), **pair},
         "same_company": {"": {"first": alike[0].first.id, "second": alike[0].second.id}} if alike else {},
         "mutual_benefit": {"": {"partner": partner, "id": planned[0]}} if planned else {},

@@ -61,6 +61,7 @@ class PartnersView(View[PartnersPresenter]):
         self.turn = page.bar.back(_("Show archived partners"), self._turn_archived)
         if presenter.may_add:
             page.bar.other(_("Import a table…"), presenter.import_table)
+        page.bar.other(_("Messages by theme"), lambda: presenter.open_place("kit"))
         if presenter.office.is_hq:
             page.bar.other(_("One company in several offices"), lambda: presenter.open_place("same_companies"))
         else:

@@ -1,0 +1,67 @@
+"""What the office says of a theme of the strategy: which paper, its texts, and beside them what it says by itself."""
+
+from desktop.base.text import _
+from desktop.presenters.registry.kit import KitPresenter
+from desktop.ui import deeds
+from desktop.ui.forms.fields import ChoiceField, FieldRow
+from desktop.ui.keyboard import shortcut
+from desktop.ui.views.held_form import add_held_form
+from desktop.ui.views.paper import PaperView
+from desktop.ui.widgets import SideHelp
+
+
+class KitView(PaperView[KitPresenter]):
+    """Ctrl+Enter and Ctrl+P show the paper."""
+
+    def build(self) -> None:
+        """What is chosen, the texts, and beside them the figures."""
+        page, presenter = self.page, self.presenter
+        page.set_crumbs([(_("Partners"), presenter.back), (presenter.title, None)])
+        self.theme = ChoiceField(_("Thematic area"), presenter.themes)
+        self.theme.chosen.connect(lambda code: presenter.choose(theme=code))
+        self.paper = ChoiceField(_("Paper"), presenter.papers)
+        self.paper.chosen.connect(lambda code: presenter.choose(paper=code))
+        self.spoken = ChoiceField(_("Language"), presenter.languages)
+        self.spoken.chosen.connect(lambda code: presenter.choose(spoken=code))
+        page.add(self.theme)
+        page.add(FieldRow(self.paper, self.spoken))
+        self.form = add_held_form(self, presenter.rows)
+        page.add_stretch()
+        self.beside = page.add_side(SideHelp())
+        self.add_paper(self._show_paper)
+        shortcut(self, deeds.CONTINUE, self._go_on)
+
+    def show_state(self) -> None:
+        """Everything from the presenter."""
+        presenter = self.presenter
+        self.page.set_title(presenter.title, presenter.state)
+        self.theme.set_value(presenter.choice.theme)
+        self.paper.set_value(str(presenter.choice.paper))
+        self.spoken.set_value(presenter.choice.language)
+        self.form.set_values(presenter.fields)
+        self.beside.set(presenter.passages)
+        self.agree_on_paper()
+        self.agree_on_bar()
+
+    def fill_paper_bar(self) -> None:
+        bar, presenter = self.page.bar, self.presenter
+        bar.back(_("Back to the texts"), presenter.hide_paper)
+        bar.other(_("Save as Word…"), self._save_word)
+        self.add_paper_buttons()
+
+    def fill_bar(self) -> None:
+        bar, presenter = self.page.bar, self.presenter
+        bar.back(_("Partners"), presenter.back)
+        bar.other(_("Save as Word…"), self._save_word)
+        bar.primary(_("Show the paper"), self._show_paper).says_key(deeds.PRINT)
+
+    def _show_paper(self) -> None:
+        if self.filled_in(self.form):
+            self.presenter.show_paper()
+
+    def _go_on(self) -> None:
+        self.presenter.print_paper() if self.presenter.pdf is not None else self._show_paper()
+
+    def _save_word(self) -> None:
+        self.form.commit()
+        self.presenter.save_word()
