@@ -21,7 +21,7 @@ from desktop.services.results.register.differences import EditionDifference
 from desktop.services.results.register.editions import EditionOrder, ListedEdition, PreparedEdition
 from desktop.services.work import Work
 
-FORMS = ("pdf", "xlsx", "csv", "json", "html", "xml")
+FORMS = ("pdf", "xlsx", "csv", "tables", "json", "html", "xml")
 SHOWN = ("number", "partner", "partner_country", "received_usd", "status")  # columns of a preview in lines
 
 

@@ -12,6 +12,8 @@ from sqlalchemy import select
 
 from desktop.base import paths
 from desktop.base.progress import Progress
+from desktop.definitions.indicator import Period
+from desktop.definitions.terms import Audience
 from desktop.office import Office
 from desktop.screening import library
 from desktop.services import merging
@@ -22,16 +24,18 @@ from desktop.services.diligence import cases, evidence, incidents
 from desktop.services.diligence.incidents import NewIncident
 from desktop.services.exchange import receiving, sending
 from desktop.services.exchange.headquarters import answering, consolidating
-from desktop.services.office import backup
+from desktop.services.office import backup, people
 from desktop.services.registry import partners
 from desktop.services.registry.spreadsheets import columns, importing, reading
 from desktop.services.registry.spreadsheets.dry_run import dry_run
 from desktop.services.registry.spreadsheets.questions import ImportAnswers
 from desktop.services.results import ledger, valuing
 from desktop.services.results.ledger import NewPromise, RefusedGoods
+from desktop.services.results.register import edition_files, editions
+from desktop.services.results.register.editions import EditionOrder
 from desktop.services.results.valuing import NewValuation
 from desktop.store.records import Case, Evidence, Partner
-from desktop.store.states import ContributionKind, EvidenceForm
+from desktop.store.states import ContributionKind, EvidenceForm, Role
 from desktop.store.vault import Opened, Vault
 from tests.faulty import (
     DIED,
@@ -183,7 +187,19 @@ def promise_value_and_pay_back(sides: Sides) -> None:
         valuing.value(work, given.id, NewValuation("market", amount="200", evidence=("p" * 32,)))
 
 
+def seal_and_save(sides: Sides) -> None:
+    """Two editions of the register, one of them saved as a folder of pages."""
+    with sides.office() as laptop:
+        chief = next(one for one in people.officers(laptop.store) if one.role == Role.CHIEF_OF_MISSION)
+        boss, seed = laptop.work.acting_as(chief), sides.staff.chief.seal_seed
+        for audience in (Audience.INTERNAL, Audience.MEMBERS):
+            sealed = editions.seal(boss, EditionOrder(audience, Period.year(2026)), seed, Progress())
+        pages = edition_files.names_of([own.name for own in sealed.files], "html", "fr")
+        edition_files.save(editions.hand_out(boss, sealed.id, pages), laptop.outbox / "pages")
+
+
 DEEDS: dict[str, Deed] = {
+    "seal editions of the register and save one": seal_and_save,
     "promise goods, value some and pay back": promise_value_and_pay_back,
     "merge two partners and part them": merge_and_part,
     "report an incident and examine again": report_and_examine,

@@ -26,6 +26,7 @@ FORMS = {
     "pdf": N_("PDF, to be printed and handed over"),
     "xlsx": N_("Excel workbook"),
     "csv": N_("CSV table, for any spreadsheet"),
+    "tables": N_("All tables as CSV, in a folder"),
     "html": N_("Pages for any browser, on a stick or a site"),
     "json": N_("JSON, for programs"),
     "xml": N_("IATI 2.03, for data users"),

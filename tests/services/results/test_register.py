@@ -33,6 +33,7 @@ from desktop.store.records import (
     Partnership,
     Party,
     Person,
+    Record,
     families,
 )
 from desktop.store.records.base import table_of
@@ -149,12 +150,9 @@ def signed(partnership: str, partner: str, **fields: object) -> tuple[Partnershi
     )
 
 
-@pytest.fixture
-def registered(office: Office) -> Office:
+def recorded() -> tuple[Record, ...]:
     """A wealthy individual that asks for discretion, a campaign, a discreet company, one that stays inside IOM."""
-    arrived(
-        office.store,
-        HOME,
+    return (
         Partner(id="dame", name=SECRET, group="HNW", subtype="person", country="SN", discreet=True),
         Partner(id="sms", name="Un SMS pour un retour digne", group="PUB", subtype="public", country="SN"),
         Partner(id="coy", name="Kaoural Transport SARL", group="ENT", country="NE", discreet=True, registration="7"),
@@ -179,6 +177,12 @@ def registered(office: Office) -> Office:
         gift("S-4", "open", "5000.00", currency="USD", matching_by=Matcher.ORGANIZATION),
         gift("S-5", "open", "777.77", currency="USD"),
     )
+
+
+@pytest.fixture
+def registered(office: Office) -> Office:
+    """The office with all of these."""
+    arrived(office.store, HOME, *recorded())
     return office
 
 

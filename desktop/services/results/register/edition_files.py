@@ -1,22 +1,29 @@
 """The files of an edition: in every language and every form in which it is handed out."""
 
 import errno
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from shutil import rmtree
 
-from desktop.base.files import PART, make_folder, put_in_place, write_safely
+from desktop.base.files import PART, explaining, make_folder, put_in_place, write_safely
 from desktop.base.progress import Progress
 from desktop.base.system_errors import problem_of
-from desktop.documents.register.edition import RegisterEdition, RegisterRows, RegisterTable
-from desktop.documents.sheet import SheetKind, Spreadsheet, workbook
+from desktop.documents.register import writing
+from desktop.documents.register.edition import RegisterEdition
 
+PAGES_FORM = "html"  # all that belongs to the pages, of whatever kind
+TABLE_FORM, TABLES_FORM = "csv", "tables"  # one table for Excel; every table, also for programs
+CONTRIBUTIONS = "-contributions"
+ENDINGS: Mapping[str, str] = {TABLE_FORM: "-excel.csv", TABLES_FORM: ".csv"}
 MEDIA_TYPES: Mapping[str, str] = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv",
     "json": "application/json",
     "html": "text/html",
+    "css": "text/css",
+    "js": "text/javascript",
     "xml": "application/xml",
 }
 
@@ -28,33 +35,17 @@ def media_type(name: str) -> str:
 
 def write(edition: RegisterEdition, progress: Progress) -> Mapping[str, bytes]:
     """Every file of an edition by its name; the same edition gives the same bytes."""
-    written: dict[str, bytes] = {}
-    for at, table in enumerate(edition.tables):
-        progress.step(at, len(edition.tables))
-        sheet = _sheet(table.title, table.partnerships)
-        written[f"register-{table.language}.csv"] = sheet.written(SheetKind.CSV)
-        written[f"register-{table.language}.json"] = sheet.written(SheetKind.JSON)
-        written[f"register-{table.language}.xlsx"] = workbook(list(_sheets(table)))
-    return written
-
-
-def _sheets(table: RegisterTable) -> list[Spreadsheet]:
-    sheets = [_sheet(rows.title, rows) for rows in table.lists]
-    hidden = [(own.field, own.rule, own.reason, own.number) for own in table.hidden]
-    hidden += [("", own.reason, "", own.number) for own in table.left_out]
-    notices = [(own.label, own.text, "", None) for own in table.notices]
-    return [*sheets, Spreadsheet(table.title, (table.title, "", "", ""), [*notices, *hidden])]
-
-
-def _sheet(title: str, rows: RegisterRows) -> Spreadsheet:
-    lines = [*rows.rows, rows.totals] if rows.totals else list(rows.rows)
-    return Spreadsheet(title, tuple(own.heading for own in rows.columns), lines)
+    return writing.write(edition, progress)
 
 
 def names_of(names: Iterable[str], form: str, language: str) -> tuple[str, ...]:
-    """The files of one form, of a page all that belong to it; those in one language where there are several."""
-    own = [name for name in names if name.rpartition(".")[2] == form or name.partition("/")[0] == form]
-    spoken = [name for name in own if f"-{language}." in name]
+    """The files of one form; those in one language where there are several. The pages for a browser go together."""
+    if form == PAGES_FORM:
+        return tuple(name for name in names if name.startswith(f"{writing.PAGES}/"))
+    own = [name for name in names if name.endswith(ENDINGS.get(form, f".{form}")) and "/" not in name]
+    if form == TABLE_FORM:
+        own = [name for name in own if CONTRIBUTIONS not in name]
+    spoken = [name for name in own if re.search(rf"-{language}[-.]", name)]
     return tuple(spoken or own)
 
 
@@ -72,10 +63,11 @@ def save(written: Mapping[str, bytes], target: Path) -> Path:
     rmtree(part, ignore_errors=True)
     try:
         for name, data in written.items():
-            place = part.joinpath(*[piece for piece in name.split("/")[-2:] if piece])
+            place = part.joinpath(*name.removeprefix(f"{writing.PAGES}/").split("/"))
             make_folder(place.parent)
             write_safely(place, data)
-        put_in_place(part, target)
+        with explaining(target):
+            put_in_place(part, target)
     except BaseException:
         rmtree(part, ignore_errors=True)
         raise
