@@ -15,7 +15,7 @@ from desktop.services.results.register.publishing import PublishedEntry
 from desktop.services.results.register.wording import Cells, hidden_fields
 
 LISTED = ("number", "office", "partner", "countries", "type", "received_usd")  # fields of the register, in this order
-WIDTHS: Mapping[str, float] = {"number": 1.2, "office": 1.5, "partner": 1.9, "countries": 1.3, "type": 1.6}
+WIDTHS: Mapping[str, float] = {"number": 1.6, "office": 1.4, "partner": 1.9, "countries": 1.3, "type": 1.6}
 
 
 def in_short(basis: ReportBasis) -> tuple[ReportPiece, ...]:
@@ -95,7 +95,8 @@ def _counts(
 def register(basis: ReportBasis) -> tuple[ReportPiece, ...]:
     """The partnerships that may be told of, a row each, with what stands in the place of what is withheld."""
     published, cells = basis.published, Cells(basis.work.definitions, language())
-    fields = [own for own in published.fields if own.id in LISTED]
+    left = () if basis.is_hq else ("office",)  # an office tells of its own alone
+    fields = [own for own in published.fields if own.id in LISTED and own.id not in left]
     columns = tuple(
         ReportColumn(own.id, pick(own.label), WIDTHS.get(own.id, 1.2), "right" if own.kind == "money" else "left")
         for own in fields

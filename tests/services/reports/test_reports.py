@@ -17,7 +17,7 @@ from desktop.definitions.loading import shipped
 from desktop.definitions.terms import Audience
 from desktop.documents.reports.content import NumberKind, Report, ReportNumber
 from desktop.office import Office
-from desktop.services.reports import building
+from desktop.services.reports import building, handing_out
 from desktop.services.reports.building import ReportFormat
 from desktop.services.results import contribution_list, figure_words, matching
 from desktop.services.results.contribution_list import ContributionFilter
@@ -194,6 +194,24 @@ def test_what_member_states_read_is_what_the_register_lets_leave_and_nobody_hidd
     head = replace(report.head, about="Le rapport de Coumba Sarr Ndeye")
     with refused("report-leaks"):
         building.written(office.work, replace(report, head=head), ReportFormat.PDF)
+
+
+def test_the_evaluation_stays_as_it_was_handed_out(office: Office) -> None:
+    record(office, histories()[0])
+    kind = building.kind_of(office.work, "evaluation")
+    done = handing_out.hand_out(office.work, kind, YEAR)
+    assert done == handing_out.handed(office.work, kind, YEAR)
+    before = {own: handing_out.data(office.work, kind, YEAR, "en", own) for own in ReportFormat}
+    with office.store.change("Corrected", office.user.id) as session:
+        for own in session.query(Contribution):
+            own.archived = True
+    assert {own: handing_out.data(office.work, kind, YEAR, "en", own) for own in ReportFormat} == before
+    other = handing_out.data(office.work, kind, Period.year(2025), "en", ReportFormat.JSON)
+    assert json.loads(other)["period"]["first"] == "2025-01-01"
+    with refused("report-handed-out"):
+        handing_out.hand_out(office.work, kind, YEAR)
+    with refused("report-not-frozen"):
+        handing_out.hand_out(office.work, building.kind_of(office.work, "office"), YEAR)
 
 
 def test_headquarters_counts_once_in_every_line_and_says_which_offices_lack(headquarters: Office) -> None:
