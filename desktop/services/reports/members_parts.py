@@ -54,7 +54,7 @@ def where(basis: ReportBasis) -> tuple[ReportPiece, ...]:
     """How many partnerships may be told of by country, by target group, by type and by theme."""
     strategy, entries = basis.work.definitions.strategy, basis.published.entries
     groups, types, themes = (strategy.labels(name) for name in ("groups", "types", "themes"))
-    return (
+    tables = (
         _counts("country", _("By country"), entries, "countries", lambda own: own.entry.countries, _country),
         _counts(
             "group",
@@ -67,6 +67,8 @@ def where(basis: ReportBasis) -> tuple[ReportPiece, ...]:
         _counts("type", _("By type of partnership (¶29)"), entries, "type", lambda own: own.entry.types, _of(types)),
         _counts("theme", _("By theme"), entries, "themes", lambda own: own.entry.themes, _of(themes)),
     )
+    shown = tuple(table for table in tables if table.rows)
+    return shown or (ReportWords((_("No partnership may be told of."),)),)
 
 
 def _country(code: str) -> str:
@@ -89,7 +91,7 @@ def _counts(
     columns = (ReportColumn("group", "", 2.8), ReportColumn("partnerships", _("Partnerships"), 1.0, "right"))
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], words(pair[0])))
     rows = tuple(ReportRow((words(code), count(many)), code) for code, many in ordered)
-    return ReportTable(f"published_{id_}", title, columns, rows, when_empty=_("No partnership may be told of."))
+    return ReportTable(f"published_{id_}", title, columns, rows)
 
 
 def register(basis: ReportBasis) -> tuple[ReportPiece, ...]:
