@@ -7,6 +7,7 @@ from decimal import Decimal
 from desktop.base.places import country_name
 from desktop.base.text import _, language, pick, plural
 from desktop.definitions.register import REMAINDER
+from desktop.documents.register.edition import ColumnKind
 from desktop.documents.reports.content import ReportCell, ReportColumn, ReportPiece, ReportRow, ReportTable, ReportWords
 from desktop.documents.sheet import Content
 from desktop.services.reports.basis import ReportBasis, count, usd
@@ -100,7 +101,9 @@ def register(basis: ReportBasis) -> tuple[ReportPiece, ...]:
     left = () if basis.is_hq else ("office",)  # an office tells of its own alone
     fields = [own for own in published.fields if own.id in LISTED and own.id not in left]
     columns = tuple(
-        ReportColumn(own.id, pick(own.label), WIDTHS.get(own.id, 1.2), "right" if own.kind == "money" else "left")
+        ReportColumn(
+            own.id, pick(own.label), WIDTHS.get(own.id, 1.2), "right" if own.kind == ColumnKind.MONEY else "left"
+        )
         for own in fields
     )
     rows = tuple(
