@@ -210,6 +210,7 @@ DATED_BY_ANY_CLOCK = {
     "desktop/services/partner_papers/pipeline_sheet.py pdf": "sums of records; its date is when it was printed",
     "desktop/services/partner_papers/cost_sheet.py pdf": "sums of records; its date is when it was printed",
     "desktop/services/partner_papers/briefing.py _drawn": "a note to read; its date is when it was printed",
+    "desktop/services/audit/sealed_copy.py pdf": "a paper to read; what is sealed asks the clock where it is written",
     "desktop/services/partner_papers/kits.py _drawn": "a paper to read; its date is when it was printed",
     "desktop/services/partner_papers/hand_over_note.py _drawn": "a note to read; its date is when it was printed",
     "desktop/services/partner_papers/meeting_record.py pdf": "a record to read; its date is when it was printed",

@@ -53,6 +53,7 @@ VERBS = {
     "risks": N_("What may go wrong in partnerships under way: list, record, say how a risk stands"),
     "lessons": N_("What partnerships taught: list by theme, record"),
     "visibility": N_("Names and emblems that are shown: by whose approval, where, until when, taken down"),
+    "audit": N_("For an auditor: a sample, one dollar followed to its evidence, everything that is sealed"),
     "deadlines": N_("What agreements ask for by which day: a month sheet, or a calendar file"),
     "pack": N_("Make the agreement pack of an agreement"),
     "verify": N_("Check a pack: its record, its pages, its format"),

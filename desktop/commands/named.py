@@ -9,11 +9,20 @@ from desktop.base.text import _
 from desktop.services import merging
 from desktop.services.agreements import earlier as earlier_agreements
 from desktop.services.agreements import lookup, receiving
+from desktop.services.audit import trail
 from desktop.services.diligence import cases
 from desktop.services.merging import FormerRecord
 from desktop.services.office import focal_points, people, trainings
 from desktop.services.registry import identity, meetings, offers, partner_list, partnerships
-from desktop.services.results import activities, delivery_risks, function_costs, innovations, lessons, visibility
+from desktop.services.results import (
+    activities,
+    delivery_risks,
+    function_costs,
+    innovations,
+    ledger,
+    lessons,
+    visibility,
+)
 from desktop.store.records import Case
 
 if TYPE_CHECKING:
@@ -60,6 +69,12 @@ def contribution(office: "Office", partner_name: str, id_: str, withdrawn: bool 
     with office.store.read() as session:
         listed = receiving.of_partner(session, of_partner, withdrawn)
     return only([row.id for row in listed if id_ in (row.id, row.receipt)], id_)
+
+
+def receipt(office: "Office", id_: str) -> str:
+    """The id of a contribution of any partner by the beginning of its id, or by the number of its receipt."""
+    begun = [own for own in ledger.ids(office.work) if len(id_) >= BEGINNING and own.startswith(id_)]
+    return only(trail.by_receipt(office.work, id_) or begun, id_)
 
 
 def partnership(office: "Office", title: str) -> str:
