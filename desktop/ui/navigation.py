@@ -351,6 +351,13 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
                 _page("results.register_row", "RegisterRow"),
                 under="indicators",
             ),
+            Place(
+                "members_view",
+                lambda: _("What Member States read"),
+                _page("results.members_view", "MembersView", view="Members"),
+                under="indicators",
+                allowed=lambda office: office.is_hq,
+            ),
             Place("edition", lambda: _("Sealed edition"), _page("results.edition", "Edition"), under="indicators"),
             Place(
                 "budget",

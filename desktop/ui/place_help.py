@@ -237,6 +237,10 @@ PLACE_HELP: Mapping[str, str] = {
         "What the transparency register says to Member States, to the public or inside IOM: exactly what would leave, "
         "what is hidden by which rule, what changed since the last edition. Who may seals a numbered edition here."
     ),
+    "members_view": N_(
+        "What Member States read, by country, region, target group, theme or year: only what stands in a sealed "
+        "edition. A line shows the published rows behind its number, and a row what it says."
+    ),
     "register_row": N_(
         "One partnership as an audience reads it, field by field: what leaves, and what is hidden with its rule, its "
         "reason and its day. What is wrong is corrected on the page of the partnership."

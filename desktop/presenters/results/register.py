@@ -358,6 +358,10 @@ class RegisterPresenter(Presenter):
     def _left_out(self) -> Sequence[str]:
         return [own.id for own in self.prepared.published.left_out] if self.prepared is not None else ()
 
+    def open_members_view(self) -> None:
+        """What Member States read, in groups."""
+        self.open_place("members_view")
+
     def open_edition(self, key: object) -> None:
         """A sealed edition."""
         self.open_place("edition", id=str(key))

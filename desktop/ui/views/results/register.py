@@ -42,6 +42,8 @@ class RegisterView(View[RegisterPresenter]):
         self.sealed, self.sealed_list = self._section(shown.sealed.title, shown.open_edition, shown.sealed)
         page.add_stretch()
         page.bar.back(_("Back to the indicators"), lambda: shown.open_place("indicators"))
+        if shown.office.is_hq:
+            page.bar.other(_("What Member States read"), shown.open_members_view)
         if shown.may_seal:
             keeper = self.keeping(shown.typed, shown.start_over, restored=shown.restored)
             keeper.hold_form(self.form, told=True)
