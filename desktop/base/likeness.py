@@ -24,6 +24,7 @@ _RUN = rf"(?:[^\W_]|[{_MARKS}])+"
 _CHUNK = re.compile(rf"{_RUN}(?:[{_APOSTROPHES}.@/_‐‑–-]{_RUN})*")
 _PART = re.compile(_RUN)
 _FIGURES = re.compile(r"(?<!\w)\+?\d(?:[ \u00a0\u202f.()/-]{0,2}\d){6,19}(?!\w)")  # a telephone or account number
+_REFERENCE = re.compile(r"[^\W\d_]{0,6}[‐‑–/-]?\d[\w‐‑–/-]{2,20}")  # of an invoice or a receipt: FA-2026/014
 _LAST_FIGURES = 9  # of a telephone number, without its country
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
@@ -76,7 +77,8 @@ def words_of(text: str) -> Iterator[Word]:
 def _joined(chunk: "re.Match[str]", parts: "list[re.Match[str]]") -> Iterator[Word]:
     """The whole of what is written together, and each two neighbours of it that an apostrophe joins."""
     text = chunk[0]
-    if "@" not in text and "/" not in text and len(text) <= LONGEST + len(parts):
+    is_path = "/" in text and not _REFERENCE.fullmatch(text)
+    if "@" not in text and not is_path and len(text) <= LONGEST + len(parts):
         forms = forms_of("".join(part[0] for part in parts))
         yield Word(chunk.start(), chunk.end(), forms)
     if len(parts) > 2:

@@ -44,6 +44,7 @@ VERBS = {
         "The thirteen indicators and the five per cent: figures, the records behind them, budget, targets"
     ),
     "report": N_("Reports for a period in three languages, as PDF, XLSX, CSV or JSON"),
+    "periods": N_("Figures of a period: put forward, signed, restated; questions of Member States"),
     "register": N_("The transparency register: preview, difference, sealed editions, files of an edition"),
     "earlier": N_("What was signed and given before the program: list, record, add a scan"),
     "training": N_("Who was trained, when and in what, and the focal points of the office"),

@@ -112,9 +112,11 @@ def _scan_answer(scan: ScanReport) -> Json:
 
 def _is_stored(options: argparse.Namespace, report: PdfReport) -> bool:
     from desktop.services.agreements import packs
+    from desktop.services.partner_papers import receipts
 
     with terminal.open_office(options) as office:
-        return packs.is_stored(office.work, report.file, report.reference)
+        is_receipt = receipts.is_handed_out(office.work, report.file)
+        return is_receipt or packs.is_stored(office.work, report.file, report.reference)
 
 
 def _read(path: Path) -> bytes:

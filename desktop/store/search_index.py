@@ -68,7 +68,7 @@ from desktop.store.records import (
 )
 from desktop.store.records.codec import StoredJson
 
-WAY = 6  # how words are kept; a database that keeps them otherwise gets its index anew
+WAY = 7  # how words are kept; a database that keeps them otherwise gets its index anew
 MOST = 4_000  # words of one record that are kept: an agreement has about 3,000
 MOST_ALIKE = 200  # words that sound or are spelt alike and are looked at
 NO_RECORD = 0  # in the place of a family

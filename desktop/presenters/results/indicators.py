@@ -82,9 +82,13 @@ class FiguresPresenter(Presenter):
             one_office = at_headquarters and answer.scope.offices is not None and not answer.scope.region
             heard = answering.figures_told(work, answer.scope.name) if one_office and answer.scope.name else None
             show_besides = self.work_out(answer, years, compared)
+            glance = reader.overview(
+                period
+            )  # the page keeps no rows of facts: to look for garbage among them holds it up
+            beside = compared.beside(glance.figures)
 
             def show() -> None:
-                self.answer, self._offices, self.compared, self.heard = answer, offices, compared, heard
+                self.answer, self._offices, self.compared, self.heard = glance, offices, beside, heard
                 show_besides()
 
             return show

@@ -1,7 +1,7 @@
-"""What officers sign with keys of their own: a decision, the naming of a deputy, an edition of the register.
+"""What officers sign with keys of their own: a decision, a deputy, an edition of the register, figures of a period.
 
-Each kind of record says which bytes are signed (`diligence/seals.py`, `results/register/editions.py`); here stands what
-they have in common: the signature, and whose key it is.
+Each kind of record says which bytes are signed (`diligence/seals.py`, `register/editions.py`, `results/periods.py`);
+here stands what they have in common: the signature, and whose key it is.
 """
 
 from collections.abc import Iterable
@@ -11,9 +11,20 @@ from sqlalchemy.orm import Session
 
 from desktop.base.change import Stamp
 from desktop.store.journal import read_entries, read_stamps
-from desktop.store.records import ChangeRow, Delegation, Family, Officer, Record, SealedEdition, StampRow, Verdict
+from desktop.store.records import (
+    ChangeRow,
+    Delegation,
+    Family,
+    Officer,
+    PeriodClosing,
+    Record,
+    Restatement,
+    SealedEdition,
+    StampRow,
+    Verdict,
+)
 
-SealedRecord = Verdict | Delegation | SealedEdition
+SealedRecord = Verdict | Delegation | SealedEdition | PeriodClosing | Restatement
 
 
 def sign(content: bytes, seed: bytes) -> tuple[str, str]:

@@ -93,6 +93,16 @@ def hand_out(work: Work, contribution_id: str, language: str, data: bytes) -> Ev
     return paper
 
 
+def is_handed_out(work: Work, digest: str) -> bool:
+    """Whether a PDF with this SHA-256 is a receipt that was handed out here, byte for byte."""
+    paper = Evidence.digest == digest, Evidence.partner_id.is_not(None), Evidence.archived.is_(False)
+    with work.store.read() as session:
+        if session.scalar(select(Evidence.id).where(*paper).limit(1)) is None or not files.present(session, [digest]):
+            return False
+        data = files.get(session, digest)
+    return holds_record(data) and read_record(data).get("kind") == "receipt"
+
+
 def thanks(work: Work, contribution_id: str, language: str) -> bytes:
     """The letter that thanks for what arrived, as PDF bytes, from the text of forms/letters.toml.
 

@@ -6,7 +6,7 @@ said.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -196,6 +196,11 @@ class ComparedFigures:
     united: Mapping[str, str] = field(default_factory=dict)
     known_elsewhere: Sequence[SharedPartner] = ()
 
+    def beside(self, figures: Mapping[str, Figure]) -> "ComparedFigures":
+        """The same with these figures of the office, which are those that were compared, without their records."""
+        compared = {id_: replace(own, own=figures[id_]) for id_, own in self.figures.items()}
+        return replace(self, figures=compared)
+
     def standing(self, figure: Figure) -> RegionStanding | None:
         """Where the confirmed figure stands in the region; None where Headquarters did not tell."""
         compared, days = self.figures.get(figure.indicator.id), tuple(map(date.isoformat, figure.period))
@@ -272,7 +277,8 @@ class _CauseSearch:
         self._later: dict[tuple[int, int], set[tuple[int, str]]] = {}  # the records of each run of changes
         for device, number in {own_device: 0, **confirmed.chains}.items():
             if reached.get(device, 0) > number:
-                self._later.setdefault((number + 1, reached[device]), set()).update(_touched(session, device, number))
+                later = touched_after(session, device, number)
+                self._later.setdefault((number + 1, reached[device]), set()).update(later)
         self._ahead = [
             (reached.get(device, 0) + 1, number)
             for device, number in confirmed.chains.items()
@@ -296,16 +302,16 @@ class _CauseSearch:
         missed = {line.record: line.reason for figure in behind for line in figure.left_out}
         later: set[str] = set()
         for changes, touched in self._later.items():
-            direct, bearing = _concerning(compared.own, touched, own | missed.keys())
+            direct, bearing = concerning(compared.own, touched, own | missed.keys())
             later |= {record for _kind, record in touched}
             if direct or bearing:
-                causes.append(DifferenceCause(CauseKind.LATER, direct, changes=changes, bearing=bearing))
+                causes.append(DifferenceCause(CauseKind.LATER, direct, changes=changes, bearing=len(bearing)))
         causes += [DifferenceCause(CauseKind.AHEAD, changes=changes) for changes in self._ahead]
         for kind in (CauseKind.CONFLICT, CauseKind.PARKED, CauseKind.REFUSED):
             waiting = {(line.kind, line.record) for line in self._content.waiting if line.why == kind}
-            direct, bearing = _concerning(compared.own, waiting, own | missed.keys())
+            direct, bearing = concerning(compared.own, waiting, own | missed.keys())
             if direct or bearing:
-                causes.append(DifferenceCause(kind, direct, bearing=bearing))
+                causes.append(DifferenceCause(kind, direct, bearing=len(bearing)))
             later |= {record for _kind, record in waiting}
         causes += self._verdicts(behind, later)
         causes += self._one_company(behind)
@@ -341,10 +347,10 @@ class _CauseSearch:
                 yield DifferenceCause(CauseKind.UNITED, records)
 
 
-def _concerning(
+def concerning(
     figure: Figure, touched: Collection[tuple[int, str]], records: Collection[str]
-) -> tuple[tuple[str, ...], int]:
-    """Of some records those of a figure, and how many others may bear on it."""
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Of some records those of a figure, and the others that may bear on it."""
     tables = {own.indicator.over for own in figure.behind if own.indicator.over}
     kinds = {FAMILIES[table].KIND for table in tables}
     direct = {record for _kind, record in touched if record in records}
@@ -352,10 +358,10 @@ def _concerning(
     if figure.part is not None and figure.whole is None:
         bearing.add(Budget.KIND)
     others = {record for kind, record in touched if kind in bearing and record not in direct}
-    return tuple(sorted(direct)), len(others)
+    return tuple(sorted(direct)), tuple(sorted(others))
 
 
-def _touched(session: Session, device: str, after: int) -> set[tuple[int, str]]:
+def touched_after(session: Session, device: str, after: int) -> set[tuple[int, str]]:
     """The records that the changes of a laptop touch after one of them, with the numbers of their families."""
     entries = session.scalars(select(ChangeRow.entries).where(ChangeRow.device == device, ChangeRow.number > after))
     return {record for text in entries for record in touched_records(text)}

@@ -23,6 +23,7 @@ from desktop.store.records.incidents import Incident, MilestoneCheck
 from desktop.store.records.offers import Offer
 from desktop.store.records.partners import CompanyRuling, Interaction, Partner, Partnership, Party, Person, PutOff, Task
 from desktop.store.records.people import Delegation, Device, HandOver, OfficeProfile, Officer
+from desktop.store.records.periods import MembersQuestion, PeriodClosing, Restatement
 from desktop.store.records.results import (
     Activity,
     Budget,
@@ -85,6 +86,7 @@ __all__ = [
     "Interaction",
     "Lesson",
     "Local",
+    "MembersQuestion",
     "Mention",
     "MilestoneCheck",
     "Offer",
@@ -97,12 +99,14 @@ __all__ = [
     "PartnerElsewhere",
     "Partnership",
     "Party",
+    "PeriodClosing",
     "Person",
     "Position",
     "PrintedPack",
     "PutOff",
     "Received",
     "Record",
+    "Restatement",
     "Result",
     "Review",
     "Risk",

@@ -392,6 +392,26 @@ class EditionFile(Value):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SignedFigure(Value):
+    """A figure as it was signed: an indicator in one version, its value as decimal text, empty where it could not be
+    computed, and then what lacked; and how many records it left out."""
+
+    indicator: str
+    version: int = 1
+    amount: str = field(default="", metadata={"key": "value"})
+    missing: str = ""
+    left_out: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChainReached(Value):
+    """How far the chain of changes of a device had come."""
+
+    device: str
+    number: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class StageReached(Value):
     """A stage of an innovation, of forms/results.toml, and the day on which it was reached."""
 

@@ -11,6 +11,7 @@ from desktop.base.dates import months_later
 from desktop.base.progress import RunNow
 from desktop.base.text import LANGUAGES
 from desktop.base.values import today
+from desktop.documents import seal
 from desktop.presenters.registry.partner import PartnerPresenter
 from desktop.presenters.registry.partnership import PartnershipPresenter
 from desktop.presenters.results.contribution import ContributionPresenter
@@ -66,7 +67,10 @@ def test_what_arrives_is_recorded_with_a_receipt_in_three_languages(agreed: Agre
     with refused("contribution-not-received"):
         receipts.receipt(work, received.id, "fr")
     ledger.withdraw(work, received.id, False)
-    assert receipts.receipt(work, received.id, "fr").data
+    data = receipts.receipt(work, received.id, "fr").data
+    assert not receipts.is_handed_out(work, seal.verify(data).file)
+    receipts.hand_out(work, received.id, "fr", data)
+    assert receipts.is_handed_out(work, seal.verify(data).file)
 
 
 def test_what_arrives_is_worth_dollars_by_the_rate_of_its_day(agreed: Agreed, tmp_path: Path) -> None:

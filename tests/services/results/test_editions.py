@@ -1,5 +1,6 @@
 """Sealed editions of the transparency register: numbered, kept, handed out to the byte, corrected and never changed."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -10,8 +11,9 @@ from desktop.base.text import LANGUAGES
 from desktop.definitions.terms import Audience
 from desktop.office import Office
 from desktop.services.registry import partners, partnerships
-from desktop.services.results.register import content, editions
+from desktop.services.results.register import content, editions, questions
 from desktop.services.results.register.editions import EditionOrder
+from desktop.services.results.register.questions import NewMembersQuestion
 from desktop.store.records import Officer, Party, SealedEdition
 from desktop.store.records.base import table_of
 from tests.offices import chief, chief_seal, office, office_folder
@@ -108,3 +110,28 @@ def test_what_must_not_leave_refuses_the_edition(
     with refused("edition-leaks"):
         editions.seal(boss, MEMBERS, chief_seal, Progress())
     assert editions.listed(office.work) == []
+
+
+def test_a_member_state_asks_about_an_edition_and_is_answered(
+    registered: Office, chief: Officer, chief_seal: bytes
+) -> None:
+    office, boss = registered, registered.work.acting_as(chief)
+    number = editions.seal(boss, MEMBERS, chief_seal, Progress()).number
+    asked = NewMembersQuestion(number.replace(" ", ""), "fr", "Qui a donné les tablettes ?")
+    for wrong, code in (
+        (replace(asked, edition="R-0"), "no-such-edition"),
+        (replace(asked, state="Jeanne"), "no-such-state"),
+        (replace(asked, question=" "), "question-empty"),
+        (replace(asked, asked_on="2999-01-01"), "question-day"),
+    ):
+        with refused(code):
+            questions.record(office.work, wrong)
+    own = questions.record(office.work, asked)
+    assert (own.edition, own.state, own.answer) == (number, "FR", "")
+    other = questions.record(office.work, replace(asked, question="Combien ?"))
+    answered = questions.answer(office.work, own.id, "Une fondation ; sa fiche est publiée.")
+    assert (answered.answerer_name, answered.answered_on) == (office.user.name, own.asked_on)
+    assert [line.id for line in questions.listed(office.work, number)] == [other.id, own.id]
+    questions.withdraw(office.work, other.id)
+    assert [line.id for line in questions.listed(office.work)] == [own.id]
+    assert questions.answer(office.work, own.id, "").answered_on is None

@@ -1,0 +1,75 @@
+"""The words of signed figures: on the pages, on paper and on the command line the same."""
+
+from decimal import Decimal
+
+from desktop.base.dates import day_in_words
+from desktop.base.text import _, language, plural
+from desktop.base.values import local_day, moment
+from desktop.definitions.indicator import Indicators, Period
+from desktop.services.results import figure_words
+from desktop.services.results.figure_words import value_words
+from desktop.services.results.periods import ListedPeriod
+from desktop.store.records import Restatement
+from desktop.store.records.values import SignedFigure
+
+
+def name(period: Period) -> str:
+    """A year, or which half of it."""
+    year = period.first.year
+    if (period.first.month, period.last.month) == (1, 6):
+        return _("{year}, first half").format(year=year)
+    if (period.first.month, period.last.month) == (7, 12):
+        return _("{year}, second half").format(year=year)
+    return figure_words.period_words(period)
+
+
+def _day(stamp: str) -> str:
+    return day_in_words(local_day(moment(stamp)).isoformat(), language())
+
+
+def state(line: ListedPeriod) -> str:
+    """How far a closing has come: put forward, closed on which day by whom, signed by Headquarters, restated."""
+    own = line.closing
+    if own.signed_at is None:
+        return _("Put forward by {name} on {day}; not signed yet").format(
+            name=own.preparer_name, day=_day(own.prepared_at)
+        )
+    parts = [_("Closed on {day} by {name}").format(day=_day(own.signed_at), name=own.signer_name)]
+    if own.accepted_at is not None:
+        parts.append(_("signed by Headquarters on {day}").format(day=_day(own.accepted_at)))
+    if line.restatements:
+        parts.append(_("restated on {day}").format(day=_day(line.restatements[-1].signed_at)))
+    if line.changed:
+        count = len(line.changed)
+        words = plural("{count} figure is another since", "{count} figures are others since", count)
+        parts.append(words)
+    if not line.seal_holds or (own.accepted_at is not None and not line.acceptance_holds):
+        parts.append(_("a seal does not hold"))
+    return " · ".join(parts)
+
+
+def amount(indicators: Indicators, figure: SignedFigure | None) -> str:
+    """A signed figure as it is shown; empty without one."""
+    if figure is None:
+        return ""
+    own = next((one for one in reversed(indicators.every) if one.id == figure.indicator), None)
+    if own is None:
+        return figure.amount
+    try:
+        value = Decimal(figure.amount) if figure.amount else None
+    except ArithmeticError:  # a bundle may hold anything
+        return figure.amount
+    return value_words(own, value)
+
+
+def restatement(indicators: Indicators, own: Restatement) -> str:
+    """One restatement in a sentence."""
+    records = plural("{count} record", "{count} records", len(own.records))
+    return _("{indicator}: {before} became {after} on {day} ({records}): {reason}").format(
+        indicator=own.indicator,
+        before=amount(indicators, own.before),
+        after=amount(indicators, own.after),
+        day=_day(own.signed_at),
+        records=records,
+        reason=own.reason,
+    )
