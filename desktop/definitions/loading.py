@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop.definitions.form import Questionnaire
     from desktop.definitions.function import FunctionRules
     from desktop.definitions.guidance import Guidance
+    from desktop.definitions.iati import IatiRules
     from desktop.definitions.indicator import Indicators
     from desktop.definitions.kits import ThemeKits
     from desktop.definitions.letters import LetterText
@@ -51,6 +52,7 @@ CHECKED = (
         "results",
         "indicators",
         "register",
+        "iati",
         "reports",
     ),
 )
@@ -233,6 +235,13 @@ class Definitions:
         from desktop.definitions.indicator import load_indicators
 
         return load_indicators(self.folder / "indicators.toml")
+
+    @cached_property
+    def iati(self) -> "IatiRules":
+        """What the register is called in an activity file of IATI."""
+        from desktop.definitions.iati import load_iati
+
+        return load_iati(self.folder / "iati.toml")
 
     @cached_property
     def register(self) -> "RegisterRules":

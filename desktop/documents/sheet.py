@@ -214,7 +214,7 @@ def _tabs(titles: Sequence[str]) -> list[str]:
     """The names of the sheets, of which Excel takes 31 characters, each once and not these."""
     tabs = list[str]()
     for title in titles:
-        plain_title = "".join(" " if letter in "[]:*?/\\'" else letter for letter in _allowed(title))
+        plain_title = "".join(" " if letter in "[]:*?/\\'" else letter for letter in without_refused(title))
         tab = plain_title[:31].strip() or "1"
         number = 1
         while tab.casefold() in {other.casefold() for other in tabs}:
@@ -339,7 +339,7 @@ def _text(place: str, content: str, look: int) -> str:
     if content[0] in CALCULATED and look in (0, WRAPPED):
         look = WRAPPED_TEXT if look else TEXT
     if _MARKED.search(content):
-        content = escape(_allowed(content))
+        content = escape(without_refused(content))
     text = content[:LONGEST]
     return f'<c r="{place}" t="inlineStr" s="{look}"><is><t xml:space="preserve">{text}</t></is></c>'
 
@@ -353,6 +353,6 @@ def _letters(column: int) -> str:
     return letters
 
 
-def _allowed(text: str) -> str:
+def without_refused(text: str) -> str:
     """Without the characters that XML does not take."""
     return _REFUSED.sub("", text)

@@ -4,23 +4,33 @@ import csv
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from html import unescape
 from html.parser import HTMLParser
 from io import BytesIO, StringIO
+from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import openpyxl
 import pytest
+from defusedxml import ElementTree
 
+from desktop.base import places
 from desktop.base.errors import Cancelled
 from desktop.base.progress import Progress
 from desktop.base.text import LANGUAGES
-from desktop.documents.register.edition import RegisterEdition
+from desktop.definitions.loading import Definitions
+from desktop.definitions.spreadsheets import TableField
+from desktop.documents.foreign.iati import read_activities
+from desktop.documents.register.edition import RegisterEdition, ReportedStep
 from desktop.documents.register.writing import write
+from desktop.services.registry.spreadsheets.transactions import COLUMNS, sheet_of
 from tests.editions import FIRMS, edition
 
 SUMS = ("committed_usd", "received_usd", "cash_usd", "goods_usd", "matching_organization")
-WRITTEN: dict[str, bytes] = {}
+DEFINITIONS = Definitions.load(Path(__file__).parents[2] / "forms")
+SCHEMA = Path(__file__).parents[3] / "shared" / "data" / "iati" / "iati-activities-schema.xsd"
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +40,7 @@ def whole() -> RegisterEdition:
 
 @pytest.fixture(scope="module")
 def files(whole: RegisterEdition) -> dict[str, bytes]:
-    return write(whole, Progress())
+    return write(whole, DEFINITIONS, Progress())
 
 
 def totals_of(whole: RegisterEdition) -> dict[str, Decimal]:
@@ -167,7 +177,7 @@ def test_pages_fetch_and_run_nothing_of_others_and_are_whole_without_a_script(
 
 
 def test_a_preview_says_so_everywhere() -> None:
-    files = write(edition(1, number="", contributions=False), Progress())
+    files = write(edition(1, number="", contributions=False), DEFINITIONS, Progress())
     assert "Aperçu : ni scellé ni à remettre".replace(" :", "\u00a0:") in files["register/fr/index.html"].decode()
     book = openpyxl.load_workbook(BytesIO(files["register-es.xlsx"]))
     assert book.worksheets[0].cell(2, 2).value == "Vista previa: sin sellar, no debe entregarse"
@@ -178,8 +188,129 @@ def test_a_preview_says_so_everywhere() -> None:
 def test_writing_tells_how_far_it_is_and_can_be_stopped(whole: RegisterEdition) -> None:
     steps: list[tuple[int, int]] = []
     progress = Progress(lambda done, total, _text: steps.append((done, total)))
-    assert write(whole, progress) == write(whole, Progress()), "the same edition gives the same bytes"
+    assert write(whole, DEFINITIONS, progress) == write(whole, DEFINITIONS, Progress()), (
+        "the same edition gives the same bytes"
+    )
     assert steps[-1][0] == steps[-1][1] == len(steps) - 1
     progress.stop()
     with pytest.raises(Cancelled):
-        write(whole, progress)
+        write(whole, DEFINITIONS, progress)
+
+
+# --- IATI
+
+CODED = {  # of which codelist the codes of each element and attribute are
+    ("activity-status", "code"): "ActivityStatus",
+    ("activity-date", "type"): "ActivityDateType",
+    ("activity-scope", "code"): "ActivityScope",
+    ("budget", "status"): "BudgetStatus",
+    ("budget", "type"): "BudgetType",
+    ("category", "code"): "DocumentCategory",
+    ("collaboration-type", "code"): "CollaborationType",
+    ("contact-info", "type"): "ContactType",
+    ("default-finance-type", "code"): "FinanceType",
+    ("default-flow-type", "code"): "FlowType",
+    ("description", "type"): "DescriptionType",
+    ("document-link", "format"): "FileFormat",
+    ("humanitarian-scope", "type"): "HumanitarianScopeType",
+    ("humanitarian-scope", "vocabulary"): "HumanitarianScopeVocabulary",
+    ("other-identifier", "type"): "OtherIdentifierType",
+    ("participating-org", "role"): "OrganisationRole",
+    ("participating-org", "type"): "OrganisationType",
+    ("provider-org", "type"): "OrganisationType",
+    ("receiver-org", "type"): "OrganisationType",
+    ("related-activity", "type"): "RelatedActivityType",
+    ("reporting-org", "type"): "OrganisationType",
+    ("sector", "vocabulary"): "SectorVocabulary",
+    ("tag", "vocabulary"): "TagVocabulary",
+    ("transaction-type", "code"): "TransactionType",
+}
+UNCODED = {"ref", "iso-date", "value-date", "percentage", "currency", "url", "humanitarian", "default-currency"} | {
+    "{http://www.w3.org/XML/1998/namespace}lang", "version", "vocabulary-uri", "generated-datetime",
+    "last-updated-datetime",
+}  # fmt: skip
+
+
+def activities(files: dict[str, bytes]) -> Element:
+    return ElementTree.fromstring(files["iati.xml"])
+
+
+def test_every_code_of_an_activity_file_is_in_a_codelist_that_is_written_down(files: dict[str, bytes]) -> None:
+    known, countries, money = DEFINITIONS.iati.codelists, dict(places.countries("en")), dict(places.currencies("en"))
+    for element in activities(files).iter():
+        for attribute, code in element.attrib.items():
+            if (element.tag, attribute) in CODED:
+                assert code in known[CODED[element.tag, attribute]], (element.tag, attribute, code)
+            elif element.tag == "sector":
+                own = dict(DEFINITIONS.strategy.labels("themes"))
+                assert code in UNCODED or attribute in UNCODED or code in (known["Sector"] | own), code
+            elif element.tag == "recipient-country" and attribute == "code":
+                assert code in countries
+            elif (element.tag, attribute) not in {
+                ("tag", "code"),
+                ("humanitarian-scope", "code"),
+                ("language", "code"),
+            }:
+                assert attribute in UNCODED, (element.tag, attribute)
+        assert element.get("currency", "USD") in money
+    used = {own for pair, own in CODED.items() if pair[0] in {element.tag for element in activities(files).iter()}}
+    assert known.keys() - used == {"Sector", "ActivityScope"} - used, "a codelist that nothing needs"
+
+
+@pytest.mark.skipif(not SCHEMA.exists(), reason="the schema of IATI 2.03 is beside the project, not in it")
+def test_an_activity_file_is_valid_by_the_schema_of_2_03(files: dict[str, bytes]) -> None:
+    from lxml import etree
+
+    schema = etree.XMLSchema(etree.parse(str(SCHEMA)))
+    schema.assertValid(etree.fromstring(files["iati.xml"]))
+
+
+def test_an_activity_file_holds_what_a_reader_of_data_expects(files: dict[str, bytes], whole: RegisterEdition) -> None:
+    """Shares come to a hundred, budgets to the sum agreed and no longer than a year; kinds and individuals declared."""
+    for own, element in zip(whole.activities, activities(files), strict=True):
+        for tag, vocabulary in (("recipient-country", None), ("sector", "99"), ("sector", "1")):
+            shares = [
+                Decimal(part.get("percentage", "0"))
+                for part in element.findall(tag)
+                if part.get("vocabulary") == vocabulary
+            ]
+            assert sum(shares) in ((100, 0) if vocabulary == "1" else (100,))
+        budgets = [Decimal(part.text or "") for part in element.findall("budget/value")]
+        assert sum(budgets) == own.budgets[0].amount
+        periods = zip(element.findall("budget/period-start"), element.findall("budget/period-end"), strict=True)
+        assert all(
+            (date.fromisoformat(last.attrib["iso-date"]) - date.fromisoformat(first.attrib["iso-date"])).days < 366
+            for first, last in periods
+        )
+        roles = [part.get("role") for part in element.findall("participating-org")]
+        assert roles == ["1", "2", "4"]
+        if own.parties[0].name == "":
+            giver = element.find("participating-org")
+            assert giver is not None and "ref" not in giver.attrib
+            assert [part.text for part in giver] == ["Particulier", "Private individual", "Particular"]
+    texts = [part.text or "" for part in activities(files).iter("narrative")]
+    assert "En nature : biens. Câbles".replace(" :", "\u00a0:") in texts and "In kind: goods. Câbles" in texts
+    links = [part.attrib["url"] for part in activities(files).iter("document-link")]
+    assert links == ["https://www.iom.int/a.pdf"]
+
+
+def test_what_is_written_is_read_back_as_the_same_register(
+    files: dict[str, bytes], whole: RegisterEdition, tmp_path: Path
+) -> None:
+    """By the reader of the import desk: activities, countries, themes, every contribution with its giver and kind."""
+    path = tmp_path / "iati.xml"
+    path.write_bytes(files["iati.xml"])
+    arrived = read_activities(path, "en")
+    assert [own.identifier for own in arrived] == [f"XM-DAC-47066-{own.number}" for own in whole.activities]
+    steps = {ReportedStep.RECEIVED: "1", ReportedStep.COMMITTED: "11", ReportedStep.PLEDGED: "13"}
+    for own, read in zip(whole.activities, arrived, strict=True):
+        assert (read.title, read.countries) == (own.titles[""], tuple(code for code, _share in own.countries))
+        assert read.sectors == own.themes and read.has_budget
+        agreed = ("11", own.signed_on.isoformat() if own.signed_on else "", own.budgets[0].amount, "XOF")
+        gifts = [(steps[gift.step], gift.day.isoformat(), gift.amount, gift.currency) for gift in own.contributions]
+        moved = [(part.type, part.day, Decimal(part.amount), part.currency) for part in read.transactions]
+        assert moved == [agreed, *gifts]
+        assert {part.provider.name for part in read.transactions} == {own.parties[0].name or "Private individual"}
+    sheet = sheet_of(arrived, DEFINITIONS.spreadsheets)
+    kind = list(COLUMNS).index(TableField.GIFT_KIND)
+    assert [line.cells[kind] for line in sheet.lines][:4] == ["cash", "cash", "goods", "cash"]

@@ -5,20 +5,22 @@ from functools import partial
 
 from desktop.base.progress import Progress
 from desktop.base.text import N_, _
-from desktop.documents.register import pages, tables
+from desktop.definitions.loading import Definitions
+from desktop.documents.register import iati, pages, tables
 from desktop.documents.register.edition import RegisterEdition
 
 PAGES = "register"  # the folder of the pages
+ACTIVITIES = "iati.xml"
 Written = Iterator[tuple[str, bytes]]
 
 
-def write(edition: RegisterEdition, progress: Progress) -> dict[str, bytes]:
+def write(edition: RegisterEdition, definitions: Definitions, progress: Progress) -> dict[str, bytes]:
     """The files by their names, those of the pages below one folder; the same edition gives the same bytes.
 
     Says after each form and language how far it is; raises Cancelled when somebody stops it.
     """
     written: dict[str, bytes] = {}
-    works = list(_works(edition))
+    works = list(_works(edition, definitions))
     for done, (what, work) in enumerate(works):
         progress.step(done, len(works), _(what))
         written.update(work())
@@ -26,10 +28,11 @@ def write(edition: RegisterEdition, progress: Progress) -> dict[str, bytes]:
     return written
 
 
-def _works(edition: RegisterEdition) -> Iterator[tuple[str, Callable[[], Written]]]:
+def _works(edition: RegisterEdition, definitions: Definitions) -> Iterator[tuple[str, Callable[[], Written]]]:
     for table in edition.tables:
         yield N_("Tables"), partial(_tables, edition, table.language)
     yield N_("Pages for a browser"), partial(_pages, edition)
+    yield N_("Activity file of IATI"), partial(_activities, edition, definitions)
 
 
 def _tables(edition: RegisterEdition, language: str) -> Written:
@@ -41,3 +44,7 @@ def _tables(edition: RegisterEdition, language: str) -> Written:
 
 def _pages(edition: RegisterEdition) -> Written:
     yield from ((f"{PAGES}/{path}", content) for path, content in pages.as_pages(edition))
+
+
+def _activities(edition: RegisterEdition, definitions: Definitions) -> Written:
+    yield ACTIVITIES, iati.as_activities(edition, definitions.iati, definitions.strategy).content
