@@ -59,7 +59,15 @@ class LevelChip:
     word: Sentence
 
 
-CellText = Sentence | LevelChip
+@dataclass(frozen=True, slots=True)
+class CellLines:
+    """Lines of a cell one under the other, in the one language of the document; the `first` is the one to be found."""
+
+    first: str
+    others: tuple[str, ...] = ()
+
+
+CellText = Sentence | LevelChip | CellLines
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,6 +360,7 @@ class Document:
     the PDF. `initials` leaves boxes for initials at the foot. `banner` replaces the text of the internal header.
     `paper` is what the office prints on. A `close` one is set in smaller letters with less white between them.
     `original` says at the foot of every page which of several originals this is; the record and the codes are the same.
+    The pages of one that is `across` lie on their long side: for wide tables.
     """
 
     title: Sentence
@@ -368,6 +377,7 @@ class Document:
     paper: Paper = Paper.A4
     close: bool = False
     original: Sentence = ""
+    across: bool = False
 
 
 def each_language(text: Sentence) -> tuple[str, ...]:

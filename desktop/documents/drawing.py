@@ -13,7 +13,7 @@ from reportlab.platypus.paragraph import Paragraph
 
 from desktop.base.rewording import ToldWords, Wording
 from desktop.documents.blocks import ChipLevel, Tick
-from desktop.documents.fonts import characters, font
+from desktop.documents.fonts import ascent, characters, font
 from desktop.documents.fonts import width as line_width
 from desktop.documents.tags import Node, Tags
 from desktop.documents.typesetting import NO_BREAK, Script, cleaned, runs, shortened, spaced
@@ -148,6 +148,16 @@ class Pen:
     def __init__(self, canvas: Any, tags: Tags) -> None:
         self.canvas = canvas
         self.tags = tags
+        self._shown: dict[tuple[str, str, float], str] = {}
+
+    def shown(self, line: str, name: str, size: float) -> str:
+        """What shows a line in the font of this name, within a text object; each line is made ready once a document."""
+        key = (line, name, size)
+        if key not in self._shown:
+            text = self.canvas.beginText(0, 0)
+            text.setFont(name, size)
+            self._shown[key] = text._formatText(line)
+        return self._shown[key]
 
     def line(self, x: float, y: float, width: float, color: str = LINE, thick: float = 0.5) -> None:
         with self.tags.drawing(self.canvas, None):
@@ -247,6 +257,70 @@ class TextInk:
             self.paragraph.wrap(self.width, 1e6)  # a refused split forgets the lines
             return None
         return TextInk(parts[0], self.width, self.node), TextInk(parts[1], self.width, self.node)
+
+
+@lru_cache(32768)  # a register says the same types, themes and states in thousands of rows
+def plain_lines(text: str, face: str, size: float, width: float, language: str) -> tuple[tuple[float, str], ...] | None:
+    """The lines of a text in one face, each with what it leaves of the width; None where it needs another face.
+
+    As ReportLab breaks them, at a small part of the time: a word that is wider than the column is cut.
+    """
+    plain, common = _prepared(text, face, language)
+    if not common:
+        return None
+    lines = list[tuple[float, str]]()
+    for paragraph in unescape(plain).replace("<br/>", "\n").split("\n"):
+        lines += _broken(paragraph, face, size, width)
+    return tuple(lines)
+
+
+def _broken(paragraph: str, face: str, size: float, width: float) -> Iterator[tuple[float, str]]:
+    space, line, used = line_width(" ", face, size), list[str](), 0.0
+    for word in (piece for own in paragraph.split(" ") for piece in _narrow(own, face, size, width)):
+        breadth = line_width(word, face, size)
+        if line and used + space + breadth > width:
+            yield width - used, " ".join(line)
+            line, used = [], 0.0
+        used += breadth + (space if line else 0)
+        line.append(word)
+    yield width - used, " ".join(line)
+
+
+def _narrow(word: str, face: str, size: float, width: float) -> Iterator[str]:
+    """The word, or the pieces of one that no line holds."""
+    while len(word) > 1 and line_width(word, face, size) > width:
+        fitting = next((at for at in range(len(word) - 1, 1, -1) if line_width(word[:at], face, size) <= width), 1)
+        yield word[:fitting]
+        word = word[fitting:]
+    yield word
+
+
+class LinesInk:
+    """Lines in one face that are broken already: for tables of thousands of rows."""
+
+    def __init__(self, lines: Sequence[tuple[float, str]], style: Style, width: float, node: Node | None) -> None:
+        self.lines, self.style, self.width, self.node = lines, style, width, node
+        self.height = style.leading * len(lines)
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        style = self.style
+        name = font(style.face)
+        y = top - ascent(style.face, style.size)
+        side = {"left": 0.0, "center": 0.5, "right": 1.0}[style.align]
+        codes = ["BT"]
+        for spare, line in self.lines:
+            codes.append(f"1 0 0 1 {x + spare * side:.2f} {y:.2f} Tm {pen.shown(line, name, style.size)}")
+            y -= style.leading
+        with pen.tags.drawing(pen.canvas, self.node):
+            pen.canvas.setFillColor(HexColor(style.color))
+            pen.canvas._code.append(" ".join((*codes, "ET")))
+
+    def split(self, room: float) -> "tuple[Ink, Ink] | None":
+        fitting = int((room + 0.01) // self.style.leading)
+        if not 0 < fitting < len(self.lines):
+            return None
+        first, rest = self.lines[:fitting], self.lines[fitting:]
+        return LinesInk(first, self.style, self.width, self.node), LinesInk(rest, self.style, self.width, self.node)
 
 
 class Whole:
@@ -681,4 +755,6 @@ def _repeat_header(header: InkRow) -> InkRow:
 
 
 def _without_tags(ink: Ink) -> Ink:
+    if isinstance(ink, LinesInk):
+        return LinesInk(ink.lines, ink.style, ink.width, None)
     return TextInk(ink.paragraph, ink.width, None) if isinstance(ink, TextInk) else ink

@@ -43,3 +43,9 @@ def characters(face: str) -> frozenset[str]:
 def width(text: str, face: str, size: float) -> float:
     """How wide a line is, in points."""
     return float(pdfmetrics.stringWidth(text, font(face), size))
+
+
+@cache
+def ascent(face: str, size: float) -> float:
+    """How far the letters of a face rise above their line, in points."""
+    return float(pdfmetrics.getAscentDescent(font(face), size)[0])

@@ -8,6 +8,7 @@ from desktop.documents.blocks import (
     ArticleBlock,
     Block,
     BulletsBlock,
+    CellLines,
     CellText,
     ChartBlock,
     ChecklistBlock,
@@ -51,17 +52,20 @@ from desktop.documents.drawing import (
     Ink,
     InkCell,
     InkRow,
+    LinesInk,
     Pen,
     SignatureInk,
     Style,
     TextInk,
     TickInk,
+    plain_lines,
 )
 from desktop.documents.tags import Node
 from desktop.documents.typesetting import one_line, shortened
 
 INTERNAL = N_("internal to IOM")
 WIDTH = 481.9  # points between the margins: those of A4, and the same on the broader Letter
+WIDE = 678.6  # points between the margins of a page that lies across: those of Letter, and the same on the longer A4
 GUTTER = 16.0
 COLUMN = (WIDTH - GUTTER) / 2
 HANG, CLOSE_HANG = 23.0, 16.0  # indent of a clause's text, for its number
@@ -69,6 +73,7 @@ MEASURE = 366.0  # points of a line of an agreement in one language: 60 to 75 ch
 INDENT = 58.0  # from the edge to that line; numbers stand before it
 ITEM = 12.0  # indent of an item of a list, for its dot
 WHOLE_TABLE = 5  # rows of a table that no page cuts
+WHOLE_ROW = 160.0  # points up to which a row of a page across is not cut
 LONG_NAME = 90  # characters of a party that are set smaller
 TIGHTEST = 0.7  # of the white between the lines of the contents that may be given up
 CLOSE_LETTERS, CLOSE_LINES, CLOSE_WHITE = 0.87, 0.76, 0.36  # of the usual, where a document is set closely
@@ -116,6 +121,11 @@ class Layout:
     articles: list[int] = field(default_factory=list)  # at which row each begins
     groups: int = 0
     inside: bool = False  # the part being laid is for IOM alone
+
+    @property
+    def width(self) -> float:
+        """Points between the margins."""
+        return WIDE if self.document.across else WIDTH
 
     def lay(self) -> list[InkRow]:
         """All rows. Call once; fill `page_of` (page number by anchor) before they are drawn."""
@@ -172,7 +182,7 @@ class Layout:
             case WriteInBlock():
                 self._write_in(block, node)
             case WordsBlock():
-                self.rows += _word_grid(block.words, node.add("L"))
+                self.rows += _word_grid(block.words, node.add("L"), self.width)
             case PageBreakBlock():
                 self.rows.append(InkRow([], fresh_page=True))
 
@@ -209,6 +219,16 @@ class Layout:
         self, sentence: CellText, style: Style, width: float, node: Node, under: Style | None = None
     ) -> list[Ink]:
         """The second language under the first, quieter; one line when both are the same."""
+        if isinstance(sentence, CellLines):
+            bold = style if style.face.endswith("bold") else style.bold()
+            looks: list[tuple[tuple[str, ...], Style]] = [((sentence.first,), bold)] if sentence.first else []
+            looks += [(sentence.others, style)] if sentence.others else []
+            spans = len(looks) > 1
+            return [
+                ink
+                for lines, look in looks
+                for ink in self._lines(lines, self._set(look), width, node.add("Span") if spans else node)
+            ]
         if isinstance(sentence, LevelChip):
             word, *others = dict.fromkeys(each_language(sentence.word))
             chip = ChipInk(sentence.level, word, width, node.add("Span"), self._set(style).size)
@@ -220,6 +240,14 @@ class Layout:
             for place, line in enumerate(lines)
         ]
 
+    def _lines(self, lines: Sequence[str], style: Style, width: float, node: Node) -> list[Ink]:
+        """Lines one under the other: as one ink where one face prints them all, which is several times as fast."""
+        language = self._language(0)
+        broken = [plain_lines(line, style.face, style.size, width, language) for line in lines]
+        if any(own is None for own in broken):
+            return [TextInk.of(line, style, width, node, language) for line in lines]
+        return [LinesInk([line for own in broken if own for line in own], style, width, node)]
+
     # blocks
 
     def _cover(self, block: CoverBlock, node: Node) -> None:
@@ -230,15 +258,17 @@ class Layout:
     def _cover_rows(self, block: CoverBlock, node: Node) -> None:
         names = tuple(name.upper() for name in each_language(block.masthead))
         mast = self.stacked(
-            names, Style("sans bold", 8.6, 12, ACCENT), WIDTH, node.add("P"), Style("sans", 7.6, 11, QUIET)
+            names, Style("sans bold", 8.6, 12, ACCENT), self.width, node.add("P"), Style("sans", 7.6, 11, QUIET)
         )
         if block.parties:
-            self.rows.append(InkRow([InkCell(0, [EmblemsInk(WIDTH)])], plain=True, fresh_page=True))
+            self.rows.append(InkRow([InkCell(0, [EmblemsInk(self.width)])], plain=True, fresh_page=True))
             self.rows.append(InkRow([InkCell(0, [GapInk(30), *mast])], after=_bar_above))
         else:
             self.rows.append(InkRow([InkCell(0, [GapInk(74), *mast])], plain=True, fresh_page=True, after=_accent_bar))
         title = node.add("H1")
-        inks = self.stacked(block.title, Style("sans bold", 25, 31, ACCENT), WIDTH, title, Style("sans", 15, 21, QUIET))
+        inks = self.stacked(
+            block.title, Style("sans bold", 25, 31, ACCENT), self.width, title, Style("sans", 15, 21, QUIET)
+        )
         self.rows.append(InkRow([InkCell(0, inks)], above=16))
         if block.parties:
             self._cover_parties(block.parties, node)
@@ -246,7 +276,7 @@ class Layout:
             block.facts, node.add("Table"), above=26 if block.parties else 34, pad=3.6 if block.parties else 5.2
         )
         if block.note:
-            inks = self.stacked(block.note, SMALL_QUIET, WIDTH * 0.86, node.add("P"))
+            inks = self.stacked(block.note, SMALL_QUIET, self.width * 0.86, node.add("P"))
             self.rows.append(InkRow([InkCell(0, inks)], above=22))
 
     def _cover_parties(self, parties: CoverParties, node: Node) -> None:
@@ -269,9 +299,9 @@ class Layout:
                 style = Style("serif bold", 10.5, 14.5)
             inks: list[Ink]
             if style is small:
-                inks = [self.joined(text, small, WIDTH, node.add("P"))]
+                inks = [self.joined(text, small, self.width, node.add("P"))]
             else:
-                inks = self.stacked(text, style, WIDTH, node.add("P"), under)
+                inks = self.stacked(text, style, self.width, node.add("P"), under)
             self.rows.append(InkRow([InkCell(0, inks)], above=above))
 
     def _part(self, block: PartBlock, node: Node, entry: OutlineEntry) -> None:
@@ -279,11 +309,11 @@ class Layout:
         self.inside = self.inside if internal is None else internal
         inks: list[Ink] = []
         if block.label:
-            inks.append(self.joined(block.label, Style("sans bold", 8, 12, QUIET), WIDTH, node.add("P")))
+            inks.append(self.joined(block.label, Style("sans bold", 8, 12, QUIET), self.width, node.add("P")))
         if self.document.close and block.flows:
-            inks.append(self.joined(block.title, CLOSE_TITLE, WIDTH, node.add("H1")))
+            inks.append(self.joined(block.title, CLOSE_TITLE, self.width, node.add("H1")))
         else:
-            inks += self.stacked(block.title, TITLE, WIDTH, node.add("H1"), TITLE_BESIDE)
+            inks += self.stacked(block.title, TITLE, self.width, node.add("H1"), TITLE_BESIDE)
         row = InkRow(
             [InkCell(0, [*inks, GapInk(4)])], above=26, fresh_page=not block.flows, leads=True, anchor=entry.anchor
         )
@@ -293,7 +323,7 @@ class Layout:
     def _stacked_heading(self, block: HeadingBlock, node: Node) -> None:
         style = HEAD[block.level]
         under = Style("sans", style.size - 1, style.leading, QUIET)
-        inks = self.stacked(block.text, style, WIDTH, node.add(f"H{block.level}"), under)
+        inks = self.stacked(block.text, style, self.width, node.add(f"H{block.level}"), under)
         self.rows.append(InkRow([InkCell(0, inks)], above=12 if block.level == 2 else 9, leads=True))
 
     def _paragraph(self, block: ParagraphBlock, node: Node) -> None:
@@ -303,7 +333,7 @@ class Layout:
             cells = [InkCell(INDENT, [self.text(texts[0], READING, MEASURE, node.add("P"))])]
             self.rows.append(InkRow(cells, above=7.5, leads=block.keep))
             return
-        width = WIDTH if len(texts) == 1 else COLUMN
+        width = self.width if len(texts) == 1 else COLUMN
         cells = [
             InkCell(place * (COLUMN + GUTTER), [self.text(text, style, width, node.add("P"), place)])
             for place, text in enumerate(texts)
@@ -361,7 +391,7 @@ class Layout:
             self.rows[-2].leads = True  # no last item alone on a page
 
     def _contents(self, block: ContentsBlock, node: Node) -> None:
-        inks = self.stacked(block.title, TITLE, WIDTH, node.add("H1"), TITLE_BESIDE)
+        inks = self.stacked(block.title, TITLE, self.width, node.add("H1"), TITLE_BESIDE)
         rows = [InkRow([InkCell(0, inks)], fresh_page=True, leads=True), InkRow([InkCell(0, [GapInk(8)])])]
         toc = node.add("TOC")
         links = [toc.add("TOCI").add("Reference").add("Link") for _entry in self.entries]
@@ -375,7 +405,7 @@ class Layout:
         """A line of the contents; its leading is so many times the usual."""
         part = entry.level == 1
         style = (Style("sans bold", 9, 12.6) if part else Style("sans", 8.2, 11.2)).smaller(1, lines)
-        indent, room = (0.0, WIDTH - 40) if part else (14.0, WIDTH - 54)
+        indent, room = (0.0, self.width - 40) if part else (14.0, self.width - 54)
         line = _contents_line(entry, self.document.languages)
         ink = TextInk.of(line, style, room, link, self._language(0))
 
@@ -394,23 +424,23 @@ class Layout:
     def _bullets(self, block: BulletsBlock, node: Node) -> None:
         for item in block.items:
             body = node.add("LI").add("LBody")
-            inks = self.stacked(item, BODY, WIDTH - 16, body)
+            inks = self.stacked(item, BODY, self.width - 16, body)
             self.rows.append(InkRow([InkCell(0, [DotInk()]), InkCell(16, inks)], above=3))
 
     def _pairs(self, rows: Sequence[tuple[Sentence, CellText]], node: Node, above: float = 6, pad: float = 3.5) -> None:
-        labels = WIDTH * 0.28
+        labels = self.width * 0.28
         for place, (label, value) in enumerate(rows):
             line = node.add("TR")
             head = line.add("TH")
             name = self.joined(label, LABEL, labels - 10, head)
-            cells = _beside(labels, self.stacked(value, VALUE, WIDTH - labels, line.add("TD")))
+            cells = _beside(labels, self.width, self.stacked(value, VALUE, self.width - labels, line.add("TD")))
             drop = 1.6 if not isinstance(value, LevelChip) else 2.6
             self.rows.append(
                 InkRow([InkCell(0, [name], drop), *cells], above=above if place == 0 else 0, pad=pad, under=LINE)
             )
 
     def _table(self, block: TableBlock, node: Node) -> None:
-        places = _places(block.columns)
+        places = _places(block.columns, self.width)
         header = self._header(block.columns, places, node.add("TR"))
         self.rows.append(header)
         for cells in block.rows:
@@ -429,7 +459,7 @@ class Layout:
             self.rows.append(row)
 
     def _chart(self, block: ChartBlock, node: Node) -> None:
-        ink = ChartInk(block.chart, WIDTH, self.room, node.add("Figure", block.chart.language))
+        ink = ChartInk(block.chart, self.width, self.room, node.add("Figure", block.chart.language))
         self.rows.append(InkRow([InkCell(0, [ink])], above=14, leads=block.tabled))
         if block.tabled:
             self._table(table_of(block.chart), node.add("Table", block.chart.language))
@@ -458,7 +488,8 @@ class Layout:
             look = Style(style.face, style.size, style.leading, style.color, column.align)
             under = Style("sans", 7.4, 10, QUIET, column.align)
             cells.append(InkCell(x, self.stacked(text, look, width, node.add("TD"), under)))
-        return InkRow(cells, pad=3.4, under=LINE, header=header, cut_from=90)
+        whole = WHOLE_ROW if self.document.across else 90
+        return InkRow(cells, pad=3.4, under=LINE, header=header, cut_from=whole)
 
     def _notice(self, block: NoticeBlock, node: Node) -> None:
         color, fill = ("#8B0A14", "#FDF1F2") if block.grave else (ACCENT, TINT)
@@ -468,29 +499,29 @@ class Layout:
                 inks.append(GapInk(5))
             if len(titles) > place and titles[place]:
                 bold = Style("sans bold", 8.8, 12.4, QUIET if place else color)
-                inks.append(self.text(titles[place], bold, WIDTH - 26, node.add("P"), place))
+                inks.append(self.text(titles[place], bold, self.width - 26, node.add("P"), place))
             body = Style("sans", 8.4, 12, QUIET if place else TEXT)
-            inks.append(self.text(text, body, WIDTH - 26, node.add("P"), place))
+            inks.append(self.text(text, body, self.width - 26, node.add("P"), place))
         self.rows.append(InkRow([InkCell(14, inks)], above=9, pad=7, fill=fill, bar=color))
 
     def _rating(self, block: RatingBlock, node: Node) -> None:
-        rated = self.stacked(block.chip, Style(size=12), WIDTH * 0.4, node.add("P"), SMALL_QUIET)
+        rated = self.stacked(block.chip, Style(size=12), self.width * 0.4, node.add("P"), SMALL_QUIET)
         x = max(map(_breadth, rated)) + 16
-        inks = self.stacked(block.text, BODY, WIDTH - x, node.add("P"))
+        inks = self.stacked(block.text, BODY, self.width - x, node.add("P"))
         self.rows.append(InkRow([InkCell(0, rated), InkCell(x, inks, 4)], above=8, cut_from=400))
 
     def _checklist(self, block: ChecklistBlock, node: Node) -> None:
         codes = 44.0 if any(item.code for item in block.items) else 0.0
         for place, item in enumerate(block.items):
             body = node.add("LI").add("LBody")
-            note = WIDTH * 0.34 if item.note else 0.0
+            note = self.width * 0.34 if item.note else 0.0
             cells = [InkCell(0, [TickInk(item.state)])]
             if item.code:
                 cells.append(InkCell(18, [self.text(item.code, SMALL_QUIET, codes - 4, body)], 0.3))
-            text = self.stacked(item.text, SMALL, WIDTH - 28 - codes - note, body)
+            text = self.stacked(item.text, SMALL, self.width - 28 - codes - note, body)
             cells.append(InkCell(18 + codes, text))
             if item.note:
-                cells.append(InkCell(WIDTH - note, self.stacked(item.note, SMALL_QUIET, note, body), 0.3))
+                cells.append(InkCell(self.width - note, self.stacked(item.note, SMALL_QUIET, note, body), 0.3))
             self.rows.append(InkRow(cells, above=0 if place else 8, pad=2.6, under=LINE))
 
     def _signatures(self, block: SignaturesBlock, node: Node) -> None:
@@ -543,7 +574,7 @@ class Layout:
     def _write_in(self, block: WriteInBlock, node: Node) -> None:
         self.groups += 1
         for label in block.labels:
-            caption = self.joined(label, Style("sans", 7, 10, QUIET), WIDTH, node.add("P"))
+            caption = self.joined(label, Style("sans", 7, 10, QUIET), self.width, node.add("P"))
             self.rows.append(InkRow([InkCell(0, [GapInk(2), caption])], above=30, over=QUIET, group=self.groups))
 
 
@@ -568,9 +599,9 @@ def _setting(columns: int) -> ClauseSetting:
     return ClauseSetting(BODY, NUMBER, HANG, HANG, 1.8, COLUMN - HANG, COLUMN, 13.5, 4.2)
 
 
-def _word_grid(words: Sequence[str], node: Node, across: int = 3) -> list[InkRow]:
+def _word_grid(words: Sequence[str], node: Node, room: float, across: int = 3) -> list[InkRow]:
     """Numbered words in ruled boxes, so many on a line."""
-    width = (WIDTH - (across - 1) * 12) / across
+    width = (room - (across - 1) * 12) / across
     rows = []
     for start in range(0, len(words), across):
         cells = []
@@ -602,9 +633,9 @@ def _breadth(ink: Ink) -> float:
     return max(ink.lines()) if isinstance(ink, TextInk) else ink.width if isinstance(ink, ChipInk) else 0
 
 
-def _beside(x: float, inks: list[Ink]) -> list[InkCell]:
+def _beside(x: float, room: float, inks: list[Ink]) -> list[InkCell]:
     """Two short lines side by side; longer ones one under the other."""
-    half = (WIDTH - x) / 2
+    half = (room - x) / 2
     texts = [ink for ink in inks if isinstance(ink, TextInk)]
     if len(inks) == len(texts) == 2 and all(len(text.lines()) == 1 and text.lines()[0] <= half - 8 for text in texts):
         return [InkCell(x, inks[:1]), InkCell(x + half, inks[1:])]
@@ -633,12 +664,12 @@ def _tighten(rows: Sequence[InkRow], room: float) -> bool:
     return over <= white * TIGHTEST
 
 
-def _places(columns: Sequence[TableColumn]) -> list[tuple[float, float]]:
+def _places(columns: Sequence[TableColumn], room: float) -> list[tuple[float, float]]:
     """Left edge and width of each column's text, with room between columns."""
     whole = sum(column.share for column in columns)
     places, x = [], 5.0
     for column in columns:
-        width = (WIDTH - 2) * column.share / whole
+        width = (room - 2) * column.share / whole
         places.append((x, width - 8))
         x += width
     return places

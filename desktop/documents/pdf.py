@@ -50,11 +50,17 @@ def render(document: Document) -> Pdf:
     record = canonical(dict(document.record))
     tags = Tags()
     above, bottom = _edges(document)
-    frame = SIZES[document.paper][1] - above - bottom
+    frame = _size(document)[1] - above - bottom
     layout = Layout(document, tags.root, frame)
     pages = paginate(layout.lay(), frame, document.internal)
     raw = _Draftsman(document, sha256(record), layout, tags).draw(pages)
     return Pdf(finish(raw, document, record, tags), len(pages), sha256(record))
+
+
+def _size(document: Document) -> tuple[float, float]:
+    """Width and height of a page, in points."""
+    width, height = SIZES[document.paper]
+    return (height, width) if document.across else (width, height)
 
 
 def _edges(document: Document) -> tuple[float, float]:
@@ -81,13 +87,12 @@ class _Draftsman:
         from reportlab.pdfgen.canvas import Canvas
 
         from desktop.documents.drawing import Pen
-        from desktop.documents.layout import WIDTH
 
         self.document, self.record, self.layout, self.tags = document, record, layout, tags
         self.code = (0, 0, "")  # of the page that is drawn: its number, its squares across, what draws them
         self.out = BytesIO()
-        self.size = SIZES[document.paper]
-        self.left, self.right = (self.size[0] - WIDTH) / 2, (self.size[0] + WIDTH) / 2
+        self.size = _size(document)
+        self.left, self.right = (self.size[0] - layout.width) / 2, (self.size[0] + layout.width) / 2
         self.top, self.header_rule = self.size[1] - _edges(document)[0], self.size[1] - HEADER_ABOVE
         self.canvas: Any = Canvas(self.out, pagesize=self.size, invariant=1, pageCompression=1)
         self.pen: Pen = Pen(self.canvas, tags)
@@ -114,11 +119,9 @@ class _Draftsman:
                     self.layout.page_of[row.anchor] = number
 
     def _row(self, row: "InkRow", top: float) -> None:
-        from desktop.documents.layout import WIDTH
-
         if row.anchor:
             self.canvas.bookmarkPage(row.anchor, fit="XYZ", left=self.left, top=top + 12, zoom=0)
-        row.draw(self.pen, self.left, top, WIDTH)
+        row.draw(self.pen, self.left, top, self.layout.width)
 
     def _outline(self) -> None:
         depth = 0
@@ -141,7 +144,7 @@ class _Draftsman:
         with self.tags.drawing(self.canvas, None):
             self.canvas.saveState()
             self.canvas.translate(self.size[0] / 2, self.size[1] / 2)
-            self.canvas.rotate(52)
+            self.canvas.rotate(32 if self.document.across else 52)
             self.canvas.setFillColorRGB(*MARK_COLOR)
             self.canvas.setFont(self._font("sans bold"), size)
             for place, line in enumerate(lines):

@@ -18,6 +18,7 @@ from desktop.documents.blocks import (
     ArticleBlock,
     Block,
     BulletsBlock,
+    CellLines,
     CellText,
     ClauseBlock,
     CoverBlock,
@@ -150,6 +151,8 @@ class _WordWriter:
 
     def _each(self, sentence: CellText, style: str) -> str:
         """A sentence in each of its languages, one under the other; one that both share is written once."""
+        if isinstance(sentence, CellLines):
+            return "".join(self._paragraph(line, style, 0) for line in (sentence.first, *sentence.others) if line)
         words = sentence.word if isinstance(sentence, LevelChip) else sentence
         texts = dict.fromkeys(each_language(words))
         return "".join(self._paragraph(text, style, place) for place, text in enumerate(texts) if text.strip())

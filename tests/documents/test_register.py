@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from html import unescape
@@ -13,6 +14,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import openpyxl
+import pikepdf
 import pytest
 from defusedxml import ElementTree
 
@@ -22,11 +24,16 @@ from desktop.base.progress import Progress
 from desktop.base.text import LANGUAGES
 from desktop.definitions.loading import Definitions
 from desktop.definitions.spreadsheets import TableField
+from desktop.documents.blocks import Paper
 from desktop.documents.foreign.iati import read_activities
-from desktop.documents.register.edition import RegisterEdition, ReportedStep
+from desktop.documents.register.columns import said
+from desktop.documents.register.edition import RegisterColumn, RegisterEdition, ReportedStep
+from desktop.documents.register.register_paper import as_pdf
 from desktop.documents.register.writing import write
+from desktop.documents.sheet import Content
 from desktop.services.registry.spreadsheets.transactions import COLUMNS, sheet_of
 from tests.editions import FIRMS, edition
+from tests.paper import assert_archivable, page_texts
 
 SUMS = ("committed_usd", "received_usd", "cash_usd", "goods_usd", "matching_organization")
 DEFINITIONS = Definitions.load(Path(__file__).parents[2] / "forms")
@@ -40,7 +47,7 @@ def whole() -> RegisterEdition:
 
 @pytest.fixture(scope="module")
 def files(whole: RegisterEdition) -> dict[str, bytes]:
-    return write(whole, DEFINITIONS, Progress())
+    return write(whole, DEFINITIONS, Paper.A4, Progress())
 
 
 def totals_of(whole: RegisterEdition) -> dict[str, Decimal]:
@@ -177,7 +184,7 @@ def test_pages_fetch_and_run_nothing_of_others_and_are_whole_without_a_script(
 
 
 def test_a_preview_says_so_everywhere() -> None:
-    files = write(edition(1, number="", contributions=False), DEFINITIONS, Progress())
+    files = write(edition(1, number="", contributions=False), DEFINITIONS, Paper.A4, Progress())
     assert "Aperçu : ni scellé ni à remettre".replace(" :", "\u00a0:") in files["register/fr/index.html"].decode()
     book = openpyxl.load_workbook(BytesIO(files["register-es.xlsx"]))
     assert book.worksheets[0].cell(2, 2).value == "Vista previa: sin sellar, no debe entregarse"
@@ -188,13 +195,44 @@ def test_a_preview_says_so_everywhere() -> None:
 def test_writing_tells_how_far_it_is_and_can_be_stopped(whole: RegisterEdition) -> None:
     steps: list[tuple[int, int]] = []
     progress = Progress(lambda done, total, _text: steps.append((done, total)))
-    assert write(whole, DEFINITIONS, progress) == write(whole, DEFINITIONS, Progress()), (
+    assert write(whole, DEFINITIONS, Paper.A4, progress) == write(whole, DEFINITIONS, Paper.A4, Progress()), (
         "the same edition gives the same bytes"
     )
     assert steps[-1][0] == steps[-1][1] == len(steps) - 1
     progress.stop()
     with pytest.raises(Cancelled):
-        write(whole, DEFINITIONS, progress)
+        write(whole, DEFINITIONS, Paper.A4, progress)
+
+
+def on_paper(content: Content, column: RegisterColumn, language: str) -> str:
+    return " ".join(said(content, column, language).split())
+
+
+def test_paper_is_archived_tagged_and_whole(whole: RegisterEdition, files: dict[str, bytes]) -> None:
+    for language in LANGUAGES:
+        content, table = files[f"register-{language}.pdf"], whole.table(language)
+        assert_archivable(content)
+        first, *others = page_texts(content)
+        assert "SN-DKR R-2026-M-03" in first and "Sans accord signé" in first and table.title in first
+        text = " ".join(" ".join(others).split())
+        for row in table.partnerships.rows:
+            assert str(row[0]) in text and on_paper(row[21], table.partnerships.columns[21], language) in text
+        assert on_paper(table.partnerships.totals[21], table.partnerships.columns[21], language) in text
+        with pikepdf.open(BytesIO(content)) as pdf:
+            assert all(page.mediabox[2] > page.mediabox[3] for page in pdf.pages)
+            assert set(pdf.docinfo.values()) & set(map(pikepdf.String, ("OIM Dakar",)))
+
+
+def test_a_register_in_other_scripts_and_of_one_long_row_is_printed() -> None:
+    one = edition(1, contributions=False)
+    rows = one.tables[0].partnerships
+    strange = list(rows.rows[0])
+    strange[3], strange[9] = "محمد Ольга", "mot " * 900 + "x" * 300
+    table = replace(one.tables[0], partnerships=replace(rows, rows=[tuple(strange)], totals=()))
+    content = as_pdf(replace(one, tables=(table,)), "fr", Paper.LETTER)
+    assert_archivable(content)
+    text = "".join(page_texts(content))
+    assert "Ольга" in text and text.count("mot ") + text.count("mot\n") >= 899
 
 
 # --- IATI

@@ -6,6 +6,7 @@ from desktop.base.text import N_
 from desktop.documents.blocks import (
     Block,
     BulletsBlock,
+    CellLines,
     CellText,
     ChipLevel,
     HeadingBlock,
@@ -242,5 +243,5 @@ def _decision_rows(decision: PrintedDecision, languages: Languages) -> tuple[tup
     return tuple(
         (in_languages(languages, label), value)
         for label, value in rows
-        if isinstance(value, LevelChip) or any(each_language(value))
+        if isinstance(value, LevelChip | CellLines) or any(each_language(value))
     )

@@ -11,6 +11,8 @@ from desktop.base.progress import Progress
 from desktop.base.system_errors import problem_of
 from desktop.documents.register import writing
 from desktop.documents.register.edition import RegisterEdition
+from desktop.services.office import office_paper
+from desktop.services.work import Work
 
 PAGES_FORM = "html"  # all that belongs to the pages, of whatever kind
 TABLE_FORM, TABLES_FORM = "csv", "tables"  # one table for Excel; every table, also for programs
@@ -33,9 +35,9 @@ def media_type(name: str) -> str:
     return MEDIA_TYPES.get(name.rpartition(".")[2], "application/octet-stream")
 
 
-def write(edition: RegisterEdition, progress: Progress) -> Mapping[str, bytes]:
+def write(work: Work, edition: RegisterEdition, progress: Progress) -> Mapping[str, bytes]:
     """Every file of an edition by its name; the same edition gives the same bytes."""
-    return writing.write(edition, progress)
+    return writing.write(edition, work.definitions, office_paper.of(work), progress)
 
 
 def names_of(names: Iterable[str], form: str, language: str) -> tuple[str, ...]:

@@ -148,7 +148,7 @@ def seal(work: Work, order: EditionOrder, seed: bytes, progress: Progress) -> Se
     words = dict.fromkeys(LANGUAGES, order.reason.strip()) if order.corrects else {}
     head = EditionHead(today, number, order.corrects, words)
     edition = wording.edition(work, prepared.published, head)
-    written = edition_files.write(edition, progress)
+    written = edition_files.write(work, edition, progress)
     scanning.require_clean(work, prepared.published, edition, written)
     whole = content.packed(edition)
     received = prepared.published.totals.whole[WHOLE]
