@@ -17,6 +17,7 @@ from desktop.bundles import payload, strict
 from desktop.bundles.bundle import LIMITS, REFUSALS, Header, Limits, NotRead, Refused
 from desktop.bundles.confined import CONFINED, NOT_READ, UNCONFINED, ReaderTask
 from desktop.bundles.content import BundleFile, DeviceJournal, Manifest, Return, Segment, SegmentKind
+from desktop.bundles.editions import EditionTold
 from desktop.bundles.extract import RegisterExtract
 from desktop.bundles.figures import FiguresTold
 from desktop.bundles.innovations import InnovationsTold
@@ -67,6 +68,13 @@ class Bundle:
         """The innovations of other offices; None when it says nothing. Raises Refused (bad-contents)."""
         try:
             return InnovationsTold.from_documents(self.documents)
+        except strict.Unsound as error:
+            raise Refused("bad-contents", str(error)) from error
+
+    def edition(self) -> EditionTold | None:
+        """The register inside IOM as HQ sealed it; None when it says nothing. Raises Refused (bad-contents)."""
+        try:
+            return EditionTold.from_documents(self.documents)
         except strict.Unsound as error:
             raise Refused("bad-contents", str(error)) from error
 

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 from desktop.base.dates import day_in_words
-from desktop.base.errors import Problem
 from desktop.base.progress import Progress
 from desktop.base.text import _, language, pick, plural
 from desktop.base.values import Json, JsonObject, local_day, moment
@@ -202,18 +201,8 @@ def save_edition(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
         sealed = editions.find(office.work, options.number)
         names = edition_files.names_of([own.name for own in sealed.files], options.format, language())
-        if not names:
-            raise no_such_form(options.format)
+        edition_files.require_form(names, options.format)
         written = editions.hand_out(office.work, sealed.id, names)
     target = edition_files.save(written, options.to)
     terminal.answer(options, {"file": str(target), "files": len(written)}, [str(target)])
     return 0
-
-
-def no_such_form(form: str) -> Problem:
-    """That an edition was not written in this form."""
-    return Problem(
-        _("This edition was not sealed as {form}; nothing was written.").format(form=form.upper()),
-        _("Choose another form."),
-        code="edition-without-form",
-    )

@@ -13,8 +13,9 @@ from desktop.commands.indicators import period_of
 from desktop.definitions.indicator import Period
 from desktop.definitions.report import ReportKind
 from desktop.office import Office
-from desktop.services.reports import building
+from desktop.services.reports import building, handing_out
 from desktop.services.reports.building import ReportFormat
+from desktop.services.results.figure_words import period_words
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,6 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default="",
         help=_("the kind of file: {kinds}; without it, as its name ends").format(kinds=formats),
     )
+    parser.add_argument("--hand-out", action="store_true", help=_("keep it for ever as it is now (the evaluation)"))
     parser.add_argument("--to", type=terminal.file, metavar=_("FILE"), help=_("the file to write"))
     terminal.office_arguments(parser)
     parser.set_defaults(run=run)
@@ -45,11 +47,15 @@ def run(options: argparse.Namespace) -> int:
             return _show_kinds(options, office)
         kind, target = building.kind_of(office.work, options.kind), _target(options)
         format_ = _format(options, target)
-        about = named.partner(office, options.partner) if options.partner else ""
-        report = building.build(office.work, kind, _period(options, office, kind), language(), about=about)
-        data = building.written(office.work, report, format_)
+        about, period = (
+            named.partner(office, options.partner) if options.partner else "",
+            _period(options, office, kind),
+        )
+        if options.hand_out:
+            handing_out.hand_out(office.work, kind, period)
+        data = handing_out.data(office.work, kind, period, language(), format_, about=about)
     write_safely(target, data)
-    answer: dict[str, Json] = {"file": str(target), "kind": kind.id, "period": report.head.period}
+    answer: dict[str, Json] = {"file": str(target), "kind": kind.id, "period": period_words(period)}
     terminal.answer(options, answer, [_("The report is in {file}").format(file=target)])
     return 0
 

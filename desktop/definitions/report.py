@@ -39,7 +39,7 @@ class ReportPart:
 @dataclass(frozen=True, slots=True)
 class ReportKind:
     """A kind of report with its sections in order, and for whom it is. One on a `sheet` has one page and no cover;
-    one `of_partner` is about a partner and for it."""
+    one `of_partner` is about a partner and for it; a `frozen` one stays as it was once it is handed out."""
 
     id: str
     place: ReportPlace
@@ -47,6 +47,7 @@ class ReportKind:
     audience: Audience
     sheet: bool
     of_partner: bool
+    frozen: bool
     paragraph: str
     label: Text
     about: Text
@@ -77,6 +78,12 @@ class ReportRules:
         return {kind.id: kind for kind in self.kinds}
 
 
+KEYS = (
+    *("id", "place", "period", "audience", "sheet", "of_partner", "frozen", "paragraph", "sections"),
+    *("label", "about"),
+)
+
+
 def load_reports(path: Path) -> ReportRules:
     """Read the file; a mistake raises Problem naming the file, the line and the entry."""
     return reports_of(read_toml(path))
@@ -98,7 +105,21 @@ def _part(table: DefinitionTable) -> ReportPart:
 
 
 def _kind(table: DefinitionTable, parts: Mapping[str, ReportPart]) -> ReportKind:
-    table.only(("id", "place", "period", "audience", "sheet", "of_partner", "paragraph", "sections", "label", "about"))
+    table.only(
+        (
+            "id",
+            "place",
+            "period",
+            "audience",
+            "sheet",
+            "of_partner",
+            "frozen",
+            "paragraph",
+            "sections",
+            "label",
+            "about",
+        )
+    )
     return ReportKind(
         id=table.string("id"),
         place=table.code("place", ReportPlace),
@@ -106,6 +127,7 @@ def _kind(table: DefinitionTable, parts: Mapping[str, ReportPart]) -> ReportKind
         audience=table.code("audience", Audience),
         sheet=table.flag("sheet", default=False),
         of_partner=table.flag("of_partner", default=False),
+        frozen=table.flag("frozen", default=False),
         paragraph=table.string("paragraph"),
         label=table.text("label"),
         about=table.text("about"),

@@ -147,6 +147,7 @@ class ReportHead:
     reference: str
     internal: bool
     sheet: bool = False  # on one page, without a cover
+    partner: str = ""  # the id of the partner that it is about and for
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ from desktop.base.text import LANGUAGE_NAMES, N_, _, language
 from desktop.definitions.terms import Audience
 from desktop.presenters.listing import NotedLine
 from desktop.presenters.presenter import Presenter
-from desktop.presenters.results.register import standing_words
+from desktop.presenters.results.register import OF_HEADQUARTERS, standing_words
 from desktop.services.labels import VISIBILITY
-from desktop.services.results.register import edition_files, editions
+from desktop.services.results.register import edition_files, editions, headquarters_edition
 from desktop.services.results.register.editions import ListedEdition
+from desktop.services.results.register.headquarters_edition import HeardEdition
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -31,6 +32,8 @@ FORMS = {
     "json": N_("JSON, for programs"),
     "xml": N_("IATI 2.03, for data users"),
 }
+WHOLE_FORMS = ("html", "xml")  # in all languages at once
+FOLDERS = ("html", "tables")
 
 
 class EditionPresenter(Presenter):
@@ -42,11 +45,19 @@ class EditionPresenter(Presenter):
         super().__init__(office, runner)
         self.id = id
         self.own: ListedEdition | None = None
+        self.heard: HeardEdition | None = None  # of the edition that Headquarters told of, instead
 
     def refresh(self) -> None:
         """Read it again."""
         work = self.office.work
-        self.runner.quietly(lambda: editions.listed(work), self._show)
+        if self.id == OF_HEADQUARTERS:
+            self.runner.quietly(lambda: headquarters_edition.heard(work), self._show_heard)
+        else:
+            self.runner.quietly(lambda: editions.listed(work), self._show)
+
+    def _show_heard(self, heard: HeardEdition | None) -> None:
+        self.heard = heard
+        self.changed()
 
     def _show(self, listed: Sequence[ListedEdition]) -> None:
         self.own = next((own for own in listed if own.edition.id == self.id), None)
@@ -55,11 +66,15 @@ class EditionPresenter(Presenter):
     @property
     def title(self) -> str:
         """Its number."""
+        if self.heard is not None:
+            return self.heard.number
         return self.own.edition.number if self.own is not None else _("Edition of the register")
 
     @property
     def state(self) -> str:
         """For whom and over which period, and what is to be known of it."""
+        if self.heard is not None:
+            return " · ".join((_(VISIBILITY[Audience.INTERNAL]), self.heard.period, _("from Headquarters")))
         if self.own is None:
             return ""
         edition = self.own.edition
@@ -69,6 +84,8 @@ class EditionPresenter(Presenter):
     @property
     def facts(self) -> Sequence[tuple[str, str]]:
         """What it says of itself."""
+        if self.heard is not None:
+            return self._heard_facts(self.heard)
         if self.own is None:
             return ()
         edition = self.own.edition
@@ -91,9 +108,29 @@ class EditionPresenter(Presenter):
             pairs.append((_("Mind"), _("The files of this edition are with the office that sealed it.")))
         return pairs
 
+    @staticmethod
+    def _heard_facts(heard: HeardEdition) -> Sequence[tuple[str, str]]:
+        pairs = [
+            (_("Sealed on"), day_in_words(heard.sealed_on, language(), "long")),
+            (_("By"), heard.sealer),
+            (_("Partnerships"), str(heard.partnerships)),
+            (_("Fingerprint"), heard.content),
+        ]
+        if not heard.is_here:
+            pairs.append((_("Mind"), _("It was announced and is not here: ask Headquarters for another return.")))
+        return pairs
+
     @property
     def file_lines(self) -> Sequence[NotedLine]:
         """The forms in which it can be saved, each in each of its languages."""
+        if self.heard is not None:
+            order = (language(), *(code for code in LANGUAGE_NAMES if code != language()))
+            tongues = [(form, code) for form in FORMS for code in order] if self.heard.is_here else []
+            return [
+                NotedLine(f"{form}:{code}", f"{_(FORMS[form])} · {LANGUAGE_NAMES[code]}", "", {})
+                for form, code in tongues
+                if form not in WHOLE_FORMS or code == language()
+            ]
         if self.own is None or not self.own.is_here:
             return ()
         names = [own.name for own in self.own.edition.files]
@@ -114,9 +151,13 @@ class EditionPresenter(Presenter):
 
     def save_file(self, key: object) -> None:
         """Ask where to save it in one form and language; what is saved is what was sealed, to the byte."""
+        form, _colon, code = str(key).partition(":")
+        if self.heard is not None:
+            name = clean_name(f"{self.heard.number} ({code}){'' if form in FOLDERS else f'.{form}'}")
+            self.asker.place_to_save(_("Save the edition"), name, partial(self._save_heard, form, code))
+            return
         if self.own is None:
             return
-        form, _colon, code = str(key).partition(":")
         names = edition_files.names_of([own.name for own in self.own.edition.files], form, code or language())
         ending = "" if len(names) > 1 else f".{form}"
         suffix = f" ({code})" if code else ""
@@ -129,6 +170,17 @@ class EditionPresenter(Presenter):
         def write(progress: Progress) -> Path:
             progress.step(0, 1)
             return edition_files.save(editions.hand_out(work, edition_id, names), target)
+
+        self.runner.run(_("Saving the edition"), write, self._after_saving)
+
+    def _save_heard(self, form: str, code: str, target: Path) -> None:
+        work = self.office.work
+
+        def write(progress: Progress) -> Path:
+            written = headquarters_edition.files_of(work, progress)
+            names = edition_files.names_of(written, form, code)
+            edition_files.require_form(names, form)
+            return edition_files.save({name: written[name] for name in names}, target)
 
         self.runner.run(_("Saving the edition"), write, self._after_saving)
 

@@ -21,15 +21,17 @@ from desktop.presenters.presenter import Presenter
 from desktop.presenters.results.indicators import FIGURE_RECORDS
 from desktop.services.labels import VISIBILITY
 from desktop.services.results import figure_words
-from desktop.services.results.register import difference_words, editions, wording
+from desktop.services.results.register import difference_words, editions, headquarters_edition, wording
 from desktop.services.results.register.differences import DifferentRow
 from desktop.services.results.register.editions import EditionOrder, ListedEdition, PreparedEdition
+from desktop.services.results.register.headquarters_edition import HeardEdition
 from desktop.services.results.register.publishing import WHOLE, PublishedEntry
 from desktop.store.records import SealedEdition
 
 if TYPE_CHECKING:
     from desktop.office import Office
 
+OF_HEADQUARTERS = "headquarters"  # the key of the edition that came with a return
 REGISTER_RECORDS = FIGURE_RECORDS | {"register_edition", "office_profile", "person", "decision", "clearance"}
 COLUMNS = (
     ListColumn("number", N_("Register number")),
@@ -75,6 +77,7 @@ class RegisterPresenter(Presenter):
         self.corrects = self.mended.number if self.mended is not None else ""
         self.prepared: PreparedEdition | None = None
         self.editions: Sequence[ListedEdition] = ()
+        self.heard: HeardEdition | None = None  # that of the whole Organization, as the last return told of it
         self.fields: dict[str, Json] = dict(self.held("register-seal"))
         self.restored = bool(self.fields)
         self._reading = 0
@@ -144,10 +147,11 @@ class RegisterPresenter(Presenter):
 
         def read() -> Callable[[], None]:
             prepared, listed = editions.prepare(work, order), editions.listed(work)
+            heard = headquarters_edition.heard(work)
 
             def show() -> None:
                 if reading == self._reading:
-                    self.prepared, self.editions = prepared, listed
+                    self.prepared, self.editions, self.heard = prepared, listed, heard
                     self.changed()
 
             return show
@@ -269,8 +273,9 @@ class RegisterPresenter(Presenter):
 
     @property
     def edition_lines(self) -> Sequence[NotedLine]:
-        """The sealed editions."""
-        return [edition_line(own) for own in self.editions]
+        """The sealed editions, that of the whole Organization first where Headquarters told of one."""
+        lines = [edition_line(own) for own in self.editions]
+        return [heard_line(self.heard), *lines] if self.heard is not None else lines
 
     # --- sealing
 
@@ -384,6 +389,20 @@ def edition_line(own: ListedEdition) -> NotedLine:
     remark = standing_words(own)
     title = " · ".join(part for part in (edition.number, remark) if part)
     return NotedLine(edition.id, title, " · ".join((audience, edition.period, day)), cells)
+
+
+def heard_line(heard: HeardEdition) -> NotedLine:
+    """The edition of Headquarters as a row."""
+    audience, day = _(VISIBILITY[Audience.INTERNAL]), day_in_words(heard.sealed_on, language())
+    cells = {
+        "audience": RowCell(audience),
+        "period": RowCell(heard.period),
+        "sealed": RowCell(day, heard.sealed_on),
+        "by": RowCell(heard.sealer),
+        "partnerships": RowCell(str(heard.partnerships), heard.partnerships),
+    }
+    title = _("{number} · from Headquarters").format(number=heard.number)
+    return NotedLine(OF_HEADQUARTERS, title, " · ".join((audience, heard.period, day)), cells)
 
 
 def standing_words(own: ListedEdition) -> str:

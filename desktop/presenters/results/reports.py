@@ -14,8 +14,11 @@ from desktop.definitions.indicator import Period
 from desktop.definitions.report import ReportKind
 from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, NotedLine, RowCell
 from desktop.presenters.paper import PaperPresenter
-from desktop.services.reports import building
+from desktop.presenters.presenter import Confirmation
+from desktop.services.office.rights import Right, may
+from desktop.services.reports import building, handing_out
 from desktop.services.reports.building import ReportFormat, period_in_words
+from desktop.services.reports.handing_out import HandedReport
 from desktop.services.results.figure_words import period_words
 
 if TYPE_CHECKING:
@@ -37,15 +40,22 @@ class ReportsPresenter(PaperPresenter):
         self.kinds = building.kinds(office.work)
         self._chosen, self.partner = kind, partner
         self.givers: Sequence[tuple[str, str]] = ()  # of the period, by name, of whom there may be a report
+        self.handed: HandedReport | None = None  # the report that is looked at, once it was handed out
         self._reading = 0
 
     def refresh(self) -> None:
         """Read who gave, of which a report to a partner may be; of several readings the last is shown."""
         self._reading += 1
         reading, work, period = self._reading, self.office.work, self.period
+        self._read_handed()
         self.changed()
         if any(kind.of_partner for kind in self.kinds):
             self.runner.quietly(lambda: building.givers(work, period), lambda givers: self._show(reading, givers))
+
+    def _read_handed(self) -> None:
+        kind = self.kind
+        is_frozen = kind is not None and kind.frozen
+        self.handed = handing_out.handed(self.office.work, kind, self.period) if kind and is_frozen else None
 
     def _show(self, reading: int, givers: Sequence[tuple[str, str]]) -> None:
         if reading == self._reading:
@@ -165,7 +175,50 @@ class ReportsPresenter(PaperPresenter):
         own = self._period(code)
         return period_in_words(own) if own is not None else code
 
+    @property
+    def frozen_sentence(self) -> str:
+        """When the kind that is looked at was handed out over the period, and that it stays so; empty before."""
+        if self.kind is None or not self.kind.frozen:
+            return ""
+        return self.handed.in_words() if self.handed is not None else _("It is frozen once it is handed out.")
+
+    @property
+    def may_hand_out(self) -> bool:
+        """Whether this reader may hand it out, which nobody did yet."""
+        right = Right.HEADQUARTERS if self.office.is_hq else Right.ADMINISTER
+        if self.kind is None or not self.kind.frozen or not may(self.office.user, right):
+            return False
+        return self.handed is None
+
     # --- gestures
+
+    def hand_out(self) -> None:
+        """Ask, then keep the report as it is now for ever."""
+        kind, period = self.kind, self.period
+        assert kind is not None
+        question = Confirmation(
+            _("Hand out and freeze?"),
+            _(
+                "The report over this period is kept as it is now, in three languages and every format. Records that "
+                "are corrected later do not change it."
+            ),
+            _("Hand out and freeze"),
+            _("Not yet"),
+            grave=True,
+        )
+        self.asker.confirm(question, lambda: self._hand_out(kind, period))
+
+    def _hand_out(self, kind: ReportKind, period: Period) -> None:
+        work = self.office.work
+        self.runner.run(
+            _("Writing the report"),
+            lambda progress: handing_out.hand_out(work, kind, period, progress),
+            self._show_handed,
+        )
+
+    def _show_handed(self, handed: HandedReport) -> None:
+        self.handed = handed
+        self.tell(handed.in_words())
 
     def narrow(self, **codes: str) -> None:
         """Another period, another language, another partner."""
@@ -179,6 +232,7 @@ class ReportsPresenter(PaperPresenter):
         """Say what another kind contains."""
         if key is not None and str(key) != (self.kind.id if self.kind is not None else ""):
             self._chosen = str(key)
+            self._read_handed()
             self.changed()
 
     def open_kind(self, key: object) -> None:
@@ -212,7 +266,7 @@ class ReportsPresenter(PaperPresenter):
             )
 
         def draft(progress: Progress) -> bytes:
-            return building.written(work, building.build(work, kind, period, spoken, progress, about), format_)
+            return handing_out.data(work, kind, period, spoken, format_, progress, about)
 
         return draft
 

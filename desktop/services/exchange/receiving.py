@@ -13,6 +13,7 @@ from desktop.base.text import _, plural
 from desktop.bundles import bundle
 from desktop.bundles import keys as signing
 from desktop.bundles.content import DeviceJournal, Return, checkpoint_bytes
+from desktop.bundles.editions import EditionTold
 from desktop.bundles.extract import RegisterExtract
 from desktop.bundles.figures import FiguresTold
 from desktop.bundles.innovations import InnovationsTold
@@ -25,6 +26,7 @@ from desktop.services.office import laptop_keys
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import elsewhere
 from desktop.services.results import confirmed, innovations_elsewhere
+from desktop.services.results.register import headquarters_edition
 from desktop.services.work import Work
 from desktop.store import merge
 from desktop.store.records import ChangeRow, Local, Owner, Position, Received, Sent
@@ -111,6 +113,7 @@ class _OpenedReturn:
     extract: RegisterExtract | None
     figures: FiguresTold | None
     innovations: InnovationsTold | None
+    edition: EditionTold | None
 
 
 def _open(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> _OpenedReturn:
@@ -132,7 +135,8 @@ def _open(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> _OpenedRetur
     extract, figures, innovations = content.extract(), content.figures(), content.innovations()
     if answer.keyset is not None:
         enrolment.require_fitting(work.machine, trusted.renewed(answer.keyset))
-    return _OpenedReturn(archived, trusted, content, answer, extract, figures, innovations)
+    edition = content.edition()
+    return _OpenedReturn(archived, trusted, content, answer, extract, figures, innovations, edition)
 
 
 def _was_applied(session: Session, opened: _OpenedReturn) -> bool:
@@ -207,6 +211,8 @@ class _ReturnIntake:
                 confirmed.take_in(session, opened.figures)
             if opened.innovations is not None:
                 innovations_elsewhere.take_in(session, opened.innovations)
+            if opened.edition is not None:
+                headquarters_edition.take_in(session, opened.edition)
         self.applied = bool(merged.changes or self.receipts or self.newest)
         if not self.applied:
             return

@@ -21,8 +21,9 @@ from desktop.services.results import confirmed, facts, figures
 from desktop.services.results.confirmed import ComparedFigures
 from desktop.services.results.figure_words import tabled
 from desktop.services.results.figures import FiguresReader, PeriodFigures, Scope, YearFigures
-from desktop.services.results.register import hidden_names
+from desktop.services.results.register import hidden_names, publishing
 from desktop.services.results.register.hidden_names import HiddenNames
+from desktop.services.results.register.publishing import PublishedRegister
 from desktop.services.work import Work
 from desktop.store.records import Partner, Partnership
 from desktop.store.states import Visibility
@@ -119,12 +120,17 @@ class ReportBasis:
                 yield ScopeFigures(known_offices[code].name or code, region, code, figures_of_office)
 
     def _measured(self, scope: Scope) -> Mapping[str, Figure]:
-        return FiguresReader(self.work, scope).measured(self.period)
+        return FiguresReader(self.work, scope).overview(self.period).figures
 
     @cached_property
     def every_year(self) -> YearFigures:
         """The figures of each year from the beginning of the period to its end."""
         return self.reader.of_years(range(self.period.first.year, self.period.last.year + 1))
+
+    @cached_property
+    def published(self) -> PublishedRegister:
+        """What of the transparency register leaves for whom the report is (¶27)."""
+        return publishing.read(self.work, self.scope, self.period, self.kind.audience)
 
     # --- who is named
 

@@ -20,6 +20,8 @@ from desktop.services.reports import (
     deadline_parts,
     evaluation_parts,
     figure_parts,
+    leaving,
+    members_parts,
     money_parts,
     partner_parts,
     record_parts,
@@ -59,6 +61,11 @@ BUILDERS: Mapping[str, Callable[[ReportBasis], tuple[ReportPiece, ...]]] = {
     "came_of_it": partner_parts.came_of_it,
     "without_endorsement": partner_parts.without_endorsement,
     "deadlines": deadline_parts.deadlines,
+    "published": members_parts.in_short,
+    "published_totals": members_parts.totals,
+    "published_where": members_parts.where,
+    "register": members_parts.register,
+    "withheld": members_parts.withheld,
     "five": dashboard_parts.five,
     "ahead": dashboard_parts.ahead,
     "thirteen": dashboard_parts.thirteen,
@@ -185,6 +192,7 @@ def _head(basis: ReportBasis, spoken: str) -> ReportHead:
         reference=reference,
         internal=kind.internal,
         sheet=kind.sheet,
+        partner=basis.about,
     )
 
 
@@ -197,7 +205,13 @@ def _period_code(period: Period) -> str:
 
 
 def written(work: Work, report: Report, format_: ReportFormat) -> bytes:
-    """The report as the bytes of a file."""
+    """The report as the bytes of a file. Raises Problem where somebody would be named who is not (`leaving`)."""
+    data = _written(work, report, format_)
+    leaving.require_clean(work, report, f"{report.head.reference}.{format_}", data)
+    return data
+
+
+def _written(work: Work, report: Report, format_: ReportFormat) -> bytes:
     match format_:
         case ReportFormat.XLSX:
             return tables.as_workbook(report)

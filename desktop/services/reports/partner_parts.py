@@ -42,7 +42,7 @@ def gave(basis: ReportBasis) -> tuple[ReportPiece, ...]:
         for own in contributions
     )
     columns = (
-        ReportColumn("day", _("Received on"), 1.0),
+        ReportColumn("day", _("Day"), 1.0),
         ReportColumn("what", _("What"), 2.4),
         ReportColumn("heading", _("Form"), 0.9),
         ReportColumn("amount", _("Amount"), 1.3, "right"),

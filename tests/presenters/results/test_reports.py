@@ -44,4 +44,11 @@ def test_a_report_is_chosen_read_and_saved_in_another_language(office: Office, u
     page.hide_paper()
     page.look_at("office")
     page.look_at("nothing of the kind")
+    page.look_at("evaluation")
+    assert page.may_hand_out and page.frozen_sentence == "Il est figé dès qu’il est remis."
+    page.hand_out()
+    assert user.asked and page.handed is not None and page.frozen_sentence == page.deed_sentence
+    page.refresh()
+    assert not page.may_hand_out
+    page.look_at("office")
     assert page.kind.id == "office"

@@ -14,14 +14,16 @@ from python_calamine import CalamineWorkbook
 from desktop.base.text import LANGUAGES, speaking
 from desktop.definitions.indicator import Period
 from desktop.definitions.loading import shipped
-from desktop.documents.reports.content import Report
+from desktop.definitions.terms import Audience
+from desktop.documents.reports.content import NumberKind, Report, ReportNumber
 from desktop.office import Office
-from desktop.services.reports import building
+from desktop.services.reports import building, handing_out
 from desktop.services.reports.building import ReportFormat
 from desktop.services.results import contribution_list, figure_words, matching
 from desktop.services.results.contribution_list import ContributionFilter
 from desktop.services.results.figures import FiguresReader, PeriodFigures, Scope, own_scope
-from desktop.store.records import Contribution, Lesson, OfficeProfile, Partner, Partnership
+from desktop.services.results.register import publishing
+from desktop.store.records import Contribution, Lesson, OfficeProfile, Partner, Partnership, Person
 from desktop.store.states import Visibility
 from tests.makers import arrived
 from tests.offices import headquarters
@@ -172,6 +174,44 @@ def test_each_kind_is_written_in_each_language_and_the_partner_s_names_the_partn
     assert (gave.total[-1].value if gave.rows else Decimal()) == wanted  # type: ignore[union-attr]
     with refused("report-of-nobody"):
         built(office, "partner")
+
+
+def test_what_member_states_read_is_what_the_register_lets_leave_and_nobody_hidden_is_in_a_file(office: Office) -> None:
+    record(office, histories()[0])
+    with office.store.change("Recorded", office.user.id) as session:
+        partners = session.query(Partner).order_by(Partner.id).all()
+        partners[0].group, partners[0].name = "HNW", "Soukeyna Diop-Lavergne"
+        session.add(Person(partner_id=partners[1].id, name="Ndeye Coumba Sarr"))
+    report = built(office, "members")
+    tables = {table.id: table for _section, table in report.tables()}
+    published = publishing.read(office.work, own_scope(office.work), YEAR, Audience.MEMBERS)
+    cells = {row.code: row.cells[1] for row in tables["published_totals"].rows}
+    assert cells["received_usd"] == ReportNumber(published.totals.whole["received_usd"], NumberKind.USD)
+    assert published.totals.whole["received_usd"] == Decimal("82560.00")
+    assert [row.code for row in tables["register"].rows] == [own.entry.number for own in published.entries]
+    for format_ in ReportFormat:
+        building.written(office.work, report, format_)
+    head = replace(report.head, about="Le rapport de Coumba Sarr Ndeye")
+    with refused("report-leaks"):
+        building.written(office.work, replace(report, head=head), ReportFormat.PDF)
+
+
+def test_the_evaluation_stays_as_it_was_handed_out(office: Office) -> None:
+    record(office, histories()[0])
+    kind = building.kind_of(office.work, "evaluation")
+    done = handing_out.hand_out(office.work, kind, YEAR)
+    assert done == handing_out.handed(office.work, kind, YEAR)
+    before = {own: handing_out.data(office.work, kind, YEAR, "en", own) for own in ReportFormat}
+    with office.store.change("Corrected", office.user.id) as session:
+        for own in session.query(Contribution):
+            own.archived = True
+    assert {own: handing_out.data(office.work, kind, YEAR, "en", own) for own in ReportFormat} == before
+    other = handing_out.data(office.work, kind, Period.year(2025), "en", ReportFormat.JSON)
+    assert json.loads(other)["period"]["first"] == "2025-01-01"
+    with refused("report-handed-out"):
+        handing_out.hand_out(office.work, kind, YEAR)
+    with refused("report-not-frozen"):
+        handing_out.hand_out(office.work, building.kind_of(office.work, "office"), YEAR)
 
 
 def test_headquarters_counts_once_in_every_line_and_says_which_offices_lack(headquarters: Office) -> None:

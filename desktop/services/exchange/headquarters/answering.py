@@ -16,6 +16,7 @@ from desktop.base.values import local_day, moment
 from desktop.bundles import bundle
 from desktop.bundles import keys as signing
 from desktop.bundles.content import Ack, DeviceJournal, RecordState, Return, checkpoint_bytes
+from desktop.bundles.editions import EditionTold
 from desktop.bundles.extract import RegisterExtract
 from desktop.bundles.figures import FiguresTold
 from desktop.bundles.innovations import InnovationsTold
@@ -27,6 +28,7 @@ from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import elsewhere, global_key
 from desktop.services.results import confirming, innovations_elsewhere, strategy_figures
+from desktop.services.results.register import headquarters_edition
 from desktop.services.work import Work
 from desktop.store.records import Device, Local, Parked, Position, Received, Review
 from desktop.store.records.values import ChangeRun
@@ -122,7 +124,7 @@ def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
         *_parted(work.store, office),
     ]
     extract, figures = _extract(work, told, content, office), _figures(work, told, content, office)
-    innovations = _innovations(work, told, content, office)
+    innovations, edition = _innovations(work, told, content, office), _edition(work, told, content, office)
     load = bundle.Load(
         journals=[_vouched_for(sending.journal_of(work.store, run), channel) for run in runs],
         documents={
@@ -130,6 +132,7 @@ def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
             **extract.documents(),
             **innovations.documents(),
             **figures.documents(),
+            **(edition.documents() if edition is not None else {}),
         },
     )
     path = bundle.write(outbox, bundle.BundleKind.RETURN, channel, recipients, sending.about(work), load)
@@ -206,6 +209,15 @@ def _innovations(work: Work, reports: Sequence[_LaptopReport], answered: Return,
     innovations = innovations_elsewhere.told_to(work, office, answered.at)
     has_it = _holds(work, f"{innovations_elsewhere.TOLD}:{office}", reports, answered, innovations.fingerprint)
     return replace(innovations, innovations=None) if has_it else innovations
+
+
+def _edition(work: Work, reports: Sequence[_LaptopReport], answered: Return, office: str) -> EditionTold | None:
+    """The last edition of the register inside IOM, without what it says where every laptop took that in before."""
+    edition = headquarters_edition.told_to(work, answered.at)
+    if edition is None:
+        return None
+    has_it = _holds(work, f"{headquarters_edition.TOLD}:{office}", reports, answered, edition.fingerprint)
+    return replace(edition, content=None) if has_it else edition
 
 
 def _holds(work: Work, name: str, reports: Sequence[_LaptopReport], answered: Return, fingerprint: str) -> bool:

@@ -2,13 +2,15 @@
 
 import errno
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from shutil import rmtree
 
+from desktop.base.errors import Problem
 from desktop.base.files import PART, explaining, make_folder, put_in_place, write_safely
 from desktop.base.progress import Progress
 from desktop.base.system_errors import problem_of
+from desktop.base.text import _
 from desktop.documents.register import writing
 from desktop.documents.register.edition import RegisterEdition
 from desktop.services.office import office_paper
@@ -49,6 +51,16 @@ def names_of(names: Iterable[str], form: str, language: str) -> tuple[str, ...]:
         own = [name for name in own if CONTRIBUTIONS not in name]
     spoken = [name for name in own if re.search(rf"-{language}[-.]", name)]
     return tuple(spoken or own)
+
+
+def require_form(names: Sequence[str], form: str) -> None:
+    """Raise Problem where an edition has no files of a form."""
+    if not names:
+        raise Problem(
+            _("This edition was not sealed as {form}; nothing was written.").format(form=form.upper()),
+            _("Choose another form."),
+            code="edition-without-form",
+        )
 
 
 def save(written: Mapping[str, bytes], target: Path) -> Path:

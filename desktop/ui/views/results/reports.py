@@ -16,6 +16,7 @@ class ReportsView(PaperView[ReportsPresenter]):
     """Arrows choose a kind, whose sections are told below; Enter or Ctrl+P shows it as paper."""
 
     wide = True
+    may_hand_out = False  # whether the bar has that button
 
     def build(self) -> None:
         """Every part once."""
@@ -30,6 +31,7 @@ class ReportsView(PaperView[ReportsPresenter]):
         self.contents = page.add(SectionBox(""))
         self.about, self.parts = self.contents.add(Text()), self.contents.add(Text())
         self.audience = self.contents.add(Text(role="quiet"))
+        self.frozen = self.contents.add(Text(role="quiet"))
         none = _("No report is written here.")
         self.none = page.add(
             EmptyState("indicators", none, _("Open the indicators"), lambda: shown.open_place("indicators"), "outlined")
@@ -48,11 +50,14 @@ class ReportsView(PaperView[ReportsPresenter]):
         self.about.set(shown.about)
         self.parts.set(shown.contents)
         self.audience.set(shown.audience)
+        self.frozen.set(shown.frozen_sentence)
         written = shown.kind is not None
         for part in (self.filters, self.section, self.contents):
             set_shown(part, written)
         set_shown(self.none, not written)
         self.agree_on_paper()
+        if self.may_hand_out is not shown.may_hand_out:
+            self.may_hand_out, self._bar_is_paper = shown.may_hand_out, None
         self.agree_on_bar()
 
     def fill_paper_bar(self) -> None:
@@ -64,6 +69,8 @@ class ReportsView(PaperView[ReportsPresenter]):
         bar.back(_("Back to the indicators"), lambda: shown.open_place("indicators"))
         if shown.kind is None:
             return
+        if shown.may_hand_out:
+            bar.other(_("Hand out and freeze…"), shown.hand_out)
         bar.other(_("Save as a workbook…"), partial(shown.save_as, ReportFormat.XLSX))
         bar.other(_("Save as CSV…"), partial(shown.save_as, ReportFormat.CSV))
         bar.other(_("Save as JSON…"), partial(shown.save_as, ReportFormat.JSON))
