@@ -1,4 +1,4 @@
-"""`passerelle hq figures|targets|target`: the figures of every office and region, and what is aimed at."""
+"""`passerelle hq figures|targets|target|peer`: the figures of every office and region, and what is aimed at."""
 
 import argparse
 from collections.abc import Iterator, Mapping
@@ -44,7 +44,16 @@ def arguments(verbs: Any) -> tuple[argparse.ArgumentParser, ...]:
     target.add_argument("--source", default="", metavar=_("TEXT"), help=_("the document it stands in"))
     target.add_argument("--dated", type=named.day, metavar=_("DAY"), help=_("the day of the document"))
     target.set_defaults(run=write_target)
-    return shown, listed, target
+    peer = verbs.add_parser("peer", help=_("write what another organization published of its private income"))
+    peer.add_argument("name", metavar=_("NAME"), help=_("the organization"))
+    peer.add_argument("year", type=named.year, metavar=_("YEAR"), help=_("the year"))
+    peer.add_argument(
+        "amount", nargs="?", default="", metavar=_("AMOUNT"), help=_("in US dollars; without it, it is taken back")
+    )
+    peer.add_argument("--source", default="", metavar=_("TEXT"), help=_("the document it stands in"))
+    peer.add_argument("--dated", type=named.day, metavar=_("DAY"), help=_("the day of the document"))
+    peer.set_defaults(run=write_peer)
+    return shown, listed, target, peer
 
 
 def show(options: argparse.Namespace) -> int:
@@ -152,11 +161,23 @@ def write_target(options: argparse.Namespace) -> int:
             options.source,
             options.dated.isoformat() if options.dated else "",
         )
-        if options.amount:
-            figure = strategy_figures.record(office.work, replace(new, amount=str(terminal.number(options.amount))))
-            sentence = _("Recorded.")
-        else:
-            figure = strategy_figures.take_back(office.work, new)
-            sentence = _("Taken back: it stands in no list any more.")
+        return _write(options, office.work, new)
+
+
+def write_peer(options: argparse.Namespace) -> int:
+    """Write it down with its source, or take it back without an amount."""
+    with terminal.open_headquarters(options) as office:
+        dated = options.dated.isoformat() if options.dated else ""
+        new = NewStrategyFigure(FigureMeaning.PEER, "", str(options.year), options.name, "", options.source, dated)
+        return _write(options, office.work, new)
+
+
+def _write(options: argparse.Namespace, work: Work, new: NewStrategyFigure) -> int:
+    if options.amount:
+        figure = strategy_figures.record(work, replace(new, amount=str(terminal.number(options.amount))))
+        sentence = _("Recorded.")
+    else:
+        figure = strategy_figures.take_back(work, new)
+        sentence = _("Taken back: it stands in no list any more.")
     terminal.answer(options, {"target": _as_json(figure)}, [sentence])
     return 0

@@ -255,7 +255,7 @@ class Definitions:
         """The kinds of report, and what each contains."""
         from desktop.definitions.report import load_reports
 
-        return load_reports(self.folder / "reports.toml")
+        return load_reports(self.folder / "reports.toml", self.strategy)
 
     def problems(self) -> "Iterator[Problem]":
         """Everything wrong with these definitions: every fault of a clause, the first one of every other file."""

@@ -6,8 +6,10 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
+from desktop.base.numbers import NO_BREAK
 from desktop.base.text import Text
 from desktop.definitions.source import DefinitionTable, Source, read_toml
+from desktop.definitions.strategy import Strategy, StrategyTerm
 from desktop.definitions.terms import Audience
 
 
@@ -84,24 +86,31 @@ KEYS = (
 )
 
 
-def load_reports(path: Path) -> ReportRules:
+def load_reports(path: Path, strategy: Strategy) -> ReportRules:
     """Read the file; a mistake raises Problem naming the file, the line and the entry."""
-    return reports_of(read_toml(path))
+    return reports_of(read_toml(path), strategy)
 
 
-def reports_of(source: Source) -> ReportRules:
-    """What a file that was read declares."""
+def reports_of(source: Source, strategy: Strategy) -> ReportRules:
+    """What a file that was read declares; a section that is a pillar of ¶30 is called as the strategy calls it."""
     top = source.top("reports")
     top.only(("id", "version", "kinds", "sections"))
     top.one_of("id", ("reports",))
-    parts = {part.id: part for part in map(_part, top.tables("sections"))}
+    pillars = {own.id: own for own in strategy.pillars}
+    parts = {part.id: part for part in (_part(table, pillars) for table in top.tables("sections"))}
     kinds = tuple(_kind(table, parts) for table in top.tables("kinds"))
     return ReportRules(top.string("version"), source.digest, kinds)
 
 
-def _part(table: DefinitionTable) -> ReportPart:
-    table.only(("id", "label", "about"))
-    return ReportPart(table.string("id"), table.text("label"), table.text("about"))
+def _part(table: DefinitionTable, pillars: Mapping[str, StrategyTerm]) -> ReportPart:
+    id_ = table.string("id")
+    if id_ not in pillars:
+        table.only(("id", "label", "about"))
+        return ReportPart(id_, table.text("label"), table.text("about"))
+    table.only(("id", "about"))
+    number, letter = pillars[id_].paragraph[:-1], pillars[id_].paragraph[-1:]
+    label = {spoken: f"{words} (¶{number}{NO_BREAK}{letter})" for spoken, words in pillars[id_].label.items()}
+    return ReportPart(id_, label, table.text("about"))
 
 
 def _kind(table: DefinitionTable, parts: Mapping[str, ReportPart]) -> ReportKind:

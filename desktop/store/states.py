@@ -288,6 +288,7 @@ class FigureMeaning(StrEnum):
     TARGET = "target"
     BASELINE = "baseline"
     BUDGET = "budget"
+    PEER = "peer"  # what another organization published of its private income, for orientation (¶7)
 
 
 class BundleVerdict(StrEnum):

@@ -323,6 +323,13 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
             ),
             Place("valuation", lambda: _("Value"), _page("results.valuation", "Valuation"), under="contributions"),
             Place("indicators", lambda: _("Indicators"), _page("results.indicators", "Indicators"), "results"),
+            Place(
+                "pillars",
+                lambda: _("The six pillars"),
+                _page("results.pillars", "Pillars"),
+                under="indicators",
+                allowed=lambda office: office.is_hq,
+            ),
             Place("reports", lambda: _("Reports"), _page("results.reports", "Reports"), under="indicators"),
             Place(
                 "strategy_figures",

@@ -225,6 +225,10 @@ PLACE_HELP: Mapping[str, str] = {
         "The thirteen indicators of the strategy and the five per cent, for a year or since 2016. Enter on a figure "
         "opens every record behind it, and those that are not counted with the reason."
     ),
+    "pillars": N_(
+        "The six pillars of paragraph 30 with what the records say of each, the revisions of the strategy and what "
+        "other organizations published. Ctrl+P shows it as paper; a peer’s total is entered with its source."
+    ),
     "reports": N_(
         "Reports for a period, in French, English or Spanish. The arrows say what each contains, Enter shows it as "
         "paper; it is saved as PDF, as a workbook, as CSV or as JSON. Every format has the numbers of the screens."

@@ -114,6 +114,7 @@ OPENINGS: Mapping[str, Mapping[str, Opening]] = {
     },
     "agreement-compared": {"paper": lambda view: view.presenter.comparison.show_paper()},
     "indicators": {"sheet": lambda view: view.presenter.show_paper()},
+    "pillars": {"paper": lambda view: view.presenter.show_paper()},
     "reports": {"paper": lambda view: view.presenter.show_paper()},
     "costs": {"sheet": lambda view: view.presenter.show_paper()},
     "pipeline_figures": {"sheet": lambda view: view.presenter.show_paper()},

@@ -114,6 +114,10 @@ def test_from_an_office_to_headquarters_and_back(run: Run, office: Path, tmp_pat
     assert received["headquarters_target"] == "120.50"
     code, out, _err = run("indicators", "show", "--period", "2026", "--office", office)
     assert code == 0 and "Tous les chiffres y sont les mêmes." in out
+    peer = ("hq", "peer", "UNICEF", "2013")
+    there = answer(run, *peer, "1670000000", "--source", "Annual report 2013", "--office", desk)["target"]
+    assert (there["what"], there["scope"], there["amount"]) == ("peer", "UNICEF", "1670000000")
+    assert answer(run, *peer, "--office", desk)["target"]["id"] == there["id"]
     back = answer(run, "hq", "target", "RES-1", "2026", "--scope", "SN10", "--office", desk)["target"]
     assert back["id"] == target["id"] and answer(run, "hq", "targets", "--office", desk) == {"targets": []}
 

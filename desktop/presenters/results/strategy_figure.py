@@ -115,6 +115,9 @@ class StrategyFigurePresenter(HeldForm):
         first = [meaning] if self._meaning == FigureMeaning.BASELINE else [meaning, year]
         if self._meaning == FigureMeaning.BUDGET:
             return [first, [amount], [source], [dated]]
+        if self._meaning == FigureMeaning.PEER:
+            peer = FieldSpec("peer", InputKind.TEXT, _("Organization"), required=_("Name it."))
+            return [first, [peer], [amount], [source], [dated]]
         return [first, [self._indicator_field, self._scope_field], [amount], [source], [dated]]
 
     @property
@@ -142,7 +145,7 @@ class StrategyFigurePresenter(HeldForm):
         """In what its number is."""
         code = text_of(self.fields.get("indicator"))
         own = next((own for own in self.office.definitions.indicators.every if own.id == code), None)
-        if self._meaning == FigureMeaning.BUDGET:
+        if self._meaning in strategy_figures.OF_NO_INDICATOR:
             return _("US dollars")
         return unit_words(own) if own is not None else ""
 
@@ -161,7 +164,7 @@ class StrategyFigurePresenter(HeldForm):
             }
         present = str(self.office.work.today().year)
         return {
-            **dict.fromkeys(("indicator", "amount", "source", "dated_on"), ""),
+            **dict.fromkeys(("indicator", "amount", "source", "dated_on", "peer"), ""),
             "scope": EVERYWHERE,
             "meaning": str(FigureMeaning.TARGET),
             "year": present,
@@ -170,7 +173,7 @@ class StrategyFigurePresenter(HeldForm):
     def save(self) -> None:
         """Write it down, or correct it. Raises Problem as `strategy_figures.record` does, and for one there is."""
         typed, figure, work = self.fields, self.figure, self.office.work
-        scope = text_of(typed.get("scope"))
+        scope = text_of(typed.get("peer" if self._meaning == FigureMeaning.PEER else "scope"))
         new = NewStrategyFigure(
             FigureMeaning(self._meaning) if figure is None else figure.meaning,
             text_of(typed.get("indicator")) if figure is None else figure.indicator,

@@ -30,6 +30,7 @@ MEANINGS: Mapping[str, str] = CodeTable(
         FigureMeaning.TARGET: N_("Target"),
         FigureMeaning.BASELINE: N_("Baseline"),
         FigureMeaning.BUDGET: N_("Budget of IOM"),
+        FigureMeaning.PEER: N_("Total of a peer"),
     },
     UNKNOWN,
 )
@@ -58,6 +59,8 @@ def about_words(definitions: Definitions, figure: StrategyFigure) -> str:
     """Of what a figure is: an indicator in short, or the budget."""
     if figure.meaning == FigureMeaning.BUDGET:
         return _(MEANINGS[FigureMeaning.BUDGET])
+    if figure.meaning == FigureMeaning.PEER:
+        return _("Private income of {name}").format(name=figure.scope)
     return next(
         (pick(own.short) for own in definitions.indicators.every if own.id == figure.indicator), figure.indicator
     )
@@ -66,7 +69,7 @@ def about_words(definitions: Definitions, figure: StrategyFigure) -> str:
 def amount_words(definitions: Definitions, figure: StrategyFigure) -> str:
     """Its number with its unit."""
     amount = Decimal(figure.amount or 0)
-    if figure.meaning == FigureMeaning.BUDGET:
+    if figure.meaning in strategy_figures.OF_NO_INDICATOR:
         return format_money(amount, DOLLARS, language())
     indicator = next((own for own in definitions.indicators.every if own.id == figure.indicator), None)
     return value_words(indicator, amount) if indicator is not None else str(amount)

@@ -1,7 +1,7 @@
 """Sections of the data set for the evaluation after two years (¶30 f): how to read it, where it began, the series by
 year, every record that is not counted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from desktop.base.dates import day_known
 from desktop.base.text import _, language, pick
@@ -18,7 +18,7 @@ from desktop.services.reports.basis import ReportBasis, count, number, usd
 from desktop.services.results import figure_records, figure_words
 from desktop.store.states import FigureMeaning
 
-MEANINGS = {FigureMeaning.BASELINE: 0, FigureMeaning.TARGET: 1, FigureMeaning.BUDGET: 2}
+MEANINGS: Mapping[str, int] = {FigureMeaning.BASELINE: 0, FigureMeaning.TARGET: 1, FigureMeaning.BUDGET: 2}
 
 
 def guide(basis: ReportBasis) -> tuple[ReportPiece, ...]:
@@ -44,13 +44,13 @@ def guide(basis: ReportBasis) -> tuple[ReportPiece, ...]:
 def baseline(basis: ReportBasis) -> tuple[ReportPiece, ...]:
     """Baselines, targets and budgets with their documents, as Headquarters and the office wrote them."""
     labels = {own.id: own for own in basis.answer.indicators.every}
-    kinds = {
+    kinds: Mapping[str, str] = {
         FigureMeaning.BASELINE: _("Baseline"),
         FigureMeaning.TARGET: _("Target"),
         FigureMeaning.BUDGET: _("Budget"),
     }
     ordered = sorted(
-        basis.answer.aims, key=lambda aim: (MEANINGS.get(FigureMeaning(aim.meaning), 9), aim.indicator, aim.year)
+        basis.answer.aims, key=lambda aim: (MEANINGS.get(aim.meaning, len(MEANINGS)), aim.indicator, aim.year)
     )
     rows = []
     for aim in ordered:
@@ -59,7 +59,7 @@ def baseline(basis: ReportBasis) -> tuple[ReportPiece, ...]:
         title = pick(own.short) if own is not None else _("Budget of IOM")
         value = number(own, aim.amount) if own is not None else usd(aim.amount)
         rows.append(
-            ReportRow((title, kinds[FigureMeaning(aim.meaning)], aim.year, scope, value, aim.source), aim.indicator)
+            ReportRow((title, kinds.get(aim.meaning, aim.meaning), aim.year, scope, value, aim.source), aim.indicator)
         )
     columns = (
         ReportColumn("indicator", _("Indicator"), 1.6),

@@ -3,6 +3,7 @@
 A target is for a year, of the whole Organization, a region or an office; a baseline is for the year that the indicators
 name; a budget is of the Organization. Each has one record, the document it stands in, and its history in the journal.
 They reach the offices that they concern with the figures of a return, and never replace what an office aims at itself.
+What a peer published (¶7) stands beside them with its source; its `scope` is the name of that organization.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,7 +31,8 @@ from desktop.store.store import HQ, recall_in
 
 CONFIRMED = "figures"  # under this name an office keeps what Headquarters told, which notes what it told by office
 ID_LENGTH = 32
-LAST_YEAR = 2100
+LAST_YEAR, FIRST_OF_PEERS = 2100, 2000
+OF_NO_INDICATOR = (FigureMeaning.BUDGET, FigureMeaning.PEER)
 WRITTEN = N_("Figure of the strategy")
 
 
@@ -164,6 +166,8 @@ def _fixed(work: Work, new: NewStrategyFigure) -> NewStrategyFigure:
             return replace(new, year=str(work.definitions.indicators.baseline.year))
         case FigureMeaning.BUDGET:
             return replace(new, indicator="", scope="")
+        case FigureMeaning.PEER:
+            return replace(new, indicator="", scope=" ".join(new.scope.split()))
         case _target:
             return new
 
@@ -184,20 +188,28 @@ def _require_sound(work: Work, new: NewStrategyFigure) -> None:
             _("Name the document: what the strategy is judged by has to be verified (¶29)."),
             code="strategy-figure-without-source",
         )
-    if new.meaning != FigureMeaning.BUDGET and new.indicator not in {own.id for own in indicators.every}:
+    if new.meaning not in OF_NO_INDICATOR and new.indicator not in {own.id for own in indicators.every}:
         raise Problem(
             _("“{code}” is no indicator; nothing was changed.").format(code=new.indicator),
             _("Choose one of the list."),
             code="indicator-unknown",
         )
     is_year = new.year.isascii() and new.year.isdigit() and len(new.year) == 4
-    if not is_year or not indicators.baseline.year <= int(new.year) <= LAST_YEAR:
+    earliest = FIRST_OF_PEERS if new.meaning == FigureMeaning.PEER else indicators.baseline.year
+    if not is_year or not earliest <= int(new.year) <= LAST_YEAR:
         raise Problem(
             _("“{year}” is no year of the strategy; nothing was changed.").format(year=new.year),
             _("Write a year like 2026."),
             code="strategy-figure-year",
         )
-    if new.scope and new.scope not in {*work.definitions.regions.labels, *office_profile.known(work)} - {HQ}:
+    if new.meaning == FigureMeaning.PEER:
+        if not new.scope:
+            raise Problem(
+                _("Nothing says whose total it is; nothing was changed."),
+                _("Name the organization."),
+                code="strategy-figure-of-nobody",
+            )
+    elif new.scope and new.scope not in {*work.definitions.regions.labels, *office_profile.known(work)} - {HQ}:
         raise Problem(
             _("“{code}” is neither a region nor an office known here; nothing was changed.").format(code=new.scope),
             _("Choose one of the list, or leave it empty for the whole Organization."),

@@ -38,6 +38,8 @@ class IndicatorsView(PaperView[IndicatorsPresenter]):
         self.panels = [page.add(ChartPanel()) for _number in range(2)]
         for panel, indicator in zip(self.panels, ("RES-1", "RES-2"), strict=True):
             panel.opened.connect(partial(self._open_year, indicator))
+        if shown.office.is_hq:
+            page.add_beside_title(Button(_("The six pillars"), lambda: shown.open_place("pillars"), "link"))
         page.add_beside_title(Button(_("Reports"), lambda: shown.open_place("reports"), "link"))
         page.add_stretch()
         self.add_paper()
