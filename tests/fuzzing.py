@@ -302,6 +302,7 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         "strategy_figure": [{}, *({"id": id_} for id_ in aimed)],
         "promise": [{}, *({"id": id_} for id_ in given), *({"like": id_} for id_ in given)],
         "contribution": [{"id": id_} for id_ in given],
+        "trail": [{"id": id_} for id_ in given],
         "contribution_step": [
             {"id": id_, "step": step}
             for id_ in given

@@ -73,7 +73,7 @@ OF_A_RECORD = (  # the places that show one partner, case, agreement or file, an
     *("replication", "assisted"),
     *("paper_decision", "legal_opinion"),
     *("agreement", "new_agreement", "clause"),
-    *("contribution", "contribution_step", "valuation"),
+    *("contribution", "contribution_step", "valuation", "trail"),
     *("list_columns", "partner_import"),
 )
 
@@ -273,6 +273,7 @@ def gestures(office: Office) -> Iterator[tuple[str, dict[str, str]]]:
         "contribution": [{"id": given}],
         "contribution_step": [{"id": given, "step": step} for step in ("confirm", "refund", "write_off", "refuse")],
         "valuation": [{"id": given}],
+        "trail": [{"id": given}],
         "earlier": [{"partner": partner}, *({"id": id_} for id_ in before)],
         "earlier_gift": [{"partner": partner}],
         "meeting": [{"partner": partner}, *met],

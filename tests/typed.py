@@ -354,6 +354,7 @@ FIELDS = (
         lambda view: view.form.inputs["points"].box,
         told=True,
     ),
+    TypedField("seed", "audit", lambda at: {}, lambda view: view.form.inputs["seed"].box, told=True),
     TypedField("messages", "kit", lambda at: {}, lambda view: view.form.inputs["points"].box, told=True),
     TypedField("note", "question", lambda at: {"case": at.open_case, "question": at.question}, noted, told=True),
     TypedField(

@@ -345,6 +345,13 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
                 under="indicators",
                 allowed=lambda office: office.is_hq,
             ),
+            Place("audit", lambda: _("For an auditor"), _page("results.audit", "Audit"), under="indicators"),
+            Place(
+                "trail",
+                lambda: _("From the receipt to the evidence"),
+                _page("results.trail", "Trail"),
+                under="indicators",
+            ),
             Place("indicator", lambda: _("Indicator"), _page("results.indicator", "Indicator"), under="indicators"),
             Place(
                 "register",

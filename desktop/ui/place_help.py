@@ -229,6 +229,14 @@ PLACE_HELP: Mapping[str, str] = {
         "The six pillars of paragraph 30 with what the records say of each, the revisions of the strategy and what "
         "other organizations published. Ctrl+P shows it as paper; a peer’s total is entered with its source."
     ),
+    "audit": N_(
+        "A sample of what was received, drawn so that anybody draws it again; a line follows one contribution to the "
+        "agreement, the decision and the evidence. A sealed copy takes all of it along."
+    ),
+    "trail": N_(
+        "One contribution from its receipt to its evidence, with what is proved of each step here. A line opens the "
+        "record."
+    ),
     "reports": N_(
         "Reports for a period, in French, English or Spanish. The arrows say what each contains, Enter shows it as "
         "paper; it is saved as PDF, as a workbook, as CSV or as JSON. Every format has the numbers of the screens."

@@ -116,6 +116,7 @@ OPENINGS: Mapping[str, Mapping[str, Opening]] = {
     "indicators": {"sheet": lambda view: view.presenter.show_paper()},
     "pillars": {"paper": lambda view: view.presenter.show_paper()},
     "reports": {"paper": lambda view: view.presenter.show_paper()},
+    "audit": {"drawn": lambda view: (view.presenter.take("method", "largest"), view.presenter.draw())},
     "costs": {"sheet": lambda view: view.presenter.show_paper()},
     "pipeline_figures": {"sheet": lambda view: view.presenter.show_paper()},
     "people": {"add": lambda view: view.presenter.begin()},
@@ -210,6 +211,7 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
         "mutual_benefit": {"": {"partner": partner, "id": planned[0]}} if planned else {},
         "offer": {"new": {}, "standby": {"standby": "1"}, **({"recorded": {"id": offered[0].id}} if offered else {})},
         "contribution": {"": {"id": given[0]}} if given else {},
+        "trail": {"": {"id": given[0]}} if given else {},
         "contribution_step": {"write-off": {"id": given[0], "step": "write_off"}} if given else {},
         "valuation": {"": {"id": given[0]}} if given else {},
         "cost": {

@@ -304,6 +304,8 @@ class ContributionPresenter(UndoingPresenter, PaperPresenter):
         if record.state == ContributionState.WRITTEN_OFF:
             listed.append((_("Expect it again"), self.expect_again))
         listed.append((_("Promise the same again"), partial(self.open_place, "promise", like=self.id)))
+        if self.has_arrived:
+            listed.append((_("Follow it to its evidence"), partial(self.open_place, "trail", id=self.id)))
         return listed
 
     def go_step(self, step: str) -> None:

@@ -70,7 +70,7 @@ def in_words(proof: OfficeProof) -> list[str]:
     """What was verified, in sentences of the language now spoken."""
     faults = [_("The journal is broken: {fault}").format(fault=own.fault) for own in proof.chains if own.fault]
     changes = sum(own.changes for own in proof.chains)
-    journal = _("Journal: {changes} changes on {devices} computers, each follows from the one before.")
+    journal = _("Journal: {changes} changes (computers: {devices}), each follows from the one before.")
     return [
         *(faults or [journal.format(changes=changes, devices=len(proof.chains))]),
         _("Decisions: {hold} of {all} seals hold.").format(hold=proof.decisions_hold, all=proof.decisions),

@@ -19,6 +19,7 @@ from desktop.base.text import N_, _, language, pick
 from desktop.services import labels
 from desktop.services.diligence import decided, evidence, seals, verdicts
 from desktop.services.registry import identity
+from desktop.services.results import ledger
 from desktop.services.work import Work
 from desktop.store import files
 from desktop.store.records import (
@@ -135,7 +136,7 @@ def by_receipt(work: Work, number: str) -> Sequence[str]:
 
 
 def _steps(work: Work, session: Session, record: Contribution, partner: Partner) -> Iterator[TrailStep]:
-    yield _receipt(record)
+    yield _receipt(record, StepKind.RECEIPT if record.state in ledger.ARRIVED else StepKind.PROMISE)
     yield from (_receipt(back, StepKind.REFUND) for back in _refunds(session, record))
     yield from _value(work, session, record)
     promise = session.get(Contribution, record.fulfils or record.refund_of or "")
@@ -147,7 +148,7 @@ def _steps(work: Work, session: Session, record: Contribution, partner: Partner)
     yield from _case_of(session, record, decision)
 
 
-def _receipt(record: Contribution, kind: StepKind = StepKind.RECEIPT) -> TrailStep:
+def _receipt(record: Contribution, kind: StepKind) -> TrailStep:
     spoken = language()
     money = format_money(record.amount, record.currency, spoken) if record.amount else ""
     usd = ""

@@ -88,5 +88,6 @@ class IndicatorsView(PaperView[IndicatorsPresenter]):
         if shown.may_aim:
             bar.other(_("Budget of the year"), shown.open_budget)
         bar.other(_("Transparency register"), shown.open_register)
+        bar.other(_("For an auditor"), lambda: shown.open_place("audit"))
         if shown.may_set:
             bar.other(_("Targets and baselines"), shown.open_strategy_figures)
