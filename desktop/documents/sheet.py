@@ -68,7 +68,8 @@ class Spreadsheet:
 
     One to be read has lines `above` its headings, the first of which is its title; its texts wrap, its page lies
     across. `total` is a row that stands apart below, `money` says which columns, counted from 0, hold sums of money,
-    and the first `fixed` columns stay in sight.
+    and the first `fixed` columns stay in sight. Where several tables stand below one another, the headings at the top
+    are empty; `titles` and `heads` are the rows, counted from 0, that stand out, `sums` the places of sums of money.
     """
 
     title: str
@@ -78,6 +79,9 @@ class Spreadsheet:
     total: Sequence[Content] = ()
     money: frozenset[int] = frozenset()
     fixed: int = 0
+    titles: frozenset[int] = frozenset()
+    heads: frozenset[int] = frozenset()
+    sums: frozenset[tuple[int, int]] = frozenset()
 
     def written(self, kind: SheetKind, manner: CsvManner = HOUSE) -> bytes:
         """The file: CSV in UTF-8 in a manner, a workbook, or JSON for a program."""
@@ -261,12 +265,16 @@ def _worksheet(sheet: Spreadsheet) -> str:
         pieces.append(f'<row r="{number}"{_height(2 if number == 1 else 1)}>{"".join(cells)}</row>')
     looks, lines = _looks(sheet), widths if is_read else ()
     pieces.append(_row(head, sheet.headings, letters, [APART if is_read else HEADING] * len(letters), lines))
-    pieces += [_row(number, row, letters, looks, lines) for number, row in enumerate(sheet.rows, head + 1)]
+    if sheet.heads or sheet.titles or sheet.sums:
+        rows = ((place, row, _looks_of(sheet, place, looks)) for place, row in enumerate(sheet.rows))
+        pieces += [_row(head + 1 + place, row, letters, own, lines) for place, row, own in rows]
+    else:
+        pieces += [_row(number, row, letters, looks, lines) for number, row in enumerate(sheet.rows, head + 1)]
     last = head + len(sheet.rows)
     if sheet.total:
         apart = [APART_MONEY if at in sheet.money else APART for at in range(len(letters))]
         pieces.append(_row(last + 1, sheet.total, letters, apart, lines))
-    if letters:
+    if any(sheet.headings):
         pieces.append(f'</sheetData><autoFilter ref="A{head}:{letters[-1]}{last}"/>')
     else:
         pieces.append("</sheetData>")
@@ -289,6 +297,15 @@ def _looks(sheet: Spreadsheet) -> list[int]:
     is_read = bool(sheet.above)
     money, usual = (WRAPPED_MONEY, WRAPPED) if is_read else (MONEY, 0)
     return [money if at in sheet.money else usual for at in range(len(sheet.headings))]
+
+
+def _looks_of(sheet: Spreadsheet, place: int, looks: Sequence[int]) -> Sequence[int]:
+    """The looks of a row among several tables: of a title, of headings or a total, or of its columns."""
+    if place in sheet.titles:
+        return [HEADING] * len(looks)
+    if place in sheet.heads:
+        return [APART_MONEY if (place, at) in sheet.sums else APART for at in range(len(looks))]
+    return [WRAPPED_MONEY if (place, at) in sheet.sums else own for at, own in enumerate(looks)]
 
 
 def _widths(sheet: Spreadsheet) -> list[int]:

@@ -2,13 +2,22 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from desktop.base.numbers import EXACT
 from desktop.base.text import said_in
 from desktop.base.values import Json
-from desktop.documents.reports.content import Report, ReportCell, ReportNumber, ReportTable, ReportWords, charted
+from desktop.documents.reports.content import (
+    NumberKind,
+    Report,
+    ReportCell,
+    ReportNumber,
+    ReportTable,
+    ReportWords,
+    charted,
+)
 from desktop.documents.reports.paper import head_facts
 from desktop.documents.sheet import Content, SheetKind, Spreadsheet, workbook
 
@@ -117,34 +126,65 @@ def _data_rows(report: Report) -> Iterator[tuple[Content, ...]]:
 
 def readable(report: Report) -> Spreadsheet:
     """The report as it is read, one table below the other, numbers and days as numbers and days."""
-    lines: list[tuple[Content, ...]] = [(label, words) for label, words in head_facts(report)]
+    lines = _Lines()
     for section in report.sections:
-        lines += [(), (section.title,)]
+        lines.add(())
+        lines.add((section.title,), lines.titles)
         for piece in section.pieces:
             if isinstance(piece, ReportWords):
-                lines += [(text,) for text in piece.paragraphs]
-                continue
-            table = piece if isinstance(piece, ReportTable) else charted(piece)
-            if isinstance(piece, ReportTable) or not piece.repeated:
-                lines += _table_lines(table)
-    across = max(map(len, lines))
-    rows = [(*line, *(None,) * (across - len(line))) for line in lines]
-    return Spreadsheet(report.head.title, (report.head.title, *("",) * (across - 1)), rows)
+                for text in piece.paragraphs:
+                    lines.add((text,))
+            elif isinstance(piece, ReportTable):
+                lines.add_table(piece)
+            elif not piece.repeated:
+                lines.add_table(charted(piece))
+    across = max((len(line) for line in lines.rows), default=1)
+    rows = [(*line, *(None,) * (across - len(line))) for line in lines.rows]
+    return Spreadsheet(
+        said_in(report.head.language, "Report"),
+        ("",) * across,
+        rows,
+        above=((report.head.title,), *head_facts(report)),
+        titles=frozenset(lines.titles),
+        heads=frozenset(lines.heads),
+        sums=frozenset(lines.sums),
+    )
 
 
-def _table_lines(table: ReportTable) -> Iterator[tuple[Content, ...]]:
-    yield ()
-    if table.title:
-        yield (table.title,)
-    if not table.rows:
-        yield (table.when_empty,)
-        return
-    yield tuple(own.heading for own in table.columns)
-    yield from (tuple(map(_plain, row.cells)) for row in table.rows)
-    if table.total:
-        yield tuple(map(_plain, table.total))
-    if table.note:
-        yield (table.note,)
+@dataclass
+class _Lines:
+    """The rows of a sheet to be read, and which of them and of their cells stand out."""
+
+    rows: list[tuple[Content, ...]] = field(default_factory=list)
+    titles: list[int] = field(default_factory=list)
+    heads: list[int] = field(default_factory=list)
+    sums: list[tuple[int, int]] = field(default_factory=list)
+
+    def add(self, cells: tuple[ReportCell, ...], apart: list[int] | None = None) -> None:
+        if apart is not None:
+            apart.append(len(self.rows))
+        for at, cell in enumerate(cells):
+            if isinstance(cell, ReportNumber) and cell.kind is NumberKind.USD:
+                self.sums.append((len(self.rows), at))
+        plain = tuple(map(_plain, cells))
+        if any(isinstance(cell, ReportNumber) and cell.kind is NumberKind.PERCENT for cell in cells):
+            plain = (f"{plain[0]} (%)", *plain[1:])  # the number itself has no sign
+        self.rows.append(plain)
+
+    def add_table(self, table: ReportTable) -> None:
+        self.add(())
+        if table.title:
+            self.add((table.title,), self.titles)
+        if not table.rows:
+            self.add((table.when_empty,))
+            return
+        self.add(tuple(own.heading for own in table.columns), self.heads)
+        for row in table.rows:
+            self.add(row.cells)
+        if table.total:
+            self.add(table.total, self.heads)
+        if table.note:
+            self.add((table.note,))
 
 
 def _about(report: Report) -> Spreadsheet:

@@ -90,6 +90,7 @@ def test_every_format_has_the_numbers_of_the_screens_to_the_cent(office: Office,
     in_data = {row[code]: row[number] for row in data[1:] if row[measure] == "value" and row[code] in wanted}
     assert in_data == {code: float(own) for code, own in wanted.items() if own is not None}
     assert any(82560.0 in row for row in readable), "the sheet to be read holds numbers"
+    assert any(str(row[0]).endswith(" (%)") and row[1] == 4.0 for row in readable)
     with speaking(language):
         shown = [
             figure_words.value_words(figure.indicator, figure.value)
