@@ -25,6 +25,8 @@ from desktop.services.demo import givers, invented, year_of_giving, year_of_resu
 from desktop.services.demo.givers import SealingChief
 from desktop.services.demo.year_of_giving import YearOfGiving
 from desktop.services.office.list_choices import ListOrder
+from desktop.services.reports import building
+from desktop.services.reports.building import ReportFormat
 from desktop.services.results import contribution_list, figure_words
 from desktop.services.results.contribution_list import ContributionFilter
 from desktop.services.results.figures import SHARE, FiguresReader, PeriodFigures, Scope, YearFigures
@@ -80,10 +82,22 @@ def tell(office: Office, desk: Office, folder: Path) -> YearTold:
     figures, ledger = f"indicators-{year}.json", f"ledger-{year}.xlsx"
     write_safely(folder / figures, json.dumps(as_json(answer), ensure_ascii=False, indent=1).encode())
     write_safely(folder / ledger, _ledger(office, year))
+    reports = _reports(office, folder, period)
     pictures = {f"chart-{name}-{year}.png": chart for name, chart in _charts(office, answer, years).items()}
     _draw(pictures, folder)
     counted = {record for figure in answer.figures.values() for record in figure.records}
-    return YearTold(year, (figures, ledger, *pictures), len(counted), tuple(differences(answer, there)))
+    return YearTold(year, (figures, ledger, *reports, *pictures), len(counted), tuple(differences(answer, there)))
+
+
+def _reports(office: Office, folder: Path, period: Period) -> Sequence[str]:
+    """The report of the office over the year, on paper and as a workbook."""
+    work, kind = office.work, building.kind_of(office.work, "office")
+    report = building.build(work, kind, period, language())
+    names = []
+    for format_ in (ReportFormat.PDF, ReportFormat.XLSX):
+        names.append(f"report-{period.first.year}.{format_}")
+        write_safely(folder / names[-1], building.written(work, report, format_))
+    return names
 
 
 def differences(here: PeriodFigures, there: PeriodFigures) -> Sequence[str]:

@@ -115,6 +115,12 @@ def test_a_year_has_the_same_figures_here_at_headquarters_and_in_the_ledger(play
     ]
     worth = [Decimal(str(own["Dollars É.-U."])) for own in counted]
     assert sum(worth) == Decimal(figures["RES-1"]["value"]) and min(worth) < 0
+    paper, book = (folder / name for name in told["files"][2:4])
+    assert "Rapport du bureau" in words_of(paper.read_bytes())
+    headings, *rows = CalamineWorkbook.from_path(book).get_sheet_by_index(1).to_python()
+    data = [dict(zip(map(str, headings), row, strict=True)) for row in rows]
+    received = [own["number"] for own in data if (own["code"], own["measure"]) == ("RES-1", "value")]
+    assert received == [float(figures["RES-1"]["value"])]
 
 
 def test_the_charts_of_the_pages_are_left_as_pictures(played: dict[str, Any]) -> None:
