@@ -220,7 +220,7 @@ def test_an_activity_file_is_tried_imported_and_rolled_back(run: Run, office: Pa
     line = ("contributions", "import", path, "--office", office)
     code, out, _err = run(*line)
     assert code == 1 and "unregistered=" in out and "Rien n’a été écrit" in out
-    answers = ("--answer", "unregistered=new", "--answer", "negative=refund")
+    answers = ("--answer", "unregistered=new", "--answer", "negative=refund", "--answer", "arrived=new")
     tried = answer(run, *line, *answers)
     assert tried["counts"] == {"new": 2, "foreign": 1, "refunded": 1, "promised": 1} and tried["import"] is None
     done = answer(run, *line, *answers, "--write")["import"]

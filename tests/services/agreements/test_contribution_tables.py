@@ -1,13 +1,18 @@
 """Contributions of tables and activity files: held against the rules of each reception, asked once, recorded once."""
 
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from desktop.base.text import LANGUAGES, speaking
 from desktop.base.values import today
+from desktop.definitions.indicator import Period
 from desktop.definitions.spreadsheets import TableKind
+from desktop.definitions.terms import Audience
+from desktop.documents.register.iati import as_activities
 from desktop.office import Office
 from desktop.services.agreements import earlier, receiving
 from desktop.services.agreements.earlier import SignedBefore
@@ -16,6 +21,8 @@ from desktop.services.registry import partners
 from desktop.services.registry.spreadsheets import importing, reading
 from desktop.services.registry.spreadsheets.dry_run import DryRun, LineVerdict, RemarkKind
 from desktop.services.results import ledger
+from desktop.services.results.register import editions
+from desktop.services.results.register.editions import EditionOrder
 from desktop.store.records import Contribution, Partner
 from desktop.store.states import ContributionState
 from tests.activity_files import PUBLISHED
@@ -25,11 +32,12 @@ from tests.offices import office, office_folder
 from tests.refusal import refused
 from tests.services.agreements.test_earlier_tables import imported, saved, tried
 from tests.services.agreements.test_living import signed
+from tests.services.agreements.test_receiving import arrival
 
 __all__ = ["agreed", "agreed_folder", "office", "office_folder"]
 
 LEFT = LineVerdict.LEFT_OUT
-ANSWERS = {"unregistered": "new", "negative": "refund", "twice": "leave"}
+ANSWERS = {"unregistered": "new", "negative": "refund", "twice": "leave", "arrived": "new"}
 HEADINGS = "Donateur;Type de don;Description;Reçu le;Promis le;Attendu le;Montant;Devise;Facture;Thématique;Accord"
 SINCE, LATER = today().isoformat(), (today() + timedelta(days=60)).isoformat()
 LINES = (
@@ -69,6 +77,8 @@ def test_an_activity_file_is_recorded_with_its_sources_and_once(office: Office, 
     assert verdicts(plan) == ["new", "new", "foreign", "refunded", "promised"]
     assert RemarkKind.EARLY in {remark.kind for remark in plan.lines[0].remarks}
     assert RemarkKind.NO_RATE in {remark.kind for remark in plan.lines[0].remarks}
+    settled = tried(office, published, {**ANSWERS, "arrived": "leave"})[1]
+    assert verdicts(settled)[4] == LEFT  # of what was promised, receptions stand in the same file
     done = imported(office, published, ANSWERS)
     assert (done.entered, done.registered, done.is_whole) == (4, 1, True)
     with office.store.read() as session:
@@ -145,6 +155,24 @@ def test_what_arrived_under_an_agreement_is_received_and_the_same_reference_is_a
     importing.roll_back(office.work, done.id)
     with office.store.read() as session:
         assert not receiving.of_partner(session, agreement.partner_id)
+
+
+def test_the_register_that_an_office_writes_is_read_back_as_what_it_has(agreed: Agreed, tmp_path: Path) -> None:
+    """Its activity file through its own import desk: every contribution of it is on record already."""
+    agreement = signed(agreed)
+    office = agreed.office
+    work = on(office, today())
+    receiving.receive(work, arrival(agreement.id, amount=Decimal("9600.50"), quantity=Decimal(12), unit="cartons"))
+    for language in LANGUAGES:
+        order = EditionOrder(Audience.INTERNAL, Period.year(today().year))
+        edition = editions.prepare(work, order).edition
+        path = tmp_path / f"register-{language}.xml"
+        path.write_bytes(as_activities(edition, office.definitions.iati, office.definitions.strategy).content)
+        with speaking(language):
+            _table, plan = tried(office, path, ANSWERS)
+        arrived = [line for line in plan.lines if line.verdict is LineVerdict.KNOWN]
+        assert [line.partner for line in arrived] == [agreement.partner_id]
+        assert {str(line.verdict) for line in plan.lines} <= {"known", "promised"}  # the sum agreed is no record yet
 
 
 def test_public_files_hold_nothing_for_this_office(office: Office, shared_data: Path) -> None:

@@ -45,6 +45,7 @@ class QuestionKind(StrEnum):
     NUMBERS = "numbers"  # what a mark before three digits means in a column
     UNREGISTERED = "unregistered"  # names that the register does not have
     CURRENCY = "currency"  # which currency a word means, or amounts without one: its ISO code
+    ARRIVED = "arrived"  # promises of which the same table tells receptions
     TWICE = "twice"  # references that stand on another contribution too
     NEGATIVE = "negative"  # sums below zero
     GIFT = "gift"  # which kind of contribution a word means, or lines without one

@@ -80,7 +80,7 @@ def _line(
         TableField.AMOUNT: _cell(transaction.amount),
         TableField.CURRENCY: transaction.currency,
         TableField.GIFT_KIND: _kind(transaction.description, rules),
-        TableField.DESCRIPTION: transaction.description,
+        TableField.DESCRIPTION: _described(transaction.description, rules),
         TableField.TITLE: activity.title,
         TableField.REFERENCE: activity.identifier,
         TableField.INVOICE: transaction.reference,
@@ -105,10 +105,23 @@ def _kind(description: str, rules: SpreadsheetRules) -> str:
     """Money, unless the description says that it came in kind: services where it names some, else goods."""
     if not rules.is_in_kind(description):
         return ContributionKind.CASH
+    is_of_services = rules.gift(_beside_kind(description, rules)) == ContributionKind.SERVICES
+    return ContributionKind.SERVICES if is_of_services else ContributionKind.GOODS
+
+
+def _beside_kind(description: str, rules: SpreadsheetRules) -> str:
+    """The words of a description but those that say that it came in kind."""
     rest = " ".join(plain_words(description))
     for phrase in rules.in_kind:
         rest = rest.replace(" ".join(phrase), " ")
-    return ContributionKind.SERVICES if rules.gift(rest) == ContributionKind.SERVICES else ContributionKind.GOODS
+    return rest
+
+
+def _described(description: str, rules: SpreadsheetRules) -> str:
+    """What was given, without a sentence that says no more than that it came in kind."""
+    first, _stop, rest = description.partition(". ")
+    says_kind_alone = rules.is_in_kind(first) and len(_beside_kind(first, rules).split()) <= 1
+    return rest if says_kind_alone else description
 
 
 def _cell(amount: str) -> str:
