@@ -148,6 +148,7 @@ class ReportHead:
     internal: bool
     sheet: bool = False  # on one page, without a cover
     partner: str = ""  # the id of the partner that it is about and for
+    standing: str = ""  # that the figures of the period were closed, and restated since; empty where they were not
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,9 @@ def draw_report(report: Report, made_at: str, mark: PageMark | None = None, pape
 def _sheet(report: Report) -> list[Block]:
     """One page: the title, what the report states of itself in a line, the sections below one another."""
     head = report.head
-    stated = " · ".join((head.office_name, head.period, *(f"{label}: {words}" for label, words in _facts(report)[2:4])))
+    pair = said_in(head.language, "{name}: {text}")
+    labelled = (pair.format(name=label, text=words) for label, words in _facts(report)[2:4])
+    stated = " · ".join(filter(None, (head.office_name, head.period, *labelled, head.standing)))
     blocks: list[Block] = [PartBlock(f"{head.title} · {head.period}", sheet=True), ParagraphBlock(stated, "quiet")]
     for section in report.sections:
         blocks.append(HeadingBlock(section.title, 2))
@@ -75,6 +77,7 @@ def head_facts(report: Report) -> tuple[tuple[str, str], ...]:
         (said_in(spoken, "Office"), whose),
         (said_in(spoken, "Run on"), day_in_words(head.run_on.isoformat(), spoken, "long")),
         *((f"{said_in(spoken, 'Definitions')} · {what}", version) for what, version in head.definitions),
+        *(((said_in(spoken, "Figures of the period"), head.standing),) if head.standing else ()),
         (said_in(spoken, "Reference"), head.reference),
     )
 

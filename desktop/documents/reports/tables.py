@@ -46,6 +46,7 @@ def as_json(report: Report) -> bytes:
         "period": {"first": head.first.isoformat(), "last": head.last.isoformat()},
         "office": {"code": head.office, "name": head.office_name},
         "run_on": head.run_on.isoformat(),
+        "standing": head.standing or None,
         "definitions": dict(head.definitions),
         "reference": head.reference,
         "internal": head.internal,

@@ -17,10 +17,11 @@ from desktop.documents.reports.content import NumberKind, ReportNumber
 from desktop.services.office import office_profile
 from desktop.services.registry.global_key import Companies, global_key
 from desktop.services.registry.identity import Identities
-from desktop.services.results import confirmed, facts, figures
+from desktop.services.results import confirmed, facts, figures, periods
 from desktop.services.results.confirmed import ComparedFigures
 from desktop.services.results.figure_words import tabled
 from desktop.services.results.figures import FiguresReader, PeriodFigures, Scope, YearFigures
+from desktop.services.results.periods import ListedPeriod
 from desktop.services.results.register import hidden_names, publishing
 from desktop.services.results.register.hidden_names import HiddenNames
 from desktop.services.results.register.publishing import PublishedRegister
@@ -131,6 +132,11 @@ class ReportBasis:
     def published(self) -> PublishedRegister:
         """What of the transparency register leaves for whom the report is (¶27)."""
         return publishing.read(self.work, self.scope, self.period, self.kind.audience)
+
+    @cached_property
+    def closing(self) -> ListedPeriod | None:
+        """The closing of the period, where one was put forward."""
+        return periods.standing(self.work, self.scope, self.period)
 
     # --- who is named
 

@@ -202,6 +202,7 @@ def _head(basis: ReportBasis, spoken: str) -> ReportHead:
         internal=kind.internal,
         sheet=kind.sheet,
         partner=basis.about,
+        standing=figure_parts.standing(basis),
     )
 
 

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from desktop.base.dates import day_in_words
 from desktop.base.text import _, in_series, language, pick, plural
+from desktop.base.values import local_day, moment
 from desktop.definitions.indicator import ASSISTED, RECEIVED, Figure, SignMeasure
 from desktop.documents.reports.content import (
     NumberKind,
@@ -19,7 +21,7 @@ from desktop.documents.reports.content import (
 )
 from desktop.services.labels import MATCHERS
 from desktop.services.reports.basis import ReportBasis, count, number, usd
-from desktop.services.results import figure_words, matching, outcomes
+from desktop.services.results import figure_words, matching, outcomes, period_words
 from desktop.services.results.figures import SHARE
 from desktop.services.results.ledger import NOTHING
 
@@ -29,6 +31,27 @@ BROKEN_DOWN = (  # what was received, by what: the first is drawn beside the yea
 )
 DRAWN = ("contribution.form", "partner.group", "contribution.themes")
 MOST_DRAWN = 12  # groups of a chart that leaves room for others on its page
+
+
+# --- whether the period is closed
+
+
+def standing(basis: ReportBasis) -> str:
+    """That the figures of the period were closed, and restated since; who signed is said inside IOM alone."""
+    line = basis.closing
+    if line is None or line.closing.signed_at is None:
+        return ""
+    if basis.kind.internal:
+        return period_words.state(line)
+    words = _("closed on {day}").format(day=_day(line.closing.signed_at))
+    if not line.restatements:
+        return words
+    restated = _("restated on {day}").format(day=_day(line.restatements[-1].signed_at))
+    return f"{words} · {restated}"
+
+
+def _day(stamp: str) -> str:
+    return day_in_words(local_day(moment(stamp)).isoformat(), language(), "long")
 
 
 # --- in short
@@ -247,7 +270,10 @@ def _lacking(basis: ReportBasis) -> Iterator[str]:
             lacks = _(figure_words.LACKS[figure.missing])
             words = _("{indicator} cannot be computed: {why}. That is not 0.")
             yield words.format(indicator=pick(figure.indicator.short), why=lacks)
+    closing = basis.closing
     if basis.kind.internal:
+        restatements = closing.restatements if closing is not None else ()
+        yield from (period_words.restatement(basis.answer.indicators, own) for own in restatements)
         return
     hidden = [own for own in basis.partnerships if own.is_active(basis.period) and not own.named]
     if hidden:

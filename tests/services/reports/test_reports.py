@@ -5,6 +5,7 @@ import csv
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from io import BytesIO, StringIO
 
@@ -19,19 +20,19 @@ from desktop.documents.reports.content import NumberKind, Report, ReportNumber
 from desktop.office import Office
 from desktop.services.reports import building, handing_out
 from desktop.services.reports.building import ReportFormat
-from desktop.services.results import contribution_list, figure_words, matching
+from desktop.services.results import contribution_list, figure_words, matching, periods
 from desktop.services.results.contribution_list import ContributionFilter
 from desktop.services.results.figures import FiguresReader, PeriodFigures, Scope, own_scope
 from desktop.services.results.register import publishing
-from desktop.store.records import Contribution, Lesson, OfficeProfile, Partner, Partnership, Person
+from desktop.store.records import Contribution, Lesson, OfficeProfile, Officer, Partner, Partnership, Person
 from desktop.store.states import Visibility
-from tests.makers import arrived
-from tests.offices import headquarters
+from tests.makers import arrived, on
+from tests.offices import chief, chief_seal, headquarters
 from tests.paper import assert_archivable, words_of
 from tests.refusal import refused
 from tests.services.results.histories import HOME, History, histories, records_of
 
-__all__ = ["headquarters"]
+__all__ = ["chief", "chief_seal", "headquarters"]
 YEAR = Period.year(2026)
 
 
@@ -213,6 +214,19 @@ def test_the_evaluation_stays_as_it_was_handed_out(office: Office) -> None:
         handing_out.hand_out(office.work, kind, YEAR)
     with refused("report-not-frozen"):
         handing_out.hand_out(office.work, building.kind_of(office.work, "office"), YEAR)
+
+
+def test_a_report_says_that_its_period_was_closed_and_outside_iom_not_by_whom(
+    office: Office, chief: Officer, chief_seal: bytes
+) -> None:
+    record(office, histories()[0])
+    work = on(office, date(2027, 1, 15))
+    assert built(office).head.standing == ""
+    periods.sign(work.acting_as(chief), periods.prepare(work, YEAR).id, chief_seal)
+    for kind, names in (("office", False), ("dashboard", True)):
+        report = building.build(work, building.kind_of(work, kind), YEAR, "en")
+        assert "losed on" in report.head.standing and (chief.name in report.head.standing) is names
+        assert report.head.standing in building.written(work, report, ReportFormat.JSON).decode()
 
 
 def test_headquarters_counts_once_in_every_line_and_says_which_offices_lack(headquarters: Office) -> None:
