@@ -93,11 +93,11 @@ class EditionPresenter(Presenter):
         sealed = day_in_words(edition.sealed_at, language(), "long")
         pairs = [
             (_("Sealed on"), sealed),
-            (_("By"), edition.sealer_name),
+            (_("Sealed by"), edition.sealer_name),
             (_("Seal"), _("holds: nothing was changed since") if self.own.seal_holds else _("does not hold")),
             (_("Partnerships"), str(edition.partnerships)),
             (_("Received in the period"), received),
-            (_("Fingerprint"), edition.content),
+            (_("Fingerprint"), fingerprint_words(edition.content)),
         ]
         if edition.corrects:
             pairs.append((_("Corrects"), f"{edition.corrects}: {edition.reason}"))
@@ -112,9 +112,9 @@ class EditionPresenter(Presenter):
     def _heard_facts(heard: HeardEdition) -> Sequence[tuple[str, str]]:
         pairs = [
             (_("Sealed on"), day_in_words(heard.sealed_on, language(), "long")),
-            (_("By"), heard.sealer),
+            (_("Sealed by"), heard.sealer),
             (_("Partnerships"), str(heard.partnerships)),
-            (_("Fingerprint"), heard.content),
+            (_("Fingerprint"), fingerprint_words(heard.content)),
         ]
         if not heard.is_here:
             pairs.append((_("Mind"), _("It was announced and is not here: ask Headquarters for another return.")))
@@ -198,3 +198,8 @@ class EditionPresenter(Presenter):
         """To the register, to seal an edition that corrects this one."""
         if self.own is not None and self.own.edition.audience in tuple(Audience):
             self.open_place("register", corrects=self.own.edition.number)
+
+
+def fingerprint_words(digest: str) -> str:
+    """The first half of a digest in groups of four, as two people compare it."""
+    return " ".join(digest[at : at + 4] for at in range(0, len(digest) // 2, 4))

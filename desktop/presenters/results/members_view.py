@@ -83,6 +83,11 @@ class MembersViewPresenter(Presenter):
         return chosen if chosen in WAYS else members_view.COUNTRY
 
     @property
+    def way_title(self) -> str:
+        """The same in words."""
+        return _(WAYS[self.way])
+
+    @property
     def edition(self) -> RegisterEdition | None:
         """The edition that is looked at: by year, that of the year that is open."""
         if self.published is None:

@@ -44,7 +44,7 @@ EDITION_COLUMNS = (
     ListColumn("audience", N_("Audience")),
     ListColumn("period", N_("Period")),
     ListColumn("sealed", N_("Sealed on")),
-    ListColumn("by", N_("By"), shown=False),
+    ListColumn("by", N_("Sealed by"), shown=False),
     ListColumn("partnerships", N_("Partnerships"), figures=True),
     ListColumn("received", N_("Received in the period"), figures=True),
 )

@@ -47,6 +47,7 @@ class MembersView(View[MembersViewPresenter]):
         self.page.set_title(_("What Member States read"), shown.state)
         self.filters.show_filters(shown.filters)
         set_shown(self.filters, not shown.is_empty)
+        self.groups.title.setText(shown.way_title)
         self._show(self.groups, self.group_list, shown.group_lines)
         self._show(self.rows, self.row_list, shown.row_lines)
         fields = shown.fields
