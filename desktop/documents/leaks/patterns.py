@@ -28,6 +28,7 @@ SPAN, STRIDE = 8, 4  # a pattern of LONG letters holds SPAN letters that begin a
 HEAD = 5  # letters by which a shorter one is looked up where a word begins
 NAME, TEXT_WORDS, TEXT_LETTERS, SHINGLE, SHINGLE_LETTERS = 7, 3, 15, 8, 30
 FIRM, NUMBER, FIGURES, LAST_FIGURES, ADDRESS, DOUBLE = 5, 7, 8, 9, 8, 10
+AROUND = 60  # letters from the beginning of a pattern by which the published texts that hold it are looked up
 MOST_WORDS = 8  # of a name, from each of which it may begin
 
 
@@ -39,20 +40,46 @@ class Pattern(NamedTuple):
     is_whole: bool  # words begin and end with it
 
 
+class _Covers:
+    """The published texts that hold a pattern, by how many letters stand before it and by the letters around it: many
+    texts may say the same but for a word, and each is asked at every place where a text says it."""
+
+    def __init__(self) -> None:
+        self._wholes: defaultdict[tuple[int, int], defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+
+    def add(self, before: int, whole: str) -> None:
+        """A published text that holds the pattern after so many letters."""
+        around = min(len(whole), before + AROUND)
+        self._wholes[before, around][whole[:around]].add(whole)
+
+    def cover(self, start: int, run: str) -> bool:
+        """Whether the pattern that stands here is a part of a published text."""
+        for (before, around), wholes in self._wholes.items():
+            begins = start - before
+            if begins >= 0 and any(
+                run.startswith(own, begins) for own in wholes.get(run[begins : begins + around], ())
+            ):
+                return True
+        return False
+
+
 class Patterns:
     """All patterns of the hidden values, by the letters under which they are looked up."""
 
     def __init__(self, hidden: Sequence[HiddenValue], published: Iterable[str]) -> None:
         self._spans: defaultdict[str, list[tuple[int, Pattern]]] = defaultdict(list)
         self._heads: defaultdict[str, list[Pattern]] = defaultdict(list)
-        self._covers: defaultdict[tuple[str, int], list[tuple[int, str]]] = defaultdict(list)
+        self._covers: defaultdict[str, _Covers] = defaultdict(_Covers)
+        places: dict[tuple[str, bool], int] = {}  # what several values have in common is looked for once
         for place, value in enumerate(hidden):
             for letters, is_whole in dict(_telling(value)).items():
-                self._add(Pattern(letters, place, is_whole or len(letters) < LONG))
-        for text in published:
+                places.setdefault((letters, is_whole or len(letters) < LONG), place)
+        for (letters, is_whole), place in places.items():
+            self._add(Pattern(letters, place, is_whole))
+        for text in dict.fromkeys(published):
             own = folded(text)
             for start, pattern in list(self._all(own)):
-                self._covers[pattern.letters, pattern.place].append((start, own.run))
+                self._covers[pattern.letters].add(start, own.run)
 
     def _add(self, pattern: Pattern) -> None:
         if len(pattern.letters) < LONG:
@@ -64,8 +91,8 @@ class Patterns:
     def matches(self, text: Folded) -> Iterator[int]:
         """The hidden values that stand in a text, by their places."""
         for start, pattern in self._all(text):
-            covers = self._covers.get((pattern.letters, pattern.place), ())
-            if not any(text.run.startswith(whole, max(start - before, 0)) for before, whole in covers):
+            covers = self._covers.get(pattern.letters)
+            if covers is None or not covers.cover(start, text.run):
                 yield pattern.place
 
     def _all(self, text: Folded) -> Iterator[tuple[int, Pattern]]:
