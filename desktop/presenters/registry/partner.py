@@ -519,6 +519,10 @@ class PartnerPresenter(PaperPresenter):
         """Go to the contributions of this partner."""
         self.open_place("contributions", partner=self.id)
 
+    def open_report(self) -> None:
+        """The report to this partner: what it gave and what came of it (¶24)."""
+        self.open_place("reports", kind="partner", partner=self.id)
+
     def promise(self) -> None:
         """Record what the partner promises."""
         self.open_place("promise", partner=self.id)

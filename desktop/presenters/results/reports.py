@@ -49,8 +49,11 @@ class ReportsPresenter(PaperPresenter):
         reading, work, period = self._reading, self.office.work, self.period
         self._read_handed()
         self.changed()
+        further = (self.partner,) if self.partner else ()
         if any(kind.of_partner for kind in self.kinds):
-            self.runner.quietly(lambda: building.givers(work, period), lambda givers: self._show(reading, givers))
+            self.runner.quietly(
+                lambda: building.givers(work, period, further), lambda givers: self._show(reading, givers)
+            )
 
     def _read_handed(self) -> None:
         kind = self.kind

@@ -125,10 +125,11 @@ def usual_period(work: Work, kind: ReportKind) -> Period:
             return Period.year(today.year)
 
 
-def givers(work: Work, period: Period) -> Sequence[tuple[str, str]]:
-    """The partners of whom something was received in a period, as the indicator counts it: ids and names, by name."""
+def givers(work: Work, period: Period, further: Sequence[str] = ()) -> Sequence[tuple[str, str]]:
+    """The partners of whom something was received in a period, as the indicator counts it, and these: ids and names, by
+    name."""
     received = FiguresReader(work, own_scope(work)).measured(period)[RECEIVED]
-    return partner_parts.givers(work, received.records)
+    return partner_parts.givers(work, received.records, further)
 
 
 def period_in_words(period: Period) -> str:

@@ -92,12 +92,12 @@ def without_endorsement(basis: ReportBasis) -> tuple[ReportPiece, ...]:
     )
 
 
-def givers(work: Work, contributions: Sequence[str]) -> Sequence[tuple[str, str]]:
-    """The partners, as they are now, of whom these contributions are: ids and names, by name."""
+def givers(work: Work, contributions: Sequence[str], further: Sequence[str] = ()) -> Sequence[tuple[str, str]]:
+    """The partners, as they are now, of whom these contributions are, and these: ids and names, by name."""
     with work.store.read() as session:
         counted = set(contributions)
         rows = session.execute(select(Contribution.id, Contribution.partner_id)).all()
-        named = identity.partners_in(session, {row.partner_id for row in rows if row.id in counted})
+        named = identity.partners_in(session, {row.partner_id for row in rows if row.id in counted} | set(further))
     return sorted({(own.id, own.name) for own in named.values()}, key=lambda own: (own[1], own[0]))
 
 

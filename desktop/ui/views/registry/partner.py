@@ -325,6 +325,8 @@ class PartnerView(PaperView[PartnerPresenter]):
         promise = Button(_("Record a promise"), shown.promise, "link", "add")
         buttons.addWidget(promise)
         buttons.addWidget(Button(_("In the ledger of contributions"), shown.open_ledger, "link"))
+        if not shown.office.is_hq:
+            buttons.addWidget(Button(_("Report to the partner"), shown.open_report, "link"))
         buttons.addStretch(1)
         set_shown(promise, shown.editable and not shown.office.is_hq)
         return row

@@ -45,7 +45,10 @@ class ReportsView(PaperView[ReportsPresenter]):
         shown = self.presenter
         self.page.set_title(_("Reports"), shown.state)
         self.filters.show_filters(shown.filters)
+        first = not self.rows.rows
         self.rows.set_rows(rows_of(shown.lines))
+        if first and shown.kind is not None:
+            self.rows.set_current(shown.kind.id)
         self.contents.title.set(shown.title_of_contents)
         self.about.set(shown.about)
         self.parts.set(shown.contents)

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from desktop.base.progress import RunNow
 from desktop.office import Office
 from desktop.presenters.results.reports import ReportsPresenter
+from desktop.store.records import Partner
 from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.theme import Theme
 from desktop.ui.views.results.reports import ReportsView
@@ -33,6 +34,14 @@ def test_the_arrows_say_what_a_report_contains_and_enter_shows_it(
     QTest.keyClick(view.rows.view, Qt.Key.Key_Return)
     assert view.presenter.pdf is not None
     view.presenter.hide_paper()
+    with view.presenter.office.store.read() as session:
+        partner = session.query(Partner).first()
+    of_one = ReportsView(seated(ReportsPresenter(office, RunNow(), "partner", partner.id if partner else "x"), user))
+    qtbot.addWidget(of_one)
+    of_one.show()
+    of_one.presenter.refresh()
+    assert of_one.rows.current_key() == "partner" and of_one.presenter.kind is not None
+    assert of_one.presenter.kind.id == "partner"
     view.presenter.kinds = ()
     view.show_state()
     assert view.none.isVisible() and not view.section.isVisible()
