@@ -238,6 +238,7 @@ DATED_BY_ANY_CLOCK = {
     "desktop/services/office/sitting.py put_off": "a card put off for longer than a week is shown",
     "desktop/services/reports/building.py _written": "a report is what its records say; its date is when it was run",
     "desktop/services/results/figures_sheet.py pdf": "a paper for our own use; nothing is decided by its day",
+    "desktop/services/results/period_sheet.py pdf": "the days of the signatures are those of the records",
     "desktop/services/diligence/requests.py standings": "whether an answer is late is shown; nothing is decided by it",
     "desktop/services/screening/search.py search": "who stores the search has asked",
 }

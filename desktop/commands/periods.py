@@ -16,7 +16,6 @@ from desktop.services.results.register import questions
 from desktop.services.results.register.questions import NewMembersQuestion
 from desktop.services.work import Work
 from desktop.store.records import MembersQuestion
-from desktop.store.records.values import SignedFigure
 from desktop.store.store import HQ
 
 
@@ -88,21 +87,15 @@ def show(options: argparse.Namespace) -> int:
         own = _find(office.work, options.period, options.of)
         indicators = office.definitions.indicators
     rows = [
-        (figure.indicator, *(period_words.amount(indicators, one) for one in _stages(own, figure)))
+        (figure.indicator, *(period_words.amount(indicators, one) for one in own.stages(figure)))
         for figure in own.closing.figures
     ]
-    heads = ("", _("Signed"), _("Restated"), _("Now"))
+    heads = ("", _("As signed"), _("Restated"), _("Now"))
     lines = [period_words.name(own.period), period_words.state(own), "", *terminal.table([heads, *rows])]
     for restated in own.restatements:
         lines.append(period_words.restatement(indicators, restated))
     terminal.answer(options, _as_json(own), lines)
     return 0
-
-
-def _stages(own: ListedPeriod, figure: SignedFigure) -> tuple[SignedFigure, SignedFigure | None, SignedFigure | None]:
-    current = own.current[figure.indicator]
-    now = next((one.after for one in own.changed if one.after.indicator == figure.indicator), None)
-    return figure, current if current != figure else None, now
 
 
 def put_forward(options: argparse.Namespace) -> int:

@@ -19,6 +19,7 @@ PLACES = {
     TodayKind.OFFER: ("offer", "id"),
     TodayKind.SHEET: ("paper_decision", "case"),
     TodayKind.HANDED: ("hand_over", "id"),
+    TodayKind.PERIOD: ("period", "id"),
     TodayKind.REVIEW: ("decision", "case"),
     TodayKind.CONTINUE: ("diligence", "case"),
     TodayKind.RULE: ("screening", "case"),
@@ -35,6 +36,7 @@ DRAWINGS = {
     TodayKind.OFFER: "inbox",
     TodayKind.SHEET: "sign",
     TodayKind.HANDED: "inbox",
+    TodayKind.PERIOD: "sign",
     TodayKind.REVIEW: "compare",
     TodayKind.OPINION: "compare",
     TodayKind.CONTINUE: "diligence",
@@ -126,6 +128,9 @@ def _words(item: day.TodayItem, names: Mapping[str, str], now: date) -> tuple[st
     if item.kind == TodayKind.HANDED:
         count = plural("{count} thing", "{count} things", item.count)
         return _("{who} handed {count} over to you").format(who=places["who"] or "–", count=count), item.note
+    if item.kind == TodayKind.PERIOD:
+        words = _("Put forward by {name}; they wait for your signature.").format(name=places["who"] or "–")
+        return _("Figures of a period: {name}").format(**places), words
     if item.kind == TodayKind.OPINION:
         return _("Opinion: {name}").format(**places), item.detail
     if item.kind == TodayKind.REVIEW:

@@ -42,7 +42,7 @@ from desktop.services.office.rights import Right, may
 from desktop.services.office.trainings import TrainingStanding
 from desktop.services.putting_off import WaitingTask
 from desktop.services.registry import offers, partners
-from desktop.services.results import delivery_risks, reminders, visibility
+from desktop.services.results import delivery_risks, period_words, periods, reminders, visibility
 from desktop.services.results.delivery_risks import DeliveryRiskLine
 from desktop.services.results.reminders import ContributionReminder, ReminderKind
 from desktop.services.results.visibility import VisibilityState, VisibilityTask
@@ -88,6 +88,7 @@ class TodayKind(StrEnum):
     CHECK = "check"  # an ad hoc collaboration (¶23) whose regular check is due
     OFFER = "offer"  # that waits for an answer
     HANDED = "handed"  # what a colleague handed over, with a note that was not read yet
+    PERIOD = "period"  # figures that were put forward and wait for this officer’s signature
     DORMANT = "dormant"  # partnerships without a contact or a change for long: the item counts them
     DECISION_ENDS = "decision_ends"
     AGREEMENT_ENDS = "agreement_ends"
@@ -226,6 +227,11 @@ def _waiting(session: Session, work: Work) -> Waiting:
     counts[TodayKind.OPINION] = len(to_answer)
     came = _handed(session, work)
     counts[TodayKind.HANDED] = len(came)
+    to_sign = [
+        TodayItem(TodayKind.PERIOD, own.id, period_words.name(periods.period_of(own)), who=own.preparer_name)
+        for own in periods.waiting_in(session, work)
+    ]
+    counts[TodayKind.PERIOD] = len(to_sign)
     offered = _offers(session, work)
     counts[TodayKind.OFFER] = len(offered)
     mine = [
@@ -236,6 +242,7 @@ def _waiting(session: Session, work: Work) -> Waiting:
         *_stopped(session, frozen),
         *against[:MOST],
         *came[:MOST],
+        *to_sign[:MOST],
     ]
     confirm: Sequence[TodayItem] = ()
     if may(officer, Right.ANSWER):

@@ -372,6 +372,8 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
                 under="indicators",
                 allowed=lambda office: office.is_hq,
             ),
+            Place("periods", lambda: _("Closed periods"), _page("results.periods", "Periods"), under="indicators"),
+            Place("period", lambda: _("Figures of a period"), _page("results.period", "Period"), under="indicators"),
             Place("edition", lambda: _("Sealed edition"), _page("results.edition", "Edition"), under="indicators"),
             Place(
                 "budget",

@@ -257,6 +257,14 @@ PLACE_HELP: Mapping[str, str] = {
         "One partnership as an audience reads it, field by field: what leaves, and what is hidden with its rule, its "
         "reason and its day. What is wrong is corrected on the page of the partnership."
     ),
+    "periods": N_(
+        "The years and halves of years whose figures are signed off. Enter opens one; in the second list Enter puts "
+        "the figures of a period forward, and somebody else signs them."
+    ),
+    "period": N_(
+        "The figures of a period as they were signed, restated and as they are now. Nothing is locked by a signature: "
+        "a correction is seen at once and restated with its reason. Ctrl+P prints the sheet."
+    ),
     "edition": N_(
         "A sealed edition is never changed. A line saves its files as they were sealed; what was wrong in it is "
         "corrected by a new edition that names it."

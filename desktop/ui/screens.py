@@ -25,6 +25,7 @@ from desktop.services.results import (
     innovations,
     ledger,
     lessons,
+    periods,
     visibility,
 )
 from desktop.services.results.register import editions
@@ -166,6 +167,7 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
     spent, given = function_costs.ids(office.work), ledger.ids(office.work)
     shown_uses, watched = visibility.ids(office.work), delivery_risks.ids(office.work)
     learned, sealed = lessons.ids(office.work), editions.listed(office.work)
+    closed = periods.listed(office.work)
     took_place, came = activities.every(office.work), innovations.ids(office.work)
     followed, points = trainings.register(office.work).standings, focal_points.register(office.work).standings
     met = {"record": {"partner": recorded[0].partner_id, "id": recorded[0].id}} if recorded else {}
@@ -228,6 +230,7 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
         "visibility_use": {"new": {}, **({"recorded": {"id": shown_uses[0]}} if shown_uses else {})},
         "register_row": {"": {"id": signed[0].partnership_id}} if signed else {},
         "edition": {"": {"id": sealed[0].edition.id}} if sealed else {},
+        "period": {"": {"id": closed[0].closing.id}} if closed else {},
         "training": {"new": {}, **({"recorded": {"id": followed[0].training.id}} if followed else {})},
         "focal_point": {"new": {}, **({"recorded": {"id": points[0].point.id}} if points else {})},
         "screening": {state: shown[state] for state in list(shown)[:2]},

@@ -23,11 +23,12 @@ from desktop.services.office import office_profile
 from desktop.services.office.office_profile import KnownOffice
 from desktop.services.office.rights import Right, may
 from desktop.services.outlook import Outlook
-from desktop.services.results import confirmed, figure_words, figures, figures_sheet, outcomes
+from desktop.services.results import confirmed, figure_words, figures, figures_sheet, outcomes, period_words, periods
 from desktop.services.results.confirmed import ComparedFigure, ComparedFigures
 from desktop.services.results.figure_words import value_words
 from desktop.services.results.figures import SHARE, FiguresReader, FivePercent, PeriodFigures, Scope, YearFigures
 from desktop.services.results.figures_sheet import FiguresSheet, FigureWords
+from desktop.services.results.periods import ListedPeriod
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -57,6 +58,7 @@ class FiguresPresenter(Presenter):
         self.listing = Listing(self, "indicators", N_("Indicators"), columns, first_title=N_("Indicator"))
         self.answer: PeriodFigures | None = None
         self.compared = ComparedFigures()  # with those that Headquarters confirmed; at Headquarters with none
+        self.closing: ListedPeriod | None = None  # of exactly the period that is looked at, where it is signed
         self.heard: FiguresOfOffice | None = None  # at Headquarters, what the one office that is chosen has heard
         self._offices: Mapping[str, KnownOffice] = {}
         self._reading = 0
@@ -82,6 +84,7 @@ class FiguresPresenter(Presenter):
             one_office = at_headquarters and answer.scope.offices is not None and not answer.scope.region
             heard = answering.figures_told(work, answer.scope.name) if one_office and answer.scope.name else None
             show_besides = self.work_out(answer, years, compared)
+            closing = periods.standing(work, answer.scope, period)
             glance = reader.overview(
                 period
             )  # the page keeps no rows of facts: to look for garbage among them holds it up
@@ -89,6 +92,7 @@ class FiguresPresenter(Presenter):
 
             def show() -> None:
                 self.answer, self._offices, self.compared, self.heard = glance, offices, beside, heard
+                self.closing = closing
                 show_besides()
 
             return show
@@ -158,6 +162,11 @@ class FiguresPresenter(Presenter):
             return confirmed_words.told_words(self.heard) if self.heard is not None else ""
         begins = self.office.definitions.indicators.begins.year
         return confirmed_words.standing_words(self.compared, self.answer.period, begins)
+
+    @property
+    def closing_sentence(self) -> str:
+        """Whether the figures of the period are signed, and what came of them since."""
+        return period_words.state(self.closing) if self.closing is not None else ""
 
     @property
     def may_set(self) -> bool:
@@ -339,6 +348,10 @@ class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
         """What Headquarters sets for the strategy."""
         self.open_place("strategy_figures")
 
+    def open_periods(self) -> None:
+        """The periods whose figures are signed off."""
+        self.open_place("periods")
+
     def open_register(self) -> None:
         """What of partnerships is told to Member States and the public."""
         self.open_place("register")
@@ -385,7 +398,7 @@ class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
         return FiguresSheet(
             figure_words.period_words(answer.period),
             self.state.partition(" · ")[2],
-            tuple(filter(None, (self.five_percent_sentence, self.confirmed_sentence)))
+            tuple(filter(None, (self.five_percent_sentence, self.confirmed_sentence, self.closing_sentence)))
             + tuple(words for _place, words in self.outlook_lines),
             types,
             tuple(self.charts),

@@ -18,7 +18,7 @@ from desktop.services.reports.basis import ReportBasis, count, number, usd
 from desktop.services.results import figure_records, figure_words
 from desktop.store.states import FigureMeaning
 
-MEANINGS: Mapping[str, int] = {FigureMeaning.BASELINE: 0, FigureMeaning.TARGET: 1, FigureMeaning.BUDGET: 2}
+MEANING_ORDER: Mapping[str, int] = {FigureMeaning.BASELINE: 0, FigureMeaning.TARGET: 1, FigureMeaning.BUDGET: 2}
 
 
 def guide(basis: ReportBasis) -> tuple[ReportPiece, ...]:
@@ -50,7 +50,7 @@ def baseline(basis: ReportBasis) -> tuple[ReportPiece, ...]:
         FigureMeaning.BUDGET: _("Budget"),
     }
     ordered = sorted(
-        basis.answer.aims, key=lambda aim: (MEANINGS.get(aim.meaning, len(MEANINGS)), aim.indicator, aim.year)
+        basis.answer.aims, key=lambda aim: (MEANING_ORDER.get(aim.meaning, len(MEANING_ORDER)), aim.indicator, aim.year)
     )
     rows = []
     for aim in ordered:

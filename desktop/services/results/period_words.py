@@ -1,5 +1,6 @@
 """The words of signed figures: on the pages, on paper and on the command line the same."""
 
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from desktop.base.dates import day_in_words
@@ -34,18 +35,41 @@ def state(line: ListedPeriod) -> str:
         return _("Put forward by {name} on {day}; not signed yet").format(
             name=own.preparer_name, day=_day(own.prepared_at)
         )
-    parts = [_("Closed on {day} by {name}").format(day=_day(own.signed_at), name=own.signer_name)]
-    if own.accepted_at is not None:
-        parts.append(_("signed by Headquarters on {day}").format(day=_day(own.accepted_at)))
-    if line.restatements:
-        parts.append(_("restated on {day}").format(day=_day(line.restatements[-1].signed_at)))
-    if line.changed:
-        count = len(line.changed)
-        words = plural("{count} figure is another since", "{count} figures are others since", count)
-        parts.append(words)
+    parts = [_("Closed on {day} by {name}").format(day=_day(own.signed_at), name=own.signer_name), *_since(line)]
     if not line.seal_holds or (own.accepted_at is not None and not line.acceptance_holds):
         parts.append(_("a seal does not hold"))
     return " · ".join(parts)
+
+
+def _since(line: ListedPeriod) -> Iterator[str]:
+    """What came after the signature of the office."""
+    own = line.closing
+    if own.accepted_at is not None:
+        yield _("signed by Headquarters on {day}").format(day=_day(own.accepted_at))
+    if line.restatements:
+        yield _("restated on {day}").format(day=_day(line.restatements[-1].signed_at))
+    if line.changed:
+        yield plural("{count} figure is another since", "{count} figures are others since", len(line.changed))
+
+
+def facts(indicators: Indicators, line: ListedPeriod) -> Sequence[tuple[str, str]]:
+    """Who put a period forward and signed it, by which definitions, and what Headquarters counts otherwise."""
+    own = line.closing
+    pairs = [(_("Put forward by"), f"{own.preparer_name}, {_day(own.prepared_at)}")]
+    if own.signed_at is not None:
+        seal = _("the seal holds") if line.seal_holds else _("a seal does not hold")
+        pairs.append((_("Signature"), f"{own.signer_name}, {_day(own.signed_at)} · {seal}"))
+    if own.accepted_at is not None:
+        seal = _("the seal holds") if line.acceptance_holds else _("a seal does not hold")
+        pairs.append((_("Headquarters"), f"{own.acceptor_name}, {_day(own.accepted_at)} · {seal}"))
+        for one in line.disputed:
+            values = amount(indicators, one.before), amount(indicators, one.after)
+            words = _("{indicator}: {own} here, {theirs} at Headquarters")
+            words = words.format(indicator=one.after.indicator, own=values[0], theirs=values[1])
+            pairs.append((_("Counted otherwise"), words))
+    if own.definitions:
+        pairs.append((_("Definitions"), own.definitions[0]))
+    return pairs
 
 
 def amount(indicators: Indicators, figure: SignedFigure | None) -> str:

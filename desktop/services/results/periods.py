@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_known
@@ -118,6 +118,12 @@ class ListedPeriod:
         figures = {figure.indicator: figure for figure in self.closing.figures}
         return figures | {own.indicator: own.after for own in self.restatements if own.after is not None}
 
+    def stages(self, figure: SignedFigure) -> tuple[SignedFigure, SignedFigure | None, SignedFigure | None]:
+        """A figure as it was signed, as it was restated last, and as it is now; None where that is the same."""
+        current = self.current[figure.indicator]
+        now = next((own.after for own in self.changed if own.after.indicator == figure.indicator), None)
+        return figure, current if current != figure else None, now
+
     @property
     def disputed(self) -> Sequence[ChangedFigure]:
         """What Headquarters counted otherwise than the office when it signed."""
@@ -164,6 +170,24 @@ def _number(figure: SignedFigure) -> Decimal | None:
         return Decimal(figure.amount) if figure.amount else None
     except ArithmeticError:  # a bundle may hold anything
         return None
+
+
+def waiting_in(session: Session, work: Work) -> Sequence[PeriodClosing]:
+    """What the officer at work can sign now: figures that somebody else put forward, and at Headquarters those that an
+    office signed."""
+    if not may_sign(work):
+        return ()
+    own, query = work.store.identity.office, select(PeriodClosing).where(PeriodClosing.archived.is_(False))
+    unsigned = and_(
+        PeriodClosing.office == own,
+        PeriodClosing.signed_at.is_(None),
+        PeriodClosing.prepared_by != work.officer.id,
+    )
+    signed = and_(
+        PeriodClosing.office != own, PeriodClosing.signed_at.is_not(None), PeriodClosing.accepted_at.is_(None)
+    )
+    waits = or_(unsigned, signed) if own == HQ else unsigned
+    return session.scalars(query.where(waits).order_by(PeriodClosing.last_on, PeriodClosing.id)).all()
 
 
 def find(work: Work, closing_id: str) -> ListedPeriod:

@@ -28,6 +28,7 @@ class IndicatorsView(PaperView[IndicatorsPresenter]):
         self.five.add(Text(_("Five per cent of the budget (¶29 c, ¶30 a)"), "strong"))
         self.sentence = self.five.add(Text())
         self.confirmed = page.add(Text(role="quiet"))
+        self.closing = page.add(Text(role="quiet"))
         self.ahead = page.add(SectionBox(_("What would close the gap, and what waits")))
         self.ahead_rows = self.ahead.add(RowList(_("What would close the gap, and what waits"), fits=True, arrows=True))
         self.ahead_rows.opened.connect(lambda key: shown.open_line(str(key[1])))
@@ -41,6 +42,7 @@ class IndicatorsView(PaperView[IndicatorsPresenter]):
         if shown.office.is_hq:
             page.add_beside_title(Button(_("The six pillars"), lambda: shown.open_place("pillars"), "link"))
         page.add_beside_title(Button(_("Reports"), lambda: shown.open_place("reports"), "link"))
+        page.add_beside_title(Button(_("Closed periods"), shown.open_periods, "link"))
         page.add_stretch()
         self.add_paper()
 
@@ -63,6 +65,7 @@ class IndicatorsView(PaperView[IndicatorsPresenter]):
         self.filters.show_filters(shown.filters)
         self.sentence.set(shown.five_percent_sentence)
         self.confirmed.set(shown.confirmed_sentence)
+        self.closing.set(shown.closing_sentence)
         differences = shown.difference_lines
         self.difference_rows.set_rows(rows_of(differences))
         set_shown(self.differences, bool(differences))
