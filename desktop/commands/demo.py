@@ -173,7 +173,13 @@ def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> 
             lambda: old_table.take_in(office.work, table),
             lambda result: plural("{count} partner registered", "{count} partners registered", result.registered),
         )
-        _year(office, SealingChief(*chief_seed), signed, folder, steps)
+        chief = SealingChief(*chief_seed)
+        _year(office, chief, signed, folder, steps)
+        edition = steps.do(
+            _("Seal the transparency register for Member States"),
+            lambda: demo_year.seal_register(office, chief, folder),
+            lambda sealed: sealed.number,
+        )
         counts = _exchange(office, desk, folder, steps)
         told = steps.do(
             _("Compare the figures of the year"), lambda: demo_year.tell(office, desk, folder), _figures_agreed
@@ -183,6 +189,7 @@ def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> 
         "language": spoken,
         "today": day.isoformat(),
         "passphrase": passphrase,
+        "edition": edition.number,
         "database": "postgresql" if address else "sqlite",
         "decision": {"outcome": decided.outcome, "level": decided.level, "valid_until": decided.valid_until},
         "papers": [str(folder / name) for name in papers],

@@ -11,9 +11,11 @@ from tempfile import TemporaryDirectory
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.process import own_command
+from desktop.base.progress import Progress
 from desktop.base.text import _, language, pick
 from desktop.commands.indicators import as_json
 from desktop.definitions.indicator import RECEIVED, Figure, Period
+from desktop.definitions.terms import Audience
 from desktop.documents.charts import written
 from desktop.documents.charts.chart import Chart
 from desktop.documents.sheet import Content, Spreadsheet, workbook
@@ -30,7 +32,9 @@ from desktop.services.reports.building import ReportFormat
 from desktop.services.results import contribution_list, figure_words
 from desktop.services.results.contribution_list import ContributionFilter
 from desktop.services.results.figures import SHARE, FiguresReader, PeriodFigures, Scope, YearFigures
-from desktop.store.records import Agreement
+from desktop.services.results.register import edition_files, editions
+from desktop.services.results.register.editions import EditionOrder
+from desktop.store.records import Agreement, SealedEdition
 from desktop.store.states import ContributionState
 
 PATIENCE = 600.0  # seconds that a slow computer may take for the pictures
@@ -72,9 +76,27 @@ def play(year: YearOfGiving, donation: Agreement, contribution: Agreement) -> in
     return len(contribution_list.ordered(year.work, ContributionFilter(), ListOrder(), {}).ids)
 
 
+def seal_register(office: Office, chief: SealingChief, folder: Path) -> SealedEdition:
+    """Have the Chief of Mission seal the register of the year for Member States, and leave its pages and its activity
+    file as they were sealed."""
+    work, year = office.work.acting_as(chief.officer), _year_told(office)
+    order = EditionOrder(Audience.MEMBERS, Period.year(year))
+    sealed = editions.seal(work, order, chief.seed, Progress())
+    every = [own.name for own in sealed.files]
+    for form, target in ((edition_files.PAGES_FORM, f"register-{year}"), ("xml", f"iati-{year}.xml")):
+        names = edition_files.names_of(every, form, language())
+        edition_files.save(editions.hand_out(work, sealed.id, names), folder / target)
+    return sealed
+
+
+def _year_told(office: Office) -> int:
+    """The calendar year that holds most of the last twelve months."""
+    return (office.work.today() - HALF).year
+
+
 def tell(office: Office, desk: Office, folder: Path) -> YearTold:
     """Leave the figures, the ledger and the charts of the year in the folder, and hold them against Headquarters’."""
-    year = (office.work.today() - HALF).year
+    year = _year_told(office)
     period, scope = Period.year(year), Scope(frozenset({invented.OFFICE}))
     reader = FiguresReader(office.work, scope)
     answer, years = reader.of_period(period), reader.of_years(range(year - YEARS + 1, year + 1), (RECEIVED, SHARE))

@@ -18,6 +18,7 @@ from python_calamine import CalamineWorkbook
 from desktop import commands
 from desktop.commands import check, demo
 from desktop.documents import scans, seal
+from desktop.documents.foreign.iati import TransactionType, read_activities
 from desktop.documents.foreign.word import read_word
 from tests.paper import words_of
 from tests.refusal import refused
@@ -121,6 +122,18 @@ def test_a_year_has_the_same_figures_here_at_headquarters_and_in_the_ledger(play
     data = [dict(zip(map(str, headings), row, strict=True)) for row in rows]
     received = [own["number"] for own in data if (own["code"], own["measure"]) == ("RES-1", "value")]
     assert received == [float(figures["RES-1"]["value"])]
+
+
+def test_the_register_of_the_year_is_sealed_with_pages_and_an_activity_file(played: dict[str, Any]) -> None:
+    folder, year = Path(played["folder"]), played["year"]["year"]
+    assert played["edition"].endswith("-M-01")
+    for language, words in (("fr", "Registre de transparence"), ("en", "Transparency register"), ("es", "Registro")):
+        page = (folder / f"register-{year}" / language / "index.html").read_text(encoding="utf-8")
+        assert words in page and played["edition"] in page and "Teranga Câbles" in page
+    assert (folder / f"register-{year}" / "index.html").is_file()
+    activities = read_activities(folder / f"iati-{year}.xml", "fr")
+    funds = [own for one in activities for own in one.transactions if own.type == TransactionType.INCOMING_FUNDS]
+    assert len(activities) >= 6 and len(funds) > 15
 
 
 def test_the_charts_of_the_pages_are_left_as_pictures(played: dict[str, Any]) -> None:
