@@ -103,7 +103,7 @@ def _piece(piece: ReportPiece, language: str) -> Iterator[Block]:
         if piece.bullets:
             yield BulletsBlock(piece.paragraphs)
         else:
-            yield from (ParagraphBlock(text, "quiet" if piece.quiet else "body") for text in piece.paragraphs)
+            yield from (ParagraphBlock(text, "quiet" if piece.quiet else "lead") for text in piece.paragraphs)
     elif isinstance(piece, ReportTable):
         yield from _table(piece, language)
     else:

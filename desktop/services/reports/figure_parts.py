@@ -178,7 +178,7 @@ def contributions(basis: ReportBasis) -> tuple[ReportPiece, ...]:
     """What was received, by kind and by source; each breakdown adds up to the whole unless a gift is in several."""
     received = basis.figure(RECEIVED)
     if not received.counted:
-        return (ReportWords((_("Nothing was received in the period."),)),)
+        return (ReportWords((_("Nothing was received in the period."),), quiet=True),)
     pieces: list[ReportPiece] = []
     for dimension in BROKEN_DOWN:
         groups = received.groups(dimension)
@@ -231,7 +231,7 @@ def matched(basis: ReportBasis) -> tuple[ReportPiece, ...]:
     """Matching funds by whose they are; those of others than the partner are in no sum of contributions (¶27)."""
     funds = matching.read(basis.work, basis.period, basis.scope.offices)
     if not funds.usd and not funds.left_out:
-        return (ReportWords((_("No matching funds are recorded in the period."),)),)
+        return (ReportWords((_("No matching funds are recorded in the period."),), quiet=True),)
     columns = (ReportColumn("whose", _("Whose"), 2.6), ReportColumn("value", _("US dollars"), 1.2, "right"))
     rows = tuple(
         ReportRow((_(MATCHERS[whose]), usd(funds.usd[whose])), whose) for whose in MATCHERS if whose in funds.usd

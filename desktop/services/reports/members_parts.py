@@ -69,7 +69,7 @@ def where(basis: ReportBasis) -> tuple[ReportPiece, ...]:
         _counts("theme", _("By theme"), entries, "themes", lambda own: own.entry.themes, _of(themes)),
     )
     shown = tuple(table for table in tables if table.rows)
-    return shown or (ReportWords((_("No partnership may be told of."),)),)
+    return shown or (ReportWords((_("No partnership may be told of."),), quiet=True),)
 
 
 def _country(code: str) -> str:

@@ -239,7 +239,7 @@ def risks(basis: ReportBasis) -> tuple[ReportPiece, ...]:
     """How many risks of partnerships under way, by level and state, and how many should have been looked at again."""
     lines = [line for line in delivery_risks.every(basis.work) if basis.is_within(line.risk.office)]
     if not lines:
-        return (ReportWords((_("No risk of a partnership under way is recorded."),)),)
+        return (ReportWords((_("No risk of a partnership under way is recorded."),), quiet=True),)
     counts = Counter((line.level, line.risk.state) for line in lines)
     columns = (
         ReportColumn("level", _("Level"), 2.0),
@@ -299,7 +299,7 @@ def cost(basis: ReportBasis) -> tuple[ReportPiece, ...]:
     """The time and the money that the function cost in the period, by who pays (¶30 b)."""
     entries = costs_of(basis)
     if not entries:
-        return (ReportWords((_("No cost of the function is recorded in the period."),)),)
+        return (ReportWords((_("No cost of the function is recorded in the period."),), quiet=True),)
     sources = basis.work.definitions.function.sources
     columns = (
         ReportColumn("source", _("Who pays"), 2.6),
