@@ -108,7 +108,7 @@ def draw(work: Work, order: SampleOrder) -> AuditSample:
 
 
 def _population(work: Work, period: Period) -> Sequence[SampledRecord]:
-    figure = FiguresReader(work, figures.own_scope(work)).of_period(period).figures[RECEIVED]
+    figure = FiguresReader(work, figures.own_scope(work)).measured(period)[RECEIVED]
     usd: dict[str, Decimal | None] = {}
     if figure.table is not None:
         place = figure.table.places[DOLLARS_COLUMN]

@@ -157,20 +157,19 @@ def _office_figures(work: Work, choice: KitChoice) -> tuple[str, ...]:
     since = Period(indicators.begins, date(today.year, 12, 31))
     sentences: list[str] = []
     for period in (since, Period.year(today.year)):
-        counted = reader.of_period(period).figures
+        counted = reader.measured(period)
         partners = _partners(counted[RECEIVED], choice.theme)
         worth = _value(counted[RECEIVED], choice.theme)
         if partners >= fewest and worth:
             sentences.append(_received(period, partners, format_money(f"{worth:f}", DOLLARS, choice.language)))
-    projects = _value(reader.of_period(since).figures[PROJECTS], choice.theme)
+    projects = _value(reader.measured(since)[PROJECTS], choice.theme)
     if projects:
         sentences.append(plural("{count} project with partners", "{count} projects with partners", int(projects)))
     if not sentences:
         return ()
     day = day_in_words(today.isoformat(), choice.language, "long")
-    name = office_profile.read(work.store).name
-    basis = _("{office}, on {day}; definitions {version} of the indicators of the strategy.")
-    return (*sentences, basis.format(office=name, day=day, version=indicators.version))
+    basis = _("On {day}; definitions {version} of the indicators of the strategy.")
+    return (*sentences, basis.format(day=day, version=indicators.version))
 
 
 def _received(period: Period, partners: int, money: str) -> str:
