@@ -449,8 +449,10 @@ class Layout:
                 self.rows[-1] = replace(self.rows[-1], pad=BY_HAND)
         if len(block.rows) > 2:
             self.rows[-2].leads = True  # no last row alone on a page
-        if len(block.rows) <= WHOLE_TABLE:
-            for row in self.rows[len(self.rows) - len(block.rows) : -1]:
+        rows = self.rows[len(self.rows) - len(block.rows) :]
+        height = sum(row.above + row.height for row in rows)
+        if len(rows) <= WHOLE_TABLE and (not self.room or height + header.height < self.room):
+            for row in rows[:-1]:
                 row.leads = True
         if block.total:
             row = self._table_row(block.total, block.columns, places, node.add("TR"), SMALL.bold(), header)
