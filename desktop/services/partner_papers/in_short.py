@@ -188,6 +188,7 @@ def _facts(page: PartnerPage) -> list[tuple[str, str]]:
         (_("How to reach it"), reached),
         (_("Focal point"), page.officers.get(partner.owner, "")),
         (_("Supplier of IOM"), (partner.supplier_note or _("yes")) if partner.supplier else ""),
+        (_("Asks not to be named outside IOM"), (partner.discretion_note or _("yes")) if partner.discreet else ""),
     )
     return [(label, value) for label, value in rows if value]
 
