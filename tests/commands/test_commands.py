@@ -9,8 +9,8 @@ import pytest
 
 from desktop.office import Account, Office
 from desktop.services.exchange import enrolment, receiving, sending
-from desktop.services.registry import partners
-from desktop.store.records import OfficeProfile, Partner
+from desktop.services.registry import partner_list, partners, partnerships
+from desktop.store.records import EarlierAgreement, OfficeProfile, Partner, Partnership
 from desktop.store.vault import FLOOR
 from tests.activity_files import PUBLISHED
 from tests.base.test_rates import HEADS, ROWS
@@ -258,3 +258,43 @@ def test_tasks_are_listed_and_a_week_without_any_is_said(run: Run, office: Path,
     code, out, _error = run("tasks", "week", "--office", office, "--out", tmp_path / "semaine.pdf")
     assert code == 0 and "sept jours" in out and not (tmp_path / "semaine.pdf").exists()
     assert answer(run, "tasks", "list", "--everybody", "--office", office) == {"tasks": []}
+
+
+def set_up_chief(folder: Path) -> None:
+    """An office whose Chief of Mission is at work, with one partnership that was signed before the program."""
+    account = Account("Jean-Marc Okafor", "", "chief_of_mission", PASSPHRASE)
+    profile = OfficeProfile(code="SN10", name="OIM Dakar", country="SN", city="Dakar")
+    with Office.create(folder, account, profile, cost=FLOOR) as opened:
+        partner = partners.register(opened.work, Partner(name="Teranga Câbles", country="SN")).id
+        planned = partnerships.plan(opened.work, Partnership(partner_id=partner, title="Bornes solaires", type="RES"))
+        with opened.store.change("Signed", opened.user.id) as session:
+            session.add(EarlierAgreement(partnership_id=planned.id, partner_id=partner, signed="2026-01-05"))
+
+
+def test_the_register_is_read_sealed_corrected_and_saved(run: Run, templates: Templates, tmp_path: Path) -> None:
+    office = Path(shutil.copytree(templates.folder(set_up_chief)[0], tmp_path / "office"))
+    of_year = ("--period", "2026", "--office", office)
+    shown = answer(run, "register", "preview", *of_year)
+    assert [row["partner"] for row in shown["partnerships"]] == ["Teranga Câbles"] and shown["left_out"] == []
+    assert answer(run, "register", "difference", *of_year) == {"last": None}
+    assert answer(run, "register", "list", "--office", office) == {"editions": []}
+    number = answer(run, "register", "seal", *of_year)["number"]
+    assert number == "SN10 R-2026-M-01"
+    code, out, _err = run("register", "difference", *of_year)
+    assert (code, out) == (0, "Rien ne diffère.\n")
+    code, _out, err = run("register", "seal", *of_year, "--corrects", number, "--reason", "Coquille")
+    assert code == 1 and "Rien n’a été scellé" in err
+    with Office.unlock(office, _only(office), PASSPHRASE) as opened:
+        (line,) = partner_list.find(opened.store)
+        partners.change(opened.work, line.id, name="Teranga Câbles & Réseaux")
+    code, out, _err = run("register", "difference", *of_year)
+    assert "Partenaire\u00a0: Teranga Câbles → Teranga Câbles & Réseaux" in out
+    corrected = answer(run, "register", "seal", *of_year, "--corrects", number, "--reason", "Coquille")["number"]
+    newest, first = answer(run, "register", "list", "--office", office)["editions"]
+    assert (newest["number"], newest["corrects"], first["corrected_by"]) == (corrected, number, corrected)
+    for form in ("pdf", "xlsx", "csv", "json", "html", "xml"):
+        target = tmp_path / f"registre.{form}"
+        answer(run, "register", "save", corrected, "--format", form, "--to", target, "--office", office)
+        assert target.is_dir() if form == "html" else target.stat().st_size
+    code, _out, err = run("register", "save", "SN10 R-1", "--to", tmp_path / "x.pdf", "--office", office)
+    assert code == 1 and "SN10 R-1" in err and not (tmp_path / "x.pdf").exists()
