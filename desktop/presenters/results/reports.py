@@ -11,7 +11,7 @@ from desktop.base.files import clean_name, write_safely
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, N_, _, in_series, language, pick
 from desktop.definitions.indicator import Period
-from desktop.definitions.report import ReportKind
+from desktop.definitions.report import ReportKind, UsualPeriod
 from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, NotedLine, RowCell
 from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.presenter import Confirmation
@@ -80,7 +80,7 @@ class ReportsPresenter(PaperPresenter):
                 own.id,
                 pick(own.label),
                 pick(own.about),
-                {"paragraph": RowCell(own.paragraph), "period": RowCell(period_in_words(self._usual(own)))},
+                {"paragraph": RowCell(own.paragraph), "period": RowCell(self._usual_words(own))},
             )
             for own in self.kinds
         ]
@@ -156,6 +156,11 @@ class ReportsPresenter(PaperPresenter):
         """The language of the report."""
         chosen = self.listing.filter("language")
         return chosen if chosen in LANGUAGES else language()
+
+    def _usual_words(self, kind: ReportKind) -> str:
+        if kind.period is UsualPeriod.MONTHS:
+            return _("this month and the next")
+        return period_in_words(self._usual(kind))
 
     def _usual(self, kind: ReportKind) -> Period:
         return building.usual_period(self.office.work, kind)
