@@ -12,10 +12,13 @@ from itertools import pairwise
 from desktop.documents.leaks.encoded import Digests, Initials, decoded_texts
 from desktop.documents.leaks.folding import APART, folded, parted
 from desktop.documents.leaks.hidden import HiddenValue, Leak, LeakForm
-from desktop.documents.leaks.patterns import Patterns
-from desktop.documents.leaks.texts import texts
+from desktop.documents.leaks.patterns import Patterns, words_within
+from desktop.documents.leaks.texts import readings, texts
 
-SHORT = 6  # characters of a text that is looked at wherever it stands: a name may be drawn letter by letter
+SMALL, LETTERS = (
+    2,
+    6,
+)  # characters of a piece, and letters of one, that may be a part of a word: a name letter by letter
 EDGE = 120  # characters of a text beside another that are looked at with it: no pattern is much longer
 
 
@@ -36,35 +39,61 @@ def look(files: Mapping[str, bytes], hidden: Sequence[HiddenValue], published: I
 
 
 class _Scanner:
+    """Looks at each text once, whatever the number of files and forms in which it stands, and at what it stands beside
+    where a hidden value could reach from one text into the next."""
+
     def __init__(self, hidden: Sequence[HiddenValue], published: Iterable[str]) -> None:
         self._patterns = Patterns(hidden, published)
         self._digests = Digests(hidden)
         self._initials = Initials(hidden)
-        self._looked_at: set[int] = set()  # pairs of texts that stood beside each other
+        self._edges: dict[str, tuple[bool, bool]] = {}  # of each text: whether a value may reach into it, and out of it
+        self._joined: set[str] = set()
+        self._names, self._words = words_within(hidden)
 
     def look(self, name: str, content: bytes) -> Iterator[tuple[LeakForm, int]]:
         for part in (name, *_parts_of(name)):
             yield from self._all(parted(part), is_name=True)
             yield from self._all(part, is_name=True)
-        yield from self._all(self._new(texts(name, content)), is_name=False)
+        pieces = list(texts(name, content))
+        edges = self._edges
+        new = [piece for piece in dict.fromkeys(pieces) if piece not in edges]
+        yield from self._all(self._text(new), is_name=False)
+        reading = [own for piece in new if not piece.isalnum() for own in readings(piece)]
+        yield from self._all(f" {APART} ".join(reading), is_name=False)
+        yield from self._all(f" {APART} ".join(self._across(pieces)), is_name=False)
 
-    def _new(self, pieces: Iterable[str]) -> str:
-        """What of these texts was not looked at before, with the edges of what stands beside it.
+    def _text(self, pieces: Sequence[str]) -> str:
+        """These pieces as one text; notes of each whether a hidden value may reach over its edges."""
+        for piece in pieces:
+            self._edges[piece] = self._reaches(piece)
+        return f" {APART} ".join(pieces)
 
-        The formats of an edition say the same words; each pair of texts that follow each other is looked at once.
-        """
-        new, looked_at, is_joined = list[str](), self._looked_at, False
-        for before, piece in pairwise(("", *pieces)):
-            pair = hash((before, piece))
-            if pair in looked_at and len(piece) > SHORT:
-                is_joined = False
-                continue
-            looked_at.add(pair)
-            if not is_joined:
-                new.append(f" {APART} {before[-EDGE:]}")
-            new.append(piece)
-            is_joined = True
-        return "\n".join(new)
+    def _reaches(self, piece: str) -> tuple[bool, bool]:
+        if len(piece) <= SMALL or (len(piece) <= LETTERS and piece.isalpha()):
+            return True, True
+        if " " not in piece and len(piece) <= EDGE:
+            words = folded(piece).words
+            within = self._words if len(words) == 1 else self._names
+            return (words[0] in within, words[-1] in within) if words else (False, False)
+        first, last = piece[:EDGE].split(None, 1)[:1], piece[-EDGE:].rsplit(None, 1)[-1:]
+        begun, ended = folded("".join(first)).words, folded("".join(last)).words
+        return bool(begun) and begun[0] in self._names, bool(ended) and ended[-1] in self._names
+
+    def _across(self, pieces: Sequence[str]) -> list[str]:
+        """Runs of pieces that follow each other and over whose edges a hidden value may reach, each run once."""
+        reaches = [self._edges[piece] for piece in pieces]
+        open_edges = [at for at, (before, after) in enumerate(pairwise(reaches)) if before[1] and after[0]]
+        runs, at = dict[str, None](), 0
+        while at < len(open_edges):
+            first = at
+            while at + 1 < len(open_edges) and open_edges[at + 1] == open_edges[at] + 1:
+                at += 1
+            start, end = open_edges[first], open_edges[at] + 1
+            runs["\n".join((pieces[start][-EDGE:], *pieces[start + 1 : end], pieces[end][:EDGE]))] = None
+            at += 1
+        new = [run for run in runs if run not in self._joined]
+        self._joined.update(new)
+        return new
 
     def _all(self, text: str, *, is_name: bool) -> Iterator[tuple[LeakForm, int]]:
         compared = folded(text)

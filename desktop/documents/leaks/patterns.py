@@ -116,6 +116,17 @@ class Patterns:
                     yield at, pattern
 
 
+def words_within(hidden: Sequence[HiddenValue]) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of names and numbers, and those of every value: a value that stands in two texts is parted at these."""
+    names, every = set[str](), set[str]()
+    for value in hidden:
+        words = folded(value.text).words
+        every.update(words)
+        if value.kind is not HiddenKind.TEXT or len(words) <= TEXT_WORDS:
+            names.update(words)
+    return frozenset(names), frozenset(every)
+
+
 _PARTICLES = frozenset(
     (
         *("al", "ben", "bin", "bint", "da", "das", "de", "del", "della", "der", "di", "do", "dos", "du", "el", "ibn"),

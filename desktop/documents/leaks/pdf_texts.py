@@ -20,6 +20,7 @@ _SHOWN = re.compile(
 _LITERAL = re.compile(
     rb"\(((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\)|<([0-9A-Fa-f\s]{4,})>|/([^\s/\[\]()<>{}%]{6,})", re.DOTALL
 )
+_SQUARES = re.compile(rb"(?:[0-9]+ [0-9]+ [0-9]+ 1 re\n)+")  # squares of codes, by thousands
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|[\s\S])")
 _SIGNS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r\n": b"", b"\r": b""}
 _OTHER_FILTER = re.compile(rb"/(?:LZWDecode|LZW|ASCII85Decode|A85|ASCIIHexDecode|AHx|RunLengthDecode|RL|Crypt)\b")
@@ -45,8 +46,9 @@ def pdf_texts(content: bytes) -> Iterator[str | bytes]:
         with pikepdf.open(BytesIO(content)) as pdf:
             if pdf.is_encrypted:
                 raise UnreadablePdf
+            fonts: dict[tuple[int, int], _Font] = {}
             for page in pdf.pages:
-                yield from _page_texts(page.obj, set())
+                yield from _page_texts(page.obj, set(), fonts)
             if _OTHER_FILTER.search(content):
                 for part in pdf.objects:
                     if isinstance(part, pikepdf.Stream) and _OTHER_FILTER.search(repr(part.get("/Filter")).encode()):
@@ -59,15 +61,20 @@ def pdf_texts(content: bytes) -> Iterator[str | bytes]:
 # --- what pages show
 
 
-def _page_texts(owner: Any, visited: set[tuple[int, int]]) -> Iterator[str]:
-    """The lines of a page or of a drawing in it, and of the drawings that it uses."""
+def _page_texts(owner: Any, visited: set[tuple[int, int]], read: dict[tuple[int, int], "_Font"]) -> Iterator[str]:
+    """The texts of a page or of a drawing in it, and of the drawings that it uses; `read` are fonts of other pages."""
     resources = owner.get("/Resources") or {}
-    fonts = {str(key)[1:]: _Font(font) for key, font in dict(resources.get("/Font") or {}).items()}
-    yield from _lines(_drawing(owner), fonts)
+    fonts: dict[str, _Font] = {}
+    for key, font in dict(resources.get("/Font") or {}).items():
+        known = read.get(font.objgen) if font.is_indirect else None
+        fonts[str(key)[1:]] = own = known or _Font(font)
+        if font.is_indirect:
+            read[font.objgen] = own
+    yield from _shown_texts(_SQUARES.sub(b" ", _drawing(owner)), fonts)
     for drawing in dict(resources.get("/XObject") or {}).values():
         if str(drawing.get("/Subtype")) == "/Form" and drawing.objgen not in visited:
             visited.add(drawing.objgen)
-            yield from _page_texts(drawing, visited)
+            yield from _page_texts(drawing, visited, read)
 
 
 def _drawing(owner: Any) -> bytes:
@@ -88,15 +95,20 @@ class _Font:
     def __init__(self, font: Any) -> None:
         declared = font.get("/ToUnicode")
         self.bytes, self.letters = (1, _encoding(font)) if declared is None else _declared(declared.read_bytes())
+        self.table = {code: self.letters.get(code, "") for code in range(256)}
         self.read: dict[bytes, str] = {}
 
     def text(self, codes: bytes) -> str:
         """What a string shows; one that was read before is read once."""
         reading = self.read.get(codes)
         if reading is None:
-            size = self.bytes
-            numbers = (int.from_bytes(codes[at : at + size], "big") for at in range(0, len(codes), size))
-            reading = self.read[codes] = "".join(self.letters.get(number, "") for number in numbers)
+            if self.bytes == 1:
+                reading = codes.decode("latin-1").translate(self.table)
+            else:
+                size = self.bytes
+                numbers = (int.from_bytes(codes[at : at + size], "big") for at in range(0, len(codes), size))
+                reading = "".join(self.letters.get(number, "") for number in numbers)
+            self.read[codes] = reading
         return reading
 
 
@@ -163,22 +175,33 @@ def _glyph(name: str) -> str:
     )
 
 
-def _lines(drawing: bytes, fonts: Mapping[str, _Font]) -> Iterator[str]:
-    """The strings that a drawing shows, line by line, each by the font that is set."""
+def _shown_texts(drawing: bytes, fonts: Mapping[str, _Font]) -> Iterator[str]:
+    """What each text object of a drawing shows, its strings by the font that is set; objects of one line go together.
+
+    A program that draws each line or each letter as an object of its own so gives one text, as one that does not.
+    """
     font: _Font | None = None
-    line = list[str]()
+    lines, line, together = list[str](), list[str](), list[str]()
     for name, literal, digits, moves in _SHOWN.findall(drawing):
         if name:
             font = fonts.get(name.decode("latin-1"))
         elif moves:
             if line:
-                yield "".join(line)
+                lines.append("".join(line))
                 line = []
+            if moves == b"ET" and len(lines) == 1:
+                together += lines
+                lines = []
+            elif moves == b"ET" and lines:
+                if together:
+                    yield "\n".join(together)
+                    together = []
+                yield "\n".join(lines)
+                lines = []
         else:
             codes = unescaped(literal) if literal else bytes.fromhex(_even(digits).decode())
             line.append(string(codes) if font is None or codes.startswith(b"\xfe\xff") else font.text(codes))
-    if line:
-        yield "".join(line)
+    yield "\n".join((*together, *lines, "".join(line)))
 
 
 # --- everything else

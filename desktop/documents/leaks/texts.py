@@ -16,11 +16,21 @@ from desktop.documents.leaks.pdf_texts import UnreadablePdf, pdf_texts
 PNG = b"\x89PNG\r\n\x1a\n"
 DEEPEST = 6  # packages within packages
 MOST = 1 << 30  # bytes that the parts of a package unfold to
-_MARKUP = re.compile(r"<!--(.*?)-->|<!\[CDATA\[(.*?)\]\]>|<([^<>]*)>|([^<>]+)", re.DOTALL)
+_HIDDEN_MARKUP = re.compile(r"<!--(.*?)-->|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_WITHIN = re.compile(  # what stands within a word or between words of one text: on pages, and between runs of Office
+    r"</?(?:a|abbr|b|bdi|bdo|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|u|wbr)(?:\s[^<>]*)?/?>"
+    r"|</(\w+:)?t></(?:\1)?r><(?:\1)?r(?:\s[^<>]*)?>(?:<(?:\1)?rPr>.*?</(?:\1)?rPr>)?<(?:\1)?t(?:\s[^<>]*)?>",
+    re.DOTALL,
+)
+_TAG = re.compile(r"<[^<>]*>")
+_TOLD_IN_TAGS = re.compile(r"<[^<>]*=[^<>]*>|<[!?][^<>]*>")
+_NAME_OF_TAG = re.compile(r"<[/!?]?([^\s<>/]{7,})")
 _ATTRIBUTE = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _CELLS = re.compile(rb' r="[A-Z]{1,3}[0-9]{1,7}"')  # the place of a cell in a sheet, of which each has another
 _CUT = re.compile(r"[;\t\r\n]+")
-_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"|([^"]+)', re.DOTALL)
+_HEADINGS = re.compile(r"\ufeff?[^\n,;\"]+(?:,(?! )[^\n,;\"]+){5,}\r?\n")  # of a table whose cells are parted by commas
+_CELL = re.compile(r'"([^"]*(?:""[^"]*)*)"|([^,"\r\n]+)')
+_QUOTED = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"|([^"]+)', re.DOTALL)
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\([nrtbf/\"'\\])")
 _PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
 _BYTES_8 = re.compile(rb"[\x20-\x7e\x80-\xff]{4,}")
@@ -68,14 +78,14 @@ def text_pieces(text: str) -> Iterator[str]:
         yield from _marked_up(text)
     elif start.startswith(("{", "[")):
         yield from _json(text)
+    elif _HEADINGS.match(text):
+        yield from (quoted or plain for quoted, plain in _CELL.findall(text))
     else:
-        for piece in _CUT.split(text):
-            yield from _plain(piece)
+        yield from _CUT.split(text)
 
 
-def _plain(piece: str) -> Iterator[str]:
-    """A piece of text, and what it says where signs stand for others."""
-    yield piece
+def readings(piece: str) -> Iterator[str]:
+    """What a piece says where signs stand for others: escapes of scripts, of addresses, of markup; nothing else."""
     if "\\" in piece and (unescaped := _unescaped(piece)) != piece:
         yield unescaped
     if "%" in piece and _PERCENT.search(piece):
@@ -85,35 +95,29 @@ def _plain(piece: str) -> Iterator[str]:
 
 
 def _marked_up(text: str) -> Iterator[str]:
-    """What stands between tags as one text, then attributes, comments and the names of tags that are new."""
-    tags, comments = dict[str, None](), list[str]()
-    for comment, quoted, tag, reading in _MARKUP.findall(text):
-        if reading:
-            if not reading.isspace():
-                yield from _plain(html.unescape(reading))
-        elif tag:
-            tags[tag] = None
-        else:
-            comments.append(comment or quoted)
+    """What stands between tags, as one text across tags that part no words; then attributes, comments, other names."""
+    comments = ["".join(hidden) for hidden in _HIDDEN_MARKUP.findall(text)]
+    if comments:
+        text = _HIDDEN_MARKUP.sub(" ", text)
+    tags = dict.fromkeys(_TOLD_IN_TAGS.findall(text))
+    names = dict.fromkeys(_NAME_OF_TAG.findall(text))
+    shown = _TAG.split(_WITHIN.sub("", text))
+    yield from (html.unescape(piece) if "&" in piece else piece for piece in shown if piece and not piece.isspace())
     for tag in tags:
-        yield from (
-            piece
-            for values in _ATTRIBUTE.findall(tag)
-            for piece in _plain(html.unescape("".join(values)))
-            if not _SHORT.fullmatch(piece) or len(piece) > 4
-        )
-        yield tag.split(None, 1)[0] if tag.strip() else ""
-        if tag.startswith(("?", "!")):
+        values = ("".join(value) for value in _ATTRIBUTE.findall(tag))
+        yield from (html.unescape(value) for value in values if not _SHORT.fullmatch(value) or len(value) > 4)
+        if tag.startswith(("<?", "<!")):
             yield tag
+    yield from names
     for comment in comments:
-        yield from text_pieces(comment) if "<" in comment else _plain(html.unescape(comment))
+        yield from text_pieces(comment) if "<" in comment else (html.unescape(comment),)
 
 
 def _json(text: str) -> Iterator[str]:
     for quoted, between in _QUOTED.findall(text):
         if quoted:
-            yield from _plain(_unescaped(quoted) if "\\" in quoted else quoted)
-        elif not _SHORT.fullmatch(between) or len(between) > 8:
+            yield quoted
+        elif len(between) > 8 or not _SHORT.fullmatch(between):
             yield between
 
 
