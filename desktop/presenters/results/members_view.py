@@ -187,7 +187,7 @@ class MembersViewPresenter(Presenter):
         if edition is None or not self.number:
             return ()
         return [
-            (heading, difference_words.cell_words(own))
+            (heading, difference_words.cell_words(own) if own is not None else "")
             for heading, own in members_view.row(edition, self.number, language())
         ]
 

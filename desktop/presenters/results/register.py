@@ -42,7 +42,7 @@ COLUMNS = (
 )
 EDITION_COLUMNS = (
     ListColumn("audience", N_("Audience")),
-    ListColumn("period", N_("Period")),
+    ListColumn("period", N_("Period covered")),
     ListColumn("sealed", N_("Sealed on")),
     ListColumn("by", N_("Sealed by"), shown=False),
     ListColumn("partnerships", N_("Partnerships"), figures=True),

@@ -87,7 +87,8 @@ class RegisterRowPresenter(Presenter):
         for field in published.rules.fields:
             withheld, heading = own.withheld.get(field.id), pick(field.label)
             if withheld is None:
-                fields.append((heading, difference_words.cell_words(cells.cell(own, field))))
+                content = cells.cell(own, field)
+                fields.append((heading, difference_words.cell_words(content) if content is not None else ""))
                 continue
             is_column = field.rules[self.audience] != Publication.NEVER
             shown = cells.cell(own, field) if is_column else None

@@ -182,10 +182,9 @@ class _Table:
         yield RegisterNotice(_("Audience"), _(VISIBILITY[published.audience]))
         yield RegisterNotice(_("Made on"), day_in_words(self._head.sealed_on.isoformat(), spoken, "long"))
         if self._head.corrects:
-            words = _("Edition {number}: {why}").format(
-                number=self._head.corrects, why=(self._head.correction or {}).get(spoken, "")
-            )
-            yield RegisterNotice(_("Corrects"), words)
+            why = (self._head.correction or {}).get(spoken, "")
+            words = _("Edition {number}: {why}").format(number=self._head.corrects, why=why) if why else ""
+            yield RegisterNotice(_("Corrects"), words or self._head.corrects)
         count = plural("{count} partnership", "{count} partnerships", len(published.entries))
         yield RegisterNotice(_("Partnerships"), count)
         received = totals.whole[WHOLE]
