@@ -146,8 +146,7 @@ class RegisterPresenter(Presenter):
             self.changed()
 
         def read() -> Callable[[], None]:
-            prepared, listed = editions.prepare(work, order), editions.listed(work)
-            heard = headquarters_edition.heard(work)
+            prepared, (listed, heard) = editions.prepare(work, order), headquarters_edition.beside(work)
 
             def show() -> None:
                 if reading == self._reading:

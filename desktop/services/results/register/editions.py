@@ -94,11 +94,11 @@ def require_sealer(work: Work) -> None:
 
 def prepare(work: Work, order: EditionOrder) -> PreparedEdition:
     """What an edition would say now, exactly, and its difference from the last one for the same audience."""
-    published = publishing.read(work, own_scope(work), order.period, order.audience)
-    edition = wording.edition(work, published, EditionHead(work.today(), corrects=order.corrects))
     with work.store.read() as session:
+        published = publishing.read_in(session, work, own_scope(work), order.period, order.audience)
         last = _last(session, work, order)
         before = _content_in(session, last) if last is not None else None
+    edition = wording.edition(work, published, EditionHead(work.today(), corrects=order.corrects))
     difference = differences.compare(before.table(language()), edition.table(language())) if before else None
     return PreparedEdition(published, edition, last, difference)
 
@@ -265,14 +265,19 @@ class ListedEdition:
 def listed(work: Work) -> Sequence[ListedEdition]:
     """Every edition known here, those of offices at Headquarters too; of each audience the newest first."""
     with work.store.read() as session:
-        every = session.scalars(select(SealedEdition)).all()
-        every = sorted(every, key=lambda own: (own.office, own.audience, -own.sequence, own.id))
-        here = files.present(session, [own.content for own in every])
-        corrected = {(own.office, own.corrects): own.number for own in reversed(every) if own.corrects}
-        return [
-            ListedEdition(own, holds(session, own), own.content in here, corrected.get((own.office, own.number), ""))
-            for own in every
-        ]
+        return listed_in(session)
+
+
+def listed_in(session: Session) -> Sequence[ListedEdition]:
+    """The same, read with what else a page shows."""
+    every = session.scalars(select(SealedEdition)).all()
+    every = sorted(every, key=lambda own: (own.office, own.audience, -own.sequence, own.id))
+    here = files.present(session, [own.content for own in every])
+    corrected = {(own.office, own.corrects): own.number for own in reversed(every) if own.corrects}
+    return [
+        ListedEdition(own, holds(session, own), own.content in here, corrected.get((own.office, own.number), ""))
+        for own in every
+    ]
 
 
 def find(work: Work, number: str) -> SealedEdition:

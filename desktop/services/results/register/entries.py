@@ -151,6 +151,14 @@ class LeftOutPartnership(NamedTuple):
     reason: str
 
 
+class EditionMaker(NamedTuple):
+    """The office, or Headquarters, that makes an edition: its code, its name, its address."""
+
+    code: str
+    name: str
+    contact: str
+
+
 @dataclass(frozen=True)
 class RegisterBasis:
     """Everything from which an edition of a period is made.
@@ -165,6 +173,7 @@ class RegisterBasis:
     outside: tuple[EntryReceipt, ...]
     left_out: tuple[LeftOutPartnership, ...]
     received: Figure
+    maker: EditionMaker
 
 
 def total(amounts: Iterable[Decimal]) -> Decimal:
@@ -178,7 +187,12 @@ def total(amounts: Iterable[Decimal]) -> Decimal:
 def read(work: Work, scope: Scope, period: Period) -> RegisterBasis:
     """The rows of these offices, or of all that are known here, over a period, with what is not in one and why."""
     with work.store.read() as session:
-        return _EntryReader(session, work, scope, period).read()
+        return read_in(session, work, scope, period)
+
+
+def read_in(session: Session, work: Work, scope: Scope, period: Period) -> RegisterBasis:
+    """The same, read with what else an edition needs."""
+    return _EntryReader(session, work, scope, period).read()
 
 
 @dataclass
@@ -194,7 +208,7 @@ class _EntryReader:
 
     def __init__(self, session: Session, work: Work, scope: Scope, period: Period) -> None:
         self._session = session
-        self._today = work.today()
+        self._today, self._own = work.today(), work.store.identity.office
         self._definitions: Definitions = work.definitions
         self._scope = scope
         self._period = period
@@ -211,7 +225,12 @@ class _EntryReader:
         entries = self._entries(chosen, keys, spans, receipts)
         beside = tuple(own for key, several in receipts.items() if key not in chosen for own in several)
         private = tuple(own for own in (*outside, *beside) if own.is_private)
-        return RegisterBasis(self._period, self._scope, entries, private, left_out, figure)
+        return RegisterBasis(self._period, self._scope, entries, private, left_out, figure, self._maker())
+
+    def _maker(self) -> EditionMaker:
+        query = select(OfficeProfile).where(OfficeProfile.office == self._own)
+        profile = self._session.scalars(query).first() or OfficeProfile(code=self._own)
+        return EditionMaker(profile.code or self._own, profile.name, profile.email)
 
     def _rows(self, record: type[Any], *columns: Any) -> Sequence[Any]:
         query = select(*columns).order_by(record.id)

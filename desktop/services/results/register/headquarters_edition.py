@@ -3,7 +3,7 @@
 An office keeps what it says and reads it; it is no record of the office, and its seal is that of the return.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -15,7 +15,8 @@ from desktop.bundles.editions import EditionTold
 from desktop.definitions.terms import Audience
 from desktop.documents.register.edition import RegisterEdition
 from desktop.services.office.rights import Right, require
-from desktop.services.results.register import content, edition_files
+from desktop.services.results.register import content, edition_files, editions
+from desktop.services.results.register.editions import ListedEdition
 from desktop.services.work import Work
 from desktop.store import files
 from desktop.store.records import Local, SealedEdition
@@ -75,11 +76,21 @@ def take_in(session: Session, arriving: EditionTold) -> None:
 def heard(work: Work) -> HeardEdition | None:
     """What was heard of it; None before a return told of one."""
     with work.store.read() as session:
-        stored = recall_in(session, TOLD)
-        if "content" not in stored:
-            return None
-        is_here = files.about(session, stored["content"]) is not None
-    return HeardEdition(**stored, is_here=is_here)
+        return heard_in(session)
+
+
+def heard_in(session: Session) -> HeardEdition | None:
+    """The same, read with what else a page shows."""
+    stored = recall_in(session, TOLD)
+    if "content" not in stored:
+        return None
+    return HeardEdition(**stored, is_here=files.about(session, stored["content"]) is not None)
+
+
+def beside(work: Work) -> tuple[Sequence[ListedEdition], HeardEdition | None]:
+    """The sealed editions that are known here, and what was heard of that of Headquarters."""
+    with work.store.read() as session:
+        return editions.listed_in(session), heard_in(session)
 
 
 def read_content(work: Work) -> RegisterEdition:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from sqlalchemy.orm import Session
+
 from desktop.base.numbers import EXACT
 from desktop.base.text import Text
 from desktop.definitions.indicator import Period
@@ -117,12 +119,17 @@ class PublishedRegister:
 
 def publish(work: Work, basis: RegisterBasis, audience: Audience) -> PublishedRegister:
     """What of these rows leaves for an audience today."""
+    with work.store.read() as session:
+        return publish_in(session, work, basis, audience)
+
+
+def publish_in(session: Session, work: Work, basis: RegisterBasis, audience: Audience) -> PublishedRegister:
+    """The same, read with what else an edition needs."""
     rules = work.definitions.register
     shown = [own for own in basis.entries if _is_read(own, audience)]
     kept_in = [own for own in basis.entries if not _is_read(own, audience)]
-    with work.store.read() as session:
-        names = hidden_names.read(session, rules, audience)
-        people = hidden_values.of_people(session, rules, audience)
+    names = hidden_names.read(session, rules, audience)
+    people = hidden_values.of_people(session, rules, audience)
     published = [_published(rules, own, audience, names, work.today()) for own in shown]
     published = _proven(rules, published, people)
     published = _guarded(rules, published, kept_in, basis)
@@ -135,7 +142,13 @@ def publish(work: Work, basis: RegisterBasis, audience: Audience) -> PublishedRe
 
 def read(work: Work, scope: Scope, period: Period, audience: Audience) -> PublishedRegister:
     """The same from the records as they are now."""
-    return publish(work, register_entries.read(work, scope, period), audience)
+    with work.store.read() as session:
+        return read_in(session, work, scope, period, audience)
+
+
+def read_in(session: Session, work: Work, scope: Scope, period: Period, audience: Audience) -> PublishedRegister:
+    """The same, read with what else an edition needs."""
+    return publish_in(session, work, register_entries.read_in(session, work, scope, period), audience)
 
 
 def _is_read(entry: RegisterEntry, audience: Audience) -> bool:

@@ -34,7 +34,6 @@ from desktop.documents.register.edition import (
 )
 from desktop.documents.sheet import Content
 from desktop.services.labels import KINDS, VISIBILITY
-from desktop.services.office import office_profile
 from desktop.services.results import figure_words
 from desktop.services.results.register.entries import EntryParty, RegisterEntry
 from desktop.services.results.register.publishing import (
@@ -93,7 +92,7 @@ class EditionHead:
 
 def edition(work: Work, published: PublishedRegister, head: EditionHead) -> RegisterEdition:
     """The edition in every language of the program."""
-    period, profile = published.basis.period, office_profile.read(work.store)
+    period, maker = published.basis.period, published.basis.maker
     is_whole = work.store.identity.office == HQ
     return RegisterEdition(
         number=head.number,
@@ -102,13 +101,13 @@ def edition(work: Work, published: PublishedRegister, head: EditionHead) -> Regi
         first=period.first,
         last=period.last,
         sealed_on=head.sealed_on,
-        office_code=profile.code or work.store.identity.office,
-        office_name=profile.name,
+        office_code=maker.code,
+        office_name=maker.name,
         tables=tuple(_Table(work, published, head, language).table() for language in LANGUAGES),
         activities=tuple(_activity(own, published.has_contributions) for own in published.entries),
         corrects=head.corrects,
         correction=dict(head.correction or {}),
-        contact="" if is_whole else profile.email,
+        contact="" if is_whole else maker.contact,
     )
 
 
