@@ -271,12 +271,14 @@ def lesson_list(basis: ReportBasis) -> tuple[ReportPiece, ...]:
         useful = own.useful_for if own is not None else ""
         on = day_known(own.noted_on) if own is not None else None
         code = own.id if own is not None else line.partnership_id
-        rows.append(ReportRow((*map(basis.text, (line.title, worked, failed, useful)), on), code))
+        whose = (line.office,) if basis.is_hq else ()
+        rows.append(ReportRow((*map(basis.text, (line.title, worked, failed, useful)), *whose, on), code))
     columns = (
         ReportColumn("lesson", _("Lesson"), 1.8),
         ReportColumn("worked", _("What worked"), 1.8),
         ReportColumn("failed", _("What did not"), 1.8),
         ReportColumn("useful_for", _("Of use for"), 1.3),
+        *((ReportColumn("office", _("Office"), 0.7),) if basis.is_hq else ()),
         ReportColumn("noted", _("Noted on"), 0.95),
     )
     unnamed = len(within) - len(rows)

@@ -235,6 +235,8 @@ def test_headquarters_counts_once_in_every_line_and_says_which_offices_lack(head
     for code in {code for code, _record in records}:
         profile = OfficeProfile(code=code, name=f"Bureau {code}", country=code[:2])
         arrived(headquarters.store, code, profile, *(own for own_code, own in records if own_code == code))
+    taught = Lesson(title="Begin with women’s associations", worked="They knew everybody", noted_on="2026-05-04")
+    arrived(headquarters.store, records[0][0], taught)
     report = built(headquarters, "consolidated", "en")
     whole = FiguresReader(headquarters.work, Scope()).of_period(YEAR)
     tables = {table.id: table for _section, table in report.tables()}
@@ -247,6 +249,8 @@ def test_headquarters_counts_once_in_every_line_and_says_which_offices_lack(head
             own = FiguresReader(headquarters.work, Scope(frozenset({code}))).measured(YEAR)
             values = [figure_words.tabled(own[id_].indicator, own[id_].value) for id_ in kind.indicators]
             assert [cell.value for cell in rows[code]] == values  # type: ignore[union-attr]
+    (lesson,) = tables["lessons"].rows
+    assert lesson.cells[4:] == (records[0][0], date(2026, 5, 4))
     assert {row.code for row in tables["offices"].rows} == {code for code, _record in records}
     assert_archivable(building.written(headquarters.work, report, ReportFormat.PDF))
 
