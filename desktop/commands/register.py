@@ -8,7 +8,7 @@ from pathlib import Path
 from desktop.base.dates import day_in_words
 from desktop.base.progress import Progress
 from desktop.base.text import _, language, pick, plural
-from desktop.base.values import Json, JsonObject, local_day, moment
+from desktop.base.values import Json, JsonObject
 from desktop.commands import terminal
 from desktop.commands.indicators import period_of
 from desktop.definitions.terms import Audience
@@ -174,7 +174,7 @@ def show_list(options: argparse.Namespace) -> int:
             "audience": own.edition.audience,
             "from": own.edition.first_on,
             "to": own.edition.last_on,
-            "sealed_on": local_day(moment(own.edition.sealed_at)).isoformat(),
+            "sealed_at": own.edition.sealed_at or None,
             "by": own.edition.sealer_name,
             "partnerships": own.edition.partnerships,
             "received_usd": own.edition.received_usd,
