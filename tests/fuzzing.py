@@ -13,9 +13,12 @@ from sqlalchemy.orm import Session
 from desktop.base import paths
 from desktop.base.change import INSERT, UPDATE, Cell, Entry, Stamp
 from desktop.base.values import new_id
+from desktop.definitions.indicator import Period
 from desktop.office import Office
 from desktop.presenters.registry.partner_import import PRACTICE
 from desktop.services.agreements import earlier, month_sheet, packs
+from desktop.services.audit import sampling, sealed_copy, trail
+from desktop.services.audit.sampling import SampleMethod, SampleOrder
 from desktop.services.diligence import brief, dossier
 from desktop.services.partner_papers import briefing, sheet
 from desktop.services.partner_papers.briefing import MeetingPlan
@@ -332,6 +335,13 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
             yield from ((place.key, arguments) for arguments in known.get(place.key, [{}]))
 
 
+def _audited(office: Office, order: SampleOrder) -> bytes:
+    """A sample with every trail of it, on paper."""
+    sample = sampling.draw(office.work, order)
+    trails = [trail.follow(office.work, record.id) for record in sample.records]
+    return sealed_copy.pdf(office.work, trails, sample)
+
+
 def papers(office: Office) -> Iterator[tuple[str, Callable[[], object]]]:
     """Every paper that can be printed of every record, by a name."""
     work = office.work
@@ -343,6 +353,8 @@ def papers(office: Office) -> Iterator[tuple[str, Callable[[], object]]]:
         yield f"brief {case}", partial(brief.pdf, work, case, "fr")
         yield f"dossier {case}", partial(dossier.pdf, work, case, "es")
         yield f"certificate {case}", partial(certificate.case_certificate_pdf, work, case, ("fr", "en"))
+    order = SampleOrder(SampleMethod.LARGEST, Period(work.definitions.indicators.begins, work.today()), size=5)
+    yield "sample of an audit", partial(_audited, office, order)
     yield "months", partial(month_sheet.pdf, work, work.today())
     for partner in partners:
         yield f"sheet {partner}", partial(sheet.pdf, work, partner)

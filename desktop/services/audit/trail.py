@@ -232,15 +232,18 @@ def _case_of(session: Session, record: Contribution, decision: Verdict | None) -
             text = _("No decision is on record: it was given before the program (¶1).")
         yield TrailStep(StepKind.DECISION, text, proof=StepProof.ABSENT)
         return
-    case = session.get_one(Case, decision.case_id)
-    planned = session.get(Partnership, case.partnership_id)
-    text = " · ".join(filter(None, (case.number, planned.title if planned is not None else "")))
-    yield TrailStep(StepKind.CASE, text, case.opened_on).opening("diligence", case.id, "case")
+    case = session.get(Case, decision.case_id)
+    if case is None:
+        yield TrailStep(StepKind.CASE, _("The case is not on this computer."), proof=StepProof.ABSENT)
+    else:
+        planned = session.get(Partnership, case.partnership_id)
+        text = " · ".join(filter(None, (case.number, planned.title if planned is not None else "")))
+        yield TrailStep(StepKind.CASE, text, case.opened_on).opening("diligence", case.id, "case")
     parts = (_(labels.OUTCOMES[decision.outcome]), decided.decider(decision, language()))
     proof = StepProof.HOLDS if seals.holds(session, decision) else StepProof.BROKEN
     step = TrailStep(StepKind.DECISION, " · ".join(filter(None, parts)), decision.decided_at[:DAY], proof)
-    yield replace(step.opening("decision", case.id, "case"), record=decision.id)
-    pieces = evidence.evidence_of(session, [case.id])[case.id]
+    yield replace(step.opening("decision", case.id, "case") if case is not None else step, record=decision.id)
+    pieces = evidence.evidence_of(session, [decision.case_id])[decision.case_id]
     yield from (_file(session, StepKind.EVIDENCE, piece) for piece in pieces)
     if not pieces:
         yield TrailStep(StepKind.EVIDENCE, _("No evidence is attached to the case."), proof=StepProof.ABSENT)
