@@ -165,10 +165,17 @@ class _Grouped:
             return said_in(self.language, SPAN).format(start=start, end=end)
         if column.field == ENDS and self._holds(row, place - 1) and self.columns[place - 1].field == STARTS:
             return ""
+        if self._is_said_in_dollars(row, place):
+            return ""
         text = self._money(row, place) if column.kind is ColumnKind.MONEY else said(content, column, self.language)
         if column.kind is not ColumnKind.MONEY or column.field in UNLABELLED:
             return text
         return self.labels[place].format(label=column.heading, value=text)
+
+    def _is_said_in_dollars(self, row: Sequence[Content], place: int) -> bool:
+        """Whether an amount in its own currency is in dollars, as which it stands above already."""
+        following = self.columns[place + 1].field if place + 1 < len(self.columns) else ""
+        return following in FOLLOWED and row[place + 1] == DOLLARS
 
     def _money(self, row: Sequence[Content], place: int) -> str:
         """An amount: in dollars as its heading says, or in the currency that the next column names."""
