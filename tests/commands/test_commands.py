@@ -114,6 +114,18 @@ def test_from_an_office_to_headquarters_and_back(run: Run, office: Path, tmp_pat
     assert received["headquarters_target"] == "120.50"
     code, out, _err = run("indicators", "show", "--period", "2026", "--office", office)
     assert code == 0 and "Tous les chiffres y sont les mêmes." in out
+    listed = {own["kind"] for own in answer(run, "report", "--office", office)["reports"]}
+    assert {"office", "dashboard", "members", "evaluation", "partner", "deadlines", "investment"} == listed
+    target_file = stick / "rapport.json"
+    period = ("--from", "2026-01-01", "--until", "2026-06-30")
+    answer(run, "report", "office", *period, "--to", target_file, "--office", office)
+    assert json.loads(target_file.read_text(encoding="utf-8"))["period"]["last"] == "2026-06-30"
+    code, _out, err = run("report", "office", "--to", stick / "rapport.doc", "--office", office)
+    assert code == 1 and "rien n’a été écrit" in err
+    frozen = ("report", "evaluation", "--hand-out", "--to", stick / "evaluation.csv", "--office", desk)
+    answer(run, *frozen)
+    code, _out, err = run(*frozen)
+    assert code == 1 and err.startswith("Remis le")
     peer = ("hq", "peer", "UNICEF", "2013")
     there = answer(run, *peer, "1670000000", "--source", "Annual report 2013", "--office", desk)["target"]
     assert (there["what"], there["scope"], there["amount"]) == ("peer", "UNICEF", "1670000000")
