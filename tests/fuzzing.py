@@ -302,6 +302,7 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         "indicator": [{"id": "RES-1"}, {"id": "RES-4"}, {"id": "INN-3"}],
         "budget": [{}, {"year": "2025"}],
         "period": [{}],
+        "members_question": [{}, {"edition": "R-0"}, {"id": "none"}],
         "register_row": [{}, *({"id": id_, "audience": "internal"} for _partner, id_ in planned)],
         "strategy_figure": [{}, *({"id": id_} for id_ in aimed)],
         "promise": [{}, *({"id": id_} for id_ in given), *({"like": id_} for id_ in given)],

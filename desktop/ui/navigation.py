@@ -374,6 +374,12 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
             ),
             Place("periods", lambda: _("Closed periods"), _page("results.periods", "Periods"), under="indicators"),
             Place("period", lambda: _("Figures of a period"), _page("results.period", "Period"), under="indicators"),
+            Place(
+                "members_question",
+                lambda: _("Question of a Member State"),
+                _page("results.members_question", "MembersQuestion"),
+                under="indicators",
+            ),
             Place("edition", lambda: _("Sealed edition"), _page("results.edition", "Edition"), under="indicators"),
             Place(
                 "budget",

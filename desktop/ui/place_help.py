@@ -265,6 +265,10 @@ PLACE_HELP: Mapping[str, str] = {
         "The figures of a period as they were signed, restated and as they are now. Nothing is locked by a signature: "
         "a correction is seen at once and restated with its reason. Ctrl+P prints the sheet."
     ),
+    "members_question": N_(
+        "What a Member State asked about a sealed edition, and what it was answered: both stay with the edition. Name "
+        "the State, never a person. Ctrl+Enter records it; what was recorded can be taken back."
+    ),
     "edition": N_(
         "A sealed edition is never changed. A line saves its files as they were sealed; what was wrong in it is "
         "corrected by a new edition that names it."

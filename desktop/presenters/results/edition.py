@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from desktop.base.dates import day_in_words
 from desktop.base.files import clean_name
 from desktop.base.numbers import format_money
-from desktop.base.places import DOLLARS
+from desktop.base.places import DOLLARS, country_name
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import LANGUAGE_NAMES, N_, _, language
 from desktop.definitions.terms import Audience
@@ -16,9 +16,10 @@ from desktop.presenters.listing import NotedLine
 from desktop.presenters.presenter import Presenter
 from desktop.presenters.results.register import OF_HEADQUARTERS, standing_words
 from desktop.services.labels import VISIBILITY
-from desktop.services.results.register import edition_files, editions, headquarters_edition
+from desktop.services.results.register import edition_files, editions, headquarters_edition, questions
 from desktop.services.results.register.editions import ListedEdition
 from desktop.services.results.register.headquarters_edition import HeardEdition
+from desktop.store.records import MembersQuestion
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -39,12 +40,13 @@ FOLDERS = ("html", "tables")
 class EditionPresenter(Presenter):
     """One edition with its files."""
 
-    shows = frozenset({"register_edition"})
+    shows = frozenset({"register_edition", "members_question"})
 
     def __init__(self, office: "Office", runner: Runner, id: str = "") -> None:  # noqa: A002
         super().__init__(office, runner)
         self.id = id
         self.own: ListedEdition | None = None
+        self.asked: Sequence[MembersQuestion] = ()  # by Member States, about it
         self.heard: HeardEdition | None = None  # of the edition that Headquarters told of, instead
 
     def refresh(self) -> None:
@@ -53,14 +55,17 @@ class EditionPresenter(Presenter):
         if self.id == OF_HEADQUARTERS:
             self.runner.quietly(lambda: headquarters_edition.heard(work), self._show_heard)
         else:
-            self.runner.quietly(lambda: editions.listed(work), self._show)
+            self.runner.quietly(lambda: (editions.listed(work), questions.listed(work)), self._show)
 
     def _show_heard(self, heard: HeardEdition | None) -> None:
         self.heard = heard
         self.changed()
 
-    def _show(self, listed: Sequence[ListedEdition]) -> None:
+    def _show(self, there: tuple[Sequence[ListedEdition], Sequence[MembersQuestion]]) -> None:
+        listed, asked = there
         self.own = next((own for own in listed if own.edition.id == self.id), None)
+        number = self.own.edition.number if self.own is not None else ""
+        self.asked = [question for question in asked if number and question.edition == number]
         self.changed()
 
     @property
@@ -119,6 +124,33 @@ class EditionPresenter(Presenter):
         if not heard.is_here:
             pairs.append((_("Mind"), _("It was announced and is not here: ask Headquarters for another return.")))
         return pairs
+
+    # --- what Member States asked
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether this reader writes down what a Member State asks about this edition."""
+        return self.own is not None and questions.may_write(self.office.work)
+
+    @property
+    def question_lines(self) -> Sequence[NotedLine]:
+        """Each question with the State that asked it and the answer, those without one first."""
+        lines = []
+        for own in self.asked:
+            day = day_in_words(own.asked_on, language()) if own.asked_on else ""
+            about = " · ".join(filter(None, (country_name(own.state, language()), day)))
+            answer = own.answer or _("not answered yet")
+            lines.append(NotedLine(own.id, own.question, " · ".join((about, answer)), {}))
+        return lines
+
+    def ask(self) -> None:
+        """A new question about this edition."""
+        if self.own is not None:
+            self.open_place("members_question", edition=self.own.edition.number)
+
+    def open_question(self, key: object) -> None:
+        """A question with its answer."""
+        self.open_place("members_question", id=str(key))
 
     @property
     def file_lines(self) -> Sequence[NotedLine]:

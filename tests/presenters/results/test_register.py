@@ -2,18 +2,21 @@
 
 from decimal import Decimal
 
-from desktop.base.progress import RunNow
+from desktop.base.progress import Progress, RunNow
 from desktop.definitions.terms import Audience
 from desktop.office import Office
 from desktop.presenters.results.edition import EditionPresenter
+from desktop.presenters.results.members_question import MembersQuestionPresenter
 from desktop.presenters.results.register import RegisterPresenter
 from desktop.presenters.results.register_row import RegisterRowPresenter
 from desktop.services.registry import partners
+from desktop.services.results.register import editions, questions
+from desktop.services.results.register.editions import EditionOrder
 from desktop.store.records import Officer
 from tests.exchanging import User, seated, user
 from tests.offices import PASSPHRASE, chief, chief_seal, office, office_folder
 from tests.refusal import refused
-from tests.services.results.test_register import SECRET, registered
+from tests.services.results.test_register import SECRET, YEAR, registered
 
 __all__ = ["chief", "chief_seal", "office", "office_folder", "registered", "user"]
 
@@ -92,3 +95,44 @@ def test_what_leaves_is_read_field_by_field_sealed_saved_and_corrected(
     assert "rectifiée par" in sealed.state and not sealed.may_correct
     page.refresh()
     assert page.edition_lines[0].key == newest.id
+
+
+def test_a_question_of_a_member_state_stays_with_the_edition(
+    registered: Office, user: User, chief: Officer, chief_seal: bytes
+) -> None:
+    office = registered
+    sealed = editions.seal(office.work.acting_as(chief), EditionOrder(Audience.MEMBERS, YEAR), chief_seal, Progress())
+    page = seated(EditionPresenter(office, RunNow(), sealed.id), user)
+    page.refresh()
+    assert page.may_ask and page.question_lines == []
+    page.ask()
+    place, arguments = user.went[-1]
+    assert (place, arguments) == ("members_question", {"edition": sealed.number})
+    form = seated(MembersQuestionPresenter(office, RunNow(), **arguments), user)  # type: ignore[arg-type]
+    form.take("state", "FR")
+    form.take("question", "Qui a donné les tablettes ?")
+    form.save()
+    page.refresh()
+    (line,) = page.question_lines
+    assert line.title == "Qui a donné les tablettes ?" and line.note.startswith("France · ")
+    assert line.note.endswith("pas encore de réponse")
+    page.open_question(line.key)
+    own = seated(MembersQuestionPresenter(office, RunNow(), str(line.key)), user)
+    own.take("answer", "Une fondation.")
+    own.save()
+    assert "réponse de" in own.state
+    own.undo()
+    assert own.question is not None and own.question.answer == ""
+    own.undo()
+    assert own.question.answer == "Une fondation."
+    own.set_aside(True)
+    page.refresh()
+    assert page.question_lines == [] and "retiré" in own.state
+    own.go_back()
+    assert user.went[-1] == ("edition", {"id": sealed.id})
+    form.undo()
+    assert not questions.listed(office.work)[0].archived  # what was taken back is there again
+    lost = seated(MembersQuestionPresenter(office, RunNow(), "none"), user)
+    assert not lost.editable
+    lost.go_back()
+    assert user.went[-1] == ("register", {})

@@ -10,7 +10,7 @@ from desktop.base.dates import day_known
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
 from desktop.services.office.believed_clock import sealing_clock
-from desktop.services.office.rights import Right, require
+from desktop.services.office.rights import Right, may, require
 from desktop.services.results.register import editions
 from desktop.services.work import Work
 from desktop.store.records import MembersQuestion
@@ -21,20 +21,25 @@ ASKED = N_("Question of a Member State")
 
 @dataclass(frozen=True)
 class NewMembersQuestion:
-    """A question as it is written down: the number of the edition, the code of the State, its words, an ISO day."""
+    """A question as it is written down: the number of the edition, the code of the State, its words, an ISO day, and
+    what it was answered, empty before that."""
 
     edition: str
     state: str
     question: str
     asked_on: str = ""
+    answer: str = ""
 
 
 def _right(work: Work) -> Right:
     return Right.HEADQUARTERS if work.store.identity.office == HQ else Right.REGISTER
 
 
-def record(work: Work, new: NewMembersQuestion) -> MembersQuestion:
-    """Write a question down. Raises Problem for an edition that is not here, a State that is none, and no words."""
+def record(work: Work, new: NewMembersQuestion, question_id: str = "") -> MembersQuestion:
+    """Write a question down with its answer, or correct one that is on record.
+
+    Raises Problem for an edition that is not here, a State that is none, a day that is none, and no words.
+    """
     require(work.officer, _right(work))
     edition = editions.find(work, new.edition)
     state = new.state.strip().upper()
@@ -56,12 +61,22 @@ def record(work: Work, new: NewMembersQuestion) -> MembersQuestion:
             _("Write the day on which it was asked."),
             code="question-day",
         )
-    question = MembersQuestion(
-        edition=edition.number, state=state, question=new.question.strip(), asked_on=day, noted_by=work.officer.id
-    )
     with work.store.change(ASKED, work.officer.id) as session:
-        session.add(question)
+        if question_id:
+            question: MembersQuestion = session.get_one(MembersQuestion, question_id)
+        else:
+            question = MembersQuestion(edition=edition.number, noted_by=work.officer.id)
+            session.add(question)
+        question.state, question.question, question.asked_on = state, new.question.strip(), day
+        if question.answer != new.answer.strip():
+            _answer(work, question, new.answer.strip(), today)
     return question
+
+
+def _answer(work: Work, question: MembersQuestion, words: str, today: str) -> None:
+    question.answer, question.answered_on = words, today if words else None
+    question.answered_by = work.officer.id if words else ""
+    question.answerer_name = work.officer.name if words else ""
 
 
 def answer(work: Work, question_id: str, words: str) -> MembersQuestion:
@@ -70,10 +85,7 @@ def answer(work: Work, question_id: str, words: str) -> MembersQuestion:
     today = sealing_clock(work).today().isoformat()
     with work.store.change(ASKED, work.officer.id) as session:
         question: MembersQuestion = session.get_one(MembersQuestion, question_id)
-        question.answer = words.strip()
-        question.answered_on = today if question.answer else None
-        question.answered_by = work.officer.id if question.answer else ""
-        question.answerer_name = work.officer.name if question.answer else ""
+        _answer(work, question, words.strip(), today)
     return question
 
 
@@ -82,6 +94,17 @@ def withdraw(work: Work, question_id: str, *, withdrawn: bool = True) -> None:
     require(work.officer, _right(work))
     with work.store.change(ASKED, work.officer.id) as session:
         session.get_one(MembersQuestion, question_id).archived = withdrawn
+
+
+def read(work: Work, question_id: str) -> MembersQuestion | None:
+    """One of them; None where it is not here."""
+    with work.store.read() as session:
+        return session.get(MembersQuestion, question_id)
+
+
+def may_write(work: Work) -> bool:
+    """Whether the officer at work writes questions and answers down."""
+    return may(work.officer, _right(work))
 
 
 def listed(work: Work, edition: str = "") -> Sequence[MembersQuestion]:

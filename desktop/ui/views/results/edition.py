@@ -4,7 +4,7 @@ from desktop.base.text import _
 from desktop.presenters.results.edition import EditionPresenter
 from desktop.ui.lists import RowList, rows_of
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Card, KeyValueGrid, SectionBox, set_shown
+from desktop.ui.widgets import Button, Card, KeyValueGrid, SectionBox, set_shown
 
 
 class EditionView(View[EditionPresenter]):
@@ -21,6 +21,10 @@ class EditionView(View[EditionPresenter]):
         self.section.note.set(_("What is saved is what was sealed, to the byte."))
         self.files = self.section.add(RowList(_("Save as"), fits=True, arrows=True))
         self.files.opened.connect(shown.save_file)
+        self.asked = page.add(SectionBox(_("Questions of Member States")))
+        self.questions = self.asked.add(RowList(_("Questions of Member States"), fits=True, arrows=True))
+        self.questions.opened.connect(shown.open_question)
+        self.ask = self.asked.add(Button(_("Record a question"), shown.ask, "link"))
         page.add_stretch()
         self._is_correctable: bool | None = None
 
@@ -32,6 +36,11 @@ class EditionView(View[EditionPresenter]):
         lines = shown.file_lines
         self.files.set_rows(rows_of(lines))
         set_shown(self.section, bool(lines))
+        asked = shown.question_lines
+        self.questions.set_rows(rows_of(asked))
+        set_shown(self.questions, bool(asked))
+        set_shown(self.ask, shown.may_ask)
+        set_shown(self.asked, bool(asked) or shown.may_ask)
         if shown.may_correct is not self._is_correctable:
             self._is_correctable = shown.may_correct
             bar = self.page.bar

@@ -5,6 +5,7 @@ from pytestqt.qtbot import QtBot
 from desktop.base.progress import RunNow
 from desktop.office import Office
 from desktop.presenters.results.edition import EditionPresenter
+from desktop.presenters.results.members_question import MembersQuestionPresenter
 from desktop.presenters.results.register import RegisterPresenter
 from desktop.presenters.results.register_row import RegisterRowPresenter
 from desktop.services.results.register import editions
@@ -13,6 +14,7 @@ from desktop.ui.forms.inputs import SecretInput
 from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.theme import Theme
 from desktop.ui.views.results.edition import EditionView
+from desktop.ui.views.results.members_question import MembersQuestionView
 from desktop.ui.views.results.register import RegisterView
 from desktop.ui.views.results.register_row import RegisterRowView
 from tests.exchanging import User, seated, user
@@ -47,6 +49,19 @@ def test_an_edition_is_read_sealed_and_saved(
     own.show()
     own.presenter.refresh()
     assert unnamed(own) == [] and own.section.isVisibleTo(own)
+    assert own.asked.isVisibleTo(own) and not own.questions.isVisibleTo(own)
+    asking = MembersQuestionView(
+        seated(MembersQuestionPresenter(registered, RunNow(), edition=sealed.edition.number), user)
+    )
+    qtbot.addWidget(asking)
+    asking.show()
+    asking.presenter.arrive()
+    assert unnamed(asking) == [] and asking.has_form
+    asking.presenter.take("state", "FR")
+    asking.presenter.take("question", "Qui ?")
+    asking.page.main_button.click()
+    own.presenter.refresh()
+    assert len(own.questions.rows) == 1
     own.files.opened.emit("json:en")
     assert user.opens[-1].is_file()
     view.presenter.narrow(audience="public", year="2019")
