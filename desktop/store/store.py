@@ -5,6 +5,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import local
 from typing import Any
 
 from sqlalchemy import Engine, bindparam, insert, select, update
@@ -64,6 +65,7 @@ class Store:
         self._file = file
         self._inode = file.stat().st_ino if file is not None else 0
         self.families: dict[int, Family] = families()
+        self._reading = local()  # the session that a thread reads in for the whole of something
         search_index.ensure(engine, self.families)
         self._by_record = {family.record: family for family in self.families.values()}
         self.on_change: Callable[[frozenset[str]], None] = lambda kinds: None
@@ -139,9 +141,25 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A session that sees one state of the database and writes nothing."""
+        """A session that sees one state of the database and writes nothing; inside `one_state` that one."""
+        shared = getattr(self._reading, "session", None)
+        if shared is not None:
+            yield shared
+            return
         with self.explaining_failures(), Session(self._engine, autoflush=False, expire_on_commit=False) as session:
             yield session
+
+    @contextmanager
+    def one_state(self) -> Iterator[None]:
+        """Whatever this thread reads inside is of one state of the database, read in one session: a page that several
+        services work out together says nothing of two moments. What is written meanwhile is seen afterwards."""
+        with self.read() as session:
+            outer = getattr(self._reading, "session", None)
+            self._reading.session = session
+            try:
+                yield
+            finally:
+                self._reading.session = outer
 
     @contextmanager
     def change(self, what: str, by: str, office: str = "") -> Iterator[ChangeSession]:

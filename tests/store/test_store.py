@@ -412,3 +412,13 @@ def test_zero_and_false_are_values(store: Store) -> None:
     with store.read() as session:
         assert session.get_one(Partner, counted.id).employees == 0
     assert 0 in [cell.value for cell in store.history()[0].entries[0].cells]
+
+
+def test_what_several_services_read_together_is_of_one_state(store: Store) -> None:
+    with store.one_state():
+        with store.read() as outer, store.read() as inner:
+            assert inner is outer
+        assert store.recall("mark") == {}
+        store.remember("mark", {"is": "set"})
+        assert store.recall("mark") == {}  # written meanwhile: seen afterwards
+    assert store.recall("mark") == {"is": "set"}

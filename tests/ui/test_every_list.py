@@ -34,6 +34,7 @@ WITHOUT_LISTING = {  # by what the list is called: it has neither columns nor an
     "Écarts avec le Siège": "a few sentences, in the order of the indicators; each leads to its page",
     "Cause de l’écart": "the records that one cause concerns; those behind the figure stand in a list below",
     "Ce qui est caché, et pourquoi": "the few rules of publication that hide something, in the order of the fields",
+    "Terminées et non closes": "the few periods that may be put forward, the last first",
     "Pages des réglages": "a way to other pages, not a list of anything",
 }
 OTHER_VIEWS = {"PageStrip": "the pages of a document, as pictures"}

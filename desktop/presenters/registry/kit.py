@@ -42,7 +42,12 @@ class KitPresenter(HeldForm, PaperPresenter):
     def refresh(self) -> None:
         """Work out the figures again, away from the window."""
         work, choice = self.office.work, self.choice
-        self.runner.quietly(lambda: kits.office_figures(work, choice), self._show_figures)
+
+        def read() -> Sequence[str]:
+            with work.store.one_state():
+                return kits.office_figures(work, choice)
+
+        self.runner.quietly(read, self._show_figures)
 
     def _show_figures(self, figures: Sequence[str]) -> None:
         self.figures = figures

@@ -72,6 +72,10 @@ class FiguresPresenter(Presenter):
             self.changed()
 
         def read() -> Callable[[], None]:
+            with work.store.one_state():
+                return read_all()
+
+        def read_all() -> Callable[[], None]:
             offices = office_profile.known(work) if at_headquarters else {}
             reader = FiguresReader(work, self._scope({code: own.region for code, own in offices.items()}))
             last = period.last.year

@@ -146,7 +146,8 @@ class RegisterPresenter(Presenter):
             self.changed()
 
         def read() -> Callable[[], None]:
-            prepared, (listed, heard) = editions.prepare(work, order), headquarters_edition.beside(work)
+            with work.store.one_state():
+                prepared, (listed, heard) = editions.prepare(work, order), headquarters_edition.beside(work)
 
             def show() -> None:
                 if reading == self._reading:

@@ -49,6 +49,7 @@ from desktop.store.store import HQ
 GIVERS, WORKS, YEARS = "givers", "works", "years"  # what is kept of an office beside its indicators
 ALWAYS = "", ""  # of what belongs to no period
 WAY = 1  # how it is kept
+_CONDENSED = "condensed"  # under which a session that only reads has it
 _Key = tuple[str, str, str, str]  # an office, the days of a period, and what
 
 
@@ -87,7 +88,7 @@ class _OfficesCondensed:
         self._stamps = _stamps(work, session, offices)
         self._indicators = {period: _with_parts(work.definitions.indicators, period, chosen) for period in periods}
         self.fresh: list[DerivedEntry] = []
-        self._contents = self._kept()
+        self._contents = self._kept()  # what was worked out in a session is not looked for in its state
         for office in self._stamps:
             self._complete(office)
 
@@ -104,8 +105,11 @@ class _OfficesCondensed:
         whats = {YEARS, *(what for period in self._indicators for what in self._wanted(period))}
         if any(map(self._has_products, self._indicators)):
             whats.add(WORKS)
-        entries = figure_rows.read_in(self._session, self._stamps, days, whats)
-        return {entry[:4]: entry.content for entry in entries if entry.stamp == self._stamps[entry.office]}
+        contents: dict[_Key, str] = self._session.info.setdefault(_CONDENSED, {})
+        for entry in figure_rows.read_in(self._session, self._stamps, days, whats):
+            if entry.stamp == self._stamps[entry.office]:
+                contents.setdefault(entry[:4], entry.content)
+        return contents
 
     def _complete(self, office: str) -> None:
         """Work out what is not kept of an office, from all its records."""
