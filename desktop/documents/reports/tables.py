@@ -19,7 +19,7 @@ from desktop.documents.reports.content import (
     charted,
 )
 from desktop.documents.reports.paper import head_facts
-from desktop.documents.sheet import Content, SheetKind, Spreadsheet, workbook
+from desktop.documents.sheet import EXCEL_MANNERS, Content, SheetKind, Spreadsheet, workbook
 
 MILLIONTH = Decimal("0.000001")
 DATA = ("kind", "office", "period_first", "period_last", "section", "table", "code", "item")  # of each row of data
@@ -32,8 +32,8 @@ def as_workbook(report: Report) -> bytes:
 
 
 def as_csv(report: Report) -> bytes:
-    """The data alone, as CSV."""
-    return data(report).written(SheetKind.CSV)
+    """The data alone, as CSV that Excel of the language opens by itself: its delimiter, its point, its days."""
+    return data(report).written(SheetKind.CSV, EXCEL_MANNERS[report.head.language])
 
 
 def as_json(report: Report) -> bytes:

@@ -17,6 +17,7 @@ from desktop.definitions.indicator import Period
 from desktop.definitions.loading import shipped
 from desktop.definitions.terms import Audience
 from desktop.documents.reports.content import NumberKind, Report, ReportNumber
+from desktop.documents.sheet import EXCEL_MANNERS
 from desktop.office import Office
 from desktop.services.reports import building, handing_out
 from desktop.services.reports.building import ReportFormat
@@ -75,9 +76,10 @@ def test_every_format_has_the_numbers_of_the_screens_to_the_cent(office: Office,
     assert wanted["RES-1"] == Decimal("82560.00")
     assert {code: own for code, own in values(report).items() if code in wanted} == wanted
     files = {format_: building.written(office.work, report, format_) for format_ in ReportFormat}
-    rows = list(csv.DictReader(StringIO(files[ReportFormat.CSV].decode("utf-8-sig")), delimiter=";"))
+    manner = EXCEL_MANNERS[language]
+    rows = list(csv.DictReader(StringIO(files[ReportFormat.CSV].decode("utf-8-sig")), delimiter=manner.delimiter))
     in_csv = {
-        row["code"]: row["number"]
+        row["code"]: row["number"].replace(manner.point, ".")
         for row in rows
         if row["table"].startswith("indicators_") and row["measure"] == "value"
     }
