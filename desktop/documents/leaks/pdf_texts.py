@@ -14,13 +14,12 @@ from typing import Any
 
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _SHOWN = re.compile(
-    rb"/([^\s/\[\]()<>{}%]+)\s+[-\d.]+\s+Tf|\(((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\)|<([0-9A-Fa-f\s]+)>|\b(ET|Tm|Td|TD|T\*)\b",
+    rb"/([^\s/\[\]()<>{}%]+)\s+[-\d.]+\s+Tf|\(((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\)|<([0-9A-Fa-f\s]+)>|(ET|Tm|Td|TD|T\*)\b",
     re.DOTALL,
 )
 _LITERAL = re.compile(
     rb"\(((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\)|<([0-9A-Fa-f\s]{4,})>|/([^\s/\[\]()<>{}%]{6,})", re.DOTALL
 )
-_SQUARES = re.compile(rb"(?:[0-9]+ [0-9]+ [0-9]+ 1 re\n)+")  # squares of codes, by thousands
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|[\s\S])")
 _SIGNS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r\n": b"", b"\r": b""}
 _OTHER_FILTER = re.compile(rb"/(?:LZWDecode|LZW|ASCII85Decode|A85|ASCIIHexDecode|AHx|RunLengthDecode|RL|Crypt)\b")
@@ -70,7 +69,7 @@ def _page_texts(owner: Any, visited: set[tuple[int, int]], read: dict[tuple[int,
         fonts[str(key)[1:]] = own = known or _Font(font)
         if font.is_indirect:
             read[font.objgen] = own
-    yield from _shown_texts(_SQUARES.sub(b" ", _drawing(owner)), fonts)
+    yield from _shown_texts(_drawing(owner), fonts)
     for drawing in dict(resources.get("/XObject") or {}).values():
         if str(drawing.get("/Subtype")) == "/Form" and drawing.objgen not in visited:
             visited.add(drawing.objgen)
