@@ -28,7 +28,9 @@ _NAME_OF_TAG = re.compile(r"<[/!?]?([^\s<>/]{7,})")
 _ATTRIBUTE = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _CELLS = re.compile(rb' r="[A-Z]{1,3}[0-9]{1,7}"')  # the place of a cell in a sheet, of which each has another
 _CUT = re.compile(r"[;\t\r\n]+")
-_HEADINGS = re.compile(r"\ufeff?[^\n,;\"]+(?:,(?! )[^\n,;\"]+){5,}\r?\n")  # of a table whose cells are parted by commas
+_HEADINGS = re.compile(  # of a table whose cells are parted by commas
+    r"\ufeff?[^\n,;\"]+(?:,(?! )(?:\"[^\"\n]*\"|[^\n,;\"]+)){5,}\r?\n"
+)
 _CELL = re.compile(r'"([^"]*(?:""[^"]*)*)"|([^,"\r\n]+)')
 _QUOTED = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"|([^"]+)', re.DOTALL)
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\([nrtbf/\"'\\])")
