@@ -51,7 +51,11 @@ def standing(basis: ReportBasis) -> str:
 
 
 def _day(stamp: str) -> str:
-    return day_in_words(local_day(moment(stamp)).isoformat(), language(), "long")
+    """The day of a moment; a bundle may bring anything in its place."""
+    try:
+        return day_in_words(local_day(moment(stamp)).isoformat(), language(), "long")
+    except (ValueError, OverflowError):
+        return stamp or "–"
 
 
 # --- in short

@@ -25,7 +25,11 @@ def name(period: Period) -> str:
 
 
 def _day(stamp: str) -> str:
-    return day_in_words(local_day(moment(stamp)).isoformat(), language())
+    """The day of a moment; a bundle may bring anything in its place."""
+    try:
+        return day_in_words(local_day(moment(stamp)).isoformat(), language())
+    except (ValueError, OverflowError):
+        return stamp or "–"
 
 
 def state(line: ListedPeriod) -> str:

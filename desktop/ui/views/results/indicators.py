@@ -29,6 +29,7 @@ class IndicatorsView(PaperView[IndicatorsPresenter]):
         self.sentence = self.five.add(Text())
         self.confirmed = page.add(Text(role="quiet"))
         self.closing = page.add(Text(role="quiet"))
+        page.add(Button(_("Closed periods"), shown.open_periods, "link"))
         self.ahead = page.add(SectionBox(_("What would close the gap, and what waits")))
         self.ahead_rows = self.ahead.add(RowList(_("What would close the gap, and what waits"), fits=True, arrows=True))
         self.ahead_rows.opened.connect(lambda key: shown.open_line(str(key[1])))
@@ -42,7 +43,6 @@ class IndicatorsView(PaperView[IndicatorsPresenter]):
         if shown.office.is_hq:
             page.add_beside_title(Button(_("The six pillars"), lambda: shown.open_place("pillars"), "link"))
         page.add_beside_title(Button(_("Reports"), lambda: shown.open_place("reports"), "link"))
-        page.add_beside_title(Button(_("Closed periods"), shown.open_periods, "link"))
         page.add_stretch()
         self.add_paper()
 
