@@ -351,6 +351,18 @@ Block = (
 
 
 @dataclass(frozen=True, slots=True)
+class PaperSetting:
+    """In what a paper of one language is drawn, beside its content; `office` is who made it."""
+
+    language: str
+    reference: str
+    made_at: str
+    office: str
+    mark: PageMark | None
+    paper: Paper
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A whole document.
 

@@ -12,8 +12,7 @@ from desktop.documents.blocks import (
     HeadingBlock,
     KeyValuesBlock,
     NoticeBlock,
-    PageMark,
-    Paper,
+    PaperSetting,
     ParagraphBlock,
     PartBlock,
     RatingBlock,
@@ -47,29 +46,17 @@ class PrintedBriefing:
     cautions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BriefingSetting:
-    """In what the note is drawn, beside its content."""
-
-    language: str
-    reference: str
-    made_at: str
-    office: str
-    mark: PageMark | None
-    paper: Paper
-
-
-def draw_briefing(content: PrintedBriefing, setting: BriefingSetting) -> Pdf:
+def draw_briefing(content: PrintedBriefing, setting: PaperSetting) -> Pdf:
     """The note as a PDF."""
     return render(_document(content, setting))
 
 
-def write_briefing(content: PrintedBriefing, setting: BriefingSetting) -> bytes:
+def write_briefing(content: PrintedBriefing, setting: PaperSetting) -> bytes:
     """The same note as a Word file; nothing of it is read back."""
     return word.write(_document(content, setting), {}, "")
 
 
-def _document(content: PrintedBriefing, setting: BriefingSetting) -> Document:
+def _document(content: PrintedBriefing, setting: PaperSetting) -> Document:
     languages: Languages = (setting.language,)
     lines = (
         (N_("Day"), content.day),

@@ -11,9 +11,9 @@ from desktop.documents.blocks import (
     HeadingBlock,
     KeyValuesBlock,
     NoticeBlock,
+    PaperSetting,
     PartBlock,
 )
-from desktop.documents.enclosures.briefing import BriefingSetting
 from desktop.documents.enclosures.wording import Languages, in_languages
 from desktop.documents.pdf import Pdf, render
 
@@ -29,17 +29,17 @@ class PrintedHandOver:
     groups: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def draw_hand_over(content: PrintedHandOver, setting: BriefingSetting) -> Pdf:
+def draw_hand_over(content: PrintedHandOver, setting: PaperSetting) -> Pdf:
     """The note as a PDF."""
     return render(_document(content, setting))
 
 
-def write_hand_over(content: PrintedHandOver, setting: BriefingSetting) -> bytes:
+def write_hand_over(content: PrintedHandOver, setting: PaperSetting) -> bytes:
     """The same note as a Word file; nothing of it is read back."""
     return word.write(_document(content, setting), {}, "")
 
 
-def _document(content: PrintedHandOver, setting: BriefingSetting) -> Document:
+def _document(content: PrintedHandOver, setting: PaperSetting) -> Document:
     languages: Languages = (setting.language,)
     title = in_languages(languages, N_("Hand-over note"))
     lines = (

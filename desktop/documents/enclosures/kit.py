@@ -9,8 +9,7 @@ from desktop.documents.blocks import (
     Document,
     HeadingBlock,
     Look,
-    PageMark,
-    Paper,
+    PaperSetting,
     ParagraphBlock,
     PartBlock,
 )
@@ -44,29 +43,17 @@ class PrintedKit:
     kind: str  # names its record
 
 
-@dataclass(frozen=True, slots=True)
-class KitSetting:
-    """In what the paper is drawn, beside its content."""
-
-    language: str
-    reference: str
-    made_at: str
-    office: str
-    mark: PageMark | None
-    paper: Paper
-
-
-def draw_kit(content: PrintedKit, setting: KitSetting) -> Pdf:
+def draw_kit(content: PrintedKit, setting: PaperSetting) -> Pdf:
     """The paper as a PDF."""
     return render(_document(content, setting))
 
 
-def write_kit(content: PrintedKit, setting: KitSetting) -> bytes:
+def write_kit(content: PrintedKit, setting: PaperSetting) -> bytes:
     """The same as a Word file; nothing of it is read back."""
     return word.write(_document(content, setting), {}, "")
 
 
-def _document(content: PrintedKit, setting: KitSetting) -> Document:
+def _document(content: PrintedKit, setting: PaperSetting) -> Document:
     blocks: list[Block] = [PartBlock(content.theme, content.title, internal=content.is_internal, sheet=True)]
     if content.headline:
         blocks.append(ParagraphBlock(content.headline, "lead"))

@@ -6,7 +6,8 @@ from datetime import date
 
 from desktop.base.dates import day_in_words
 from desktop.base.text import folded, language, pick
-from desktop.documents.enclosures.briefing import BriefingSetting, PrintedBriefing, draw_briefing, write_briefing
+from desktop.documents.blocks import PaperSetting
+from desktop.documents.enclosures.briefing import PrintedBriefing, draw_briefing, write_briefing
 from desktop.services.office import marks, office_paper, office_profile
 from desktop.services.partner_papers import in_short
 from desktop.services.partner_papers.in_short import PartnerInShort
@@ -46,7 +47,7 @@ def cautions(work: Work, of: PartnerInShort) -> Sequence[str]:
     return [pick(caution.text) for caution in work.definitions.cautions if caution.occasion in of.occasions]
 
 
-def _drawn(work: Work, partner_id: str, plan: MeetingPlan) -> tuple[PrintedBriefing, BriefingSetting]:
+def _drawn(work: Work, partner_id: str, plan: MeetingPlan) -> tuple[PrintedBriefing, PaperSetting]:
     of, spoken = in_short.read(work, partner_id), language()
     by_us, by_them = _promises(work, of)
     content = PrintedBriefing(
@@ -76,7 +77,7 @@ def _drawn(work: Work, partner_id: str, plan: MeetingPlan) -> tuple[PrintedBrief
         cautions=tuple(cautions(work, of)),
     )
     profile = office_profile.read(work.store)
-    setting = BriefingSetting(
+    setting = PaperSetting(
         spoken,
         f"{profile.code}-N-{work.today().isoformat()}",
         work.clock.stamp(),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from desktop.base.dates import day_in_words
 from desktop.base.text import _, language
-from desktop.documents.enclosures.briefing import BriefingSetting
+from desktop.documents.blocks import PaperSetting
 from desktop.documents.enclosures.hand_over import PrintedHandOver, draw_hand_over, write_hand_over
 from desktop.services import handing_on
 from desktop.services.handing_on import KINDS, HeldKind, HeldThing, Holding
@@ -29,7 +29,7 @@ def thing_in_words(thing: HeldThing, partner: str) -> str:
     return " · ".join(part for part in (thing.title, thing.detail, about, day) if part)
 
 
-def _drawn(work: Work, officer_id: str, note: str, receivers: str) -> tuple[PrintedHandOver, BriefingSetting]:
+def _drawn(work: Work, officer_id: str, note: str, receivers: str) -> tuple[PrintedHandOver, PaperSetting]:
     holding, spoken = handing_on.held(work, officer_id), language()
     officer, day = holding.officer, believed_clock.believed_day(work)
     content = PrintedHandOver(
@@ -42,7 +42,7 @@ def _drawn(work: Work, officer_id: str, note: str, receivers: str) -> tuple[Prin
     profile, mark = office_profile.read(work.store), marks.of_office(work.store, (spoken,))
     reference = f"{profile.code}-H-{day or officer_id[:6]}"
     paper = office_paper.of(work)
-    return content, BriefingSetting(spoken, reference, work.clock.stamp(), profile.name, mark, paper)
+    return content, PaperSetting(spoken, reference, work.clock.stamp(), profile.name, mark, paper)
 
 
 def _groups(holding: Holding) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -18,7 +18,8 @@ from desktop.base.text import N_, Text, _, pick, plural, speaking
 from desktop.definitions.briefing import Occasion
 from desktop.definitions.indicator import RECEIVED, Figure, Period
 from desktop.definitions.kits import GENERAL, KitPaper, ThemeKit
-from desktop.documents.enclosures.kit import KitSection, KitSetting, PrintedKit, draw_kit, write_kit
+from desktop.documents.blocks import PaperSetting
+from desktop.documents.enclosures.kit import KitSection, PrintedKit, draw_kit, write_kit
 from desktop.services.office import marks, office_paper, office_profile
 from desktop.services.results import figures
 from desktop.services.results.figures import FiguresReader
@@ -87,7 +88,7 @@ def docx(work: Work, choice: KitChoice, texts: KitTexts) -> bytes:
     return write_kit(content, setting)
 
 
-def _drawn(work: Work, choice: KitChoice, texts: KitTexts) -> tuple[PrintedKit, KitSetting]:
+def _drawn(work: Work, choice: KitChoice, texts: KitTexts) -> tuple[PrintedKit, PaperSetting]:
     kit, general = _kit(work, choice), work.definitions.kits.general
     with speaking(choice.language):
         facts = tuple(f"{pick(f.text)} ({pick(f.source)})" for f in kit.facts)
@@ -107,7 +108,7 @@ def _drawn(work: Work, choice: KitChoice, texts: KitTexts) -> tuple[PrintedKit, 
         )  # fmt: skip
         profile = office_profile.read(work.store)
         number = f"{profile.code}-K-{choice.theme.upper()}-{general.version}"
-        setting = KitSetting(
+        setting = PaperSetting(
             choice.language,
             number,
             work.clock.stamp(),
