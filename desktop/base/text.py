@@ -138,6 +138,11 @@ def first_line(text: str) -> str:
     return next(iter(text.splitlines()), "")
 
 
+def in_fours(figures: str) -> str:
+    """A long number or digest in groups of four, as two people compare it."""
+    return " ".join(figures[at : at + 4] for at in range(0, len(figures), 4))
+
+
 def folded(text: str) -> str:
     """Text as it is compared: without accents, ligatures, case or doubled spaces."""
     import unicodedata

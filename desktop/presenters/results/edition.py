@@ -10,7 +10,7 @@ from desktop.base.files import clean_name
 from desktop.base.numbers import format_money
 from desktop.base.places import DOLLARS, country_name
 from desktop.base.progress import Progress, Runner
-from desktop.base.text import LANGUAGE_NAMES, N_, _, language
+from desktop.base.text import LANGUAGE_NAMES, N_, _, in_fours, language
 from desktop.definitions.terms import Audience
 from desktop.presenters.listing import NotedLine
 from desktop.presenters.presenter import Presenter
@@ -234,4 +234,4 @@ class EditionPresenter(Presenter):
 
 def fingerprint_words(digest: str) -> str:
     """The first half of a digest in groups of four, as two people compare it."""
-    return " ".join(digest[at : at + 4] for at in range(0, len(digest) // 2, 4))
+    return in_fours(digest[: len(digest) // 2])

@@ -15,7 +15,7 @@ from desktop.base.files import clean_name
 from desktop.base.numbers import format_money
 from desktop.base.places import DOLLARS
 from desktop.base.progress import Progress
-from desktop.base.text import N_, _, language
+from desktop.base.text import N_, _, in_fours, language
 from desktop.base.values import Json, parse_json, sha256
 from desktop.documents.blocks import Align
 from desktop.documents.enclosures.sums_sheet import PrintedSums, SumsSheet, draw_sums
@@ -258,7 +258,7 @@ def order_words(sample: AuditSample) -> tuple[str, ...]:
         total=format_money(f"{sample.total_usd:f}", DOLLARS, spoken),
     )
     seed = _("Seed: {seed}").format(seed=order.seed) if order.seed else ""
-    population = _("Population: {digest}").format(digest=sample.population)
+    population = _("Population: {digest}").format(digest=in_fours(sample.population))
     return tuple(filter(None, (drawn, money, seed, population)))
 
 
