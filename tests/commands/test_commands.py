@@ -310,3 +310,31 @@ def test_the_register_is_read_sealed_corrected_and_saved(run: Run, templates: Te
         assert target.is_dir() if form == "html" else target.stat().st_size
     code, _out, err = run("register", "save", "SN10 R-1", "--to", tmp_path / "x.pdf", "--office", office)
     assert code == 1 and "SN10 R-1" in err and not (tmp_path / "x.pdf").exists()
+
+
+def test_figures_of_a_period_and_questions_of_states_from_the_command_line(
+    run: Run, templates: Templates, tmp_path: Path
+) -> None:
+    office = Path(shutil.copytree(templates.folder(set_up_chief)[0], tmp_path / "office"))
+    at = ("--office", office)
+    assert answer(run, "periods", "list", *at) == {"periods": []}
+    code, _out, err = run("periods", "prepare", "2025-3", *at)
+    assert code == 1 and "2025-3" in err and "2026-1" in err
+    half = answer(run, "periods", "prepare", "2025-2", *at)
+    assert (half["from"], half["to"], half["signed_by"]) == ("2025-07-01", "2025-12-31", None)
+    code, out, _err = run("periods", "show", "2025-2", *at)
+    assert code == 0 and "RES-1" in out and half["prepared_by"]
+    code, _out, err = run("periods", "sign", "2025-2", *at)  # who put them forward does not sign them
+    assert code == 1 and answer(run, "periods", "show", "2025-2", *at)["signed_by"] is None
+    code, _out, err = run("periods", "restate", "2025-2", "--reason", "Une facture", *at)
+    assert code == 1 and err
+    answer(run, "periods", "withdraw", "2025-2", *at)
+    assert answer(run, "periods", "list", *at) == {"periods": []}
+    code, _out, err = run("periods", "ask", "SN10 R-1", "FR", "Pourquoi si peu ?", *at)
+    assert code == 1 and "SN10 R-1" in err
+    number = answer(run, "register", "seal", "--period", "2026", *at)["number"]
+    asked = answer(run, "periods", "ask", number, "FR", "Pourquoi si peu ?", *at)
+    answered = answer(run, "periods", "answer", asked["id"], "La plupart arrive en décembre.", *at)
+    assert answered["answer"] == "La plupart arrive en décembre."
+    code, out, _err = run("periods", "questions", *at)
+    assert code == 0 and "France" in out and "décembre" in out
