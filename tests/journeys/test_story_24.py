@@ -1,25 +1,36 @@
 """Story 24: Claire prepares the register of 2026 for Member States, with a wealthy individual and a public campaign."""
 
+import shutil
 import zipfile
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
 from desktop.base.progress import RunNow
+from desktop.base.settings import load_settings
 from desktop.base.text import folded
 from desktop.base.values import new_id, sha256
 from desktop.definitions.terms import Audience
-from desktop.office import Office
+from desktop.office import Account, Office
 from desktop.presenters.results.edition import EditionPresenter
 from desktop.presenters.results.register import RegisterPresenter
 from desktop.services.office import people
 from desktop.services.results.register import editions
 from desktop.store.records import OfficeProfile, Officer
 from desktop.store.slots import FLOOR
-from desktop.store.states import Matcher, Role
+from desktop.store.states import Matcher, OfficeKind, Role
+from desktop.store.vault import Opened, Vault
+from desktop.ui.app import Program
 from tests.exchanging import User, headquarters, seated, user
+from tests.hand import Hand, Key
+from tests.hand_results import go, push
 from tests.makers import arrived
-from tests.offices import PASSPHRASE
+from tests.offices import PASSPHRASE, Templates
 from tests.services.results.test_register import SECRET, gift, recorded
 
 __all__ = ["headquarters", "user"]
@@ -95,3 +106,57 @@ def test_the_member_states_register_names_no_individual(headquarters: Office, us
             bare = folded(text).replace("-", " ")
             assert spoken not in bare and family not in bare, name
             assert sha256(SECRET.encode()) not in text and "Mame Diarra" not in text, name
+
+
+def set_up_desk(folder: Path) -> Opened:
+    """Headquarters with Claire's account and what offices recorded in 2026, as `claire` and the test above have it."""
+    account = Account("Omar Haddad", "", "hq_administrator", PASSPHRASE)
+    with Office.create(folder, account, OfficeProfile(code="HQ", kind=OfficeKind.HQ, name="Siège"), cost=FLOOR) as made:
+        third = gift("S-2", "sms", "900.00", currency="USD", matching_by=Matcher.THIRD)
+        arrived(made.store, "SN10", OfficeProfile(code="SN10", name="OIM Dakar", country="SN"), *recorded(), third)
+        id_ = claire(made).id
+    return Vault.open(folder).unlock(id_, CLAIRES)
+
+
+@pytest.mark.modal
+def test_the_same_by_keys_in_the_window(qapp: QApplication, qtbot: QtBot, templates: Templates, tmp_path: Path) -> None:
+    template, opened = templates.folder(set_up_desk)
+    shutil.copytree(template, tmp_path / "desk")
+    program = Program(qapp, load_settings(), tmp_path / "desk")
+    program.begin()
+    program._entered(Office.enter(tmp_path / "desk", Vault.open(tmp_path / "desk"), opened))
+    hand = Hand(program, qtbot)
+    hand.window.resize(1366, 768)
+    hand.window.activateWindow()
+    hand.wait(lambda: hand.window.isActiveWindow())
+    hand.rest()
+
+    go(hand, "indicators")
+    push(hand, "Registre de transparence")
+    hand.arrive("register")
+    hand.wait(lambda: bool(hand.view.presenter.lines))
+    hand.enter(hand.view.row_list, "Un particulier")
+    hand.arrive("register_row")
+    hand.rest()
+    seen = " ".join(words for label in hand.view.findChildren(QLabel) if label.isVisible() for words in [label.text()])
+    assert "12 000" in seen.replace("\u00a0", " ") and "Sénégal" in seen and "Diop" not in seen
+    hand.press(Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    hand.arrive("register")
+    secret = hand.view.form.inputs["passphrase"]
+    hand.tab_to(secret.secret.box)
+    hand.type(CLAIRES)
+    hand.go_on()
+    hand.arrive("edition")
+    hand.wait(lambda: bool(hand.view.files.rows))
+    assert hand.view.presenter.title == "HQ R-2026-M-01"
+    folder = tmp_path / "register-2026"
+    hand.enter(hand.view.files, next(row.title for row in hand.view.files.rows if "page" in row.title.lower()))
+    hand.give_path(folder)
+    hand.rest()
+    pages = sorted(folder.rglob("*.html"))
+    assert len(pages) == 4
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert "Diop" not in text and "Soukeyna" not in text
+    assert "Un SMS pour un retour digne" in (folder / "fr" / "index.html").read_text(encoding="utf-8")
+    program.close()
