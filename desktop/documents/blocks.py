@@ -230,7 +230,7 @@ def table_of(chart: Chart) -> TableBlock:
     for place, label in enumerate(chart.labels):
         values = [series.data[place].value for series in chart.series]
         values += [chart.total(place)] if totals else []
-        rows.append((label, *map(chart.spoken_value, values)))
+        rows.append((label, *map(chart.tabled_value, values)))
     columns = (TableColumn("", 2), *(TableColumn(head, 1.2, "right") for head in heads))
     return TableBlock(columns, tuple(rows))
 

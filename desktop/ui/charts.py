@@ -332,10 +332,10 @@ def table_rows(chart: Chart) -> list[Row]:
     several, rows = len(chart.series) > 1, list[Row]()
     for label, words in enumerate(chart.labels):
         for number, series in enumerate(chart.series):
-            value = chart.spoken_value(series.data[label].value)
+            value = chart.tabled_value(series.data[label].value)
             rows.append(Row((number, label), words, series.name if several else "", right=value))
         if several and chart.kind is ChartKind.STACKED:
-            total = chart.spoken_value(chart.total(label))
+            total = chart.tabled_value(chart.total(label))
             rows.append(Row((-1, label), words, said_in(chart.language, "Total"), right=total, strong=True))
     return rows
 

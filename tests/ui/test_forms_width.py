@@ -230,9 +230,9 @@ def test_content_takes_the_room_of_its_help_while_there_is_none_to_show(qtbot: Q
 
 
 LONG_FORMS = {  # ems of height in a window of a usual laptop: 14 pixels each there
-    "partnership-new": 118,  # the level, the form and the moment (¶4, 5, 29 d) among its facts
+    "partnership-new": 124,  # level, form, moment (¶4, 5, 29 d), who may read of it (¶27)
     "partnership-plan": 84,
-    "partner--edit": 98,
+    "partner--edit": 104,  # who asks not to be named outside IOM (¶27)
     "agreement-parties": 165,
     "agreement-annexes": 91,
 }

@@ -183,9 +183,13 @@ class Chart:
         return said_in(self.language, "{label}, {series}: {value}").format(label=label, series=name, value=value)
 
     def spoken_value(self, value: Decimal | None) -> str:
-        """A number whole, with as many decimals as every other one of the chart, or that it is not computable."""
+        """A number whole, or that it is not computable."""
+        return said_in(self.language, "not computable") if value is None else self.unit.exact(value, self.language)
+
+    def tabled_value(self, value: Decimal | None) -> str:
+        """The same for a table: with as many decimals as every other number of the chart."""
         if value is None:
-            return said_in(self.language, "not computable")
+            return self.spoken_value(value)
         return self.unit.exact(value, self.language, self._decimals)
 
     @cached_property

@@ -130,8 +130,14 @@ class PartnerImportView(View[PartnerImportPresenter]):
         else:
             undo = ((_("Roll back"), presenter.undo),)
             page.show_message(Message("good", presenter.result_sentence, actions=undo), "imported")
-        if arrived:
-            QTimer.singleShot(SETTLES[1], self, self.focus_first)  # the questions came after the page
+        if arrived:  # the questions came after the page
+            self.focus_first()
+            QTimer.singleShot(SETTLES[1], self, self._focus_settled)
+
+    def _focus_settled(self) -> None:
+        """Begin at what asks once all of it is laid out, unless the reader has left by then."""
+        if self.isVisible():
+            self.focus_first()
 
     def _go_on(self) -> None:
         if self.presenter.path is None:
