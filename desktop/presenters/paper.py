@@ -3,9 +3,11 @@
 from abc import abstractmethod
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from desktop.base.files import write_safely
 from desktop.base.progress import Progress
+from desktop.base.text import _
 from desktop.presenters.presenter import Presenter, Printout
 
 
@@ -50,3 +52,29 @@ class PaperPresenter(Presenter):
         """Ask where to save the paper as a file."""
         if self.pdf is not None:
             self.asker.place_to_save(self.paper_titles[1], self.paper_name, partial(write_safely, data=self.pdf))
+
+
+class WordPaperPresenter(PaperPresenter):
+    """A screen whose paper may be saved as a Word file too."""
+
+    @abstractmethod
+    def word_draft(self) -> Callable[[], bytes]:
+        """What writes the Word file, away from the window, of what stands there when it is asked for."""
+
+    def save_word(self) -> None:
+        """Ask where to save the paper as a Word file, and say where it is."""
+        name = f"{self.paper_name.removesuffix('.pdf')}.docx"
+        self.asker.place_to_save(self.paper_titles[1], name, self._write_word)
+
+    def _write_word(self, path: Path) -> None:
+        target = path if path.suffix.lower() == ".docx" else path.with_name(f"{path.name}.docx")
+        draft = self.word_draft()
+
+        def write(_progress: Progress) -> None:
+            write_safely(target, draft())
+
+        self.runner.run(self.paper_titles[0], write, partial(self._say_where, target))
+
+    def _say_where(self, path: Path, _written: object) -> None:
+        self.deed_sentence = _("The paper is in {file}").format(file=path)
+        self.changed()

@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.base.files import write_safely
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import _
 from desktop.base.values import Json
 from desktop.presenters.form import FormRows, text_of
 from desktop.presenters.held_form import HeldForm
-from desktop.presenters.paper import PaperPresenter
+from desktop.presenters.paper import WordPaperPresenter
 from desktop.presenters.registry.meeting_form import plan_rows, plan_typed
 from desktop.services.partner_papers import briefing, in_short
 from desktop.services.partner_papers.in_short import PartnerInShort
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
 BROUGHT_ALONG = {"on": "happened_on", "place": "place", "theirs": "theirs", "ours": "ours", "why": "subject"}
 
 
-class BriefingPresenter(HeldForm, PaperPresenter):
+class BriefingPresenter(HeldForm, WordPaperPresenter):
     """What is typed stays on this machine until the meeting is recorded: nothing of a plan is a record."""
 
     shows = frozenset(
@@ -105,23 +103,9 @@ class BriefingPresenter(HeldForm, PaperPresenter):
         work, partner_id, plan = self.office.work, self.partner_id, plan_typed(self.fields)
         return lambda progress: briefing.pdf(work, partner_id, plan)
 
-    def save_word(self) -> None:
-        """Ask where to save the note as a Word file."""
-        name = f"{self.paper_name.removesuffix('.pdf')}.docx"
-        self.asker.place_to_save(self.paper_titles[1], name, self._write_word)
-
-    def _write_word(self, path: Path) -> None:
-        target = path if path.suffix.lower() == ".docx" else path.with_name(f"{path.name}.docx")
-        work, partner_id, plan = self.office.work, self.partner_id, plan_typed(self.fields)
-
-        def write(_progress: Progress) -> None:
-            write_safely(target, briefing.docx(work, partner_id, plan))
-
-        self.runner.run(self.paper_titles[0], write, partial(self._say_written, target))
-
-    def _say_written(self, path: Path, _written: object) -> None:
-        self.deed_sentence = _("The note is in {file}").format(file=path)
-        self.changed()
+    def word_draft(self) -> Callable[[], bytes]:
+        """The note as a Word file."""
+        return partial(briefing.docx, self.office.work, self.partner_id, plan_typed(self.fields))
 
     def record(self) -> None:
         """The meeting took place: go to its record, and take along what was typed here."""

@@ -2,18 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base.dates import day_in_words, day_known
-from desktop.base.files import write_safely
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, language, plural
 from desktop.base.values import Json, JsonObject
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, options, rows_of, text_of
 from desktop.presenters.held_form import HeldForm
 from desktop.presenters.listing import ListColumn, Listing, RowCell
-from desktop.presenters.paper import PaperPresenter
+from desktop.presenters.paper import WordPaperPresenter
 from desktop.presenters.registry.undoing import UndoingPresenter
 from desktop.services import handing_on
 from desktop.services.handing_on import KINDS, HeldThing, Holding, ReceivedHandOver
@@ -30,7 +28,7 @@ COLUMNS = (
 )
 
 
-class HandOverPresenter(HeldForm, PaperPresenter, UndoingPresenter):
+class HandOverPresenter(HeldForm, WordPaperPresenter, UndoingPresenter):
     """With `id` what came to a colleague; else what `officer` holds, the reader where nobody is named."""
 
     shows = frozenset(
@@ -216,19 +214,9 @@ class HandOverPresenter(HeldForm, PaperPresenter, UndoingPresenter):
         work, officer, note, to = self.office.work, self.holding.officer.id, self._note, self._receivers
         return lambda progress: hand_over_note.pdf(work, officer, note, to)
 
-    def save_word(self) -> None:
-        """Ask where to save the note as a Word file."""
-        name = f"{self.paper_name.removesuffix('.pdf')}.docx"
-        self.asker.place_to_save(self.paper_titles[1], name, self._write_word)
-
-    def _write_word(self, path: Path) -> None:
-        target = path if path.suffix.lower() == ".docx" else path.with_name(f"{path.name}.docx")
-        work, officer, note, to = self.office.work, self.holding.officer.id, self._note, self._receivers
-
-        def write(_progress: Progress) -> None:
-            write_safely(target, hand_over_note.docx(work, officer, note, to))
-
-        self.runner.run(self.paper_titles[0], write, lambda _written: self.tell(_said(target)))
+    def word_draft(self) -> Callable[[], bytes]:
+        """The note as a Word file."""
+        return partial(hand_over_note.docx, self.office.work, self.holding.officer.id, self._note, self._receivers)
 
     @property
     def _note(self) -> str:
@@ -240,7 +228,3 @@ class HandOverPresenter(HeldForm, PaperPresenter, UndoingPresenter):
         to = [text_of(self.fields.get("everything"))]
         to += [text_of(row.get("receiver")) for row in rows_of(self.fields.get("others"))]
         return ", ".join(dict.fromkeys(names[one] for one in to if one in names))
-
-
-def _said(path: Path) -> str:
-    return _("The note is in {file}").format(file=path)

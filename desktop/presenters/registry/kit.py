@@ -2,17 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.base.files import write_safely
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, N_, _, language
 from desktop.base.values import Json
 from desktop.definitions.kits import GENERAL, KitPaper
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, text_of
 from desktop.presenters.held_form import HeldForm
-from desktop.presenters.paper import PaperPresenter
+from desktop.presenters.paper import WordPaperPresenter
 from desktop.services.partner_papers import kits
 from desktop.services.partner_papers.kits import KitChoice, KitTexts
 
@@ -26,7 +24,7 @@ PAPERS = {
 }
 
 
-class KitPresenter(HeldForm, PaperPresenter):
+class KitPresenter(HeldForm, WordPaperPresenter):
     """What is changed stays on this machine, for each theme, paper and language; nothing of it is a record."""
 
     shows = frozenset({"contribution", "activity", "partner"})
@@ -153,23 +151,9 @@ class KitPresenter(HeldForm, PaperPresenter):
         work, choice, texts = self.office.work, self.choice, self.written
         return lambda _progress: kits.pdf(work, choice, texts)
 
-    def save_word(self) -> None:
-        """Ask where to save the paper as a Word file."""
-        name = f"{self.paper_name.removesuffix('.pdf')}.docx"
-        self.asker.place_to_save(self.paper_titles[1], name, self._write_word)
-
-    def _write_word(self, path: Path) -> None:
-        target = path if path.suffix.lower() == ".docx" else path.with_name(f"{path.name}.docx")
-        work, choice, texts = self.office.work, self.choice, self.written
-
-        def write(_progress: Progress) -> None:
-            write_safely(target, kits.docx(work, choice, texts))
-
-        self.runner.run(self.paper_titles[0], write, partial(self._say_written, target))
-
-    def _say_written(self, path: Path, _written: object) -> None:
-        self.deed_sentence = _("The paper is in {file}").format(file=path)
-        self.changed()
+    def word_draft(self) -> Callable[[], bytes]:
+        """The paper as a Word file."""
+        return partial(kits.docx, self.office.work, self.choice, self.written)
 
     def back(self) -> None:
         """To the list of partners."""

@@ -5,12 +5,16 @@ from functools import cached_property
 from typing import TypeVar
 
 from desktop.base.text import _
-from desktop.presenters.paper import PaperPresenter
+from desktop.presenters.paper import PaperPresenter, WordPaperPresenter
 from desktop.ui import deeds
+from desktop.ui.forms.form import Form
+from desktop.ui.keyboard import shortcut
 from desktop.ui.preview import DocumentPreview
 from desktop.ui.views.view import View
+from desktop.ui.widgets import SideHelp
 
 Q = TypeVar("Q", bound=PaperPresenter)
+W = TypeVar("W", bound=WordPaperPresenter)
 
 
 class PaperView(View[Q]):
@@ -58,3 +62,34 @@ class PaperView(View[Q]):
         bar, presenter = self.page.bar, self.presenter
         bar.other(_("Save as PDF…"), presenter.save_paper, drawing="save")
         bar.primary(_("Print…"), presenter.print_paper).says_key(deeds.PRINT)
+
+
+class WrittenPaperView(PaperView[W]):
+    """A form from which a paper is written, and beside it what the paper says by itself.
+
+    Ctrl+Enter and Ctrl+P show the paper, and Ctrl+Enter prints it then. Call `add_form` at the end of the content.
+    """
+
+    form: Form
+    beside: SideHelp
+
+    def add_form(self, form: Form) -> None:
+        """Take the form, and put beside it what the paper says by itself."""
+        self.form = form
+        self.page.add_stretch()
+        self.beside = self.page.add_side(SideHelp())
+        self.add_paper(self.show_written)
+        shortcut(self, deeds.CONTINUE, self._show_or_print)
+
+    def show_written(self) -> None:
+        """Show the paper once the form is filled in."""
+        if self.filled_in(self.form):
+            self.presenter.show_paper()
+
+    def save_word(self) -> None:
+        """Save the paper as a Word file, with what is being typed."""
+        self.form.commit()
+        self.presenter.save_word()
+
+    def _show_or_print(self) -> None:
+        self.presenter.print_paper() if self.presenter.pdf is not None else self.show_written()

@@ -3,13 +3,11 @@
 from desktop.base.text import _
 from desktop.presenters.registry.briefing import BriefingPresenter
 from desktop.ui import deeds
-from desktop.ui.keyboard import shortcut
 from desktop.ui.views.held_form import add_held_form
-from desktop.ui.views.paper import PaperView
-from desktop.ui.widgets import SideHelp
+from desktop.ui.views.paper import WrittenPaperView
 
 
-class BriefingView(PaperView[BriefingPresenter]):
+class BriefingView(WrittenPaperView[BriefingPresenter]):
     """Ctrl+Enter and Ctrl+P show the note."""
 
     def build(self) -> None:
@@ -19,11 +17,7 @@ class BriefingView(PaperView[BriefingPresenter]):
         page.set_crumbs(
             [(_("Partners"), lambda: presenter.open_place("partners")), partner, (_("Prepare a meeting"), None)]
         )
-        self.form = add_held_form(self, presenter.rows)
-        page.add_stretch()
-        self.beside = page.add_side(SideHelp())
-        self.add_paper(self._show_note)
-        shortcut(self, deeds.CONTINUE, self._go_on)
+        self.add_form(add_held_form(self, presenter.rows))
 
     def show_state(self) -> None:
         """Everything from the presenter."""
@@ -38,26 +32,15 @@ class BriefingView(PaperView[BriefingPresenter]):
     def fill_paper_bar(self) -> None:
         bar, presenter = self.page.bar, self.presenter
         bar.back(_("Back to the meeting"), presenter.hide_paper)
-        bar.other(_("Save as Word…"), self._save_word)
+        bar.other(_("Save as Word…"), self.save_word)
         self.add_paper_buttons()
 
     def fill_bar(self) -> None:
         bar, presenter = self.page.bar, self.presenter
         bar.back(_("Back to the partner"), presenter.open_partner)
         bar.other(_("It took place: record it"), self._record)
-        bar.other(_("Save as Word…"), self._save_word)
-        bar.primary(_("Show the note"), self._show_note).says_key(deeds.PRINT)
-
-    def _show_note(self) -> None:
-        if self.filled_in(self.form):
-            self.presenter.show_paper()
-
-    def _go_on(self) -> None:
-        self.presenter.print_paper() if self.presenter.pdf is not None else self._show_note()
-
-    def _save_word(self) -> None:
-        self.form.commit()
-        self.presenter.save_word()
+        bar.other(_("Save as Word…"), self.save_word)
+        bar.primary(_("Show the note"), self.show_written).says_key(deeds.PRINT)
 
     def _record(self) -> None:
         self.form.commit()

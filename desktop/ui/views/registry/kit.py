@@ -4,13 +4,11 @@ from desktop.base.text import _
 from desktop.presenters.registry.kit import KitPresenter
 from desktop.ui import deeds
 from desktop.ui.forms.fields import ChoiceField, FieldRow
-from desktop.ui.keyboard import shortcut
 from desktop.ui.views.held_form import add_held_form
-from desktop.ui.views.paper import PaperView
-from desktop.ui.widgets import SideHelp
+from desktop.ui.views.paper import WrittenPaperView
 
 
-class KitView(PaperView[KitPresenter]):
+class KitView(WrittenPaperView[KitPresenter]):
     """Ctrl+Enter and Ctrl+P show the paper."""
 
     def build(self) -> None:
@@ -25,11 +23,7 @@ class KitView(PaperView[KitPresenter]):
         self.spoken.chosen.connect(lambda code: presenter.choose(spoken=code))
         page.add(self.theme)
         page.add(FieldRow(self.paper, self.spoken))
-        self.form = add_held_form(self, presenter.rows)
-        page.add_stretch()
-        self.beside = page.add_side(SideHelp())
-        self.add_paper(self._show_paper)
-        shortcut(self, deeds.CONTINUE, self._go_on)
+        self.add_form(add_held_form(self, presenter.rows))
 
     def show_state(self) -> None:
         """Everything from the presenter."""
@@ -46,22 +40,11 @@ class KitView(PaperView[KitPresenter]):
     def fill_paper_bar(self) -> None:
         bar, presenter = self.page.bar, self.presenter
         bar.back(_("Back to the texts"), presenter.hide_paper)
-        bar.other(_("Save as Word…"), self._save_word)
+        bar.other(_("Save as Word…"), self.save_word)
         self.add_paper_buttons()
 
     def fill_bar(self) -> None:
         bar, presenter = self.page.bar, self.presenter
         bar.back(_("Partners"), presenter.back)
-        bar.other(_("Save as Word…"), self._save_word)
-        bar.primary(_("Show the paper"), self._show_paper).says_key(deeds.PRINT)
-
-    def _show_paper(self) -> None:
-        if self.filled_in(self.form):
-            self.presenter.show_paper()
-
-    def _go_on(self) -> None:
-        self.presenter.print_paper() if self.presenter.pdf is not None else self._show_paper()
-
-    def _save_word(self) -> None:
-        self.form.commit()
-        self.presenter.save_word()
+        bar.other(_("Save as Word…"), self.save_word)
+        bar.primary(_("Show the paper"), self.show_written).says_key(deeds.PRINT)
