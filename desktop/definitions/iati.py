@@ -55,6 +55,12 @@ CODES = {  # of which codelist the codes of each table or line are
 }
 TABLES = ("states", "scopes", "steps", "roles", "sectors", "documents")
 LINES = ("publisher_type", "collaboration_type", "flow_type", "finance_type", "no_sector")
+NEEDED: Mapping[str, tuple[str, ...]] = {  # what every file says: a partnership may be in any of these
+    "states": ("coming", "running", "ending", "ended", "cancelled", "suspended"),
+    "scopes": ("national", "regional", "global"),
+    "steps": ("pledged", "committed", "received"),
+    "roles": ("provides", "implements", "accountable"),
+}
 PLACES = 3  # types of an organisation: in the country, in another, in none that is known
 KEYS = ("id", "version", "publisher", "publisher_name", "vocabulary", "document_addresses", "codelists", *CODES)
 
@@ -70,7 +76,7 @@ def iati_of(source: Source) -> IatiRules:
     top.only(KEYS)
     top.one_of("id", ("iati",))
     codelists = {table.string("id"): _codes(table) for table in top.tables("codelists")}
-    tables = {key: _strings(top.table(key)) for key in TABLES}
+    tables = {key: _strings(top.table(key), NEEDED.get(key, ())) for key in TABLES}
     lines = {key: top.string(key) for key in LINES}
     types = top.table("organisations")
     organisations = {key: types.strings(key) for key in types.content}
@@ -117,5 +123,5 @@ def _codes(table: DefinitionTable) -> Mapping[str, str]:
     return _strings(table.table("codes"))
 
 
-def _strings(table: DefinitionTable) -> Mapping[str, str]:
-    return {key: table.string(key) for key in table.content}
+def _strings(table: DefinitionTable, needed: tuple[str, ...] = ()) -> Mapping[str, str]:
+    return {key: table.string(key) for key in (*needed, *(key for key in table.content if key not in needed))}

@@ -20,6 +20,7 @@ from desktop.definitions.form import questionnaire_of
 from desktop.definitions.guidance import guidance_of
 from desktop.definitions.references import references_of
 from desktop.definitions.register import register_of
+from desktop.definitions.report import reports_of
 from desktop.definitions.source import Source, parse_toml, read_toml
 from desktop.definitions.strategy import strategy_of
 from desktop.definitions.toml_lines import TomlPath
@@ -35,6 +36,7 @@ READERS: dict[Path, Callable[[Source], object]] = {
     FORMS / "strategy.toml": strategy_of,
     FORMS / "contributions.toml": contributions_of,
     FORMS / "register.toml": register_of,
+    FORMS / "reports.toml": lambda source: reports_of(source, strategy_of(read_toml(FORMS / "strategy.toml"))),
     FORMS / "clauses" / "fields.toml": read_fields,
     FORMS / "clauses" / "local_annex.toml": read_annex_opening,
     **{path: lambda source: read_agreement_type(source, LIBRARY) for path in (FORMS / "agreements").glob("*.toml")},

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from html import unescape
 from html.parser import HTMLParser
 from io import BytesIO, StringIO
@@ -22,18 +23,21 @@ from desktop.base import places
 from desktop.base.errors import Cancelled
 from desktop.base.progress import Progress
 from desktop.base.text import LANGUAGES
+from desktop.definitions.iati import NEEDED, load_iati
 from desktop.definitions.loading import Definitions
 from desktop.definitions.spreadsheets import TableField
 from desktop.documents.blocks import Paper
 from desktop.documents.foreign.iati import read_activities
 from desktop.documents.register.columns import said
-from desktop.documents.register.edition import RegisterColumn, RegisterEdition, ReportedStep
+from desktop.documents.register.edition import ActivityState, RegisterColumn, RegisterEdition, ReportedStep
 from desktop.documents.register.register_paper import as_pdf
 from desktop.documents.register.writing import write
 from desktop.documents.sheet import Content
 from desktop.services.registry.spreadsheets.transactions import COLUMNS, sheet_of
+from tests.definitions.files import FORMS
 from tests.editions import FIRMS, edition
 from tests.paper import assert_archivable, page_texts
+from tests.refusal import refused
 
 SUMS = ("committed_usd", "received_usd", "cash_usd", "goods_usd", "matching_organization")
 DEFINITIONS = Definitions.load(Path(__file__).parents[2] / "forms")
@@ -352,3 +356,15 @@ def test_what_is_written_is_read_back_as_the_same_register(
     sheet = sheet_of(arrived, DEFINITIONS.spreadsheets)
     kind = list(COLUMNS).index(TableField.GIFT_KIND)
     assert [line.cells[kind] for line in sheet.lines][:4] == ["cash", "cash", "goods", "cash"]
+
+
+@pytest.mark.parametrize(("table", "codes"), [("states", ActivityState), ("steps", ReportedStep)])
+def test_a_file_that_lacks_a_code_is_refused(table: str, codes: type[StrEnum], tmp_path: Path) -> None:
+    assert set(NEEDED[table]) == set(map(str, codes)), "what may be written, and what every file must say"
+    for code in codes:
+        text = (FORMS / "iati.toml").read_text(encoding="utf-8")
+        without = re.sub(rf'(?s)(\[{table}\]\n(?:[^\[]*\n)?){code} = "\d+"\n', r"\1", text, count=1)
+        assert without != text
+        (changed := tmp_path / "iati.toml").write_text(without, encoding="utf-8")
+        with refused("definition-key-missing"):
+            load_iati(changed)
