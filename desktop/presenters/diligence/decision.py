@@ -12,7 +12,7 @@ from desktop.definitions.terms import Level
 from desktop.presenters.diligence.brief import BriefPresenter
 from desktop.presenters.form import rows_of, text_of, texts_of
 from desktop.presenters.form_draft import FormDraft
-from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
+from desktop.presenters.office.sealing import SealingPresenter
 from desktop.services.diligence import conditions, decisions
 from desktop.store.records import Verdict
 from desktop.store.records.codec import StoredJson
@@ -35,7 +35,7 @@ class DecisionDraft:
     no_interest: bool = False
 
 
-class DecisionPresenter(BriefPresenter):
+class DecisionPresenter(SealingPresenter, BriefPresenter):
     """What the decider says. Each decider seals with their own passphrase, on whosever laptop."""
 
     def __init__(self, office: "Office", runner: Runner, case: str) -> None:
@@ -87,11 +87,6 @@ class DecisionPresenter(BriefPresenter):
         if not review.decidable or (review.inherent == Level.EXCLUDED and not review.adhoc.applies):
             return (DecisionOutcome.SENT_BACK, DecisionOutcome.REFUSED)
         return tuple(DecisionOutcome)
-
-    @property
-    def asks_passphrase(self) -> bool:
-        """Whether a passphrase seals the decision: everywhere but in the training office."""
-        return not self.office.is_practice
 
     @property
     def asks_agreement(self) -> bool:
@@ -156,7 +151,7 @@ class DecisionPresenter(BriefPresenter):
 
         Raises Problem while the form is not complete; a wrong passphrase changes nothing.
         """
-        passphrase = passphrase if self.asks_passphrase else TRAINING_PASSPHRASE
+        passphrase = self.own_passphrase(passphrase)
         draft, decider, office, case_id = self.draft, self.decider, self.office, self.case_id
         self._require_complete(draft, passphrase)
 

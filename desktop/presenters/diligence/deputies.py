@@ -9,11 +9,10 @@ from desktop.base.errors import Problem
 from desktop.base.plausibility import is_day_before
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, language, pick
-from desktop.base.values import Json
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, options, text_of
-from desktop.presenters.form_draft import FormDraft
-from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
-from desktop.presenters.presenter import Presenter, Tone
+from desktop.presenters.held_form import HeldForm
+from desktop.presenters.office.sealing import SealingPresenter
+from desktop.presenters.presenter import Tone
 from desktop.services.diligence import delegating
 from desktop.services.diligence.delegating import ActingFor
 from desktop.services.office import people
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from desktop.office import Office
 
 
-class DeputiesPresenter(Presenter):
+class DeputiesPresenter(SealingPresenter, HeldForm):
     """Every delegation known here, and the form for whoever may name a deputy."""
 
     shows = frozenset({"delegation", "officer"})
@@ -31,8 +30,7 @@ class DeputiesPresenter(Presenter):
     def __init__(self, office: "Office", runner: Runner) -> None:
         super().__init__(office, runner)
         self.may_name = delegating.may_name(office.work)
-        self.fields: dict[str, Json] = dict(self.held("deputy"))
-        self.restored = bool(self.fields)
+        self.form_name = "deputy"
         self._read()
 
     def _read(self) -> None:
@@ -110,11 +108,6 @@ class DeputiesPresenter(Presenter):
     # --- naming
 
     @property
-    def asks_passphrase(self) -> bool:
-        """Whether a passphrase seals it: everywhere but in the training office."""
-        return not self.office.is_practice
-
-    @property
     def rows(self) -> FormRows:
         """What is asked for."""
         titles = [(officer.id, ", ".join(filter(None, (officer.name, officer.function)))) for officer in self.possible]
@@ -131,26 +124,9 @@ class DeputiesPresenter(Presenter):
             rows.append([FieldSpec("passphrase", InputKind.SECRET, title, _("It seals the naming in your name."))])
         return rows
 
-    @property
-    def typed(self) -> FormDraft:
-        """What is in the fields and not told yet."""
-        return self.form_draft("typed:deputy")
-
-    def change(self, key: str, value: Json) -> None:
-        """Take what was typed or chosen."""
-        self.fields = {**self.fields, key: value}
-        self.hold("deputy", self.fields)
-        self.changed()
-
-    def start_over(self) -> None:
-        """Forget what was typed."""
-        self.fields, self.restored = {}, False
-        self.hold("deputy", {})
-        self.changed()
-
     def name_deputy(self, passphrase: str) -> None:
         """Name the deputy, sealed with the own passphrase; raises Problem while something is missing."""
-        passphrase = passphrase if self.asks_passphrase else TRAINING_PASSPHRASE
+        passphrase = self.own_passphrase(passphrase)
         deputy, reason = text_of(self.fields.get("deputy")), text_of(self.fields.get("reason"))
         first, last = text_of(self.fields.get("first")), text_of(self.fields.get("last"))
         if not (deputy and first and last and passphrase):
@@ -170,7 +146,6 @@ class DeputiesPresenter(Presenter):
         self.runner.run(_("Sealing the naming"), work, self._after_naming)
 
     def _after_naming(self, delegation: Delegation) -> None:
-        self.typed.drop()
         self.start_over()
         self.deed_sentence = _("{name} stands in for you from the first day on; it ends by itself.").format(
             name=self.names.get(delegation.deputy, "")

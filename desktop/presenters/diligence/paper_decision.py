@@ -14,7 +14,6 @@ from desktop.documents.foreign.judging import judge
 from desktop.presenters.diligence.decision import DecisionPresenter
 from desktop.presenters.form import text_of
 from desktop.presenters.form_draft import FormDraft
-from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.presenters.scanner import ScannerFolder
 from desktop.services.diligence import conditions, paper_decisions
 from desktop.services.diligence.decisions import DecisionTerms
@@ -254,7 +253,7 @@ class PaperDecisionPresenter(DecisionPresenter):
 
     def confirm(self, passphrase: str) -> None:
         """Confirm the sheet and seal the decision with the own passphrase of the second officer."""
-        passphrase = passphrase if self.asks_passphrase else TRAINING_PASSPHRASE
+        passphrase = self.own_passphrase(passphrase)
         entry, office = self.entry, self.office
         if entry is None:
             return

@@ -8,8 +8,7 @@ from desktop.base.progress import Progress, Runner
 from desktop.base.text import _
 from desktop.presenters.exchange.export_words import export_words
 from desktop.presenters.form import FieldSpec, FormRows, InputKind
-from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
-from desktop.presenters.presenter import Presenter
+from desktop.presenters.office.sealing import SealingPresenter
 from desktop.services.exchange import everything
 from desktop.services.exchange.everything import WrittenExport
 from desktop.services.office.rights import Right, may
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from desktop.office import Office
 
 
-class ExportPresenter(Presenter):
+class ExportPresenter(SealingPresenter):
     """Says what the folder is, asks for the passphrase and where, and writes it away from the window."""
 
     shows = frozenset({"officer"})
@@ -45,11 +44,6 @@ class ExportPresenter(Presenter):
         return _("Your role reads; whoever administers the office writes out what it holds.")
 
     @property
-    def asks_passphrase(self) -> bool:
-        """Whether the passphrase is asked again: everywhere but in the training office."""
-        return not self.office.is_practice
-
-    @property
     def rows(self) -> FormRows:
         """The passphrase."""
         if not self.asks_passphrase:
@@ -59,7 +53,7 @@ class ExportPresenter(Presenter):
 
     def choose_place(self, passphrase: str) -> None:
         """Ask where to, then write; raises Problem without a passphrase."""
-        passphrase = passphrase if self.asks_passphrase else TRAINING_PASSPHRASE
+        passphrase = self.own_passphrase(passphrase)
         if not passphrase:
             raise Problem(
                 _("Your passphrase is missing; nothing was written."),

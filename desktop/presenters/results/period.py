@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, pick
-from desktop.base.values import Json
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, text_of
-from desktop.presenters.form_draft import FormDraft
+from desktop.presenters.held_form import HeldForm
 from desktop.presenters.listing import ListColumn, Listing, NotedLine, RowCell
-from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
+from desktop.presenters.office.sealing import SealingPresenter
 from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.results.periods import PERIOD_RECORDS
 from desktop.services.results import period_sheet, period_words, periods
@@ -31,7 +30,7 @@ class SigningDeed(StrEnum):
     RESTATE = "restate"
 
 
-class PeriodPresenter(PaperPresenter):
+class PeriodPresenter(SealingPresenter, HeldForm, PaperPresenter):
     """One closing, read away from the window."""
 
     shows = PERIOD_RECORDS
@@ -48,9 +47,7 @@ class PeriodPresenter(PaperPresenter):
         self.listing = Listing(self, "period-figures", N_("Figures"), columns, first_title=N_("Indicator"))
         self.own: ListedPeriod | None = None
         self.is_missing = False
-        self._name = f"period-{id}"
-        self.fields: dict[str, Json] = dict(self.held(self._name))
-        self.restored = bool(self.fields)
+        self.form_name = f"period-{id}"
         self._reading = 0
 
     def refresh(self) -> None:
@@ -159,11 +156,6 @@ class PeriodPresenter(PaperPresenter):
         return is_own and own is not None and not own.is_signed and periods.may_prepare(self.office.work)
 
     @property
-    def asks_passphrase(self) -> bool:
-        """Whether a passphrase signs: everywhere but in the training office."""
-        return not self.office.is_practice
-
-    @property
     def rows(self) -> FormRows:
         """What is asked for before it is signed."""
         rows: list[list[FieldSpec]] = []
@@ -175,26 +167,9 @@ class PeriodPresenter(PaperPresenter):
             rows.append([FieldSpec("passphrase", InputKind.SECRET, title, _("It signs the figures in your name."))])
         return rows
 
-    @property
-    def typed(self) -> FormDraft:
-        """What is in the fields and not told yet."""
-        return self.form_draft(f"typed:{self._name}")
-
-    def change(self, key: str, value: Json) -> None:
-        """Take what was typed."""
-        self.fields = {**self.fields, key: value}
-        self.hold(self._name, self.fields)
-        self.changed()
-
-    def start_over(self) -> None:
-        """Forget what was typed."""
-        self.fields, self.restored = {}, False
-        self.hold(self._name, {})
-        self.changed()
-
     def sign(self, passphrase: str) -> None:
         """Do what `deed` says, with the own passphrase, away from the window; raises Problem while it is missing."""
-        passphrase = passphrase if self.asks_passphrase else TRAINING_PASSPHRASE
+        passphrase = self.own_passphrase(passphrase)
         if not passphrase:
             raise Problem(
                 _("Your passphrase signs the figures; nothing was signed."),
@@ -216,7 +191,6 @@ class PeriodPresenter(PaperPresenter):
         self.runner.run(_("Signing the figures"), work, self._after_signing)
 
     def _after_signing(self, _none: None) -> None:
-        self.typed.drop()
         self.start_over()
         self.refresh()
 

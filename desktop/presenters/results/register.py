@@ -9,15 +9,13 @@ from desktop.base.numbers import format_money
 from desktop.base.places import DOLLARS
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import LANGUAGE_NAMES, N_, _, language, pick, plural, speaking
-from desktop.base.values import Json
 from desktop.definitions.indicator import Period
 from desktop.definitions.terms import Audience
 from desktop.documents.register.edition import RegisterTable
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, text_of
-from desktop.presenters.form_draft import FormDraft
+from desktop.presenters.held_form import HeldForm
 from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, NotedLine, RowCell
-from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
-from desktop.presenters.presenter import Presenter
+from desktop.presenters.office.sealing import SealingPresenter
 from desktop.presenters.results.indicators import FIGURE_RECORDS
 from desktop.services.labels import VISIBILITY
 from desktop.services.results import figure_words
@@ -50,7 +48,7 @@ EDITION_COLUMNS = (
 )
 
 
-class RegisterPresenter(Presenter):
+class RegisterPresenter(SealingPresenter, HeldForm):
     """An edition as it would be sealed now, read away from the window; `corrects` is the number of the one it mends."""
 
     shows = REGISTER_RECORDS
@@ -78,8 +76,7 @@ class RegisterPresenter(Presenter):
         self.prepared: PreparedEdition | None = None
         self.editions: Sequence[ListedEdition] = ()
         self.heard: HeardEdition | None = None  # that of the whole Organization, as the last return told of it
-        self.fields: dict[str, Json] = dict(self.held("register-seal"))
-        self.restored = bool(self.fields)
+        self.form_name = f"register-seal:{self.corrects}" if self.corrects else "register-seal"
         self._reading = 0
 
     def _arranged(self) -> None:
@@ -285,11 +282,6 @@ class RegisterPresenter(Presenter):
         return editions.may_seal(self.office.work)
 
     @property
-    def asks_passphrase(self) -> bool:
-        """Whether a passphrase seals it: everywhere but in the training office."""
-        return not self.office.is_practice
-
-    @property
     def rows(self) -> FormRows:
         """What is asked for before it is sealed."""
         rows: list[list[FieldSpec]] = []
@@ -301,26 +293,9 @@ class RegisterPresenter(Presenter):
             rows.append([FieldSpec("passphrase", InputKind.SECRET, title, _("It seals the edition in your name."))])
         return rows
 
-    @property
-    def typed(self) -> FormDraft:
-        """What is in the fields and not told yet."""
-        return self.form_draft("typed:register-seal")
-
-    def change(self, key: str, value: Json) -> None:
-        """Take what was typed."""
-        self.fields = {**self.fields, key: value}
-        self.hold("register-seal", self.fields)
-        self.changed()
-
-    def start_over(self) -> None:
-        """Forget what was typed."""
-        self.fields, self.restored = {}, False
-        self.hold("register-seal", {})
-        self.changed()
-
     def seal(self, passphrase: str) -> None:
         """Seal the edition with the own passphrase, away from the window; raises Problem while it is missing."""
-        passphrase = passphrase if self.asks_passphrase else TRAINING_PASSPHRASE
+        passphrase = self.own_passphrase(passphrase)
         if not passphrase:
             raise Problem(
                 _("Your passphrase seals the edition; nothing was sealed."),
@@ -336,7 +311,6 @@ class RegisterPresenter(Presenter):
         self.runner.run(_("Sealing the edition"), work, self._after_sealing)
 
     def _after_sealing(self, sealed: SealedEdition) -> None:
-        self.typed.drop()
         self.start_over()
         self.open_place("edition", id=sealed.id)
 

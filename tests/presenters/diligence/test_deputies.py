@@ -30,9 +30,9 @@ def test_a_chief_names_a_deputy_and_either_ends_it(ready: tuple[Office, str], bo
     with refused("delegation-incomplete"):
         page.name_deputy(f"{PASSPHRASE} chef")
     for key, value in (("deputy", deputy.id), ("first", DAY.isoformat()), ("reason", "Mission à Genève.")):
-        page.change(key, value)
+        page.take(key, value)
     assert shown(office, boss[0]).fields["reason"] == "Mission à Genève.", "what was typed is kept"
-    page.change("last", (DAY + timedelta(days=6)).isoformat())
+    page.take("last", (DAY + timedelta(days=6)).isoformat())
     page.name_deputy(f"{PASSPHRASE} chef")
     (delegation,) = page.delegations
     assert page.fields == {}

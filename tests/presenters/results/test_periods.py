@@ -63,7 +63,7 @@ def test_a_year_is_put_forward_signed_corrected_and_restated(office: Office, chi
     own.refresh()
     received = next(line for line in own.lines if line.key == "RES-1")
     assert own.deed is SigningDeed.RESTATE and received.cells["now"].text and "changé depuis" in own.state
-    own.change("reason", "La facture était fausse")
+    own.take("reason", "La facture était fausse")
     own.sign(CHIEF)
     (line, *_more) = own.restatement_lines
     assert "La facture était fausse" in line.title and "rectifié le" in own.state and own.deed is None

@@ -86,7 +86,7 @@ def test_what_leaves_is_read_field_by_field_sealed_saved_and_corrected(
     assert mending.difference_title.endswith("M-01")
     assert [line.key for line in mending.difference_lines] == ["S-2"]
     assert [spec.key for line in mending.rows for spec in line] == ["reason", "passphrase"]
-    mending.change("reason", "Le nom de la campagne était incomplet")
+    mending.take("reason", "Le nom de la campagne était incomplet")
     mending.seal(CHIEF)
     newest = seated(EditionPresenter(office, RunNow(), **user.went[-1][1]), user)  # type: ignore[arg-type]
     newest.refresh()

@@ -38,14 +38,14 @@ class RegisterView(View[RegisterPresenter]):
         self.notices = page.add(SectionBox(_("What the title page says"))).add(KeyValueGrid())
         self.card = page.add(Card(_("Seal this edition")))
         self.form = self.card.add(Form(shown.office.work.clock, gap=8))
-        self.form.changed.connect(shown.change)
+        self.form.changed.connect(shown.take)
         self.sealed, self.sealed_list = self._section(shown.sealed.title, shown.open_edition, shown.sealed)
         page.add_stretch()
         page.bar.back(_("Back to the indicators"), lambda: shown.open_place("indicators"))
         if shown.office.is_hq:
             page.bar.other(_("What Member States read"), shown.open_members_view)
         if shown.may_seal:
-            keeper = self.keeping(shown.typed, shown.start_over, restored=shown.restored)
+            keeper = self.keeping(shown.typed, shown.start_over, restored=shown.has_begun)
             keeper.hold_form(self.form, told=True)
             page.bar.primary(_("Seal this edition"), self._seal)
             shortcut(self, deeds.CONTINUE, self._seal)

@@ -70,7 +70,7 @@ def test_a_deputy_is_named_and_ended_on_the_page(
         ("last", DAY.isoformat()),
         ("reason", "Congé"),
     ):
-        view.presenter.change(key, value)
+        view.presenter.take(key, value)
     view.presenter.name_deputy(f"{test_paper_decision.PASSPHRASE} chef")
     assert view.section.isVisible() and not view.none.isVisible()
     view.presenter.end(view.presenter.delegations[0])
