@@ -1,7 +1,6 @@
 """`passerelle periods list|show|prepare|withdraw|sign|restate|questions|ask|answer`: figures that are signed off."""
 
 import argparse
-from datetime import date
 
 from desktop.base import places
 from desktop.base.dates import day_in_words
@@ -66,9 +65,7 @@ def _period(typed: str) -> Period:
             _("Write it like 2026, 2026-1 or 2026-2."),
             code="period-not-understood",
         )
-    if not half:
-        return Period.year(year)
-    return Period(date(year, 1, 1), date(year, 6, 30)) if half == "1" else Period(date(year, 7, 1), date(year, 12, 31))
+    return Period.half(year, int(half)) if half else Period.year(year)
 
 
 def show_list(options: argparse.Namespace) -> int:

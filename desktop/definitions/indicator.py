@@ -127,6 +127,16 @@ class Period(NamedTuple):
         """A calendar year, as the accounts of the Organization close on 31 December (dossier 4.3)."""
         return cls(date(year, 1, 1), date(year, 12, 31))
 
+    @classmethod
+    def half(cls, year: int, number: int) -> "Period":
+        """The first (1) or second (2) half of a calendar year."""
+        return cls(date(year, 1, 1), date(year, 6, 30)) if number == 1 else cls(date(year, 7, 1), date(year, 12, 31))
+
+    @property
+    def which_half(self) -> int:
+        """1 or 2 for half of a calendar year; 0 for any other days."""
+        return next((number for number in (1, 2) if self == Period.half(self.first.year, number)), 0)
+
     @property
     def years(self) -> Sequence[int]:
         """The years that it is made of; none where it begins or ends within one."""

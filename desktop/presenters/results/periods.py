@@ -92,7 +92,7 @@ class PeriodsPresenter(Presenter):
         today = self.office.work.today()
         lines = []
         for year in range(today.year, today.year - OFFERED, -1):
-            for period in (Period.year(year), Period(date(year, 7, 1), date(year, 12, 31)), _first_half(year)):
+            for period in (Period.year(year), Period.half(year, 2), Period.half(year, 1)):
                 if period.last < today and period not in there:
                     key = f"{period.first.isoformat()}..{period.last.isoformat()}"
                     lines.append(NotedLine(key, period_words.name(period), _("Put its figures forward"), {}))
@@ -110,7 +110,3 @@ class PeriodsPresenter(Presenter):
     def open_period(self, key: object) -> None:
         """One closing."""
         self.open_place("period", id=str(key))
-
-
-def _first_half(year: int) -> Period:
-    return Period(date(year, 1, 1), date(year, 6, 30))

@@ -1,7 +1,6 @@
 """The reports of an office or of Headquarters: which, over which period, in which language; as paper and as files."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from desktop.office import Office
 
 SINCE, PARTNER = "since", "partner"
-HALF, HALVES = 6, ("-H1", "-H2")  # months of half a year, and how a code of the filter ends that means one
+HALVES = "-H1", "-H2"  # how a code of the filter ends that means half a year
 
 
 class ReportsPresenter(PaperPresenter):
@@ -171,13 +170,9 @@ class ReportsPresenter(PaperPresenter):
             return Period(self.office.definitions.indicators.begins, Period.year(self.office.work.today().year).last)
         if not (year.isascii() and year.isdigit() and len(year) == len("2016") and int(year)):
             return None
-        whole = Period.year(int(year))
         if not dash:
-            return whole
-        middle = date(whole.first.year, HALF + 1, 1)
-        if f"-{half}" == HALVES[0]:
-            return Period(whole.first, date.fromordinal(middle.toordinal() - 1))
-        return Period(middle, whole.last)
+            return Period.year(int(year))
+        return Period.half(int(year), 1 if f"-{half}" == HALVES[0] else 2)
 
     def _period_words(self, code: str) -> str:
         own = self._period(code)

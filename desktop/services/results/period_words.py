@@ -17,9 +17,9 @@ from desktop.store.records.values import SignedFigure
 def name(period: Period) -> str:
     """A year, or which half of it."""
     year = period.first.year
-    if (period.first.month, period.last.month) == (1, 6):
+    if period.which_half == 1:
         return _("{year}, first half").format(year=year)
-    if (period.first.month, period.last.month) == (7, 12):
+    if period.which_half == 2:
         return _("{year}, second half").format(year=year)
     return figure_words.period_words(period)
 

@@ -219,15 +219,13 @@ def _is_of(line: ListedPeriod, office: str, period: Period) -> bool:
 
 def require_closable(work: Work, period: Period) -> None:
     """Raise Problem unless a period is a whole year or half of one, and over."""
-    first, last = period
-    halves = {(1, 1, 12, 31), (1, 1, 6, 30), (7, 1, 12, 31)}
-    if first.year != last.year or (first.month, first.day, last.month, last.day) not in halves:
+    if len(period.years) != 1 and not period.which_half:
         raise Problem(
             _("Figures are signed of a year or of half a year; nothing was put forward."),
             _("Choose a year, or its first or second half."),
             code="period-not-closable",
         )
-    if last >= work.today():
+    if period.last >= work.today():
         raise Problem(
             _("This period is not over yet; nothing was put forward."),
             _("Put its figures forward after its last day."),
