@@ -72,7 +72,7 @@ class EditionTold:
         while (name := f"{INDEX}-{number}") in documents:
             if number > PIECES:
                 raise Unsound("edition: too many pieces")
-            pieces.append(b64decode(JsonObject(documents[name]).text(PIECE, 2 * PIECE_BYTES, BASE64)))
+            pieces.append(_bytes(JsonObject(documents[name]).text(PIECE, 2 * PIECE_BYTES, BASE64)))
             number += 1
         if not pieces:
             return announced
@@ -80,6 +80,13 @@ class EditionTold:
         if sha256(content) != announced.fingerprint:
             raise Unsound("edition: another one than its digest says")
         return replace(announced, content=content)
+
+
+def _bytes(piece: str) -> bytes:
+    try:
+        return b64decode(piece)
+    except ValueError as error:
+        raise Unsound("edition: a piece is cut") from error
 
 
 def _moment(stamped: str) -> str:

@@ -63,14 +63,15 @@ def test_what_is_no_edition_is_refused() -> None:
     assert len(documents) == 1 + -(-len(large) // PIECE_BYTES)
     read = EditionTold.from_documents(documents)
     assert read is not None and read.content == large and EditionTold.from_documents({}) is None
-    for spoil in (
-        lambda own: own["edition-1"].update(piece="AAAA"),
-        lambda own: own["edition-1"].update(piece="?"),
-        lambda own: own["edition"].update(fingerprint="0"),
-        lambda own: own["edition"].update(at="hier"),
-        lambda own: own["edition"].update(partnerships=-1),
+    for name, field, spoilt, reason in (
+        ("edition-1", "piece", "AAAA", "another one than its digest"),
+        ("edition-1", "piece", "AAAAA", "a piece is cut"),
+        ("edition-1", "piece", "?", "piece"),
+        ("edition", "fingerprint", "0", "fingerprint"),
+        ("edition", "at", "hier", "a moment was expected"),
+        ("edition", "partnerships", -1, "partnerships"),
     ):
-        spoilt = written(large)
-        spoil(spoilt)
-        with pytest.raises(Unsound):
-            EditionTold.from_documents(spoilt)
+        own = written(large)
+        own[name][field] = spoilt
+        with pytest.raises(Unsound, match=reason):
+            EditionTold.from_documents(own)
