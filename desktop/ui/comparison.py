@@ -28,6 +28,7 @@ class Comparison(QWidget):
     def __init__(self, ours: str, theirs: str) -> None:
         super().__init__()
         self._heads = ("", ours, theirs, "")
+        self._facts: tuple[FactRow, ...] | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(px(16))
@@ -37,7 +38,10 @@ class Comparison(QWidget):
         self._grid.setColumnMinimumWidth(0, look().em(8))
 
     def set(self, facts: Sequence[FactRow]) -> None:
-        """Show other facts."""
+        """Show other facts; the same ones stay as they are, with what is selected in them."""
+        if (shown := tuple(facts)) == self._facts:
+            return
+        self._facts = shown
         empty_layout(self._grid)
         for at, head in enumerate(self._heads):
             self._grid.addWidget(Text(head, "label"), 0, at, TOP)
@@ -65,11 +69,15 @@ class Points(QWidget):
     def __init__(self, points: Sequence[Point] = (), *, numbered: bool = False) -> None:
         super().__init__()
         self._numbered = numbered
+        self._points: tuple[Point, ...] = ()
         self._rows = column(self, 10)
         self.set(points)
 
     def set(self, points: Sequence[Point]) -> None:
-        """Show other points."""
+        """Show other points; the same ones stay as they are, with what is selected in them."""
+        if (shown := tuple(points)) == self._points:
+            return
+        self._points = shown
         empty_layout(self._rows)
         for number, point in enumerate(points, 1):
             row, words = line(gap=12), column(gap=2)

@@ -65,6 +65,9 @@ def test_everything_a_page_says_is_copied_by_the_keys(in_front: Window) -> None:
     copied = QGuiApplication.clipboard().text().split("\n")
     assert view.presenter.partner.name in copied and facts_of(in_front).text() in copied
     assert copied.index(view.presenter.partner.name) < copied.index(facts_of(in_front).text()), "as it is read"
+    view.show_state()
+    press(in_front, COPY)
+    assert QGuiApplication.clipboard().text().split("\n") == copied, "what was read meanwhile takes no selection away"
 
 
 def test_the_arrows_go_from_text_to_text_and_shift_selects(in_front: Window) -> None:

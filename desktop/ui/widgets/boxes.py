@@ -204,9 +204,10 @@ class KeyValueGrid(QWidget):
         self.set(pairs)
 
     def set(self, pairs: Sequence[tuple[str, str]]) -> None:
-        """Show other facts."""
-        self._pairs = tuple(pairs)
-        self._lay()
+        """Show other facts; the same ones stay as they are, with what is selected in them."""
+        if (shown := tuple(pairs)) != self._pairs:
+            self._pairs = shown
+            self._lay()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where names and values have no room beside one another, each value stands under its name."""
@@ -394,10 +395,14 @@ class SideHelp(Card):
 
     def __init__(self, passages: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__()
+        self._passages: tuple[tuple[str, str], ...] | None = None
         self.set(passages)
 
     def set(self, passages: Sequence[tuple[str, str]]) -> None:
-        """Show other explanations."""
+        """Show other explanations; the same ones stay as they are, with what is selected in them."""
+        if (shown := tuple(passages)) == self._passages:
+            return
+        self._passages = shown
         self.clear()
         set_shown(self, bool(passages))
         for heading, text in passages:
