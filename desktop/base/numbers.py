@@ -266,13 +266,17 @@ def format_percent(value: Decimal | int | float, language: str, places: int | No
     return with_percent(format_number(value, language, places), language)
 
 
-def share_figures(share: Decimal, language: str) -> str:
-    """A share in hundredths with one decimal; with two, rounded half up, where one would not say all of it.
+def share_decimals(share: Decimal) -> int:
+    """The decimals of a share in hundredths: one; two where one would not say all of it."""
+    return 1 if share.quantize(Decimal("0.1"), context=EXACT) == share else 2
+
+
+def share_figures(share: Decimal, language: str, least: int = 1) -> str:
+    """A share in hundredths with as many decimals as it needs, or as others that it stands below; rounded half up.
 
     4.95 is never shown as 5.0: it may stand beside a target of 5.
     """
-    tenths = share.quantize(Decimal("0.1"), context=EXACT)
-    return format_number(share, language, 1 if tenths == share else 2)
+    return format_number(share, language, max(least, share_decimals(share)))
 
 
 def with_percent(figures: str, language: str) -> str:

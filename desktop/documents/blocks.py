@@ -190,18 +190,22 @@ class TableColumn:
     align: Align = "left"
 
 
+MOST_WHOLE = 16  # rows of a table that is better whole on the next page than cut
+
+
 @dataclass(frozen=True, slots=True)
 class TableBlock:
     """Rows under a header that is repeated on every page; `total` is set apart below, its blank cells "".
 
-    `tall` rows leave room for handwriting. Each row has as many cells as there are columns; raises ValueError
-    otherwise.
+    `tall` rows leave room for handwriting. A `whole` table is not cut where a page holds it. Each row has as many cells
+    as there are columns; raises ValueError otherwise.
     """
 
     columns: tuple[TableColumn, ...]
     rows: tuple[tuple[CellText, ...], ...]
     total: tuple[CellText, ...] = ()
     tall: bool = False
+    whole: bool = False
 
     def __post_init__(self) -> None:
         for row in (*self.rows, *((self.total,) if self.total else ())):
@@ -213,11 +217,13 @@ class TableBlock:
 class ChartBlock:
     """A chart across the page, in its own language; what it tells in words is for those who cannot see it.
 
-    A `tabled` one has its numbers below it, whole, as `table_of` sets them.
+    A `tabled` one has its numbers below it, whole, as `table_of` sets them. `keep` puts it on the page of the block
+    after it.
     """
 
     chart: Chart
     tabled: bool = False
+    keep: bool = False
 
 
 def table_of(chart: Chart) -> TableBlock:
@@ -232,7 +238,7 @@ def table_of(chart: Chart) -> TableBlock:
         values += [chart.total(place)] if totals else []
         rows.append((label, *map(chart.tabled_value, values)))
     columns = (TableColumn("", 2), *(TableColumn(head, 1.2, "right") for head in heads))
-    return TableBlock(columns, tuple(rows))
+    return TableBlock(columns, tuple(rows), whole=len(rows) <= MOST_WHOLE)
 
 
 @dataclass(frozen=True, slots=True)

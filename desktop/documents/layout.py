@@ -73,6 +73,7 @@ MEASURE = 366.0  # points of a line of an agreement in one language: 60 to 75 ch
 INDENT = 58.0  # from the edge to that line; numbers stand before it
 ITEM = 12.0  # indent of an item of a list, for its dot
 WHOLE_TABLE = 5  # rows of a table that no page cuts
+WHOLE_SHARE = 0.45  # of a page: a longer table, whole or not, would leave too much of the page before it empty
 WHOLE_ROW = 160.0  # points up to which a row of a page across is not cut
 LONG_NAME = 90  # characters of a party that are set smaller
 TIGHTEST = 0.7  # of the white between the lines of the contents that may be given up
@@ -451,7 +452,8 @@ class Layout:
             self.rows[-2].leads = True  # no last row alone on a page
         rows = self.rows[len(self.rows) - len(block.rows) :]
         height = sum(row.above + row.height for row in rows)
-        if len(rows) <= WHOLE_TABLE and (not self.room or height + header.height < self.room):
+        most = self.room * WHOLE_SHARE if len(rows) > WHOLE_TABLE else self.room
+        if (block.whole or len(rows) <= WHOLE_TABLE) and (not self.room or height + header.height < most):
             for row in rows[:-1]:
                 row.leads = True
         if block.total:
@@ -462,7 +464,7 @@ class Layout:
 
     def _chart(self, block: ChartBlock, node: Node) -> None:
         ink = ChartInk(block.chart, self.width, self.room, node.add("Figure", block.chart.language))
-        self.rows.append(InkRow([InkCell(0, [ink])], above=14, leads=block.tabled))
+        self.rows.append(InkRow([InkCell(0, [ink])], above=14, leads=block.tabled or block.keep))
         if block.tabled:
             self._table(table_of(block.chart), node.add("Table", block.chart.language))
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
-from desktop.base.numbers import EXACT, NO_BREAK, format_number, share_figures, with_percent
+from desktop.base.numbers import EXACT, NO_BREAK, format_number, share_decimals, share_figures, with_percent
 from desktop.base.text import LANGUAGES, said_in
 from desktop.documents.sheet import Content, Spreadsheet
 
@@ -60,14 +60,19 @@ class ChartUnit:
         text = sentence.format(unit=words)
         return text if words else text.lstrip(", ")
 
-    def drawn(self, value: Decimal, language: str, magnitude: ChartMagnitude = ChartMagnitude.ONES) -> str:
-        """A number as it stands beside its mark; what rounds to nothing there is not said to be nothing."""
+    def drawn(
+        self, value: Decimal, language: str, magnitude: ChartMagnitude = ChartMagnitude.ONES, least: int = 1
+    ) -> str:
+        """A number as it stands beside its mark; what rounds to nothing there is not said to be nothing. A share has
+        no fewer decimals than `least`."""
         if magnitude is not ChartMagnitude.ONES:
             scaled = value / magnitude.factor
             places = 0 if abs(scaled) >= 100 or scaled == scaled.to_integral_value() else 1
         else:
             scaled, places = value, 0 if self.places and value == value.to_integral_value() else self.places
-        text = share_figures(value, language) if self.percent else format_number(scaled, language, places)
+        text = (
+            share_figures(value, language, max(least, 1)) if self.percent else format_number(scaled, language, places)
+        )
         if value and not any(letter in "123456789" for letter in text):
             text = f"≈{NO_BREAK}0"
         return self._with_percent(text, language)
@@ -80,12 +85,14 @@ class ChartUnit:
         """A number whole, without its currency: an amount with cents has two decimals, a share two at most, another
         number no fewer than `least`."""
         if self.percent:
-            return share_figures(value, language)
+            return share_figures(value, language, max(least, 1))
         own = self.decimals(value)
         return format_number(value, language, max(own, least))
 
     def decimals(self, value: Decimal) -> int:
-        """The decimals that a number needs: those that it has, and two for an amount with cents."""
+        """The decimals that a number needs: those that it has, two for an amount with cents, a share two at most."""
+        if self.percent:
+            return share_decimals(value)
         own = max(0, -int(value.normalize(EXACT).as_tuple().exponent))
         return max(own, 2) if own and self.currency else own
 
@@ -190,10 +197,11 @@ class Chart:
         """The same for a table: with as many decimals as every other number of the chart."""
         if value is None:
             return self.spoken_value(value)
-        return self.unit.exact(value, self.language, self._decimals)
+        return self.unit.exact(value, self.language, self.decimals)
 
     @cached_property
-    def _decimals(self) -> int:
+    def decimals(self) -> int:
+        """The decimals of every number of its table: those of the one that needs most."""
         return max(map(self.unit.decimals, self.values()), default=0)
 
     def sheet(self) -> Spreadsheet:

@@ -289,7 +289,7 @@ class ChartSheet:
 
     def drawn_value(self, value: Decimal) -> str:
         """A number as it stands beside its mark."""
-        return self.chart.unit.drawn(value, self.chart.language, self.magnitude)
+        return self.chart.unit.drawn(value, self.chart.language, self.magnitude, self.chart.decimals)
 
     def meets_words(self, box: Box) -> bool:
         """Whether a text there would touch another one, or come so near at its side that both read as one."""

@@ -74,7 +74,14 @@ def _month(month: PrintedMonth, languages: Languages, office: str) -> list[Block
     if not month.due:
         nothing = in_first_language(languages, N_("Nothing is due in this month."))
         return [*blocks, ParagraphBlock(nothing)]
-    heads = (("", 1), (N_("Day"), 3), (N_("What is due"), 9), (N_("Partner"), 6), (N_("Reference"), 4), (N_("Who"), 4))
+    heads = (
+        ("", 1),
+        (N_("Day"), 3.6),
+        (N_("What is due"), 8),
+        (N_("Partner"), 5),
+        (N_("Reference"), 5),
+        (N_("Who"), 4),
+    )
     listed = tuple(TableColumn(in_languages(languages, head) if head else "", share) for head, share in heads)
     rows = tuple((str(number), due.date, due.what, due.partner, due.reference, due.owner) for number, due in numbered)
     return [*blocks, TableBlock(listed, rows)]

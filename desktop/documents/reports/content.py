@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from desktop.base.dates import day_in_words
-from desktop.base.numbers import format_money, format_number, share_figures, with_percent
+from desktop.base.numbers import format_money, format_number, share_decimals, share_figures, with_percent
 from desktop.base.places import DOLLARS
 from desktop.base.text import said_in
 from desktop.documents.blocks import Align
@@ -34,15 +34,15 @@ class ReportNumber:
     value: Decimal | None
     kind: NumberKind = NumberKind.COUNT
 
-    def words(self, language: str) -> str:
-        """As it is read, with its unit where it has one of its own."""
+    def words(self, language: str, least: int = 1) -> str:
+        """As it is read, with its unit where it has one of its own; a share with no fewer decimals than `least`."""
         if self.value is None:
             return said_in(language, "not computable")
         match self.kind:
             case NumberKind.USD:
                 return format_money(self.value, DOLLARS, language)
             case NumberKind.PERCENT:
-                return with_percent(share_figures(self.value, language), language)
+                return with_percent(share_figures(self.value, language, least), language)
             case _other:
                 return format_number(self.value, language)
 
@@ -50,12 +50,12 @@ class ReportNumber:
 ReportCell = str | date | ReportNumber | None
 
 
-def cell_words(cell: ReportCell, language: str) -> str:
-    """A cell as it is read; nothing where there is nothing to say."""
+def cell_words(cell: ReportCell, language: str, least: int = 1) -> str:
+    """A cell as it is read; nothing where there is nothing to say. Shares have no fewer decimals than `least`."""
     if cell is None:
         return ""
     if isinstance(cell, ReportNumber):
-        return cell.words(language)
+        return cell.words(language, least)
     return day_in_words(cell.isoformat(), language) if isinstance(cell, date) else cell
 
 
@@ -97,14 +97,23 @@ class ReportTable:
             if len(cells) != len(self.columns):
                 raise ValueError(f"a row of {len(cells)} cells in a table of {len(self.columns)} columns")
 
+    @property
+    def share_decimals(self) -> int:
+        """The decimals of every share of the table: those of the one that needs most, so that they stand even."""
+        cells = (cell for row in (*(row.cells for row in self.rows), self.total) for cell in row)
+        shares = (cell.value for cell in cells if isinstance(cell, ReportNumber) and cell.kind is NumberKind.PERCENT)
+        return max((share_decimals(value) for value in shares if value is not None), default=1)
+
 
 @dataclass(frozen=True, slots=True)
 class ReportChart:
-    """A chart; of a `repeated` one the numbers stand in a table of the same section already."""
+    """A chart; of a `repeated` one the numbers stand in a table of the same section already: one that it `heads` comes
+    next, without a title of its own."""
 
     id: str
     chart: Chart
     repeated: bool = False
+    heads: bool = False
 
 
 @dataclass(frozen=True, slots=True)

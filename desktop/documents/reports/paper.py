@@ -6,6 +6,7 @@ from desktop.base.dates import day_in_words
 from desktop.base.text import N_, said_in
 from desktop.base.values import JsonObject
 from desktop.documents.blocks import (
+    MOST_WHOLE,
     Block,
     BulletsBlock,
     ChartBlock,
@@ -107,7 +108,7 @@ def _piece(piece: ReportPiece, language: str) -> Iterator[Block]:
     elif isinstance(piece, ReportTable):
         yield from _table(piece, language)
     else:
-        yield ChartBlock(piece.chart, tabled=not piece.repeated)
+        yield ChartBlock(piece.chart, tabled=not piece.repeated, keep=piece.heads)
 
 
 def _table(table: ReportTable, language: str) -> Iterator[Block]:
@@ -115,8 +116,10 @@ def _table(table: ReportTable, language: str) -> Iterator[Block]:
         yield HeadingBlock(table.title, 3)
     if table.rows:
         columns = tuple(TableColumn(own.heading, own.share, own.side) for own in table.columns)
-        rows = tuple(tuple(cell_words(cell, language) for cell in row.cells) for row in table.rows)
-        yield TableBlock(columns, rows, tuple(cell_words(cell, language) for cell in table.total))
+        least = table.share_decimals
+        rows = tuple(tuple(cell_words(cell, language, least) for cell in row.cells) for row in table.rows)
+        total = tuple(cell_words(cell, language, least) for cell in table.total)
+        yield TableBlock(columns, rows, total, whole=len(rows) <= MOST_WHOLE)
     elif table.when_empty:
         yield ParagraphBlock(table.when_empty, "quiet")
     if table.note:

@@ -3,7 +3,7 @@ year, every record that is not counted."""
 
 from collections.abc import Iterator, Mapping
 
-from desktop.base.dates import day_known
+from desktop.base.dates import day_in_words, day_known
 from desktop.base.text import _, language, pick
 from desktop.definitions.indicator import Figure
 from desktop.documents.reports.content import (
@@ -32,7 +32,7 @@ def guide(basis: ReportBasis) -> tuple[ReportPiece, ...]:
                 _("What several partners or offices have in common counts once; groups may overlap."),
                 _("Amounts are US dollars at the United Nations rate of the month of receipt, refunds deducted."),
                 _("The series begins in {year}; the baseline is that of {day}.").format(
-                    year=begins, day=f"{baseline:%d.%m.%Y}"
+                    year=begins, day=day_in_words(baseline.isoformat(), language(), "long")
                 ),
                 _("In the workbook and the CSV each line is one number with its code, its unit and its period."),
             ),
@@ -110,7 +110,7 @@ def groups(basis: ReportBasis) -> tuple[ReportPiece, ...]:
 def _group_rows(basis: ReportBasis, figure: Figure) -> Iterator[ReportRow]:
     own = figure.indicator
     for dimension in own.dimensions:
-        for group, value in figure.groups(dimension).items():
+        for group, value in figure_words.ordered_groups(basis.work.definitions, dimension, figure.groups(dimension)):
             words = figure_words.group_words(basis.work.definitions, dimension, group)
             title = _(figure_words.DIMENSIONS[dimension])
             yield ReportRow((pick(own.short), title, words, number(own, value)), f"{own.id}.{dimension}.{group}")

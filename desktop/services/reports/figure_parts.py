@@ -69,7 +69,7 @@ def summary(basis: ReportBasis) -> tuple[ReportPiece, ...]:
     sentences = [figure_words.five_percent_sentence(answer.five_percent)]
     if received.value:
         sentences.append(
-            _("Of it {cash} came in money, {goods} in goods and {services} in services.").format(
+            _("Of this, {cash} came in money, {goods} in goods and {services} in services.").format(
                 **{kind: usd(groups.get(kind, NOTHING)).words(spoken) for kind in ("cash", "goods", "services")}
             )
         )
@@ -191,7 +191,7 @@ def contributions(basis: ReportBasis) -> tuple[ReportPiece, ...]:
         is_drawn = dimension in DRAWN and 2 < len(groups) <= MOST_DRAWN
         if is_drawn:
             drawn = figure_words.groups_chart(basis.work.definitions, received, dimension, groups, language())
-            pieces.append(ReportChart(f"received_{dimension}_drawn", drawn, repeated=True))
+            pieces.append(ReportChart(f"received_{dimension}_drawn", drawn, repeated=True, heads=True))
         pieces.append(_groups_table(basis, received, dimension, groups, titled=not is_drawn))
     return (*pieces, *_lasting(basis))
 
@@ -199,11 +199,11 @@ def contributions(basis: ReportBasis) -> tuple[ReportPiece, ...]:
 def _groups_table(
     basis: ReportBasis, figure: Figure, dimension: str, groups: Mapping[Any, Decimal], *, titled: bool
 ) -> ReportTable:
-    """A figure by its groups, the largest first."""
+    """A figure by its groups, in their order."""
     title = _(figure_words.DIMENSIONS[dimension])
     own, whole = figure.indicator, figure.value
     columns = (ReportColumn("group", "", 2.6), ReportColumn("value", _("Value"), 1.2, "right"))
-    ordered = sorted(groups.items(), key=lambda pair: (-pair[1], str(pair[0])))
+    ordered = figure_words.ordered_groups(basis.work.definitions, dimension, groups)
     rows = tuple(
         ReportRow((figure_words.group_words(basis.work.definitions, dimension, group), number(own, value)), str(group))
         for group, value in ordered

@@ -16,7 +16,8 @@ from desktop.services.results.register.publishing import PublishedEntry
 from desktop.services.results.register.wording import Cells, hidden_fields
 
 LISTED = ("number", "office", "partner", "countries", "type", "received_usd")  # fields of the register, in this order
-WIDTHS: Mapping[str, float] = {"number": 1.6, "office": 1.4, "partner": 1.9, "countries": 1.3, "type": 1.6}
+WIDTHS: Mapping[str, float] = {"number": 1.6, "office": 1.3, "partner": 1.9, "countries": 1.0, "type": 2.1}
+OF_AMOUNT = 1.7  # nine figures with their cents and currency stand in one line
 
 
 def in_short(basis: ReportBasis) -> tuple[ReportPiece, ...]:
@@ -26,13 +27,13 @@ def in_short(basis: ReportBasis) -> tuple[ReportPiece, ...]:
     sentences = [figure_words.five_percent_sentence(basis.answer.five_percent)]
     sentences.append(
         plural(
-            "{count} partnership may be told of; the register lists it.",
-            "{count} partnerships may be told of; the register lists them.",
+            "{count} partnership may be published; the register lists it.",
+            "{count} partnerships may be published; the register lists them.",
             len(published.entries),
         )
     )
     if received is not None:
-        words = _("All contributions together, those that are not told one by one among them: {sum}.")
+        words = _("All contributions together, including those that are not listed one by one: {sum}.")
         sentences.append(words.format(sum=usd(received).words(spoken)))
     return (ReportWords(tuple(sentences)),)
 
@@ -69,7 +70,7 @@ def where(basis: ReportBasis) -> tuple[ReportPiece, ...]:
         _counts("theme", _("By theme"), entries, "themes", lambda own: own.entry.themes, _of(themes)),
     )
     shown = tuple(table for table in tables if table.rows)
-    return shown or (ReportWords((_("No partnership may be told of."),), quiet=True),)
+    return shown or (ReportWords((_("No partnership may be published."),), quiet=True),)
 
 
 def _country(code: str) -> str:
@@ -102,7 +103,9 @@ def register(basis: ReportBasis) -> tuple[ReportPiece, ...]:
     fields = [own for own in published.fields if own.id in LISTED and own.id not in left]
     columns = tuple(
         ReportColumn(
-            own.id, pick(own.label), WIDTHS.get(own.id, 1.2), "right" if own.kind == ColumnKind.MONEY else "left"
+            own.id,
+            pick(own.label),
+            *((OF_AMOUNT, "right") if own.kind == ColumnKind.MONEY else (WIDTHS.get(own.id, 1.2), "left")),
         )
         for own in fields
     )
@@ -111,7 +114,7 @@ def register(basis: ReportBasis) -> tuple[ReportPiece, ...]:
         for own in published.entries
     )
     note = _("Every field, the contributions and the rules stand in the transparency register itself.")
-    return (ReportTable("register", "", columns, rows, note=note, when_empty=_("No partnership may be told of.")),)
+    return (ReportTable("register", "", columns, rows, note=note, when_empty=_("No partnership may be published.")),)
 
 
 def _cell(content: Content) -> ReportCell:

@@ -200,7 +200,7 @@ def _heads(basis: ReportBasis, assisted: Figure) -> Iterator[ReportTable]:
                 (figure_words.group_words(basis.work.definitions, dimension, group), number(assisted.indicator, value)),
                 str(group),
             )
-            for group, value in groups.items()
+            for group, value in figure_words.ordered_groups(basis.work.definitions, dimension, groups)
             if value
         )
         total = (_("Total"), number(assisted.indicator, assisted.value))

@@ -17,6 +17,7 @@ from desktop.services.results.outcomes import SignReading
 from desktop.store.states import FigureMeaning
 
 MILLIONTH = Decimal("0.000001")
+AGES = "heads.age"  # the one dimension whose groups have an order of their own
 UNITS: Mapping[str, str] = CodeTable(
     {
         FigureUnit.PARTNERS: N_("partners"),
@@ -189,7 +190,7 @@ def five_percent_sentence(five: FivePercent) -> str:
     }
     if five.missing_usd == 0:
         return _("{received} = {share} of a budget of {budget}; the target of {target} is reached.").format(**words)
-    return _("{received} = {share} of a budget of {budget}; {missing} is missing to {target}.").format(**words)
+    return _("{received} = {share} of a budget of {budget}; {missing} is missing to reach {target}.").format(**words)
 
 
 def group_words(definitions: Definitions, dimension: str, group: object) -> str:
@@ -206,6 +207,16 @@ def group_words(definitions: Definitions, dimension: str, group: object) -> str:
     return places.country_name(code, language()) if dimension == "activity.country_list" else code
 
 
+def ordered_groups(
+    definitions: Definitions, dimension: str, groups: Mapping[Any, Decimal]
+) -> Sequence[tuple[Any, Decimal]]:
+    """The groups of a dimension as they are shown: ages in their order, others the largest first; what is not said of
+    any row comes last, and not at all where that is nothing."""
+    said = [(group, value) for group, value in groups.items() if value or str(group)]
+    ages = {code: place for place, code in enumerate(_labels(definitions).get(AGES, ()))} if dimension == AGES else {}
+    return sorted(said, key=lambda own: (not str(own[0]), ages.get(str(own[0]), len(ages)), -own[1], str(own[0])))
+
+
 def _labels(definitions: Definitions) -> Mapping[str, Mapping[str, Text]]:
     strategy, results, given = definitions.strategy, definitions.results, definitions.contributions
     regions = {region.id: region.label for region in definitions.regions.every}
@@ -216,6 +227,7 @@ def _labels(definitions: Definitions) -> Mapping[str, Mapping[str, Text]]:
         **dict.fromkeys(("partner.region", "activity.region", "replication.region"), regions),
         **dict.fromkeys(("activity.themes", "product.themes", "contribution.themes"), themes),
         **dict.fromkeys(("activity.kind", "product.kind"), results.labels("activities")),
+        "product.language": results.languages,
         "innovation.sort": results.labels("sorts"),
         "assisted.method": results.labels("methods"),
         "contribution.form": {form.id: form.label for form in given.forms},
@@ -266,9 +278,8 @@ def contributions_by_year(years: YearFigures, title: str, spoken: str) -> Chart:
 def groups_chart(
     definitions: Definitions, figure: Figure, dimension: str, groups: Mapping[Any, Decimal], spoken: str
 ) -> Chart:
-    """A figure by its groups of one dimension, the largest first."""
-    said = ((group, value) for group, value in groups.items() if value or str(group))  # nobody of whom nothing is said
-    ordered = sorted(said, key=lambda own: -own[1])
+    """A figure by its groups of one dimension, in their order."""
+    ordered = ordered_groups(definitions, dimension, groups)
     labels = tuple(group_words(definitions, dimension, group) for group, _value in ordered)
     data = tuple(ChartDatum(value) for _group, value in ordered)
     title = _(DIMENSIONS[dimension])

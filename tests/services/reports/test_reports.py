@@ -16,7 +16,15 @@ from desktop.base.text import LANGUAGES, speaking
 from desktop.definitions.indicator import Period
 from desktop.definitions.loading import shipped
 from desktop.definitions.terms import Audience
-from desktop.documents.reports.content import NumberKind, Report, ReportNumber
+from desktop.documents.reports.content import (
+    NumberKind,
+    Report,
+    ReportColumn,
+    ReportNumber,
+    ReportRow,
+    ReportTable,
+    cell_words,
+)
 from desktop.documents.sheet import EXCEL_MANNERS
 from desktop.office import Office
 from desktop.services.reports import building, handing_out
@@ -66,6 +74,20 @@ def exact(answer: PeriodFigures) -> Mapping[str, Decimal | None]:
         for id_, figure in answer.figures.items()
         if figure.indicator.type is not None
     }
+
+
+def test_groups_have_an_order_and_shares_stand_even() -> None:
+    ages = next(list(own.groups) for own in shipped().results.dimensions if own.id == "age")
+    groups: dict[str, Decimal] = {"": Decimal(9), **{code: Decimal(n) for n, code in enumerate(reversed(ages), 1)}}
+    ordered = figure_words.ordered_groups(shipped(), "heads.age", groups)
+    assert [group for group, _value in ordered] == [*ages, ""]
+    ordered = figure_words.ordered_groups(shipped(), "heads.sex", {"": Decimal(0), "m": Decimal(1), "f": Decimal(2)})
+    assert [group for group, _value in ordered] == ["f", "m"]
+    assert figure_words.group_words(shipped(), "product.language", "fr") != "fr"
+    columns = (ReportColumn("a", "A"), ReportColumn("b", "B"))
+    shares = tuple(ReportNumber(Decimal(value), NumberKind.PERCENT) for value in ("50", "33.33"))
+    table = ReportTable("t", "", columns, (ReportRow(shares),))
+    assert [cell_words(cell, "en", table.share_decimals) for cell in shares] == ["50.00%", "33.33%"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
