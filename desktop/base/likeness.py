@@ -26,6 +26,7 @@ _PART = re.compile(_RUN)
 _FIGURES = re.compile(r"(?<!\w)\+?\d(?:[ \u00a0\u202f.()/-]{0,2}\d){6,19}(?!\w)")  # a telephone or account number
 _REFERENCE = re.compile(r"[^\W\d_]{0,6}[‐‑–/-]?\d[\w‐‑–/-]{2,20}")  # of an invoice or a receipt: FA-2026/014
 _LAST_FIGURES = 9  # of a telephone number, without its country
+_OFTEN = 64  # signs written together, up to which they are likely to come again
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _ARABIC_LETTERS = {
@@ -62,29 +63,52 @@ def composed(text: str) -> str:
 def words_of(text: str) -> Iterator[Word]:
     """The words of a text that is `composed`; whatever is written together comes as its parts and as one word too."""
     for chunk in _CHUNK.finditer(text):
-        parts = list(_PART.finditer(chunk[0]))
-        for part in parts:
-            if forms := forms_of(part[0]):
-                yield Word(chunk.start() + part.start(), chunk.start() + part.end(), forms)
-        if len(parts) > 1:
-            yield from _joined(chunk, parts)
+        at = chunk.start()
+        for word in _words_together(chunk[0]):
+            yield Word(at + word.start, at + word.end, word.forms)
     for figures in _FIGURES.finditer(text):
-        digits = "".join(sign for sign in figures[0] if sign.isdigit())
-        shorter = (digits[-_LAST_FIGURES:],) if len(digits) > _LAST_FIGURES else ()
-        yield Word(figures.start(), figures.end(), (digits, *shorter))
+        yield Word(figures.start(), figures.end(), _forms_of_figures(figures[0]))
 
 
-def _joined(chunk: "re.Match[str]", parts: "list[re.Match[str]]") -> Iterator[Word]:
+def forms_in(text: str) -> Iterator[str]:
+    """The forms of all words of a text that is `composed`, in the order of `words_of`: a third of its time."""
+    for chunk in _CHUNK.findall(text):
+        yield from _forms_together(chunk) if len(chunk) <= _OFTEN else _forms_anew(chunk)
+    for figures in _FIGURES.findall(text):
+        yield from _forms_of_figures(figures)
+
+
+def _forms_anew(chunk: str) -> tuple[str, ...]:
+    return tuple(form for word in _words_together(chunk) for form in word.forms)
+
+
+_forms_together = lru_cache(maxsize=16384)(_forms_anew)
+
+
+def _words_together(chunk: str) -> Iterator[Word]:
+    """The words of what is written together, with their places in it."""
+    parts = list(_PART.finditer(chunk))
+    for part in parts:
+        if forms := forms_of(part[0]):
+            yield Word(part.start(), part.end(), forms)
+    if len(parts) > 1:
+        yield from _joined(chunk, parts)
+
+
+def _forms_of_figures(figures: str) -> tuple[str, ...]:
+    digits = "".join(sign for sign in figures if sign.isdigit())
+    return (digits, digits[-_LAST_FIGURES:]) if len(digits) > _LAST_FIGURES else (digits,)
+
+
+def _joined(text: str, parts: "list[re.Match[str]]") -> Iterator[Word]:
     """The whole of what is written together, and each two neighbours of it that an apostrophe joins."""
-    text = chunk[0]
     is_path = "/" in text and not _REFERENCE.fullmatch(text)
     if "@" not in text and not is_path and len(text) <= LONGEST + len(parts):
-        forms = forms_of("".join(part[0] for part in parts))
-        yield Word(chunk.start(), chunk.end(), forms)
+        yield Word(0, len(text), forms_of("".join(part[0] for part in parts)))
     if len(parts) > 2:
         for left, right in pairwise(parts):
             if text[left.end()] in _APOSTROPHES:
-                yield Word(chunk.start() + left.start(), chunk.start() + right.end(), forms_of(left[0] + right[0]))
+                yield Word(left.start(), right.end(), forms_of(left[0] + right[0]))
 
 
 @lru_cache(maxsize=65536)

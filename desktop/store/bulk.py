@@ -1,7 +1,13 @@
-"""The fast roads into each database: many rows of one table at once, past the session."""
+"""The fast roads into each database: many rows of one table at once, past the session.
+
+Rows that are known to be new go in by COPY on PostgreSQL. Others are laid into a table of this connection alone: one
+statement writes over those that are there, one adds the rest. `ON CONFLICT DO UPDATE` would need one unique rule over
+the whole table, which no table has whose parts lie on several servers (DECISIONS, “Beyond one server”).
+"""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import JSON, Connection, Table, insert
@@ -21,25 +27,61 @@ def append(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any
         connection.execute(insert(table), list(rows))
 
 
-def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Add rows, or replace those with the same key. Each row names every column."""
+def keep(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add rows, or write them over those with the same key. Each row names every column, and no key comes twice."""
     if not rows:
         return
     if connection.dialect.name != "postgresql":
         connection.execute(insert(table).prefix_with("OR REPLACE"), list(rows))
         return
-    quote = connection.dialect.identifier_preparer.quote
-    target, stage = quote(table.name), quote(f"stage_{table.name}")
-    columns = [quote(column.name) for column in table.columns]
-    keys = [quote(column.name) for column in table.primary_key]
-    fresh = ", ".join(f"{c} = excluded.{c}" for c in columns if c not in keys)
-    connection.exec_driver_sql(f"CREATE TEMP TABLE IF NOT EXISTS {stage} (LIKE {target}) ON COMMIT DELETE ROWS")
-    _copy(connection, table, f"stage_{table.name}", rows)
-    connection.exec_driver_sql(
-        f"INSERT INTO {target} ({', '.join(columns)}) SELECT {', '.join(columns)} FROM {stage} "  # noqa: S608 - names of our own tables, quoted
-        f"ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {fresh}"
-    )
-    connection.exec_driver_sql(f"TRUNCATE {stage}")
+    statements = _statements(table)
+    connection.exec_driver_sql(statements.make)
+    _copy(connection, table, statements.stage, rows)
+    if connection.exec_driver_sql(statements.replace).rowcount < len(rows):
+        connection.exec_driver_sql(statements.add)
+    connection.exec_driver_sql(statements.clear)
+
+
+def add_missing(connection: Connection, table: Table, rows: Sequence[Mapping[str, str]]) -> None:
+    """Add those of the rows whose key is not there yet. Each row names every column, and no key comes twice."""
+    if not rows:
+        return
+    if connection.dialect.name != "postgresql":
+        connection.execute(insert(table).prefix_with("OR IGNORE"), list(rows))
+        return
+    statements = _statements(table)
+    connection.exec_driver_sql(statements.make)
+    _copy(connection, table, statements.stage, rows)
+    connection.exec_driver_sql(statements.add)
+    connection.exec_driver_sql(statements.clear)
+
+
+class _Statements:
+    """How rows that were laid out get into one table."""
+
+    def __init__(self, table: Table) -> None:
+        self.stage = f"stage_{table.name}"
+        target, stage = _quoted(table.name), _quoted(self.stage)
+        columns = [_quoted(column.name) for column in table.columns]
+        keys = [_quoted(column.name) for column in table.primary_key]
+        same = " AND ".join(f"kept.{key} = fresh.{key}" for key in keys)
+        fresh = ", ".join(f"{column} = fresh.{column}" for column in columns if column not in keys)
+        listed, missing = ", ".join(columns), ", ".join(f"fresh.{column}" for column in columns)
+        # names of our own tables, quoted
+        self.make = f"CREATE TEMP TABLE IF NOT EXISTS {stage} (LIKE {target}) ON COMMIT DELETE ROWS"
+        self.replace = f"UPDATE {target} AS kept SET {fresh} FROM {stage} AS fresh WHERE {same}"  # noqa: S608
+        self.add = (
+            f"INSERT INTO {target} ({listed}) SELECT {missing} FROM {stage} AS fresh"  # noqa: S608
+            f" WHERE NOT EXISTS (SELECT FROM {target} AS kept WHERE {same})"
+        )
+        self.clear = f"TRUNCATE {stage}"
+
+
+_statements = cache(_Statements)
+
+
+def _quoted(name: str) -> str:
+    return '"{}"'.format(name.replace('"', '""'))
 
 
 def _copy(connection: Connection, table: Table, into: str, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -47,23 +89,27 @@ def _copy(connection: Connection, table: Table, into: str, rows: Sequence[Mappin
     from psycopg import Error, sql
 
     names = list(rows[0])
-    write = [_copied_as(table.c[name].type) for name in names]
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(into), sql.SQL(", ").join(map(sql.Identifier, names))
     )
+    written = [(place, form) for place, name in enumerate(names) if (form := _copied_as(table.c[name].type))]
     driver: Any = connection.connection.driver_connection
     try:
         with driver.cursor() as cursor, cursor.copy(statement) as copy:
             for row in rows:
-                copy.write_row([form(content) for form, content in zip(write, row.values(), strict=True)])
+                contents = list(row.values())
+                for place, form in written:
+                    contents[place] = form(contents[place])
+                copy.write_row(contents)
     except Error as error:  # which SQLAlchemy would turn into its own, as for every other statement
         raise DBAPIError.instance(table.name, None, error, Error) from error
 
 
-def _copied_as(kind: TypeEngine[Any]) -> Callable[[Any], Any]:
-    """The form in which COPY takes the contents of a column of this type, which SQLAlchemy does not convert here."""
+def _copied_as(kind: TypeEngine[Any]) -> Callable[[Any], Any] | None:
+    """The form in which COPY takes the contents of a column of this type; None for those taken as they are."""
     if isinstance(kind, JsonColumn):
-        return lambda content: json.dumps(kind.plain(content), ensure_ascii=False)
-    if isinstance(kind, JSON):
-        return lambda content: json.dumps(content, ensure_ascii=False)
-    return lambda content: content
+        return lambda content: _JSON.encode(kind.plain(content))
+    return _JSON.encode if isinstance(kind, JSON) else None
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False)

@@ -19,8 +19,8 @@ from desktop.base.change import INSERT, SETTLED, START, UPDATE, Cell, Change, En
 from desktop.base.faults import reached
 from desktop.base.progress import undisturbed
 from desktop.base.values import is_possible
-from desktop.store import search_index
-from desktop.store.bulk import append, upsert
+from desktop.store import bulk, search_index
+from desktop.store.bulk import append
 from desktop.store.journal import Stamps, change_of, read_entries, read_stamps, row_of, write_stamps
 from desktop.store.parking import NOTHING, Awaited, Parking, entry_of
 from desktop.store.records import (
@@ -44,6 +44,7 @@ from desktop.store.states import WAITING, ParkedReason
 from desktop.store.store import HQ, WRITE, Store
 
 REVIEW = bare(table_of(Review))
+STAMP = table_of(StampRow)
 Order = tuple[int, int, str, int]  # generation, clock, device, number
 
 
@@ -109,33 +110,68 @@ def _nothing_more(merged: Merged, session: Session) -> None:
     """Nothing to note, nothing to object to."""
 
 
+Finish = Callable[[Merged, Session], None]
+
+
 @undisturbed()
-def apply(
-    store: Store, incoming: Iterable[Incoming], finish: Callable[[Merged, Session], None] = _nothing_more
-) -> Merged:
+def apply(store: Store, incoming: Iterable[Incoming], finish: Finish = _nothing_more) -> Merged:
     """Apply these changes in one transaction.
 
     Nothing of a device is applied when its changes leave a gap or follow another head than ours (a fork). `finish`
     sees what became of all before it is kept, and a session of the same transaction, in which it notes what belongs to
     this machine (as in `store.note`); when it raises, nothing was changed.
     """
-    merged = Merged()
+    return apply_each(store, [Parcel(tuple(incoming), finish)])[0]
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """What arrives together, and what is noted of it (`apply`).
+
+    `finish` finds positions as they are by then, and what was written of a record once one of the families that it
+    `reads` was written to; None stands for all families.
+    """
+
+    incoming: Sequence[Incoming]
+    finish: Finish = _nothing_more
+    reads: frozenset[int] | None = None
+
+
+@undisturbed()
+def apply_each(store: Store, parcels: Iterable[Parcel]) -> list[Merged]:
+    """Apply one parcel after the other as `apply` does, all of them in one transaction or none.
+
+    What each becomes, and what the store holds after the last, is the same as if each had had its own transaction;
+    records that several touch are read and written once.
+    """
+    results: list[Merged] = []
     writing = store.engine.execution_options(**WRITE)
     with store.explaining_failures(), writing.connect() as connection, connection.begin():
-        work = _Merge(connection, store.families, merged, store.clock.stamp())
-        for batch in incoming:
-            _take(work, batch, merged)
-        work.retry_parked()
-        work.empty_foreign()
+        work = _Merge(connection, store.families, store.clock.stamp())
+        for parcel in parcels:
+            results.append(_apply(work, connection, parcel))
         work.write()
-        merged.kinds, merged.touched = frozenset(work.kinds), work.touched
-        with NoteSession(connection) as session:
-            finish(merged, session)
-            session.flush()
         reached("before commit")
     reached("after commit")
-    if merged.kinds:
-        store.on_change(merged.kinds)
+    if kinds := frozenset(kind for merged in results for kind in merged.kinds):
+        store.on_change(kinds)
+    return results
+
+
+def _apply(work: "_Merge", connection: Connection, parcel: Parcel) -> Merged:
+    merged = work.begin()
+    for batch in parcel.incoming:
+        _take(work, batch, merged)
+    work.retry_parked()
+    work.empty_foreign()
+    merged.kinds, merged.touched = frozenset(work.kinds), work.touched
+    work.end()
+    if parcel.reads is None or not parcel.reads.isdisjoint(merged.touched):
+        work.write()
+    work.move_positions()
+    with NoteSession(connection) as session:
+        parcel.finish(merged, session)
+        session.flush()
     return merged
 
 
@@ -189,7 +225,10 @@ class _Missing:
 
 @dataclass
 class _MergedRecord:
-    """One record while changes are applied to it. `new` says that it was not stored before."""
+    """One record while changes are applied to it.
+
+    `new` says that it was not stored before this parcel, `touched` that the parcel wrote to it.
+    """
 
     family: Family
     office: str
@@ -197,19 +236,24 @@ class _MergedRecord:
     stamps: Stamps
     touched: bool = False
     new: bool = False
+    changed: set[str] = field(default_factory=set)  # the fields that differ from what the database holds
+    stored: bool = True  # whether the database holds it, whatever its fields
 
 
 class _Merge:
     """The records, stamps and lists touched by one transaction, read set-wise and written set-wise."""
 
-    def __init__(self, connection: Connection, families: Mapping[int, Family], merged: Merged, applied_at: str) -> None:
+    def __init__(self, connection: Connection, families: Mapping[int, Family], applied_at: str) -> None:
         self._connection = connection
         self._families = families
-        self._merged = merged
+        self._merged = Merged()
         self._applied_at = applied_at
         self._held: dict[str, _MergedRecord] = {}
         self._log: list[dict[str, Any]] = []
-        self._positions: list[dict[str, Any]] = []
+        self._heads: dict[Stamp, str] = {}  # after the changes of this transaction
+        self._positions: dict[str, dict[str, Any]] = {}  # those moved in this transaction, by device
+        self._unmoved: set[str] = set()  # whose new position is not written yet
+        self._arrived: list[Stamp] = []  # the changes of this parcel
         self._changes: dict[Stamp, Change] = {}  # those of this transaction
         self._written: dict[tuple[str, int, str, int], _Write] = {}  # by record, field and writer
         self._bases: dict[Stamp, dict[tuple[str, int], Stamp | None] | None] = {}  # of earlier changes, each read once
@@ -221,6 +265,20 @@ class _Merge:
         self._parking = Parking(connection)
         self._owners = Owners(connection, families)
         self._mentions = Mentions(connection)
+        self._stamped: set[str] = set()  # the records whose stamps the database holds
+
+    def begin(self) -> Merged:
+        """What becomes of the next parcel is counted in this."""
+        self._merged = Merged()
+        self._arrived = []
+        return self._merged
+
+    def end(self) -> None:
+        """Nothing more of this parcel comes: what it only named is as unknown to the next as it was to this one."""
+        for record in [record for record, target in self._held.items() if target.new and not target.touched]:
+            del self._held[record]
+        for target in self._held.values():
+            target.new = target.touched = False
 
     @property
     def kinds(self) -> set[str]:
@@ -239,8 +297,8 @@ class _Merge:
 
     def position(self, device: str) -> tuple[int, str]:
         """The number and head of the last change known."""
-        if fresh := [row for row in self._positions if row["device"] == device]:
-            return fresh[-1]["number"], fresh[-1]["head"]
+        if fresh := self._positions.get(device):
+            return fresh["number"], fresh["head"]
         table = table_of(Position)
         query = select(table.c.number, table.c.head).where(table.c.device == device)
         row = self._connection.execute(query).one_or_none()
@@ -250,30 +308,33 @@ class _Merge:
         """The head after one of its changes; empty when that change is not known."""
         if number == 0:
             return START
+        if fresh := self._heads.get((device, number)):
+            return fresh
         table = table_of(ChangeRow)
         query = select(table.c.head).where(table.c.device == device, table.c.number == number)
-        fresh = (row["head"] for row in self._log if (row["device"], row["number"]) == (device, number))
-        return next(fresh, "") or self._connection.scalar(query) or ""
+        return self._connection.scalar(query) or ""
 
     # --- applying
 
     def apply(self, batch: Incoming, tail: Sequence[tuple[Change, str]]) -> None:
         self._prepare([entry for change, _ in tail for entry in change.entries])
         for change, head in tail:
+            writer = (change.device, change.number)
             self._log.append(row_of(change, head))
-            self._changes[change.device, change.number] = change
+            self._changes[writer], self._heads[writer] = change, head
+            self._arrived.append(writer)
             for entry in change.entries:
                 self._entry(batch.office, batch.owner, change, entry)
         last, head = tail[-1]
-        self._positions.append(
-            {
-                "device": batch.device,
-                "office": batch.office,
-                "number": last.number,
-                "head": head,
-                "heard_at": self._applied_at if batch.owner is Owner.OFFICE else None,
-            }
-        )
+        self._positions[batch.device] = {
+            "device": batch.device,
+            "office": batch.office,
+            "number": last.number,
+            "head": head,
+            "heard_at": self._applied_at if batch.owner is Owner.OFFICE else None,
+        }
+        self._unmoved.add(batch.device)
+        self._reached.pop(batch.device, None)
 
     def _prepare(self, entries: Sequence[Entry]) -> None:
         """Read what these entries are about: their records, and whose the records are that their values name."""
@@ -306,7 +367,7 @@ class _Merge:
             return
         if target is None:
             blank = {**family.blank, "id": entry.id, "office": office}
-            target = self._held[entry.id] = _MergedRecord(family, office, blank, {}, new=True)
+            target = self._held[entry.id] = _MergedRecord(family, office, blank, {}, new=True, stored=False)
         if target.office != office or target.family is not family:
             self._park(owner, change, entry, ParkedReason.NOT_YOURS)
             return
@@ -381,6 +442,7 @@ class _Merge:
             self._merged.refused += 1
             target.values[name] = empty
             target.touched = True
+            target.changed.add(name)
 
     def _settle(self, target: _MergedRecord, change: Change, record: str, cell: Cell, generation: int) -> None:
         current = target.stamps.get(cell.field)
@@ -395,8 +457,10 @@ class _Merge:
                 return
         elif current is not None and change.what == SETTLED:
             self._close_review(record, cell.field, writer)
+        name = target.family.field[cell.field]
         target.touched = True
-        target.values[target.family.field[cell.field]] = cell.value
+        target.changed.add(name)
+        target.values[name] = cell.value
         target.stamps[cell.field] = (*writer, generation)
 
     def _follows(self, record: str, number: int, later: Order, earlier: Order) -> bool:
@@ -515,8 +579,9 @@ class _Merge:
 
     def retry_parked(self) -> None:
         """Apply what waited for something that is here now; what waits for something else then goes on waiting."""
-        due = self._parking.take_due(self._changes, self._families)
-        fresh = {row["id"] for row in due if (row["device"], row["number"]) in self._changes}
+        arrived = set(self._arrived)
+        due = self._parking.take_due(arrived, self._families)
+        fresh = {row["id"] for row in due if (row["device"], row["number"]) in arrived}
         self._prepare([entry_of(row, UPDATE) for row in due])
         for row in due:
             counted = self._merged.parked
@@ -536,8 +601,8 @@ class _Merge:
 
     def _office(self, device: str) -> str:
         """Whose records the changes of this device touch."""
-        if fresh := [row["office"] for row in self._positions if row["device"] == device]:
-            return str(fresh[-1])
+        if fresh := self._positions.get(device):
+            return str(fresh["office"])
         table = table_of(Position)
         return self._connection.scalar(select(table.c.office).where(table.c.device == device)) or ""
 
@@ -552,6 +617,7 @@ class _Merge:
             for record, kind, cells in self._connection.execute(query):
                 kinds[record] = kind  # what it is, whatever the entry says
                 stamps[record] = read_stamps(cells)
+        self._stamped |= stamps.keys()
         for kind in set(kinds.values()) & self._families.keys():
             self._load_family(self._families[kind], sorted(i for i, k in kinds.items() if k == kind), stamps)
         for some in chunks(sorted(stamps)):
@@ -566,34 +632,62 @@ class _Merge:
                 self._held[values["id"]] = _MergedRecord(family, values["office"], values, stamps.get(values["id"], {}))
 
     def write(self) -> None:
+        """Write what was not written yet."""
         append(self._connection, table_of(ChangeRow), self._log)
-        for kind, records in self.touched.items():
-            self._write_family(self._families[kind], [self._held[record] for record in records])
-        touched = [(record, target) for record, target in self._held.items() if target.touched]
-        rows = [{"id": r, "kind": h.family.kind, "cells": write_stamps(h.stamps)} for r, h in touched]
-        upsert(self._connection, table_of(StampRow), rows)
-        upsert(self._connection, REVIEW, list(self._reviews.values()))
+        self._log = []
+        unwritten = {record: held for record, held in self._held.items() if held.changed or not held.stored}
+        families: dict[int, list[_MergedRecord]] = {}
+        for target in unwritten.values():
+            families.setdefault(target.family.kind, []).append(target)
+        for kind, targets in families.items():
+            self._write_family(self._families[kind], targets)
+        rows = [{"id": r, "kind": h.family.kind, "cells": write_stamps(h.stamps)} for r, h in unwritten.items()]
+        append(self._connection, STAMP, [row for row in rows if row["id"] not in self._stamped])
+        bulk.keep(self._connection, STAMP, [row for row in rows if row["id"] in self._stamped])
+        self._stamped |= unwritten.keys()
+        for target in unwritten.values():
+            target.stored, target.changed = True, set()
+        bulk.keep(self._connection, REVIEW, list(self._reviews.values()))
+        self._stored_reviews |= self._reviews
+        self._reviews = {}
         append(self._connection, table_of(Parked), self._parking.rows)
-        upsert(self._connection, table_of(Mention), self._mentions.rows())
-        self._move_positions()
+        self._parking.rows = []
+        bulk.keep(self._connection, table_of(Mention), self._mentions.rows())
+        self._mentions.forget()
 
     def _write_family(self, family: Family, records: Sequence[_MergedRecord]) -> None:
-        rows = [{column: target.values[name] for name, column in family.column.items()} for target in records]
-        upsert(self._connection, family.table, rows)
-        if family.record.FOUND_BY:
-            lines = [(target.values["id"], *family.line(target.values)) for target in records]
+        columns = [(column, name) for name, column in family.column.items()]
+        rows = [(target.stored, {column: target.values[name] for column, name in columns}) for target in records]
+        append(self._connection, family.table, [row for stored, row in rows if not stored])
+        bulk.keep(self._connection, family.table, [row for stored, row in rows if stored])
+        self._write_lines(family, records)
+
+    def _write_lines(self, family: Family, records: Sequence[_MergedRecord]) -> None:
+        """What search finds these records by, where it differs from before."""
+        if found_by := set(family.record.FOUND_BY):
+            lines = [
+                (target.values["id"], *family.line(target.values))
+                for target in records
+                if not target.stored or not found_by.isdisjoint(target.changed)
+            ]
             findable = [{"id": i, "kind": family.kind, "title": title, "text": text} for i, title, text in lines]
-            upsert(self._connection, table_of(Findable), findable)
-        searched = (search_index.line_of(family.kind, target.values["id"], target.values) for target in records)
+            bulk.keep(self._connection, table_of(Findable), findable)
+        read_by = search_index.read_by(family.kind)
+        searched = (
+            search_index.line_of(family.kind, target.values["id"], target.values)
+            for target in records
+            if not target.stored or not read_by.isdisjoint(target.changed)
+        )
         search_index.keep(self._connection, [line for line in searched if line is not None])
 
-    def _move_positions(self) -> None:
+    def move_positions(self) -> None:
+        """Write the positions that moved."""
         table = table_of(Position)
-        for row in self._positions:
+        for device in sorted(self._unmoved):
+            row = self._positions[device]
             moved = self._connection.execute(
-                table.update()
-                .where(table.c.device == row["device"])
-                .values({k: v for k, v in row.items() if k != "device"})
+                table.update().where(table.c.device == device).values({k: v for k, v in row.items() if k != "device"})
             )
             if not moved.rowcount:
                 self._connection.execute(insert(table).values({"acked": 0, **row}))
+        self._unmoved = set()

@@ -41,7 +41,8 @@ class Parking:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self.rows: list[dict[str, Any]] = []  # set aside in this transaction
+        self.rows: list[dict[str, Any]] = []  # set aside in this transaction and not written yet
+        self._was_read = False  # whether what this program can read by now was taken out already
 
     def park(self, owner: Owner, change: Stamp, entry: Entry, reason: ParkedReason, awaited: Awaited = NOTHING) -> None:
         """Set aside the cells of this entry, which the change wrote."""
@@ -56,8 +57,8 @@ class Parking:
 
     def take_due(self, arrived: Collection[Stamp], families: Mapping[int, Family]) -> list[dict[str, Any]]:
         """Take out what waits for one of these changes, or for a field that this program knows."""
-        readable = {Awaited.family(kind).name for kind in families}
-        readable |= {Awaited.field(kind, number).name for kind, family in families.items() for number in family.owner}
+        readable = set() if self._was_read else _readable(families)
+        self._was_read = True
         due = [row for row in self.rows if (row["waits_for"], row["waits_number"]) in arrived]
         self.rows = [row for row in self.rows if (row["waits_for"], row["waits_number"]) not in arrived]
         table = table_of(Parked)
@@ -71,6 +72,12 @@ class Parking:
         for some in chunks(ids):
             self._connection.execute(delete(table).where(table.c.id.in_(some)))
         return [dict(row._mapping) for row in stored] + due
+
+
+def _readable(families: Mapping[int, Family]) -> set[str]:
+    """What parts wait for that this program knows."""
+    readable = {Awaited.family(kind).name for kind in families}
+    return readable | {Awaited.field(kind, n).name for kind, family in families.items() for n in family.owner}
 
 
 def entry_of(row: Mapping[str, Any], op: str) -> Entry:

@@ -97,3 +97,7 @@ class Mentions:
     def rows(self) -> list[dict[str, Any]]:
         """Those to keep."""
         return list(self._fresh.values())
+
+    def forget(self) -> None:
+        """They are written."""
+        self._fresh = {}

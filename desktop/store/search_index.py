@@ -19,7 +19,6 @@ from sqlalchemy import (
     BigInteger,
     Connection,
     Engine,
-    Insert,
     Integer,
     MetaData,
     String,
@@ -32,11 +31,11 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy import Column as Cell
-from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from desktop.base import likeness
+from desktop.store import bulk
 from desktop.store.direct import Direct
 from desktop.store.records import (
     Activity,
@@ -255,8 +254,8 @@ def _words(texts: Iterable[str]) -> tuple[str, ...]:
     """The words of the texts in every form, each once, in their order."""
     words: dict[str, None] = {}
     for part in texts:
-        for word in likeness.words_of(likeness.composed(part)):
-            words.update(dict.fromkeys(word.forms))
+        for form in likeness.forms_in(likeness.composed(part)):
+            words[form] = None
             if len(words) > MOST:
                 return tuple(words)
     return tuple(words)
@@ -264,50 +263,32 @@ def _words(texts: Iterable[str]) -> tuple[str, ...]:
 
 # --- writing
 
-_COLUMNS = tuple(column.name for column in LINE.columns)
-
-
-@cache
-def _upserts(dialect: str) -> tuple[Insert, Insert]:
-    """What keeps lines and new words; an office never loads what speaks to PostgreSQL, two megabytes of it."""
-    columns = _COLUMNS[1:]
-    if dialect == "postgresql":
-        from sqlalchemy.dialects import postgresql
-
-        line, word = postgresql.insert(LINE), postgresql.insert(WORD)
-        changed = {name: line.excluded[name] for name in columns}
-        return line.on_conflict_do_update(index_elements=["number"], set_=changed), word.on_conflict_do_nothing()
-    own_line, own_word = sqlite.insert(LINE), sqlite.insert(WORD)
-    changed = {name: own_line.excluded[name] for name in columns}
-    return own_line.on_conflict_do_update(index_elements=["number"], set_=changed), own_word.on_conflict_do_nothing()
-
-
-_KEEP_LINE = Direct(
-    text(
-        "INSERT INTO search_line (number, id, kind, away, names, says) VALUES"
-        " (:number, :id, :kind, :away, :names, :says)"
-        " ON CONFLICT (number) DO UPDATE SET away = excluded.away, names = excluded.names, says = excluded.says"
-    )
+_KEEP_LINES = text(  # an office's: what its index of words follows by is no replacing of a row
+    "INSERT INTO search_line (number, id, kind, away, names, says) VALUES"
+    " (:number, :id, :kind, :away, :names, :says)"
+    " ON CONFLICT (number) DO UPDATE SET away = excluded.away, names = excluded.names, says = excluded.says"
 )
+_KEEP_LINE = Direct(_KEEP_LINES)
 
 
 def keep(connection: Connection, lines: Sequence[Row]) -> None:
     """Put these lines in the place of those that the index has of the same records, inside the caller's transaction."""
     if not lines:
         return
-    if len(lines) == 1:
+    if connection.dialect.name == "postgresql":
+        bulk.keep(connection, LINE, lines)
+    elif len(lines) == 1:
         _KEEP_LINE.run(connection, lines[0])
     else:
-        connection.execute(_upserts(connection.dialect.name)[0], list(lines))
+        connection.execute(_KEEP_LINES, list(lines))
     words = {word for line in lines for words in (line["names"], line["says"]) for word in str(words).split()}
     heard = [
         {"word": word, "sound": sound}
         for word in sorted(words)
         if not word.startswith((_TERM, _KIND))
-        for sound in likeness.sounds(word) or ("",)
+        for sound in dict.fromkeys(likeness.sounds(word)) or ("",)
     ]
-    if heard:
-        connection.execute(_upserts(connection.dialect.name)[1], heard)
+    bulk.add_missing(connection, WORD, heard)
 
 
 def ensure(engine: Engine, families: Mapping[int, Family]) -> None:

@@ -7,41 +7,31 @@ import time
 from collections.abc import Callable, Iterator
 from itertools import cycle
 from pathlib import Path
-from typing import Any
 
 import pytest
 import zstandard
 from pytest_benchmark.fixture import BenchmarkFixture
-from sqlalchemy import event, inspect, select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from desktop.base.change import START, UPDATE, Cell, Change, heads
+from desktop.base.change import START, UPDATE, Change, heads
 from desktop.base.numbers import format_number
 from desktop.base.values import canonical, new_id, sha256
 from desktop.bundles.bundle import BundleKind, Load, compose
 from desktop.bundles.content import About, DeviceJournal
-from desktop.bundles.keys import DeviceKeys, EnrolmentRequest, Keyset
-from desktop.services.exchange.headquarters import consolidating
+from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.services.search.ranking import ranked
-from desktop.store import bulk, merge
+from desktop.store import merge
 from desktop.store.records import (
-    ChangeRow,
-    Findable,
     OfficeProfile,
-    Officer,
     Owner,
     Partner,
-    Position,
-    Received,
-    StampRow,
-    families,
-    table_of,
 )
 from desktop.store.store import Store
 from desktop.store.vault import FLOOR
+from tests.bench.sync.intake import of_partner
 from tests.bundles import workload
 from tests.hostile import entry
-from tests.makers import work_of
 
 ROOT = Path(__file__).parents[2]
 KEY = b"k" * 32
@@ -188,64 +178,6 @@ def test_export_of_ten_thousand_changes(benchmark: BenchmarkFixture, tell: Say) 
 # --- an import
 
 
-def of_partners(changes: list[Change]) -> tuple[Change, ...]:
-    """The workload's edits written to the partners' own text fields."""
-    family = families()[Partner.KIND]
-    numbers = [n for name, n in family.number.items() if family.owner[n] is Owner.OFFICE and _is_text(name)]
-
-    def mapped(cell: Cell) -> Cell:
-        value = cell.value if isinstance(cell.value, str) else str(cell.value)
-        return cell._replace(field=numbers[cell.field % len(numbers)], value=value)
-
-    return tuple(
-        change._replace(
-            device=DEVICE,
-            entries=tuple(e._replace(kind=Partner.KIND, cells=tuple(map(mapped, e.cells))) for e in change.entries),
-        )
-        for change in changes
-    )
-
-
-def _is_text(name: str) -> bool:
-    column: Any = inspect(Partner).column_attrs[name].columns[0]
-    return not column.nullable and column.type.python_type is str and not column.index
-
-
-def test_hq_takes_in_ten_thousand_changes(
-    database: Callable[[], str], tmp_path: Path, benchmark: BenchmarkFixture, tell: Say
-) -> None:
-    """Floor: COPY of the very rows that the import wrote, already in memory, into the same tables; committed."""
-    laptop, headquarters = DeviceKeys.generate(DEVICE), DeviceKeys.generate()
-    by = Officer(name="HQ", role="hq_administrator")
-    certificate = EnrolmentRequest(laptop.public, "SN10", "laptop", "o", "2026-01-01T00:00:00.000Z").certified(
-        headquarters, ("office",), "2026-01-01T00:00:00.000Z"
-    )
-    keyset = Keyset((headquarters.public,), (certificate,), {}, 1).signed(headquarters)
-    load = Load(journals=[DeviceJournal(DEVICE, START, of_partners(workload.edits(10_000)))])
-    doubted = len({change.by for change in load.journals[0].changes})  # the officers' own records are not among these
-    path = tmp_path / "bundle.psb"
-    path.write_bytes(
-        compose(BundleKind.CHANGES, laptop, [headquarters.public], About("1", 1, "2026-11-24T12:00:00.000Z"), load)
-    )
-    ours, floor = [], []
-    for turn in range(5):
-        store = Store.connect(database())
-        store.become("HQ")
-        store.remember("keyset", keyset.to_json())
-        inbox = tmp_path / f"inbox{turn}"
-        inbox.mkdir()
-        start = time.perf_counter()
-        taken = consolidating.take_in(work_of(store, by, machine=store), headquarters, [path], inbox)
-        ours.append((time.perf_counter() - start) * 1000)
-        assert [(t.verdict, t.changes, t.parked, t.refused) for t in taken] == [("applied", 10_000, 0, doubted)]
-        floor.append(_copied_again(store))
-        store.close()
-    benchmark.pedantic(lambda: None, rounds=1)
-    spent, bare = statistics.median(ours), statistics.median(floor)
-    tell(f"HQ takes in 10,000 changes: {shown(spent)} ms = {shown(spent / bare)} times COPY ({shown(bare)} ms)")
-    assert spent <= 15 * bare
-
-
 def test_what_one_office_has_set_aside_costs_another_nothing(tmp_path: Path, tell: Say) -> None:
     """Floor: the same import where nothing was set aside. They take turns."""
     own, loaded, aside = "a" * 32, [False, True], 20_000
@@ -258,7 +190,7 @@ def test_what_one_office_has_set_aside_costs_another_nothing(tmp_path: Path, tel
         if heavy:
             parked = merge.apply(store, [_of_device(own, "MA20", [waiting])])
             assert parked.parked == aside
-    changes = of_partners(workload.edits(1_000))
+    changes = [of_partner(change) for change in workload.edits(1_000)]
     for turn in range(9):
         device = f"{turn:032x}"
         batch = _of_device(device, "SN10", [change._replace(device=device) for change in changes])
@@ -273,23 +205,6 @@ def test_what_one_office_has_set_aside_costs_another_nothing(tmp_path: Path, tel
 
 def _of_device(device: str, office: str, changes: list[Change]) -> merge.Incoming:
     return merge.Incoming(device, office, Owner.OFFICE, START, changes, list(heads(START, changes)))
-
-
-def _copied_again(store: Store) -> float:
-    """Milliseconds to COPY what the import put into the database once more."""
-    tables = [table_of(kept) for kept in (ChangeRow, Partner, StampRow, Findable, Position, Received)]
-    with store.engine.begin() as connection:
-        rows = {table: connection.execute(select(table)).mappings().all() for table in tables}
-        for table in tables:
-            connection.exec_driver_sql(f'TRUNCATE "{table.name}"')
-
-    def copy() -> None:
-        with store.engine.begin() as connection:
-            for table, some in rows.items():
-                bulk.append(connection, table, some)
-
-    assert len(rows[tables[0]]) == 10_000 and len(rows[tables[1]]) == 1000
-    return milliseconds(copy)
 
 
 # --- from the passphrase to Today

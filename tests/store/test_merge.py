@@ -1,6 +1,7 @@
 """What becomes of somebody else's changes: merged, reviewed, parked or refused, never lost, alike everywhere."""
 
 import json
+import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -8,14 +9,16 @@ from itertools import permutations
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from desktop.base.change import Cell, Change, Entry
+from desktop.base.change import START, Cell, Change, Entry
 from desktop.base.clock import Clock
 from desktop.base.values import now
-from desktop.store import bulk, merge
+from desktop.store import bulk, merge, search_index
 from desktop.store.journal import verify_chain
 from desktop.store.records import (
     RESERVED,
+    Base,
     Case,
     Clearance,
     Evidence,
@@ -444,7 +447,7 @@ def test_the_fast_roads_take_what_sessions_take(database: Callable[[], str]) -> 
     for hq in both:
         with hq.engine.begin() as connection:
             bulk.append(connection, table_of(ScreeningRun), [run])
-            bulk.upsert(connection, table_of(ScreeningRun), [{**run, "matcher": "2"}])
+            bulk.keep(connection, table_of(ScreeningRun), [{**run, "matcher": "2"}])
             bulk.append(connection, table_of(Case), [case])
             stored.append(connection.exec_driver_sql("SELECT hits, names, lists FROM screening_run").one())
             assert connection.exec_driver_sql("SELECT state FROM diligence_case").scalar() == "ready"
@@ -454,3 +457,70 @@ def test_the_fast_roads_take_what_sessions_take(database: Callable[[], str]) -> 
             assert session.get_one(Case, "c" * 32).outcome is None
     assert [json.loads(part) for part in stored[0]] == list(stored[1]) == [[hit.to_json()], [{"subject": "s"}], []]
     both[1].close()
+
+
+# --- what arrives together is written together
+
+
+def test_parcels_in_one_transaction_come_to_what_each_in_its_own_does(database: Callable[[], str]) -> None:
+    """Late and early parcels, disagreements, others’ ids, unknown bases and fields, of three laptops of two offices."""
+    for seed in range(4):
+        chance = random.Random(seed)
+        parcels = _parcels(chance)
+        apart, at_once = r.headquarters(), _on_postgresql(database()) if seed == 0 else r.headquarters()
+        alone = [merge.apply(apart, [parcel]) for parcel in parcels]
+        cuts = sorted(chance.sample(range(1, len(parcels)), 3))
+        together: list[merge.Merged] = []
+        for start, end in zip([0, *cuts], [*cuts, len(parcels)], strict=True):
+            none: frozenset[int] = frozenset()
+            together += merge.apply_each(at_once, [merge.Parcel((p,), reads=none) for p in parcels[start:end]])
+        assert [replace(m, touched={}) for m in together] == [replace(m, touched={}) for m in alone]
+        assert _all_of(at_once) == _all_of(apart)
+        assert {merged.arrivals[0].verdict for merged in alone} >= {"applied", "gap"}
+        assert sum(merged.reviews for merged in alone) and sum(merged.parked for merged in alone)
+        assert sum(merged.refused for merged in alone)
+        at_once.close()
+
+
+def _parcels(chance: random.Random) -> list[merge.Incoming]:
+    """Short stretches of three histories, each perhaps twice or too early."""
+    records = [f"{number:032x}" for number in range(1, 6)]
+    offices = {A: "SN10", B: "SN10", C: "MA20"}
+    parcels = []
+    for device, office in offices.items():
+        deeds = []
+        for number in range(1, 25):
+            record = chance.choice(records)
+            base = chance.choice(
+                [None, (device, max(1, number - chance.randint(1, 6))), (chance.choice("abc") * 32, 9)]
+            )
+            cells = [
+                Cell(NUMBER[name], chance.choice(["Dakar", "Thiès", chance.choice(records)]), base)
+                for name in chance.sample(["name", "city", "notes", "address"], 2)
+            ]
+            cells += [Cell(999, "newer", None)] if number % 11 == 0 else []
+            op = chance.choice(["insert", "update"])
+            made = Entry(Partner.KIND, record, op, tuple(cells))
+            deeds.append(Change(device, number, "Noted", r.BY, 1_760_000_000_000 + number, 0, "1", 2, (made,)))
+        whole = r.chained(merge.Incoming(device, office, Owner.OFFICE, START, deeds, ()))
+        for first in range(0, 24, 4):
+            heads, last = whole.heads, chance.choice([first + 4, first + 6])
+            before = heads[first - 1] if first else START
+            part = replace(whole, before=before, changes=deeds[first:last], heads=heads[first:last])
+            parcels += [part] * chance.choice([1, 2])
+    for _ in range(12):  # some come before what they follow
+        place = chance.randrange(len(parcels) - 1)
+        parcels[place], parcels[place + 1] = parcels[place + 1], parcels[place]
+    return [*parcels, *parcels[:6], *parcels]
+
+
+def _all_of(store: Store) -> dict[str, list[str]]:
+    """Every row of every table but ids drawn at random and moments."""
+    rows: dict[str, list[str]] = {}
+    with store.engine.connect() as connection:
+        for table in (*Base.metadata.sorted_tables, search_index.LINE):
+            hidden = {"parked": {"id"}, "review": {"opened_at"}, "position": {"heard_at"}}.get(table.name, set())
+            columns = [column for column in table.columns if column.name not in hidden]
+            if table.name != "local":
+                rows[table.name] = sorted(map(repr, map(tuple, connection.execute(select(*columns)))))
+    return rows

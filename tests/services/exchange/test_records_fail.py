@@ -42,8 +42,9 @@ def files_of(laptops: list[HostileLaptop]) -> list[Path]:
 
 
 def test_what_was_taken_in_before_the_server_stopped_is_said_and_the_rest_waits(
-    headquarters: Desk, server: Server, laptops: list[HostileLaptop]
+    headquarters: Desk, server: Server, laptops: list[HostileLaptop], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(consolidating, "AT_ONCE", 2)  # files
     files = files_of(laptops)
 
     def stopping(done: int, _total: int, _name: str) -> None:

@@ -18,13 +18,17 @@ from desktop.bundles.reader import Bundle, BundleReader, NoReader
 from desktop.services.exchange import arrivals, arrived_authors, arrived_decisions, case_files
 from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.headquarters import recognition
-from desktop.services.exchange.headquarters.put_back import earlier
+from desktop.services.exchange.headquarters.put_back import EarlierHeadquarters, earlier
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store import merge
-from desktop.store.records import Owner, Received
+from desktop.store.records import Officer, Owner, Received
 from desktop.store.records.values import ReceivedDetail
 from desktop.store.states import BundleVerdict
+
+AT_ONCE = 50  # files, and changes, at which those that were read are applied together
+CHANGES_AT_ONCE = 10_000
+JUDGED = frozenset({Officer.KIND, *(kind.KIND for kind in arrived_decisions.KINDS)})  # what finishing an import reads
 
 ARRIVED = {
     merge.ArrivalVerdict.APPLIED: BundleVerdict.APPLIED,
@@ -39,15 +43,16 @@ def take_in(
 ) -> list[BundleReport]:
     """Take in any number of bundles, in any order; one bad file stops none of the others.
 
-    Each file is archived as it came, then read in a capped process, then applied in one transaction. Whatever fails
-    midway, or when somebody stops it, each file has its report: those that were not tried say so.
+    Each file is archived as it came, then read in a capped process; some files together are applied in one transaction,
+    and where that fails, each in its own. Whatever fails midway, or when somebody stops it, each file has its report:
+    those that were not tried say so.
     """
     require(work.officer, Right.HEADQUARTERS)
     progress = progress or Progress()
     files = list(paths)
     keyset = recognition.trusted(work.machine, keys)
     with BundleReader(keyset, (keys,)) as reader:
-        intake = _Intake(work, keyset, reader, inbox)
+        intake = _Intake(work, keyset, earlier(work.store), reader, inbox)
         reports, why = intake.take_each(files, progress)
         later = [] if why else intake.retry_waiting({report.office for report in reports if _is_applied(report)})
     applied = {report.digest: report for report in later}
@@ -70,47 +75,67 @@ class _Intake:
 
     work: Work
     keyset: Keyset
+    earlier: EarlierHeadquarters
     reader: BundleReader
     inbox: Path
 
     def take_each(self, files: Sequence[Path], progress: Progress) -> tuple[list[BundleReport], str]:
         """A report of each file in turn, and why those after them were not tried; empty when all were."""
         reports: list[BundleReport] = []
+        opened: list[_ReadBundle | BundleReport] = []
+
+        def settle() -> str:
+            before, opened[:] = list(opened), []
+            given, why = self._settled(before)
+            reports.extend(given)
+            return why
+
         for number, path in enumerate(files):
             try:
                 progress.step(number, len(files), path.name)
             except Cancelled:
-                return reports, _("Stopped before this file: it waits to be imported again.")
+                return reports, settle() or _("Stopped before this file: it waits to be imported again.")
             try:
-                reports.append(self.take(path))
+                opened.append(self._open(path))
             except NoReader as problem:
-                return reports, str(problem)
-            if reports[-1].verdict is BundleVerdict.UNTRIED and not self._records_answer():
-                return reports, _("The records stopped answering before this file: it waits to be imported again.")
-        return reports, ""
+                return reports, settle() or str(problem)
+            if _is_enough(opened) and (why := settle()):
+                return reports, why
+        return reports, settle()
 
-    def take(self, path: Path) -> BundleReport:
-        """Archive, read and apply one file; what a disk or the server does not give or take is no fault of the file.
+    def _open(self, path: Path) -> "_ReadBundle | BundleReport":
+        """Archive and read one file; what a disk does not give or take is no fault of the file.
 
         Raises NoReader: no other file would be read either.
         """
         name = _name(path)
         try:
             archived = arrivals.archive(path, self.inbox)
-            content = self.reader.read(archived)
+            return _ReadBundle(archived, name, self.reader.read(archived))
         except bundle.Refused as refusal:
             return BundleReport(name, BundleVerdict.REFUSED, str(refusal))
         except NoReader:
             raise
         except Problem as problem:
             return BundleReport(name, BundleVerdict.UNTRIED, str(problem))
-        return self._applied(archived, name, content)
 
-    def _applied(self, archived: Path, name: str, content: Bundle) -> BundleReport:
+    def _settled(self, opened: Sequence["_ReadBundle | BundleReport"]) -> tuple[list[BundleReport], str]:
+        """Apply what was opened; a report of each, and why those after them were not tried, empty when all were."""
         try:
-            return self._apply(archived, name, content)
-        except Problem as problem:
-            return BundleReport(name, BundleVerdict.UNTRIED, str(problem))
+            return self._apply(opened), ""
+        except Problem:  # of which one of them may be the reason: then it alone is not applied
+            reports: list[BundleReport] = []
+        for one in opened:
+            reports.append(self._applied(one))
+            if reports[-1].verdict is BundleVerdict.UNTRIED and not self._records_answer():
+                return reports, _("The records stopped answering before this file: it waits to be imported again.")
+        return reports, ""
+
+    def _applied(self, opened: "_ReadBundle | BundleReport") -> BundleReport:
+        try:
+            return self._apply([opened])[0]
+        except Problem as problem:  # what the server does not take is no fault of the file
+            return BundleReport(opened.name, BundleVerdict.UNTRIED, str(problem))
 
     def _records_answer(self) -> bool:
         try:
@@ -141,16 +166,25 @@ class _Intake:
             content = self.reader.read(archived)
         except Problem as problem:
             return BundleReport(row.name, BundleVerdict.REFUSED, str(problem))
-        return self._applied(archived, row.name, content)
+        return self._applied(_ReadBundle(archived, row.name, content))
 
-    def _apply(self, archived: Path, name: str, content: Bundle) -> BundleReport:
+    def _apply(self, opened: Sequence["_ReadBundle | BundleReport"]) -> list[BundleReport]:
+        """Apply these in one transaction; raises Problem, and nothing of them is applied then."""
+        judged = [one if isinstance(one, BundleReport) else self._judged(one) for one in opened]
+        parcels = [one.parcel for one in judged if isinstance(one, _Accepted)]
+        merged = iter(merge.apply_each(self.work.store, parcels) if parcels else ())
+        return [one if isinstance(one, BundleReport) else one.report(next(merged)) for one in judged]
+
+    def _judged(self, opened: "_ReadBundle") -> "_Accepted | BundleReport":
+        """What is to be applied of a file, or why nothing is."""
+        archived, name, content = opened.archived, opened.name, opened.content
         sender = self.keyset.sender(content.header.sender)
         if sender is None or content.header.kind is not bundle.BundleKind.CHANGES:
             return BundleReport(name, BundleVerdict.REFUSED, str(bundle.Refused("no-right")))
         office = sender.office
         laptops = (certificate.device for certificate in self.keyset.certificates if certificate.office == office)
         # Of HQ's own chains only those it had before it was put back, each signed by HQ itself.
-        ours = earlier(self.work.store).chains(office)
+        ours = self.earlier.chains(office)
         owners = {**dict.fromkeys(laptops, Owner.OFFICE), **dict.fromkeys(ours, Owner.HQ)}
         if not {journal.device for journal in content.journals} <= owners.keys():
             return BundleReport(name, BundleVerdict.REFUSED, str(bundle.Refused("forged-inside")), office)
@@ -172,8 +206,40 @@ class _Intake:
             if verdict is not BundleVerdict.KNOWN or kept:
                 arrivals.note_taken_in(session, archived, name, content, office, verdict, at, detail)
 
-        merged = merge.apply(self.work.store, incoming, finish)
-        return replace(_report(name, office, sender.device, content, merged), digest=archived.stem)
+        reads = None if content.files else JUDGED
+        return _Accepted(opened, office, sender.device, merge.Parcel(incoming, finish, reads))
+
+
+@dataclass(frozen=True)
+class _ReadBundle:
+    """A file that was archived, read and found sound."""
+
+    archived: Path
+    name: str
+    content: Bundle
+
+
+@dataclass(frozen=True)
+class _Accepted:
+    """A file whose sender may send what is in it."""
+
+    opened: _ReadBundle
+    office: str
+    device: str
+    parcel: merge.Parcel
+
+    def report(self, merged: merge.Merged) -> BundleReport:
+        """What became of it."""
+        opened = self.opened
+        report = _report(opened.name, self.office, self.device, opened.content, merged)
+        return replace(report, digest=opened.archived.stem)
+
+
+def _is_enough(opened: Sequence[_ReadBundle | BundleReport]) -> bool:
+    """Whether so much was read that it should be applied before more is read: what waits is in memory."""
+    contents = [one.content for one in opened if isinstance(one, _ReadBundle)]
+    changes = sum(len(journal.changes) for content in contents for journal in content.journals)
+    return len(opened) >= AT_ONCE or changes >= CHANGES_AT_ONCE or any(content.files for content in contents)
 
 
 def _report(name: str, office: str, sender: str, content: Bundle, merged: merge.Merged) -> BundleReport:
