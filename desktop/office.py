@@ -18,7 +18,7 @@ from desktop.base.values import new_id
 from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.definitions.loading import shipped
 from desktop.services.exchange import enrolment
-from desktop.services.exchange.headquarters import backing_up, recognition, records_database
+from desktop.services.exchange.headquarters import backing_up, door, recognition, records_database
 from desktop.services.office import accounts, backup, office_profile, people
 from desktop.services.office.list_choices import ListChoices
 from desktop.services.office.unsaved import UnsavedForms
@@ -172,6 +172,18 @@ class Office:
             server_copy.finish(self.store.engine)
         accounts.settle(self.machine, self.store, self.vault, self.opened)
         self._renew_seal()
+        with suppress(Problem):  # nobody may stand before that door: the next opening tells it again
+            self.renew_door()
+
+    def renew_door(self) -> None:
+        """Tell Headquarters' receiver whose bundles it takes; an office has none."""
+        if self.is_hq:
+            door.renew(self.work, self.keys, self.folder)
+
+    def offer_return(self, office: str, path: Path) -> None:
+        """Let the laptops of an office fetch the return just written for it."""
+        self.renew_door()
+        door.offer(self.folder, office, path)
 
     @classmethod
     def _locked(cls, folder: Path, vault: Vault, opened: Opened, clock: Clock | None) -> "Office":
@@ -221,6 +233,8 @@ class Office:
         try:
             self.unsaved.write()
         finally:
+            with suppress(Problem):  # a full disk, or a folder that went away: the next opening tells it again
+                self.renew_door()
             if self.store is not self.machine:
                 with suppress(Problem):  # a server that does not answer any more: the note of before is still true
                     records_database.note_changes(self.machine, self.store)

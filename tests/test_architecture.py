@@ -15,7 +15,20 @@ from desktop.base.files import clean_name
 from tests.conftest import LONG
 from tests.source import modules, nodes
 
-HEAVY = ("reportlab", "pikepdf", "rapidfuzz", "anyascii", "zxingcpp", "babel", "pyrage", "psycopg", "zstandard", "lxml")
+HEAVY = (
+    "reportlab",
+    "pikepdf",
+    "rapidfuzz",
+    "anyascii",
+    "zxingcpp",
+    "babel",
+    "pyrage",
+    "psycopg",
+    "zstandard",
+    "lxml",
+    "uvicorn",
+    "starlette",
+)
 BINARY = {".ttf", ".otf", ".png", ".ico", ".icns", ".gz", ".zst", ".db", ".sqlite", ".pdf", ".bundle", ".age", ".xlsx"}
 
 

@@ -44,6 +44,21 @@ def write_safely(path: Path, data: bytes) -> None:
             raise
 
 
+def write_new(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file that `put_in_place` gives its name later, piece by piece; where that fails, nothing of it stays.
+
+    Raises Problem when the disk is full, read-only or gone.
+    """
+    with explaining(path):
+        try:
+            with os.fdopen(_new_file(path), "wb") as written:
+                for piece in pieces:
+                    written.write(piece)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+
+
 def copy_safely(source: Path, target: Path) -> str:
     """Copy a file of any size, durably, and return its SHA-256 in hexadecimal; `target` is complete or untouched.
 

@@ -28,9 +28,18 @@ class Progress:
 
     def step(self, done: int, total: int, text: str = "") -> None:
         """Report step `done` of `total`; raises Cancelled when the user asked to stop."""
+        self.check()
+        self._report(done, total, text)
+
+    def check(self) -> None:
+        """Raise Cancelled when the user asked to stop, between two steps."""
         if self._stop.is_set():
             raise Cancelled
-        self._report(done, total, text)
+
+    def pause(self, seconds: float) -> None:
+        """Wait; raises Cancelled as soon as the user asks to stop."""
+        self._stop.wait(seconds)
+        self.check()
 
 
 @contextmanager

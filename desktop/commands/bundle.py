@@ -1,14 +1,16 @@
-"""`passerelle bundle export|show|verify`: what goes to Headquarters, and what a file is."""
+"""`passerelle bundle export|send|show|verify`: what goes to Headquarters, and what a file is."""
 
 import argparse
 
+from desktop.base.files import beginning_of
+from desktop.base.progress import Progress
 from desktop.base.text import _
 from desktop.base.values import Json
-from desktop.bundles import bundle
+from desktop.bundles import bundle, wire
 from desktop.bundles.content import SegmentKind
 from desktop.bundles.keys import Keyset
 from desktop.commands import terminal
-from desktop.services.exchange import sending
+from desktop.services.exchange import depositing, receiver_address, sending
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,6 +21,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     terminal.office_arguments(export)
     export.set_defaults(run=export_bundle)
+    send = verbs.add_parser(
+        "send", help=_("hand it to Headquarters over the Internet, and fetch the return that waits there")
+    )
+    send.add_argument("--address", metavar="URL", help=_("Headquarters’ address from now on: https://host:port"))
+    send.add_argument("--proxy", metavar="URL", help=_("the proxy from now on; an empty one for the computer’s own"))
+    send.add_argument(
+        "--certificate", type=terminal.file, metavar=_("FILE"), help=_("believe this certificate of Headquarters’ only")
+    )
+    terminal.office_arguments(send)
+    send.set_defaults(run=send_bundle)
     for name, run, about in (
         ("show", show, _("say what a bundle is, without opening it")),
         ("verify", verify, _("check a bundle from its first to its last byte")),
@@ -47,6 +59,40 @@ def export_bundle(options: argparse.Namespace) -> int:
     }
     sentence = _("Bundle n° {number}: {changes} changes, {size} bytes, in {file}")
     terminal.answer(options, data, [sentence.format(**data)])
+    return 0
+
+
+def send_bundle(options: argparse.Namespace) -> int:
+    with terminal.open_office(options) as office:
+        office.require_real()
+        work = office.work
+        if options.address is not None:
+            receiver_address.set_address(work, options.address)
+        if options.proxy is not None:
+            receiver_address.set_proxy(work, options.proxy)
+        if options.certificate is not None:
+            receiver_address.set_authority(work, beginning_of(options.certificate, wire.MOST_AUTHORITY))
+        host = receiver_address.required(office.machine).host
+        sent = depositing.next_bundle(work, office.keys, office.outbox)
+        if sent is None:
+            done = depositing.fetch(work, office.keys, office.folder, Progress())
+        else:
+            done = depositing.deposit(work, office.keys, sent, office.folder, Progress())
+    lines = [
+        _("Bundle n° {number} is whole at {host}, compared to its last byte. Headquarters’ receipt is awaited.").format(
+            number=sent.number, host=host
+        )
+        if sent is not None
+        else _("Headquarters has everything; there is nothing to send.")
+    ]
+    if done.fetched is not None:
+        lines.append(_("A return from Headquarters was fetched: {file}").format(file=done.fetched))
+    data: dict[str, Json] = {
+        "host": host,
+        "number": sent.number if sent is not None else None,
+        "return": str(done.fetched) if done.fetched is not None else None,
+    }
+    terminal.answer(options, data, lines)
     return 0
 
 

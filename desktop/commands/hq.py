@@ -1,4 +1,4 @@
-"""`passerelle hq init|enrol|import|return|offices|same|figures|targets|backup|…`: Headquarters, without a window."""
+"""`passerelle hq init|enrol|import|return|serve|offices|same|figures|backup|…`: Headquarters, without a window."""
 
 import argparse
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from desktop.base.text import _, language
 from desktop.base.values import Json
 from desktop.bundles.folder import bundles_among
 from desktop.bundles.keys import EnrolmentRequest
-from desktop.commands import hq_figures, terminal
+from desktop.commands import hq_figures, hq_receiver, terminal
 from desktop.office import HQ, Account, Office
 from desktop.presenters.registry.same_company_words import ruling_words, signs_words
 from desktop.services.exchange import enrolment
@@ -22,6 +22,7 @@ from desktop.services.exchange.headquarters import (
     answering,
     backing_up,
     consolidating,
+    door,
     offices,
     recognition,
     records_database,
@@ -52,7 +53,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     enrol.set_defaults(run=recognise)
     take = verbs.add_parser("import", help=_("import bundles of offices"))
-    take.add_argument("files", type=Path, nargs="+", metavar=_("FILE"), help=_("bundles, or folders that hold them"))
+    take.add_argument(
+        "files",
+        type=Path,
+        nargs="*",
+        metavar=_("FILE"),
+        help=_("bundles, or folders; none: what arrived over the Internet"),
+    )
     take.set_defaults(run=take_in)
     back = verbs.add_parser("return", help=_("write the return bundle of an office"))
     back.add_argument("code", metavar=_("OFFICE"), help=_("the code of the office"))
@@ -79,6 +86,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     moved.set_defaults(run=change_database)
     for verb in (init, enrol, take, back, shown, same, copy, renew, moved, *hq_figures.arguments(verbs)):
         terminal.office_arguments(verb)
+    hq_receiver.arguments(verbs)
 
 
 def _address_argument(verb: argparse.ArgumentParser) -> None:
@@ -225,6 +233,7 @@ def recognise(options: argparse.Namespace) -> int:
     with terminal.open_headquarters(options) as office:
         like = recognition.look_alike(office.work, office.keys, request.office)
         recognition.enrol(office.work, office.keys, request)
+        office.renew_door()
         kit = recognition.kit(office.work, office.keys, request.office)
         ours = recognition.keyset_for(office.work, office.keys, request.office).hq[0].fingerprint
         path = options.out or office.outbox / enrolment.kit_name(request)
@@ -245,7 +254,9 @@ def recognise(options: argparse.Namespace) -> int:
 
 def take_in(options: argparse.Namespace) -> int:
     with terminal.open_headquarters(options) as office:
-        arrivals = consolidating.take_in(office.work, office.keys, bundles_among(options.files), office.inbox)
+        files = bundles_among(options.files) if options.files else door.arrived(office.folder)
+        arrivals = consolidating.take_in(office.work, office.keys, files, office.inbox)
+        door.clear(office.folder, office.inbox)
     rows = terminal.table((t.name, t.verdict, t.office, t.changes, t.text) for t in arrivals)
     terminal.answer(options, {"files": [asdict(t) for t in arrivals]}, rows)
     return 0 if all(t.verdict in (BundleVerdict.APPLIED, BundleVerdict.KNOWN) for t in arrivals) else 1
@@ -255,6 +266,7 @@ def give_back(options: argparse.Namespace) -> int:
     with terminal.open_headquarters(options) as office:
         folder = options.to or office.outbox
         path = answering.answer(office.work, office.keys, options.code, folder)
+        office.offer_return(options.code, path)
     terminal.answer(options, {"file": str(path)}, [_("The return bundle is {file}").format(file=path)])
     return 0
 

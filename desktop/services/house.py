@@ -11,8 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.plausibility import ClockDoubt
-from desktop.services.exchange import disagreements, enrolment, sending
+from desktop.services.exchange import disagreements, enrolment, receiver_address, sending
 from desktop.services.exchange.pending import UnsentChanges, pending_in
+from desktop.services.exchange.receiver_address import ReceiverSettings
 from desktop.services.exchange.sending import BundleState
 from desktop.services.office import believed_clock, scanner, second_place, sitting
 from desktop.services.office.believed_clock import ClockNotes
@@ -34,6 +35,7 @@ class MachineState:
     second_backups: SecondPlace | None
     put_off: frozenset[str]
     clock: ClockNotes
+    receiver: ReceiverSettings  # the address of Headquarters on the Internet
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ def machine_state(work: Work) -> MachineState:
             second_backups=second_place.read_in(session),
             put_off=sitting.put_off_in(session, work.machine.clock.now()),
             clock=believed_clock.notes_in(session, work.store.identity.device),
+            receiver=receiver_address.read_in(session),
         )
 
 

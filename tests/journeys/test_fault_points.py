@@ -22,7 +22,7 @@ from desktop.services.agreements.earlier import GivenBefore
 from desktop.services.demo import invented
 from desktop.services.diligence import cases, evidence, incidents
 from desktop.services.diligence.incidents import NewIncident
-from desktop.services.exchange import receiving, sending
+from desktop.services.exchange import depositing, receiver_address, receiving, sending
 from desktop.services.exchange.headquarters import answering, consolidating
 from desktop.services.office import backup, people
 from desktop.services.registry import partners
@@ -53,6 +53,8 @@ from tests.faulty import (
     refusing,
 )
 from tests.journeys.test_put_back import assert_the_same, name, recognise, rounds, until_the_same
+from tests.lines import certificate
+from tests.lines import receiving as serving
 from tests.offices import Staff, Templates, set_up, set_up_headquarters
 
 
@@ -101,6 +103,17 @@ def answer_and_receive(sides: Sides) -> None:
             session.get_one(Partner, partner_id(laptop, "A")).watch_note = "seen"
         path = answering.answer(hq.work, hq.keys, "SN10", hq.outbox)
         receiving.take_in(laptop.work, laptop.keys, path, laptop.inbox)
+
+
+def deposit_and_fetch(sides: Sides) -> None:
+    """Over the Internet: the receiver, in the same process, dies with it."""
+    public, secret = sides.folder / "localhost-130.pem", sides.folder / "localhost-130.key"
+    with sides.office() as laptop, sides.headquarters() as hq, serving(hq.folder, public, secret) as port:
+        receiver_address.set_address(laptop.work, f"https://localhost:{port}")
+        receiver_address.set_authority(laptop.work, public.read_bytes())
+        sent = depositing.next_bundle(laptop.work, laptop.keys, laptop.outbox)
+        assert sent is not None
+        assert depositing.deposit(laptop.work, laptop.keys, sent, laptop.folder, Progress()).fetched is not None
 
 
 def put_back(sides: Sides) -> None:
@@ -208,6 +221,7 @@ DEEDS: dict[str, Deed] = {
     "import a table of partners, roll it back and import it again": import_and_roll_back,
     "save": save,
     "pack and hand over": pack_and_hand_over,
+    "hand over the Internet and fetch": deposit_and_fetch,
     "take in, answer and receive": answer_and_receive,
     "back up, put back and recognise again": recognise_again,
 }
@@ -243,7 +257,9 @@ def two_sides(templates: Templates, tmp_path_factory: pytest.TempPathFactory) ->
         cases.open_case(laptop.work, laptop.definitions.form, planned)
         rounds(laptop, hq, 1)
         name(laptop, "C")
+        hq.offer_return("SN10", answering.answer(hq.work, hq.keys, "SN10", hq.outbox))
     (sides.folder / "stick").mkdir()
+    certificate(sides.folder)
     table = "Nom;Pays;Contact\nA;Sénégal;Awa\nKora;Sénégal;Fatim\nBalafon;Mali;\n"
     (sides.folder / "table.csv").write_text(table, encoding="utf-8")
     return sides

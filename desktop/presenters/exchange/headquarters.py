@@ -243,6 +243,7 @@ class HeadquartersPresenter(Presenter):
                 try:
                     progress.step(at, len(codes), code)
                     path = answering.answer(office.work, office.keys, code, folder)
+                    office.offer_return(code, path)
                     names.append(_("{office}: {file}").format(office=code, file=path.name))
                 except Problem as problem:  # one office's stops no other's
                     problems.append(_("{office}: {problem}").format(office=code, problem=problem))

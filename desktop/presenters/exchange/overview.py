@@ -126,7 +126,7 @@ class ExchangePresenter(Presenter):
         """The bundle that already holds everything that waits, unless it is too old."""
         newest = self.overview.sent[0] if self.overview.sent else None
         waiting = self.overview.pending.runs
-        if newest is None or not waiting or not all(_carries(newest, run) for run in waiting):
+        if newest is None or not waiting or not sending.holds_all(newest, waiting):
             return None
         return None if self.state(newest) is BundleState.TOO_OLD else newest
 
@@ -286,13 +286,6 @@ class ExchangePresenter(Presenter):
         self.open_place("disagreements")
 
 
-def _carries(sent: Sent, wanted: ChangeRun) -> bool:
-    """Whether a bundle holds all of these changes."""
-    return any(
-        run.device == wanted.device and run.first <= wanted.first and wanted.last <= run.last for run in sent.runs
-    )
-
-
 def _holds(sent: Sent, deed: UnsentDeed) -> bool:
     """Whether a bundle holds this deed."""
-    return _carries(sent, ChangeRun(device=deed.device, first=deed.number, last=deed.number))
+    return sending.holds_all(sent, [ChangeRun(device=deed.device, first=deed.number, last=deed.number)])

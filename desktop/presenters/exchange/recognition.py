@@ -72,6 +72,7 @@ class RecognitionPresenter(Presenter):
         office, request = self.office, self.request
         if request is not None:
             recognition.enrol(office.work, office.keys, request)
+            office.renew_door()
             keyset = recognition.keyset_for(office.work, office.keys, request.office)
             self.fingerprint, self.enrolled = keyset.hq[0].fingerprint, True
             self.changed()

@@ -21,8 +21,9 @@ from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.listing import Listing
 from desktop.presenters.presenter import Presenter
 from desktop.services.diligence import incidents
-from desktop.services.exchange import case_files, overview, sending, unsent
+from desktop.services.exchange import case_files, depositing, overview, receiver_address, sending, unsent
 from desktop.services.exchange.case_files import WaitingFiles
+from desktop.services.exchange.depositing import Deposited
 from desktop.services.exchange.sending import TOO_OLD_DAYS
 from desktop.services.office import marks, office_paper
 from desktop.store.records import Sent
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 CONTENTS, PLACE, WRITTEN, GONE = "contents", "place", "written", "gone"
 STEPS = (CONTENTS, PLACE, WRITTEN, GONE)
-STICK, MAIL = "stick", "mail"
+STICK, MAIL, INTERNET = "stick", "mail", "internet"
 MAIL_LIMIT = 10_000_000  # bytes: what most mail servers let through
 
 
@@ -60,6 +61,7 @@ class SendPresenter(Presenter):
         self.carrier = ""
         self.slip: bytes | None = None
         self.slip_saved = ""
+        self.fetched: Path | None = None  # a return that came back over the same line
         self.busy = False
 
     @property
@@ -84,6 +86,7 @@ class SendPresenter(Presenter):
     def _read(self, number: int) -> None:
         self.overview = overview.read_bundle(self.office.store, number)
         with self.office.store.read() as session:
+            self.receiver = receiver_address.read_in(session).road
             self.papers = WaitingFiles() if number else case_files.waiting_in(session, self.office.work)
             self.is_urgent = bool(incidents.urgent_within(session, self.office.work, self.overview.runs))
 
@@ -204,7 +207,7 @@ class SendPresenter(Presenter):
         self._count()
 
     def choose_way(self, way: str) -> None:
-        """Onto a stick, or as a file to attach to a message."""
+        """Onto a stick, as a file to attach to a message, or over the Internet."""
         self.way, self.folder = way, None
         self.changed()
 
@@ -253,8 +256,49 @@ class SendPresenter(Presenter):
         """Whether most mail servers would return it."""
         return self.way == MAIL and self.sent is not None and self.sent.size > MAIL_LIMIT
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether it is known where the bundle goes."""
+        return self.receiver is not None if self.way == INTERNET else self.folder is not None
+
+    @property
+    def road(self) -> str:
+        """Where a bundle goes over the Internet, or what is missing for it."""
+        if self.receiver is None:
+            return _("The address of Headquarters is not set yet: Headquarters tells it to you.")
+        return _("It goes to {host} in small pieces. Where the line breaks, only what is missing goes again.").format(
+            host=self.receiver.host
+        )
+
+    def set_receiver(self) -> None:
+        """Go where the address is typed."""
+        self.open_place("settings")
+
+    def hand_in(self) -> None:
+        """Hand the bundle to Headquarters over the Internet; what comes back is shown."""
+        office, sent = self.office, self.sent
+        if sent is None:
+            return
+        self._begin()
+        self.runner.run(
+            _("Handing the bundle over…"),
+            lambda progress: depositing.deposit(office.work, office.keys, sent, office.folder, progress),
+            self._handed_in,
+        )
+
+    def _handed_in(self, done: Deposited) -> None:
+        self.fetched, self.step, self.busy = done.fetched, GONE, False
+        self.refresh()
+
+    def look_at_return(self) -> None:
+        """Look into the return that came."""
+        self.open_place("receive", path=str(self.fetched))
+
     def write(self) -> None:
-        """Copy, read back, compare."""
+        """Copy, read back, compare; over the Internet hand it in."""
+        if self.way == INTERNET:
+            self.hand_in()
+            return
         sent, folder, outbox = self.sent, self.folder, self.office.outbox
         if sent is None or folder is None:
             return

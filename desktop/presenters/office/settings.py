@@ -1,20 +1,24 @@
 """Settings: each takes effect at once and is kept at once. People and backups have pages of their own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from desktop.base.errors import Problem
+from desktop.base.files import beginning_of
 from desktop.base.progress import Progress, Runner
 from desktop.base.settings import Settings
 from desktop.base.text import _, language
+from desktop.bundles.wire import MOST_AUTHORITY
 from desktop.documents.blocks import Paper
 from desktop.presenters.office import recovery
 from desktop.presenters.office.recovery import RecoveryWords
 from desktop.presenters.presenter import Presenter
 from desktop.services import house
+from desktop.services.exchange import receiver_address
+from desktop.services.exchange.receiver_address import ReceiverSettings
 from desktop.services.office import believed_clock, office_profile, scanner
 from desktop.services.office.rights import Right, may, require
 
@@ -64,6 +68,8 @@ class SettingsPresenter(Presenter):
         self.remembered, self.can_remember = False, False
         self.words_checked, self.scanner_folder = False, ""
         self.clock_doubt, self.may_confirm_clock = "", False
+        self.receiver = ReceiverSettings()
+        self.may_send = may(office.user, Right.SEND) and not (office.is_practice or office.is_hq)
         self.recovery = RecoveryWords()
         self.done = ""
         self.profile = office.profile
@@ -86,6 +92,7 @@ class SettingsPresenter(Presenter):
         state = house.machine_state(office.work)
         self.words_checked = state.words_checked
         self.scanner_folder = str(state.scanner or "")  # empty until somebody chose it
+        self.receiver = state.receiver
         doubted = believed_clock.clock_doubt(office.work)
         self.clock_doubt = believed_clock.doubt_in_words(doubted) if doubted is not None else ""
         self.may_confirm_clock = doubted is not None and believed_clock.may_confirm(office.work)
@@ -235,3 +242,34 @@ class SettingsPresenter(Presenter):
             office_profile.change(self.office.work, **{name: value.strip()})
             self.profile = self.office.profile
             self.changed()
+
+    # --- Headquarters over the Internet
+
+    @property
+    def certificate(self) -> str:
+        """Whose word is taken that what answers there is Headquarters."""
+        if self.receiver.road is not None and self.receiver.road.authority:
+            return _("Only the certificate that was chosen here is believed.")
+        return _("Whom this computer believes, is believed.")
+
+    def write_receiver(self, name: str, typed: str) -> None:
+        """Set the address or the proxy; raises Problem for what is none."""
+        road = self.receiver.road
+        if typed.strip() != (getattr(road, name) if road else ""):
+            write = receiver_address.set_address if name == "address" else receiver_address.set_proxy
+            write(self.office.work, typed)
+            self.refresh()
+
+    def choose_certificate(self) -> None:
+        """Ask for the file with Headquarters' certificate."""
+        self.asker.files(_("The certificate of Headquarters"), "*.pem *.crt *.cer", self.read_certificate)
+
+    def read_certificate(self, paths: Sequence[Path]) -> None:
+        """Believe only this certificate from now on."""
+        receiver_address.set_authority(self.office.work, beginning_of(paths[0], MOST_AUTHORITY))
+        self.refresh()
+
+    def forget_certificate(self) -> None:
+        """Believe whom the computer believes again."""
+        receiver_address.set_authority(self.office.work, b"")
+        self.refresh()

@@ -169,6 +169,14 @@ def bundles(store: Store) -> Sequence[Sent]:
         return session.scalars(select(Sent).order_by(Sent.number.desc())).all()
 
 
+def holds_all(sent: Sent, wanted: Sequence[ChangeRun]) -> bool:
+    """Whether a bundle holds all of these changes."""
+    return all(
+        any(run.device == part.device and run.first <= part.first and part.last <= run.last for run in sent.runs)
+        for part in wanted
+    )
+
+
 def numbered(session: Session, number: int) -> Sent:
     """A bundle packed here; raises Problem when there is none of this number."""
     sent = session.get(Sent, number)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.text import _
 from desktop.presenters.exchange import exchange_labels as labels
 from desktop.presenters.exchange import unsent_lines
-from desktop.presenters.exchange.sending import CONTENTS, GONE, MAIL, PLACE, STICK, WRITTEN, SendPresenter
+from desktop.presenters.exchange.sending import CONTENTS, GONE, INTERNET, MAIL, PLACE, STICK, WRITTEN, SendPresenter
 from desktop.presenters.form import Option
 from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import TextField
@@ -63,6 +63,7 @@ class SendView(View[SendPresenter]):
             [
                 Option(STICK, _("On a stick, or in a folder"), _("Somebody carries it; a slip goes with it.")),
                 Option(MAIL, _("By e-mail"), _("The file is saved where you choose; attach it to a message.")),
+                Option(INTERNET, _("Over the Internet"), _("To Headquarters’ address, whenever the line is there.")),
             ],
         )
         self.ways.chosen.connect(self.presenter.choose_way)
@@ -73,7 +74,15 @@ class SendView(View[SendPresenter]):
         self.room = Text(role="quiet", measure=0)
         across.addWidget(self.choose)
         across.addWidget(self.room, 1)
+        self.chooser = chooser
         inner.addWidget(chooser)
+        self.line = QWidget()
+        along = line(self.line, 12)
+        self.road = Text(role="quiet", measure=0)
+        self.set_receiver = Button(_("Set the address…"), self.presenter.set_receiver)
+        along.addWidget(self.set_receiver)
+        along.addWidget(self.road, 1)
+        inner.addWidget(self.line)
         self.heavy = Text(role="note")
         inner.addWidget(self.heavy)
         return face
@@ -146,6 +155,11 @@ class SendView(View[SendPresenter]):
         self.choose.setText(
             _("Choose the stick or folder…") if presenter.way == STICK else _("Choose where to save the file…")
         )
+        by_line = presenter.way == INTERNET
+        set_shown(self.chooser, not by_line)
+        set_shown(self.line, by_line)
+        set_shown(self.set_receiver, presenter.receiver is None)
+        self.road.set(presenter.road)
         self.room.set(presenter.room)
         self.heavy.set(
             _("This file is large for a message: many mail servers refuse it. A stick is safer.")
@@ -176,21 +190,31 @@ class SendView(View[SendPresenter]):
         presenter, step = self.presenter, self.presenter.step
         titles = {
             CONTENTS: _("Seal the bundle"),
-            PLACE: _("Write and verify"),
+            PLACE: _("Hand over and compare") if presenter.way == INTERNET else _("Write and verify"),
             WRITTEN: _("The message has left") if presenter.way == MAIL else _("Mark as handed over"),
             GONE: _("Close"),
         }
         self.main.setText(titles[step])
-        ready = (
-            bool(presenter.overview.pending.count)
-            if step == CONTENTS
-            else presenter.folder is not None or step != PLACE
-        )
+        ready = bool(presenter.overview.pending.count) if step == CONTENTS else presenter.is_ready or step != PLACE
         self.main.setEnabled(ready and not presenter.busy)
         self.leave.setText(_("Cancel") if step == CONTENTS else _("Later"))
         set_shown(self.leave, step != GONE)
         set_shown(self.again, step == GONE and not (presenter.sent and presenter.sent.received_at))
         set_shown(self.slip, step in (WRITTEN, GONE))
+        if step == GONE and presenter.way == INTERNET and presenter.sent is not None:
+            self._show_arrival()
+        else:
+            self.page.clear_message("arrived")
         if presenter.slip_saved:
             sentence = _("The delivery slip is saved as “{name}”.").format(name=presenter.slip_saved)
             self.page.show_message(Message("good", sentence, _("Print it, and keep a copy until the receipt.")), "slip")
+
+    def _show_arrival(self) -> None:
+        presenter = self.presenter
+        sentence = _("The whole bundle is at Headquarters’ address, compared to its last byte.")
+        if presenter.fetched is None:
+            self.page.show_message(Message("good", sentence, _("Headquarters’ receipt is awaited.")), "arrived")
+            return
+        action = (_("Look at the return"), presenter.look_at_return)
+        came = _("A return from Headquarters came back.")
+        self.page.show_message(Message("good", sentence, came, actions=(action,)), "arrived")

@@ -26,6 +26,7 @@ class SettingsView(View[SettingsPresenter]):
         self._build_way_in()
         self._build_recovery()
         self._build_office()
+        self._build_receiver()
         self.page.add_stretch()
 
     def _build_clock(self) -> None:
@@ -138,6 +139,30 @@ class SettingsView(View[SettingsPresenter]):
         self.office.add(FieldRow(paper, QWidget()))
         self.profile["country"] = country
 
+    def _build_receiver(self) -> None:
+        presenter = self.presenter
+        about = _("Bundles may leave over the Internet instead of on a stick: Headquarters tells you the address.")
+        self.receiver = self.page.add_section(_("Headquarters over the Internet"), about)
+        self.address = TextField(_("Address of Headquarters"), placeholder="https://")
+        own = _("Only where your network has one; empty, the computer’s own is used.")
+        self.proxy = TextField(_("Proxy"), own, placeholder="http://")
+        keeper = self.keeping(presenter.form_draft("typed:receiver"))
+        take = keeper.taking(lambda name, text: presenter.write_receiver(name, text_of(text)))
+        for name, field in (("address", self.address), ("proxy", self.proxy)):
+            field.committed.connect(lambda text, name=name: take(name, text))
+            keeper.hold_field(name, field, told=True)
+            self.receiver.add(field)
+        self.certificate_title = self.receiver.add(Text(_("Certificate of Headquarters"), "label"))
+        self.certificate = self.receiver.add(Text())
+        row = QWidget()
+        across = ButtonFlow(row, 16)
+        self.choose_certificate = Button(_("Choose the certificate…"), presenter.choose_certificate, "link", "folder")
+        self.forget_certificate = Button(_("Believe whom the computer believes"), presenter.forget_certificate, "link")
+        across.addWidget(self.choose_certificate)
+        across.addWidget(self.forget_certificate)
+        across.addStretch(1)
+        self.certificate_deeds = self.receiver.add(row)
+
     # --- gestures
 
     def _confirm_clock(self) -> None:
@@ -214,12 +239,23 @@ class SettingsView(View[SettingsPresenter]):
         for name, field in self.profile.items():
             field.set_value(getattr(presenter.profile, name))
             field.lock(not presenter.may_administer)
+        self._show_receiver()
         if presenter.done:
             self.page.show_message(Message("good", presenter.done), "done")
             presenter.done = ""
             self.typed_day.set_day(None)
             self.old.clear()
             self.new.clear()
+
+    def _show_receiver(self) -> None:
+        presenter, road = self.presenter, self.presenter.receiver.road
+        set_shown(self.receiver, presenter.may_send)
+        self.address.set_value(road.address if road else "")
+        self.proxy.set_value(road.proxy if road else "")
+        for part in (self.proxy, self.certificate_title, self.certificate_deeds):
+            set_shown(part, road is not None)
+        self.certificate.set(presenter.certificate if road else "")
+        set_shown(self.forget_certificate, bool(road and road.authority))
 
     def _show_recovery(self) -> None:
         presenter = self.presenter
