@@ -272,6 +272,33 @@ class NotCounted(NamedTuple):
         return cls(records, reasons)
 
 
+class Tally(NamedTuple):
+    """What `rows` rows come to that have nothing in common with any others: their value, and its groups by dimension.
+
+    Such may be added up.
+    """
+
+    rows: int = 0
+    value: Decimal = Decimal(0)
+    groups: Mapping[str, Mapping[Any, Decimal]] = MappingProxyType({})
+
+    @classmethod
+    def together(cls, parts: "Iterable[Tally]") -> "Tally":
+        """Several in one, the groups of each dimension in the order of their texts."""
+        rows, value, groups = 0, Decimal(0), dict[str, dict[Any, Decimal]]()
+        with localcontext(EXACT):
+            for part in parts:
+                rows, value = rows + part.rows, value + part.value
+                for dimension, amounts in part.groups.items():
+                    sums = groups.setdefault(dimension, {})
+                    for group, amount in amounts.items():
+                        sums[group] = sums[group] + amount if group in sums else amount
+        return cls(rows, value, {name: dict(sorted(sums.items(), key=_by_text)) for name, sums in groups.items()})
+
+
+NO_TALLY = Tally()
+
+
 @dataclass(frozen=True)
 class Figure:
     """What an indicator comes to in a period.
@@ -279,8 +306,8 @@ class Figure:
     `value` is None where it cannot be computed, and `missing` then names what lacks. `counted` are the rows behind it,
     which `table` describes; a share has none of its own: `part` and `whole` hold its two figures. `estimated` is
     whether some of the persons were not counted by a list, so that somebody may be in it twice. One that was put
-    together from what offices condensed names no records: its rows are those by which it is read, and `missed` is how
-    many are left out.
+    together from what offices condensed names no records: its rows are those by which it is read, beside what is
+    `tallied`, and `missed` is how many are left out.
     """
 
     indicator: Indicator
@@ -295,6 +322,12 @@ class Figure:
     missing: str = ""
     estimated: bool = False
     missed: NotCounted | None = None
+    tallied: Tally = NO_TALLY
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing counts."""
+        return not self.counted and not self.tallied.rows
 
     @property
     def not_counted(self) -> NotCounted:
@@ -311,21 +344,24 @@ class Figure:
         """
         if self.table is None:
             return {}
+        own = Tally(groups={dimension: self._groups_of_rows(self.table, dimension)})
+        return Tally.together((own, self.tallied)).groups[dimension] if self.tallied.rows else own.groups[dimension]
+
+    def _groups_of_rows(self, table: FactTable, dimension: str) -> Mapping[Any, Decimal]:
         name, _dot, parted = dimension.partition(".")
         if name == HEADS:
-            return self._heads(parted)
-        place = self.table.places[dimension]
+            return self._heads(table, parted)
+        place = table.places[dimension]
         rows: dict[Any, list[Row]] = {}
         for row in self.counted:
             content = row[place]
             for group in (content or ("",)) if isinstance(content, tuple) else (content,):
                 rows.setdefault(group, []).append(row)
-        return {group: value_of(self.indicator, self.table, own) for group, own in sorted(rows.items(), key=_by_text)}
+        return {group: value_of(self.indicator, table, own) for group, own in sorted(rows.items(), key=_by_text)}
 
-    def _heads(self, dimension: str) -> Mapping[Any, Decimal]:
+    def _heads(self, table: FactTable, dimension: str) -> Mapping[Any, Decimal]:
         """The persons of each group of a dimension, and under "" those of whom nobody said it."""
-        table, counts = self.table, {"": self.value or Decimal(0)}
-        assert table is not None
+        counts = {"": value_of(self.indicator, table, self.counted)}
         place = table.places[HEADS]
         for row in self.counted:
             for own, group, count in row[place]:

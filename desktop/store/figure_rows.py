@@ -1,16 +1,20 @@
 """What was worked out of an office's records for the figures, kept beside the records: derived, and never needed.
 
 Each entry bears the stamp of all on which it rests (`services/results/condensing.py`): one with another stamp is worth
-nothing and is overwritten. The table is made when something is first kept, and is no part of migrations or bundles, as
-the index of the search is not.
+nothing and is overwritten. Headquarters also keeps which keys of companies, projects and countries the records of each
+office have, by which others are told that have the same. The tables are made when something is first kept, and are no
+part of migrations or bundles, as the index of the search is not.
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from sqlalchemy import Column as Cell
 from sqlalchemy import Connection, MetaData, String, Table, Text, and_, delete, insert, inspect, or_, select
 from sqlalchemy.orm import Session
+
+from desktop.store.references import chunks
 
 _TABLES = MetaData()
 _ROWS = Table(
@@ -22,6 +26,12 @@ _ROWS = Table(
     Cell("what", String, primary_key=True),
     Cell("stamp", String, nullable=False),
     Cell("content", Text, nullable=False),
+)
+_KEYS = Table(
+    "figure_keys",
+    _TABLES,
+    Cell("key", String, primary_key=True),
+    Cell("office", String, primary_key=True, index=True),
 )
 
 
@@ -61,6 +71,29 @@ def keep_in(session: Session, entries: Sequence[DerivedEntry]) -> None:
             days = columns.first == first, columns.last == last
             connection.execute(delete(_ROWS).where(columns.office == office, *days, columns.what.in_(whats)))
         connection.execute(insert(_ROWS), [entry._asdict() for entry in own])
+
+
+def holders_in(session: Session, keys: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Each of these keys with the code of an office that has it, once for each such office."""
+    if not keys or not inspect(session.connection()).has_table(_KEYS.name):
+        return
+    for some in chunks(list(keys)):
+        query = select(_KEYS.c.key, _KEYS.c.office).where(_KEYS.c.key.in_(some))
+        for row in session.connection().execute(query):
+            yield row.key, row.office
+
+
+def replace_keys_in(session: Session, office: str, keys: AbstractSet[str]) -> AbstractSet[str]:
+    """Put these into the place of the keys of an office, in a transaction that writes; those that came or went."""
+    connection = session.connection()
+    _TABLES.create_all(connection)
+    columns = _KEYS.c
+    former = set(connection.scalars(select(columns.key).where(columns.office == office)))
+    for gone in chunks(list(former - keys)):
+        connection.execute(delete(_KEYS).where(columns.office == office, columns.key.in_(gone)))
+    if came := keys - former:
+        connection.execute(insert(_KEYS), [{"key": key, "office": office} for key in came])
+    return former ^ keys
 
 
 def drop(connection: Connection) -> None:

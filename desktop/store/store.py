@@ -62,6 +62,8 @@ class Store:
         migrations.upgrade(engine, *([keep_copy] if keep_copy else []))
         self._engine = engine
         self._writing = engine.execution_options(**WRITE)
+        is_server = engine.dialect.name == "postgresql"  # where each statement would see a state of its own
+        self._seeing = engine.execution_options(isolation_level="REPEATABLE READ") if is_server else engine
         self._file = file
         self._inode = file.stat().st_ino if file is not None else 0
         self.families: dict[int, Family] = families()
@@ -146,7 +148,7 @@ class Store:
         if shared is not None:
             yield shared
             return
-        with self.explaining_failures(), Session(self._engine, autoflush=False, expire_on_commit=False) as session:
+        with self.explaining_failures(), Session(self._seeing, autoflush=False, expire_on_commit=False) as session:
             yield session
 
     @contextmanager

@@ -329,7 +329,7 @@ class IndicatorsPresenter(FiguresPresenter, PaperPresenter):
         parts = []
         if figure.value is None:
             parts.append(_(figure_words.LACKS[figure.missing]))
-        elif not figure.counted and figure.table is not None:
+        elif figure.is_empty and figure.table is not None:
             parts.append(pick(figure.indicator.moves))
         if figure.estimated:
             parts.append(_("somebody may be in it twice"))

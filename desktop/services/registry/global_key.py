@@ -5,11 +5,11 @@ nothing but the record itself; and where that does not decide it, what a person 
 An office never adds another’s records to its own: it is told who else knows the partner.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
-from sqlalchemy import or_, select
+from sqlalchemy import Text, and_, cast, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.base.text import N_
@@ -93,6 +93,28 @@ def note_known_elsewhere(work: Work, office: str) -> None:
     with work.store.change(NOTED, work.officer.id, office=office) as session:
         for record, known_to in stale.items():
             set_fields(session.get_one(Partner, record), {"known_to": known_to})
+
+
+@dataclass(frozen=True)
+class SharedPartner:
+    """A partner of this office that other offices know too, by their codes; `key` tells it from every other one."""
+
+    id: str
+    name: str
+    key: str
+    offices: tuple[str, ...]
+
+
+def known_elsewhere_in(session: Session) -> Sequence[SharedPartner]:
+    """The partners of this office that others know, by name."""
+    columns = (Partner.id, Partner.name, Partner.lei, Partner.country, Partner.registration, Partner.known_to)
+    shared = and_(cast(Partner.known_to, Text) != "[]", identity.is_no_merged_record(session))
+    rows = session.execute(select(*columns).where(shared).order_by(Partner.name, Partner.id))
+    return [
+        SharedPartner(row.id, row.name, global_key(row.id, row.lei, row.country, row.registration), tuple(row.known_to))
+        for row in rows
+        if row.known_to
+    ]
 
 
 def _known_to(session: Session, office: str) -> Iterator[tuple[str, list[str]]]:

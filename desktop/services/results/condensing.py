@@ -5,6 +5,7 @@ taken in, its partners are merged, or the rules are replaced. Budgets and ruling
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from decimal import Decimal
 from functools import cached_property
@@ -20,11 +21,17 @@ from desktop.base.values import canonical, digest, parse_json
 from desktop.definitions.condensed import (
     PRODUCTS,
     CondensedBasis,
-    CondensedOffice,
     CondensedRows,
+    PartedOffice,
+    PartedRows,
+    Spans,
     condense,
     hangs_on_givers,
+    has_shareable,
     is_condensed,
+    part,
+    part_products,
+    shareable_keys,
 )
 from desktop.definitions.indicator import (
     COLUMNS,
@@ -32,23 +39,26 @@ from desktop.definitions.indicator import (
     Figure,
     Indicator,
     Indicators,
+    Measure,
     NotCounted,
     Period,
+    Tally,
 )
 from desktop.definitions.loading import Definitions
-from desktop.services.registry.global_key import Companies
+from desktop.services.registry.global_key import Companies, known_elsewhere_in
 from desktop.services.registry.identity import Identities
-from desktop.services.results import facts
+from desktop.services.results import facts, shared_keys
 from desktop.services.results.facts import Edition
+from desktop.services.results.shared_keys import ALWAYS, SHARED, SharedKeys
 from desktop.services.work import Work
 from desktop.store import figure_rows
 from desktop.store.figure_rows import DerivedEntry
 from desktop.store.records import OfficeProfile, Parked, Partner, Position
 from desktop.store.store import HQ
 
-GIVERS, WORKS, YEARS = "givers", "works", "years"  # what is kept of an office beside its indicators
-ALWAYS = "", ""  # of what belongs to no period
-WAY = 1  # how it is kept
+GIVERS, WORKS, YEARS, KEYS = "givers", "works", "years", "keys"  # what is kept of an office beside its indicators
+ROWS = "rows "  # before what is kept as it was before it was parted
+WAY = 2  # how it is kept
 _CONDENSED = "condensed"  # under which a session that only reads has it
 _Key = tuple[str, str, str, str]  # an office, the days of a period, and what
 
@@ -63,7 +73,8 @@ def figures_of(
         figures = {period: reading.figures(period) for period in periods}
     if reading.fresh:
         with suppress(Problem), work.store.note() as session:  # a full disk loses nothing but time
-            figure_rows.keep_in(session, reading.fresh)
+            lists = shared_keys.register(session, reading.fresh_keys) if reading.fresh_keys else ()
+            figure_rows.keep_in(session, [*reading.fresh, *lists])
     return figures
 
 
@@ -73,8 +84,17 @@ def rules_digest(definitions: Definitions) -> str:
     return digest(canonical([*(own.digest for own in files), desktop.__version__]))
 
 
+class _Worked:
+    """What was worked out in a session: it is not in the state that the session sees."""
+
+    def __init__(self) -> None:
+        self.entries: dict[_Key, DerivedEntry] = {}
+        self.keys: dict[str, AbstractSet[str]] = {}  # of each office what others may have as well
+
+
 class _OfficesCondensed:
-    """What is kept of some offices, read once, in one state of the store; `fresh` is what had to be worked out."""
+    """What is kept of some offices, read once, in one state of the store; `fresh` and `fresh_keys` are what had to be
+    worked out."""
 
     def __init__(
         self,
@@ -85,69 +105,159 @@ class _OfficesCondensed:
         chosen: Collection[str],
     ) -> None:
         self._definitions, self._session, self._offices = work.definitions, session, offices
+        self._shares = work.store.identity.office == HQ
         self._stamps = _stamps(work, session, offices)
         self._indicators = {period: _with_parts(work.definitions.indicators, period, chosen) for period in periods}
         self.fresh: list[DerivedEntry] = []
-        self._contents = self._kept()  # what was worked out in a session is not looked for in its state
+        self.fresh_keys: dict[str, AbstractSet[str]] = {}
+        self._worked: _Worked = session.info.setdefault(_CONDENSED, _Worked())
+        self._entries = self._kept(self._whats())
         for office in self._stamps:
             self._complete(office)
+        self._shared = self._shared_keys()
+        self._part()
 
-    def _wanted(self, period: Period) -> Collection[str]:
-        """What is read of each office in a period."""
-        counted = [own for own in self._indicators[period].values() if is_condensed(own)]
-        return [own.id for own in counted] + ([GIVERS] if any(map(hangs_on_givers, counted)) else [])
+    # --- what is asked for
+
+    def _counted(self, period: Period) -> Sequence[Indicator]:
+        return [own for own in self._indicators[period].values() if is_condensed(own)]
+
+    def _asks_givers(self, period: Period) -> bool:
+        return any(map(hangs_on_givers, self._counted(period)))
 
     def _has_products(self, period: Period) -> bool:
         return any(own.over == PRODUCTS for own in self._indicators[period].values())
 
-    def _kept(self) -> dict[_Key, str]:
-        days = {*(_days(period) for period in self._indicators), ALWAYS}
-        whats = {YEARS, *(what for period in self._indicators for what in self._wanted(period))}
-        if any(map(self._has_products, self._indicators)):
-            whats.add(WORKS)
-        contents: dict[_Key, str] = self._session.info.setdefault(_CONDENSED, {})
-        for entry in figure_rows.read_in(self._session, self._stamps, days, whats):
-            if entry.stamp == self._stamps[entry.office]:
-                contents.setdefault(entry[:4], entry.content)
-        return contents
+    @cached_property
+    def _shareable(self) -> Mapping[tuple[tuple[str, str], str], tuple[tuple[str, str], str]]:
+        """What of each office, and of which days, rests on what others have as well; each with that from which it is
+        parted."""
+        sources: dict[tuple[tuple[str, str], str], tuple[tuple[str, str], str]] = {}
+        for period, indicators in self._indicators.items():
+            days = _days(period)
+            for own in indicators.values():
+                if own.over == PRODUCTS:
+                    sources[ALWAYS, WORKS] = sources[days, own.id] = ALWAYS, ROWS + WORKS
+                elif is_condensed(own) and has_shareable(own):
+                    sources[days, own.id] = days, ROWS + own.id
+            if self._asks_givers(period):
+                sources[days, GIVERS] = days, ROWS + GIVERS
+        return sources
+
+    def _whats(self) -> set[str]:
+        whats = {YEARS, KEYS, SHARED, *(what for _days, what in self._shareable)}
+        return whats | {own.id for period in self._indicators for own in self._counted(period)}
+
+    # --- what is kept
+
+    def _kept(self, whats: Collection[str], among: Collection[str] | None = None) -> dict[_Key, DerivedEntry]:
+        offices = self._stamps if among is None else among
+        days = {*map(_days, self._indicators), ALWAYS}
+        entries = {entry[:4]: entry for entry in figure_rows.read_in(self._session, offices, days, whats)}
+        return {**entries, **self._worked.entries}
+
+    def _is_sound(self, key: _Key, stamp: str = "") -> bool:
+        """Whether what is kept rests on the records of today, or has this stamp."""
+        entry = self._entries.get(key)
+        return entry is not None and entry.stamp == (stamp or self._stamps[key[0]])
 
     def _complete(self, office: str) -> None:
-        """Work out what is not kept of an office, from all its records."""
+        """Work out from all its records what is not kept of an office, as far as that rests on nothing else."""
+        always = [YEARS, *([KEYS] if self._shares else [])]
+        alone = {
+            period: [own.id for own in self._counted(period) if not has_shareable(own)] for period in self._indicators
+        }
+        if not all(self._is_sound((office, *ALWAYS, what)) for what in always):
+            self._condense(office, list(alone))
+            return
         lacking = [
             period
-            for period in self._indicators
-            if any((office, *_days(period), what) not in self._contents for what in self._wanted(period))
+            for period, ids in alone.items()
+            if not all(self._is_sound((office, *_days(period), id_)) for id_ in ids)
         ]
-        if not lacking and (office, *ALWAYS, YEARS) in self._contents:
-            return
-        own = facts.read_office(self._session, self._definitions, office)
-        self._add((office, *ALWAYS, WORKS), own.editions)
-        self._add((office, *ALWAYS, YEARS), sorted(own.received_in))
-        for period in lacking:
-            condensed = condense(self._definitions.indicators, own.basis, period)
-            for id_, rows in condensed.indicators.items():
-                self._add((office, *_days(period), id_), _packed(rows))
-            spans = condensed.givers
-            self._add((office, *_days(period), GIVERS), [list(spans), *map(list, zip(*spans.values(), strict=True))])
+        if lacking:
+            self._condense(office, lacking)
 
-    def _add(self, key: "_Key", content: Any) -> None:
-        text = canonical(content).decode()
-        self._contents[key] = text
-        self.fresh.append(DerivedEntry(*key, self._stamps[key[0]], text))
+    def _condense(self, office: str, periods: Collection[Period]) -> None:
+        own = facts.read_office(self._session, self._definitions, office)
+        indicators, stamp = self._definitions.indicators, self._stamps[office]
+        self._add((office, *ALWAYS, ROWS + WORKS), stamp, own.editions)
+        self._add((office, *ALWAYS, YEARS), stamp, sorted(own.received_in))
+        if self._shares and not self._is_sound((office, *ALWAYS, KEYS)):
+            keys = shareable_keys(indicators, own.basis).union(*(edition.keys for edition in own.editions))
+            self.fresh_keys[office] = self._worked.keys[office] = keys
+            self._add((office, *ALWAYS, KEYS), stamp, len(keys))
+        for period in periods:
+            condensed, definitions = condense(indicators, own.basis, period), indicators.of_period(period)
+            for id_, rows in condensed.indicators.items():
+                if has_shareable(definitions[id_]):
+                    self._add((office, *_days(period), ROWS + id_), stamp, _packed(rows))
+                else:
+                    self._add((office, *_days(period), id_), stamp, _packed_parts(part(definitions[id_], rows, set())))
+            self._add((office, *_days(period), ROWS + GIVERS), stamp, _packed_spans(condensed.givers))
+
+    def _add(self, key: _Key, stamp: str, content: Any) -> None:
+        entry = DerivedEntry(*key, stamp, canonical(content).decode())
+        self._entries[key] = self._worked.entries[key] = entry
+        self.fresh.append(entry)
+
+    def _shared_keys(self) -> SharedKeys:
+        renamed = self._renamed
+        ruled = {*renamed, *renamed.values()}
+        if not self._shares:  # it has nobody else's records, and names the partners of which it heard that others do
+            ruled.update(partner.key for partner in known_elsewhere_in(self._session))
+            return SharedKeys(self._session, {}, dict.fromkeys(self._stamps, ruled), ruled)
+        listed = {key[0]: entry for key, entry in self._entries.items() if key[1:] == (*ALWAYS, SHARED)}
+        return SharedKeys(self._session, listed, self._worked.keys, ruled)
+
+    def _part(self) -> None:
+        """Part what several offices may have from what is one’s alone, where others came to have the same."""
+        stamps = {office: _parted_stamp(own, self._shared.stamp(office)) for office, own in self._stamps.items()}
+        lacking: dict[str, list[tuple[tuple[str, str], str]]] = {}
+        for office, stamp in stamps.items():
+            for days, what in self._shareable:
+                if not self._is_sound((office, *days, what), stamp):
+                    lacking.setdefault(office, []).append((days, what))
+        if lacking:
+            whats = {self._shareable[own][1] for several in lacking.values() for own in several}
+            self._entries |= self._kept(whats, lacking)
+        for office, several in lacking.items():
+            sources = {self._shareable[own] for own in several}
+            missing = {days for days, what in sources if not self._is_sound((office, *days, what))}
+            if missing:
+                self._condense(office, [period for period in self._indicators if _days(period) in missing])
+            for days, what in several:
+                self._add((office, *days, what), stamps[office], self._parted(office, days, what))
+
+    def _parted(self, office: str, days: tuple[str, str], what: str) -> Any:
+        source_days, source = self._shareable[days, what]
+        shared, content = self._shared.of(office), self._content(office, source_days, source)
+        if what == GIVERS:
+            spans = _spans(content)
+            return _packed_spans({key: spans[key] for key in sorted(shared & spans.keys())})
+        if source == ROWS + WORKS:
+            alone, common = facts.part_editions([_edition(fields) for fields in content], shared)
+            if what == WORKS:
+                return common
+        period = next(own for own in self._indicators if _days(own) == days)
+        indicator = self._indicators[period][what]
+        if source == ROWS + WORKS:
+            return _packed_parts(part_products(indicator, facts.products_of(alone), period))
+        return _packed_parts(part(indicator, _unpacked(content), shared))
+
+    def _content(self, office: str, period: tuple[str, str], what: str) -> Any:
+        return parse_json(self._entries[office, *period, what].content)
 
     @cached_property
     def _products(self) -> FactTable:
-        """The products of all these offices."""
-        works = [parse_json(self._contents[office, *ALWAYS, WORKS]) for office in self._stamps]
-        editions = [_edition(fields) for own in works for fields in own]
+        """The works of which several of these offices may have editions."""
+        editions = [_edition(fields) for office in self._stamps for fields in self._content(office, ALWAYS, WORKS)]
         return FactTable(COLUMNS[PRODUCTS], facts.products_of(editions))
 
     @cached_property
     def _budgets(self) -> Mapping[int, Decimal]:
         """Their budgets by year."""
-        received = {
-            (office, year) for office in self._stamps for year in parse_json(self._contents[office, *ALWAYS, YEARS])
-        }
+        received = {(office, year) for office in self._stamps for year in self._content(office, ALWAYS, YEARS)}
         return facts.budgets_in(self._session, self._offices, received)
 
     @cached_property
@@ -156,12 +266,13 @@ class _OfficesCondensed:
 
     def figures(self, period: Period) -> Mapping[str, Figure]:
         """The figures of one of the periods."""
-        wanted, days = self._wanted(period), _days(period)
+        days, asks_givers = _days(period), self._asks_givers(period)
+        ids = [own.id for own in self._indicators[period].values() if own.measure is not Measure.SHARE]
         with undisturbed():
             offices = [
-                CondensedOffice(
-                    {id_: _unpacked(self._contents[office, *days, id_]) for id_ in wanted if id_ != GIVERS},
-                    _spans(self._contents[office, *days, GIVERS]) if GIVERS in wanted else {},
+                PartedOffice(
+                    {id_: _parts(self._content(office, days, id_)) for id_ in ids},
+                    _spans(self._content(office, days, GIVERS)) if asks_givers else {},
                 )
                 for office in self._stamps
             ]
@@ -207,6 +318,10 @@ def _stamps(work: Work, session: Session, offices: Collection[str] | None) -> Ma
     }
 
 
+def _parted_stamp(stamp: str, shared: str) -> str:
+    return digest(stamp.encode(), shared.encode())
+
+
 _WAITING = select(Parked.device, func.count()).group_by(Parked.device)
 
 
@@ -245,8 +360,8 @@ def _packed_column(column: Sequence[Any]) -> Any:
     return ["several" if any(isinstance(content, tuple) for content in column) else "", column]
 
 
-def _unpacked(text: str) -> CondensedRows:
-    columns, missed, *rest = parse_json(text)
+def _unpacked(content: Any) -> CondensedRows:
+    columns, missed, *rest = content
     rows = list(zip(*(_unpacked_column(*own) for own in columns), strict=True))
     return CondensedRows(rows, NotCounted._make(missed), *rest)
 
@@ -261,10 +376,30 @@ def _tupled(content: Any) -> Any:
     return tuple(map(_tupled, content)) if isinstance(content, list) else content
 
 
+def _packed_parts(parted: PartedRows) -> Any:
+    rows, value, groups = parted.tally
+    amounts = [[dimension, list(own), [str(amount) for amount in own.values()]] for dimension, own in groups.items()]
+    missed = [parted.missed.records, dict(parted.missed.reasons)]
+    others = _packed(parted.rows) if parted.rows.rows else None
+    return [[rows, str(value), amounts], missed, parted.estimated, others]
+
+
+def _parts(content: Any) -> PartedRows:
+    (count, value, amounts), missed, is_estimated, others = content
+    groups = {dimension: dict(zip(own, map(Decimal, texts), strict=True)) for dimension, own, texts in amounts}
+    tally = Tally(count, Decimal(value), groups)
+    rows = CondensedRows(()) if others is None else _unpacked(others)
+    return PartedRows(tally, NotCounted._make(missed), is_estimated, rows)
+
+
 def _edition(fields: Sequence[Any]) -> Edition:
     return Edition._make(map(_tupled, fields))
 
 
-def _spans(text: str) -> Mapping[str, tuple[str, str, bool]]:
-    keys, *columns = parse_json(text)
+def _packed_spans(spans: Spans) -> Any:
+    return [list(spans), *map(list, zip(*spans.values(), strict=True))]
+
+
+def _spans(content: Any) -> Spans:
+    keys, *columns = content
     return dict(zip(keys, zip(*columns, strict=True), strict=True)) if keys else {}

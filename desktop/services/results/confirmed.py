@@ -11,14 +11,13 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import Text, and_, cast, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.values import local_day, moment
 from desktop.bundles.figures import FiguresContent, FiguresTold, FigureTold
 from desktop.definitions.indicator import Figure, Period
-from desktop.services.registry import identity
-from desktop.services.registry.global_key import global_key, key_by_rule
+from desktop.services.registry.global_key import SharedPartner, key_by_rule, known_elsewhere_in
 from desktop.services.results.figure_records import FAMILIES
 from desktop.services.results.figures import PeriodFigures
 from desktop.services.results.strategy_figures import CONFIRMED
@@ -161,16 +160,6 @@ class ComparedFigure:
 
 
 @dataclass(frozen=True)
-class SharedPartner:
-    """A partner of this office that other offices know too, by their codes; `key` tells it from every other one."""
-
-    id: str
-    name: str
-    key: str
-    offices: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class RegionStanding:
     """Where this office stands among those of its region: `place` from 1, the highest figure first.
 
@@ -222,7 +211,7 @@ class ComparedFigures:
 def compare(work: Work, answer: PeriodFigures) -> ComparedFigures:
     """The figures of this office beside those that Headquarters confirmed."""
     with work.store.read() as session:
-        confirmed, known_elsewhere = read_in(session), _known_elsewhere(session)
+        confirmed, known_elsewhere = read_in(session), known_elsewhere_in(session)
         theirs = (confirmed.of_period(answer.period) if confirmed is not None else None) or {}
         compared = {id_: ComparedFigure(own, theirs.get(id_)) for id_, own in answer.figures.items()}
         united: Mapping[str, str] = {}
@@ -234,18 +223,6 @@ def compare(work: Work, answer: PeriodFigures) -> ComparedFigures:
             }
             united = search.names
     return ComparedFigures(confirmed, compared, united, known_elsewhere)
-
-
-def _known_elsewhere(session: Session) -> Sequence[SharedPartner]:
-    """The partners of this office that others know, by name."""
-    columns = (Partner.id, Partner.name, Partner.lei, Partner.country, Partner.registration, Partner.known_to)
-    shared = and_(cast(Partner.known_to, Text) != "[]", identity.is_no_merged_record(session))
-    rows = session.execute(select(*columns).where(shared).order_by(Partner.name, Partner.id))
-    return [
-        SharedPartner(row.id, row.name, global_key(row.id, row.lei, row.country, row.registration), tuple(row.known_to))
-        for row in rows
-        if row.known_to
-    ]
 
 
 def _partner_keys(behind: Sequence[Figure]) -> Collection[str]:

@@ -6,6 +6,7 @@ and at Headquarters alike. Without a signed agreement a partnership counts nowhe
 
 from calendar import monthrange
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -465,6 +466,22 @@ class Edition(NamedTuple):
     is_withdrawn: bool
     roles: tuple[str, ...]
     agreed: str
+
+    @property
+    def keys(self) -> AbstractSet[str]:
+        """By whatever it is one work with others: its own id, the edition that it names, and the number of the work."""
+        return {self.id, self.edition_of or self.id, f"work {self.number}" if self.number else self.id}
+
+
+def part_editions(editions: Sequence[Edition], shared: AbstractSet[str]) -> tuple[Sequence[Edition], Sequence[Edition]]:
+    """The editions of an office’s works of which other offices have none, and those of which they may have some, as
+    `shared` keys say."""
+    if not shared:
+        return editions, ()
+    works = _works(editions)
+    common = {works[edition.id] for edition in editions if not shared.isdisjoint(edition.keys)}
+    alone = [edition for edition in editions if works[edition.id] not in common]
+    return alone, [edition for edition in editions if works[edition.id] in common]
 
 
 def products_of(editions: Sequence[Edition]) -> Sequence[Row]:

@@ -196,6 +196,12 @@ def test_what_is_kept_of_each_office_is_what_counting_anew_says(
     assert arrive(office) == {"SN10"}
     write(niamey, Partner, "B", group="FOA")
     assert arrive(niamey) == {"NE10"}
+    own = "529900T8BM49AURSDO55"  # a number that one office gives a partner, then the other, until it takes it back
+    write(office, Partner, "A2", same_as=None, lei=own)
+    write(niamey, Partner, "B", lei=own)
+    assert (arrive(office), arrive(niamey)) == ({"SN10"}, {"NE10"})
+    write(niamey, Partner, "B", lei="")
+    assert arrive(niamey) == {"NE10"}
     forms = shutil.copytree(headquarters.work.definitions.folder, tmp_path / "forms")
     rules = (forms / "indicators.toml").read_text(encoding="utf-8")
     stricter = rules.replace("giving.repeated or giving.agreement", "giving.repeated and giving.agreement")
