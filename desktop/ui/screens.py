@@ -28,7 +28,7 @@ from desktop.services.results import (
     periods,
     visibility,
 )
-from desktop.services.results.register import editions
+from desktop.services.results.register import editions, questions
 from desktop.store.states import AgreementState, CaseState
 from desktop.ui.navigation import Place
 from desktop.ui.views.view import View
@@ -167,7 +167,7 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
     spent, given = function_costs.ids(office.work), ledger.ids(office.work)
     shown_uses, watched = visibility.ids(office.work), delivery_risks.ids(office.work)
     learned, sealed = lessons.ids(office.work), editions.listed(office.work)
-    closed = periods.listed(office.work)
+    closed, put_by_states = periods.listed(office.work), questions.listed(office.work)
     took_place, came = activities.every(office.work), innovations.ids(office.work)
     followed, points = trainings.register(office.work).standings, focal_points.register(office.work).standings
     met = {"record": {"partner": recorded[0].partner_id, "id": recorded[0].id}} if recorded else {}
@@ -230,6 +230,10 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
         "visibility_use": {"new": {}, **({"recorded": {"id": shown_uses[0]}} if shown_uses else {})},
         "register_row": {"": {"id": signed[0].partnership_id}} if signed else {},
         "edition": {"": {"id": sealed[0].edition.id}} if sealed else {},
+        "members_question": {
+            **({"new": {"edition": sealed[0].edition.number}} if sealed else {}),
+            **({"recorded": {"id": put_by_states[0].id}} if put_by_states else {}),
+        },
         "period": {"": {"id": closed[0].closing.id}} if closed else {},
         "training": {"new": {}, **({"recorded": {"id": followed[0].training.id}} if followed else {})},
         "focal_point": {"new": {}, **({"recorded": {"id": points[0].point.id}} if points else {})},

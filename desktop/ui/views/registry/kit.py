@@ -8,6 +8,9 @@ from desktop.ui.views.held_form import add_held_form
 from desktop.ui.views.paper import WrittenPaperView
 
 
+LONG_NAME = 64  # characters of a theme’s name
+
+
 class KitView(WrittenPaperView[KitPresenter]):
     """Ctrl+Enter and Ctrl+P show the paper."""
 
@@ -15,7 +18,7 @@ class KitView(WrittenPaperView[KitPresenter]):
         """What is chosen, the texts, and beside them the figures."""
         page, presenter = self.page, self.presenter
         page.set_crumbs([(_("Partners"), presenter.back), (presenter.title, None)])
-        self.theme = ChoiceField(_("Thematic area"), presenter.themes)
+        self.theme = ChoiceField(_("Thematic area"), presenter.themes, chars=LONG_NAME)
         self.theme.chosen.connect(lambda code: presenter.choose(theme=code))
         self.paper = ChoiceField(_("Paper"), presenter.papers)
         self.paper.chosen.connect(lambda code: presenter.choose(paper=code))
