@@ -26,6 +26,8 @@ class Unmoved(StrEnum):
     FOCAL_POINT = "focal_point"
     PROMISE = "promise"
     EXPIRY = "expiry"
+    FIGURES = "figures"
+    RESTATEMENT = "restatement"
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ class PutOffReason:
 class PutOffRules:
     """The days for which something is put off, at most and as it is proposed; the reasons; what never is, and why.
 
-    An office that never had a focal point is reminded so many days after its first one.
+    An office that never had a focal point is reminded so many days after its first one; the figures of a year are to be
+    put forward so many days after its last one.
     """
 
     longest_days: int
@@ -49,6 +52,10 @@ class PutOffRules:
     reasons: tuple[PutOffReason, ...]
     never: Mapping[str, Text]
     focal_point_after_days: int
+    figures_after_days: int
+
+
+AFTER_DAYS = ("focal_point_after_days", "figures_after_days")
 
 
 def load_put_off_rules(path: Path) -> PutOffRules:
@@ -59,7 +66,7 @@ def load_put_off_rules(path: Path) -> PutOffRules:
 def put_off_rules_of(source: Source) -> PutOffRules:
     """What a file that was read declares."""
     top = source.top("today")
-    top.only(("id", "version", "longest_days", "proposed_days", "reasons", "never", "focal_point_after_days"))
+    top.only(("id", "version", "longest_days", "proposed_days", "reasons", "never", *AFTER_DAYS))
     top.one_of("id", ("today",))
     never = {}
     for table in top.tables("never"):
@@ -71,6 +78,7 @@ def put_off_rules_of(source: Source) -> PutOffRules:
         reasons=tuple(_reason(table) for table in top.tables("reasons")),
         never=never,
         focal_point_after_days=top.number("focal_point_after_days"),
+        figures_after_days=top.number("figures_after_days"),
     )
 
 

@@ -54,6 +54,7 @@ class TasksPresenter(PuttingOffPresenter):
         {
             *("task", "partner", "decision", "clearance", "officer", "agreement", "interaction"),
             *("earlier_agreement", "put_off", "partnership", "training", "focal_point"),
+            *("period_closing", "restatement"),
         }
     )
 

@@ -89,7 +89,7 @@ class TodayPresenter(PuttingOffPresenter):
             *("diligence_case", "answer", "ruling", "screening_run", "decision", "clearance", "agreement", "task"),
             *("partner", "incident", "partnership", "person", "milestone_check", "paper_decision", "delegation"),
             *("headquarters_request", "headquarters_opinion", "offer", "interaction", "put_off", "hand_over"),
-            *("training", "focal_point"),
+            *("training", "focal_point", "period_closing", "restatement"),
         }
     )
 

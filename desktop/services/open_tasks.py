@@ -40,7 +40,7 @@ class OpenTasks:
 def read(work: Work) -> OpenTasks:
     """Tasks not done, what Headquarters' conditions ask, what was signed before and waits, reminders with a day, and
     what the records of the office ask for by a day (`today.of_office`)."""
-    with work.store.read() as session:
+    with work.store.one_state(), work.store.read() as session:
         partners = {row.id: row.name for row in session.execute(select(Partner.id, Partner.name))}
         tasks = [
             *session.scalars(select(Task).where(Task.done_on.is_(None), Task.office == work.store.identity.office)),

@@ -23,7 +23,7 @@ from desktop.store.states import TaskSource
 
 TASKS = (
     *(Unmoved.TASK, Unmoved.CONDITION, Unmoved.CATCH_UP, Unmoved.TRAINING, Unmoved.FOCAL_POINT),
-    *(Unmoved.PROMISE, Unmoved.EXPIRY),
+    *(Unmoved.PROMISE, Unmoved.EXPIRY, Unmoved.FIGURES, Unmoved.RESTATEMENT),
 )
 
 

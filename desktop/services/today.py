@@ -14,8 +14,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import Session
 
-from desktop.base.dates import day_known, day_of
-from desktop.base.text import _, pick
+from desktop.base.dates import day_known, day_of, days_later
+from desktop.base.text import _, pick, plural
 from desktop.base.values import JsonObject
 from desktop.definitions.putting_off import Unmoved
 from desktop.services import handing_on, house, pipeline, putting_off
@@ -179,7 +179,7 @@ class Waiting:
 
 def board(work: Work, machine: MachineState | None = None) -> Board:
     """What this officer sees today; those who decide see decisions first. With `machine`, the house's state too."""
-    with work.store.read() as session:
+    with work.store.one_state(), work.store.read() as session:
         waits = _waiting(session, work)
         return Board(
             mine=_with_steps(session, work, _with_answers(session, waits.mine), waits.frozen),
@@ -204,7 +204,7 @@ class BadgeCount:
 
 def badge(work: Work, machine: MachineState | None = None) -> BadgeCount:
     """As many as the board lists or has no room for."""
-    with work.store.read() as session:
+    with work.store.one_state(), work.store.read() as session:
         count = _waiting(session, work).count
         return BadgeCount(count, house.read_in(session, work, machine) if machine is not None else None)
 
@@ -747,7 +747,8 @@ def of_office(session: Session, work: Work) -> list[tuple[TodayItem, str, str]]:
     """What the records of the office ask for by a day, beside tasks and reminders: the partner's name, whose it is.
 
     That is what the function asks for, names and emblems to be approved or taken down, promises that are late or
-    expected soon, goods that expire, and risks to be looked at again. A session, which sees one state, reads it once.
+    expected soon, goods that expire, risks to be looked at again, and figures of periods. A session, which sees one
+    state, reads it once.
     """
     answers: dict[str, list[tuple[TodayItem, str, str]]] = session.info.setdefault(of_office, {})
     if work.officer.id not in answers:
@@ -759,6 +760,7 @@ def _asked_by_records(session: Session, work: Work) -> list[tuple[TodayItem, str
     risks = delivery_risks.to_review(session, work)
     return [
         *((item, "", owner) for item, owner in _of_function(session, work)),
+        *((item, "", "") for item in _of_periods(session, work)),
         *((_of_use(task), task.partner, task.owner) for task in visibility.to_do(session, work)),
         *((_of_contribution(work, own), own.partner, own.owner) for own in reminders.read(session, work, SOON_DAYS)),
         *((_of_risk(line), line.whose.partner, line.risk.owner or line.whose.in_charge) for line in risks),
@@ -818,6 +820,27 @@ def _of_function(session: Session, work: Work) -> list[tuple[TodayItem, str]]:
         office, on = work.store.identity.office, since.isoformat()
         listed.append((TodayItem(TodayKind.TASK, office, name, on=on, matter=Unmoved.FOCAL_POINT, step=step), ""))
     return listed
+
+
+def _of_periods(session: Session, work: Work) -> list[TodayItem]:
+    """Signed figures that are others by now and not restated, and past years of which nobody put the figures forward
+    (¶30 a): for those who sign or put forward here."""
+    items = []
+    if periods.may_prepare(work):
+        days = work.definitions.put_off.figures_after_days
+        for year in periods.not_put_forward(session, work):
+            name = _("Put the figures of {period} forward (¶30 a)").format(period=period_words.name(year))
+            id_, on = periods.closing_id(work.store.identity.office, year), days_later(year.last, days).isoformat()
+            step = NextStep("", "", "periods", {})
+            items.append(TodayItem(TodayKind.TASK, id_, name, on=on, matter=Unmoved.FIGURES, step=step))
+    if periods.may_prepare(work) or periods.may_sign(work):
+        for line in periods.not_restated(work):
+            changed = plural("{count} figure is another since", "{count} figures are others since", len(line.changed))
+            name = _("Restate the signed figures of {period} (¶30 a)").format(period=period_words.name(line.period))
+            step = NextStep("", "", "period", {"id": line.closing.id})
+            on, id_ = line.said_on, line.closing.id
+            items.append(TodayItem(TodayKind.TASK, id_, name, changed, on=on, matter=Unmoved.RESTATEMENT, step=step))
+    return items
 
 
 def _renewal(work: Work, own: TrainingStanding, whose: str) -> TodayItem:

@@ -10,25 +10,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from desktop.base.dates import day_known
+from desktop.base.dates import day_known, day_of
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
 from desktop.base.values import Json, canonical, digest
 from desktop.definitions.indicator import Figure, Period
-from desktop.services.office import officer_seals
+from desktop.services.office import office_profile, officer_seals
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.officer_seals import RegisteredKeys
 from desktop.services.office.rights import ROLE_NAMES, Right, may, require
 from desktop.services.results import condensing, confirmed
 from desktop.services.results.figures import FiguresReader, Scope
 from desktop.services.work import Work
-from desktop.store.records import Officer, PeriodClosing, Position, Restatement
+from desktop.store.records import Officer, Parked, PeriodClosing, Position, Restatement
 from desktop.store.records.values import ChainReached, SignedFigure
-from desktop.store.store import HQ
+from desktop.store.store import HQ, Store
 
 PREPARED = N_("Figures of a period put forward")
 SIGNED = N_("Figures of a period signed")
@@ -118,6 +119,15 @@ class ListedPeriod:
         figures = {figure.indicator: figure for figure in self.closing.figures}
         return figures | {own.indicator: own.after for own in self.restatements if own.after is not None}
 
+    @property
+    def said_on(self) -> str:
+        """The day on which its figures were signed, or last restated; empty before, and where a bundle brings none."""
+        last = self.restatements[-1].signed_at if self.restatements else self.closing.signed_at
+        try:
+            return day_of(last).isoformat() if last else ""
+        except (ValueError, OverflowError):
+            return ""
+
     def stages(self, figure: SignedFigure) -> tuple[SignedFigure, SignedFigure | None, SignedFigure | None]:
         """A figure as it was signed, as it was restated last, and as it is now; None where that is the same."""
         current = self.current[figure.indicator]
@@ -138,23 +148,93 @@ def period_of(closing: PeriodClosing) -> Period:
     return Period(first or date.min, last or date.min)
 
 
+# --- what waits for somebody
+
+
+def not_restated(work: Work) -> Sequence[ListedPeriod]:
+    """The signed closings of this office, or at Headquarters those of all offices together, of which figures are others
+    by now and no restatement says so; the oldest first. They are worked out again only where a change came since."""
+    with work.store.one_state(), work.store.read() as session:
+        own = [line for line in _lines(session, work.store.identity.office) if line.is_signed]
+        if not own:
+            return ()
+        state = _state(session, work, own)
+        remembered = _REMEMBERED.get(work.store)
+        if remembered is None or remembered.state != state:
+            changed = _with_changes(work, own, _scope(work.store.identity.office))
+            remembered = _Remembered(state, [line for line in changed if line.changed])
+            _REMEMBERED[work.store] = remembered
+    return sorted(remembered.lines, key=lambda line: line.period)
+
+
+@dataclass(frozen=True)
+class _Remembered:
+    """What was not restated while the records stood so."""
+
+    state: str
+    lines: Sequence[ListedPeriod]
+
+
+_REMEMBERED: "WeakKeyDictionary[Store, _Remembered]" = WeakKeyDictionary()
+
+
+def _state(session: Session, work: Work, lines: Sequence[ListedPeriod]) -> str:
+    """On what the figures of closings stand: every chain of changes, what waits, the rules, and the closings."""
+    positions = session.execute(select(Position.device, Position.head).order_by(Position.device))
+    waiting = session.scalar(select(func.count()).select_from(Parked)) or 0
+    heads: list[Json] = [[device, head] for device, head in positions]
+    closings: list[Json] = [[line.closing.id, len(line.restatements)] for line in lines]
+    return digest(canonical([condensing.rules_digest(work.definitions), heads, waiting, closings]))
+
+
+def not_put_forward(session: Session, work: Work) -> Sequence[Period]:
+    """The years that ended since the first day of the office and of which nobody put the figures forward, neither those
+    of the year nor those of both its halves; the oldest first."""
+    today, own = work.today(), _lines(session, work.store.identity.office)
+    there = {line.period for line in own}
+    begins = office_profile.first_day(session, today).year
+    return [
+        year
+        for year in map(Period.year, range(begins, today.year))
+        if year not in there and not {Period.half(year.first.year, half) for half in (1, 2)} <= there
+    ]
+
+
+def _lines(session: Session, office: str = "") -> list[ListedPeriod]:
+    """The closings of an office, or of all that are known here, with their restatements: the last period first."""
+    query = select(PeriodClosing).where(PeriodClosing.archived.is_(False))
+    closings = session.scalars(query.where(PeriodClosing.office == office) if office else query).all()
+    restated: dict[str, list[Restatement]] = {}
+    for own in session.scalars(select(Restatement).order_by(Restatement.sequence, Restatement.id)):
+        restated.setdefault(own.closing_id, []).append(own)
+    closings = sorted(closings, key=lambda own: (own.office, own.last_on or "", own.first_on or ""), reverse=True)
+    return [
+        ListedPeriod(own, holds(session, own), acceptance_holds(session, own), restated.get(own.id, ()))
+        for own in closings
+    ]
+
+
 def listed(work: Work) -> Sequence[ListedPeriod]:
     """The closings known here, those of offices at Headquarters too: of each office the last period first."""
     with work.store.read() as session:
-        closings = session.scalars(select(PeriodClosing).where(PeriodClosing.archived.is_(False))).all()
-        restated: dict[str, list[Restatement]] = {}
-        for own in session.scalars(select(Restatement).order_by(Restatement.sequence, Restatement.id)):
-            restated.setdefault(own.closing_id, []).append(own)
-        closings = sorted(closings, key=lambda own: (own.office, own.last_on or "", own.first_on or ""), reverse=True)
-        lines = [
-            ListedPeriod(own, holds(session, own), acceptance_holds(session, own), restated.get(own.id, ()))
-            for own in closings
-        ]
-    return [_with_changes(work, line) if line.is_signed else line for line in lines]
+        lines = _lines(session)
+    signed: dict[str, list[ListedPeriod]] = {}
+    for line in lines:
+        if line.is_signed:
+            signed.setdefault(line.closing.office, []).append(line)
+    changed = {
+        line.closing.id: line for office, own in signed.items() for line in _with_changes(work, own, _scope(office))
+    }
+    return [changed.get(line.closing.id, line) for line in lines]
 
 
-def _with_changes(work: Work, line: ListedPeriod) -> ListedPeriod:
-    present = _signed_figures(_figures(work, line.closing.office, line.period))
+def _with_changes(work: Work, lines: Sequence[ListedPeriod], scope: Scope) -> list[ListedPeriod]:
+    """Closings of one scope with what is another since: the records are read once for all of them."""
+    figures = condensing.figures_of(work, scope.offices, {line.period for line in lines})
+    return [_changed(line, _signed_figures(figures[line.period])) for line in lines]
+
+
+def _changed(line: ListedPeriod, present: Sequence[SignedFigure]) -> ListedPeriod:
     changed = [ChangedFigure(line.current[own.indicator], own) for own in present if own.indicator in line.current]
     changed = [own for own in changed if _differ(own.before, own.after)]
     return ListedPeriod(line.closing, line.seal_holds, line.acceptance_holds, line.restatements, changed)
@@ -244,7 +324,7 @@ def prepare(work: Work, period: Period) -> PeriodClosing:
     with work.store.read() as session:  # before the figures: what comes meanwhile is called later, never the reverse
         reached = _reached(session, office)
     figures, clock = _signed_figures(_figures(work, office, period)), sealing_clock(work)
-    id_ = digest(canonical(["closing", office, *map(date.isoformat, period)]))[:32]
+    id_ = closing_id(office, period)
     with work.store.change(PREPARED, work.officer.id) as session:
         closing: PeriodClosing | None = session.get(PeriodClosing, id_)
         if closing is None:
@@ -438,6 +518,11 @@ def _reached(session: Session, office: str) -> tuple[ChainReached, ...]:
 
 
 # --- seals
+
+
+def closing_id(office: str, period: Period) -> str:
+    """The id of the closing of a period, whether there is one yet or not."""
+    return digest(canonical(["closing", office, *map(date.isoformat, period)]))[:32]
 
 
 def holds(session: Session, closing: PeriodClosing) -> bool:

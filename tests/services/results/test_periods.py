@@ -1,17 +1,21 @@
 """Figures of a period: put forward by one, signed by another, by Headquarters too, restated with records and reason."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import update
 
 from desktop.definitions.indicator import Period
+from desktop.definitions.putting_off import Unmoved
 from desktop.office import Office
+from desktop.services import open_tasks, putting_off, today
+from desktop.services.next_step import NextStep
 from desktop.services.results import periods
 from desktop.services.results.figures import Scope, own_scope
 from desktop.services.results.periods import ListedPeriod
+from desktop.services.today import TodayItem
 from desktop.services.work import Work
 from desktop.store.records import Contribution, Family, Officer, PeriodClosing, Restatement
 from desktop.store.records.base import table_of
@@ -116,6 +120,39 @@ def test_a_correction_after_the_signature_is_a_restatement(work: Work, chief: Of
     with work.store.read() as session:
         assert all(periods.restatement_holds(session, restated) for restated in line(work).restatements)
     assert line(work).closing.figures and line(work).seal_holds
+
+
+def test_today_asks_for_figures_that_nobody_put_forward_and_for_those_that_are_others_since(
+    work: Work, office: Office, chief: Officer, chief_seal: bytes
+) -> None:
+    def asked(day: date, who: Officer = office.user) -> dict[str, TodayItem]:
+        at = on(office, day).acting_as(who)
+        board, every = today.board(at), open_tasks.read(at).tasks
+        of_periods = [item for item in board.mine if item.matter in (Unmoved.FIGURES, Unmoved.RESTATEMENT)]
+        assert {item.about for item in of_periods} <= {task.item.about for task in every}
+        assert today.badge(at).count == len(board.mine) + sum(board.more.values())
+        return {item.about: item for item in of_periods}
+
+    due = YEAR.last + timedelta(days=office.definitions.put_off.figures_after_days)
+    year = periods.closing_id(office.store.identity.office, YEAR)
+    assert year not in asked(due - timedelta(days=1)) and asked(due)[year].step == NextStep("", "", "periods", {})
+    first, second = (periods.prepare(on(office, due), Period.half(2026, half)) for half in (1, 2))
+    assert year not in asked(due)  # both halves are the year
+    periods.withdraw(work, first.id)
+    assert year in asked(due)
+    periods.prepare(work, YEAR)
+    boss = on(office, due).acting_as(chief)
+    closing = periods.sign(boss, year, chief_seal)
+    assert year not in asked(due) and second.id not in asked(due)
+    with work.store.change("Corrected", work.officer.id) as session:
+        gift = session.get_one(Contribution, "g2")
+        gift.amount, gift.amount_usd = "5.00", "5.00"
+    waits = asked(due, chief)[closing.id]
+    assert waits.step == NextStep("", "", "period", {"id": closing.id}) and waits.matter == Unmoved.RESTATEMENT
+    putting_off.put_off(boss, waits.waits, due + timedelta(days=3), "partner")
+    assert closing.id not in asked(due, chief)
+    periods.restate(boss, closing.id, "La facture", chief_seal)
+    assert periods.not_restated(boss) == []
 
 
 def _amount_of_g2() -> str:

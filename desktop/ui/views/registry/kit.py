@@ -7,7 +7,6 @@ from desktop.ui.forms.fields import ChoiceField, FieldRow
 from desktop.ui.views.held_form import add_held_form
 from desktop.ui.views.paper import WrittenPaperView
 
-
 LONG_NAME = 64  # characters of a theme’s name
 
 
