@@ -272,6 +272,10 @@ class Keyset:
         """The number of the last change that still counts; None when the device is not revoked."""
         return (self.revoked or {}).get(device)
 
+    def with_withdrawn(self, device: str) -> "Keyset":
+        """The same, as if this laptop were still recognised: to look at what it sent, never to apply that."""
+        return replace(self, revoked={own: last for own, last in (self.revoked or {}).items() if own != device})
+
     def doubtful_from(self, device: str, carrier: str) -> int | None:
         """The number of the first change of a revoked device that does not count; None when all do.
 

@@ -95,11 +95,11 @@ def _check_sender(header: Header, head: bytes, signature: bytes, trust: Trust) -
     sender = trust.keyset.sender(header.sender)
     if sender is None:
         raise Refused("unknown-sender", header.sender)
+    if not signing.verify(sender.keys.sign, signing.HEADER, head, signature.hex()):
+        raise Refused("bad-signature")
     valid_to = trust.keyset.valid_to(sender.device)
     if valid_to is not None and (valid_to == 0 or header.kind is not BundleKind.CHANGES):
         raise Refused("revoked", sender.device)
-    if not signing.verify(sender.keys.sign, signing.HEADER, head, signature.hex()):
-        raise Refused("bad-signature")
     if not set(RIGHTS[header.kind]) & set(sender.rights):
         raise Refused("no-right", header.kind)
     if bool(header.to) == (header.kind is BundleKind.BROADCAST):

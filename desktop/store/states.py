@@ -299,6 +299,7 @@ class BundleVerdict(StrEnum):
     WAITING = "waiting"
     REFUSED = "refused"
     FORK = "fork"
+    ASIDE = "aside"  # its laptop was withdrawn before what it holds
     UNTRIED = "untried"  # nothing is wrong with it: this computer or its database did not take it
 
 

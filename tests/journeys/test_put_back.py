@@ -12,7 +12,7 @@ from desktop.bundles.keys import EnrolmentRequest
 from desktop.office import Office
 from desktop.presenters.exchange.overview import ExchangePresenter
 from desktop.services.exchange import enrolment, receiving, renewal, sending
-from desktop.services.exchange.headquarters import answering, consolidating, offices, recognition
+from desktop.services.exchange.headquarters import answering, consolidating, laptops, offices, recognition
 from desktop.services.exchange.pending import pending
 from desktop.services.office import backup
 from desktop.services.registry import partners
@@ -148,6 +148,12 @@ def test_what_was_sent_after_the_backup_comes_back_from_headquarters(
         assert_the_same(again, headquarters)
 
 
+def withdraw(headquarters: Office, device: str) -> None:
+    """Withdraw a laptop after what Headquarters holds of it."""
+    held = headquarters.store.position(device).number
+    laptops.withdraw(headquarters.work, headquarters.keys, device, held, "Stolen from a car")
+
+
 @pytest.mark.parametrize("withdrawn", [False, True])
 def test_a_lost_laptop_is_replaced_by_its_backup(
     working: Office, headquarters: Office, tmp_path: Path, withdrawn: bool, office_folder: tuple[Path, Staff]
@@ -157,7 +163,7 @@ def test_a_lost_laptop_is_replaced_by_its_backup(
     lost = working.store.identity.device
     working.close()
     if withdrawn:
-        recognition.withdraw(headquarters.work, headquarters.keys, lost)
+        withdraw(headquarters, lost)
     with put_back(tmp_path / "new laptop", copy, office_folder[1].officer) as replaced:
         recognise(replaced, headquarters)
         rounds(replaced, headquarters)
@@ -199,9 +205,10 @@ def test_put_back_twice(working: Office, headquarters: Office, tmp_path: Path) -
 
 
 def test_a_withdrawn_laptop_itself_is_believed_no_more(working: Office, headquarters: Office) -> None:
-    recognition.withdraw(headquarters.work, headquarters.keys, working.store.identity.device)
+    withdraw(headquarters, working.store.identity.device)
     name(working, "D")
-    assert deliver(working, headquarters) == "refused"
+    assert deliver(working, headquarters) == "aside"
+    assert partner_names(headquarters) == list("ABC")
 
 
 def test_a_copied_folder_worked_on_beside_the_original(

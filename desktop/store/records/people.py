@@ -69,7 +69,8 @@ class Device(Record, kw_only=True):
     continues: Mapped[str | None] = by_office(3, default=None)  # the device whose work this one goes on with
     continues_at: Mapped[int | None] = by_office(4, default=None)
     certificate: Mapped[str] = by_headquarters(20, default="")
-    revoked_after: Mapped[int | None] = by_headquarters(21, default=None)
+    revoked_after: Mapped[int | None] = by_headquarters(21, default=None)  # its last change that counts
+    withdrawal_reason: Mapped[str] = by_headquarters(22, default="", since=2)
 
 
 class Delegation(Record, kw_only=True):

@@ -297,13 +297,14 @@ class ReceivedDetail(Value):
     `ack_seen` is the number of the last return that its sender took in; `chains` the last change it holds of each
     laptop of its office, by device; None when it was made before bundles said so. `parted` names the devices of which
     another history is held here, with the number of their first change in the bundle. `files` are the digests of those
-    that it brought and that are kept here.
+    that it brought and that are kept here. `aside` gives, of laptops withdrawn before, the last change in the bundle.
     """
 
     ack_seen: int = 0
     chains: Mapping[str, int] | None = None
     parted: Mapping[str, int] | None = None
     files: tuple[str, ...] = ()
+    aside: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,7 @@ from desktop.services import handing_on, house, merging, partner_page, putting_o
 from desktop.services.exchange import disagreements, enrolment, receiving, sending
 from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.disagreements import Disagreement
-from desktop.services.exchange.headquarters import answering, consolidating, offices, recognition
+from desktop.services.exchange.headquarters import answering, consolidating, laptops, offices, recognition
 from desktop.services.office import people
 from desktop.services.office.list_choices import ListOrder
 from desktop.services.registry import elsewhere, meetings, one_company, partner_list
@@ -677,12 +677,7 @@ def test_what_a_withdrawn_laptop_writes_later_is_kept_but_not_applied(office: De
     office.register("Before")
     headquarters.take(office.pack())
     known = headquarters.store.position(office.keys.device).number
-    recognition.withdraw(
-        headquarters.work,
-        headquarters.keys,
-        office.keys.device,
-        known + 1,
-    )
+    laptops.withdraw(headquarters.work, headquarters.keys, office.keys.device, known + 1, "Lost on the way")
     office.register("Still counts")
     office.register("After")
     path = office.pack()
@@ -703,7 +698,8 @@ def test_a_withdrawn_laptop_is_no_recipient_any_more(
 ) -> None:
     colleague = make("sn2", "SN10")
     enrol(colleague, headquarters)
-    recognition.withdraw(headquarters.work, headquarters.keys, office.keys.device)
+    held = headquarters.store.position(office.keys.device).number
+    laptops.withdraw(headquarters.work, headquarters.keys, office.keys.device, held, "Stolen")
     path = headquarters.answer()
     with pytest.raises(Refused):
         office.receive(path)

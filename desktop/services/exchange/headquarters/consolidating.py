@@ -52,13 +52,28 @@ def take_in(
     files = list(paths)
     keyset = recognition.trusted(work.machine, keys)
     with BundleReader(keyset, (keys,)) as reader:
-        intake = _Intake(work, keyset, earlier(work.store), reader, inbox)
+        intake = _Intake(work, keys, keyset, earlier(work.store), reader, inbox)
         reports, why = intake.take_each(files, progress)
         later = [] if why else intake.retry_waiting({report.office for report in reports if _is_applied(report)})
     applied = {report.digest: report for report in later}
     given = [applied.pop(report.digest, report) if report.digest else report for report in reports]
     untried = [BundleReport(_name(path), BundleVerdict.UNTRIED, why) for path in files[len(reports) :]]
     return [*given, *applied.values(), *untried]
+
+
+def take_again(work: Work, keys: DeviceKeys, archived: Iterable[Received], inbox: Path) -> list[BundleReport]:
+    """Try archived bundles again, in the order in which they arrived, by the keys that are trusted now."""
+    require(work.officer, Right.HEADQUARTERS)
+    keyset = recognition.trusted(work.machine, keys)
+    with BundleReader(keyset, (keys,)) as reader:
+        intake = _Intake(work, keys, keyset, earlier(work.store), reader, inbox)
+        return [intake.take_again(row) for row in archived]
+
+
+def read_aside(keyset: Keyset, keys: DeviceKeys, archived: Path, device: str) -> Bundle:
+    """An archived bundle of a withdrawn laptop, to be looked at; raises Refused or NoReader as every reading does."""
+    with BundleReader(keyset.with_withdrawn(device), (keys,)) as reader:
+        return reader.read(archived)
 
 
 def _name(path: Path) -> str:
@@ -74,6 +89,7 @@ class _Intake:
     """What every file of one intake is read and applied with."""
 
     work: Work
+    keys: DeviceKeys
     keyset: Keyset
     earlier: EarlierHeadquarters
     reader: BundleReader
@@ -110,14 +126,47 @@ class _Intake:
         """
         name = _name(path)
         try:
-            archived = arrivals.archive(path, self.inbox)
-            return _ReadBundle(archived, name, self.reader.read(archived))
+            return self._read(arrivals.archive(path, self.inbox), name)
         except bundle.Refused as refusal:
             return BundleReport(name, BundleVerdict.REFUSED, str(refusal))
         except NoReader:
             raise
         except Problem as problem:
             return BundleReport(name, BundleVerdict.UNTRIED, str(problem))
+
+    def _read(self, archived: Path, name: str) -> "_ReadBundle | BundleReport":
+        """Read an archived file; one in which nothing counts is put aside. Raises Problem as reading it does."""
+        try:
+            return _ReadBundle(archived, name, self.reader.read(archived))
+        except bundle.Refused as refusal:
+            if refusal.code != "revoked":
+                raise
+            return self._put_aside(archived, name)
+
+    def _put_aside(self, archived: Path, name: str) -> BundleReport:
+        """Note a bundle in which nothing counts, because its laptop was withdrawn before: a person may look at it.
+
+        Raises Refused where it would not be sound even then.
+        """
+        with archived.open("rb") as file:
+            sender = self.keyset.sender(bundle.read_header(file, archived.stat().st_size, bundle.LIMITS)[0].sender)
+        if sender is None:
+            raise bundle.Refused("unknown-sender")
+        content = read_aside(self.keyset, self.keys, archived, sender.device)
+        aside = {j.device: j.changes[-1].number for j in content.journals if j.changes and j.device == sender.device}
+        detail = ReceivedDetail(aside=aside)
+        with self.work.store.note() as session:
+            at = self.work.clock.stamp()
+            arrivals.note_taken_in(session, archived, name, content, sender.office, BundleVerdict.ASIDE, at, detail)
+        return BundleReport(
+            name,
+            BundleVerdict.ASIDE,
+            _withdrawal((self.keyset.valid_to(sender.device) or 0) + 1),
+            sender.office,
+            sender.device,
+            max(aside.values(), default=0),
+            digest=archived.stem,
+        )
 
     def _settled(self, opened: Sequence["_ReadBundle | BundleReport"]) -> tuple[list[BundleReport], str]:
         """Apply what was opened; a report of each, and why those after them were not tried, empty when all were."""
@@ -155,18 +204,18 @@ class _Intake:
                     waiting = session.scalars(query).all()
             except Problem:  # they go on waiting, until the next file of their office is taken in
                 return reports
-            applied = [report for row in waiting if _is_applied(report := self._take_again(row))]
+            applied = [report for row in waiting if _is_applied(report := self.take_again(row))]
             reports += applied
             moved = bool(applied)
         return reports
 
-    def _take_again(self, row: Received) -> BundleReport:
-        archived = self.inbox / f"{row.digest}.psb"
+    def take_again(self, row: Received) -> BundleReport:
+        """Read and apply an archived file once more."""
         try:
-            content = self.reader.read(archived)
+            opened = self._read(self.inbox / f"{row.digest}.psb", row.name)
         except Problem as problem:
             return BundleReport(row.name, BundleVerdict.REFUSED, str(problem))
-        return self._applied(_ReadBundle(archived, row.name, content))
+        return self._applied(opened)
 
     def _apply(self, opened: Sequence["_ReadBundle | BundleReport"]) -> list[BundleReport]:
         """Apply these in one transaction; raises Problem, and nothing of them is applied then."""
@@ -194,15 +243,18 @@ class _Intake:
         ]
         about = content.manifest.about
         trusted = self.keyset.valid_to(sender.device) is None  # a withdrawn laptop brings no files any more
+        aside = {j.device: j.changes[-1].number for j in content.journals if j.doubtful_from is not None}
         first = {journal.device: journal.changes[0].number for journal in content.journals if journal.changes}
 
         def finish(merged: merge.Merged, session: Session) -> None:
             arrived_decisions.check_seals(session, merged)
             arrived_authors.check_authors(session, merged)
-            verdict, at = _verdict(merged), self.work.clock.stamp()
+            verdict, at = _verdict(merged, bool(aside)), self.work.clock.stamp()
             parted = {a.device: first[a.device] for a in merged.arrivals if a.verdict is merge.ArrivalVerdict.FORK}
             kept = case_files.take(session, office, content.files) if trusted else ()
-            detail = ReceivedDetail(ack_seen=about.ack_seen, chains=about.chains, parted=parted or None, files=kept)
+            detail = ReceivedDetail(
+                ack_seen=about.ack_seen, chains=about.chains, parted=parted or None, files=kept, aside=aside or None
+            )
             if verdict is not BundleVerdict.KNOWN or kept:
                 arrivals.note_taken_in(session, archived, name, content, office, verdict, at, detail)
 
@@ -243,8 +295,8 @@ def _is_enough(opened: Sequence[_ReadBundle | BundleReport]) -> bool:
 
 
 def _report(name: str, office: str, sender: str, content: Bundle, merged: merge.Merged) -> BundleReport:
-    verdict = _verdict(merged)
     doubtful = min((j.doubtful_from for j in content.journals if j.doubtful_from is not None), default=None)
+    verdict = _verdict(merged, doubtful is not None)
     arrival = _decisive(merged, verdict, sender)
     number = arrival.number if arrival else 0
     return BundleReport(
@@ -275,11 +327,15 @@ def _undoubted(journal: DeviceJournal) -> tuple[Sequence[Change], Sequence[str]]
     return journal.changes[:count], journal.heads[:count]
 
 
-def _verdict(merged: merge.Merged) -> BundleVerdict:
-    """What became of a bundle as a whole: the worst of what became of its devices' changes."""
+def _verdict(merged: merge.Merged, aside: bool) -> BundleVerdict:
+    """What became of a bundle as a whole: the worst of what became of its devices' changes.
+
+    `aside` says that some of them came after their laptop was withdrawn.
+    """
     verdicts = {ARRIVED[arrival.verdict] for arrival in merged.arrivals}
     worst_first = (BundleVerdict.FORK, BundleVerdict.WAITING, BundleVerdict.APPLIED)
-    return next((verdict for verdict in worst_first if verdict in verdicts), BundleVerdict.KNOWN)
+    otherwise = BundleVerdict.ASIDE if aside else BundleVerdict.KNOWN
+    return next((verdict for verdict in worst_first if verdict in verdicts), otherwise)
 
 
 def _withdrawal(doubtful: int) -> str:

@@ -27,7 +27,8 @@ def trusted(machine: Store, keys: DeviceKeys) -> Keyset:
 def enrol(work: Work, keys: DeviceKeys, request: EnrolmentRequest) -> DeviceCertificate:
     """Recognise a laptop whose fingerprint was compared by voice; the same laptop twice gets the same certificate.
 
-    Each time the keyset gets a new version: its answer tells the office that HQ spoke to it again.
+    Each time the keyset gets a new version: its answer tells the office that HQ spoke to it again. Raises Problem for
+    the keys of a laptop that was withdrawn, and for an identity that is somebody else's.
     """
     require(work.officer, Right.HEADQUARTERS)
     require_office_code(request.office)
@@ -38,6 +39,7 @@ def enrol(work: Work, keys: DeviceKeys, request: EnrolmentRequest) -> DeviceCert
             code="request-without-office",
         )
     keyset = trusted(work.machine, keys)
+    _refuse_withdrawn(keyset, request)
     if certificate := next((c for c in keyset.certificates if c.keys == request.keys), None):
         again = replace(keyset, version=keyset.version + 1).signed(keys)
         work.machine.remember("keyset", again.to_json())
@@ -63,6 +65,17 @@ def look_alike(work: Work, keys: DeviceKeys, office: str) -> str:
     return office_codes.look_alike(office, {c.office for c in trusted(work.machine, keys).certificates})
 
 
+def _refuse_withdrawn(keyset: Keyset, request: EnrolmentRequest) -> None:
+    """Raise Problem for the keys of a laptop that was withdrawn: whoever had it may have copied them."""
+    until = keyset.valid_to(request.keys.device)
+    if until is not None and request.keys in keyset.of_device(request.keys.device):
+        raise Problem(
+            _("This laptop was withdrawn after change {number}; nothing was changed.").format(number=until),
+            _("Ask the office to give this laptop new keys, under “Send and receive”, then to send a new request."),
+            code="laptop-withdrawn",
+        )
+
+
 def _refuse_taken(work: Work, keyset: Keyset, request: EnrolmentRequest) -> None:
     """Raise Problem for an identity that is another laptop's, another office's, or one under which HQ itself writes."""
     taken = {(c.device, c.keys, c.office) for c in keyset.certificates}
@@ -79,24 +92,6 @@ def _refuse_taken(work: Work, keyset: Keyset, request: EnrolmentRequest) -> None
                 _("Ask the office to give this laptop a new identity, then to send a new request."),
                 code="identity-taken",
             )
-
-
-def withdraw(work: Work, keys: DeviceKeys, device: str, last: int | None = None) -> None:
-    """Withdraw a laptop that was lost or stolen: what it wrote after change `last` does not count.
-
-    Without `last`, everything that HQ holds of it today still counts. It is no recipient of returns any more.
-    """
-    require(work.officer, Right.HEADQUARTERS)
-    keyset = trusted(work.machine, keys)
-    if not any(c.device == device for c in keyset.certificates):
-        raise Problem(
-            _("This laptop was never authorized; nothing was changed."),
-            _("Check which laptop is meant."),
-            code="laptop-not-recognised",
-        )
-    until = work.store.position(device).number if last is None else last
-    renewed = replace(keyset, revoked={**(keyset.revoked or {}), device: until}, version=keyset.version + 1)
-    work.machine.remember("keyset", renewed.signed(keys).to_json())
 
 
 def keyset_for(work: Work, keys: DeviceKeys, office: str) -> Keyset:
