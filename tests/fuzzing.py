@@ -30,6 +30,7 @@ from desktop.store.records import (
     Case,
     Contribution,
     DeliveryRisk,
+    Device,
     Family,
     FocalPoint,
     FunctionCost,
@@ -217,6 +218,7 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         aimed = session.scalars(select(StrategyFigure.id).order_by(as_written(session))).all()
         spent = session.scalars(select(FunctionCost.id).order_by(as_written(session))).all()
         points = session.scalars(select(FocalPoint.id).order_by(as_written(session))).all()
+        laptops = session.scalars(select(Device.id).order_by(as_written(session))).all()
         asked_for = select(HeadquartersRequest).order_by(as_written(session))
         subjects = {*cases, *agreements}
         requests = [
@@ -302,6 +304,7 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         "indicator": [{"id": "RES-1"}, {"id": "RES-4"}, {"id": "INN-3"}],
         "budget": [{}, {"year": "2025"}],
         "period": [{}],
+        "laptop": [{}, *({"id": device} for device in laptops)],
         "members_question": [{}, {"edition": "R-0"}, {"id": "none"}],
         "register_row": [{}, *({"id": id_, "audience": "internal"} for _partner, id_ in planned)],
         "strategy_figure": [{}, *({"id": id_} for id_ in aimed)],

@@ -114,6 +114,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "exchange.enrolment.confirm_decider": (BACK, "office.people.remove_officer"),
     "exchange.headquarters.put_back.go_on": (ADDS, ""),
     "exchange.headquarters.recognition.enrol": (ADDS, ""),
+    "exchange.headquarters.laptops._cut_off": (ASKED, "exchange.laptop"),
     "registry.duplicates.not_the_same": (ADDS, ""),
     "registry.global_key.note_known_elsewhere": (BACK, "registry.global_key.note_known_elsewhere"),
     "registry.one_company.rule": (TAKEN_BACK, "views.registry.same_company"),

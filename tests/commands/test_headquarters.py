@@ -13,6 +13,7 @@ from sqlalchemy import inspect, make_url
 from desktop import commands
 from desktop.base.values import new_id
 from desktop.office import Office
+from desktop.services.exchange import enrolment, sending
 from desktop.services.exchange.headquarters import records_database
 from desktop.services.office import people
 from desktop.store import server
@@ -229,3 +230,39 @@ def test_an_office_has_no_such_database(
     named = ("--database-file", address_file(tmp_path, database()), "--officer", "Awa Ndiaye")
     code, out, err = terminal.run("database", "--office", folder, *named)
     assert (code, out) == (1, "") and "Siège" in err
+
+
+# --- laptops that were lost
+
+
+def test_a_lost_laptop_is_withdrawn_and_its_later_work_taken_in_up_to_a_change(
+    terminal: Terminal, office_folder: tuple[Path, Staff], tmp_path: Path
+) -> None:
+    assert terminal.init()[0] == 0
+    folder, staff = office_folder
+    here = ("--office", terminal.folder)
+    assert terminal.answer("laptops", *here) == {"laptops": []}
+    with Office.enter(folder, Vault.open(folder), staff.officer) as office:
+        asked = tmp_path / "asked.enrol"
+        asked.write_bytes(enrolment.request(office.work, office.keys))
+        kit = terminal.answer("enrol", asked, *here)["file"]
+        enrolment.accept(office.work, enrolment.read_kit(Path(kit).read_bytes(), office.keys))
+        first = office.outbox / sending.pack(office.work, office.keys, office.outbox).name
+        assert terminal.run("import", first, *here)[0] == 0
+        ((laptop,),) = [terminal.answer("laptops", "--of", "SN10", *here)["laptops"]]
+        assert (laptop["state"], laptop["withdrawn_after"]) == ("authorized", None)
+        name = laptop["label"]
+        assert terminal.run("withdraw", name, "--after", "0", "--reason", "Volé", *here)[0] == 1
+        assert terminal.answer("withdraw", name, "--reason", "Volé", *here)["state"] == "withdrawn"
+        with office.store.change("Officer renamed", office.user.id) as session:
+            session.merge(office.user).name = "Awa Ndiaye-Sow"
+        later = office.outbox / sending.pack(office.work, office.keys, office.outbox).name
+    code, out, _err = terminal.run("import", later, *here)
+    assert code == 1 and "aside" in out
+    (change,) = terminal.answer("aside", name, *here)["changes"]
+    assert (change["number"], change["what"]) == (laptop["number"] + 1, "Officer renamed")
+    reason = ("--reason", "Fatou Diop le confirme", *here)
+    assert terminal.run("take-aside", name, "--until", change["number"] + 1, *reason)[0] == 1
+    taken = terminal.answer("take-aside", name, "--until", change["number"], *reason)
+    assert (taken["changes"], taken["aside"], taken["number"]) == (1, 0, change["number"])
+    assert terminal.run("withdraw", "nobody’s", "--reason", "Volé", *here)[0] == 1

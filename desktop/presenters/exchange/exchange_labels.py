@@ -118,6 +118,7 @@ def verdict_chip(verdict: str) -> tuple[str, Tone]:
         BundleVerdict.APPLIED: (_("imported"), Tone.GOOD),
         BundleVerdict.KNOWN: (_("already here"), Tone.NEUTRAL),
         BundleVerdict.WAITING: (_("waits"), Tone.WARN),
+        BundleVerdict.ASIDE: (_("kept aside"), Tone.WARN),
         BundleVerdict.UNTRIED: (_("not imported"), Tone.WARN),
     }
     return words.get(verdict, (_("refused"), Tone.BAD))

@@ -11,6 +11,8 @@ from desktop.store.records import Device, Partner, Received
 from tests.refusal import refused
 from tests.services.exchange.test_sync import Desk, enrol, headquarters, make, office
 
+__all__ = ["headquarters", "make", "office"]
+
 REASON = "Stolen from the car of the office on 12 November"
 
 
@@ -69,7 +71,7 @@ def test_what_a_withdrawn_laptop_sends_is_kept_aside_looked_at_and_taken_in_by_a
     reports = laptops.take_in_aside(
         headquarters.work, headquarters.keys, headquarters.inbox, office.keys.device, after + 1, "Awa Ndiaye knows it"
     )
-    assert [report.verdict for report in reports][0] == "applied"
+    assert next(report.verdict for report in reports) == "applied"
     assert names_at(headquarters) == {"Before", "Worked on before it was lost"}
     line = line_of(headquarters, office)
     assert (line.state, line.withdrawn_after, line.aside) == (LaptopState.WITHDRAWN, after + 1, after + 2)
