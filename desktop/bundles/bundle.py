@@ -63,6 +63,7 @@ RIGHTS: Mapping[BundleKind, tuple[str, ...]] = {
 }
 KIND = re.compile("|".join(BundleKind))
 
+REVOKED = "revoked"  # the code of a refusal after which the file waits for a person
 REFUSALS: Mapping[str, str] = {
     "not-a-bundle": N_("This file is not a bundle of Passerelle."),
     "damaged": N_("This bundle was damaged on its way."),
@@ -70,7 +71,7 @@ REFUSALS: Mapping[str, str] = {
     "newer-format": N_("This bundle was made by a newer version of Passerelle."),
     "unknown-sender": N_("This bundle comes from a laptop that is not known here."),
     "bad-signature": N_("This bundle was altered, or is not from the laptop it names."),
-    "revoked": N_("This bundle comes from a laptop whose keys were withdrawn."),
+    REVOKED: N_("This bundle comes from a laptop whose keys were withdrawn."),
     "no-right": N_("The laptop that made this bundle may not send this kind of bundle."),
     "not-for-us": N_("This bundle is meant for somebody else."),
     "wrong-key": N_("This bundle cannot be opened with the keys of this laptop."),

@@ -15,6 +15,7 @@ from desktop.bundles.bundle import (
     CHUNK,
     LIMITS,
     MIB,
+    REVOKED,
     RIGHTS,
     BundleKind,
     Header,
@@ -99,7 +100,7 @@ def _check_sender(header: Header, head: bytes, signature: bytes, trust: Trust) -
         raise Refused("bad-signature")
     valid_to = trust.keyset.valid_to(sender.device)
     if valid_to is not None and (valid_to == 0 or header.kind is not BundleKind.CHANGES):
-        raise Refused("revoked", sender.device)
+        raise Refused(REVOKED, sender.device)
     if not set(RIGHTS[header.kind]) & set(sender.rights):
         raise Refused("no-right", header.kind)
     if bool(header.to) == (header.kind is BundleKind.BROADCAST):
@@ -218,7 +219,7 @@ class _BundleBody:
             raise Refused("forged-inside", "a first change with something before it")
         doubtful = keyset.doubtful_from(segment.device, self._header.sender)
         if doubtful is not None and segment.seq_from >= doubtful:
-            raise Refused("revoked", segment.device)
+            raise Refused(REVOKED, segment.device)
         former = self._heads.get(segment.device)
         if former and (former.seq_to + 1, former.digest) != (segment.seq_from, segment.before):
             raise Refused("forged-inside", "segments that do not follow one another")

@@ -1,4 +1,4 @@
-"""`passerelle hq laptops|withdraw|aside|take-aside`: the laptops that Headquarters authorized."""
+"""`passerelle hq laptops|withdraw|aside|import-aside`: the laptops that Headquarters authorized."""
 
 import argparse
 from dataclasses import asdict
@@ -34,9 +34,9 @@ def arguments(verbs: Any) -> tuple[argparse.ArgumentParser, ...]:
     aside = verbs.add_parser("aside", help=_("what a withdrawn laptop sent afterwards, which is kept aside"))
     _laptop_argument(aside)
     aside.set_defaults(run=show_aside)
-    taken = verbs.add_parser("take-aside", help=_("take in what a withdrawn laptop sent, up to a change"))
+    taken = verbs.add_parser("import-aside", help=_("import what a withdrawn laptop sent, up to a change"))
     _laptop_argument(taken)
-    taken.add_argument("--until", type=int, required=True, metavar=_("NUMBER"), help=_("the last change to take in"))
+    taken.add_argument("--until", type=int, required=True, metavar=_("NUMBER"), help=_("the last change to import"))
     taken.add_argument("--reason", required=True, metavar=_("TEXT"), help=_("who vouches for it"))
     taken.set_defaults(run=take_in)
     return listed, withdrawn, aside, taken
@@ -113,6 +113,6 @@ def take_in(options: argparse.Namespace) -> int:
         line = _laptop(office, device)
     changes = sum(report.changes for report in reports)
     texts = [report.text for report in reports if report.verdict in (BundleVerdict.UNTRIED, BundleVerdict.WAITING)]
-    lines = [plural("{count} change was taken in.", "{count} changes were taken in.", changes), *texts]
+    lines = [plural("{count} change was imported.", "{count} changes were imported.", changes), *texts]
     terminal.answer(options, {**_as_json(line), "changes": changes}, lines)
     return 1 if texts else 0

@@ -205,7 +205,7 @@ PLACE_HELP: Mapping[str, str] = {
     ),
     "laptop": N_(
         "A lost or stolen laptop is withdrawn after the last change that counts. What it sends later is kept aside "
-        "and shown here; somebody who asked the office may take it in up to a change."
+        "and shown here; somebody who asked the office may import it up to a change."
     ),
     "hq": N_("Bundles from the offices are imported here, checked, and answered with returns."),
     "hq_enrol": N_("A laptop asks to be authorized by a file; compare the words by telephone before you accept."),

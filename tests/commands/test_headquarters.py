@@ -262,7 +262,7 @@ def test_a_lost_laptop_is_withdrawn_and_its_later_work_taken_in_up_to_a_change(
     (change,) = terminal.answer("aside", name, *here)["changes"]
     assert (change["number"], change["what"]) == (laptop["number"] + 1, "Officer renamed")
     reason = ("--reason", "Fatou Diop le confirme", *here)
-    assert terminal.run("take-aside", name, "--until", change["number"] + 1, *reason)[0] == 1
-    taken = terminal.answer("take-aside", name, "--until", change["number"], *reason)
+    assert terminal.run("import-aside", name, "--until", change["number"] + 1, *reason)[0] == 1
+    taken = terminal.answer("import-aside", name, "--until", change["number"], *reason)
     assert (taken["changes"], taken["aside"], taken["number"]) == (1, 0, change["number"])
     assert terminal.run("withdraw", "nobody’s", "--reason", "Volé", *here)[0] == 1

@@ -135,7 +135,7 @@ class LaptopPresenter(HeldForm):
                 "the change named here is kept aside. What is on it stays readable to whoever can unlock it."
             )
         return _(
-            "Ask the office which of these changes are its own. What you take in counts from now on; what comes "
+            "Ask the office which of these changes are its own. What you import counts from now on; what comes "
             "after stays aside, and the laptop stays withdrawn."
         )
 
@@ -143,7 +143,7 @@ class LaptopPresenter(HeldForm):
     def rows(self) -> FormRows:
         """The fields of the deed."""
         withdraws = self.deed is LaptopDeed.WITHDRAW
-        label = _("Last change that counts") if withdraws else _("Take in up to change")
+        label = _("Last change that counts") if withdraws else _("Import up to change")
         held = format_number(self.line.number, language()) if self.line is not None else ""
         help_ = _("Headquarters holds its changes up to {number}.").format(number=held) if withdraws else ""
         number = FieldSpec("after", InputKind.NUMBER, label, help_, required=_("Write it."), chars=10, places=0)
@@ -159,7 +159,7 @@ class LaptopPresenter(HeldForm):
     @property
     def verb(self) -> str:
         """What the button says."""
-        return _("Withdraw the laptop") if self.deed is LaptopDeed.WITHDRAW else _("Take in these changes")
+        return _("Withdraw the laptop") if self.deed is LaptopDeed.WITHDRAW else _("Import these changes")
 
     def do(self) -> None:
         """Ask, then do it: neither can be taken back. Raises Problem where the number is none."""
@@ -182,11 +182,11 @@ class LaptopPresenter(HeldForm):
             self.asker.confirm(question, lambda: self._withdraw(number, reason))
             return
         question = Confirmation(
-            _("Take in the changes up to {number}?").format(**words),
+            _("Import the changes up to {number}?").format(**words),
             _("They go into the records of Headquarters as the work of {office}. This cannot be taken back.").format(
                 **words
             ),
-            _("Take them in"),
+            _("Import them"),
             _("Not now"),
         )
         self.asker.confirm(question, lambda: self._take_in(number, reason))
@@ -202,14 +202,14 @@ class LaptopPresenter(HeldForm):
         self.busy = True
         self.changed()
         self.runner.run(
-            _("Taking in what was kept aside…"),
+            _("Importing what was kept aside…"),
             lambda _progress: laptops.take_in_aside(office.work, office.keys, office.inbox, id_, number, reason),
             self._show_taken_in,
         )
 
     def _show_taken_in(self, reports: Sequence[BundleReport]) -> None:
         changes = sum(report.changes for report in reports if report.verdict is BundleVerdict.APPLIED)
-        self.outcome = plural("{count} change was taken in.", "{count} changes were taken in.", changes)
+        self.outcome = plural("{count} change was imported.", "{count} changes were imported.", changes)
         if left := [report for report in reports if report.verdict in (BundleVerdict.UNTRIED, BundleVerdict.WAITING)]:
             self.outcome = f"{self.outcome} {left[0].text}"
         self.busy = False

@@ -139,7 +139,7 @@ class _Intake:
         try:
             return _ReadBundle(archived, name, self.reader.read(archived))
         except bundle.Refused as refusal:
-            if refusal.code != "revoked":
+            if refusal.code != bundle.REVOKED:
                 raise
             return self._put_aside(archived, name)
 

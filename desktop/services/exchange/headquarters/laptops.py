@@ -146,7 +146,7 @@ def withdraw(work: Work, keys: DeviceKeys, device: str, after: int, reason: str)
     if (until := keyset.valid_to(device)) is not None:
         raise Problem(
             _("This laptop is withdrawn already, after change {number}; nothing was changed.").format(number=until),
-            _("What it sent since is kept aside: look at it, and take in what counts."),
+            _("What it sent since is kept aside: look at it, and import what counts."),
             code="laptop-withdrawn-already",
         )
     _require_reason(reason)
@@ -182,7 +182,7 @@ def take_in_aside(
             _("Choose a change from the list of what is kept aside."),
             code="change-not-aside",
         )
-    _cut_off(work, keys, keyset, device, until, reason, N_("Work of a withdrawn laptop taken in"))
+    _cut_off(work, keys, keyset, device, until, reason, N_("Work of a withdrawn laptop imported"))
     return consolidating.take_again(work, keys, archived, inbox)
 
 
