@@ -198,6 +198,8 @@ def clock_reads(tree: ast.Module) -> Iterator[str]:
 
 # Functions that date something without asking `sealing_clock`, each with the reason why a wrong date decides nothing.
 DATED_BY_ANY_CLOCK = {
+    "desktop/services/exchange/outbox.py note": "a note of this computer: when it tried to send by itself",
+    "desktop/services/exchange/outbox.py note_done": "a note of this computer: when something left by itself",
     "desktop/presenters/agreements/arrival.py proposed": "proposes today; what records it asks",
     "desktop/presenters/exchange/sending.py draw_slip": "the slip says when the bundle left, and the carrier reads it",
     "desktop/presenters/listing.py _file_name": "the name of a file into which a list is written",

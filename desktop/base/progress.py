@@ -81,6 +81,8 @@ class Runner(Protocol):
 
     def at_once(self, work: Callable[[], None]) -> None: ...
 
+    def afar(self, work: Callable[[Progress], T], done: Callable[[T], None]) -> None: ...
+
 
 class RunNow:
     """A Runner for tests and the command line: no thread at all."""
@@ -98,3 +100,6 @@ class RunNow:
 
     def at_once(self, work: Callable[[], None]) -> None:
         work()
+
+    def afar(self, work: Callable[[Progress], T], done: Callable[[T], None]) -> None:
+        done(work(Progress()))

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
+from threading import Thread
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -36,6 +38,7 @@ class Tasks(QObject):
         self.waiting = 0
         self._quiet: set[Future[Any]] = set()
         self._idle: set[Future[Any]] = set()  # what need not begin any more when the window closes
+        self._afar: set[Progress] = set()  # conversations that nobody waits for
         self._stepping: dict[QTimer, Generator[None, None, Any]] = {}
         self._closed = False
         self._garbage = GarbageTurns(self, lambda: self.busy)  # before there is another thread
@@ -109,6 +112,28 @@ class Tasks(QObject):
         self._quiet.add(future)
         future.add_done_callback(lambda ready: self._back.emit(lambda: self._answer(ready, _nothing)))
 
+    def afar(self, work: Callable[[Progress], T], done: Callable[[T], None]) -> None:
+        """Like `quietly`, for a long conversation with another computer that touches no record: the window closes
+        without waiting for it."""
+        if self._closed:
+            return
+        progress = Progress()
+        self._afar.add(progress)
+        Thread(target=self._converse, args=(work, progress, done), name="afar", daemon=True).start()
+
+    def _converse(self, work: Callable[[Progress], T], progress: Progress, done: Callable[[T], None]) -> None:
+        try:
+            outcome = work(progress)
+        except Cancelled:  # nobody waits for it any more
+            return
+        with suppress(RuntimeError):  # the window went meanwhile
+            self._back.emit(lambda: self._came_back(outcome, progress, done))
+
+    def _came_back(self, outcome: T, progress: Progress, done: Callable[[T], None]) -> None:
+        self._afar.discard(progress)
+        if not self._closed:
+            done(outcome)
+
     def _answer(self, future: "Future[T]", done: Callable[[T], None]) -> None:
         self._idle.discard(future)
         if future not in self._quiet:
@@ -149,6 +174,8 @@ class Tasks(QObject):
     def close(self) -> None:
         """Wait for the work under way and for what was handed over; forget what else had not begun."""
         self._closed = True
+        for progress in self._afar:
+            progress.stop()
         for turns, steps in self._stepping.items():
             turns.stop()
             steps.close()

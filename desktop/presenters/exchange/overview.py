@@ -12,6 +12,7 @@ from desktop.base.files import beginning_of, write_safely
 from desktop.base.numbers import format_number, format_size
 from desktop.base.progress import Runner
 from desktop.base.text import N_, _, language, plural
+from desktop.base.values import moment
 from desktop.presenters.exchange import exchange_labels as labels
 from desktop.presenters.exchange import unsent_lines
 from desktop.presenters.listing import ListColumn, Listing, RowCell
@@ -48,7 +49,9 @@ MOST_KIT = 1 << 20  # bytes of HQ's answer to an enrolment at most
 class ExchangePresenter(Presenter):
     """Shows what waits, what travelled and what disagrees; begins a bundle, takes in a return."""
 
-    shows = frozenset({"partner", "partnership", "diligence_case", "answer", "decision", "clearance", "agreement"})
+    shows = frozenset(
+        {"sent", "partner", "partnership", "diligence_case", "answer", "decision", "clearance", "agreement"}
+    )
 
     def __init__(self, office: "Office", runner: Runner) -> None:
         super().__init__(office, runner)
@@ -66,7 +69,7 @@ class ExchangePresenter(Presenter):
         office = self.office
         self.practice = office.is_practice
         self.may_send = may(office.user, Right.SEND)
-        self.overview = overview.read(office.work)
+        self.overview = overview.read(office.work, office.folder)
         self.changed()
 
     @property
@@ -280,6 +283,26 @@ class ExchangePresenter(Presenter):
         """Look at a file chosen or dropped here: a return, or a case that another laptop of the office hands over."""
         carried = carrying.is_carried(path, enrolment.keyset(self.office.machine))
         self.open_place("carry" if carried else "receive", path=str(path))
+
+    @property
+    def by_itself(self) -> str:
+        """What left by itself, or why it could not; empty before the first try."""
+        report = self.overview.outbox
+        if not report.at:
+            return ""
+        when = labels.when(moment(report.at))
+        if report.problem:
+            words = _("Sending by itself did not work on {moment}: {problem} It is tried again by itself.")
+            return words.format(moment=when, problem=report.problem)
+        if report.number:
+            words = _("Bundle {number} left by itself on {moment}, compared to its last byte.")
+            return words.format(number=labels.number(report.number), moment=when)
+        return _("On {moment} nothing had to leave by itself.").format(moment=when)
+
+    def look_at_return(self) -> None:
+        """Look into the return that came over the Internet."""
+        if self.overview.fetched is not None:
+            self.receive(self.overview.fetched)
 
     def show_troubles(self) -> None:
         """Go to what disagrees or was set aside."""

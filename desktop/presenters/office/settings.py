@@ -269,6 +269,12 @@ class SettingsPresenter(Presenter):
         receiver_address.set_authority(self.office.work, beginning_of(paths[0], MOST_AUTHORITY))
         self.refresh()
 
+    def send_by_itself(self, on: bool) -> None:
+        """Let bundles leave by themselves when the line is there, or not."""
+        if on != self.receiver.automatic:
+            receiver_address.set_automatic(self.office.work, on)
+            self.refresh()
+
     def forget_certificate(self) -> None:
         """Believe whom the computer believes again."""
         receiver_address.set_authority(self.office.work, b"")

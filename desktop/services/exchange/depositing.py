@@ -5,8 +5,12 @@ What the receiver compared to its last byte is *handed over*; only Headquartersâ
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
 from desktop.base.files import discard, make_folder, write_safely
@@ -31,6 +35,8 @@ from desktop.bundles.wire import (
 )
 from desktop.services.exchange import receiver_address, sending
 from desktop.services.exchange.pending import pending
+from desktop.services.exchange.sending import BundleState
+from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import Received, Sent
@@ -47,10 +53,44 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Deposited:
-    """What came of it: the file of a return that waited and was not taken in yet."""
+class Consignment:
+    """All that a conversation with the receiver needs, so that it needs no record: it may take long, and be left.
 
+    `sent` is None where only a return is fetched; `taken_in` are the digests of the returns that were.
+    """
+
+    road: Road
+    keys: DeviceKeys
+    day: date
+    folder: Path
+    sent: Sent | None
+    taken_in: frozenset[str]
+
+    @property
+    def bundle(self) -> bytes:
+        """The bundleâ€™s bytes. Raises Problem unless it lies here as it was packed."""
+        if self.sent is None:
+            return b""
+        path = self.folder / "outbox" / self.sent.name
+        if not path.is_file() or sha256(data := path.read_bytes()) != self.sent.digest:
+            raise Problem(
+                _("Bundle {number} is not on this laptop any more as it was packed; nothing was handed over.").format(
+                    number=self.sent.number
+                ),
+                _("Prepare another bundle: it holds everything again."),
+                code="bundle-changed",
+            )
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class Deposited:
+    """What came of it: whether the receiver has the whole bundle, the file of a return that waited and was not taken in
+    yet, and what went wrong after the bundle was there."""
+
+    whole: bool = False
     fetched: Path | None = None
+    problem: Problem | None = None
 
 
 def deposit(work: Work, keys: DeviceKeys, sent: Sent, folder: Path, progress: Progress) -> Deposited:
@@ -58,32 +98,58 @@ def deposit(work: Work, keys: DeviceKeys, sent: Sent, folder: Path, progress: Pr
 
     Raises Problem in the receiver's own words, or the line's; what arrived before stays there. Raises Cancelled.
     """
-    require(work.officer, Right.SEND)
-    road = receiver_address.required(work.machine)
-    data = (folder / "outbox" / sent.name).read_bytes()
-    file = PiecedFile.of(data)
-    if file.sha256 != sent.digest:
-        raise Problem(
-            _("Bundle {number} is not on this laptop any more as it was packed; nothing was handed over.").format(
-                number=sent.number
-            ),
-            _("Prepare another bundle: it holds everything again."),
-            code="bundle-changed",
-        )
-    with _line(road, keys, work) as line:
-        talk = _Talk(line, progress, road)
-        answer = talk.hand_in(file, data)
-        sending.hand_over(work, sent.number, _("Internet, to {host}").format(host=road.host))
-        return Deposited(talk.fetch(work, answer.waiting, folder))
+    consignment = consign(work, keys, sent, folder)
+    done = carry(consignment, progress)
+    note(work, consignment, done)
+    if done.problem is not None:
+        raise done.problem
+    return done
 
 
 def fetch(work: Work, keys: DeviceKeys, folder: Path, progress: Progress) -> Deposited:
     """Only fetch the return that waits. Raises as `deposit`."""
+    return carry(consign(work, keys, None, folder), progress)
+
+
+def consign(work: Work, keys: DeviceKeys, sent: Sent | None, folder: Path) -> Consignment:
+    """Gather what the conversation needs. Raises Problem before an address is set, and while the clock is doubted."""
     require(work.officer, Right.SEND)
     road = receiver_address.required(work.machine)
-    with _line(road, keys, work) as line:
+    day = work.today() if sent is None else sealing_clock(work).today()
+    with work.store.read() as session:
+        taken_in = session.scalars(select(Received.digest).where(Received.verdict == BundleVerdict.APPLIED))
+        return Consignment(road, keys, day, folder, sent, frozenset(taken_in))
+
+
+def carry(consignment: Consignment, progress: Progress) -> Deposited:
+    """Speak with the receiver, in any thread; no record is touched. Raises Problem, Cancelled."""
+    from desktop.bundles.https import HttpsLine
+
+    data, road = consignment.bundle, consignment.road
+    with HttpsLine(road, consignment.keys, consignment.day) as line:
         talk = _Talk(line, progress, road)
-        return Deposited(talk.fetch(work, talk.ask("GET", RETURNS).waiting, folder))
+        if not data:
+            return Deposited(fetched=talk.fetch(consignment, talk.ask("GET", RETURNS).waiting))
+        answer = talk.hand_in(PiecedFile.of(data), data)
+        try:
+            return Deposited(True, talk.fetch(consignment, answer.waiting))
+        except Problem as problem:
+            return Deposited(True, problem=problem)
+
+
+def note(work: Work, consignment: Consignment, done: Deposited) -> None:
+    """Note that the bundle was handed over; one that was, by this very way, keeps its day unless that is long ago."""
+    sent = consignment.sent
+    if sent is None or not done.whole:
+        return
+    how = by_road(consignment.road)
+    if sent.handed_how != how or sending.state_of(sent, work.clock.now()) is not BundleState.HANDED_OVER:
+        sending.hand_over(work, sent.number, how)
+
+
+def by_road(road: Road) -> str:
+    """How a bundle left, in the history."""
+    return _("Internet, to {host}").format(host=road.host)
 
 
 def next_bundle(work: Work, keys: DeviceKeys, outbox: Path) -> Sent | None:
@@ -98,20 +164,13 @@ def next_bundle(work: Work, keys: DeviceKeys, outbox: Path) -> Sent | None:
     return sending.pack(work, keys, outbox)
 
 
-def waiting_here(work: Work, folder: Path) -> Path | None:
+def waiting_in(session: Session, folder: Path) -> Path | None:
     """A return that was fetched and not taken in yet."""
-    with work.store.read() as session:
-        for path in sorted((folder / ARRIVED).glob(f"*{SUFFIX}")):
-            row = session.get(Received, path.stem)
-            if row is None or row.verdict != BundleVerdict.APPLIED:
-                return path
+    for path in sorted((folder / ARRIVED).glob(f"*{SUFFIX}")):
+        row = session.get(Received, path.stem)
+        if row is None or row.verdict != BundleVerdict.APPLIED:
+            return path
     return None
-
-
-def _line(road: Road, keys: DeviceKeys, work: Work) -> "HttpsLine":
-    from desktop.bundles.https import HttpsLine
-
-    return HttpsLine(road, keys, work.today())
 
 
 class _Talk:
@@ -172,23 +231,19 @@ class _Talk:
         text = _("{host}: {size} in all").format(host=self._road.host, size=format_size(size, language()))
         self._progress.step(done, total, text)
 
-    def fetch(self, work: Work, waiting: PiecedFile | None, folder: Path) -> Path | None:
+    def fetch(self, consignment: Consignment, waiting: PiecedFile | None) -> Path | None:
         """The return as a file, unless it was taken in; what was fetched of it before is not fetched again."""
         try:
-            return self._fetch(work, waiting, folder)
+            return self._fetch(consignment, waiting)
         except RefusedByReceiver as refused:
             if refused.refusal is not Refusal.NOTHING_HERE:
                 raise
-        return self._fetch(work, self.ask("GET", RETURNS).waiting, folder)  # a newer one took its place meanwhile
+        return self._fetch(consignment, self.ask("GET", RETURNS).waiting)  # a newer one took its place meanwhile
 
-    def _fetch(self, work: Work, waiting: PiecedFile | None, folder: Path) -> Path | None:
-        if waiting is None:
+    def _fetch(self, consignment: Consignment, waiting: PiecedFile | None) -> Path | None:
+        if waiting is None or waiting.sha256 in consignment.taken_in:
             return None
-        with work.store.read() as session:
-            row = session.get(Received, waiting.sha256)
-        if row is not None and row.verdict == BundleVerdict.APPLIED:
-            return None
-        place = make_folder(folder / ARRIVED)
+        place = make_folder(consignment.folder / ARRIVED)
         target = place / f"{waiting.sha256}{SUFFIX}"
         if target.is_file():
             return target

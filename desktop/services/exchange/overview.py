@@ -1,11 +1,13 @@
 """Where an office's exchange with Headquarters stands, read for a whole page at once."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import select
 
-from desktop.services.exchange import arrivals, disagreements, enrolment, sending, unsent
+from desktop.services.exchange import arrivals, depositing, disagreements, enrolment, outbox, sending, unsent
 from desktop.services.exchange.disagreements import Troubles
+from desktop.services.exchange.outbox import OutboxReport
 from desktop.services.exchange.pending import UnsentChanges, pending_in
 from desktop.services.exchange.unsent import UnsentDeed
 from desktop.services.work import Work
@@ -26,6 +28,8 @@ class ExchangeOverview:
     sent: tuple[Sent, ...]
     returns: tuple[Received, ...]
     troubles: Troubles
+    fetched: Path | None  # a return that came over the Internet and was not looked at yet
+    outbox: OutboxReport  # what left by itself, or could not
 
 
 @dataclass(frozen=True)
@@ -42,10 +46,11 @@ class BundleOverview:
         return self.sent.runs if self.sent else self.pending.runs
 
 
-def read(work: Work) -> ExchangeOverview:
-    """The whole exchange."""
+def read(work: Work, folder: Path) -> ExchangeOverview:
+    """The whole exchange; `folder` is the office's."""
     with work.machine.read() as session:
         enrolled = enrolment.keyset_in(session) is not None
+        report = outbox.report_in(session)
         restored, renewed = (bool(recall_in(session, name)) for name in ("restored", "renewed"))
     with work.store.read() as session:
         waiting = pending_in(session, work.store.identity)
@@ -58,6 +63,8 @@ def read(work: Work) -> ExchangeOverview:
             sent=tuple(session.scalars(select(Sent).order_by(Sent.number.desc()))),
             returns=tuple(arrivals.latest(session)),
             troubles=disagreements.troubles_in(session),
+            fetched=depositing.waiting_in(session, folder),
+            outbox=report,
         )
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from time import time
+from functools import partial
+from time import monotonic, time
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -13,6 +14,7 @@ from desktop.base.progress import Progress, keep_loaded, release_loaded
 from desktop.base.settings import settings_folder
 from desktop.base.text import _, language
 from desktop.presenters import status
+from desktop.presenters.exchange.outbox import Outbox
 from desktop.presenters.office.settings import ComputerSettings
 from desktop.presenters.office.unlock import UnlockPresenter
 from desktop.services.office import backup, believed_clock, drafts, people, second_place, sitting
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
 REPORTS = "reports"
 LOOKS_EVERY = 15_000  # ms between two looks at how long nobody has typed
+SENDS_EVERY = 60_000  # ms between two looks whether something is to leave by itself
 COUNTS_EVERY = 60_000  # ms between two readings of the ages in the status bar
 TOUCHES = frozenset(
     {
@@ -48,6 +51,10 @@ TOUCHES = frozenset(
 
 def _noted(_nothing: None) -> None:
     """Nothing is shown of it."""
+
+
+def _turn(outbox: Outbox) -> None:
+    outbox.turn(monotonic())
 
 
 def training_banner() -> Banner:
@@ -119,7 +126,9 @@ class WindowController(QObject):
         handle = self.window.windowHandle()
         if handle is not None:
             handle.installEventFilter(self)  # the window's own events only: cheap, where the application's are not
-        for every, deed in ((LOOKS_EVERY, self._lock_when_idle), (COUNTS_EVERY, self._show_chips)):
+        outbox = Outbox(self.office, self.owner.tasks, monotonic())
+        turn = partial(_turn, outbox)
+        for every, deed in ((LOOKS_EVERY, self._lock_when_idle), (COUNTS_EVERY, self._show_chips), (SENDS_EVERY, turn)):
             timer = QTimer(self, interval=every)
             timer.timeout.connect(deed)
             timer.start()

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from desktop.base.errors import Cancelled
-from desktop.base.progress import Progress
+from desktop.base.progress import Progress, RunNow
 from desktop.bundles import strict, wire
 from desktop.bundles.https import HttpsLine
 from desktop.bundles.keys import DeviceKeys
 from desktop.bundles.wire import PiecedFile, RefusedByReceiver, Road
 from desktop.office import Office
+from desktop.presenters.exchange.outbox import Outbox
+from desktop.presenters.exchange.overview import ExchangePresenter
 from desktop.services.exchange import depositing, receiver_address, receiving, sending
 from desktop.services.exchange.headquarters import answering, consolidating, door, recognition
 from desktop.services.exchange.sending import BundleState
@@ -23,10 +25,10 @@ from desktop.store.records import Partner, Sent
 from tests.journeys.test_put_back import recognise
 from tests.lines import CutLine, certificate
 from tests.lines import receiving as serving
-from tests.offices import headquarters, office, office_folder
+from tests.offices import headquarters, office, office_folder, runner
 from tests.refusal import refused
 
-__all__ = ["headquarters", "office", "office_folder"]
+__all__ = ["headquarters", "office", "office_folder", "runner"]
 
 
 @pytest.fixture(scope="module")
@@ -82,12 +84,17 @@ def test_a_bundle_goes_and_the_return_comes_back(
         door.arrived(hq.folder)
     hq.offer_return("SN10", answering.answer(hq.work, hq.keys, "SN10", hq.outbox))
     path = deposited(office, sent).fetched
-    assert path is not None and depositing.waiting_here(office.work, office.folder) == path
+    assert path is not None and waiting(office) == path
     receiving.take_in(office.work, office.keys, path, office.inbox)
     assert state(office, sent) is BundleState.RECEIVED
-    assert depositing.waiting_here(office.work, office.folder) is None
+    assert waiting(office) is None
     assert depositing.fetch(office.work, office.keys, office.folder, Progress()).fetched is None
     assert depositing.next_bundle(office.work, office.keys, office.outbox) is None
+
+
+def waiting(office: Office) -> Path | None:
+    with office.store.read() as session:
+        return depositing.waiting_in(session, office.folder)
 
 
 def state(office: Office, sent: Sent) -> BundleState:
@@ -180,6 +187,42 @@ def test_what_is_not_the_receiver_is_told_in_words(
 def test_an_address_that_is_none_is_refused(office: Office, typed: str) -> None:
     with refused("receiver-address-unsound"):
         receiver_address.set_address(office.work, typed)
+
+
+def test_what_leaves_by_itself_leaves_only_when_switched_on_and_waits_longer_each_time_it_fails(
+    recognised: Office,
+    headquarters: Office,
+    papers: tuple[Path, Path],
+    monkeypatch: pytest.MonkeyPatch,
+    runner: RunNow,
+) -> None:
+    monkeypatch.setattr(depositing, "PAUSES", ())
+    page = ExchangePresenter(recognised, runner)
+    outbox = Outbox(recognised, runner, 0.0)
+
+    def story(minute: int) -> str:
+        outbox.turn(minute * 60.0)
+        page.refresh()
+        return page.by_itself
+
+    receiver_address.set_address(recognised.work, "https://localhost:1")
+    assert story(2) == "" and not sending.bundles(recognised.store)  # off until an officer switches it on
+    receiver_address.set_automatic(recognised.work, True)
+    assert story(1) == ""  # the officer comes first
+    assert "localhost" in story(3) and len(sending.bundles(recognised.store)) == 1
+    with serving(headquarters.folder, *papers) as port:
+        on_the_way(recognised, port, papers)
+        assert "0001" not in story(7)  # five minutes are not over
+        assert "0001" in story(8)
+        (arrived,) = door.arrived(headquarters.folder)
+        partners.register(recognised.work, Partner(name="B"))
+        story(30)
+        assert len(sending.bundles(recognised.store)) == 1  # once an hour at most
+        consolidating.take_in(headquarters.work, headquarters.keys, [arrived], headquarters.inbox)
+        path = answering.answer(headquarters.work, headquarters.keys, "SN10", headquarters.outbox)
+        headquarters.offer_return("SN10", path)
+        assert "0002" in story(70) and page.overview.fetched is not None
+        assert "0002" not in story(140)  # it waits for its receipt: the same does not leave twice
 
 
 def test_a_stranger_learns_and_leaves_nothing(

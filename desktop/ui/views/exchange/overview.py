@@ -47,6 +47,8 @@ class ExchangeView(View[ExchangePresenter]):
         presenter = self.presenter
         self.exchange = QWidget()
         inner = column(self.exchange, 24)
+        self.by_itself = Text(role="note")
+        inner.addWidget(self.by_itself)
         self.waiting = SectionBox(_("To send"))
         nothing = EmptyState("check", _("Nothing to send. What you do next will be listed here."))
         self.deeds = self.waiting.add(RowList(_("To send"), nothing, fits=True, listing=presenter.unsent))
@@ -91,6 +93,14 @@ class ExchangeView(View[ExchangePresenter]):
         self.sent.set_rows([self._bundle(s) for s in presenter.overview.sent])
         self.returns.set_rows([self._return(r) for r in presenter.overview.returns])
         set_shown(self.back, bool(presenter.overview.returns))
+        self.by_itself.set(presenter.by_itself)
+        if presenter.overview.fetched is not None and presenter.may_send:
+            text = _("A return from Headquarters came over the Internet.")
+            note = _("Nothing of it is applied before you say so.")
+            action = (_("Look at the return"), presenter.look_at_return)
+            self.page.show_message(Message("info", text, note, actions=(action,)), "fetched")
+        else:
+            self.page.clear_message("fetched")
 
     def _deed(self, deed: UnsentDeed, right: str) -> Row:
         words = unsent_lines.words(deed)

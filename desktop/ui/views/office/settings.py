@@ -8,6 +8,7 @@ from desktop.base.settings import LOCK_MINUTES, TEXT_SIZES, ThemeChoice
 from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, _, language, plural
 from desktop.presenters.form import text_of
 from desktop.presenters.office.settings import SettingsPresenter
+from desktop.ui.forms.choices import CheckLine
 from desktop.ui.forms.days import DateField
 from desktop.ui.forms.fields import ChoiceField, Field, FieldRow, PasswordField, TextField
 from desktop.ui.lists import Row, RowList
@@ -162,6 +163,10 @@ class SettingsView(View[SettingsPresenter]):
         across.addWidget(self.forget_certificate)
         across.addStretch(1)
         self.certificate_deeds = self.receiver.add(row)
+        often = _("Once an hour at most, quietly; what was sent is told under Send and receive.")
+        self.automatic = CheckLine(_("Send by itself when the line is there"), often)
+        self.automatic.toggled.connect(presenter.send_by_itself)
+        self.receiver.add(self.automatic)
 
     # --- gestures
 
@@ -252,7 +257,8 @@ class SettingsView(View[SettingsPresenter]):
         set_shown(self.receiver, presenter.may_send)
         self.address.set_value(road.address if road else "")
         self.proxy.set_value(road.proxy if road else "")
-        for part in (self.proxy, self.certificate_title, self.certificate_deeds):
+        self.automatic.setChecked(presenter.receiver.automatic)
+        for part in (self.proxy, self.certificate_title, self.certificate_deeds, self.automatic):
             set_shown(part, road is not None)
         self.certificate.set(presenter.certificate if road else "")
         set_shown(self.forget_certificate, bool(road and road.authority))
