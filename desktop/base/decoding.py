@@ -12,7 +12,7 @@ MARKS = (  # the mark of UTF-32 begins with that of UTF-16
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 WINDOWS = "cp1252"
-_BREAKS = "\t\n\v\f\r\x1a\x1b"  # the control characters that texts hold
+_REFUSED = bytes({*range(ord(" "))} - set(b"\t\n\v\f\r\x1a\x1b"))  # the control characters that no text holds
 
 
 class NoTextError(ValueError):
@@ -60,7 +60,9 @@ def decoded(content: bytes) -> str:
             raise NoTextError from error
         text = content.decode("latin-1")  # another code page of one byte a character: no letter is lost
     text = text.removeprefix("\ufeff")
-    if any(character < " " and character not in _BREAKS for character in set(text)):
+    if encoding.startswith(("utf-16", "utf-32")):
+        content = text.encode("utf-8", "surrogatepass")
+    if len(content.translate(None, _REFUSED)) < len(content):
         raise NoTextError
     return text
 

@@ -89,7 +89,8 @@ def drawn(
 
 def saved(pdf: pikepdf.Pdf) -> bytes:
     out = BytesIO()
-    pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    as_written = pikepdf.StreamDecodeLevel.none
+    pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, stream_decode_level=as_written)
     return out.getvalue()
 
 
@@ -133,6 +134,24 @@ def attachments(pdf: pikepdf.Pdf, texts: Texts) -> None:
     pdf.attachments["a.json"] = pikepdf.AttachedFileSpec(pdf, json.dumps(texts).encode(), filename="a.json")
 
 
+def encoded(pdf: pikepdf.Pdf, texts: Texts) -> None:
+    """In a stream of its own that is written in two other ways, one within the other."""
+    filters = pikepdf.Array([pikepdf.Name.ASCIIHexDecode, pikepdf.Name.ASCII85Decode])
+    pdf.Root.Private = pdf.make_stream(b"")
+    written = base64.a85encode("\n".join(texts).encode("utf-16")) + b"~>"
+    pdf.Root.Private.write(written.hex().encode() + b">", filter=filters)
+
+
+def above(pdf: pikepdf.Pdf) -> None:
+    """The fonts stand above the page, and what it shows in a drawing without fonts of its own."""
+    page = pdf.pages[0].obj
+    drawing = pdf.make_stream(page.Contents.read_bytes(), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form)
+    page.Resources["/XObject"] = pikepdf.Dictionary(X1=drawing)
+    page.Contents = pdf.make_stream(b"/X1 Do")
+    pdf.Root.Pages.Resources = page.Resources
+    del page["/Resources"]
+
+
 def form(pdf: pikepdf.Pdf, texts: Texts) -> None:
     """A drawing within the page, with the letters of Windows."""
     font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
@@ -169,11 +188,13 @@ SHEET = "<sheetData><row>{}</row></sheetData>"
 PLACES: dict[str, tuple[list[int], Callable[[Texts], bytes]]] = {
     "name": (LATIN, lambda _texts: b"a"),
     "csv": (ALL, lambda t: Spreadsheet("R", ("n", "p", "c"), cells(t)).written(SheetKind.CSV)),
+    "csv of commas": (ALL, lambda t: "a,b,c,d,e,f\n{}".format("\n".join(f'1,"""y"", {x}",2' for x in t)).encode()),
     "csv of Windows": (LATIN, lambda t: "\r\n".join(t).encode("cp1252")),
     "csv in UTF-16": (ALL, lambda t: "\t".join(t).encode("utf-16")),
     "json": (ALL, lambda t: Spreadsheet("R", ("n", "p", "c"), cells(t)).written(SheetKind.JSON)),
     "json in escapes": (ALL, lambda t: json.dumps({"a": t}).encode()),
     "json, the same key twice": (ALL, lambda t: b"{" + b",".join(f'"a": {json.dumps(x)}'.encode() for x in t) + b"}"),
+    "json beside quotation marks": (ALL, lambda t: json.dumps([f'a\\ "{x}" \\' for x in t]).encode()),
     "json keys": (ALL, lambda t: json.dumps(dict.fromkeys(t, 1)).encode()),
     "html": (ALL, lambda t: f"<html><p>{'</p><p>'.join(map(html.escape, t))}</p></html>".encode()),
     "html entities": (ALL, lambda t: ("<p>" + "<br>".join("".join(f"&#{ord(c)};" for c in x) for x in t)).encode()),
@@ -183,6 +204,7 @@ PLACES: dict[str, tuple[list[int], Callable[[Texts], bytes]]] = {
     "html addresses": (ALL, lambda t: "".join(f'<a href="x?q={quote(x)}">x</a>' for x in t).encode()),
     "html within words": (ALL, lambda t: "".join(f"<p>{x[:4]}<b>{x[4:7]}</b>{x[7:]}</p>" for x in t).encode()),
     "html over cells": (ALL, lambda t: "".join(f"<td>{'</td><td>'.join(x.split())}</td><td>|" for x in t).encode()),
+    "html around signs": (ALL, lambda t: "".join(f'<a b="1 > 0">< {x[:5]}<i> < </i>{x[5:]}</a>' for x in t).encode()),
     "html letter by letter": (ALL, lambda t: "".join(f"<i>{'</i><i>'.join(x)}</i> | " for x in t).encode()),
     "xml": (ALL, lambda t: f"<?xml version='1.0'?><a>{''.join(f'<b><![CDATA[{x}]]></b>' for x in t)}</a>".encode()),
     "xml of the reader": (ALL, lambda t: f"<?xml version='1.0'?><?x {'; '.join(t)}?><a/>".encode()),
@@ -200,6 +222,8 @@ PLACES: dict[str, tuple[list[int], Callable[[Texts], bytes]]] = {
     "pdf": (ALL, lambda t: drawn(hexadecimal, t)),
     "pdf kerned": (ALL, lambda t: drawn(kerned, t)),
     "pdf letter by letter": (ALL, lambda t: drawn(apart, t)),
+    "pdf fonts above": (ALL, lambda t: drawn(hexadecimal, t, above)),
+    "pdf in other forms": (ALL, lambda t: with_properties(encoded, t)),
     "pdf ligatures": (LATIN, lambda t: drawn(hexadecimal, [x.replace("fi", "ﬁ").replace("ff", "ﬀ") for x in t])),
     "pdf drawing": (LATIN, lambda t: with_properties(form, t)),
     "pdf information": (ALL, lambda t: with_properties(information, t)),
@@ -223,8 +247,8 @@ def test_every_hidden_value_is_found_in_every_place(place: str) -> None:
     assert sorted({leak.place for leak in leaks.look(files, HIDDEN, ())}) == which
 
 
-def test_places_and_values_are_three_hundred() -> None:
-    assert sum(len(which) for which, _written in PLACES.values()) > 300
+def test_pairs_of_place_and_value_are_five_hundred() -> None:
+    assert sum(len(which) for which, _written in PLACES.values()) > 500
 
 
 WRITTEN = {  # how people and programs write the name of a person

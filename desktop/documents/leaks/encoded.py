@@ -4,6 +4,7 @@ import base64
 import binascii
 import hashlib
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -15,8 +16,11 @@ from desktop.documents.leaks.hidden import HiddenKind, HiddenValue
 ALGORITHMS = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha3_256", "blake2b", "blake2s")
 DIGITS = 12  # hexadecimal digits of a digest by which it is known: as few are printed as a fingerprint
 SURE = 12  # bytes of one in base64
+_MAKERS = [getattr(hashlib, name) for name in ALGORITHMS]
 BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,}|[A-Za-z0-9+/_-]{8,15}={1,2}")
 HEXADECIMAL = re.compile(r"[0-9a-fA-F]{10,}")
+SHORTEST = 9  # signs of base64 or of hexadecimal digits that are looked at
+_DIGITS = re.compile(rf"[0-9a-f]{{{DIGITS},}}")
 _AFTER_A_SIGN = re.compile(r"(?<=[-_/+])")
 _STANDARD = str.maketrans("-_", "+/")
 
@@ -25,25 +29,35 @@ class Digests:
     """The usual digests of the usual forms of every value: as typed, in capitals, without accents, with its days."""
 
     def __init__(self, hidden: Sequence[HiddenValue]) -> None:
-        self._hex: dict[str, int] = {}
-        self._bytes: dict[bytes, int] = {}
+        self._hidden = hidden
+        self._known: dict[bytes, int] = {}  # the places of the values by the first bytes of their digests
         for place, value in enumerate(hidden):
-            for written in _written(value):
-                for name in ALGORITHMS:
-                    digest = hashlib.new(name, written, usedforsecurity=False).digest()
-                    self._hex[digest[: DIGITS // 2].hex()] = place
-                    self._bytes[digest[:SURE]] = place
+            self._known.update(dict.fromkeys([digest[: DIGITS // 2] for digest in _digests(value)], place))
 
-    def matches(self, text: str, compared: Folded) -> Iterator[int]:
-        """The values of which a digest stands in a text, by their places; in groups of digits too."""
-        run, known = compared.run, self._hex
-        yield from (known[run[at : at + DIGITS]] for at in compared.starts() if run[at : at + DIGITS] in known)
-        for match in BASE64.finditer(text):
+    def matches(self, compared: Folded) -> Iterator[int]:
+        """The values of which a digest stands in hexadecimal digits in a text, in groups of them too, by places."""
+        run, known = compared.run, self._known
+        digits = list(_DIGITS.finditer(run))
+        starts = compared.starts() if digits else []
+        for match in digits:
+            first, last = bisect_left(starts, match.start()), bisect_right(starts, match.end() - DIGITS)
+            begun = (bytes.fromhex(run[start : start + DIGITS]) for start in starts[first:last])
+            yield from (known[digest] for digest in begun if digest in known)
+
+    def in_base64(self, part: str) -> Iterator[int]:
+        """The values of which a digest stands in base64 in what is written without a space, by their places."""
+        for match in BASE64.finditer(part) if len(part) >= SHORTEST else ():
             starts = (0, *(sign.start() for sign in _AFTER_A_SIGN.finditer(match[0])))
             for start in starts:
                 begun = _from_base64(match[0][start : start + SURE // 3 * 4])
-                if begun in self._bytes:
-                    yield self._bytes[begun]
+                place = self._known.get(begun[: DIGITS // 2])
+                if place is not None and begun in {digest[:SURE] for digest in _digests(self._hidden[place])}:
+                    yield place
+
+
+def _digests(value: HiddenValue) -> list[bytes]:
+    forms = _written(value)
+    return [make(form, usedforsecurity=False).digest() for make in _MAKERS for form in forms]
 
 
 def _written(value: HiddenValue) -> set[bytes]:
@@ -70,7 +84,9 @@ def _written(value: HiddenValue) -> set[bytes]:
 
 
 def decoded_texts(text: str) -> Iterator[str]:
-    """What stands in base64 or in hexadecimal digits in a text, where it is text itself."""
+    """What stands in base64 or in hexadecimal digits in a text without a space, where it is text itself."""
+    if len(text) < SHORTEST:
+        return
     for match in BASE64.finditer(text):
         yield from _as_text(_from_base64(match[0]))
     for match in HEXADECIMAL.finditer(text):
@@ -97,8 +113,9 @@ def _as_text(content: bytes) -> Iterator[str]:
 # --- initials with a day
 
 _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
-_INITIALS = re.compile(
-    rf"\b{_CAPITAL}(?:\.[ -]{{0,2}}{_CAPITAL}){{1,4}}\b|\b{_CAPITAL}{{2,5}}\b|\b{_CAPITAL}(?: {_CAPITAL}){{1,4}}\b"
+_INITIALS = re.compile(  # begins with a sign by which the expression is looked up quickly, and only then with a word
+    rf"{_CAPITAL}(?<=\b.)(?:(?:\.[ -]{{0,2}}{_CAPITAL}){{1,4}}\b|{_CAPITAL}{{1,4}}\b|(?: {_CAPITAL}){{1,4}}\b)",
+    re.DOTALL,
 )
 _IN_A_NAME = re.compile(r"(?<![^\W_])[^\W\d_]{2,5}(?![^\W_])")  # of a file: people write them small there
 _BESIDE, _CLOSE = 60, 3  # characters around initials within which a day stands; of two letters, right beside them
@@ -122,11 +139,16 @@ class Initials:
 
     def __init__(self, hidden: Sequence[HiddenValue]) -> None:
         self._of: defaultdict[str, list[int]] = defaultdict(list)
-        self._money = {code for code, _name in currencies("en")}
         self._days = {place: frozenset(value.days) for place, value in enumerate(hidden) if value.days}
         for place in self._days:
             for letters in _initials(hidden[place].text):
                 self._of[letters].append(place)
+        self._years = {letters: self._years_of(places) for letters, places in self._of.items()}
+        self._money = {folded(code).run for code, _name in currencies("en")}
+        self._letters: dict[str, str] = {}  # of initials as they were written; empty where they are nobody's
+
+    def _years_of(self, places: Sequence[int]) -> frozenset[str]:
+        return frozenset(f"{day.year % 100:02}" for place in places for day in self._days[place])
 
     def matches(self, text: str, *, is_name: bool) -> Iterator[int]:
         """The persons whose initials stand beside one of their days in a text, by their places.
@@ -137,16 +159,21 @@ class Initials:
         if not self._of:
             return
         for match in (_IN_A_NAME if is_name else _INITIALS).finditer(text):
-            letters = "".join(folded(match[0]).words)
-            places = self._of.get(letters)
-            if not places:
+            written = match[0]
+            letters = self._letters.get(written)
+            if letters is None:
+                letters = self._letters[written] = self._known(written)
+            if not letters:
                 continue
-            is_plain = match[0].isalpha()
-            if is_plain and letters.upper() in self._money:
-                continue
-            near = _CLOSE if is_plain and len(letters) == 2 else _BESIDE
-            days = set(_days_near(text, match.start(), match.end(), near))
-            yield from (place for place in places if not days.isdisjoint(self._days[place]))
+            near = _CLOSE if len(letters) == 2 and written.isalpha() else _BESIDE
+            around = _Around(text, match.start(), match.end(), near)
+            if any(year in around.text for year in self._years[letters]):  # no day is written without it
+                days = set(around.days())
+                yield from (place for place in self._of[letters] if not days.isdisjoint(self._days[place]))
+
+    def _known(self, written: str) -> str:
+        letters = "".join(folded(written).words)
+        return "" if letters not in self._of or (written.isalpha() and letters in self._money) else letters
 
 
 def _initials(name: str) -> set[str]:
@@ -157,15 +184,22 @@ def _initials(name: str) -> set[str]:
     return {folded("".join(letters)).run for letters in series if len(letters) > 1}
 
 
-def _days_near(text: str, start: int, end: int, near: int) -> Iterator[date]:
-    room = 30  # characters of a day in words
-    around = text[max(0, start - near - room) : end + near + room]
-    shift = max(0, start - near - room)
-    for expression in (_NUMERIC, _WORDED):
-        for match in expression.finditer(around):
-            apart = max(match.start() + shift - end, start - (match.end() + shift))
-            if apart <= near:
-                yield from _read(match)
+class _Around:
+    """What stands around initials, as far as a day may reach that is so near."""
+
+    def __init__(self, text: str, start: int, end: int, near: int) -> None:
+        room = 30  # characters of a day in words
+        shift = max(0, start - near - room)
+        self.text = text[shift : end + near + room]
+        self._start, self._end, self._near = start - shift, end - shift, near
+
+    def days(self) -> Iterator[date]:
+        """The days that stand so near."""
+        for expression in (_NUMERIC, _WORDED):
+            for match in expression.finditer(self.text):
+                apart = max(match.start() - self._end, self._start - match.end())
+                if apart <= self._near:
+                    yield from _read(match)
 
 
 def _read(match: re.Match[str]) -> Iterator[date]:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from desktop.base.text import SPELT
@@ -37,6 +37,43 @@ def folded(text: str) -> Folded:
         text = text.translate(SPELT)
     words = _WORD.findall(text)
     return Folded(words, "".join(words))
+
+
+class WordFolding:
+    """Folds texts, each word of them once however often it is written; tells which words are new to it."""
+
+    def __init__(self) -> None:
+        self._parts = _FoldedWords()
+
+    def folded(self, text: str) -> Folded:
+        """The text as it is compared, as `folded` does it."""
+        words = list(chain.from_iterable(map(self._parts.__getitem__, text.split())))
+        return Folded(words, "".join(words))
+
+    def ends(self, text: str, within: int) -> tuple[str, str]:
+        """The first and the last word of a text by so many of its characters, empty where it ends with signs only."""
+        begins = text.split() if len(text) <= within else text[:within].split(None, 1)
+        ends = begins if len(text) <= within else text[-within:].rsplit(None, 1)
+        first, last = self._parts[begins[0]] if begins else (), self._parts[ends[-1]] if ends else ()
+        return (first[0] if first else ""), (last[-1] if last else "")
+
+    def new(self) -> list[str]:
+        """What was written between spaces since this was asked before, and never before that."""
+        new, self._parts.new = self._parts.new, []
+        return new
+
+
+class _FoldedWords(dict[str, tuple[str, ...]]):
+    """The words of what is written without a space; one that is new is folded and noted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.new: list[str] = []
+
+    def __missing__(self, part: str) -> tuple[str, ...]:
+        self[part] = words = tuple(folded(part).words)
+        self.new.append(part)
+        return words
 
 
 def parted(name: str) -> str:

@@ -7,18 +7,14 @@ digits, and for the initials of a person beside one of its days. What is telling
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from desktop.documents.leaks.encoded import Digests, Initials, decoded_texts
-from desktop.documents.leaks.folding import APART, folded, parted
+from desktop.documents.leaks.folding import APART, WordFolding, folded, parted
 from desktop.documents.leaks.hidden import HiddenValue, Leak, LeakForm
 from desktop.documents.leaks.patterns import Patterns, words_within
 from desktop.documents.leaks.texts import readings, texts
 
-SMALL, LETTERS = (
-    2,
-    6,
-)  # characters of a piece, and letters of one, that may be a part of a word: a name letter by letter
+SMALL, LETTERS = 2, 6  # characters of a piece, and letters of one, that may be a part of a word: a name by letters
 EDGE = 120  # characters of a text beside another that are looked at with it: no pattern is much longer
 
 
@@ -43,65 +39,74 @@ class _Scanner:
     where a hidden value could reach from one text into the next."""
 
     def __init__(self, hidden: Sequence[HiddenValue], published: Iterable[str]) -> None:
+        self._folding = WordFolding()
         self._patterns = Patterns(hidden, published)
         self._digests = Digests(hidden)
         self._initials = Initials(hidden)
-        self._edges: dict[str, tuple[bool, bool]] = {}  # of each text: whether a value may reach into it, and out of it
+        self._edges = _Edges(hidden, self._folding)
         self._joined: set[str] = set()
-        self._names, self._words = words_within(hidden)
 
     def look(self, name: str, content: bytes) -> Iterator[tuple[LeakForm, int]]:
         for part in (name, *_parts_of(name)):
             yield from self._all(parted(part), is_name=True)
             yield from self._all(part, is_name=True)
-        pieces = list(texts(name, content))
-        edges = self._edges
-        new = [piece for piece in dict.fromkeys(pieces) if piece not in edges]
-        yield from self._all(self._text(new), is_name=False)
+        pieces = texts(name, content)
+        edges = bytes(map(self._edges.__getitem__, pieces))
+        new = self._edges.new()
         reading = [own for piece in new if not piece.isalnum() for own in readings(piece)]
-        yield from self._all(f" {APART} ".join(reading), is_name=False)
-        yield from self._all(f" {APART} ".join(self._across(pieces)), is_name=False)
+        for together in (new, reading, self._across(pieces, edges)):
+            yield from self._all(f" {APART} ".join(together), is_name=False)
 
-    def _text(self, pieces: Sequence[str]) -> str:
-        """These pieces as one text; notes of each whether a hidden value may reach over its edges."""
-        for piece in pieces:
-            self._edges[piece] = self._reaches(piece)
-        return f" {APART} ".join(pieces)
-
-    def _reaches(self, piece: str) -> tuple[bool, bool]:
-        if len(piece) <= SMALL or (len(piece) <= LETTERS and piece.isalpha()):
-            return True, True
-        if " " not in piece and len(piece) <= EDGE:
-            words = folded(piece).words
-            within = self._words if len(words) == 1 else self._names
-            return (words[0] in within, words[-1] in within) if words else (False, False)
-        first, last = piece[:EDGE].split(None, 1)[:1], piece[-EDGE:].rsplit(None, 1)[-1:]
-        begun, ended = folded("".join(first)).words, folded("".join(last)).words
-        return bool(begun) and begun[0] in self._names, bool(ended) and ended[-1] in self._names
-
-    def _across(self, pieces: Sequence[str]) -> list[str]:
+    def _across(self, pieces: Sequence[str], edges: bytes) -> list[str]:
         """Runs of pieces that follow each other and over whose edges a hidden value may reach, each run once."""
-        reaches = [self._edges[piece] for piece in pieces]
-        open_edges = [at for at, (before, after) in enumerate(pairwise(reaches)) if before[1] and after[0]]
-        runs, at = dict[str, None](), 0
-        while at < len(open_edges):
-            first = at
-            while at + 1 < len(open_edges) and open_edges[at + 1] == open_edges[at] + 1:
-                at += 1
-            start, end = open_edges[first], open_edges[at] + 1
+        runs = dict[str, None]()
+        for run in _REACHING.finditer(edges):
+            start, end = run.start(), run.end() - 1
             runs["\n".join((pieces[start][-EDGE:], *pieces[start + 1 : end], pieces[end][:EDGE]))] = None
-            at += 1
         new = [run for run in runs if run not in self._joined]
         self._joined.update(new)
         return new
 
     def _all(self, text: str, *, is_name: bool) -> Iterator[tuple[LeakForm, int]]:
-        compared = folded(text)
+        compared = self._folding.folded(text)
         yield from ((LeakForm.PLAIN, place) for place in self._patterns.matches(compared))
-        yield from ((LeakForm.DIGEST, place) for place in self._digests.matches(text, compared))
-        for inner in decoded_texts(text):
-            yield from ((LeakForm.ENCODED, place) for place in self._patterns.matches(folded(inner)))
+        yield from ((LeakForm.DIGEST, place) for place in self._digests.matches(compared))
+        for part in self._folding.new():
+            yield from ((LeakForm.DIGEST, place) for place in self._digests.in_base64(part))
+            for inner in decoded_texts(part):
+                yield from ((LeakForm.ENCODED, place) for place in self._patterns.matches(folded(inner)))
         yield from ((LeakForm.INITIALS, place) for place in self._initials.matches(text, is_name=is_name))
+
+
+INTO, OUT_OF = 1, 2
+_REACHING = re.compile(rb"[\x02\x03]\x03*[\x01\x03]")  # pieces from one into the next of which a value may reach
+
+
+class _Edges(dict[str, int]):
+    """Of each text whether a hidden value may reach into it and out of it; one that is new is looked at and noted."""
+
+    def __init__(self, hidden: Sequence[HiddenValue], folding: WordFolding) -> None:
+        super().__init__()
+        self._names, self._words = words_within(hidden)
+        self._folding = folding
+        self._new: list[str] = []
+
+    def new(self) -> list[str]:
+        """The texts that are new since this was asked before."""
+        new, self._new = self._new, []
+        return new
+
+    def __missing__(self, piece: str) -> int:
+        self._new.append(piece)
+        self[piece] = edges = self._of(piece)
+        return edges
+
+    def _of(self, piece: str) -> int:
+        if len(piece) <= SMALL or (len(piece) <= LETTERS and piece.isalpha()):
+            return INTO | OUT_OF
+        first, last = self._folding.ends(piece, EDGE)
+        within = self._words if " " not in piece and len(piece) <= EDGE and first == last else self._names
+        return (INTO if first in within else 0) | (OUT_OF if last in within else 0)
 
 
 def _parts_of(name: str) -> list[str]:

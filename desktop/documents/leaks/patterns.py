@@ -16,6 +16,7 @@ What an edition publishes by rule, such as the name of a firm that holds its own
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -69,6 +70,7 @@ class Patterns:
     def __init__(self, hidden: Sequence[HiddenValue], published: Iterable[str]) -> None:
         self._spans: defaultdict[str, list[tuple[int, Pattern]]] = defaultdict(list)
         self._heads: defaultdict[str, list[Pattern]] = defaultdict(list)
+        self._begins = _Begins()
         self._covers: defaultdict[str, _Covers] = defaultdict(_Covers)
         places: dict[tuple[str, bool], int] = {}  # what several values have in common is looked for once
         for place, value in enumerate(hidden):
@@ -84,6 +86,7 @@ class Patterns:
     def _add(self, pattern: Pattern) -> None:
         if len(pattern.letters) < LONG:
             self._heads[pattern.letters[:HEAD]].append(pattern)
+            self._begins.add(pattern.letters[:HEAD])
             return
         for within in range(STRIDE):
             self._spans[pattern.letters[within : within + SPAN]].append((within, pattern))
@@ -98,22 +101,41 @@ class Patterns:
     def _all(self, text: Folded) -> Iterator[tuple[int, Pattern]]:
         run, starts = text.run, text.starts()
         spans, heads = self._spans, self._heads
-        hits = [at for at in range(0, len(run) - SPAN + 1, STRIDE) if run[at : at + SPAN] in spans]
-        bounds = set(starts) if hits else set[int]()
-        for at in hits:
+        for at in [at for at in range(0, len(run) - SPAN + 1, STRIDE) if run[at : at + SPAN] in spans]:
             for within, pattern in spans[run[at : at + SPAN]]:
                 start = at - within
-                is_there = start >= 0 and run.startswith(pattern.letters, start)
-                if is_there and (not pattern.is_whole or {start, start + len(pattern.letters)} <= bounds):
-                    yield start, pattern
-        if not heads:
-            return
-        begun = [at for at in starts if run[at : at + HEAD] in heads]
-        bounds = bounds or (set(starts) if begun else bounds)
-        for at in begun:
-            for pattern in heads[run[at : at + HEAD]]:
-                if run.startswith(pattern.letters, at) and at + len(pattern.letters) in bounds:
+                if start >= 0 and run.startswith(pattern.letters, start):
+                    end = start + len(pattern.letters)
+                    if not pattern.is_whole or (_is_among(start, starts) and _is_among(end, starts)):
+                        yield start, pattern
+        for word in [word for word, begins in enumerate(map(self._begins.__getitem__, text.words)) if begins]:
+            at = starts[word]
+            for pattern in heads.get(run[at : at + HEAD], ()):
+                if run.startswith(pattern.letters, at) and _is_among(at + len(pattern.letters), starts):
                     yield at, pattern
+
+
+class _Begins(dict[str, bool]):
+    """Of each word whether one of the shorter patterns may begin with it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._beginnings: set[str] = set()
+
+    def add(self, head: str) -> None:
+        """A pattern that begins so."""
+        self.clear()
+        self._beginnings.update(head[: at + 1] for at in range(len(head)))
+
+    def __missing__(self, word: str) -> bool:
+        self[word] = begins = word[:HEAD] in self._beginnings
+        return begins
+
+
+def _is_among(number: int, numbers: Sequence[int]) -> bool:
+    """Whether a number is among others that grow."""
+    at = bisect_left(numbers, number)
+    return at < len(numbers) and numbers[at] == number
 
 
 def words_within(hidden: Sequence[HiddenValue]) -> tuple[frozenset[str], frozenset[str]]:

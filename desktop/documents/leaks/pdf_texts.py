@@ -12,23 +12,30 @@ from html.entities import name2codepoint
 from io import BytesIO
 from typing import Any
 
-_STREAM = re.compile(rb"(?<!end)stream\r?\n")
-_SHOWN = re.compile(
-    rb"/([^\s/\[\]()<>{}%]+)\s+[-\d.]+\s+Tf|\(((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\)|<([0-9A-Fa-f\s]+)>|(ET|Tm|Td|TD|T\*)\b",
+_STREAM = re.compile(rb"stream\r?\n")
+_STRING = rb"\(([^()\\]*(?:(?:\\.|\([^()\\]*(?:\\.[^()\\]*)*\))[^()\\]*)*)\)|<([0-9A-Fa-f\s]"
+_SHOWN = re.compile(  # what programs write for a line, at once, or its parts in any order; each begins with its sign
+    rb"Tm /([^\s/\[\]()<>{}%]+) [-\d.]+ Tf [-\d.]+ TL \(([^()\\]*(?:\\\d{3}[^()\\]*)*)\) Tj(\s+ET\b)?|"
+    + _STRING
+    + rb"+)>"
+    rb"|/([^\s/\[\]()<>{}%]+)\s+[-\d.]+\s+Tf|E(T)\b|T[mdD]\b|T\*",
     re.DOTALL,
 )
-_LITERAL = re.compile(
-    rb"\(((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\)|<([0-9A-Fa-f\s]{4,})>|/([^\s/\[\]()<>{}%]{6,})", re.DOTALL
-)
+_LITERAL = re.compile(_STRING + rb"{4,})>|/(?!StructElem\b)([^\s/\[\]()<>{}%]{6,})", re.DOTALL)
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|[\s\S])")
 _SIGNS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r\n": b"", b"\r": b""}
-_OTHER_FILTER = re.compile(rb"/(?:LZWDecode|LZW|ASCII85Decode|A85|ASCIIHexDecode|AHx|RunLengthDecode|RL|Crypt)\b")
-_PICTURE = re.compile(rb"/(?:DCTDecode|DCT|JPXDecode|CCITTFaxDecode|CCF|JBIG2Decode)\b")
+_LENGTH, _ENDS = re.compile(rb"/Length (\d+)\s*[/>]"), re.compile(rb"\s{0,2}endstream")
+_FLATE, _PICTURE = rb"/(?:FlateDecode|Fl)\b", rb"/(?:DCTDecode|DCT|JPXDecode|CCITTFaxDecode|CCF|JBIG2Decode)\b"
+_IS_FOLDED, _IS_PICTURE = re.compile(_FLATE), re.compile(_PICTURE)
+_FILTER = re.compile(rb"/Filter\s*(?:(?!\[)|\[\s*)(?:" + _FLATE + rb"|" + _PICTURE + rb")(?!\s*/\w+\s*\])")
 _SPAN = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
 _CODES = re.compile(rb"begincodespacerange\s*<([0-9A-Fa-f]+)>")
 _MARKS = re.compile(rb"%[^\r\n]*|/[A-Za-z]+\s*<<.*?>>", re.DOTALL)  # what a drawing says that nobody sees
+_NUMBERS = re.compile(rb"<</MCID \d+>>")  # of its parts, of which nothing is said
 _NUMBERED = re.compile(rb"#([0-9A-Fa-f]{2})")
+
+HIGHEST = 20  # pages above a page
 
 Letters = Mapping[int, str]
 
@@ -37,55 +44,85 @@ class UnreadablePdf(Exception):
     """A PDF that cannot be opened, or is encrypted."""
 
 
-def pdf_texts(content: bytes) -> Iterator[str | bytes]:
-    """Every text of a PDF, and as bytes the files in it; raises UnreadablePdf."""
+def pdf_texts(content: bytes) -> Iterator[list[str] | bytes]:
+    """Every text of a PDF, those that follow each other in one list, and as bytes the files in it.
+
+    Raises UnreadablePdf.
+    """
     import pikepdf
 
+    outside, streams = _apart(content)
+    drawings: set[bytes] = set()
     try:
         with pikepdf.open(BytesIO(content)) as pdf:
             if pdf.is_encrypted:
                 raise UnreadablePdf
-            fonts: dict[tuple[int, int], _Font] = {}
+            pages = _Pages()
             for page in pdf.pages:
-                yield from _page_texts(page.obj, set(), fonts)
-            if _OTHER_FILTER.search(content):
-                for part in pdf.objects:
-                    if isinstance(part, pikepdf.Stream) and _OTHER_FILTER.search(repr(part.get("/Filter")).encode()):
-                        yield bytes(part.read_bytes())
+                yield from pages.texts(page.obj)
+            drawings = pages.drawings
+            if not all(_is_plain(head) for head, _folded in streams):
+                yield from _read_by_qpdf(pdf)
     except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise UnreadablePdf from error
-    yield from _objects(content)
+    for head, folded in streams:
+        if folded not in drawings:
+            yield from _stream(head, folded)
+    yield _strings(outside)
 
 
 # --- what pages show
 
 
-def _page_texts(owner: Any, visited: set[tuple[int, int]], read: dict[tuple[int, int], "_Font"]) -> Iterator[str]:
-    """The texts of a page or of a drawing in it, and of the drawings that it uses; `read` are fonts of other pages."""
-    resources = owner.get("/Resources") or {}
-    fonts: dict[str, _Font] = {}
-    for key, font in dict(resources.get("/Font") or {}).items():
-        known = read.get(font.objgen) if font.is_indirect else None
-        fonts[str(key)[1:]] = own = known or _Font(font)
-        if font.is_indirect:
-            read[font.objgen] = own
-    yield from _shown_texts(_drawing(owner), fonts)
-    for drawing in dict(resources.get("/XObject") or {}).values():
-        if str(drawing.get("/Subtype")) == "/Form" and drawing.objgen not in visited:
-            visited.add(drawing.objgen)
-            yield from _page_texts(drawing, visited, read)
+class _Pages:
+    """Reads pages, and keeps the fonts of pages that were read and what of the file they were."""
+
+    def __init__(self) -> None:
+        self.drawings: set[bytes] = set()  # as they lie in the file
+        self._fonts: dict[tuple[int, int], _Font] = {}
+        self._visited: set[tuple[int, int]] = set()
+
+    def texts(self, owner: Any, inherited: Any = None) -> Iterator[list[str]]:
+        """The texts of a page or of a drawing in it, and of the drawings that it uses.
+
+        A drawing without resources of its own has those of the page, which are `inherited`.
+        """
+        resources = owner.get("/Resources") or inherited or _resources_above(owner)
+        fonts = {str(key)[1:].encode(): self._font(font) for key, font in dict(resources.get("/Font") or {}).items()}
+        drawing = self._drawing(owner)
+        yield _shown_texts(drawing, fonts)
+        if b"%" in drawing or drawing.count(b"<<") > len(_NUMBERS.findall(drawing)):
+            yield _strings(b"\n".join(_MARKS.findall(drawing)))
+        for own in dict(resources.get("/XObject") or {}).values():
+            if str(own.get("/Subtype")) == "/Form" and own.objgen not in self._visited:
+                self._visited.add(own.objgen)
+                yield from self.texts(own, resources)
+
+    def _font(self, font: Any) -> "_Font":
+        if not font.is_indirect:
+            return _Font(font)
+        if font.objgen not in self._fonts:
+            self._fonts[font.objgen] = _Font(font)
+        return self._fonts[font.objgen]
+
+    def _drawing(self, owner: Any) -> bytes:
+        import pikepdf
+
+        contents = owner if isinstance(owner, pikepdf.Stream) else owner.get("/Contents")
+        parts = [] if contents is None else list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+        self.drawings.update(bytes(part.read_raw_bytes()) for part in parts)
+        return b"\n".join(part.read_bytes() for part in parts)
 
 
-def _drawing(owner: Any) -> bytes:
-    import pikepdf
-
-    if isinstance(owner, pikepdf.Stream):
-        return bytes(owner.read_bytes())
-    contents = owner.get("/Contents")
-    if contents is None:
-        return b""
-    parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-    return b"\n".join(part.read_bytes() for part in parts)
+def _resources_above(owner: Any) -> Any:
+    """What a page has of the pages above it."""
+    for _above in range(HIGHEST):
+        owner = owner.get("/Parent")
+        if owner is None:
+            return {}
+        if "/Resources" in owner:
+            return owner["/Resources"]
+    return {}
 
 
 class _Font:
@@ -98,17 +135,12 @@ class _Font:
         self.read: dict[bytes, str] = {}
 
     def text(self, codes: bytes) -> str:
-        """What a string shows; one that was read before is read once."""
-        reading = self.read.get(codes)
-        if reading is None:
-            if self.bytes == 1:
-                reading = codes.decode("latin-1").translate(self.table)
-            else:
-                size = self.bytes
-                numbers = (int.from_bytes(codes[at : at + size], "big") for at in range(0, len(codes), size))
-                reading = "".join(self.letters.get(number, "") for number in numbers)
-            self.read[codes] = reading
-        return reading
+        """What a string shows."""
+        if self.bytes == 1:
+            return codes.decode("latin-1").translate(self.table)
+        size = self.bytes
+        numbers = (int.from_bytes(codes[at : at + size], "big") for at in range(0, len(codes), size))
+        return "".join(self.letters.get(number, "") for number in numbers)
 
 
 def _declared(cmap: bytes) -> tuple[int, Letters]:
@@ -174,80 +206,135 @@ def _glyph(name: str) -> str:
     )
 
 
-def _shown_texts(drawing: bytes, fonts: Mapping[str, _Font]) -> Iterator[str]:
+def _shown_texts(drawing: bytes, fonts: Mapping[bytes, _Font]) -> list[str]:
     """What each text object of a drawing shows, its strings by the font that is set; objects of one line go together.
 
     A program that draws each line or each letter as an object of its own so gives one text, as one that does not.
     """
     font: _Font | None = None
-    lines, line, together = list[str](), list[str](), list[str]()
-    for name, literal, digits, moves in _SHOWN.findall(drawing):
-        if name:
-            font = fonts.get(name.decode("latin-1"))
-        elif moves:
+    texts, lines, line, together = list[str](), list[str](), list[str](), list[str]()
+    for set_with, shown, ends_too, literal, digits, name, ends in _SHOWN.findall(drawing):
+        if set_with:
             if line:
                 lines.append("".join(line))
-                line = []
-            if moves == b"ET" and len(lines) == 1:
-                together += lines
-                lines = []
-            elif moves == b"ET" and lines:
-                if together:
-                    yield "\n".join(together)
-                    together = []
-                yield "\n".join(lines)
-                lines = []
+            font = fonts.get(set_with)
+            line = [_literal(shown, font)]
+            if not ends_too:
+                continue
+        elif literal:
+            line.append(_literal(literal, font))
+            continue
+        elif digits:
+            line.append(_text(bytes.fromhex(_even(digits).decode()), font))
+            continue
+        elif name:
+            font = fonts.get(name)
+            continue
+        if line:
+            lines.append("".join(line))
+            line = []
+        if not (ends or ends_too):
+            continue
+        if len(lines) > 1:
+            if together:
+                texts.append("\n".join(together))
+                together = []
+            texts.append("\n".join(lines))
         else:
-            codes = unescaped(literal) if literal else bytes.fromhex(_even(digits).decode())
-            line.append(string(codes) if font is None or codes.startswith(b"\xfe\xff") else font.text(codes))
-    yield "\n".join((*together, *lines, "".join(line)))
+            together += lines
+        lines = []
+    texts.append("\n".join((*together, *lines, "".join(line))))
+    return texts
+
+
+def _literal(literal: bytes, font: _Font | None) -> str:
+    """What a string in parentheses shows; one that a font showed before is read once."""
+    if font is None:
+        return string(unescaped(literal))
+    reading = font.read.get(literal)
+    if reading is None:
+        reading = font.read[literal] = _text(unescaped(literal), font)
+    return reading
+
+
+def _text(codes: bytes, font: _Font | None) -> str:
+    return string(codes) if font is None or codes.startswith(b"\xfe\xff") else font.text(codes)
 
 
 # --- everything else
 
 
-def _objects(content: bytes) -> Iterator[str | bytes]:
-    """The strings and long names of every object, unfolded, and what its streams hold that are no drawings."""
-    outside, at = list[bytes](), 0
+def _apart(content: bytes) -> tuple[bytes, list[tuple[bytes, bytes]]]:
+    """What stands outside of streams, and each stream as it lies there, after its head."""
+    outside, streams, at = list[bytes](), list[tuple[bytes, bytes]](), 0
     for begun in _STREAM.finditer(content):
-        if begun.start() < at:
+        if begun.start() < at or content.endswith(b"end", 0, begun.start()):
             continue
         outside.append(content[at : begun.start()])
-        end = content.find(b"endstream", begun.end())
-        folded, at = content[begun.end() : end], end
         head = outside[-1].rpartition(b" obj")[2]
-        if _PICTURE.search(head):
-            yield folded
-            continue
-        try:
-            part = zlib.decompressobj().decompress(folded) if re.search(rb"/(?:FlateDecode|Fl)\b", head) else folded
-        except zlib.error:
-            part = folded
-        yield from _stream(head, part)
+        told = _LENGTH.search(head)
+        end = begun.end() + int(told[1]) if told else -1
+        if not _ENDS.match(content, end) if told else True:
+            end = content.find(b"endstream", begun.end())
+        streams.append((_named(head), content[begun.end() : end]))
+        at = end
     outside.append(content[at:])
-    yield from _strings(b"\n".join(outside))
+    return b"\n".join(outside), streams
 
 
-def _stream(head: bytes, part: bytes) -> Iterator[str | bytes]:
+def _is_plain(head: bytes) -> bool:
+    """Whether a stream lies there as it is, folded in the usual way, or is a picture: all else is unfolded by qpdf."""
+    is_usual = b"/Predictor" not in head or b"/XRef" in head or b"/Image" in head
+    return is_usual and (b"/F" not in head or bool(_FILTER.search(head)))
+
+
+def _read_by_qpdf(pdf: Any) -> Iterator[list[str] | bytes]:
+    """Every object and every stream that can be unfolded."""
+    import pikepdf
+
+    for part in pdf.objects:
+        if isinstance(part, pikepdf.Stream) and not _is_plain(_named(part.stream_dict.unparse())):
+            try:
+                yield bytes(part.read_bytes())
+            except pikepdf.PdfError:  # a picture that was folded once more, or what nobody can unfold
+                yield bytes(part.read_raw_bytes())
+        yield _strings(part.stream_dict.unparse() if isinstance(part, pikepdf.Stream) else part.unparse())
+
+
+def _stream(head: bytes, folded: bytes) -> Iterator[list[str] | bytes]:
+    try:
+        part = zlib.decompressobj().decompress(folded) if _IS_FOLDED.search(head) else folded
+    except zlib.error:
+        part = folded
+    if _IS_PICTURE.search(head):
+        yield part
+        return
     if b"/ObjStm" in head:
-        yield from _strings(part)
+        yield _strings(part)
         return
     if b"/XRef" in head or b"/Length1" in head or b"begincmap" in part[:2000]:
         return  # numbers of objects, a font, the letters of one
     if b" Tf" in part or b"/Subtype /Form" in head or b"/Image" in head:
-        yield from _strings(b"\n".join(_MARKS.findall(part)))
+        yield _strings(b"\n".join(_MARKS.findall(part)))
     else:
         yield part
 
 
-def _strings(objects: bytes) -> Iterator[str]:
+def _strings(objects: bytes) -> list[str]:
+    texts = list[str]()
     for literal, digits, named in _LITERAL.findall(objects):
         if named:
-            yield _NUMBERED.sub(lambda sign: bytes.fromhex(sign[1].decode()), named).decode("utf-8", "replace")
+            texts.append(_named(named).decode("utf-8", "replace"))
         elif literal:
-            yield string(unescaped(literal))
+            texts.append(string(unescaped(literal)))
         else:
-            yield string(bytes.fromhex(_even(digits).decode()))
+            texts.append(string(bytes.fromhex(_even(digits).decode())))
+    return texts
+
+
+def _named(named: bytes) -> bytes:
+    """Names without numbers in the place of signs."""
+    return _NUMBERED.sub(lambda sign: bytes.fromhex(sign[1].decode()), named) if b"#" in named else named
 
 
 def _even(digits: bytes) -> bytes:

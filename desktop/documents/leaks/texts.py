@@ -4,7 +4,7 @@ import html
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from urllib.parse import unquote
 
@@ -17,22 +17,25 @@ PNG = b"\x89PNG\r\n\x1a\n"
 DEEPEST = 6  # packages within packages
 MOST = 1 << 30  # bytes that the parts of a package unfold to
 _HIDDEN_MARKUP = re.compile(r"<!--(.*?)-->|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_WITHIN = re.compile(  # what stands within a word or between words of one text: on pages, and between runs of Office
-    r"</?(?:a|abbr|b|bdi|bdo|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|u|wbr)(?:\s[^<>]*)?/?>"
-    r"|</(\w+:)?t></(?:\1)?r><(?:\1)?r(?:\s[^<>]*)?>(?:<(?:\1)?rPr>.*?</(?:\1)?rPr>)?<(?:\1)?t(?:\s[^<>]*)?>",
-    re.DOTALL,
+_INLINE = re.compile(  # what stands within a word or between words of one text on pages
+    r"/?(?:a|abbr|b|bdi|bdo|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|u|wbr)(?:\s[^<>]*)?/?"
 )
-_TAG = re.compile(r"<[^<>]*>")
-_TOLD_IN_TAGS = re.compile(r"<[^<>]*=[^<>]*>|<[!?][^<>]*>")
-_NAME_OF_TAG = re.compile(r"<[/!?]?([^\s<>/]{7,})")
-_ATTRIBUTE = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_RUNS = re.compile(  # what parts two runs of one text in files of Office
+    r"</(\w+:)?t></(?:\1)?r><(?:\1)?r(?:\s[^<>]*)?>(?:<(?:\1)?rPr>.*?</(?:\1)?rPr>)?<(?:\1)?t(?:\s[^<>]*)?>", re.DOTALL
+)
+_NAME_OF_TAG = re.compile(r"[/!?]?([^\s/]{7,})")
+_ATTRIBUTE = re.compile(r"=\s*(?:\"([^\"]*)|'([^']*)|([^\s\"']+))")
 _CELLS = re.compile(rb' r="[A-Z]{1,3}[0-9]{1,7}"')  # the place of a cell in a sheet, of which each has another
 _CUT = re.compile(r"[;\t\r\n]+")
 _HEADINGS = re.compile(  # of a table whose cells are parted by commas
     r"\ufeff?[^\n,;\"]+(?:,(?! )(?:\"[^\"\n]*\"|[^\n,;\"]+)){5,}\r?\n"
 )
-_CELL = re.compile(r'"([^"]*(?:""[^"]*)*)"|([^,"\r\n]+)')
-_QUOTED = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"|([^"]+)', re.DOTALL)
+_CELL = re.compile(r"[,\r\n]+")
+_QUOTE, _SLASH = (
+    "\x02",
+    "\x03",
+)  # stand for \" and \\ while a text is parted at its quotation marks; in none by themselves
+_NEXT = "\x02"  # stands for the signs between two tags
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\([nrtbf/\"'\\])")
 _PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
 _BYTES_8 = re.compile(rb"[\x20-\x7e\x80-\xff]{4,}")
@@ -40,7 +43,7 @@ _BYTES_16 = re.compile(rb"(?:[\x20-\x7e\xa0-\xff]\x00){4,}")
 _SHORT = re.compile(r"[\W\d_]*|.{0,2}")
 
 
-def texts(name: str, content: bytes, depth: int = 0) -> Iterator[str]:
+def texts(name: str, content: bytes, depth: int = 0) -> list[str]:
     """Every text of a file, by what its bytes are; raises Problem `leaks-unreadable` where they cannot be read.
 
     The names of the parts of a package are among them, its own name is not.
@@ -48,20 +51,19 @@ def texts(name: str, content: bytes, depth: int = 0) -> Iterator[str]:
     if depth > DEEPEST:
         raise unreadable(name)
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        yield from _package(name, content, depth)
-    elif content[:1024].lstrip().startswith(b"%PDF-"):
-        yield from _pdf(name, content, depth)
-    elif content.startswith(b"\x1f\x8b"):
-        yield from texts(name, zlib.decompress(content, 47), depth + 1)
-    else:
+        return list(_package(name, content, depth))
+    if content[:1024].lstrip().startswith(b"%PDF-"):
+        return _pdf(name, content, depth)
+    if content.startswith(b"\x1f\x8b"):
         try:
-            text = decoded(_CELLS.sub(b"", content) if b"<sheetData" in content else content)
-        except NoTextError:
-            text = ""
-        if text and "\x00" not in text:
-            yield from text_pieces(text)
-        else:
-            yield from _binary(content)
+            return texts(name, zlib.decompress(content, 47), depth + 1)
+        except zlib.error as error:
+            raise unreadable(name) from error
+    try:
+        text = decoded(_CELLS.sub(b"", content) if b"<sheetData" in content else content)
+    except NoTextError:
+        return list(_binary(content))
+    return text_pieces(text)
 
 
 def unreadable(name: str) -> Problem:
@@ -73,17 +75,14 @@ def unreadable(name: str) -> Problem:
     )
 
 
-def text_pieces(text: str) -> Iterator[str]:
+def text_pieces(text: str) -> list[str]:
     """The pieces of a text by its own marks: markup, JSON, or lines and cells."""
     start = text[:200].lstrip()
     if start.startswith("<") or "</" in text[:4096]:
-        yield from _marked_up(text)
-    elif start.startswith(("{", "[")):
-        yield from _json(text)
-    elif _HEADINGS.match(text):
-        yield from (quoted or plain for quoted, plain in _CELL.findall(text))
-    else:
-        yield from _CUT.split(text)
+        return _marked_up(text)
+    if start.startswith(("{", "[")):
+        return _json(text)
+    return _cells(text) if _HEADINGS.match(text) else _CUT.split(text)
 
 
 def readings(piece: str) -> Iterator[str]:
@@ -96,31 +95,101 @@ def readings(piece: str) -> Iterator[str]:
         yield reading
 
 
-def _marked_up(text: str) -> Iterator[str]:
+def _marked_up(text: str) -> list[str]:
     """What stands between tags, as one text across tags that part no words; then attributes, comments, other names."""
-    comments = ["".join(hidden) for hidden in _HIDDEN_MARKUP.findall(text)]
-    if comments:
+    comments: list[str] = []
+    markup = _Markup(text)
+    if any(tag.startswith(("!--", "![CDATA[")) for tag in markup.tags):
+        comments = ["".join(hidden) for hidden in _HIDDEN_MARKUP.findall(text)]
         text = _HIDDEN_MARKUP.sub(" ", text)
-    tags = dict.fromkeys(_TOLD_IN_TAGS.findall(text))
-    names = dict.fromkeys(_NAME_OF_TAG.findall(text))
-    shown = _TAG.split(_WITHIN.sub("", text))
-    yield from (html.unescape(piece) if "&" in piece else piece for piece in shown if piece and not piece.isspace())
+        markup = _Markup(text)
+    tags = markup.tags
+    if any(tag == "/r" or tag.endswith(":r") for tag in tags):
+        markup = _Markup(_RUNS.sub("", text))
+    pieces = [piece for piece in markup.together() if piece and not piece.isspace()]
     for tag in tags:
-        values = ("".join(value) for value in _ATTRIBUTE.findall(tag))
-        yield from (html.unescape(value) for value in values if not _SHORT.fullmatch(value) or len(value) > 4)
-        if tag.startswith(("<?", "<!")):
-            yield tag
-    yield from names
+        values = ("".join(value) for value in _ATTRIBUTE.findall(tag)) if "=" in tag else ()
+        pieces += [html.unescape(value) for value in values if not _SHORT.fullmatch(value) or len(value) > 4]
+        if tag.startswith(("?", "!")):
+            pieces.append(tag)
+    names = (_NAME_OF_TAG.match(tag) for tag in tags)
+    pieces += dict.fromkeys(name[1] for name in names if name)
     for comment in comments:
-        yield from text_pieces(comment) if "<" in comment else (html.unescape(comment),)
+        pieces += text_pieces(comment) if "<" in comment else (html.unescape(comment),)
+    return pieces
 
 
-def _json(text: str) -> Iterator[str]:
-    for quoted, between in _QUOTED.findall(text):
-        if quoted:
-            yield quoted
-        elif len(between) > 8 or not _SHORT.fullmatch(between):
-            yield between
+class _Markup:
+    """A text parted at its tags. Tags without a text between them stay together: most of a table are such."""
+
+    def __init__(self, text: str) -> None:
+        self._first, *self._parts = text.replace("><", _NEXT).split("<")
+        self._shown: dict[str, str] = {}  # of each part
+        self._heads: dict[tuple[str, str], None] = {}  # the tags before the last one, and the last one
+        tags = dict[str, None]()
+        for part in dict.fromkeys(self._parts):
+            before, _next, last = part.rpartition(_NEXT)
+            tag, closed, piece = last.partition(">")
+            if not closed:  # a sign that opens no tag
+                tag, piece = "", f"<{last}"
+            if ">" in before:  # it stood in a text, right before a tag
+                piece = "".join((*(f"{own.partition('>')[2]}>" for own in before.split(_NEXT) if ">" in own), piece))
+            self._heads[before, tag] = None
+            self._shown[part] = html.unescape(piece) if "&" in piece else piece
+        for before, tag in self._heads:
+            tags |= dict.fromkeys(own.partition(">")[0] for own in before.split(_NEXT))
+            tags[tag] = None
+        self.tags = list(tags)
+
+    def together(self) -> Iterable[str]:
+        """What is shown, as one text over tags that part no words."""
+        shown = self._shown
+        if not any(map(self._is_within, self._heads)):
+            return (self._first, *map(shown.__getitem__, self._parts))
+        texts, together = list[str](), [self._first]
+        within = {part for part in shown if self._is_within(_head(part))}
+        for part in self._parts:
+            if part in within:
+                together.append(shown[part])
+            else:
+                texts.append("".join(together))
+                together = [shown[part]]
+        return (*texts, "".join(together))
+
+    @staticmethod
+    def _is_within(head: tuple[str, str]) -> bool:
+        """Whether the tags with which a part begins part no words."""
+        before, tag = head
+        return all(not own or _INLINE.fullmatch(own) for own in (*before.split(_NEXT), tag))
+
+
+def _head(part: str) -> tuple[str, str]:
+    before, _next, last = part.rpartition(_NEXT)
+    tag, closed, _piece = last.partition(">")
+    return before, tag if closed else ""
+
+
+def _json(text: str) -> list[str]:
+    """What is quoted, and what stands between unless it is as good as nothing."""
+    parts = _parted(text)
+    between = {part: "" if len(part) <= 8 and _SHORT.fullmatch(part) else part for part in dict.fromkeys(parts[::2])}
+    parts[::2] = map(between.__getitem__, parts[::2])
+    return [part for part in parts if part]
+
+
+def _cells(text: str) -> list[str]:
+    """The cells of a table that are parted by commas."""
+    parts = text.replace('""', _QUOTE).split('"')
+    return [cell for at, part in enumerate(parts) for cell in ((part,) if at % 2 else _CELL.split(part)) if cell]
+
+
+def _parted(text: str) -> list[str]:
+    """A text parted at its quotation marks but for those behind a backslash: every second part is quoted."""
+    if "\\" not in text:
+        return text.split('"')
+    parts = text.replace("\\\\", _SLASH).replace('\\"', _QUOTE).split('"')
+    marked = {part for part in dict.fromkeys(parts) if _SLASH in part or _QUOTE in part}
+    return [part.replace(_QUOTE, '\\"').replace(_SLASH, "\\\\") if part in marked else part for part in parts]
 
 
 def _unescaped(text: str) -> str:
@@ -129,15 +198,14 @@ def _unescaped(text: str) -> str:
     return reading.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _pdf(name: str, content: bytes, depth: int) -> Iterator[str]:
+def _pdf(name: str, content: bytes, depth: int) -> list[str]:
+    pieces: list[str] = []
     try:
         for part in pdf_texts(content):
-            if isinstance(part, str):
-                yield part
-            else:
-                yield from texts(name, part, depth + 1)
+            pieces += texts(name, part, depth + 1) if isinstance(part, bytes) else part
     except UnreadablePdf as error:
         raise unreadable(name) from error
+    return pieces
 
 
 def _package(name: str, content: bytes, depth: int) -> Iterator[str]:
