@@ -5,8 +5,7 @@ import argparse
 from desktop.base.text import _
 from desktop.base.values import JsonObject
 from desktop.commands import named, terminal
-from desktop.services.diligence import delegating
-from desktop.services.office import people
+from desktop.services.office import delegating, people
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

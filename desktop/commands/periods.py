@@ -162,6 +162,7 @@ def _as_json(own: ListedPeriod) -> dict[str, Json]:
         "prepared_by": closing.preparer_name,
         "signed_at": closing.signed_at,
         "signed_by": closing.signer_name or None,
+        "on_behalf_of": closing.on_behalf.chief_name if closing.on_behalf is not None else None,
         "seal_holds": own.seal_holds,
         "headquarters_signed_at": closing.accepted_at,
         "headquarters_signed_by": closing.acceptor_name or None,

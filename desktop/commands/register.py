@@ -15,6 +15,7 @@ from desktop.definitions.terms import Audience
 from desktop.documents.register.edition import RegisterTable
 from desktop.documents.sheet import Content
 from desktop.services.labels import VISIBILITY
+from desktop.services.results import sealers
 from desktop.services.results.register import difference_words, edition_files, editions
 from desktop.services.results.register.differences import EditionDifference
 from desktop.services.results.register.editions import EditionOrder, ListedEdition, PreparedEdition
@@ -163,7 +164,7 @@ def show_list(options: argparse.Namespace) -> int:
             _(VISIBILITY[own.edition.audience]),
             own.edition.period,
             day_in_words(own.edition.sealed_at, language()),
-            own.edition.sealer_name,
+            sealers.name_words(own.edition.sealer_name, own.edition.on_behalf),
             _remark(own),
         )
         for own in listed
@@ -176,6 +177,7 @@ def show_list(options: argparse.Namespace) -> int:
             "to": own.edition.last_on,
             "sealed_at": own.edition.sealed_at or None,
             "by": own.edition.sealer_name,
+            "on_behalf_of": own.edition.on_behalf.chief_name if own.edition.on_behalf is not None else None,
             "partnerships": own.edition.partnerships,
             "received_usd": own.edition.received_usd,
             "corrects": own.edition.corrects or None,

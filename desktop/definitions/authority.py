@@ -9,6 +9,7 @@ from calendar import monthrange
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
@@ -63,6 +64,13 @@ class MatrixRow:
     because: Text  # the same reason, as it ends “Who decides: …, because …”
 
 
+class DelegatedDeed(StrEnum):
+    """What may be delegated beside decisions on cases."""
+
+    EDITION = "edition"  # to seal an edition of the transparency register
+    FIGURES = "figures"  # to sign the figures of a period, and to restate them
+
+
 @dataclass(frozen=True, slots=True)
 class DelegationLimits:
     """What may be delegated during an absence: by which roles, to which, under which rule, for how many days."""
@@ -72,6 +80,7 @@ class DelegationLimits:
     deputies: tuple[str, ...]
     when: Rule
     about: Text  # the same rule in words
+    deeds: tuple[str, ...]  # what a deputy does beside deciding cases, by DelegatedDeed
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,13 +357,14 @@ def _row(table: DefinitionTable, conditions: Sequence[str]) -> MatrixRow:
 
 
 def _delegation(table: DefinitionTable) -> DelegationLimits:
-    table.only(("most_days", "chiefs", "deputies", "when", "about"))
+    table.only(("most_days", "chiefs", "deputies", "when", "about", "deeds"))
     return DelegationLimits(
         most_days=table.number("most_days"),
         chiefs=table.codes("chiefs", ROLES),
         deputies=table.codes("deputies", ROLES),
         when=table.rule("when"),
         about=table.text("about"),
+        deeds=table.codes("deeds", tuple(DelegatedDeed)),
     )
 
 

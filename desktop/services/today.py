@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from desktop.base.dates import day_known, day_of, days_later
 from desktop.base.text import _, pick, plural
 from desktop.base.values import JsonObject
+from desktop.definitions.authority import DelegatedDeed
 from desktop.definitions.putting_off import Unmoved
 from desktop.services import handing_on, house, pipeline, putting_off
 from desktop.services.diligence import (
@@ -42,7 +43,7 @@ from desktop.services.office.rights import Right, may
 from desktop.services.office.trainings import TrainingStanding
 from desktop.services.putting_off import WaitingTask
 from desktop.services.registry import offers, partners
-from desktop.services.results import delivery_risks, period_words, periods, reminders, visibility
+from desktop.services.results import delivery_risks, period_words, periods, reminders, sealers, visibility
 from desktop.services.results.delivery_risks import DeliveryRiskLine
 from desktop.services.results.reminders import ContributionReminder, ReminderKind
 from desktop.services.results.visibility import VisibilityState, VisibilityTask
@@ -833,7 +834,7 @@ def _of_periods(session: Session, work: Work) -> list[TodayItem]:
             id_, on = periods.closing_id(work.store.identity.office, year), days_later(year.last, days).isoformat()
             step = NextStep("", "", "periods", {})
             items.append(TodayItem(TodayKind.TASK, id_, name, on=on, matter=Unmoved.FIGURES, step=step))
-    if periods.may_prepare(work) or periods.may_sign(work):
+    if periods.may_prepare(work) or sealers.right_in(session, work, DelegatedDeed.FIGURES).may:
         for line in periods.not_restated(work):
             changed = plural("{count} figure is another since", "{count} figures are others since", len(line.changed))
             name = _("Restate the signed figures of {period} (¶30 a)").format(period=period_words.name(line.period))

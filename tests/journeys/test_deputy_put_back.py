@@ -4,8 +4,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from desktop.office import Office
-from desktop.services.diligence import decisions, delegating, dossier, seals, verdicts
+from desktop.services.diligence import decisions, dossier, seals, verdicts
 from desktop.services.diligence.brief import NOT_IN_PLACE
+from desktop.services.office import delegating
 from desktop.store.records import Case, Officer, Verdict
 from tests.carried import TwoLaptops, original, two
 from tests.journeys.test_put_back import back_up, deliver, put_back, recognise, rounds

@@ -6,10 +6,11 @@ from io import BytesIO
 import pikepdf
 
 from desktop.office import Office
-from desktop.services.diligence import decisions, delegating, dossier, findings, risks
+from desktop.services.diligence import decisions, dossier, findings, risks
 from desktop.services.diligence.decisions import DecisionTerms
 from desktop.services.diligence.risks import RiskFacts
 from desktop.services.exchange.headquarters import offices
+from desktop.services.office import delegating
 from desktop.store.records import Decision, Delegation, Finding, Officer, PaperDecision, Risk
 from tests.journeys.test_put_back import answered, deliver, recognise
 from tests.makers import on

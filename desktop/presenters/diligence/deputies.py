@@ -13,9 +13,8 @@ from desktop.presenters.form import FieldSpec, FormRows, InputKind, options, tex
 from desktop.presenters.held_form import HeldForm
 from desktop.presenters.office.sealing import SealingPresenter
 from desktop.presenters.presenter import Tone
-from desktop.services.diligence import delegating
-from desktop.services.diligence.delegating import ActingFor
-from desktop.services.office import people
+from desktop.services.office import delegating, people
+from desktop.services.office.delegating import ActingFor
 from desktop.store.records import Delegation, Officer
 
 if TYPE_CHECKING:

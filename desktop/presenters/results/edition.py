@@ -16,9 +16,11 @@ from desktop.presenters.listing import NotedLine
 from desktop.presenters.presenter import Presenter
 from desktop.presenters.results.register import OF_HEADQUARTERS, standing_words
 from desktop.services.labels import VISIBILITY
+from desktop.services.results import sealers
 from desktop.services.results.register import edition_files, editions, headquarters_edition, questions
 from desktop.services.results.register.editions import ListedEdition
 from desktop.services.results.register.headquarters_edition import HeardEdition
+from desktop.services.work import Work
 from desktop.store.records import MembersQuestion
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ class EditionPresenter(Presenter):
         super().__init__(office, runner)
         self.id = id
         self.own: ListedEdition | None = None
+        self._may_seal = False
         self.asked: Sequence[MembersQuestion] = ()  # by Member States, about it
         self.heard: HeardEdition | None = None  # of the edition that Headquarters told of, instead
 
@@ -55,14 +58,19 @@ class EditionPresenter(Presenter):
         if self.id == OF_HEADQUARTERS:
             self.runner.quietly(lambda: headquarters_edition.heard(work), self._show_heard)
         else:
-            self.runner.quietly(lambda: (editions.listed(work), questions.listed(work)), self._show)
+            self.runner.quietly(lambda: self._read(work), self._show)
+
+    @staticmethod
+    def _read(work: Work) -> tuple[Sequence[ListedEdition], Sequence[MembersQuestion], bool]:
+        with work.store.one_state():
+            return editions.listed(work), questions.listed(work), editions.may_seal(work)
 
     def _show_heard(self, heard: HeardEdition | None) -> None:
         self.heard = heard
         self.changed()
 
-    def _show(self, there: tuple[Sequence[ListedEdition], Sequence[MembersQuestion]]) -> None:
-        listed, asked = there
+    def _show(self, there: tuple[Sequence[ListedEdition], Sequence[MembersQuestion], bool]) -> None:
+        listed, asked, self._may_seal = there
         self.own = next((own for own in listed if own.edition.id == self.id), None)
         number = self.own.edition.number if self.own is not None else ""
         self.asked = [question for question in asked if number and question.edition == number]
@@ -98,7 +106,7 @@ class EditionPresenter(Presenter):
         sealed = day_in_words(edition.sealed_at, language(), "long")
         pairs = [
             (_("Sealed on"), sealed),
-            (_("Sealed by"), edition.sealer_name),
+            (_("Sealed by"), sealers.name_words(edition.sealer_name, edition.on_behalf)),
             (_("Seal"), _("holds: nothing was changed since") if self.own.seal_holds else _("does not hold")),
             (_("Partnerships"), str(edition.partnerships)),
             (_("Received in the period"), received),
@@ -224,7 +232,7 @@ class EditionPresenter(Presenter):
         """Whether this reader makes a new edition that corrects it: the last one of its own office."""
         own = self.own
         is_ours = own is not None and own.edition.office == self.office.store.identity.office
-        return is_ours and own is not None and not own.corrected_by and editions.may_seal(self.office.work)
+        return is_ours and own is not None and not own.corrected_by and self._may_seal
 
     def correct(self) -> None:
         """To the register, to seal an edition that corrects this one."""

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, pick
+from desktop.definitions.authority import DelegatedDeed
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, text_of
 from desktop.presenters.held_form import HeldForm
 from desktop.presenters.listing import ListColumn, Listing, NotedLine, RowCell
 from desktop.presenters.office.sealing import SealingPresenter
 from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.results.periods import PERIOD_RECORDS
-from desktop.services.results import period_sheet, period_words, periods
+from desktop.services.results import period_sheet, period_words, periods, sealers
 from desktop.services.results.periods import ListedPeriod
+from desktop.services.results.sealers import SealingRight
 from desktop.store.records.values import SignedFigure
 from desktop.store.store import HQ
 
@@ -47,6 +49,7 @@ class PeriodPresenter(SealingPresenter, HeldForm, PaperPresenter):
         self.listing = Listing(self, "period-figures", N_("Figures"), columns, first_title=N_("Indicator"))
         self.own: ListedPeriod | None = None
         self.is_missing = False
+        self.right = SealingRight(False)  # of this reader to sign figures here
         self.form_name = f"period-{id}"
         self._reading = 0
 
@@ -57,13 +60,18 @@ class PeriodPresenter(SealingPresenter, HeldForm, PaperPresenter):
         if self.own is None:
             self.changed()
 
-        def show(listed: Sequence[ListedPeriod]) -> None:
+        def read() -> tuple[Sequence[ListedPeriod], SealingRight]:
+            with work.store.one_state():
+                return periods.listed(work), sealers.right(work, DelegatedDeed.FIGURES)
+
+        def show(there: tuple[Sequence[ListedPeriod], SealingRight]) -> None:
             if reading == self._reading:
+                listed, self.right = there
                 self.own = next((own for own in listed if own.closing.id == self.id), None)
                 self.is_missing = self.own is None
                 self.changed()
 
-        self.runner.quietly(lambda: periods.listed(work), show)
+        self.runner.quietly(read, show)
 
     # --- what is shown
 
@@ -127,14 +135,24 @@ class PeriodPresenter(SealingPresenter, HeldForm, PaperPresenter):
     def deed(self) -> SigningDeed | None:
         """What this reader may sign now; None for nothing."""
         own = self.own
-        if own is None or not periods.may_sign(self.office.work):
+        if own is None or not self.right.may:
             return None
         is_own = own.closing.office == self.office.store.identity.office
         if is_own and not own.is_signed:
-            return None if own.closing.prepared_by == self.office.user.id else SigningDeed.SIGN
+            return None if self._is_prepared_by_signer else SigningDeed.SIGN
         if is_own:
             return SigningDeed.RESTATE if own.changed else None
         return SigningDeed.ACCEPT if self.office.is_hq and own.is_signed and not own.is_accepted else None
+
+    @property
+    def _is_prepared_by_signer(self) -> bool:
+        """Whether this reader would sign, and put the figures forward, or stands in for who did."""
+        own = self.own
+        return (
+            self.right.may
+            and own is not None
+            and own.closing.prepared_by in periods.hands(self.office.work, self.right)
+        )
 
     @property
     def waits_for(self) -> str:
@@ -142,7 +160,7 @@ class PeriodPresenter(SealingPresenter, HeldForm, PaperPresenter):
         own = self.own
         if own is None or self.deed or own.closing.office != self.office.store.identity.office:
             return ""
-        if not own.is_signed and own.closing.prepared_by == self.office.user.id and periods.may_sign(self.office.work):
+        if not own.is_signed and self._is_prepared_by_signer:
             return _("You put these figures forward: somebody else who may signs them, or puts them forward again.")
         if not own.is_signed:
             return _("These figures wait for a signature.")

@@ -18,7 +18,7 @@ from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Lis
 from desktop.presenters.office.sealing import SealingPresenter
 from desktop.presenters.results.indicators import FIGURE_RECORDS
 from desktop.services.labels import VISIBILITY
-from desktop.services.results import figure_words
+from desktop.services.results import figure_words, sealers
 from desktop.services.results.register import difference_words, editions, headquarters_edition, wording
 from desktop.services.results.register.differences import DifferentRow
 from desktop.services.results.register.editions import EditionOrder, ListedEdition, PreparedEdition
@@ -75,6 +75,7 @@ class RegisterPresenter(SealingPresenter, HeldForm):
         self.corrects = self.mended.number if self.mended is not None else ""
         self.prepared: PreparedEdition | None = None
         self.editions: Sequence[ListedEdition] = ()
+        self.may_seal = editions.may_seal(office.work)
         self.heard: HeardEdition | None = None  # that of the whole Organization, as the last return told of it
         self.form_name = f"register-seal:{self.corrects}" if self.corrects else "register-seal"
         self._reading = 0
@@ -277,11 +278,6 @@ class RegisterPresenter(SealingPresenter, HeldForm):
     # --- sealing
 
     @property
-    def may_seal(self) -> bool:
-        """Whether this reader seals editions here."""
-        return editions.may_seal(self.office.work)
-
-    @property
     def rows(self) -> FormRows:
         """What is asked for before it is sealed."""
         rows: list[list[FieldSpec]] = []
@@ -356,7 +352,7 @@ def edition_line(own: ListedEdition) -> NotedLine:
         "audience": RowCell(audience),
         "period": RowCell(edition.period),
         "sealed": RowCell(day, edition.sealed_at),
-        "by": RowCell(edition.sealer_name),
+        "by": RowCell(sealers.name_words(edition.sealer_name, edition.on_behalf)),
         "partnerships": RowCell(str(edition.partnerships), edition.partnerships),
         "received": RowCell(received),
     }

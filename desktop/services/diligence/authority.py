@@ -17,9 +17,10 @@ from desktop.definitions.authority import Authority, Route
 from desktop.definitions.facts import Facts
 from desktop.definitions.loading import Definitions
 from desktop.definitions.review import CaseReview
-from desktop.services.diligence import delegating, opinions
+from desktop.services.diligence import opinions
 from desktop.services.diligence.assessments import Assessment
-from desktop.services.diligence.delegating import ActingFor
+from desktop.services.office import delegating
+from desktop.services.office.delegating import ActingFor
 from desktop.services.office.rights import ROLES_WITH, Right, may
 from desktop.services.registry.identity import Identities
 from desktop.services.work import Work

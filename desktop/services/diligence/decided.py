@@ -5,11 +5,10 @@ from sqlalchemy.orm import Session
 from desktop.base.dates import day_in_words
 from desktop.base.text import N_, said_in
 from desktop.base.values import fingerprint
-from desktop.services.office import people
+from desktop.services.office import delegating, people
 from desktop.store import files
 from desktop.store.records import Verdict
 
-ON_BEHALF = N_("{deputy}, on behalf of {chief}")
 IN_INK = N_(
     "Decided on paper: signed in ink on {day}, sheet {code}; entered by {entered}, compared with the scan and "
     "confirmed by {confirmed}."
@@ -23,7 +22,7 @@ def decider(decision: Verdict, language: str) -> str:
     """Who decided, and on whose behalf."""
     if not decision.on_behalf_of:
         return decision.decider_name
-    words = said_in(language, ON_BEHALF)
+    words = said_in(language, delegating.ON_BEHALF)
     return words.format(deputy=decision.decider_name, chief=decision.on_behalf_name)
 
 

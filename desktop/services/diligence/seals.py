@@ -15,16 +15,15 @@ from sqlalchemy.orm import Session
 from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.base.values import Json, canonical, digest
-from desktop.services.office import officer_seals
+from desktop.services.office import delegating, officer_seals
 from desktop.services.office.officer_seals import RegisteredKeys
-from desktop.store.records import Clearance, Delegation, Officer, Verdict
+from desktop.store.records import Clearance, Officer, Verdict
+from desktop.store.records.values import OnBehalf
 from desktop.store.store import HQ
 
-Sealed = Verdict | Delegation
 
-
-def seal(decision: Sealed, seed: bytes) -> None:
-    """Sign a decision, or the naming of a deputy, with the officer's own key, as the last thing that is done to it.
+def seal(decision: Verdict, seed: bytes) -> None:
+    """Sign a decision with the officer's own key, as the last thing that is done to it.
 
     Raises Problem without a seed: the recovery words open the records and give none.
     """
@@ -34,7 +33,7 @@ def seal(decision: Sealed, seed: bytes) -> None:
             _("Choose a new passphrase first, then decide."),
             code="no-seal-key",
         )
-    decision.seal, decision.seal_key = officer_seals.sign(_sealed_bytes(decision), seed)
+    decision.seal, decision.seal_key = officer_seals.sign(_decided_bytes(decision), seed)
 
 
 def holds(session: Session, decision: Verdict) -> bool:
@@ -57,12 +56,6 @@ def which_hold(session: Session, decisions: Sequence[Verdict]) -> set[str]:
     return {decision.id for decision in decisions if _holds(decision, known.get(_sealer(decision)), keys)}
 
 
-def naming_holds(session: Session, delegation: Delegation, chief: Officer) -> bool:
-    """Whether the naming of a deputy is as the officer who is away sealed it, with a key registered for them."""
-    mine = delegation.chief == chief.id and delegation.office == chief.office
-    return mine and _is_signed(delegation) and RegisteredKeys(session, [chief]).knew(chief, delegation)
-
-
 def stood_in(session: Session, decision: Verdict) -> bool:
     """Whether a decision in somebody's place was taken while that stood, as far as the journal tells.
 
@@ -71,17 +64,8 @@ def stood_in(session: Session, decision: Verdict) -> bool:
     """
     if not decision.delegation:
         return True
-    naming = session.get(Delegation, decision.delegation)
-    chief = session.get(Officer, decision.on_behalf_of)
-    if naming is None or chief is None or naming.deputy != decision.decided_by:
-        return False
-    if not naming_holds(session, naming, chief):
-        return False
-    if naming.withdrawn_at is None or decision.id in naming.decided_before:
-        return True
-    ended = officer_seals.written(session, naming, "withdrawn_at")
-    sealed = officer_seals.written(session, decision, "seal")
-    return ended is not None and sealed is not None and ended[0] == sealed[0] and sealed[1] < ended[1]
+    own = OnBehalf(chief=decision.on_behalf_of, delegation=decision.delegation)
+    return delegating.stood_in_place(session, decision, decision.decided_by, own)
 
 
 def _sealer(decision: Verdict) -> str:
@@ -107,24 +91,8 @@ def _holds(decision: Verdict, decider: Officer | None, keys: RegisteredKeys) -> 
     return decider.office == (HQ if cleared else decision.office) and keys.knew(decider, decision)
 
 
-def _is_signed(decision: Sealed) -> bool:
-    return officer_seals.is_signed(_sealed_bytes(decision), decision.seal, decision.seal_key)
-
-
-def _sealed_bytes(sealed: Sealed) -> bytes:
-    return _delegated_bytes(sealed) if isinstance(sealed, Delegation) else _decided_bytes(sealed)
-
-
-def _delegated_bytes(delegation: Delegation) -> bytes:
-    """What an officer who is away signs."""
-    content = {
-        "chief": delegation.chief,
-        "deputy": delegation.deputy,
-        "days": [delegation.first_day, delegation.last_day],
-        "reason": delegation.reason,
-        "named_at": delegation.named_at,
-    }
-    return b"passerelle-delegation\0" + canonical(content)
+def _is_signed(decision: Verdict) -> bool:
+    return officer_seals.is_signed(_decided_bytes(decision), decision.seal, decision.seal_key)
 
 
 def _decided_bytes(decision: Verdict) -> bytes:

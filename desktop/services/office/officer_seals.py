@@ -1,6 +1,7 @@
 """What officers sign with keys of their own: a decision, a deputy, an edition of the register, figures of a period.
 
-Each kind of record says which bytes are signed (`diligence/seals.py`, `register/editions.py`, `results/periods.py`);
+Each kind of record says which bytes are signed (`diligence/seals.py`, `office/delegating.py`,
+`register/editions.py`, `results/periods.py`);
 here stands what they have in common: the signature, and whose key it is.
 """
 

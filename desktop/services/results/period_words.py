@@ -7,7 +7,7 @@ from desktop.base.dates import day_in_words
 from desktop.base.text import _, language, plural
 from desktop.base.values import local_day, moment
 from desktop.definitions.indicator import Indicators, Period
-from desktop.services.results import figure_words
+from desktop.services.results import figure_words, sealers
 from desktop.services.results.figure_words import value_words
 from desktop.services.results.periods import ListedPeriod
 from desktop.store.records import Restatement
@@ -39,7 +39,8 @@ def state(line: ListedPeriod) -> str:
         return _("Put forward by {name} on {day}; not signed yet").format(
             name=own.preparer_name, day=_day(own.prepared_at)
         )
-    parts = [_("Closed on {day} by {name}").format(day=_day(own.signed_at), name=own.signer_name), *_since(line)]
+    signer = sealers.name_words(own.signer_name, own.on_behalf)
+    parts = [_("Closed on {day} by {name}").format(day=_day(own.signed_at), name=signer), *_since(line)]
     if not line.seal_holds or (own.accepted_at is not None and not line.acceptance_holds):
         parts.append(_("a seal does not hold"))
     return " · ".join(parts)
@@ -62,7 +63,8 @@ def facts(indicators: Indicators, line: ListedPeriod) -> Sequence[tuple[str, str
     pairs = [(_("Put forward by"), f"{own.preparer_name}, {_day(own.prepared_at)}")]
     if own.signed_at is not None:
         seal = _("the seal holds") if line.seal_holds else _("a seal does not hold")
-        pairs.append((_("Signature"), f"{own.signer_name}, {_day(own.signed_at)} · {seal}"))
+        signer = sealers.name_words(own.signer_name, own.on_behalf)
+        pairs.append((_("Signature"), f"{signer}, {_day(own.signed_at)} · {seal}"))
     if own.accepted_at is not None:
         seal = _("the seal holds") if line.acceptance_holds else _("a seal does not hold")
         pairs.append((_("Headquarters"), f"{own.acceptor_name}, {_day(own.accepted_at)} · {seal}"))

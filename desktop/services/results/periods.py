@@ -19,13 +19,15 @@ from desktop.base.dates import day_known, day_of
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
 from desktop.base.values import Json, canonical, digest
+from desktop.definitions.authority import DelegatedDeed
 from desktop.definitions.indicator import Figure, Period
 from desktop.services.office import office_profile, officer_seals
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.officer_seals import RegisteredKeys
-from desktop.services.office.rights import ROLE_NAMES, Right, may, require
-from desktop.services.results import condensing, confirmed
+from desktop.services.office.rights import Right, may, require
+from desktop.services.results import condensing, confirmed, sealers
 from desktop.services.results.figures import FiguresReader, Scope
+from desktop.services.results.sealers import SealingRight
 from desktop.services.work import Work
 from desktop.store.records import Officer, Parked, PeriodClosing, Position, Restatement
 from desktop.store.records.values import ChainReached, SignedFigure
@@ -47,24 +49,21 @@ def may_prepare(work: Work) -> bool:
 
 
 def may_sign(work: Work) -> bool:
-    """Whether the officer at work signs the figures of a period here, by forms/register.toml."""
-    return work.officer.role in _signing_roles(work) and not work.officer.left_on
+    """Whether the officer at work signs the figures of a period here, in their own right or in somebody’s place."""
+    return sealers.right(work, DelegatedDeed.FIGURES).may
 
 
 def _preparing(work: Work) -> Right:
     return Right.HEADQUARTERS if work.store.identity.office == HQ else Right.REGISTER
 
 
-def _signing_roles(work: Work) -> frozenset[str]:
-    rules = work.definitions.register
-    return frozenset(rules.seals_headquarters if work.store.identity.office == HQ else rules.seals_office)
-
-
-def _require_signer(work: Work, seed: bytes) -> None:
-    if not may_sign(work):
-        names = ", ".join(_(ROLE_NAMES[role]) for role in sorted(_signing_roles(work)))
+def _require_signer(work: Work, seed: bytes) -> SealingRight:
+    own = sealers.right(work, DelegatedDeed.FIGURES)
+    if not own.may:
         raise Problem(
-            _("The figures of a period are signed by: {roles}. Nothing was signed.").format(roles=names),
+            _("The figures of a period are signed by: {roles}. Nothing was signed.").format(
+                roles=sealers.role_names(work)
+            ),
             _("Ask one of them to sign."),
             code="period-not-yours",
         )
@@ -74,6 +73,12 @@ def _require_signer(work: Work, seed: bytes) -> None:
             _("Choose a new passphrase first, then sign."),
             code="no-seal-key",
         )
+    return own
+
+
+def hands(work: Work, right: SealingRight) -> frozenset[str]:
+    """Who must not have put forward what the officer at work signs: whoever signs, and in whose place."""
+    return frozenset({work.officer.id} | ({right.acting_for.chief.id} if right.acting_for is not None else set()))
 
 
 # --- what there is
@@ -255,13 +260,14 @@ def _number(figure: SignedFigure) -> Decimal | None:
 def waiting_in(session: Session, work: Work) -> Sequence[PeriodClosing]:
     """What the officer at work can sign now: figures that somebody else put forward, and at Headquarters those that an
     office signed."""
-    if not may_sign(work):
+    right = sealers.right_in(session, work, DelegatedDeed.FIGURES)
+    if not right.may:
         return ()
     own, query = work.store.identity.office, select(PeriodClosing).where(PeriodClosing.archived.is_(False))
     unsigned = and_(
         PeriodClosing.office == own,
         PeriodClosing.signed_at.is_(None),
-        PeriodClosing.prepared_by != work.officer.id,
+        PeriodClosing.prepared_by.not_in(hands(work, right)),
     )
     signed = and_(
         PeriodClosing.office != own, PeriodClosing.signed_at.is_not(None), PeriodClosing.accepted_at.is_(None)
@@ -363,12 +369,12 @@ def sign(work: Work, closing_id: str, seed: bytes) -> PeriodClosing:
     Raises Problem for an officer whose role does not sign or who put them forward alone, without a key, and where the
     records say something else by now.
     """
-    _require_signer(work, seed)
+    by = _require_signer(work, seed)
     line = find(work, closing_id)
     _require_unsigned(line.closing)
-    if line.closing.prepared_by == work.officer.id:
+    if line.closing.prepared_by in hands(work, by):
         raise Problem(
-            _("You put these figures forward yourself; nothing was signed."),
+            _("You, or the officer in whose place you sign, put these figures forward; nothing was signed."),
             _("A colleague puts them forward, and you sign; or the reverse."),
             code="period-own-preparation",
         )
@@ -384,6 +390,7 @@ def sign(work: Work, closing_id: str, seed: bytes) -> PeriodClosing:
         closing = session.get_one(PeriodClosing, closing_id)
         closing.signed_at, closing.signed_by = at, work.officer.id
         closing.signer_name, closing.signer_role = work.officer.name, str(work.officer.role)
+        closing.on_behalf = by.on_behalf
         closing.seal, closing.seal_key = officer_seals.sign(_signed_bytes(closing), seed)
     return closing
 
@@ -426,7 +433,7 @@ def restate(work: Work, closing_id: str, reason: str, seed: bytes) -> Sequence[R
 
     Raises Problem for an officer whose role does not sign, without a key, without a reason, and where nothing changed.
     """
-    _require_signer(work, seed)
+    by = _require_signer(work, seed)
     line = find(work, closing_id)
     if not reason.strip():
         raise Problem(
@@ -458,6 +465,7 @@ def restate(work: Work, closing_id: str, reason: str, seed: bytes) -> Sequence[R
                 signed_by=work.officer.id,
                 signer_name=work.officer.name,
                 signer_role=str(work.officer.role),
+                on_behalf=by.on_behalf,
             )
             restatement.seal, restatement.seal_key = officer_seals.sign(_restated_bytes(restatement), seed)
             session.add(restatement)
@@ -528,7 +536,8 @@ def closing_id(office: str, period: Period) -> str:
 def holds(session: Session, closing: PeriodClosing) -> bool:
     """Whether signed figures are as they were signed, with a key registered for the officer who is said to have
     signed, and by somebody else than who put them forward."""
-    if closing.signed_at is None or closing.signed_by == closing.prepared_by:
+    behind = closing.on_behalf.chief if closing.on_behalf is not None else ""
+    if closing.signed_at is None or closing.prepared_by in (closing.signed_by, behind):
         return False
     return _is_sealed(session, closing, _signed_bytes(closing), closing.signed_by)
 
@@ -555,6 +564,8 @@ def _is_sealed(session: Session, record: PeriodClosing | Restatement, content: b
     officer = session.get(Officer, signer)
     if officer is None or officer.office != record.office:
         return False
+    if not sealers.stood(session, record, signer, record.on_behalf):
+        return False
     return RegisteredKeys(session, [officer]).knew(officer, record)
 
 
@@ -567,6 +578,8 @@ def _signed_bytes(closing: PeriodClosing) -> bytes:
         "prepared": [closing.prepared_at, closing.prepared_by, closing.preparer_name],
         "signed": [closing.signed_at, closing.signed_by, closing.signer_name, closing.signer_role],
     }
+    if closing.on_behalf is not None:
+        contents["on_behalf"] = closing.on_behalf.to_json()
     return b"passerelle-period\0" + canonical(contents)
 
 
@@ -590,4 +603,6 @@ def _restated_bytes(restatement: Restatement) -> bytes:
         "rests_on": [own.to_json() for own in restatement.rests_on],
         "signed": [restatement.signed_at, restatement.signed_by, restatement.signer_name, restatement.signer_role],
     }
+    if restatement.on_behalf is not None:
+        contents["on_behalf"] = restatement.on_behalf.to_json()
     return b"passerelle-restatement\0" + canonical(contents)

@@ -3,9 +3,9 @@
 from sqlalchemy.orm import Mapped
 
 from desktop.store.records.base import Record
-from desktop.store.records.columns import AmountColumn, ValueList
+from desktop.store.records.columns import AmountColumn, OneValue, ValueList
 from desktop.store.records.fields import by_office
-from desktop.store.records.values import EditionFile
+from desktop.store.records.values import EditionFile, OnBehalf
 
 
 class SealedEdition(Record, kw_only=True):
@@ -39,3 +39,4 @@ class SealedEdition(Record, kw_only=True):
     sealer_role: Mapped[str] = by_office(18, default="")
     seal: Mapped[str] = by_office(19, default="")
     seal_key: Mapped[str] = by_office(20, default="")
+    on_behalf: Mapped[OnBehalf | None] = by_office(21, OneValue(OnBehalf), default=None, nullable=False)

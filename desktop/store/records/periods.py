@@ -5,7 +5,7 @@ from sqlalchemy.orm import Mapped
 from desktop.store.records.base import Record
 from desktop.store.records.columns import OneValue, ValueList
 from desktop.store.records.fields import by_headquarters, by_office
-from desktop.store.records.values import ChainReached, SignedFigure
+from desktop.store.records.values import ChainReached, OnBehalf, SignedFigure
 
 
 class PeriodClosing(Record, kw_only=True):
@@ -20,7 +20,7 @@ class PeriodClosing(Record, kw_only=True):
     SINCE = 2
     TOGETHER = (
         ("figures", "definitions", "rests_on", "prepared_at", "prepared_by", "preparer_name"),
-        ("signed_at", "signed_by", "signer_name", "signer_role", "seal", "seal_key"),
+        ("signed_at", "signed_by", "signer_name", "signer_role", "seal", "seal_key", "on_behalf"),
         (
             *("accepted_at", "accepted_by", "acceptor_name", "acceptor_role", "accepted_figures"),
             *("acceptance_seal", "acceptance_key"),
@@ -48,6 +48,7 @@ class PeriodClosing(Record, kw_only=True):
     accepted_figures: Mapped[tuple[SignedFigure, ...]] = by_headquarters(20, ValueList(SignedFigure), default=())
     acceptance_seal: Mapped[str] = by_headquarters(21, default="")
     acceptance_key: Mapped[str] = by_headquarters(22, default="")
+    on_behalf: Mapped[OnBehalf | None] = by_office(23, OneValue(OnBehalf), default=None, nullable=False)
 
 
 class Restatement(Record, kw_only=True):
@@ -70,6 +71,7 @@ class Restatement(Record, kw_only=True):
     signer_role: Mapped[str] = by_office(12, default="")
     seal: Mapped[str] = by_office(13, default="")
     seal_key: Mapped[str] = by_office(14, default="")
+    on_behalf: Mapped[OnBehalf | None] = by_office(15, OneValue(OnBehalf), default=None, nullable=False)
 
 
 class MembersQuestion(Record, kw_only=True):

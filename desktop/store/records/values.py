@@ -405,6 +405,15 @@ class SignedFigure(Value):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OnBehalf(Value):
+    """In whose place a deputy signed: the officer who is away, by id and name, and the naming of the deputy."""
+
+    chief: str
+    chief_name: str = ""
+    delegation: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChainReached(Value):
     """How far the chain of changes of a device had come."""
 

@@ -16,11 +16,11 @@ from desktop.definitions.facts import AGREEMENTS
 from desktop.office import Office
 from desktop.presenters.today import TodayPresenter, waiting
 from desktop.services import today
-from desktop.services.diligence import assessments, cases, decisions, delegating, paper_decisions
+from desktop.services.diligence import assessments, cases, decisions, paper_decisions
 from desktop.services.diligence.authority import Deciders, authority_to_decide
 from desktop.services.diligence.decisions import DecisionTerms
 from desktop.services.diligence.paper_decisions import InkEntry, SheetScan
-from desktop.services.office import people
+from desktop.services.office import delegating, people
 from desktop.services.office.rights import ROLE_NAMES
 from desktop.services.screening import standing
 from desktop.store.records import Case, Clearance, Evidence, Officer, Ruling

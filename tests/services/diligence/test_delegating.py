@@ -8,8 +8,9 @@ import pytest
 from desktop.base.clock import Clock
 from desktop.office import Office
 from desktop.services import today
-from desktop.services.diligence import assessments, decided, decisions, delegating
+from desktop.services.diligence import assessments, decided, decisions
 from desktop.services.diligence.authority import Deciders, authority_to_decide, who_decides
+from desktop.services.office import delegating
 from desktop.store.records import Case, Decision, Delegation, Evidence, Officer
 from tests.makers import on
 from tests.refusal import refused

@@ -1,27 +1,42 @@
 """Sealed editions of the transparency register: numbered, kept, handed out to the byte, corrected and never changed."""
 
+import json
+import shutil
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from sqlalchemy import update
 
 from desktop.base.progress import Progress
 from desktop.base.text import LANGUAGES
+from desktop.definitions.authority import DelegatedDeed
+from desktop.definitions.indicator import Period
+from desktop.definitions.loading import Definitions
 from desktop.definitions.terms import Audience
 from desktop.office import Office
+from desktop.services.office import delegating
 from desktop.services.registry import partners, partnerships
+from desktop.services.results import period_words, periods
 from desktop.services.results.register import content, editions, questions
 from desktop.services.results.register.editions import EditionOrder
 from desktop.services.results.register.questions import NewMembersQuestion
-from desktop.store.records import Officer, Party, SealedEdition
+from desktop.services.work import Work
+from desktop.store.records import Officer, Party, PeriodClosing, SealedEdition
 from desktop.store.records.base import table_of
+from desktop.store.records.values import OnBehalf
+from desktop.store.slots import seal_public
+from tests.makers import on
 from tests.offices import chief, chief_seal, office, office_folder
 from tests.refusal import refused
 from tests.services.results.test_register import SECRET, YEAR, registered
 
 __all__ = ["chief", "chief_seal", "office", "office_folder", "registered"]
 
+DAY = date(2026, 12, 7)
 MEMBERS = EditionOrder(Audience.MEMBERS, YEAR)
 
 
@@ -82,6 +97,65 @@ def test_errata_are_a_new_edition_that_names_rows_and_reason(
     table = editions.read_content(office.work, second.id).table("fr")
     assert any(first.number in notice.text and "mal écrit" in notice.text for notice in table.notices)
     assert editions.read_content(office.work, first.id).table("fr").partnerships.totals[21] == Decimal("13118.02")
+
+
+def test_a_deputy_seals_an_edition_and_signs_figures_in_the_place_of_the_chief_who_is_away(
+    registered: Office, chief: Officer, chief_seal: bytes
+) -> None:
+    office, seed, year = registered, b"5" * 32, Period.half(2026, 1)
+    deputy = Officer(name="Awa d’essai", role="officer", seal_key=seal_public(seed).hex())
+    with office.store.change("Hired", office.user.id) as session:
+        session.add(deputy)
+    own, day = on(office, DAY).acting_as(deputy), on(office, DAY).today()
+    closing = periods.prepare(on(office, DAY).acting_as(chief), year)
+    with refused("edition-not-yours"):
+        editions.seal(own, MEMBERS, seed, Progress())
+    with refused("period-not-yours"):
+        periods.sign(own, closing.id, seed)
+    boss = on(office, DAY).acting_as(chief)
+    naming = delegating.name_deputy(boss, deputy.id, day, day + timedelta(days=6), "Mission.", chief_seal)
+    sealed = editions.seal(own, MEMBERS, seed, Progress())
+    with refused("period-own-preparation"):  # the one in whose place it is signed put them forward
+        periods.sign(own, closing.id, seed)
+    periods.prepare(on(office, DAY), year)
+    assert [one.id for one in waiting(own)] == [closing.id]
+    periods.sign(own, closing.id, seed)
+    (listed,), (line,) = editions.listed(office.work), periods.listed(office.work)
+    assert listed.seal_holds and line.seal_holds
+    for record in (listed.edition, line.closing):
+        assert record.on_behalf == OnBehalf(chief=chief.id, chief_name=chief.name, delegation=naming.id)
+    assert chief.name in period_words.state(line) and deputy.name in period_words.state(line)
+    delegating.withdraw(boss, naming.id)  # what was sealed before stays
+    assert editions.listed(office.work)[0].seal_holds and periods.listed(office.work)[0].seal_holds
+    with refused("edition-not-yours"):
+        editions.seal(own, MEMBERS, seed, Progress())
+    with office.store.change("Forged", office.user.id) as session:
+        session.get_one(SealedEdition, sealed.id).on_behalf = OnBehalf(chief=office.user.id, delegation=naming.id)
+    assert not editions.listed(office.work)[0].seal_holds
+
+
+def waiting(work: Work) -> Sequence[PeriodClosing]:
+    with work.store.read() as session:
+        return periods.waiting_in(session, work)
+
+
+def test_the_matrix_says_which_deeds_a_deputy_does(
+    registered: Office, chief: Officer, chief_seal: bytes, tmp_path: Path
+) -> None:
+    office, folder = registered, tmp_path / "forms"
+    shutil.copytree(office.definitions.folder, folder)
+    deputy = Officer(name="Awa d’essai", role="officer")
+    with office.store.change("Hired", office.user.id) as session:
+        session.add(deputy)
+    boss = on(office, DAY).acting_as(chief)
+    delegating.name_deputy(boss, deputy.id, DAY, DAY, "Mission.", chief_seal)
+    matrix = (folder / "authority.toml").read_text(encoding="utf-8")
+    line = next(line for line in matrix.split("\n") if line.startswith("deeds = "))
+    for deeds in ((), (DelegatedDeed.EDITION,), (DelegatedDeed.FIGURES,)):
+        listed = json.dumps(list(map(str, deeds)))
+        (folder / "authority.toml").write_text(matrix.replace(line, f"deeds = {listed}"), encoding="utf-8")
+        own = replace(boss, definitions=Definitions.load(folder)).acting_as(deputy)
+        assert (editions.may_seal(own), periods.may_sign(own)) == tuple(one in deeds for one in DelegatedDeed)
 
 
 def test_an_altered_edition_is_not_handed_out(registered: Office, chief: Officer, chief_seal: bytes) -> None:

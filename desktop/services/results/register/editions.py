@@ -17,25 +17,26 @@ from desktop.base.errors import Problem
 from desktop.base.progress import Progress
 from desktop.base.text import LANGUAGES, N_, _, language
 from desktop.base.values import Json, canonical, sha256
+from desktop.definitions.authority import DelegatedDeed
 from desktop.definitions.indicator import Period
 from desktop.definitions.terms import Audience
 from desktop.documents.register.edition import RegisterEdition, RegisterTable
 from desktop.services.office import office_profile, officer_seals
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.officer_seals import RegisteredKeys
-from desktop.services.office.rights import ROLE_NAMES
 from desktop.services.registry import identity
+from desktop.services.results import sealers
 from desktop.services.results.figures import own_scope
 from desktop.services.results.register import content, differences, edition_files, publishing, scanning, wording
 from desktop.services.results.register.differences import EditionDifference
 from desktop.services.results.register.publishing import WHOLE, PublishedRegister
 from desktop.services.results.register.wording import EditionHead
+from desktop.services.results.sealers import SealingRight
 from desktop.services.work import Work
 from desktop.store import files
 from desktop.store.records import Officer, Partnership, SealedEdition
 from desktop.store.records.forms import is_amount
 from desktop.store.records.values import EditionFile
-from desktop.store.store import HQ
 
 LETTERS: Mapping[str, str] = {Audience.INTERNAL: "I", Audience.MEMBERS: "M", Audience.PUBLIC: "P"}
 SEALED = N_("Edition of the transparency register sealed")
@@ -70,23 +71,21 @@ class PreparedEdition:
 
 
 def may_seal(work: Work) -> bool:
-    """Whether the officer at work seals editions here, by forms/register.toml."""
-    rules = work.definitions.register
-    roles = rules.seals_headquarters if work.store.identity.office == HQ else rules.seals_office
-    return work.officer.role in roles and not work.officer.left_on
+    """Whether the officer at work seals editions here, in their own right or in somebody’s place."""
+    return sealers.right(work, DelegatedDeed.EDITION).may
 
 
-def require_sealer(work: Work) -> None:
-    """Raise Problem unless the officer at work seals editions here."""
-    if not may_seal(work):
-        rules = work.definitions.register
-        roles = rules.seals_headquarters if work.store.identity.office == HQ else rules.seals_office
-        names = ", ".join(_(ROLE_NAMES[role]) for role in sorted(roles))
+def _require_sealer(work: Work) -> SealingRight:
+    own = sealers.right(work, DelegatedDeed.EDITION)
+    if not own.may:
         raise Problem(
-            _("An edition of the register is sealed by: {roles}. Nothing was sealed.").format(roles=names),
+            _("An edition of the register is sealed by: {roles}. Nothing was sealed.").format(
+                roles=sealers.role_names(work)
+            ),
             _("Prepare it, and ask one of them to seal it."),
             code="edition-not-yours",
         )
+    return own
 
 
 # --- before
@@ -133,7 +132,7 @@ def seal(work: Work, order: EditionOrder, seed: bytes, progress: Progress) -> Se
     for an officer who does not seal here, without a key, for a correction without a reason or of nothing, and where the
     scanner finds something that may not leave.
     """
-    require_sealer(work)
+    by = _require_sealer(work)
     clock = sealing_clock(work)
     if not seed:
         raise Problem(
@@ -172,6 +171,7 @@ def seal(work: Work, order: EditionOrder, seed: bytes, progress: Progress) -> Se
         sealed_by=work.officer.id,
         sealer_name=work.officer.name,
         sealer_role=str(work.officer.role),
+        on_behalf=by.on_behalf,
     )
     sealed.seal, sealed.seal_key = officer_seals.sign(_sealed_bytes(sealed), seed)
     progress.step(1, 1)
@@ -236,6 +236,8 @@ def _sealed_bytes(edition: SealedEdition) -> bytes:
         "corrects": [edition.corrects, list(edition.corrected), edition.reason],
         "sealed": [edition.sealed_at, edition.sealed_by, edition.sealer_name, edition.sealer_role],
     }
+    if edition.on_behalf is not None:
+        contents["on_behalf"] = edition.on_behalf.to_json()
     return b"passerelle-edition\0" + canonical(contents)
 
 
@@ -245,6 +247,8 @@ def holds(session: Session, edition: SealedEdition) -> bool:
         return False
     officer = session.get(Officer, edition.sealed_by)
     if officer is None or officer.office != edition.office:
+        return False
+    if not sealers.stood(session, edition, officer.id, edition.on_behalf):
         return False
     return RegisteredKeys(session, [officer]).knew(officer, edition)
 

@@ -14,13 +14,25 @@ from sqlalchemy.orm import Session
 from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _, language
-from desktop.base.values import local_day
+from desktop.base.values import canonical, local_day
 from desktop.definitions.authority import DelegationLimits
-from desktop.services.diligence import seals
+from desktop.services.office import officer_seals
 from desktop.services.office.believed_clock import likely_now, sealing_clock
+from desktop.services.office.officer_seals import RegisteredKeys, SealedRecord
 from desktop.services.office.rights import ROLE_NAMES, Right, may, require
 from desktop.services.work import Work
-from desktop.store.records import Clearance, Decision, Delegation, Officer
+from desktop.store.records import (
+    Clearance,
+    Decision,
+    Delegation,
+    Officer,
+    PeriodClosing,
+    Restatement,
+    SealedEdition,
+)
+from desktop.store.records.values import OnBehalf
+
+ON_BEHALF = N_("{deputy}, on behalf of {chief}")
 
 
 @dataclass(frozen=True)
@@ -49,7 +61,7 @@ def in_force(session: Session, work: Work) -> Sequence[ActingFor]:
         chief, deputy = known.get(row.chief), known.get(row.deputy)
         if chief is None or deputy is None or not _is_on(row, today, max(today, likely), limits):
             continue
-        if _may_stand_in(chief, deputy, limits) and seals.naming_holds(session, row, chief):
+        if _may_stand_in(chief, deputy, limits) and naming_holds(session, row, chief):
             acting.append(ActingFor(row, chief, deputy))
     return sorted(acting, key=lambda one: (one.chief.name, one.delegation.last_day))
 
@@ -135,7 +147,7 @@ def name_deputy(work: Work, deputy: str, first: date, last: date, reason: str, s
             reason=reason.strip(),
             named_at=clock.stamp(),
         )
-        seals.seal(naming, seal_seed)
+        _seal(naming, seal_seed)
         session.add(naming)
     return naming
 
@@ -194,6 +206,66 @@ def withdraw(work: Work, delegation_id: str) -> None:
 
 
 def _decided_by(session: Session, delegation: Delegation) -> list[str]:
-    """The decisions known here that were taken by a delegation."""
+    """What is known here that was decided, sealed and signed by a delegation."""
     queries = (select(kind.id).where(kind.delegation == delegation.id) for kind in (Decision, Clearance))
-    return sorted(decision for query in queries for decision in session.scalars(query))
+    deeds = {id_ for query in queries for id_ in session.scalars(query)}
+    signed = (
+        *session.scalars(select(SealedEdition)),
+        *session.scalars(select(PeriodClosing)),
+        *session.scalars(select(Restatement)),
+    )
+    deeds |= {own.id for own in signed if own.on_behalf is not None and own.on_behalf.delegation == delegation.id}
+    return sorted(deeds)
+
+
+# --- seals
+
+
+def _seal(naming: Delegation, seed: bytes) -> None:
+    if not seed:
+        raise Problem(
+            _("The recovery words open the records but cannot seal who stands in for you; nobody was named."),
+            _("Choose a new passphrase first, then name a deputy."),
+            code="no-seal-key",
+        )
+    naming.seal, naming.seal_key = officer_seals.sign(_delegated_bytes(naming), seed)
+
+
+def naming_holds(session: Session, delegation: Delegation, chief: Officer) -> bool:
+    """Whether the naming of a deputy is as the officer who is away sealed it, with a key registered for them."""
+    mine = delegation.chief == chief.id and delegation.office == chief.office
+    return (
+        mine
+        and officer_seals.is_signed(_delegated_bytes(delegation), delegation.seal, delegation.seal_key)
+        and RegisteredKeys(session, [chief]).knew(chief, delegation)
+    )
+
+
+def stood_in_place(session: Session, signed: SealedRecord, deputy: str, own: OnBehalf) -> bool:
+    """Whether what a deputy signed in somebody’s place was signed while that stood, as far as the journal tells.
+
+    A deputy who was taken back meanwhile, on another laptop or before a backup was put back, has signed for nobody:
+    only what whoever took it back knew of, or the same laptop wrote before, still counts.
+    """
+    naming, chief = session.get(Delegation, own.delegation), session.get(Officer, own.chief)
+    if naming is None or chief is None or naming.deputy != deputy:
+        return False
+    if not naming_holds(session, naming, chief):
+        return False
+    if naming.withdrawn_at is None or signed.id in naming.decided_before:
+        return True
+    ended = officer_seals.written(session, naming, "withdrawn_at")
+    sealed = officer_seals.written(session, signed, "seal")
+    return ended is not None and sealed is not None and ended[0] == sealed[0] and sealed[1] < ended[1]
+
+
+def _delegated_bytes(delegation: Delegation) -> bytes:
+    """What an officer who is away signs."""
+    content = {
+        "chief": delegation.chief,
+        "deputy": delegation.deputy,
+        "days": [delegation.first_day, delegation.last_day],
+        "reason": delegation.reason,
+        "named_at": delegation.named_at,
+    }
+    return b"passerelle-delegation\0" + canonical(content)
