@@ -14,6 +14,7 @@ from desktop.commands.indicators import period_of
 from desktop.definitions.terms import Audience
 from desktop.documents.register.edition import RegisterTable
 from desktop.documents.sheet import Content
+from desktop.presenters.results.edition import differing_words
 from desktop.services.labels import VISIBILITY
 from desktop.services.results import sealers
 from desktop.services.results.register import difference_words, edition_files, editions
@@ -204,7 +205,8 @@ def save_edition(options: argparse.Namespace) -> int:
         sealed = editions.find(office.work, options.number)
         names = edition_files.names_of([own.name for own in sealed.files], options.format, language())
         edition_files.require_form(names, options.format)
-        written = editions.hand_out(office.work, sealed.id, names)
-    target = edition_files.save(written, options.to)
-    terminal.answer(options, {"file": str(target), "files": len(written)}, [str(target)])
+        opened = editions.open_files(office.work, sealed.id, names, Progress())
+    target = edition_files.save(opened.files, options.to)
+    data: JsonObject = {"file": str(target), "files": len(opened.files), "as_sealed": not opened.differing}
+    terminal.answer(options, data, list(filter(None, (str(target), differing_words(opened)))))
     return 0

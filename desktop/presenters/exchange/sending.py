@@ -141,9 +141,19 @@ class SendPresenter(Presenter):
 
     @property
     def papers_sentence(self) -> str:
-        """Which papers of cases that wait for Headquarters the bundle will carry, and which have no room in it."""
-        carried, left = self.papers.carried, self.papers.left
+        """Which papers of cases and which editions the bundle will carry, and what has no room in it."""
+        left = self.papers.left
+        carried = [file for file in self.papers.carried if not file.of_edition]
+        sealed = [file for file in self.papers.carried if file.of_edition]
         sentences = []
+        if sealed:
+            size = format_size(sum(file.size for file in sealed), language())
+            words = plural(
+                "With it goes {count} sealed edition of the register",
+                "With it go {count} sealed editions of the register",
+                len(sealed),
+            )
+            sentences.append(_("{papers} ({size}).").format(papers=words, size=size))
         if carried:
             size = format_size(sum(file.size for file in carried), language())
             words = plural(

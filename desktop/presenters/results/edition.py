@@ -18,7 +18,7 @@ from desktop.presenters.results.register import OF_HEADQUARTERS, standing_words
 from desktop.services.labels import VISIBILITY
 from desktop.services.results import sealers
 from desktop.services.results.register import edition_files, editions, headquarters_edition, questions
-from desktop.services.results.register.editions import ListedEdition
+from desktop.services.results.register.editions import ListedEdition, OpenedEdition
 from desktop.services.results.register.headquarters_edition import HeardEdition
 from desktop.services.work import Work
 from desktop.store.records import MembersQuestion
@@ -118,7 +118,10 @@ class EditionPresenter(Presenter):
         if self.own.corrected_by:
             pairs.append((_("Corrected by"), self.own.corrected_by))
         if not self.own.is_here:
-            pairs.append((_("Mind"), _("The files of this edition are with the office that sealed it.")))
+            words = _("What it says has not arrived: it comes with the next bundle of {office}. Until then ask {name}.")
+            pairs.append((_("Mind"), words.format(office=edition.office, name=edition.sealer_name)))
+        elif edition.office != self.office.store.identity.office:
+            pairs.append((_("Files"), _("Written here from what was sealed, and compared with the office’s own.")))
         return pairs
 
     @staticmethod
@@ -207,11 +210,14 @@ class EditionPresenter(Presenter):
     def _save(self, names: Sequence[str], target: Path) -> None:
         work, edition_id = self.office.work, self.id
 
-        def write(progress: Progress) -> Path:
-            progress.step(0, 1)
-            return edition_files.save(editions.hand_out(work, edition_id, names), target)
+        def write(progress: Progress) -> tuple[Path, OpenedEdition]:
+            opened = editions.open_files(work, edition_id, names, progress)
+            return edition_files.save(opened.files, target), opened
 
-        self.runner.run(_("Saving the edition"), write, self._after_saving)
+        self.runner.run(_("Saving the edition"), write, lambda written: self._after_opening(*written))
+
+    def _after_opening(self, target: Path, opened: OpenedEdition) -> None:
+        self.tell(differing_words(opened) or _("The edition is in {path}.").format(path=target))
 
     def _save_heard(self, form: str, code: str, target: Path) -> None:
         work = self.office.work
@@ -238,6 +244,13 @@ class EditionPresenter(Presenter):
         """To the register, to seal an edition that corrects this one."""
         if self.own is not None and self.own.edition.audience in tuple(Audience):
             self.open_place("register", corrects=self.own.edition.number)
+
+
+def differing_words(opened: OpenedEdition) -> str:
+    """That files were written anew and are not the sealed ones to the byte; empty where they are."""
+    if not opened.differing:
+        return ""
+    return _("It says what was sealed, but is not the office’s own file to the byte: this program wrote it anew.")
 
 
 def fingerprint_words(digest: str) -> str:

@@ -11,10 +11,16 @@ from desktop.bundles.editions import PIECE_BYTES, EditionTold
 from desktop.bundles.strict import Unsound
 from desktop.definitions.indicator import Period
 from desktop.definitions.terms import Audience
+from desktop.documents.blocks import Paper
+from desktop.services.exchange import case_files
+from desktop.services.office import office_paper, office_profile
 from desktop.services.registry import partnerships
-from desktop.services.results.register import editions, headquarters_edition
-from desktop.services.results.register.editions import EditionOrder
-from desktop.store.records import EarlierAgreement, Partnership
+from desktop.services.results.register import editions, headquarters_edition, questions
+from desktop.services.results.register.editions import EditionOrder, OpenedEdition
+from desktop.services.results.register.questions import NewMembersQuestion
+from desktop.store.records import EarlierAgreement, Family, Officer, Partnership, SealedEdition
+from desktop.store.slots import seal_public
+from desktop.store.store import recall_in
 from tests.services.exchange.test_sync import Desk, documents_of, enrol, make
 
 __all__ = ["make"]
@@ -48,6 +54,54 @@ def test_an_office_reads_the_whole_register_inside_iom(make: Callable[..., Desk]
     assert headquarters.verdicts(niamey.pack()) == ["applied"]
     assert "edition-1" not in documents_of(headquarters.answer("NE10"), niamey)
     assert editions.listed(niamey.work) == [], "it is no record of the office"
+
+
+def test_headquarters_opens_the_edition_of_an_office_to_the_byte(make: Callable[..., Desk]) -> None:
+    dakar, niamey, headquarters = make("sn", "SN10"), make("ne", "NE10"), make("hq", "HQ", "hq_administrator")
+    for desk in (dakar, niamey):
+        enrol(desk, headquarters)
+    planned = partnerships.plan(
+        dakar.work, Partnership(partner_id=dakar.register("Teranga SA"), title="Tentes", type="RES")
+    )
+    with dakar.store.change("Signed", dakar.work.officer.id) as session:
+        session.add(EarlierAgreement(partnership_id=planned.id, partner_id=planned.partner_id, signed="2026-02-01"))
+    boss = Officer(name="Cheffe", role="chief_of_mission", seal_key=seal_public(SEED).hex())
+    with dakar.store.change("Hired", dakar.user.id) as session:
+        session.add(boss)
+    order = EditionOrder(Audience.MEMBERS, Period.year(2026))
+    sealed = editions.seal(dakar.work.acting_as(boss), order, SEED, Progress())
+    asked = questions.record(dakar.work, NewMembersQuestion(sealed.number, "FR", "Pourquoi ?", "2026-03-04", "Ainsi."))
+    first = dakar.pack()
+    assert carried(dakar) == {sealed.content}, "until a return says that it came"
+    with niamey.store.change("Forged", niamey.user.id) as session:  # names what is another office's
+        session.add(SealedEdition(number="NE10 R-2026-M-01", content=sealed.content))
+    assert headquarters.verdicts(first, niamey.pack()) == ["applied"] * 2
+    with headquarters.store.read() as session:
+        for own in (sealed, asked):
+            there = session.get_one(type(own), own.id)
+            names = list(Family(type(own)).number)
+            assert [getattr(there, name) for name in names] == [getattr(own, name) for name in names]
+    there = next(own for own in editions.listed(headquarters.work) if own.edition.id == sealed.id)
+    assert there.is_here and there.seal_holds
+    names = [file.name for file in sealed.files if file.name.endswith((".pdf", ".xlsx", ".json", ".csv", "index.html"))]
+    opened = editions.open_files(headquarters.work, sealed.id, names, Progress())
+    assert opened == OpenedEdition(editions.hand_out(dakar.work, sealed.id, names)) and len(opened.files) > 8
+    paper = Paper.A4 if office_paper.of(headquarters.work) is Paper.LETTER else Paper.LETTER
+    office_profile.change(headquarters.work, paper=str(paper))
+    again = editions.open_files(headquarters.work, sealed.id, names, Progress())
+    assert again.differing and all(name.endswith(".pdf") for name in again.differing)
+    dakar.receive(headquarters.answer("SN10"))
+    niamey.receive(headquarters.answer("NE10"))
+    assert carried(dakar) == set(), "it is there"
+    with niamey.store.read() as session:
+        assert recall_in(session, case_files.AT_HEADQUARTERS).get("files", []) == [], (
+            "of another office it learns nothing"
+        )
+
+
+def carried(desk: Desk) -> set[str]:
+    with desk.store.read() as session:
+        return {file.digest for file in case_files.waiting_in(session, desk.work).carried}
 
 
 def written(content: bytes) -> dict[str, Any]:

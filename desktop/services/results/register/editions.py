@@ -39,6 +39,7 @@ from desktop.store.records.forms import is_amount
 from desktop.store.records.values import EditionFile
 
 LETTERS: Mapping[str, str] = {Audience.INTERNAL: "I", Audience.MEMBERS: "M", Audience.PUBLIC: "P"}
+EDITION_SUFFIX = ".edition"  # of the name of what an edition says
 SEALED = N_("Edition of the transparency register sealed")
 
 
@@ -176,7 +177,7 @@ def seal(work: Work, order: EditionOrder, seed: bytes, progress: Progress) -> Se
     sealed.seal, sealed.seal_key = officer_seals.sign(_sealed_bytes(sealed), seed)
     progress.step(1, 1)
     with work.store.change(SEALED, work.officer.id) as session:
-        files.put(session, whole, f"{number}.edition", content.MEDIA_TYPE)
+        files.put(session, whole, f"{number}{EDITION_SUFFIX}", content.MEDIA_TYPE)
         for name, data in written.items():
             files.put(session, data, name, edition_files.media_type(name))
         session.add(sealed)
@@ -319,6 +320,32 @@ def hand_out(work: Work, edition_id: str, names: Sequence[str]) -> Mapping[str, 
                 code="edition-altered",
             )
         return {file.name: files.get(session, file.digest) for file in own.files if file.name in names}
+
+
+@dataclass(frozen=True)
+class OpenedEdition:
+    """Files of a sealed edition; `differing` are the names of those that this program wrote from what was sealed, and
+    that are not those of the office to the byte: it has another version, or other paper."""
+
+    files: Mapping[str, bytes]
+    differing: tuple[str, ...] = ()
+
+
+def open_files(work: Work, edition_id: str, names: Sequence[str], progress: Progress) -> OpenedEdition:
+    """Files of a sealed edition: as they were sealed, or where only what it says is here, written from that, each
+    compared with its digest.
+
+    Raises Problem where the seal does not hold, and where nothing of it is here or it was altered.
+    """
+    with work.store.read() as session:
+        own = session.get_one(SealedEdition, edition_id)
+        digests = {file.name: file.digest for file in own.files if file.name in names}
+        if files.present(session, list(digests.values())) >= set(digests.values()) or not holds(session, own):
+            return OpenedEdition(hand_out(work, edition_id, names))
+        says = content.unpacked(files.get(session, own.content))
+    written = edition_files.write(work, says, progress)
+    opened = {name: written[name] for name in digests if name in written}
+    return OpenedEdition(opened, tuple(name for name, data in opened.items() if sha256(data) != digests[name]))
 
 
 def compare_with(work: Work, edition: SealedEdition, before: SealedEdition) -> EditionDifference:
