@@ -59,6 +59,17 @@ def write_new(path: Path, pieces: Iterable[bytes]) -> None:
             raise
 
 
+def bring_to_disk(path: Path) -> None:
+    """Bring a file to the disk, and forget it in memory where the system lets us: what is read next is what lies there.
+
+    Raises Problem when the disk is full or gone.
+    """
+    with explaining(path), path.open("rb+") as content:
+        _sync_file(content.fileno())
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(content.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
 def copy_safely(source: Path, target: Path) -> str:
     """Copy a file of any size, durably, and return its SHA-256 in hexadecimal; `target` is complete or untouched.
 

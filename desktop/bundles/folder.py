@@ -17,6 +17,8 @@ from desktop.bundles.bundle import HEADER, LIMITS, SIGNATURE, SUFFIX, Header, Re
 from desktop.bundles.transport import ArrivedFile, gone
 
 SCANNED = 20_000  # names looked at in one folder
+NAMES = 500_000  # names looked at where only their endings count
+ELSEWHERE = 0x1000 | 0x40000 | 0x400000  # FILE_ATTRIBUTE_OFFLINE, _RECALL_ON_OPEN, _RECALL_ON_DATA_ACCESS
 CHUNK = 1 << 16
 
 
@@ -79,14 +81,10 @@ class FolderTransport:
         try:
             with os.scandir(self._folder) as entries:
                 for entry in islice(entries, SCANNED):
-                    if entry.is_file(follow_symlinks=False) and not entry.name.endswith(PART):
+                    if _is_here(entry):
                         yield Path(entry.path), entry.stat(follow_symlinks=False)
         except OSError as error:
-            raise Problem(
-                _("The folder “{name}” cannot be read now; nothing was changed.").format(name=self._folder.name),
-                _("Put the stick back, or connect to the shared folder, then try again."),
-                code="transport-folder-unreadable",
-            ) from error
+            raise _unreadable(self._folder) from error
 
     def _digest_if_complete(self, path: Path, status: os.stat_result) -> str | None:
         """The SHA-256 of a complete bundle or part, None for anything else; remembered until the file changes."""
@@ -146,7 +144,7 @@ def _digest(path: Path) -> str:
 
 def bundles_among(paths: Sequence[Path]) -> Sequence[Path]:
     """These files, and for each folder among them the bundles that lie in it; raises Problem when there are none."""
-    files = [file for path in paths for file in (sorted(path.glob(f"*{SUFFIX}")) if path.is_dir() else [path])]
+    files = [file for path in paths for file in (_bundles_in(path) if path.is_dir() else [path])]
     if not files:
         raise Problem(
             _("There is no bundle in this folder; nothing was changed."),
@@ -154,3 +152,33 @@ def bundles_among(paths: Sequence[Path]) -> Sequence[Path]:
             code="folder-without-bundles",
         )
     return files
+
+
+def _bundles_in(folder: Path) -> list[Path]:
+    """The bundles in a folder by their names, without what a system or a cloud keeps beside files."""
+    try:
+        with os.scandir(folder) as entries:
+            named = (entry for entry in islice(entries, NAMES) if entry.name.lower().endswith(SUFFIX))
+            return sorted(Path(entry.path) for entry in named if _is_here(entry))
+    except OSError as error:
+        raise _unreadable(folder) from error
+
+
+def _is_here(entry: "os.DirEntry[str]") -> bool:
+    """Whether it is a file of somebody's whose content is on this disk.
+
+    A Mac writes a file `._name` beside each on a stick; of a file that is only in the cloud, reading the first byte
+    would fetch it all (https://learn.microsoft.com/windows/win32/fileio/file-attribute-constants).
+    """
+    if entry.name.startswith("._") or entry.name.endswith(PART) or not entry.is_file(follow_symlinks=False):
+        return False
+    status = entry.stat(follow_symlinks=False)
+    return status.st_size > 0 and not getattr(status, "st_file_attributes", 0) & ELSEWHERE
+
+
+def _unreadable(folder: Path) -> Problem:
+    return Problem(
+        _("The folder “{name}” cannot be read now; nothing was changed.").format(name=folder.name),
+        _("Put the stick back, or connect to the shared folder, then try again."),
+        code="transport-folder-unreadable",
+    )

@@ -1,12 +1,14 @@
 """What every transport promises, and what a folder has to bear."""
 
+import os
 import random
+import sys
 
 import pytest
 
 from desktop.base.values import sha256
 from desktop.bundles.bundle import Load
-from desktop.bundles.folder import FolderTransport
+from desktop.bundles.folder import FolderTransport, bundles_among
 from desktop.bundles.parts import cut
 from desktop.bundles.transport import ArrivedFile, MemoryTransport
 from tests.bundles import workload
@@ -148,3 +150,21 @@ def test_thousands_of_files_are_looked_through_without_harm(tmp_path, bundles):
     folder = FolderTransport(tmp_path)
     folder.put("a.psb", next(iter(bundles.values())))
     assert len(folder.arrived()) == 1
+
+
+def test_a_stick_full_of_other_files_gives_its_bundles_and_nothing_else(tmp_path, bundles):
+    """What a Mac writes beside each file, an empty one, a link, a folder and other people's files are passed over."""
+    name, data = next(iter(bundles.items()))
+    (tmp_path / name.upper()).write_bytes(data)
+    for stem in range(2_000):
+        (tmp_path / f"photo {stem}.jpg").touch()
+    (tmp_path / f"._{name}").write_bytes(b"\0\5\x16\7")
+    (tmp_path / "empty.psb").touch()
+    (tmp_path / "folder.psb").mkdir()
+    if hasattr(os, "symlink") and sys.platform != "win32":
+        (tmp_path / "link.psb").symlink_to(tmp_path / name.upper())
+    assert [path.name for path in bundles_among([tmp_path])] == [name.upper()]
+    assert [file.name for file in FolderTransport(tmp_path).arrived()] == [name.upper()]
+    (tmp_path / name.upper()).unlink()
+    with refused("folder-without-bundles"):
+        bundles_among([tmp_path])

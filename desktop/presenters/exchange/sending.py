@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.base import volumes
 from desktop.base.clock import Clock
 from desktop.base.dates import day_of, format_date
 from desktop.base.errors import Problem
@@ -15,6 +16,7 @@ from desktop.base.numbers import format_size
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, language, plural
 from desktop.base.values import moment
+from desktop.base.volumes import Volume
 from desktop.presenters.exchange import exchange_labels as labels
 from desktop.presenters.exchange import unsent_lines
 from desktop.presenters.form_draft import FormDraft
@@ -57,6 +59,8 @@ class SendPresenter(Presenter):
         self.step = CONTENTS if sent is None else GONE if sent.handed_at else PLACE
         self.way = STICK
         self.folder: Path | None = None
+        self.sticks: tuple[Volume, ...] = ()
+        self._looked = False  # whether it was looked for sticks
         self.written: Path | None = None
         self.carrier = ""
         self.slip: bytes | None = None
@@ -221,6 +225,40 @@ class SendPresenter(Presenter):
         self.way, self.folder = way, None
         self.changed()
 
+    @property
+    def waits_for_stick(self) -> bool:
+        """Whether a stick plugged in now would be shown."""
+        return self.step == PLACE and self.way == STICK and not self.busy
+
+    def look_for_sticks(self) -> None:
+        """See which sticks are plugged in, away from the window; what was left half-written on one is cleared away."""
+        sent = self.sent
+        if sent is not None and self.waits_for_stick:
+            self.runner.quietly(lambda: _plugged_in(sent), self._show_sticks)
+
+    def _show_sticks(self, sticks: tuple[Volume, ...]) -> None:
+        before, self.sticks = {stick.folder for stick in self.sticks}, sticks
+        there = {stick.folder for stick in sticks}
+        if self.folder in before - there:  # it was pulled out
+            self.folder = None
+        if before == there and self._looked:
+            return
+        self._looked = True
+        (only,) = sticks if len(sticks) == 1 else (None,)
+        if only is not None and self.folder is None and not self._why_not(only.folder):
+            self.folder = only.folder
+        self.changed()
+
+    def choose_stick(self, stick: Volume) -> None:
+        """This one of those plugged in."""
+        self.take_folder(stick.folder)
+
+    def stick_words(self, stick: Volume) -> str:
+        """A stick as its button says it."""
+        if stick.is_read_only:
+            return _("{name} (read-only)").format(name=stick.name)
+        return _("{name} ({free} free)").format(name=stick.name, free=format_size(stick.free, language()))
+
     def choose_folder(self) -> None:
         """Which stick or folder."""
         title = _("The stick or folder") if self.way == STICK else _("Where to save the file for the message")
@@ -229,21 +267,27 @@ class SendPresenter(Presenter):
     def take_folder(self, folder: Path) -> None:
         """Look at the folder chosen: present, not read-only, with room enough."""
         self.problem, self.folder = None, None
+        if (problem := self._why_not(folder)) is not None:
+            raise problem
+        self.folder = folder
+        self.changed()
+
+    def _why_not(self, folder: Path) -> Problem | None:
+        """Why the bundle cannot be written there; None when it can."""
         size = self.sent.size if self.sent else 0
         if not folder.is_dir() or not os.access(folder, os.W_OK):
-            raise Problem(
+            return Problem(
                 _("“{name}” cannot be written to; nothing was changed.").format(name=folder.name or str(folder)),
                 _("Open the little lock of the stick, or choose another one."),
                 code="stick-not-writable",
             )
         if self.free(folder) < 2 * size:
-            raise Problem(
+            return Problem(
                 _("There is not enough room on “{name}”; nothing was written.").format(name=folder.name or str(folder)),
                 _("Free some space, or choose another stick."),
                 code="no-room",
             )
-        self.folder = folder
-        self.changed()
+        return None
 
     @staticmethod
     def free(folder: Path) -> int:
@@ -259,7 +303,8 @@ class SendPresenter(Presenter):
         if self.folder is None:
             return ""
         free = format_size(self.free(self.folder), language())
-        return _("{place}: {free} free, {size} needed.").format(place=self.folder, free=free, size=self.size)
+        named = next((stick.name for stick in self.sticks if stick.folder == self.folder), str(self.folder))
+        return _("{place}: {free} free, {size} needed.").format(place=named, free=free, size=self.size)
 
     @property
     def too_large_for_mail(self) -> bool:
@@ -315,8 +360,7 @@ class SendPresenter(Presenter):
         self._begin()
 
         def work(progress: Progress) -> Path:
-            progress.step(0, 1, _("Writing and reading back…"))
-            return sending.copy_to(outbox, sent, folder)
+            return sending.copy_to(outbox, sent, folder, progress)
 
         self.runner.run(_("Writing the bundle…"), work, self._copied)
 
@@ -347,8 +391,14 @@ class SendPresenter(Presenter):
     def _how(self) -> str:
         if self.way == MAIL:
             return _("e-mail")
-        place = (self.folder.name or str(self.folder)) if self.folder else _("stick")
+        place = self._place_name or _("stick")
         return _("{place}, carried by {name}").format(place=place, name=self.carrier) if self.carrier else place
+
+    @property
+    def _place_name(self) -> str:
+        """What the stick calls itself, or the folder."""
+        named = (stick.name for stick in self.sticks if stick.folder == self.folder)
+        return next(named, "") or ((self.folder.name or str(self.folder)) if self.folder else "")
 
     def again(self) -> None:
         """Write the same bundle once more: another stick, another message."""
@@ -408,3 +458,11 @@ class SendPresenter(Presenter):
         """Work that failed is over."""
         self.busy = False
         super().refuse(problem)
+
+
+def _plugged_in(sent: Sent) -> tuple[Volume, ...]:
+    sticks = volumes.removable()
+    for stick in sticks:
+        if not stick.is_read_only:
+            sending.clear_leftovers(stick.folder, sent)
+    return sticks

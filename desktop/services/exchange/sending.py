@@ -3,8 +3,9 @@
 Nothing is ever “sent” here: a bundle is packed, then handed over, and only a receipt of Headquarters makes it received.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -16,9 +17,20 @@ from sqlalchemy.orm import Session
 import desktop
 from desktop.base.change import START, chain
 from desktop.base.errors import Problem
-from desktop.base.files import copy_safely, pieces_of, remove_leftovers_beside
+from desktop.base.files import (
+    PART,
+    bring_to_disk,
+    discard,
+    explaining,
+    pieces_of,
+    put_in_place,
+    remove_leftovers_beside,
+    write_new,
+)
+from desktop.base.numbers import format_percent
 from desktop.base.plausibility import is_of_the_future
-from desktop.base.text import _
+from desktop.base.progress import Progress
+from desktop.base.text import _, language
 from desktop.base.values import local_day, moment, sha256
 from desktop.bundles import bundle
 from desktop.bundles import keys as signing
@@ -148,19 +160,74 @@ def hand_over(work: Work, number: int, how: str) -> None:
         sent.handed_at, sent.handed_how = clock.stamp(), how
 
 
-def copy_to(outbox: Path, sent: Sent, folder: Path) -> Path:
-    """Copy a packed bundle to a stick or folder, read it back and compare; raises Problem unless it is whole there."""
-    target = folder / sent.name
-    remove_leftovers_beside(folder, f"{sent.name.partition('-')[0]}-*{bundle.SUFFIX}")
-    copied = copy_safely(outbox / sent.name, target)
-    if copied != sent.digest or sha256(b"".join(pieces_of(target))) != sent.digest:
-        target.unlink(missing_ok=True)
-        raise Problem(
-            _("What was written there does not read back; nothing incomplete was left."),
-            _("Try again, or use another stick."),
-            code="copy-differs",
-        )
+def copy_to(outbox: Path, sent: Sent, folder: Path, progress: Progress | None = None) -> Path:
+    """Copy a packed bundle to a stick or folder: beside its place, read back and compared, then under its name.
+
+    Raises Problem unless it is whole there, and Cancelled: nothing of it is left then, unless the stick was pulled;
+    what lies half-written on it is cleared away as soon as it is seen again.
+    """
+    clear_leftovers(folder, sent)
+    target, copy = folder / sent.name, _WatchedCopy(sent, progress or Progress())
+    part = target.with_name(target.name + PART)
+    try:
+        write_new(part, copy.pieces(outbox / sent.name, _("Writing…")))
+        bring_to_disk(part)
+        if _digest(copy.pieces(part, _("Reading back…"))) != sent.digest:
+            raise Problem(
+                _("What was written there does not read back; nothing incomplete was left."),
+                _("Try again, or use another stick."),
+                code="copy-differs",
+            )
+        with explaining(target):
+            put_in_place(part, target)
+    except BaseException as error:
+        discard(part)
+        if isinstance(error, Problem) and not folder.is_dir() and copy.done:
+            raise copy.pulled(folder) from error
+        raise
     return target
+
+
+def clear_leftovers(folder: Path, sent: Sent) -> None:
+    """Delete what this laptop left half-written on a stick that was pulled."""
+    remove_leftovers_beside(folder, f"{sent.name.partition('-')[0]}-*{bundle.SUFFIX}")
+
+
+def _digest(pieces: Iterable[bytes]) -> str:
+    whole = hashlib.sha256()
+    for piece in pieces:
+        whole.update(piece)
+    return whole.hexdigest()
+
+
+@dataclass
+class _WatchedCopy:
+    """How far a copy is: it is written, then read."""
+
+    sent: Sent
+    progress: Progress
+    done: int = 0
+
+    def pieces(self, path: Path, text: str) -> Iterator[bytes]:
+        """The file's content, each piece told and counted."""
+        end, total = self.done + self.sent.size, 2 * self.sent.size
+        self.progress.step(self.done, total, text)
+        for piece in pieces_of(path):
+            yield piece
+            self.done += len(piece)
+            if self.done < end:
+                self.progress.step(self.done, total, text)
+
+    def pulled(self, folder: Path) -> Problem:
+        """That the stick went away meanwhile."""
+        percent = format_percent(min(99, 50 * self.done // max(1, self.sent.size)), language())
+        return Problem(
+            _("“{name}” was pulled out at {percent}; the bundle is not on it.").format(
+                name=folder.name or str(folder), percent=percent
+            ),
+            _("Plug it in again and write once more: what is incomplete on it is cleared away first."),
+            code="stick-pulled",
+        )
 
 
 def bundles(store: Store) -> Sequence[Sent]:

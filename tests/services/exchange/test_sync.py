@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from desktop.base.errors import Cancelled
+from desktop.base.progress import Progress
 from desktop.base.text import speak
 from desktop.bundles.bundle import Refused
 from desktop.bundles.keys import DeviceKeys, EnrolmentRequest
@@ -936,6 +938,44 @@ def test_a_copy_on_a_stick_is_read_back(office: Desk, tmp_path: Path) -> None:
     stick.mkdir()
     copied = sending.copy_to(office.outbox, sending.bundles(office.store)[0], stick)
     assert copied.read_bytes() == path.read_bytes()
+
+
+def test_a_copy_that_is_stopped_pulled_or_falsified_leaves_nothing_half_written(office: Desk, tmp_path: Path) -> None:
+    office.register("Teranga")
+    office.pack()
+    sent, stick = sending.bundles(office.store)[0], tmp_path / "stick"
+    stick.mkdir()
+    (stick / "theirs.psb.part").write_bytes(b"another laptop's")
+
+    def falsify() -> None:
+        part = stick / f"{sent.name}.part"
+        data = bytearray(part.read_bytes())
+        data[len(data) // 2] ^= 1
+        part.write_bytes(data)
+
+    def copied(deed: Callable[[], object], at: int) -> None:
+        watched = Progress(lambda done, total, text: deed() if done * 2 == total * at else None)
+        sending.copy_to(office.outbox, sent, stick, watched)
+
+    def stop() -> None:
+        raise Cancelled
+
+    for at in (0, 1):  # before writing, before reading back
+        with pytest.raises(Cancelled):
+            copied(stop, at)
+    with refused("copy-differs"):
+        copied(falsify, 1)
+    assert names_in(stick) == ["theirs.psb.part"]
+    with refused("stick-pulled"):
+        copied(lambda: shutil.move(stick, tmp_path / "pocket"), 1)
+    shutil.move(tmp_path / "pocket", stick)
+    assert len(names_in(stick)) == 2
+    sending.copy_to(office.outbox, sent, stick)
+    assert names_in(stick) == sorted([sent.name, "theirs.psb.part"])
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
 
 
 def test_a_stick_that_is_gone_is_told(office: Desk, tmp_path: Path) -> None:

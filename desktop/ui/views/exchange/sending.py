@@ -1,8 +1,12 @@
 """A bundle, page by page: contents, the way it travels, handed over, gone."""
 
+from functools import partial
+
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
+from desktop.base.volumes import Volume
 from desktop.presenters.exchange import exchange_labels as labels
 from desktop.presenters.exchange import unsent_lines
 from desktop.presenters.exchange.sending import CONTENTS, GONE, INTERNET, MAIL, PLACE, STICK, WRITTEN, SendPresenter
@@ -11,7 +15,21 @@ from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import TextField
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, KeyValueGrid, Message, SectionBox, SideHelp, Text, column, line, set_shown
+from desktop.ui.widgets import (
+    Button,
+    ButtonFlow,
+    KeyValueGrid,
+    Message,
+    SectionBox,
+    SideHelp,
+    Text,
+    column,
+    line,
+    literal,
+    set_shown,
+)
+
+LOOKS_EVERY = 2_000  # ms between two looks for a stick, while one is awaited
 
 
 class SendView(View[SendPresenter]):
@@ -68,6 +86,15 @@ class SendView(View[SendPresenter]):
         )
         self.ways.chosen.connect(self.presenter.choose_way)
         inner.addWidget(self.ways)
+        self.sticks_title = Text(role="quiet")
+        self.sticks = QWidget()
+        self._flow = ButtonFlow(self.sticks, 12)
+        self._shown_sticks: tuple[Volume, ...] | None = None
+        inner.addWidget(self.sticks_title)
+        inner.addWidget(self.sticks)
+        self._looks = QTimer(self, interval=LOOKS_EVERY)
+        self._looks.timeout.connect(self._look_for_sticks)
+        self._looks.start()
         chooser = QWidget()
         across = line(chooser, 12)
         self.choose = Button(_("Choose the stick or folder…"), self.presenter.choose_folder, drawing="folder")
@@ -153,8 +180,9 @@ class SendView(View[SendPresenter]):
         presenter = self.presenter
         self.ways.set_value(presenter.way)
         self.choose.setText(
-            _("Choose the stick or folder…") if presenter.way == STICK else _("Choose where to save the file…")
+            _("Choose another folder…") if presenter.way == STICK else _("Choose where to save the file…")
         )
+        self._show_sticks()
         by_line = presenter.way == INTERNET
         set_shown(self.chooser, not by_line)
         set_shown(self.line, by_line)
@@ -166,6 +194,32 @@ class SendView(View[SendPresenter]):
             if presenter.too_large_for_mail
             else ""
         )
+
+    def _look_for_sticks(self) -> None:
+        if self.isVisible():
+            self.presenter.look_for_sticks()
+
+    def _show_sticks(self) -> None:
+        presenter = self.presenter
+        by_hand = presenter.way == STICK
+        set_shown(self.sticks_title, by_hand)
+        self.sticks_title.set(
+            _("Plugged in now:") if presenter.sticks else _("Plug the stick in: it is shown here at once.")
+        )
+        set_shown(self.sticks, by_hand and bool(presenter.sticks))
+        if presenter.sticks == self._shown_sticks:
+            return
+        self._shown_sticks = presenter.sticks
+        for button in self.sticks.findChildren(Button):
+            self._flow.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        for stick in presenter.sticks:
+            button = Button(
+                literal(presenter.stick_words(stick)), partial(presenter.choose_stick, stick), drawing="backup"
+            )
+            button.setEnabled(not stick.is_read_only)
+            self._flow.addWidget(button)
 
     def _show_written(self) -> None:
         presenter = self.presenter
