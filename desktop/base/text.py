@@ -145,6 +145,8 @@ def in_fours(figures: str) -> str:
 
 def folded(text: str) -> str:
     """Text as it is compared: without accents, ligatures, case or doubled spaces."""
+    if text.isascii():  # most are: nothing of them is spelt otherwise
+        return " ".join(text.lower().split())
     import unicodedata
 
     plain = unicodedata.normalize("NFKD", text.casefold()).translate(SPELT)

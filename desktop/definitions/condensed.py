@@ -8,13 +8,14 @@ well. Whether somebody gives for long hangs on what every office received from t
 first and judged after they were put together.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import repeat
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from desktop.base.numbers import EXACT
@@ -41,9 +42,7 @@ from desktop.definitions.indicator import (
     Row,
     Tally,
     counted_of,
-    giver_spans,
     giving,
-    returned_by,
     shares_of,
     value_of,
     verdicts,
@@ -133,9 +132,7 @@ def condense(indicators: Indicators, basis: FiguresBasis, period: Period) -> Con
             if is_condensed(indicator):
                 of = _unjudged if hangs_on_givers(indicator) else _judged
                 condensed[indicator.id] = of(indicator, prepared)
-        received = prepared.plain("contributions")
-        givers = giver_spans(received, returned_by(received, prepared.last), prepared.last)
-    return CondensedOffice(condensed, givers)
+    return CondensedOffice(condensed, prepared.givers)
 
 
 # --- what is an office’s alone
@@ -320,7 +317,7 @@ def _read_by_rules(indicator: Indicator) -> frozenset[str]:
 def _judged(indicator: Indicator, prepared: Prepared) -> CondensedRows:
     figure = counted_of(indicator, prepared)
     assert figure.table is not None
-    own = [_cut(figure.table, columns_of(indicator), row) for row in figure.counted]
+    own = list(map(_cutter(figure.table, columns_of(indicator)), figure.counted))
     return CondensedRows(_put_together(indicator, [own]), figure.not_counted, figure.estimated)
 
 
@@ -328,10 +325,11 @@ def _unjudged(indicator: Indicator, prepared: Prepared) -> CondensedRows:
     table, columns = prepared.table(indicator.over), columns_of(indicator)[1:]
     verdict, is_sum = verdicts(indicator, table, prepared), indicator.measure is Measure.SUM
     alike: dict[tuple[str, Row], int] = {}
+    cut = _cutter(table, columns)
     for number, row in enumerate(table.rows):
         if indicator.dated and row[FIRST] and (row[FIRST] > prepared.last or row[LAST] < prepared.first):
             continue
-        reasons, own = verdict(row), (bool(row[FIRST]), *_cut(table, columns, row))
+        reasons, own = verdict(row), (bool(row[FIRST]), *cut(row))
         known = OUTSIDE if reasons is None else next(iter(reasons), "")
         key = known, (*own, number) if is_sum else own  # what is added up is added up row by row
         alike[key] = alike.get(key, 0) + 1
@@ -339,9 +337,12 @@ def _unjudged(indicator: Indicator, prepared: Prepared) -> CondensedRows:
     return CondensedRows(rows, counts=list(alike.values()), reasons=[reason for reason, _row in alike])
 
 
-def _cut(table: FactTable, columns: Sequence[str], row: Row) -> Row:
-    places = table.places
-    return tuple(row[places[name]] for name in columns)
+def _cutter(table: FactTable, columns: Sequence[str]) -> Callable[[Row], Row]:
+    """What leaves only these columns of a row."""
+    places = [table.places[name] for name in columns]
+    if len(places) == 1:
+        return lambda row: (row[places[0]],)
+    return itemgetter(*places)
 
 
 def _put_together(indicator: Indicator, parts: Iterable[Sequence[Row]]) -> Sequence[Row]:

@@ -419,6 +419,16 @@ class Prepared:
         """A table as it was read."""
         return self._basis.tables.get(name) or FactTable(COLUMNS[name], ())
 
+    @cached_property
+    def returned(self) -> frozenset[str]:
+        """The receipts of which everything was paid back by the end of the period."""
+        return returned_by(self.plain("contributions"), self.last)
+
+    @cached_property
+    def givers(self) -> "Mapping[str, GiverSpan]":
+        """The givers until the end of the period by their keys."""
+        return giver_spans(self.plain("contributions"), self.returned, self.last)
+
     def table(self, name: str) -> FactTable:
         """A table with its derived columns."""
         if name not in self._tables:
@@ -455,10 +465,8 @@ class GiverSpan(NamedTuple):
 
 def _givers(table: FactTable, prepared: "Prepared") -> Sequence[Row]:
     """The contributions until the end of the period with what they say of their giver: whether it gives for long."""
-    key = table.places[GIVER]
-    returned = returned_by(table, prepared.last)
-    spans = giver_spans(table, returned, prepared.last)
-    basis = {giver: giving(span, prepared.first) for giver, span in spans.items()}
+    key, returned, first = table.places[GIVER], prepared.returned, prepared.first
+    basis = {giver: giving(span, first) for giver, span in prepared.givers.items()}
     return [(*row, row[RECORD] in returned, *basis.get(row[key], NOT_GIVING)) for row in table.rows]
 
 
@@ -561,10 +569,13 @@ def verdicts(indicator: Indicator, table: FactTable, prepared: Prepared) -> Call
     )
     period = dict(zip(PERIOD, (prepared.first, prepared.last), strict=True))
     weighed = indicator.scope.weighed().union(*(test.holds.weighed() for test in indicator.tests))
+    compared = indicator.scope.compared().union(*(test.holds.compared() for test in indicator.tests))
     asked = [table.places[name] for name in names if name not in weighed]  # of sums whether they are known, no more
     places = [table.places[name] for name in names if name in weighed]
     reads = itemgetter(*places) if places else lambda row: ()
     judged: dict[Any, tuple[str, ...] | None] = {}
+    alike: dict[Any, tuple[str, ...] | None] = {}  # of what is only asked to be true, all that is true is alike
+    bare = [(table.places[name], name in compared) for name in names]
 
     def judge(row: Row) -> tuple[str, ...] | None:
         contents = [row[table.places[name]] for name in names]
@@ -573,7 +584,10 @@ def verdicts(indicator: Indicator, table: FactTable, prepared: Prepared) -> Call
     def verdict(row: Row) -> tuple[str, ...] | None:
         key = (*[row[place] is None for place in asked], reads(row)) if asked else reads(row)
         if key not in judged:
-            judged[key] = judge(row)
+            same = tuple(row[place] if is_compared else row[place] and True for place, is_compared in bare)
+            if same not in alike:
+                alike[same] = judge(row)
+            judged[key] = alike[same]
         reasons = judged[key]
         if not indicator.dated or row[FIRST] or reasons is None or WITHDRAWN in reasons:
             return reasons

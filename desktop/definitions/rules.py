@@ -43,6 +43,7 @@ class Rule:
     _sought: frozenset[tuple[str, str]] = field(init=False, repr=False, compare=False)
     _literals: frozenset[str | int | Decimal] = field(init=False, repr=False, compare=False)
     _weighed: frozenset[str] = field(init=False, repr=False, compare=False)
+    _compared: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         reader = _RuleReader(self.text)
@@ -51,6 +52,7 @@ class Rule:
         object.__setattr__(self, "_sought", frozenset(reader.sought))
         object.__setattr__(self, "_literals", frozenset(reader.literals))
         object.__setattr__(self, "_weighed", frozenset(reader.weighed))
+        object.__setattr__(self, "_compared", frozenset(reader.compared))
 
     def value(self, facts: Facts) -> FactValue:
         """What the expression comes to over facts; None when not known."""
@@ -67,6 +69,10 @@ class Rule:
     def weighed(self) -> frozenset[str]:
         """Those of `names` of which it asks more than whether they are known: `x` in `x > 5`, none in `x != None`."""
         return self._weighed
+
+    def compared(self) -> frozenset[str]:
+        """Those of `weighed` of which `holds` asks more than whether they are true: not `x` in `x and not y`."""
+        return self._compared
 
     def literals(self) -> frozenset[str | int | Decimal]:
         """The texts and numbers that stand in it."""
@@ -200,11 +206,12 @@ class _RuleReader:
         self.sought: set[tuple[str, str]] = set()  # a fact, and a text looked for in its list
         self.literals: set[str | int | Decimal] = set()
         self.weighed: set[str] = set()  # facts whose content is read, beyond whether it is known
+        self.compared: set[str] = set()  # facts of whose content it is asked more than whether it is true
         self.flat = " ".join(text.splitlines())
         self.skipped = len(self.flat) - len(self.flat.lstrip())
         if len(text) > LONGEST:
             raise BadRule(text[:40], "too long", LONGEST)
-        self.step = self._read(self._parsed(), 0)
+        self.step = self._truth(self._parsed(), 0)
 
     def _parsed(self) -> ast.expr:
         try:
@@ -225,6 +232,14 @@ class _RuleReader:
         if reader is None:
             raise self._bad(node, f"{type(node).__name__} is not part of the language")
         return reader(self, node, depth + 1)
+
+    def _truth(self, node: ast.expr, depth: int) -> Step:
+        """What is read for nothing but whether it is true."""
+        compared = set(self.compared)
+        step = self._read(node, depth)
+        if isinstance(node, ast.Attribute | ast.Name):
+            self.compared = compared
+        return step
 
     def _constant(self, node: Any, depth: int) -> Step:
         literal = node.value
@@ -247,6 +262,7 @@ class _RuleReader:
             raise self._bad(node, "the name of a fact starts with a letter")
         self.names.add(".".join(path))
         self.weighed.add(".".join(path))
+        self.compared.add(".".join(path))
         return lambda facts: facts.at(path)
 
     def _list(self, node: Any, depth: int) -> Step:
@@ -254,15 +270,16 @@ class _RuleReader:
         return lambda facts: [step(facts) for step in steps]
 
     def _bool(self, node: Any, depth: int) -> Step:
-        steps = [self._read(value, depth) for value in node.values]
+        steps = [self._truth(value, depth) for value in node.values]
         if isinstance(node.op, ast.And):
             return lambda facts: all(step(facts) for step in steps)
         return lambda facts: any(step(facts) for step in steps)
 
     def _unary(self, node: Any, depth: int) -> Step:
-        step = self._read(node.operand, depth)
         if isinstance(node.op, ast.Not):
-            return lambda facts: not step(facts)
+            truth = self._truth(node.operand, depth)
+            return lambda facts: not truth(facts)
+        step = self._read(node.operand, depth)
         if isinstance(node.op, ast.USub):
             minus = ARITHMETIC[ast.Sub]
             return lambda facts: minus(0, step(facts))
@@ -276,12 +293,12 @@ class _RuleReader:
         return lambda facts: work(left(facts), right(facts))
 
     def _compare(self, node: Any, depth: int) -> Step:
-        weighed = set(self.weighed)
+        weighed, compared = set(self.weighed), set(self.compared)
         first = self._read(node.left, depth)
         asks_nothing_more = len(node.ops) == 1 and isinstance(node.ops[0], ast.Eq | ast.NotEq)
         right = node.comparators[0]
         if asks_nothing_more and isinstance(node.left, ast.Attribute) and ast.unparse(right) == "None":
-            self.weighed = weighed
+            self.weighed, self.compared = weighed, compared
         for sign in node.ops:
             if type(sign) not in COMPARE:
                 raise self._bad(node, "write == or != instead of is")

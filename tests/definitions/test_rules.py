@@ -113,3 +113,19 @@ EXPRESSIONS = [
 @given(a=VALUES, b=VALUES, text=st.sampled_from(EXPRESSIONS))
 def test_no_fact_whatever_makes_a_rule_fail(a: FactValue, b: FactValue, text: str) -> None:
     Rule(text).holds(Facts({"a": a, "b": b}))
+
+
+@pytest.mark.parametrize(
+    ("text", "weighed", "compared"),
+    [
+        ("a.x", {"a.x"}, set()),
+        ("a.x and not a.y or a.z != None", {"a.x", "a.y"}, set()),
+        ("a.x and (a.x <= a.y or not a.z)", {"a.x", "a.y", "a.z"}, {"a.x", "a.y"}),
+        ("not any(a.x) and a.y in [a.z, 'k']", {"a.x", "a.y", "a.z"}, {"a.x", "a.y", "a.z"}),
+    ],
+)
+def test_a_rule_says_of_which_facts_it_asks_no_more_than_whether_they_are_true(
+    text: str, weighed: set[str], compared: set[str]
+) -> None:
+    rule = Rule(text)
+    assert (rule.weighed(), rule.compared()) == (weighed, compared)

@@ -89,6 +89,7 @@ class _Worked:
 
     def __init__(self) -> None:
         self.entries: dict[_Key, DerivedEntry] = {}
+        self.contents: dict[_Key, Any] = {}
         self.keys: dict[str, AbstractSet[str]] = {}  # of each office what others may have as well
 
 
@@ -181,7 +182,8 @@ class _OfficesCondensed:
     def _condense(self, office: str, periods: Collection[Period]) -> None:
         own = facts.read_office(self._session, self._definitions, office)
         indicators, stamp = self._definitions.indicators, self._stamps[office]
-        self._add((office, *ALWAYS, ROWS + WORKS), stamp, own.editions)
+        stays = self._shares  # of an office nothing is parted anew before something of it changes
+        self._add((office, *ALWAYS, ROWS + WORKS), stamp, own.editions, stays=stays)
         self._add((office, *ALWAYS, YEARS), stamp, sorted(own.received_in))
         if self._shares and not self._is_sound((office, *ALWAYS, KEYS)):
             keys = shareable_keys(indicators, own.basis).union(*(edition.keys for edition in own.editions))
@@ -191,15 +193,17 @@ class _OfficesCondensed:
             condensed, definitions = condense(indicators, own.basis, period), indicators.of_period(period)
             for id_, rows in condensed.indicators.items():
                 if has_shareable(definitions[id_]):
-                    self._add((office, *_days(period), ROWS + id_), stamp, _packed(rows))
+                    self._add((office, *_days(period), ROWS + id_), stamp, _packed(rows), stays=stays)
                 else:
                     self._add((office, *_days(period), id_), stamp, _packed_parts(part(definitions[id_], rows, set())))
-            self._add((office, *_days(period), ROWS + GIVERS), stamp, _packed_spans(condensed.givers))
+            self._add((office, *_days(period), ROWS + GIVERS), stamp, _packed_spans(condensed.givers), stays=stays)
 
-    def _add(self, key: _Key, stamp: str, content: Any) -> None:
-        entry = DerivedEntry(*key, stamp, canonical(content).decode())
+    def _add(self, key: _Key, stamp: str, content: Any, *, stays: bool = True) -> None:
+        entry = DerivedEntry(*key, stamp, canonical(content).decode() if stays else "")
         self._entries[key] = self._worked.entries[key] = entry
-        self.fresh.append(entry)
+        self._worked.contents[key] = content
+        if stays:
+            self.fresh.append(entry)
 
     def _shared_keys(self) -> SharedKeys:
         renamed = self._renamed
@@ -246,7 +250,8 @@ class _OfficesCondensed:
         return _packed_parts(part(indicator, _unpacked(content), shared))
 
     def _content(self, office: str, period: tuple[str, str], what: str) -> Any:
-        return parse_json(self._entries[office, *period, what].content)
+        key = office, *period, what
+        return self._worked.contents[key] if key in self._worked.contents else parse_json(self._entries[key].content)
 
     @cached_property
     def _products(self) -> FactTable:

@@ -4,7 +4,7 @@ The indicators, the sums of the ledger and the limits of authority ask here, so 
 is of what it pays back in all but its amount: where that does not count, there is nothing to deduct.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -51,27 +51,50 @@ class Worth(NamedTuple):
 
 def worth_of(rules: ContributionRules, own: WorthBasis, repaid: WorthBasis | None, is_refund: bool) -> Worth:
     """The worth of a record; `repaid` is the receipt that it pays back, where that is known here."""
-    of = repaid if repaid is not None else own
-    valuation = parsed(of.valuation) if of.valuation else None
-    method = plain_text(valuation.get("method")) if valuation else ""
-    own_method = rules.by_method.get(method) if method else None
-    counts = own_method is not None and own_method.counts
-    usd = whole = Decimal(own.usd) if own.usd else None
-    if of is not own:
-        whole = Decimal(of.usd) if of.usd else None
-    is_unread = (
-        whole is not None
-        and rules.needs_second_reader(of.kind, whole, method)
-        and not (of.earlier or Valuation.is_agreed_in(valuation, of.amount))
-    )
-    return Worth(
-        own.archived or of.archived,
-        of.matching_by in OF_OTHERS,
-        bool(method) and not counts,
-        bool(own.amount),
-        is_unread,
-        usd.copy_negate() if is_refund and usd is not None else usd,
-    )
+    return Worth._make(WorthRule(rules).of(own, own if repaid is None else repaid, is_refund))
+
+
+class WorthRule:
+    """The worth of many records, of which most are alike in all but their amounts."""
+
+    def __init__(self, rules: ContributionRules) -> None:
+        self._rules = rules
+        self._alike: dict[tuple[str, str | None], tuple[bool, bool, Any, str]] = {}
+
+    def of(
+        self, own: Sequence[Any], of: Sequence[Any], is_refund: bool
+    ) -> tuple[bool, bool, bool, bool, bool, Decimal | None]:
+        """The fields of the `Worth` of a record whose basis is `own`, those of a `WorthBasis`; `of` is that of the
+        receipt which it pays back, or its own."""
+        _kind, own_amount, own_usd, _matching, own_archived, _earlier, _valuation = own
+        kind, amount, of_usd, matching_by, archived, earlier, text = of
+        alike = kind, text
+        if alike not in self._alike:
+            self._alike[alike] = self._judged(kind, text)
+        is_symbolic, may_need_reader, valuation, method = self._alike[alike]
+        usd = whole = Decimal(own_usd) if own_usd else None
+        is_unread = False
+        if may_need_reader:
+            if of is not own:
+                whole = Decimal(of_usd) if of_usd else None
+            is_unread = (
+                whole is not None
+                and self._rules.needs_second_reader(kind, whole, method)
+                and not (earlier or Valuation.is_agreed_in(valuation, amount))
+            )
+        if is_refund and usd is not None:
+            usd = usd.copy_negate()
+        is_withdrawn, is_counterpart = bool(own_archived or archived), matching_by in OF_OTHERS
+        return is_withdrawn, is_counterpart, is_symbolic, bool(own_amount), is_unread, usd
+
+    def _judged(self, kind: str, text: str | None) -> tuple[bool, bool, Any, str]:
+        """Whether a value is symbolic, and may need its second reader; what is said of it, and its method."""
+        valuation = parsed(text) if text else None
+        method = plain_text(valuation.get("method")) if valuation else ""
+        own_method = self._rules.by_method.get(method) if method else None
+        counts = own_method is not None and own_method.counts
+        may_need_reader = self._rules.needs_second_reader(kind, None, method)  # whatever its worth in dollars
+        return bool(method) and not counts, may_need_reader, valuation, method
 
 
 class ReceivedRule:

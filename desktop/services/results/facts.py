@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy import Row as StoredRow
@@ -25,7 +25,7 @@ from desktop.definitions.loading import Definitions
 from desktop.services.registry.global_key import Companies, global_key
 from desktop.services.registry.identity import Identities
 from desktop.services.results import strategy_figures
-from desktop.services.results.counted import WORTH_COLUMNS, WorthBasis, parsed, plain, plain_text, worth_of
+from desktop.services.results.counted import WORTH_COLUMNS, WorthRule, parsed, plain, plain_text
 from desktop.services.results.ledger import ARRIVED
 from desktop.store.records import (
     Activity,
@@ -54,6 +54,14 @@ class _CountedPartner(NamedTuple):
 
 
 _NOBODY = _CountedPartner("", "", "", "")
+
+
+class _PartnersByRecord(dict[str, _CountedPartner]):
+    """Partners by record; of one that has not reached Headquarters yet nothing is known but that it is one."""
+
+    def __missing__(self, record: str) -> _CountedPartner:
+        self[record] = _CountedPartner(global_key(record, "", "", ""), "", "", "")
+        return self[record]
 
 
 @dataclass
@@ -173,7 +181,7 @@ class _FactReader:
         return {code: region.id for region in self._definitions.regions.every for code in region.countries}
 
     @cached_property
-    def _partners(self) -> Mapping[str, _CountedPartner]:
+    def _partners(self) -> "_PartnersByRecord":
         """Every partner record by its id, as the partner that it is: of a record that was merged, the one it became."""
         columns = (Partner.id, Partner.lei, Partner.country, Partner.registration, Partner.group, Partner.subtype)
         query = select(*columns)
@@ -192,11 +200,7 @@ class _FactReader:
             row = rows.get(id_) or rows[first]
             key = self._companies.key(global_key(row.id, row.lei, row.country, row.registration))
             partners[id_] = _CountedPartner(key, row.group, row.subtype, self._regions.get(row.country, ""))
-        return {id_: partners[self._identities.partner(id_)] for id_ in rows} | partners
-
-    def _partner(self, record: str) -> _CountedPartner:
-        """The partner of a record; of one that has not reached Headquarters yet nothing is known but that it is one."""
-        return self._partners.get(record) or _CountedPartner(global_key(record, "", "", ""), "", "", "")
+        return _PartnersByRecord({id_: partners[self._identities.partner(id_)] for id_ in rows} | partners)
 
     @cached_property
     def _terms(self) -> Mapping[str, _Terms]:
@@ -215,23 +219,22 @@ class _FactReader:
     @cached_property
     def _signed(self) -> "Sequence[_SignedAgreement]":
         """Every signed agreement, those from before the program among them."""
-        ends = {row.id: row.ends_on or "" for row in self._rows(Partnership, Partnership.ends_on)}
+        partnerships = self._of_partnership
         columns = (
             *(Agreement.partnership_id, Agreement.state, Agreement.signed_on, Agreement.active_from),
             *(Agreement.ended_on, Agreement.amends, Agreement.renews, Agreement.archived),
         )
-        signed = []
-        for row in self._rows(Agreement, *columns):
-            if row.archived or row.state not in SIGNED or (row.state == AgreementState.ENDED and not row.signed_on):
+        signed, agreements = list[_SignedAgreement](), cast(Sequence[Any], self._rows(Agreement, *columns))
+        for row in agreements:
+            id_, _office, partnership_id, state, signed_on, active_from, ended_on, amends, renews, archived = row
+            if archived or state not in SIGNED or (state == AgreementState.ENDED and not signed_on):
                 continue
-            first, end = row.active_from or row.signed_on or "", ends.get(row.partnership_id, "")
-            if row.ended_on and not "" < end < row.ended_on:  # dossier 4.3: neither ended nor terminated before
-                end = row.ended_on
-            signed.append(
-                _SignedAgreement(
-                    row.id, row.partnership_id, row.signed_on or "", first, end, bool(row.amends), bool(row.renews)
-                )
-            )
+            own = partnerships.get(partnership_id)
+            end = (own.ends_on or "") if own is not None else ""
+            if ended_on and not "" < end < ended_on:  # dossier 4.3: neither ended nor terminated before
+                end = ended_on
+            first, signed_on = active_from or signed_on or "", signed_on or ""
+            signed.append(_SignedAgreement(id_, partnership_id, signed_on, first, end, bool(amends), bool(renews)))
         before = (
             *(EarlierAgreement.partnership_id, EarlierAgreement.signed, EarlierAgreement.ends_on),
             EarlierAgreement.archived,
@@ -253,12 +256,12 @@ class _FactReader:
         return days
 
     @cached_property
-    def _of_partnership(self) -> Mapping[str, StoredRow[Any]]:
+    def _of_partnership(self) -> "Mapping[str, _PartnershipColumns]":
         columns = (
             *(Partnership.partner_id, Partnership.type, Partnership.other_types, Partnership.form, Partnership.level),
-            Partnership.archived,
+            *(Partnership.archived, Partnership.ends_on),
         )
-        return {row.id: row for row in self._rows(Partnership, *columns)}
+        return {row[0]: row for row in map(_PartnershipColumns._make, self._rows(Partnership, *columns))}
 
     @cached_property
     def _results(self) -> Sequence[StoredRow[Any]]:
@@ -270,32 +273,44 @@ class _FactReader:
         return self._rows(Result, *columns)
 
     @cached_property
-    def _activity_rows(self) -> Sequence[StoredRow[Any]]:
+    def _activity_rows(self) -> "Sequence[_ActivityColumns]":
         columns = (
             *(Activity.partnership_id, Activity.kind, Activity.countries, Activity.starts_on, Activity.ends_on),
             *(Activity.partner_roles, Activity.themes, Activity.project_code, Activity.released_on),
             *(Activity.edition_of, Activity.language, Activity.archived, Activity.evidence, Activity.work),
             Activity.donor,
         )
-        return self._rows(Activity, *columns)
+        return list(map(_ActivityColumns._make, self._rows(Activity, *columns)))
+
+    @cached_property
+    def _agreed(self) -> Mapping[str, str]:
+        """Since when a signed agreement of a partnership was in force, by its id."""
+        return {id_: terms.first for id_, terms in self._terms.items() if terms.first}
 
     def _is_agreed(self, partnership_id: str, day: str) -> bool:
         """Whether a signed agreement of a partnership was in force by a day (¶26); without a day, whether any is."""
-        terms = self._terms.get(partnership_id)
-        return terms is not None and bool(terms.first) and (not day or terms.first <= day)
+        first = self._agreed.get(partnership_id)
+        return first is not None and (not day or first <= day)
 
-    def _is_withdrawn(self, row: StoredRow[Any]) -> bool:
-        """Whether an activity or an innovation was recorded by mistake, or its partnership was."""
-        of = self._of_partnership.get(row.partnership_id)
-        return bool(row.archived) or (of is not None and bool(of.archived))
+    @cached_property
+    def _withdrawn(self) -> frozenset[str]:
+        """The partnerships that were recorded by mistake, and all that hangs on them."""
+        return frozenset(id_ for id_, own in self._of_partnership.items() if own.archived)
 
-    def _spans(self, partnership_id: str) -> tuple[tuple[str, str], ...]:
-        terms = self._terms.get(partnership_id)
-        return tuple(terms.spans) if terms is not None else ()
+    @cached_property
+    def _spans(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        return {id_: tuple(terms.spans) for id_, terms in self._terms.items()}
 
-    def _types(self, partnership_id: str) -> tuple[str, ...]:
-        row = self._of_partnership.get(partnership_id)
-        return tuple(dict.fromkeys((row.type, *parsed(row.other_types)))) if row is not None else ()
+    @cached_property
+    def _types(self) -> Mapping[str, tuple[str, ...]]:
+        alike: dict[tuple[str, str], tuple[str, ...]] = {}
+        types: dict[str, tuple[str, ...]] = {}
+        for id_, own in self._of_partnership.items():
+            texts = own.type, own.other_types
+            if texts not in alike:
+                alike[texts] = tuple(dict.fromkeys((own.type, *parsed(own.other_types))))
+            types[id_] = alike[texts]
+        return types
 
     # --- the tables
 
@@ -310,48 +325,52 @@ class _FactReader:
         rows: Sequence[Any] = self._rows(
             Contribution, *columns, only=table_of(Contribution).c.state.in_(ARRIVED), further=WORTH_COLUMNS
         )
-        repaid = {row.refund_of for row in rows if row.refund_of}
-        receipts = {row.id: row for row in rows if row.id in repaid}
-        days, partner_of = self._agreement_days, self._partner
+        refunds, width = (
+            len(columns) + 1,
+            len(WORTH_COLUMNS),
+        )  # where a row says of what it is a refund; what is its worth
+        repaid = {row[refunds] for row in rows if row[refunds]}
+        receipts = {row[0]: row for row in rows if row[0] in repaid}
+        days, partners, worth = self._agreement_days, self._partners, WorthRule(rules)
         forms: dict[tuple[str, str], str] = {}
         for row in rows:
-            id_, office, _partner, _agreement, _form, _channel, _earmark, _themes, day, refund_of, *worth = row
-            own, receipt, first = WorthBasis._make(worth), row, None
+            id_, office, partner_id, agreement_id, form, channel, earmark, themes, day, refund_of, *own = row
+            first, day = own, day or ""
             if refund_of in receipts:
                 receipt = receipts[refund_of]
-                first = WorthBasis._make(receipt[-len(worth) :])
-            partner_id, agreement_id, form, channel, earmark, themes = receipt[2:8]
-            kind = (first or own).kind
+                first = receipt[-width:]
+                partner_id, agreement_id, form, channel, earmark, themes = receipt[2:8]
+            kind, amount = first[0], own[1]
             heading = kind, form
             if heading not in forms:
                 forms[heading] = rules.form_of(form, kind).id
-            known = worth_of(rules, own, first, bool(refund_of))
-            yield (
-                *(id_, office, day or "", day or ""),
-                *partner_of(partner_id),
-                *(kind, forms[heading], channel, earmark, parsed(themes)),
-                *known,
-                bool(refund_of),
-                Decimal(own.amount) if own.amount and (refund_of or id_ in repaid) else None,
-                *(refund_of or "", days.get(agreement_id)),
-            )
+            whole = Decimal(amount) if amount and (refund_of or id_ in repaid) else None
+            counts = worth.of(own, first, bool(refund_of))
+            # fmt: off
+            yield (id_, office, day, day, *partners[partner_id], kind, forms[heading], channel, earmark, parsed(themes),
+                   *counts, bool(refund_of), whole, refund_of or "", days.get(agreement_id))
+            # fmt: on
 
     @cached_property
-    def _activity_facts(self) -> Sequence[tuple[StoredRow[Any], Row, bool]]:
+    def _activity_facts(self) -> "Sequence[tuple[_ActivityColumns, Row, bool]]":
         """The activities with what every row about them begins with, and whether they were agreed."""
-        facts = []
+        facts, withdrawn, agreed = [], self._withdrawn, self._agreed
         for row in self._activity_rows:
-            first, last = _days(row.starts_on, row.ends_on)
-            about = row.kind, self._is_withdrawn(row), bool(parsed(row.evidence)), parsed(row.themes)
-            facts.append((row, (row.id, row.office, first, last, *about), self._is_agreed(row.partnership_id, last)))
+            first, last = row.starts_on or row.ends_on or "", row.ends_on or row.starts_on or ""
+            partnership, is_withdrawn = row.partnership_id, bool(row.archived) or row.partnership_id in withdrawn
+            about = row.kind, is_withdrawn, bool(parsed(row.evidence)), parsed(row.themes)
+            since = agreed.get(partnership)
+            is_agreed = since is not None and (not last or since <= last)
+            facts.append((row, (row.id, row.office, first, last, *about), is_agreed))
         return facts
 
     def _activities(self) -> Iterator[Row]:
-        beginning = len(BEGINNING)
+        beginning, partners = len(BEGINNING), self._partners
+        projects = {code: project_key(code) for code in {row.project_code for row in self._activity_rows}}
         for row, facts, agreed in self._activity_facts:
-            rest = (project_key(row.project_code), row.donor, parsed(row.countries), agreed)
-            for partner, role in _roles(row):
-                yield (*facts[:beginning], *self._partner(partner), *facts[beginning:], role, *rest)
+            rest = (projects[row.project_code], row.donor, parsed(row.countries), agreed)
+            for partner, role in _roles(row.partner_roles):
+                yield (*facts[:beginning], *partners[partner], *facts[beginning:], role, *rest)
 
     def _countries(self) -> Iterator[Row]:
         regions = self._regions
@@ -363,17 +382,17 @@ class _FactReader:
     def editions(self) -> "Iterator[Edition]":
         """The activities that are an edition of a work, say of which one they are, or are named by such a one."""
         rules, named = self._definitions.results, {row.edition_of for row in self._activity_rows}
-        for row in self._activity_rows:
-            is_product = rules.is_product(row.kind)
+        products = {kind: rules.is_product(kind) for kind in {row.kind for row in self._activity_rows}}
+        agreed = self._agreed
+        for row, facts, _is_agreed in self._activity_facts:
+            is_product = products[row.kind]
             if is_product or row.edition_of or row.work or row.id in named:
-                terms = self._terms.get(row.partnership_id)
+                kind, is_withdrawn, _has_evidence, themes = facts[len(BEGINNING) :]
+                number = _number(row.work) if row.work else ""
+                roles = tuple(sorted({role for _partner, role in _roles(row.partner_roles)}))
                 yield Edition(
-                    *(row.id, row.office, row.edition_of or "", _number(row.work) if row.work else "", is_product),
-                    *(row.kind, parsed(row.themes), row.language, row.released_on or "", self._is_withdrawn(row)),
-                    *(
-                        tuple(sorted({role for _partner, role in _roles(row)})),
-                        terms.first if terms is not None else "",
-                    ),
+                    *(row.id, row.office, row.edition_of or "", number, is_product, kind, themes, row.language),
+                    *(row.released_on or "", is_withdrawn, roles, agreed.get(row.partnership_id, "")),
                 )
 
     @cached_property
@@ -386,16 +405,17 @@ class _FactReader:
                 counting = [own for own in parsed(row.stages) if plain_text(own.get("stage")) in counts]
                 days = [on for own in counting if (on := plain_text(own.get("on")))]
                 origin = row.office_code or row.office
-                facts[row.id] = row, (row.id, self._is_withdrawn(row), origin, bool(counting), min(days, default=""))
+                is_withdrawn = bool(row.archived) or row.partnership_id in self._withdrawn
+                facts[row.id] = row, (row.id, is_withdrawn, origin, bool(counting), min(days, default=""))
         return facts
 
     def _innovations(self) -> Iterator[Row]:
         for row, facts in self._innovation_facts.values():
             of = self._of_partnership.get(row.partnership_id)
-            partner = self._partner(of.partner_id) if of is not None else _NOBODY
+            partner = self._partners[of.partner_id] if of is not None else _NOBODY
             yield (
                 *(row.id, row.office, facts[-1], facts[-1], *partner, *facts, row.sort, row.partnership_id),
-                *(self._types(row.partnership_id), self._spans(row.partnership_id)),
+                *(self._types.get(row.partnership_id, ()), self._spans.get(row.partnership_id, ())),
             )
 
     def _replications(self) -> Iterator[Row]:
@@ -407,7 +427,8 @@ class _FactReader:
             innovation, facts = innovations[row.activity_id]
             began, own = row.happened_on or "", innovation.partnership_id
             yield (
-                *(row.id, row.office, began, began, *facts, own, self._types(own), self._spans(own)),
+                *(row.id, row.office, began, began, *facts, own),
+                *(self._types.get(own, ()), self._spans.get(own, ())),
                 *(row.archived, row.office_code, regions.of_country(row.office_code[:2]), began),
             )
 
@@ -425,15 +446,16 @@ class _FactReader:
             )
 
     def _partnerships(self) -> Iterator[Row]:
-        for id_, row in self._of_partnership.items():
-            terms = self._terms.get(id_, _Terms())
+        of_partnership, partners, types, nothing = self._terms, self._partners, self._types, _Terms()
+        for id_, office, partner_id, _type, _other_types, form, level, archived, _ends in self._of_partnership.values():
+            terms = of_partnership.get(id_, nothing)
             yield (
-                *(id_, row.office, terms.signed, terms.signed, *self._partner(row.partner_id)),
-                *(id_, self._types(id_), row.form, row.level, terms.is_signed, terms.is_renewal, row.archived),
+                *(id_, office, terms.signed, terms.signed, *partners[partner_id], id_, types[id_], form, level),
+                *(terms.is_signed, terms.is_renewal, archived),
             )
 
     def _participants(self) -> Iterator[Row]:
-        of = self._of_partnership
+        of, types, spans_of, partners = self._of_partnership, self._types, self._spans, self._partners
         further = self._rows(Party, Party.partnership_id, Party.partner_id, Party.archived)
         parties = [(id_, row.partner_id) for id_, row in of.items()]
         parties += [
@@ -442,12 +464,9 @@ class _FactReader:
             if row.partner_id and not row.archived and row.partnership_id in of
         ]
         for id_, partner_id in parties:
-            spans = self._spans(id_)
+            spans, own = spans_of.get(id_, ()), of[id_]
             first = spans[0][0] if spans else ""
-            yield (
-                *(id_, of[id_].office, first, first, *self._partner(partner_id)),
-                *(self._types(id_), of[id_].archived, spans),
-            )
+            yield (id_, own.office, first, first, *partners[partner_id], types[id_], own.archived, spans)
 
 
 class Edition(NamedTuple):
@@ -501,9 +520,9 @@ def products_of(editions: Sequence[Edition]) -> Sequence[Row]:
     return products
 
 
-def _roles(row: StoredRow[Any]) -> Sequence[tuple[str, str]]:
-    """The partners of an activity by their records, each with its role."""
-    return [(plain_text(own.get("partner")), plain_text(own.get("role"))) for own in parsed(row.partner_roles)]
+def _roles(text: str) -> Sequence[tuple[str, str]]:
+    """The partners of an activity by their records, each with its role, from the text of their JSON."""
+    return [(plain_text(own.get("partner")), plain_text(own.get("role"))) for own in parsed(text)]
 
 
 def _named_by(narrowed: Narrowed, record: type[Any]) -> ColumnElement[bool]:
@@ -512,6 +531,38 @@ def _named_by(narrowed: Narrowed, record: type[Any]) -> ColumnElement[bool]:
         return columns.id.in_(narrowed.activities)
     own: ColumnElement[Any] = columns.id if record is Partnership else columns.partnership_id
     return own.in_(narrowed.partnerships)
+
+
+class _PartnershipColumns(NamedTuple):
+    id: str
+    office: str
+    partner_id: str
+    type: str
+    other_types: str
+    form: str
+    level: str
+    archived: bool
+    ends_on: str | None
+
+
+class _ActivityColumns(NamedTuple):
+    id: str
+    office: str
+    partnership_id: str
+    kind: str
+    countries: str
+    starts_on: str | None
+    ends_on: str | None
+    partner_roles: str
+    themes: str
+    project_code: str
+    released_on: str | None
+    edition_of: str
+    language: str
+    archived: bool
+    evidence: str
+    work: str
+    donor: str
 
 
 class _SignedAgreement(NamedTuple):
@@ -557,10 +608,6 @@ def _number(work: str) -> str:
         return work_number(work)
     except ValueError:
         return work.strip().casefold()
-
-
-def _days(first: str | None, last: str | None) -> tuple[str, str]:
-    return first or last or "", last or first or ""
 
 
 def _last_day(day: str) -> str:
