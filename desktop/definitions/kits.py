@@ -75,12 +75,17 @@ def load_kits(folder: Path, themes: Collection[str]) -> ThemeKits:
         if theme not in sources:
             wrong = _("this theme of the strategy has no kit.")
             raise refuse(f"{theme}.toml", 1, theme, "definition-key-missing", wrong)
-    general = sources[GENERAL].top()
     return ThemeKits(
         {theme: kit_of(source, (GENERAL, *themes)) for theme, source in sources.items()},
-        _texts(general, "conditions"),
-        general.number("fewest_partners"),
+        *common_of(sources[GENERAL]),
     )
+
+
+def common_of(source: Source) -> tuple[tuple[Text, ...], int]:
+    """What the file of no theme declares for all: what is said of every partnership, and the fewest partners behind a
+    figure that is told."""
+    top = source.top("kits")
+    return _texts(top, "conditions"), top.number("fewest_partners")
 
 
 def kit_of(source: Source, themes: Collection[str]) -> ThemeKit:

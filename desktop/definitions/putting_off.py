@@ -68,6 +68,7 @@ def put_off_rules_of(source: Source) -> PutOffRules:
     top = source.top("today")
     top.only(("id", "version", "longest_days", "proposed_days", "reasons", "never", *AFTER_DAYS))
     top.one_of("id", ("today",))
+    top.string("version")
     never = {}
     for table in top.tables("never"):
         table.only(("id", "why"))

@@ -18,6 +18,9 @@ from desktop.definitions.clauses.library import read_annex_opening, read_fields,
 from desktop.definitions.contributions import contributions_of
 from desktop.definitions.form import questionnaire_of
 from desktop.definitions.guidance import guidance_of
+from desktop.definitions.iati import iati_of
+from desktop.definitions.kits import GENERAL, common_of, kit_of
+from desktop.definitions.putting_off import put_off_rules_of
 from desktop.definitions.references import references_of
 from desktop.definitions.register import register_of
 from desktop.definitions.report import reports_of
@@ -28,6 +31,7 @@ from tests.definitions.files import FORMS
 from tests.refusal import refused
 
 LIBRARY = read_library(FORMS / "clauses")
+THEMES = (GENERAL, *strategy_of(read_toml(FORMS / "strategy.toml")).labels("themes"))
 READERS: dict[Path, Callable[[Source], object]] = {
     FORMS / "diligence" / "questionnaire.toml": questionnaire_of,
     FORMS / "diligence" / "guidance.toml": guidance_of,
@@ -37,11 +41,17 @@ READERS: dict[Path, Callable[[Source], object]] = {
     FORMS / "contributions.toml": contributions_of,
     FORMS / "register.toml": register_of,
     FORMS / "reports.toml": lambda source: reports_of(source, strategy_of(read_toml(FORMS / "strategy.toml"))),
+    FORMS / "iati.toml": iati_of,
+    **{path: lambda source: kit_of(source, THEMES) for path in sorted((FORMS / "kits").glob("*.toml"))},
+    FORMS / "kits" / "general.toml": lambda source: (kit_of(source, THEMES), common_of(source)),
+    FORMS / "today.toml": put_off_rules_of,
     FORMS / "clauses" / "fields.toml": read_fields,
     FORMS / "clauses" / "local_annex.toml": read_annex_opening,
     **{path: lambda source: read_agreement_type(source, LIBRARY) for path in (FORMS / "agreements").glob("*.toml")},
 }
 ANYTHING = {"sets", "default"}  # keys whose values are free: facts that a choice sets, the default of a field
+OF_KIT = ("facts", "work", "brings", "messages", "words", "answers", "conditions")  # a kit may be without any of these
+FREE = ("kinds", "choices", "items", "index", "organisations", "sectors", "documents", "codes")
 OPTIONAL = {
     *(
         "field",
@@ -76,6 +86,7 @@ OPTIONAL = {
     *("additions", "annexes", "delegation", "roles", "triggers", "separation", "kinds", "cautions", "shares"),
     *("excluded", "high", "medium"),  # weights of the index
     *("number", "questions"),  # of a principle of a reference text
+    "vocabulary",  # of the sectors of an activity file, where they are IATI’s own
 }
 
 
@@ -119,7 +130,7 @@ def is_text(value: object) -> bool:
 
 def is_free(source: Source, path: TomlPath) -> bool:
     """Whether the keys of a table are names of its own: fields, kinds of partner, columns, choices of a field."""
-    return source.name == "fields.toml" if not path else path[-1] in ("kinds", "choices", "items", "index")
+    return source.name == "fields.toml" if not path else path[-1] in FREE
 
 
 def mistakes_of(source: Source) -> Iterator[Mistake]:
@@ -150,14 +161,16 @@ def _mistakes_of_key(source: Source, path: TomlPath, key: str, value: Any) -> It
         "clause-translation-missing",
         "finding-label-missing",
         "annex-unknown",
+        *("iati-code", "iati-other"),
     }
-    around = range(1, len(source.text.splitlines()) + 1) if len(path) < 2 or key == "role" else range(start, line + 1)
+    is_anywhere = len(path) < 2 or key == "role" or path[-1] == "codes"  # a code is missed where it is used
+    around = range(1, len(source.text.splitlines()) + 1) if is_anywhere else range(start, line + 1)
     yield Mistake(
         spoilt(source, place, lambda owner, name: owner.pop(name)),
         around,
         missing,
         f"{about} missing",
-        key in OPTIONAL or is_free(source, path),
+        key in OPTIONAL or is_free(source, path) or (key in OF_KIT and source.content.get("id") in THEMES),
     )
     if key in ANYTHING:
         return
@@ -201,6 +214,8 @@ def _twice(source: Source) -> Iterator[Mistake]:
         if name == "findings" or not isinstance(entries, list) or len(entries) < 2 or not isinstance(entries[0], dict):
             continue
         key = "code" if name == "annexes" else "id"
+        if key not in entries[0]:  # a list whose entries have no name
+            continue
         line = source.line((name, 1, key))
         identity = entries[0][key]
         yield Mistake(

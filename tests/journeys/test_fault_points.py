@@ -29,12 +29,13 @@ from desktop.services.registry import partners
 from desktop.services.registry.spreadsheets import columns, importing, reading
 from desktop.services.registry.spreadsheets.dry_run import dry_run
 from desktop.services.registry.spreadsheets.questions import ImportAnswers
-from desktop.services.results import ledger, valuing
+from desktop.services.results import ledger, periods, valuing
 from desktop.services.results.ledger import NewPromise, RefusedGoods
-from desktop.services.results.register import edition_files, editions
+from desktop.services.results.register import edition_files, editions, questions
 from desktop.services.results.register.editions import EditionOrder
+from desktop.services.results.register.questions import NewMembersQuestion
 from desktop.services.results.valuing import NewValuation
-from desktop.store.records import Case, Evidence, Partner
+from desktop.store.records import Case, Evidence, Partner, SealedEdition
 from desktop.store.states import ContributionKind, EvidenceForm, Role
 from desktop.store.vault import Opened, Vault
 from tests.faulty import (
@@ -211,7 +212,27 @@ def seal_and_save(sides: Sides) -> None:
         edition_files.save(editions.hand_out(boss, sealed.id, pages), laptop.outbox / "pages")
 
 
+def sign_restate_and_answer(sides: Sides) -> None:
+    """The figures of last year signed, a gift of it found, the figures restated, a State’s question answered."""
+    with sides.office() as laptop:
+        chief = next(one for one in people.officers(laptop.store) if one.role == Role.CHIEF_OF_MISSION)
+        work, seed, year = laptop.work, sides.staff.chief.seal_seed, laptop.work.today().year - 1
+        boss = work.acting_as(chief)
+        closing = periods.prepare(work, Period.year(year))
+        periods.sign(boss, closing.id, seed)
+        gift = GivenBefore(partner_id(laptop, "A"), "Virement", f"{year}-05-01", ContributionKind.CASH, Decimal(100))
+        earlier.record_gift(work, gift)
+        assert periods.restate(boss, closing.id, "Un virement manquait", seed)
+        with laptop.store.change("Sealed", laptop.user.id) as session:  # sealing one is a deed of its own
+            session.add(SealedEdition(number="R-1"))
+        asked = questions.record(work, NewMembersQuestion("R-1", "FR", "Pourquoi ?"))
+        questions.answer(work, asked.id, "Un virement manquait.")
+        questions.withdraw(work, asked.id)
+    take_in(sides)
+
+
 DEEDS: dict[str, Deed] = {
+    "sign figures, restate them and answer a State": sign_restate_and_answer,
     "seal editions of the register and save one": seal_and_save,
     "promise goods, value some and pay back": promise_value_and_pay_back,
     "merge two partners and part them": merge_and_part,
