@@ -109,7 +109,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "diligence.delegating.withdraw": (BACK, "diligence.delegating.name_deputy"),
     "diligence.cases.open_case": (ADDS, ""),
     "diligence.cases.recall": (BACK, "diligence.handing_over.submit"),
-    "exchange.renewal.take_new_identity": (ASKED, "exchange.receiving"),
+    "exchange.enrolment.record_identity": (ADDS, ""),
     "exchange.disagreements.settle": (ASKED, "exchange.disagreements"),
     "exchange.enrolment.confirm_decider": (BACK, "office.people.remove_officer"),
     "exchange.headquarters.put_back.go_on": (ADDS, ""),

@@ -67,7 +67,7 @@ class About:
 
     `schema` is the number of its tables, `ack_seen` the number of HQ's last return it took in, `lists` the version of
     each sanctions list it holds, by the list's name, `chains` the number of the last change it holds of each laptop of
-    its office, by device.
+    its office, by device, `proof` its answer to the test of its keys that came with HQ's answer to its request.
     """
 
     app: str
@@ -78,6 +78,7 @@ class About:
     open_conflicts: int = 0
     min_reader: int = 1
     chains: Mapping[str, int] | None = None
+    proof: str = ""
 
     def to_json(self) -> JsonFields:
         return {
@@ -89,6 +90,7 @@ class About:
             "open_conflicts": self.open_conflicts,
             "min_reader": self.min_reader,
             "chains": dict(self.chains) if self.chains is not None else None,
+            **({"proof": self.proof} if self.proof else {}),
         }
 
     @classmethod
@@ -104,6 +106,7 @@ class About:
             fields.whole("open_conflicts"),
             fields.whole("min_reader"),
             _chains_from_json(fields.get("chains")),
+            fields.text("proof", form=strict.HEX128) if fields.get("proof") is not None else "",
         )
 
 

@@ -58,6 +58,7 @@ VERBS = {
     "deadlines": N_("What agreements ask for by which day: a month sheet, or a calendar file"),
     "pack": N_("Make the agreement pack of an agreement"),
     "verify": N_("Check a pack: its record, its pages, its format"),
+    "laptop": N_("This laptop and Headquarters: request, answer, new keys"),
     "bundle": N_("Write, show or check bundles"),
     "hq": N_("Headquarters: offices, bundles received, return bundles"),
     "backup": N_("Make a verified backup of the office"),

@@ -1,4 +1,4 @@
-"""`passerelle bundle export|send|show|verify`: what goes to Headquarters, and what a file is."""
+"""`passerelle bundle export|send|receive|show|verify`: what goes to Headquarters and comes back, and what a file is."""
 
 import argparse
 
@@ -10,7 +10,8 @@ from desktop.bundles import bundle, wire
 from desktop.bundles.content import SegmentKind
 from desktop.bundles.keys import Keyset
 from desktop.commands import terminal
-from desktop.services.exchange import depositing, receiver_address, sending
+from desktop.presenters.exchange import receiving_words
+from desktop.services.exchange import depositing, receiver_address, receiving, sending
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,6 +32,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     terminal.office_arguments(send)
     send.set_defaults(run=send_bundle)
+    receive = verbs.add_parser("receive", help=_("import a return of Headquarters"))
+    receive.add_argument("file", type=terminal.file, metavar=_("FILE"), help=_("the return"))
+    receive.add_argument("--look", action="store_true", help=_("only say what it holds; nothing is applied"))
+    terminal.office_arguments(receive)
+    receive.set_defaults(run=receive_return)
     for name, run, about in (
         ("show", show, _("say what a bundle is, without opening it")),
         ("verify", verify, _("check a bundle from its first to its last byte")),
@@ -92,6 +98,26 @@ def send_bundle(options: argparse.Namespace) -> int:
         "number": sent.number if sent is not None else None,
         "return": str(done.fetched) if done.fetched is not None else None,
     }
+    terminal.answer(options, data, lines)
+    return 0
+
+
+def receive_return(options: argparse.Namespace) -> int:
+    """Look into a return, and apply it all or nothing unless only that was asked for."""
+    with terminal.open_office(options) as office:
+        contents = receiving.look_into(office.work, office.keys, options.file, office.inbox)
+        lines = list(terminal.table(receiving_words.contents_facts(contents)))
+        data: dict[str, Json] = {
+            "confirmed": list(contents.confirmed),
+            "deeds": list(contents.deeds),
+            "disagreements": contents.disagreements,
+            "refused": contents.refused,
+            "known": contents.already_taken_in,
+        }
+        if not options.look:
+            report = receiving.take_in(office.work, office.keys, options.file, office.inbox)
+            lines = receiving_words.report_lines(report)
+            data = {**data, "verdict": report.verdict, "receipts": report.receipts, "changes": report.changes}
     terminal.answer(options, data, lines)
     return 0
 

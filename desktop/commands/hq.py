@@ -47,7 +47,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     init.set_defaults(run=create)
     enrol = verbs.add_parser("enrol", help=_("authorize a laptop by its request"))
     enrol.add_argument("file", type=terminal.file, metavar=_("FILE"), help=_("the request that the office sent"))
-    enrol.add_argument("--fingerprint", metavar=_("LETTERS"), help=_("the fingerprint that the office read aloud"))
+    enrol.add_argument(
+        "--fingerprint", required=True, metavar=_("LETTERS"), help=_("the fingerprint that the office read aloud")
+    )
     enrol.add_argument(
         "--out", type=terminal.file, metavar=_("FILE"), help=_("where to write the answer for the office")
     )
@@ -236,7 +238,7 @@ def recognise(options: argparse.Namespace) -> int:
             _("Check the file's name."),
             code="request-unreadable",
         ) from error
-    if options.fingerprint and options.fingerprint.strip().upper() != request.keys.fingerprint:
+    if options.fingerprint.strip().upper() != request.keys.fingerprint:
         raise Problem(
             _("The fingerprint read aloud is not the one of this request; nothing was changed."),
             _("Ask the office to read it again; if it still differs, refuse the request."),

@@ -71,7 +71,7 @@ def show(options: argparse.Namespace) -> int:
         today = office.work.clock.today()
     lines = [line for line in every if options.of in ("", line.office)]
     rows = terminal.table(
-        (line.office, line.label, laptop_words.state_chip(line)[0], laptop_words.held_words(line, today))
+        (line.office, laptop_words.title(line), laptop_words.state_chip(line)[0], laptop_words.held_words(line, today))
         for line in lines
     )
     data: Json = [_as_json(line) for line in lines]

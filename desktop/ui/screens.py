@@ -15,6 +15,7 @@ from desktop.presenters.registry.partner_import import PRACTICE
 from desktop.presenters.today_cards import CardState
 from desktop.services.agreements import comparing, earlier, lookup
 from desktop.services.diligence import cases, remedying
+from desktop.services.exchange.headquarters import laptops
 from desktop.services.office import focal_points, trainings
 from desktop.services.registry import meetings, offers, one_company, partner_list, partnerships
 from desktop.services.registry.partner_list import PartnerFilter
@@ -174,6 +175,8 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
     companies = PartnerFilter(group=PartnerGroup.ENTERPRISE)
     two = [line.id for line in partner_list.page(office.store, companies, size=2).lines]
     pair = {"two": {"partner": two[0], "other": two[1]}} if len(two) == 2 else {}
+    authorized = laptops.laptops(office.work, office.keys) if office.is_hq else ()
+    by_standing = {str(line.state): {"id": line.device} for line in authorized}
     alike = one_company.pairs(office.work)[:1] if office.is_hq else ()
     answered = {state: shown[state] for state in shown if state != CaseState.READY}
     return {
@@ -234,6 +237,7 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
             **({"new": {"edition": sealed[0].edition.number}} if sealed else {}),
             **({"recorded": {"id": put_by_states[0].id}} if put_by_states else {}),
         },
+        "laptop": by_standing,
         "period": {"": {"id": closed[0].closing.id}} if closed else {},
         "training": {"new": {}, **({"recorded": {"id": followed[0].training.id}} if followed else {})},
         "focal_point": {"new": {}, **({"recorded": {"id": points[0].point.id}} if points else {})},

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from desktop.office import Account, Office
-from desktop.services.exchange import enrolment, receiving, sending
+from desktop.services.exchange import enrolment, sending
 from desktop.services.registry import partner_list, partners, partnerships
 from desktop.store.records import EarlierAgreement, OfficeProfile, Partner, Partnership
 from desktop.store.vault import FLOOR
@@ -73,12 +73,15 @@ def test_from_an_office_to_headquarters_and_back(run: Run, office: Path, tmp_pat
     desk, stick = tmp_path / "hq", tmp_path / "stick"
     stick.mkdir()
     answer(run, "hq", "init", "--office", desk, "--name", "Omar Haddad")
-    enrolled = answer(run, "hq", "enrol", tmp_path / "request.enrol", "--office", desk, "--out", tmp_path / "SN10.kit")
+    asked = answer(run, "laptop", "request", "--office", office, "--out", tmp_path / "asked.enrol")
+    aloud = ("--fingerprint", asked["fingerprint"])
+    enrolled = answer(run, "hq", "enrol", asked["file"], *aloud, "--office", desk, "--out", tmp_path / "SN10.kit")
     assert enrolled["office"] == "SN10"
-    with Office.unlock(office, _only(office), PASSPHRASE) as opened:
-        kit = enrolment.read_kit((tmp_path / "SN10.kit").read_bytes(), opened.keys)
-        assert kit.fingerprint == enrolled["fingerprint"]
-        enrolment.accept(opened.work, kit)
+    misheard = ("--fingerprint", "0000-0000-0000", "--office", office)
+    code, _out, err = run("laptop", "accept", tmp_path / "SN10.kit", *misheard)
+    assert code == 1 and "rien n’a été modifié" in err
+    aloud = ("--fingerprint", enrolled["fingerprint"].lower())
+    assert answer(run, "laptop", "accept", tmp_path / "SN10.kit", *aloud, "--office", office)["tested"] is True
     exported = answer(run, "bundle", "export", "--to", stick, "--office", office)
     assert exported["first"] == 1
     shown = answer(run, "bundle", "show", exported["file"])
@@ -89,6 +92,8 @@ def test_from_an_office_to_headquarters_and_back(run: Run, office: Path, tmp_pat
     assert checked["changes"] == exported["last"]
     taken = answer(run, "hq", "import", exported["file"], "--office", desk)
     assert [file["verdict"] for file in taken["files"]] == ["applied"]
+    (laptop,) = answer(run, "hq", "laptops", "--office", desk)["laptops"]
+    assert laptop["tested_at"] and laptop["state"] == "authorized"
     assert [o["office"] for o in answer(run, "hq", "offices", "--office", desk)["offices"]] == ["SN10"]
     aimed = ("hq", "target", "RES-1", "2026", "120.50", "--scope", "SN10", "--office", desk)
     code, _out, err = run(*aimed)
@@ -101,10 +106,13 @@ def test_from_an_office_to_headquarters_and_back(run: Run, office: Path, tmp_pat
     assert [own["figures"][0]["value"] for own in scopes] == ["0"] * 3
     code, out, _err = run("hq", "figures", "--period", "2026", "--indicator", "RES-1", "--office", desk)
     assert code == 0 and "  SN10" in out
-    returned = answer(run, "hq", "return", "SN10", "--to", stick, "--office", desk)
+    returned = answer(run, "hq", "return", "SN10", "--to", stick, "--office", desk)["file"]
+    seen = answer(run, "bundle", "receive", returned, "--look", "--office", office)
+    assert seen["confirmed"] == [1] and "verdict" not in seen
+    taken = answer(run, "bundle", "receive", returned, "--office", office)
+    assert (taken["verdict"], taken["receipts"]) == ("applied", 1)
+    assert answer(run, "bundle", "receive", returned, "--office", office)["verdict"] == "known"
     with Office.unlock(office, _only(office), PASSPHRASE) as opened:
-        took = receiving.take_in(opened.work, opened.keys, Path(returned["file"]), opened.inbox)
-        assert took.receipts == 1
         assert [sending.state_of(sent, opened.store.clock.now()) for sent in sending.bundles(opened.store)] == [
             "received"
         ]

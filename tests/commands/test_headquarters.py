@@ -245,7 +245,7 @@ def test_a_lost_laptop_is_withdrawn_and_its_later_work_taken_in_up_to_a_change(
     with Office.enter(folder, Vault.open(folder), staff.officer) as office:
         asked = tmp_path / "asked.enrol"
         asked.write_bytes(enrolment.request(office.work, office.keys))
-        kit = terminal.answer("enrol", asked, *here)["file"]
+        kit = terminal.answer("enrol", asked, "--fingerprint", office.keys.public.fingerprint, *here)["file"]
         enrolment.accept(office.work, enrolment.read_kit(Path(kit).read_bytes(), office.keys))
         first = office.outbox / sending.pack(office.work, office.keys, office.outbox).name
         assert terminal.run("import", first, *here)[0] == 0

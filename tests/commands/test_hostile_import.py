@@ -168,9 +168,12 @@ def test_no_office_of_such_a_code_is_recognised_by_the_command(desk: Desk, tmp_p
     from tests.services.exchange.test_doors import asked
 
     request = tmp_path / "request.enrol"
-    request.write_bytes(asked(DeviceKeys.generate(new_id()), office))
+    keys = DeviceKeys.generate(new_id())
+    request.write_bytes(asked(keys, office))
     before = sorted(path for path in tmp_path.rglob("*"))
-    code = commands.main(["hq", "enrol", str(request), "--office", str(desk.folder)])
+    code = commands.main(
+        ["hq", "enrol", str(request), "--fingerprint", keys.public.fingerprint, "--office", str(desk.folder)]
+    )
     assert code == 1 and desk._capsys.readouterr().err.count("\n") == 1
     assert sorted(path for path in tmp_path.rglob("*.kit")) == [] and len(before)
 

@@ -82,7 +82,7 @@ class LaptopPresenter(HeldForm):
     @property
     def title(self) -> str:
         """Its name."""
-        return self.line.label if self.line is not None else _("Laptop")
+        return laptop_words.title(self.line) if self.line is not None else _("Laptop")
 
     @property
     def chip(self) -> tuple[str, Tone] | None:
@@ -92,7 +92,8 @@ class LaptopPresenter(HeldForm):
     @property
     def sentence(self) -> str:
         """What Headquarters has of it."""
-        return laptop_words.held_words(self.line, self.office.work.clock.today()) if self.line is not None else ""
+        words = laptop_words.held_words(self.line, self.office.work.clock.today()) if self.line is not None else ""
+        return words[:1].upper() + words[1:]
 
     @property
     def facts(self) -> Sequence[tuple[str, str]]:
@@ -102,6 +103,11 @@ class LaptopPresenter(HeldForm):
             return ()
         authorized = exchange_labels.day(line.authorized_at) if line.authorized_at else ""
         facts = [(_("Office"), line.office), (_("Authorized on"), authorized), (_("Fingerprint"), line.fingerprint)]
+        if line.tested_at is not None:
+            passed = _("It showed on {day} that its keys open what is sealed to them.")
+            not_yet = _("Not tested yet: its first bundle shows whether its keys open what is sealed to them.")
+            day = exchange_labels.day(line.tested_at) if line.tested_at else ""
+            facts.append((_("Keys"), passed.format(day=day) if day else not_yet))
         if line.withdrawn_after is not None:
             facts += [(_("Withdrawal"), laptop_words.withdrawal_words(line)), (_("Reason"), line.reason)]
         return facts
@@ -127,8 +133,18 @@ class LaptopPresenter(HeldForm):
         return LaptopDeed.TAKE_IN if self._changes else None
 
     @property
+    def deed_title(self) -> str:
+        """What the deed is about."""
+        return _("Withdrawal") if self.deed is LaptopDeed.WITHDRAW else _("Import what is kept aside")
+
+    @property
     def explanation(self) -> str:
         """What the deed does."""
+        if self.line is not None and self.line.state is LaptopState.REPLACED:
+            return _(
+                "Another laptop, or this one with new keys, goes on where it ended. If nobody works with it any more, "
+                "withdraw it: until then every return is written for it too."
+            )
         if self.deed is LaptopDeed.WITHDRAW:
             return _(
                 "A laptop that was lost or stolen is withdrawn: it gets no return any more, and what it wrote after "

@@ -12,6 +12,11 @@ from desktop.presenters.presenter import Tone
 from desktop.services.exchange.headquarters.laptops import ChangeAside, LaptopLine, LaptopState
 
 
+def title(line: LaptopLine) -> str:
+    """What it is called: its label, and the name that its office gave it."""
+    return " · ".join(part for part in (line.label, line.name) if part)
+
+
 def state_chip(line: LaptopLine) -> tuple[str, Tone]:
     """Where it stands, in a word, and the tone of its chip."""
     if line.aside:
@@ -19,6 +24,7 @@ def state_chip(line: LaptopLine) -> tuple[str, Tone]:
     return {
         LaptopState.AWAITED: (_("awaited"), Tone.NEUTRAL),
         LaptopState.AUTHORIZED: (_("authorized"), Tone.GOOD),
+        LaptopState.REPLACED: (_("replaced"), Tone.WARN),
         LaptopState.WITHDRAWN: (_("withdrawn"), Tone.BAD),
         LaptopState.FORMER: (_("former identity"), Tone.NEUTRAL),
     }[line.state]
@@ -58,7 +64,7 @@ def listed(line: LaptopLine, today: date) -> NotedLine:
         "heard": RowCell(labels.how_long_ago(line.heard_at, today) if line.heard_at else "", line.heard_at[:10]),
         "authorized": RowCell(labels.day(line.authorized_at) if line.authorized_at else "", line.authorized_at[:10]),
     }
-    return NotedLine(line.device, line.label, " · ".join((line.office, state, held_words(line, today))), cells)
+    return NotedLine(line.device, title(line), " · ".join((line.office, held_words(line, today))), cells)
 
 
 def change_line(change: ChangeAside, author: str) -> NotedLine:

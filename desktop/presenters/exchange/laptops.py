@@ -93,6 +93,7 @@ class LaptopsPresenter(Presenter):
         words = {
             LaptopState.AWAITED: _("Awaited"),
             LaptopState.AUTHORIZED: _("Authorized"),
+            LaptopState.REPLACED: _("Replaced"),
             LaptopState.WITHDRAWN: _("Withdrawn"),
             LaptopState.FORMER: _("Former identities"),
         }

@@ -17,7 +17,7 @@ from desktop.presenters.exchange import exchange_labels as labels
 from desktop.presenters.exchange import unsent_lines
 from desktop.presenters.listing import ListColumn, Listing, RowCell
 from desktop.presenters.presenter import Confirmation, Presenter
-from desktop.services.exchange import carrying, enrolment, overview, sending
+from desktop.services.exchange import carrying, enrolment, overview, renewal, sending
 from desktop.services.exchange.enrolment import Kit
 from desktop.services.exchange.overview import ExchangeOverview
 from desktop.services.exchange.sending import BundleState
@@ -43,7 +43,6 @@ RETURN_COLUMNS = (
     ListColumn("size", N_("Size"), figures=True),
     ListColumn("state", N_("State"), shown=False),
 )
-MOST_KIT = 1 << 20  # bytes of HQ's answer to an enrolment at most
 
 
 class ExchangePresenter(Presenter):
@@ -232,7 +231,7 @@ class ExchangePresenter(Presenter):
 
     def read_kit(self, paths: Sequence[Path]) -> None:
         """Look at HQ's answer; nothing is trusted yet."""
-        self.kit = enrolment.read_kit(beginning_of(paths[0], MOST_KIT), self.office.keys)
+        self.kit = enrolment.read_kit(beginning_of(paths[0], enrolment.MOST_KIT), self.office.keys)
         self.changed()
 
     def trust(self) -> None:
@@ -252,6 +251,27 @@ class ExchangePresenter(Presenter):
                 code="fingerprints-differ",
             )
         )
+
+    def renew_keys(self) -> None:
+        """Ask once, then give this laptop new keys under a new identity."""
+        self.office.require_real()
+        self.asker.confirm(
+            Confirmation(
+                _("Give this laptop new keys?"),
+                _(
+                    "Nothing is lost: what was written here is sent as before. Headquarters must authorize this laptop "
+                    "again, by one file each way; until then nothing can be sent."
+                ),
+                _("Give new keys"),
+                _("Cancel"),
+            ),
+            self._renew_keys,
+        )
+
+    def _renew_keys(self) -> None:
+        renewal.renew_keys(self.office.work)
+        self.request_saved = ""
+        self.refresh()
 
     # --- bundles
 

@@ -4,16 +4,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base.errors import Problem
-from desktop.base.numbers import format_size
 from desktop.base.progress import Runner
-from desktop.base.text import _, language, plural
-from desktop.base.values import moment
-from desktop.presenters.exchange import exchange_labels as labels
+from desktop.base.text import _, plural
+from desktop.presenters.exchange import receiving_words
 from desktop.presenters.presenter import Confirmation, Presenter
 from desktop.services.exchange import receiving, renewal
 from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.receiving import ReturnContents
-from desktop.store.states import BundleVerdict
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -65,26 +62,7 @@ class ReceivePresenter(Presenter):
 
     def facts(self) -> list[tuple[str, str]]:
         """What the file holds, before it is applied."""
-        contents = self.contents
-        if contents is None:
-            return []
-        numbers = ", ".join(labels.number(n) for n in contents.confirmed)
-        return [
-            (_("File"), contents.name),
-            (_("Written by Headquarters"), labels.when(moment(contents.at))),
-            (_("Size"), format_size(contents.size, language())),
-            (_("Receipts"), numbers or _("none that is new")),
-            (_("From Headquarters"), self._deeds(contents)),
-            (_("Disagreements"), self._count(contents.disagreements)),
-            (_("Not applied there"), self._count(contents.refused)),
-        ]
-
-    def _deeds(self, contents: ReturnContents) -> str:
-        return "\n".join(dict.fromkeys(contents.deeds)) or _("nothing new")
-
-    @staticmethod
-    def _count(number: int) -> str:
-        return plural("{count} value", "{count} values", number) if number else _("none")
+        return receiving_words.contents_facts(self.contents) if self.contents is not None else []
 
     @property
     def may_take_in(self) -> bool:
@@ -119,25 +97,9 @@ class ReceivePresenter(Presenter):
 
     def summary(self) -> list[str]:
         """What was done, one sentence each."""
-        report = self.report
         if self.moved is not None:
             return [plural("{count} change goes on under it.", "{count} changes go on under it.", self.moved)]
-        if report is None:
-            return []
-        if report.verdict is BundleVerdict.KNOWN:
-            return [report.text]
-        received, changes, disagreeing = report.receipts, report.changes, report.reviews
-        unapplied = report.parked + report.refused
-        lines = [
-            (plural("{count} bundle is now received.", "{count} bundles are now received.", received), received),
-            (
-                plural("{count} change of Headquarters applied.", "{count} changes of Headquarters applied.", changes),
-                changes,
-            ),
-            (plural("{count} disagreement to look at.", "{count} disagreements to look at.", disagreeing), disagreeing),
-            (plural("{count} value was set aside.", "{count} values were set aside.", unapplied), unapplied),
-        ]
-        return [text for text, count in lines if count] or [_("There was nothing new in it.")]
+        return receiving_words.report_lines(self.report) if self.report is not None else []
 
     @property
     def has_troubles(self) -> bool:

@@ -1,5 +1,7 @@
 """An office asks Headquarters to recognise its laptop, and trusts what Headquarters answers."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -8,16 +10,20 @@ from desktop.base.errors import Problem
 from desktop.base.files import safe_name
 from desktop.base.text import N_, _
 from desktop.base.values import canonical
+from desktop.bundles import keys as signing
 from desktop.bundles import strict
 from desktop.bundles.keys import IDENTITIES, LENGTHS, DeviceKeys, EnrolmentRequest, FormerIdentity, Keyset
 from desktop.services.office import laptop_keys
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
-from desktop.store.records import Local, Officer
+from desktop.store.records import Device, Local, Officer
 from desktop.store.store import HQ, Store, recall_in
 
-KIT = "kit"  # which version of the keys the last answer of HQ brought
+RENEWED = "renewed"  # which identity this laptop had before it took the present one by itself
+SEALED = re.compile(r"(?:[0-9a-f]{2}){1,1000}")  # the test of a laptop’s keys, as a kit brings it
+MOST_KIT = 1 << 20  # bytes of HQ's answer to an enrolment at most
+KIT = "kit"  # which version of the keys the last answer of HQ brought, and the proof that ours open what it seals
 
 
 def request(work: Work, keys: DeviceKeys) -> bytes:
@@ -27,6 +33,7 @@ def request(work: Work, keys: DeviceKeys) -> bytes:
     """
     require(work.officer, Right.SEND)
     clock = sealing_clock(work)
+    record_identity(work)
     request = EnrolmentRequest(
         keys.public,
         work.store.identity.office,
@@ -38,32 +45,61 @@ def request(work: Work, keys: DeviceKeys) -> bytes:
     return request.to_bytes(keys)
 
 
+def record_identity(work: Work) -> None:
+    """Record with which identity the present one goes on, where that is not recorded yet.
+
+    A power cut may come between the new identity and its record; before anything leaves under it, the record is there.
+    """
+    own, renewed = work.store.identity, work.machine.recall(RENEWED)
+    former = renewed.get("from", "")
+    if not former or "after" not in renewed:
+        return
+    with work.store.read() as session:
+        if session.get(Device, own.device) is not None:
+            return
+    with work.store.change(N_("Laptop given a new identity"), work.officer.id) as session:
+        before = session.get(Device, former)
+        name = before.name if before is not None else ""
+        session.add(Device(id=own.device, name=name, continues=former, continues_at=int(renewed["after"])))
+
+
 @dataclass(frozen=True)
 class Kit:
-    """What HQ answers to an enrolment: the keys to trust. `fingerprint` is HQ's, to compare by voice."""
+    """What HQ answers to an enrolment: the keys to trust. `fingerprint` is HQ's, to compare by voice.
+
+    `proof` shows HQ that this laptop's keys open what is sealed to them; empty where an older HQ did not test them.
+    """
 
     office: str
     keyset: Keyset
     fingerprint: str
+    proof: str = ""
 
 
-def kit_bytes(office: str, keyset: Keyset) -> bytes:
-    """The kit file of an office."""
-    return canonical({"psb1": "kit", "office": office, "keyset": keyset.to_json()}) + b"\n"
+def kit_bytes(office: str, keyset: Keyset, tests: Mapping[str, bytes]) -> bytes:
+    """The kit file of an office; `tests` are secrets sealed to its laptops, by device."""
+    sealed = {device: secret.hex() for device, secret in tests.items()}
+    return canonical({"psb1": "kit", "office": office, "keyset": keyset.to_json(), "tests": sealed}) + b"\n"
 
 
 def read_kit(data: bytes, keys: DeviceKeys) -> Kit:
-    """Look into a kit before trusting it; raises Problem when it is not for this laptop or not sound."""
+    """Look into a kit before trusting it; raises Problem when it is not for this laptop or not sound.
+
+    This laptop's keys have to open what HQ sealed to them: else its returns could not be read either.
+    """
     try:
         source = strict.JsonObject(strict.loads(data))
         keyset = Keyset.from_json(source.get("keyset"))
         office = source.text("office", LENGTHS["office"])
+        tests = source.child("tests") if source.get("tests") is not None else None
+        sealed = tests.text(keys.device, 2_000, SEALED) if tests is not None and keys.device in tests else ""
         sound = Keyset(hq=keyset.hq, version=-1).renewed(keyset) is keyset
     except strict.Unsound as error:
         raise _no_kit() from error
     if not sound or not any(c.keys == keys.public and c.office == office for c in keyset.certificates):
         raise _no_kit()
-    return Kit(office, keyset, keyset.hq[0].fingerprint)
+    proof = signing.answer(keys, bytes.fromhex(sealed)) if sealed else ""
+    return Kit(office, keyset, keyset.hq[0].fingerprint, proof)
 
 
 def _no_kit() -> Problem:
@@ -85,9 +121,16 @@ def accept(work: Work, kit: Kit) -> None:
         _note_taken(session, kit)
 
 
+def note_answered(session: Session) -> None:
+    """HQ wrote a return to this laptop, which opened it: its bundles need not prove any more that its keys work."""
+    kit = recall_in(session, KIT)
+    if kit.get("proof"):
+        session.merge(Local(name=KIT, value={**kit, "proof": ""}))
+
+
 def _note_taken(session: Session, kit: Kit) -> None:
     session.merge(Local(name="keyset", value=dict(kit.keyset.to_json())))
-    session.merge(Local(name=KIT, value={"version": kit.keyset.version}))
+    session.merge(Local(name=KIT, value={"version": kit.keyset.version, "proof": kit.proof}))
 
 
 def confirm_decider(work: Work, officer: Officer, kit: Kit) -> None:

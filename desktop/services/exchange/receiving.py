@@ -204,6 +204,7 @@ class _ReturnIntake:
         if self.newest:
             lacks = {device: first for device, first in answer.need_from.items() if device in self._hq}
             session.merge(Local(name="hq", value={"number": answer.number, "at": answer.at, "lacks": lacks}))
+            enrolment.note_answered(session)
             case_files.note_at_headquarters(session, answer.files)
             if opened.extract is not None:
                 elsewhere.take_in(session, opened.extract)

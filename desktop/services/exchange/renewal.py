@@ -1,6 +1,6 @@
-"""A laptop whose history parted from the one that Headquarters holds takes a new identity and goes on.
+"""A laptop takes a new identity and goes on: with new keys that somebody wants for it, or because histories parted.
 
-It does when its folder or disk was copied and both copies were worked on (sync design 2.12): Headquarters believes the
+They do when its folder or disk was copied and both copies were worked on (sync design 2.12): Headquarters believes the
 history that it saw first. Nothing is lost: what this laptop wrote after the parting is sent under the new identity, and
 what the other wrote comes with the next return.
 """
@@ -12,15 +12,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
-from desktop.base.text import N_, _
+from desktop.base.text import _
 from desktop.base.values import new_id
 from desktop.bundles.content import DeviceJournal
 from desktop.bundles.keys import DeviceKeys
-from desktop.services.exchange import receiving
+from desktop.services.exchange import enrolment, receiving
 from desktop.services.office import laptop_keys
+from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store import regraft
-from desktop.store.records import ChangeRow, Device, Local
+from desktop.store.records import ChangeRow, Local
 from desktop.store.store import Identity
 
 
@@ -38,6 +39,28 @@ def take_new_identity(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> 
             _("Send a bundle, then import the return that answers it."),
             code="histories-agree",
         )
+    return _go_on_as_another(work, after)
+
+
+def renew_keys(work: Work) -> None:
+    """Give this laptop new keys, under a new identity that goes on where the present one ends: the old ones may have
+    been seen by somebody, or are years old.
+
+    What was written stays as it is and is sent as the former identity's. The laptop is to be authorized again. Raises
+    Problem where it never was: its keys are new then.
+    """
+    require(work.officer, Right.SEND)
+    if enrolment.keyset(work.machine) is None:
+        raise Problem(
+            _("Headquarters does not know this laptop yet: its keys are new. Nothing was changed."),
+            _("Save the request, and send it to Headquarters."),
+            code="keys-not-used-yet",
+        )
+    _go_on_as_another(work, work.store.position().number)
+
+
+def _go_on_as_another(work: Work, after: int) -> int:
+    """Take a new identity with new keys; the changes after number `after` become its first ones. How many they are."""
     old, fresh = work.store.identity, Identity(new_id(), work.store.identity.office)
 
     def note(session: Session) -> None:
@@ -46,17 +69,14 @@ def take_new_identity(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> 
             "identity": {"device": fresh.device, "office": fresh.office},
             "keyset": {},
             "restored": {},
-            "renewed": {"at": work.clock.stamp(), "from": old.device},
+            enrolment.RENEWED: {"at": work.clock.stamp(), "from": old.device, "after": after},
         }
         for name, value in values.items():
             session.merge(Local(name=name, value=value))
 
     moved = regraft.continue_as(work.store, fresh.device, after, note)
     work.store.identity = fresh
-    with work.store.change(N_("Laptop given a new identity"), work.officer.id) as session:
-        before = session.get(Device, old.device)
-        name = before.name if before is not None else ""
-        session.add(Device(id=fresh.device, name=name, continues=old.device, continues_at=after))
+    enrolment.record_identity(work)
     return moved
 
 

@@ -125,8 +125,12 @@ def about(work: Work, lists: Mapping[str, str] | None = None) -> About:
     with work.store.read() as session:
         conflicts = session.scalar(select(func.count()).select_from(Review).where(Review.closed_by.is_(None))) or 0
         chains = held_in(session, work.store.identity)
-    seen = int(work.machine.recall("hq").get("number", 0))
-    return About(desktop.__version__, LATEST, work.clock.stamp(), seen, dict(lists or {}), conflicts, chains=chains)
+    seen, proof = (
+        int(work.machine.recall("hq").get("number", 0)),
+        str(work.machine.recall(enrolment.KIT).get("proof", "")),
+    )
+    at = work.clock.stamp()
+    return About(desktop.__version__, LATEST, at, seen, dict(lists or {}), conflicts, chains=chains, proof=proof)
 
 
 def _note_sent(work: Work, path: Path, runs: tuple[ChangeRun, ...]) -> Sent:

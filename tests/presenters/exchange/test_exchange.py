@@ -273,5 +273,5 @@ def test_what_was_taken_in_is_shown_although_the_server_stopped(
         desk.changed = lambda: shown.append([verdict.word for verdict in desk.verdicts])
         with refused("server-silent"):
             desk.take_in([user.stick])
-        assert shown[-1] == ["pris en compte", "pas pris en compte"] and not desk.busy
-        assert "ne répond pas" in desk.verdicts[1].text
+        assert shown[-1] == ["pas pris en compte"] * 2 and not desk.busy
+        assert "ne répond pas" in desk.verdicts[0].text and "cessé de répondre" in desk.verdicts[1].text

@@ -5,7 +5,11 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
-from desktop.services.exchange.headquarters import laptops
+from desktop.base.values import canonical
+from desktop.bundles import strict
+from desktop.bundles.keys import DeviceKeys, EnrolmentRequest, challenge
+from desktop.services.exchange import enrolment, renewal
+from desktop.services.exchange.headquarters import laptops, offices, recognition
 from desktop.services.exchange.headquarters.laptops import LaptopLine, LaptopState
 from desktop.store.records import Device, Partner, Received
 from tests.refusal import refused
@@ -152,3 +156,80 @@ def test_an_offices_only_laptop_is_withdrawn_and_another_goes_on(
     other.register("On the new laptop")
     assert headquarters.verdicts(other.pack()) == ["applied"]
     assert "On the new laptop" in names_at(headquarters) and "After" not in names_at(headquarters)
+
+
+# --- keys: tested when they are recognised, and given anew
+
+
+def test_a_laptop_shows_that_its_keys_open_what_is_sealed_to_them(office: Desk, headquarters: Desk) -> None:
+    assert line_of(headquarters, office).tested_at == ""
+    office.register("Before")
+    headquarters.take(office.pack())
+    assert line_of(headquarters, office).tested_at
+    office.receive(headquarters.answer())
+    assert office.desk.recall(enrolment.KIT)["proof"] == "", "answered, it need not prove it again"
+
+
+def test_a_laptop_whose_keys_do_not_open_the_test_trusts_nothing(headquarters: Desk, make: Callable[..., Desk]) -> None:
+    laptop = make("sn2", "SN10")
+    asked = EnrolmentRequest.from_bytes(enrolment.request(laptop.work, laptop.keys))
+    recognition.enrol(headquarters.work, headquarters.keys, asked)
+    kit = strict.loads(recognition.kit(headquarters.work, headquarters.keys, "SN10"))
+    assert isinstance(kit, dict) and isinstance(kit["tests"], dict)
+    sealed, _digest = challenge(headquarters.keys.public)
+    kit["tests"] = {laptop.keys.device: sealed.hex()}
+    with refused("challenge-not-opened"):
+        enrolment.read_kit(canonical(kit), laptop.keys)
+    kit["tests"] = {laptop.keys.device: "odd"}
+    with refused("no-kit"):
+        enrolment.read_kit(canonical(kit), laptop.keys)
+    del kit["tests"]  # as an older Headquarters wrote it
+    assert enrolment.read_kit(canonical(kit), laptop.keys).proof == ""
+
+
+def test_a_laptop_with_new_keys_goes_on_and_its_former_ones_are_withdrawn(office: Desk, headquarters: Desk) -> None:
+    office.register("Before")
+    headquarters.take(office.pack())
+    office.receive(headquarters.answer())
+    office.register("Not sent yet")
+    former = office.keys
+    office.desk.remember("keys", dict(former.to_json()))
+    renewal.renew_keys(office.work)
+    with refused("laptop-not-enrolled"):
+        office.pack()
+    with refused("keys-not-used-yet"):
+        renewal.renew_keys(office.work)
+    office.keys = DeviceKeys.from_json(office.desk.recall("keys"))
+    assert office.keys.device != former.device
+    enrol(office, headquarters)
+    office.register("After")
+    assert headquarters.verdicts(office.pack()) == ["applied"]
+    assert names_at(headquarters) == {"Before", "Not sent yet", "After"}
+    lines = {line.device: line.state for line in laptops.laptops(headquarters.work, headquarters.keys)}
+    assert lines == {former.device: LaptopState.REPLACED, office.keys.device: LaptopState.AUTHORIZED}
+    held = headquarters.store.position(former.device).number
+    laptops.withdraw(headquarters.work, headquarters.keys, former.device, held, "It has new keys")
+    office.register("Later")
+    assert headquarters.verdicts(office.pack()) == ["applied"]
+    office.receive(headquarters.answer())
+    assert office.states()[0] == "received" and offices.differences(office.store, headquarters.store)[1] == []
+
+
+def test_the_record_of_a_new_identity_is_written_before_anything_leaves_under_it(
+    office: Desk, headquarters: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut between the new keys and the record of whose work they go on with."""
+    former = office.keys.device
+    with monkeypatch.context() as cut, pytest.raises(KeyboardInterrupt):
+        cut.setattr(enrolment, "record_identity", _power_cut)
+        renewal.renew_keys(office.work)
+    with office.store.read() as session:
+        assert session.get(Device, office.store.identity.device) is None
+    office.keys = DeviceKeys.from_json(office.desk.recall("keys"))
+    enrol(office, headquarters)
+    with office.store.read() as session:
+        assert session.get_one(Device, office.store.identity.device).continues == former
+
+
+def _power_cut(_work: object) -> None:
+    raise KeyboardInterrupt

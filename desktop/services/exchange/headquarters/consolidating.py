@@ -249,6 +249,8 @@ class _Intake:
         def finish(merged: merge.Merged, session: Session) -> None:
             arrived_decisions.check_seals(session, merged)
             arrived_authors.check_authors(session, merged)
+            if about.proof:
+                recognition.note_proof(session, sender.keys, about.proof, self.work.clock.stamp())
             verdict, at = _verdict(merged, bool(aside)), self.work.clock.stamp()
             parted = {a.device: first[a.device] for a in merged.arrivals if a.verdict is merge.ArrivalVerdict.FORK}
             kept = case_files.take(session, office, content.files) if trusted else ()

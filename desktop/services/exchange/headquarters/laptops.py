@@ -28,6 +28,7 @@ class LaptopState(StrEnum):
 
     AWAITED = "awaited"  # authorized, and nothing has arrived yet
     AUTHORIZED = "authorized"
+    REPLACED = "replaced"  # another identity goes on where it ended, and it was not withdrawn
     WITHDRAWN = "withdrawn"
     FORMER = "former"  # an identity that a laptop, or its backup, had before
 
@@ -36,14 +37,16 @@ class LaptopState(StrEnum):
 class LaptopLine:
     """One laptop as Headquarters sees it.
 
-    `number` is its last change held here, `heard_at` the moment of its last bundle (empty before one),
-    `withdrawn_after` the last change that counts, None while it is authorized; `aside` the last change that came after
-    that, 0 for none.
+    `name` is what its office calls it, empty before its first bundle; `number` its last change held here, `heard_at`
+    the moment of its last bundle, empty before one; `withdrawn_after` the last change that counts, None while it is
+    authorized; `aside` the last change that came after that, 0 for none; `tested_at` the moment when it showed
+    that its keys open what is sealed to them, empty before, None where they were never tested.
     """
 
     device: str
     office: str
     label: str
+    name: str
     fingerprint: str
     authorized_at: str
     state: LaptopState
@@ -52,6 +55,7 @@ class LaptopLine:
     withdrawn_after: int | None
     reason: str
     aside: int
+    tested_at: str | None
 
 
 @dataclass(frozen=True)
@@ -79,43 +83,64 @@ def laptops(work: Work, keys: DeviceKeys) -> tuple[LaptopLine, ...]:
         devices = [certificate.device for certificate in certificates]
         positions = {row.device: row for row in session.scalars(select(Position).where(Position.device.in_(devices)))}
         records = {row.id: row for row in session.scalars(select(Device).where(Device.id.in_(devices)))}
-        aside = _last_aside(session, keyset)
+        replaced = {row.continues for row in records.values()}
+        aside, passed = _last_aside(session, keyset), recognition.tests_passed(session)
     return tuple(
-        _line(certificate, keyset, positions.get(certificate.device), records.get(certificate.device), aside)
+        _line(
+            certificate,
+            keyset,
+            _LaptopRecords(
+                positions.get(certificate.device),
+                records.get(certificate.device),
+                aside.get(certificate.device, 0),
+                passed.get(certificate.device),
+                certificate.device in replaced,
+            ),
+        )
         for certificate in certificates
     )
 
 
-def _line(
-    certificate: DeviceCertificate,
-    keyset: Keyset,
-    position: Position | None,
-    record: Device | None,
-    aside: dict[str, int],
-) -> LaptopLine:
+@dataclass(frozen=True)
+class _LaptopRecords:
+    """What the records hold of a laptop."""
+
+    position: Position | None
+    device: Device | None
+    aside: int
+    tested_at: str | None
+    replaced: bool  # another laptop goes on where it ended
+
+
+def _line(certificate: DeviceCertificate, keyset: Keyset, records: _LaptopRecords) -> LaptopLine:
     withdrawn = keyset.valid_to(certificate.device)
-    last = aside.get(certificate.device, 0)
+    position, record, last = records.position, records.device, records.aside
     return LaptopLine(
         device=certificate.device,
         office=certificate.office,
         label=certificate.label,
+        name=record.name if record is not None else "",
         fingerprint=certificate.keys.fingerprint,
         authorized_at=certificate.valid_from,
-        state=_state(certificate, withdrawn, position),
+        state=_state(certificate, withdrawn, records),
         number=position.number if position is not None else 0,
         heard_at=(position.heard_at if position is not None else None) or "",
         withdrawn_after=withdrawn,
         reason=record.withdrawal_reason if record is not None and withdrawn is not None else "",
         aside=last if withdrawn is not None and last > withdrawn else 0,
+        tested_at=records.tested_at,
     )
 
 
-def _state(certificate: DeviceCertificate, withdrawn: int | None, position: Position | None) -> LaptopState:
+def _state(certificate: DeviceCertificate, withdrawn: int | None, records: _LaptopRecords) -> LaptopState:
     if withdrawn is not None:
         return LaptopState.WITHDRAWN
     if not certificate.rights:
         return LaptopState.FORMER
-    return LaptopState.AUTHORIZED if position is not None and position.heard_at else LaptopState.AWAITED
+    if records.replaced:
+        return LaptopState.REPLACED
+    heard = records.position is not None and records.position.heard_at
+    return LaptopState.AUTHORIZED if heard else LaptopState.AWAITED
 
 
 def _last_aside(session: Session, keyset: Keyset) -> dict[str, int]:

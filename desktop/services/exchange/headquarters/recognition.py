@@ -1,21 +1,34 @@
 """The keys of Headquarters and the laptops it recognises."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+
+from sqlalchemy.orm import Session
 
 from desktop.base import office_codes
 from desktop.base.errors import Problem
 from desktop.base.office_codes import require_office_code
 from desktop.base.text import N_, _
-from desktop.bundles.keys import HQ_KEYS, DeviceCertificate, DeviceKeys, EnrolmentRequest, Keyset, PublicKeys
+from desktop.bundles.keys import (
+    HQ_KEYS,
+    DeviceCertificate,
+    DeviceKeys,
+    EnrolmentRequest,
+    Keyset,
+    PublicKeys,
+    answers_challenge,
+    challenge,
+)
 from desktop.services.exchange import enrolment
 from desktop.services.exchange.headquarters.put_back import earlier
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
-from desktop.store.records import Device
-from desktop.store.store import Store
+from desktop.store.records import Device, Local
+from desktop.store.store import Store, recall_in
 
 RIGHTS = ("office",)  # of an office's laptop
+TESTS = "key_tests"  # what was sealed to laptops, to see that they open it
 
 
 def trusted(machine: Store, keys: DeviceKeys) -> Keyset:
@@ -120,5 +133,27 @@ def channel(store: Store, keys: DeviceKeys, office: str) -> DeviceKeys:
 
 
 def kit(work: Work, keys: DeviceKeys, office: str) -> bytes:
-    """The file that answers an enrolment."""
-    return enrolment.kit_bytes(office, keyset_for(work, keys, office))
+    """The file that answers an enrolment, with a test of the keys of each laptop that has not passed one."""
+    keyset = keyset_for(work, keys, office)
+    tests = work.store.recall(TESTS)
+    for certificate in keyset.certificates:
+        if certificate.rights and keyset.valid_to(certificate.device) is None and certificate.device not in tests:
+            sealed, digest = challenge(certificate.keys)
+            tests[certificate.device] = {"sealed": sealed.hex(), "digest": digest, "passed": ""}
+    work.store.remember(TESTS, tests)
+    own = {c.device: tests[c.device] for c in keyset.certificates if c.device in tests}
+    sealed_to = {device: bytes.fromhex(test["sealed"]) for device, test in own.items() if not test["passed"]}
+    return enrolment.kit_bytes(office, keyset, sealed_to)
+
+
+def note_proof(session: Session, laptop: PublicKeys, proof: str, at: str) -> None:
+    """Note that a laptop opened what was sealed to it, where its proof is right; a wrong one says nothing."""
+    tests = recall_in(session, TESTS)
+    test = tests.get(laptop.device)
+    if test is not None and not test["passed"] and answers_challenge(laptop, test["digest"], proof):
+        session.merge(Local(name=TESTS, value={**tests, laptop.device: {**test, "passed": at}}))
+
+
+def tests_passed(session: Session) -> Mapping[str, str]:
+    """Of each laptop whose keys were tested, the moment when it showed that they work; empty before it did."""
+    return {device: str(test["passed"]) for device, test in recall_in(session, TESTS).items()}

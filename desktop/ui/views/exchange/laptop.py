@@ -27,7 +27,7 @@ class LaptopView(View[LaptopPresenter]):
         self.facts = self.card.add(KeyValueGrid())
         self.aside = page.add(SectionBox(_("Kept aside")))
         self.rows = self.aside.add(RowList(_("Kept aside"), fits=True, most=MOST_ROWS, listing=shown.aside))
-        self.doing = page.add(Card(_("Withdrawal")))
+        self.doing = page.add(Card(shown.deed_title))
         self.explanation = self.doing.add(Text(role="quiet"))
         self.form = self.doing.add(Form(shown.office.work.clock, gap=8))
         self.form.changed.connect(shown.take)
@@ -55,6 +55,7 @@ class LaptopView(View[LaptopPresenter]):
         set_shown(self.doing, does)
         set_shown(self.main, does)
         if does:
+            self.doing.title.set(shown.deed_title)
             self.explanation.set(shown.explanation)
             self.form.show_fields(shown.rows)
             self.form.set_values(shown.fields)

@@ -62,7 +62,12 @@ class ExchangeView(View[ExchangePresenter]):
         self.back = SectionBox(_("Returns from Headquarters"))
         came = _("Returns from Headquarters")
         self.returns = self.back.add(RowList(came, fits=True, listing=presenter.returns))
-        for part in (self.waiting, self.bundles, self.back):
+        self.laptop = SectionBox(
+            _("This laptop"), _("New keys are for when somebody may have seen the present ones, or every few years.")
+        )
+        self.keys = self.laptop.add(Text())
+        self.renew = self.laptop.add(Button(_("Give this laptop new keys…"), presenter.renew_keys, "link"))
+        for part in (self.waiting, self.bundles, self.back, self.laptop):
             inner.addWidget(part)
         self.page.add(self.exchange)
 
@@ -93,6 +98,9 @@ class ExchangeView(View[ExchangePresenter]):
         self.sent.set_rows([self._bundle(s) for s in presenter.overview.sent])
         self.returns.set_rows([self._return(r) for r in presenter.overview.returns])
         set_shown(self.back, bool(presenter.overview.returns))
+        set_shown(self.laptop, presenter.may_send)
+        if presenter.overview.enrolled and presenter.may_send:
+            self.keys.set(_("Fingerprint: {fingerprint}").format(fingerprint=presenter.fingerprint))
         self.by_itself.set(presenter.by_itself)
         if presenter.overview.fetched is not None and presenter.may_send:
             text = _("A return from Headquarters came over the Internet.")

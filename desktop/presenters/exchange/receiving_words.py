@@ -1,0 +1,45 @@
+"""What a return of Headquarters holds, and what came of importing it, in words."""
+
+from desktop.base.numbers import format_size
+from desktop.base.text import _, language, plural
+from desktop.base.values import moment
+from desktop.presenters.exchange import exchange_labels as labels
+from desktop.services.exchange.arrivals import BundleReport
+from desktop.services.exchange.receiving import ReturnContents
+from desktop.store.states import BundleVerdict
+
+
+def contents_facts(contents: ReturnContents) -> list[tuple[str, str]]:
+    """What the file holds, before it is applied."""
+    numbers = ", ".join(labels.number(number) for number in contents.confirmed)
+    return [
+        (_("File"), contents.name),
+        (_("Written by Headquarters"), labels.when(moment(contents.at))),
+        (_("Size"), format_size(contents.size, language())),
+        (_("Receipts"), numbers or _("none that is new")),
+        (_("From Headquarters"), "\n".join(dict.fromkeys(contents.deeds)) or _("nothing new")),
+        (_("Disagreements"), _values(contents.disagreements)),
+        (_("Not applied there"), _values(contents.refused)),
+    ]
+
+
+def _values(number: int) -> str:
+    return plural("{count} value", "{count} values", number) if number else _("none")
+
+
+def report_lines(report: BundleReport) -> list[str]:
+    """What was done, one sentence each."""
+    if report.verdict is BundleVerdict.KNOWN:
+        return [report.text]
+    received, changes, disagreeing = report.receipts, report.changes, report.reviews
+    unapplied = report.parked + report.refused
+    lines = [
+        (plural("{count} bundle is now received.", "{count} bundles are now received.", received), received),
+        (
+            plural("{count} change of Headquarters applied.", "{count} changes of Headquarters applied.", changes),
+            changes,
+        ),
+        (plural("{count} disagreement to look at.", "{count} disagreements to look at.", disagreeing), disagreeing),
+        (plural("{count} value was set aside.", "{count} values were set aside.", unapplied), unapplied),
+    ]
+    return [text for text, count in lines if count] or [_("There was nothing new in it.")]
