@@ -12,11 +12,12 @@ from pathlib import Path
 from desktop.base.errors import Problem
 from desktop.base.files import PART, write_safely
 from desktop.base.text import _
-from desktop.bundles import parts
-from desktop.bundles.bundle import HEADER, LIMITS, SIGNATURE, SUFFIX, Header, Refused
+from desktop.bundles import bundle, parts
+from desktop.bundles.bundle import HEADER, LIMITS, SIGNATURE, SUFFIX, BundleKind, Header, Refused
 from desktop.bundles.transport import ArrivedFile, gone
 
 SCANNED = 20_000  # names looked at in one folder
+OFFICES = 2_000  # folders looked into in one folder
 NAMES = 500_000  # names looked at where only their endings count
 ELSEWHERE = 0x1000 | 0x40000 | 0x400000  # FILE_ATTRIBUTE_OFFLINE, _RECALL_ON_OPEN, _RECALL_ON_DATA_ACCESS
 CHUNK = 1 << 16
@@ -155,13 +156,32 @@ def bundles_among(paths: Sequence[Path]) -> Sequence[Path]:
 
 
 def _bundles_in(folder: Path) -> list[Path]:
-    """The bundles in a folder by their names, without what a system or a cloud keeps beside files."""
+    """The bundles in a folder, and in the folders of offices in it, without what systems keep beside files.
+
+    What Headquarters itself wrote there for an office is none of them.
+    """
     try:
         with os.scandir(folder) as entries:
-            named = (entry for entry in islice(entries, NAMES) if entry.name.lower().endswith(SUFFIX))
-            return sorted(Path(entry.path) for entry in named if _is_here(entry))
+            there = list(islice(entries, NAMES))
+        below = sorted(Path(entry.path) for entry in there if entry.is_dir(follow_symlinks=False))[:OFFICES]
+        named = (entry for entry in there if entry.name.lower().endswith(SUFFIX) and _is_here(entry))
+        files = sorted(Path(entry.path) for entry in named)
+        for place in below:
+            with os.scandir(place) as entries:
+                named = (entry for entry in islice(entries, NAMES) if entry.name.lower().endswith(SUFFIX))
+                files += sorted(Path(entry.path) for entry in named if _is_here(entry))
     except OSError as error:
         raise _unreadable(folder) from error
+    return [file for file in files if not _is_return(file)]
+
+
+def _is_return(path: Path) -> bool:
+    """Whether its own first bytes call it a return; of anything that cannot be read, its reader says what it is."""
+    try:
+        with bundle.opened(path) as source:
+            return bundle.read_header(source, bundle.size_of(source), LIMITS)[0].kind is BundleKind.RETURN
+    except Problem:
+        return False
 
 
 def _is_here(entry: "os.DirEntry[str]") -> bool:

@@ -1,4 +1,4 @@
-"""`passerelle bundle export|send|receive|show|verify`: what goes to Headquarters and comes back, and what a file is."""
+"""`passerelle bundle export|send|drop|receive|show|verify`: what leaves for Headquarters and what comes back."""
 
 import argparse
 
@@ -11,7 +11,7 @@ from desktop.bundles.content import SegmentKind
 from desktop.bundles.keys import Keyset
 from desktop.commands import terminal
 from desktop.presenters.exchange import receiving_words
-from desktop.services.exchange import depositing, receiver_address, receiving, sending
+from desktop.services.exchange import depositing, mailbox, receiver_address, receiving, sending
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,6 +37,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     receive.add_argument("--look", action="store_true", help=_("only say what it holds; nothing is applied"))
     terminal.office_arguments(receive)
     receive.set_defaults(run=receive_return)
+    drop = verbs.add_parser("drop", help=_("put it into the shared folder, and look for returns there"))
+    drop.add_argument("--folder", type=terminal.folder, metavar=_("DIR"), help=_("the shared folder from now on"))
+    terminal.office_arguments(drop)
+    drop.set_defaults(run=drop_bundle)
     for name, run, about in (
         ("show", show, _("say what a bundle is, without opening it")),
         ("verify", verify, _("check a bundle from its first to its last byte")),
@@ -118,6 +122,29 @@ def receive_return(options: argparse.Namespace) -> int:
             report = receiving.take_in(office.work, office.keys, options.file, office.inbox)
             lines = receiving_words.report_lines(report)
             data = {**data, "verdict": report.verdict, "receipts": report.receipts, "changes": report.changes}
+    terminal.answer(options, data, lines)
+    return 0
+
+
+def drop_bundle(options: argparse.Namespace) -> int:
+    with terminal.open_office(options) as office:
+        office.require_real()
+        if options.folder is not None:
+            mailbox.choose(office.work, options.folder)
+        sent = depositing.next_bundle(office.work, office.keys, office.outbox)
+        path = mailbox.drop(office.work, sent, office.outbox) if sent is not None else None
+        mailbox.collect(office.work, office.keys, office.folder)
+        with office.store.read() as session:
+            waiting = depositing.waiting_in(session, office.folder)
+    nothing = _("Headquarters has everything; there is nothing to send.")
+    lines = [_("Bundle n° {number} lies in {file}.").format(number=sent.number, file=path) if sent else nothing]
+    if waiting is not None:
+        lines.append(_("A return from Headquarters was fetched: {file}").format(file=waiting))
+    data: dict[str, Json] = {
+        "number": sent.number if sent is not None else None,
+        "file": str(path) if path is not None else None,
+        "return": str(waiting) if waiting is not None else None,
+    }
     terminal.answer(options, data, lines)
     return 0
 

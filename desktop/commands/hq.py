@@ -8,7 +8,7 @@ from pathlib import Path
 from desktop.base.clock import Clock
 from desktop.base.dates import format_moment
 from desktop.base.errors import Problem
-from desktop.base.files import write_safely
+from desktop.base.files import make_folder, safe_name, write_safely
 from desktop.base.progress import Progress
 from desktop.base.text import _, language
 from desktop.base.values import Json
@@ -64,7 +64,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     take.set_defaults(run=take_in)
     back = verbs.add_parser("return", help=_("write the return bundle of an office"))
-    back.add_argument("code", metavar=_("OFFICE"), help=_("the code of the office"))
+    back.add_argument("code", nargs="?", metavar=_("OFFICE"), help=_("the office; none: each to which one is due"))
     back.add_argument("--to", type=terminal.folder, metavar=_("DIR"), help=_("write it into this folder"))
     back.set_defaults(run=give_back)
     shown = verbs.add_parser("offices", help=_("list the offices"))
@@ -277,11 +277,19 @@ def take_in(options: argparse.Namespace) -> int:
 
 
 def give_back(options: argparse.Namespace) -> int:
+    """Write a return; without an office, that of each to which one is due, in a folder of its own."""
     with terminal.open_headquarters(options) as office:
         folder = options.to or office.outbox
-        path = answering.answer(office.work, office.keys, options.code, folder)
-        office.offer_return(options.code, path)
-    terminal.answer(options, {"file": str(path)}, [_("The return bundle is {file}").format(file=path)])
+        codes = [options.code] if options.code else answering.offices_to_answer(office.store)
+        paths = []
+        for code in codes:
+            place = folder if options.code else make_folder(folder / safe_name(code))
+            paths.append(answering.answer(office.work, office.keys, code, place))
+            office.offer_return(code, paths[-1])
+    files: list[Json] = [str(path) for path in paths]
+    data: dict[str, Json] = {"file": files[0]} if options.code else {"files": files}
+    lines = [_("The return bundle is {file}").format(file=path) for path in paths]
+    terminal.answer(options, data, lines or [_("No return is due; nothing was written.")])
     return 0
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.plausibility import ClockDoubt
-from desktop.services.exchange import disagreements, enrolment, receiver_address, sending
+from desktop.services.exchange import disagreements, enrolment, mailbox, receiver_address, sending
 from desktop.services.exchange.pending import UnsentChanges, pending_in
 from desktop.services.exchange.receiver_address import ReceiverSettings
 from desktop.services.exchange.sending import BundleState
@@ -36,6 +36,7 @@ class MachineState:
     put_off: frozenset[str]
     clock: ClockNotes
     receiver: ReceiverSettings  # the address of Headquarters on the Internet
+    mailbox: Path | None  # the folder shared with Headquarters
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ def machine_state(work: Work) -> MachineState:
             put_off=sitting.put_off_in(session, work.machine.clock.now()),
             clock=believed_clock.notes_in(session, work.store.identity.device),
             receiver=receiver_address.read_in(session),
+            mailbox=mailbox.read_in(session),
         )
 
 

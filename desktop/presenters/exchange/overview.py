@@ -17,7 +17,7 @@ from desktop.presenters.exchange import exchange_labels as labels
 from desktop.presenters.exchange import unsent_lines
 from desktop.presenters.listing import ListColumn, Listing, RowCell
 from desktop.presenters.presenter import Confirmation, Presenter
-from desktop.services.exchange import carrying, enrolment, overview, renewal, sending
+from desktop.services.exchange import carrying, enrolment, mailbox, overview, renewal, sending
 from desktop.services.exchange.enrolment import Kit
 from desktop.services.exchange.overview import ExchangeOverview
 from desktop.services.exchange.sending import BundleState
@@ -70,6 +70,16 @@ class ExchangePresenter(Presenter):
         self.may_send = may(office.user, Right.SEND)
         self.overview = overview.read(office.work, office.folder)
         self.changed()
+
+    def arrive(self) -> None:
+        """Show what is here, and look for a return in the shared folder, away from the window."""
+        office = self.office
+        super().arrive()
+        if self.may_send and not self.practice:
+            self.runner.quietly(
+                lambda: mailbox.collect(office.work, office.keys, office.folder),
+                lambda there: self.refresh() if there else None,
+            )
 
     @property
     def _clock(self) -> Clock:

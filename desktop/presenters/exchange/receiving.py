@@ -4,12 +4,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base.errors import Problem
+from desktop.base.files import discard
 from desktop.base.progress import Runner
 from desktop.base.text import _, plural
 from desktop.presenters.exchange import receiving_words
 from desktop.presenters.presenter import Confirmation, Presenter
 from desktop.services.exchange import receiving, renewal
 from desktop.services.exchange.arrivals import BundleReport
+from desktop.services.exchange.depositing import ARRIVED
 from desktop.services.exchange.receiving import ReturnContents
 
 if TYPE_CHECKING:
@@ -93,6 +95,8 @@ class ReceivePresenter(Presenter):
 
     def _show_report(self, report: BundleReport) -> None:
         self.report, self.busy = report, False
+        if self.path.parent == self.office.folder / ARRIVED:  # it is archived, and offered no more
+            discard(self.path)
         self.changed()
 
     def summary(self) -> list[str]:

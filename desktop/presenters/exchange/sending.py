@@ -23,7 +23,7 @@ from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.listing import Listing
 from desktop.presenters.presenter import Presenter
 from desktop.services.diligence import incidents
-from desktop.services.exchange import case_files, depositing, overview, receiver_address, sending, unsent
+from desktop.services.exchange import case_files, depositing, mailbox, overview, receiver_address, sending, unsent
 from desktop.services.exchange.case_files import WaitingFiles
 from desktop.services.exchange.depositing import Deposited
 from desktop.services.exchange.sending import TOO_OLD_DAYS
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 CONTENTS, PLACE, WRITTEN, GONE = "contents", "place", "written", "gone"
 STEPS = (CONTENTS, PLACE, WRITTEN, GONE)
-STICK, MAIL, INTERNET = "stick", "mail", "internet"
+STICK, MAIL, INTERNET, SHARED = "stick", "mail", "internet", "shared"
 MAIL_LIMIT = 10_000_000  # bytes: what most mail servers let through
 
 
@@ -90,7 +90,7 @@ class SendPresenter(Presenter):
     def _read(self, number: int) -> None:
         self.overview = overview.read_bundle(self.office.store, number)
         with self.office.store.read() as session:
-            self.receiver = receiver_address.read_in(session).road
+            self.receiver, self.mailbox = receiver_address.read_in(session).road, mailbox.read_in(session)
             self.papers = WaitingFiles() if number else case_files.waiting_in(session, self.office.work)
             self.is_urgent = bool(incidents.urgent_within(session, self.office.work, self.overview.runs))
 
@@ -314,11 +314,18 @@ class SendPresenter(Presenter):
     @property
     def is_ready(self) -> bool:
         """Whether it is known where the bundle goes."""
-        return self.receiver is not None if self.way == INTERNET else self.folder is not None
+        places = {INTERNET: self.receiver, SHARED: self.mailbox}
+        return places.get(self.way, self.folder) is not None
 
     @property
     def road(self) -> str:
-        """Where a bundle goes over the Internet, or what is missing for it."""
+        """Where a bundle goes over the Internet or in a shared folder, or what is missing for it."""
+        if self.way == SHARED and self.mailbox is None:
+            return _("No folder shared with Headquarters is chosen yet.")
+        if self.way == SHARED:
+            return _("It is written into {folder}, read back, and copied from there by the other program.").format(
+                folder=self.mailbox
+            )
         if self.receiver is None:
             return _("The address of Headquarters is not set yet: Headquarters tells it to you.")
         return _("It goes to {host} in small pieces. Where the line breaks, only what is missing goes again.").format(
@@ -345,14 +352,28 @@ class SendPresenter(Presenter):
         self.fetched, self.step, self.busy = done.fetched, GONE, False
         self.refresh()
 
+    def drop(self) -> None:
+        """Put the bundle into the folder that is shared with Headquarters."""
+        office, sent = self.office, self.sent
+        if sent is None:
+            return
+        self._begin()
+        self.runner.run(
+            _("Writing the bundle…"), lambda progress: mailbox.drop(office.work, sent, office.outbox), self._dropped
+        )
+
+    def _dropped(self, path: Path) -> None:
+        self.written, self.step, self.busy = path, GONE, False
+        self.refresh()
+
     def look_at_return(self) -> None:
         """Look into the return that came."""
         self.open_place("receive", path=str(self.fetched))
 
     def write(self) -> None:
         """Copy, read back, compare; over the Internet hand it in."""
-        if self.way == INTERNET:
-            self.hand_in()
+        if self.way in (INTERNET, SHARED):
+            (self.hand_in if self.way == INTERNET else self.drop)()
             return
         sent, folder, outbox = self.sent, self.folder, self.office.outbox
         if sent is None or folder is None:

@@ -17,7 +17,7 @@ from desktop.presenters.office import recovery
 from desktop.presenters.office.recovery import RecoveryWords
 from desktop.presenters.presenter import Presenter
 from desktop.services import house
-from desktop.services.exchange import receiver_address
+from desktop.services.exchange import mailbox, receiver_address
 from desktop.services.exchange.receiver_address import ReceiverSettings
 from desktop.services.office import believed_clock, office_profile, scanner
 from desktop.services.office.rights import Right, may, require
@@ -68,7 +68,7 @@ class SettingsPresenter(Presenter):
         self.remembered, self.can_remember = False, False
         self.words_checked, self.scanner_folder = False, ""
         self.clock_doubt, self.may_confirm_clock = "", False
-        self.receiver = ReceiverSettings()
+        self.receiver, self.mailbox = ReceiverSettings(), ""
         self.may_send = may(office.user, Right.SEND) and not (office.is_practice or office.is_hq)
         self.recovery = RecoveryWords()
         self.done = ""
@@ -92,7 +92,7 @@ class SettingsPresenter(Presenter):
         state = house.machine_state(office.work)
         self.words_checked = state.words_checked
         self.scanner_folder = str(state.scanner or "")  # empty until somebody chose it
-        self.receiver = state.receiver
+        self.receiver, self.mailbox = state.receiver, str(state.mailbox or "")
         doubted = believed_clock.clock_doubt(office.work)
         self.clock_doubt = believed_clock.doubt_in_words(doubted) if doubted is not None else ""
         self.may_confirm_clock = doubted is not None and believed_clock.may_confirm(office.work)
@@ -279,3 +279,17 @@ class SettingsPresenter(Presenter):
         """Believe whom the computer believes again."""
         receiver_address.set_authority(self.office.work, b"")
         self.refresh()
+
+    # --- the folder shared with Headquarters
+
+    def choose_mailbox(self) -> None:
+        """Ask for the folder that is shared with Headquarters."""
+        self.asker.folder(_("The folder shared with Headquarters"), self._choose_mailbox)
+
+    def _choose_mailbox(self, folder: Path | None) -> None:
+        mailbox.choose(self.office.work, folder)
+        self.refresh()
+
+    def forget_mailbox(self) -> None:
+        """Have no such folder any more; what lies in it stays."""
+        self._choose_mailbox(None)

@@ -73,13 +73,7 @@ class Consignment:
             return b""
         path = self.folder / "outbox" / self.sent.name
         if not path.is_file() or sha256(data := path.read_bytes()) != self.sent.digest:
-            raise Problem(
-                _("Bundle {number} is not on this laptop any more as it was packed; nothing was handed over.").format(
-                    number=self.sent.number
-                ),
-                _("Prepare another bundle: it holds everything again."),
-                code="bundle-changed",
-            )
+            raise changed(self.sent)
         return data
 
 
@@ -145,6 +139,17 @@ def note(work: Work, consignment: Consignment, done: Deposited) -> None:
     how = by_road(consignment.road)
     if sent.handed_how != how or sending.state_of(sent, work.clock.now()) is not BundleState.HANDED_OVER:
         sending.hand_over(work, sent.number, how)
+
+
+def changed(sent: Sent) -> Problem:
+    """That a bundle does not lie here any more as it was packed."""
+    return Problem(
+        _("Bundle {number} is not on this laptop any more as it was packed; nothing was handed over.").format(
+            number=sent.number
+        ),
+        _("Prepare another bundle: it holds everything again."),
+        code="bundle-changed",
+    )
 
 
 def by_road(road: Road) -> str:

@@ -103,7 +103,7 @@ class ExchangeView(View[ExchangePresenter]):
             self.keys.set(_("Fingerprint: {fingerprint}").format(fingerprint=presenter.fingerprint))
         self.by_itself.set(presenter.by_itself)
         if presenter.overview.fetched is not None and presenter.may_send:
-            text = _("A return from Headquarters came over the Internet.")
+            text = _("A return from Headquarters is here.")
             note = _("Nothing of it is applied before you say so.")
             action = (_("Look at the return"), presenter.look_at_return)
             self.page.show_message(Message("info", text, note, actions=(action,)), "fetched")

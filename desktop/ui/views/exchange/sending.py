@@ -9,7 +9,17 @@ from desktop.base.text import _
 from desktop.base.volumes import Volume
 from desktop.presenters.exchange import exchange_labels as labels
 from desktop.presenters.exchange import unsent_lines
-from desktop.presenters.exchange.sending import CONTENTS, GONE, INTERNET, MAIL, PLACE, STICK, WRITTEN, SendPresenter
+from desktop.presenters.exchange.sending import (
+    CONTENTS,
+    GONE,
+    INTERNET,
+    MAIL,
+    PLACE,
+    SHARED,
+    STICK,
+    WRITTEN,
+    SendPresenter,
+)
 from desktop.presenters.form import Option
 from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import TextField
@@ -82,6 +92,7 @@ class SendView(View[SendPresenter]):
                 Option(STICK, _("On a stick, or in a folder"), _("Somebody carries it; a slip goes with it.")),
                 Option(MAIL, _("By e-mail"), _("The file is saved where you choose; attach it to a message.")),
                 Option(INTERNET, _("Over the Internet"), _("To Headquarters’ address, whenever the line is there.")),
+                Option(SHARED, _("In the shared folder"), _("Another program copies it to Headquarters.")),
             ],
         )
         self.ways.chosen.connect(self.presenter.choose_way)
@@ -183,10 +194,11 @@ class SendView(View[SendPresenter]):
             _("Choose another folder…") if presenter.way == STICK else _("Choose where to save the file…")
         )
         self._show_sticks()
-        by_line = presenter.way == INTERNET
+        by_line = presenter.way in (INTERNET, SHARED)
         set_shown(self.chooser, not by_line)
         set_shown(self.line, by_line)
-        set_shown(self.set_receiver, presenter.receiver is None)
+        set_shown(self.set_receiver, not presenter.is_ready)
+        self.set_receiver.setText(_("Choose the folder…") if presenter.way == SHARED else _("Set the address…"))
         self.road.set(presenter.road)
         self.room.set(presenter.room)
         self.heavy.set(
@@ -202,10 +214,8 @@ class SendView(View[SendPresenter]):
     def _show_sticks(self) -> None:
         presenter = self.presenter
         by_hand = presenter.way == STICK
-        set_shown(self.sticks_title, by_hand)
-        self.sticks_title.set(
-            _("Plugged in now:") if presenter.sticks else _("Plug the stick in: it is shown here at once.")
-        )
+        words = _("Plugged in now:") if presenter.sticks else _("Plug the stick in: it is shown here at once.")
+        self.sticks_title.set(words if by_hand else "")
         set_shown(self.sticks, by_hand and bool(presenter.sticks))
         if presenter.sticks == self._shown_sticks:
             return

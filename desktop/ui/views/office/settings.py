@@ -28,6 +28,7 @@ class SettingsView(View[SettingsPresenter]):
         self._build_recovery()
         self._build_office()
         self._build_receiver()
+        self._build_mailbox()
         self.page.add_stretch()
 
     def _build_clock(self) -> None:
@@ -168,6 +169,21 @@ class SettingsView(View[SettingsPresenter]):
         self.automatic.toggled.connect(presenter.send_by_itself)
         self.receiver.add(self.automatic)
 
+    def _build_mailbox(self) -> None:
+        presenter = self.presenter
+        about = _("A folder that another program copies to Headquarters and back: SharePoint, or a network drive.")
+        self.shared = self.page.add_section(_("Folder shared with Headquarters"), about)
+        self.mailbox = self.shared.add(Text())
+        row = QWidget()
+        across = ButtonFlow(row, 16)
+        self.choose_mailbox = Button(_("Choose the folder…"), presenter.choose_mailbox, "link", "folder")
+        self.choose_mailbox.setAccessibleDescription(_("Folder shared with Headquarters"))
+        self.forget_mailbox = Button(_("Have none any more"), presenter.forget_mailbox, "link")
+        across.addWidget(self.choose_mailbox)
+        across.addWidget(self.forget_mailbox)
+        across.addStretch(1)
+        self.shared.add(row)
+
     # --- gestures
 
     def _confirm_clock(self) -> None:
@@ -245,6 +261,7 @@ class SettingsView(View[SettingsPresenter]):
             field.set_value(getattr(presenter.profile, name))
             field.lock(not presenter.may_administer)
         self._show_receiver()
+        self._show_mailbox()
         if presenter.done:
             self.page.show_message(Message("good", presenter.done), "done")
             presenter.done = ""
@@ -262,6 +279,12 @@ class SettingsView(View[SettingsPresenter]):
             set_shown(part, road is not None)
         self.certificate.set(presenter.certificate if road else "")
         set_shown(self.forget_certificate, bool(road and road.authority))
+
+    def _show_mailbox(self) -> None:
+        presenter = self.presenter
+        set_shown(self.shared, presenter.may_send)
+        self.mailbox.set(literal(presenter.mailbox) or _("Not chosen yet."))
+        set_shown(self.forget_mailbox, bool(presenter.mailbox))
 
     def _show_recovery(self) -> None:
         presenter = self.presenter
