@@ -62,9 +62,14 @@ def decoded(content: bytes) -> str:
     text = text.removeprefix("\ufeff")
     if encoding.startswith(("utf-16", "utf-32")):
         content = text.encode("utf-8", "surrogatepass")
-    if len(content.translate(None, _REFUSED)) < len(content):
+    if has_refused(content):
         raise NoTextError
     return text
+
+
+def has_refused(content: bytes) -> bool:
+    """Whether bytes of an encoding of one or more bytes a letter hold control characters that no text holds."""
+    return len(content.translate(None, _REFUSED)) < len(content)
 
 
 def is_cut(content: bytes) -> bool:

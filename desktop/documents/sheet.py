@@ -358,7 +358,8 @@ def _text(place: str, content: str, look: int) -> str:
     if _MARKED.search(content):
         content = escape(without_refused(content))
     text = content[:LONGEST]
-    return f'<c r="{place}" t="inlineStr" s="{look}"><is><t xml:space="preserve">{text}</t></is></c>'
+    spaces = "" if text.isprintable() and text == text.strip() else ' xml:space="preserve"'  # at its ends, or lines
+    return f'<c r="{place}" t="inlineStr" s="{look}"><is><t{spaces}>{text}</t></is></c>'
 
 
 def _letters(column: int) -> str:

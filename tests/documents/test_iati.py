@@ -1,6 +1,8 @@
 """Activity files of IATI: what is read of them, and what of a stranger's file is refused in one sentence."""
 
 import random
+import re
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,11 @@ STRANGE = {
         f'<iati-activities version="2.03"><iati-activity>{"<a>" * 5000}{"</a>" * 5000}</iati-activity>',
         "iati-too-large",
     ),
+    "long": (
+        f'<iati-activities version="2.03"><iati-activity><title>{"a" * 9_000_000}</title></iati-activity>'
+        "</iati-activities>",
+        "iati-too-large",
+    ),
     "wide": (
         f'<iati-activities version="2.03"><iati-activity>{"<a/>" * 100_001}</iati-activity></iati-activities>',
         "iati-too-large",
@@ -46,7 +53,7 @@ def test_what_tells_a_contribution_is_read_in_the_language_of_the_reader(tmp_pat
     ]
     assert not first.has_budget and second.has_budget and not second.transactions
     path.write_bytes(PUBLISHED.replace("UTF-8", "UTF-16").encode("utf-16"))
-    assert is_xml(path.read_bytes()[:100]) and read_activities(path, "en")[0].title == "Water on the road"
+    assert is_xml(path.read_bytes()[:100]) and next(read_activities(path, "en")).title == "Water on the road"
 
 
 @pytest.mark.parametrize("name", STRANGE)
@@ -55,7 +62,7 @@ def test_a_strange_file_is_refused_with_the_reason(name: str, tmp_path: Path) ->
     path = tmp_path / "étrange.xml"
     path.write_text(content, encoding="utf-8")
     with refused(code) as caught:
-        read_activities(path, "fr")
+        list(read_activities(path, "fr"))
     assert "étrange.xml" in caught.value.text and caught.value.remedy
 
 
@@ -75,13 +82,28 @@ def test_whatever_is_spoilt_is_read_or_refused(tmp_path: Path) -> None:
                     spoilt[at:at] = spoilt[chance.randrange(len(spoilt)) :][: chance.randint(1, 300)]
         path.write_bytes(spoilt)
         try:
-            read_activities(path, "es")
+            list(read_activities(path, "es"))
         except Problem as problem:
             assert problem.code.startswith("iati-") and problem.remedy
 
 
+def test_a_file_of_many_activities_is_never_held_whole(tmp_path: Path) -> None:
+    begun, activity, end = re.split(r"(<iati-activity.*</iati-activity>)", PUBLISHED, flags=re.DOTALL)
+    path = tmp_path / "large.xml"
+    path.write_text(begun + activity * 1_000 + end, encoding="utf-8")
+    tracemalloc.start()
+    try:
+        assert sum(1 for _own in read_activities(path, "fr")) == 2_000
+        _now, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 1_000_000 < path.stat().st_size
+
+
 def test_public_files_are_read(shared_data: Path) -> None:
-    read = {path.name: read_activities(path, "en") for path in (shared_data / "cases/iati-activities").glob("*.xml")}
+    read = {
+        path.name: list(read_activities(path, "en")) for path in (shared_data / "cases/iati-activities").glob("*.xml")
+    }
     counts = {name: (len(own), sum(len(one.transactions) for one in own)) for name, own in read.items()}
     assert counts == {
         "acfspain-co.xml": (1, 0),

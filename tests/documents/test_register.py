@@ -342,7 +342,7 @@ def test_what_is_written_is_read_back_as_the_same_register(
     """By the reader of the import desk: activities, countries, themes, every contribution with its giver and kind."""
     path = tmp_path / "iati.xml"
     path.write_bytes(files["iati.xml"])
-    arrived = read_activities(path, "en")
+    arrived = list(read_activities(path, "en"))
     assert [own.identifier for own in arrived] == [f"XM-DAC-47066-{own.number}" for own in whole.activities]
     steps = {ReportedStep.RECEIVED: "1", ReportedStep.COMMITTED: "11", ReportedStep.PLEDGED: "13"}
     for own, read in zip(whole.activities, arrived, strict=True):

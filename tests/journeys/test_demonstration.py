@@ -131,7 +131,7 @@ def test_the_register_of_the_year_is_sealed_with_pages_and_an_activity_file(play
         page = (folder / f"register-{year}" / language / "index.html").read_text(encoding="utf-8")
         assert words in page and played["edition"] in page and "Teranga Câbles" in page
     assert (folder / f"register-{year}" / "index.html").is_file()
-    activities = read_activities(folder / f"iati-{year}.xml", "fr")
+    activities = list(read_activities(folder / f"iati-{year}.xml", "fr"))
     funds = [own for one in activities for own in one.transactions if own.type == TransactionType.INCOMING_FUNDS]
     assert len(activities) >= 6 and len(funds) > 15
 

@@ -5,13 +5,13 @@ between whom on which day. Document types and entities are refused, what was pub
 holds so much and no more: a stranger's file takes neither memory nor time.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from desktop.base.errors import Problem
 from desktop.base.text import _
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 READ = ("2.01", "2.02", "2.03")
-LARGEST_FILE = 32 * 1024 * 1024  # bytes
+LARGEST_FILE = 128 * 1024 * 1024  # bytes: eight thousand partnerships and all that came of them take a third of it
+LARGEST_ACTIVITY = 8 * 1024 * 1024  # bytes of one activity, which alone is held at a time
 MOST_PARTS = 100_000  # elements of one activity
 DEEPEST = 40  # elements within each other; the standard has eight
 LONGEST = 2_000  # characters of one text that are read
@@ -105,8 +106,8 @@ def is_xml(start: bytes) -> bool:
     return bare.lstrip().lower().startswith((b"<?xml", b"<!", b"<iati-"))
 
 
-def read_activities(path: Path, language: str) -> Sequence[IatiActivity]:
-    """The activities of a file, their texts in a language where they have it.
+def read_activities(path: Path, language: str) -> Iterator[IatiActivity]:
+    """The activities of a file one by one, their texts in a language where they have it; one is held at a time.
 
     Raises Problem with the reason for what is no activity file, is of a version before 2, is damaged or too large, and
     for one with document types or entities.
@@ -118,7 +119,7 @@ def read_activities(path: Path, language: str) -> Sequence[IatiActivity]:
     if path.stat().st_size > LARGEST_FILE:
         raise _too_large(path)
     try:
-        return [_activity(element, language) for element in _elements(path)]
+        yield from (_activity(element, language) for element in _elements(path))
     except DefusedXmlException as error:
         raise Problem(
             _("“{name}” declares entities, as no activity file does; nothing was read.").format(name=path.name),
@@ -139,21 +140,39 @@ def _elements(path: Path) -> Iterator["Element"]:
 
     trail: list[Element] = []
     parts = 0
-    for event, element in iterparse(str(path), events=("start", "end"), forbid_dtd=True):
-        if event == "start":
-            trail.append(element)
-            parts += 1
+    with path.open("rb") as file:
+        source = _LimitedFile(path, file)
+        for event, element in iterparse(source, events=("start", "end"), forbid_dtd=True):
+            if event == "start":
+                trail.append(element)
+                parts += 1
+                if len(trail) == 1:
+                    _require_activities(path, element)
+                if len(trail) > DEEPEST or parts > MOST_PARTS:
+                    raise _too_large(path)
+                continue
+            trail.pop()
             if len(trail) == 1:
-                _require_activities(path, element)
-            if len(trail) > DEEPEST or parts > MOST_PARTS:
-                raise _too_large(path)
-            continue
-        trail.pop()
-        if len(trail) == 1:
-            parts = 0
-            if element.tag == ACTIVITY:
-                yield element
-            trail[0].clear()
+                parts = source.since = 0
+                if element.tag == ACTIVITY:
+                    yield element
+                trail[0].clear()
+
+
+class _LimitedFile:
+    """A file that is refused where one activity of it, or what stands between two, is too large to be held."""
+
+    def __init__(self, path: Path, file: BinaryIO) -> None:
+        self._path, self._file = path, file
+        self.since = 0  # bytes that were read since an activity ended
+
+    def read(self, size: int) -> bytes:
+        """The next bytes."""
+        piece = self._file.read(size)
+        self.since += len(piece)
+        if self.since > LARGEST_ACTIVITY:
+            raise _too_large(self._path)
+        return piece
 
 
 def _require_activities(path: Path, root: "Element") -> None:

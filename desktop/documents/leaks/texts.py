@@ -4,11 +4,11 @@ import html
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from urllib.parse import unquote
 
-from desktop.base.decoding import NoTextError, decoded
+from desktop.base.decoding import NoTextError, decoded, has_refused
 from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.documents.leaks.pdf_texts import UnreadablePdf, pdf_texts
@@ -59,11 +59,22 @@ def texts(name: str, content: bytes, depth: int = 0) -> list[str]:
             return texts(name, zlib.decompress(content, 47), depth + 1)
         except zlib.error as error:
             raise unreadable(name) from error
+    if b"<sheetData" in content[:4096]:
+        content = _CELLS.sub(b"", content)
+    if (b"</" in content[:4096] or content.startswith(b"<")) and not has_refused(content):
+        try:
+            return _marked_up(content.decode("latin-1"), _from_utf8)  # letters are read once for each piece
+        except UnicodeDecodeError:
+            return _decoded_pieces(content)
+    return _decoded_pieces(content)
+
+
+def _decoded_pieces(content: bytes) -> list[str]:
+    """The pieces of a text in whatever encoding, or of bytes that are none."""
     try:
-        text = decoded(_CELLS.sub(b"", content) if b"<sheetData" in content else content)
+        return text_pieces(decoded(content))
     except NoTextError:
         return list(_binary(content))
-    return text_pieces(text)
 
 
 def unreadable(name: str) -> Problem:
@@ -95,17 +106,24 @@ def readings(piece: str) -> Iterator[str]:
         yield reading
 
 
-def _marked_up(text: str) -> list[str]:
-    """What stands between tags, as one text across tags that part no words; then attributes, comments, other names."""
+def _from_utf8(text: str) -> str:
+    return text if text.isascii() else text.encode("latin-1").decode()
+
+
+def _marked_up(text: str, letters: Callable[[str], str] = str) -> list[str]:
+    """What stands between tags, as one text across tags that part no words; then attributes, comments, other names.
+
+    `letters` reads each piece where the signs of the text are bytes.
+    """
     comments: list[str] = []
-    markup = _Markup(text)
+    markup = _Markup(text, letters)
     if any(tag.startswith(("!--", "![CDATA[")) for tag in markup.tags):
-        comments = ["".join(hidden) for hidden in _HIDDEN_MARKUP.findall(text)]
+        comments = [letters("".join(hidden)) for hidden in _HIDDEN_MARKUP.findall(text)]
         text = _HIDDEN_MARKUP.sub(" ", text)
-        markup = _Markup(text)
+        markup = _Markup(text, letters)
     tags = markup.tags
     if any(tag == "/r" or tag.endswith(":r") for tag in tags):
-        markup = _Markup(_RUNS.sub("", text))
+        markup = _Markup(_RUNS.sub("", text), letters)
     pieces = [piece for piece in markup.together() if piece and not piece.isspace()]
     for tag in tags:
         values = ("".join(value) for value in _ATTRIBUTE.findall(tag)) if "=" in tag else ()
@@ -122,8 +140,9 @@ def _marked_up(text: str) -> list[str]:
 class _Markup:
     """A text parted at its tags. Tags without a text between them stay together: most of a table are such."""
 
-    def __init__(self, text: str) -> None:
-        self._first, *self._parts = text.replace("><", _NEXT).split("<")
+    def __init__(self, text: str, letters: Callable[[str], str]) -> None:
+        first, *self._parts = text.replace("><", _NEXT).split("<")
+        self._first = letters(first)
         self._shown: dict[str, str] = {}  # of each part
         self._heads: dict[tuple[str, str], None] = {}  # the tags before the last one, and the last one
         tags = dict[str, None]()
@@ -135,11 +154,11 @@ class _Markup:
             if ">" in before:  # it stood in a text, right before a tag
                 piece = "".join((*(f"{own.partition('>')[2]}>" for own in before.split(_NEXT) if ">" in own), piece))
             self._heads[before, tag] = None
-            self._shown[part] = html.unescape(piece) if "&" in piece else piece
+            self._shown[part] = html.unescape(letters(piece)) if "&" in piece else letters(piece)
         for before, tag in self._heads:
             tags |= dict.fromkeys(own.partition(">")[0] for own in before.split(_NEXT))
             tags[tag] = None
-        self.tags = list(tags)
+        self.tags = list(map(letters, tags))
 
     def together(self) -> Iterable[str]:
         """What is shown, as one text over tags that part no words."""

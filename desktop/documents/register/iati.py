@@ -113,7 +113,7 @@ class _Writer:
 
     def activity(self, own: RegisterActivity) -> str:
         """One activity, its elements in the order of the schema."""
-        rules = self.rules
+        rules, currency = self.rules, _usual_currency(own)
         return _element(
             "iati-activity",
             "\n",
@@ -134,13 +134,13 @@ class _Writer:
             _element("collaboration-type", code=rules.collaboration_type),
             _element("default-flow-type", code=rules.flow_type),
             _element("default-finance-type", code=rules.finance_type),
-            *(part for budget in own.budgets for part in _budgets(budget)),
-            *(self._transaction(own, gift) for gift in self._transactions(own)),
+            *(part for budget in own.budgets for part in _budgets(budget, currency)),
+            *(self._transaction(own, gift, currency) for gift in self._transactions(own)),
             *self._documents(own),
             *(_element("related-activity", ref=self._identifier(number), type="3") for number in own.related),
             "\n",
             last_updated_datetime=f"{self.edition.sealed_on}T00:00:00Z",
-            default_currency="USD",
+            default_currency=currency,
             humanitarian="1" if own.is_emergency else "0",
         )
 
@@ -237,8 +237,11 @@ class _Writer:
                     )
         yield from incoming
 
-    def _transaction(self, own: RegisterActivity, gift: ActivityContribution) -> str:
-        """A transaction; of goods and services its description says so first, since no code does."""
+    def _transaction(self, own: RegisterActivity, gift: ActivityContribution, currency: str) -> str:
+        """A transaction; of goods and services its description says so first, since no code does.
+
+        Who receives is the publisher, which the schema takes for said; that it is humanitarian, the activity says.
+        """
         in_kind = IN_KIND.get(gift.kind)
         if in_kind is not None:
             words = {
@@ -253,12 +256,10 @@ class _Writer:
             "transaction",
             _element("transaction-type", code=self.rules.steps[gift.step]),
             _element("transaction-date", iso_date=gift.day.isoformat()),
-            _value(gift.amount, gift.currency, gift.day),
+            _value(gift.amount, gift.currency, gift.day, currency),
             description,
             provider,
-            _element("receiver-org", ref=self.rules.publisher, type=self.rules.publisher_type),
             ref=gift.reference,
-            humanitarian="1" if own.is_emergency else "",
         )
 
     def _documents(self, own: RegisterActivity) -> Iterator[str]:
@@ -321,7 +322,7 @@ def _shares(count: int) -> list[str]:
     return [format(Decimal(part + (place < rest)) / 100, "f") for place in range(count)]
 
 
-def _budgets(budget: ActivityBudget) -> Iterator[str]:
+def _budgets(budget: ActivityBudget, currency: str) -> Iterator[str]:
     """A budget of a year at most; the sum of a longer one goes to its years by days, to the cent, and is indicative."""
     stretches = list(_years(budget.first, budget.last))
     days = sum((last - first).days + 1 for first, last in stretches)
@@ -333,7 +334,7 @@ def _budgets(budget: ActivityBudget) -> Iterator[str]:
             "budget",
             _element("period-start", iso_date=first.isoformat()),
             _element("period-end", iso_date=last.isoformat()),
-            _value(part, budget.currency, budget.first),
+            _value(part, budget.currency, budget.first, currency),
             type="1",
             status="2" if budget.is_committed and len(stretches) == 1 else "1",
         )
@@ -352,5 +353,12 @@ def _years(first: date, last: date) -> Iterator[tuple[date, date]]:
         yield max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
 
 
-def _value(amount: Decimal, currency: str, day: date) -> str:
-    return _element("value", format(amount, "f"), currency=currency, value_date=day.isoformat())
+def _usual_currency(own: RegisterActivity) -> str:
+    """The currency of most sums of an activity, which only the others name."""
+    named = [*(budget.currency for budget in own.budgets), *(gift.currency for gift in own.contributions)]
+    return max(dict.fromkeys(named), key=named.count, default="USD")
+
+
+def _value(amount: Decimal, currency: str, day: date, usual: str) -> str:
+    named = "" if currency == usual else currency
+    return _element("value", format(amount, "f"), currency=named, value_date=day.isoformat())

@@ -5,7 +5,7 @@ has a giver, a receiver, and a day of promise or of reception (codelist Transact
 spent or guaranteed is no contribution and makes no line.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from desktop.base import places
 from desktop.base.text import LANGUAGES, N_, _
@@ -42,7 +42,7 @@ COLUMNS: Mapping[TableField, str] = {
 }
 
 
-def sheet_of(activities: Sequence[IatiActivity], rules: SpreadsheetRules) -> TableSheet:
+def sheet_of(activities: Iterable[IatiActivity], rules: SpreadsheetRules) -> TableSheet:
     """The transactions of these activities that tell a contribution; a line's number counts them from 1."""
     countries = frozenset(code for code, _name in places.countries(LANGUAGES[0]))
     rows = (
@@ -51,8 +51,10 @@ def sheet_of(activities: Sequence[IatiActivity], rules: SpreadsheetRules) -> Tab
         for transaction in activity.transactions
         if transaction.type in tuple(TransactionType)
     )
+    cells = dict[str, str]()  # what stands in many lines is held once
     lines = tuple(
-        TableLine(number, tuple(row.get(column, "") for column in COLUMNS)) for number, row in enumerate(rows, 1)
+        TableLine(number, tuple(cells.setdefault(own, own) for own in (row.get(column, "") for column in COLUMNS)))
+        for number, row in enumerate(rows, 1)
     )
     understood = tuple(Heading(column, 0) for column in COLUMNS)
     return TableSheet("", 0, tuple(_(words) for words in COLUMNS.values()), understood, lines)
