@@ -7,8 +7,8 @@ from desktop.base.dates import day_in_words
 from desktop.base.progress import Runner
 from desktop.base.text import _, language
 from desktop.base.values import Json
+from desktop.presenters.correctable_form import CorrectableForm
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, Option, options, text_of
-from desktop.presenters.held_form import HeldForm
 from desktop.presenters.office.focal_points import KINDS, focal_kind
 from desktop.presenters.office.person_fields import person_rows, person_shown, person_typed
 from desktop.presenters.office.trainings import subjects_in_words
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ITSELF = "*"  # the choice of who stands in for nobody
 
 
-class FocalPointPresenter(HeldForm):
+class FocalPointPresenter(CorrectableForm):
     """A new one without an `id`, else the one on record."""
 
     shows = frozenset({"focal_point", "training", "officer"})

@@ -8,8 +8,8 @@ from desktop.base.dates import day_in_words
 from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick
 from desktop.base.values import Json
+from desktop.presenters.correctable_form import CorrectableForm
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, options, text_of, texts_of
-from desktop.presenters.held_form import HeldForm
 from desktop.presenters.office.person_fields import person_rows, person_shown, person_typed
 from desktop.presenters.office.trainings import subjects_in_words
 from desktop.presenters.opened_paper import OpenedPaper
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 CERTIFICATES = ("*.pdf", "*.png", "*.jpg", "*.jpeg", "*.tif", "*.tiff")
 
 
-class TrainingPresenter(HeldForm):
+class TrainingPresenter(CorrectableForm):
     """A new training without an `id`, of an `officer` where one is given; else the one on record."""
 
     shows = frozenset({"training", "officer"})

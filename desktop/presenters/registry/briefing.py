@@ -8,9 +8,8 @@ from desktop.base.progress import Progress, Runner
 from desktop.base.text import _
 from desktop.base.values import Json
 from desktop.presenters.form import FormRows, text_of
-from desktop.presenters.held_form import HeldForm
-from desktop.presenters.paper import WordPaperPresenter
 from desktop.presenters.registry.meeting_form import plan_rows, plan_typed
+from desktop.presenters.written_paper import WrittenPaper
 from desktop.services.partner_papers import briefing, in_short
 from desktop.services.partner_papers.in_short import PartnerInShort
 from desktop.services.registry import partner_persons
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 BROUGHT_ALONG = {"on": "happened_on", "place": "place", "theirs": "theirs", "ours": "ours", "why": "subject"}
 
 
-class BriefingPresenter(HeldForm, WordPaperPresenter):
+class BriefingPresenter(WrittenPaper):
     """What is typed stays on this machine until the meeting is recorded: nothing of a plan is a record."""
 
     shows = frozenset(

@@ -9,8 +9,7 @@ from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, N_, _, language
 from desktop.base.values import Json
 from desktop.definitions.kits import GENERAL, KitPaper
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, text_of
-from desktop.presenters.held_form import HeldForm
-from desktop.presenters.paper import WordPaperPresenter
+from desktop.presenters.written_paper import WrittenPaper
 from desktop.services.partner_papers import kits
 from desktop.services.partner_papers.kits import KitChoice, KitTexts
 
@@ -24,7 +23,7 @@ PAPERS = {
 }
 
 
-class KitPresenter(HeldForm, WordPaperPresenter):
+class KitPresenter(WrittenPaper):
     """What is changed stays on this machine, for each theme, paper and language; nothing of it is a record."""
 
     shows = frozenset({"contribution", "activity", "partner"})

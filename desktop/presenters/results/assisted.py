@@ -7,8 +7,8 @@ from desktop.base.numbers import format_number
 from desktop.base.progress import Runner
 from desktop.base.text import _, in_series, language, pick
 from desktop.base.values import Json
+from desktop.presenters.correctable_form import CorrectableForm
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, options, text_of
-from desktop.presenters.held_form import HeldForm
 from desktop.presenters.results.head_counts import period_in_words
 from desktop.services.office.rights import Right, may
 from desktop.services.results import innovations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 GROUP = "group:"  # before a dimension and a group, as the key of a field
 
 
-class AssistedPresenter(HeldForm):
+class AssistedPresenter(CorrectableForm):
     """Persons assisted through an innovation or an activity, without an `id`; else the number on record."""
 
     shows = frozenset({"result", "activity"})

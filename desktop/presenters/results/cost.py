@@ -11,6 +11,7 @@ from desktop.base.places import DOLLARS
 from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick, plural
 from desktop.base.values import Json
+from desktop.presenters.correctable_form import CorrectableForm
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, options, text_of
 from desktop.presenters.results.about_partner import AboutPartner
 from desktop.presenters.results.money_form import MoneyForm
@@ -39,7 +40,7 @@ def hours_in_words(hours: str) -> str:
     return _("{hours} h").format(hours=number_in_words(hours, language()))
 
 
-class CostPresenter(AboutPartner, MoneyForm):
+class CostPresenter(AboutPartner, MoneyForm, CorrectableForm):
     """A new entry without an `id`, about a `partner` where one is given; else the one on record."""
 
     shows = frozenset({"function_cost", "partner", "officer"})

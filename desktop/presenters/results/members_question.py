@@ -8,8 +8,8 @@ from desktop.base.dates import day_in_words
 from desktop.base.progress import Runner
 from desktop.base.text import _, language
 from desktop.base.values import Json
+from desktop.presenters.correctable_form import CorrectableForm
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, options, text_of
-from desktop.presenters.held_form import HeldForm
 from desktop.services.results.register import editions, questions
 from desktop.services.results.register.questions import NewMembersQuestion
 from desktop.store.records import MembersQuestion
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from desktop.office import Office
 
 
-class MembersQuestionPresenter(HeldForm):
+class MembersQuestionPresenter(CorrectableForm):
     """A new one without an `id`, about the `edition` of a number; else one on record."""
 
     shows = frozenset({"members_question"})

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from desktop.base.progress import Runner
 from desktop.base.text import _
+from desktop.presenters.correctable_form import CorrectableForm
 from desktop.presenters.file_intake import FileIntake
-from desktop.presenters.form import FormRows
 from desktop.presenters.opened_paper import OpenedPaper
 from desktop.presenters.results.result_form import ResultForm
 from desktop.presenters.scanner import ScannerFolder
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from desktop.office import Office
 
 
-class RecordedForm(ResultForm):
+class RecordedForm(ResultForm, CorrectableForm):
     """A new record without an `id`, of a `partnership` or with a `partner` where one is given; else one on record.
 
     A page reads its record in `_read`, and sets `form_name`.
@@ -37,21 +37,6 @@ class RecordedForm(ResultForm):
 
     @property
     @abstractmethod
-    def title(self) -> str:
-        """What it is called."""
-
-    @property
-    @abstractmethod
-    def state(self) -> str:
-        """Where it stands, in a line; of a new one, what is needed."""
-
-    @property
-    @abstractmethod
-    def rows(self) -> FormRows:
-        """The fields."""
-
-    @property
-    @abstractmethod
     def facts(self) -> Sequence[tuple[str, str]]:
         """What is known of the one on record beside its fields: names and values."""
 
@@ -59,19 +44,6 @@ class RecordedForm(ResultForm):
     def remarks(self) -> Sequence[tuple[str, str]]:
         """What is to be said above the form, each with its tone."""
         return ()
-
-    @property
-    @abstractmethod
-    def is_set_aside(self) -> bool:
-        """Whether it was taken back as recorded by mistake."""
-
-    @abstractmethod
-    def set_aside(self, aside: bool) -> None:
-        """Take it back, or bring it back."""
-
-    @abstractmethod
-    def save(self) -> None:
-        """Record it and show it, or correct what is on record. Raises Problem where something lacks."""
 
     def correct_or_record(self, place: str, correct: Callable[[], object], record: Callable[[], str]) -> None:
         """Correct what is on record, or record it and show it at its `place`; `record` gives its id."""

@@ -8,8 +8,8 @@ from desktop.base.dates import day_in_words
 from desktop.base.progress import Runner
 from desktop.base.text import _, language
 from desktop.base.values import Json
+from desktop.presenters.correctable_form import CorrectableForm
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, options, text_of
-from desktop.presenters.held_form import HeldForm
 from desktop.services.office.rights import Right, may
 from desktop.services.results import innovations
 from desktop.services.results.innovations import NewReplication
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from desktop.office import Office
 
 
-class ReplicationPresenter(HeldForm):
+class ReplicationPresenter(CorrectableForm):
     """A new replication of an `innovation` without an `id`; else the one on record."""
 
     shows = frozenset({"result"})

@@ -8,8 +8,8 @@ from desktop.base.errors import Problem
 from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick
 from desktop.base.values import Json
+from desktop.presenters.correctable_form import CorrectableForm
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, options, text_of
-from desktop.presenters.held_form import HeldForm
 from desktop.presenters.results.strategy_figures import MEANINGS, about_words, amount_words
 from desktop.services.office import office_profile
 from desktop.services.office.rights import Right, may
@@ -27,7 +27,7 @@ SHOWN = 20  # lines of its history
 EVERYWHERE = "iom"  # the whole Organization, as the form names it: a choice is never empty
 
 
-class StrategyFigurePresenter(HeldForm):
+class StrategyFigurePresenter(CorrectableForm):
     """A new one without an `id`; of one on record only its number and its document change."""
 
     shows = frozenset({"strategy_figure"})

@@ -5,16 +5,17 @@ from functools import cached_property
 from typing import TypeVar
 
 from desktop.base.text import _
-from desktop.presenters.paper import PaperPresenter, WordPaperPresenter
+from desktop.presenters.paper import PaperPresenter
+from desktop.presenters.written_paper import WrittenPaper
 from desktop.ui import deeds
-from desktop.ui.forms.form import Form
 from desktop.ui.keyboard import shortcut
 from desktop.ui.preview import DocumentPreview
+from desktop.ui.views.held_form import add_held_form
 from desktop.ui.views.view import View
 from desktop.ui.widgets import SideHelp
 
 Q = TypeVar("Q", bound=PaperPresenter)
-W = TypeVar("W", bound=WordPaperPresenter)
+W = TypeVar("W", bound=WrittenPaper)
 
 
 class PaperView(View[Q]):
@@ -70,16 +71,28 @@ class WrittenPaperView(PaperView[W]):
     Ctrl+Enter and Ctrl+P show the paper, and Ctrl+Enter prints it then. Call `add_form` at the end of the content.
     """
 
-    form: Form
-    beside: SideHelp
-
-    def add_form(self, form: Form) -> None:
-        """Take the form, and put beside it what the paper says by itself."""
-        self.form = form
+    def add_form(self, back: str) -> None:
+        """The form, and beside it what the paper says by itself; `back` leads from the paper to the form."""
+        self.form, self._back = add_held_form(self, self.presenter.rows), back
         self.page.add_stretch()
-        self.beside = self.page.add_side(SideHelp())
+        self.beside: SideHelp = self.page.add_side(SideHelp())
         self.add_paper(self.show_written)
         shortcut(self, deeds.CONTINUE, self._show_or_print)
+
+    def show_state(self) -> None:
+        """Everything from the presenter."""
+        shown = self.presenter
+        self.page.set_title(shown.title, shown.state)
+        self.form.show_fields(shown.rows)
+        self.form.set_values(shown.fields)
+        self.beside.set(shown.passages)
+        self.agree_on_paper()
+        self.agree_on_bar()
+
+    def fill_paper_bar(self) -> None:
+        self.page.bar.back(self._back, self.presenter.hide_paper)
+        self.page.bar.other(_("Save as Word…"), self.save_word)
+        self.add_paper_buttons()
 
     def show_written(self) -> None:
         """Show the paper once the form is filled in."""

@@ -5,15 +5,12 @@ from pathlib import Path
 
 from desktop.base.text import _
 from desktop.presenters.office.training import TrainingPresenter
-from desktop.ui import deeds
-from desktop.ui.keyboard import shortcut
-from desktop.ui.views.held_form import add_held_form, take_back_or_again
+from desktop.ui.views.held_form import CorrectableFormView
 from desktop.ui.views.opened_paper import OpenedPaperPreview
-from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, EmptyState, KeyValueGrid, SectionBox, SideHelp, UndoLine, set_shown
+from desktop.ui.widgets import EmptyState, KeyValueGrid, SectionBox, SideHelp, set_shown
 
 
-class TrainingView(View[TrainingPresenter]):
+class TrainingView(CorrectableFormView[TrainingPresenter]):
     """Ctrl+Enter records, or saves what was corrected. A file that is dropped on one on record is its certificate."""
 
     def build(self) -> None:
@@ -37,18 +34,15 @@ class TrainingView(View[TrainingPresenter]):
 
     def _build_form(self) -> None:
         page, shown = self.page, self.presenter
-        self.form = add_held_form(self, shown.rows)
-        self.form.lock(not shown.editable)
+        self.add_record_form()
         self.on_record = page.add(SectionBox(_("On record")))
         self.facts = self.on_record.add(KeyValueGrid())
-        self.undo = page.add(UndoLine(page))
-        self.away = page.add(Button("", self._turn, "link"))
+        self.add_undo()
+        self.add_way_back()
         set_shown(self.on_record, bool(shown.id))
-        set_shown(self.away, bool(shown.id) and shown.editable)
         page.add_stretch()
         page.add_side(SideHelp()).set([(_("What this is for"), _why())])
-        if shown.editable:
-            shortcut(self, deeds.CONTINUE, self._save)
+        self.add_saving()
 
     def take_files(self, paths: Sequence[Path]) -> bool:
         """The certificate of the one on record."""
@@ -60,13 +54,9 @@ class TrainingView(View[TrainingPresenter]):
     def show_state(self) -> None:
         """Everything from the presenter."""
         shown = self.presenter
-        self.page.set_title(shown.title, shown.state)
+        self.show_record()
         if self.has_form:
-            self.form.show_fields(shown.rows)
-            self.form.set_values(shown.fields)
             self.facts.set(shown.facts)
-            words = _("Put it back on record") if shown.is_set_aside else _("Recorded by mistake: take it back")
-            self.away.setText(words)
         bar = (shown.opened.pdf is not None, shown.has_certificate)
         if bar != self._bar_of:
             self._bar_of = bar
@@ -86,14 +76,7 @@ class TrainingView(View[TrainingPresenter]):
         if shown.id:
             words = _("Another certificate…") if shown.has_certificate else _("Add the certificate…")
             bar.other(words, shown.choose_certificate, drawing="add")
-        bar.primary(_("Save the corrections") if shown.id else _("Record the training"), self._save)
-
-    def _save(self) -> None:
-        if self.filled_in(self.form):
-            self.presenter.save()
-
-    def _turn(self) -> None:
-        take_back_or_again(self.presenter, self.undo)
+        self.add_saving_button(_("Record the training"))
 
 
 def _why() -> str:

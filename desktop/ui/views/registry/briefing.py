@@ -3,7 +3,6 @@
 from desktop.base.text import _
 from desktop.presenters.registry.briefing import BriefingPresenter
 from desktop.ui import deeds
-from desktop.ui.views.held_form import add_held_form
 from desktop.ui.views.paper import WrittenPaperView
 
 
@@ -17,23 +16,7 @@ class BriefingView(WrittenPaperView[BriefingPresenter]):
         page.set_crumbs(
             [(_("Partners"), lambda: presenter.open_place("partners")), partner, (_("Prepare a meeting"), None)]
         )
-        self.add_form(add_held_form(self, presenter.rows))
-
-    def show_state(self) -> None:
-        """Everything from the presenter."""
-        presenter = self.presenter
-        self.page.set_title(presenter.title, presenter.state)
-        self.form.show_fields(presenter.rows)
-        self.form.set_values(presenter.fields)
-        self.beside.set(presenter.passages)
-        self.agree_on_paper()
-        self.agree_on_bar()
-
-    def fill_paper_bar(self) -> None:
-        bar, presenter = self.page.bar, self.presenter
-        bar.back(_("Back to the meeting"), presenter.hide_paper)
-        bar.other(_("Save as Word…"), self.save_word)
-        self.add_paper_buttons()
+        self.add_form(_("Back to the meeting"))
 
     def fill_bar(self) -> None:
         bar, presenter = self.page.bar, self.presenter

@@ -4,7 +4,6 @@ from desktop.base.text import _
 from desktop.presenters.registry.kit import KitPresenter
 from desktop.ui import deeds
 from desktop.ui.forms.fields import ChoiceField, FieldRow
-from desktop.ui.views.held_form import add_held_form
 from desktop.ui.views.paper import WrittenPaperView
 
 LONG_NAME = 64  # characters of a theme’s name
@@ -25,25 +24,15 @@ class KitView(WrittenPaperView[KitPresenter]):
         self.spoken.chosen.connect(lambda code: presenter.choose(spoken=code))
         page.add(self.theme)
         page.add(FieldRow(self.paper, self.spoken))
-        self.add_form(add_held_form(self, presenter.rows))
+        self.add_form(_("Back to the texts"))
 
     def show_state(self) -> None:
         """Everything from the presenter."""
         presenter = self.presenter
-        self.page.set_title(presenter.title, presenter.state)
+        super().show_state()
         self.theme.set_value(presenter.choice.theme)
         self.paper.set_value(str(presenter.choice.paper))
         self.spoken.set_value(presenter.choice.language)
-        self.form.set_values(presenter.fields)
-        self.beside.set(presenter.passages)
-        self.agree_on_paper()
-        self.agree_on_bar()
-
-    def fill_paper_bar(self) -> None:
-        bar, presenter = self.page.bar, self.presenter
-        bar.back(_("Back to the texts"), presenter.hide_paper)
-        bar.other(_("Save as Word…"), self.save_word)
-        self.add_paper_buttons()
 
     def fill_bar(self) -> None:
         bar, presenter = self.page.bar, self.presenter

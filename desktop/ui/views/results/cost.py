@@ -4,23 +4,18 @@ from functools import partial
 
 from desktop.base.text import _
 from desktop.presenters.results.cost import CostPresenter
-from desktop.ui import deeds
-from desktop.ui.keyboard import shortcut
-from desktop.ui.views.held_form import add_held_form, take_back_or_again
+from desktop.ui.views.held_form import CorrectableFormView
 from desktop.ui.views.results.about_partner import WhoseCard
-from desktop.ui.views.view import View
 from desktop.ui.widgets import (
-    Button,
     EmptyState,
     KeyValueGrid,
     SectionBox,
     SideHelp,
-    UndoLine,
     set_shown,
 )
 
 
-class CostView(View[CostPresenter]):
+class CostView(CorrectableFormView[CostPresenter]):
     """Ctrl+Enter records; the form is empty again then, and what was recorded can be taken back."""
 
     def build(self) -> None:
@@ -47,34 +42,26 @@ class CostView(View[CostPresenter]):
 
     def _build_form(self) -> None:
         page, shown = self.page, self.presenter
-        self.undo = page.add(UndoLine(page))
-        self.form = add_held_form(self, shown.rows)
-        self.form.lock(not shown.editable)
+        self.add_undo()
+        self.add_record_form()
         self.whose = page.add(WhoseCard(shown, _("Another partner, or none")))
         self.on_record = page.add(SectionBox(_("On record")))
         self.facts = self.on_record.add(KeyValueGrid())
-        self.away = page.add(Button("", self._turn, "link"))
+        self.add_way_back()
         set_shown(self.on_record, bool(shown.id))
-        set_shown(self.away, bool(shown.id) and shown.editable)
         page.add_stretch()
         page.add_side(SideHelp()).set([(_("What this is for"), _why())])
-        if shown.editable:
-            shortcut(self, deeds.CONTINUE, self._save)
-            page.bar.primary(_("Save the corrections") if shown.id else _("Record it"), self._save)
+        self.add_saving(_("Record it"))
 
     def show_state(self) -> None:
         """Everything from the presenter."""
         shown = self.presenter
-        self.page.set_title(shown.title, shown.state)
-        if not self.has_form:
-            return
-        self.form.show_fields(shown.rows)
-        self.form.set_values(shown.fields)
-        self.facts.set(shown.facts)
-        self.away.setText(_("Put it back on record") if shown.is_set_aside else _("Recorded by mistake: take it back"))
-        self.whose.show_whose(shown.editable)
+        self.show_record()
+        if self.has_form:
+            self.facts.set(shown.facts)
+            self.whose.show_whose(shown.editable)
 
-    def _save(self) -> None:
+    def save(self) -> None:
         if not self.filled_in(self.form):
             return
         shown = self.presenter
@@ -84,9 +71,6 @@ class CostView(View[CostPresenter]):
             back, again = partial(shown.turn, recorded.id, True), partial(shown.turn, recorded.id, False)
             self.undo.offer_after(_("recording time or money"), shown.recorded_sentence, back, again)
             self.page.reveal(self.form.inputs["hours"].first())
-
-    def _turn(self) -> None:
-        take_back_or_again(self.presenter, self.undo)
 
 
 def _why() -> str:

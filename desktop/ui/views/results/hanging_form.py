@@ -6,16 +6,13 @@ from typing import TypeVar
 from desktop.base.text import _
 from desktop.presenters.results.assisted import AssistedPresenter
 from desktop.presenters.results.replication import ReplicationPresenter
-from desktop.ui import deeds
-from desktop.ui.keyboard import shortcut
-from desktop.ui.views.held_form import add_held_form, take_back_or_again
-from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, SideHelp, UndoLine, set_shown
+from desktop.ui.views.held_form import CorrectableFormView
+from desktop.ui.widgets import SideHelp
 
 G = TypeVar("G", ReplicationPresenter, AssistedPresenter)
 
 
-class HangingFormView(View[G]):
+class HangingFormView(CorrectableFormView[G]):
     """Ctrl+Enter saves and leads back to what it hangs on."""
 
     @property
@@ -38,31 +35,15 @@ class HangingFormView(View[G]):
                 (self.name, None),
             ]
         )
-        self.form = add_held_form(self, shown.rows)
-        self.form.lock(not shown.editable)
-        self.undo = page.add(UndoLine(page))
-        self.away = page.add(Button("", self._turn, "link"))
-        set_shown(self.away, bool(shown.id) and shown.editable)
+        self.add_record_form()
+        self.add_undo()
+        self.add_way_back()
         page.add_stretch()
         page.add_side(SideHelp()).set([(_("How it counts"), self.why)])
         back = _("Back to the activity") if shown.of_activity else _("Back to the innovation")
         page.bar.back(back, shown.go_back)
-        if shown.editable:
-            shortcut(self, deeds.CONTINUE, self._save)
-            page.bar.primary(_("Save the corrections") if shown.id else _("Record it"), self._save)
+        self.add_saving(_("Record it"))
 
     def show_state(self) -> None:
         """Everything from the presenter."""
-        shown = self.presenter
-        self.page.set_title(shown.title, shown.state)
-        self.form.show_fields(shown.rows)
-        self.form.set_values(shown.fields)
-        words = _("Put it back on record") if shown.is_set_aside else _("Recorded by mistake: take it back")
-        self.away.setText(words)
-
-    def _save(self) -> None:
-        if self.filled_in(self.form):
-            self.presenter.save()
-
-    def _turn(self) -> None:
-        take_back_or_again(self.presenter, self.undo)
+        self.show_record()

@@ -11,11 +11,10 @@ from desktop.presenters.results.recorded_form import EvidencedForm, RecordedForm
 from desktop.ui import deeds
 from desktop.ui.evidence import AttachmentLine, FileDrop
 from desktop.ui.keyboard import shortcut
-from desktop.ui.views.held_form import add_held_form, take_back_or_again
+from desktop.ui.views.held_form import CorrectableFormView
 from desktop.ui.views.opened_paper import OpenedPaperPreview
 from desktop.ui.views.results.result_form import ProposedPartners
-from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, EmptyState, KeyValueGrid, Message, SectionBox, SideHelp, UndoLine, set_shown
+from desktop.ui.widgets import EmptyState, KeyValueGrid, Message, SectionBox, SideHelp, set_shown
 
 F = TypeVar("F", bound=RecordedForm)
 E = TypeVar("E", bound=EvidencedForm)
@@ -37,7 +36,7 @@ class RecordWords:
     why: str
 
 
-class RecordedFormView(View[F]):
+class RecordedFormView(CorrectableFormView[F]):
     """Ctrl+Enter records, or saves what was corrected."""
 
     @property
@@ -62,21 +61,18 @@ class RecordedFormView(View[F]):
     def _build_form(self, words: RecordWords) -> None:
         page, shown = self.page, self.presenter
         self.build_above()
-        self.form = add_held_form(self, shown.rows)
-        self.form.lock(not shown.editable)
+        self.add_record_form()
         self.proposed = page.add(ProposedPartners(self))
         self.build_below()
         self.on_record = page.add(SectionBox(_("On record")))
         self.build_evidence()
         self.facts = self.on_record.add(KeyValueGrid())
-        self.undo = page.add(UndoLine(page))
-        self.away = page.add(Button("", self._turn, "link"))
+        self.add_undo()
+        self.add_way_back()
         set_shown(self.on_record, bool(shown.id))
-        set_shown(self.away, bool(shown.id) and shown.editable)
         page.add_stretch()
         page.add_side(SideHelp()).set([(words.help, words.why)])
-        if shown.editable:
-            shortcut(self, deeds.CONTINUE, self._save)
+        self.add_saving()
 
     def build_above(self) -> None:
         """What stands above the form."""
@@ -93,7 +89,7 @@ class RecordedFormView(View[F]):
         bar.back(words.back, shown.open_list)
         if shown.editable:
             self.fill_bar_beside()
-            bar.primary(_("Save the corrections") if shown.id else words.record, self._save)
+            self.add_saving_button(words.record)
 
     def fill_bar_beside(self) -> None:
         """The buttons beside the main one."""
@@ -101,16 +97,12 @@ class RecordedFormView(View[F]):
     def show_state(self) -> None:
         """Everything from the presenter."""
         shown = self.presenter
-        self.page.set_title(shown.title, shown.state)
+        self.show_record()
         if not self.has_form:
             return
-        self.form.show_fields(shown.rows)
-        self.form.set_values(shown.fields)
         self.proposed.show_partners()
         self.show_below()
         self.facts.set(shown.facts)
-        again = _("Put it back on record") if shown.is_set_aside else _("Recorded by mistake: take it back")
-        self.away.setText(again)
         self._say(shown.remarks)
 
     def show_below(self) -> None:
@@ -122,13 +114,6 @@ class RecordedFormView(View[F]):
         for number in range(len(remarks), self._remarks):
             self.page.clear_message(f"remark-{number}")
         self._remarks = len(remarks)
-
-    def _save(self) -> None:
-        if self.filled_in(self.form):
-            self.presenter.save()
-
-    def _turn(self) -> None:
-        take_back_or_again(self.presenter, self.undo)
 
 
 class EvidencedFormView(RecordedFormView[E]):

@@ -2,14 +2,11 @@
 
 from desktop.base.text import _
 from desktop.presenters.results.strategy_figure import StrategyFigurePresenter
-from desktop.ui import deeds
-from desktop.ui.keyboard import shortcut
-from desktop.ui.views.held_form import add_held_form, take_back_or_again
-from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, EmptyState, KeyValueGrid, SectionBox, SideHelp, UndoLine, set_shown
+from desktop.ui.views.held_form import CorrectableFormView
+from desktop.ui.widgets import EmptyState, KeyValueGrid, SectionBox, SideHelp, set_shown
 
 
-class StrategyFigureView(View[StrategyFigurePresenter]):
+class StrategyFigureView(CorrectableFormView[StrategyFigurePresenter]):
     """Ctrl+Enter records it; what was recorded can be taken back."""
 
     def build(self) -> None:
@@ -22,37 +19,28 @@ class StrategyFigureView(View[StrategyFigurePresenter]):
         if not self.has_form:
             page.add(EmptyState("results", _("Headquarters sets the targets; your role reads them.")), 1)
             return
-        self.undo = page.add(UndoLine(page))
-        self.form = add_held_form(self, shown.rows)
-        self.away = page.add(Button("", self._turn, "link"))
-        set_shown(self.away, bool(shown.id))
+        self.add_undo()
+        self.add_record_form()
+        self.add_way_back()
         self.past = page.add(SectionBox(_("What was written")))
         self.history = self.past.add(KeyValueGrid())
         page.add_stretch()
         page.add_side(SideHelp()).set([(_("What this is for"), _why())])
-        shortcut(self, deeds.CONTINUE, self._save)
-        page.bar.primary(_("Save the corrections") if shown.id else _("Record it"), self._save)
+        self.add_saving(_("Record it"))
 
     def show_state(self) -> None:
         """Everything from the presenter."""
         shown = self.presenter
-        self.page.set_title(shown.title, shown.state)
-        if not self.has_form:
-            return
-        self.form.show_fields(shown.rows)
-        self.form.set_values(shown.fields)
-        self.away.setText(_("Put it back on record") if shown.is_set_aside else _("Recorded by mistake: take it back"))
-        self.history.set(shown.history)
-        set_shown(self.past, bool(shown.history))
+        self.show_record()
+        if self.has_form:
+            self.history.set(shown.history)
+            set_shown(self.past, bool(shown.history))
 
-    def _save(self) -> None:
+    def save(self) -> None:
         if self.filled_in(self.form):
             shown = self.presenter
             shown.save()
             self.undo.offer_after(_("recording a target"), shown.recorded_sentence, shown.undo, shown.undo)
-
-    def _turn(self) -> None:
-        take_back_or_again(self.presenter, self.undo)
 
 
 def _why() -> str:
