@@ -63,11 +63,13 @@ class Capability:
 class PipelineRules:
     """Everything that the file says.
 
-    `answer_days` and `emergency_days` are proposed for the answer to an offer, `notice_hours` for one that stands by.
+    A partnership is to be renewed or closed `renew_days` before its end. `answer_days` and `emergency_days` are
+    proposed for the answer to an offer, `notice_hours` for one that stands by.
     """
 
     version: str
     digest: str
+    renew_days: int
     stages: tuple[StageRule, ...]
     reasons: tuple[StopReason, ...]
     levels: tuple[StrategyTerm, ...]
@@ -93,7 +95,19 @@ class PipelineRules:
         return {term.id: term.label for term in getattr(self, kind)}
 
 
-KEYS = ("id", "version", "stages", "reasons", "levels", "forms", "moments", "offers", "declines", "capabilities")
+KEYS = (
+    "id",
+    "version",
+    "renew_days",
+    "stages",
+    "reasons",
+    "levels",
+    "forms",
+    "moments",
+    "offers",
+    "declines",
+    "capabilities",
+)
 
 
 def load_pipeline(path: Path, strategy: Strategy) -> PipelineRules:
@@ -112,6 +126,7 @@ def pipeline_of(source: Source, strategy: Strategy) -> PipelineRules:
     return PipelineRules(
         version=top.string("version"),
         digest=source.digest,
+        renew_days=top.number("renew_days"),
         stages=_stages(top, codes),
         reasons=tuple(_reason(table) for table in top.tables("reasons")),
         levels=_terms(top, "levels"),

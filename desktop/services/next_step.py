@@ -38,7 +38,6 @@ from desktop.store.states import AgreementState, CaseState, DecisionOutcome
 
 BEGIN = "begin"  # instead of a place: open the due diligence of `partnership`, then show it
 RESTORE = "restore"  # instead of a place: bring the partner back
-RENEW_DAYS = 180  # before its end a partnership is renewed or closed (dossier 6.1)
 RULE = N_("A name resembles a list: look at the facts and rule.")
 WAITS = N_("The case waits for a decision.")
 FROZEN = N_("Somebody behind this partner was identified on a sanctions list: everything is frozen (¶22 b).")
@@ -479,7 +478,7 @@ def _their_paper(work: Work, at: PartnershipStanding, agreement: Agreement) -> s
     day = format_date(ends, language(), "long")
     if ends < work.today():
         sentence = _("The partnership came to its end on {day}: office {office} plans what follows, or closes it.")
-    elif (ends - work.today()).days <= RENEW_DAYS:
+    elif (ends - work.today()).days <= work.definitions.pipeline.renew_days:
         sentence = _("The partnership ends on {day}: office {office} prepares its renewal or its closure.")
     else:
         sentence = _("The agreement is in force until {day}.")
@@ -580,7 +579,7 @@ def _active(work: Work, partnership: Partnership, agreement: Agreement) -> NextS
     day = format_date(ends, language(), "long")
     if ends < work.today():
         sentence = _("The partnership came to its end on {day}: plan what follows, or close it.").format(day=day)
-    elif (ends - work.today()).days <= RENEW_DAYS:
+    elif (ends - work.today()).days <= work.definitions.pipeline.renew_days:
         sentence = _("The partnership ends on {day}: prepare its renewal or its closure.").format(day=day)
     else:
         sentence = _("The agreement is in force until {day}.").format(day=day)

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from desktop.base.numbers import format_money
 from desktop.base.places import DOLLARS
 from desktop.base.text import _, language, plural
-from desktop.services.next_step import RENEW_DAYS
 from desktop.services.results.figures import Scope
 from desktop.services.results.ledger import EXPECTED, StillExpected, still_expected
 from desktop.services.work import Work
@@ -35,6 +34,7 @@ class Outlook:
     promised: StillExpected
     ending: tuple[EndingPartnership, ...]
     to_decide: int
+    ending_within: int  # days
 
 
 def in_words(ahead: Outlook) -> Sequence[tuple[str, str]]:
@@ -45,12 +45,9 @@ def in_words(ahead: Outlook) -> Sequence[tuple[str, str]]:
     ]
     sentences = [(place, words.format(sum=_sum_in_words(own))) for place, words, own in lines if own.promises]
     if ahead.ending:
-        words = plural(
-            "{count} partnership ends within 180 days",
-            "{count} partnerships end within 180 days",
-            len(ahead.ending),
-        )
-        sentences.append(("pipeline", words))
+        partnerships = plural("{count} partnership", "{count} partnerships", len(ahead.ending))
+        words = _("Ending within {days} days: {partnerships}")
+        sentences.append(("pipeline", words.format(days=ahead.ending_within, partnerships=partnerships)))
     if ahead.to_decide:
         words = plural("{count} case waits for a decision", "{count} cases wait for a decision", ahead.to_decide)
         sentences.append(("decisions", words))
@@ -70,7 +67,9 @@ def of(work: Work, scope: Scope) -> Outlook:
     """The outlook of a scope on this day."""
     with work.store.read() as session:
         confirmed, promised = (_expected(session, scope, state) for state in reversed(EXPECTED))
-        return Outlook(confirmed, promised, _ending(session, scope, work.today()), _to_decide(session, scope))
+        days = work.definitions.pipeline.renew_days
+        ending = _ending(session, scope, work.today(), days)
+        return Outlook(confirmed, promised, ending, _to_decide(session, scope), days)
 
 
 def _expected(session: Session, scope: Scope, state: str) -> StillExpected:
@@ -80,8 +79,8 @@ def _expected(session: Session, scope: Scope, state: str) -> StillExpected:
     return still_expected(session, query)
 
 
-def _ending(session: Session, scope: Scope, today: date) -> tuple[EndingPartnership, ...]:
-    last = (today + timedelta(RENEW_DAYS)).isoformat()
+def _ending(session: Session, scope: Scope, today: date, days: int) -> tuple[EndingPartnership, ...]:
+    last = (today + timedelta(days)).isoformat()
     query = select(Partnership.id, Partnership.title, Partnership.ends_on).where(
         Partnership.archived.is_(False),
         Partnership.closed_on.is_(None),

@@ -20,7 +20,7 @@ from desktop.base.text import N_, _, pick
 from desktop.base.values import local_day
 from desktop.definitions.pipeline import PipelineRules, PipelineStage, ReasonTime
 from desktop.services import next_step
-from desktop.services.next_step import RENEW_DAYS, NextStep, NextSteps, PartnershipStanding, StandingState
+from desktop.services.next_step import NextStep, NextSteps, PartnershipStanding, StandingState
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import dollars, identity
@@ -123,7 +123,7 @@ def stage_of(rules: PipelineRules, at: PartnershipStanding, today: date) -> Pipe
         case StandingState.READY:
             return PipelineStage.DECISION
         case StandingState.ACTIVE:
-            return PipelineStage.RENEWAL if _ends_soon(at.partnership, today) else PipelineStage.ACTIVE
+            return PipelineStage.RENEWAL if _ends_soon(rules, at.partnership, today) else PipelineStage.ACTIVE
         case StandingState.STOPPED if at.verdict is not None and at.verdict.outcome == DecisionOutcome.REFUSED:
             return PipelineStage.CLOSED
         case StandingState.STOPPED if set_by_hand in AFTER_AGREEMENT:
@@ -135,8 +135,9 @@ def stage_of(rules: PipelineRules, at: PartnershipStanding, today: date) -> Pipe
     return PipelineStage.DRAFTING
 
 
-def _ends_soon(partnership: Partnership, today: date) -> bool:
-    return bool(partnership.ends_on) and (date.fromisoformat(partnership.ends_on or "") - today).days <= RENEW_DAYS
+def _ends_soon(rules: PipelineRules, partnership: Partnership, today: date) -> bool:
+    ends_on = partnership.ends_on
+    return bool(ends_on) and (date.fromisoformat(ends_on or "") - today).days <= rules.renew_days
 
 
 # --- every partnership
@@ -376,7 +377,7 @@ def _gate(session: Session, work: Work, partnership: Partnership, to: PipelineSt
         return _gate_by_hand(partnership, partner, now, to, lacking)
     if to == PipelineStage.CLOSED:
         return _gate_of_closing(session, at)
-    return Gate(_(LACKING[to]), lacking())
+    return Gate(_(LACKING[to]).format(days=work.definitions.pipeline.renew_days), lacking())
 
 
 LACKING: Mapping[PipelineStage, str] = {
@@ -384,7 +385,7 @@ LACKING: Mapping[PipelineStage, str] = {
     PipelineStage.DECISION: N_("The case is not submitted for decision."),
     PipelineStage.DRAFTING: N_("A favourable decision is missing (¶21)."),
     PipelineStage.ACTIVE: N_("The signed agreement is missing (¶26)."),
-    PipelineStage.RENEWAL: N_("It comes here by itself 180 days before its end, or when its agreement ends."),
+    PipelineStage.RENEWAL: N_("It comes here by itself {days} days before its end, or when its agreement ends."),
 }
 
 
