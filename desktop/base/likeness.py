@@ -8,7 +8,7 @@ English and French.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -26,7 +26,7 @@ _PART = re.compile(_RUN)
 _FIGURES = re.compile(r"(?<!\w)\+?\d(?:[ \u00a0\u202f.()/-]{0,2}\d){6,19}(?!\w)")  # a telephone or account number
 _REFERENCE = re.compile(r"[^\W\d_]{0,6}[‐‑–/-]?\d[\w‐‑–/-]{2,20}")  # of an invoice or a receipt: FA-2026/014
 _LAST_FIGURES = 9  # of a telephone number, without its country
-_OFTEN = 64  # signs written together, up to which they are likely to come again
+_SHORT = 100  # signs of a text whose words are remembered
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _ARABIC_LETTERS = {
@@ -70,12 +70,22 @@ def words_of(text: str) -> Iterator[Word]:
         yield Word(figures.start(), figures.end(), _forms_of_figures(figures[0]))
 
 
-def forms_in(text: str) -> Iterator[str]:
-    """The forms of all words of a text that is `composed`, in the order of `words_of`: a third of its time."""
+def forms_in(text: str) -> Iterable[str]:
+    """The forms of all words of a text, in the order of `words_of`: what is short is likely to come again."""
+    return _forms_in_short(text) if len(text) <= _SHORT else _forms_in(text)
+
+
+def _forms_in(text: str) -> Iterator[str]:
+    text = composed(text)
     for chunk in _CHUNK.findall(text):
-        yield from _forms_together(chunk) if len(chunk) <= _OFTEN else _forms_anew(chunk)
+        yield from _forms_together(chunk) if len(chunk) <= _SHORT else _forms_anew(chunk)
     for figures in _FIGURES.findall(text):
         yield from _forms_of_figures(figures)
+
+
+@lru_cache(maxsize=8192)
+def _forms_in_short(text: str) -> tuple[str, ...]:
+    return tuple(_forms_in(text))
 
 
 def _forms_anew(chunk: str) -> tuple[str, ...]:

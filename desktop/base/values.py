@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, TypeAlias
 
@@ -66,12 +66,25 @@ def moment(stamped: str) -> datetime:
     return datetime.fromisoformat(stamped)
 
 
-_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+def json_writer(*, sort_keys: bool) -> Callable[[object], str]:
+    """What writes plain values as JSON without spaces, many times: ready, where `json` makes itself ready each time.
+
+    It raises ValueError for numbers that are not finite.
+    """
+    plain = json.JSONEncoder(sort_keys=sort_keys, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    make = getattr(json.encoder, "c_make_encoder", None)
+    if make is None:
+        return plain.encode
+    ready = make(None, plain.default, json.encoder.encode_basestring, None, ":", ",", sort_keys, False, False)
+    return lambda value: "".join(ready(value, 0))
+
+
+_canonical = json_writer(sort_keys=True)
 
 
 def canonical(value: object) -> bytes:
     """The one way a value is written as JSON bytes, so that equal values have equal digests."""
-    return _canonical.encode(value).encode()
+    return _canonical(value).encode()
 
 
 def parse_json(text: str | bytes) -> Any:

@@ -74,7 +74,7 @@ class _Statements:
             f"INSERT INTO {target} ({listed}) SELECT {missing} FROM {stage} AS fresh"  # noqa: S608
             f" WHERE NOT EXISTS (SELECT FROM {target} AS kept WHERE {same})"
         )
-        self.clear = f"TRUNCATE {stage}"
+        self.clear = f"DELETE FROM {stage}"  # noqa: S608 - a TRUNCATE makes a new file each time
 
 
 _statements = cache(_Statements)
@@ -86,12 +86,10 @@ def _quoted(name: str) -> str:
 
 def _copy(connection: Connection, table: Table, into: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """PostgreSQL's COPY, with JSON columns written as JSON text."""
-    from psycopg import Error, sql
+    from psycopg import Error
 
     names = list(rows[0])
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(into), sql.SQL(", ").join(map(sql.Identifier, names))
-    )
+    statement = f"COPY {_quoted(into)} ({', '.join(map(_quoted, names))}) FROM STDIN"
     written = [(place, form) for place, name in enumerate(names) if (form := _copied_as(table.c[name].type))]
     driver: Any = connection.connection.driver_connection
     try:

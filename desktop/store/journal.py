@@ -17,13 +17,14 @@ from desktop.base.change import INSERT, START, UPDATE, Cell, Change, Entry, Stam
 from desktop.base.errors import Problem
 from desktop.base.limits import CELLS, RAW, Unsound, check
 from desktop.base.text import _
+from desktop.base.values import json_writer
 from desktop.store import search_index
 from desktop.store.direct import Direct
 from desktop.store.records import ChangeRow, Family, Owner, Position, Record, StampRow, table_of
 from desktop.store.records.codec import StoredJson
 
 Stamps = dict[int, tuple[str, int, int]]  # field -> device, number, generation
-COMPACT = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+_compact = json_writer(sort_keys=False)
 
 
 # --- stamps, as their rows hold them: grouped, because most fields of a record were written together
@@ -43,7 +44,7 @@ def write_stamps(stamps: Stamps) -> str:
     groups: dict[tuple[str, int, int], list[int]] = {}
     for field in sorted(stamps):
         groups.setdefault(stamps[field], []).append(field)
-    return COMPACT.encode([[*stamp, fields] for stamp, fields in groups.items()])
+    return _compact([[*stamp, fields] for stamp, fields in groups.items()])
 
 
 # --- entries, as the journal's rows hold them
@@ -58,7 +59,7 @@ def write_entries(device: str, entries: Iterable[Entry]) -> str:
         return stamp[1] if stamp[0] == device else list(stamp)
 
     rows = [[e.kind, e.id, e.op, e.erased or [[c.field, c.value, base(c.base)] for c in e.cells]] for e in entries]
-    return COMPACT.encode(rows)
+    return _compact(rows)
 
 
 def read_entries(device: str, text: str) -> tuple[Entry, ...]:

@@ -37,7 +37,7 @@ from desktop.store.records import (
 )
 from desktop.store.records.base import bare
 from desktop.store.records.values import ReviewCandidate
-from desktop.store.references import ID, Mentions, Owners, chunks, named_in
+from desktop.store.references import ID, Mentions, Owners, among, chunks, named_in
 from desktop.store.reviews import closed_by, review_key
 from desktop.store.sessions import NoteSession
 from desktop.store.states import WAITING, ParkedReason
@@ -351,7 +351,7 @@ class _Merge:
         self._reached.update(dict.fromkeys(unknown, 0))
         table = table_of(Position)
         for some in chunks(unknown):
-            query = select(table.c.device, table.c.number).where(table.c.device.in_(some))
+            query = select(table.c.device, table.c.number).where(among(self._connection, table.c.device, some))
             self._reached.update((row.device, row.number) for row in self._connection.execute(query))
 
     def _entry(self, office: str, owner: Owner, change: Change, entry: Entry) -> None:
@@ -613,7 +613,7 @@ class _Merge:
         stamps: dict[str, Stamps] = {}
         table = table_of(StampRow)
         for some in chunks(sorted(kinds)):
-            query = select(table.c.id, table.c.kind, table.c.cells).where(table.c.id.in_(some))
+            query = select(table.c.id, table.c.kind, table.c.cells).where(among(self._connection, table.c.id, some))
             for record, kind, cells in self._connection.execute(query):
                 kinds[record] = kind  # what it is, whatever the entry says
                 stamps[record] = read_stamps(cells)
@@ -621,14 +621,18 @@ class _Merge:
         for kind in set(kinds.values()) & self._families.keys():
             self._load_family(self._families[kind], sorted(i for i, k in kinds.items() if k == kind), stamps)
         for some in chunks(sorted(stamps)):
-            for row in self._connection.execute(select(REVIEW).where(REVIEW.c.record.in_(some))).mappings():
-                self._stored_reviews[row["id"]] = dict(row)
+            query = select(REVIEW).where(among(self._connection, REVIEW.c.record, some))
+            for review in self._connection.execute(query).mappings():
+                self._stored_reviews[review["id"]] = dict(review)
 
     def _load_family(self, family: Family, ids: Sequence[str], stamps: Mapping[str, Stamps]) -> None:
-        names = {column: name for name, column in family.column.items()}
+        names = tuple(family.column)
+        columns = [family.table.c[column] for column in family.column.values()]
         for some in chunks(ids):
-            for row in self._connection.execute(select(family.table).where(family.table.c.id.in_(some))).mappings():
-                values = {names[column]: value for column, value in row.items()}
+            for row in self._connection.execute(
+                select(*columns).where(among(self._connection, family.table.c.id, some))
+            ):
+                values = dict(zip(names, row, strict=True))
                 self._held[values["id"]] = _MergedRecord(family, values["office"], values, stamps.get(values["id"], {}))
 
     def write(self) -> None:

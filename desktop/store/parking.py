@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, delete, select
 from desktop.base.change import Cell, Entry, Stamp
 from desktop.base.values import new_id
 from desktop.store.records import Family, Owner, Parked, table_of
-from desktop.store.references import chunks
+from desktop.store.references import among, chunks
 from desktop.store.states import ParkedReason
 
 
@@ -64,13 +64,14 @@ class Parking:
         table = table_of(Parked)
         stored: list[Row[Any]] = []
         for some in chunks(sorted(readable)):
-            stored += self._connection.execute(select(table).where(table.c.waits_for.in_(some))).all()
+            waiting = among(self._connection, table.c.waits_for, some)
+            stored += self._connection.execute(select(table).where(waiting)).all()
         for device, first, last in _runs(arrived):
             awaited = (table.c.waits_for == device) & table.c.waits_number.between(first, last)
             stored += self._connection.execute(select(table).where(awaited)).all()
         ids = [row.id for row in stored]
         for some in chunks(ids):
-            self._connection.execute(delete(table).where(table.c.id.in_(some)))
+            self._connection.execute(delete(table).where(among(self._connection, table.c.id, some)))
         return [dict(row._mapping) for row in stored] + due
 
 

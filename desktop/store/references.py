@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Column, Connection, String, any_, delete, literal, select
+from sqlalchemy.sql.expression import ColumnElement
 
 from desktop.store.records import Family, Mention, StampRow, table_of
 from desktop.store.records.codec import StoredJson
@@ -39,6 +40,15 @@ def chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
         yield ids[start : start + CHUNK]
 
 
+def among(connection: Connection, column: "Column[str]", ids: Sequence[str]) -> ColumnElement[bool]:
+    """That the column holds one of these: one value of the statement on a server, where each costs time to place."""
+    if connection.dialect.name != "postgresql":
+        return column.in_(ids)
+    from sqlalchemy.dialects.postgresql import ARRAY
+
+    return column == any_(literal(list(ids), ARRAY(String)))
+
+
 class Owners:
     """Whose the records are that values name, asked of the database set-wise."""
 
@@ -55,13 +65,13 @@ class Owners:
         stamps = table_of(StampRow)
         for some in chunks(unknown):
             for record, kind in self._connection.execute(
-                select(stamps.c.id, stamps.c.kind).where(stamps.c.id.in_(some))
+                select(stamps.c.id, stamps.c.kind).where(among(self._connection, stamps.c.id, some))
             ):
                 kinds.setdefault(kind, []).append(record)
         for kind in kinds.keys() & self._families.keys():
             table = self._families[kind].table
             for some in chunks(kinds[kind]):
-                query = select(table.c.id, table.c.office).where(table.c.id.in_(some))
+                query = select(table.c.id, table.c.office).where(among(self._connection, table.c.id, some))
                 self._offices.update((row.id, row.office) for row in self._connection.execute(query))
 
     def office_of(self, record: str) -> str:
@@ -87,10 +97,11 @@ class Mentions:
         table = table_of(Mention)
         mentions = [mention for key, mention in self._fresh.items() if key[0] in arrived]
         for some in chunks(sorted(arrived)):
-            rows = self._connection.execute(select(table).where(table.c.target.in_(some))).mappings().all()
+            of_these = among(self._connection, table.c.target, some)
+            rows = self._connection.execute(select(table).where(of_these)).mappings().all()
             mentions += map(dict, rows)
             if rows:
-                self._connection.execute(delete(table).where(table.c.target.in_(some)))
+                self._connection.execute(delete(table).where(of_these))
         self._fresh = {key: mention for key, mention in self._fresh.items() if key[0] not in arrived}
         return [mention for mention in mentions if mention["office"] != arrived[mention["target"]]]
 

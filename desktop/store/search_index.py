@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from hashlib import blake2b
+from itertools import islice
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -254,10 +255,11 @@ def _words(texts: Iterable[str]) -> tuple[str, ...]:
     """The words of the texts in every form, each once, in their order."""
     words: dict[str, None] = {}
     for part in texts:
-        for form in likeness.forms_in(likeness.composed(part)):
-            words[form] = None
+        forms = iter(likeness.forms_in(part))
+        while some := dict.fromkeys(islice(forms, MOST)):
+            words.update(some)
             if len(words) > MOST:
-                return tuple(words)
+                return tuple(islice(words, MOST))
     return tuple(words)
 
 

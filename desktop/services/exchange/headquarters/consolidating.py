@@ -50,9 +50,10 @@ def take_in(
     require(work.officer, Right.HEADQUARTERS)
     progress = progress or Progress()
     files = list(paths)
-    keyset = recognition.trusted(work.machine, keys)
+    with work.store.one_state():
+        keyset, before = recognition.trusted(work.machine, keys), earlier(work.store)
     with BundleReader(keyset, (keys,)) as reader:
-        intake = _Intake(work, keys, keyset, earlier(work.store), reader, inbox)
+        intake = _Intake(work, keys, keyset, before, reader, inbox)
         reports, why = intake.take_each(files, progress)
         later = [] if why else intake.retry_waiting({report.office for report in reports if _is_applied(report)})
     applied = {report.digest: report for report in later}
