@@ -14,6 +14,7 @@ from sqlalchemy import JSON, Connection, Table, insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 
+from desktop.store.partitions import keys_of, quoted
 from desktop.store.records.columns import JsonColumn
 
 
@@ -61,9 +62,9 @@ class _Statements:
 
     def __init__(self, table: Table) -> None:
         self.stage = f"stage_{table.name}"
-        target, stage = _quoted(table.name), _quoted(self.stage)
-        columns = [_quoted(column.name) for column in table.columns]
-        keys = [_quoted(column.name) for column in table.primary_key]
+        target, stage = quoted(table.name), quoted(self.stage)
+        columns = [quoted(column.name) for column in table.columns]
+        keys = [quoted(name) for name in keys_of(table)]
         same = " AND ".join(f"kept.{key} = fresh.{key}" for key in keys)
         fresh = ", ".join(f"{column} = fresh.{column}" for column in columns if column not in keys)
         listed, missing = ", ".join(columns), ", ".join(f"fresh.{column}" for column in columns)
@@ -80,16 +81,12 @@ class _Statements:
 _statements = cache(_Statements)
 
 
-def _quoted(name: str) -> str:
-    return '"{}"'.format(name.replace('"', '""'))
-
-
 def _copy(connection: Connection, table: Table, into: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """PostgreSQL's COPY, with JSON columns written as JSON text."""
     from psycopg import Error
 
     names = list(rows[0])
-    statement = f"COPY {_quoted(into)} ({', '.join(map(_quoted, names))}) FROM STDIN"
+    statement = f"COPY {quoted(into)} ({', '.join(map(quoted, names))}) FROM STDIN"
     written = [(place, form) for place, name in enumerate(names) if (form := _copied_as(table.c[name].type))]
     driver: Any = connection.connection.driver_connection
     try:

@@ -6,7 +6,7 @@ without clocks, who wrote after whom (DECISIONS, “Journal and merge”).
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +18,9 @@ from desktop.base.errors import Problem
 from desktop.base.limits import CELLS, RAW, Unsound, check
 from desktop.base.text import _
 from desktop.base.values import json_writer
-from desktop.store import search_index
+from desktop.store import bulk, search_index
 from desktop.store.direct import Direct
-from desktop.store.records import ChangeRow, Family, Owner, Position, Record, StampRow, table_of
+from desktop.store.records import ChangeRow, Family, Findable, Owner, Position, Record, StampRow, table_of
 from desktop.store.records.codec import StoredJson
 
 Stamps = dict[int, tuple[str, int, int]]  # field -> device, number, generation
@@ -102,8 +102,8 @@ def change_of(row: ChangeRow | Any) -> Change:
     )  # fmt: skip
 
 
-def row_of(change: Change, head: str) -> dict[str, str | int]:
-    """The journal's row for a change, by column name."""
+def row_of(change: Change, head: str, office: str) -> dict[str, str | int]:
+    """The journal's row for a change to this office's records, by column name."""
     return {
         "device": change.device,
         "number": change.number,
@@ -115,6 +115,7 @@ def row_of(change: Change, head: str) -> dict[str, str | int]:
         "schema_number": change.schema,
         "entries": write_entries(change.device, change.entries),
         "head": head,
+        "office": office,
     }
 
 
@@ -190,7 +191,8 @@ class ChangeBuilder:
             self._searched[record.id] = (record, family)
         if family.record.FOUND_BY and (new or values.keys() & set(family.record.FOUND_BY)):
             title, text = family.line({name: getattr(record, name) for name in family.record.FOUND_BY})
-            self._lines[record.id] = {"id": record.id, "kind": family.kind, "title": title, "text": text}
+            line: dict[str, str | int] = {"id": record.id, "kind": family.kind, "title": title, "text": text}
+            self._lines[record.id] = {**line, "office": self._office}
 
     def _check_owner(self, family: Family, values: Collection[str]) -> None:
         """A field written by who does not own it would be refused at the other end, and the two would differ."""
@@ -216,17 +218,16 @@ class ChangeBuilder:
             entries.append(Entry(touched.family.kind, record, INSERT if touched.new else UPDATE, cells))
             after = {**before, **{c.field: (device, number, _next_generation(c.field, before)) for c in cells}}
             row: dict[str, str | int] = {"record": record, "kind": touched.family.kind, "cells": write_stamps(after)}
-            (moved if record in stamps else fresh).append(row)
+            (moved if record in stamps else fresh).append({**row, "office": self._office})
         if fresh:
             connection.execute(NEW_STAMPS, fresh)
         for row in moved:
             MOVE_STAMPS.run(connection, row)
-        lines = list(self._lines.values())
-        if len(lines) == 1:
-            LINE.run(connection, lines[0])
-        elif lines:
-            connection.execute(LINES, lines)
-        searched = (search_index.line_of(f.kind, i, _searched_values(r, f)) for i, (r, f) in self._searched.items())
+        _keep_lines(connection, list(self._lines.values()))
+        searched = (
+            search_index.line_of(f.kind, i, self._office, _searched_values(r, f))
+            for i, (r, f) in self._searched.items()
+        )
         search_index.keep(connection, [line for line in searched if line is not None])
         return tuple(entries)
 
@@ -245,10 +246,19 @@ NEW_STAMPS = insert(_STAMP).values(id=bindparam("record"))
 STAMP_OF = Direct(select(_STAMP.c.id, _STAMP.c.cells).where(_STAMP.c.id == bindparam("record")))
 MOVE_STAMPS = Direct(update(_STAMP).where(_STAMP.c.id == bindparam("record")).values(cells=bindparam("cells")))
 LINES = text(
-    "INSERT INTO findable (id, kind, title, text) VALUES (:id, :kind, :title, :text)"
+    "INSERT INTO findable (id, kind, title, text, office) VALUES (:id, :kind, :title, :text, :office)"
     " ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, title = excluded.title, text = excluded.text"
 )
 LINE = Direct(LINES)
+
+
+def _keep_lines(connection: Connection, lines: Sequence[dict[str, str | int]]) -> None:
+    if connection.dialect.name == "postgresql":
+        bulk.keep(connection, table_of(Findable), lines)
+    elif len(lines) == 1:
+        LINE.run(connection, lines[0])
+    elif lines:
+        connection.execute(LINES, lines)
 
 
 def _searched_values(record: Record, family: Family) -> dict[str, StoredJson]:

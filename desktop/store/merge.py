@@ -320,7 +320,7 @@ class _Merge:
         self._prepare([entry for change, _ in tail for entry in change.entries])
         for change, head in tail:
             writer = (change.device, change.number)
-            self._log.append(row_of(change, head))
+            self._log.append(row_of(change, head, batch.office))
             self._changes[writer], self._heads[writer] = change, head
             self._arrived.append(writer)
             for entry in change.entries:
@@ -359,17 +359,17 @@ class _Merge:
         if entry.erased:
             return
         if family is None:
-            self._park(owner, change, entry, ParkedReason.NEWER, Awaited.family(entry.kind))
+            self._park(office, owner, change, entry, ParkedReason.NEWER, Awaited.family(entry.kind))
             return
         target = self._held.get(entry.id)
         if not is_possible(change.at) or (target is None and not ID.fullmatch(entry.id)):
-            self._park(owner, change, entry, ParkedReason.UNFIT)
+            self._park(office, owner, change, entry, ParkedReason.UNFIT)
             return
         if target is None:
             blank = {**family.blank, "id": entry.id, "office": office}
             target = self._held[entry.id] = _MergedRecord(family, office, blank, {}, new=True, stored=False)
         if target.office != office or target.family is not family:
-            self._park(owner, change, entry, ParkedReason.NOT_YOURS)
+            self._park(office, owner, change, entry, ParkedReason.NOT_YOURS)
             return
         target.touched |= entry.op == INSERT
         for cell in entry.cells:
@@ -379,7 +379,7 @@ class _Merge:
         """Apply one cell of an entry, or set it aside."""
 
         def park(reason: ParkedReason, awaited: Awaited = NOTHING) -> None:
-            self._park(owner, change, entry._replace(cells=(cell,)), reason, awaited)
+            self._park(target.office, owner, change, entry._replace(cells=(cell,)), reason, awaited)
 
         may = target.family.owner.get(cell.field)
         if may is None:
@@ -438,7 +438,7 @@ class _Merge:
         if field in target.stamps and foreign in named_in(target.values[name]):
             device, number, _generation = target.stamps[field]
             entry = Entry(target.family.kind, record, UPDATE, (Cell(field, target.values[name], None),))
-            self._parking.park(Owner.OFFICE, (device, number), entry, ParkedReason.FOREIGN_REFERENCE)
+            self._parking.park(target.office, Owner.OFFICE, (device, number), entry, ParkedReason.FOREIGN_REFERENCE)
             self._merged.refused += 1
             target.values[name] = empty
             target.touched = True
@@ -569,13 +569,13 @@ class _Merge:
     # --- parking
 
     def _park(
-        self, owner: Owner, change: Change, entry: Entry, reason: ParkedReason, awaited: Awaited = NOTHING
+        self, office: str, owner: Owner, change: Change, entry: Entry, reason: ParkedReason, awaited: Awaited = NOTHING
     ) -> None:
         if reason in WAITING:
             self._merged.parked += 1
         else:
             self._merged.refused += 1
-        self._parking.park(owner, (change.device, change.number), entry, reason, awaited)
+        self._parking.park(office, owner, (change.device, change.number), entry, reason, awaited)
 
     def retry_parked(self) -> None:
         """Apply what waited for something that is here now; what waits for something else then goes on waiting."""
@@ -645,7 +645,10 @@ class _Merge:
             families.setdefault(target.family.kind, []).append(target)
         for kind, targets in families.items():
             self._write_family(self._families[kind], targets)
-        rows = [{"id": r, "kind": h.family.kind, "cells": write_stamps(h.stamps)} for r, h in unwritten.items()]
+        rows = [
+            {"id": record, "kind": held.family.kind, "cells": write_stamps(held.stamps), "office": held.office}
+            for record, held in unwritten.items()
+        ]
         append(self._connection, STAMP, [row for row in rows if row["id"] not in self._stamped])
         bulk.keep(self._connection, STAMP, [row for row in rows if row["id"] in self._stamped])
         self._stamped |= unwritten.keys()
@@ -670,15 +673,18 @@ class _Merge:
         """What search finds these records by, where it differs from before."""
         if found_by := set(family.record.FOUND_BY):
             lines = [
-                (target.values["id"], *family.line(target.values))
+                (target.values["id"], target.office, *family.line(target.values))
                 for target in records
                 if not target.stored or not found_by.isdisjoint(target.changed)
             ]
-            findable = [{"id": i, "kind": family.kind, "title": title, "text": text} for i, title, text in lines]
+            findable = [
+                {"id": id_, "kind": family.kind, "title": title, "text": text, "office": office}
+                for id_, office, title, text in lines
+            ]
             bulk.keep(self._connection, table_of(Findable), findable)
         read_by = search_index.read_by(family.kind)
         searched = (
-            search_index.line_of(family.kind, target.values["id"], target.values)
+            search_index.line_of(family.kind, target.values["id"], target.office, target.values)
             for target in records
             if not target.stored or not read_by.isdisjoint(target.changed)
         )

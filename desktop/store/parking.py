@@ -44,14 +44,16 @@ class Parking:
         self.rows: list[dict[str, Any]] = []  # set aside in this transaction and not written yet
         self._was_read = False  # whether what this program can read by now was taken out already
 
-    def park(self, owner: Owner, change: Stamp, entry: Entry, reason: ParkedReason, awaited: Awaited = NOTHING) -> None:
-        """Set aside the cells of this entry, which the change wrote."""
+    def park(
+        self, office: str, owner: Owner, change: Stamp, entry: Entry, reason: ParkedReason, awaited: Awaited = NOTHING
+    ) -> None:
+        """Set aside the cells of this entry, which the change, of a device of this office, wrote."""
         cells = [[cell.field, cell.value, list(cell.base) if cell.base else None] for cell in entry.cells]
         self.rows.append(
             {
                 "id": new_id(), "device": change[0], "number": change[1], "record": entry.id, "kind": entry.kind,
                 "owner": str(owner), "reason": str(reason), "cells": cells,
-                "waits_for": awaited.name, "waits_number": awaited.number,
+                "waits_for": awaited.name, "waits_number": awaited.number, "office": office,
             }
         )  # fmt: skip
 

@@ -42,7 +42,7 @@ def continue_as(store: Store, device: str, after: int, note: Callable[[Session],
             moved = [renamed.change(c) for c in changes_of(session, old.device, after + 1, own.number)]
             _rename_elsewhere(session, renamed)
             own.number, own.head, own.acked = after, before or START, min(own.acked, after)
-            rows = list(_rows(moved))
+            rows = list(_rows(moved, old.office))
             head = str(rows[-1]["head"]) if rows else START
             session.add(Position(device=device, office=old.office, number=len(rows), head=head))
             note(session)
@@ -80,11 +80,11 @@ class _Renaming:
         return change._replace(device=device, number=number, entries=entries)
 
 
-def _rows(changes: list[Change]) -> Iterator[dict[str, str | int]]:
+def _rows(changes: list[Change], office: str) -> Iterator[dict[str, str | int]]:
     head = START
     for change in changes:
         head = change.head(head)
-        yield row_of(change, head)
+        yield row_of(change, head, office)
 
 
 def _rename_elsewhere(session: Session, renamed: _Renaming) -> None:

@@ -38,6 +38,7 @@ from sqlalchemy.pool import StaticPool
 from desktop.base import likeness
 from desktop.store import bulk
 from desktop.store.direct import Direct
+from desktop.store.partitions import part_out
 from desktop.store.records import (
     Activity,
     Agreement,
@@ -68,7 +69,7 @@ from desktop.store.records import (
 )
 from desktop.store.records.codec import StoredJson
 
-WAY = 7  # how words are kept; a database that keeps them otherwise gets its index anew
+WAY = 8  # how words are kept; a database that keeps them otherwise gets its index anew
 MOST = 4_000  # words of one record that are kept: an agreement has about 3,000
 MOST_ALIKE = 200  # words that sound or are spelt alike and are looked at
 NO_RECORD = 0  # in the place of a family
@@ -79,6 +80,7 @@ LINE = Table(
     "search_line",
     _TABLES,
     Cell("number", BigInteger, primary_key=True, autoincrement=False),
+    Cell("office", String, nullable=False),
     Cell("id", String, nullable=False),
     Cell("kind", Integer, nullable=False),
     Cell("away", Integer, nullable=False),  # 1 of what is no longer at work
@@ -97,7 +99,8 @@ TEXT = "search_text"  # SQLite's full-text index of the lines
 # Four columns in the one, four weights in the other: what is at work first, and its names before its other words.
 _SQLITE = (
     "CREATE TABLE search_way (way INTEGER PRIMARY KEY)",
-    "CREATE TABLE search_line (number INTEGER PRIMARY KEY, id VARCHAR NOT NULL, kind INTEGER NOT NULL,"
+    "CREATE TABLE search_line (number INTEGER PRIMARY KEY, office VARCHAR NOT NULL, id VARCHAR NOT NULL,"
+    " kind INTEGER NOT NULL,"
     " away INTEGER NOT NULL, names TEXT NOT NULL, says TEXT NOT NULL)",
     "CREATE TABLE search_word (word VARCHAR, sound VARCHAR, PRIMARY KEY (word, sound)) WITHOUT ROWID",
     "CREATE INDEX ix_search_word_sound ON search_word (sound)",
@@ -123,12 +126,13 @@ LEXEMES = (  # PostgreSQL's index is on this expression, word for word
 )
 _POSTGRESQL = (
     "CREATE TABLE search_way (way INTEGER PRIMARY KEY)",
-    "CREATE TABLE search_line (number BIGINT PRIMARY KEY, id VARCHAR NOT NULL, kind INTEGER NOT NULL,"
-    " away INTEGER NOT NULL, names TEXT NOT NULL, says TEXT NOT NULL)",
+    "CREATE TABLE search_line (number BIGINT NOT NULL, office VARCHAR NOT NULL, id VARCHAR NOT NULL,"
+    " kind INTEGER NOT NULL, away INTEGER NOT NULL, names TEXT NOT NULL, says TEXT NOT NULL,"
+    " CONSTRAINT pk_search_line PRIMARY KEY (number))",
     'CREATE TABLE search_word (word VARCHAR COLLATE "C", sound VARCHAR COLLATE "C", PRIMARY KEY (word, sound))',
     "CREATE INDEX ix_search_word_sound ON search_word (sound)",
-    f"CREATE INDEX ix_search_line_text ON search_line USING gin (({LEXEMES}))",
 )
+_POSTGRESQL_PARTED = f"CREATE INDEX ix_search_line_text ON search_line USING gin (({LEXEMES}))"
 
 
 @dataclass(frozen=True)
@@ -223,8 +227,11 @@ def _term_of_kind(kind: int) -> str:
     return f"{_KIND}{kind}"
 
 
-def line_of(kind: int, record: str, values: Mapping[str, StoredJson]) -> Row | None:
-    """What the index keeps of a record with these values (as the journal holds them); None where it is not searched."""
+def line_of(kind: int, record: str, office: str, values: Mapping[str, StoredJson]) -> Row | None:
+    """What the index keeps of an office's record with these values (as the journal holds them).
+
+    None where it is not searched.
+    """
     fields = searched().get(kind)
     if fields is None:
         return None
@@ -232,7 +239,7 @@ def line_of(kind: int, record: str, values: Mapping[str, StoredJson]) -> Row | N
     says = _words(part for name in fields.says for part in texts_in(values.get(name)))
     above = [term_of(str(values[name])) for name in fields.above if values.get(name)]
     return {
-        "number": number_of(record), "id": record, "kind": kind, "away": int(is_put_away(values)),
+        "number": number_of(record), "office": office, "id": record, "kind": kind, "away": int(is_put_away(values)),
         "names": " ".join((*names, _term_of_kind(kind))), "says": " ".join((*says, *above)),
     }  # fmt: skip
 
@@ -240,7 +247,7 @@ def line_of(kind: int, record: str, values: Mapping[str, StoredJson]) -> Row | N
 def line_of_text(name: str, names: Iterable[str], says: Iterable[str]) -> Row:
     """What an index of texts that are no records keeps of one of them, which is known by this name."""
     return {
-        "number": number_of(name), "id": name, "kind": NO_RECORD, "away": 0,
+        "number": number_of(name), "office": "", "id": name, "kind": NO_RECORD, "away": 0,
         "names": " ".join((*_words(names), _term_of_kind(NO_RECORD))), "says": " ".join(_words(says)),
     }  # fmt: skip
 
@@ -266,8 +273,8 @@ def _words(texts: Iterable[str]) -> tuple[str, ...]:
 # --- writing
 
 _KEEP_LINES = text(  # an office's: what its index of words follows by is no replacing of a row
-    "INSERT INTO search_line (number, id, kind, away, names, says) VALUES"
-    " (:number, :id, :kind, :away, :names, :says)"
+    "INSERT INTO search_line (number, office, id, kind, away, names, says) VALUES"
+    " (:number, :office, :id, :kind, :away, :names, :says)"
     " ON CONFLICT (number) DO UPDATE SET away = excluded.away, names = excluded.names, says = excluded.says"
 )
 _KEEP_LINE = Direct(_KEEP_LINES)
@@ -345,6 +352,9 @@ def _way(connection: Connection) -> int:
 def _create(connection: Connection) -> None:
     for statement in _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL:
         connection.exec_driver_sql(statement.replace("{keep}", _KEEP).replace("{drop}", _DROP))
+    if connection.dialect.name == "postgresql":
+        part_out(connection, LINE)
+        connection.exec_driver_sql(_POSTGRESQL_PARTED)
 
 
 def _make(connection: Connection, families: Mapping[int, Family]) -> int:
@@ -357,7 +367,7 @@ def _make(connection: Connection, families: Mapping[int, Family]) -> int:
         rows = connection.execute(select(family.table).execution_options(yield_per=AT_ONCE))
         for some in rows.mappings().partitions(AT_ONCE):
             contents = ({names[column]: content for column, content in row.items()} for row in some)
-            lines = [line for row in contents if (line := line_of(kind, row["id"], row)) is not None]
+            lines = [line for row in contents if (line := line_of(kind, row["id"], row["office"], row))]
             keep(connection, lines)
             count += len(lines)
     connection.execute(_NOTE.insert().values(way=WAY))

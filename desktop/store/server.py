@@ -4,12 +4,13 @@ from contextlib import closing
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 
 from desktop.base.errors import Problem
 from desktop.base.text import _
 
 WRITER = 0x5041_5353  # the number of the one writer's advisory lock
+READ_ONLY = "25006"  # PostgreSQL's code for a write to a copy that follows another server
 DRIVER = "psycopg"  # which offices do without: it comes with the part for Headquarters (build.spec)
 # Of a computer that lost its power or its line the server believes for two hours that it is still there, and keeps its
 # locks; asked to look after these many seconds without a word, it lets go within half a minute
@@ -111,6 +112,17 @@ def _no_address() -> Problem:
         _("Write it as postgresql://user:password@host/database."),
         code="database-address-unsound",
     )
+
+
+def problem_of(error: DBAPIError) -> Problem | None:
+    """What an administrator should read of what the server said; None for what is a fault of the program's own."""
+    if getattr(error.orig, "sqlstate", "") == READ_ONLY:
+        return Problem(
+            _("These records are a copy of the Headquarters database that is only read; nothing was changed."),
+            _("Make the change where the Headquarters database itself is open; the copy shows it a moment later."),
+            code="records-read-only",
+        )
+    return silent() if isinstance(error, OperationalError | InterfaceError) else None
 
 
 def silent() -> Problem:

@@ -32,6 +32,7 @@ from desktop.base.text import _
 from desktop.base.values import canonical, sha256
 from desktop.store import figure_rows, search_index, server
 from desktop.store.migrations import LATEST, VERSION
+from desktop.store.partitions import part_out, parted
 from desktop.store.records.base import Base, bare
 from desktop.store.store import WRITE, Store
 
@@ -151,6 +152,8 @@ def _explaining() -> Iterator[None]:
 def _create(connection: Connection) -> None:
     for table in _tables():
         table.create(connection, checkfirst=False)
+    for table in parted():
+        part_out(connection, table)
 
 
 def _fill(reader: Connection, connection: Connection) -> None:

@@ -9,7 +9,7 @@ from threading import local
 from typing import Any
 
 from sqlalchemy import Engine, bindparam, insert, select, update
-from sqlalchemy.exc import DBAPIError, InterfaceError, NoResultFound, OperationalError
+from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.orm import Session
 
 import desktop
@@ -136,7 +136,7 @@ class Store:
         from desktop.store import cipher, server
 
         if self._engine.dialect.name == "postgresql":
-            return server.silent() if isinstance(error, OperationalError | InterfaceError) else None
+            return server.problem_of(error)
         return cipher.problem_of(error)
 
     # --- the doors
@@ -237,7 +237,7 @@ class Store:
             schema=migrations.LATEST,
             entries=builder.close(connection, number + 1, device),
         )
-        row = row_of(change, change.head(before))
+        row = row_of(change, change.head(before), identity.office)
         check_size(change.entries, str(row["entries"]))
         KEEP_CHANGE.run(connection, row)
         position: dict[str, str | int] = {"which": device, "number": change.number, "head": row["head"]}

@@ -49,11 +49,11 @@ def work(safe: Vault, key: bytes, first: int, last: int, mark: str = "") -> None
     connection.execute("BEGIN IMMEDIATE")
     for number in range(first, last + 1):
         connection.execute(
-            "INSERT INTO change (device, number, what, by_officer, at_ms, zone, app, schema_number, entries, head)"
-            " VALUES ('dev', ?, ?, ?, ?, 0, '1', 1, '[]', ?)",
+            "INSERT INTO change (device, number, what, by_officer, at_ms, zone, app, schema_number, entries, head,"
+            " office) VALUES ('dev', ?, ?, ?, ?, 0, '1', 1, '[]', ?, '')",
             (number, f"{PLANTED} {number}", AWA, 1_700_000_000_000 + number, sha256(f"{number}{mark}".encode())),
         )
-        connection.execute("INSERT INTO stamp (id, kind, cells) VALUES (?, 1, '[]')", (f"{number}{mark}",))
+        connection.execute("INSERT INTO stamp (id, kind, cells, office) VALUES (?, 1, '[]', '')", (f"{number}{mark}",))
     connection.execute("COMMIT")
     connection.close()
 
@@ -85,7 +85,7 @@ def test_people_go_on_working_while_a_backup_is_made(made: tuple[Vault, Opened],
     safe, opened = made
     engine = cipher.engine(safe.database, opened.key)
     with engine.execution_options(write=True).connect() as writer:
-        writer.execute(text("INSERT INTO stamp (id, kind, cells) VALUES ('not yet', 1, '[]')"))
+        writer.execute(text("INSERT INTO stamp (id, kind, cells, office) VALUES ('not yet', 1, '[]', '')"))
         path = backup.back_up(safe.folder, tmp_path / "stick", opened.key, now())
         writer.commit()
     engine.dispose()

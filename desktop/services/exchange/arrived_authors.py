@@ -28,7 +28,7 @@ def check_authors(session: Session, merged: Merged) -> None:
     unknown = _unknown(session, [author for author, _number in fresh.values()])
     for id_, (author, number) in fresh.items():
         if author in unknown and id_ not in noted:
-            session.add(_note(id_, author, number))
+            session.add(_note(session, id_, author, number))
             merged.refused += 1
 
 
@@ -67,7 +67,8 @@ def _forget(session: Session, devices: Collection[str]) -> None:
         session.execute(delete(Parked).where(Parked.id.in_(known)))
 
 
-def _note(id_: str, author: Author, number: int) -> Parked:
+def _note(session: Session, id_: str, author: Author, number: int) -> Parked:
+    position = session.get(Position, author.device)
     named = author.officer if ID.fullmatch(author.officer) else ""
     return Parked(
         id=id_,
@@ -77,4 +78,5 @@ def _note(id_: str, author: Author, number: int) -> Parked:
         kind=Officer.KIND,
         owner=str(Owner.OFFICE),
         reason=ParkedReason.AUTHOR,
+        office=position.office if position else "",
     )

@@ -70,4 +70,5 @@ def _note(session: Session, decision: Verdict) -> Parked:
         kind=decision.KIND,
         owner=str(Owner.HQ if isinstance(decision, Clearance) else Owner.OFFICE),
         reason=ParkedReason.SEAL,
+        office=decision.office,
     )

@@ -13,6 +13,8 @@ from sqlalchemy import Column, Table, false, func, inspect, select, table, text,
 from sqlalchemy.sql.expression import ColumnElement, TextClause
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
+from desktop.base.faults import reached
+from desktop.store.partitions import OFFICE, part_out
 from desktop.store.records.base import Base, bare, column_since, families, table_since
 from desktop.store.records.columns import JsonColumn
 
@@ -29,6 +31,17 @@ def create(op: Operations, version: int) -> None:
             for column in declared.columns:
                 if column_since(column) == version:
                     _add(op, declared, column)
+
+
+def part(op: Operations, version: int) -> None:
+    """Part by office, on a server, the tables that are there in this version (`store/partitions.py`).
+
+    A later step parts those that it brings.
+    """
+    for declared in Base.metadata.sorted_tables:
+        if OFFICE in declared.columns and table_since(declared) <= version:
+            part_out(op.get_bind(), bare(declared, version))
+            reached("table parted")
 
 
 def _make_room(op: Operations, name: str, version: int) -> None:

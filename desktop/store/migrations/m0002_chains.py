@@ -4,7 +4,8 @@ from alembic.operations import Operations
 from sqlalchemy import JSON, BigInteger, Connection, Integer, String, column, select, table, update
 
 from desktop.base.text import searchable
-from desktop.store.migrations.declared import create
+from desktop.store.migrations.declared import create, part
+from desktop.store.records.base import families, table_of, table_since
 from desktop.store.states import ParkedReason
 
 LOCAL = table("local", column("name"), column("value", JSON))
@@ -29,6 +30,8 @@ def upgrade(op: Operations) -> None:
     connection = op.get_bind()
     _list_agreements(op)
     _say_what_is_awaited(connection)
+    _say_whose(connection)
+    part(op, 2)
     _find_by_plain_letters(connection)
     named = {row.name: row.value for row in connection.execute(select(LOCAL.c.name, LOCAL.c.value))}
     device = named.get("identity", {}).get("device", "")
@@ -51,6 +54,24 @@ def _find_by_plain_letters(connection: Connection) -> None:
     for row in connection.execute(select(FINDABLE)).all():
         if (plain := searchable(row.text)) != row.text:
             connection.execute(update(FINDABLE).where(FINDABLE.c.id == row.id).values(text=plain))
+
+
+def _say_whose(connection: Connection) -> None:
+    """Until now a change, a stamp and a line of the search did not say of which office they are."""
+    for name in ("change", "parked"):
+        connection.exec_driver_sql(
+            f"UPDATE {name} SET office = coalesce((SELECT office FROM position"  # noqa: S608 - names of our own tables
+            f" WHERE position.device = {name}.device), '')"
+        )
+    for family in families().values():
+        if table_since(table_of(family.record)) > 1:
+            continue
+        for name in ("stamp", "findable"):
+            connection.exec_driver_sql(
+                f"UPDATE {name} SET office = (SELECT office FROM {family.name}"  # noqa: S608 - as above
+                f" WHERE {family.name}.id = {name}.id) WHERE kind = {family.kind}"
+                f" AND EXISTS (SELECT 1 FROM {family.name} WHERE {family.name}.id = {name}.id)"
+            )
 
 
 def _say_what_is_awaited(connection: Connection) -> None:

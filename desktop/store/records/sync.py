@@ -26,6 +26,7 @@ class ChangeRow(Base, kw_only=True):
     schema: Mapped[int] = mapped_column("schema_number")
     entries: Mapped[str] = mapped_column(Text)  # compact JSON, see journal.py
     head: Mapped[str]
+    office: Mapped[str] = mapped_column(default="", info={SINCE: 2})  # whose records it touches
 
 
 class Position(Base, kw_only=True):
@@ -48,6 +49,7 @@ class StampRow(Base, kw_only=True):
     id: Mapped[str] = mapped_column(primary_key=True)
     kind: Mapped[int]
     cells: Mapped[str] = mapped_column(Text)
+    office: Mapped[str] = mapped_column(default="", info={SINCE: 2})
 
 
 class Review(Base, kw_only=True):
@@ -82,6 +84,7 @@ class Parked(Base, kw_only=True):
     cells: Mapped[list[Any]] = mapped_column(default_factory=list)
     waits_for: Mapped[str] = mapped_column(default="", index=True, info={SINCE: 2})
     waits_number: Mapped[int] = mapped_column(BigInteger, default=0, info={SINCE: 2})
+    office: Mapped[str] = mapped_column(default="", info={SINCE: 2})  # of the device
 
 
 class Mention(Base, kw_only=True):
@@ -167,6 +170,7 @@ class Findable(Base, kw_only=True):
     kind: Mapped[int]
     title: Mapped[str] = mapped_column(default="")
     text: Mapped[str] = mapped_column(default="")
+    office: Mapped[str] = mapped_column(default="", info={SINCE: 2})
 
 
 class PartnerElsewhere(Base, kw_only=True):

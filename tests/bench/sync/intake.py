@@ -97,8 +97,10 @@ def of_partner(change: Change) -> Change:
 class BenchHeadquarters:
     """A Headquarters on a server that recognises these offices; close it."""
 
-    def __init__(self, address: str, folder: Path, offices: Sequence[BenchOffice]) -> None:
-        self.keys = DeviceKeys.generate()
+    def __init__(
+        self, address: str, folder: Path, offices: Sequence[BenchOffice], keys: DeviceKeys | None = None
+    ) -> None:
+        self.keys = keys or DeviceKeys.generate()
         certificates = tuple(
             EnrolmentRequest(office.keys.public, office.code, "laptop", "o", MOMENT).certified(
                 self.keys, ("office",), MOMENT
