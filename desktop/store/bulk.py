@@ -2,7 +2,7 @@
 
 Rows that are known to be new go in by COPY on PostgreSQL. Others are laid into a table of this connection alone: one
 statement writes over those that are there, one adds the rest. `ON CONFLICT DO UPDATE` would need one unique rule over
-the whole table, which no table has whose parts lie on several servers (DECISIONS, “Beyond one server”).
+the whole table, which no table has whose parts lie on several servers (DECISIONS, “One server, and beyond it”).
 """
 
 import json

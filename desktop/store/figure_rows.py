@@ -14,9 +14,11 @@ from sqlalchemy import Column as Cell
 from sqlalchemy import Connection, MetaData, String, Table, Text, and_, delete, insert, inspect, or_, select
 from sqlalchemy.orm import Session
 
+from desktop.store.partitions import part_out
+from desktop.store.records.base import NAMES
 from desktop.store.references import chunks
 
-_TABLES = MetaData()
+_TABLES = MetaData(naming_convention=NAMES)
 _ROWS = Table(
     "figure_rows",
     _TABLES,
@@ -63,7 +65,7 @@ def read_in(
 def keep_in(session: Session, entries: Sequence[DerivedEntry]) -> None:
     """Put these into the place of what is kept of the same, in a transaction that writes."""
     connection = session.connection()
-    _TABLES.create_all(connection)
+    _make(connection)
     for office in sorted({entry.office for entry in entries}):
         own = [entry for entry in entries if entry.office == office]
         columns, whats = _ROWS.c, {entry.what for entry in own}
@@ -86,7 +88,7 @@ def holders_in(session: Session, keys: Collection[str]) -> Iterator[tuple[str, s
 def replace_keys_in(session: Session, office: str, keys: AbstractSet[str]) -> AbstractSet[str]:
     """Put these into the place of the keys of an office, in a transaction that writes; those that came or went."""
     connection = session.connection()
-    _TABLES.create_all(connection)
+    _make(connection)
     columns = _KEYS.c
     former = set(connection.scalars(select(columns.key).where(columns.office == office)))
     for gone in chunks(list(former - keys)):
@@ -94,6 +96,14 @@ def replace_keys_in(session: Session, office: str, keys: AbstractSet[str]) -> Ab
     if came := keys - former:
         connection.execute(insert(_KEYS), [{"key": key, "office": office} for key in came])
     return former ^ keys
+
+
+def _make(connection: Connection) -> None:
+    """Make what is missing, on a server parted by office as all that offices have."""
+    for table in _TABLES.sorted_tables:
+        if not inspect(connection).has_table(table.name):
+            table.create(connection)
+            part_out(connection, table)
 
 
 def drop(connection: Connection) -> None:

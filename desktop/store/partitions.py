@@ -1,9 +1,9 @@
-"""Headquarters' tables on a server are parted by office, so that offices can lie on several servers (DECISIONS 94).
+"""Headquarters' tables on a server are parted by office, so that offices can lie on several servers.
 
-Of each table that has an office the parent holds nothing; one part, `…_rest`, holds the offices that have no other.
-A part for some offices lies on this server or, as a foreign table, on another one: nothing that the program asks or
-writes differs. A part has its own key, which names the office; the parent has none, because PostgreSQL knows no unique
-rule over foreign tables.
+The decision “One server, and beyond it” says why. Of each table that has an office the parent holds nothing; one part,
+`…_rest`, holds the offices that have no other. A part for some offices lies on this server or, as a foreign table, on
+another one: nothing that the program asks or writes differs. A part has its own key, which names the office; the parent
+has none, because PostgreSQL knows no unique rule over foreign tables.
 """
 
 from collections.abc import Iterator, Sequence

@@ -29,7 +29,7 @@ from desktop.base.files import (
 )
 from desktop.base.numbers import format_percent
 from desktop.base.plausibility import is_of_the_future
-from desktop.base.progress import Progress
+from desktop.base.progress import Progress, undisturbed
 from desktop.base.text import _, language
 from desktop.base.values import local_day, moment, sha256
 from desktop.bundles import bundle
@@ -82,7 +82,9 @@ def pack(work: Work, keys: DeviceKeys, outbox: Path) -> Sent:
         )
     signers = {signer.device: signer for signer in (keys, *laptop_keys.former(work.machine))}
     vouched = work.machine.recall(VOUCHED)
-    journals = [signed(journal_of(work.store, run), signers, vouched) for run in unsent.runs]
+    unsigned = [journal_of(work.store, run) for run in unsent.runs]
+    # Its own chain is signed when the bundle is written
+    journals = [j if j.device == keys.device else signed(j, signers, vouched) for j in unsigned]
     with work.store.read() as session:
         papers = case_files.packed(session, case_files.waiting_in(session, work).carried)
         marked = URGENT if incidents.urgent_within(session, work, unsent.runs) else ""
@@ -112,6 +114,7 @@ def signed(
     return replace(journal, checkpoint=signer.sign(signing.CHECKPOINT, signed))
 
 
+@undisturbed()
 def journal_of(store: Store, run: ChangeRun) -> DeviceJournal:
     """These changes of a device, with the head they follow."""
     earlier = (ChangeRow.device == run.device, ChangeRow.number == run.first - 1)

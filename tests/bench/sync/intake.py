@@ -142,6 +142,11 @@ class BenchHeadquarters:
 
         return self.spent(copy)
 
+    def size(self) -> int:
+        """Bytes of its database."""
+        with self.store.engine.connect() as connection:
+            return int(connection.scalar(text("SELECT pg_database_size(current_database())")) or 0)
+
     def spent(self, deed: Callable[[], object]) -> float:
         """Seconds of processor: this process, the readers of bundles, the server's part."""
         before = self._clock()
