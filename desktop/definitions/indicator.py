@@ -347,6 +347,17 @@ class Figure:
         own = Tally(groups={dimension: self._groups_of_rows(self.table, dimension)})
         return Tally.together((own, self.tallied)).groups[dimension] if self.tallied.rows else own.groups[dimension]
 
+    def records_by(self, dimension: str) -> Mapping[Any, frozenset[str]]:
+        """The records behind each group of a dimension, as `groups` has them."""
+        if self.table is None:
+            return {}
+        behind: dict[Any, set[str]] = {}
+        for row in self.counted:
+            content = row[self.table.places[dimension]]
+            for group in (content or ("",)) if isinstance(content, tuple) else (content,):
+                behind.setdefault(group, set()).add(row[RECORD])
+        return {group: frozenset(own) for group, own in behind.items()}
+
     def _groups_of_rows(self, table: FactTable, dimension: str) -> Mapping[Any, Decimal]:
         name, _dot, parted = dimension.partition(".")
         if name == HEADS:

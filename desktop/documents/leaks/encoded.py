@@ -36,13 +36,13 @@ class Digests:
 
     def matches(self, compared: Folded) -> Iterator[int]:
         """The values of which a digest stands in hexadecimal digits in a text, in groups of them too, by places."""
-        run, known = compared.run, self._known
+        run, digests = compared.run, self._known
         digits = list(_DIGITS.finditer(run))
         starts = compared.starts() if digits else []
         for match in digits:
             first, last = bisect_left(starts, match.start()), bisect_right(starts, match.end() - DIGITS)
             begun = (bytes.fromhex(run[start : start + DIGITS]) for start in starts[first:last])
-            yield from (known[digest] for digest in begun if digest in known)
+            yield from (digests[digest] for digest in begun if digest in digests)
 
     def in_base64(self, part: str) -> Iterator[int]:
         """The values of which a digest stands in base64 in what is written without a space, by their places."""

@@ -272,9 +272,9 @@ def _apart(content: bytes) -> tuple[bytes, list[tuple[bytes, bytes]]]:
             continue
         outside.append(content[at : begun.start()])
         head = outside[-1].rpartition(b" obj")[2]
-        told = _LENGTH.search(head)
-        end = begun.end() + int(told[1]) if told else -1
-        if not _ENDS.match(content, end) if told else True:
+        length = _LENGTH.search(head)
+        end = begun.end() + int(length[1]) if length else -1
+        if not _ENDS.match(content, end) if length else True:
             end = content.find(b"endstream", begun.end())
         streams.append((_named(head), content[begun.end() : end]))
         at = end

@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from desktop.base.dates import day_known
 from desktop.base.text import _, pick
-from desktop.definitions.indicator import Figure, FigureUnit, Indicator, Period
-from desktop.definitions.register import MENTION
+from desktop.definitions.indicator import RECEIVED, Figure, FigureUnit, Indicator, Period
+from desktop.definitions.register import MENTION, REMAINDER
 from desktop.definitions.report import ReportKind
 from desktop.documents.reports.content import NumberKind, ReportNumber
 from desktop.services.office import office_profile
@@ -20,11 +20,11 @@ from desktop.services.registry.identity import Identities
 from desktop.services.results import confirmed, facts, figures, periods
 from desktop.services.results.confirmed import ComparedFigures
 from desktop.services.results.figure_words import tabled
-from desktop.services.results.figures import FiguresReader, PeriodFigures, Scope, YearFigures
+from desktop.services.results.figures import SHARE, FiguresReader, PeriodFigures, Scope, YearFigures
 from desktop.services.results.periods import ListedPeriod
 from desktop.services.results.register import hidden_names, publishing
 from desktop.services.results.register.hidden_names import HiddenNames
-from desktop.services.results.register.publishing import PublishedRegister
+from desktop.services.results.register.publishing import WHOLE, PublishedRegister
 from desktop.services.work import Work
 from desktop.store.records import Partner, Partnership
 from desktop.store.states import Visibility
@@ -88,6 +88,7 @@ class ReportBasis:
         last = period.last.year
         self.years: YearFigures = self.reader.of_years(range(last - YEARS + 1, last + 1))
         self.is_hq = work.store.identity.office == HQ
+        self._registers: dict[Period, PublishedRegister] = {}
         self.profile = office_profile.read(work.store)
 
     # --- figures
@@ -128,10 +129,38 @@ class ReportBasis:
         """The figures of each year from the beginning of the period to its end."""
         return self.reader.of_years(range(self.period.first.year, self.period.last.year + 1))
 
-    @cached_property
+    @property
     def published(self) -> PublishedRegister:
         """What of the transparency register leaves for whom the report is (¶27)."""
-        return publishing.read(self.work, self.scope, self.period, self.kind.audience)
+        return self._published_in(self.period)
+
+    def _published_in(self, period: Period) -> PublishedRegister:
+        if period not in self._registers:
+            self._registers[period] = publishing.read(self.work, self.scope, period, self.kind.audience)
+        return self._registers[period]
+
+    def tells(self, field: str, period: Period | None = None) -> bool:
+        """Whether a total of the register is told to whom the report is for: one that would give a partnership away is
+        not (¶27)."""
+        return self.kind.internal or self._published_in(period or self.period).totals.whole[field] is not None
+
+    def tells_figure(self, figure: Figure) -> bool:
+        """Whether what was received, or its share of the budget, is told; every other figure is."""
+        return figure.indicator.id not in (RECEIVED, SHARE) or self.tells(WHOLE, figure.period)
+
+    def tells_sum(self, records: Collection[str]) -> bool:
+        """The same of a sum of contributions of the period."""
+        return self.kind.internal or not self.published.gives_away(records)
+
+    @property
+    def withheld(self) -> str:
+        """What stands in the place of a sum that is not told."""
+        return pick(self.work.definitions.register.guards[REMAINDER].words)
+
+    @property
+    def why_withheld(self) -> str:
+        """Why a sum is not told."""
+        return pick(self.work.definitions.register.guards[REMAINDER].reason)
 
     @cached_property
     def closing(self) -> ListedPeriod | None:

@@ -12,6 +12,7 @@ from desktop.documents.reports.content import (
 )
 from desktop.services import outlook
 from desktop.services.reports.basis import ReportBasis, count, number
+from desktop.services.reports.figure_parts import figure_cell
 from desktop.services.results import figure_words
 from desktop.services.results.figures import SHARE
 
@@ -50,8 +51,8 @@ def thirteen(basis: ReportBasis) -> tuple[ReportPiece, ...]:
             target = target if target is not None else answer.headquarters_target(id_)
             cells: tuple[ReportCell, ...] = (
                 pick(own.short),
-                number(own, figure.value),
-                number(own, before.value) if before is not None else None,
+                figure_cell(basis, figure),
+                figure_cell(basis, before) if before is not None else None,
                 number(own, target) if target is not None else None,
                 count(len({line.record for line in figure.left_out})),
             )

@@ -24,6 +24,7 @@ from desktop.services.reports.basis import ReportBasis, count, number, usd
 from desktop.services.results import figure_words, matching, outcomes, period_words
 from desktop.services.results.figures import SHARE
 from desktop.services.results.ledger import NOTHING
+from desktop.services.results.register.publishing import KINDS, WHOLE, told_together
 
 BROKEN_DOWN = (  # what was received, by what: the first is drawn beside the years
     *("contribution.kind", "contribution.form", "partner.group", "partner.subtype"),
@@ -66,14 +67,16 @@ def summary(basis: ReportBasis) -> tuple[ReportPiece, ...]:
     answer, spoken = basis.answer, language()
     received = basis.figure(RECEIVED)
     groups = received.groups("contribution.kind")
-    sentences = [figure_words.five_percent_sentence(answer.five_percent)]
-    if received.value:
+    is_told = basis.tells(WHOLE)
+    sentences = [figure_words.five_percent_sentence(answer.five_percent) if is_told else basis.why_withheld]
+    if received.value and is_told and all(map(basis.tells, KINDS)):
         sentences.append(
             _("Of this, {cash} came in money, {goods} in goods and {services} in services.").format(
                 **{kind: usd(groups.get(kind, NOTHING)).words(spoken) for kind in ("cash", "goods", "services")}
             )
         )
-    if (before := answer.before.get(RECEIVED)) is not None and before.value is not None:
+    before = answer.before.get(RECEIVED)
+    if before is not None and before.value is not None and basis.tells(WHOLE, before.period):
         words = _("In the period before, {sum} was received.")
         sentences.append(words.format(sum=usd(before.value).words(spoken)))
     sentences += _counted(basis)
@@ -112,7 +115,12 @@ def _trend(basis: ReportBasis) -> tuple[ReportPiece, ...]:
     spoken, target = language(), basis.answer.indicators.target_percent
     received = figure_words.contributions_by_year(basis.years, _("Contributions received"), spoken)
     share = figure_words.by_year(basis.years, basis.figure(SHARE).indicator, target, spoken)
-    charts = (ReportChart("received_by_year", received), ReportChart("share_by_year", share))
+    periods = [figures[RECEIVED].period for figures in basis.years.years.values()]
+    if not any(received.values()) or not all(basis.tells(WHOLE, period) for period in periods):
+        return ()
+    charts = [ReportChart("share_by_year", share)]
+    if all(basis.tells(kind, period) for period in periods for kind in KINDS):
+        charts.insert(0, ReportChart("received_by_year", received))
     return tuple(own for own in charts if not own.chart.is_empty and any(own.chart.values()))
 
 
@@ -147,20 +155,25 @@ def _of_type(basis: ReportBasis, type_: str, title: str, ids: Sequence[str]) -> 
 
 def _indicator_row(basis: ReportBasis, id_: str, confirmed: bool) -> ReportRow:
     answer, figure = basis.answer, basis.figure(id_)
-    own, before = figure.indicator, answer.before.get(id_)
+    own, before, is_told = figure.indicator, answer.before.get(id_), basis.tells_figure(figure)
     target = answer.targets.get(id_)
     target = target if target is not None else answer.headquarters_target(id_)
     theirs = basis.compared.figures.get(id_)
     there = theirs.theirs if theirs is not None else None
     cells: tuple[ReportCell, ...] = (
         pick(own.label),
-        number(own, figure.value),
-        *((number(own, there.value) if there is not None else None,) if confirmed else ()),
-        number(own, before.value) if before is not None else None,
+        number(own, figure.value) if is_told else basis.withheld,
+        *(((number(own, there.value) if is_told else basis.withheld) if there else None,) if confirmed else ()),
+        figure_cell(basis, before) if before is not None else None,
         number(own, target) if target is not None else None,
         count(len({line.record for line in figure.left_out})),
     )
     return ReportRow(cells, id_)
+
+
+def figure_cell(basis: ReportBasis, figure: Figure) -> ReportCell:
+    """The value of a figure, or what stands in its place where it would give a partnership away."""
+    return number(figure.indicator, figure.value) if basis.tells_figure(figure) else basis.withheld
 
 
 def _signs(basis: ReportBasis, type_: str, across: int) -> Iterator[ReportRow]:
@@ -188,31 +201,48 @@ def contributions(basis: ReportBasis) -> tuple[ReportPiece, ...]:
         groups = received.groups(dimension)
         if set(groups) <= {""}:
             continue
-        is_drawn = dimension in DRAWN and 2 < len(groups) <= MOST_DRAWN
+        sums = _told_groups(basis, received, dimension, groups)
+        is_drawn = dimension in DRAWN and 2 < len(groups) <= MOST_DRAWN and None not in sums.values()
         if is_drawn:
-            drawn = figure_words.groups_chart(basis.work.definitions, received, dimension, groups, language())
-            pieces.append(ReportChart(f"received_{dimension}_drawn", drawn, repeated=True, heads=True))
-        pieces.append(_groups_table(basis, received, dimension, groups, titled=not is_drawn))
+            chart = figure_words.groups_chart(basis.work.definitions, received, dimension, groups, language())
+            pieces.append(ReportChart(f"received_{dimension}_drawn", chart, repeated=True, heads=True))
+        pieces.append(_groups_table(basis, received, dimension, sums, titled=not is_drawn))
     return (*pieces, *_lasting(basis))
 
 
+def _told_groups(
+    basis: ReportBasis, figure: Figure, dimension: str, groups: Mapping[Any, Decimal]
+) -> Mapping[Any, Decimal | None]:
+    """A figure by its groups, None for one that would give a partnership away."""
+    records = figure.records_by(dimension)
+    sums = {group: own if basis.tells_sum(records.get(group, ())) else None for group, own in groups.items()}
+    return told_together(sums)
+
+
 def _groups_table(
-    basis: ReportBasis, figure: Figure, dimension: str, groups: Mapping[Any, Decimal], *, titled: bool
+    basis: ReportBasis, figure: Figure, dimension: str, groups: Mapping[Any, Decimal | None], *, titled: bool
 ) -> ReportTable:
     """A figure by its groups, in their order."""
     title = _(figure_words.DIMENSIONS[dimension])
     own, whole = figure.indicator, figure.value
     columns = (ReportColumn("group", "", 2.6), ReportColumn("value", _("Value"), 1.2, "right"))
-    ordered = figure_words.ordered_groups(basis.work.definitions, dimension, groups)
+    every = figure.groups(dimension)
+    ordered = figure_words.ordered_groups(basis.work.definitions, dimension, every)
     rows = tuple(
-        ReportRow((figure_words.group_words(basis.work.definitions, dimension, group), number(own, value)), str(group))
+        ReportRow(
+            (
+                figure_words.group_words(basis.work.definitions, dimension, group),
+                number(own, value) if groups[group] is not None else basis.withheld,
+            ),
+            str(group),
+        )
         for group, value in ordered
     )
-    together = sum(groups.values(), Decimal())
-    note = "" if together == whole else _("What is of several groups stands in each of them.")
-    return ReportTable(
-        f"received_{dimension}", title if titled else "", columns, rows, (_("Total"), number(own, whole)), note
-    )
+    notes = () if sum(every.values(), Decimal()) == whole else (_("What is of several groups stands in each of them."),)
+    if None in groups.values():
+        notes = (*notes, basis.why_withheld)
+    total = (_("Total"), figure_cell(basis, figure))
+    return ReportTable(f"received_{dimension}", title if titled else "", columns, rows, total, " ".join(notes))
 
 
 def _lasting(basis: ReportBasis) -> Iterator[ReportPiece]:
@@ -237,11 +267,15 @@ def matched(basis: ReportBasis) -> tuple[ReportPiece, ...]:
     if not funds.usd and not funds.left_out:
         return (ReportWords((_("No matching funds are recorded in the period."),), quiet=True),)
     columns = (ReportColumn("whose", _("Whose"), 2.6), ReportColumn("value", _("US dollars"), 1.2, "right"))
+    is_told_of = {whose: basis.tells(f"matching_{whose}") for whose in MATCHERS if whose in funds.usd}
     rows = tuple(
-        ReportRow((_(MATCHERS[whose]), usd(funds.usd[whose])), whose) for whose in MATCHERS if whose in funds.usd
+        ReportRow((_(MATCHERS[whose]), usd(funds.usd[whose]) if is_told else basis.withheld), whose)
+        for whose, is_told in is_told_of.items()
     )
     note = _("Those of IOM and of third parties are no contributions of the private sector and are in no sum above.")
-    table = ReportTable("matching", "", columns, rows, (_("Total"), usd(funds.total)), note)
+    total: ReportCell = usd(funds.total) if all(is_told_of.values()) else basis.withheld
+    note = note if all(is_told_of.values()) else f"{note} {basis.why_withheld}"
+    table = ReportTable("matching", "", columns, rows, (_("Total"), total), note)
     reasons = basis.answer.indicators.reasons
     missing = [f"{pick(reasons[reason])}: {many}" for reason, many in funds.left_out.items() if reason in reasons]
     if not missing:

@@ -24,7 +24,8 @@ def in_short(basis: ReportBasis) -> tuple[ReportPiece, ...]:
     """What the year brought, in sentences, whatever of it may be told row by row."""
     published, spoken = basis.published, language()
     received = published.totals.whole["received_usd"]
-    sentences = [figure_words.five_percent_sentence(basis.answer.five_percent)]
+    is_told = received is not None
+    sentences = [figure_words.five_percent_sentence(basis.answer.five_percent) if is_told else basis.why_withheld]
     sentences.append(
         plural(
             "{count} partnership may be published; the register lists it.",

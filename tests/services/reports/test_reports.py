@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 from desktop.base.text import LANGUAGES, speaking
 from desktop.definitions.indicator import Period
 from desktop.definitions.loading import shipped
+from desktop.definitions.register import REMAINDER
 from desktop.definitions.terms import Audience
 from desktop.documents.reports.content import (
     NumberKind,
@@ -34,12 +35,13 @@ from desktop.services.results.contribution_list import ContributionFilter
 from desktop.services.results.figures import FiguresReader, PeriodFigures, Scope, own_scope
 from desktop.services.results.register import publishing
 from desktop.store.records import Contribution, Lesson, OfficeProfile, Officer, Partner, Partnership, Person
-from desktop.store.states import Visibility
+from desktop.store.states import ContributionState, Visibility
 from tests.makers import arrived, on
 from tests.offices import chief, chief_seal, headquarters
 from tests.paper import assert_archivable, words_of
 from tests.refusal import refused
 from tests.services.results.histories import HOME, History, histories, records_of
+from tests.services.results.test_register import gift, signed
 
 __all__ = ["chief", "chief_seal", "headquarters"]
 YEAR = Period.year(2026)
@@ -290,3 +292,28 @@ def test_what_is_no_report_or_no_period_is_refused_and_formulas_are_none(office:
     text = building.written(office.work, report, ReportFormat.CSV).decode("utf-8-sig")
     assert "'=HYPERLINK" in text and ";=HYPERLINK" not in text
     assert replace(report.head, language="en").kind == "office"
+
+
+def test_a_sum_that_one_partnership_alone_makes_up_is_told_in_no_report_that_leaves(office: Office) -> None:
+    """By the rule of the register: one of two is for inside IOM alone, then the only one is."""
+    goods = gift("S-2", "b", "777.77", currency="USD", kind="goods")
+    arrived(
+        office.store,
+        HOME,
+        Partner(id="a", name="Teranga Câbles", group="ENT", country="SN"),
+        Partner(id="b", name="Fondation Baobab", group="FND", country="SN"),
+        *signed("S-1", "a"),
+        *signed("S-2", "b", visibility="internal"),
+        money := gift("S-1", "a", "1000.50", currency="USD", kind="cash"),
+        goods,
+    )
+    why, guard = "ces montants en révéleraient", office.work.definitions.register.guards[REMAINDER].words["fr"]
+    told = building.tables.as_json(built(office)).decode()
+    assert "1778.27" in told and why in told and guard in told
+    assert "777.77" not in told and "1000.5" not in told and "777,77" not in told
+    with office.store.change("Not here yet", office.user.id) as session:
+        session.get_one(Contribution, money.id).state = ContributionState.PROMISED
+    for kind in ("office", "members"):
+        told = building.tables.as_json(built(office, kind)).decode()
+        assert why in told and "777.77" not in told and "777,77" not in told
+    assert "777.77" in building.tables.as_json(built(office, "dashboard")).decode()

@@ -6,7 +6,7 @@ the rows and the total. The totals of the whole stay what the indicator of ¶29 
 """
 
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -43,9 +43,9 @@ AMOUNTS = (
     *("committed", "committed_currency", "committed_usd", "received", "received_usd"),
     *("cash_usd", "goods_usd", "services_usd", "matching_organization", "matching_partner", "matching_third"),
 )
-WHOLE = "received_usd"
+WHOLE, KINDS = "received_usd", ("cash_usd", "goods_usd", "services_usd")
 SUMMED = (  # the fields that have a total, in the order of the register
-    *("committed_usd", WHOLE, "cash_usd", "goods_usd", "services_usd"),
+    *("committed_usd", WHOLE, *KINDS),
     *("matching_organization", "matching_partner", "matching_third"),
 )
 
@@ -110,6 +110,18 @@ class PublishedRegister:
     def fields(self) -> tuple[RegisterField, ...]:
         """The fields that leave in some row at least: one that never leaves for this audience is no column."""
         return tuple(own for own in self.rules.fields if own.rules[self.audience] != Publication.NEVER)
+
+    def gives_away(self, records: Collection[str]) -> bool:
+        """Whether a sum of these contributions, less what of them is read row by row, is the amount of one partnership
+        alone."""
+        read = {own.entry.id for own in self.entries}
+        kept_in = [own for own in self.basis.entries if own.id not in read]
+
+        def amount(entry: RegisterEntry) -> Decimal:
+            return total(own.usd for own in entry.receipts if own.record in records)
+
+        outside = total(own.usd for own in self.basis.outside if own.record in records)
+        return _is_one_alone(_secret(self.entries, kept_in, WHOLE, amount), outside)
 
     @property
     def has_contributions(self) -> bool:
@@ -264,10 +276,29 @@ def amount_of(entry: RegisterEntry, field: str) -> Decimal:
             return entry.usd(matching=str(Matcher(field.removeprefix("matching_"))))
 
 
-def _secret(published: Iterable[PublishedEntry], kept_in: Iterable[RegisterEntry], field: str) -> list[Decimal]:
-    """The amounts of a field that nobody may work out, other than nothing."""
+def _secret(
+    published: Iterable[PublishedEntry],
+    kept_in: Iterable[RegisterEntry],
+    field: str,
+    amount: Callable[[RegisterEntry], Decimal],
+) -> list[Decimal]:
+    """The amounts of rows without this field that nobody may work out, other than nothing."""
     hidden = [own.entry for own in published if not own.shows(field)]
-    return [amount for entry in (*hidden, *kept_in) if (amount := amount_of(entry, field))]
+    return [own for entry in (*hidden, *kept_in) if (own := amount(entry))]
+
+
+def _is_one_alone(secret: Sequence[Decimal], outside: Decimal) -> bool:
+    """Whether of a sum only one partnership's amount remains beside what is read row by row."""
+    return len(secret) == 1 and not outside
+
+
+def told_together(sums: Mapping[str, Decimal | None]) -> Mapping[str, Decimal | None]:
+    """The parts of a total that is told: where one of them alone is not, the least other one is not either, since the
+    total would give it away."""
+    others = {part: own for part, own in sums.items() if own}
+    if list(sums.values()).count(None) != 1 or not others:
+        return sums
+    return {**sums, min(others, key=lambda part: (others[part], part)): None}
 
 
 def _outside(basis: RegisterBasis, field: str) -> Decimal:
@@ -285,7 +316,8 @@ def _gives_away(
     published: Sequence[PublishedEntry], kept_in: Sequence[RegisterEntry], basis: RegisterBasis, field: str
 ) -> bool:
     """Whether the total less the rows that are read is the amount of one partnership alone."""
-    return len(_secret(published, kept_in, field)) == 1 and not _outside(basis, field)
+    secret = _secret(published, kept_in, field, lambda entry: amount_of(entry, field))
+    return _is_one_alone(secret, _outside(basis, field))
 
 
 def _guarded(
@@ -316,6 +348,8 @@ def _totals(
     for field in SUMMED:
         added = total([*(amount_of(own, field) for own in every), _outside(basis, field)])
         whole[field] = None if _gives_away(published, kept_in, basis, field) else added
+    if whole[WHOLE] is not None:
+        whole |= told_together({field: whole[field] for field in KINDS})
     in_rows = total(own.entry.usd() for own in published if own.shows(WHOLE))
     everything = total([*(own.usd() for own in every), *(own.usd for own in basis.outside)])
     return RegisterTotals(whole, in_rows, EXACT.subtract(everything, in_rows))
