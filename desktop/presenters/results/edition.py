@@ -120,7 +120,7 @@ class EditionPresenter(Presenter):
         if not self.own.is_here:
             words = _("What it says has not arrived: it comes with the next bundle of {office}. Until then ask {name}.")
             pairs.append((_("Mind"), words.format(office=edition.office, name=edition.sealer_name)))
-        elif edition.office != self.office.store.identity.office:
+        elif not self.has_sealed_files:
             pairs.append((_("Files"), _("Written here from what was sealed, and compared with the office’s own.")))
         return pairs
 
@@ -162,6 +162,11 @@ class EditionPresenter(Presenter):
     def open_question(self, key: object) -> None:
         """A question with its answer."""
         self.open_place("members_question", id=str(key))
+
+    @property
+    def has_sealed_files(self) -> bool:
+        """Whether its files are here as they were sealed, and not written anew from what it says."""
+        return self.own is not None and self.own.edition.office == self.office.store.identity.office
 
     @property
     def file_lines(self) -> Sequence[NotedLine]:

@@ -18,7 +18,6 @@ class EditionView(View[EditionPresenter]):
         )
         self.facts = page.add(Card()).add(KeyValueGrid())
         self.section = page.add(SectionBox(_("Save as")))
-        self.section.note.set(_("What is saved is what was sealed, to the byte."))
         self.files = self.section.add(RowList(_("Save as"), fits=True, arrows=True))
         self.files.opened.connect(shown.save_file)
         self.asked = page.add(SectionBox(_("Questions of Member States")))
@@ -35,6 +34,8 @@ class EditionView(View[EditionPresenter]):
         self.facts.set(shown.facts)
         lines = shown.file_lines
         self.files.set_rows(rows_of(lines))
+        sealed = _("What is saved is what was sealed, to the byte.") if shown.has_sealed_files else ""
+        self.section.note.set(sealed)
         set_shown(self.section, bool(lines))
         asked = shown.question_lines
         self.questions.set_rows(rows_of(asked))
