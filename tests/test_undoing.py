@@ -209,7 +209,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "office.believed_clock.confirm": (ADDS, ""),
 }
 OFFERS = ("offer", "offer_after", "do_and_offer")  # of `Undoing` and `UndoLine`
-OFFER_THERE = {"LastDeed": "last_deed", "take_back_or_again": "held_form"}  # what a view calls, and the module of it
+OFFER_THERE = {"LastDeed": "last_deed", "self.add_way_back": "held_form"}  # what a view calls, and the module of it
 
 
 def functions(root: Path) -> Iterator[tuple[str, ast.FunctionDef]]:
