@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-LOOK_EVERY = 100  # ms; what a worker makes in half a second takes 80 ms to look through
+LOOK_EVERY, WHILE_BUSY = 100, 25  # ms; what a worker makes in half a second takes 80 ms to look through
 ENOUGH = (700, 50, 10)  # new objects, looks among these, looks among those: from then on the next generation is due
 
 
@@ -34,7 +34,11 @@ class GarbageTurns(QTimer):
         self.start()
 
     def look(self) -> None:
-        """Look among what is as new as there is enough of."""
+        """Look among what is as new as there is enough of; sooner again while there is work, of which each look then
+        has little to go through."""
+        every = WHILE_BUSY if self._is_busy() else LOOK_EVERY
+        if every != self.interval():
+            self.setInterval(every)
         for generation, most in enumerate(ENOUGH):
             if gc.get_count()[generation] > most and not (generation and self._is_busy()):
                 gc.collect(generation)

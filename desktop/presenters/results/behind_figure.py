@@ -1,31 +1,28 @@
 """The records behind a figure, and those that it leaves out: put in their order, and read a page at a time."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
+from typing import Any, NamedTuple
 
 from desktop.base.text import Text, language, pick
 from desktop.definitions.indicator import FIRST, OFFICE, RECORD, Figure, FigureUnit
 from desktop.presenters.listing import Listing, NotedLine, PagedLines, RowCell, in_order
 from desktop.services.results import figure_records
 from desktop.services.results.figure_records import FigureRecord
-from desktop.services.results.figure_words import value_words
+from desktop.services.results.figure_words import usd_words
 from desktop.services.work import Work
 
 BY_NAME = ("name", "partner")  # columns of which only the records themselves know what stands there
 READ_TOGETHER = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class BehindRecord:
+class BehindRecord(NamedTuple):
     """A record of a list as the figure itself knows it: what it is worth of it, or why it is not counted."""
 
     id: str
     day: str
     office: str
     amount: Decimal | None = None
-    amount_words: str = ""
     reason: str = ""
 
 
@@ -40,8 +37,8 @@ class RecordsBehind:
         ahead: Callable[[Callable[[], object]], None],
     ) -> None:
         self._work, self._overs, self._ahead = work, overs, ahead
-        self._records = records
-        self._by_id = {record.id: record for record in records}
+        # plain tuples of texts and numbers: what looks for garbage passes over them, and there may be fifty thousand
+        self._by_id: dict[str, tuple[Any, ...]] = {record.id: tuple(record) for record in records}
 
     def lines(self, listing: Listing) -> PagedLines[NotedLine]:
         """The lines in the order of a listing, of which the first are read."""
@@ -52,22 +49,23 @@ class RecordsBehind:
     def _in_order(self, listing: Listing) -> Sequence[str]:
         order = listing.order
         if not order.column:
-            return [record.id for record in self._records]
+            return list(self._by_id)
         names = self._names(order.column) if order.column in BY_NAME else {}
-        contents = [names.get(own.id, "") or _content(own, order.column) for own in self._records]
-        return [self._records[at].id for at in in_order(contents, descending=order.descending)]
+        records, ids = map(BehindRecord._make, self._by_id.values()), list(self._by_id)
+        contents = [names.get(own.id, "") or _content(own, order.column) for own in records]
+        return [ids[at] for at in in_order(contents, descending=order.descending)]
 
     def _names(self, column: str) -> Mapping[str, str]:
-        names = {}
-        for first in range(0, len(self._records), READ_TOGETHER):
-            ids = [record.id for record in self._records[first : first + READ_TOGETHER]]
+        names, every = {}, list(self._by_id)
+        for first in range(0, len(every), READ_TOGETHER):
+            ids = every[first : first + READ_TOGETHER]
             for id_, record in figure_records.read(self._work, self._overs, ids).items():
                 names[id_] = record.title if column == "name" else record.partner
         return names
 
     def _read(self, ids: Sequence[str]) -> Sequence[NotedLine]:
         records = figure_records.read(self._work, self._overs, ids)
-        return [_line(self._by_id[id_], records.get(id_)) for id_ in ids]
+        return [_line(BehindRecord._make(self._by_id[id_]), records.get(id_)) for id_ in ids]
 
 
 def counted(figures: Sequence[Figure]) -> Sequence[BehindRecord]:
@@ -78,12 +76,10 @@ def counted(figures: Sequence[Figure]) -> Sequence[BehindRecord]:
             continue
         indicator = figure.indicator
         place = figure.table.places[indicator.of] if indicator.unit is FigureUnit.USD else None
-        words = partial(value_words, indicator)
         for row in figure.counted:
             if row[RECORD] not in records:
                 worth = row[place] if place is not None else None
-                told = words(worth) if worth is not None else ""
-                records[row[RECORD]] = BehindRecord(row[RECORD], row[FIRST], row[OFFICE], worth, told)
+                records[row[RECORD]] = BehindRecord(row[RECORD], row[FIRST], row[OFFICE], worth)
     return list(records.values())
 
 
@@ -114,7 +110,8 @@ def _content(record: BehindRecord, column: str) -> str | Decimal | None:
 def _line(behind: BehindRecord, record: FigureRecord | None) -> NotedLine:
     if record is None:
         return NotedLine(behind.id, "…", behind.reason, {"reason": RowCell(behind.reason)})
-    day, amount = record.day_words(language()), RowCell(behind.amount_words, behind.amount)
+    day = record.day_words(language())
+    amount = RowCell(usd_words(behind.amount) if behind.amount is not None else "", behind.amount)
     cells = {
         "on": RowCell(day, record.on),
         "partner": RowCell(record.partner),

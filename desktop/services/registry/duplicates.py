@@ -159,7 +159,8 @@ def _may_hold(column: InstrumentedAttribute[str], part: str) -> ColumnElement[bo
 
 def number_key(number: str) -> str:
     """A number of a register by which two are one and the same: its letters and digits alone."""
-    return "".join(character for character in folded(number) if character.isalnum())
+    key = folded(number)
+    return key if key.isalnum() else "".join(character for character in key if character.isalnum())
 
 
 def _named_alike(session: Session, name: str) -> tuple[str, ...]:

@@ -164,7 +164,7 @@ class _OfficesCondensed:
 
     def _complete(self, office: str) -> None:
         """Work out from all its records what is not kept of an office, as far as that rests on nothing else."""
-        always = [YEARS, *([KEYS] if self._shares else [])]
+        always = YEARS, KEYS if self._shares else SHARED
         alone = {
             period: [own.id for own in self._counted(period) if not has_shareable(own)] for period in self._indicators
         }
@@ -185,7 +185,9 @@ class _OfficesCondensed:
         stays = self._shares  # of an office nothing is parted anew before something of it changes
         self._add((office, *ALWAYS, ROWS + WORKS), stamp, own.editions, stays=stays)
         self._add((office, *ALWAYS, YEARS), stamp, sorted(own.received_in))
-        if self._shares and not self._is_sound((office, *ALWAYS, KEYS)):
+        if not self._shares:  # it has nobody else's records, but heard of some of its partners that others know them
+            self._add((office, *ALWAYS, SHARED), stamp, [own.key for own in known_elsewhere_in(self._session)])
+        elif not self._is_sound((office, *ALWAYS, KEYS)):
             keys = shareable_keys(indicators, own.basis).union(*(edition.keys for edition in own.editions))
             self.fresh_keys[office] = self._worked.keys[office] = keys
             self._add((office, *ALWAYS, KEYS), stamp, len(keys))
@@ -208,9 +210,9 @@ class _OfficesCondensed:
     def _shared_keys(self) -> SharedKeys:
         renamed = self._renamed
         ruled = {*renamed, *renamed.values()}
-        if not self._shares:  # it has nobody else's records, and names the partners of which it heard that others do
-            ruled.update(partner.key for partner in known_elsewhere_in(self._session))
-            return SharedKeys(self._session, {}, dict.fromkeys(self._stamps, ruled), ruled)
+        if not self._shares:
+            fresh = {office: ruled.union(self._content(office, ALWAYS, SHARED)) for office in self._stamps}
+            return SharedKeys(self._session, {}, fresh, ruled.union(*fresh.values()))
         listed = {key[0]: entry for key, entry in self._entries.items() if key[1:] == (*ALWAYS, SHARED)}
         return SharedKeys(self._session, listed, self._worked.keys, ruled)
 

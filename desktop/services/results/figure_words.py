@@ -86,13 +86,18 @@ LACKS: Mapping[str, str] = CodeTable(
 )
 
 
+def usd_words(value: Decimal) -> str:
+    """A value in US dollars, to the cent."""
+    return format_money(value, DOLLARS, language())
+
+
 def value_words(indicator: Indicator, value: Decimal | None) -> str:
     """A value with its unit where it has one of its own: dollars, per cent; rounded only where it is shown."""
     if value is None:
         return _("not computable")
     match indicator.unit:
         case FigureUnit.USD:
-            return format_money(value, DOLLARS, language())
+            return usd_words(value)
         case FigureUnit.PERCENT:
             return percent_words(value)
         case _other:
