@@ -18,6 +18,7 @@ from desktop.bundles.transport import ArrivedFile, gone
 
 SCANNED = 20_000  # names looked at in one folder
 OFFICES = 2_000  # folders looked into in one folder
+BY_MAIL = (SUFFIX, parts.SUFFIX, ".eml")  # what is a bundle by its name, or may hold one
 NAMES = 500_000  # names looked at where only their endings count
 ELSEWHERE = 0x1000 | 0x40000 | 0x400000  # FILE_ATTRIBUTE_OFFLINE, _RECALL_ON_OPEN, _RECALL_ON_DATA_ACCESS
 CHUNK = 1 << 16
@@ -164,11 +165,11 @@ def _bundles_in(folder: Path) -> list[Path]:
         with os.scandir(folder) as entries:
             there = list(islice(entries, NAMES))
         below = sorted(Path(entry.path) for entry in there if entry.is_dir(follow_symlinks=False))[:OFFICES]
-        named = (entry for entry in there if entry.name.lower().endswith(SUFFIX) and _is_here(entry))
+        named = (entry for entry in there if entry.name.lower().endswith(BY_MAIL) and _is_here(entry))
         files = sorted(Path(entry.path) for entry in named)
         for place in below:
             with os.scandir(place) as entries:
-                named = (entry for entry in islice(entries, NAMES) if entry.name.lower().endswith(SUFFIX))
+                named = (entry for entry in islice(entries, NAMES) if entry.name.lower().endswith(BY_MAIL))
                 files += sorted(Path(entry.path) for entry in named if _is_here(entry))
     except OSError as error:
         raise _unreadable(folder) from error

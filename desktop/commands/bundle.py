@@ -1,8 +1,8 @@
-"""`passerelle bundle export|send|drop|receive|show|verify`: what leaves for Headquarters and what comes back."""
+"""`passerelle bundle export|send|mail|drop|receive|show|verify`: what leaves for Headquarters and what comes back."""
 
 import argparse
 
-from desktop.base.files import beginning_of
+from desktop.base.files import beginning_of, make_folder
 from desktop.base.progress import Progress
 from desktop.base.text import _
 from desktop.base.values import Json
@@ -11,7 +11,8 @@ from desktop.bundles.content import SegmentKind
 from desktop.bundles.keys import Keyset
 from desktop.commands import terminal
 from desktop.presenters.exchange import receiving_words
-from desktop.services.exchange import depositing, mailbox, receiver_address, receiving, sending
+from desktop.presenters.mail_words import mail_sentence
+from desktop.services.exchange import by_mail, depositing, mailbox, receiver_address, receiving, sending
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,6 +38,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     receive.add_argument("--look", action="store_true", help=_("only say what it holds; nothing is applied"))
     terminal.office_arguments(receive)
     receive.set_defaults(run=receive_return)
+    mail = verbs.add_parser("mail", help=_("write a draft of an email for each part of it"))
+    mail.add_argument(
+        "--to", type=terminal.folder, required=True, metavar=_("DIR"), help=_("where the drafts are written")
+    )
+    mail.add_argument("--text", action="store_true", help=_("as text, where a network lets no other attachment pass"))
+    mail.add_argument(
+        "--limit", type=int, default=7, metavar=_("NUMBER"), help=_("megabytes of a part, 7 if none is named")
+    )
+    terminal.office_arguments(mail)
+    mail.set_defaults(run=mail_bundle)
     drop = verbs.add_parser("drop", help=_("put it into the shared folder, and look for returns there"))
     drop.add_argument("--folder", type=terminal.folder, metavar=_("DIR"), help=_("the shared folder from now on"))
     terminal.office_arguments(drop)
@@ -123,6 +134,23 @@ def receive_return(options: argparse.Namespace) -> int:
             lines = receiving_words.report_lines(report)
             data = {**data, "verdict": report.verdict, "receipts": report.receipts, "changes": report.changes}
     terminal.answer(options, data, lines)
+    return 0
+
+
+def mail_bundle(options: argparse.Namespace) -> int:
+    with terminal.open_office(options) as office:
+        office.require_real()
+        sent = depositing.next_bundle(office.work, office.keys, office.outbox)
+        folder, size = make_folder(options.to), options.limit << 20
+        paths = (
+            by_mail.drafts(office.work, sent, office.outbox, folder, as_text=options.text, size=size)
+            if sent is not None
+            else []
+        )
+    files: list[Json] = [str(path) for path in paths]
+    nothing = _("Headquarters has everything; there is nothing to send.")
+    lines = [mail_sentence(path) for path in paths] or [nothing]
+    terminal.answer(options, {"number": sent.number if sent is not None else None, "files": files}, lines)
     return 0
 
 

@@ -17,7 +17,7 @@ from desktop.bundles.keys import EnrolmentRequest
 from desktop.commands import hq_figures, hq_laptops, hq_receiver, terminal
 from desktop.office import HQ, Account, Office
 from desktop.presenters.registry.same_company_words import ruling_words, signs_words
-from desktop.services.exchange import enrolment
+from desktop.services.exchange import by_mail, enrolment
 from desktop.services.exchange.headquarters import (
     answering,
     backing_up,
@@ -269,10 +269,13 @@ def recognise(options: argparse.Namespace) -> int:
 def take_in(options: argparse.Namespace) -> int:
     with terminal.open_headquarters(options) as office:
         files = bundles_among(options.files) if options.files else door.arrived(office.folder)
-        arrivals = consolidating.take_in(office.work, office.keys, files, office.inbox)
+        mailed = by_mail.opened(files, office.folder)
+        arrivals = consolidating.take_in(office.work, office.keys, mailed.files, office.inbox)
         door.clear(office.folder, office.inbox)
+        by_mail.clear(office.folder, office.inbox)
     rows = terminal.table((t.name, t.verdict, t.office, t.changes, t.text) for t in arrivals)
-    terminal.answer(options, {"files": [asdict(t) for t in arrivals]}, rows)
+    awaited: list[Json] = list(mailed.awaited)
+    terminal.answer(options, {"files": [asdict(t) for t in arrivals], "awaited": awaited}, [*rows, *mailed.awaited])
     return 0 if all(t.verdict in (BundleVerdict.APPLIED, BundleVerdict.KNOWN) for t in arrivals) else 1
 
 

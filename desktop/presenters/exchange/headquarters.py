@@ -20,6 +20,7 @@ from desktop.presenters.exchange.office_summary import OfficeRow
 from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, RecordSummary, RowCell
 from desktop.presenters.presenter import Presenter, Tone
 from desktop.services.diligence import incidents
+from desktop.services.exchange import by_mail
 from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.headquarters import answering, consolidating, overview
 from desktop.services.exchange.headquarters.offices import OfficeLine
@@ -200,7 +201,7 @@ class HeadquartersPresenter(Presenter):
 
     def choose_bundles(self) -> None:
         """Any number of files."""
-        self.asker.files(_("Bundles of offices"), "*.psb", self.take_in)
+        self.asker.files(_("Bundles of offices"), "*.psb *.psbp *.eml *.txt *.zip", self.take_in)
 
     def take_in(self, paths: Sequence[Path]) -> None:
         """Take in files, and folders of files; one bad file stops none of the others."""
@@ -208,13 +209,18 @@ class HeadquartersPresenter(Presenter):
         office = self.office
         self._begin()
 
-        def work(progress: Progress) -> list[BundleReport]:
-            return consolidating.take_in(office.work, office.keys, files, office.inbox, progress)
+        def work(progress: Progress) -> tuple[list[BundleReport], tuple[str, ...]]:
+            mailed = by_mail.opened(files, office.folder)
+            reports = consolidating.take_in(office.work, office.keys, mailed.files, office.inbox, progress)
+            by_mail.clear(office.folder, office.inbox)
+            return reports, mailed.awaited
 
         self.runner.run(_("Importing bundles…"), work, self._show_reports)
 
-    def _show_reports(self, reports: list[BundleReport]) -> None:
-        self.verdicts = tuple(_verdict(report) for report in reports)
+    def _show_reports(self, came: tuple[list[BundleReport], tuple[str, ...]]) -> None:
+        reports, awaited = came
+        waiting = (FileVerdict(_("Parts of a bundle"), Tone.WARN, _("awaited"), text) for text in awaited)
+        self.verdicts = (*(_verdict(report) for report in reports), *waiting)
         self._end()
 
     @property

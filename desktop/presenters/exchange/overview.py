@@ -17,7 +17,8 @@ from desktop.presenters.exchange import exchange_labels as labels
 from desktop.presenters.exchange import unsent_lines
 from desktop.presenters.listing import ListColumn, Listing, RowCell
 from desktop.presenters.presenter import Confirmation, Presenter
-from desktop.services.exchange import carrying, enrolment, mailbox, overview, renewal, sending
+from desktop.services.exchange import by_mail, carrying, enrolment, mailbox, overview, renewal, sending
+from desktop.services.exchange.by_mail import MailedFiles
 from desktop.services.exchange.enrolment import Kit
 from desktop.services.exchange.overview import ExchangeOverview
 from desktop.services.exchange.sending import BundleState
@@ -307,7 +308,22 @@ class ExchangePresenter(Presenter):
 
     def import_return(self) -> None:
         """Take in a file of HQ: first look at what it holds."""
-        self.asker.files(_("A return from Headquarters"), "*.psb", lambda paths: self.receive(paths[0]))
+        self.asker.files(_("A return from Headquarters"), "*.psb *.psbp *.eml *.txt *.zip", self._look_into)
+
+    def _look_into(self, paths: Sequence[Path]) -> None:
+        """Find the return in what came by mail, away from the window."""
+        folder = self.office.folder
+        self.runner.run(
+            _("Looking into the file…"), lambda progress: by_mail.opened(paths, folder), self._receive_first
+        )
+
+    def _receive_first(self, mailed: MailedFiles) -> None:
+        if mailed.files:
+            self.receive(mailed.files[0])
+            return
+        raise Problem(
+            " ".join(mailed.awaited), _("Choose the missing parts as soon as they came."), code="parts-missing"
+        )
 
     def receive(self, path: Path) -> None:
         """Look at a file chosen or dropped here: a return, or a case that another laptop of the office hands over."""

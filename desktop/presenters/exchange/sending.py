@@ -17,13 +17,23 @@ from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, language, plural
 from desktop.base.values import moment
 from desktop.base.volumes import Volume
+from desktop.bundles import parts
 from desktop.presenters.exchange import exchange_labels as labels
 from desktop.presenters.exchange import unsent_lines
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.listing import Listing
 from desktop.presenters.presenter import Presenter
 from desktop.services.diligence import incidents
-from desktop.services.exchange import case_files, depositing, mailbox, overview, receiver_address, sending, unsent
+from desktop.services.exchange import (
+    by_mail,
+    case_files,
+    depositing,
+    mailbox,
+    overview,
+    receiver_address,
+    sending,
+    unsent,
+)
 from desktop.services.exchange.case_files import WaitingFiles
 from desktop.services.exchange.depositing import Deposited
 from desktop.services.exchange.sending import TOO_OLD_DAYS
@@ -37,7 +47,6 @@ if TYPE_CHECKING:
 CONTENTS, PLACE, WRITTEN, GONE = "contents", "place", "written", "gone"
 STEPS = (CONTENTS, PLACE, WRITTEN, GONE)
 STICK, MAIL, INTERNET, SHARED = "stick", "mail", "internet", "shared"
-MAIL_LIMIT = 10_000_000  # bytes: what most mail servers let through
 
 
 class SendPresenter(Presenter):
@@ -261,7 +270,7 @@ class SendPresenter(Presenter):
 
     def choose_folder(self) -> None:
         """Which stick or folder."""
-        title = _("The stick or folder") if self.way == STICK else _("Where to save the file for the message")
+        title = _("The stick or folder") if self.way == STICK else _("Where to write the drafts of messages")
         self.asker.folder(title, self.take_folder)
 
     def take_folder(self, folder: Path) -> None:
@@ -307,9 +316,12 @@ class SendPresenter(Presenter):
         return _("{place}: {free} free, {size} needed.").format(place=named, free=free, size=self.size)
 
     @property
-    def too_large_for_mail(self) -> bool:
-        """Whether most mail servers would return it."""
-        return self.way == MAIL and self.sent is not None and self.sent.size > MAIL_LIMIT
+    def messages(self) -> str:
+        """In how many messages it goes, where one would be too large for most mail servers."""
+        count = -(-self.sent.size // parts.SIZE) if self.way == MAIL and self.sent is not None else 1
+        if count < 2:
+            return ""
+        return plural("It goes in {count} message.", "It goes in {count} messages, each with a part of it.", count)
 
     @property
     def is_ready(self) -> bool:
@@ -376,11 +388,14 @@ class SendPresenter(Presenter):
             (self.hand_in if self.way == INTERNET else self.drop)()
             return
         sent, folder, outbox = self.sent, self.folder, self.office.outbox
+        office, by_drafts = self.office, self.way == MAIL
         if sent is None or folder is None:
             return
         self._begin()
 
         def work(progress: Progress) -> Path:
+            if by_drafts:
+                return by_mail.drafts(office.work, sent, outbox, folder, text_beside=True)[0]
             return sending.copy_to(outbox, sent, folder, progress)
 
         self.runner.run(_("Writing the bundle…"), work, self._copied)

@@ -90,7 +90,7 @@ class SendView(View[SendPresenter]):
             _("How does it travel?"),
             [
                 Option(STICK, _("On a stick, or in a folder"), _("Somebody carries it; a slip goes with it.")),
-                Option(MAIL, _("By e-mail"), _("The file is saved where you choose; attach it to a message.")),
+                Option(MAIL, _("By e-mail"), _("Drafts are written where you choose; your mail program opens them.")),
                 Option(INTERNET, _("Over the Internet"), _("To Headquarters’ address, whenever the line is there.")),
                 Option(SHARED, _("In the shared folder"), _("Another program copies it to Headquarters.")),
             ],
@@ -191,7 +191,7 @@ class SendView(View[SendPresenter]):
         presenter = self.presenter
         self.ways.set_value(presenter.way)
         self.choose.setText(
-            _("Choose another folder…") if presenter.way == STICK else _("Choose where to save the file…")
+            _("Choose another folder…") if presenter.way == STICK else _("Choose where to write the drafts…")
         )
         self._show_sticks()
         by_line = presenter.way in (INTERNET, SHARED)
@@ -201,11 +201,7 @@ class SendView(View[SendPresenter]):
         self.set_receiver.setText(_("Choose the folder…") if presenter.way == SHARED else _("Set the address…"))
         self.road.set(presenter.road)
         self.room.set(presenter.room)
-        self.heavy.set(
-            _("This file is large for a message: many mail servers refuse it. A stick is safer.")
-            if presenter.too_large_for_mail
-            else ""
-        )
+        self.heavy.set(presenter.messages)
 
     def _look_for_sticks(self) -> None:
         if self.isVisible():
@@ -245,7 +241,11 @@ class SendView(View[SendPresenter]):
         self.facts.set(presenter.facts())
         if presenter.step == WRITTEN:
             sentence = _("Verified: the file reads back as it was written.")
-            do = _("Attach it to a message to Headquarters.") if by_mail else _("You can remove the stick.")
+            do = (
+                _("Open each draft, add Headquarters’ address, and send it. Text files beside them hold the same.")
+                if by_mail
+                else _("You can remove the stick.")
+            )
             self.page.show_message(Message("good", sentence, do), "verified")
         else:
             self.page.clear_message("verified")
