@@ -1,7 +1,7 @@
 // Search, sort and pages of the register. Without this script the whole register can be read; no network is ever asked.
 (() => {
   "use strict";
-  const ON_A_PAGE = 50;
+  const ON_A_PAGE = 25;
   const table = document.getElementById("table");
   const form = document.getElementById("tools");
   const field = document.getElementById("search");
@@ -16,11 +16,13 @@
   const rows = bodies.map((body) => ({ body, text: plain(body.textContent), cells: null }));
   const collator = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
   let order = rows, shown = rows, page = 0, shownBodies = [], isOpen = false;
+  let sought = [], of = rows;  // the words of the last search, and the order in which it looked
 
   const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, key) => values[key]);
   const number = new Intl.NumberFormat(document.documentElement.lang);
 
   function show(list) {
+    if (list.length === shownBodies.length && list.every((row, at) => row.body === shownBodies[at])) return;
     for (const body of shownBodies) body.remove();
     const fragment = document.createDocumentFragment();
     for (const row of list) fragment.append(row.body);
@@ -42,8 +44,11 @@
   }
 
   function search() {
-    const words = plain(field.value).split(/\s+/).filter(Boolean);
-    shown = words.length ? order.filter((row) => words.every((word) => row.text.includes(word))) : order;
+    const wanted = plain(field.value).split(/\s+/).filter(Boolean);
+    const isNarrower = of === order && sought.every((word) => wanted.some((own) => own.includes(word)));
+    shown = (isNarrower ? shown : order).filter((row) => wanted.every((word) => row.text.includes(word)));
+    sought = wanted;
+    of = order;
     page = 0;
     draw();
   }
@@ -78,7 +83,6 @@
     const button = document.createElement("button");
     button.type = "button";
     button.className = "opener";
-    button.textContent = "…";
     button.setAttribute("aria-label", `${form.dataset.details} ${row.body.id}`);
     row.body.rows[0].cells[0].prepend(button);
     open(row.body, false);

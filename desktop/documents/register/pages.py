@@ -140,8 +140,7 @@ class _RegisterPage:
         )
         yield '<div class="scroll" role="region" tabindex="0" aria-labelledby="rows">\n<table id="table">\n'
         yield f"<caption>{say(IN_DOLLARS)}</caption>\n"
-        widths = "".join(f"<col{_class(rows.columns[place])}>" for place in self.main)
-        yield f"<colgroup>{widths}</colgroup>\n<thead><tr>"
+        yield "<thead><tr>"
         for place in self.main:
             column = rows.columns[place]
             yield f'<th scope="col"{_class(column)}>{escape(column.heading)}</th>'
