@@ -88,20 +88,45 @@ class Office:
         """
         if profile.code != HQ:
             require_office_code(profile.code)
+        return cls._set_up(folder, account, profile, cost=cost, address=address, clock=clock)
+
+    @classmethod
+    def join(cls, folder: Path, account: Account, code: str, language: str, *, cost: Cost | None = None) -> "Office":
+        """Set up this laptop, in an empty folder, for an office that already works: its records come from Headquarters.
+
+        Raises Problem as `create` does, ValueError for an account that decides.
+        """
+        require_office_code(code)
+        profile = OfficeProfile(code=code, language=language)
+        return cls._set_up(folder, account, profile, cost=cost, joins=True)
+
+    @classmethod
+    def _set_up(
+        cls,
+        folder: Path,
+        account: Account,
+        profile: OfficeProfile,
+        *,
+        cost: Cost | None = None,
+        address: str = "",
+        clock: Clock | None = None,
+        joins: bool = False,
+    ) -> "Office":
+        """The folder with its first records; of an office that is joined, `profile` says which and in which language."""
         officer_id = new_id()
         with _nothing_left_of_a_failure(folder), _filling(address):
             vault, opened, slots = Vault.begin(folder, officer_id, account.name, account.passphrase, cost)
             cls._begin(folder, opened, profile, address)
             office = cls._locked(folder, vault, opened, clock)
             try:
-                office._establish(account, officer_id, profile)
+                office._establish(account, officer_id, profile, joins)
                 vault.finish(slots)  # from here on there is an office: whatever interrupts before leaves none
             except BaseException:
                 office.close()
                 raise
         return office
 
-    def _establish(self, account: Account, officer_id: str, profile: OfficeProfile) -> None:
+    def _establish(self, account: Account, officer_id: str, profile: OfficeProfile, joins: bool) -> None:
         """Write the first records."""
         officer = Officer(
             id=officer_id,
@@ -111,13 +136,11 @@ class Office:
             seal_key=self.opened.seal_public().hex(),
             language=profile.language,
         )
-        people.establish(
-            self.store,
-            officer=officer,
-            profile=profile,
-            laptop=_this_computer(),
-            public_keys=self.keys.public.fingerprint,
-        )
+        laptop, public_keys = _this_computer(), self.keys.public.fingerprint
+        if joins:
+            people.join(self.store, officer=officer, laptop=laptop, public_keys=public_keys)
+        else:
+            people.establish(self.store, officer=officer, profile=profile, laptop=laptop, public_keys=public_keys)
         self.user = officer
 
     @staticmethod

@@ -251,13 +251,19 @@ def recognise(options: argparse.Namespace) -> int:
         kit = recognition.kit(office.work, office.keys, request.office)
         ours = recognition.keyset_for(office.work, office.keys, request.office).hq[0].fingerprint
         path = options.out or office.outbox / enrolment.kit_name(request)
-    write_safely(path, kit)
+        write_safely(path, kit)
+        beginning = None
+        if answering.has_work_of(office.work, request.office):
+            beginning = answering.answer(office.work, office.keys, request.office, path.parent)
     data = {"office": request.office, "laptop": request.label, "fingerprint": ours, "file": str(path), "like": like}
     lines = [
         _("{laptop} of office {office} is authorized.").format(**data),
         _("Give the office this file: {file}").format(**data),
         _("Read it this fingerprint aloud: {fingerprint}").format(**data),
     ]
+    if beginning is not None:
+        data["return"] = str(beginning)
+        lines.append(_("And this return, with the office’s records: {file}").format(file=beginning))
     if like:
         lines.append(
             _("Careful: “{office}” looks like “{like}”, which is authorized too. Is it the same office?").format(**data)

@@ -95,6 +95,11 @@ class ExchangePresenter(Presenter):
             return _("This is the training office: nothing leaves this computer.")
         if not self.overview.enrolled:
             return self._unknown_laptop
+        if self.overview.joining:
+            return _(
+                "This laptop joins an office that already works: import the return that Headquarters wrote for it. "
+                "Until then the lists here are empty or not whole."
+            )
         if not self.overview.pending.count:
             return _("Headquarters has everything. {receipt}").format(receipt=self.receipt)
         if self.travelling is not None:
@@ -107,6 +112,11 @@ class ExchangePresenter(Presenter):
     @property
     def _unknown_laptop(self) -> str:
         """What Headquarters has to do first and, after a restore, how much it lacks."""
+        if self.overview.joining:
+            return _(
+                "Headquarters does not know this laptop yet. It takes one file each way, once; the office’s records "
+                "come with the return that Headquarters writes then."
+            )
         if self.overview.renewed:
             return plural(
                 "This laptop took a new identity: Headquarters must authorize it again, by one file each "

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 from desktop.base.errors import Problem
 from desktop.base.files import beginning_of, write_safely
-from desktop.base.progress import Runner
+from desktop.base.progress import Progress, Runner
 from desktop.base.text import _
 from desktop.bundles.keys import REQUEST, EnrolmentRequest
 from desktop.presenters.presenter import Presenter
 from desktop.services.exchange import enrolment
-from desktop.services.exchange.headquarters import recognition
+from desktop.services.exchange.headquarters import answering, recognition
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -25,6 +25,7 @@ class RecognitionPresenter(Presenter):
         self.enrolled = False
         self.fingerprint = ""
         self.saved = ""
+        self.beginning = ""  # the return with the office’s records, saved beside the answer
         self.like = ""  # a recognised office whose code could be taken for this one's
 
     @property
@@ -64,7 +65,7 @@ class RecognitionPresenter(Presenter):
         """Look at a request; nothing is recognised yet."""
         request = EnrolmentRequest.from_bytes(beginning_of(path, REQUEST + 1))
         self.like = recognition.look_alike(self.office.work, self.office.keys, request.office)
-        self.request, self.enrolled, self.saved = request, False, ""
+        self.request, self.enrolled, self.saved, self.beginning = request, False, "", ""
         self.changed()
 
     def recognise(self) -> None:
@@ -95,11 +96,30 @@ class RecognitionPresenter(Presenter):
             self.asker.place_to_save(_("Save the answer for the office"), name, self._write)
 
     def _write(self, path: Path) -> None:
-        office = self.office
-        if self.request is not None:
-            write_safely(path, recognition.kit(office.work, office.keys, self.request.office))
-            self.saved = path.name
-            self.changed()
+        office, request = self.office, self.request
+        if request is None:
+            return
+
+        def work(_progress: Progress) -> str:
+            write_safely(path, recognition.kit(office.work, office.keys, request.office))
+            if not answering.has_work_of(office.work, request.office):
+                return ""
+            return answering.answer(office.work, office.keys, request.office, path.parent).name
+
+        self.runner.run(_("Writing the answer…"), work, lambda beginning: self._show_saved(path.name, beginning))
+
+    def _show_saved(self, name: str, beginning: str) -> None:
+        self.saved, self.beginning = name, beginning
+        self.changed()
+
+    @property
+    def what_to_send(self) -> str:
+        """What the office gets."""
+        if not self.beginning:
+            return _("Send it to the office.")
+        return _("Send it to the office together with “{name}”: with this return the office’s records come.").format(
+            name=self.beginning
+        )
 
     def close(self) -> None:
         """Back to the page of Headquarters."""

@@ -34,9 +34,11 @@ if TYPE_CHECKING:
 
 FRESH = 14  # days that the invented list is left as it is
 COUNTRY, HEADQUARTERS, TRAINING = OfficeKind.COUNTRY, OfficeKind.HQ, OfficeKind.PRACTICE
+JOINING = "joining"  # another laptop of an office that already works
 ROLES: Mapping[str, tuple[Role, ...]] = {
     COUNTRY: (Role.OFFICER, Role.CHIEF_OF_MISSION),
     HEADQUARTERS: (Role.HQ_ADMINISTRATOR, Role.HQ_REVIEWER),
+    JOINING: (Role.OFFICER,),  # who decides there is named by who decides already
 }
 FIRST_ROLES: Mapping[str, str] = {  # as services.people names them, which cannot be read before the office is open
     Role.OFFICER: N_("Partnership officer"),
@@ -110,7 +112,8 @@ class WelcomePresenter(Screen):
     @property
     def pages(self) -> tuple[WelcomePage, ...]:
         """The pages of this way: Headquarters has no office to describe."""
-        return tuple(page for page in WelcomePage if page is not WelcomePage.OFFICE or self.answers.kind == COUNTRY)
+        described = self.answers.kind in (COUNTRY, JOINING)
+        return tuple(page for page in WelcomePage if page is not WelcomePage.OFFICE or described)
 
     @property
     def has_practised(self) -> bool:
@@ -184,7 +187,8 @@ class WelcomePresenter(Screen):
 
     def _missing(self) -> dict[str, str]:
         typed, missing = self.answers, {}
-        required = REQUIRED.get(self.page, ())
+        joins = self.page == WelcomePage.OFFICE and typed.kind == JOINING
+        required = ("code",) if joins else REQUIRED.get(self.page, ())
         for name in required:
             if not getattr(typed, name).strip():
                 missing[name] = _("This is needed to go on.")
@@ -219,6 +223,11 @@ class WelcomePresenter(Screen):
         typed = self.answers
         account = Account(typed.person.strip(), typed.function.strip(), typed.role, self.passphrase)
         country = typed.kind == COUNTRY
+        if typed.kind == JOINING:
+            try:
+                return Office.join(self.folder, account, typed.code.strip().upper(), language())
+            except Problem as problem:
+                return problem
         profile = OfficeProfile(
             code=typed.code.strip().upper() if country else HQ,
             kind=OfficeKind(typed.kind),

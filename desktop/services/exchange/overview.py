@@ -10,6 +10,7 @@ from desktop.services.exchange.disagreements import Troubles
 from desktop.services.exchange.outbox import OutboxReport
 from desktop.services.exchange.pending import UnsentChanges, pending_in
 from desktop.services.exchange.unsent import UnsentDeed
+from desktop.services.office import joining
 from desktop.services.work import Work
 from desktop.store.records import Received, Sent
 from desktop.store.records.values import ChangeRun
@@ -22,7 +23,8 @@ class ExchangeOverview:
 
     enrolled: bool
     restored: bool  # from a backup: this laptop continues an earlier identity
-    renewed: bool  # because Headquarters holds another history of its earlier identity
+    renewed: bool  # it took the present identity by itself: histories parted, or it got new keys
+    joining: bool  # the office's records have not all come yet
     pending: UnsentChanges
     deeds: tuple[UnsentDeed, ...]
     sent: tuple[Sent, ...]
@@ -51,13 +53,15 @@ def read(work: Work, folder: Path) -> ExchangeOverview:
     with work.machine.read() as session:
         enrolled = enrolment.keyset_in(session) is not None
         report = outbox.report_in(session)
-        restored, renewed = (bool(recall_in(session, name)) for name in ("restored", "renewed"))
+        restored, renewed = (bool(recall_in(session, name)) for name in ("restored", enrolment.RENEWED))
+        waits_for_records = joining.is_joining_in(session)
     with work.store.read() as session:
         waiting = pending_in(session, work.store.identity)
         return ExchangeOverview(
             enrolled=enrolled,
             restored=restored,
             renewed=renewed,
+            joining=waits_for_records,
             pending=waiting,
             deeds=unsent.newest(work.store, session, waiting.runs),
             sent=tuple(session.scalars(select(Sent).order_by(Sent.number.desc()))),

@@ -22,7 +22,7 @@ from desktop.bundles.reader import Bundle, BundleReader
 from desktop.services.exchange import arrivals, arrived_authors, arrived_decisions, case_files, enrolment
 from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.pending import VOUCHED
-from desktop.services.office import laptop_keys
+from desktop.services.office import joining, laptop_keys
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import elsewhere
 from desktop.services.results import confirmed, innovations_elsewhere
@@ -205,6 +205,7 @@ class _ReturnIntake:
             lacks = {device: first for device, first in answer.need_from.items() if device in self._hq}
             session.merge(Local(name="hq", value={"number": answer.number, "at": answer.at, "lacks": lacks}))
             enrolment.note_answered(session)
+            joining.note_arrived(session, {ack.device: ack.number for ack in answer.acks})
             case_files.note_at_headquarters(session, answer.files)
             if opened.extract is not None:
                 elsewhere.take_in(session, opened.extract)

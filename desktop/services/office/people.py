@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
+from desktop.services.office import joining
 from desktop.services.office.rights import AT_HEADQUARTERS, ROLES_WITH, Right, require
 from desktop.services.work import Work
 from desktop.store.records import Device, OfficeProfile, Officer, Position
@@ -23,6 +24,19 @@ def establish(store: Store, *, officer: Officer, profile: OfficeProfile, laptop:
     device = Device(id=store.identity.device, name=laptop, public_keys=public_keys)
     with store.change(N_("Office set up"), officer.id) as session:
         session.add_all([profile, officer, device])
+
+
+def join(store: Store, *, officer: Officer, laptop: str, public_keys: str) -> None:
+    """Write the first records of a laptop that joins an office: who works on it, and itself; the rest is the office's.
+
+    Raises ValueError for somebody who decides: an office that works names them itself.
+    """
+    if officer.role in DECIDING:
+        raise ValueError(officer.role)
+    device = Device(id=store.identity.device, name=laptop, public_keys=public_keys)
+    with store.change(N_("Laptop set up"), officer.id) as session:
+        session.add_all([officer, device])
+        joining.begin_in(session)
 
 
 def add_officer(work: Work, officer: Officer) -> None:

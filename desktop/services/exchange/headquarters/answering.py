@@ -81,6 +81,13 @@ def _returns_to(office: str) -> str:
     return f"{put_back.RETURNS}{office}"
 
 
+def has_work_of(work: Work, office: str) -> bool:
+    """Whether Headquarters holds work of this office: then a laptop that is new to it needs a return to begin with."""
+    query = select(Position.device).where(Position.office == office, Position.heard_at.is_not(None))
+    with work.store.read() as session:
+        return session.scalars(query.limit(1)).first() is not None
+
+
 def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
     """Write the return bundle of an office: receipts, states, keys, and HQ's own changes it has not seen."""
     require(work.officer, Right.HEADQUARTERS)
@@ -161,7 +168,8 @@ def _what_laptops_say(store: Store, office: str, laptops: Sequence[PublicKeys]) 
             for device, number in (detail.chains or {}).items():
                 chains[device] = max(number, chains.get(device, 0))
         seen = max((detail.ack_seen for detail in details), default=0)
-        reports.append(_LaptopReport(keys.device, seen, chains or None))
+        is_new = not any(sender == keys.key_id for sender, _detail in rows)  # it holds nothing of its office yet
+        reports.append(_LaptopReport(keys.device, seen, chains if chains or is_new else None))
     return reports
 
 

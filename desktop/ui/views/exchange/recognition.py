@@ -57,7 +57,7 @@ class RecognitionView(View[RecognitionPresenter]):
             self.page.clear_message("alike")
         if presenter.saved:
             sentence = _("The answer is saved as “{name}”.").format(name=presenter.saved)
-            self.page.show_message(Message("good", sentence, _("Send it to the office.")), "saved")
+            self.page.show_message(Message("good", sentence, presenter.what_to_send), "saved")
 
     def _label(self) -> str:
         presenter = self.presenter

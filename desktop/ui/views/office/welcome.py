@@ -13,6 +13,7 @@ from desktop.presenters.office.welcome import (
     COUNTRY,
     FIRST_ROLES,
     HEADQUARTERS,
+    JOINING,
     ROLES,
     TRAINING,
     WelcomePage,
@@ -97,11 +98,16 @@ class WelcomeView(View[WelcomePresenter]):
                     if self.presenter.has_practised
                     else _("A training office with invented partners, ready in seconds; nothing in it is real."),
                 ),
+                Option(
+                    JOINING,
+                    _("Another laptop of an office"),
+                    _("The office already works with the program; its records come from Headquarters."),
+                ),
             ],
             heading=False,
         )
         self.kinds.chosen.connect(self.presenter.choose_kind)
-        for number, kind in enumerate((COUNTRY, HEADQUARTERS, TRAINING), 1):
+        for number, kind in enumerate((COUNTRY, HEADQUARTERS, TRAINING, JOINING), 1):
             plain_digit_shortcut(face, deeds.CHOOSE_BY_DIGIT, number, partial(self._choose_kind, kind))
         inner.addWidget(self.kinds)
         inner.addStretch(1)
@@ -117,7 +123,8 @@ class WelcomeView(View[WelcomePresenter]):
         self._fields["country"] = country
         city = self._text("city", _("City"))
         address = self._text("address", _("Address"))
-        for part in (code, name, FieldRow(country, city), address):
+        self.described = (name, FieldRow(country, city), address)  # an office that is joined is described already
+        for part in (code, *self.described):
             inner.addWidget(part)
         inner.addStretch(1)
         return face
@@ -177,15 +184,26 @@ class WelcomeView(View[WelcomePresenter]):
     def _ready_face(self) -> QWidget:
         face = QWidget()
         inner = column(face, 16)
-        for text in (
-            _("Add your first partner: its name and country are enough to begin."),
-            _("Import the United Nations’ sanctions list when you have the file: screening needs it."),
-            _("Ask Headquarters to authorize this computer: one file each way."),
-        ):
-            inner.addWidget(Text(f"•  {text}"))
+        self.first_steps = [Text() for _step in self._first_steps()]
+        for text in self.first_steps:
+            inner.addWidget(text)
         inner.addWidget(Text(_("Today always shows what comes next; Ctrl+F1 shows the keys."), "quiet"))
         inner.addStretch(1)
         return face
+
+    def _first_steps(self) -> tuple[str, str, str]:
+        lists = _("Import the United Nations’ sanctions list when you have the file: screening needs it.")
+        if self.presenter.answers.kind == JOINING:
+            return (
+                _("Save the request under “Send and receive”, and send it to Headquarters."),
+                _("Open its answer, then import the return that comes with it: it brings the office’s records."),
+                lists,
+            )
+        return (
+            _("Add your first partner: its name and country are enough to begin."),
+            lists,
+            _("Ask Headquarters to authorize this computer: one file each way."),
+        )
 
     # --- gestures
 
@@ -236,6 +254,10 @@ class WelcomeView(View[WelcomePresenter]):
         set_shown(self.progress, name != WelcomePage.LANGUAGE and not practises)  # it speaks no language before
         for page, face in self._faces.items():
             set_shown(face, page == name)
+        for part in self.described:
+            set_shown(part, presenter.answers.kind != JOINING)
+        for text, step in zip(self.first_steps, self._first_steps(), strict=True):
+            text.set(f"•  {step}")
         self._share_height()
         self._show_fields()
         self.words.show_words(presenter.recovery)
@@ -256,6 +278,18 @@ class WelcomeView(View[WelcomePresenter]):
                 "Passerelle",
                 "\n".join(WHAT_IT_IS),
             )
+        joins = self.presenter.answers.kind == JOINING
+        if joins and name in (WelcomePage.OFFICE, WelcomePage.READY):
+            return {
+                WelcomePage.OFFICE: (
+                    _("The office of this laptop"),
+                    _("Its name, its partners and everything else come from Headquarters."),
+                ),
+                WelcomePage.READY: (
+                    _("This laptop is ready"),
+                    _("The office’s records are not here yet; what to do first:"),
+                ),
+            }[name]
         return {
             WelcomePage.WHO: (_("Who are you here?"), _("You can change your mind until the office is created.")),
             WelcomePage.OFFICE: (_("Your office"), _("Documents print this; you can correct it later.")),
