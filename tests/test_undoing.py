@@ -105,6 +105,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "diligence.paper_decisions.enter": (BACK, "diligence.paper_decisions.withdraw"),
     "diligence.paper_decisions.withdraw": (BACK, "diligence.paper_decisions.enter"),
     "diligence.paper_decisions.confirm": (ADDS, ""),
+    "office.people.join": (ADDS, ""),
     "office.delegating.name_deputy": (BACK, "office.delegating.withdraw"),
     "office.delegating.withdraw": (BACK, "office.delegating.name_deputy"),
     "diligence.cases.open_case": (ADDS, ""),
