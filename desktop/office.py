@@ -112,7 +112,7 @@ class Office:
         clock: Clock | None = None,
         joins: bool = False,
     ) -> "Office":
-        """The folder with its first records; of an office that is joined, `profile` says which and in which language."""
+        """The folder with its first records; where an office is joined, `profile` says which one, in which language."""
         officer_id = new_id()
         with _nothing_left_of_a_failure(folder), _filling(address):
             vault, opened, slots = Vault.begin(folder, officer_id, account.name, account.passphrase, cost)
