@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+import pytest
 from sqlalchemy import JSON, Table, insert, inspect, text
 from sqlalchemy.dialects import postgresql
 
@@ -112,6 +113,7 @@ def test_all_indicators_of_every_office_at_headquarters(
     assert again < floor
 
 
+@pytest.mark.timeout(1800)  # to write what is kept of so many
 def test_figures_of_four_hundred_large_offices_at_headquarters(
     database: Callable[[], str], tell: Callable[[str], None]
 ) -> None:
