@@ -2,6 +2,7 @@
 
 import argparse
 
+from desktop.base.errors import Problem
 from desktop.base.files import beginning_of, make_folder
 from desktop.base.progress import Progress
 from desktop.base.text import _
@@ -120,7 +121,12 @@ def send_bundle(options: argparse.Namespace) -> int:
 def receive_return(options: argparse.Namespace) -> int:
     """Look into a return, and apply it all or nothing unless only that was asked for."""
     with terminal.open_office(options) as office:
-        contents = receiving.look_into(office.work, office.keys, options.file, office.inbox)
+        mailed = by_mail.opened([options.file], office.folder)
+        if not mailed.files:
+            remedy = _("Choose the missing parts as soon as they came.")
+            raise Problem(" ".join(mailed.awaited), remedy, code="parts-missing")
+        file = mailed.files[0]
+        contents = receiving.look_into(office.work, office.keys, file, office.inbox)
         lines = list(terminal.table(receiving_words.contents_facts(contents)))
         data: dict[str, Json] = {
             "confirmed": list(contents.confirmed),
@@ -130,7 +136,8 @@ def receive_return(options: argparse.Namespace) -> int:
             "known": contents.already_taken_in,
         }
         if not options.look:
-            report = receiving.take_in(office.work, office.keys, options.file, office.inbox)
+            report = receiving.take_in(office.work, office.keys, file, office.inbox)
+            by_mail.clear(office.folder, office.inbox)
             lines = receiving_words.report_lines(report)
             data = {**data, "verdict": report.verdict, "receipts": report.receipts, "changes": report.changes}
     terminal.answer(options, data, lines)

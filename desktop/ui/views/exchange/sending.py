@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
@@ -110,7 +110,7 @@ class SendView(View[SendPresenter]):
         across = line(chooser, 12)
         self.choose = Button(_("Choose the stick or folder…"), self.presenter.choose_folder, drawing="folder")
         self.room = Text(role="quiet", measure=0)
-        across.addWidget(self.choose)
+        across.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
         across.addWidget(self.room, 1)
         self.chooser = chooser
         inner.addWidget(chooser)
@@ -240,7 +240,8 @@ class SendView(View[SendPresenter]):
                 self.keeper.put_away()
         self.facts.set(presenter.facts())
         if presenter.step == WRITTEN:
-            sentence = _("Verified: the file reads back as it was written.")
+            verified = _("Verified: the file reads back as it was written.")
+            sentence = _("The drafts are written; nothing was sent.") if by_mail else verified
             do = (
                 _("Open each draft, add Headquarters’ address, and send it. Text files beside them hold the same.")
                 if by_mail
