@@ -235,8 +235,8 @@ def line_of(kind: int, record: str, office: str, values: Mapping[str, StoredJson
     fields = searched().get(kind)
     if fields is None:
         return None
-    names = _words(part for name in fields.names for part in texts_in(values.get(name)))
-    says = _words(part for name in fields.says for part in texts_in(values.get(name)))
+    names = _words(part for name in fields.names for part in _texts_of(values.get(name)))
+    says = _words(part for name in fields.says for part in _texts_of(values.get(name)))
     above = [term_of(str(values[name])) for name in fields.above if values.get(name)]
     return {
         "number": number_of(record), "office": office, "id": record, "kind": kind, "away": int(is_put_away(values)),
@@ -252,6 +252,12 @@ def line_of_text(name: str, names: Iterable[str], says: Iterable[str]) -> Row:
     }  # fmt: skip
 
 
+def _texts_of(content: StoredJson) -> Iterable[str]:
+    if isinstance(content, str):
+        return (content,) if content else ()
+    return texts_in(content) if content else ()
+
+
 def read_by(kind: int) -> frozenset[str]:
     """The fields of a family at whose change its line changes; none of a family that is not searched."""
     fields = searched().get(kind)
@@ -262,12 +268,15 @@ def _words(texts: Iterable[str]) -> tuple[str, ...]:
     """The words of the texts in every form, each once, in their order."""
     words: dict[str, None] = {}
     for part in texts:
-        forms = iter(likeness.forms_in(part))
-        while some := dict.fromkeys(islice(forms, MOST)):
-            words.update(some)
+        forms = likeness.forms_in(part)
+        if isinstance(forms, tuple):
+            words.update(dict.fromkeys(forms))
+            continue
+        for form in forms:  # of a long text, which may hold more words than are kept
+            words[form] = None
             if len(words) > MOST:
-                return tuple(islice(words, MOST))
-    return tuple(words)
+                break
+    return tuple(islice(words, MOST))
 
 
 # --- writing

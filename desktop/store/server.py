@@ -1,5 +1,6 @@
 """Headquarters' PostgreSQL database: one writer at a time, by a lock that the server keeps."""
 
+import json
 from contextlib import closing
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
@@ -8,6 +9,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, Operationa
 
 from desktop.base.errors import Problem
 from desktop.base.text import _
+from desktop.store.records.codec import StoredJson
 
 WRITER = 0x5041_5353  # the number of the one writer's advisory lock
 READ_ONLY = "25006"  # PostgreSQL's code for a write to a copy that follows another server
@@ -29,7 +31,9 @@ def engine(address: str) -> Engine:
     """
     url = address_of(address)
     try:
-        database = create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=2, max_overflow=4)
+        database = create_engine(
+            url, hide_parameters=True, pool_pre_ping=True, pool_size=2, max_overflow=4, json_deserializer=_read_json
+        )
     except ModuleNotFoundError as error:
         if error.name != DRIVER:
             raise
@@ -56,6 +60,14 @@ def engine(address: str) -> Engine:
     except DBAPIError as error:  # what the driver does not understand of the address
         database.dispose()
         raise _no_address() from error
+
+
+def _read_json(stored: str | bytes) -> StoredJson:
+    """What a JSON column holds: of a record most are empty, and to say so takes a twentieth of reading it."""
+    if len(stored) == 2:
+        return {} if stored in ("{}", b"{}") else [] if stored in ("[]", b"[]") else json.loads(stored)
+    content: StoredJson = json.loads(stored)
+    return content
 
 
 def address_of(address: str) -> URL:
