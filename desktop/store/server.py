@@ -1,6 +1,5 @@
 """Headquarters' PostgreSQL database: one writer at a time, by a lock that the server keeps."""
 
-import json
 from contextlib import closing
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
@@ -9,6 +8,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, Operationa
 
 from desktop.base.errors import Problem
 from desktop.base.text import _
+from desktop.base.values import parse_json
 from desktop.store.records.codec import StoredJson
 
 WRITER = 0x5041_5353  # the number of the one writer's advisory lock
@@ -65,8 +65,8 @@ def engine(address: str) -> Engine:
 def _read_json(stored: str | bytes) -> StoredJson:
     """What a JSON column holds: of a record most are empty, and to say so takes a twentieth of reading it."""
     if len(stored) == 2:
-        return {} if stored in ("{}", b"{}") else [] if stored in ("[]", b"[]") else json.loads(stored)
-    content: StoredJson = json.loads(stored)
+        return {} if stored in ("{}", b"{}") else [] if stored in ("[]", b"[]") else parse_json(stored)
+    content: StoredJson = parse_json(stored)
     return content
 
 
