@@ -209,6 +209,7 @@ class LaptopPresenter(HeldForm):
 
     def _withdraw(self, number: int, reason: str) -> None:
         laptops.withdraw(self.office.work, self.office.keys, self.id, number, reason)
+        self.office.renew_door()
         self.forget()
         self.outcome = _("The laptop is withdrawn. The next returns tell the other laptops of the office.")
         self.refresh()
