@@ -20,7 +20,6 @@ from desktop.base.values import JsonObject
 from desktop.office import Office
 
 if TYPE_CHECKING:
-    from desktop.store.slots import Slots
     from desktop.store.vault import KeyHolder, Opened
 
 PASSPHRASE = "PASSERELLE_PASSPHRASE"  # noqa: S105 - the name of the variable
@@ -111,12 +110,11 @@ def require_backup(options: argparse.Namespace) -> None:
 
 def open_backup(options: argparse.Namespace) -> "Opened":
     """What opens the backup that the options name, with the passphrase of one who could open it when it was made."""
-    from desktop.store import backup
+    from desktop.services.office import backup
 
     require_backup(options)
-    slots = backup.slots(options.file)
-    officer = chosen_officer(_holders(slots), options.officer)
-    return slots.unlock(officer.id, passphrase(options, officer.name))
+    officer = chosen_officer(backup.holders(options.file), options.officer)
+    return backup.opened_by(options.file, officer.id, passphrase(options, officer.name))
 
 
 def open_backup_with_words(options: argparse.Namespace) -> tuple[bytes, str]:
@@ -124,13 +122,11 @@ def open_backup_with_words(options: argparse.Namespace) -> tuple[bytes, str]:
 
     The words open the data for everybody; they name nobody.
     """
-    from desktop.store import backup, words
-    from desktop.store.slots import WORDS
+    from desktop.services.office import backup
 
     require_backup(options)
-    slots = backup.slots(options.file)
-    officer = chosen_officer(_holders(slots), options.officer)
-    return slots.unlock(WORDS, words.read(_recovery_words(options)).hex()).key, officer.id
+    officer = chosen_officer(backup.holders(options.file), options.officer)
+    return backup.key_by_words(options.file, _recovery_words(options)), officer.id
 
 
 def _recovery_words(options: argparse.Namespace) -> str:
@@ -141,13 +137,6 @@ def _recovery_words(options: argparse.Namespace) -> str:
             "words-file-unreadable",
         )
     return asked(_("The 12 words of the recovery sheet: "))
-
-
-def _holders(slots: "Slots") -> "list[KeyHolder]":
-    from desktop.store.slots import WORDS
-    from desktop.store.vault import KeyHolder
-
-    return [KeyHolder(slot.id, slot.name, False) for slot in slots.current.slots if slot.id != WORDS]
 
 
 def chosen_officer(officers: Sequence["KeyHolder"], named: str | None) -> "KeyHolder":

@@ -148,8 +148,15 @@ class Program(QObject):
         from desktop.ui.views.office.welcome import WelcomeView
 
         front = self._front()
-        presenter = WelcomePresenter(self.folder, self.tasks, self._entered, front.rebuild)
+        presenter = WelcomePresenter(self.folder, self.tasks, self._entered, front.rebuild, self._show_restoring)
         front.put(WelcomeView(presenter))
+
+    def _show_restoring(self) -> None:
+        from desktop.presenters.office.restoring import RestoringPresenter
+        from desktop.ui.views.office.restoring import RestoringView
+
+        presenter = RestoringPresenter(self.folder, self.tasks, self._show_unlock, self._show_welcome)
+        self._front().put(RestoringView(presenter))
 
     def _show_unlock(self) -> None:
         front = self._front()

@@ -219,7 +219,7 @@ def put_back_into_a_new_folder(place: Place) -> None:
 def begin_to_set_up(place: Place) -> None:
     """The answers of the first run are saved page by page where the settings lie."""
     os.environ["PASSERELLE_CONFIG"] = str(place.stick / "config")
-    page = WelcomePresenter(place.folder / "first", RunNow(), lambda office: None, lambda: None)
+    page = WelcomePresenter(place.folder / "first", RunNow(), lambda office: None, lambda: None, lambda: None)
     page.choose_language("fr")
     page.choose_kind(COUNTRY)
     told(page)

@@ -196,7 +196,7 @@ def test_every_place_keeps_the_rule(
 
 def welcome(folder: Path, page: WelcomePage) -> WelcomeView:
     """The first run at one of its pages."""
-    presenter = WelcomePresenter(folder, RunNow(), lambda _office: None, lambda: None)
+    presenter = WelcomePresenter(folder, RunNow(), lambda _office: None, lambda: None, lambda: None)
     presenter.write(page=page)
     if page == WelcomePage.RECOVERY:
         presenter.recovery = RecoveryWords(("baobab",) * 12, (2, 7))

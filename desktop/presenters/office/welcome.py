@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 FRESH = 14  # days that the invented list is left as it is
 COUNTRY, HEADQUARTERS, TRAINING = OfficeKind.COUNTRY, OfficeKind.HQ, OfficeKind.PRACTICE
 JOINING = "joining"  # another laptop of an office that already works
+RESTORING = "restoring"  # from a backup of an office
 ROLES: Mapping[str, tuple[Role, ...]] = {
     COUNTRY: (Role.OFFICER, Role.CHIEF_OF_MISSION),
     HEADQUARTERS: (Role.HQ_ADMINISTRATOR, Role.HQ_REVIEWER),
@@ -88,10 +89,15 @@ class WelcomePresenter(Screen):
     """Seven pages and one set of answers. `finished` gets the office, ready to be shown."""
 
     def __init__(
-        self, folder: Path, runner: Runner, finished: "Callable[[Office], None]", rebuild: Callable[[], None]
+        self,
+        folder: Path,
+        runner: Runner,
+        finished: "Callable[[Office], None]",
+        rebuild: Callable[[], None],
+        restore: Callable[[], None],
     ) -> None:
         super().__init__(runner)
-        self.folder, self._finished, self._rebuild = folder, finished, rebuild
+        self.folder, self._finished, self._rebuild, self._restore = folder, finished, rebuild, restore
         self.answers = _read_draft()
         self.passphrase = ""
         self.busy = False
@@ -144,6 +150,8 @@ class WelcomePresenter(Screen):
             self.changed()
         elif self.page == WelcomePage.WHO and self.answers.kind == TRAINING:
             self._make_training()
+        elif self.page == WelcomePage.WHO and self.answers.kind == RESTORING:
+            self._restore()
         elif self.page == WelcomePage.ACCOUNT:
             self._make_office()
         elif self.page == WelcomePage.READY:

@@ -19,10 +19,12 @@ from desktop.services.office import believed_clock, laptop_keys, second_place
 from desktop.services.office.believed_clock import likely_now
 from desktop.services.office.second_place import SecondPlace
 from desktop.services.work import Work
-from desktop.store import backup, place
+from desktop.store import backup, place, words
 from desktop.store.backup import Backup, RestorePreview
 from desktop.store.records import Device
+from desktop.store.slots import WORDS
 from desktop.store.store import HQ, Store
+from desktop.store.vault import KeyHolder, Opened
 
 __all__ = [
     "Backup",
@@ -125,6 +127,24 @@ def restore(folder: Path, path: Path, key: bytes, by: str) -> Path | None:
         if not was_there:
             discard(folder)
         raise
+
+
+def holders(path: Path) -> tuple[KeyHolder, ...]:
+    """Who could open this backup with a passphrase when it was made. Raises Problem where it is no sound backup."""
+    return tuple(KeyHolder(slot.id, slot.name, False) for slot in backup.slots(path).current.slots if slot.id != WORDS)
+
+
+def opened_by(path: Path, officer: str, passphrase: str) -> Opened:
+    """What opens this backup, by the passphrase that this officer had when it was made. Raises Problem for another."""
+    return backup.slots(path).unlock(officer, passphrase)
+
+
+def key_by_words(path: Path, typed: str) -> bytes:
+    """What opens this backup, by the words of the recovery sheet of then. Raises Problem for other words.
+
+    They open it for everybody and name nobody.
+    """
+    return backup.slots(path).unlock(WORDS, words.read(typed).hex()).key
 
 
 def _as_another_laptop(database: Path, key: bytes, by: str) -> None:

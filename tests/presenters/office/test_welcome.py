@@ -30,7 +30,7 @@ class First:
 
     def __init__(self, folder: Path) -> None:
         self.offices: list[Office] = []
-        self.page = WelcomePresenter(folder, RunNow(), self.offices.append, lambda: None)
+        self.page = WelcomePresenter(folder, RunNow(), self.offices.append, lambda: None, lambda: None)
 
     def fill(self) -> None:
         page = self.page

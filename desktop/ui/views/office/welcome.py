@@ -14,6 +14,7 @@ from desktop.presenters.office.welcome import (
     FIRST_ROLES,
     HEADQUARTERS,
     JOINING,
+    RESTORING,
     ROLES,
     TRAINING,
     WelcomePage,
@@ -103,11 +104,16 @@ class WelcomeView(View[WelcomePresenter]):
                     _("Another laptop of an office"),
                     _("The office already works with the program; its records come from Headquarters."),
                 ),
+                Option(
+                    RESTORING,
+                    _("A backup of an office"),
+                    _("Its computer was lost or does not start any more; the office goes on here."),
+                ),
             ],
             heading=False,
         )
         self.kinds.chosen.connect(self.presenter.choose_kind)
-        for number, kind in enumerate((COUNTRY, HEADQUARTERS, TRAINING, JOINING), 1):
+        for number, kind in enumerate((COUNTRY, HEADQUARTERS, TRAINING, JOINING, RESTORING), 1):
             plain_digit_shortcut(face, deeds.CHOOSE_BY_DIGIT, number, partial(self._choose_kind, kind))
         inner.addWidget(self.kinds)
         inner.addStretch(1)

@@ -1,0 +1,114 @@
+"""A backup that is brought to a computer without an office becomes the office there."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop.base.progress import Progress, RunNow
+from desktop.office import Office
+from desktop.presenters.office import recovery
+from desktop.presenters.office.restoring import RestoringPresenter
+from desktop.presenters.office.welcome import JOINING, RESTORING, WelcomePage, WelcomePresenter
+from desktop.services.office import backup
+from desktop.store.place import SLOTS
+from desktop.store.vault import Vault
+from tests.journeys.test_put_back import name, partner_names
+from tests.offices import PASSPHRASE, headquarters, office, office_folder, runner
+from tests.refusal import refused
+
+__all__ = ["headquarters", "office", "office_folder", "runner"]
+
+
+class NewComputer:
+    """The page of a computer without an office, and whether it showed the office in the end."""
+
+    def __init__(self, folder: Path, runner: RunNow) -> None:
+        self.folder, self.restored, self.left = folder, False, False
+        self.page = RestoringPresenter(folder, runner, self._show, self._leave)
+
+    def _show(self) -> None:
+        self.restored = True
+
+    def _leave(self) -> None:
+        self.left = True
+
+
+@pytest.fixture
+def computer(tmp_path: Path, runner: RunNow) -> NewComputer:
+    return NewComputer(tmp_path / "new" / "office", runner)
+
+
+def back_up(office: Office, into: Path) -> Path:
+    into.mkdir()
+    (copy,) = backup.back_up(office.work, office.folder, office.opened.key, (into,))
+    return copy
+
+
+def test_the_office_goes_on_with_the_passphrase_of_then(office: Office, computer: NewComputer, tmp_path: Path) -> None:
+    name(office, "A", "B")
+    computer.page.take(back_up(office, tmp_path / "stick"))
+    assert [holder.name for holder in computer.page.holders] == ["Awa Ndiaye", "Ibrahima Fall"]
+    assert "sauvegarde" not in computer.page.about and "faite le" in computer.page.about
+    computer.page.restore("another passphrase")
+    assert computer.page.problem is not None and not computer.restored and not (computer.folder / SLOTS).exists()
+    computer.page.restore(PASSPHRASE)
+    assert computer.restored and computer.page.problem is None
+    with Office.unlock(computer.folder, Vault.open(computer.folder).officers[0].id, PASSPHRASE) as again:
+        assert partner_names(again) == ["A", "B"]
+        assert again.store.identity.device != office.store.identity.device
+
+
+def test_the_office_goes_on_with_the_words_of_the_sheet(office: Office, computer: NewComputer, tmp_path: Path) -> None:
+    words = recovery.make(office, "fr")
+    computer.page.take(back_up(office, tmp_path / "stick"))
+    computer.page.turn()
+    computer.page.restore(" ".join(reversed(words)))
+    assert computer.page.problem is not None and not computer.restored
+    computer.page.restore(" ".join(words))
+    assert computer.restored
+
+
+def test_what_is_no_backup_and_what_is_headquarters_restores_nothing(
+    headquarters: Office, computer: NewComputer, tmp_path: Path, office: Office
+) -> None:
+    no_backup = tmp_path / "x.backup"
+    no_backup.write_bytes(b"PK no")
+    with refused("backup-unsound"):
+        computer.page.take(no_backup)
+    assert computer.page.path is None
+    (tmp_path / "hq-stick").mkdir()
+    (whole,) = headquarters.back_up((tmp_path / "hq-stick",), Progress())
+    computer.page.take(whole)
+    computer.page.restore(PASSPHRASE)
+    assert computer.page.problem is not None and not (computer.folder / SLOTS).exists()
+    with refused("backup-secret-missing"):
+        computer.page.restore("  ")
+
+
+def test_the_first_window_leads_there_and_back(tmp_path: Path, runner: RunNow) -> None:
+    asked: list[str] = []
+    page = WelcomePresenter(
+        tmp_path / "office", runner, lambda _office: None, lambda: None, lambda: asked.append("restore")
+    )
+    page.write(page=WelcomePage.WHO)
+    page.choose_kind(RESTORING)
+    page.next()
+    assert asked == ["restore"] and page.page == WelcomePage.WHO
+
+
+def test_the_first_window_makes_a_laptop_that_joins(tmp_path: Path, runner: RunNow) -> None:
+    offices: list[Office] = []
+    page = WelcomePresenter(tmp_path / "office", runner, offices.append, lambda: None, lambda: None)
+    page.write(page=WelcomePage.WHO)
+    page.choose_kind(JOINING)
+    page.next()
+    page.next()
+    assert set(page.missing) == {"code"}
+    page.write(code="sn10")
+    page.next()
+    page.write(person="Moussa Ba")
+    page.passphrase = "quatre mots sans rapport"
+    page.next()
+    assert page.office is not None and page.page == WelcomePage.RECOVERY
+    assert page.office.profile.name == "" and page.office.profile.code == "SN10"
+    page.office.close()
