@@ -156,7 +156,9 @@ class Program(QObject):
         from desktop.ui.views.office.restoring import RestoringView
 
         presenter = RestoringPresenter(self.folder, self.tasks, self._show_unlock, self._show_welcome)
-        self._front().put(RestoringView(presenter))
+        view = RestoringView(presenter)
+        self._front().put(view)
+        QTimer.singleShot(0, view, view.focus_first)
 
     def _show_unlock(self) -> None:
         front = self._front()

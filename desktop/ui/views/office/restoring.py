@@ -1,12 +1,17 @@
 """The page on which a backup becomes the office of this computer."""
 
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
 from desktop.base.text import _
 from desktop.presenters.office.restoring import RestoringPresenter
 from desktop.ui import deeds
 from desktop.ui.forms.fields import ChoiceField, PasswordField, TextArea
 from desktop.ui.keyboard import shortcut
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, Text, emblem, set_shown
+from desktop.ui.widgets import Button, ButtonFlow, Text, emblem, set_shown
 
 
 class RestoringView(View[RestoringPresenter]):
@@ -18,7 +23,8 @@ class RestoringView(View[RestoringPresenter]):
         page, shown = self.page, self.presenter
         page.add_before_title(emblem())
         self.file = page.add(Text(role="strong"))
-        self.choose = page.add(Button(_("Choose the backup…"), shown.choose, "outlined", "folder"))
+        self.choose = Button(_("Choose the backup…"), shown.choose, "outlined", "folder")
+        page.add(_at_its_width(self.choose))
         self.who = page.add(ChoiceField(_("Who are you?"), ()))
         self.who.chosen.connect(shown.choose_officer)
         help_text = _("The one that you had when the backup was made.")
@@ -26,7 +32,9 @@ class RestoringView(View[RestoringPresenter]):
         self.secret.entered.connect(self._restore)
         help_text = _("The 12 words of the recovery sheet, in their order; accents and capitals do not matter.")
         self.words = page.add(TextArea(_("Recovery words"), help_text, 3))
-        self.turn = page.add(Button("", shown.turn, "link"))
+        self.turn = Button("", shown.turn, "link")
+        page.add(_at_its_width(self.turn))
+        self._chosen: Path | None = None
         page.add_stretch()
         page.bar.back(_("Back"), shown.back)
         self.main = page.bar.primary(_("Restore the office"), self._restore)
@@ -56,3 +64,21 @@ class RestoringView(View[RestoringPresenter]):
         set_shown(self.main, has_file)
         self.main.setText(_("One moment…") if shown.busy else _("Restore the office"))
         self.main.setEnabled(not shown.busy)
+        if shown.path != self._chosen:
+            self._chosen = shown.path
+            self.focus_first()
+
+    def focus_first(self) -> None:
+        """On the choice of the file; with one, where it is opened."""
+        if self.presenter.path is None:
+            self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            (self.words if self.presenter.by_words else self.secret).setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _at_its_width(button: Button) -> QWidget:
+    row = QWidget()
+    buttons = ButtonFlow(row)
+    buttons.addWidget(button)
+    buttons.addStretch(1)
+    return row

@@ -256,8 +256,8 @@ class WelcomeView(View[WelcomePresenter]):
         self.page.set_title(title, state)
         number, count = presenter.place
         self.progress.set(_("Page {number} of {count}").format(number=number, count=count), number, count)
-        practises = name == WelcomePage.WHO and presenter.answers.kind == TRAINING
-        set_shown(self.progress, name != WelcomePage.LANGUAGE and not practises)  # it speaks no language before
+        at_once = name == WelcomePage.WHO and presenter.answers.kind in (TRAINING, RESTORING)  # no other page follows
+        set_shown(self.progress, name != WelcomePage.LANGUAGE and not at_once)  # it speaks no language before
         for page, face in self._faces.items():
             set_shown(face, page == name)
         for part in self.described:
