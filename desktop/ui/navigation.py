@@ -412,8 +412,8 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
                 "headquarters",
                 allowed=lambda office: office.is_hq,
             ),
-            Place("laptops", lambda: _("Laptops"), _page("exchange.laptops", "Laptops"), under="hq"),
-            Place("laptop", lambda: _("Laptop"), _page("exchange.laptop", "Laptop"), under="hq"),
+            Place("hq_laptops", lambda: _("Laptops"), _page("exchange.laptops", "Laptops"), under="hq"),
+            Place("hq_laptop", lambda: _("Laptop"), _page("exchange.laptop", "Laptop"), under="hq"),
             Place(
                 "hq_enrol", lambda: _("Authorize a laptop"), _page("exchange.recognition", "Recognition"), under="hq"
             ),

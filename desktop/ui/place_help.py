@@ -199,11 +199,11 @@ PLACE_HELP: Mapping[str, str] = {
     "send": N_("A bundle in four steps: seal it, save it, hand it over, wait for the receipt."),
     "receive": N_("What a return from Headquarters holds, before and after it is imported."),
     "disagreements": N_("Where two laptops wrote different things, you choose which one holds. Nothing is lost."),
-    "laptops": N_(
+    "hq_laptops": N_(
         "Every laptop that Headquarters authorized, with what was received of it. Enter opens one: a lost or stolen "
         "laptop is withdrawn there."
     ),
-    "laptop": N_(
+    "hq_laptop": N_(
         "A lost or stolen laptop is withdrawn after the last change that counts. What it sends later is kept aside "
         "and shown here; somebody who asked the office may import it up to a change."
     ),

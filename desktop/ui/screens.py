@@ -237,7 +237,7 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
             **({"new": {"edition": sealed[0].edition.number}} if sealed else {}),
             **({"recorded": {"id": put_by_states[0].id}} if put_by_states else {}),
         },
-        "laptop": by_standing,
+        "hq_laptop": by_standing,
         "period": {"": {"id": closed[0].closing.id}} if closed else {},
         "training": {"new": {}, **({"recorded": {"id": followed[0].training.id}} if followed else {})},
         "focal_point": {"new": {}, **({"recorded": {"id": points[0].point.id}} if points else {})},

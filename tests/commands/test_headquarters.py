@@ -19,10 +19,10 @@ from desktop.services.office import people
 from desktop.store import server
 from desktop.store.records import Officer
 from desktop.store.vault import Vault
-from tests.offices import PASSPHRASE, Staff, office_folder
+from tests.offices import PASSPHRASE, Staff, office, office_folder
 from tests.server import Server
 
-__all__ = ["office_folder"]
+__all__ = ["office", "office_folder"]
 
 Database = Callable[[], str]
 
@@ -236,27 +236,25 @@ def test_an_office_has_no_such_database(
 
 
 def test_a_lost_laptop_is_withdrawn_and_its_later_work_taken_in_up_to_a_change(
-    terminal: Terminal, office_folder: tuple[Path, Staff], tmp_path: Path
+    terminal: Terminal, office: Office, tmp_path: Path
 ) -> None:
     assert terminal.init()[0] == 0
-    folder, staff = office_folder
     here = ("--office", terminal.folder)
     assert terminal.answer("laptops", *here) == {"laptops": []}
-    with Office.enter(folder, Vault.open(folder), staff.officer) as office:
-        asked = tmp_path / "asked.enrol"
-        asked.write_bytes(enrolment.request(office.work, office.keys))
-        kit = terminal.answer("enrol", asked, "--fingerprint", office.keys.public.fingerprint, *here)["file"]
-        enrolment.accept(office.work, enrolment.read_kit(Path(kit).read_bytes(), office.keys))
-        first = office.outbox / sending.pack(office.work, office.keys, office.outbox).name
-        assert terminal.run("import", first, *here)[0] == 0
-        ((laptop,),) = [terminal.answer("laptops", "--of", "SN10", *here)["laptops"]]
-        assert (laptop["state"], laptop["withdrawn_after"]) == ("authorized", None)
-        name = laptop["label"]
-        assert terminal.run("withdraw", name, "--after", "0", "--reason", "Volé", *here)[0] == 1
-        assert terminal.answer("withdraw", name, "--reason", "Volé", *here)["state"] == "withdrawn"
-        with office.store.change("Officer renamed", office.user.id) as session:
-            session.merge(office.user).name = "Awa Ndiaye-Sow"
-        later = office.outbox / sending.pack(office.work, office.keys, office.outbox).name
+    asked = tmp_path / "asked.enrol"
+    asked.write_bytes(enrolment.request(office.work, office.keys))
+    kit = terminal.answer("enrol", asked, "--fingerprint", office.keys.public.fingerprint, *here)["file"]
+    enrolment.accept(office.work, enrolment.read_kit(Path(kit).read_bytes(), office.keys))
+    first = office.outbox / sending.pack(office.work, office.keys, office.outbox).name
+    assert terminal.run("import", first, *here)[0] == 0
+    ((laptop,),) = [terminal.answer("laptops", "--of", "SN10", *here)["laptops"]]
+    assert (laptop["state"], laptop["withdrawn_after"]) == ("authorized", None)
+    name = laptop["label"]
+    assert terminal.run("withdraw", name, "--after", "0", "--reason", "Volé", *here)[0] == 1
+    assert terminal.answer("withdraw", name, "--reason", "Volé", *here)["state"] == "withdrawn"
+    with office.store.change("Officer renamed", office.user.id) as session:
+        session.merge(office.user).name = "Awa Ndiaye-Sow"
+    later = office.outbox / sending.pack(office.work, office.keys, office.outbox).name
     code, out, _err = terminal.run("import", later, *here)
     assert code == 1 and "aside" in out
     (change,) = terminal.answer("aside", name, *here)["changes"]

@@ -24,7 +24,8 @@ LAST = date(2027, 12, 31)
 def to_do(office: Office, officer: Officer, day: date = LAST) -> list[tuple[str, str, str]]:
     """The tasks on Today of an officer on a day, with the place to which each leads; without that of the function."""
     board = today.board(on(office, day).acting_as(officer))
-    tasks = [item for item in board.mine if item.kind == "task" and item.matter != Unmoved.FOCAL_POINT]
+    reminders = (Unmoved.FOCAL_POINT, Unmoved.FIGURES)
+    tasks = [item for item in board.mine if item.kind == "task" and item.matter not in reminders]
     return [(item.name, item.on, item.step.place) for item in tasks if item.step]
 
 

@@ -240,7 +240,7 @@ class LaptopPresenter(HeldForm):
 
     def go_back(self) -> None:
         """The list."""
-        self.open_place("laptops")
+        self.open_place("hq_laptops")
 
 
 def _number(text: str) -> int:

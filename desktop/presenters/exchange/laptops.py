@@ -106,7 +106,7 @@ class LaptopsPresenter(Presenter):
 
     def open_laptop(self, device: object) -> None:
         """One of them."""
-        self.open_place("laptop", id=str(device))
+        self.open_place("hq_laptop", id=str(device))
 
     def enrol(self) -> None:
         """Authorize another one."""

@@ -46,7 +46,7 @@ def test_the_list_tells_where_each_laptop_stands(headquarters: Office, runner: R
     screen.narrow(state="withdrawn")
     assert screen.lines == [] and screen.sentence == "1 ordinateur est autorisé."
     screen.open_laptop(line.key)
-    assert user.went[-1] == ("laptop", {"id": device})
+    assert user.went[-1] == ("hq_laptop", {"id": device})
 
 
 def test_a_withdrawal_is_asked_about_and_what_comes_later_is_shown_and_taken_in(

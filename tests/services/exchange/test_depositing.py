@@ -18,7 +18,7 @@ from desktop.office import Office
 from desktop.presenters.exchange.outbox import Outbox
 from desktop.presenters.exchange.overview import ExchangePresenter
 from desktop.services.exchange import depositing, receiver_address, receiving, sending
-from desktop.services.exchange.headquarters import answering, consolidating, door, recognition
+from desktop.services.exchange.headquarters import answering, consolidating, door, laptops
 from desktop.services.exchange.sending import BundleState
 from desktop.services.registry import partners
 from desktop.store.records import Partner, Sent
@@ -267,7 +267,8 @@ def unsound(line: HttpsLine, piece: bytes) -> None:
 
 
 def headquarters_withdraws(hq: Office, office: Office) -> None:
-    recognition.withdraw(hq.work, hq.keys, office.keys.device)
+    held = hq.store.position(office.keys.device).number
+    laptops.withdraw(hq.work, hq.keys, office.keys.device, held, "Stolen")
     hq.renew_door()
 
 
