@@ -179,6 +179,7 @@ class _OfficesCondensed:
         if lacking:
             self._condense(office, lacking)
 
+    @undisturbed()  # as a whole: its facts are gone again before garbage is looked for
     def _condense(self, office: str, periods: Collection[Period]) -> None:
         own = facts.read_office(self._session, self._definitions, office)
         indicators, stamp = self._definitions.indicators, self._stamps[office]
