@@ -17,11 +17,11 @@ from desktop.bundles.keys import EnrolmentRequest
 from desktop.commands import hq_figures, hq_laptops, hq_receiver, terminal
 from desktop.office import HQ, Account, Office
 from desktop.presenters.registry.same_company_words import ruling_words, signs_words
-from desktop.services.exchange import by_mail, enrolment
+from desktop.services.exchange import enrolment
 from desktop.services.exchange.headquarters import (
     answering,
+    arriving,
     backing_up,
-    consolidating,
     door,
     offices,
     recognition,
@@ -275,14 +275,12 @@ def recognise(options: argparse.Namespace) -> int:
 def take_in(options: argparse.Namespace) -> int:
     with terminal.open_headquarters(options) as office:
         files = bundles_among(options.files) if options.files else door.arrived(office.folder)
-        mailed = by_mail.opened(files, office.folder)
-        arrivals = consolidating.take_in(office.work, office.keys, mailed.files, office.inbox)
-        door.clear(office.folder, office.inbox)
-        by_mail.clear(office.folder, office.inbox)
-    rows = terminal.table((t.name, t.verdict, t.office, t.changes, t.text) for t in arrivals)
-    awaited: list[Json] = list(mailed.awaited)
-    terminal.answer(options, {"files": [asdict(t) for t in arrivals], "awaited": awaited}, [*rows, *mailed.awaited])
-    return 0 if all(t.verdict in (BundleVerdict.APPLIED, BundleVerdict.KNOWN) for t in arrivals) else 1
+        arrivals = arriving.take_in(office.work, office.keys, office.folder, files)
+    reports, awaited = arrivals.reports, arrivals.awaited
+    rows = terminal.table((t.name, t.verdict, t.office, t.changes, t.text) for t in reports)
+    data: dict[str, Json] = {"files": [asdict(t) for t in reports], "awaited": list(awaited)}
+    terminal.answer(options, data, [*rows, *awaited])
+    return 0 if all(t.verdict in (BundleVerdict.APPLIED, BundleVerdict.KNOWN) for t in reports) else 1
 
 
 def give_back(options: argparse.Namespace) -> int:

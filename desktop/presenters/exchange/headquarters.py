@@ -20,9 +20,9 @@ from desktop.presenters.exchange.office_summary import OfficeRow
 from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, RecordSummary, RowCell
 from desktop.presenters.presenter import Presenter, Tone
 from desktop.services.diligence import incidents
-from desktop.services.exchange import by_mail
 from desktop.services.exchange.arrivals import BundleReport
-from desktop.services.exchange.headquarters import answering, consolidating, overview
+from desktop.services.exchange.headquarters import answering, arriving, door, overview
+from desktop.services.exchange.headquarters.arriving import Arrivals
 from desktop.services.exchange.headquarters.offices import OfficeLine
 from desktop.services.exchange.sending import TOO_OLD_DAYS
 from desktop.services.office import believed_clock, office_profile
@@ -209,19 +209,31 @@ class HeadquartersPresenter(Presenter):
         office = self.office
         self._begin()
 
-        def work(progress: Progress) -> tuple[list[BundleReport], tuple[str, ...]]:
-            mailed = by_mail.opened(files, office.folder)
-            reports = consolidating.take_in(office.work, office.keys, mailed.files, office.inbox, progress)
-            by_mail.clear(office.folder, office.inbox)
-            return reports, mailed.awaited
+        def work(progress: Progress) -> Arrivals:
+            return arriving.take_in(office.work, office.keys, office.folder, files, progress)
 
         self.runner.run(_("Importing bundles…"), work, self._show_reports)
 
-    def _show_reports(self, came: tuple[list[BundleReport], tuple[str, ...]]) -> None:
-        reports, awaited = came
-        waiting = (FileVerdict(_("Parts of a bundle"), Tone.WARN, _("awaited"), text) for text in awaited)
-        self.verdicts = (*(_verdict(report) for report in reports), *waiting)
+    def _show_reports(self, came: Arrivals) -> None:
+        waiting = (FileVerdict(_("Parts of a bundle"), Tone.WARN, _("awaited"), text) for text in came.awaited)
+        self.verdicts = (*(_verdict(report) for report in came.reports), *waiting)
         self._end()
+
+    @property
+    def at_the_door(self) -> str:
+        """How many bundles came over the Internet and wait to be imported; empty when there are none."""
+        count = len(door.waiting(self.office.folder)) if self.office.is_hq else 0
+        if not count:
+            return ""
+        return plural(
+            "{count} bundle came over the Internet and waits to be imported.",
+            "{count} bundles came over the Internet and wait to be imported.",
+            count,
+        )
+
+    def take_in_arrived(self) -> None:
+        """Import what came over the Internet. Raises Problem when it was imported meanwhile."""
+        self.take_in(door.arrived(self.office.folder))
 
     @property
     def summary(self) -> str:

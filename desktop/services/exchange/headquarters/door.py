@@ -83,9 +83,14 @@ def waiting_return(folder: Path, office: str) -> Path:
     return folder / DOOR / RETURNS / f"{digest(office.encode())}{SUFFIX}"
 
 
+def waiting(folder: Path) -> list[Path]:
+    """The bundles that the receiver took and nobody imported yet."""
+    return sorted((folder / ARRIVED).glob(f"*{SUFFIX}"))
+
+
 def arrived(folder: Path) -> list[Path]:
-    """The bundles that the receiver took and nobody imported yet. Raises Problem when there are none."""
-    files = sorted((folder / ARRIVED).glob(f"*{SUFFIX}"))
+    """The same. Raises Problem when there are none."""
+    files = waiting(folder)
     if not files:
         raise Problem(
             _("Nothing has arrived over the Internet that was not imported yet."),

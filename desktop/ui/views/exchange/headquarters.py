@@ -61,6 +61,11 @@ class HeadquartersView(View[HeadquartersPresenter]):
         set_shown(self.arrivals, bool(presenter.verdicts))
         self.returns.setEnabled(bool(presenter.to_answer) and not presenter.busy)
         self.main.setEnabled(not presenter.busy)
+        if (waiting := presenter.at_the_door) and not presenter.busy:
+            ways = ((_("Import them"), presenter.take_in_arrived),)
+            self.page.show_message(Message("info", waiting, actions=ways), "arrived")
+        else:
+            self.page.clear_message("arrived")
         if presenter.verdicts:
             self.page.show_message(Message("info", presenter.summary), "taken")
         else:

@@ -1,9 +1,12 @@
 """The page of Headquarters: no office yet, bundles taken in, returns written."""
 
+import shutil
+
 import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.base.progress import RunNow
+from desktop.base.values import sha256
 from desktop.office import Office
 from desktop.presenters.exchange.headquarters import HeadquartersPresenter
 from desktop.ui.keyboard import mnemonics, unnamed
@@ -49,6 +52,24 @@ def test_bundles_taken_in_stand_above_the_offices_and_their_returns_are_written(
     view.returns.click()
     assert len(list(user.stick.glob("*.psb"))) == 2
     assert not view.returns.isEnabled() and view.main.isEnabled()
+
+
+def test_what_came_over_the_internet_is_offered_and_imported(
+    view: HeadquartersView, office: Office, headquarters: Office, runner: RunNow, user: User
+) -> None:
+    enrol(office, headquarters, user, runner)
+    bundle = sent(office, user, runner).written
+    assert bundle is not None and view.presenter.at_the_door == ""
+    arrived = headquarters.folder / "arrived"
+    arrived.mkdir()
+    shutil.copy(bundle, arrived / f"{sha256(bundle.read_bytes())}.psb")
+    view.presenter.refresh()
+    assert view.presenter.at_the_door.startswith("1 envoi est arrivé par Internet")
+    view.presenter.take_in_arrived()
+    assert [verdict.word for verdict in view.presenter.verdicts] == ["pris en compte"]
+    assert view.presenter.at_the_door == "" and not list(arrived.iterdir())
+    with refused("nothing-arrived"):
+        view.presenter.take_in_arrived()
 
 
 def test_a_folder_without_bundles_is_refused(view: HeadquartersView, user: User) -> None:
