@@ -25,13 +25,15 @@ from desktop.office import Office
 from desktop.presenters.form import FieldSpec, InputKind, Option
 from desktop.presenters.office.backups import RescuePresenter
 from desktop.presenters.office.recovery import RecoveryWords
+from desktop.presenters.office.restoring import RestoringPresenter
 from desktop.presenters.office.unlock import PASSPHRASE, TRAINING_PASSPHRASE, WORDS, UnlockPresenter
 from desktop.presenters.office.welcome import WelcomePage, WelcomePresenter
 from desktop.presenters.presenter import Confirmation
 from desktop.services.office import people
+from desktop.store.place import SLOTS
 from desktop.store.records import Case, Partner
 from desktop.store.states import CaseState
-from desktop.store.vault import Vault
+from desktop.store.vault import KeyHolder, Vault
 from desktop.ui import alerts
 from desktop.ui.asking import ConfirmBox
 from desktop.ui.forms.form import RowsInput, field_input
@@ -43,6 +45,7 @@ from desktop.ui.navigation import places
 from desktop.ui.preview.full_screen import FullScreen
 from desktop.ui.theme import Theme
 from desktop.ui.views.office.backups import RescueView
+from desktop.ui.views.office.restoring import RestoringView
 from desktop.ui.views.office.unlock import UnlockView
 from desktop.ui.views.office.welcome import WelcomeView
 from desktop.ui.views.view import View
@@ -89,7 +92,7 @@ FURTHER: dict[str, tuple[Turn, ...]] = {  # what else opens on a place, once it 
     "diligence": (lambda view: view.presenter.ask_depth(True),),
     "screening": (lambda view: view.presenter.state.candidates and candidate(view),),
 }
-BEFORE = (WelcomeView, UnlockView, RescueView)  # the pages before an office is open
+BEFORE = (WelcomeView, UnlockView, RescueView, RestoringView)  # the pages before an office is open
 DIALOGS = (ConfirmBox, FullScreen, Sheet)  # those of the system for files keep its own rule; FullScreen: test_preview
 
 
@@ -224,6 +227,16 @@ def rescue(folder: Path) -> RescueView:
     return RescueView(RescuePresenter(folder, RunNow(), damage, None, lambda: None))
 
 
+def restoring(folder: Path, has_file: bool) -> RestoringView:
+    """The page that makes an office of a backup, before and after a file is chosen."""
+    presenter = RestoringPresenter(folder / "new", RunNow(), lambda: None, lambda: None)
+    if has_file:
+        presenter.path = folder / SLOTS
+        presenter.holders = (KeyHolder("awa", "Awa Ndiaye", False), KeyHolder("ibrahima", "Ibrahima Fall", False))
+        presenter.officer = "awa"
+    return RestoringView(presenter)
+
+
 @pytest.mark.parametrize("spoken", LANGUAGES)
 def test_every_page_before_an_office_is_open_keeps_the_rule(
     training_folder: Path, tmp_path: Path, qapp: QApplication, qtbot: QtBot, spoken: str
@@ -232,6 +245,7 @@ def test_every_page_before_an_office_is_open_keeps_the_rule(
     pages: list[Callable[[], View[Any]]] = [partial(welcome, tmp_path / "new", page) for page in WelcomePage]
     pages += [partial(unlocking, training_folder, mode) for mode in (PASSPHRASE, WORDS)]
     pages.append(partial(rescue, training_folder))
+    pages += [partial(restoring, training_folder, has_file) for has_file in (False, True)]
     front = FrontWindow(Theme(qapp, "light"))
     qtbot.addWidget(front)
     front.show()

@@ -69,11 +69,11 @@ class RestoringView(View[RestoringPresenter]):
             self.focus_first()
 
     def focus_first(self) -> None:
-        """On the choice of the file; with one, where it is opened."""
+        """On the choice of the file; with one, at the first field."""
         if self.presenter.path is None:
             self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            (self.words if self.presenter.by_words else self.secret).setFocus(Qt.FocusReason.OtherFocusReason)
+            super().focus_first()
 
 
 def _at_its_width(button: Button) -> QWidget:
