@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -36,6 +36,7 @@ def much() -> list[list[int]]:
 
 
 def test_a_forgotten_widget_is_deleted_on_the_windows_thread(tasks: Tasks, qtbot: QtBot) -> None:
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # what earlier tests left to be deleted
     gc.collect()
     where: list[int] = []
     Forgotten(where)
