@@ -29,7 +29,7 @@ from tests.training import opened
 ROWS = 50_000
 # Times an empty page of the same window: what a turn of the window's thread may take. Offers and partnerships are all
 # read into memory: Python looks for garbage among what is new while that goes on.
-MOST = {"partners": 14, "agreements": 14, "contributions": 14, "offers": 30, "indicator": 30, "pipeline": 60}
+MOST = {"partners": 14, "agreements": 14, "contributions": 14, "offers": 30, "indicator": 40, "pipeline": 60}
 FILTERS = {
     "partners": {"stage": "identified"},
     "agreements": {"state": "draft"},
