@@ -8,7 +8,7 @@ from pathlib import Path
 from desktop.base.clock import Clock
 from desktop.base.dates import format_moment
 from desktop.base.errors import Problem
-from desktop.base.files import make_folder, safe_name, write_safely
+from desktop.base.files import make_folder, safe_name
 from desktop.base.progress import Progress
 from desktop.base.text import _, language
 from desktop.base.values import Json
@@ -248,13 +248,9 @@ def recognise(options: argparse.Namespace) -> int:
         like = recognition.look_alike(office.work, office.keys, request.office)
         recognition.enrol(office.work, office.keys, request)
         office.renew_door()
-        kit = recognition.kit(office.work, office.keys, request.office)
         ours = recognition.keyset_for(office.work, office.keys, request.office).hq[0].fingerprint
         path = options.out or office.outbox / enrolment.kit_name(request)
-        write_safely(path, kit)
-        beginning = None
-        if answering.has_work_of(office.work, request.office):
-            beginning = answering.answer(office.work, office.keys, request.office, path.parent)
+        beginning = answering.answer_request(office.work, office.keys, request.office, path)
     data = {"office": request.office, "laptop": request.label, "fingerprint": ours, "file": str(path), "like": like}
     lines = [
         _("{laptop} of office {office} is authorized.").format(**data),

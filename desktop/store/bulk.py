@@ -8,7 +8,7 @@ the whole table, which no table has whose parts lie on several servers (DECISION
 import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import JSON, Connection, Table, insert
 from sqlalchemy.exc import DBAPIError
@@ -17,8 +17,10 @@ from sqlalchemy.types import TypeEngine
 from desktop.store.partitions import keys_of, quoted
 from desktop.store.records.columns import JsonColumn
 
+TableRows: TypeAlias = Sequence[Mapping[str, Any]]  # the contents of rows, by column
 
-def append(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+
+def append(connection: Connection, table: Table, rows: TableRows) -> None:
     """Add rows that are known to be new: COPY on PostgreSQL, one prepared statement on SQLite."""
     if not rows:
         return
@@ -28,32 +30,28 @@ def append(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any
         connection.execute(insert(table), list(rows))
 
 
-def keep(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+def keep(connection: Connection, table: Table, rows: TableRows) -> None:
     """Add rows, or write them over those with the same key. Each row names every column, and no key comes twice."""
-    if not rows:
-        return
-    if connection.dialect.name != "postgresql":
-        connection.execute(insert(table).prefix_with("OR REPLACE"), list(rows))
-        return
-    statements = _statements(table)
-    connection.exec_driver_sql(statements.make)
-    _copy(connection, table, statements.stage, rows)
-    if connection.exec_driver_sql(statements.replace).rowcount < len(rows):
-        connection.exec_driver_sql(statements.add)
-    connection.exec_driver_sql(statements.clear)
+    _lay(connection, table, rows, replaces=True)
 
 
 def add_missing(connection: Connection, table: Table, rows: Sequence[Mapping[str, str]]) -> None:
     """Add those of the rows whose key is not there yet. Each row names every column, and no key comes twice."""
+    _lay(connection, table, rows, replaces=False)
+
+
+def _lay(connection: Connection, table: Table, rows: TableRows, *, replaces: bool) -> None:
     if not rows:
         return
     if connection.dialect.name != "postgresql":
-        connection.execute(insert(table).prefix_with("OR IGNORE"), list(rows))
+        connection.execute(insert(table).prefix_with("OR REPLACE" if replaces else "OR IGNORE"), list(rows))
         return
     statements = _statements(table)
     connection.exec_driver_sql(statements.make)
     _copy(connection, table, statements.stage, rows)
-    connection.exec_driver_sql(statements.add)
+    replaced = connection.exec_driver_sql(statements.replace).rowcount if replaces else 0
+    if replaced < len(rows):
+        connection.exec_driver_sql(statements.add)
     connection.exec_driver_sql(statements.clear)
 
 
@@ -81,7 +79,7 @@ class _Statements:
 _statements = cache(_Statements)
 
 
-def _copy(connection: Connection, table: Table, into: str, rows: Sequence[Mapping[str, Any]]) -> None:
+def _copy(connection: Connection, table: Table, into: str, rows: TableRows) -> None:
     """PostgreSQL's COPY, with JSON columns written as JSON text."""
     from psycopg import Error
 

@@ -115,6 +115,7 @@ def test_nobody_who_decides_joins_by_themselves(working: Office, tmp_path: Path)
 def test_the_answer_to_the_first_laptop_brings_no_return(office: Office, headquarters: Office) -> None:
     asked = EnrolmentRequest.from_bytes(enrolment.request(office.work, office.keys))
     recognition.enrol(headquarters.work, headquarters.keys, asked)
-    assert not answering.has_work_of(headquarters.work, "SN10")
+    kit = headquarters.outbox / "SN10.kit"
+    assert answering.answer_request(headquarters.work, headquarters.keys, "SN10", kit) is None and kit.is_file()
     with headquarters.store.read() as session:
         assert session.get(Device, office.store.identity.device) is not None

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base.errors import Problem
-from desktop.base.files import beginning_of, write_safely
+from desktop.base.files import beginning_of
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import _
 from desktop.bundles.keys import REQUEST, EnrolmentRequest
@@ -101,10 +101,8 @@ class RecognitionPresenter(Presenter):
             return
 
         def work(_progress: Progress) -> str:
-            write_safely(path, recognition.kit(office.work, office.keys, request.office))
-            if not answering.has_work_of(office.work, request.office):
-                return ""
-            return answering.answer(office.work, office.keys, request.office, path.parent).name
+            beginning = answering.answer_request(office.work, office.keys, request.office, path)
+            return beginning.name if beginning is not None else ""
 
         self.runner.run(_("Writing the answer…"), work, lambda beginning: self._show_saved(path.name, beginning))
 

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,7 +34,7 @@ from desktop.services.exchange import (
     sending,
     unsent,
 )
-from desktop.services.exchange.case_files import WaitingFiles
+from desktop.services.exchange.case_files import CaseFile, WaitingFiles
 from desktop.services.exchange.depositing import Deposited
 from desktop.services.exchange.sending import TOO_OLD_DAYS
 from desktop.services.office import marks, office_paper
@@ -160,21 +160,19 @@ class SendPresenter(Presenter):
         sealed = [file for file in self.papers.carried if file.of_edition]
         sentences = []
         if sealed:
-            size = format_size(sum(file.size for file in sealed), language())
             words = plural(
                 "With it goes {count} sealed edition of the register",
                 "With it go {count} sealed editions of the register",
                 len(sealed),
             )
-            sentences.append(_("{papers} ({size}).").format(papers=words, size=size))
+            sentences.append(_with_size(words, sealed))
         if carried:
-            size = format_size(sum(file.size for file in carried), language())
             words = plural(
                 "With it goes {count} paper of the cases that wait for Headquarters",
                 "With it go {count} papers of the cases that wait for Headquarters",
                 len(carried),
             )
-            sentences.append(_("{papers} ({size}).").format(papers=words, size=size))
+            sentences.append(_with_size(words, carried))
         if left:
             sentences.append(
                 plural(
@@ -494,6 +492,11 @@ class SendPresenter(Presenter):
         """Work that failed is over."""
         self.busy = False
         super().refuse(problem)
+
+
+def _with_size(words: str, files: Sequence[CaseFile]) -> str:
+    size = format_size(sum(file.size for file in files), language())
+    return _("{papers} ({size}).").format(papers=words, size=size)
 
 
 def _plugged_in(sent: Sent) -> tuple[Volume, ...]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from desktop.base.change import START, chain
 from desktop.base.errors import Problem
+from desktop.base.files import write_safely
 from desktop.base.text import _
 from desktop.base.values import local_day, moment
 from desktop.bundles import bundle
@@ -81,8 +82,17 @@ def _returns_to(office: str) -> str:
     return f"{put_back.RETURNS}{office}"
 
 
-def has_work_of(work: Work, office: str) -> bool:
-    """Whether Headquarters holds work of this office: then a laptop that is new to it needs a return to begin with."""
+def answer_request(work: Work, keys: DeviceKeys, office: str, path: Path) -> Path | None:
+    """Write the answer to the request of a laptop of this office, which was recognised.
+
+    Where the office works already, a return with all its records is written beside it for the laptop to begin with;
+    returns that one.
+    """
+    write_safely(path, recognition.kit(work, keys, office))
+    return answer(work, keys, office, path.parent) if _has_work_of(work, office) else None
+
+
+def _has_work_of(work: Work, office: str) -> bool:
     query = select(Position.device).where(Position.office == office, Position.heard_at.is_not(None))
     with work.store.read() as session:
         return session.scalars(query.limit(1)).first() is not None

@@ -71,10 +71,9 @@ def take_again(work: Work, keys: DeviceKeys, archived: Iterable[Received], inbox
         return [intake.take_again(row) for row in archived]
 
 
-def read_aside(keyset: Keyset, keys: DeviceKeys, archived: Path, device: str) -> Bundle:
-    """An archived bundle of a withdrawn laptop, to be looked at; raises Refused or NoReader as every reading does."""
-    with BundleReader(keyset.with_withdrawn(device), (keys,)) as reader:
-        return reader.read(archived)
+def reader_aside(keyset: Keyset, keys: DeviceKeys, device: str) -> BundleReader:
+    """What reads archived bundles of a withdrawn laptop to be looked at, and for nothing else."""
+    return BundleReader(keyset.with_withdrawn(device), (keys,))
 
 
 def _name(path: Path) -> str:
@@ -153,7 +152,8 @@ class _Intake:
             sender = self.keyset.sender(bundle.read_header(file, archived.stat().st_size, bundle.LIMITS)[0].sender)
         if sender is None:
             raise bundle.Refused("unknown-sender")
-        content = read_aside(self.keyset, self.keys, archived, sender.device)
+        with reader_aside(self.keyset, self.keys, sender.device) as reader:
+            content = reader.read(archived)
         aside = {j.device: j.changes[-1].number for j in content.journals if j.changes and j.device == sender.device}
         detail = ReceivedDetail(aside=aside)
         with self.work.store.note() as session:

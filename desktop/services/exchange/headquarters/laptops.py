@@ -6,6 +6,7 @@ because what Headquarters took in stands in its records.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.base.change import Change
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
 from desktop.bundles.keys import DeviceCertificate, DeviceKeys, Keyset
@@ -224,16 +226,18 @@ def changes_aside(work: Work, keys: DeviceKeys, inbox: Path, device: str) -> tup
     with work.store.read() as session:
         digests = [row.digest for row in _archived(session, keyset, (device,)) if row.detail and row.detail.aside]
     changes: dict[int, ChangeAside] = {}
-    for digest in digests:
-        try:
-            content = consolidating.read_aside(keyset, keys, inbox / f"{digest}.psb", device)
-        except Problem:
-            continue
-        for change in (each for journal in content.journals if journal.device == device for each in journal.changes):
-            if change.number > withdrawn:
-                records = {(entry.kind, entry.id) for entry in change.entries}
-                changes[change.number] = ChangeAside(change.number, change.at, change.by, change.what, len(records))
-    return tuple(changes[number] for number in sorted(changes))
+    with consolidating.reader_aside(keyset, keys, device) as reader:
+        for digest in digests:
+            with suppress(Problem):
+                for journal in reader.read(inbox / f"{digest}.psb").journals:
+                    if journal.device == device:
+                        changes.update((change.number, _aside(change)) for change in journal.changes)
+    return tuple(changes[number] for number in sorted(changes) if number > withdrawn)
+
+
+def _aside(change: Change) -> ChangeAside:
+    records = {(entry.kind, entry.id) for entry in change.entries}
+    return ChangeAside(change.number, change.at, change.by, change.what, len(records))
 
 
 def _authorized(work: Work, keys: DeviceKeys, device: str) -> Keyset:
