@@ -219,14 +219,14 @@ def compound_with(stream: str) -> bytes:
 
 
 def sound_pdf(words: str = "exemple") -> bytes:
-    """A PDF of one page that opens."""
+    """A PDF of one page that opens; the same words give the same bytes, at any second."""
     import pikepdf
 
     written = BytesIO()
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
         pdf.docinfo["/Title"] = words
-        pdf.save(written)
+        pdf.save(written, deterministic_id=True)
     return written.getvalue()
 
 

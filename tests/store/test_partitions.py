@@ -83,7 +83,7 @@ def test_a_headquarters_of_version_1_is_parted_whole_or_not_at_all(
     def cut_off(point: str) -> None:
         raise KeyboardInterrupt(point)
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt, match="table parted"):
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt, match="tables parted"):
         patch.setattr(faults, "reached", cut_off)
         patch.setattr("desktop.store.migrations.declared.reached", cut_off)
         migrations.upgrade(engine)

@@ -52,7 +52,10 @@ class SampleOrder:
 
 @dataclass(frozen=True)
 class SampledRecord:
-    """A contribution of a sample; `usd` is what the indicator counts of it, None with the reason why it counts none."""
+    """A contribution of a sample; `usd` is what the indicator counts of it, None with the reason why it counts none.
+
+    `partner` is blank where the record of the partner is not here.
+    """
 
     id: str
     partner: str
@@ -125,7 +128,7 @@ def _records(work: Work, usd: Mapping[str, Decimal | None], reasons: Mapping[str
         drawn = [
             SampledRecord(
                 row.id,
-                partners[row.partner_id].name,
+                partners[row.partner_id].name if row.partner_id in partners else "",
                 row.description,
                 str(row.kind),
                 row.received_on or "",
