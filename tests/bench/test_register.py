@@ -1,5 +1,6 @@
 """Editions of the transparency register of a large office: writing them, and proving that nothing hidden leaks."""
 
+import os
 import random
 import time
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from tests.editions import edition
 
 PARTNERSHIPS, ROWS = 8_000, 50_000
 MOST_WRITING, MOST_ROWS = 60, 5  # seconds of the processor
-MOST_SCANNING = 40  # of the processor; the aim is 10: reading 200 MB of files alone takes more today
+MOST_SCANNING = 20  # of the processor, in either of the two processes that read side by side; the aim is 10
 SYLLABLES = ("ba", "ka", "di", "mo", "su", "ne", "ti", "lo", "ra", "fe", "go", "yu", "sa", "ma", "de", "po", "zi", "ru")
 
 
@@ -29,13 +30,18 @@ def test_an_edition_of_a_large_office_in_every_form_and_its_proof(tell: Callable
     files = write(whole, definitions, Paper.A4, Progress())
     writing = time.process_time() - begun
     hidden = secrets(random.Random(7))
-    begun = time.process_time()
+    start = os.times()
     assert leaks.look(files, hidden, ()) == ()
-    scanning = time.process_time() - begun
+    end = os.times()
+    scanning = (
+        end.user + end.system - start.user - start.system,
+        end.children_user + end.children_system - start.children_user - start.children_system,
+    )
     size = sum(map(len, files.values())) / 1e6
     tell(f"{PARTNERSHIPS} partnerships in three languages and every form: written in {writing:.1f} s (target 60), "
-         f"read for {len(hidden)} hidden values in {scanning:.1f} s (aim 10); {size:.0f} MB")  # fmt: skip
-    assert writing < MOST_WRITING and scanning < MOST_SCANNING
+         f"read for {len(hidden)} hidden values in {scanning[0]:.1f} s beside {scanning[1]:.1f} s of a second process "
+         f"(aim 10 of the longer); {size:.0f} MB")  # fmt: skip
+    assert writing < MOST_WRITING and max(scanning) < MOST_SCANNING
 
 
 def test_a_workbook_of_fifty_thousand_rows(tell: Callable[[str], None]) -> None:

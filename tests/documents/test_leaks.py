@@ -332,3 +332,15 @@ def test_what_stands_in_several_files_is_looked_at_once_and_still_reported() -> 
     assert "0.txt" in {leak.file for leak in leaks.look(same, HIDDEN, ())}
     over = names(["Mme Soukeyna Diop\nautre", "Lavergne écrit\nautre", "Mme Soukeyna Diop\nLavergne écrit\nautre"])
     assert {leak.file for leak in leaks.look(over, HIDDEN, ())} == {"2.txt"}
+
+
+def test_large_files_are_read_by_two_processes_and_both_say_what_leaks() -> None:
+    name = b"Mme Soukeyna Diop-Lavergne"
+    large = BytesIO()
+    with zipfile.ZipFile(large, "w", zipfile.ZIP_STORED) as package:
+        package.writestr("a.txt", b" " * (leaks.LARGE // leaks.UNFOLDING))
+    files = {"first.txt": name, "large.zip": large.getvalue(), "last.txt": name}
+    assert [leak.file for leak in leaks.look(files, HIDDEN, ())] == ["first.txt", "last.txt"]
+    with refused("leaks-unreadable") as refusal:
+        leaks.look({**files, "last.txt": b"PK\x03\x04 nothing"}, HIDDEN, ())
+    assert "last.txt" in str(refusal.value)

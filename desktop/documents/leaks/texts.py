@@ -9,8 +9,6 @@ from io import BytesIO
 from urllib.parse import unquote
 
 from desktop.base.decoding import NoTextError, decoded, has_refused
-from desktop.base.errors import Problem
-from desktop.base.text import _
 from desktop.documents.leaks.pdf_texts import UnreadablePdf, pdf_texts
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -43,13 +41,17 @@ _BYTES_16 = re.compile(rb"(?:[\x20-\x7e\xa0-\xff]\x00){4,}")
 _SHORT = re.compile(r"[\W\d_]*|.{0,2}")
 
 
+class UnreadableFile(Exception):
+    """Nobody can tell what a file holds, by its name."""
+
+
 def texts(name: str, content: bytes, depth: int = 0) -> list[str]:
-    """Every text of a file, by what its bytes are; raises Problem `leaks-unreadable` where they cannot be read.
+    """Every text of a file, by what its bytes are; raises UnreadableFile where they cannot be read.
 
     The names of the parts of a package are among them, its own name is not.
     """
     if depth > DEEPEST:
-        raise unreadable(name)
+        raise UnreadableFile(name)
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return list(_package(name, content, depth))
     if content[:1024].lstrip().startswith(b"%PDF-"):
@@ -58,7 +60,7 @@ def texts(name: str, content: bytes, depth: int = 0) -> list[str]:
         try:
             return texts(name, zlib.decompress(content, 47), depth + 1)
         except zlib.error as error:
-            raise unreadable(name) from error
+            raise UnreadableFile(name) from error
     if b"<sheetData" in content[:4096]:
         content = _CELLS.sub(b"", content)
     if (b"</" in content[:4096] or content.startswith(b"<")) and not has_refused(content):
@@ -75,15 +77,6 @@ def _decoded_pieces(content: bytes) -> list[str]:
         return text_pieces(decoded(content))
     except NoTextError:
         return list(_binary(content))
-
-
-def unreadable(name: str) -> Problem:
-    """What is said where nobody can tell what a file holds."""
-    return Problem(
-        _("“{name}” cannot be read to see whether anything hidden is in it; nothing was handed out.").format(name=name),
-        _("Write the edition again. If it happens again, tell support."),
-        code="leaks-unreadable",
-    )
 
 
 def text_pieces(text: str) -> list[str]:
@@ -223,7 +216,7 @@ def _pdf(name: str, content: bytes, depth: int) -> list[str]:
         for part in pdf_texts(content):
             pieces += texts(name, part, depth + 1) if isinstance(part, bytes) else part
     except UnreadablePdf as error:
-        raise unreadable(name) from error
+        raise UnreadableFile(name) from error
     return pieces
 
 
@@ -232,7 +225,7 @@ def _package(name: str, content: bytes, depth: int) -> Iterator[str]:
         with zipfile.ZipFile(BytesIO(content)) as package:
             parts = package.infolist()
             if sum(part.file_size for part in parts) > MOST or any(part.flag_bits & 1 for part in parts):
-                raise unreadable(name)
+                raise UnreadableFile(name)
             yield decoded(package.comment) if package.comment else ""
             for part in parts:
                 yield part.filename
@@ -240,7 +233,7 @@ def _package(name: str, content: bytes, depth: int) -> Iterator[str]:
             for part in parts:
                 yield from texts(f"{name}/{part.filename}", package.read(part), depth + 1)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, NoTextError) as error:
-        raise unreadable(name) from error
+        raise UnreadableFile(name) from error
 
 
 def _binary(content: bytes) -> Iterator[str]:
