@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, settings
 if TYPE_CHECKING:
     from tests.guessing import Guesses
     from tests.offices import Templates
+    from tests.server import Databases
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
 
@@ -144,10 +145,15 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> "Templates":
     """Offices set up once in the run, whichever test of whichever worker asks first."""
     from tests.offices import Templates
 
+    return Templates(_of_the_run(tmp_path_factory, "templates"))
+
+
+def _of_the_run(tmp_path_factory: pytest.TempPathFactory, name: str) -> Path:
+    """A folder that all workers of the run share."""
     own = tmp_path_factory.getbasetemp()  # of a worker; its parent belongs to the run
-    place = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "templates"
+    place = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
     place.mkdir(exist_ok=True)
-    return Templates(place)
+    return place
 
 
 @pytest.fixture(scope="session")
@@ -201,19 +207,18 @@ def _server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             lock.unlink(missing_ok=True)
 
 
+@pytest.fixture(scope="session")
+def databases(_server: str, tmp_path_factory: pytest.TempPathFactory) -> "Databases":
+    """The databases on the run's PostgreSQL server."""
+    from tests.server import Databases
+
+    return Databases(_server, _of_the_run(tmp_path_factory, "databases"))
+
+
 @pytest.fixture
-def database(_server: str) -> Callable[[], str]:
+def database(databases: "Databases") -> Callable[[], str]:
     """Makes an empty PostgreSQL database each time it is called, and gives its address."""
-    import psycopg
-
-    def make() -> str:
-        name = f"t{uuid.uuid4().hex}"
-        with psycopg.connect(_server, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}" STRATEGY FILE_COPY'.encode())
-        address = _server.replace("/postgres?", f"/{name}?")
-        return address.replace("postgresql://", "postgresql+psycopg://")
-
-    return make
+    return databases.empty
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -21,13 +21,14 @@ from desktop.base.values import new_id
 from desktop.bundles import bundle
 from desktop.bundles.content import About, DeviceJournal
 from desktop.bundles.keys import DeviceKeys, EnrolmentRequest
-from desktop.office import Account, Office
+from desktop.office import Office
 from desktop.services.exchange.headquarters import offices, overview, recognition
 from desktop.store.records import Answer, Device, Evidence, OfficeProfile, Officer, Partner, Task
 from desktop.store.store import chain_for
-from desktop.store.vault import FLOOR, Vault
+from desktop.store.vault import Vault
 from tests.hostile import HostileLaptop, entry
 from tests.offices import PASSPHRASE
+from tests.server import Databases, headquarters_in
 
 NUL = "a\0b"
 Invention = Callable[[HostileLaptop], Change]
@@ -89,11 +90,9 @@ UNWRITABLE = ("NUL", "2^", "negative", "beyond")  # what the writer refuses is n
 class Desk:
     """Headquarters on PostgreSQL, and what an administrator types."""
 
-    def __init__(self, folder: Path, address: str, capsys: pytest.CaptureFixture[str]) -> None:
+    def __init__(self, folder: Path, databases: Databases, capsys: pytest.CaptureFixture[str]) -> None:
         self.folder, self._capsys = folder, capsys
-        account = Account("Omar Haddad", "", "hq_administrator", PASSPHRASE)
-        profile = OfficeProfile(code="HQ", kind="hq", name="Siège", language="fr")
-        Office.create(folder, account, profile, cost=FLOOR, address=address).close()
+        headquarters_in(folder, databases)
 
     def open(self) -> Office:
         return Office.unlock(self.folder, Vault.open(self.folder).officers[0].id, PASSPHRASE)
@@ -120,10 +119,10 @@ class Desk:
 
 @pytest.fixture
 def desk(
-    tmp_path: Path, database: Callable[[], str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, databases: Databases, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Desk:
     monkeypatch.setenv("PASSERELLE_PASSPHRASE", PASSPHRASE)
-    return Desk(tmp_path / "hq", database(), capsys)
+    return Desk(tmp_path / "hq", databases, capsys)
 
 
 def test_whatever_a_laptop_makes_up_has_a_verdict_and_stops_nobody(desk: Desk, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import random
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
@@ -33,6 +32,7 @@ from desktop.store.records.base import Family
 from desktop.store.records.values import ScreeningHit
 from desktop.store.states import CaseState, HitBand
 from desktop.store.store import Store
+from tests.server import Databases
 from tests.store import replicas as r
 
 A, B, C = "a" * 32, "b" * 32, "c" * 32
@@ -340,10 +340,10 @@ FORBIDDEN = [
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_what_an_office_may_not_write_is_refused_and_kept_on_record(kind: str, database: Callable[[], str]) -> None:
+def test_what_an_office_may_not_write_is_refused_and_kept_on_record(kind: str, databases: Databases) -> None:
     mine, theirs = r.laptop(A), r.laptop(B, "MA20")
     records = {"mine": r.register(mine), "theirs": r.register(theirs, name="Atlas")}
-    hq = r.headquarters() if kind == "sqlite" else _on_postgresql(database())
+    hq = r.headquarters() if kind == "sqlite" else _on_postgresql(databases.with_tables())
     merge.apply(hq, [replace(r.incoming(theirs), office="MA20")])
     r.deliver(mine, hq)
     expected = r.partners(hq)
@@ -409,12 +409,12 @@ def _on_postgresql(address: str) -> Store:
     return store
 
 
-def test_postgresql_and_sqlite_decide_alike(database: Callable[[], str]) -> None:
+def test_postgresql_and_sqlite_decide_alike(databases: Databases) -> None:
     one, other, record = twins()
     r.edit(one, record, city="Dakar", labels=["x", "é\u2028"], notes='back\\slash\ttab\nline "quote"')
     r.edit(other, record, city="Thiès", archived=True, archived_reason="closed")
     r.register(other, name="Ñandú", parent_id=None)
-    both = [r.headquarters(), _on_postgresql(database())]
+    both = [r.headquarters(), _on_postgresql(databases.with_tables())]
     for hq in both:
         for source, first, last in ((other, 1, 1), (one, 2, 2), (one, 1, 1), (one, 1, 2), (other, 1, 2), (other, 1, 2)):
             r.deliver(source, hq, first, last)
@@ -428,7 +428,7 @@ def test_postgresql_and_sqlite_decide_alike(database: Callable[[], str]) -> None
     served.close()
 
 
-def test_the_fast_roads_take_what_sessions_take(database: Callable[[], str]) -> None:
+def test_the_fast_roads_take_what_sessions_take(databases: Databases) -> None:
     """COPY, as one prepared statement, is given codes and values and stores text and JSON."""
     hit = ScreeningHit(subject="s", searched="Omar \\ Ñ", list_id="un-sc", entry_id="1", band=HitBand.REVIEW)
     run = {
@@ -442,7 +442,7 @@ def test_the_fast_roads_take_what_sessions_take(database: Callable[[], str]) -> 
         "state": CaseState.READY,
         "outcome": None,
     }
-    both = [r.headquarters(), _on_postgresql(database())]
+    both = [r.headquarters(), _on_postgresql(databases.with_tables())]
     stored = []
     for hq in both:
         with hq.engine.begin() as connection:
@@ -462,12 +462,12 @@ def test_the_fast_roads_take_what_sessions_take(database: Callable[[], str]) -> 
 # --- what arrives together is written together
 
 
-def test_parcels_in_one_transaction_come_to_what_each_in_its_own_does(database: Callable[[], str]) -> None:
+def test_parcels_in_one_transaction_come_to_what_each_in_its_own_does(databases: Databases) -> None:
     """Late and early parcels, disagreements, others’ ids, unknown bases and fields, of three laptops of two offices."""
     for seed in range(4):
         chance = random.Random(seed)
         parcels = _parcels(chance)
-        apart, at_once = r.headquarters(), _on_postgresql(database()) if seed == 0 else r.headquarters()
+        apart, at_once = r.headquarters(), _on_postgresql(databases.with_tables()) if seed == 0 else r.headquarters()
         alone = [merge.apply(apart, [parcel]) for parcel in parcels]
         cuts = sorted(chance.sample(range(1, len(parcels)), 3))
         together: list[merge.Merged] = []

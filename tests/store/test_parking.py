@@ -1,6 +1,6 @@
 """What is set aside waits for one thing, and costs nobody anything until that arrives."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from desktop.store.records.base import bare
 from desktop.store.store import Store
 from tests.hostile import AT, entry
 from tests.refusal import refused
+from tests.server import Databases
 from tests.store import replicas as r
 
 A, B = "a" * 32, "b" * 32
@@ -162,8 +163,8 @@ def test_parts_that_an_earlier_version_set_aside_know_what_they_wait_for(
     engine.dispose()
 
 
-def test_a_server_that_stops_while_rows_are_copied_is_a_sentence(database: Callable[[], str]) -> None:
-    address = database()
+def test_a_server_that_stops_while_rows_are_copied_is_a_sentence(databases: Databases) -> None:
+    address = databases.with_tables()
     hq, other = Store.connect(address), Store.connect(address)
     hq.become("HQ", "f" * 32)
     stop = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
@@ -184,8 +185,8 @@ def test_a_server_that_stops_while_rows_are_copied_is_a_sentence(database: Calla
     other.close()
 
 
-def test_a_server_that_stops_before_the_end_is_a_sentence(database: Callable[[], str]) -> None:
-    address = database()
+def test_a_server_that_stops_before_the_end_is_a_sentence(databases: Databases) -> None:
+    address = databases.with_tables()
     hq, other = Store.connect(address), Store.connect(address)
     hq.become("HQ", "f" * 32)
 

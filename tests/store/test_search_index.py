@@ -1,6 +1,6 @@
 """The index of the search is kept in the transaction that writes the record, and can be made anew from the records."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from desktop.store import search_index
 from desktop.store.records import Agreement, Incident, Interaction, Partner, Person, Task
 from desktop.store.search_index import Column, Sought
 from desktop.store.store import Store
+from tests.server import Databases
 
 EVERYWHERE = tuple(Column)
 
@@ -20,8 +21,8 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     if request.param == "office":
         opened = Store.open(tmp_path / "office.db", b"k" * 32)
     else:
-        database: Callable[[], str] = request.getfixturevalue("database")
-        opened = Store.connect(database())
+        databases: Databases = request.getfixturevalue("databases")
+        opened = Store.connect(databases.with_tables())
     opened.become("SN10")
     yield opened
     opened.close()

@@ -8,7 +8,7 @@ import pytest
 
 from desktop.base.progress import Progress, RunNow
 from desktop.bundles.bundle import Refused
-from desktop.office import Account, Office
+from desktop.office import Office
 from desktop.presenters.exchange.disagreements import DisagreementsPresenter
 from desktop.presenters.exchange.headquarters import HeadquartersPresenter
 from desktop.presenters.exchange.overview import ExchangePresenter
@@ -18,12 +18,10 @@ from desktop.presenters.exchange.sending import CONTENTS, GONE, MAIL, PLACE, WRI
 from desktop.services.demo import invented
 from desktop.services.exchange import enrolment
 from desktop.services.registry import partners
-from desktop.store.records import OfficeProfile, Partner
-from desktop.store.vault import FLOOR
+from desktop.store.records import Partner
 from tests.exchanging import User, enrol, headquarters, seated, sent, user
-from tests.offices import PASSPHRASE
 from tests.refusal import refused
-from tests.server import Server
+from tests.server import Databases, Server, headquarters_at
 
 __all__ = ["headquarters", "user"]
 
@@ -258,12 +256,10 @@ class Stopping(RunNow):
 
 
 def test_what_was_taken_in_is_shown_although_the_server_stopped(
-    office: Office, database: Callable[[], str], tmp_path: Path, user: User, runner: RunNow
+    office: Office, databases: Databases, tmp_path: Path, user: User, runner: RunNow
 ) -> None:
-    server = Server(database())
-    account = Account("Omar Haddad", "", "hq_administrator", PASSPHRASE)
-    profile = OfficeProfile(code="HQ", kind="hq", name="Siège", language="fr")
-    with Office.create(tmp_path / "pg", account, profile, cost=FLOOR, address=server.address) as hq:
+    with headquarters_at(tmp_path / "pg", databases) as (hq, address):
+        server = Server(address)
         enrol(office, hq, user, runner)
         sent(office, user, runner)
         partners.register(office.work, Partner(name="Teranga"))

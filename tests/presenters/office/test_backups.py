@@ -1,6 +1,5 @@
 """The backups of an office, without a window: none yet, one made, one compared and put back."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,17 +8,17 @@ from desktop.base.clock import Clock
 from desktop.base.errors import Problem
 from desktop.base.progress import RunNow
 from desktop.base.text import speak
-from desktop.office import Account, Office
+from desktop.office import Office
 from desktop.presenters.office.backups import BackupsPresenter, RescuePresenter
 from desktop.services.exchange.headquarters import backing_up
 from desktop.services.office import backup
 from desktop.services.registry import partners
-from desktop.store.records import OfficeProfile, Officer, Partner
-from desktop.store.vault import FLOOR
+from desktop.store.records import Officer, Partner
 from tests.exchanging import User, seated, user
-from tests.offices import PASSPHRASE, headquarters
+from tests.offices import headquarters
 from tests.presenters.office.test_people import Reopening, computer
 from tests.refusal import refused
+from tests.server import Databases, headquarters_at
 
 __all__ = ["computer", "headquarters", "user"]
 
@@ -122,12 +121,10 @@ def test_headquarters_backup_holds_its_records_and_says_how_it_is_put_back(
 
 
 def test_the_keys_of_headquarters_alone_are_no_backup(
-    tmp_path: Path, database: Callable[[], str], runner: RunNow, user: User, computer: Reopening
+    tmp_path: Path, databases: Databases, runner: RunNow, user: User, computer: Reopening
 ) -> None:
     """What the program called a backup before: everything in the folder, nothing of the database."""
-    account = Account("Omar Haddad", "", "hq_administrator", PASSPHRASE)
-    profile = OfficeProfile(code="HQ", kind="hq", name="Siège", language="fr")
-    with Office.create(tmp_path / "hq", account, profile, cost=FLOOR, address=database()) as hq:
+    with headquarters_at(tmp_path / "hq", databases) as (hq, _address):
         keys_alone = backup.back_up(hq.work, hq.folder, hq.opened.key, (hq.backups,))[0]
         screen = seated(BackupsPresenter(hq, runner, computer), user)
         (line,) = screen.lines

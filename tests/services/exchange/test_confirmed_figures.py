@@ -27,6 +27,7 @@ from desktop.store.records import Contribution, Local, Partner, Position, Record
 from desktop.store.states import ContributionKind, ContributionState, FigureMeaning, RulingKind
 from desktop.store.store import HQ, recall_in
 from tests.refusal import refused
+from tests.server import Databases
 from tests.services.exchange.test_sync import Desk, documents_of, enrol, make
 from tests.services.results.histories import histories, records_of
 from tests.services.results.test_figures_random import read
@@ -44,8 +45,8 @@ MORE = (
 
 
 @pytest.fixture
-def headquarters(make: Callable[..., Desk], database: Callable[[], str]) -> Desk:
-    return make("hq", "HQ", "hq_administrator", database())
+def headquarters(make: Callable[..., Desk], databases: Databases) -> Desk:
+    return make("hq", "HQ", "hq_administrator", databases.with_tables())
 
 
 def id_of(name: str) -> str:

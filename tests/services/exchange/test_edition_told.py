@@ -21,6 +21,7 @@ from desktop.services.results.register.questions import NewMembersQuestion
 from desktop.store.records import EarlierAgreement, Family, Officer, Partnership, SealedEdition
 from desktop.store.slots import seal_public
 from desktop.store.store import recall_in
+from tests.server import Databases
 from tests.services.exchange.test_sync import Desk, documents_of, enrol, make
 
 __all__ = ["make"]
@@ -28,8 +29,8 @@ SEED = bytes(range(32))
 INTERNAL = EditionOrder(Audience.INTERNAL, Period.year(2026))
 
 
-def test_an_office_reads_the_whole_register_inside_iom(make: Callable[..., Desk], database: Callable[[], str]) -> None:
-    headquarters = make("hq", "HQ", "hq_reviewer", database())
+def test_an_office_reads_the_whole_register_inside_iom(make: Callable[..., Desk], databases: Databases) -> None:
+    headquarters = make("hq", "HQ", "hq_reviewer", databases.with_tables())
     dakar, niamey = (make(code.lower(), code) for code in ("SN10", "NE10"))
     for desk in (dakar, niamey):
         enrol(desk, headquarters)

@@ -16,6 +16,7 @@ from desktop.services.results.innovations import NewInnovation
 from desktop.store.records import Partnership, Result
 from desktop.store.records.values import StageReached
 from tests.refusal import refused
+from tests.server import Databases
 from tests.services.exchange.test_sync import Desk, documents_of, enrol, make
 
 __all__ = ["make"]
@@ -26,8 +27,8 @@ SAID = InnovationsTold("2026-11-28T10:00:00.000Z", fingerprint((VAN, BIKE)), (VA
 
 
 @pytest.fixture
-def headquarters(make: Callable[..., Desk], database: Callable[[], str]) -> Desk:
-    return make("hq", "HQ", "hq_administrator", database())
+def headquarters(make: Callable[..., Desk], databases: Databases) -> Desk:
+    return make("hq", "HQ", "hq_administrator", databases.with_tables())
 
 
 def write(desk: Desk, title: str, **fields: Any) -> Result:

@@ -10,7 +10,7 @@ from desktop.base.values import new_id
 from desktop.services.exchange.headquarters import consolidating
 from desktop.store.records import Partner
 from tests.hostile import HostileLaptop, entry
-from tests.server import Server
+from tests.server import Databases, Server
 from tests.services.exchange.test_belief import hostile
 from tests.services.exchange.test_sync import Desk, enrol, make
 
@@ -18,8 +18,8 @@ __all__ = ["make"]
 
 
 @pytest.fixture
-def server(database: Callable[[], str]) -> Server:
-    return Server(database())
+def server(databases: Databases) -> Server:
+    return Server(databases.with_tables())
 
 
 @pytest.fixture

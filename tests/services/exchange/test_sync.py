@@ -50,6 +50,7 @@ from desktop.store.states import Channel, PartnerStage, RulingKind
 from desktop.store.store import Store
 from tests.makers import work_of
 from tests.refusal import refused
+from tests.server import Databases
 
 
 @dataclass
@@ -177,8 +178,8 @@ def office(make: Callable[..., Desk], headquarters: Desk) -> Desk:
 # --- the whole way
 
 
-def test_from_enrolment_to_receipt_with_postgresql(make: Callable[..., Desk], database: Callable[[], str]) -> None:
-    headquarters = make("hq", "HQ", "hq_administrator", database())
+def test_from_enrolment_to_receipt_with_postgresql(make: Callable[..., Desk], databases: Databases) -> None:
+    headquarters = make("hq", "HQ", "hq_administrator", databases.with_tables())
     office = make("sn", "SN10")
     with refused("laptop-not-enrolled"):
         office.pack()
