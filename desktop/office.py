@@ -290,6 +290,10 @@ class Office:
         self._keys = DeviceKeys.from_json(saved)
         return self._keys
 
+    def read_keys_again(self) -> None:
+        """Work with the keys that are in use now: others were taken in use meanwhile."""
+        self._keys = None
+
     @property
     def work(self) -> Work:
         """The officer at work: what every deed takes first."""

@@ -12,6 +12,7 @@ from enum import StrEnum
 from desktop.base.change import Change
 from desktop.base.values import canonical, sha256
 from desktop.bundles import strict
+from desktop.bundles.key_list import KeyList, lists_from_json
 from desktop.bundles.keys import Keyset
 from desktop.bundles.strict import JsonFields, JsonObject, Unsound
 
@@ -275,7 +276,8 @@ class Return:
 
     `number` only rises: an older return is ignored. `need_from` names, for a device, the change from which it is asked
     to send again. `missing` lists, by the bundle's SHA-256, the places (from 0) of the parts still awaited. `files` are
-    the digests of the office's files that HQ has.
+    the digests of the office's files that HQ has. `key_lists` are those of HQ's own keys that an office may lack, the
+    oldest first, and always the newest; none where HQ has no root keys.
     """
 
     number: int
@@ -286,9 +288,12 @@ class Return:
     missing: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     keyset: Keyset | None = None
     files: tuple[str, ...] = ()
+    key_lists: tuple[KeyList, ...] = ()
 
     def to_json(self) -> JsonFields:
+        signed: JsonFields = {"key_lists": [each.to_json() for each in self.key_lists]} if self.key_lists else {}
         return {
+            **signed,
             "hq_number": self.number,
             "at": self.at,
             "acks": [ack.to_json() for ack in self.acks],
@@ -314,6 +319,7 @@ class Return:
             fields.texts("files", 5_000, strict.HEX64)
             if fields.get("files") is not None
             else (),  # of before 0.3: none
+            lists_from_json(fields.get("key_lists")),
         )
 
 

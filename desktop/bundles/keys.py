@@ -51,6 +51,13 @@ class Readable(Protocol):
 R = TypeVar("R", bound=Readable)
 
 
+def spoken(digest: str) -> str:
+    """The first 60 bits of a digest in hexadecimal, as people read them aloud: `7K2M-9QXC-4TRB`."""
+    bits = int(digest[:15], 16)
+    digits = "".join(READABLE[bits >> shift & 31] for shift in range(55, -1, -5))
+    return "-".join((digits[:4], digits[4:8], digits[8:]))
+
+
 @dataclass(frozen=True, slots=True)
 class PublicKeys:
     """The public half of a device's keys: `sign` verifies what it signed, `open` encrypts to it."""
@@ -67,9 +74,7 @@ class PublicKeys:
     @property
     def fingerprint(self) -> str:
         """60 bits of a digest over device and keys, to be compared by voice: `7K2M-9QXC-4TRB`."""
-        bits = int(sha256(canonical(self.to_json()))[:15], 16)
-        digits = "".join(READABLE[bits >> shift & 31] for shift in range(55, -1, -5))
-        return "-".join((digits[:4], digits[4:8], digits[8:]))
+        return spoken(sha256(canonical(self.to_json())))
 
     def to_json(self) -> JsonFields:
         return {"device": self.device, "sign": self.sign, "open": self.open}

@@ -248,7 +248,7 @@ def recognise(options: argparse.Namespace) -> int:
         like = recognition.look_alike(office.work, office.keys, request.office)
         recognition.enrol(office.work, office.keys, request)
         office.renew_door()
-        ours = recognition.keyset_for(office.work, office.keys, request.office).hq[0].fingerprint
+        ours = recognition.fingerprint(office.work, office.keys, request.office)
         path = options.out or office.outbox / enrolment.kit_name(request)
         beginning = answering.answer_request(office.work, office.keys, request.office, path)
     data = {"office": request.office, "laptop": request.label, "fingerprint": ours, "file": str(path), "like": like}

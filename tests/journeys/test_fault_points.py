@@ -23,7 +23,8 @@ from desktop.services.demo import invented
 from desktop.services.diligence import cases, evidence, incidents
 from desktop.services.diligence.incidents import NewIncident
 from desktop.services.exchange import depositing, receiver_address, receiving, sending
-from desktop.services.exchange.headquarters import answering, consolidating
+from desktop.services.exchange.headquarters import answering, consolidating, key_files
+from desktop.services.exchange.headquarters.key_ceremony import KeyCeremony, KeyDeed
 from desktop.services.office import backup, people
 from desktop.services.registry import partners
 from desktop.services.registry.spreadsheets import columns, importing, reading
@@ -36,6 +37,7 @@ from desktop.services.results.register.editions import EditionOrder
 from desktop.services.results.register.questions import NewMembersQuestion
 from desktop.services.results.valuing import NewValuation
 from desktop.store.records import Case, Evidence, Partner, SealedEdition
+from desktop.store.slots import FLOOR
 from desktop.store.states import ContributionKind, EvidenceForm, Role
 from desktop.store.vault import Opened, Vault
 from tests.faulty import (
@@ -75,6 +77,7 @@ class Sides:
 
 
 Deed = Callable[[Sides], None]
+STICKS = "a quiet harbour before dawn"  # opens each key file
 PARTS = 3  # tests that share the points of a deed, so that none takes long
 LIST = paths.resources() / "reference" / invented.PRACTICE_LIST
 
@@ -231,7 +234,21 @@ def sign_restate_and_answer(sides: Sides) -> None:
     take_in(sides)
 
 
+def renew_keys_of_headquarters(sides: Sides) -> None:
+    """Two root keys sign for another key to work with, and the office hears of it."""
+    with sides.headquarters() as hq:
+        ceremony = KeyCeremony(hq.work, hq.keys, KeyDeed.RENEW)
+        for root in ("root-a.hqkey", "root-c.hqkey"):
+            ceremony.open(sides.folder / root, STICKS)
+        ceremony.finish()
+        hq.read_keys_again()
+        back = answering.answer(hq.work, hq.keys, "SN10", hq.outbox)
+        with sides.office() as laptop:
+            receiving.take_in(laptop.work, laptop.keys, back, laptop.inbox)
+
+
 DEEDS: dict[str, Deed] = {
+    "renew the keys of Headquarters": renew_keys_of_headquarters,
     "sign figures, restate them and answer a State": sign_restate_and_answer,
     "seal editions of the register and save one": seal_and_save,
     "promise goods, value some and pay back": promise_value_and_pay_back,
@@ -279,6 +296,10 @@ def two_sides(templates: Templates, tmp_path_factory: pytest.TempPathFactory) ->
         rounds(laptop, hq, 1)
         name(laptop, "C")
         hq.offer_return("SN10", answering.answer(hq.work, hq.keys, "SN10", hq.outbox))
+        ceremony = KeyCeremony(hq.work, hq.keys, KeyDeed.BEGIN)
+        for key in ("root-a.hqkey", "root-b.hqkey", "root-c.hqkey", "spare.hqkey"):
+            ceremony.create(sides.folder / key, STICKS, "en", FLOOR)
+        ceremony.finish()
     (sides.folder / "stick").mkdir()
     certificate(sides.folder)
     table = "Nom;Pays;Contact\nA;Sénégal;Awa\nKora;Sénégal;Fatim\nBalafon;Mali;\n"
@@ -346,6 +367,8 @@ def assert_nothing_lost(sides: Sides) -> None:
         sent = sending.pack(laptop.work, laptop.keys, laptop.outbox)
         sending.copy_to(laptop.outbox, sent, sides.folder / "stick")
         backup.back_up(laptop.work, laptop.folder, laptop.opened.key, (sides.folder / "stick",))
+        if [*sides.folder.glob("*.hqkey.part")]:  # the power went while a stick was written
+            assert key_files.opened(sides.folder / "root-a.hqkey", STICKS).lists
         assert not [*sides.folder.rglob("*.part*")]
 
 

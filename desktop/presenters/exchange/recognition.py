@@ -74,8 +74,8 @@ class RecognitionPresenter(Presenter):
         if request is not None:
             recognition.enrol(office.work, office.keys, request)
             office.renew_door()
-            keyset = recognition.keyset_for(office.work, office.keys, request.office)
-            self.fingerprint, self.enrolled = keyset.hq[0].fingerprint, True
+            self.fingerprint = recognition.fingerprint(office.work, office.keys, request.office)
+            self.enrolled = True
             self.changed()
 
     def differ(self) -> None:

@@ -430,5 +430,9 @@ class _CaseIntake:
             signed = checkpoint_bytes(journal.device, last, journal.heads[-1])
             signers = (*self._opened.trusted.of_device(journal.device), *self._opened.trusted.hq)
             if any(signing.verify(k.sign, signing.CHECKPOINT, signed, journal.checkpoint) for k in signers):
-                vouched[journal.device] = {"number": last, "signature": journal.checkpoint}
+                vouched[journal.device] = {
+                    "number": last,
+                    "signature": journal.checkpoint,
+                    "head": journal.heads[-1],
+                }
         session.merge(Local(name=VOUCHED, value=vouched))

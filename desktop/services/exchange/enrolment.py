@@ -1,8 +1,9 @@
 """An office asks Headquarters to recognise its laptop, and trusts what Headquarters answers."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -10,9 +11,13 @@ from desktop.base.errors import Problem
 from desktop.base.files import safe_name
 from desktop.base.text import N_, _
 from desktop.base.values import canonical
+from desktop.bundles import key_list as key_lists
 from desktop.bundles import keys as signing
 from desktop.bundles import strict
-from desktop.bundles.keys import IDENTITIES, LENGTHS, DeviceKeys, EnrolmentRequest, FormerIdentity, Keyset
+from desktop.bundles.content import checkpoint_bytes
+from desktop.bundles.key_list import KeyList
+from desktop.bundles.keys import IDENTITIES, LENGTHS, DeviceKeys, EnrolmentRequest, FormerIdentity, Keyset, PublicKeys
+from desktop.services.exchange.pending import VOUCHED
 from desktop.services.office import laptop_keys
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
@@ -23,6 +28,7 @@ from desktop.store.store import HQ, Store, recall_in
 RENEWED = "renewed"  # which identity this laptop had before it took the present one by itself
 SEALED = re.compile(r"(?:[0-9a-f]{2}){1,1000}")  # the test of a laptop’s keys, as a kit brings it
 MOST_KIT = 1 << 20  # bytes of HQ's answer to an enrolment at most
+KEY_LIST = "key_list"  # the newest list of HQ's own keys that its root keys signed, as this laptop believes it
 KIT = "kit"  # which version of the keys the last answer of HQ brought, and the proof that ours open what it seals
 
 
@@ -67,6 +73,8 @@ def record_identity(work: Work) -> None:
 class Kit:
     """What HQ answers to an enrolment: the keys to trust. `fingerprint` is HQ's, to compare by voice.
 
+    `lists` are those of its own keys that its root keys signed, the oldest first; none where it has no root keys. Then
+    the fingerprint is that of the newest, the same for every office; else that of HQ's keys for this office.
     `proof` shows HQ that this laptop's keys open what is sealed to them; empty where an older HQ did not test them.
     """
 
@@ -74,12 +82,20 @@ class Kit:
     keyset: Keyset
     fingerprint: str
     proof: str = ""
+    lists: tuple[KeyList, ...] = ()
 
 
-def kit_bytes(office: str, keyset: Keyset, tests: Mapping[str, bytes]) -> bytes:
+def kit_bytes(office: str, keyset: Keyset, lists: Sequence[KeyList], tests: Mapping[str, bytes]) -> bytes:
     """The kit file of an office; `tests` are secrets sealed to its laptops, by device."""
     sealed = {device: secret.hex() for device, secret in tests.items()}
-    return canonical({"psb1": "kit", "office": office, "keyset": keyset.to_json(), "tests": sealed}) + b"\n"
+    kit = {"psb1": "kit", "office": office, "keyset": keyset.to_json(), "tests": sealed}
+    signed = {"key_lists": [each.to_json() for each in lists]} if lists else {}
+    return canonical({**kit, **signed}) + b"\n"
+
+
+def fingerprint_of(keyset: Keyset, newest: KeyList | None) -> str:
+    """What an office and HQ compare by voice: the newest list of HQ's own keys, else its keys for this office."""
+    return newest.fingerprint if newest is not None else keyset.hq[0].fingerprint
 
 
 def read_kit(data: bytes, keys: DeviceKeys) -> Kit:
@@ -93,13 +109,16 @@ def read_kit(data: bytes, keys: DeviceKeys) -> Kit:
         office = source.text("office", LENGTHS["office"])
         tests = source.child("tests") if source.get("tests") is not None else None
         sealed = tests.text(keys.device, 2_000, SEALED) if tests is not None and keys.device in tests else ""
-        sound = Keyset(hq=keyset.hq, version=-1).renewed(keyset) is keyset
+        lists = key_lists.lists_from_json(source.get("key_lists"))
     except strict.Unsound as error:
         raise _no_kit() from error
+    newest = key_lists.newest(None, lists)
+    believed = key_lists.held_to(keyset, newest)
+    sound = replace(believed, version=-1).renewed(keyset) is keyset
     if not sound or not any(c.keys == keys.public and c.office == office for c in keyset.certificates):
         raise _no_kit()
     proof = signing.answer(keys, bytes.fromhex(sealed)) if sealed else ""
-    return Kit(office, keyset, keyset.hq[0].fingerprint, proof)
+    return Kit(office, keyset, fingerprint_of(keyset, newest), proof, lists)
 
 
 def _no_kit() -> Problem:
@@ -113,12 +132,14 @@ def _no_kit() -> Problem:
 def accept(work: Work, kit: Kit) -> None:
     """Trust the kit: a person has compared HQ's fingerprint by voice.
 
-    Raises Problem when it is another office's or names an identity of ours for somebody else.
+    Raises Problem when it is another office's or names an identity of ours for somebody else, and where its list of
+    HQ's keys does not follow from the one that this laptop believes.
     """
     require(work.officer, Right.SEND)
     require_fitting(work.machine, kit.keyset)
+    newest = _later_list(work.machine, kit)
     with work.machine.note() as session:
-        _note_taken(session, kit)
+        _note_taken(session, kit, newest)
 
 
 def note_answered(session: Session) -> None:
@@ -128,8 +149,47 @@ def note_answered(session: Session) -> None:
         session.merge(Local(name=KIT, value={**kit, "proof": ""}))
 
 
-def _note_taken(session: Session, kit: Kit) -> None:
-    session.merge(Local(name="keyset", value=dict(kit.keyset.to_json())))
+def _later_list(machine: Store, kit: Kit) -> KeyList | None:
+    """The list of HQ's keys that holds once this kit is taken; raises Problem for an older one, or another's."""
+    pinned = key_list(machine)
+    if pinned is None:
+        return key_lists.newest(None, kit.lists)
+    if max((each.version for each in kit.lists), default=0) < pinned.version:
+        raise Problem(
+            _("This answer holds an older list of Headquarters’ keys; the later list stays in use."),
+            _("Tell Headquarters by telephone where this file came from, and ask for a new answer."),
+            code="key-list-older",
+        )
+    return key_lists.newest(pinned, kit.lists)
+
+
+def note_trusted(session: Session, keyset: Keyset, newest: KeyList | None) -> None:
+    """Trust this keyset and this list of HQ's keys from now on: of HQ's keys those that the list names.
+
+    What HQ signed with a key that counts no more is sent nowhere: nobody would believe it.
+    """
+    held = key_lists.held_to(keyset, newest)
+    session.merge(Local(name="keyset", value=dict(held.to_json())))
+    if newest is None:
+        return
+    session.merge(Local(name=KEY_LIST, value=dict(newest.to_json())))
+    vouched = recall_in(session, VOUCHED)
+    by_hq = {device: saved for device, saved in vouched.items() if _is_believed(held, device, saved)}
+    if by_hq.keys() != vouched.keys():
+        session.merge(Local(name=VOUCHED, value=by_hq))
+
+
+def _is_believed(keyset: Keyset, device: str, vouched: Mapping[str, Any]) -> bool:
+    """Whether a signature over a chain counts; one of before chains' heads were noted beside it is left as it is."""
+    if "head" not in vouched:
+        return True
+    signed = checkpoint_bytes(device, int(vouched["number"]), str(vouched["head"]))
+    signers = (*keyset.of_device(device), *keyset.hq)
+    return any(signing.verify(k.sign, signing.CHECKPOINT, signed, str(vouched["signature"])) for k in signers)
+
+
+def _note_taken(session: Session, kit: Kit, newest: KeyList | None) -> None:
+    note_trusted(session, kit.keyset, newest)
     session.merge(Local(name=KIT, value={"version": kit.keyset.version, "proof": kit.proof}))
 
 
@@ -142,7 +202,9 @@ def confirm_decider(work: Work, officer: Officer, kit: Kit) -> None:
     require(work.officer, Right.ADMINISTER)
     held = keyset(work.machine)
     taken = int(work.machine.recall(KIT).get("version", held.version if held else 0))
-    if held is None or held.renewed(kit.keyset).version != kit.keyset.version or kit.keyset.version <= taken:
+    newest = _later_list(work.machine, kit)
+    known = key_lists.held_to(held, newest) if held is not None else None
+    if known is None or known.renewed(kit.keyset).version != kit.keyset.version or kit.keyset.version <= taken:
         raise Problem(
             _("This answer from Headquarters was already used; nothing was changed."),
             _("Ask Headquarters to authorize this laptop once more, and open its new answer."),
@@ -152,7 +214,7 @@ def confirm_decider(work: Work, officer: Officer, kit: Kit) -> None:
     officer.confirmed_by = HQ
     with work.store.change(N_("Officer added"), work.officer.id) as session:  # an office's records are on its machine
         session.add(officer)
-        _note_taken(session, kit)
+        _note_taken(session, kit, newest)
 
 
 def require_fitting(machine: Store, keyset: Keyset) -> None:
@@ -194,3 +256,23 @@ def keyset_in(session: Session) -> Keyset | None:
     """The same, read with what else a page reads."""
     saved = recall_in(session, "keyset")
     return Keyset.from_json(saved) if saved else None
+
+
+def key_list(machine: Store) -> KeyList | None:
+    """The newest list of HQ's own keys that this laptop believes; None where it was never told of one."""
+    with machine.read() as session:
+        return key_list_in(session)
+
+
+def key_list_in(session: Session) -> KeyList | None:
+    """The same, read with what else is read."""
+    saved = recall_in(session, KEY_LIST)
+    return KeyList.from_json(saved) if saved else None
+
+
+def recipients(machine: Store, trusted: Keyset) -> tuple[PublicKeys, ...]:
+    """To which of HQ's keys a bundle is encrypted: the one that works and the spare one."""
+    pinned = key_list(machine)
+    if pinned is None:
+        return trusted.hq
+    return tuple(pair.under(trusted.hq[0].device) for pair in pinned.recipients)

@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 from desktop.base.errors import Problem
 from desktop.base.text import _, plural
 from desktop.bundles import bundle
+from desktop.bundles import key_list as key_lists
 from desktop.bundles import keys as signing
 from desktop.bundles.content import DeviceJournal, Return, checkpoint_bytes
 from desktop.bundles.editions import EditionTold
 from desktop.bundles.extract import RegisterExtract
 from desktop.bundles.figures import FiguresTold
 from desktop.bundles.innovations import InnovationsTold
+from desktop.bundles.key_list import KeyList
 from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.bundles.reader import Bundle, BundleReader
 from desktop.services.exchange import arrivals, arrived_authors, arrived_decisions, case_files, enrolment
@@ -104,10 +106,15 @@ def own_history(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> Device
 
 @dataclass(frozen=True)
 class _OpenedReturn:
-    """A return that was read, and the file as it was archived; `trusted` are the keys by which it was read."""
+    """A return that was read, and the file as it was archived; `trusted` are the keys by which it was read.
+
+    `keyset` and `key_list` are those that hold once it is taken in.
+    """
 
     archived: Path
     trusted: Keyset
+    keyset: Keyset
+    key_list: KeyList | None
     content: Bundle
     answer: Return
     extract: RegisterExtract | None
@@ -127,16 +134,25 @@ def _open(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> _OpenedRetur
             code="laptop-not-enrolled",
         )
     archived = arrivals.archive(path, inbox)
+    pinned = enrolment.key_list(work.machine)
     with BundleReader(trusted, (keys, *laptop_keys.former(work.machine))) as reader:
-        content = reader.read(archived)
+        try:
+            content = reader.read(archived)
+        except bundle.Refused as refusal:
+            if pinned is not None and refusal.code == "unknown-sender" and refusal.detail in pinned.revoked:
+                raise _by_revoked_key() from refusal
+            raise
     answer = content.answer()
     if answer is None:
         raise bundle.Refused("bad-contents", "no return")
     extract, figures, innovations = content.extract(), content.figures(), content.innovations()
-    if answer.keyset is not None:
-        enrolment.require_fitting(work.machine, trusted.renewed(answer.keyset))
+    newest = key_lists.newest(pinned, answer.key_lists)
+    if newest is not None and content.header.sender in newest.revoked:
+        raise _by_revoked_key()
+    keyset = trusted.renewed(answer.keyset) if answer.keyset is not None else trusted
+    enrolment.require_fitting(work.machine, keyset)
     edition = content.edition()
-    return _OpenedReturn(archived, trusted, content, answer, extract, figures, innovations, edition)
+    return _OpenedReturn(archived, trusted, keyset, newest, content, answer, extract, figures, innovations, edition)
 
 
 def _was_applied(session: Session, opened: _OpenedReturn) -> bool:
@@ -157,8 +173,7 @@ class _ReturnIntake:
     def __init__(self, work: Work, opened: _OpenedReturn, name: str) -> None:
         self._work, self._opened, self._name = work, opened, name
         self._identity = work.store.identity
-        answer = opened.answer
-        self._keyset = opened.trusted.renewed(answer.keyset) if answer.keyset else opened.trusted
+        self._keyset = key_lists.held_to(opened.keyset, opened.key_list)
         self._hq = {keys.device for keys in (*opened.trusted.hq, *self._keyset.hq)}
         self.wanted_again = 0  # changes that HQ had acknowledged and lacks since it was put back from a backup
         self.receipts = 0  # bundles that HQ newly has
@@ -200,7 +215,7 @@ class _ReturnIntake:
             )
         if merge.ArrivalVerdict.FORK in verdicts:
             raise _other_history()
-        session.merge(Local(name="keyset", value=dict(self._keyset.to_json())))
+        enrolment.note_trusted(session, self._keyset, opened.key_list)
         if self.newest:
             lacks = {device: first for device, first in answer.need_from.items() if device in self._hq}
             session.merge(Local(name="hq", value={"number": answer.number, "at": answer.at, "lacks": lacks}))
@@ -288,7 +303,11 @@ class _ReturnIntake:
                 signing.verify(keys.sign, signing.CHECKPOINT, signed, journal.checkpoint) for keys in self._keyset.hq
             )
             if by_hq and last >= vouched.get(journal.device, {}).get("number", 0):
-                vouched[journal.device] = {"number": last, "signature": journal.checkpoint}
+                vouched[journal.device] = {
+                    "number": last,
+                    "signature": journal.checkpoint,
+                    "head": journal.heads[-1],
+                }
         session.merge(Local(name=VOUCHED, value=vouched))
 
     def report(self, verdict: BundleVerdict, merged: merge.Merged) -> BundleReport:
@@ -332,4 +351,12 @@ def _other_history() -> Problem:
         _("Headquarters holds another history of this laptop than the one here; nothing was changed."),
         _("A copy of this office works elsewhere. Give this laptop a new identity; nothing is lost."),
         code=ANOTHER_HISTORY,
+    )
+
+
+def _by_revoked_key() -> Problem:
+    return Problem(
+        _("This return was signed with a key of Headquarters that was revoked; nothing was changed."),
+        _("Call Headquarters: either it wrote the return before it knew, or somebody else has the key."),
+        code="return-by-revoked-key",
     )

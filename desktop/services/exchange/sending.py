@@ -89,7 +89,8 @@ def pack(work: Work, keys: DeviceKeys, outbox: Path) -> Sent:
         papers = case_files.packed(session, case_files.waiting_in(session, work).carried)
         marked = URGENT if incidents.urgent_within(session, work, unsent.runs) else ""
     load = bundle.Load(journals, files=papers)
-    path = bundle.write(outbox, bundle.BundleKind.CHANGES, keys, trusted.hq, about(work), load, marked=marked)
+    to = enrolment.recipients(work.machine, trusted)
+    path = bundle.write(outbox, bundle.BundleKind.CHANGES, keys, to, about(work), load, marked=marked)
     return _note_sent(work, path, unsent.runs)
 
 

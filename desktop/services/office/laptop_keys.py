@@ -30,7 +30,14 @@ def all_of(machine: Store) -> Sequence[DeviceKeys]:
 
 def renew_in(session: Session, device: str) -> None:
     """Give this laptop the keys of a new identity and put its present ones among the former."""
+    take_in_use(session, DeviceKeys.generate(device))
+
+
+def take_in_use(session: Session, fresh: DeviceKeys, *others: DeviceKeys) -> None:
+    """Work with these keys from now on; the present ones, and the others, join the former, which open what arrives."""
     present, earlier = recall_in(session, KEYS), recall_in(session, FORMER).get("keys", [])
-    if present and present not in earlier:
-        session.merge(Local(name=FORMER, value={"keys": [present, *earlier]}))
-    session.merge(Local(name=KEYS, value=dict(DeviceKeys.generate(device).to_json())))
+    coming = [*([present] if present else []), *(dict(keys.to_json()) for keys in others)]
+    unknown = [saved for saved in coming if saved not in earlier]
+    if unknown:
+        session.merge(Local(name=FORMER, value={"keys": [*unknown, *earlier]}))
+    session.merge(Local(name=KEYS, value=dict(fresh.to_json())))

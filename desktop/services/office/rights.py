@@ -42,6 +42,7 @@ class Right(StrEnum):
     SEND = "send"
     ADMINISTER = "administer"  # officers, lists, backups
     HEADQUARTERS = "headquarters"
+    OWN_KEYS = "own_keys"  # of Headquarters itself
 
 
 _AT_WORK = frozenset({Role.OFFICER, Role.CHIEF_OF_MISSION, Role.REGIONAL_OFFICE})
@@ -59,6 +60,7 @@ ROLES_WITH: dict[Right, frozenset[Role]] = {
     Right.SEND: _AT_WORK | {Role.REGIONAL_DIRECTOR, Role.LOCAL_ADMINISTRATOR},
     Right.ADMINISTER: frozenset({Role.OFFICER, Role.CHIEF_OF_MISSION, Role.LOCAL_ADMINISTRATOR, Role.HQ_ADMINISTRATOR}),
     Right.HEADQUARTERS: AT_HEADQUARTERS,
+    Right.OWN_KEYS: frozenset({Role.HQ_ADMINISTRATOR}),
 }
 
 

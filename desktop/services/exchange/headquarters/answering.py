@@ -24,6 +24,7 @@ from desktop.bundles.innovations import InnovationsTold
 from desktop.bundles.keys import DeviceKeys, Keyset, PublicKeys
 from desktop.services.exchange import case_files, sending
 from desktop.services.exchange.headquarters import put_back, recognition
+from desktop.services.exchange.headquarters.key_lists_told import KeyListsTold
 from desktop.services.exchange.headquarters.put_back import EarlierHeadquarters
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
@@ -102,7 +103,6 @@ def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
     """Write the return bundle of an office: receipts, states, keys, and HQ's own changes it has not seen."""
     require(work.officer, Right.HEADQUARTERS)
     clock = sealing_clock(work)
-    channel = recognition.channel(work.store, keys, office)
     keyset = recognition.keyset_for(work, keys, office)
     if not keyset.certificates:
         raise Problem(
@@ -115,6 +115,10 @@ def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
     before = put_back.earlier(work.store)
     recipients = [c.keys for c in keyset.certificates if c.rights and keyset.valid_to(c.device) is None]
     told = _what_laptops_say(work.store, office, recipients)
+    lists = KeyListsTold(work, office, {report.device: report.ack_seen for report in told})
+    keys = lists.signer(keys)
+    channel = recognition.channel(work.store, keys, office)
+    keyset = recognition.keyset_for(work, keys, office)
     number, seen = max(int(returns.get("number", 0)), before.floor), _told_of_before(before, told)
     if seen > number:  # HQ was put back before, and gave out numbers and keys of which it knows nothing now
         number = seen
@@ -134,7 +138,9 @@ def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
         need_from=_needed(work.store, keyset, chains),
         keyset=keyset,
         files=_files(work.store, office),
+        key_lists=lists.to_carry(),
     )
+    lists.note(number)
     runs = [
         *_not_held(work.store, keyset, chains, told),
         *_unseen(channel.device, own, told, returns),

@@ -17,7 +17,7 @@ from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.bundles.reader import Bundle, BundleReader, NoReader
 from desktop.services.exchange import arrivals, arrived_authors, arrived_decisions, case_files
 from desktop.services.exchange.arrivals import BundleReport
-from desktop.services.exchange.headquarters import recognition
+from desktop.services.exchange.headquarters import own_keys, recognition
 from desktop.services.exchange.headquarters.put_back import EarlierHeadquarters, earlier
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
@@ -52,7 +52,7 @@ def take_in(
     files = list(paths)
     with work.store.one_state():
         keyset, before = recognition.trusted(work.machine, keys), earlier(work.store)
-    with BundleReader(keyset, (keys,)) as reader:
+    with BundleReader(keyset, own_keys.to_open_with(work.machine, keys)) as reader:
         intake = _Intake(work, keys, keyset, before, reader, inbox)
         reports, why = intake.take_each(files, progress)
         later = [] if why else intake.retry_waiting({report.office for report in reports if _is_applied(report)})
@@ -66,14 +66,14 @@ def take_again(work: Work, keys: DeviceKeys, archived: Iterable[Received], inbox
     """Try archived bundles again, in the order in which they arrived, by the keys that are trusted now."""
     require(work.officer, Right.HEADQUARTERS)
     keyset = recognition.trusted(work.machine, keys)
-    with BundleReader(keyset, (keys,)) as reader:
+    with BundleReader(keyset, own_keys.to_open_with(work.machine, keys)) as reader:
         intake = _Intake(work, keys, keyset, earlier(work.store), reader, inbox)
         return [intake.take_again(row) for row in archived]
 
 
-def reader_aside(keyset: Keyset, keys: DeviceKeys, device: str) -> BundleReader:
+def reader_aside(work: Work, keyset: Keyset, keys: DeviceKeys, device: str) -> BundleReader:
     """What reads archived bundles of a withdrawn laptop to be looked at, and for nothing else."""
-    return BundleReader(keyset.with_withdrawn(device), (keys,))
+    return BundleReader(keyset.with_withdrawn(device), own_keys.to_open_with(work.machine, keys))
 
 
 def _name(path: Path) -> str:
@@ -152,7 +152,7 @@ class _Intake:
             sender = self.keyset.sender(bundle.read_header(file, archived.stat().st_size, bundle.LIMITS)[0].sender)
         if sender is None:
             raise bundle.Refused("unknown-sender")
-        with reader_aside(self.keyset, self.keys, sender.device) as reader:
+        with reader_aside(self.work, self.keyset, self.keys, sender.device) as reader:
             content = reader.read(archived)
         aside = {j.device: j.changes[-1].number for j in content.journals if j.changes and j.device == sender.device}
         detail = ReceivedDetail(aside=aside)

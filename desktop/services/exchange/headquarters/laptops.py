@@ -226,7 +226,7 @@ def changes_aside(work: Work, keys: DeviceKeys, inbox: Path, device: str) -> tup
     with work.store.read() as session:
         digests = [row.digest for row in _archived(session, keyset, (device,)) if row.detail and row.detail.aside]
     changes: dict[int, ChangeAside] = {}
-    with consolidating.reader_aside(keyset, keys, device) as reader:
+    with consolidating.reader_aside(work, keyset, keys, device) as reader:
         for digest in digests:
             with suppress(Problem):
                 for journal in reader.read(inbox / f"{digest}.psb").journals:

@@ -9,8 +9,8 @@ from desktop.base import office_codes
 from desktop.base.errors import Problem
 from desktop.base.office_codes import require_office_code
 from desktop.base.text import N_, _
+from desktop.bundles import key_list as key_lists
 from desktop.bundles.keys import (
-    HQ_KEYS,
     DeviceCertificate,
     DeviceKeys,
     EnrolmentRequest,
@@ -20,6 +20,7 @@ from desktop.bundles.keys import (
     challenge,
 )
 from desktop.services.exchange import enrolment
+from desktop.services.exchange.headquarters import own_keys
 from desktop.services.exchange.headquarters.put_back import earlier
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
@@ -28,13 +29,15 @@ from desktop.store.records import Device, Local
 from desktop.store.store import Store, recall_in
 
 RIGHTS = ("office",)  # of an office's laptop
+KIT_LISTS = "key_lists_in_kits:"  # with the office's code, which list of HQ's keys each laptop had at first
 TESTS = "key_tests"  # what was sealed to laptops, to see that they open it
 
 
 def trusted(machine: Store, keys: DeviceKeys) -> Keyset:
     """Whom HQ trusts: itself and every laptop it enrolled."""
     saved = machine.recall("keyset")
-    return Keyset.from_json(saved) if saved else Keyset(hq=(keys.public,), version=0).signed(keys)
+    keyset = Keyset.from_json(saved) if saved else Keyset(hq=(keys.public,), version=0).signed(keys)
+    return own_keys.held_to_list(machine, keyset)
 
 
 def enrol(work: Work, keys: DeviceKeys, request: EnrolmentRequest) -> DeviceCertificate:
@@ -113,8 +116,8 @@ def keyset_for(work: Work, keys: DeviceKeys, office: str) -> Keyset:
     mine = tuple(c for c in whole.certificates if c.office == office)
     revoked = {d: n for d, n in (whole.revoked or {}).items() if any(c.device == d for c in mine)}
     own = channel(work.store, keys, office)
-    former = tuple(replace(own.public, device=chain) for chain in earlier(work.store).chains(office))
-    hq = (own.public, *former)[:HQ_KEYS]
+    chains = (own.device, *earlier(work.store).chains(office))
+    hq = key_lists.under_devices(own_keys.believed(work.machine, keys), chains)
     return Keyset(hq=hq, certificates=mine, revoked=revoked, version=whole.version).signed(own)
 
 
@@ -134,7 +137,10 @@ def channel(store: Store, keys: DeviceKeys, office: str) -> DeviceKeys:
 
 def kit(work: Work, keys: DeviceKeys, office: str) -> bytes:
     """The file that answers an enrolment, with a test of the keys of each laptop that has not passed one."""
-    keyset = keyset_for(work, keys, office)
+    keyset, every = keyset_for(work, keys, office), own_keys.lists(work.machine)
+    newest = max((each.version for each in every), default=0)
+    devices = [certificate.device for certificate in keyset.certificates]
+    work.store.remember(f"{KIT_LISTS}{office}", {**dict.fromkeys(devices, newest), **versions_in_kits(work, office)})
     tests = work.store.recall(TESTS)
     for certificate in keyset.certificates:
         if certificate.rights and keyset.valid_to(certificate.device) is None and certificate.device not in tests:
@@ -143,7 +149,17 @@ def kit(work: Work, keys: DeviceKeys, office: str) -> bytes:
     work.store.remember(TESTS, tests)
     own = {c.device: tests[c.device] for c in keyset.certificates if c.device in tests}
     sealed_to = {device: bytes.fromhex(test["sealed"]) for device, test in own.items() if not test["passed"]}
-    return enrolment.kit_bytes(office, keyset, sealed_to)
+    return enrolment.kit_bytes(office, keyset, every, sealed_to)
+
+
+def fingerprint(work: Work, keys: DeviceKeys, office: str) -> str:
+    """What Headquarters reads aloud to an office that gets its answer."""
+    return enrolment.fingerprint_of(keyset_for(work, keys, office), own_keys.present(work.machine))
+
+
+def versions_in_kits(work: Work, office: str) -> Mapping[str, int]:
+    """Of each laptop of an office, which list of Headquarters' keys came with the first answer written for it."""
+    return work.store.recall(f"{KIT_LISTS}{office}")
 
 
 def note_proof(session: Session, laptop: PublicKeys, proof: str, at: str) -> None:
