@@ -64,12 +64,13 @@ RIGHTS: Mapping[BundleKind, tuple[str, ...]] = {
 KIND = re.compile("|".join(BundleKind))
 
 REVOKED = "revoked"  # the code of a refusal after which the file waits for a person
+UNKNOWN_SENDER = "unknown-sender"  # that of one whose signing key nobody told of
 REFUSALS: Mapping[str, str] = {
     "not-a-bundle": N_("This file is not a bundle of Passerelle."),
     "damaged": N_("This bundle was damaged on its way."),
     "too-big": N_("This bundle is larger than what may be received."),
     "newer-format": N_("This bundle was made by a newer version of Passerelle."),
-    "unknown-sender": N_("This bundle comes from a laptop that is not known here."),
+    UNKNOWN_SENDER: N_("This bundle comes from a laptop that is not known here."),
     "bad-signature": N_("This bundle was altered, or is not from the laptop it names."),
     REVOKED: N_("This bundle comes from a laptop whose keys were withdrawn."),
     "no-right": N_("The laptop that made this bundle may not send this kind of bundle."),

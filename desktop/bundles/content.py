@@ -291,7 +291,7 @@ class Return:
     key_lists: tuple[KeyList, ...] = ()
 
     def to_json(self) -> JsonFields:
-        signed: JsonFields = {"key_lists": [each.to_json() for each in self.key_lists]} if self.key_lists else {}
+        signed: JsonFields = {"key_lists": [entry.to_json() for entry in self.key_lists]} if self.key_lists else {}
         return {
             **signed,
             "hq_number": self.number,

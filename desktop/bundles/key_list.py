@@ -179,7 +179,7 @@ def lists_from_json(source: object) -> tuple[KeyList, ...]:
     """
     if source is None:
         return ()
-    return tuple(KeyList.from_json(each) for each in strict.items(source, "key_lists", LISTS))
+    return tuple(KeyList.from_json(entry) for entry in strict.items(source, "key_lists", LISTS))
 
 
 def newest(pinned: KeyList | None, lists: Sequence[KeyList]) -> KeyList | None:
@@ -188,7 +188,7 @@ def newest(pinned: KeyList | None, lists: Sequence[KeyList]) -> KeyList | None:
     Without any pinned one the first is believed by its own root keys alone: whoever brings it must be believed for
     another reason. Raises Problem as `KeyList.followed_by` does. Lists older than the pinned one change nothing.
     """
-    for later in sorted(lists, key=lambda each: each.version):
+    for later in sorted(lists, key=lambda entry: entry.version):
         if pinned is None:
             if not later.is_signed_by(later.roots):
                 raise not_by_root_keys()

@@ -22,6 +22,7 @@ from desktop.base.values import canonical, parse_json
 FORMAT = 1
 SECRET = 32
 NONCE = 12
+WRONG = "passphrase-wrong"  # the code of the refusal of a passphrase
 WORDS = "words"  # the id of the recovery slot; officers have ids of 32 hexadecimal digits
 TARGET_SECONDS = 0.7
 
@@ -284,7 +285,7 @@ def wrong_passphrase() -> Problem:
     return Problem(
         _("This passphrase does not open the office; nothing was touched."),
         _("Check capitals and the keyboard's language, then try again, or use the recovery sheet."),
-        code="passphrase-wrong",
+        code=WRONG,
     )
 
 

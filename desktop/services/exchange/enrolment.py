@@ -89,7 +89,7 @@ def kit_bytes(office: str, keyset: Keyset, lists: Sequence[KeyList], tests: Mapp
     """The kit file of an office; `tests` are secrets sealed to its laptops, by device."""
     sealed = {device: secret.hex() for device, secret in tests.items()}
     kit = {"psb1": "kit", "office": office, "keyset": keyset.to_json(), "tests": sealed}
-    signed = {"key_lists": [each.to_json() for each in lists]} if lists else {}
+    signed = {"key_lists": [entry.to_json() for entry in lists]} if lists else {}
     return canonical({**kit, **signed}) + b"\n"
 
 
@@ -154,7 +154,7 @@ def _later_list(machine: Store, kit: Kit) -> KeyList | None:
     pinned = key_list(machine)
     if pinned is None:
         return key_lists.newest(None, kit.lists)
-    if max((each.version for each in kit.lists), default=0) < pinned.version:
+    if max((entry.version for entry in kit.lists), default=0) < pinned.version:
         raise Problem(
             _("This answer holds an older list of Headquarters’ keys; the later list stays in use."),
             _("Tell Headquarters by telephone where this file came from, and ask for a new answer."),
@@ -168,13 +168,13 @@ def note_trusted(session: Session, keyset: Keyset, newest: KeyList | None) -> No
 
     What HQ signed with a key that counts no more is sent nowhere: nobody would believe it.
     """
-    held = key_lists.held_to(keyset, newest)
-    session.merge(Local(name="keyset", value=dict(held.to_json())))
+    believed = key_lists.held_to(keyset, newest)
+    session.merge(Local(name="keyset", value=dict(believed.to_json())))
     if newest is None:
         return
     session.merge(Local(name=KEY_LIST, value=dict(newest.to_json())))
     vouched = recall_in(session, VOUCHED)
-    by_hq = {device: saved for device, saved in vouched.items() if _is_believed(held, device, saved)}
+    by_hq = {device: saved for device, saved in vouched.items() if _is_believed(believed, device, saved)}
     if by_hq.keys() != vouched.keys():
         session.merge(Local(name=VOUCHED, value=by_hq))
 
@@ -203,8 +203,8 @@ def confirm_decider(work: Work, officer: Officer, kit: Kit) -> None:
     held = keyset(work.machine)
     taken = int(work.machine.recall(KIT).get("version", held.version if held else 0))
     newest = _later_list(work.machine, kit)
-    known = key_lists.held_to(held, newest) if held is not None else None
-    if known is None or known.renewed(kit.keyset).version != kit.keyset.version or kit.keyset.version <= taken:
+    believed = key_lists.held_to(held, newest) if held is not None else None
+    if believed is None or believed.renewed(kit.keyset).version != kit.keyset.version or kit.keyset.version <= taken:
         raise Problem(
             _("This answer from Headquarters was already used; nothing was changed."),
             _("Ask Headquarters to authorize this laptop once more, and open its new answer."),

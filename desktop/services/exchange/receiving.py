@@ -139,7 +139,7 @@ def _open(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> _OpenedRetur
         try:
             content = reader.read(archived)
         except bundle.Refused as refusal:
-            if pinned is not None and refusal.code == "unknown-sender" and refusal.detail in pinned.revoked:
+            if pinned is not None and refusal.code == bundle.UNKNOWN_SENDER and refusal.detail in pinned.revoked:
                 raise _by_revoked_key() from refusal
             raise
     answer = content.answer()

@@ -102,16 +102,16 @@ class KeyCeremony:
         return steps[len(self.files)] if len(self.files) < len(steps) else None
 
     def _require_fitting(self) -> None:
-        held = self.present
-        if self.deed is KeyDeed.BEGIN and held is not None:
+        current = self.present
+        if self.deed is KeyDeed.BEGIN and current is not None:
             raise Problem(
                 _("Headquarters has its root keys already; nothing was changed."),
                 _("Replace a lost one: two of the three others suffice."),
                 code="root-keys-exist",
             )
-        if held is None and self.deed not in (KeyDeed.BEGIN, KeyDeed.RECOVER, KeyDeed.REVOKE):
+        if current is None and self.deed not in (KeyDeed.BEGIN, KeyDeed.RECOVER, KeyDeed.REVOKE):
             raise _no_root_keys()
-        outdated = held is not None and held.online != KeyPair.of(self._keys.public)
+        outdated = current is not None and current.online != KeyPair.of(self._keys.public)
         if outdated and self.deed not in (KeyDeed.RECOVER, KeyDeed.REVOKE):
             raise Problem(
                 _("This folder does not hold the key with which Headquarters works now; nothing was changed."),
@@ -135,11 +135,11 @@ class KeyCeremony:
                 code="key-opened-twice",
             )
         every = self._with_lists_of(file)
-        held = every[-1] if every else None
-        if held is None:
+        current = every[-1] if every else None
+        if current is None:
             raise _no_root_keys()
-        known = set(held.roots) if file.kind is KeyFileKind.ROOT else {held.spare.sign}
-        if file.keys.public.sign not in known:
+        eligible = set(current.roots) if file.kind is KeyFileKind.ROOT else {current.spare.sign}
+        if file.keys.public.sign not in eligible:
             raise Problem(
                 _("This key is not one of those that hold now: it was replaced; nothing was changed."),
                 _("Take another stick, and destroy this one."),
@@ -164,12 +164,12 @@ class KeyCeremony:
 
     def _with_lists_of(self, file: KeyFile) -> tuple[KeyList, ...]:
         """Every list known, with those that this file tells of and that follow; raises Problem where one does not."""
-        held, every = self.present, list(self._every)
-        for later in sorted(file.lists, key=lambda each: each.version):
-            newest = key_lists.newest(held, [later])
-            if newest is later and (held is None or later.version > held.version):
+        current, every = self.present, list(self._every)
+        for later in sorted(file.lists, key=lambda entry: entry.version):
+            newest = key_lists.newest(current, [later])
+            if newest is later and (current is None or later.version > current.version):
                 every.append(later)
-                held = later
+                current = later
         return tuple(every)
 
     def finish(self) -> SignedList:
@@ -225,36 +225,36 @@ class KeyCeremony:
 
     def _new_list(self, fresh: DeviceKeys) -> KeyList:
         """The list that is to be signed."""
-        held, at = self.present, sealing_clock(self._work).stamp()
+        current, at = self.present, sealing_clock(self._work).stamp()
         new_roots = tuple(file.keys.public.sign for file in self._of(_NEW_ROOT))
         new_spares = [KeyPair.of(file.keys.public) for file in self._of(_NEW_SPARE)]
         online = KeyPair.of(fresh.public)
-        if held is None:
+        if current is None:
             return KeyList(1, at, new_roots, online, new_spares[0])
-        roots, spare = held.roots, new_spares[0] if new_spares else held.spare
+        roots, spare = current.roots, new_spares[0] if new_spares else current.spare
         if new_roots:
             opened = {file.keys.public.sign for file in self._of(_OPEN_ROOT)}
             roots = tuple(root if root in opened else new_roots[0] for root in roots)
-        former, revoked = self._set_aside(held)
-        version = held.version + 1
+        former, revoked = self._set_aside(current)
+        version = current.version + 1
         if put_back.earlier(self._work.store).identities:  # lists may have been signed of which nothing is known here
-            version = put_back.beyond(held.version)
+            version = put_back.beyond(current.version)
         return KeyList(version, at, roots, online, spare, former, revoked)
 
-    def _set_aside(self, held: KeyList) -> tuple[tuple[KeyPair, ...], tuple[str, ...]]:
+    def _set_aside(self, current: KeyList) -> tuple[tuple[KeyPair, ...], tuple[str, ...]]:
         """Which keys still count though they are replaced, the newest first, and which never do again."""
         if self.deed is KeyDeed.RENEW:
-            return (held.online, *held.former)[:FORMER], held.revoked
+            return (current.online, *current.former)[:FORMER], current.revoked
         if self.deed is KeyDeed.RECOVER:
-            return (held.online, held.spare, *held.former)[:FORMER], held.revoked
+            return (current.online, current.spare, *current.former)[:FORMER], current.revoked
         if self.deed is KeyDeed.SPARE:
-            return held.former, (*held.revoked, held.spare.key_id)
+            return current.former, (*current.revoked, current.spare.key_id)
         if self.deed is KeyDeed.REVOKE:
-            here = {keys.public.key_id for keys in own_keys.to_open_with(self._work.machine, self._keys)}
-            seen = [pair for pair in held.believed if pair != held.spare or pair.key_id in here]
-            former = () if held.spare in seen else (held.spare,)
-            return former, (*held.revoked, *(pair.key_id for pair in seen))
-        return held.former, held.revoked
+            in_folder = {keys.public.key_id for keys in own_keys.to_open_with(self._work.machine, self._keys)}
+            seen = [pair for pair in current.believed if pair != current.spare or pair.key_id in in_folder]
+            former = () if current.spare in seen else (current.spare,)
+            return former, (*current.revoked, *(pair.key_id for pair in seen))
+        return current.former, current.revoked
 
 
 def _took_up(file: KeyFile, every: Sequence[KeyList]) -> bool:

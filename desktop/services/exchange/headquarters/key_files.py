@@ -119,7 +119,7 @@ def _key(closed: _ClosedKeyFile, typed: str) -> bytes:
         way, typed = (HOLDER, typed) if secret is None else (slots.WORDS, secret)
         return closed.ways.unlock(way, typed).key
     except Problem as problem:
-        if problem.code == "passphrase-wrong":
+        if problem.code == slots.WRONG:
             raise _wrong_passphrase() from problem
         raise _damaged() from problem
 
@@ -128,8 +128,8 @@ def _read(path: Path) -> tuple[_ClosedKeyFile, tuple[KeyList, ...]]:
     data = beginning_of(path, LARGEST)
     try:
         fields = JsonObject(strict.loads(data))
-        kind = fields.text("psb1")
-        if kind not in {f"hq-{each}" for each in KeyFileKind}:
+        family = fields.text("psb1")
+        if family not in {f"hq-{kind}" for kind in KeyFileKind}:
             raise strict.Unsound("psb1: no key file")
         sealed = bytes.fromhex(fields.text("sealed", 4_000))
         ways = slots.from_bytes(canonical(fields.get("opened_by")))
@@ -137,7 +137,7 @@ def _read(path: Path) -> tuple[_ClosedKeyFile, tuple[KeyList, ...]]:
         lists = key_lists.lists_from_json(fields.get("lists"))
     except (strict.Unsound, ValueError, Problem) as error:
         raise _damaged() from error
-    return _ClosedKeyFile(KeyFileKind(kind.removeprefix("hq-")), public, ways, sealed), lists
+    return _ClosedKeyFile(KeyFileKind(family.removeprefix("hq-")), public, ways, sealed), lists
 
 
 def _write(path: Path, closed: _ClosedKeyFile, lists: Sequence[KeyList]) -> None:
@@ -146,7 +146,7 @@ def _write(path: Path, closed: _ClosedKeyFile, lists: Sequence[KeyList]) -> None
         "public": closed.public.to_json(),
         "opened_by": parse_json(closed.ways.to_bytes()),
         "sealed": closed.sealed.hex(),
-        "lists": [each.to_json() for each in lists[-key_lists.LISTS :]],
+        "lists": [entry.to_json() for entry in lists[-key_lists.LISTS :]],
     }
     write_safely(path, canonical(content) + b"\n")
 

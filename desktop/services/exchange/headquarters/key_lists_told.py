@@ -46,8 +46,8 @@ class KeyListsTold:
 
     def to_carry(self) -> tuple[KeyList, ...]:
         """The lists that one of them lacks; always the newest, which tells an old one from it."""
-        known = min(self._versions, default=0)
-        return tuple(each for each in self._every if each.version > known) or self._every[-1:]
+        lowest = min(self._versions, default=0)
+        return tuple(entry for entry in self._every if entry.version > lowest) or self._every[-1:]
 
     def note(self, number: int) -> None:
         """Note that the return of this number carries the newest."""

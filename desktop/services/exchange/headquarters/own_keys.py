@@ -32,13 +32,13 @@ def lists_in(session: Session) -> tuple[KeyList, ...]:
 
 def note_lists(session: Session, every: Sequence[KeyList]) -> None:
     """Write the lists down; of very many the last."""
-    told = [each.to_json() for each in every[-key_lists.LISTS :]]
+    told = [entry.to_json() for entry in every[-key_lists.LISTS :]]
     session.merge(Local(name=LISTS, value={"lists": told}))
 
 
 def present(machine: Store) -> KeyList | None:
     """The list that holds now; None before the root keys were made."""
-    return max(lists(machine), key=lambda each: each.version, default=None)
+    return max(lists(machine), key=lambda entry: entry.version, default=None)
 
 
 def to_open_with(machine: Store, keys: DeviceKeys) -> tuple[DeviceKeys, ...]:
@@ -48,8 +48,8 @@ def to_open_with(machine: Store, keys: DeviceKeys) -> tuple[DeviceKeys, ...]:
 
 def believed(machine: Store, keys: DeviceKeys) -> Sequence[KeyPair]:
     """The pairs that offices are to take for Headquarters', the working one first."""
-    held = present(machine)
-    return held.believed if held is not None else (KeyPair.of(keys.public),)
+    current = present(machine)
+    return current.believed if current is not None else (KeyPair.of(keys.public),)
 
 
 def held_to_list(machine: Store, keyset: Keyset) -> Keyset:
@@ -66,18 +66,18 @@ def signer(machine: Store, keys: DeviceKeys, versions: Iterable[int]) -> DeviceK
     every = lists(machine)
     if not every:
         return keys
-    known = [_known(every, version) for version in versions]
-    here = {mine.public.key_id: mine for mine in to_open_with(machine, keys)}
-    held = every[-1]
-    for pair in (held.online, *held.former, held.spare):
-        if pair.key_id in here and all(pair.key_id in ids for ids in known):
-            return here[pair.key_id]
+    believed_by_each = [_known(every, version) for version in versions]
+    private = {mine.public.key_id: mine for mine in to_open_with(machine, keys)}
+    current = every[-1]
+    for pair in (current.online, *current.former, current.spare):
+        if pair.key_id in private and all(pair.key_id in ids for ids in believed_by_each):
+            return private[pair.key_id]
     return None
 
 
 def _known(every: Sequence[KeyList], version: int) -> set[str]:
     """The ids of the keys that a laptop believes which took in the list of this version, or none."""
-    reached = [each for each in every if each.version <= version]
+    reached = [entry for entry in every if entry.version <= version]
     if not reached:
         return {every[0].online.key_id}  # with it Headquarters worked when the first list was made
     return {pair.key_id for pair in reached[-1].believed}

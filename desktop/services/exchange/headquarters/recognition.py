@@ -138,7 +138,7 @@ def channel(store: Store, keys: DeviceKeys, office: str) -> DeviceKeys:
 def kit(work: Work, keys: DeviceKeys, office: str) -> bytes:
     """The file that answers an enrolment, with a test of the keys of each laptop that has not passed one."""
     keyset, every = keyset_for(work, keys, office), own_keys.lists(work.machine)
-    newest = max((each.version for each in every), default=0)
+    newest = max((entry.version for entry in every), default=0)
     devices = [certificate.device for certificate in keyset.certificates]
     work.store.remember(f"{KIT_LISTS}{office}", {**dict.fromkeys(devices, newest), **versions_in_kits(work, office)})
     tests = work.store.recall(TESTS)
