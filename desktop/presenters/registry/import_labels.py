@@ -12,8 +12,8 @@ from desktop.definitions.strategy import Strategy
 from desktop.definitions.terms import PartnerGroup
 from desktop.presenters.partner_labels import CONTRIBUTIONS
 from desktop.presenters.record_labels import field_name
-from desktop.services.agreements.contribution_tables import ContributionOutcome
 from desktop.services.agreements.earlier_tables import EarlierOutcome
+from desktop.services.agreements.fulfilling import ContributionOutcome
 from desktop.services.registry.spreadsheets.dry_run import LineOutcome, LineRemark, LineVerdict, RemarkKind
 from desktop.services.registry.spreadsheets.importing import PartnerImport
 from desktop.services.registry.spreadsheets.questions import (
@@ -85,8 +85,9 @@ ANSWERS: Mapping[tuple[str, str], str] = {
     (QuestionKind.ARCHIVED, GeneralAnswer.LEAVE): N_("Leave them archived"),
     (QuestionKind.UNREGISTERED, GeneralAnswer.NEW): N_("Register them as partners"),
     (QuestionKind.UNREGISTERED, GeneralAnswer.LEAVE): N_("Leave them out"),
+    (QuestionKind.ARRIVED, GeneralAnswer.FULFIL): N_("Record both: what arrived counts towards its promise"),
     (QuestionKind.ARRIVED, GeneralAnswer.LEAVE): N_("Leave them out: what arrived is recorded"),
-    (QuestionKind.ARRIVED, GeneralAnswer.NEW): N_("Record them all the same"),
+    (QuestionKind.ARRIVED, GeneralAnswer.NEW): N_("Record both, each by itself: more is expected"),
     (QuestionKind.TWICE, GeneralAnswer.LEAVE): N_("Leave them out"),
     (QuestionKind.TWICE, GeneralAnswer.NEW): N_("Record them all the same"),
     (QuestionKind.NEGATIVE, GeneralAnswer.REFUND): N_("Paid back of what arrived"),

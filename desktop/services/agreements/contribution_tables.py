@@ -9,7 +9,6 @@ equal gifts on one day are two only where the table itself has both.
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -22,8 +21,9 @@ from desktop.base.progress import Progress
 from desktop.base.text import LANGUAGES, _
 from desktop.base.values import new_id
 from desktop.definitions.spreadsheets import PartnerKind, TableField
-from desktop.services.agreements import earlier, receiving
+from desktop.services.agreements import earlier, fulfilling, receiving
 from desktop.services.agreements.earlier import GivenBefore
+from desktop.services.agreements.fulfilling import ContributionOutcome, PaidBack
 from desktop.services.agreements.partner_comparison import MINUSES, PartnerComparison, PartnerLineOutcome
 from desktop.services.agreements.receiving import ContributionArrival
 from desktop.services.office.rights import Right, require
@@ -48,28 +48,6 @@ THOUSANDTH, FOUR_DECIMALS = Decimal("0.001"), -4
 DAYS = (TableField.RECEIVED_ON, TableField.PROMISED_ON, TableField.DUE_ON)
 
 GiftKey = tuple[str, str, str, str, str]  # the partner, the day, the amount, its currency, what or its reference
-
-
-@dataclass(frozen=True)
-class PaidBack:
-    """What is paid back of a receipt, on record or of a line before."""
-
-    receipt_id: str
-    amount: Decimal
-    currency: str
-    on: date
-    notes: str
-
-
-@dataclass(frozen=True)
-class ContributionOutcome(PartnerLineOutcome):
-    """What becomes of a line about a contribution: one of these is recorded, what arrives under the id `record`."""
-
-    record: str = ""
-    gift: GivenBefore | None = None
-    promise: NewPromise | None = None
-    arrival: ContributionArrival | None = None
-    refund: PaidBack | None = None
 
 
 @dataclass
@@ -129,10 +107,12 @@ def require_may(work: Work, lines: Sequence[PartnerLineOutcome]) -> None:
 def write(work: Work, session: ChangeSession, line: ContributionOutcome) -> None:
     """Record the contribution of a line, inside a deed that is under way."""
     if line.gift is not None:
+        session.flush()
         earlier.record_gift_in(work, session, line.gift, line.record)
     if line.promise is not None:
-        ledger.promise_in(work, session, line.promise, another=True)  # who was asked said so
+        ledger.promise_in(work, session, line.promise, another=True, id_=line.record)  # who was asked said so
     if line.arrival is not None:
+        session.flush()  # the promise that it fulfils may be of a line before
         receiving.receive_in(work, session, line.arrival, line.record)
     if line.refund is not None:
         session.flush()
@@ -193,8 +173,9 @@ class _ContributionLines(PartnerComparison):
                 self.paid_back[_key(partner, arrived_on, amount, record.currency, "")] += 1
                 refunds.append((record.refund_of, amount or Decimal(0)))
                 continue
-            if record.promised_on:
-                self.promised[_key(partner, record.promised_on, amount, record.currency, record.description)] += 1
+            if record.promised_on:  # one that came has the words of what arrived
+                words = "" if record.state in ARRIVED else record.description
+                self.promised[_key(partner, record.promised_on, amount, record.currency, words)] += 1
             if record.state in ARRIVED:
                 self.received[_key(partner, arrived_on, amount, record.currency, record.description)] += 1
                 left = amount or Decimal(0)
@@ -205,6 +186,13 @@ class _ContributionLines(PartnerComparison):
         for receipt_id, amount in refunds:
             if receipt_id in receipts:
                 receipts[receipt_id].left = EXACT.subtract(receipts[receipt_id].left, amount)
+
+    def run(self, progress: Progress) -> DryRun:
+        """What becomes of each line; what arrived belongs to its promise where somebody said so."""
+        plan = super().run(progress)
+        if self.answers.to(QuestionKind.ARRIVED) != GeneralAnswer.FULFIL:
+            return plan
+        return replace(plan, lines=fulfilling.fulfilled(plan.lines))
 
     # --- whose lines they are
 
@@ -257,6 +245,7 @@ class _ContributionLines(PartnerComparison):
             outcome = self._refund(line, plain, day, amount, currency, remarks)
         else:
             stated = self._stated(line, partner, amount, currency, remarks)
+            plain = replace(plain, belongs=(stated.mentions, stated.kind))
             outcome = self._recorded(plain, stated, days, remarks)
         if outcome.verdict in importing.ENTERED:
             outcome = replace(outcome, facts=registers)
@@ -374,9 +363,11 @@ class _ContributionLines(PartnerComparison):
         bare = ledger.bare_reference(stated.details.reference)
         if bare and stated.key(day, bare) in self.by_reference:
             return True
-        key = stated.key(day)
+        key, bare_key = stated.key(day), _key(stated.partner, day, stated.amount, stated.currency, "")
+        if not received and not counted[key]:
+            key = bare_key
         if received and self.table.is_published and not stated.is_described:  # as in an edition that hides the words
-            counted, key = self.sums, _key(stated.partner, day, stated.amount, stated.currency, "")
+            counted, key = self.sums, bare_key
         if counted[key] > 0:
             counted[key] -= 1
             return True
@@ -402,7 +393,7 @@ class _ContributionLines(PartnerComparison):
             unit=stated.unit,
             details=stated.details,
         )
-        return replace(plain, verdict=LineVerdict.PROMISED, promise=promise)
+        return replace(plain, verdict=LineVerdict.PROMISED, record=new_id(), promise=promise)
 
     def _arrived(
         self, plain: ContributionOutcome, stated: _StatedContribution, received: str, remarks: list[LineRemark]

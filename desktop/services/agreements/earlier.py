@@ -27,6 +27,7 @@ from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import dollars, identity
 from desktop.services.registry.dollars import DollarsReceived
+from desktop.services.results import ledger
 from desktop.services.work import Work
 from desktop.store.files import read_file
 from desktop.store.records import Contribution, EarlierAgreement, Partner, Partnership, Party
@@ -72,6 +73,7 @@ class GivenBefore:
     partnership_id: str = ""
     reference: str = ""
     themes: tuple[str, ...] = ()
+    fulfils: str = ""  # the promise that it is a part of
 
 
 @dataclass(frozen=True)
@@ -234,9 +236,12 @@ def record_gift_in(work: Work, session: ChangeSession, gift: GivenBefore, id_: s
         notes=gift.notes.strip(),
         reference=gift.reference.strip(),
         themes=list(gift.themes),
+        fulfils=gift.fulfils or None,
         earlier=True,
     )
     session.add(agreement)
+    if gift.fulfils:
+        ledger.settle(session, ledger.expected_in(session, gift.fulfils))
     return agreement
 
 

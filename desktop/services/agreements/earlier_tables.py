@@ -19,9 +19,9 @@ from desktop.base.text import N_, _
 from desktop.base.values import new_id
 from desktop.definitions.spreadsheets import TableField, TableKind
 from desktop.documents.foreign.judging import judge
-from desktop.services.agreements import contribution_tables, earlier
-from desktop.services.agreements.contribution_tables import ContributionOutcome
+from desktop.services.agreements import contribution_tables, earlier, fulfilling
 from desktop.services.agreements.earlier import SignedBefore
+from desktop.services.agreements.fulfilling import ContributionOutcome
 from desktop.services.agreements.partner_comparison import PartnerComparison, PartnerLineOutcome, write_partner
 from desktop.services.diligence import papers
 from desktop.services.office.believed_clock import sealing_clock
@@ -82,7 +82,7 @@ def import_table(work: Work, table: OfficeTable, plan: DryRun, progress: Progres
     sealing_clock(work)
     importing.require_ready(work, plan)
     entered = [line for line in plan.lines if line.verdict in importing.ENTERED]
-    lines = [line for line in entered if isinstance(line, PartnerLineOutcome)]
+    lines = fulfilling.in_order([line for line in entered if isinstance(line, PartnerLineOutcome)])
     if not lines:
         raise importing.nothing_new()
     contribution_tables.require_may(work, lines)

@@ -21,6 +21,7 @@ from desktop.base.errors import Problem
 from desktop.base.numbers import EXACT
 from desktop.base.places import DOLLARS
 from desktop.base.text import N_, _, folded
+from desktop.base.values import new_id
 from desktop.definitions.contributions import ContributionForm, ContributionRules
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
@@ -231,9 +232,9 @@ def promise(work: Work, new: NewPromise, another: bool = False) -> Contribution:
         return promise_in(work, session, new, another)
 
 
-def promise_in(work: Work, session: Session, new: NewPromise, another: bool) -> Contribution:
-    """The same inside a deed that is under way."""
-    contribution = Contribution(partner_id=new.partner_id, recorded_by=work.officer.id)
+def promise_in(work: Work, session: Session, new: NewPromise, another: bool, id_: str = "") -> Contribution:
+    """The same inside a deed that is under way, under a new id."""
+    contribution = Contribution(id=id_ or new_id(), partner_id=new.partner_id, recorded_by=work.officer.id)
     _write_promise(work, session, contribution, new, another)
     session.add(contribution)
     return contribution

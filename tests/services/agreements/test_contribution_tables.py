@@ -157,6 +157,45 @@ def test_what_arrived_under_an_agreement_is_received_and_the_same_reference_is_a
         assert not receiving.of_partner(session, agreement.partner_id)
 
 
+def test_what_arrived_counts_down_the_promise_of_the_same_file(agreed: Agreed, tmp_path: Path) -> None:
+    """In any order of lines: two parts before the program; all of it since, of which a part is paid back."""
+    agreement = signed(agreed)
+    office = agreed.office
+    on(office, today())
+    giver, before = "Teranga Câbles & Réseaux SA;En nature", "2014-03-01"
+    lines = (
+        f"{giver};Colis de mars;2014-06-01;;;400;USD;;;MOU 9",
+        f"{giver};Cartes SIM;{SINCE};;;9600;USD;;;{agreement.reference}",
+        f"{giver};Rendu;{SINCE};;;-600;USD;;;",
+        f"{giver};Colis;;{before};;1000;USD;;;MOU 9",
+        f"{giver};Cartes promises;;{SINCE};;9600;USD;;;{agreement.reference}",
+        f"{giver};Colis en euros;2014-07-01;;;70;EUR;;;MOU 9",
+        f"{giver};Colis de juin;2014-07-01;;;900;USD;;;MOU 9",
+    )
+    path = saved(tmp_path, HEADINGS, lines, "suivi.csv")
+    answers = {"negative": "refund", "arrived": "fulfil"}
+    done = imported(office, path, answers)
+    assert (done.entered, done.is_whole) == (7, True)
+    with office.store.read() as session:
+        every = receiving.of_partner(session, agreement.partner_id)
+        rows = {row.description: row for row in every if not row.refund_of}
+        promise = rows["Colis"]
+        left = ledger.outstanding_in(session, promise)
+    assert (left.left, left.surplus) == (Decimal(0), Decimal(300)) and promise.closed_on == "2014-07-01"
+    assert [rows[name].fulfils for name in ("Colis de mars", "Colis de juin", "Colis en euros")] == [
+        promise.id,
+        promise.id,
+        None,
+    ]
+    whole = rows["Cartes SIM"]  # the promise itself, of which both lines are the source
+    assert (whole.state, whole.promised_on, whole.notes.count("suivi.csv")) == (ContributionState.RECEIVED, SINCE, 2)
+    assert {row.refund_of for row in every} == {None, whole.id} and "Cartes promises" not in rows
+    assert {str(line.verdict) for line in tried(office, path, answers)[1].lines} == {"known"}
+    undone = importing.roll_back(office.work, done.id)
+    with office.store.read() as session:
+        assert not receiving.of_partner(session, agreement.partner_id) and undone.staying == ()
+
+
 def test_the_register_that_an_office_writes_is_read_back_as_what_it_has(agreed: Agreed, tmp_path: Path) -> None:
     """Its activity file through its own import desk: every contribution of it is on record already."""
     agreement = signed(agreed)

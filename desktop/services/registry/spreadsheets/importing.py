@@ -318,15 +318,22 @@ class _Brought:
         self.units = self._units()
 
     def _units(self) -> Sequence[Sequence["_OfBefore"]]:
-        """What was signed or given before, each with the partnership, the party and the scan that came with it."""
+        """What was signed or given, each with the partnership, the party and the scan that came with it; a promise with
+        what arrived for it and what of that was paid back."""
         units: dict[str, list[_OfBefore]] = {}
         scans: dict[str, str] = {}
+        belongs = {own.id: own.fulfils or own.refund_of for own in self._records if isinstance(own, Contribution)}
         for record in self._records:
             if isinstance(record, EarlierAgreement):
                 units.setdefault(record.partnership_id, []).append(record)
                 scans[record.scan] = record.partnership_id
-            elif isinstance(record, Partnership | Contribution):
+            elif isinstance(record, Partnership):
                 units.setdefault(record.id, []).append(record)
+            elif isinstance(record, Contribution):
+                whole = record.id
+                while (above := belongs[whole]) in belongs:
+                    whole = above
+                units.setdefault(whole, []).append(record)
             elif isinstance(record, Party):
                 units.setdefault(record.partnership_id, []).append(record)
         for record in self._records:

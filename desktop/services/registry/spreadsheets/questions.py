@@ -28,6 +28,7 @@ class GeneralAnswer(StrEnum):
     PARTNER = "partner"  # a private partner although its name reads like a public body's
     NEW = "new"  # a partner of its own although it looks like another
     LEAVE = "leave"  # its lines are left out
+    FULFIL = "fulfil"  # what arrived belongs to what was promised
     REFUND = "refund"  # a sum below zero is paid back
     RESTORE = "restore"  # a partner that was put away is brought back
 
