@@ -159,6 +159,8 @@ def _may_hold(column: InstrumentedAttribute[str], part: str) -> ColumnElement[bo
 
 def number_key(number: str) -> str:
     """A number of a register by which two are one and the same: its letters and digits alone."""
+    if not number:
+        return ""
     key = folded(number)
     return key if key.isalnum() else "".join(character for character in key if character.isalnum())
 

@@ -4,12 +4,12 @@ A large office, and every region, is read in a moment: of an office nothing is c
 taken in, its partners are merged, or the rules are replaced. Budgets and rulings on companies are read each time.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -196,13 +196,13 @@ class _OfficesCondensed:
             condensed, definitions = condense(indicators, own.basis, period), indicators.of_period(period)
             for id_, rows in condensed.indicators.items():
                 if has_shareable(definitions[id_]):
-                    self._add((office, *_days(period), ROWS + id_), stamp, _packed(rows), stays=stays)
+                    self._add((office, *_days(period), ROWS + id_), stamp, rows, stays=stays)
                 else:
-                    self._add((office, *_days(period), id_), stamp, _packed_parts(part(definitions[id_], rows, set())))
-            self._add((office, *_days(period), ROWS + GIVERS), stamp, _packed_spans(condensed.givers), stays=stays)
+                    self._add((office, *_days(period), id_), stamp, part(definitions[id_], rows, set()))
+            self._add((office, *_days(period), ROWS + GIVERS), stamp, condensed.givers, stays=stays)
 
     def _add(self, key: _Key, stamp: str, content: Any, *, stays: bool = True) -> None:
-        entry = DerivedEntry(*key, stamp, canonical(content).decode() if stays else "")
+        entry = DerivedEntry(*key, stamp, canonical(_notation_of(key).pack(content)).decode() if stays else "")
         self._entries[key] = self._worked.entries[key] = entry
         self._worked.contents[key] = content
         if stays:
@@ -240,26 +240,27 @@ class _OfficesCondensed:
         source_days, source = self._shareable[days, what]
         shared, content = self._shared.of(office), self._content(office, source_days, source)
         if what == GIVERS:
-            spans = _spans(content)
-            return _packed_spans({key: spans[key] for key in sorted(shared & spans.keys())})
+            return {key: content[key] for key in sorted(shared & content.keys())}
         if source == ROWS + WORKS:
-            alone, common = facts.part_editions([_edition(fields) for fields in content], shared)
+            alone, common = facts.part_editions(content, shared)
             if what == WORKS:
                 return common
         period = next(own for own in self._indicators if _days(own) == days)
         indicator = self._indicators[period][what]
         if source == ROWS + WORKS:
-            return _packed_parts(part_products(indicator, facts.products_of(alone), period))
-        return _packed_parts(part(indicator, _unpacked(content), shared))
+            return part_products(indicator, facts.products_of(alone), period)
+        return part(indicator, content, shared)
 
     def _content(self, office: str, period: tuple[str, str], what: str) -> Any:
         key = office, *period, what
-        return self._worked.contents[key] if key in self._worked.contents else parse_json(self._entries[key].content)
+        if key in self._worked.contents:
+            return self._worked.contents[key]
+        return _notation_of(key).unpack(parse_json(self._entries[key].content))
 
     @cached_property
     def _products(self) -> FactTable:
         """The works of which several of these offices may have editions."""
-        editions = [_edition(fields) for office in self._stamps for fields in self._content(office, ALWAYS, WORKS)]
+        editions = [edition for office in self._stamps for edition in self._content(office, ALWAYS, WORKS)]
         return FactTable(COLUMNS[PRODUCTS], facts.products_of(editions))
 
     @cached_property
@@ -279,8 +280,8 @@ class _OfficesCondensed:
         with undisturbed():
             offices = [
                 PartedOffice(
-                    {id_: _parts(self._content(office, days, id_)) for id_ in ids},
-                    _spans(self._content(office, days, GIVERS)) if asks_givers else {},
+                    {id_: self._content(office, days, id_) for id_ in ids},
+                    self._content(office, days, GIVERS) if asks_givers else {},
                 )
                 for office in self._stamps
             ]
@@ -363,9 +364,10 @@ def _packed(condensed: CondensedRows) -> Any:
 
 
 def _packed_column(column: Sequence[Any]) -> Any:
-    if any(isinstance(content, Decimal) for content in column):
+    types = set(map(type, column))
+    if Decimal in types:
         return ["exact", [None if content is None else str(content) for content in column]]
-    return ["several" if any(isinstance(content, tuple) for content in column) else "", column]
+    return ["several" if tuple in types else "", column]
 
 
 def _unpacked(content: Any) -> CondensedRows:
@@ -400,8 +402,8 @@ def _parts(content: Any) -> PartedRows:
     return PartedRows(tally, NotCounted._make(missed), is_estimated, rows)
 
 
-def _edition(fields: Sequence[Any]) -> Edition:
-    return Edition._make(map(_tupled, fields))
+def _editions(content: Sequence[Sequence[Any]]) -> Sequence[Edition]:
+    return [Edition._make(map(_tupled, fields)) for fields in content]
 
 
 def _packed_spans(spans: Spans) -> Any:
@@ -411,3 +413,28 @@ def _packed_spans(spans: Spans) -> Any:
 def _spans(content: Any) -> Spans:
     keys, *columns = content
     return dict(zip(keys, zip(*columns, strict=True), strict=True)) if keys else {}
+
+
+class _Notation(NamedTuple):
+    """How content is written as JSON, and read from it."""
+
+    pack: Callable[[Any], Any]
+    unpack: Callable[[Any], Any]
+
+
+def _as_it_is(content: Any) -> Any:
+    return content
+
+
+_PLAIN = _Notation(_as_it_is, _as_it_is)
+_NOTATIONS = {
+    **dict.fromkeys((YEARS, KEYS, SHARED), _PLAIN),
+    WORKS: _Notation(_as_it_is, _editions),
+    GIVERS: _Notation(_packed_spans, _spans),
+}
+_ROWS, _PARTS = _Notation(_packed, _unpacked), _Notation(_packed_parts, _parts)  # of an indicator, as is and parted
+
+
+def _notation_of(key: _Key) -> _Notation:
+    what = key[-1].removeprefix(ROWS)
+    return _NOTATIONS.get(what) or (_PARTS if what == key[-1] else _ROWS)

@@ -250,8 +250,9 @@ class _FactReader:
     def _agreement_days(self) -> Mapping[str, int]:
         """For how many days each signed agreement that has an end runs, by its id."""
         days = {}
+        known = {text: day_known(text) for signed in self._signed for text in {signed.first, signed.end}}
         for signed in self._signed:
-            first, last = day_known(signed.first), day_known(signed.end)
+            first, last = known[signed.first], known[signed.end]
             if first is not None and last is not None:
                 days[signed.id] = (last - first).days
         return days
@@ -326,10 +327,8 @@ class _FactReader:
         rows: Sequence[Any] = self._rows(
             Contribution, *columns, only=table_of(Contribution).c.state.in_(ARRIVED), further=WORTH_COLUMNS
         )
-        refunds, width = (
-            len(columns) + 1,
-            len(WORTH_COLUMNS),
-        )  # where a row says of what it is a refund; what is its worth
+        refunds = len(columns) + 1  # where a row says of what it is a refund
+        width = len(WORTH_COLUMNS)
         repaid = {row[refunds] for row in rows if row[refunds]}
         receipts = {row[0]: row for row in rows if row[0] in repaid}
         days, partners, worth = self._agreement_days, self._partners, WorthRule(rules)
