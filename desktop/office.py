@@ -16,8 +16,7 @@ from desktop.base.progress import Progress
 from desktop.base.text import _
 from desktop.base.values import new_id
 from desktop.bundles.keys import DeviceKeys, Keyset
-from desktop.definitions.loading import shipped
-from desktop.services.exchange import enrolment
+from desktop.services.exchange import contents, enrolment
 from desktop.services.exchange.headquarters import backing_up, door, recognition, records_database
 from desktop.services.office import accounts, backup, office_profile, people
 from desktop.services.office.list_choices import ListChoices
@@ -59,7 +58,7 @@ class Office:
         self.machine = Store.open(folder / DATABASE, opened.key)
         address = records_database.address(self.machine)
         self.store = Store.connect(address) if address else self.machine
-        self.definitions = shipped()
+        self.definitions = contents.definitions_in_force(self.store, self.machine, folder)
         self.user = people.officer(self.store, opened.officer_id) or Officer(name="", role=Role.READER)
         self.on_change: Callable[[frozenset[str]], None] = lambda families: None
         self._profile = office_profile.read(self.store)
@@ -236,6 +235,10 @@ class Office:
         if OfficeProfile.__tablename__ in families:
             self._profile = office_profile.read(self.store)
         self.on_change(families)
+
+    def renew_definitions(self) -> None:
+        """Work by the contents that are in force now, after a version was applied or published here."""
+        self.definitions = contents.definitions_in_force(self.store, self.machine, self.folder)
 
     def back_up(self, targets: Sequence[Path], progress: Progress) -> tuple[Path, ...]:
         """One verified backup of everything in each of the folders: of Headquarters its records on a server too.

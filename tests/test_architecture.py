@@ -236,6 +236,7 @@ DATED_BY_ANY_CLOCK = {
     "desktop/services/exchange/carrying.py finish": "taking in saves work; a decision bears its own sealed date",
     "desktop/services/diligence/incidents.py _believed_moment": "writes no moment while the clock is doubted",
     "desktop/services/exchange/receiving.py finish": "taking in saves work; receipts bear Headquarters' date",
+    "desktop/services/exchange/contents.py import_broadcast": "what came is newer by its version, not by its day",
     "desktop/services/exchange/renewal.py _go_on_as_another": "a note of when; without it the work could not leave",
     "desktop/services/exchange/sending.py about": "a bundle saves work; nothing is decided by its date",
     "desktop/services/exchange/sending.py _note_sent": "a bundle saves work; nothing is decided by its date",

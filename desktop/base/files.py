@@ -59,6 +59,13 @@ def write_new(path: Path, pieces: Iterable[bytes]) -> None:
             raise
 
 
+def write_again(path: Path, data: bytes) -> None:
+    """Replace `path` by `data`, which can be made anew at any time: it is not brought to the disk, and may be torn by a
+    power cut, so that whoever reads it compares it first. Raises Problem when the disk is full, read-only or gone."""
+    with explaining(path):
+        path.write_bytes(data)
+
+
 def bring_to_disk(path: Path) -> None:
     """Bring a file to the disk, and forget it in memory where the system lets us: what is read next is what lies there.
 

@@ -60,6 +60,7 @@ VERBS = {
     "verify": N_("Check a pack: its record, its pages, its format"),
     "laptop": N_("This laptop and Headquarters: request, answer, new keys"),
     "bundle": N_("Write, show or check bundles"),
+    "contents": N_("Rules and templates of Headquarters: which version is in force, apply a newer one"),
     "hq": N_("Headquarters: offices, bundles received, return bundles"),
     "backup": N_("Make a verified backup of the office"),
     "restore": N_("Restore a backup"),

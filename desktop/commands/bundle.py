@@ -134,6 +134,7 @@ def receive_return(options: argparse.Namespace) -> int:
             "disagreements": contents.disagreements,
             "refused": contents.refused,
             "known": contents.already_taken_in,
+            "contents": contents.version,
         }
         if not options.look:
             report = receiving.take_in(office.work, office.keys, file, office.inbox)

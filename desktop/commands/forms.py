@@ -183,12 +183,13 @@ def _lines(edited: EditedQuestionnaire, out: Path | None) -> Iterator[str]:
         cases = plural("{count} worked case", "{count} worked cases", edited.tried)
         yield _("{cases} tried: each comes out as before.").format(cases=cases)
     for change in edited.changed:
-        yield from _changed(change)
+        yield from changed_lines(change)
     if out:
         yield _("The questionnaire is in {path}.").format(path=out)
 
 
-def _changed(change: ChangedResult) -> Iterator[str]:
+def changed_lines(change: ChangedResult) -> Iterator[str]:
+    """A worked case that comes out otherwise, before and after."""
     yield _("Case {number}, {label}:").format(number=change.case.id, label=pick(change.case.label))
     yield "  " + _("before: {result}").format(result=_in_words(change.before))
     yield "  " + _("after: {result}").format(result=_in_words(change.after))

@@ -1,7 +1,7 @@
 """`Definitions`: everything under one folder of definition files, each read when it is first asked for."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,15 +54,22 @@ CHECKED = (
         "register",
         "iati",
         "reports",
+        "letters",
+        "letter_countries",
     ),
 )
 
 
 @dataclass(frozen=True)
 class Definitions:
-    """Everything under one folder of definitions; each file is read when first asked for, then kept."""
+    """Everything under one folder of definitions; each file is read when first asked for, then kept.
+
+    `earlier` gives the file of a questionnaire that was in force before, by its digest; None where it is not here.
+    """
 
     folder: Path
+    earlier: Callable[[str], bytes | None] = field(default=lambda digest: None, compare=False)
+    _forms: "dict[str, Questionnaire]" = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @classmethod
     def load(cls, folder: Path) -> "Definitions":
@@ -89,6 +96,19 @@ class Definitions:
         form = load_form(self.questionnaire_file)
         check_questions(self.authority, form.by_id)
         return form
+
+    def form_of(self, digest: str) -> "Questionnaire":
+        """The questionnaire with which a case was begun; the one in force where that is it, or where it is not here."""
+        from desktop.definitions.form import questionnaire_of
+        from desktop.definitions.source import parse_toml
+
+        if not digest or digest == self.form.digest:
+            return self.form
+        if digest not in self._forms:
+            data = self.earlier(digest)
+            source = parse_toml(data.decode(), self.questionnaire_file.name, digest) if data is not None else None
+            self._forms[digest] = questionnaire_of(source) if source is not None else self.form
+        return self._forms[digest]
 
     @cached_property
     def guidance(self) -> "Guidance":

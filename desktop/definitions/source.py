@@ -296,10 +296,10 @@ def parse_toml(text: str, name: str, digest: str = "") -> Source:
     """A definition file from its text; raises Problem when it is not TOML, with the place that `tomllib` names."""
     try:
         return Source(name, text, tomllib.loads(text), digest or sha256(text.encode()))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise _badly_written(name, error) from error
 
 
-def _badly_written(name: str, error: ValueError) -> Problem:
+def _badly_written(name: str, error: ValueError | RecursionError) -> Problem:
     sentence = _("“{name}” is not written correctly: {wrong}.").format(name=name, wrong=error)
     return Problem(sentence, mend(), code="definition-not-toml")

@@ -18,6 +18,7 @@ def contents_facts(contents: ReturnContents) -> list[tuple[str, str]]:
         (_("Size"), format_size(contents.size, language())),
         (_("Receipts"), numbers or _("none that is new")),
         (_("From Headquarters"), "\n".join(dict.fromkeys(contents.deeds)) or _("nothing new")),
+        *([(_("Rules and templates"), _version(contents.version))] if contents.version else []),
         (_("Disagreements"), _values(contents.disagreements)),
         (_("Not applied there"), _values(contents.refused)),
     ]
@@ -25,6 +26,10 @@ def contents_facts(contents: ReturnContents) -> list[tuple[str, str]]:
 
 def _values(number: int) -> str:
     return plural("{count} value", "{count} values", number) if number else _("none")
+
+
+def _version(version: int) -> str:
+    return _("version {version}, which you then look at and apply").format(version=version)
 
 
 def report_lines(report: BundleReport) -> list[str]:

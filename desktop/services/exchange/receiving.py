@@ -21,8 +21,9 @@ from desktop.bundles.innovations import InnovationsTold
 from desktop.bundles.key_list import KeyList
 from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.bundles.reader import Bundle, BundleReader
-from desktop.services.exchange import arrivals, arrived_authors, arrived_decisions, case_files, enrolment
+from desktop.services.exchange import arrivals, arrived_authors, arrived_decisions, case_files, contents, enrolment
 from desktop.services.exchange.arrivals import BundleReport
+from desktop.services.exchange.contents import ArrivedContents
 from desktop.services.exchange.pending import VOUCHED
 from desktop.services.office import joining, laptop_keys
 from desktop.services.office.rights import Right, require
@@ -55,6 +56,7 @@ class ReturnContents:
     deeds: tuple[str, ...]
     disagreements: int
     refused: int
+    version: int = 0  # of the contents that come with it and are not here yet; 0 for none
 
 
 def look_into(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> ReturnContents:
@@ -76,6 +78,7 @@ def look_into(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> ReturnCo
             deeds=tuple(_(change.what) for journal in content.journals for change in journal.changes),
             disagreements=states["conflict"],
             refused=states["refused"] + states["parked"],
+            version=contents.newer_version_in(session, opened.contents),
         )
 
 
@@ -121,6 +124,7 @@ class _OpenedReturn:
     figures: FiguresTold | None
     innovations: InnovationsTold | None
     edition: EditionTold | None
+    contents: ArrivedContents | None
 
 
 def _open(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> _OpenedReturn:
@@ -152,7 +156,10 @@ def _open(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> _OpenedRetur
     keyset = trusted.renewed(answer.keyset) if answer.keyset is not None else trusted
     enrolment.require_fitting(work.machine, keyset)
     edition = content.edition()
-    return _OpenedReturn(archived, trusted, keyset, newest, content, answer, extract, figures, innovations, edition)
+    arrived = contents.arrived_in(content, contents.believed(keyset, newest))
+    return _OpenedReturn(
+        archived, trusted, keyset, newest, content, answer, extract, figures, innovations, edition, arrived
+    )
 
 
 def _was_applied(session: Session, opened: _OpenedReturn) -> bool:
@@ -230,6 +237,8 @@ class _ReturnIntake:
                 innovations_elsewhere.take_in(session, opened.innovations)
             if opened.edition is not None:
                 headquarters_edition.take_in(session, opened.edition)
+            if opened.contents is not None:
+                contents.take_in(session, opened.contents)
         self.applied = bool(merged.changes or self.receipts or self.newest)
         if not self.applied:
             return

@@ -43,6 +43,7 @@ class Right(StrEnum):
     ADMINISTER = "administer"  # officers, lists, backups
     HEADQUARTERS = "headquarters"
     OWN_KEYS = "own_keys"  # of Headquarters itself
+    PUBLISH = "publish"  # contents, to every office
 
 
 _AT_WORK = frozenset({Role.OFFICER, Role.CHIEF_OF_MISSION, Role.REGIONAL_OFFICE})
@@ -61,6 +62,7 @@ ROLES_WITH: dict[Right, frozenset[Role]] = {
     Right.ADMINISTER: frozenset({Role.OFFICER, Role.CHIEF_OF_MISSION, Role.LOCAL_ADMINISTRATOR, Role.HQ_ADMINISTRATOR}),
     Right.HEADQUARTERS: AT_HEADQUARTERS,
     Right.OWN_KEYS: frozenset({Role.HQ_ADMINISTRATOR}),
+    Right.PUBLISH: frozenset({Role.HQ_ADMINISTRATOR}),
 }
 
 

@@ -3,6 +3,7 @@
 from desktop.store.records.agreements import Agreement, Annex, ClauseChoice, Departure, EarlierAgreement, PrintedPack
 from desktop.store.records.asking import HeadquartersOpinion, HeadquartersRequest
 from desktop.store.records.base import RESERVED, Base, Family, Record, families, table_of
+from desktop.store.records.contents import ContentVersion
 from desktop.store.records.diligence import (
     Answer,
     Case,
@@ -65,6 +66,7 @@ __all__ = [
     "ClauseChoice",
     "Clearance",
     "CompanyRuling",
+    "ContentVersion",
     "Contribution",
     "Decision",
     "Delegation",

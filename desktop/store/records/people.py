@@ -62,7 +62,7 @@ class Device(Record, kw_only=True):
 
     __tablename__ = "device"
     KIND = 3
-    TOGETHER = (("continues", "continues_at"),)
+    TOGETHER = (("continues", "continues_at"), ("contents_version", "contents_digest"))
 
     name: Mapped[str] = by_office(1, default="")
     public_keys: Mapped[str] = by_office(2, default="")
@@ -71,6 +71,8 @@ class Device(Record, kw_only=True):
     certificate: Mapped[str] = by_headquarters(20, default="")
     revoked_after: Mapped[int | None] = by_headquarters(21, default=None)  # its last change that counts
     withdrawal_reason: Mapped[str] = by_headquarters(22, default="", since=2)
+    contents_version: Mapped[int] = by_office(5, default=0, since=2)  # of the contents it works with; 0: the program's
+    contents_digest: Mapped[str] = by_office(6, default="", since=2)
 
 
 class Delegation(Record, kw_only=True):

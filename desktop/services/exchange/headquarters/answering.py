@@ -16,14 +16,15 @@ from desktop.base.text import _
 from desktop.base.values import local_day, moment
 from desktop.bundles import bundle
 from desktop.bundles import keys as signing
-from desktop.bundles.content import Ack, DeviceJournal, RecordState, Return, checkpoint_bytes
+from desktop.bundles.content import Ack, BundleFile, DeviceJournal, RecordState, Return, checkpoint_bytes
+from desktop.bundles.content_packs import SignedPack
 from desktop.bundles.editions import EditionTold
 from desktop.bundles.extract import RegisterExtract
 from desktop.bundles.figures import FiguresTold
 from desktop.bundles.innovations import InnovationsTold
 from desktop.bundles.keys import DeviceKeys, Keyset, PublicKeys
 from desktop.services.exchange import case_files, sending
-from desktop.services.exchange.headquarters import put_back, recognition
+from desktop.services.exchange.headquarters import publishing, put_back, recognition
 from desktop.services.exchange.headquarters.key_lists_told import KeyListsTold
 from desktop.services.exchange.headquarters.put_back import EarlierHeadquarters
 from desktop.services.office.believed_clock import sealing_clock
@@ -46,7 +47,8 @@ MOST_GIVEN_BACK = 20_000  # changes of laptops in one return; the next one goes 
 def offices_to_answer(store: Store) -> tuple[str, ...]:
     """The offices that a return is due to, by code.
 
-    Something came from them since the last one, or Headquarters decided or said something for them since.
+    Something came from them since the last one, or Headquarters decided or said something for them since, or published
+    contents.
     """
     with store.read() as session:
         return offices_to_answer_in(session, store)
@@ -63,10 +65,11 @@ def offices_to_answer_in(session: Session, store: Store) -> tuple[str, ...]:
     own = {store.writing_for(office).device: office for office, _count in arrived if office}
     positions = session.execute(select(Position.device, Position.number).where(Position.device.in_(own))).all()
     beyond = {own[device] for device, number in positions if number > carried.get(_returns_to(own[device]), 0)}
+    untold = publishing.untold_in(session, [office for office, _count in arrived if office])
     due = (
         office
         for office, count in arrived
-        if office and (office in beyond or count > answered.get(_returns_to(office), 0))
+        if office and (office in beyond | untold or count > answered.get(_returns_to(office), 0))
     )
     return tuple(sorted(due))
 
@@ -148,6 +151,7 @@ def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
     ]
     extract, figures = _extract(work, told, content, office), _figures(work, told, content, office)
     innovations, edition = _innovations(work, told, content, office), _edition(work, told, content, office)
+    contents, texts = _contents(work, channel, told, content, office)
     load = bundle.Load(
         journals=[_vouched_for(sending.journal_of(work.store, run), channel) for run in runs],
         documents={
@@ -156,7 +160,9 @@ def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
             **innovations.documents(),
             **figures.documents(),
             **(edition.documents() if edition is not None else {}),
+            **(contents.documents() if contents is not None else {}),
         },
+        files=texts,
     )
     path = bundle.write(outbox, bundle.BundleKind.RETURN, channel, recipients, sending.about(work), load)
     work.store.remember(_returns_to(office), {**returns, "at": at, "answered": arrived})
@@ -242,6 +248,17 @@ def _edition(work: Work, reports: Sequence[_LaptopReport], answered: Return, off
         return None
     has_it = _holds(work, f"{headquarters_edition.TOLD}:{office}", reports, answered, edition.fingerprint)
     return replace(edition, content=None) if has_it else edition
+
+
+def _contents(
+    work: Work, channel: DeviceKeys, reports: Sequence[_LaptopReport], answered: Return, office: str
+) -> tuple[SignedPack | None, tuple[BundleFile, ...]]:
+    """The last version of the contents, with its texts where not every laptop of the office took them in before."""
+    pack = publishing.latest(work)
+    if pack is None:
+        return None, ()
+    has_it = _holds(work, f"{publishing.TOLD}:{office}", reports, answered, pack.content)
+    return pack.signed(channel), () if has_it else (publishing.file_of(work, pack),)
 
 
 def _holds(work: Work, name: str, reports: Sequence[_LaptopReport], answered: Return, fingerprint: str) -> bool:

@@ -1,0 +1,154 @@
+"""A version of the contents that Headquarters publishes: a signed notice, and a file with the texts (sync.md 2.14).
+
+The notice travels as the document `contents` of a return or of a broadcast, the texts beside it as a file, where the
+reader does not have them yet. Versions only rise; each names the digest of the one before. What may be read at most is
+bounded before anything is unfolded, and no name of a file leads out of its folder.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.base.errors import Problem
+from desktop.base.text import _
+from desktop.base.values import canonical, moment, sha256
+from desktop.bundles import keys as signing
+from desktop.bundles import strict
+from desktop.bundles.keys import DeviceKeys, PublicKeys
+from desktop.bundles.strict import JsonFields, JsonObject, Unsound
+from desktop.definitions.content_files import LARGEST, MOST, TOGETHER, ContentTexts, is_content_name
+
+if TYPE_CHECKING:
+    from desktop.base.values import Json
+
+DOCUMENT = "contents"
+CONTENTS = b"psb1-contents\0"  # before what is signed
+MEDIA_TYPE = "application/x-passerelle-contents"
+HIGHEST = 1 << 31  # version
+DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})?")
+DIGEST = re.compile(r"([0-9a-f]{64})?")
+
+
+@dataclass(frozen=True)
+class ContentPack:
+    """What Headquarters says of a version: `content` is the digest of its texts, `previous` that of the version before.
+
+    `published_at` is a moment, `valid_until` a day or empty, after which a newer version is to be asked for; `program`
+    is the version of the program that it was checked with. `changes` counts what differs from the version before.
+    """
+
+    version: int
+    content: str
+    previous: str
+    published_at: str
+    valid_until: str
+    reason: str
+    publisher: str
+    program: str
+    changes: int = 0
+
+    def to_json(self) -> JsonFields:
+        return {
+            "version": self.version,
+            "content": self.content,
+            "previous": self.previous,
+            "published_at": self.published_at,
+            "valid_until": self.valid_until,
+            "reason": self.reason,
+            "publisher": self.publisher,
+            "program": self.program,
+            "changes": self.changes,
+        }
+
+    @classmethod
+    def from_json(cls, source: object) -> "ContentPack":
+        fields = JsonObject(source)
+        return cls(
+            fields.whole("version", 1, HIGHEST),
+            fields.text("content", form=strict.HEX64),
+            fields.text("previous", form=DIGEST),
+            _moment(fields.text("published_at", 40)),
+            fields.text("valid_until", form=DAY),
+            fields.text("reason", 2_000),
+            fields.text("publisher"),
+            fields.text("program", 64),
+            fields.whole("changes"),
+        )
+
+    def signed(self, hq: DeviceKeys) -> "SignedPack":
+        """The same with the signature of Headquarters’ keys."""
+        return SignedPack(self, hq.public.key_id, hq.sign(CONTENTS, canonical(self.to_json())))
+
+
+@dataclass(frozen=True)
+class SignedPack:
+    """The notice of a version with the signature over it."""
+
+    pack: ContentPack
+    signer: str
+    signature: str
+
+    def require_from(self, hq: Iterable[PublicKeys]) -> ContentPack:
+        """What it says; raises Problem where none of these keys of Headquarters signed it."""
+        signed = canonical(self.pack.to_json())
+        signers = (keys for keys in hq if keys.key_id == self.signer)
+        if any(signing.verify(keys.sign, CONTENTS, signed, self.signature) for keys in signers):
+            return self.pack
+        raise Problem(
+            _("This version of the rules and templates is not signed by Headquarters; the former one stays in use."),
+            _("Tell Headquarters where the file came from."),
+            code="contents-not-from-hq",
+        )
+
+    def documents(self) -> dict[str, JsonFields]:
+        """The documents of a bundle that say it."""
+        return {DOCUMENT: {**self.pack.to_json(), "signer": self.signer, "signature": self.signature}}
+
+    @classmethod
+    def from_documents(cls, documents: "Mapping[str, Json]") -> "SignedPack | None":
+        """What the documents of a bundle say; None where they say nothing of it. Raises Unsound."""
+        if DOCUMENT not in documents:
+            return None
+        fields = JsonObject(documents[DOCUMENT])
+        pack = ContentPack.from_json(documents[DOCUMENT])
+        return cls(pack, fields.text("signer", form=strict.HEX32), fields.text("signature", form=strict.HEX128))
+
+
+def content_bytes(texts: ContentTexts) -> bytes:
+    """The texts as they travel and are stored: canonical JSON, so that the same texts have one digest.
+
+    Raises Unsound for what `content_texts` would refuse.
+    """
+    data = canonical(dict(texts))
+    content_texts(data)
+    return data
+
+
+def content_texts(data: bytes) -> dict[str, str]:
+    """The texts by name. Raises Unsound for anything but what `content_bytes` gives."""
+    if len(data) > TOGETHER:
+        raise Unsound("contents: too large")
+    fields = JsonObject(strict.loads(data))
+    names = list(fields)
+    if not 1 <= len(names) <= MOST or len({name.lower() for name in names}) != len(names):
+        raise Unsound("contents: no files, too many, or one twice")
+    for name in names:
+        if not is_content_name(name):
+            raise Unsound("contents: a name that no file of contents has")
+    return {name: fields.text(name, LARGEST) for name in names}
+
+
+def matching_texts(pack: ContentPack, data: bytes) -> dict[str, str]:
+    """The texts of this very version; raises Unsound for others, and for what no reader takes."""
+    if sha256(data) != pack.content:
+        raise Unsound("contents: other ones than their digest says")
+    return content_texts(data)
+
+
+def _moment(stamped: str) -> str:
+    try:
+        moment(stamped)
+    except ValueError as error:
+        raise Unsound("contents: a moment was expected") from error
+    return stamped

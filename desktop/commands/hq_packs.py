@@ -1,0 +1,154 @@
+"""`passerelle hq packs list|try|publish|withdraw|write`: the contents that Headquarters publishes to every office."""
+
+import argparse
+from collections.abc import Iterator
+from typing import Any
+
+from desktop.base.progress import Progress
+from desktop.base.text import _, plural
+from desktop.base.values import Json
+from desktop.bundles.content_packs import ContentPack
+from desktop.commands import terminal
+from desktop.commands.forms import changed_lines
+from desktop.definitions.content_differences import ContentDifference
+from desktop.presenters.exchange import content_words
+from desktop.services.exchange import contents
+from desktop.services.exchange.headquarters import publishing
+from desktop.services.exchange.headquarters.publishing import ContentTrial
+
+
+def arguments(verbs: Any) -> tuple[argparse.ArgumentParser, ...]:
+    """The command, whose own verbs `hq` gives the arguments of an office."""
+    packs = verbs.add_parser(
+        "packs", help=_("publish rules and templates to every office: questionnaire, clauses, limits")
+    )
+    deeds = packs.add_subparsers(metavar=_("COMMAND"), required=True)
+    listed = deeds.add_parser("list", help=_("the versions, and which office works with which"))
+    listed.set_defaults(run=show)
+    tried = deeds.add_parser("try", help=_("look at changed files: faults, differences, what they would touch"))
+    _files_argument(tried)
+    tried.set_defaults(run=try_out)
+    published = deeds.add_parser("publish", help=_("publish changed files as the next version"))
+    _files_argument(published)
+    _reason_arguments(published)
+    published.set_defaults(run=publish)
+    withdrawn = deeds.add_parser("withdraw", help=_("publish what was in force before the last version"))
+    _reason_arguments(withdrawn)
+    withdrawn.set_defaults(run=withdraw)
+    written = deeds.add_parser("write", help=_("write the last version as a file for all offices"))
+    written.add_argument("file", type=terminal.file, metavar=_("FILE"), help=_("ends in .psb"))
+    written.set_defaults(run=write)
+    return listed, tried, published, withdrawn, written
+
+
+def _files_argument(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("files", type=terminal.file, metavar=_("FILE"), help=_("a changed file, or a folder of them"))
+
+
+def _reason_arguments(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--reason", required=True, metavar=_("TEXT"), help=_("why, as every office reads it"))
+    verb.add_argument("--until", default="", metavar=_("DAY"), help=_("the day after which offices are warned"))
+
+
+def show(options: argparse.Namespace) -> int:
+    """The versions, and the laptops with the version that each works with."""
+    with terminal.open_headquarters(options) as office:
+        versions = publishing.published(office.work)
+        laptops = publishing.held_by_offices(office.work)
+    told = [contents.pack_of(record) for record in versions]
+    data: dict[str, Json] = {
+        "versions": [dict(pack.to_json()) for pack in told],
+        "laptops": [
+            {"office": own.office, "laptop": own.laptop, "version": own.version, "same": own.is_same} for own in laptops
+        ],
+    }
+    lines = terminal.table((content_words.version_words(pack), pack.publisher, pack.reason) for pack in told)
+    lines = lines or [_("No version was published yet.")]
+    lines += terminal.table((own.office, own.laptop, content_words.held_words(own)) for own in laptops)
+    terminal.answer(options, data, lines)
+    return 0
+
+
+def try_out(options: argparse.Namespace) -> int:
+    with terminal.open_headquarters(options) as office:
+        trial = publishing.examine(office.work, options.files, Progress())
+    terminal.answer(options, _trial_data(trial), _trial_lines(trial))
+    return 1 if trial.faults else 0
+
+
+def publish(options: argparse.Namespace) -> int:
+    with terminal.open_headquarters(options) as office:
+        trial = publishing.examine(office.work, options.files, Progress())
+        if trial.faults:
+            terminal.answer(options, _trial_data(trial), _trial_lines(trial))
+            return 1
+        pack = contents.pack_of(publishing.publish(office.work, trial, options.reason, options.until))
+        office.renew_definitions()
+    _answer_published(options, trial, pack)
+    return 0
+
+
+def withdraw(options: argparse.Namespace) -> int:
+    with terminal.open_headquarters(options) as office:
+        trial = publishing.examine_withdrawal(office.work, Progress())
+        if trial.faults:
+            terminal.answer(options, _trial_data(trial), _trial_lines(trial))
+            return 1
+        pack = contents.pack_of(publishing.publish(office.work, trial, options.reason, options.until))
+        office.renew_definitions()
+    _answer_published(options, trial, pack)
+    return 0
+
+
+def write(options: argparse.Namespace) -> int:
+    with terminal.open_headquarters(options) as office:
+        pack = publishing.write_broadcast(office.work, office.keys, options.file)
+    sentence = _("Version {version} is in {path}: any office can import it.").format(
+        version=pack.version, path=options.file
+    )
+    terminal.answer(options, {"version": pack.version, "file": str(options.file)}, [sentence])
+    return 0
+
+
+def _answer_published(options: argparse.Namespace, trial: ContentTrial, pack: ContentPack) -> None:
+    sentence = _("Version {version} is published; each office gets it with its next return.").format(
+        version=pack.version
+    )
+    terminal.answer(options, {**_trial_data(trial), "version": pack.version}, [*_trial_lines(trial), sentence])
+
+
+def difference_data(line: ContentDifference) -> dict[str, Json]:
+    """A difference for programs."""
+    return {
+        "file": line.file,
+        "entry": line.entry,
+        "key": line.key,
+        "language": line.language,
+        "kind": str(line.kind),
+        "before": line.before,
+        "after": line.after,
+    }
+
+
+def _trial_data(trial: ContentTrial) -> dict[str, Json]:
+    return {
+        "base": trial.base,
+        "faults": [{"code": fault.code, "text": fault.text} for fault in trial.faults],
+        "differences": [difference_data(line) for line in trial.differences],
+        "worked_cases": [change.case.id for change in trial.worked_cases],
+    }
+
+
+def _trial_lines(trial: ContentTrial) -> Iterator[str]:
+    yield from (content_words.sentence(line) for line in trial.differences)
+    yield content_words.counted(trial.differences)
+    if trial.faults:
+        yield from (fault.text for fault in trial.faults)
+        yield plural(
+            "{count} fault: nothing was published.", "{count} faults: nothing was published.", len(trial.faults)
+        )
+        return
+    if not trial.worked_cases:
+        yield _("Each worked case comes out as before.")
+    for change in trial.worked_cases:
+        yield from changed_lines(change)

@@ -1,0 +1,149 @@
+"""In what two versions of the contents differ, and which version somebody works with, in words."""
+
+from collections.abc import Iterable, Mapping
+
+from desktop.base.dates import moment_in_words
+from desktop.base.text import LANGUAGE_NAMES, N_, _, language, plural
+from desktop.bundles.content_packs import ContentPack
+from desktop.definitions.content_differences import ContentChange, ContentDifference
+from desktop.services.exchange.contents import ContentsStanding
+from desktop.services.exchange.headquarters.publishing import OfficeContents
+
+FILES: Mapping[str, str] = {
+    "diligence/questionnaire.toml": N_("Questionnaire"),
+    "diligence/guidance.toml": N_("Help with the questions"),
+    "diligence/references.toml": N_("Reference texts"),
+    "diligence/worked_cases.toml": N_("Worked cases"),
+    "authority.toml": N_("Who decides, and limits"),
+    "briefing.toml": N_("Cautions at meetings"),
+    "checklist.toml": N_("Checks of clauses"),
+    "clauses/fields.toml": N_("Fields of clauses"),
+    "clauses/local_annex.toml": N_("Local annexes"),
+    "contributions.toml": N_("Rules of contributions"),
+    "duplicates.toml": N_("Rules of duplicates"),
+    "follow_up.toml": N_("Incidents and reviews"),
+    "function.toml": N_("Trainings and costs"),
+    "iati.toml": N_("Codes of IATI"),
+    "indicators.toml": N_("Indicators"),
+    "letters.toml": N_("Letters to partners"),
+    "obligations.toml": N_("Obligations of agreements"),
+    "paper.toml": N_("Sizes of paper"),
+    "pipeline.toml": N_("Pipeline"),
+    "regions.toml": N_("Regions"),
+    "register.toml": N_("Rules of the register"),
+    "reports.toml": N_("Reports"),
+    "results.toml": N_("Rules of activities and results"),
+    "spreadsheets.toml": N_("Reading of spreadsheets"),
+    "strategy.toml": N_("Terms of the strategy"),
+    "today.toml": N_("What is put off"),
+}
+KEYS: Mapping[str, str] = {
+    "label": N_("wording"),
+    "title": N_("title"),
+    "text": N_("text"),
+    "short": N_("short name"),
+    "name": N_("name"),
+    "why": N_("reason"),
+    "help": N_("help"),
+    "about": N_("explanation"),
+    "when": N_("rule"),
+    "version": N_("version"),
+    "outcome": N_("outcome"),
+    "evidence": N_("evidence"),
+    "tier": N_("depth"),
+    "verdict": N_("test of ¶22"),
+    "paragraphs": N_("paragraphs of the strategy"),
+    "order": N_("order"),
+}
+LINE = 300  # characters of a text in a list
+
+
+def file_words(name: str) -> str:
+    """What a file of contents is called."""
+    if name in FILES:
+        return _(FILES[name])
+    own = name.rpartition("/")[2].rpartition(".")[0]
+    if name.startswith("clauses/"):
+        return _("Clause {id}").format(id=own)
+    if name.startswith("agreements/"):
+        return _("Type of agreement {code}").format(code=own.upper())
+    return _("Messages on “{theme}”").format(theme=own)
+
+
+def place_words(line: ContentDifference) -> str:
+    """Where a difference stands: `Questionnaire, A03: wording (French)`."""
+    where = ", ".join(part for part in (file_words(line.file), line.entry) if part)
+    named = ".".join(_(KEYS[part]) if part in KEYS else part for part in line.key.split(".") if part)
+    if line.language:
+        named = _("{part} ({language})").format(part=named, language=LANGUAGE_NAMES[line.language])
+    return _("{where}: {part}").format(where=where, part=named) if named else where
+
+
+def kind_words(line: ContentDifference) -> str:
+    """What became of it."""
+    words = {
+        ContentChange.ADDED: _("new"),
+        ContentChange.REMOVED: _("removed"),
+        ContentChange.CHANGED: _("changed"),
+    }
+    return words[line.kind]
+
+
+def sentence(line: ContentDifference) -> str:
+    """A difference in one line, its texts shortened."""
+    before, after = (_shortened(text) for text in (line.before, line.after))
+    where = place_words(line)
+    if line.kind is ContentChange.ADDED:
+        return _("{where}, new: “{after}”").format(where=where, after=after)
+    if line.kind is ContentChange.REMOVED:
+        return _("{where}, removed: “{before}”").format(where=where, before=before)
+    return _("{where}: “{before}” becomes “{after}”").format(where=where, before=before, after=after)
+
+
+def _shortened(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= LINE else f"{plain[: LINE - 1]}…"
+
+
+def counted(lines: Iterable[ContentDifference]) -> str:
+    """How much differs."""
+    count = sum(1 for _line in lines)
+    return plural("{count} difference", "{count} differences", count)
+
+
+def version_words(pack: ContentPack) -> str:
+    """A version with its moment: `Version 4, published on 3 March 2027`."""
+    return _("Version {version}, published on {day}").format(
+        version=pack.version, day=moment_in_words(pack.published_at, language())
+    )
+
+
+def standing_words(standing: ContentsStanding) -> str:
+    """With which contents somebody works, in one sentence."""
+    if standing.in_force is None:
+        return _("The rules and templates of the program are in force.")
+    if standing.fault:
+        return _(
+            "This program cannot use version {version}, so the rules and templates of the program are in force. {fault}"
+        ).format(version=standing.in_force.version, fault=standing.fault)
+    if standing.lapsed:
+        return _("Version {version} is in force. Its day is over: ask Headquarters for a newer one.").format(
+            version=standing.in_force.version
+        )
+    return _("Version {version} of Headquarters is in force.").format(version=standing.in_force.version)
+
+
+def waiting_words(pack: ContentPack) -> str:
+    """That a version waits to be applied."""
+    return _("Version {version} of Headquarters arrived and waits: nothing changes before you apply it.").format(
+        version=pack.version
+    )
+
+
+def held_words(own: OfficeContents) -> str:
+    """With which version a laptop works, as it said itself."""
+    if not own.version:
+        return _("the program’s own")
+    if not own.is_same:
+        return _("version {version}, with other texts than were published").format(version=own.version)
+    return _("version {version}").format(version=own.version)

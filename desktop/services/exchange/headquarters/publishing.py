@@ -1,0 +1,292 @@
+"""Headquarters publishes contents: questionnaire, clauses, types of agreement, limits, rules (F86, sync.md 2.14).
+
+What is chosen is laid over what is in force, read by the program's own loader, compared entry by entry and tried before
+anything leaves. A version is withdrawn by a newer one only, and goes to each office with its returns, once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+import desktop
+from desktop.base import paths
+from desktop.base.dates import NotADate, parse_date
+from desktop.base.errors import Problem
+from desktop.base.files import write_safely
+from desktop.base.progress import Progress
+from desktop.base.text import N_, _
+from desktop.base.values import digest
+from desktop.bundles import bundle
+from desktop.bundles.content import BundleFile
+from desktop.bundles.content_packs import MEDIA_TYPE, ContentPack, content_bytes
+from desktop.bundles.keys import DeviceKeys
+from desktop.definitions.content_differences import ContentDifference, differences, ids_gone
+from desktop.definitions.content_files import ContentTexts, chosen_contents, read_contents, write_contents
+from desktop.definitions.loading import Definitions
+from desktop.definitions.worked_cases import ChangedResult, changed_results
+from desktop.services.exchange import contents, sending
+from desktop.services.exchange.headquarters import put_back
+from desktop.services.office.believed_clock import sealing_clock
+from desktop.services.office.rights import Right, require
+from desktop.services.work import Work
+from desktop.store import files
+from desktop.store.records import ContentVersion, Device, Local
+from desktop.store.store import HQ
+
+PUBLISHED = N_("Rules and templates published")
+LONGEST_REASON = 2_000
+TOLD = "contents"  # the name under which this installation notes which version it told an office
+LEFT_OUT = 100  # versions, once Headquarters was put back from a backup and may have published more than it knows
+
+
+@dataclass(frozen=True)
+class ContentTrial:
+    """What would be published: `texts` are all that differ from the program's own, `base` the version they rest on.
+
+    With a fault nothing can be published; `worked_cases` are those of the questionnaire that come out otherwise.
+    """
+
+    base: int
+    texts: ContentTexts
+    faults: tuple[Problem, ...] = ()
+    differences: tuple[ContentDifference, ...] = ()
+    worked_cases: tuple[ChangedResult, ...] = ()
+
+    @property
+    def can_be_published(self) -> bool:
+        """Whether it is sound and says something new."""
+        return not self.faults and bool(self.differences)
+
+
+@dataclass(frozen=True)
+class OfficeContents:
+    """With which version a laptop of an office works, as it said itself; 0 for the program's own."""
+
+    office: str
+    laptop: str
+    version: int
+    is_same: bool  # whether the texts are those that were published under this number
+
+
+def examine(work: Work, path: Path, progress: Progress) -> ContentTrial:
+    """Look at a file, or a folder of files, that somebody wants to publish; nothing is published.
+
+    Raises Problem where it is not there, or holds far more files than contents have.
+    """
+    require(work.officer, Right.HEADQUARTERS)
+    with work.store.read() as session:
+        pack = contents.in_force_in(session, HQ)
+        published = contents.texts_of(session, pack) if pack is not None else {}
+    before = {**read_contents(paths.forms()), **published}
+    chosen = chosen_contents(path, before)
+    base = pack.version if pack is not None else 0
+    if chosen.faults:
+        return ContentTrial(base, chosen.texts, chosen.faults)
+    return _tried(work, ContentTrial(base, {**published, **chosen.texts}), before, progress)
+
+
+def examine_withdrawal(work: Work, progress: Progress) -> ContentTrial:
+    """Look at what the withdrawal of the last version comes to: a newer one that says what the version before said."""
+    require(work.officer, Right.HEADQUARTERS)
+    with work.store.read() as session:
+        records = _published_in(session)
+        if not records:
+            raise Problem(
+                _("No version was published yet; nothing can be withdrawn."),
+                _("The offices work with the rules and templates of the program."),
+                code="contents-none-published",
+            )
+        last, before = records[0], records[1] if len(records) > 1 else None
+        present = contents.texts_of(session, contents.pack_of(last))
+        former = contents.texts_of(session, contents.pack_of(before)) if before is not None else {}
+    own = read_contents(paths.forms())
+    texts = {name: former.get(name, own.get(name, text)) for name, text in present.items()}
+    return _tried(work, ContentTrial(last.version, texts), {**own, **present}, progress)
+
+
+def _tried(work: Work, trial: ContentTrial, before: ContentTexts, progress: Progress) -> ContentTrial:
+    """What the texts of a trial come to over those of the program; `before` are all those in force."""
+    after = {**read_contents(paths.forms()), **trial.texts}
+    lines = differences(before, after)
+    progress.check()
+    with TemporaryDirectory(prefix="passerelle-contents-") as folder:
+        write_contents(after, Path(folder))
+        definitions = Definitions(Path(folder))
+        faults = (*definitions.problems(), *ids_gone(lines))
+        if faults:
+            return replace(trial, faults=faults, differences=lines)
+        present = work.definitions
+        changed = changed_results(definitions.worked_cases, definitions.authority, present.form, definitions.form)
+    return replace(trial, differences=lines, worked_cases=changed)
+
+
+def publish(work: Work, trial: ContentTrial, reason: str, valid_until: str = "") -> ContentVersion:
+    """Publish what was looked at, as the next version; the offices get it with their next returns.
+
+    Raises Problem, nothing published, without the right or a reason, with a fault in it, where nothing changes, where
+    another version was published meanwhile.
+    """
+    require(work.officer, Right.PUBLISH)
+    clock = sealing_clock(work)
+    _require_sound(trial, reason)
+    until = _day(valid_until, clock.today())
+    data = content_bytes(trial.texts)
+    newer = {**read_contents(paths.forms()), **trial.texts}[contents.QUESTIONNAIRE].encode()
+    questionnaires = (work.definitions.questionnaire_file.read_bytes(), newer)
+    try:
+        with work.store.change(PUBLISHED, work.officer.id) as session:
+            records = _published_in(session)
+            last = records[0] if records else None
+            if (last.version if last is not None else 0) != trial.base:
+                raise _meanwhile()
+            number = _next_version(session, work, trial.base)
+            for questionnaire in questionnaires:
+                files.put(session, questionnaire, contents.QUESTIONNAIRE, "application/toml")
+            record = ContentVersion(
+                id=digest(b"contents", str(number).encode())[:32],
+                version=number,
+                content=files.put(session, data, f"{contents.CONTENTS}-{number}", MEDIA_TYPE),
+                previous=last.content if last is not None else "",
+                published_at=clock.stamp(),
+                published_by=work.officer.id,
+                publisher_name=work.officer.name,
+                valid_until=until.isoformat() if until else None,
+                reason=reason.strip(),
+                program=desktop.__version__,
+                changes=len(trial.differences),
+            )
+            session.add(record)
+    except IntegrityError as error:
+        raise _meanwhile() from error
+    return record
+
+
+def _require_sound(trial: ContentTrial, reason: str) -> None:
+    if trial.faults:
+        raise Problem(
+            _("There are faults in these files; nothing was published."),
+            _("Mend what is listed, then choose the files again."),
+            code="contents-faulty",
+        )
+    if not trial.differences:
+        raise Problem(
+            _("Nothing in these files differs from what is in force; nothing was published."),
+            _("Choose the files that you changed."),
+            code="contents-unchanged",
+        )
+    if not 10 <= len(reason.strip()) <= LONGEST_REASON:
+        raise Problem(
+            _("Say in a sentence why this version is published; nothing was published."),
+            _("Every office reads the reason before it applies the version."),
+            code="contents-reason-missing",
+        )
+
+
+def _day(typed: str, today: date) -> date | None:
+    """The day until which a version is valid; None where none was typed. Raises Problem for one that is over."""
+    if not typed.strip():
+        return None
+    try:
+        until = parse_date(typed)
+    except NotADate:
+        until = today
+    if until > today:
+        return until
+    raise Problem(
+        _("“{day}” is no day to come; nothing was published.").format(day=typed.strip()),
+        _("Write the day as 31.12.2027, or leave it empty."),
+        code="contents-day-over",
+    )
+
+
+def _meanwhile() -> Problem:
+    return Problem(
+        _("Another version was published meanwhile; nothing was published."),
+        _("Look at what changes again, then publish."),
+        code="contents-published-meanwhile",
+    )
+
+
+def _next_version(session: Session, work: Work, last: int) -> int:
+    """A number that no office has seen: above ours and above what laptops say they work with.
+
+    Put back from a backup, Headquarters may have published more than it knows; then some numbers are left out.
+    """
+    seen = session.scalar(select(func.max(Device.contents_version))) or 0
+    number = max(last, min(seen, put_back.UNUSED)) + 1
+    identities = len(put_back.earlier(work.store).identities)
+    return max(number, identities * LEFT_OUT + 1)
+
+
+def _published_in(session: Session) -> Sequence[ContentVersion]:
+    return session.scalars(select(ContentVersion).order_by(ContentVersion.version.desc())).all()
+
+
+def published(work: Work) -> Sequence[ContentVersion]:
+    """Every version that was published, the newest first."""
+    with work.store.read() as session:
+        return _published_in(session)
+
+
+def held_by_offices(work: Work) -> tuple[OfficeContents, ...]:
+    """With which version each laptop works that said so, by office."""
+    with work.store.read() as session:
+        texts = {record.version: record.content for record in _published_in(session)}
+        devices = session.scalars(select(Device).where(Device.office != HQ).order_by(Device.office, Device.name)).all()
+    return tuple(
+        OfficeContents(
+            device.office,
+            device.name,
+            device.contents_version,
+            device.contents_version == 0 or texts.get(device.contents_version) == device.contents_digest,
+        )
+        for device in devices
+    )
+
+
+# --- what travels
+
+
+def latest(work: Work) -> ContentPack | None:
+    """The version that offices are told of; None before one was published."""
+    with work.store.read() as session:
+        return contents.in_force_in(session, HQ)
+
+
+def untold_in(session: Session, offices: Sequence[str]) -> frozenset[str]:
+    """Those of these offices that no return told of the last version."""
+    pack = contents.in_force_in(session, HQ)
+    if pack is None:
+        return frozenset()
+    names = {f"{TOLD}:{office}": office for office in offices}
+    rows = session.scalars(select(Local).where(Local.name.in_(names))).all()
+    told = {names[row.name] for row in rows if pack.content in row.value.values()}
+    return frozenset(offices) - told
+
+
+def file_of(work: Work, pack: ContentPack) -> BundleFile:
+    """The texts of a version as a bundle carries them."""
+    with work.store.read() as session:
+        return BundleFile(files.get(session, pack.content), f"contents-{pack.version}", MEDIA_TYPE)
+
+
+def write_broadcast(work: Work, keys: DeviceKeys, path: Path) -> ContentPack:
+    """Write the last version as a file for all offices: signed, not secret. Raises Problem before one was published."""
+    require(work.officer, Right.HEADQUARTERS)
+    pack = latest(work)
+    if pack is None:
+        raise Problem(
+            _("No version was published yet; nothing was written."),
+            _("Publish one first."),
+            code="contents-none-published",
+        )
+    load = bundle.Load(documents=pack.signed(keys).documents(), files=(file_of(work, pack),))
+    data = bundle.compose(bundle.BundleKind.BROADCAST, keys, [], sending.about(work), load)
+    write_safely(path, data)
+    return pack

@@ -1,0 +1,249 @@
+"""Headquarters publishes contents; an office gets them with a return, sees what changes, and applies them whole."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desktop.base.progress import Progress
+from desktop.base.values import canonical
+from desktop.bundles import bundle
+from desktop.bundles.bundle import BundleKind, Load
+from desktop.bundles.content import BundleFile
+from desktop.bundles.content_packs import ContentPack, SignedPack, content_bytes, content_texts
+from desktop.bundles.keys import DeviceKeys
+from desktop.bundles.strict import Unsound
+from desktop.definitions.loading import Definitions, shipped
+from desktop.services.exchange import contents, receiving, sending
+from desktop.services.exchange.headquarters import answering, publishing
+from desktop.services.work import Work
+from desktop.store.records import Device
+from tests.publishing import AUTHORITY, CLAUSE, LIMIT, QUESTIONNAIRE, TITLE, edited, published
+from tests.refusal import refused
+from tests.services.exchange.test_sync import Desk, _english, documents_of, enrol, headquarters, make, office
+
+__all__ = ["_english", "headquarters", "make", "office"]
+SHORTER = TITLE.replace("de diligence raisonnable", "de diligence")
+
+
+def at_work(desk: Desk) -> Work:
+    """The officer at work by the contents that are in force."""
+    return replace(desk.work, definitions=contents.definitions_in_force(desk.store, desk.desk, desk.folder))
+
+
+def exchanged(office: Desk, headquarters: Desk) -> Path:
+    """The return after a bundle of the office, which took it in."""
+    office.register("Teranga SA")
+    assert headquarters.verdicts(office.pack()) == ["applied"]
+    path = headquarters.answer()
+    assert office.receive(path).verdict == "applied"
+    return path
+
+
+def test_a_change_of_the_questionnaire_reaches_an_office_and_is_applied_there(
+    office: Desk, make: Callable[..., Desk], database: Callable[[], str], tmp_path: Path
+) -> None:
+    headquarters = make("headquarters", "HQ", "hq_administrator", database())
+    dakar = make("dakar", "SN10", "chief_of_mission")
+    enrol(dakar, headquarters)
+    assert contents.definitions_in_force(dakar.store, dakar.desk, dakar.folder) is shipped()
+    first = published(headquarters.work, edited(tmp_path / "changed", QUESTIONNAIRE, TITLE, SHORTER))
+    assert (first.version, first.changes, first.previous) == (1, 1, "")
+    assert at_work(headquarters).definitions.form.title["fr"] == "Questionnaire de diligence"
+
+    dakar.register("Teranga SA")
+    assert headquarters.verdicts(dakar.pack()) == ["applied"]
+    path = headquarters.answer()
+    assert receiving.look_into(dakar.work, dakar.keys, path, dakar.inbox).version == 1
+    assert dakar.receive(path).verdict == "applied"
+    standing = contents.standing(dakar.work)
+    assert (standing.in_force, standing.waiting and standing.waiting.reason) == (None, first.reason)
+    assert at_work(dakar).definitions is shipped(), "nothing changes before somebody applies it"
+    (line,) = contents.waiting_differences(dakar.work)
+    assert (line.file, line.key, line.language) == (QUESTIONNAIRE, "title", "fr")
+    assert (line.before, line.after) == ("Questionnaire de diligence raisonnable", "Questionnaire de diligence")
+
+    contents.apply(dakar.work, dakar.folder)
+    now = at_work(dakar)
+    assert now.definitions.form == at_work(headquarters).definitions.form
+    assert now.definitions.form_of(shipped().form.digest) == shipped().form, "open cases go on with theirs"
+    assert contents.standing(now).in_force == publishing.latest(headquarters.work)
+
+    assert headquarters.verdicts(dakar.pack()) == ["applied"]
+    assert [(held.office, held.version, held.is_same) for held in publishing.held_by_offices(headquarters.work)] == [
+        ("SN10", 1, True)
+    ]
+    assert answering.offices_to_answer(headquarters.store) == ("SN10",)
+    again = headquarters.answer()
+    assert contents.CONTENTS in documents_of(again, dakar) and again.stat().st_size < path.stat().st_size / 2
+    assert dakar.receive(again).verdict == "applied"
+    assert contents.standing(now).waiting is None
+
+
+def test_a_newer_version_follows_and_withdraws_an_earlier_one(office: Desk, headquarters: Desk, tmp_path: Path) -> None:
+    first = published(headquarters.work, edited(tmp_path / "a", QUESTIONNAIRE, TITLE, SHORTER))
+    exchanged(office, headquarters)
+    assert answering.offices_to_answer(headquarters.store) == ()
+    second = published(at_work(headquarters), edited(tmp_path / "b", AUTHORITY, LIMIT, LIMIT.replace("10000", "15000")))
+    assert answering.offices_to_answer(headquarters.store) == ("SN10",), "it waits for no bundle"
+    assert (second.version, second.previous) == (2, first.content)
+    exchanged(office, headquarters)
+    lines = contents.waiting_differences(office.work)
+    assert {(line.file, line.after) for line in lines} == {
+        (AUTHORITY, "15000"),
+        (QUESTIONNAIRE, "Questionnaire de diligence"),
+    }
+    contents.apply(office.work, office.folder)
+    now = at_work(office)
+    assert now.definitions.authority.limits["standard_usd"] == "15000"
+
+    desk = at_work(headquarters)
+    taken_back = publishing.examine_withdrawal(desk, Progress())
+    third = publishing.publish(desk, taken_back, "La limite était une erreur.")
+    assert third.version == 3
+    exchanged(office, headquarters)
+    contents.apply(now, office.folder)
+    last = at_work(office)
+    assert last.definitions.authority.limits == shipped().authority.limits
+    assert last.definitions.form.title["fr"] == "Questionnaire de diligence"
+    assert [pack.version for pack in contents.standing(last).former] == [2]
+
+
+def test_what_is_unsound_is_not_published(headquarters: Desk, office: Desk, tmp_path: Path) -> None:
+    work = headquarters.work
+    form = (shipped().folder / QUESTIONNAIRE).read_text(encoding="utf-8")
+    at = form.index("[[questions]]", form.index("[[questions]]") + 1)
+    question = form[at : form.index("[[questions]]", at + 1)]
+    folder = edited(tmp_path / "a", QUESTIONNAIRE, question, "")
+    (folder / "notes.docx").write_bytes(b"PK")
+    trial = publishing.examine(work, folder, Progress())
+    assert [fault.code for fault in trial.faults] == ["contents-unknown-file"]
+    (folder / "notes.docx").unlink()
+    (folder / ".DS_Store").write_bytes(b"\0")
+    trial = publishing.examine(work, folder, Progress())
+    assert "contents-id-gone" in {fault.code for fault in trial.faults}
+    with refused("contents-faulty"):
+        publishing.publish(work, trial, "Une question de moins.")
+    bad = publishing.examine(work, edited(tmp_path / "b", CLAUSE, "--- es", "--- xx"), Progress())
+    assert bad.faults and not bad.can_be_published
+    with refused("contents-unchanged"):
+        publishing.publish(work, publishing.examine(work, shipped().folder, Progress()), "Rien de nouveau ici.")
+    sound = publishing.examine(work, edited(tmp_path / "c", AUTHORITY, LIMIT, 'standard_usd = "9000"'), Progress())
+    with refused("contents-reason-missing"):
+        publishing.publish(work, sound, " ")
+    with refused("contents-day-over"):
+        publishing.publish(work, sound, "Seuils revus.", "1.1.2020")
+    headquarters.user.role = "hq_reviewer"
+    with refused("role-not-allowed"):
+        publishing.publish(work, sound, "Seuils revus.")
+    headquarters.user.role = "hq_administrator"
+    publishing.publish(work, sound, "Seuils revus.")
+    with refused("contents-published-meanwhile"):
+        publishing.publish(work, sound, "Seuils revus.")
+    with refused("contents-none-waiting"):
+        contents.apply(office.work, office.folder)
+
+
+def test_a_file_for_all_offices_is_believed_from_headquarters_alone(
+    office: Desk, headquarters: Desk, tmp_path: Path
+) -> None:
+    published(headquarters.work, edited(tmp_path / "a", AUTHORITY, LIMIT, 'standard_usd = "9000"'))
+    path = tmp_path / "contents.psb"
+    publishing.write_broadcast(headquarters.work, headquarters.keys, path)
+    pack = publishing.latest(headquarters.work)
+    assert pack is not None
+    file = publishing.file_of(headquarters.work, pack)
+
+    def sent(signed: SignedPack, by: DeviceKeys, *texts: BundleFile) -> Path:
+        load = Load(documents=signed.documents(), files=texts)
+        data = bundle.compose(BundleKind.BROADCAST, by, [], sending.about(headquarters.work), load)
+        forged = tmp_path / "forged.psb"
+        forged.write_bytes(data)
+        return forged
+
+    def take(forged: Path) -> ContentPack:
+        return contents.import_broadcast(office.work, office.keys, forged, office.inbox)
+
+    stranger, before = DeviceKeys.generate(), office.everything()
+    with refused("unknown-sender"):
+        take(sent(pack.signed(stranger), stranger, file))
+    with refused("no-right"):
+        take(sent(pack.signed(office.keys), office.keys, file))
+    with refused("contents-not-from-hq"):
+        take(sent(pack.signed(stranger), headquarters.keys, file))
+    with refused("contents-not-from-hq"):
+        take(sent(replace(pack.signed(headquarters.keys), pack=replace(pack, version=7)), headquarters.keys, file))
+    with refused("contents-not-in-file"):
+        take(sent(pack.signed(headquarters.keys), headquarters.keys, BundleFile(b"{}", "contents-1", "text/plain")))
+    for name in ("../authority.toml", "clauses/con.clause", "/etc/a.toml", "a\\b.toml", "clauses/../a.toml"):
+        evil = BundleFile(canonical({name: "x"}), "contents-1", "text/plain")
+        other = replace(pack, content=evil.sha256)
+        with refused("bad-contents"):
+            take(sent(other.signed(headquarters.keys), headquarters.keys, evil))
+    altered = bytearray(path.read_bytes())
+    altered[-20] ^= 1
+    (tmp_path / "altered.psb").write_bytes(altered)
+    with refused("damaged"):
+        take(tmp_path / "altered.psb")
+    assert office.everything() == before
+
+    assert take(path) == pack
+    with refused("contents-not-newer"):
+        take(path)
+    contents.apply(office.work, office.folder)
+    with refused("contents-not-newer"):
+        take(sent(replace(pack, reason="Autre").signed(headquarters.keys), headquarters.keys, file))
+    assert at_work(office).definitions.authority.limits["standard_usd"] == "9000"
+
+
+def test_whoever_alters_the_folder_changes_no_rule(office: Desk, headquarters: Desk, tmp_path: Path) -> None:
+    published(headquarters.work, edited(tmp_path / "a", AUTHORITY, LIMIT, 'standard_usd = "9000"'))
+    exchanged(office, headquarters)
+    contents.apply(office.work, office.folder)
+    place = at_work(office).definitions.folder
+    (place / AUTHORITY).write_text("id = 1", encoding="utf-8")
+    (place / "agreements" / "free.toml").write_text("code = 1", encoding="utf-8")
+    assert at_work(office).definitions.authority.limits["standard_usd"] == "9000"
+    assert not (place / "agreements" / "free.toml").exists()
+
+
+def test_a_version_that_another_program_cannot_use_is_refused_and_said(
+    office: Desk, headquarters: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(headquarters.work, edited(tmp_path / "a", AUTHORITY, LIMIT, 'standard_usd = "9000"'))
+    exchanged(office, headquarters)
+    pack = contents.standing(office.work).waiting
+    assert pack is not None
+    texts = {AUTHORITY: (shipped().folder / AUTHORITY).read_text("utf-8") + '\n[newer]\nkey = "1"\n'}
+    data = content_bytes(texts)
+    with office.store.note() as session:
+        newer = replace(pack, version=2, content=BundleFile(data, "", "").sha256, program="9.0")
+        assert contents.take_in(session, contents.ArrivedContents(newer, data))
+    with refused("contents-not-for-this-program") as caught:
+        contents.apply(office.work, office.folder)
+    assert "9.0" in caught.value.remedy
+    assert contents.standing(office.work).waiting == newer
+    contents.apply(_after(office, pack), office.folder)
+    monkeypatch.setattr("desktop.__version__", "9.9")
+    (contents.laid_out(office.folder, pack.content, {AUTHORITY: "id = 3"}))
+    assert at_work(office).definitions.authority.limits["standard_usd"] == "9000"
+    with office.store.read() as session:
+        assert session.get_one(Device, office.keys.device).contents_version == 1
+
+
+def _after(office: Desk, pack: ContentPack) -> Work:
+    """The office in which this version waits instead."""
+    office.store.remember(contents.CONTENTS, {"waiting": pack.to_json()})
+    return office.work
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"{}", b'{"a.toml":1}', b'{"a.toml":"x","A.toml":"y"}', b"[" * 100_000])
+def test_bytes_that_are_no_contents_are_unsound(data: bytes) -> None:
+    with pytest.raises(Unsound):
+        content_texts(data)
+
+
+def test_definitions_of_another_folder_are_the_same_as_the_programs(tmp_path: Path) -> None:
+    place = contents.laid_out(tmp_path, "0" * 64, {})
+    assert list(Definitions(place).problems()) == []
