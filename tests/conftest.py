@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tests.server import Databases
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each worker and each child would compile a thousand modules anew
+sys.dont_write_bytecode = False
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -72,8 +74,7 @@ def pytest_collectstart() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Nor is it searched later."""
-    gc.collect()
+    """Nor is it searched later, not even now: what could go of it is little."""
     gc.freeze()
     gc.enable()
 
