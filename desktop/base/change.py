@@ -29,6 +29,8 @@ class Cell(NamedTuple):
 class Entry(NamedTuple):
     """What a change did to one record. `kind` is the record family's number, `op` one of OPS.
 
+    Where a disagreement was settled, a field has several cells of the same value: the last one's base is the value in
+    force, the others' are those that were looked at too.
     An erased entry keeps the digest of what it was, so that the chain still verifies.
     """
 

@@ -156,11 +156,12 @@ class ChangeBuilder:
         self._touched: dict[str, _Touched] = {}
         self._lines: dict[str, dict[str, str | int]] = {}  # what lists shall find these records by
         self._searched: dict[str, tuple[Record, Family]] = {}  # of which the search over everything keeps words
-        self._confirmed: set[tuple[str, str]] = set()  # record and field written although the content stays
+        # By record and field, what is written although the content stays: the other writes that were looked at
+        self._confirmed: dict[tuple[str, str], Collection[Stamp]] = {}
 
-    def confirm(self, record: str, name: str) -> None:
-        """Write this field into the change although its content stays."""
-        self._confirmed.add((record, name))
+    def confirm(self, record: str, name: str, seen: Collection[Stamp]) -> None:
+        """Write this field into the change although its content stays, on the base of `seen` too."""
+        self._confirmed[record, name] = seen
 
     def gather(self, session: Session) -> None:
         """Note the fields that the session is about to write."""
@@ -214,7 +215,11 @@ class ChangeBuilder:
         moved: list[dict[str, str | int]] = []
         for record, touched in self._touched.items():
             before = stamps.get(record, {})
-            cells = tuple(_cell(field, value, before) for field, value in _numbered(touched))
+            cells = tuple(
+                cell
+                for name, value in sorted(touched.values.items(), key=lambda item: touched.family.number[item[0]])
+                for cell in _cells(touched.family.number[name], value, before, self._confirmed.get((record, name), ()))
+            )
             entries.append(Entry(touched.family.kind, record, INSERT if touched.new else UPDATE, cells))
             after = {**before, **{c.field: (device, number, _next_generation(c.field, before)) for c in cells}}
             row: dict[str, str | int] = {"record": record, "kind": touched.family.kind, "cells": write_stamps(after)}
@@ -324,13 +329,14 @@ def _written(record: Record, family: Family, *, new: bool, confirmed: Collection
     return {name: family.plain(name, part) for name, part in written.items()}
 
 
-def _numbered(touched: _Touched) -> list[tuple[int, Any]]:
-    return sorted((touched.family.number[name], value) for name, value in touched.values.items())
-
-
-def _cell(field: int, value: Any, before: Stamps) -> Cell:
+def _cells(field: int, value: Any, before: Stamps, seen: Collection[Stamp]) -> Iterator[Cell]:
+    """The cells of one field: one for each other write that was seen, and last the one whose base is in force."""
     stamp = before.get(field)
-    return Cell(field, value, stamp[:2] if stamp else None)
+    base = stamp[:2] if stamp else None
+    for other in sorted(seen):
+        if other != base:
+            yield Cell(field, value, other)
+    yield Cell(field, value, base)
 
 
 def _next_generation(field: int, before: Stamps) -> int:

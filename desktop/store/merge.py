@@ -209,11 +209,21 @@ def _fit(work: "_Merge", batch: Incoming, number: int, head: str) -> tuple[Arriv
 
 @dataclass(frozen=True)
 class _Write:
-    """One earlier write of a field: how many it follows, its clock, and the write that its writer saw."""
+    """One earlier write of a field: how many it follows, its clock, the write that it replaced, and what its writer,
+    who settled a disagreement, saw besides."""
 
     generation: int
     at: int
     base: Stamp | None
+    seen: tuple[Stamp, ...] = ()
+
+
+def _seen_in(entry: Entry) -> dict[int, tuple[Stamp, ...]]:
+    """The writes that whoever settled a disagreement saw besides the one in force, by field."""
+    bases: dict[int, list[Stamp | None]] = {}
+    for cell in entry.cells:
+        bases.setdefault(cell.field, []).append(cell.base)
+    return {field: tuple(base for base in of_it[:-1] if base is not None) for field, of_it in bases.items()}
 
 
 @dataclass(frozen=True)
@@ -258,6 +268,7 @@ class _Merge:
         self._written: dict[tuple[str, int, str, int], _Write] = {}  # by record, field and writer
         self._bases: dict[Stamp, dict[tuple[str, int], Stamp | None] | None] = {}  # of earlier changes, each read once
         self._moments: dict[Stamp, int] = {}
+        self._seen: dict[tuple[Stamp, str, int], tuple[Stamp, ...]] = {}  # by settlement, record and field
         self._reached: dict[str, int] = {}  # how far the chains are known that bases name, by device
         self._records: set[str] = set()  # whose bases are read
         self._reviews: dict[str, dict[str, Any]] = {}
@@ -372,7 +383,10 @@ class _Merge:
             self._park(office, owner, change, entry, ParkedReason.NOT_YOURS)
             return
         target.touched |= entry.op == INSERT
-        for cell in entry.cells:
+        cells: Iterable[Cell] = entry.cells
+        if change.what == SETTLED:  # of each field the last one: the others say what was seen
+            cells = {cell.field: cell for cell in entry.cells}.values()
+        for cell in cells:
             self._cell(target, owner, change, entry, cell)
 
     def _cell(self, target: _MergedRecord, owner: Owner, change: Change, entry: Entry, cell: Cell) -> None:
@@ -447,16 +461,19 @@ class _Merge:
     def _settle(self, target: _MergedRecord, change: Change, record: str, cell: Cell, generation: int) -> None:
         current = target.stamps.get(cell.field)
         writer = (change.device, change.number)
-        self._written[(record, cell.field, *writer)] = _Write(generation, change.at, cell.base)
+        seen: tuple[Stamp, ...] = ()
+        if change.what == SETTLED:
+            seen = next((_seen_in(entry).get(cell.field, ()) for entry in change.entries if entry.id == record), ())
+        self._written[(record, cell.field, *writer)] = _Write(generation, change.at, cell.base, seen)
+        order: Order = (generation, change.at, *writer)
         if current is not None and current[:2] != cell.base:
-            order: Order = (generation, change.at, *writer)
             ours: Order = (current[2], self._clock(record, cell.field, current[:2]), *current[:2])
             if not self._follows(record, cell.field, max(order, ours), min(order, ours)):
                 self._disagree(target, change, record, cell, ours)
             if order < ours:
                 return
-        elif current is not None and change.what == SETTLED:
-            self._close_review(record, cell.field, writer)
+        if change.what == SETTLED:
+            self._close_review(record, cell, order)
         name = target.family.field[cell.field]
         target.touched = True
         target.changed.add(name)
@@ -465,13 +482,18 @@ class _Merge:
 
     def _follows(self, record: str, number: int, later: Order, earlier: Order) -> bool:
         """Whether the later write was made knowing of the earlier one, at whatever distance."""
-        at: Stamp | None = later[2:]
-        while at is not None and at != earlier[2:]:
+        known: set[Stamp] = set()
+        waiting: list[Stamp] = [later[2:]]
+        while waiting:
+            at = waiting.pop()
+            if at == earlier[2:]:
+                return True
             write = self._write_of(record, number, at)
-            if isinstance(write, _Missing) or write.generation <= earlier[0]:
-                return False
-            at = write.base
-        return at is not None
+            if at in known or isinstance(write, _Missing) or write.generation <= earlier[0]:
+                continue
+            known.add(at)
+            waiting += [*write.seen, *([write.base] if write.base is not None else [])]
+        return False
 
     def _generation_after(self, target: _MergedRecord, entry: Entry, cell: Cell) -> int | _Missing:
         if cell.base is None:
@@ -484,7 +506,7 @@ class _Merge:
 
     def _write_of(self, record: str, number: int, writer: Stamp) -> _Write | _Missing:
         """An earlier write, its generation worked out along its bases."""
-        trail: list[tuple[Stamp, Stamp | None, int]] = []
+        trail: list[tuple[Stamp, Stamp | None, int, tuple[Stamp, ...]]] = []
         seen: set[Stamp] = set()
         at: Stamp | None = writer
         generation = 0
@@ -501,37 +523,42 @@ class _Merge:
             seen.add(at)
             trail.append((at, *origin))
             at = origin[0]
-        for link, base, clock in reversed(trail):
+        for link, base, clock, seen_too in reversed(trail):
             generation += 1
-            self._written[(record, number, *link)] = _Write(generation, clock, base)
+            self._written[(record, number, *link)] = _Write(generation, clock, base, seen_too)
         return self._written[(record, number, *writer)]
 
-    def _cell_in_journal(self, record: str, number: int, writer: Stamp) -> tuple[Stamp | None, int] | None:
-        """The base and clock of a cell that an earlier change wrote."""
+    def _cell_in_journal(
+        self, record: str, number: int, writer: Stamp
+    ) -> tuple[Stamp | None, int, tuple[Stamp, ...]] | None:
+        """The base and clock of a cell that an earlier change wrote, and what its writer saw besides."""
         if writer not in self._bases:
             self._bases[writer] = self._bases_in(writer)
         bases = self._bases[writer]
         if bases is None or (record, number) not in bases:
             return None
-        return bases[record, number], self._moments[writer]
+        return bases[record, number], self._moments[writer], self._seen.get((writer, record, number), ())
 
     def _bases_in(self, writer: Stamp) -> dict[tuple[str, int], Stamp | None] | None:
         """What an earlier change replaced, of the records at hand; None when it is not known."""
         change = self._changes.get(writer)
         if change is not None:
-            entries, self._moments[writer] = change.entries, change.at
+            what, entries, self._moments[writer] = change.what, change.entries, change.at
         elif writer[1] > self._reached.get(writer[0], writer[1]):
             return None
         else:
             table = table_of(ChangeRow)
-            query = select(table.c.entries, table.c.at_ms)
+            query = select(table.c.what, table.c.entries, table.c.at_ms)
             row = self._connection.execute(
                 query.where(table.c.device == writer[0], table.c.number == writer[1])
             ).one_or_none()
             if row is None:
                 return None
-            entries, self._moments[writer] = read_entries(writer[0], row.entries), row.at_ms
-        at_hand = (entry for entry in entries if entry.id in self._records)
+            what, entries, self._moments[writer] = row.what, read_entries(writer[0], row.entries), row.at_ms
+        at_hand = [entry for entry in entries if entry.id in self._records]
+        if what == SETTLED:
+            for entry in at_hand:
+                self._seen |= {(writer, entry.id, field): seen for field, seen in _seen_in(entry).items()}
         return {(entry.id, cell.field): cell.base for entry in at_hand for cell in entry.cells}
 
     def _clock(self, record: str, number: int, writer: Stamp) -> int:
@@ -559,12 +586,33 @@ class _Merge:
         self._reviews[key] = row
         self._merged.reviews += 1
 
-    def _close_review(self, record: str, number: int, writer: Stamp) -> None:
-        """Whoever settled it saw the value that stands here: it is over, and the candidates stay in the review."""
-        key = review_key(record, number)
+    def _close_review(self, record: str, cell: Cell, settled: Order) -> None:
+        """Where whoever settled it saw every value of the review it is over; else the one chosen is another candidate.
+
+        The candidates stay in the review.
+        """
+        key = review_key(record, cell.field)
         row = self._reviews.get(key) or self._stored_reviews.get(key)
-        if row is not None:
+        if row is None:
+            return
+        writer = settled[2:]
+        unseen = [
+            candidate
+            for candidate in row["candidates"]
+            if candidate["value"] != cell.value
+            and not self._follows(record, cell.field, settled, self._order(record, cell.field, candidate))
+        ]
+        if not unseen:
             self._reviews[key] = {**row, "closed_by": closed_by(writer)}
+        elif row["closed_by"] is None and all((c["device"], c["number"]) != writer for c in row["candidates"]):
+            chosen = ReviewCandidate(value=cell.value, device=writer[0], number=writer[1], at=settled[1])
+            self._reviews[key] = {**row, "candidates": [*row["candidates"], chosen.to_json()]}
+
+    def _order(self, record: str, number: int, candidate: Mapping[str, Any]) -> Order:
+        """Where the write of a candidate stands among all of its field."""
+        writer: Stamp = (candidate["device"], candidate["number"])
+        write = self._write_of(record, number, writer)
+        return (0, candidate["at"], *writer) if isinstance(write, _Missing) else (write.generation, write.at, *writer)
 
     # --- parking
 

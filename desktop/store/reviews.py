@@ -1,11 +1,17 @@
 """Fields on which two sides wrote different values: a review each, closed by a person's change and by nothing else."""
 
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
 from desktop.base.change import SETTLED, Stamp
 from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.base.values import digest
-from desktop.store.records import Family, Owner, Review
+from desktop.store.journal import read_entries
+from desktop.store.records import ChangeRow, Family, Owner, Review
 from desktop.store.records.codec import StoredJson
+from desktop.store.records.values import ReviewCandidate
 from desktop.store.store import HQ, Store
 
 
@@ -28,9 +34,10 @@ def may_settle(store: Store, family: Family, number: int) -> bool:
 def settle(store: Store, by: str, review_id: str, *, chosen: Stamp | None = None, written: str = "") -> None:
     """Close a review with one of its values, named by the change that wrote it, or with another text.
 
-    It is a change like any other, whose base is the value in force, so that it closes the review on the other side too.
-    Fields that are one value together are chosen together. `by` is an officer's id. Raises Problem, nothing changed,
-    where the other side owns the field or the review was closed meanwhile.
+    It is a change like any other, whose bases are the value in force and all those that were looked at, so that it
+    closes the review everywhere, and never over a value that nobody had seen. Fields that are one value together are
+    chosen together. `by` is an officer's id. Raises Problem, nothing changed, where the other side owns the field or
+    the review was closed meanwhile.
     """
     with store.read() as session:
         office = session.get_one(Review, review_id).office
@@ -39,14 +46,18 @@ def settle(store: Store, by: str, review_id: str, *, chosen: Stamp | None = None
         family = store.families[review.kind]
         _require_open(store, review, family)
         names = family.companions.get(family.field[review.field], (family.field[review.field],))
-        keys = [review_key(review.record, family.number[name]) for name in names]
-        reviews = [row for key in keys if (row := session.get(Review, key)) and row.closed_by is None]
         record = session.get_one(family.record, review.record)
-        for row in reviews:
-            name = family.field[row.field]
-            content = _content(row, chosen, written, family.plain(name, getattr(record, name)))
-            session.rewrite(record, name, family.typed(name, content))
-            row.closed_by = closed_by(session.stamp)
+        for name in names:
+            row = session.get(Review, review_key(review.record, family.number[name]))
+            candidates = row.candidates if row is not None else ()
+            content: StoredJson = written.strip()
+            if chosen is not None:
+                standing = family.plain(name, getattr(record, name))
+                content = _chosen(session, review.record, family.number[name], candidates, chosen, standing)
+            seen = [(candidate.device, candidate.number) for candidate in candidates]
+            session.rewrite(record, name, family.typed(name, content), seen)
+            if row is not None and row.closed_by is None:
+                row.closed_by = closed_by(session.stamp)
 
 
 def _require_open(store: Store, review: Review, family: Family) -> None:
@@ -64,9 +75,22 @@ def _require_open(store: Store, review: Review, family: Family) -> None:
         )
 
 
-def _content(review: Review, chosen: Stamp | None, written: str, current: StoredJson) -> StoredJson:
-    """What the field shall hold: the text, or the value that the chosen change wrote, or what it holds now."""
-    if chosen is None:
-        return written.strip()
-    writers = {(candidate.device, candidate.number): candidate for candidate in review.candidates}
-    return writers[chosen].value if chosen in writers else current
+def _chosen(
+    session: Session,
+    record: str,
+    field: int,
+    candidates: Sequence[ReviewCandidate],
+    writer: Stamp,
+    standing: StoredJson,
+) -> StoredJson:
+    """What the chosen change wrote into this field, one of several that are one value together; else what stands.
+
+    A value of which an equal one was there already is no candidate: only the journal has it.
+    """
+    for candidate in candidates:
+        if (candidate.device, candidate.number) == writer:
+            return candidate.value
+    row = session.get(ChangeRow, writer)
+    entries = read_entries(row.device, row.entries) if row is not None else ()
+    cells = [cell for entry in entries if entry.id == record for cell in entry.cells if cell.field == field]
+    return cells[-1].value if cells else standing

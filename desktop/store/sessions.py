@@ -78,11 +78,14 @@ class ChangeSession(WritingSession):
         last = last_change(self.connection(), self._device)
         return self._device, (last[0] if last else 0) + 1
 
-    def rewrite(self, record: Record, name: str, content: Any) -> None:
-        """Write a field although it may hold the same already: it was confirmed, and that belongs into the journal."""
+    def rewrite(self, record: Record, name: str, content: Any, seen: Collection[Stamp]) -> None:
+        """Write a field although it may hold the same already: it was confirmed, and that belongs into the journal.
+
+        `seen` are the writes of this field that whoever confirms it looked at, besides the one in force.
+        """
         setattr(record, name, content)
         flag_modified(record, name)
-        self._builder.confirm(record.id, name)
+        self._builder.confirm(record.id, name, seen)
 
 
 class NoteSession(WritingSession):

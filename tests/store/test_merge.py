@@ -13,7 +13,7 @@ from sqlalchemy import select
 from desktop.base.change import START, Cell, Change, Entry
 from desktop.base.clock import Clock
 from desktop.base.values import now
-from desktop.store import bulk, merge, search_index
+from desktop.store import bulk, merge, reviews, search_index
 from desktop.store.journal import verify_chain
 from desktop.store.records import (
     RESERVED,
@@ -31,7 +31,7 @@ from desktop.store.records import (
 from desktop.store.records.base import Family
 from desktop.store.records.values import ScreeningHit
 from desktop.store.states import CaseState, HitBand
-from desktop.store.store import Store
+from desktop.store.store import HQ, Store
 from tests.server import Databases
 from tests.store import replicas as r
 
@@ -171,6 +171,92 @@ def test_office_and_hq_write_the_shared_field() -> None:
     assert r.partners(one) == r.partners(hq)
     assert r.candidates(one) == r.candidates(hq) == [{"of the office", "of HQ"}]
     assert r.partners(one)[record]["watch_note"] == "watch"
+
+
+def told(source: Store) -> merge.Incoming:
+    """All that one side wrote itself."""
+    if source.identity.office == HQ:
+        return r.incoming(source, source.writing_for(r.OFFICE).device, owner=Owner.HQ)
+    return r.incoming(source)
+
+
+def quarrelling(*laptops: Store) -> tuple[Store, str]:
+    """Headquarters, which heard of what all of these wrote into one field, each without knowing of the others."""
+    hq, record = r.headquarters(), r.register(laptops[0])
+    for laptop in laptops[1:]:
+        r.deliver(laptops[0], laptop)
+    for number, laptop in enumerate(laptops):
+        r.edit(laptop, record, notes=f"note {number}")
+        r.deliver(laptop, hq)
+    return hq, record
+
+
+def settled(store: Store, **how: Any) -> None:
+    (review,) = (review for review in r.reviews(store) if review.closed_by is None)
+    reviews.settle(store, r.BY, review.id, **how)
+
+
+@pytest.mark.parametrize("by_hq", [True, False])
+def test_what_is_settled_is_settled_whatever_arrives_first(by_hq: bool) -> None:
+    """Also where the settlement comes before one of the values that it chose among."""
+    one, other = r.laptop(A), r.laptop(B)
+    hq, record = quarrelling(one, other)
+    r.deliver(other, one)
+    settled(hq if by_hq else one, written="what both meant")
+    for order in permutations((one, other, hq)):
+        fresh = r.laptop(C)
+        for source in (*order, *order):
+            merge.apply(fresh, [told(source)] if told(source).changes else [])
+        assert [review for review in r.reviews(fresh) if review.closed_by is None] == []
+        assert r.partners(fresh)[record]["notes"] == "what both meant"
+
+
+@pytest.mark.parametrize("by_hq", [True, False])
+def test_a_value_that_nobody_saw_is_hidden_by_no_settlement_whatever_arrives_first(by_hq: bool) -> None:
+    """A third laptop wrote too; Headquarters, or another laptop, settled what it knew of."""
+    one, other, third = r.laptop(A), r.laptop(B), r.laptop("d" * 32)
+    r.deliver(one, third)
+    hq, record = quarrelling(one, other)
+    r.deliver(other, one)
+    r.deliver(one, third, last=1)
+    r.edit(third, record, notes="unseen")
+    settled(hq if by_hq else one, written="what both meant")
+    for order in permutations((one, other, third, hq)):
+        fresh = r.laptop(C)
+        for source in (*order, *order):
+            merge.apply(fresh, [told(source)] if told(source).changes else [])
+        (review,) = r.reviews(fresh)
+        assert review.closed_by is None
+        assert {"unseen", "what both meant"} <= {candidate.value for candidate in review.candidates}
+    for side in (hq, one):
+        merge.apply(side, [told(third)])
+    settled(hq if by_hq else one, written="what all meant")
+    for order in permutations((one, other, third, hq)):
+        fresh = r.laptop(C)
+        for source in (*order, *order):
+            merge.apply(fresh, [told(source)] if told(source).changes else [])
+        assert [review for review in r.reviews(fresh) if review.closed_by is None] == []
+        assert r.partners(fresh)[record]["notes"] == "what all meant"
+
+
+def test_a_value_of_two_fields_is_settled_whole() -> None:
+    """Although one of its fields is no candidate: an equal one was there before it."""
+    one, other, third = r.laptop(A), r.laptop(B), r.laptop(C)
+    record = r.register(one)
+    for laptop in (other, third):
+        r.deliver(one, laptop)
+    r.edit(one, record, next_action="call", next_action_on="2026-12-01")
+    r.edit(other, record, next_action="call", next_action_on="2026-12-24")
+    r.edit(third, record, next_action="write", next_action_on="2026-12-31")
+    r.exchange([one, other, third])
+    day = next(review for review in r.reviews(one) if review.field == NUMBER["next_action_on"])
+    chosen = next((c.device, c.number) for c in day.candidates if c.value == "2026-12-24")
+    reviews.settle(one, r.BY, day.id, chosen=chosen)
+    r.exchange([one, other, third])
+    for store in (one, other, third):
+        partner = r.partners(store)[record]
+        assert (partner["next_action"], partner["next_action_on"]) == ("call", "2026-12-24")
+        assert all(review.closed_by for review in r.reviews(store))
 
 
 # --- how batches fit on what is known
