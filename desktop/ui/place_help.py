@@ -181,7 +181,8 @@ PLACE_HELP: Mapping[str, str] = {
     ),
     "carry": N_(
         "A case goes to another laptop of the office in one file on a stick, and another file brings its decision "
-        "back. Nothing of a file is applied before you say so."
+        "back. A laptop hands over all that it holds in the same way, from “Send and receive”. Nothing of a file is "
+        "applied before you say so."
     ),
     "agreements": N_("Every agreement of this office, with its stage and its end. A line opens its plan."),
     "agreement": N_(

@@ -1,4 +1,4 @@
-"""A case that goes to another laptop of the office by a stick, and the file that comes from there."""
+"""A case that goes to another laptop of the office by a stick, and whatever file comes from there."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,8 +49,16 @@ class CarryPresenter(Presenter):
     # --- what is shown
 
     @property
+    def title(self) -> str:
+        """What the page is about."""
+        everything = self.about is not None and self.about.errand is Errand.EVERYTHING
+        return _("From another laptop of the office") if everything else _("Carry the case")
+
+    @property
     def sentence(self) -> str:
         """One sentence: where the case is, and what comes next."""
+        if self.about is not None and self.about.errand is Errand.EVERYTHING:
+            return _("Another laptop of this office hands over all that it holds. Nothing of it is applied yet.")
         if self.about is not None and self.about.errand is Errand.TO_DECIDE:
             return _("Another laptop hands you this case for decision. Nothing of it is applied yet.")
         if self.about is not None:
@@ -91,6 +99,8 @@ class CarryPresenter(Presenter):
     @property
     def facts(self) -> list[tuple[str, str]]:
         """What a file says of itself, before it is applied; or who can open the file that was written."""
+        if self.about is not None and self.about.errand is Errand.EVERYTHING:
+            return [(_("Written by"), self.about.by)]
         if self.about is not None:
             return [
                 (_("Case"), self.about.number),
@@ -112,6 +122,8 @@ class CarryPresenter(Presenter):
     @property
     def main_button(self) -> str:
         """What the one filled button does."""
+        if self.about is not None and self.about.errand is Errand.EVERYTHING:
+            return _("Import everything")
         if self.about is not None:
             return _("Import the case") if self.about.errand is Errand.TO_DECIDE else _("Import the decision")
         if self.waits and (self.carried_on or self.written is not None):
@@ -187,8 +199,14 @@ class CarryPresenter(Presenter):
         self.runner.run(
             _("Importing the case…"),
             lambda progress: carrying.take_in(office.work, office.keys, path, office.inbox, case_id),
-            lambda about: self.open_place("decision", case=about.case_id),
+            self._show_what_came,
         )
+
+    def _show_what_came(self, about: CarriedCase) -> None:
+        if about.errand is Errand.EVERYTHING:
+            self.open_place("sync")
+        else:
+            self.open_place("decision", case=about.case_id)
 
     def refuse(self, problem: Problem) -> None:
         """The file was refused: nothing was changed."""

@@ -19,6 +19,7 @@ from desktop.presenters.listing import ListColumn, Listing, RowCell
 from desktop.presenters.presenter import Confirmation, Presenter
 from desktop.services.exchange import by_mail, carrying, enrolment, mailbox, overview, renewal, sending
 from desktop.services.exchange.by_mail import MailedFiles
+from desktop.services.exchange.carrying import CarriedFile
 from desktop.services.exchange.enrolment import Kit
 from desktop.services.exchange.overview import ExchangeOverview
 from desktop.services.exchange.sending import BundleState
@@ -62,6 +63,7 @@ class ExchangePresenter(Presenter):
 
     overview: ExchangeOverview
     kit: Kit | None = None  # HQ's answer, read and not yet trusted
+    passed_on: CarriedFile | None = None  # what was last written here for the other laptops of the office
     request_saved = ""
 
     def refresh(self) -> None:
@@ -294,6 +296,36 @@ class ExchangePresenter(Presenter):
         self.request_saved = ""
         self.refresh()
 
+    # --- other laptops of the office
+
+    @property
+    def passed_on_words(self) -> str:
+        """What was written for them, and who can open it; empty before."""
+        if self.passed_on is None:
+            return ""
+        written = _("Written to {folder} and read back: you can remove the stick.").format(
+            folder=self.passed_on.path.parent
+        )
+        names = ", ".join(self.passed_on.to)
+        return " ".join((written, _("Only these laptops can open it: {laptops}.").format(laptops=names)))
+
+    def pass_on(self) -> None:
+        """Ask for the stick, then write all that the office did for its other laptops, and read it back."""
+        self.office.require_real()
+        self.asker.folder(_("Where is the stick?"), self._pass_on)
+
+    def _pass_on(self, folder: Path) -> None:
+        office = self.office
+        self.runner.run(
+            _("Writing the file…"),
+            lambda progress: carrying.pass_on(office.work, office.keys, folder),
+            self._show_passed_on,
+        )
+
+    def _show_passed_on(self, written: CarriedFile) -> None:
+        self.passed_on, self.problem = written, None
+        self.changed()
+
     # --- bundles
 
     def prepare(self) -> None:
@@ -336,7 +368,7 @@ class ExchangePresenter(Presenter):
         )
 
     def receive(self, path: Path) -> None:
-        """Look at a file chosen or dropped here: a return, or a case that another laptop of the office hands over."""
+        """Look at a file chosen or dropped here: a return, or what another laptop of the office hands over."""
         carried = carrying.is_carried(path, enrolment.keyset(self.office.machine))
         self.open_place("carry" if carried else "receive", path=str(path))
 

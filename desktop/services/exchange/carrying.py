@@ -1,14 +1,15 @@
-"""A case carried to another laptop of the office on a stick, and the decision brought back: no network, no server.
+"""What goes from laptop to laptop of an office on a stick, no network, no server: a case to be decided, the decision
+that is brought back, or simply everything.
 
 One file each way, a bundle like any other (docs/bundle-format.md): signed by the laptop that writes it, encrypted to
-the office's other laptops, with every change of the office and a document that names the case. What is carried back
-is believed only if it answers the case as it stands here; a file that was altered, is older, or is about another case
-changes nothing.
+the office's other laptops, with every change of the office, each laptop's chain under its own signature or
+Headquarters', and a document that says what it is about. A decision that is carried back is believed only if it
+answers the case as it stands here; a file that was altered, is older, or is about another case changes nothing.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -59,14 +60,19 @@ class Errand(StrEnum):
 
     TO_DECIDE = "to-decide"
     DECIDED = "decided"
+    EVERYTHING = "everything"  # it is about no case
 
 
 ERRAND = re.compile("|".join(Errand))
+NO_CASE = re.compile("")
 
 
 @dataclass(frozen=True)
 class CarriedCase:
-    """What a carried file says of itself: `by` is the laptop that wrote it, `hand_over` names the handing over."""
+    """What a carried file says of itself: `by` is the laptop that wrote it, `hand_over` names the handing over.
+
+    One that brings everything names no case, and the office's code in the place of its number.
+    """
 
     errand: Errand
     case_id: str
@@ -85,10 +91,12 @@ class CarriedCase:
         """Raises Unsound for anything but what `to_json` gives."""
         fields = JsonObject(source)
         fields.whole("v", 1, 1)
+        errand = Errand(fields.text("errand", form=ERRAND))
+        form = NO_CASE if errand is Errand.EVERYTHING else strict.HEX32
         return cls(
-            Errand(fields.text("errand", form=ERRAND)),
-            fields.text("case", form=strict.HEX32),
-            fields.text("hand_over", form=strict.HEX32),
+            errand,
+            fields.text("case", form=form),
+            fields.text("hand_over", form=form),
             fields.text("number", 40),
             fields.text("partner", 400),
             by,
@@ -116,11 +124,33 @@ def carry(work: Work, keys: DeviceKeys, case_id: str, folder: Path) -> CarriedFi
     """
     require(work.officer, Right.SEND)
     clock = sealing_clock(work)
-    others = _others(enrolment.keyset(work.machine), keys)
+    _others(enrolment.keyset(work.machine), keys)  # before the case: without one there is nothing to be said of it
     with work.store.read() as session:
         about = _errand(session, session.get_one(Case, case_id))
-        runs, vouched = _chains(session, work, keys), recall_in(session, VOUCHED)
         evidence, left_out = _evidence(session, case_id)
+    written = replace(_write(work, keys, about, evidence, folder), left_out=left_out)
+    with work.machine.note() as session:
+        note = {"at": clock.stamp(), "hand_over": about.hand_over, "file": written.path.name, "errand": about.errand}
+        session.merge(Local(name=CARRIED, value={**recall_in(session, CARRIED), case_id: note}))
+    return written
+
+
+def pass_on(work: Work, keys: DeviceKeys, folder: Path) -> CarriedFile:
+    """Write every change of the office that is here for its other laptops into a folder, and read the file back.
+
+    Files stay behind: they go with a case, or to Headquarters. Raises Problem when no other laptop is known here.
+    """
+    require(work.officer, Right.SEND)
+    about = CarriedCase(Errand.EVERYTHING, "", "", work.store.identity.office, "")
+    return _write(work, keys, about, (), folder)
+
+
+def _write(
+    work: Work, keys: DeviceKeys, about: CarriedCase, evidence: Sequence[BundleFile], folder: Path
+) -> CarriedFile:
+    others = _others(enrolment.keyset(work.machine), keys)
+    with work.store.read() as session:
+        runs, vouched = _chains(session, work, keys), recall_in(session, VOUCHED)
     signers = {signer.device: signer for signer in (keys, *laptop_keys.former(work.machine))}
     journals = [sending.signed(sending.journal_of(work.store, run), signers, vouched) for run in runs]
     load = bundle.Load(journals, {DOCUMENT: about.to_json()}, evidence)
@@ -136,10 +166,7 @@ def carry(work: Work, keys: DeviceKeys, case_id: str, folder: Path) -> CarriedFi
             _("Try again, or use another stick."),
             code="carried-differs",
         )
-    with work.machine.note() as session:
-        note = {"at": clock.stamp(), "hand_over": about.hand_over, "file": path.name, "errand": about.errand}
-        session.merge(Local(name=CARRIED, value={**recall_in(session, CARRIED), case_id: note}))
-    return CarriedFile(path, about.errand, tuple(other.label for other in others), left_out)
+    return CarriedFile(path, about.errand, tuple(other.label for other in others), 0)
 
 
 def carried_at(session: Session, case: Case) -> str:
@@ -281,6 +308,8 @@ def _open(work: Work, keys: DeviceKeys, path: Path, inbox: Path, case_id: str) -
     with work.store.read() as session:
         row = session.get(Received, archived.stem)
         taken_in = row is not None and row.verdict == BundleVerdict.APPLIED
+        if about.errand is Errand.EVERYTHING:
+            return _OpenedCase(about, archived, trusted, content, taken_in)
         if case_id and about.case_id != case_id:
             raise Problem(
                 _("This file is about another case, {number} ({partner}); nothing was changed.").format(
@@ -329,7 +358,7 @@ def _about(content: Bundle, sender: DeviceCertificate) -> CarriedCase:
 
 def _no_case() -> Problem:
     return Problem(
-        _("This file carries no case of another laptop of this office; nothing was changed."),
+        _("This file comes from no other laptop of this office; nothing was changed."),
         _("A return from Headquarters is opened under “Send and receive”."),
         code="carries-no-case",
     )
@@ -391,7 +420,7 @@ class _CaseIntake:
         if any(a.verdict in (merge.ArrivalVerdict.GAP, merge.ArrivalVerdict.FORK) for a in merged.arrivals):
             raise Problem(
                 _("The other laptop holds another history of this office; nothing was changed."),
-                _("Exchange with Headquarters on both laptops first, then carry the case anew."),
+                _("Exchange with Headquarters on both laptops first, then write the file anew."),
                 code="carried-other-history",
             )
         self._require_what_was_said(session)
@@ -405,6 +434,8 @@ class _CaseIntake:
 
     def _require_what_was_said(self, session: Session) -> None:
         about = self._opened.about
+        if about.errand is Errand.EVERYTHING:
+            return
         case = session.get(Case, about.case_id)
         if case is None or case.hand_over != about.hand_over:
             raise _older(about)

@@ -10,14 +10,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from desktop.base.errors import Problem
 from desktop.bundles import bundle
 from desktop.bundles.bundle import Refused
 from desktop.office import Office
 from desktop.services import today
 from desktop.services.diligence import cases, decisions, handing_over, seals, verdicts
-from desktop.services.exchange import carrying, enrolment
+from desktop.services.exchange import carrying, disagreements, enrolment
+from desktop.services.exchange.headquarters import offices
 from desktop.services.exchange.pending import pending
-from desktop.store.records import Attachment, Case, Decision, Evidence, Task, Verdict
+from desktop.store.records import Attachment, Case, Decision, Evidence, Partner, Review, Task, Verdict
 from tests.carried import UNTIL, TwoLaptops, original, two
 from tests.faulty import SHARE, deaths
 from tests.journeys.test_put_back import answered, deliver
@@ -227,3 +229,64 @@ def test_killed_between_any_two_writes_the_case_is_decided_once(original: TwoLap
             assert len(session.scalars(select(Task)).all()) == 1
         assert not [*two.folder.rglob("*.part*")]
         shutil.rmtree(two.folder)
+
+
+# --- everything, about no case
+
+
+def noted(office: Office, text: str) -> None:
+    with office.store.change("Noted", office.user.id) as session:
+        session.scalars(select(Partner)).first().notes = text  # type: ignore[union-attr]
+
+
+def passed_on(source: Office, target: Office, stick: Path) -> carrying.CarriedFile:
+    written = carrying.pass_on(source.work, source.keys, stick)
+    assert take_in(target, written.path).errand == "everything"
+    return written
+
+
+def open_disagreements(office: Office) -> set[frozenset[str]]:
+    with office.store.read() as session:
+        rows = session.scalars(select(Review).where(Review.closed_by.is_(None))).all()
+    return {frozenset(str(candidate.value) for candidate in row.candidates) for row in rows}
+
+
+def test_laptops_hand_everything_to_one_another_and_headquarters_believes_either(two: TwoLaptops) -> None:
+    """Both write into one field meanwhile: it is shown on both, settled on one, and so on the other."""
+    with two.awa() as awa, two.chef() as chef, two.headquarters() as hq:
+        assert len(passed_on(awa, chef, two.stick).to) == 1
+        noted(awa, "by Awa")
+        noted(chef, "by the Chief")
+        passed_on(awa, chef, two.stick)
+        passed_on(chef, awa, two.stick)
+        assert open_disagreements(awa) == open_disagreements(chef) == {frozenset({"by Awa", "by the Chief"})}
+        (waiting,) = disagreements.for_review(chef.store).disagreements
+        disagreements.settle(chef.work, waiting.id, written="by both")
+        passed_on(chef, awa, two.stick)
+        assert not open_disagreements(awa) and not open_disagreements(chef)
+        assert offices.differences(awa.store, chef.store)[1] == []
+        # what the other laptop signed itself goes on to Headquarters with this one's own
+        assert deliver(awa, hq) == "applied" and answered(awa, hq) == "applied"
+        assert pending(awa.store).count == 0
+        assert offices.differences(awa.store, hq.store)[1] == []
+
+
+def test_everything_is_taken_in_once_and_never_after_one_byte_was_changed(two: TwoLaptops) -> None:
+    with two.awa() as awa, two.chef() as chef:
+        written = carrying.pass_on(awa.work, awa.keys, two.stick)
+        assert carrying.look_into(chef.work, chef.keys, written.path, chef.inbox).number == "SN10"
+        with chef.store.read() as session:
+            assert session.scalars(select(Partner)).all() == []
+        whole = written.path.read_bytes()
+        for at in range(0, len(whole), len(whole) // 40):
+            written.path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+            with pytest.raises(Problem):
+                take_in(chef, written.path)
+        with chef.store.read() as session:
+            assert session.scalars(select(Partner)).all() == []
+        written.path.write_bytes(whole)
+        assert take_in(chef, written.path) == take_in(chef, written.path)
+        with refused("carried-by-this-laptop"):
+            take_in(awa, written.path)
+        with chef.store.read() as session:
+            assert len(session.scalars(select(Partner)).all()) == 1

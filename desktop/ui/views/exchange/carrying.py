@@ -30,7 +30,7 @@ class CarryView(View[CarryPresenter]):
     def show_state(self) -> None:
         """Everything from the presenter."""
         presenter = self.presenter
-        self.page.set_title(_("Carry the case"), presenter.sentence)
+        self.page.set_title(presenter.title, presenter.sentence)
         self.facts.set(presenter.facts)
         set_shown(self.file, bool(presenter.facts))
         self.acts.set([Point(act) for act in presenter.acts])

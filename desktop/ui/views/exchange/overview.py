@@ -67,7 +67,16 @@ class ExchangeView(View[ExchangePresenter]):
         )
         self.keys = self.laptop.add(Text())
         self.renew = self.laptop.add(Button(_("Give this laptop new keys…"), presenter.renew_keys, "link"))
-        for part in (self.waiting, self.bundles, self.back, self.laptop):
+        self.others = SectionBox(
+            _("The office’s other laptops"),
+            _(
+                "One file on a stick brings them all that was done here, without Headquarters; a second one brings "
+                "theirs."
+            ),
+        )
+        self.pass_on = self.others.add(Button(_("Write everything for another laptop…"), presenter.pass_on, "link"))
+        self.passed_on = self.others.add(Text())
+        for part in (self.waiting, self.bundles, self.back, self.laptop, self.others):
             inner.addWidget(part)
         self.page.add(self.exchange)
 
@@ -98,7 +107,9 @@ class ExchangeView(View[ExchangePresenter]):
         self.sent.set_rows([self._bundle(s) for s in presenter.overview.sent])
         self.returns.set_rows([self._return(r) for r in presenter.overview.returns])
         set_shown(self.back, bool(presenter.overview.returns))
-        set_shown(self.laptop, presenter.may_send)
+        for part in (self.laptop, self.others):
+            set_shown(part, presenter.may_send)
+        self.passed_on.set(presenter.passed_on_words)
         if presenter.overview.enrolled and presenter.may_send:
             self.keys.set(_("Fingerprint: {fingerprint}").format(fingerprint=presenter.fingerprint))
         self.by_itself.set(presenter.by_itself)

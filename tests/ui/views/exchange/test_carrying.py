@@ -12,6 +12,7 @@ from desktop.store.records import Case
 from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.theme import Theme
 from desktop.ui.views.exchange.carrying import CarryView
+from desktop.ui.views.exchange.overview import ExchangeView
 from tests.carried import UNTIL, TwoLaptops, original, two
 from tests.exchanging import User, seated
 from tests.offices import PASSPHRASE
@@ -98,3 +99,24 @@ def test_one_changed_byte_is_refused_in_one_sentence_on_the_page(qtbot: QtBot, t
         assert view.main.text() == "Ouvrir un fichier…"
         with chef.store.read() as session:
             assert session.get(Case, two.case_id) is None
+
+
+def test_everything_goes_to_another_laptop_from_send_and_receive(qtbot: QtBot, theme: Theme, two: TwoLaptops) -> None:
+    user = User(two.stick)
+    with two.awa() as awa:
+        view = ExchangeView(seated(ExchangePresenter(awa, RunNow()), user))
+        qtbot.addWidget(view)
+        view.show()
+        view.show_state()
+        view.pass_on.click()
+        assert "Seuls ces ordinateurs peuvent l’ouvrir" in view.passed_on.text()
+    (out,) = two.stick.iterdir()
+    with two.chef() as chef:
+        seated(ExchangePresenter(chef, RunNow()), user).receive(out)
+        assert user.went[-1] == ("carry", {"path": str(out)})
+        view_of_file = page(qtbot, chef, user, path=str(out))
+        assert unnamed(view_of_file) == [] and "remet tout ce qu’il contient" in view_of_file.page.state.text()
+        view_of_file.main.click()
+        assert user.went[-1] == ("sync", {})
+        with chef.store.read() as session:
+            assert session.get(Case, two.case_id) is not None
