@@ -16,7 +16,7 @@ from desktop.bundles import bundle, parts
 from desktop.bundles.bundle import HEADER, LIMITS, SIGNATURE, SUFFIX, BundleKind, Header, Refused
 from desktop.bundles.transport import ArrivedFile, gone
 
-SCANNED = 20_000  # names looked at in one folder
+SCANNED = 20_000  # files looked into in one folder whose names do not say that they are bundles
 OFFICES = 2_000  # folders looked into in one folder
 BY_MAIL = (SUFFIX, parts.SUFFIX, ".eml")  # what is a bundle by its name, or may hold one
 NAMES = 500_000  # names looked at where only their endings count
@@ -82,8 +82,11 @@ class FolderTransport:
     def _files(self) -> Iterator[tuple[Path, os.stat_result]]:
         try:
             with os.scandir(self._folder) as entries:
-                for entry in islice(entries, SCANNED):
-                    if _is_here(entry):
+                strangers = 0
+                for entry in islice(entries, NAMES):
+                    is_named = entry.name.lower().endswith(BY_MAIL)
+                    strangers += not is_named
+                    if (is_named or strangers <= SCANNED) and _is_here(entry):
                         yield Path(entry.path), entry.stat(follow_symlinks=False)
         except OSError as error:
             raise _unreadable(self._folder) from error

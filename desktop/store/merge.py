@@ -600,7 +600,9 @@ class _Merge:
             candidate
             for candidate in row["candidates"]
             if candidate["value"] != cell.value
-            and not self._follows(record, cell.field, settled, self._order(record, cell.field, candidate))
+            and not self._follows(
+                record, cell.field, settled, self._order(record, cell.field, (candidate["device"], candidate["number"]))
+            )
         ]
         if not unseen:
             self._reviews[key] = {**row, "closed_by": closed_by(writer)}
@@ -608,11 +610,10 @@ class _Merge:
             chosen = ReviewCandidate(value=cell.value, device=writer[0], number=writer[1], at=settled[1])
             self._reviews[key] = {**row, "candidates": [*row["candidates"], chosen.to_json()]}
 
-    def _order(self, record: str, number: int, candidate: Mapping[str, Any]) -> Order:
-        """Where the write of a candidate stands among all of its field."""
-        writer: Stamp = (candidate["device"], candidate["number"])
+    def _order(self, record: str, number: int, writer: Stamp) -> Order:
+        """Where a write of a field stands among all of them; before all others when it is not known."""
         write = self._write_of(record, number, writer)
-        return (0, candidate["at"], *writer) if isinstance(write, _Missing) else (write.generation, write.at, *writer)
+        return (0, 0, *writer) if isinstance(write, _Missing) else (write.generation, write.at, *writer)
 
     # --- parking
 

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from desktop.base.values import sha256
+from desktop.bundles import folder
 from desktop.bundles.bundle import Load
 from desktop.bundles.folder import FolderTransport, bundles_among
 from desktop.bundles.parts import cut
@@ -150,6 +151,14 @@ def test_thousands_of_files_are_looked_through_without_harm(tmp_path, bundles):
     folder = FolderTransport(tmp_path)
     folder.put("a.psb", next(iter(bundles.values())))
     assert len(folder.arrived()) == 1
+
+
+def test_a_bundle_is_found_among_more_files_than_are_looked_into(tmp_path, bundles, monkeypatch):
+    monkeypatch.setattr(folder, "SCANNED", 20)  # files
+    for number in range(200):
+        (tmp_path / f"{number}.txt").write_text("somebody else's")
+    FolderTransport(tmp_path).put("zzz.PSB", next(iter(bundles.values())))
+    assert [file.name for file in FolderTransport(tmp_path).arrived()] == ["zzz.PSB"]
 
 
 def test_a_stick_full_of_other_files_gives_its_bundles_and_nothing_else(tmp_path, bundles):

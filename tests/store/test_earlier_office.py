@@ -4,6 +4,7 @@ program: every field, draft, stamp and link of the chain."""
 import json
 import lzma
 import tarfile
+from collections.abc import Mapping
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -21,17 +22,19 @@ from desktop.services.exchange import unsent
 from desktop.services.exchange.headquarters import answering, consolidating
 from desktop.services.exchange.pending import pending_in
 from desktop.services.screening import standing
-from desktop.store import cipher
+from desktop.store import cipher, merge
 from desktop.store.journal import verify_chain
 from desktop.store.place import DATABASE
-from desktop.store.records import Agreement, Case, Decision
-from desktop.store.records.base import RETIRED
+from desktop.store.records import Agreement, Case, Decision, Parked, Partner, Task, families
+from desktop.store.records.base import RETIRED, Family
 from desktop.store.store import Store
 from desktop.store.vault import Vault
 from tests.makers import on, work_of
+from tests.stores import later
 from tests.stores import office as maker
 
 STORES = Path(maker.__file__).parent
+CITY = families()[Partner.KIND].number["city"]
 
 
 @cache
@@ -65,6 +68,16 @@ def records(store: Store) -> dict[str, dict[str, dict[str, Any]]]:
                 values = {str(n): row[family.column[name]] for name, n in family.number.items()}
                 found.setdefault(str(kind), {})[row["id"]] = {"office": row["office"], **values}
     return found
+
+
+def older(known: Mapping[int, Family], kind: int, *fields: int) -> dict[int, Family]:
+    """The families of a program that does not know this one yet, or only these fields of it."""
+    rest = {number: family for number, family in known.items() if number != kind}
+    if not fields:
+        return rest
+    family = Family(known[kind].record)
+    family.owner = {number: owner for number, owner in family.owner.items() if number not in fields}
+    return {**rest, kind: family}
 
 
 def rows(store: Store, table: str) -> list[dict[str, Any]]:
@@ -142,6 +155,45 @@ def test_headquarters_takes_an_earlier_bundle_in(tmp_path: Path) -> None:
         )
 
 
-@pytest.mark.parametrize("name", ["office-1.tar.xz", "headquarters-1.tar.xz", "office-1.json.xz", "office-1.psb"])
+def test_what_a_later_bundle_brings_beyond_us_waits_and_stops_nothing_else(tmp_path: Path) -> None:
+    """A family, a field and a base that nobody knows are set aside and counted; all else is applied."""
+    with unpacked("headquarters-1.tar.xz", written()["administrator"], tmp_path / "hq") as hq:
+        store = hq.store
+        first, second = consolidating.take_in(
+            hq.work, hq.keys, [STORES / "office-1.psb", STORES / "later-1.psb"], hq.inbox
+        )
+        assert (first.verdict, second.verdict, second.changes) == ("applied", "applied", 6)
+        assert (second.parked, second.refused, second.reviews) == (3, 0, 0)
+        with store.read() as session:
+            parked = session.scalars(select(Parked).order_by(Parked.number)).all()
+            assert [(row.kind, row.reason) for row in parked] == [
+                (later.FAMILY, "newer"), (Partner.KIND, "newer"), (Partner.KIND, "unknown-base"),
+            ]  # fmt: skip
+            sound, after = (session.get_one(Partner, later.record(which)) for which in ("sound", "after"))
+            assert (sound.name, sound.city, sound.notes) == ("Un partenaire d’alors", "Thiès", "")
+            assert sound.group == "a code of then", "a code that is not known is taken as it came"
+            assert after.name == "Celui d’après"
+            laptop = first.device
+            assert verify_chain(session, laptop) == first.number + 6, "all of it is in the chain, word for word"
+        (again,) = consolidating.take_in(hq.work, hq.keys, [STORES / "later-1.psb"], hq.inbox)
+        assert again.verdict == "known" and len(rows(store, "parked")) == 3
+
+
+def test_what_an_earlier_program_set_aside_is_applied_after_its_upgrade(tmp_path: Path) -> None:
+    """A program that does not know partners' towns, nor tasks, reads the bundle; then today's comes in its place."""
+    with unpacked("headquarters-1.tar.xz", written()["administrator"], tmp_path / "hq") as hq:
+        today_knows = hq.store.families
+        hq.store.families = older(older(today_knows, Task.KIND), Partner.KIND, CITY)
+        (report,) = consolidating.take_in(hq.work, hq.keys, [STORES / "office-1.psb"], hq.inbox)
+        assert report.verdict == "applied" and report.parked == len(rows(hq.store, "parked")) > 1
+        hq.store.families = today_knows
+        merge.apply(hq.store, [])
+        assert rows(hq.store, "parked") == []
+        assert_same_records(records(hq.store), written()["headquarters"]["records"])
+
+
+@pytest.mark.parametrize(
+    "name", ["office-1.tar.xz", "headquarters-1.tar.xz", "office-1.json.xz", "office-1.psb", "later-1.psb"]
+)
 def test_the_stored_office_stays_small(name: str) -> None:
     assert (STORES / name).stat().st_size < 256 * 1024
