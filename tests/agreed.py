@@ -1,6 +1,10 @@
-"""An office with a partnership decided favourably: set up once, copied for each test."""
+"""An office with a partnership decided favourably: set up once, copied for each test.
 
-from collections.abc import Iterator, Sequence
+A test that begins further on names `complete_draft`, `final_agreement` or `in_force`: its office is then a copy of one
+that was taken there once in the run.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,18 +17,22 @@ from desktop.base.text import speak
 from desktop.base.values import today
 from desktop.office import Office
 from desktop.screening import library
-from desktop.services.agreements import composing, drafting, finalising
+from desktop.services.agreements import composing, drafting, finalising, packs, returned_scan, signing
+from desktop.services.agreements.signing import SignatureDetails
 from desktop.services.demo import agreement_fields, invented, sound_answers
 from desktop.services.diligence import cases, decisions, handing_over
 from desktop.services.office import people
 from desktop.store.records import Agreement, Case, Officer
 from desktop.store.records.values import DecisionCondition
 from desktop.store.states import CaseState
-from desktop.store.vault import FLOOR, Opened
+from desktop.store.vault import FLOOR, Opened, Vault
+from tests import paper
 from tests.makers import on
 from tests.offices import OFFICER, PASSPHRASE, Templates, add_chief, entered
 
 __all__ = ["PASSPHRASE", "Agreed", "agreed", "agreed_folder", "build", "redecide"]
+
+SEEN = SignatureDetails(today(), "Dakar", seen=True)
 
 
 @dataclass(frozen=True)
@@ -112,9 +120,81 @@ def _decided(office: Office, chief: Officer, seed: bytes) -> str:
     return planned.id
 
 
+def hand_in(agreed: Agreed, made: Agreement) -> packs.StoredPack:
+    """The pack of a final agreement, made and come back signed."""
+    pack = packs.make(on(agreed.office, today()), made.id)
+    returned_scan.add(agreed.office.work, made.id, "signe.pdf", paper.signed(pack.pdf))
+    return pack
+
+
+def came_back(agreed: Agreed, final: Agreement) -> Agreement:
+    """A final agreement printed, come back signed, and filed."""
+    hand_in(agreed, final)
+    return signing.sign(on(agreed.office, today()), final.id, SEEN)
+
+
+def signed(agreed: Agreed) -> Agreement:
+    """A donation agreement whose signed copy is on file."""
+    return came_back(agreed, agreed.final())
+
+
+def build_complete_draft(folder: Path) -> tuple[Opened, str]:
+    """The office with a donation agreement where nothing is missing."""
+    return _taken_on(folder, Agreed.complete)
+
+
+def build_final_agreement(folder: Path) -> tuple[Opened, str]:
+    """The office with a final donation agreement."""
+    return _taken_on(folder, Agreed.final)
+
+
+def build_in_force(folder: Path) -> tuple[Opened, str]:
+    """The office with a donation agreement whose signed copy is on file."""
+    return _taken_on(folder, signed)
+
+
+def _taken_on(folder: Path, deed: Callable[[Agreed], Agreement]) -> tuple[Opened, str]:
+    opened, partnership = build(folder)
+    with Office.enter(folder, Vault.open(folder), opened) as office:
+        deed(Agreed(office, partnership))
+    return opened, partnership
+
+
+STAGES = {
+    "complete_draft": build_complete_draft,
+    "final_agreement": build_final_agreement,
+    "in_force": build_in_force,
+}
+
+
 @pytest.fixture
-def agreed(agreed_folder: tuple[Path, tuple[Opened, str]], tmp_path: Path) -> Iterator[Agreed]:
-    """An office of its own for one test; Awa Ndiaye is at work."""
-    template, (opened, partnership) = agreed_folder
+def agreed(request: pytest.FixtureRequest, templates: Templates, tmp_path: Path) -> Iterator[Agreed]:
+    """An office of its own for one test, at the stage whose agreement the test names; Awa Ndiaye is at work."""
+    make = next((STAGES[name] for name in STAGES if name in request.fixturenames), build)
+    template, (opened, partnership) = templates.folder(make)
     with entered(template, tmp_path / "agreed", opened) as office:
         yield Agreed(office, partnership)
+
+
+def _the_agreement(agreed: Agreed) -> Agreement:
+    """The one agreement of the office, whose clock stands as it stood when that was taken so far."""
+    with on(agreed.office, today()).store.read() as session:
+        return session.scalars(select(Agreement)).one()
+
+
+@pytest.fixture
+def complete_draft(agreed: Agreed) -> Agreement:
+    """A donation agreement where nothing is missing."""
+    return _the_agreement(agreed)
+
+
+@pytest.fixture
+def final_agreement(agreed: Agreed) -> Agreement:
+    """A final donation agreement."""
+    return _the_agreement(agreed)
+
+
+@pytest.fixture
+def in_force(agreed: Agreed) -> Agreement:
+    """A donation agreement whose signed copy is on file."""
+    return _the_agreement(agreed)

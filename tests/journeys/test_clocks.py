@@ -35,9 +35,9 @@ from desktop.services.exchange.sending import BundleState
 from desktop.services.office import backup, believed_clock
 from desktop.services.screening import certificate
 from desktop.store import backup as copies
-from desktop.store.records import Decision, Partner, Sent
+from desktop.store.records import Agreement, Decision, Partner, Sent
 from desktop.store.vault import Opened, Vault
-from tests.agreed import Agreed, agreed, agreed_folder
+from tests.agreed import Agreed, agreed, agreed_folder, final_agreement
 from tests.casework import Casework, work
 from tests.exchanging import User, enrol, seated, user
 from tests.foreign import sound_pdf
@@ -57,7 +57,7 @@ from tests.offices import (
 from tests.paper import marked
 from tests.refusal import refused
 
-__all__ = ["agreed", "agreed_folder", "chief", "office", "office_folder", "runner", "user", "work"]
+__all__ = ["agreed", "agreed_folder", "chief", "final_agreement", "office", "office_folder", "runner", "user", "work"]
 
 BEHIND, AHEAD = (-6 * 365, -9 * 30, -1), (45, 5 * 365)
 WRONG = (*BEHIND, *AHEAD)  # days by which a clock goes wrong
@@ -456,12 +456,16 @@ def test_evidence_is_attached_under_a_wrong_clock_without_a_day(work: Casework, 
 
 
 @pytest.mark.parametrize("ahead", BEHIND)
-def test_a_preview_under_a_clock_set_back_is_marked_as_a_draft(agreed: Agreed, ahead: int) -> None:
-    office, final = agreed.office, agreed.final()
+def test_a_preview_under_a_clock_set_back_is_marked_as_a_draft(
+    agreed: Agreed, final_agreement: Agreement, ahead: int
+) -> None:
+    office = agreed.office
     believed_clock.believe(office.work)
-    right = packs.preview(office.work, final.id)
+    right = packs.preview(office.work, final_agreement.id)
     set_clock(office, ahead)
-    assert all(marked(packs.preview(office.work, final.id))) and not any(marked(right)), "the word across each page"
+    assert all(marked(packs.preview(office.work, final_agreement.id))) and not any(marked(right)), (
+        "the word across each page"
+    )
 
 
 @pytest.mark.matrix(2)

@@ -21,10 +21,10 @@ from desktop.services.diligence.incidents import NewIncident
 from desktop.services.exchange.headquarters import consolidating, offices
 from desktop.services.office import backup
 from desktop.services.registry import partner_list, partners
-from desktop.store.records import Incident, Officer, Partnership
+from desktop.store.records import Agreement, Incident, Officer, Partnership
 from desktop.store.states import IncidentEnd, Role
 from desktop.store.vault import Vault
-from tests.agreed import Agreed, agreed, agreed_folder
+from tests.agreed import Agreed, agreed, agreed_folder, complete_draft
 from tests.journeys.test_put_back import answered, deliver, recognise, rounds
 from tests.makers import any_clock, on
 from tests.offices import headquarters
@@ -41,7 +41,7 @@ from tests.services.diligence.test_decisions import (
     without_publicity,
 )
 
-__all__ = ["agreed", "agreed_folder", "desk", "headquarters"]
+__all__ = ["agreed", "agreed_folder", "complete_draft", "desk", "headquarters"]
 
 CLAIRE = Officer(id=new_id(), name="Claire Aubert", role=Role.HQ_REVIEWER)
 
@@ -51,12 +51,13 @@ def partner_of(office: Office, partnership: str) -> str:
         return session.get_one(Partnership, partnership).partner_id
 
 
-def test_an_urgent_incident_goes_to_headquarters_which_lifts_it(agreed: Agreed, headquarters: Office) -> None:
+def test_an_urgent_incident_goes_to_headquarters_which_lifts_it(
+    agreed: Agreed, complete_draft: Agreement, headquarters: Office
+) -> None:
     office, hq = agreed.office, headquarters
     recognise(office, hq)
     deliver(office, hq)
     answered(office, hq)
-    made = agreed.complete()
     partner = partner_of(office, agreed.partnership)
     incident = incidents.record(
         on(office, today()), NewIncident(partner, "exploitation", "Un fait grave.", agreed.partnership, "Confié.")
@@ -64,7 +65,7 @@ def test_an_urgent_incident_goes_to_headquarters_which_lifts_it(agreed: Agreed, 
     with office.store.read() as session:
         assert incidents.urgent_unsent(session, office.work) == 1
     with refused("partnership-frozen"):
-        finalising.finalise(on(office, today()), made.id)
+        finalising.finalise(on(office, today()), complete_draft.id)
     page = SendPresenter(office, RunNow())
     assert page.is_urgent and page.sentence.startswith("Urgent")
     page.pack()
@@ -85,9 +86,9 @@ def test_an_urgent_incident_goes_to_headquarters_which_lifts_it(agreed: Agreed, 
         assert session.get_one(Incident, incident.id).account == "Confié."
     incidents.end(hq.work.acting_as(CLAIRE), incident.id, IncidentEnd.LIFTED, "L’enquête a conclu.")
     with refused("partnership-frozen"):
-        finalising.finalise(on(office, today()), made.id)
+        finalising.finalise(on(office, today()), complete_draft.id)
     answered(office, hq)
-    assert finalising.finalise(on(office, today()), made.id).reference
+    assert finalising.finalise(on(office, today()), complete_draft.id).reference
     with office.store.read() as session:
         assert session.get_one(Incident, incident.id).hq_by == "Claire Aubert"
 
@@ -138,16 +139,16 @@ def today_before(day: str, days: int) -> date:
     return date.fromisoformat(day) - timedelta(days=days)
 
 
-def test_a_clock_set_back_does_not_bring_an_expired_decision_back(agreed: Agreed) -> None:
+def test_a_clock_set_back_does_not_bring_an_expired_decision_back(agreed: Agreed, complete_draft: Agreement) -> None:
     """Order comes from the journal: what was done under a later clock makes an earlier one doubted."""
-    office, made = agreed.office, agreed.complete()
+    office = agreed.office
     decision = decisions.in_force(office.store, agreed.partnership, today())
     assert decision is not None and decision.valid_until is not None
     on(office, today_before(decision.valid_until, -10))
     partners.change(office.work, partner_of(office, agreed.partnership), summary="Suite")
     office.store.clock = Clock.on(today())
     with refused("clock-implausible"):
-        finalising.finalise(office.work, made.id)
+        finalising.finalise(office.work, complete_draft.id)
 
 
 def test_killed_between_passing_on_and_confirming_it_stays_frozen(agreed: Agreed) -> None:
@@ -168,13 +169,13 @@ def test_killed_between_passing_on_and_confirming_it_stays_frozen(agreed: Agreed
 
 
 def test_headquarters_records_an_incident_itself_and_the_office_is_frozen_by_it(
-    agreed: Agreed, headquarters: Office
+    agreed: Agreed, complete_draft: Agreement, headquarters: Office
 ) -> None:
     office, hq = agreed.office, headquarters
     recognise(office, hq)
     deliver(office, hq)
     answered(office, hq)
-    made, partner = agreed.complete(), partner_of(office, agreed.partnership)
+    partner = partner_of(office, agreed.partnership)
     new = NewIncident(partner, "exploitation", "Une plainte reçue à Genève.", agreed.partnership, "Confié au Siège.")
     incident = incidents.record(hq.work.acting_as(CLAIRE), new)
     page = IncidentPresenter(hq, RunNow(), partner, incident.id)
@@ -183,7 +184,7 @@ def test_headquarters_records_an_incident_itself_and_the_office_is_frozen_by_it(
     with office.store.read() as session:
         assert session.get_one(Incident, incident.id).office == office.profile.code
     with refused("partnership-frozen"):
-        finalising.finalise(on(office, today()), made.id)
+        finalising.finalise(on(office, today()), complete_draft.id)
     seen = IncidentPresenter(office, RunNow(), partner, incident.id)
     assert any("Claire Aubert, Siège" in words for _name, words in seen.facts) and seen.to_inform
     seen.inform("chief_of_mission", "Ibrahima Fall")
@@ -191,7 +192,7 @@ def test_headquarters_records_an_incident_itself_and_the_office_is_frozen_by_it(
     rounds(office, hq, 2)
     compared, different = offices.differences(office.store, hq.store)
     assert compared and different == []
-    assert finalising.finalise(on(office, today()), made.id).state == "final"
+    assert finalising.finalise(on(office, today()), complete_draft.id).state == "final"
 
 
 def test_the_ad_hoc_road_from_its_decision_to_its_end(desk: Office) -> None:

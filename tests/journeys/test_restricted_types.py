@@ -14,13 +14,12 @@ from desktop.services.agreements import composing, finalising, packs, signing
 from desktop.services.exchange.headquarters import offices
 from desktop.store.records import Agreement, Clearance, Officer
 from desktop.store.states import AgreementState
-from tests.agreed import Agreed
+from tests.agreed import SEEN, Agreed, hand_in
 from tests.definitions.agreement_facts import sample
 from tests.journeys.test_put_back import answered, deliver, recognise
 from tests.makers import on
 from tests.offices import chief, chief_seal, headquarters, office, office_folder
 from tests.refusal import refused
-from tests.services.agreements.test_agreements import SEEN, hand_in
 from tests.services.agreements.test_every_type import blocking, filled
 from tests.services.diligence.test_decisions import advised, decide, handed_over, read, reviewer
 

@@ -20,10 +20,10 @@ from desktop.services.registry import partners, partnerships
 from desktop.store.records import Agreement, Case, Officer, Partner, Partnership, Person, Record
 from desktop.store.records.base import Family
 from desktop.store.states import Role
-from tests.agreed import Agreed, agreed, agreed_folder
+from tests.agreed import Agreed, agreed, agreed_folder, final_agreement
 from tests.makers import on
 
-__all__ = ["agreed", "agreed_folder"]
+__all__ = ["agreed", "agreed_folder", "final_agreement"]
 
 SHOWN: tuple[type[Record], ...] = (Partner, Person, Partnership, Case, Agreement)
 OFFICER, OTHER = "5e1d" * 8, "c0de" * 8  # the ids of a person and of another partner
@@ -195,11 +195,11 @@ def lines(office: Office, partner_id: str, title: str = "") -> list[str]:
     return [screen.lines.deed_note(deed, screen.partner.name) for deed in deeds]
 
 
-def test_the_history_of_an_agreement_says_its_states(agreed: Agreed) -> None:
-    office, made = agreed.office, agreed.final()
-    partner = made.partner_id
+def test_the_history_of_an_agreement_says_its_states(agreed: Agreed, final_agreement: Agreement) -> None:
+    office = agreed.office
+    partner = final_agreement.partner_id
     assert any("État\u00a0: Projet → Définitif, à signer" in line for line in lines(office, partner))
-    pack = packs.make(on(office, today()), made.id)
+    pack = packs.make(on(office, today()), final_agreement.id)
     packs.mark_printed(office.work, pack.record.id)
     assert any("État\u00a0: Définitif, à signer → Imprimé, à signer" in line for line in lines(office, partner))
     handed, *_others = lines(office, partner, "remise pour décision")

@@ -30,7 +30,7 @@ from desktop.services.work import Work
 from desktop.store.records import Decision, Incident, Officer, Partner, Partnership, Person, Ruling
 from desktop.store.states import Channel, DecisionOutcome, PartnerStage, Role, RulingKind
 from desktop.store.store import Store
-from tests.makers import work_of
+from tests.makers import empty_store, work_of
 from tests.refusal import refused
 
 NOTHING: dict[str, bool] = {}
@@ -304,7 +304,7 @@ def histories(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[],
     opened: list[Store] = []
 
     def begin() -> Work:
-        store = Store.open(tmp_path_factory.mktemp("office") / "office.db", b"k" * 32)
+        store = empty_store(tmp_path_factory.mktemp("office") / "office.db")
         store.become("SN10")
         opened.append(store)
         return work_of(store, Officer(name="Awa", role=Role.OFFICER))

@@ -10,6 +10,7 @@ from desktop.store import search_index
 from desktop.store.records import Agreement, Incident, Interaction, Partner, Person, Task
 from desktop.store.search_index import Column, Sought
 from desktop.store.store import Store
+from tests.makers import empty_store
 from tests.server import Databases
 
 EVERYWHERE = tuple(Column)
@@ -19,7 +20,7 @@ EVERYWHERE = tuple(Column)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """An office's encrypted database, and Headquarters' on PostgreSQL."""
     if request.param == "office":
-        opened = Store.open(tmp_path / "office.db", b"k" * 32)
+        opened = empty_store(tmp_path / "office.db")
     else:
         databases: Databases = request.getfixturevalue("databases")
         opened = Store.connect(databases.with_tables())

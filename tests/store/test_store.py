@@ -26,16 +26,16 @@ from desktop.store.records import (
     families,
 )
 from desktop.store.store import Store
+from tests.makers import empty_store
 from tests.refusal import refused
 
 ROOT = Path(__file__).parents[2]
-KEY = b"k" * 32
 BY = "0" * 32
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(tmp_path / "office.db", KEY)
+    opened = empty_store(tmp_path / "office.db")
     opened.become("SN10")
     yield opened
     opened.close()

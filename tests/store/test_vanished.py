@@ -7,6 +7,7 @@ import pytest
 
 from desktop.store.records import Local, Partner
 from desktop.store.store import Store
+from tests.makers import empty_store
 from tests.refusal import refused
 from tests.systems import lets_folders_go
 
@@ -19,7 +20,7 @@ def save(store: Store, name: str) -> None:
 def vanished(folder: Path, gone: str) -> Store:
     """An office with one partner, open, whose folder lies in `moved` beside it now, or nowhere when `gone` so."""
     folder.mkdir()
-    store = Store.open(folder / "office.db", b"k" * 32)
+    store = empty_store(folder / "office.db")
     store.become("SN10")
     save(store, "A")
     folder.rename(folder.with_name("moved"))

@@ -14,18 +14,19 @@ from desktop.office import Office
 from desktop.presenters.agreements.agreement import AgreementPresenter
 from desktop.presenters.office.unlock import UnlockPresenter
 from desktop.presenters.registry.partners import TABLES
+from desktop.store.records import Agreement
 from desktop.store.vault import Vault
 from desktop.ui.frame.front import FrontWindow
 from desktop.ui.frame.window import Window
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from desktop.ui.views.office.unlock import UnlockView
-from tests.agreed import Agreed, agreed, agreed_folder
+from tests.agreed import Agreed, agreed, agreed_folder, complete_draft
 from tests.casework import Casework, work
 from tests.offices import Templates, headquarters
 from tests.training import finish, gestures, opened, set_up_training, window_of
 
-__all__ = ["agreed", "agreed_folder", "headquarters", "work"]
+__all__ = ["agreed", "agreed_folder", "complete_draft", "headquarters", "work"]
 
 
 @pytest.fixture
@@ -163,20 +164,19 @@ def test_a_file_dropped_on_a_text_field_goes_the_same_road(training: Window, tmp
 
 @pytest.mark.qt_no_exception_capture  # such a scan is no scan, which the program shows
 def test_a_signed_scan_goes_from_any_step_of_its_agreement_to_the_pack(
-    agreed: Agreed, qapp: QApplication, tmp_path: Path
+    agreed: Agreed, complete_draft: Agreement, qapp: QApplication, tmp_path: Path
 ) -> None:
-    made = agreed.complete()
-    printed = AgreementPresenter(agreed.office, RunNow(), made.id, "pack")
+    printed = AgreementPresenter(agreed.office, RunNow(), complete_draft.id, "pack")
     printed.packs.finish()
     printed.packs.mark_printed()
     with window_of(agreed.office, qapp, QSize(1100, 700)) as window:
         for step in ("", "clauses"):
-            window.go("agreement", id=made.id, step=step)
+            window.go("agreement", id=complete_draft.id, step=step)
             drop(window, tmp_path / "signé.pdf", RAIL)
-            assert window.arguments == {"id": made.id, "step": "pack"}
+            assert window.arguments == {"id": complete_draft.id, "step": "pack"}
             drop(window, tmp_path / "notes.xyz", RAIL)
-            assert window.arguments == {"id": made.id, "step": "pack"}
-        window.go("agreement", id=made.id)
+            assert window.arguments == {"id": complete_draft.id, "step": "pack"}
+        window.go("agreement", id=complete_draft.id)
         drop(window, tmp_path / "notes.xyz", RAIL)
         assert "notes.xyz" in dropped(window)
 

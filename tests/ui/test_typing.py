@@ -19,18 +19,18 @@ from desktop.office import Office
 from desktop.presenters.agreements.agreement import AgreementPresenter
 from desktop.services.agreements import packs, returned_scan
 from desktop.services.office import drafts, sitting
-from desktop.store.records import Partner
+from desktop.store.records import Agreement, Partner
 from desktop.store.vault import Opened, Vault
 from desktop.ui.app import Program
 from desktop.ui.forms.fields import Field, PasswordField
 from desktop.ui.frame.controller import WindowController
-from tests.agreed import Agreed, agreed, agreed_folder
+from tests.agreed import Agreed, agreed, agreed_folder, complete_draft
 from tests.offices import Templates
 from tests.paper import signed
 from tests.training import finish, gestures, window_of
 from tests.typed import FIELDS, Practice, TypedField, practice, press, take_focus
 
-__all__ = ["agreed", "agreed_folder"]
+__all__ = ["agreed", "agreed_folder", "complete_draft"]
 
 Key, CONTROL, ALT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 Start = Callable[[Opened], WindowController]
@@ -325,23 +325,24 @@ def test_the_window_is_locked_without_waiting_for_the_disk(at: Practice, start: 
     qtbot.waitUntil(lambda: "Vérifié à Dakar" in str(drafts.forms(desk.office.work)))
 
 
-def test_what_is_typed_of_a_signature_is_found_again(agreed: Agreed, qapp: QApplication) -> None:
+def test_what_is_typed_of_a_signature_is_found_again(
+    agreed: Agreed, complete_draft: Agreement, qapp: QApplication
+) -> None:
     """The place is no record until the agreement is filed: it waits where it was typed."""
-    made = agreed.complete()
-    printed = AgreementPresenter(agreed.office, RunNow(), made.id, "pack")
+    printed = AgreementPresenter(agreed.office, RunNow(), complete_draft.id, "pack")
     printed.packs.finish()
     printed.packs.mark_printed()
     assert printed.packs.final is not None
     pack = packs.pdf(agreed.office.store, printed.packs.final)
-    returned_scan.add(agreed.office.work, made.id, "signe.pdf", signed(pack))
+    returned_scan.add(agreed.office.work, complete_draft.id, "signe.pdf", signed(pack))
     with window_of(agreed.office, qapp, QSize(1100, 700)) as window:
-        window.go("agreement", id=made.id, step="pack")
+        window.go("agreement", id=complete_draft.id, step="pack")
         view: Any = window.view
         finish(window, qapp)
         view.face.copy.place.edit.clear()
         QTest.keyClicks(view.face.copy.place.edit, "Saint-Louis, le matin")
         window.go("today")
-        window.go("agreement", id=made.id, step="pack")
+        window.go("agreement", id=complete_draft.id, step="pack")
         again: Any = window.view
         assert again is not view
         finish(window, qapp)

@@ -18,13 +18,14 @@ from desktop.presenters.agreements.new_agreement import NewAgreementPresenter
 from desktop.presenters.presenter import Confirmation, HandedOver, Printout
 from desktop.services.agreements import drafting, lookup, negotiation, packs
 from desktop.services.registry import partnerships
-from tests.agreed import Agreed, agreed, agreed_folder
+from desktop.store.records import Agreement
+from tests.agreed import Agreed, agreed, agreed_folder, complete_draft, final_agreement
 from tests.makers import on
 from tests.paper import page_texts, signed
 from tests.refusal import refused
 from tests.services.agreements.test_word import rewritten
 
-__all__ = ["agreed", "agreed_folder"]
+__all__ = ["agreed", "agreed_folder", "complete_draft", "final_agreement"]
 
 Visits = list[tuple[str, dict[str, object]]]
 
@@ -64,8 +65,7 @@ def opened(agreed: Agreed, agreement_id: str, step: str = "") -> AgreementPresen
 # --- the list, and a new one
 
 
-def test_the_list_counts_what_is_not_signed_and_finds_words(agreed: Agreed) -> None:
-    made = agreed.final()
+def test_the_list_counts_what_is_not_signed_and_finds_words(agreed: Agreed, final_agreement: Agreement) -> None:
     agreed.draft("MOU")
     shown = AgreementsPresenter(agreed.office, RunNow())
     shown.refresh()
@@ -73,8 +73,8 @@ def test_the_list_counts_what_is_not_signed_and_finds_words(agreed: Agreed) -> N
     assert {line.state for line in shown.lines} == {"Projet", "Définitif, à signer"}
     shown.filter("mémorandum")
     assert len(shown.lines) == 1
-    shown.filter(made.reference)
-    assert [line.id for line in shown.lines] == [made.id]
+    shown.filter(final_agreement.reference)
+    assert [line.id for line in shown.lines] == [final_agreement.id]
 
 
 def test_a_new_agreement_proposes_its_type_with_why_and_opens_the_draft(agreed: Agreed) -> None:
@@ -126,8 +126,8 @@ def test_a_finding_leads_to_its_field(agreed: Agreed) -> None:
     ]
 
 
-def test_a_complete_draft_is_read_once_then_made_final(agreed: Agreed) -> None:
-    shown = opened(agreed, agreed.complete().id)
+def test_a_complete_draft_is_read_once_then_made_final(agreed: Agreed, complete_draft: Agreement) -> None:
+    shown = opened(agreed, complete_draft.id)
     assert shown.blocking == () and shown.next_page[0] == "preview"
     assert all(line.state == "done" for line in shown.steps if line.key not in ("pack", "life"))
 
@@ -192,8 +192,8 @@ def test_an_answer_brings_its_fields_in(agreed: Agreed) -> None:
     assert "agreement.confidential_years" in shown.fields.names
 
 
-def test_the_sum_of_the_goods_is_compared_with_the_total(agreed: Agreed) -> None:
-    shown = opened(agreed, agreed.complete().id, "annexes")
+def test_the_sum_of_the_goods_is_compared_with_the_total(agreed: Agreed, complete_draft: Agreement) -> None:
+    shown = opened(agreed, complete_draft.id, "annexes")
     goods = next(annex for annex in shown.fields.annexes if annex.code == "A")
     assert goods.agrees and "18\u00a0400,00\u00a0USD" in goods.sums
     rows = [*shown.fields.value("contribution.goods")]
@@ -222,8 +222,8 @@ def test_clauses_are_found_by_their_words_and_shown_with_their_gaps(agreed: Agre
     assert "S-FMJ" in {row.id for row in shown.clauses.rows} and len(shown.clauses.rows) < len(shown.clauses.inclusions)
 
 
-def test_a_required_clause_is_waived_with_a_reason_and_taken_back(agreed: Agreed) -> None:
-    shown = opened(agreed, agreed.complete().id, "clauses:S-LIA")
+def test_a_required_clause_is_waived_with_a_reason_and_taken_back(agreed: Agreed, complete_draft: Agreement) -> None:
+    shown = opened(agreed, complete_draft.id, "clauses:S-LIA")
     shown.clauses.waive(" ")
     assert shown.problem is not None and not shown.clauses.is_waived
     shown.clauses.waive("Demandé par le partenaire.")
@@ -232,8 +232,8 @@ def test_a_required_clause_is_waived_with_a_reason_and_taken_back(agreed: Agreed
     assert not shown.clauses.is_waived and shown.blocking == ()
 
 
-def test_a_paragraph_is_changed_again_and_goes_back_to_the_library(agreed: Agreed) -> None:
-    shown = opened(agreed, agreed.complete().id, "clauses:S-AMD")
+def test_a_paragraph_is_changed_again_and_goes_back_to_the_library(agreed: Agreed, complete_draft: Agreement) -> None:
+    shown = opened(agreed, complete_draft.id, "clauses:S-AMD")
     clauses = shown.clauses
     library = clauses.levels[0].texts[0].text
     for words in ("Premier texte.", "Second texte."):
@@ -245,8 +245,8 @@ def test_a_paragraph_is_changed_again_and_goes_back_to_the_library(agreed: Agree
     assert clauses.levels[0].texts[0].text == library and not clauses.levels[0].departed
 
 
-def test_a_change_without_reason_keeps_the_earlier_one(agreed: Agreed) -> None:
-    shown = opened(agreed, agreed.complete().id, "clauses:S-AMD")
+def test_a_change_without_reason_keeps_the_earlier_one(agreed: Agreed, complete_draft: Agreement) -> None:
+    shown = opened(agreed, complete_draft.id, "clauses:S-AMD")
     shown.clauses.edit(1)
     shown.clauses.depart({"fr": "Premier texte."}, "motif")
     shown.clauses.edit(1)
@@ -259,8 +259,10 @@ def test_a_change_without_reason_keeps_the_earlier_one(agreed: Agreed) -> None:
 # --- the pack
 
 
-def test_a_draft_goes_out_as_word_and_what_came_back_is_taken_over(agreed: Agreed, tmp_path: Path) -> None:
-    shown = opened(agreed, agreed.complete().id, "word")
+def test_a_draft_goes_out_as_word_and_what_came_back_is_taken_over(
+    agreed: Agreed, complete_draft: Agreement, tmp_path: Path
+) -> None:
+    shown = opened(agreed, complete_draft.id, "word")
     path = tmp_path / "accord.docx"
     shown.asker = Chooser(path)
     shown.word.save()
@@ -338,17 +340,18 @@ def test_an_earlier_agreement_is_chosen_and_what_differs_is_read_in_either_langu
     assert "Kaolack" in pages and "English" in pages
 
 
-def test_what_cannot_be_compared_says_why_in_the_place_of_the_comparison(agreed: Agreed) -> None:
-    ours = agreed.complete()
+def test_what_cannot_be_compared_says_why_in_the_place_of_the_comparison(
+    agreed: Agreed, complete_draft: Agreement
+) -> None:
     for other in (agreed.draft("MOU").id, "0" * 32):
-        comparison = opened(agreed, ours.id, f"comparison:{other}").comparison
+        comparison = opened(agreed, complete_draft.id, f"comparison:{other}").comparison
         assert comparison.refusal is not None and comparison.compared is None and comparison.headings == ()
         comparison.show_paper()
         assert comparison.paper.pdf is None
 
 
-def test_from_final_to_the_signed_paper(agreed: Agreed, tmp_path: Path) -> None:
-    shown = opened(agreed, agreed.complete().id, "pack")
+def test_from_final_to_the_signed_paper(agreed: Agreed, complete_draft: Agreement, tmp_path: Path) -> None:
+    shown = opened(agreed, complete_draft.id, "pack")
     shown.asker = Chooser(tmp_path / "dossier")
     pack = shown.packs
     assert pack.stage == "finish"
@@ -379,8 +382,8 @@ def test_from_final_to_the_signed_paper(agreed: Agreed, tmp_path: Path) -> None:
     assert shown.problem is None and pack.stage == "nothing" and "Dakar" in pack.signature
 
 
-def test_the_partner_s_copy_is_saved_beside_the_pack(agreed: Agreed, tmp_path: Path) -> None:
-    shown = opened(agreed, agreed.complete().id, "pack")
+def test_the_partner_s_copy_is_saved_beside_the_pack(agreed: Agreed, complete_draft: Agreement, tmp_path: Path) -> None:
+    shown = opened(agreed, complete_draft.id, "pack")
     pack = shown.packs
     shown.asker = Chooser(tmp_path / "exemplaire")
     pack.save_for_partner()
@@ -391,8 +394,10 @@ def test_the_partner_s_copy_is_saved_beside_the_pack(agreed: Agreed, tmp_path: P
     assert seal.verify(pack.saved_for_partner.read_bytes()).reference == f"{shown.composition.agreement.reference}/v1/P"
 
 
-def test_originals_are_chosen_printed_as_one_job_and_saved(agreed: Agreed, tmp_path: Path) -> None:
-    shown = opened(agreed, agreed.complete().id, "pack")
+def test_originals_are_chosen_printed_as_one_job_and_saved(
+    agreed: Agreed, complete_draft: Agreement, tmp_path: Path
+) -> None:
+    shown = opened(agreed, complete_draft.id, "pack")
     folder = tmp_path / "originals"
     folder.mkdir()
     shown.asker = Chooser(folder)
@@ -495,10 +500,11 @@ class StopAfterOne(RunNow):
         return progress
 
 
-def test_stop_leaves_out_the_files_that_come_after_and_keeps_what_was_read(agreed: Agreed, tmp_path: Path) -> None:
-    final = agreed.final()
-    pack = packs.make(on(agreed.office, today()), final.id)
-    page = opened(agreed, final.id, "pack")
+def test_stop_leaves_out_the_files_that_come_after_and_keeps_what_was_read(
+    agreed: Agreed, final_agreement: Agreement, tmp_path: Path
+) -> None:
+    pack = packs.make(on(agreed.office, today()), final_agreement.id)
+    page = opened(agreed, final_agreement.id, "pack")
     for name in ("un.pdf", "deux.pdf", "trois.pdf"):
         (tmp_path / name).write_bytes(signed(pack.pdf))
     page.runner = StopAfterOne()

@@ -12,15 +12,15 @@ from desktop.services import next_step
 from desktop.services.agreements import packs
 from desktop.services.diligence import dossier, freezing, incidents
 from desktop.services.registry import partners
-from desktop.store.records import Case, Incident, Partnership
+from desktop.store.records import Agreement, Case, Incident, Partnership
 from desktop.store.states import IncidentEnd
-from tests.agreed import Agreed, agreed, agreed_folder
+from tests.agreed import Agreed, agreed, agreed_folder, final_agreement
 from tests.exchanging import User, seated, user
 from tests.makers import on
 from tests.paper import words_of
 from tests.refusal import refused
 
-__all__ = ["agreed", "agreed_folder", "user"]
+__all__ = ["agreed", "agreed_folder", "final_agreement", "user"]
 
 SECRET = "la salariée de nuit l’a confié"
 
@@ -66,16 +66,19 @@ def test_an_incident_leads_today_and_the_partner_until_the_chief_lifts_it(agreed
     assert not [card for card in read_cards(agreed.office).mine if card.key.startswith("frozen")]
 
 
-def test_what_was_told_in_confidence_is_on_no_paper(agreed: Agreed, user: User) -> None:
-    made = agreed.final()
-    packs.make(on(agreed.office, today()), made.id)
+def test_what_was_told_in_confidence_is_on_no_paper(agreed: Agreed, final_agreement: Agreement, user: User) -> None:
+    packs.make(on(agreed.office, today()), final_agreement.id)
     shown = recorded(agreed, user, "complaint", account=SECRET)
     assert SECRET in dict(shown.facts).values()
     work = on(agreed.office, today())
     with agreed.office.store.read() as session:
         case = session.query(Case).first()
     assert case is not None
-    papers = [packs.preview(work, made.id), packs.for_partner(work, made.id), dossier.pdf(work, case.id, "fr")]
+    papers = [
+        packs.preview(work, final_agreement.id),
+        packs.for_partner(work, final_agreement.id),
+        dossier.pdf(work, case.id, "fr"),
+    ]
     for paper in papers:
         assert SECRET not in words_of(paper)
         assert SECRET.encode() not in paper

@@ -12,23 +12,22 @@ from desktop.presenters.results.audit import AuditPresenter
 from desktop.presenters.results.trail import TrailPresenter
 from desktop.services.agreements import receiving
 from desktop.services.audit import sealed_copy
-from tests.agreed import Agreed, agreed, agreed_folder
+from desktop.store.records import Agreement
+from tests.agreed import Agreed, agreed, agreed_folder, in_force
 from tests.exchanging import User, seated, user
 from tests.makers import on
 from tests.paper import words_of
 from tests.refusal import refused
-from tests.services.agreements.test_living import signed
 from tests.services.agreements.test_receiving import arrival
 
-__all__ = ["agreed", "agreed_folder", "user"]
+__all__ = ["agreed", "agreed_folder", "in_force", "user"]
 
 
 @pytest.fixture
-def received(agreed: Agreed) -> tuple[Office, str]:
+def received(agreed: Agreed, in_force: Agreement) -> tuple[Office, str]:
     """An office in which something arrived under a signed agreement; and its id."""
-    agreement = signed(agreed)
     work = on(agreed.office, today())
-    return agreed.office, receiving.receive(work, arrival(agreement.id, amount=Decimal(9600))).id
+    return agreed.office, receiving.receive(work, arrival(in_force.id, amount=Decimal(9600))).id
 
 
 def audit_page(office: Office, user: User) -> AuditPresenter:

@@ -5,28 +5,28 @@ from desktop.base.text import speak
 from desktop.definitions.agreements.assembling import NegotiatedText
 from desktop.services.agreements import comparing, drafting, negotiation
 from desktop.store.records import Agreement
-from tests.agreed import Agreed, agreed, agreed_folder
+from tests.agreed import Agreed, agreed, agreed_folder, complete_draft
 from tests.paper import page_texts
 from tests.refusal import refused
 from tests.services.agreements.test_agreements import changed
 
-__all__ = ["agreed", "agreed_folder"]
+__all__ = ["agreed", "agreed_folder", "complete_draft"]
 
 
-def test_only_older_texts_are_offered_whichever_was_begun_first(agreed: Agreed) -> None:
-    work, first = agreed.office.work, agreed.complete()
+def test_only_older_texts_are_offered_whichever_was_begun_first(agreed: Agreed, complete_draft: Agreement) -> None:
+    work = agreed.office.work
     second, other_type = agreed.complete(), agreed.draft("MOU")
     offered = lambda one: [text.id for text in comparing.earlier(work, one)]  # noqa: E731
-    assert offered(first.id) == offered(other_type.id) == []
-    assert offered(second.id) == [first.id]
+    assert offered(complete_draft.id) == offered(other_type.id) == []
+    assert offered(second.id) == [complete_draft.id]
     final = agreed.final()  # begun last; its text stands before those of the drafts
     assert offered(final.id) == []
-    assert set(offered(second.id)) == {first.id, final.id} and offered(first.id) == [final.id]
-    (text,) = comparing.earlier(work, first.id)
+    assert set(offered(second.id)) == {complete_draft.id, final.id} and offered(complete_draft.id) == [final.id]
+    (text,) = comparing.earlier(work, complete_draft.id)
     assert (text.name, text.state, text.day) == (final.reference, final.state, final.final_at)
     with work.store.change("Left out", work.officer.id) as session:
-        session.get_one(Agreement, first.id).archived = True
-    assert offered(second.id) == [final.id] and offered(first.id) == []
+        session.get_one(Agreement, complete_draft.id).archived = True
+    assert offered(second.id) == [final.id] and offered(complete_draft.id) == []
 
 
 def test_values_and_wording_that_differ_are_told_article_by_article(agreed: Agreed) -> None:
@@ -76,14 +76,16 @@ def test_the_comparison_is_drawn_with_what_it_was_held_against(agreed: Agreed) -
     assert "Français · English" in both and both.count("Kaolack") == 2 * text.count("Kaolack")
 
 
-def test_another_type_or_language_or_one_that_is_not_there_is_refused(agreed: Agreed) -> None:
-    work, ours = agreed.office.work, agreed.complete()
+def test_another_type_or_language_or_one_that_is_not_there_is_refused(
+    agreed: Agreed, complete_draft: Agreement
+) -> None:
+    work = agreed.office.work
     with refused("compare-other-type"):
-        comparing.compare(work, ours.id, agreed.draft("MOU").id)
+        comparing.compare(work, complete_draft.id, agreed.draft("MOU").id)
     with refused("compare-other-language"):
-        comparing.compare(work, ours.id, agreed.draft("INK", ("es",)).id)
+        comparing.compare(work, complete_draft.id, agreed.draft("INK", ("es",)).id)
     with refused("compare-unknown"):
-        comparing.compare(work, ours.id, "0" * 32)
+        comparing.compare(work, complete_draft.id, "0" * 32)
 
 
 def test_a_few_words_that_happen_to_be_alike_are_no_island_in_what_was_reworded() -> None:

@@ -23,18 +23,17 @@ from desktop.services.registry.spreadsheets.dry_run import DryRun, LineVerdict, 
 from desktop.services.results import ledger
 from desktop.services.results.register import editions
 from desktop.services.results.register.editions import EditionOrder
-from desktop.store.records import Contribution, Partner
+from desktop.store.records import Agreement, Contribution, Partner
 from desktop.store.states import ContributionState
 from tests.activity_files import PUBLISHED
-from tests.agreed import Agreed, agreed, agreed_folder
+from tests.agreed import Agreed, agreed, agreed_folder, in_force
 from tests.makers import on
 from tests.offices import office, office_folder
 from tests.refusal import refused
 from tests.services.agreements.test_earlier_tables import imported, saved, tried
-from tests.services.agreements.test_living import signed
 from tests.services.agreements.test_receiving import arrival
 
-__all__ = ["agreed", "agreed_folder", "office", "office_folder"]
+__all__ = ["agreed", "agreed_folder", "in_force", "office", "office_folder"]
 
 LEFT = LineVerdict.LEFT_OUT
 ANSWERS = {"unregistered": "new", "negative": "refund", "twice": "leave", "arrived": "new"}
@@ -138,9 +137,8 @@ def test_what_arrived_since_needs_an_agreement_that_nothing_stands_against(
 
 
 def test_what_arrived_under_an_agreement_is_received_and_the_same_reference_is_asked_about(
-    agreed: Agreed, tmp_path: Path
+    agreed: Agreed, in_force: Agreement, tmp_path: Path
 ) -> None:
-    agreement = signed(agreed)
     office = agreed.office
     on(office, today())
     line = f"Teranga Câbles & Réseaux SA;En nature;1 200 cartes SIM;{SINCE};;;9600;USD;F-12;;"
@@ -149,26 +147,27 @@ def test_what_arrived_under_an_agreement_is_received_and_the_same_reference_is_a
     assert verdicts(plan) == ["received", LEFT]
     done = imported(office, path, {"twice": "leave"})
     with office.store.read() as session:
-        (received,) = receiving.of_partner(session, agreement.partner_id)
-    assert (received.agreement_id, received.state, received.amount_usd) == (agreement.id, "received", "9600")
+        (received,) = receiving.of_partner(session, in_force.partner_id)
+    assert (received.agreement_id, received.state, received.amount_usd) == (in_force.id, "received", "9600")
     assert received.receipt.startswith("SN10-R-") and "livraisons.csv" in received.notes
     importing.roll_back(office.work, done.id)
     with office.store.read() as session:
-        assert not receiving.of_partner(session, agreement.partner_id)
+        assert not receiving.of_partner(session, in_force.partner_id)
 
 
-def test_what_arrived_counts_down_the_promise_of_the_same_file(agreed: Agreed, tmp_path: Path) -> None:
+def test_what_arrived_counts_down_the_promise_of_the_same_file(
+    agreed: Agreed, in_force: Agreement, tmp_path: Path
+) -> None:
     """In any order of lines: two parts before the program; all of it since, of which a part is paid back."""
-    agreement = signed(agreed)
     office = agreed.office
     on(office, today())
     giver, before = "Teranga Câbles & Réseaux SA;En nature", "2014-03-01"
     lines = (
         f"{giver};Colis de mars;2014-06-01;;;400;USD;;;MOU 9",
-        f"{giver};Cartes SIM;{SINCE};;;9600;USD;;;{agreement.reference}",
+        f"{giver};Cartes SIM;{SINCE};;;9600;USD;;;{in_force.reference}",
         f"{giver};Rendu;{SINCE};;;-600;USD;;;",
         f"{giver};Colis;;{before};;1000;USD;;;MOU 9",
-        f"{giver};Cartes promises;;{SINCE};;9600;USD;;;{agreement.reference}",
+        f"{giver};Cartes promises;;{SINCE};;9600;USD;;;{in_force.reference}",
         f"{giver};Colis en euros;2014-07-01;;;70;EUR;;;MOU 9",
         f"{giver};Colis de juin;2014-07-01;;;900;USD;;;MOU 9",
     )
@@ -177,7 +176,7 @@ def test_what_arrived_counts_down_the_promise_of_the_same_file(agreed: Agreed, t
     done = imported(office, path, answers)
     assert (done.entered, done.is_whole) == (7, True)
     with office.store.read() as session:
-        every = receiving.of_partner(session, agreement.partner_id)
+        every = receiving.of_partner(session, in_force.partner_id)
         rows = {row.description: row for row in every if not row.refund_of}
         promise = rows["Colis"]
         left = ledger.outstanding_in(session, promise)
@@ -193,15 +192,16 @@ def test_what_arrived_counts_down_the_promise_of_the_same_file(agreed: Agreed, t
     assert {str(line.verdict) for line in tried(office, path, answers)[1].lines} == {"known"}
     undone = importing.roll_back(office.work, done.id)
     with office.store.read() as session:
-        assert not receiving.of_partner(session, agreement.partner_id) and undone.staying == ()
+        assert not receiving.of_partner(session, in_force.partner_id) and undone.staying == ()
 
 
-def test_the_register_that_an_office_writes_is_read_back_as_what_it_has(agreed: Agreed, tmp_path: Path) -> None:
+def test_the_register_that_an_office_writes_is_read_back_as_what_it_has(
+    agreed: Agreed, in_force: Agreement, tmp_path: Path
+) -> None:
     """Its activity file through its own import desk: every contribution of it is on record already."""
-    agreement = signed(agreed)
     office = agreed.office
     work = on(office, today())
-    receiving.receive(work, arrival(agreement.id, amount=Decimal("9600.50"), quantity=Decimal(12), unit="cartons"))
+    receiving.receive(work, arrival(in_force.id, amount=Decimal("9600.50"), quantity=Decimal(12), unit="cartons"))
     for language in LANGUAGES:
         order = EditionOrder(Audience.INTERNAL, Period.year(today().year))
         edition = editions.prepare(work, order).edition
@@ -210,7 +210,7 @@ def test_the_register_that_an_office_writes_is_read_back_as_what_it_has(agreed: 
         with speaking(language):
             _table, plan = tried(office, path, ANSWERS)
         arrived = [line for line in plan.lines if line.verdict is LineVerdict.KNOWN]
-        assert [line.partner for line in arrived] == [agreement.partner_id]
+        assert [line.partner for line in arrived] == [in_force.partner_id]
         assert {str(line.verdict) for line in plan.lines} <= {"known", "promised"}  # the sum agreed is no record yet
 
 

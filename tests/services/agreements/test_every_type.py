@@ -32,13 +32,12 @@ from desktop.services.office import office_profile
 from desktop.services.registry import partnerships
 from desktop.store.records import Agreement, Clearance, Verdict
 from desktop.store.vault import Opened
-from tests.agreed import Agreed, agreed_folder
+from tests.agreed import SEEN, Agreed, agreed_folder, hand_in
 from tests.definitions.agreement_facts import everything_on, sample
 from tests.makers import on
 from tests.offices import entered
 from tests.paper import assert_archivable, page_texts, photographed
 from tests.refusal import refused
-from tests.services.agreements.test_agreements import SEEN, hand_in
 from tests.services.agreements.test_packs import in_the_wrong_language, phrases
 
 __all__ = ["agreed_folder"]

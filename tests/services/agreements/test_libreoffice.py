@@ -13,11 +13,12 @@ import pytest
 
 from desktop.definitions.agreements.assembling import LanguageVersion
 from desktop.services.agreements import packs, word
-from tests.agreed import Agreed, agreed, agreed_folder
+from desktop.store.records import Agreement
+from tests.agreed import Agreed, agreed, agreed_folder, final_agreement
 from tests.paper import page_texts
 from tests.services.agreements.test_every_type import bare, is_there
 
-__all__ = ["agreed", "agreed_folder"]
+__all__ = ["agreed", "agreed_folder", "final_agreement"]
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
@@ -56,13 +57,14 @@ def by_article(text: str, version: LanguageVersion) -> dict[str, str]:
     return articles
 
 
-def test_each_article_says_in_libreoffice_what_it_says_on_our_pages(agreed: Agreed, tmp_path: Path) -> None:
-    final = agreed.final()
-    composition = agreed.composition(final.id)
-    version, reference = composition.assembled.in_language("fr"), bare(final.reference)
-    own = page_texts(packs.make(agreed.office.work, final.id).pdf)
+def test_each_article_says_in_libreoffice_what_it_says_on_our_pages(
+    agreed: Agreed, final_agreement: Agreement, tmp_path: Path
+) -> None:
+    composition = agreed.composition(final_agreement.id)
+    version, reference = composition.assembled.in_language("fr"), bare(final_agreement.reference)
+    own = page_texts(packs.make(agreed.office.work, final_agreement.id).pdf)
     ours = by_article(running_text(own, rf"{reference}/v1{bare(version.title)}|Page\d+sur.*?Paraphes"), version)
-    shown = opened_elsewhere(word.written(agreed.office.work, final.id), tmp_path)
+    shown = opened_elsewhere(word.written(agreed.office.work, final_agreement.id), tmp_path)
     theirs = by_article(running_text(shown, rf"{reference}\d+/{len(shown)}"), version)
     assert len(ours) > 30
     assert {clause: text for clause, text in theirs.items() if text != ours[clause]} == {}

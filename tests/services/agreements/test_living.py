@@ -25,7 +25,6 @@ from desktop.services.agreements import (
     lookup,
     packs,
     returned_scan,
-    signing,
 )
 from desktop.services.agreements.living import LifeState
 from desktop.services.diligence import conditions, decisions, freezing
@@ -36,26 +35,23 @@ from desktop.services.today import TodayKind, board
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Task
 from desktop.store.states import AgreementEnd, AgreementState, PartnerStage
-from tests.agreed import Agreed, agreed, agreed_folder
+from tests.agreed import (
+    Agreed,
+    agreed,
+    agreed_folder,
+    came_back,
+    complete_draft,
+    final_agreement,
+    in_force,
+    signed,
+)
 from tests.makers import on
 from tests.paper import photographed, scanned
 from tests.refusal import refused
-from tests.services.agreements.test_agreements import SEEN, hand_in
 
-__all__ = ["agreed", "agreed_folder"]
+__all__ = ["agreed", "agreed_folder", "complete_draft", "final_agreement", "in_force"]
 
 REASON = "Le partenaire le demande."
-
-
-def signed(agreed: Agreed) -> Agreement:
-    """A donation agreement whose signed copy is on file."""
-    return came_back(agreed, agreed.final())
-
-
-def came_back(agreed: Agreed, final: Agreement) -> Agreement:
-    """A final agreement printed, come back signed, and filed."""
-    hand_in(agreed, final)
-    return signing.sign(on(agreed.office, today()), final.id, SEEN)
 
 
 def life(agreed: Agreed, made: Agreement, day: date | None = None) -> living.AgreementLife:
@@ -67,9 +63,8 @@ def at(agreed: Agreed, days: int) -> Work:
     return on(agreed.office, today() + timedelta(days=days))
 
 
-def test_what_is_due_becomes_tasks_once_the_signed_copy_is_filed(agreed: Agreed) -> None:
-    made = signed(agreed)
-    tasks = life(agreed, made).tasks
+def test_what_is_due_becomes_tasks_once_the_signed_copy_is_filed(agreed: Agreed, in_force: Agreement) -> None:
+    tasks = life(agreed, in_force).tasks
     named = [task.what for task in tasks]
     assert named[0].startswith("Livraison des biens") or named[0].startswith("Plan de travail")
     assert {name.partition("\u00a0:")[0] for name in named} == {
@@ -78,47 +73,46 @@ def test_what_is_due_becomes_tasks_once_the_signed_copy_is_filed(agreed: Agreed)
         "Préparer la suite de l’accord",
         "Fin de l’accord",
     }
-    ends = str(agreed.composition(made.id).facts.get("agreement.end"))
+    ends = str(agreed.composition(in_force.id).facts.get("agreement.end"))
     by_name = {task.what: task for task in tasks}
     assert by_name["Fin de l’accord"].due_on == ends
     before = date.fromisoformat(ends) - timedelta(days=60)
     assert next(task for name, task in by_name.items() if "renouvellement" in name).due_on == before.isoformat()
     assert {task.owner for task in tasks} == {agreed.office.user.id}
     assert [task.due_on for task in tasks] == sorted(str(task.due_on) for task in tasks)
-    assert living.plan(on(agreed.office, today()), made.id) == len(tasks) == len(life(agreed, made).tasks)
+    assert living.plan(on(agreed.office, today()), in_force.id) == len(tasks) == len(life(agreed, in_force).tasks)
 
 
-def test_today_lists_them_on_their_day_and_one_that_is_done_no_more(agreed: Agreed) -> None:
-    made = signed(agreed)
-    first = life(agreed, made).tasks[0]
+def test_today_lists_them_on_their_day_and_one_that_is_done_no_more(agreed: Agreed, in_force: Agreement) -> None:
+    first = life(agreed, in_force).tasks[0]
     day = date.fromisoformat(first.due_on or "")
     listed = [item for item in board(on(agreed.office, day)).mine if item.id == first.id]
     assert listed and listed[0].step is not None
-    assert (listed[0].step.place, listed[0].step.arguments) == ("agreement", {"id": made.id, "step": "life"})
+    assert (listed[0].step.place, listed[0].step.arguments) == ("agreement", {"id": in_force.id, "step": "life"})
     conditions.finish(on(agreed.office, day), first.id)
     assert not [item for item in board(on(agreed.office, day)).mine if item.id == first.id]
 
 
-def test_where_it_stands_follows_the_day(agreed: Agreed) -> None:
+def test_where_it_stands_follows_the_day(agreed: Agreed, final_agreement: Agreement) -> None:
     agreement = Agreement(partnership_id="", type="INK", state=AgreementState.ACTIVE)
     day = date(2027, 3, 1)
     assert living.state_of(agreement, "2027-03-02", "2027-12-31", day) is LifeState.SIGNED
     assert living.state_of(agreement, "2027-03-01", "2027-12-31", day) is LifeState.ACTIVE
     assert living.state_of(agreement, "2027-03-01", "2027-02-28", day) is LifeState.OVER
-    assert life(agreed, agreed.final()).state is LifeState.UNSIGNED
+    assert life(agreed, final_agreement).state is LifeState.UNSIGNED
 
 
-def test_a_suspended_agreement_is_taken_up_again(agreed: Agreed) -> None:
-    made, work = signed(agreed), on(agreed.office, today())
+def test_a_suspended_agreement_is_taken_up_again(agreed: Agreed, in_force: Agreement) -> None:
+    work = on(agreed.office, today())
     with refused("life-without-reason"):
-        living.suspend(work, made.id, today(), " ")
+        living.suspend(work, in_force.id, today(), " ")
     with refused("life-in-future"):
-        living.suspend(work, made.id, today() + timedelta(days=1), REASON)
-    living.suspend(work, made.id, today(), REASON)
-    assert life(agreed, made).state is LifeState.SUSPENDED
-    living.resume(work, made.id)
-    assert life(agreed, made).state in (LifeState.ACTIVE, LifeState.SIGNED)
-    assert lookup.agreement(agreed.office.store, made.id).suspended_reason == ""
+        living.suspend(work, in_force.id, today() + timedelta(days=1), REASON)
+    living.suspend(work, in_force.id, today(), REASON)
+    assert life(agreed, in_force).state is LifeState.SUSPENDED
+    living.resume(work, in_force.id)
+    assert life(agreed, in_force).state in (LifeState.ACTIVE, LifeState.SIGNED)
+    assert lookup.agreement(agreed.office.store, in_force.id).suspended_reason == ""
 
 
 def test_what_a_suspension_freezes_is_refused_and_said_until_the_agreement_is_taken_up_again(agreed: Agreed) -> None:
@@ -151,9 +145,11 @@ def test_what_a_suspension_freezes_is_refused_and_said_until_the_agreement_is_ta
     assert finalising.finalise(work, other.id).state == AgreementState.FINAL
 
 
-def test_a_suspension_has_the_use_of_the_emblem_stop_and_the_task_lapses_when_it_is_over(agreed: Agreed) -> None:
-    work, made = on(agreed.office, today()), signed(agreed)
-    assert not [task for task in life(agreed, made).tasks if "emblème" in task.what], "nobody may use it"
+def test_a_suspension_has_the_use_of_the_emblem_stop_and_the_task_lapses_when_it_is_over(
+    agreed: Agreed, in_force: Agreement
+) -> None:
+    work = on(agreed.office, today())
+    assert not [task for task in life(agreed, in_force).tasks if "emblème" in task.what], "nobody may use it"
     shown = signed(agreed)
     with agreed.office.store.change("Acknowledged", agreed.office.user.id) as session:
         record = session.get_one(Agreement, shown.id)
@@ -187,38 +183,38 @@ def test_a_task_that_lapsed_is_never_said_to_be_done(agreed: Agreed) -> None:
     assert {line.label for line in lapsed} == {"Caduc"} and all("personne" in line.note for line in lapsed)
 
 
-def test_what_ends_drops_what_it_asked_for_later_and_closes_its_partnership(agreed: Agreed) -> None:
-    made = signed(agreed)
-    first = life(agreed, made).tasks[0]
+def test_what_ends_drops_what_it_asked_for_later_and_closes_its_partnership(
+    agreed: Agreed, in_force: Agreement
+) -> None:
+    first = life(agreed, in_force).tasks[0]
     last = date.fromisoformat(first.due_on or "")
-    living.end(on(agreed.office, last), made.id, AgreementEnd.TERMINATED, last, REASON)
-    after = life(agreed, made, last)
+    living.end(on(agreed.office, last), in_force.id, AgreementEnd.TERMINATED, last, REASON)
+    after = life(agreed, in_force, last)
     assert after.state is LifeState.ENDED
     assert {task.due_on for task in after.tasks if task.done_on is None} == {first.due_on}
     assert partnerships.partnership(agreed.office.store, agreed.partnership).stage == PartnerStage.CLOSURE
     with refused("agreement-not-in-force"):
-        living.resume(on(agreed.office, last), made.id)
+        living.resume(on(agreed.office, last), in_force.id)
 
 
-def test_a_renewal_keeps_what_was_agreed_and_asks_for_its_days_anew(agreed: Agreed) -> None:
-    made, work = signed(agreed), on(agreed.office, today())
-    renewed = living.renew(work, made.id)
-    assert renewed.renews == made.id and renewed.state == AgreementState.DRAFT
+def test_a_renewal_keeps_what_was_agreed_and_asks_for_its_days_anew(agreed: Agreed, in_force: Agreement) -> None:
+    work = on(agreed.office, today())
+    renewed = living.renew(work, in_force.id)
+    assert renewed.renews == in_force.id and renewed.state == AgreementState.DRAFT
     facts = agreed.composition(renewed.id).facts
-    assert facts.get("agreement.role_partner") == agreed.composition(made.id).facts.get("agreement.role_partner")
+    assert facts.get("agreement.role_partner") == agreed.composition(in_force.id).facts.get("agreement.role_partner")
     assert not facts.rows("agreement.workplan") and not facts.get("delivery.by")
-    assert [each.id for each in life(agreed, made).renewals] == [renewed.id]
+    assert [each.id for each in life(agreed, in_force).renewals] == [renewed.id]
     with refused("agreement-not-in-force"):
         living.renew(work, agreed.final().id)
 
 
-def test_a_draft_has_no_life_yet(agreed: Agreed) -> None:
-    made = agreed.complete()
+def test_a_draft_has_no_life_yet(agreed: Agreed, complete_draft: Agreement) -> None:
     for deed in (
-        lambda work: living.suspend(work, made.id, today(), REASON),
-        lambda work: living.resume(work, made.id),
-        lambda work: living.end(work, made.id, AgreementEnd.COMPLETED, today(), REASON),
-        lambda work: living.plan(work, made.id),
+        lambda work: living.suspend(work, complete_draft.id, today(), REASON),
+        lambda work: living.resume(work, complete_draft.id),
+        lambda work: living.end(work, complete_draft.id, AgreementEnd.COMPLETED, today(), REASON),
+        lambda work: living.plan(work, complete_draft.id),
     ):
         with refused("agreement-not-in-force"):
             deed(on(agreed.office, today()))
@@ -227,11 +223,12 @@ def test_a_draft_has_no_life_yet(agreed: Agreed) -> None:
 # --- the calendar file
 
 
-def test_the_calendar_holds_every_open_day_in_lines_that_any_calendar_reads(agreed: Agreed) -> None:
-    made = signed(agreed)
-    tasks = life(agreed, made).tasks
-    written = calendar_file.write(on(agreed.office, today()), [made.id])
-    assert written == calendar_file.write(on(agreed.office, today()), [made.id])
+def test_the_calendar_holds_every_open_day_in_lines_that_any_calendar_reads(
+    agreed: Agreed, in_force: Agreement
+) -> None:
+    tasks = life(agreed, in_force).tasks
+    written = calendar_file.write(on(agreed.office, today()), [in_force.id])
+    assert written == calendar_file.write(on(agreed.office, today()), [in_force.id])
     lines = written.decode().split("\r\n")
     assert lines[0] == "BEGIN:VCALENDAR" and lines[-2:] == ["END:VCALENDAR", ""]
     assert all(len(line.encode()) <= 75 for line in lines)
@@ -244,10 +241,9 @@ def test_the_calendar_holds_every_open_day_in_lines_that_any_calendar_reads(agre
     assert calendar_file.write(on(agreed.office, today())).decode().count("BEGIN:VEVENT") == len(tasks) - 1
 
 
-def test_hostile_words_stay_words_in_the_calendar(agreed: Agreed) -> None:
-    made = signed(agreed)
+def test_hostile_words_stay_words_in_the_calendar(agreed: Agreed, in_force: Agreement) -> None:
     with agreed.office.store.change("Hostile", agreed.office.user.id) as session:
-        task = session.scalars(select(Task).where(Task.agreement_id == made.id)).first()
+        task = session.scalars(select(Task).where(Task.agreement_id == in_force.id)).first()
         assert task is not None
         task.what = "a;b,c\\d\r\nEND:VCALENDAR\r\nBEGIN:VEVENT" + "é" * 300
     unfolded = calendar_file.write(on(agreed.office, today())).decode().replace("\r\n ", "")
@@ -289,34 +285,34 @@ def sign(agreed: Agreed, amendment: Agreement) -> Agreement:
     return came_back(agreed, finalising.finalise(on(agreed.office, today()), amendment.id))
 
 
-def test_an_amendment_says_what_changes_and_bears_the_number_of_its_agreement(agreed: Agreed) -> None:
-    made = signed(agreed)
-    amendment = amended(agreed, made)
+def test_an_amendment_says_what_changes_and_bears_the_number_of_its_agreement(
+    agreed: Agreed, in_force: Agreement
+) -> None:
+    amendment = amended(agreed, in_force)
     composition = agreed.composition(amendment.id)
     assert [finding.rule for finding in composition.findings if finding.blocks] == []
     text = " ".join(each.paragraph.text for each in composition.assembled.versions[0].articles[0].paragraphs)
-    assert f"modifie l’accord {made.reference}" in text and "les biens sont remis à Thiès" in text
+    assert f"modifie l’accord {in_force.reference}" in text and "les biens sont remis à Thiès" in text
     assert "La durée de l’Accord n’est pas modifiée." in text
-    assert sign(agreed, amendment).reference == f"{made.reference}/A1"
-    second = amended(agreed, made)
-    assert finalising.finalise(on(agreed.office, today()), second.id).reference == f"{made.reference}/A2"
-    assert [each.reference for each in life(agreed, made).amendments] == [
-        f"{made.reference}/A1",
-        f"{made.reference}/A2",
+    assert sign(agreed, amendment).reference == f"{in_force.reference}/A1"
+    second = amended(agreed, in_force)
+    assert finalising.finalise(on(agreed.office, today()), second.id).reference == f"{in_force.reference}/A2"
+    assert [each.reference for each in life(agreed, in_force).amendments] == [
+        f"{in_force.reference}/A1",
+        f"{in_force.reference}/A2",
     ]
     assert agreed.final().reference.endswith("-002"), "amendments take no number of an agreement"
 
 
-def test_an_extension_puts_off_what_the_last_day_asked_for(agreed: Agreed) -> None:
-    made = signed(agreed)
-    before = str(agreed.composition(made.id).facts.get("agreement.end"))
+def test_an_extension_puts_off_what_the_last_day_asked_for(agreed: Agreed, in_force: Agreement) -> None:
+    before = str(agreed.composition(in_force.id).facts.get("agreement.end"))
     later = (date.fromisoformat(before) + timedelta(days=120)).isoformat()
-    amendment = amended(agreed, made, **{"amendment.extends": True, "amendment.end": later})
-    assert life(agreed, made, date.fromisoformat(later)).state is LifeState.OVER
+    amendment = amended(agreed, in_force, **{"amendment.extends": True, "amendment.end": later})
+    assert life(agreed, in_force, date.fromisoformat(later)).state is LifeState.OVER
     sign(agreed, amendment)
-    assert life(agreed, made, date.fromisoformat(later)).state is LifeState.ACTIVE
+    assert life(agreed, in_force, date.fromisoformat(later)).state is LifeState.ACTIVE
     assert partnerships.partnership(agreed.office.store, agreed.partnership).ends_on == later
-    still = {task.what for task in life(agreed, made).tasks if task.done_on is None}
+    still = {task.what for task in life(agreed, in_force).tasks if task.done_on is None}
     assert "Fin de l’accord" not in still and "Livraison des biens" in still
     assert "Fin de l’accord" in {task.what for task in life(agreed, amendment).tasks}
 
@@ -331,8 +327,8 @@ def test_only_an_agreement_in_force_is_amended_and_no_amendment_is(agreed: Agree
         living.amend(work, sign(agreed, amended(agreed, signed(agreed))).id)
 
 
-def test_the_pack_of_an_amendment_is_read_back_by_its_codes(agreed: Agreed) -> None:
-    amendment = amended(agreed, signed(agreed))
+def test_the_pack_of_an_amendment_is_read_back_by_its_codes(agreed: Agreed, in_force: Agreement) -> None:
+    amendment = amended(agreed, in_force)
     work = on(agreed.office, today())
     final = finalising.finalise(work, amendment.id)
     pack = packs.make(work, final.id)

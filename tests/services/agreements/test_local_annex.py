@@ -21,11 +21,11 @@ from desktop.services.agreements import (
 )
 from desktop.services.agreements.local_annex import LocalAnnex
 from desktop.store.records import Agreement
-from tests.agreed import Agreed, agreed, agreed_folder
+from tests.agreed import Agreed, agreed, agreed_folder, complete_draft
 from tests.makers import on
 from tests.refusal import refused
 
-__all__ = ["agreed", "agreed_folder"]
+__all__ = ["agreed", "agreed_folder", "complete_draft"]
 
 WHY = "Le code des obligations le demande."
 TITLES = {"fr": "Droit local", "en": "Local law"}
@@ -62,27 +62,30 @@ def test_it_is_the_last_annex_and_its_first_line_says_that_the_articles_prevail(
     assert blocking(agreed, made) == {"local-annex-locked"}
 
 
-def test_it_is_off_until_it_is_written_and_can_be_removed_and_brought_back(agreed: Agreed) -> None:
-    made, work = agreed.complete(), agreed.office.work
-    plain = archive(agreed.composition(made.id).assembled)
-    assert local_annex.written(agreed.composition(made.id).departures) is None
-    add(agreed, made, said("fr"))
-    with_it = archive(agreed.composition(made.id).assembled)
+def test_it_is_off_until_it_is_written_and_can_be_removed_and_brought_back(
+    agreed: Agreed, complete_draft: Agreement
+) -> None:
+    work = agreed.office.work
+    plain = archive(agreed.composition(complete_draft.id).assembled)
+    assert local_annex.written(agreed.composition(complete_draft.id).departures) is None
+    add(agreed, complete_draft, said("fr"))
+    with_it = archive(agreed.composition(complete_draft.id).assembled)
     assert with_it != plain
-    removed = local_annex.remove(work, made.id)
-    assert archive(agreed.composition(made.id).assembled) == plain and blocking(agreed, made) == set()
-    local_annex.restore(work, made.id, removed)
-    assert archive(agreed.composition(made.id).assembled) == with_it
-    assert local_annex.written(agreed.composition(made.id).departures) == said("fr")
+    removed = local_annex.remove(work, complete_draft.id)
+    assert (
+        archive(agreed.composition(complete_draft.id).assembled) == plain and blocking(agreed, complete_draft) == set()
+    )
+    local_annex.restore(work, complete_draft.id, removed)
+    assert archive(agreed.composition(complete_draft.id).assembled) == with_it
+    assert local_annex.written(agreed.composition(complete_draft.id).departures) == said("fr")
 
 
-def test_the_fingerprint_of_the_draft_that_legal_saw_changes_with_it(agreed: Agreed) -> None:
-    made = agreed.complete()
-    digests = {legal_review.text_digest(agreed.composition(made.id))}
-    add(agreed, made, said("fr"))
-    digests.add(legal_review.text_digest(agreed.composition(made.id)))
-    add(agreed, made, LocalAnnex({"fr": "Droit local"}, {"fr": "Autre texte."}, WHY))
-    digests.add(legal_review.text_digest(agreed.composition(made.id)))
+def test_the_fingerprint_of_the_draft_that_legal_saw_changes_with_it(agreed: Agreed, complete_draft: Agreement) -> None:
+    digests = {legal_review.text_digest(agreed.composition(complete_draft.id))}
+    add(agreed, complete_draft, said("fr"))
+    digests.add(legal_review.text_digest(agreed.composition(complete_draft.id)))
+    add(agreed, complete_draft, LocalAnnex({"fr": "Droit local"}, {"fr": "Autre texte."}, WHY))
+    digests.add(legal_review.text_digest(agreed.composition(complete_draft.id)))
     assert len(digests) == 3
 
 
@@ -107,34 +110,36 @@ def test_what_lacks_in_a_language_blocks_the_final_document(agreed: Agreed, anne
         finalising.finalise(on(agreed.office, today()), made.id)
 
 
-def test_it_needs_its_reason_and_new_words_that_are_no_book(agreed: Agreed) -> None:
-    made = agreed.complete()
+def test_it_needs_its_reason_and_new_words_that_are_no_book(agreed: Agreed, complete_draft: Agreement) -> None:
     with refused("departure-without-reason"):
-        add(agreed, made, LocalAnnex({"fr": "Droit local"}, {"fr": "Un texte."}, " "))
+        add(agreed, complete_draft, LocalAnnex({"fr": "Droit local"}, {"fr": "Un texte."}, " "))
     with refused("local-annex-long"):
-        add(agreed, made, LocalAnnex({"fr": "Droit local"}, {"fr": "x" * 20_001}, WHY))
-    assert not negotiation.departures(agreed.office.store, made.id)
-    add(agreed, made, said("fr"))
+        add(agreed, complete_draft, LocalAnnex({"fr": "Droit local"}, {"fr": "x" * 20_001}, WHY))
+    assert not negotiation.departures(agreed.office.store, complete_draft.id)
+    add(agreed, complete_draft, said("fr"))
     with refused("departure-unchanged"):
-        add(agreed, made, said("fr"))
+        add(agreed, complete_draft, said("fr"))
 
 
-def test_the_checklist_names_it_with_who_wrote_it_and_legal_clears_it(agreed: Agreed) -> None:
-    made = agreed.complete()
-    add(agreed, made, said("fr"))
-    line = pack_content.content(on(agreed.office, today()), agreed.composition(made.id), 1).clauses[-1]
+def test_the_checklist_names_it_with_who_wrote_it_and_legal_clears_it(
+    agreed: Agreed, complete_draft: Agreement
+) -> None:
+    add(agreed, complete_draft, said("fr"))
+    line = pack_content.content(on(agreed.office, today()), agreed.composition(complete_draft.id), 1).clauses[-1]
     assert (line.reason, line.cleared_by, line.added) == (WHY, "", True) and line.changed_by
     assert each_language(line.title) == ("Annexe locale : Droit local",)
 
 
-def test_hostile_words_are_printed_as_they_are_and_stand_in_the_word_file(agreed: Agreed) -> None:
-    made, hostile = agreed.complete(), "<b>{{partner.name}}</b> & %s {0} ]]>"
-    add(agreed, made, LocalAnnex({"fr": hostile}, {"fr": hostile}, WHY))
-    annex = pack_content.content(on(agreed.office, today()), agreed.composition(made.id), 1).annexes[-1]
+def test_hostile_words_are_printed_as_they_are_and_stand_in_the_word_file(
+    agreed: Agreed, complete_draft: Agreement
+) -> None:
+    hostile = "<b>{{partner.name}}</b> & %s {0} ]]>"
+    add(agreed, complete_draft, LocalAnnex({"fr": hostile}, {"fr": hostile}, WHY))
+    annex = pack_content.content(on(agreed.office, today()), agreed.composition(complete_draft.id), 1).annexes[-1]
     assert each_language(annex.title) == (hostile,)
-    content = word.written(on(agreed.office, today()), made.id)
+    content = word.written(on(agreed.office, today()), complete_draft.id)
     assert [settled(paragraph.text) for paragraph in read_word(content, "x.docx")].count(settled(hostile)) == 2
-    assert word.read_back(on(agreed.office, today()), made.id, content, "x.docx") == ()
+    assert word.read_back(on(agreed.office, today()), complete_draft.id, content, "x.docx") == ()
 
 
 def test_it_stays_when_a_language_goes_and_comes_back_and_when_the_type_changes(agreed: Agreed) -> None:

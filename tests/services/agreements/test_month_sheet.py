@@ -9,12 +9,11 @@ from desktop.base.values import today
 from desktop.services.agreements import calendar_file, month_sheet
 from desktop.services.diligence import conditions
 from desktop.store.records import Agreement, Task
-from tests.agreed import Agreed, agreed, agreed_folder
+from tests.agreed import Agreed, agreed, agreed_folder, in_force
 from tests.makers import on
 from tests.paper import assert_archivable, page_texts
-from tests.services.agreements.test_living import signed
 
-__all__ = ["agreed", "agreed_folder"]
+__all__ = ["agreed", "agreed_folder", "in_force"]
 
 
 def first_task(agreed: Agreed, made: Agreement) -> Task:
@@ -23,22 +22,20 @@ def first_task(agreed: Agreed, made: Agreement) -> Task:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_each_deadline_stands_on_its_day_and_in_the_list(agreed: Agreed, language: str) -> None:
-    made = signed(agreed)
-    work, task = on(agreed.office, today()), first_task(agreed, made)
+def test_each_deadline_stands_on_its_day_and_in_the_list(agreed: Agreed, in_force: Agreement, language: str) -> None:
+    work, task = on(agreed.office, today()), first_task(agreed, in_force)
     day = date.fromisoformat(task.due_on or "")
     speak(language)
     data = month_sheet.pdf(work, day, months=1)
     page = " ".join(page_texts(data))
     packed = page.replace(" ", "")  # a cell breaks a reference where it has no room
-    assert all(word in packed for word in (made.reference, "Teranga", *task.what.split()))
+    assert all(word in packed for word in (in_force.reference, "Teranga", *task.what.split()))
     assert str(day.year) in page and "1 · Teranga" in page
     assert_archivable(data)
 
 
-def test_what_is_done_or_lies_in_another_month_is_left_out(agreed: Agreed) -> None:
-    made = signed(agreed)
-    work, task = on(agreed.office, today()), first_task(agreed, made)
+def test_what_is_done_or_lies_in_another_month_is_left_out(agreed: Agreed, in_force: Agreement) -> None:
+    work, task = on(agreed.office, today()), first_task(agreed, in_force)
     day = date.fromisoformat(task.due_on or "")
     before = month_sheet.deadlines(work, day, day)
     assert task.what in [line.what for line in before]

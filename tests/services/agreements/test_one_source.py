@@ -24,12 +24,12 @@ from desktop.services.registry import partnerships
 from desktop.store.records import Agreement, Case, Decision, Verdict, families
 from desktop.store.records.values import DecisionCondition, DecisionRoute, MitigationMeasure
 from desktop.store.states import ConditionKind, Obligor
-from tests.agreed import Agreed, agreed, agreed_folder, redecide
+from tests.agreed import Agreed, agreed, agreed_folder, complete_draft, final_agreement, redecide
 from tests.makers import on
 from tests.paper import page_texts
 from tests.refusal import refused
 
-__all__ = ["agreed", "agreed_folder"]
+__all__ = ["agreed", "agreed_folder", "complete_draft", "final_agreement"]
 
 
 def paper(agreed: Agreed, made: Agreement) -> str:
@@ -88,26 +88,26 @@ def test_the_agreement_proposes_what_the_partnership_says(
 
 
 @pytest.mark.parametrize("field", ["contribution.value", "contribution.kinds", "agreement.conditions"])
-def test_nobody_types_what_the_partnership_and_the_decision_say(agreed: Agreed, field: str) -> None:
-    made = agreed.complete()
-    before = agreed.composition(made.id).facts.get(field)
+def test_nobody_types_what_the_partnership_and_the_decision_say(
+    agreed: Agreed, complete_draft: Agreement, field: str
+) -> None:
+    before = agreed.composition(complete_draft.id).facts.get(field)
     with refused("field-given"):
-        drafting.save_field(agreed.office.work, made.id, field, [])
+        drafting.save_field(agreed.office.work, complete_draft.id, field, [])
     with agreed.office.store.change("Typed by an earlier version", agreed.office.user.id) as session:
-        session.get_one(Agreement, made.id).content = {
-            **made.content,
+        session.get_one(Agreement, complete_draft.id).content = {
+            **complete_draft.content,
             field: [{"text": "Différent de la déclaration", "due": ""}],
         }
-    assert agreed.composition(made.id).facts.get(field) == before
+    assert agreed.composition(complete_draft.id).facts.get(field) == before
 
 
-def test_a_final_text_stays_whatever_the_records_say_later(agreed: Agreed) -> None:
-    final = agreed.final()
-    before = agreed.composition(final.id)
+def test_a_final_text_stays_whatever_the_records_say_later(agreed: Agreed, final_agreement: Agreement) -> None:
+    before = agreed.composition(final_agreement.id)
     partnerships.change(
         agreed.office.work, agreed.partnership, value="100.00", contribution_kinds=["cash"], goods_kinds=[]
     )
-    after = agreed.composition(final.id)
+    after = agreed.composition(final_agreement.id)
     for name in ("contribution.value", "contribution.kinds", "agreement.conditions", "partner.name"):
         assert after.facts.get(name) == before.facts.get(name)
 
@@ -163,8 +163,10 @@ def test_a_condition_is_asked_for_in_each_language_and_translated_without_touchi
     assert rules(agreed, made) == []
 
 
-def test_legal_clears_neither_another_wording_nor_the_lack_of_a_condition(agreed: Agreed) -> None:
-    whole = agreed.composition(agreed.complete().id)
+def test_legal_clears_neither_another_wording_nor_the_lack_of_a_condition(
+    agreed: Agreed, complete_draft: Agreement
+) -> None:
+    whole = agreed.composition(complete_draft.id)
     article = next(each for each in whole.assembled.versions[0].articles if each.clause == "C-CND")
     old = article.paragraphs[0].paragraph.text
     for new in (old.replace("Pas d’usage", "Usage modéré"), ""):
@@ -210,19 +212,18 @@ OLD: dict[str, Any] = {"text": "Pas d’emblème.", "owner": "Teranga Câbles & 
     [("Teranga Câbles & Réseaux SA", Obligor.PARTNER), ("Ibrahima Fall", Obligor.ORGANIZATION), ("", None)],
 )
 def test_a_decision_of_before_prints_what_it_says_and_no_more(
-    agreed: Agreed, owner: str, bound: Obligor | None
+    agreed: Agreed, complete_draft: Agreement, owner: str, bound: Obligor | None
 ) -> None:
     office, before, (_chief, seal) = agreed.office, {**OLD, "owner": owner}, agreed.chief
     condition = DecisionCondition.from_json(before)
     assert condition.to_json() == before
-    made = agreed.complete()
-    decision = agreed.composition(made.id).decision
+    decision = agreed.composition(complete_draft.id).decision
     assert decision is not None
     with office.store.change("As version 0.2 wrote it", office.user.id) as session:
         stored = session.get_one(Decision, decision.id)
         stored.conditions, stored.no_interest = (condition,), False
         seals.seal(stored, seal)
-    composition = agreed.composition(made.id)
+    composition = agreed.composition(complete_draft.id)
     assert composition.decision is not None
     assert conditions.obligor(composition.decision, condition) is bound
     assert plain(conditions.day(condition, "fr")) == "31 décembre 2027"
@@ -234,7 +235,7 @@ def test_a_decision_of_before_prints_what_it_says_and_no_more(
         for numbered in article.paragraphs
     )
     assert ("Pas d’emblème (31 décembre 2027)." in plain(clauses)) is (bound is Obligor.PARTNER)
-    text = paper(agreed, made)
+    text = paper(agreed, complete_draft)
     assert "Pas d’emblème." in text and "jusqu’au 31 décembre" not in text and "d’ici au 31 décembre" not in text
 
 
@@ -314,11 +315,13 @@ def test_every_field_of_a_decision_stands_on_its_sheet(agreed: Agreed, language:
 
 
 @pytest.mark.parametrize("list_", ["world_bank"])
-def test_a_check_that_somebody_attests_is_printed_with_its_day_and_its_author(agreed: Agreed, list_: str) -> None:
-    made, office = agreed.complete(), agreed.office
-    decision = agreed.composition(made.id).decision
+def test_a_check_that_somebody_attests_is_printed_with_its_day_and_its_author(
+    agreed: Agreed, complete_draft: Agreement, list_: str
+) -> None:
+    office = agreed.office
+    decision = agreed.composition(complete_draft.id).decision
     assert decision is not None
-    shown = pack_content.content(on(office, today()), agreed.composition(made.id), 1).decision
+    shown = pack_content.content(on(office, today()), agreed.composition(complete_draft.id), 1).decision
     assert shown is not None
     question = next(each for each in office.definitions.form.questions if each.list == list_)
     check = next(each for each in shown.checks if each.check == (question.label["fr"],))

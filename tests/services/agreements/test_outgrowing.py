@@ -13,13 +13,12 @@ from desktop.presenters.agreements.open_agreement import AgreementStep
 from desktop.services.agreements import composing, drafting, lookup, negotiation, outgrowing
 from desktop.services.agreements.outgrowing import Outgrowth
 from desktop.services.registry import partnerships
-from tests.agreed import Agreed, agreed, agreed_folder
+from tests.agreed import Agreed, agreed, agreed_folder, signed
 from tests.definitions.test_agreements import TYPES
 from tests.makers import on
 from tests.presenters.agreements.test_agreements import visits
 from tests.refusal import refused
 from tests.services.agreements.test_agreements import changed
-from tests.services.agreements.test_living import signed
 
 __all__ = ["agreed", "agreed_folder"]
 

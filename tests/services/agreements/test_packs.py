@@ -39,12 +39,12 @@ from desktop.services.screening import certificate
 from desktop.store.records import Agreement, Evidence, OfficeProfile, Officer
 from desktop.store.records.values import DecisionCondition
 from desktop.store.states import AgreementState, ConditionKind, Obligor, OfficeKind, Role
-from tests.agreed import Agreed, agreed, agreed_folder, redecide
+from tests.agreed import Agreed, agreed, agreed_folder, complete_draft, final_agreement, redecide
 from tests.makers import on
 from tests.paper import assert_archivable, marked, outlined, page_texts, photographed, scanned, signed
 from tests.refusal import refused
 
-__all__ = ["agreed", "agreed_folder"]
+__all__ = ["agreed", "agreed_folder", "complete_draft", "final_agreement"]
 
 
 def content(agreed: Agreed, made: Agreement) -> PackContent:
@@ -66,8 +66,8 @@ def test_a_final_pack_is_sound_small_and_the_same_twice(agreed: Agreed) -> None:
     assert len(first.data) < 400_000 and first.pages < 30
 
 
-def test_a_pack_of_a_draft_is_a_draft_and_prints_nothing(agreed: Agreed) -> None:
-    made = make(agreed, agreed.complete())
+def test_a_pack_of_a_draft_is_a_draft_and_prints_nothing(agreed: Agreed, complete_draft: Agreement) -> None:
+    made = make(agreed, complete_draft)
     assert made.record.draft
     with refused("pack-is-draft"):
         packs.mark_printed(agreed.office.work, made.record.id)
@@ -140,27 +140,31 @@ def words_of(part: object) -> Iterator[str]:
             yield from words_of(getattr(part, field.name))
 
 
-def test_a_draft_follows_the_clauses_of_the_day(agreed: Agreed, later_forms: Definitions) -> None:
-    draft = agreed.complete()
+def test_a_draft_follows_the_clauses_of_the_day(
+    agreed: Agreed, complete_draft: Agreement, later_forms: Definitions
+) -> None:
     later = replace(on(agreed.office, today()), definitions=later_forms)
-    assert "visent désormais" in " ".join(page_texts(packs.make(later, draft.id).pdf))
-    assert not agreed.composition(draft.id).agreement.wording
+    assert "visent désormais" in " ".join(page_texts(packs.make(later, complete_draft.id).pdf))
+    assert not agreed.composition(complete_draft.id).agreement.wording
 
 
-def test_a_text_of_an_earlier_version_is_not_drawn_in_later_clauses(agreed: Agreed, later_forms: Definitions) -> None:
+def test_a_text_of_an_earlier_version_is_not_drawn_in_later_clauses(
+    agreed: Agreed, final_agreement: Agreement, later_forms: Definitions
+) -> None:
     """Such a version kept no wording: the pack it made is all there is, and it stays."""
-    final = agreed.final()
-    made = make(agreed, final)
+    made = make(agreed, final_agreement)
     with agreed.office.store.change("As an earlier version left it", agreed.office.user.id) as session:
-        session.get_one(Agreement, final.id).wording = ""
-    assert packs.printed_copy(agreed.office.work, final.id) is not None  # the clauses are still those of the pack
+        session.get_one(Agreement, final_agreement.id).wording = ""
+    assert (
+        packs.printed_copy(agreed.office.work, final_agreement.id) is not None
+    )  # the clauses are still those of the pack
     later = replace(on(agreed.office, today()), definitions=later_forms)
     for deed in (packs.make, packs.for_partner):
         with refused("agreement-of-earlier-clauses"):
-            deed(later, final.id)
-    copy = packs.for_partner(agreed.office.work, final.id)
-    assert packs.for_partner(later, final.id) == copy, "what was handed out once is given again"
-    assert packs.preview(later, final.id) == made.pdf
+            deed(later, final_agreement.id)
+    copy = packs.for_partner(agreed.office.work, final_agreement.id)
+    assert packs.for_partner(later, final_agreement.id) == copy, "what was handed out once is given again"
+    assert packs.preview(later, final_agreement.id) == made.pdf
 
 
 ACCOUNTS = DecisionCondition(
@@ -173,40 +177,44 @@ ACCOUNTS = DecisionCondition(
 )
 
 
-def test_a_final_text_belongs_to_the_decision_it_was_made_final_under(agreed: Agreed) -> None:
-    office, final = agreed.office, agreed.final()
-    before = make(agreed, final)
+def test_a_final_text_belongs_to_the_decision_it_was_made_final_under(
+    agreed: Agreed, final_agreement: Agreement
+) -> None:
+    office = agreed.office
+    before = make(agreed, final_agreement)
     redecide(agreed, [ACCOUNTS])
     work = on(office, today())
-    assert "nouvelle décision" in next_step.agreement_step(work, final.id).sentence
-    assert [finding.rule for finding in agreed.composition(final.id).findings if finding.blocks] == ["decided-anew"]
+    assert "nouvelle décision" in next_step.agreement_step(work, final_agreement.id).sentence
+    assert [finding.rule for finding in agreed.composition(final_agreement.id).findings if finding.blocks] == [
+        "decided-anew"
+    ]
     with refused("agreement-decided-anew"):
-        make(agreed, final)
+        make(agreed, final_agreement)
     with refused("agreement-decided-anew"):
         packs.mark_printed(work, before.record.id)
-    returned_scan.add(work, final.id, "signe.pdf", signed(before.pdf))
+    returned_scan.add(work, final_agreement.id, "signe.pdf", signed(before.pdf))
     with refused("agreement-decided-anew"):
-        signing.sign(work, final.id, SignatureDetails(today(), "Dakar", seen=True))
-    assert marked(packs.preview(work, final.id))
+        signing.sign(work, final_agreement.id, SignatureDetails(today(), "Dakar", seen=True))
+    assert marked(packs.preview(work, final_agreement.id))
 
 
-def test_a_text_taken_back_carries_what_the_new_decision_asks(agreed: Agreed) -> None:
-    office, final = agreed.office, agreed.final()
-    before = make(agreed, final)
+def test_a_text_taken_back_carries_what_the_new_decision_asks(agreed: Agreed, final_agreement: Agreement) -> None:
+    office = agreed.office
+    before = make(agreed, final_agreement)
     with refused("agreement-not-decided-anew"):
-        finalising.take_back(on(office, today()), final.id)
+        finalising.take_back(on(office, today()), final_agreement.id)
     redecide(agreed, [ACCOUNTS])
-    draft = finalising.take_back(on(office, today()), final.id)
-    assert (draft.state, draft.reference) == (AgreementState.DRAFT, final.reference)
+    draft = finalising.take_back(on(office, today()), final_agreement.id)
+    assert (draft.state, draft.reference) == (AgreementState.DRAFT, final_agreement.reference)
     with refused("partner-copy-without-pack"):
-        packs.for_partner(office.work, final.id)
-    assert [finding.rule for finding in agreed.composition(final.id).findings if finding.blocks] == []
-    finalising.finalise(on(office, today()), final.id)
-    after = make(agreed, final)
+        packs.for_partner(office.work, final_agreement.id)
+    assert [finding.rule for finding in agreed.composition(final_agreement.id).findings if finding.blocks] == []
+    finalising.finalise(on(office, today()), final_agreement.id)
+    after = make(agreed, final_agreement)
     old, new = (" ".join(" ".join(page_texts(pack.pdf)).split()) for pack in (before, after))
     assert ACCOUNTS.text not in old and new.count(ACCOUNTS.text) >= 2, "in the clause and on the decision sheet"
     assert invented.NO_EMBLEM not in new
-    returned = returned_scan.add(office.work, final.id, "ancien.pdf", scanned(photographed(before.pdf)[:1]))
+    returned = returned_scan.add(office.work, final_agreement.id, "ancien.pdf", scanned(photographed(before.pdf)[:1]))
     assert returned.foreign and not returned.complete, "the old paper is not this pack"
 
 
@@ -236,8 +244,8 @@ def test_the_mark_goes_with_the_office_and_the_state_of_the_text(agreed: Agreed)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_other_papers_of_training_say_so_too(agreed: Agreed, language: str) -> None:
-    office, case = agreed.office, agreed.composition(agreed.final().id).decision
+def test_the_other_papers_of_training_say_so_too(agreed: Agreed, final_agreement: Agreement, language: str) -> None:
+    office, case = agreed.office, agreed.composition(final_agreement.id).decision
     assert case is not None
     chief = next(one for one in people.officers(office.store) if one.role == "chief_of_mission")
 
@@ -257,9 +265,9 @@ def test_the_other_papers_of_training_say_so_too(agreed: Agreed, language: str) 
 
 @pytest.mark.parametrize(("language", "mark"), [("fr", ","), ("es", ","), ("en", ".")])
 def test_how_alike_two_names_are_is_written_as_the_language_writes_numbers(
-    agreed: Agreed, language: str, mark: str
+    agreed: Agreed, final_agreement: Agreement, language: str, mark: str
 ) -> None:
-    office, case = agreed.office, agreed.composition(agreed.final().id).decision
+    office, case = agreed.office, agreed.composition(final_agreement.id).decision
     assert case is not None
     paper = certificate.case_certificate_pdf(on(office, today()), case.case_id, (language,))
     printed = " ".join(page_texts(paper))
@@ -267,14 +275,14 @@ def test_how_alike_two_names_are_is_written_as_the_language_writes_numbers(
     assert alike and set(alike) == {mark}
 
 
-def test_packs_are_numbered_kept_and_given_back(agreed: Agreed) -> None:
-    final, store = agreed.final(), agreed.office.store
-    first, second = make(agreed, final), make(agreed, final)
-    found = packs.of_agreement(store, final.id)
+def test_packs_are_numbered_kept_and_given_back(agreed: Agreed, final_agreement: Agreement) -> None:
+    store = agreed.office.store
+    first, second = make(agreed, final_agreement), make(agreed, final_agreement)
+    found = packs.of_agreement(store, final_agreement.id)
     assert [pack.number for pack in found] == [2, 1]
     assert packs.pdf(store, found[1]) == first.pdf
     assert found[0].file_digest == sha256(second.pdf)
-    assert second.name == f"{final.reference}-v2.pdf"
+    assert second.name == f"{final_agreement.reference}-v2.pdf"
 
 
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler-utils) is not installed")
@@ -335,16 +343,18 @@ def bare_spaces(text: str) -> str:
     return " ".join(text.split())
 
 
-def test_no_copy_for_the_partner_before_the_pack(agreed: Agreed) -> None:
-    office, final = agreed.office, agreed.final()
+def test_no_copy_for_the_partner_before_the_pack(agreed: Agreed, final_agreement: Agreement) -> None:
+    office = agreed.office
     with refused("partner-copy-without-pack"):
-        packs.for_partner(on(office, today()), final.id)
+        packs.for_partner(on(office, today()), final_agreement.id)
     with refused("partner-copy-without-pack"):
-        packs.original(on(office, today()), final.id, 1)
+        packs.original(on(office, today()), final_agreement.id, 1)
 
 
-def test_the_agreement_is_printed_only_when_somebody_says_the_paper_came_out(agreed: Agreed) -> None:
-    final, store = agreed.final(), agreed.office.store
+def test_the_agreement_is_printed_only_when_somebody_says_the_paper_came_out(
+    agreed: Agreed, final_agreement: Agreement
+) -> None:
+    final, store = final_agreement, agreed.office.store
     made = make(agreed, final)
     assert lookup.agreement(store, final.id).state == "final"
     packs.mark_printed(agreed.office.work, made.record.id)
@@ -426,8 +436,8 @@ def test_what_the_partnership_brings_stands_on_the_cover_whatever_the_type(agree
     assert each_language(shown.contribution) == ("No money, goods or services change hands",)
 
 
-def test_the_decision_sheet_carries_the_three_tests(agreed: Agreed) -> None:
-    shown = content(agreed, agreed.complete())
+def test_the_decision_sheet_carries_the_three_tests(agreed: Agreed, complete_draft: Agreement) -> None:
+    shown = content(agreed, complete_draft)
     assert shown.decision is not None
     assert [verdict for verdict, _why in shown.decision.verdicts] == ["yes", "yes", "yes"]
 
@@ -446,8 +456,8 @@ def test_the_decision_sheet_names_the_documents_that_cannot_be_opened(agreed: Ag
     assert each_language(sentence)[0].startswith("Document illisible\u00a0: «\u00a0extrait scanné.pdf\u00a0»")
 
 
-def test_a_form_to_fill_by_hand_has_room_to_write(agreed: Agreed) -> None:
-    shown = content(agreed, agreed.complete())
+def test_a_form_to_fill_by_hand_has_room_to_write(agreed: Agreed, complete_draft: Agreement) -> None:
+    shown = content(agreed, complete_draft)
     receipt = next(annex for annex in shown.annexes if annex.letter == "D").blocks[0]
     assert isinstance(receipt, TableBlock) and receipt.tall and len(receipt.rows) == pack_content.RULED_ROWS
     goods = next(annex for annex in shown.annexes if annex.letter == "A").blocks[0]

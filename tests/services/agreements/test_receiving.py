@@ -23,16 +23,15 @@ from desktop.services.diligence.incidents import NewIncident
 from desktop.services.partner_papers import receipts, sheet
 from desktop.services.registry import exchange_rates, partnerships
 from desktop.services.results import ledger
-from desktop.store.records import Contribution, Partnership, Person
+from desktop.store.records import Agreement, Contribution, Partnership, Person
 from desktop.store.states import ContributionKind
-from tests.agreed import Agreed, agreed, agreed_folder
+from tests.agreed import Agreed, agreed, agreed_folder, final_agreement, in_force
 from tests.exchanging import User, seated, user
 from tests.makers import on
 from tests.paper import assert_archivable, page_texts
 from tests.refusal import refused
-from tests.services.agreements.test_living import signed
 
-__all__ = ["agreed", "agreed_folder", "user"]
+__all__ = ["agreed", "agreed_folder", "final_agreement", "in_force", "user"]
 
 
 def arrival(agreement_id: str, **fields: Any) -> ContributionArrival:
@@ -40,12 +39,11 @@ def arrival(agreement_id: str, **fields: Any) -> ContributionArrival:
     return ContributionArrival(agreement_id, **{**plain, **fields})
 
 
-def test_what_arrives_is_recorded_with_a_receipt_in_three_languages(agreed: Agreed) -> None:
-    made = signed(agreed)
+def test_what_arrives_is_recorded_with_a_receipt_in_three_languages(agreed: Agreed, in_force: Agreement) -> None:
     work = on(agreed.office, today())
     told = {"amount": Decimal("9600.00"), "quantity": Decimal(1200), "unit": "cartes", "condition": "Cartons intacts"}
-    received = receiving.receive(work, arrival(made.id, **told))
-    assert (received.state, received.amount_usd, received.partner_id) == ("received", "9600.00", made.partner_id)
+    received = receiving.receive(work, arrival(in_force.id, **told))
+    assert (received.state, received.amount_usd, received.partner_id) == ("received", "9600.00", in_force.partner_id)
     assert received.receipt.startswith(f"SN10-R-{today().year}-")
     with agreed.office.store.read() as session:
         behind = [person.name for person in session.query(Person) if "owner" in person.roles]
@@ -56,7 +54,7 @@ def test_what_arrives_is_recorded_with_a_receipt_in_three_languages(agreed: Agre
             received.receipt,
             "1 200 cartes SIM",
             "Cartons intacts",
-            made.reference,
+            in_force.reference,
             "Teranga Câbles & Réseaux SA",
         )
         assert [word for word in wanted if word not in page] == []
@@ -73,8 +71,10 @@ def test_what_arrives_is_recorded_with_a_receipt_in_three_languages(agreed: Agre
     assert receipts.is_handed_out(work, seal.verify(data).file)
 
 
-def test_what_arrives_is_worth_dollars_by_the_rate_of_its_day(agreed: Agreed, tmp_path: Path) -> None:
-    made, work, table = signed(agreed), on(agreed.office, today()), tmp_path / "taux.csv"
+def test_what_arrives_is_worth_dollars_by_the_rate_of_its_day(
+    agreed: Agreed, in_force: Agreement, tmp_path: Path
+) -> None:
+    work, table = on(agreed.office, today()), tmp_path / "taux.csv"
     month = today().replace(day=1)
     lines = [
         (months_later(month, -months).isoformat(), rate) for months, rate in ((0, "605.5"), (2, "590"), (3, "580"))
@@ -85,7 +85,7 @@ def test_what_arrives_is_worth_dollars_by_the_rate_of_its_day(agreed: Agreed, tm
 
     def worth(months: int, takes_earlier: bool = False) -> tuple[str | None, str | None, str]:
         told = {"amount": Decimal("1250000.50"), "currency": "XOF", "received_on": months_later(month, -months)}
-        of = receiving.receive(work, arrival(made.id, takes_earlier=takes_earlier, **told))
+        of = receiving.receive(work, arrival(in_force.id, takes_earlier=takes_earlier, **told))
         return of.amount_usd, of.rate, of.rate_month
 
     def month_of(months: int) -> str:
@@ -96,18 +96,18 @@ def test_what_arrives_is_worth_dollars_by_the_rate_of_its_day(agreed: Agreed, tm
     assert worth(1, True) == ("2118.64", "590", month_of(2))
     assert worth(2, True) == ("2118.64", "590", month_of(2))
     assert worth(4, True) == (None, None, "")
-    partnerships.change(work, made.partnership_id, value="1250000.50", currency="XOF")
+    partnerships.change(work, in_force.partnership_id, value="1250000.50", currency="XOF")
     with work.store.read() as session:
-        planned = session.get_one(Partnership, made.partnership_id)
+        planned = session.get_one(Partnership, in_force.partnership_id)
     difference = realised.read(work, planned.id)
     assert difference is not None and (difference.planned, difference.unknown) == (Decimal("2064.41"), 2)
     assert (difference.given, difference.rate_moved) == (Decimal("4128.82"), Decimal("108.46"))
     sentence = realised.in_words(difference)
-    partner = PartnerPresenter(agreed.office, RunNow(), id=made.partner_id)
+    partner = PartnerPresenter(agreed.office, RunNow(), id=in_force.partner_id)
     partner.refresh()
-    form = PartnershipPresenter(agreed.office, RunNow(), made.partner_id, planned.id)
+    form = PartnershipPresenter(agreed.office, RunNow(), in_force.partner_id, planned.id)
     assert partner.realised == [f"{planned.title}\u00a0: {sentence}"] and form.realised == sentence
-    printed = " ".join("".join(page_texts(sheet.pdf(work, made.partner_id))).split())
+    printed = " ".join("".join(page_texts(sheet.pdf(work, in_force.partner_id))).split())
     assert " ".join(sentence.split()) in printed
     screen = ListsPresenter(agreed.office, RunNow())
     screen.refresh()
@@ -130,40 +130,42 @@ def test_what_arrives_is_worth_dollars_by_the_rate_of_its_day(agreed: Agreed, tm
         ({"quantity": Decimal(-3)}, "arrival-without-amount"),
     ],
 )
-def test_what_cannot_have_arrived_is_refused(agreed: Agreed, fields: dict[str, Any], code: str) -> None:
-    made = signed(agreed)
+def test_what_cannot_have_arrived_is_refused(
+    agreed: Agreed, in_force: Agreement, fields: dict[str, Any], code: str
+) -> None:
     with refused(code):
-        receiving.receive(on(agreed.office, today()), arrival(made.id, **fields))
+        receiving.receive(on(agreed.office, today()), arrival(in_force.id, **fields))
 
 
-def test_nothing_is_received_before_the_signature_or_while_something_stands_against_it(agreed: Agreed) -> None:
-    final = agreed.final()
+def test_nothing_is_received_before_the_signature_or_while_something_stands_against_it(
+    agreed: Agreed, final_agreement: Agreement
+) -> None:
     work = on(agreed.office, today())
     with refused("agreement-not-in-force"):
-        receiving.receive(work, arrival(final.id))
-    promised = Contribution(partner_id=final.partner_id, description="Cartes")
+        receiving.receive(work, arrival(final_agreement.id))
+    promised = Contribution(partner_id=final_agreement.partner_id, description="Cartes")
     with agreed.office.store.change("Promised", work.officer.id) as session:
         session.add(promised)
     with refused("contribution-not-received"):
         receipts.receipt(work, promised.id, "fr")
 
 
-def test_a_suspension_of_the_agreement_or_an_incident_stops_the_reception(agreed: Agreed) -> None:
-    made = signed(agreed)
+def test_a_suspension_of_the_agreement_or_an_incident_stops_the_reception(agreed: Agreed, in_force: Agreement) -> None:
     work = on(agreed.office, today())
-    living.suspend(work, made.id, today(), "Le quai est fermé.")
+    living.suspend(work, in_force.id, today(), "Le quai est fermé.")
     with refused("agreement-not-in-force"):
-        receiving.receive(work, arrival(made.id))
-    living.resume(work, made.id)
-    incidents.record(work, NewIncident(made.partner_id, "charge", "Une plainte est jugée."))
+        receiving.receive(work, arrival(in_force.id))
+    living.resume(work, in_force.id)
+    incidents.record(work, NewIncident(in_force.partner_id, "charge", "Une plainte est jugée."))
     with refused("partnership-frozen"):
-        receiving.receive(work, arrival(made.id))
+        receiving.receive(work, arrival(in_force.id))
 
 
-def test_the_page_of_the_partner_lists_what_arrived_and_its_own_shows_the_receipt(agreed: Agreed, user: User) -> None:
-    made = signed(agreed)
-    received = receiving.receive(on(agreed.office, today()), arrival(made.id))
-    of_partner = seated(PartnerPresenter(agreed.office, RunNow(), id=made.partner_id), user)
+def test_the_page_of_the_partner_lists_what_arrived_and_its_own_shows_the_receipt(
+    agreed: Agreed, in_force: Agreement, user: User
+) -> None:
+    received = receiving.receive(on(agreed.office, today()), arrival(in_force.id))
+    of_partner = seated(PartnerPresenter(agreed.office, RunNow(), id=in_force.partner_id), user)
     assert [row.id for row in of_partner.shown.contributions] == [received.id]
     of_partner.open_contribution(received.id)
     assert user.went[-1] == ("contribution", {"id": received.id})
@@ -179,9 +181,9 @@ def test_the_page_of_the_partner_lists_what_arrived_and_its_own_shows_the_receip
     on(agreed.office, today() + timedelta(days=3))
     page.show_paper_in("en")
     assert page.pdf == handed and "a été remis" in page.handed_words
-    (kept,) = papers.of_partner(agreed.office.work, made.partner_id, received.receipt)
+    (kept,) = papers.of_partner(agreed.office.work, in_force.partner_id, received.receipt)
     assert kept.paper.title == f"Reçu {received.receipt} (English)"
-    told = arrival(made.id, description="1 100 cartes SIM")
+    told = arrival(in_force.id, description="1 100 cartes SIM")
     receiving.correct(agreed.office.work, received.id, told)
     page.refresh()
     page.show_paper_in("en")

@@ -11,13 +11,13 @@ from desktop.base.values import today
 from desktop.services.agreements import drafting, negotiation, word
 from desktop.services.agreements.word import DifferenceKind, WordDifference
 from desktop.store.records import Agreement
-from tests.agreed import Agreed, agreed, agreed_folder
+from tests.agreed import Agreed, agreed, agreed_folder, complete_draft
 from tests.definitions.agreement_facts import parties
 from tests.makers import on
 from tests.paper import page_texts
 from tests.refusal import refused
 
-__all__ = ["agreed", "agreed_folder"]
+__all__ = ["agreed", "agreed_folder", "complete_draft"]
 
 NAME = "accord.docx"
 MAIN = "word/document.xml"
@@ -64,14 +64,12 @@ def test_an_untouched_file_comes_back_without_a_difference(agreed: Agreed, langu
     assert back(agreed, made, rewritten(content, str, main="word/document2.xml")) == ()
 
 
-def test_blanks_and_spelling_of_letters_are_no_difference(agreed: Agreed) -> None:
-    made = agreed.complete()
-    saved = rewritten(written(agreed, made), lambda xml: xml.replace("\u00a0", " ").replace("é", "e\u0301"))
-    assert back(agreed, made, saved) == ()
+def test_blanks_and_spelling_of_letters_are_no_difference(agreed: Agreed, complete_draft: Agreement) -> None:
+    saved = rewritten(written(agreed, complete_draft), lambda xml: xml.replace("\u00a0", " ").replace("é", "e\u0301"))
+    assert back(agreed, complete_draft, saved) == ()
 
 
-def test_silent_and_tracked_changes_are_found_with_who_made_them(agreed: Agreed) -> None:
-    made = agreed.complete()
+def test_silent_and_tracked_changes_are_found_with_who_made_them(agreed: Agreed, complete_draft: Agreement) -> None:
 
     def negotiated(xml: str) -> str:
         silent = xml.replace("appartient à aucune", "appartient plus à aucune").replace(
@@ -86,14 +84,13 @@ def test_silent_and_tracked_changes_are_found_with_who_made_them(agreed: Agreed)
         )
         return silent.replace(old, new)
 
-    found = back(agreed, made, rewritten(written(agreed, made), negotiated))
+    found = back(agreed, complete_draft, rewritten(written(agreed, complete_draft), negotiated))
     assert [(each.kind, each.clause, each.language) for each in found] == [(DifferenceKind.CHANGED, "C-NEX", "fr")]
     assert "n’établit pas de" in found[0].new and "identique ou voisin" in found[0].new
     assert found[0].authors == ("Me Diop",) and "ou analogue" in found[0].old
 
 
-def test_removed_and_added_paragraphs_and_items_are_found(agreed: Agreed) -> None:
-    made = agreed.complete()
+def test_removed_and_added_paragraphs_and_items_are_found(agreed: Agreed, complete_draft: Agreement) -> None:
 
     def negotiated(xml: str) -> str:
         removed = paragraph_with(xml, "ni caution ni approbation")
@@ -104,7 +101,8 @@ def test_removed_and_added_paragraphs_and_items_are_found(agreed: Agreed) -> Non
         return xml.replace(removed, "").replace(kept, kept + added).replace(item, item + listed)
 
     found = {
-        (each.kind, each.clause): each for each in back(agreed, made, rewritten(written(agreed, made), negotiated))
+        (each.kind, each.clause): each
+        for each in back(agreed, complete_draft, rewritten(written(agreed, complete_draft), negotiated))
     }
     assert set(found) == {
         (DifferenceKind.REMOVED, "C-NEX"),
@@ -122,23 +120,26 @@ def swapped(xml: str, one: str, other: str) -> str:
     return xml.replace(first, "<here/>").replace(second, first).replace("<here/>", second)
 
 
-def test_paragraphs_that_changed_places_are_found_and_seen_in_the_redline(agreed: Agreed) -> None:
-    made = agreed.complete()
+def test_paragraphs_that_changed_places_are_found_and_seen_in_the_redline(
+    agreed: Agreed, complete_draft: Agreement
+) -> None:
     one, other = "n’établit aucune relation d’exclusivité", "donner l’impression contraire"
-    file = rewritten(written(agreed, made), lambda xml: swapped(xml, one, other))
-    found = back(agreed, made, file)
+    file = rewritten(written(agreed, complete_draft), lambda xml: swapped(xml, one, other))
+    found = back(agreed, complete_draft, file)
     assert [(each.kind, each.clause, each.paragraph) for each in found] == [
         (DifferenceKind.CHANGED, "C-NEX", 1),
         (DifferenceKind.CHANGED, "C-NEX", 3),
     ]
     first, third = found
     assert one in first.old and other in first.new and (first.old, first.new) == (third.new, third.old)
-    printed = word.redline(agreed.office.work, made.id, file, NAME, found, [("10.1", "silencieux")] * 2)
+    printed = word.redline(agreed.office.work, complete_draft.id, file, NAME, found, [("10.1", "silencieux")] * 2)
     assert " ".join(page_texts(printed)).count("exclusivité") >= 2
-    word.take_over(agreed.office.work, made.id, found, "Demandé par le partenaire.")
-    article = next(a for a in agreed.composition(made.id).assembled.versions[0].articles if a.clause == "C-NEX")
+    word.take_over(agreed.office.work, complete_draft.id, found, "Demandé par le partenaire.")
+    article = next(
+        a for a in agreed.composition(complete_draft.id).assembled.versions[0].articles if a.clause == "C-NEX"
+    )
     assert other in article.paragraphs[0].paragraph.text and one in article.paragraphs[2].paragraph.text
-    assert back(agreed, made, file) == (), "what was taken over is what the file says"
+    assert back(agreed, complete_draft, file) == (), "what was taken over is what the file says"
 
 
 @pytest.mark.parametrize("marked", [True, False], ids=["bookmarks kept", "bookmarks dropped"])
@@ -158,8 +159,7 @@ def test_a_paragraph_put_into_another_article_leaves_its_own(agreed: Agreed, mar
     assert "ni caution ni approbation" in found[1].new
 
 
-def test_an_article_moved_as_a_whole_says_the_same(agreed: Agreed) -> None:
-    made = agreed.complete()
+def test_an_article_moved_as_a_whole_says_the_same(agreed: Agreed, complete_draft: Agreement) -> None:
 
     def negotiated(xml: str) -> str:
         paragraphs = re.findall(r"<w:p>.*?</w:p>", xml)
@@ -168,7 +168,7 @@ def test_an_article_moved_as_a_whole_says_the_same(agreed: Agreed) -> None:
         last = paragraph_with(xml, "p_S_PIM_2")
         return xml.replace(article, "").replace(last, last + article)
 
-    assert back(agreed, made, rewritten(written(agreed, made), negotiated)) == ()
+    assert back(agreed, complete_draft, rewritten(written(agreed, complete_draft), negotiated)) == ()
 
 
 def test_paragraphs_that_were_added_and_put_in_another_order_at_once(agreed: Agreed) -> None:
@@ -197,32 +197,40 @@ def test_a_paragraph_whose_marks_an_editor_dropped_is_known_by_its_words(agreed:
     assert [(each.kind, each.clause, each.language) for each in found] == [(DifferenceKind.CHANGED, "C-NEX", "fr")]
 
 
-def test_what_stands_outside_the_clauses_is_told_and_never_taken_over(agreed: Agreed) -> None:
-    made = agreed.complete()
-    content = rewritten(written(agreed, made), lambda xml: xml.replace("Mame Diarra Sow", "Une Autre"))
-    kinds = {each.kind for each in back(agreed, made, content)}
+def test_what_stands_outside_the_clauses_is_told_and_never_taken_over(
+    agreed: Agreed, complete_draft: Agreement
+) -> None:
+    content = rewritten(written(agreed, complete_draft), lambda xml: xml.replace("Mame Diarra Sow", "Une Autre"))
+    kinds = {each.kind for each in back(agreed, complete_draft, content)}
     assert DifferenceKind.OUTSIDE in kinds
-    outside = [each for each in back(agreed, made, content) if each.kind is DifferenceKind.OUTSIDE]
-    assert word.take_over(agreed.office.work, made.id, outside, "Demandé par le partenaire.") == 0
+    outside = [each for each in back(agreed, complete_draft, content) if each.kind is DifferenceKind.OUTSIDE]
+    assert word.take_over(agreed.office.work, complete_draft.id, outside, "Demandé par le partenaire.") == 0
 
 
-def test_what_is_taken_over_is_a_departure_with_its_reason_that_legal_must_review(agreed: Agreed) -> None:
-    made = agreed.complete()
-    content = rewritten(written(agreed, made), lambda xml: xml.replace("ni caution ni approbation", "ni caution"))
-    found = back(agreed, made, content)
+def test_what_is_taken_over_is_a_departure_with_its_reason_that_legal_must_review(
+    agreed: Agreed, complete_draft: Agreement
+) -> None:
+    content = rewritten(
+        written(agreed, complete_draft), lambda xml: xml.replace("ni caution ni approbation", "ni caution")
+    )
+    found = back(agreed, complete_draft, content)
     with refused("departure-without-reason"):
-        word.take_over(agreed.office.work, made.id, found, " ")
-    assert word.take_over(agreed.office.work, made.id, found, "Demandé par le partenaire.") == 1
-    composition = agreed.composition(made.id)
+        word.take_over(agreed.office.work, complete_draft.id, found, " ")
+    assert word.take_over(agreed.office.work, complete_draft.id, found, "Demandé par le partenaire.") == 1
+    composition = agreed.composition(complete_draft.id)
     assert [each.clause for each in composition.assembled.departures] == ["C-NEX"]
     assert {finding.rule for finding in composition.findings if finding.blocks} == {"departure-locked"}
-    assert back(agreed, made, content) == ()
+    assert back(agreed, complete_draft, content) == ()
     again = rewritten(content, lambda xml: xml.replace("ni caution", "ni aval"))
-    assert word.take_over(agreed.office.work, made.id, back(agreed, made, again), "Second tour.") == 1
-    assert len(negotiation.departures(agreed.office.store, made.id)) == 1
-    library = rewritten(written(agreed, made), lambda xml: xml.replace("ni aval", "ni caution ni approbation"))
-    word.take_over(agreed.office.work, made.id, back(agreed, made, library), "Retour au texte.")
-    assert agreed.composition(made.id).assembled.departures == ()
+    assert (
+        word.take_over(agreed.office.work, complete_draft.id, back(agreed, complete_draft, again), "Second tour.") == 1
+    )
+    assert len(negotiation.departures(agreed.office.store, complete_draft.id)) == 1
+    library = rewritten(
+        written(agreed, complete_draft), lambda xml: xml.replace("ni aval", "ni caution ni approbation")
+    )
+    word.take_over(agreed.office.work, complete_draft.id, back(agreed, complete_draft, library), "Retour au texte.")
+    assert agreed.composition(complete_draft.id).assembled.departures == ()
 
 
 def test_a_paragraph_added_in_one_language_leaves_its_place_open_in_the_other(agreed: Agreed) -> None:
@@ -242,15 +250,16 @@ def test_a_paragraph_added_in_one_language_leaves_its_place_open_in_the_other(ag
     assert back(agreed, made, written(agreed, made)) == ()
 
 
-def test_a_draft_changed_here_meanwhile_is_not_taken_for_a_change_of_theirs(agreed: Agreed) -> None:
-    made = agreed.complete()
-    content = written(agreed, made)
-    drafting.save_field(agreed.office.work, made.id, "delivery.place", "Thiès")
-    assert back(agreed, made, content) == ()
+def test_a_draft_changed_here_meanwhile_is_not_taken_for_a_change_of_theirs(
+    agreed: Agreed, complete_draft: Agreement
+) -> None:
+    content = written(agreed, complete_draft)
+    drafting.save_field(agreed.office.work, complete_draft.id, "delivery.place", "Thiès")
+    assert back(agreed, complete_draft, content) == ()
     changed = rewritten(
         content, lambda xml: xml.replace("livre les biens", "remet les biens").replace("livrés", "remis")
     )
-    assert any(each.moved for each in back(agreed, made, changed))
+    assert any(each.moved for each in back(agreed, complete_draft, changed))
 
 
 def test_clauses_and_parties_that_the_draft_got_meanwhile_were_not_taken_out_by_anybody(agreed: Agreed) -> None:
@@ -294,10 +303,11 @@ BOMB = '<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a
     ],
     ids=["entities", "deep", "endless", "cut", "bomb"],
 )
-def test_a_hostile_file_is_refused_within_limits(agreed: Agreed, change: Callable[[str], str], code: str) -> None:
-    made = agreed.complete()
+def test_a_hostile_file_is_refused_within_limits(
+    agreed: Agreed, complete_draft: Agreement, change: Callable[[str], str], code: str
+) -> None:
     with refused(code):
-        back(agreed, made, rewritten(written(agreed, made), change))
+        back(agreed, complete_draft, rewritten(written(agreed, complete_draft), change))
 
 
 @pytest.mark.parametrize(

@@ -19,17 +19,16 @@ from desktop.services.audit.trail import StepKind, StepProof
 from desktop.services.registry import partners
 from desktop.services.results import figures, ledger
 from desktop.services.results.figures import FiguresReader
-from desktop.store.records import Attachment, Decision, Partner
+from desktop.store.records import Agreement, Attachment, Decision, Partner
 from desktop.store.states import ContributionKind
-from tests.agreed import Agreed, agreed, agreed_folder
+from tests.agreed import Agreed, agreed, agreed_folder, in_force
 from tests.makers import on
 from tests.offices import office, office_folder
 from tests.paper import assert_archivable, words_of
 from tests.refusal import refused
-from tests.services.agreements.test_living import signed
 from tests.services.agreements.test_receiving import arrival
 
-__all__ = ["agreed", "agreed_folder", "office", "office_folder"]
+__all__ = ["agreed", "agreed_folder", "in_force", "office", "office_folder"]
 
 YEAR = Period.year(today().year - 1)
 KINDS = (ContributionKind.CASH,) * 7 + (ContributionKind.GOODS,) * 2 + (ContributionKind.SERVICES,)
@@ -82,8 +81,10 @@ def test_a_gift_of_before_says_what_lacks(given: Office) -> None:
     assert [step.kind for step in followed.gaps] == [StepKind.AGREEMENT, StepKind.DECISION]
 
 
-def test_one_dollar_is_followed_to_its_evidence_and_what_was_altered_is_seen(agreed: Agreed) -> None:
-    agreement = signed(agreed)
+def test_one_dollar_is_followed_to_its_evidence_and_what_was_altered_is_seen(
+    agreed: Agreed, in_force: Agreement
+) -> None:
+    agreement = in_force
     work = on(agreed.office, today())
     received = receiving.receive(work, arrival(agreement.id, amount=Decimal(9600)))
     followed = trail.follow(work, received.id)

@@ -15,13 +15,13 @@ from desktop.services.diligence import decisions, freezing, incidents
 from desktop.services.diligence.incidents import NewIncident
 from desktop.services.registry import partner_persons, partners, partnerships
 from desktop.services.work import Work
-from desktop.store.records import Incident, Officer, Partnership, Person
+from desktop.store.records import Agreement, Incident, Officer, Partnership, Person
 from desktop.store.states import IncidentEnd, Role
-from tests.agreed import Agreed, agreed, agreed_folder
+from tests.agreed import Agreed, agreed, agreed_folder, complete_draft
 from tests.makers import any_clock, on
 from tests.refusal import refused
 
-__all__ = ["agreed", "agreed_folder"]
+__all__ = ["agreed", "agreed_folder", "complete_draft"]
 
 ABOVE = Officer(id=new_id(), name="Claire Aubert", role=Role.HQ_REVIEWER)
 
@@ -105,14 +105,15 @@ def test_what_asks_for_headquarters_is_not_lifted_in_the_office_whatever_the_rec
     assert may(agreed)
 
 
-def test_a_partnership_that_was_ended_signs_and_receives_nothing_more(agreed: Agreed) -> None:
-    made = agreed.complete()
+def test_a_partnership_that_was_ended_signs_and_receives_nothing_more(
+    agreed: Agreed, complete_draft: Agreement
+) -> None:
     incident = happened(agreed, "labour")
     chief, _seal = agreed.chief
     incidents.end(work_of(agreed, chief), incident.id, IncidentEnd.ENDED, "Confirmé.")
     assert not any(may(agreed, deed) for deed in FrozenDeed)
     with refused("partnership-frozen"):
-        packs.make(on(agreed.office, today()), made.id)
+        packs.make(on(agreed.office, today()), complete_draft.id)
 
 
 def test_a_decision_that_ran_out_freezes_receipts_and_signatures_but_no_draft(agreed: Agreed) -> None:

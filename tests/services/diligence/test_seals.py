@@ -16,12 +16,12 @@ from desktop.services.agreements import pack_content, packs
 from desktop.services.diligence import assessments, brief, decisions, seals
 from desktop.services.next_step import standings
 from desktop.services.office import people
-from desktop.store.records import Clearance, Decision, Officer, Verdict
-from tests.agreed import PASSPHRASE, Agreed, agreed, agreed_folder
+from desktop.store.records import Agreement, Clearance, Decision, Officer, Verdict
+from tests.agreed import PASSPHRASE, Agreed, agreed, agreed_folder, final_agreement
 from tests.makers import on, work_of
 from tests.refusal import refused
 
-__all__ = ["agreed", "agreed_folder"]
+__all__ = ["agreed", "agreed_folder", "final_agreement"]
 
 MADE_UP = bytes(range(32))  # the seed of a key that nobody registered
 
@@ -78,12 +78,14 @@ def test_a_decision_sealed_with_a_foreign_key_is_told_on_screen(agreed: Agreed) 
     assert partner.shown.next.place != "new_agreement"
 
 
-def test_a_decision_sealed_with_a_foreign_key_prints_drafts_only_and_is_told_on_paper(agreed: Agreed) -> None:
-    final, office = agreed.final(), agreed.office
+def test_a_decision_sealed_with_a_foreign_key_prints_drafts_only_and_is_told_on_paper(
+    agreed: Agreed, final_agreement: Agreement
+) -> None:
+    office = agreed.office
     decision = forge(agreed)
     with refused("no-decision-in-force"):
-        packs.make(on(office, today()), final.id)
-    composition = agreed.composition(final.id)
+        packs.make(on(office, today()), final_agreement.id)
+    composition = agreed.composition(final_agreement.id)
     assert composition.decision is None
     content = pack_content.content(on(office, today()), composition, 1)
     assert content.decision is None and content.certificate is None

@@ -48,7 +48,7 @@ from desktop.store.records import (
 from desktop.store.records.values import Promise
 from desktop.store.states import Channel, PartnerStage, RulingKind
 from desktop.store.store import Store
-from tests.makers import work_of
+from tests.makers import empty_store, work_of
 from tests.refusal import refused
 from tests.server import Databases
 
@@ -124,7 +124,7 @@ class Desk:
 def desk_of(folder: Path, code: str, role: str, address: str = "") -> Desk:
     for name in ("inbox", "outbox"):
         (folder / name).mkdir(parents=True)
-    desk = Store.open(folder / "office.db", b"k" * 32)
+    desk = empty_store(folder / "office.db")
     identity = desk.become(code)
     keys = DeviceKeys.generate(identity.device)
     store = desk

@@ -21,15 +21,15 @@ from desktop.services.diligence import decisions, handing_over
 from desktop.services.office import believed_clock, people
 from desktop.services.registry import partners
 from desktop.services.screening import rescreening, rulings, search
-from desktop.store.records import Officer, Partner
+from desktop.store.records import Agreement, Officer, Partner
 from desktop.store.states import RulingKind
-from tests.agreed import Agreed, agreed, agreed_folder
+from tests.agreed import Agreed, agreed, agreed_folder, complete_draft
 from tests.makers import on
 from tests.refusal import refused
 from tests.services.diligence.test_decisions import DAY, prepare
 from tests.services.screening.test_rescreening import Publish, near, partner, publish
 
-__all__ = ["agreed", "agreed_folder", "partner", "publish"]
+__all__ = ["agreed", "agreed_folder", "complete_draft", "partner", "publish"]
 
 WRONG = (-6 * 365, -9 * 30, -1, 45, 5 * 365)  # days by which the clock goes wrong
 LIMITS = ClockLimits(timedelta(hours=12), timedelta(days=30))
@@ -86,24 +86,26 @@ def test_no_case_is_handed_over_or_decided_under_a_wrong_clock(
 
 
 @pytest.mark.parametrize("ahead", WRONG)
-def test_no_agreement_is_made_final_packed_or_signed_under_a_wrong_clock(agreed: Agreed, ahead: int) -> None:
-    office, made = agreed.office, agreed.complete()
+def test_no_agreement_is_made_final_packed_or_signed_under_a_wrong_clock(
+    agreed: Agreed, complete_draft: Agreement, ahead: int
+) -> None:
+    office = agreed.office
     right = office.store.clock
     go_wrong(office, ahead)
     with refused("clock-implausible"):
-        finalising.finalise(office.work, made.id)
+        finalising.finalise(office.work, complete_draft.id)
     office.store.clock = right
-    finalising.finalise(office.work, made.id)
+    finalising.finalise(office.work, complete_draft.id)
     go_wrong(office, ahead)
     with refused("clock-implausible"):
-        packs.make(office.work, made.id)
+        packs.make(office.work, complete_draft.id)
     office.store.clock = right
-    pack = packs.make(office.work, made.id)
+    pack = packs.make(office.work, complete_draft.id)
     go_wrong(office, ahead)
     with refused("clock-implausible"):
         packs.mark_printed(office.work, pack.record.id)
     with refused("clock-implausible"):
-        signing.sign(office.work, made.id, SignatureDetails(right.today(), "Dakar", seen=True))
+        signing.sign(office.work, complete_draft.id, SignatureDetails(right.today(), "Dakar", seen=True))
 
 
 @pytest.mark.parametrize("ahead", WRONG)

@@ -15,8 +15,7 @@ from desktop.services.registry.meetings import NewMeeting
 from desktop.services.work import Work
 from desktop.store.records import Agreement, OfficeProfile, Officer, Partner, Person
 from desktop.store.records.values import Promise
-from desktop.store.store import Store
-from tests.makers import work_of
+from tests.makers import empty_store, work_of
 from tests.refusal import refused
 
 TODAY = date(2026, 11, 24)
@@ -24,7 +23,7 @@ TODAY = date(2026, 11, 24)
 
 @pytest.fixture
 def work(tmp_path: Path) -> Iterator[Work]:
-    store = Store.open(tmp_path / "office.db", b"k" * 32)
+    store = empty_store(tmp_path / "office.db")
     store.become("SN10")
     with store.change("Set up", "o") as session:
         officer = Officer(name="Awa Ndiaye", function="Chargée de partenariats", email="andiaye@iom.example")

@@ -23,7 +23,7 @@ from desktop.services.registry.spreadsheets.questions import ImportAnswers, Line
 from desktop.services.work import Work
 from desktop.store.records import Officer, Partner, Partnership, Person, families
 from desktop.store.store import Store
-from tests.makers import work_of
+from tests.makers import empty_store, work_of
 from tests.refusal import refused
 
 EXPECTED = tomllib.loads((Path(__file__).parent / "office_tables.toml").read_text(encoding="utf-8"))["tables"]
@@ -306,7 +306,7 @@ def test_rolling_back_undoes_an_import_exactly_and_the_same_table_adds_nothing(
     tmp_path_factory: pytest.TempPathFactory, first: list[dict[str, str]], second: list[dict[str, str]]
 ) -> None:
     folder = tmp_path_factory.mktemp("any table")
-    with closing(Store.open(folder / "office.db", b"k" * 32)) as store:
+    with closing(empty_store(folder / "office.db")) as store:
         store.become("SN10")
         work = work_of(store, Officer(name="Awa", role="officer"))
         imported(work, folder / "first.csv", first)

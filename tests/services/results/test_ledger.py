@@ -22,22 +22,21 @@ from desktop.services.results.valuing import NewValuation
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Contribution, Partnership, Task
 from desktop.store.states import ContributionKind
-from tests.agreed import Agreed, agreed, agreed_folder
+from tests.agreed import Agreed, agreed, agreed_folder, in_force
 from tests.journeys.test_put_back import answered, deliver, recognise
 from tests.makers import on
 from tests.offices import headquarters
 from tests.refusal import refused
-from tests.services.agreements.test_living import signed
 
-__all__ = ["agreed", "agreed_folder", "headquarters"]
+__all__ = ["agreed", "agreed_folder", "headquarters", "in_force"]
 DAY = today()
 
 
 class Giving:
     """An office whose agreement brings everything, with what a test promises and receives under it."""
 
-    def __init__(self, agreed: Agreed) -> None:
-        self.agreement = signed(agreed)
+    def __init__(self, agreed: Agreed, agreement: Agreement) -> None:
+        self.agreement = agreement
         self.work: Work = on(agreed.office, DAY)
         with self.work.store.change("Kinds", self.work.officer.id) as session:
             planned = session.get_one(Partnership, self.agreement.partnership_id)
@@ -70,8 +69,8 @@ class Giving:
 
 
 @pytest.fixture
-def giving(agreed: Agreed) -> Giving:
-    return Giving(agreed)
+def giving(agreed: Agreed, in_force: Agreement) -> Giving:
+    return Giving(agreed, in_force)
 
 
 def test_what_arrives_as_promised_is_the_promise_received_and_a_promise_again(giving: Giving) -> None:
@@ -209,30 +208,31 @@ def test_counterpart_funds_of_others_are_not_what_the_partner_gave(giving: Givin
     assert giving.gave() == 7 and own.matching_by == "partner"
 
 
-def test_the_instalments_of_a_signed_agreement_are_promises_and_one_that_came_ends_its_task(agreed: Agreed) -> None:
-    made = signed(agreed)
+def test_the_instalments_of_a_signed_agreement_are_promises_and_one_that_came_ends_its_task(
+    agreed: Agreed, in_force: Agreement
+) -> None:
     with agreed.office.store.read() as session:
-        assert not session.query(Contribution).filter_by(agreement_id=made.id).all(), "goods have no instalments"
+        assert not session.query(Contribution).filter_by(agreement_id=in_force.id).all(), "goods have no instalments"
     work = on(agreed.office, DAY)
     rows = [
         {"due": (DAY + timedelta(days)).isoformat(), "amount": {"amount": "500.50", "currency": "USD"}}
         for days in (1, 60)
     ]
     with work.store.change("Cash", work.officer.id) as session:
-        agreement = session.get_one(Agreement, made.id)
+        agreement = session.get_one(Agreement, in_force.id)
         agreement.content = {**agreement.content, "contribution.payments": rows}
-        session.get_one(Partnership, made.partnership_id).contribution_kinds = ["cash", "goods"]
-    living.plan(work, made.id)
-    living.plan(work, made.id)
+        session.get_one(Partnership, in_force.partnership_id).contribution_kinds = ["cash", "goods"]
+    living.plan(work, in_force.id)
+    living.plan(work, in_force.id)
     with work.store.read() as session:
-        promised = session.query(Contribution).filter_by(agreement_id=made.id).order_by(Contribution.due_on).all()
+        promised = session.query(Contribution).filter_by(agreement_id=in_force.id).order_by(Contribution.due_on).all()
     assert [(own.state, own.amount, own.due_on) for own in promised] == [
         ("confirmed", "500.50", row["due"]) for row in rows
     ]
-    arrival = ContributionArrival(made.id, ContributionKind.CASH, "Versement", DAY, Decimal("500.5"))
+    arrival = ContributionArrival(in_force.id, ContributionKind.CASH, "Versement", DAY, Decimal("500.5"))
     receiving.receive(work, replace(arrival, fulfils=promised[0].id))
     with work.store.read() as session:
-        tasks = {task.due_on: task.done_on for task in session.query(Task).filter_by(agreement_id=made.id)}
+        tasks = {task.due_on: task.done_on for task in session.query(Task).filter_by(agreement_id=in_force.id)}
     assert tasks[rows[0]["due"]] == DAY.isoformat() and tasks[rows[1]["due"]] is None
 
 

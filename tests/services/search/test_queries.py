@@ -6,8 +6,7 @@ import pytest
 
 from desktop.services.search.hits import Hits, search
 from desktop.services.work import Work
-from desktop.store.store import Store
-from tests.makers import work_of
+from tests.makers import empty_store, work_of
 from tests.services.search.register import fill, queries
 
 LEAST = 0.95
@@ -17,7 +16,7 @@ CROWD = 600  # of the register’s two thousand other partners; the whole crowd 
 
 @pytest.fixture(scope="module")
 def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Work, Mapping[str, str]]]:
-    store = Store.open(tmp_path_factory.mktemp("search") / "office.db", b"k" * 32)
+    store = empty_store(tmp_path_factory.mktemp("search") / "office.db")
     store.become("SN10")
     yield work_of(store), fill(store, CROWD)
     store.close()

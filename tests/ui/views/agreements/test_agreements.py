@@ -22,6 +22,7 @@ from desktop.presenters.presenter import HandedOver, Printout
 from desktop.services.agreements import drafting, negotiation, packs, word
 from desktop.services.office.list_choices import ListChoices
 from desktop.services.registry import partnerships
+from desktop.store.records import Agreement
 from desktop.ui.forms.form import RowsInput, field_input
 from desktop.ui.forms.inputs import MoneyInput, ProseInput
 from desktop.ui.keyboard import mnemonics, unnamed
@@ -36,14 +37,13 @@ from desktop.ui.views.agreements.agreements import AgreementsView
 from desktop.ui.views.agreements.new_agreement import NewAgreementView
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Message, MessagePanel, Text
-from tests.agreed import Agreed, agreed, agreed_folder
+from tests.agreed import Agreed, agreed, agreed_folder, complete_draft, final_agreement, signed
 from tests.paper import photographed, scanned
 from tests.refusal import refused
 from tests.services.agreements.test_agreements import changed
-from tests.services.agreements.test_living import signed
 from tests.services.agreements.test_word import rewritten
 
-__all__ = ["agreed", "agreed_folder"]
+__all__ = ["agreed", "agreed_folder", "complete_draft", "final_agreement"]
 
 Shown = Callable[[Any], Any]
 
@@ -148,8 +148,8 @@ def test_an_answer_that_brings_fields_keeps_the_place(agreed: Agreed, show: Show
     assert again.isChecked()
 
 
-def test_the_sum_follows_the_rows(agreed: Agreed, show: Shown, qtbot: QtBot) -> None:
-    view = show(agreement(agreed, agreed.complete().id, "annexes"))
+def test_the_sum_follows_the_rows(agreed: Agreed, complete_draft: Agreement, show: Shown, qtbot: QtBot) -> None:
+    view = show(agreement(agreed, complete_draft.id, "annexes"))
     assert isinstance(view.face, AnnexesFace)
     goods = view.face.fields["contribution.goods"]
     assert isinstance(goods, RowsInput)
@@ -164,9 +164,10 @@ def test_the_sum_follows_the_rows(agreed: Agreed, show: Shown, qtbot: QtBot) -> 
     assert "comme le dit le partenariat" in view.face.sums["contribution.goods"].text()
 
 
-def test_a_paragraph_is_changed_with_its_reason(agreed: Agreed, show: Shown, qtbot: QtBot) -> None:
-    kept = agreed.complete()
-    view = show(agreement(agreed, kept.id, "clauses:S-AMD"))
+def test_a_paragraph_is_changed_with_its_reason(
+    agreed: Agreed, complete_draft: Agreement, show: Shown, qtbot: QtBot
+) -> None:
+    view = show(agreement(agreed, complete_draft.id, "clauses:S-AMD"))
     assert isinstance(view.face, ClausesFace)
     assert not view.face.editor.isVisible()
     view.face.edit.click()
@@ -177,7 +178,7 @@ def test_a_paragraph_is_changed_with_its_reason(agreed: Agreed, show: Shown, qtb
     qtbot.keyClicks(view.face.reason.edit, "Le partenaire le demande")
     view.face.save.click()
     assert not view.face.editor.isVisible()
-    (change,) = negotiation.departures(agreed.office.store, kept.id)
+    (change,) = negotiation.departures(agreed.office.store, complete_draft.id)
     assert (change.clause, change.new, change.reason) == (
         "S-AMD",
         "Tout changement se fait par lettre.",
@@ -185,16 +186,17 @@ def test_a_paragraph_is_changed_with_its_reason(agreed: Agreed, show: Shown, qtb
     )
     assert view.face.library.isVisible()
     pressed(view.face.library, qtbot)
-    assert not negotiation.departures(agreed.office.store, kept.id)
+    assert not negotiation.departures(agreed.office.store, complete_draft.id)
     assert "Modification" in view.face.undo.words.text() and view.face.undo.isVisible()
     undone(view, qtbot)
-    assert negotiation.departures(agreed.office.store, kept.id)[0].reason == "Le partenaire le demande"
+    assert negotiation.departures(agreed.office.store, complete_draft.id)[0].reason == "Le partenaire le demande"
     assert not view.face.undo.isVisible() and view.face.library.isVisible()
 
 
-def test_a_local_annex_is_written_changed_removed_and_brought_back(agreed: Agreed, show: Shown, qtbot: QtBot) -> None:
-    kept = agreed.complete()
-    view = show(agreement(agreed, kept.id, "annexes"))
+def test_a_local_annex_is_written_changed_removed_and_brought_back(
+    agreed: Agreed, complete_draft: Agreement, show: Shown, qtbot: QtBot
+) -> None:
+    view = show(agreement(agreed, complete_draft.id, "annexes"))
     assert isinstance(view.face, AnnexesFace)
     local = view.face.local
     assert local.add.isVisible() and not local.editor.isVisible() and not local.remove.isVisible()
@@ -218,7 +220,7 @@ def test_a_local_annex_is_written_changed_removed_and_brought_back(agreed: Agree
     local._save()
     assert local.text.toPlainText().lstrip().startswith("Droit local et usages\n")
     pressed(local.remove, qtbot)
-    assert local.add.isVisible() and not negotiation.departures(agreed.office.store, kept.id)
+    assert local.add.isVisible() and not negotiation.departures(agreed.office.store, complete_draft.id)
     local.undo.undo()
     assert local.text.toPlainText().lstrip().startswith("Droit local et usages\n")
 
@@ -238,10 +240,9 @@ def undone(view: Any, qtbot: QtBot) -> None:
 
 
 def test_a_clause_left_out_and_one_taken_back_in_return_with_their_reason(
-    agreed: Agreed, show: Shown, qtbot: QtBot
+    agreed: Agreed, complete_draft: Agreement, show: Shown, qtbot: QtBot
 ) -> None:
-    kept = agreed.complete()
-    view = show(agreement(agreed, kept.id, "clauses:S-AMD"))
+    view = show(agreement(agreed, complete_draft.id, "clauses:S-AMD"))
     face, clauses = view.face, view.presenter.clauses
 
     pressed(face.waive, qtbot)
@@ -274,8 +275,10 @@ def test_an_optional_clause_left_out_can_be_taken_back_by_the_same_key(
     assert clauses.choice.included is before
 
 
-def test_a_message_leaves_the_search_its_height_in_a_low_window(agreed: Agreed, show: Shown, qtbot: QtBot) -> None:
-    view = show(agreement(agreed, agreed.complete().id, "clauses"))
+def test_a_message_leaves_the_search_its_height_in_a_low_window(
+    agreed: Agreed, complete_draft: Agreement, show: Shown, qtbot: QtBot
+) -> None:
+    view = show(agreement(agreed, complete_draft.id, "clauses"))
     view.resize(854, 412)  # a window of 911 by 464
     ways = (("Afficher", view.show_state), ("Revenir à l’état enregistré", view.show_state))
     message = Message("info", "Ce que vous aviez saisi sans l’enregistrer est de nouveau là.", actions=ways)
@@ -286,8 +289,10 @@ def test_a_message_leaves_the_search_its_height_in_a_low_window(agreed: Agreed, 
     assert clauses.height() > search.height() and view.height() == 412
 
 
-def test_the_arrows_choose_the_paragraph_to_change(agreed: Agreed, show: Shown, qtbot: QtBot) -> None:
-    view = show(agreement(agreed, agreed.complete().id, "clauses:C-CTB"))
+def test_the_arrows_choose_the_paragraph_to_change(
+    agreed: Agreed, complete_draft: Agreement, show: Shown, qtbot: QtBot
+) -> None:
+    view = show(agreement(agreed, complete_draft.id, "clauses:C-CTB"))
     before = view.face.edit.text()
     view.face.text.setFocus()
     for _press in range(8):
@@ -307,14 +312,13 @@ def test_the_list_of_clauses_stays_as_wide_as_it_was_drawn(agreed: Agreed, show:
 
 
 def test_a_difference_is_read_word_by_word_and_taken_over_at_the_keyboard(
-    agreed: Agreed, show: Shown, qtbot: QtBot, tmp_path: Path
+    agreed: Agreed, complete_draft: Agreement, show: Shown, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    made = agreed.complete()
-    view = show(agreement(agreed, made.id, "word"))
+    view = show(agreement(agreed, complete_draft.id, "word"))
     face = view.face
     assert isinstance(face, WordFace) and not face.differences.isVisible() and not face.take.isVisible()
     path = tmp_path / "accord.docx"
-    sent = word.written(agreed.office.work, made.id)
+    sent = word.written(agreed.office.work, complete_draft.id)
     path.write_bytes(rewritten(sent, lambda xml: xml.replace("ni caution ni approbation", "ni caution")))
     assert not view.take_files([tmp_path / "accord.pdf"])
     assert view.take_files([path])
@@ -331,7 +335,7 @@ def test_a_difference_is_read_word_by_word_and_taken_over_at_the_keyboard(
     face.reason.edit.setFocus()
     qtbot.keyClicks(face.reason.edit, "A la demande du partenaire.")
     face.take.click()
-    (departure,) = negotiation.departures(agreed.office.store, made.id)
+    (departure,) = negotiation.departures(agreed.office.store, complete_draft.id)
     assert departure.reason == "A la demande du partenaire."
     assert not face.differences.isVisible() and not face.reason.text()
 
@@ -381,12 +385,11 @@ def test_an_earlier_agreement_is_chosen_read_and_put_on_paper_by_keys(
 
 
 def test_an_agreement_without_an_earlier_one_and_one_that_cannot_be_compared_say_so(
-    agreed: Agreed, show: Shown
+    agreed: Agreed, complete_draft: Agreement, show: Shown
 ) -> None:
-    ours = agreed.complete()
-    view = show(agreement(agreed, ours.id, "comparison"))
+    view = show(agreement(agreed, complete_draft.id, "comparison"))
     assert view.face.list.empty.isVisible() and not view.face.compare.isEnabled()
-    view = show(agreement(agreed, ours.id, f"comparison:{agreed.draft('MOU').id}"))
+    view = show(agreement(agreed, complete_draft.id, f"comparison:{agreed.draft('MOU').id}"))
     assert any("pas du même type" in panel.message.what for panel in view.page.findChildren(MessagePanel))
     assert not view.face.printing.isEnabled()
 
@@ -401,8 +404,10 @@ def test_the_preview_shows_the_pages_and_leads_to_what_is_missing(agreed: Agreed
     assert gone and ":" in str(gone[0])
 
 
-def test_the_pack_page_offers_one_thing_at_a_time(agreed: Agreed, show: Shown, tmp_path: Path) -> None:
-    view = show(agreement(agreed, agreed.complete().id, "pack"))
+def test_the_pack_page_offers_one_thing_at_a_time(
+    agreed: Agreed, complete_draft: Agreement, show: Shown, tmp_path: Path
+) -> None:
+    view = show(agreement(agreed, complete_draft.id, "pack"))
     assert isinstance(view.face, PackFace)
     assert filled(view) == ["Le rendre définitif"] and not view.face.scan.isVisible()
     assert not view.face.partner.isVisible()
@@ -424,9 +429,9 @@ def test_the_pack_page_offers_one_thing_at_a_time(agreed: Agreed, show: Shown, t
 
 
 def test_a_page_without_a_code_is_identified_beside_the_printed_one(
-    agreed: Agreed, show: Shown, tmp_path: Path, qtbot: QtBot
+    agreed: Agreed, complete_draft: Agreement, show: Shown, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    view = show(agreement(agreed, agreed.complete().id, "pack"))
+    view = show(agreement(agreed, complete_draft.id, "pack"))
     pack = view.presenter.packs
     pack.finish()
     pack.mark_printed()
@@ -460,8 +465,10 @@ def test_a_page_without_a_code_is_identified_beside_the_printed_one(
     assert view.face.filed.text()
 
 
-def test_the_pack_goes_to_the_printer_and_only_that_is_said(agreed: Agreed, show: Shown, qtbot: QtBot) -> None:
-    view = show(agreement(agreed, agreed.complete().id, "pack"))
+def test_the_pack_goes_to_the_printer_and_only_that_is_said(
+    agreed: Agreed, complete_draft: Agreement, show: Shown, qtbot: QtBot
+) -> None:
+    view = show(agreement(agreed, complete_draft.id, "pack"))
     view.presenter.packs.finish()
     printers = view.presenter.printers = Tray()
     print_key(view, qtbot)
@@ -471,8 +478,10 @@ def test_the_pack_goes_to_the_printer_and_only_that_is_said(agreed: Agreed, show
     assert filled(view) == ["Oui, en entier"] and view.presenter.agreement_state == "final", "nobody saw the paper yet"
 
 
-def test_without_a_printer_the_pdf_is_offered(agreed: Agreed, show: Shown, qtbot: QtBot) -> None:
-    view = show(agreement(agreed, agreed.complete().id, "pack"))
+def test_without_a_printer_the_pdf_is_offered(
+    agreed: Agreed, complete_draft: Agreement, show: Shown, qtbot: QtBot
+) -> None:
+    view = show(agreement(agreed, complete_draft.id, "pack"))
     view.presenter.packs.finish()
     view.presenter.printers = NoPrinter()
     print_key(view, qtbot)
@@ -513,8 +522,8 @@ class NoPrinter:
         raise Problem("Aucune imprimante.", "Enregistrez le PDF.", code="no-printer")
 
 
-def test_final_text_cannot_be_typed_over(agreed: Agreed, show: Shown) -> None:
-    view = show(agreement(agreed, agreed.final().id, "parties"))
+def test_final_text_cannot_be_typed_over(agreed: Agreed, final_agreement: Agreement, show: Shown) -> None:
+    view = show(agreement(agreed, final_agreement.id, "parties"))
     assert view.face.fields and not any(field.isVisible() for field in view.face.fields.values())
 
 

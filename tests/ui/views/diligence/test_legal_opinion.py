@@ -9,17 +9,18 @@ from desktop.presenters.diligence.decisions import DecisionsPresenter
 from desktop.presenters.diligence.legal_opinion import LegalOpinionPresenter
 from desktop.presenters.today import TodayPresenter
 from desktop.services.agreements import finalising, negotiation
+from desktop.store.records import Agreement
 from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.theme import Theme
 from desktop.ui.views.diligence.decisions import DecisionsView
 from desktop.ui.views.diligence.legal_opinion import LegalOpinionView
-from tests.agreed import Agreed, agreed, agreed_folder
+from tests.agreed import Agreed, agreed, agreed_folder, complete_draft
 from tests.journeys.test_put_back import answered, deliver, recognise
 from tests.offices import headquarters
 from tests.refusal import refused
 from tests.services.diligence.test_decisions import officer_with_seal
 
-__all__ = ["agreed", "agreed_folder", "headquarters"]
+__all__ = ["agreed", "agreed_folder", "complete_draft", "headquarters"]
 
 QUESTION = "La clause de responsabilité peut-elle être supprimée ?"
 
@@ -32,14 +33,13 @@ def cards(office: Office) -> dict[str, str]:
 
 
 def test_a_question_about_a_draft_goes_to_legal_and_its_answer_holds(
-    qtbot: QtBot, theme: Theme, agreed: Agreed, headquarters: Office
+    qtbot: QtBot, theme: Theme, agreed: Agreed, complete_draft: Agreement, headquarters: Office
 ) -> None:
     office, hq = agreed.office, headquarters
     recognise(office, hq)
-    made = agreed.complete()
-    plan = AgreementPresenter(office, RunNow(), made.id)
+    plan = AgreementPresenter(office, RunNow(), complete_draft.id)
     assert plan.may_ask_legal and plan.legal == ()
-    view = LegalOpinionView(LegalOpinionPresenter(office, RunNow(), agreement=made.id))
+    view = LegalOpinionView(LegalOpinionPresenter(office, RunNow(), agreement=complete_draft.id))
     qtbot.addWidget(view)
     view.resize(911, 464)
     view.show()
@@ -51,7 +51,7 @@ def test_a_question_about_a_draft_goes_to_legal_and_its_answer_holds(
     ((line, may_withdraw),) = view.presenter.lines
     assert may_withdraw and QUESTION in line.note and line.title == "Avis – Affaires juridiques"
     with refused("agreement-awaits-legal"):
-        finalising.finalise(office.work, made.id)
+        finalising.finalise(office.work, complete_draft.id)
     assert QUESTION in cards(office)[f"Avis : {view.presenter.partner_name}"]
 
     assert deliver(office, hq) == "applied"
@@ -78,22 +78,25 @@ def test_a_question_about_a_draft_goes_to_legal_and_its_answer_holds(
     hq.user = administrator
     assert answered(office, hq) == "applied"
     with refused("agreement-not-cleared"):
-        finalising.finalise(office.work, made.id)
+        finalising.finalise(office.work, complete_draft.id)
 
-    inclusions = AgreementPresenter(office, RunNow(), made.id).composition.assembled.inclusions
+    inclusions = AgreementPresenter(office, RunNow(), complete_draft.id).composition.assembled.inclusions
     clause = next(
         inclusion.clause for inclusion in inclusions if inclusion.included and inclusion.status == "mandatory"
     )
-    negotiation.choose_clause(office.work, made.id, clause, included=False, reason="L’entreprise la refuse.")
-    again = LegalOpinionPresenter(office, RunNow(), agreement=made.id)
+    negotiation.choose_clause(office.work, complete_draft.id, clause, included=False, reason="L’entreprise la refuse.")
+    again = LegalOpinionPresenter(office, RunNow(), agreement=complete_draft.id)
     again.ask("Et sans cette clause ?")
     with refused("agreement-incomplete"):  # a clause that the type requires is left out
-        finalising.finalise(office.work, made.id)
+        finalising.finalise(office.work, complete_draft.id)
     deliver(office, hq)
     hq.user = legal
-    second = LegalOpinionPresenter(hq, RunNow(), agreement=made.id)
+    second = LegalOpinionPresenter(hq, RunNow(), agreement=complete_draft.id)
     second.answer("favourable", "Ainsi, oui.")
     hq.user = administrator
     answered(office, hq)
-    assert [line.word for line in AgreementPresenter(office, RunNow(), made.id).legal] == ["Validé", "Non validé"]
-    assert finalising.finalise(office.work, made.id).state == "final"
+    assert [line.word for line in AgreementPresenter(office, RunNow(), complete_draft.id).legal] == [
+        "Validé",
+        "Non validé",
+    ]
+    assert finalising.finalise(office.work, complete_draft.id).state == "final"
