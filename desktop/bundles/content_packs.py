@@ -8,6 +8,7 @@ bounded before anything is unfolded, and no name of a file leads out of its fold
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop.base.errors import Problem
@@ -26,7 +27,6 @@ DOCUMENT = "contents"
 CONTENTS = b"psb1-contents\0"  # before what is signed
 MEDIA_TYPE = "application/x-passerelle-contents"
 HIGHEST = 1 << 31  # version
-DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})?")
 DIGEST = re.compile(r"([0-9a-f]{64})?")
 
 
@@ -69,7 +69,7 @@ class ContentPack:
             fields.text("content", form=strict.HEX64),
             fields.text("previous", form=DIGEST),
             _moment(fields.text("published_at", 40)),
-            fields.text("valid_until", form=DAY),
+            _day(fields.text("valid_until", 10)),
             fields.text("reason", 2_000),
             fields.text("publisher"),
             fields.text("program", 64),
@@ -144,6 +144,13 @@ def matching_texts(pack: ContentPack, data: bytes) -> dict[str, str]:
     if sha256(data) != pack.content:
         raise Unsound("contents: other ones than their digest says")
     return content_texts(data)
+
+
+def _day(stamped: str) -> str:
+    try:
+        return date.fromisoformat(stamped).isoformat() if stamped else ""
+    except ValueError as error:
+        raise Unsound("contents: a day was expected") from error
 
 
 def _moment(stamped: str) -> str:

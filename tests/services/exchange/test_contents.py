@@ -247,3 +247,13 @@ def test_bytes_that_are_no_contents_are_unsound(data: bytes) -> None:
 def test_definitions_of_another_folder_are_the_same_as_the_programs(tmp_path: Path) -> None:
     place = contents.laid_out(tmp_path, "0" * 64, {})
     assert list(Definitions(place).problems()) == []
+
+
+@pytest.mark.parametrize(
+    "told", [{"valid_until": "2026-99-99"}, {"valid_until": "tomorrow"}, {"published_at": "2026-13-01"}, {"version": 0}]
+)
+def test_a_notice_with_a_day_that_is_none_is_unsound(told: dict[str, object]) -> None:
+    pack = ContentPack(1, "0" * 64, "", "2026-01-01T00:00:00.000Z", "2027-01-01", "Why", "Omar Haddad", "0.3", 4)
+    assert ContentPack.from_json(pack.to_json()) == pack
+    with pytest.raises(Unsound):
+        ContentPack.from_json({**pack.to_json(), **told})
