@@ -183,7 +183,7 @@ class RowList(QWidget):
             QTimer.singleShot(0, self.view, self.view.setFocus)  # once what stands around them is shown too
 
     def _arranged(self, rows: Sequence[Row]) -> Sequence[Row]:
-        if self.listing is None or self.listing.by_store:
+        if self.listing is None or self.listing.by_store or not self.listing.order.column:
             return rows
         return [rows[at] for at in self.listing.positions([row.line for row in rows])]
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 PRACTICE = "practice-partners.csv"  # the invented table of the training office
 NOTED, OUT = "noted", "out"  # the choices of a column that goes into the notes, and of one that is left out
 EVERY = "every"  # the choice that shows all lines
-EXAMPLES, EXAMPLE = 3, 24  # cells of a column that are shown, and characters of each
+EXAMPLE = 24  # characters of a cell that is shown as an example
 UNDECIDED = (LineVerdict.ALIKE, LineVerdict.ASKED)
 LINE_COLUMNS = (
     ListColumn("line", N_("Line"), figures=True),
@@ -191,9 +191,9 @@ class PartnerImportPresenter(Presenter):
             return ()
         found = []
         for at, heading in enumerate(self.sheet.headings):
-            filled = [cell for cell in dict.fromkeys(self.sheet.column(at)) if cell]
+            filled = self.sheet.examples[at]
             if filled:
-                cells = (shortened(" ".join(cell.split()), EXAMPLE) for cell in filled[:EXAMPLES])
+                cells = (shortened(" ".join(cell.split()), EXAMPLE) for cell in filled)
                 title = heading or _("Column {number}").format(number=at + 1)
                 found.append((at, title, in_series(language(), cells)))
         return found

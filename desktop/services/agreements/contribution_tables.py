@@ -106,13 +106,14 @@ def require_may(work: Work, lines: Sequence[PartnerLineOutcome]) -> None:
 
 def write(work: Work, session: ChangeSession, line: ContributionOutcome) -> None:
     """Record the contribution of a line, inside a deed that is under way."""
+    arrived = line.gift or line.arrival
+    if arrived is not None and arrived.fulfils:
+        session.flush()  # its promise may be of a line before
     if line.gift is not None:
-        session.flush()
         earlier.record_gift_in(work, session, line.gift, line.record)
     if line.promise is not None:
         ledger.promise_in(work, session, line.promise, another=True, id_=line.record)  # who was asked said so
     if line.arrival is not None:
-        session.flush()  # the promise that it fulfils may be of a line before
         receiving.receive_in(work, session, line.arrival, line.record)
     if line.refund is not None:
         session.flush()

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from desktop.base.progress import Progress
 from desktop.base.text import _
@@ -128,7 +129,7 @@ class DryRun:
         """The questions that nobody answered yet."""
         return tuple(entry for entry in self.questions if not self.answers.to(entry.kind, entry.about))
 
-    @property
+    @cached_property
     def counts(self) -> Mapping[LineVerdict, int]:
         """How many lines have each verdict."""
         return Counter(line.verdict for line in self.lines)

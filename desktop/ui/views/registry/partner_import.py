@@ -20,7 +20,7 @@ from desktop.ui.comparison import Point, Points
 from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import ChoiceField, FieldRow
 from desktop.ui.keyboard import SETTLES
-from desktop.ui.lists import Row, RowList
+from desktop.ui.lists import LazyRows, Row, RowList
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, EmptyState, Mark, Message, SectionBox, set_shown
 
@@ -211,7 +211,8 @@ class PartnerImportView(View[PartnerImportPresenter]):
         self.narrowing.set_options(presenter.filters)
         self.narrowing.set_value(presenter.shown_verdict)
         self.list.deeds = presenter.deeds
-        self.list.set_rows([self._row(line) for line in presenter.lines])
+        lines = presenter.lines
+        self.list.set_rows(LazyRows([line.number for line in lines], lines, self._row))
 
     def _row(self, line: LineOutcome) -> Row:
         presenter = self.presenter
