@@ -202,6 +202,7 @@ DATED_BY_ANY_CLOCK = {
     "desktop/services/exchange/outbox.py note_done": "a note of this computer: when something left by itself",
     "desktop/presenters/agreements/arrival.py proposed": "proposes today; what records it asks",
     "desktop/presenters/exchange/sending.py draw_slip": "the slip says when the bundle left, and the carrier reads it",
+    "desktop/presenters/exchange/own_key_words.py write_sheet": "the words of a key are needed when it is made",
     "desktop/presenters/listing.py _file_name": "the name of a file into which a list is written",
     "desktop/presenters/office/recovery.py write_sheet": "the words are needed on the first day",
     "desktop/presenters/office/recovery.py note_checked": "notes that the words were typed back from the paper",

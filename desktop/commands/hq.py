@@ -1,4 +1,4 @@
-"""`passerelle hq init|enrol|import|return|serve|offices|laptops|packs|backup|…`: Headquarters, without a window."""
+"""`passerelle hq init|enrol|import|return|serve|offices|laptops|keys|packs|…`: Headquarters, without a window."""
 
 import argparse
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from desktop.base.text import _, language
 from desktop.base.values import Json
 from desktop.bundles.folder import bundles_among
 from desktop.bundles.keys import EnrolmentRequest
-from desktop.commands import hq_figures, hq_laptops, hq_packs, hq_receiver, terminal
+from desktop.commands import hq_figures, hq_keys, hq_laptops, hq_packs, hq_receiver, terminal
 from desktop.office import HQ, Account, Office
 from desktop.presenters.registry.same_company_words import ruling_words, signs_words
 from desktop.services.exchange import enrolment
@@ -99,6 +99,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         *hq_figures.arguments(verbs),
         *hq_laptops.arguments(verbs),
         *hq_packs.arguments(verbs),
+        *hq_keys.arguments(verbs),
     ):
         terminal.office_arguments(verb)
     hq_receiver.arguments(verbs)

@@ -209,6 +209,14 @@ def passphrase(options: argparse.Namespace, name: str) -> str:
     return asked(_("Passphrase of {name}: ").format(name=name))
 
 
+def key_passphrase(path: Path | None, key: str) -> str:
+    """The passphrase of a key file, or the words of its sheet: from a file, else asked for by the key's name."""
+    if path is not None:
+        unreadable = _("The passphrase file cannot be read; nothing was opened.")
+        return _text_of(path, unreadable, "passphrase-file-unreadable").strip("\r\n")
+    return asked(_("Passphrase of {name}: ").format(name=key))
+
+
 def answer(options: argparse.Namespace, data: JsonObject, lines: Iterable[str]) -> None:
     """Print the answer: the data as JSON with --json, else the lines."""
     if options.json:

@@ -412,6 +412,13 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
                 "headquarters",
                 allowed=lambda office: office.is_hq,
             ),
+            Place("hq_keys", lambda: _("Keys of Headquarters"), _page("exchange.own_keys", "OwnKeys"), under="hq"),
+            Place(
+                "hq_key_deed",
+                lambda: _("Keys of Headquarters"),
+                _page("exchange.key_ceremony", "KeyCeremony"),
+                under="hq",
+            ),
             Place("hq_laptops", lambda: _("Laptops"), _page("exchange.laptops", "Laptops"), under="hq"),
             Place("hq_laptop", lambda: _("Laptop"), _page("exchange.laptop", "Laptop"), under="hq"),
             Place(

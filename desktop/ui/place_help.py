@@ -200,6 +200,14 @@ PLACE_HELP: Mapping[str, str] = {
     "send": N_("A bundle in four steps: seal it, save it, hand it over, wait for the receipt."),
     "receive": N_("What a return from Headquarters holds, before and after it is imported."),
     "disagreements": N_("Where two laptops wrote different things, you choose which one holds. Nothing is lost."),
+    "hq_keys": N_(
+        "The keys with which Headquarters signs and opens: the list that two of its three root keys signed, and the "
+        "offices that have not heard of it. A button leads through each change, holder by holder."
+    ),
+    "hq_key_deed": N_(
+        "One key after the other: each holder plugs in a stick and types its passphrase. Nothing is changed before "
+        "the last step, which signs the new list; whoever leaves earlier has changed nothing."
+    ),
     "hq_laptops": N_(
         "Every laptop that Headquarters authorized, with what was received of it. Enter opens one: a lost or stolen "
         "laptop is withdrawn there."

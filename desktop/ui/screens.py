@@ -238,6 +238,7 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
             **({"recorded": {"id": put_by_states[0].id}} if put_by_states else {}),
         },
         "hq_laptop": by_standing,
+        "hq_key_deed": {deed: {"deed": deed} for deed in ("begin", "renew")} if office.is_hq else {},
         "period": {"": {"id": closed[0].closing.id}} if closed else {},
         "training": {"new": {}, **({"recorded": {"id": followed[0].training.id}} if followed else {})},
         "focal_point": {"new": {}, **({"recorded": {"id": points[0].point.id}} if points else {})},

@@ -264,3 +264,18 @@ def test_a_lost_laptop_is_withdrawn_and_its_later_work_taken_in_up_to_a_change(
     taken = terminal.answer("import-aside", name, "--until", change["number"], *reason)
     assert (taken["changes"], taken["aside"], taken["number"]) == (1, 0, change["number"])
     assert terminal.run("withdraw", "nobody’s", "--reason", "Volé", *here)[0] == 1
+
+
+def test_the_keys_of_headquarters_are_made_renewed_and_shown_by_command(terminal: Terminal, tmp_path: Path) -> None:
+    code, _out, said = terminal.init()
+    assert code == 0, said
+    (typed := tmp_path / "typed").write_text("a quiet harbour before dawn\n", encoding="utf-8")
+    sticks = [tmp_path / f"{name}.hqkey" for name in ("a", "b", "c", "spare")]
+    own = ("--office", terminal.folder)
+    made = terminal.answer("keys", "begin", *sticks, "--key-passphrases", *[typed] * 4, "--sheets", tmp_path, *own)
+    assert (made["version"], [Path(sheet).suffix for sheet in made["sheets"]]) == (1, [".pdf"] * 4)
+    renewed = terminal.answer("keys", "renew", sticks[0], sticks[2], "--key-passphrases", typed, typed, *own)
+    assert (renewed["version"], renewed["not_written"]) == (2, [])
+    shown = terminal.answer("keys", "show", *own)
+    assert (shown["fingerprint"], shown["offices"]) == (renewed["fingerprint"], [])
+    assert terminal.run("keys", "kit", "SN10", *own)[0] != 0

@@ -39,6 +39,7 @@ class HeadquartersView(View[HeadquartersPresenter]):
         self.drop.added.connect(presenter.take_in)
         self.beside = page.add(ListBeside(lists, [self.offices], presenter.summarise), 1)
         page.bar.other(_("Authorize a laptop…"), presenter.enrol)
+        page.bar.other(_("Keys"), lambda: presenter.open_place("hq_keys"))
         page.bar.other(_("Laptops"), lambda: presenter.open_place("hq_laptops"))
         self.returns = page.bar.other(_("Write the returns…"), presenter.write_returns, drawing="export")
         self.main = page.bar.primary(_("Import bundles…"), presenter.choose_bundles)

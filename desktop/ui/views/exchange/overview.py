@@ -67,6 +67,8 @@ class ExchangeView(View[ExchangePresenter]):
         )
         self.keys = self.laptop.add(Text())
         self.renew = self.laptop.add(Button(_("Give this laptop new keys…"), presenter.renew_keys, "link"))
+        text = _("Open a new answer from Headquarters…")
+        self.answer = self.laptop.add(Button(text, presenter.open_kit, "link"))
         self.others = SectionBox(
             _("The office’s other laptops"),
             _(
@@ -113,6 +115,12 @@ class ExchangeView(View[ExchangePresenter]):
         if presenter.overview.enrolled and presenter.may_send:
             self.keys.set(_("Fingerprint: {fingerprint}").format(fingerprint=presenter.fingerprint))
         self.by_itself.set(presenter.by_itself)
+        if presenter.overview.enrolled and presenter.kit is not None:
+            text = _("Headquarters reads its fingerprint aloud. It must be exactly this one:")
+            ways = ((_("They are the same: trust it"), presenter.trust), (_("They differ"), presenter.distrust))
+            self.page.show_message(Message("warn", text, presenter.kit.fingerprint, actions=ways), "kit")
+        else:
+            self.page.clear_message("kit")
         if presenter.overview.fetched is not None and presenter.may_send:
             text = _("A return from Headquarters is here.")
             note = _("Nothing of it is applied before you say so.")
