@@ -5,20 +5,26 @@ import os
 import re
 import shutil
 import subprocess
+import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from desktop.base.change import Cell, Change, Entry
-from desktop.bundles import payload
+from desktop.base.change import START, Cell, Change, Entry, chain
+from desktop.bundles import bundle, payload
 from desktop.bundles.bundle import Load
-from desktop.bundles.content import BundleFile
+from desktop.bundles.content import BundleFile, checkpoint_bytes
+from desktop.bundles.keys import CHECKPOINT
 from desktop.bundles.parts import cut
+from desktop.bundles.reader import read
 from tests.bundles import workload
 from tests.systems import only_where
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "bundle-format.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "bundle-format.md").read_text(encoding="utf-8")
+FIELDS = ROOT / "docs" / "bundle-fields.md"
 TOOLS = ("bash", "head", "tail", "xxd", "sha256sum", "openssl", "age", "zstd", "jq")
 LACKING = [tool for tool in TOOLS if shutil.which(tool) is None]
 HEADER, SIGNATURE, INSIDE, CHANGES, PARTS = re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
@@ -99,3 +105,70 @@ def test_every_refusal_is_on_the_page():
     from desktop.bundles.bundle import REFUSALS
 
     assert set(re.findall(r"^\| `([a-z-]+)` \| [^|]+ \|$", PAGE, re.MULTILINE)) >= set(REFUSALS)
+
+
+def test_a_stranger_recomputes_the_chains_of_several_devices_and_segments(world, tmp_path, monkeypatch):
+    monkeypatch.setattr(bundle, "LIMITS", replace(bundle.LIMITS, raw=2_000))  # so that a chain takes several segments
+    source = workload.Office(10, 1, (world.laptop.device,)).edits()
+    own = [next(source) for _ in range(60)]
+    sister = [change._replace(device=world.colleague.device) for change in own[:5]]
+    erased = replace_entries(sister[0])
+    sister[0] = erased
+    head = chain(START, sister)
+    signature = world.colleague.sign(CHECKPOINT, checkpoint_bytes(world.colleague.device, 5, head))
+    load = Load([replace(world.journal(sister), checkpoint=signature), world.journal(own)], {"note": {"a": "é"}})
+    path = world.export(tmp_path, load)
+    reached = json.loads(ask_a_stranger(world, path))
+    assert reached == {world.laptop.device: [60, chain(START, own)], world.colleague.device: [5, head]}
+    segments = [segment for segment in read(path, world.keyset, (world.hq,)).manifest.segments if segment.seq_to]
+    assert len(segments) > 3
+
+
+def ask_a_stranger(world, path):
+    signers = [f"{keys.device}={keys.public.sign}" for keys in (world.laptop, world.colleague)]
+    program = [sys.executable, "-I", str(Path(__file__).with_name("stranger.py"))]
+    asked = [*program, str(path), world.hq.secret_open, world.laptop.public.sign, *signers]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def replace_entries(change):
+    """The change as it is after its first entry was erased: it keeps the digest of what it was."""
+    first, *others = change.entries
+    return change._replace(entries=(first._replace(cells=(), erased=first.digest()), *others))
+
+
+def test_the_stranger_knows_no_code_of_the_program():
+    source = Path(__file__).with_name("stranger.py").read_text(encoding="utf-8")
+    assert not re.search(r"^\s*(?:from|import) (?:desktop|tests)", source, re.MULTILINE)
+
+
+def test_every_kind_and_field_stands_on_its_page():
+    """Where it does not: write it anew with `python tests/bundles/test_format.py`."""
+    assert FIELDS.read_text(encoding="utf-8") == fields_page()
+
+
+def fields_page():
+    kinds = json.loads((ROOT / "tests" / "golden" / "fields.json").read_text(encoding="utf-8"))
+    lines = []
+    for kind, fields in sorted(kinds.items(), key=lambda item: int(item[0])):
+        named = sorted(((int(number), *field) for number, field in fields.items() if number != "0"))
+        marks = {"office": "", "hq": "*", "shared": "+"}
+        listed = ", ".join(f"{number} {name}{marks[owner]}" for number, name, owner in named)
+        lines.append(f"| {kind} | {fields['0'][0]} | {listed} |")
+    return "\n".join([FIELDS_HEAD, *lines, ""])
+
+
+FIELDS_HEAD = """# Kinds of records and their fields
+
+What the numbers in `shapes` and `fields` of a `changes` segment mean ([bundle-format.md](bundle-format.md)). A number
+never changes its meaning; new ones are added. `*` marks what Headquarters alone writes, `+` what both may write; the
+rest is the office's.
+
+| kind | record | fields |
+|---|---|---|"""
+
+
+if __name__ == "__main__":
+    FIELDS.write_text(fields_page(), encoding="utf-8")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from desktop.base.dates import format_date
 from desktop.base.files import write_safely
+from desktop.base.numbers import format_number
 from desktop.base.text import N_, _, language, plural
 from desktop.base.values import local_day, moment
 from desktop.bundles.key_list import KeyList
@@ -96,10 +97,10 @@ def list_facts(current: KeyList) -> Sequence[tuple[str, str]]:
     """The list that holds, in names and values."""
     return [
         (_("Fingerprint of the list"), current.fingerprint),
-        (_("Number of the list"), exchange_labels.number(current.version)),
+        (_("Number of the list"), format_number(current.version, language())),
         (_("Signed on"), exchange_labels.day(current.at)),
-        (_("Former keys that still count"), exchange_labels.number(len(current.former))),
-        (_("Revoked keys"), exchange_labels.number(len(current.revoked))),
+        (_("Former keys that still count"), format_number(len(current.former), language())),
+        (_("Revoked keys"), format_number(len(current.revoked), language())),
     ]
 
 
@@ -137,7 +138,7 @@ def lacking_words(offices: Sequence[LaggingOffice]) -> str:
 def done_words(done: SignedList) -> Sequence[str]:
     """What a deed came to, and what is to be done now."""
     sentences = [
-        _("List {number} is signed and holds from now on.").format(number=exchange_labels.number(done.list.version)),
+        _("List {number} is signed and holds from now on.").format(number=format_number(done.list.version, language())),
         _("Read its fingerprint aloud to each holder, who writes it down: {fingerprint}").format(
             fingerprint=done.list.fingerprint
         ),
