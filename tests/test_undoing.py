@@ -115,6 +115,8 @@ DEEDS: dict[str, tuple[str, str]] = {
     "exchange.enrolment.confirm_decider": (BACK, "office.people.remove_officer"),
     "exchange.headquarters.put_back.go_on": (ADDS, ""),
     "exchange.headquarters.recognition.enrol": (ADDS, ""),
+    "exchange.contents.apply": (ASKED, "exchange.contents"),
+    "exchange.headquarters.publishing.publish": (ASKED, "exchange.hq_contents"),
     "exchange.headquarters.laptops._cut_off": (ASKED, "exchange.laptop"),
     "registry.duplicates.not_the_same": (ADDS, ""),
     "registry.global_key.note_known_elsewhere": (BACK, "registry.global_key.note_known_elsewhere"),

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from desktop.base.progress import Progress
@@ -136,6 +137,9 @@ def _trial_data(trial: ContentTrial) -> dict[str, Json]:
         "faults": [{"code": fault.code, "text": fault.text} for fault in trial.faults],
         "differences": [difference_data(line) for line in trial.differences],
         "worked_cases": [change.case.id for change in trial.worked_cases],
+        "open_cases": trial.effects.open_cases,
+        "cases": [asdict(own) for own in trial.effects.cases],
+        "drafts": [{**asdict(own), "files": list(own.files)} for own in trial.effects.drafts],
     }
 
 
@@ -148,7 +152,6 @@ def _trial_lines(trial: ContentTrial) -> Iterator[str]:
             "{count} fault: nothing was published.", "{count} faults: nothing was published.", len(trial.faults)
         )
         return
-    if not trial.worked_cases:
-        yield _("Each worked case comes out as before.")
+    yield from content_words.effect_lines(trial)
     for change in trial.worked_cases:
         yield from changed_lines(change)

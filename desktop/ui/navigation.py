@@ -395,6 +395,13 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
                 "sending",
                 allowed=lambda office: not office.is_hq,
             ),
+            Place(
+                "contents",
+                lambda: _("Rules and templates"),
+                _page("exchange.contents", "Contents"),
+                under="sync",
+                allowed=lambda office: not office.is_hq,
+            ),
             Place("send", lambda: _("Bundle"), _page("exchange.sending", "Send"), under="sync"),
             Place(
                 "receive", lambda: _("A return from Headquarters"), _page("exchange.receiving", "Receive"), under="sync"
@@ -420,6 +427,13 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
                 under="hq",
             ),
             Place("hq_laptops", lambda: _("Laptops"), _page("exchange.laptops", "Laptops"), under="hq"),
+            Place(
+                "hq_contents",
+                lambda: _("Rules and templates"),
+                _page("exchange.hq_contents", "HqContents"),
+                under="hq",
+                allowed=lambda office: office.is_hq,
+            ),
             Place("hq_laptop", lambda: _("Laptop"), _page("exchange.laptop", "Laptop"), under="hq"),
             Place(
                 "hq_enrol", lambda: _("Authorize a laptop"), _page("exchange.recognition", "Recognition"), under="hq"

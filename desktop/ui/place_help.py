@@ -212,6 +212,14 @@ PLACE_HELP: Mapping[str, str] = {
         "Every laptop that Headquarters authorized, with what was received of it. Enter opens one: a lost or stolen "
         "laptop is withdrawn there."
     ),
+    "contents": N_(
+        "The questionnaire, clauses, limits and other rules of Headquarters with which this office works. A newer "
+        "version waits here with what changes in it, and is applied whole."
+    ),
+    "hq_contents": N_(
+        "Changed rules and templates are chosen here, compared with what is in force and tried on open cases; then "
+        "they are published to every office as one version, which only a newer one replaces."
+    ),
     "hq_laptop": N_(
         "A lost or stolen laptop is withdrawn after the last change that counts. What it sends later is kept aside "
         "and shown here; somebody who asked the office may import it up to a change."

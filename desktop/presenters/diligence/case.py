@@ -48,8 +48,8 @@ class CasePresenter(Presenter):
 
     @property
     def form(self) -> "Questionnaire":
-        """The questionnaire."""
-        return self.office.definitions.form
+        """The questionnaire with which the case was begun."""
+        return self.office.definitions.form_of(self.assessment.case.form_digest)
 
     @property
     def review(self) -> CaseReview:

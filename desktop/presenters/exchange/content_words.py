@@ -6,8 +6,13 @@ from desktop.base.dates import moment_in_words
 from desktop.base.text import LANGUAGE_NAMES, N_, _, language, plural
 from desktop.bundles.content_packs import ContentPack
 from desktop.definitions.content_differences import ContentChange, ContentDifference
+from desktop.documents.blocks import ChipLevel
+from desktop.documents.enclosures.wording import LEVEL_LABELS
+from desktop.presenters.listing import NotedLine, RowCell
 from desktop.services.exchange.contents import ContentsStanding
-from desktop.services.exchange.headquarters.publishing import OfficeContents
+from desktop.services.exchange.headquarters.content_effects import CaseResult
+from desktop.services.exchange.headquarters.publishing import ContentTrial, OfficeContents
+from desktop.services.office.rights import ROLE_NAMES
 
 FILES: Mapping[str, str] = {
     "diligence/questionnaire.toml": N_("Questionnaire"),
@@ -56,6 +61,7 @@ KEYS: Mapping[str, str] = {
     "order": N_("order"),
 }
 LINE = 300  # characters of a text in a list
+AROUND = 2  # words that both texts have, shown on each side of a difference
 
 
 def file_words(name: str) -> str:
@@ -79,19 +85,9 @@ def place_words(line: ContentDifference) -> str:
     return _("{where}: {part}").format(where=where, part=named) if named else where
 
 
-def kind_words(line: ContentDifference) -> str:
-    """What became of it."""
-    words = {
-        ContentChange.ADDED: _("new"),
-        ContentChange.REMOVED: _("removed"),
-        ContentChange.CHANGED: _("changed"),
-    }
-    return words[line.kind]
-
-
 def sentence(line: ContentDifference) -> str:
     """A difference in one line, its texts shortened."""
-    before, after = (_shortened(text) for text in (line.before, line.after))
+    before, after = _excerpts(line.before, line.after)
     where = place_words(line)
     if line.kind is ContentChange.ADDED:
         return _("{where}, new: “{after}”").format(where=where, after=after)
@@ -100,8 +96,23 @@ def sentence(line: ContentDifference) -> str:
     return _("{where}: “{before}” becomes “{after}”").format(where=where, before=before, after=after)
 
 
-def _shortened(text: str) -> str:
-    plain = " ".join(text.split())
+def _excerpts(before: str, after: str) -> tuple[str, str]:
+    """Both texts where they differ, with a few words around; the whole of one that stands alone, shortened."""
+    old, new = before.split(), after.split()
+    if not old or not new:
+        return _shortened(old), _shortened(new)
+    shorter = min(len(old), len(new))
+    first = next((place for place in range(shorter) if old[place] != new[place]), shorter)
+    rest = shorter - first
+    last = next((place for place in range(rest) if old[-1 - place] != new[-1 - place]), rest)
+    begin, end = max(0, first - AROUND), max(0, last - AROUND)
+    parts = [_shortened(words[begin : len(words) - end]) for words in (old, new)]
+    opening, closing = "… " if begin else "", " …" if end else ""
+    return f"{opening}{parts[0]}{closing}", f"{opening}{parts[1]}{closing}"
+
+
+def _shortened(words: list[str]) -> str:
+    plain = " ".join(words)
     return plain if len(plain) <= LINE else f"{plain[: LINE - 1]}…"
 
 
@@ -147,3 +158,64 @@ def held_words(own: OfficeContents) -> str:
     if not own.is_same:
         return _("version {version}, with other texts than were published").format(version=own.version)
     return _("version {version}").format(version=own.version)
+
+
+def lines(differences: Iterable[ContentDifference]) -> list[NotedLine]:
+    """A row for each difference."""
+    rows = []
+    for place, line in enumerate(differences):
+        before, after = _excerpts(line.before, line.after)
+        cells = {"before": RowCell(before), "after": RowCell(after)}
+        note = f"{before} → {after}" if before and after else before or after
+        rows.append(NotedLine(str(place), place_words(line), note, cells))
+    return rows
+
+
+def effect_lines(trial: ContentTrial) -> list[str]:
+    """What a version would touch, counted first and then listed, a sentence each."""
+    effects = trial.effects
+    told = [
+        plural(
+            "{count} open case was tried.",
+            "{count} open cases were tried.",
+            effects.open_cases,
+        )
+    ]
+    if effects.keeping:
+        told.append(
+            plural(
+                "{count} open case goes on with the questionnaire with which it was begun.",
+                "{count} open cases go on with the questionnaire with which they were begun.",
+                effects.keeping,
+            )
+        )
+    told += [
+        _("{office}, case {number}, {partner}: {before} becomes {after}").format(
+            office=own.office,
+            number=own.number,
+            partner=own.partner,
+            before=_result(own.before),
+            after=_result(own.after),
+        )
+        for own in effects.cases
+    ]
+    told += [
+        _("{office}, draft with {partner}: {what}").format(
+            office=draft.office, partner=draft.partner, what=", ".join(file_words(name) for name in draft.files)
+        )
+        for draft in effects.drafts
+    ]
+    if not effects.cases and not effects.drafts:
+        told.append(_("No open case comes out otherwise, and no draft of an agreement changes."))
+    worked = len(trial.worked_cases)
+    told.append(
+        plural("{count} worked case comes out otherwise.", "{count} worked cases come out otherwise.", worked)
+        if worked
+        else _("Each worked case comes out as before.")
+    )
+    return told
+
+
+def _result(result: CaseResult) -> str:
+    level = _(LEVEL_LABELS[ChipLevel(result.level)]) if result.level in set(ChipLevel) else result.level
+    return f"{level} ({_(ROLE_NAMES[result.decides])})" if result.decides else level

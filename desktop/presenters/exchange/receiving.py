@@ -103,7 +103,11 @@ class ReceivePresenter(Presenter):
         """What was done, one sentence each."""
         if self.moved is not None:
             return [plural("{count} change goes on under it.", "{count} changes go on under it.", self.moved)]
-        return receiving_words.report_lines(self.report) if self.report is not None else []
+        if self.report is None:
+            return []
+        version = self.contents.version if self.contents is not None else 0
+        waits = _("Version {version} of the rules and templates waits under “Send and receive”, “Rules and templates”.")
+        return [*receiving_words.report_lines(self.report), *([waits.format(version=version)] if version else [])]
 
     @property
     def has_troubles(self) -> bool:

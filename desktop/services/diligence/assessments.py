@@ -105,14 +105,13 @@ def assess_all(session: Session, work: Work, cases: Sequence[Case]) -> Iterator[
         if case.state != CaseState.DECIDED:
             partner = current[case.partner_id]
         screening, answers = screenings[case.id], recorded[case.id]
-        for question, value in standing.values(definitions.form, screening).items():
+        form = definitions.form_of(case.form_digest)
+        for question, value in standing.values(form, screening).items():
             answers[question] = answers.get(question, AnswerContent()).with_(value=value)
         is_open = case.state == CaseState.OPEN
         behind = persons.get(case.partner_id, ())
-        stated = registered.registered_values(definitions.form, partner, partnership, behind) if is_open else {}
-        answers = recorded_findings.with_findings(
-            definitions.form, registered.completed(answers, stated), adverse[case.id]
-        )
+        stated = registered.registered_values(form, partner, partnership, behind) if is_open else {}
+        answers = recorded_findings.with_findings(form, registered.completed(answers, stated), adverse[case.id])
         sent_back = asking.get(case.id, ())
         asked_again = {question for verdict in sent_back for question in verdict.send_back}
         register = registers[case.partnership_id]
@@ -122,7 +121,7 @@ def assess_all(session: Session, work: Work, cases: Sequence[Case]) -> Iterator[
                 "measures": risks.measures(case, register),
             }
         )
-        review = definitions.form.review(answers, facts)
+        review = form.review(answers, facts)
         yield Assessment(
             case,
             partner,
@@ -147,9 +146,10 @@ def judge(definitions: Definitions, assessment: Assessment, question: str, conte
     """The assessment as it would stand with this answer: pure, for every keystroke."""
     before = assessment.answers.get(question, AnswerContent())
     answer = replace(supported(content, assessment.evidence, question), on_record=before.on_record)
-    answer = recorded_findings.agreeing(definitions.form.by_id[question], answer)
+    form = definitions.form_of(assessment.case.form_digest)
+    answer = recorded_findings.agreeing(form.by_id[question], answer)
     answers = registered.completed({**assessment.answers, question: answer}, assessment.registered)
-    return replace(assessment, answers=answers, review=definitions.form.review(answers, assessment.facts))
+    return replace(assessment, answers=answers, review=form.review(answers, assessment.facts))
 
 
 def summary_of(review: CaseReview) -> ReviewSummary:

@@ -5,8 +5,9 @@ anything leaves. A version is withdrawn by a newer one only, and goes to each of
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -31,7 +32,8 @@ from desktop.definitions.content_files import ContentTexts, chosen_contents, rea
 from desktop.definitions.loading import Definitions
 from desktop.definitions.worked_cases import ChangedResult, changed_results
 from desktop.services.exchange import contents, sending
-from desktop.services.exchange.headquarters import put_back
+from desktop.services.exchange.headquarters import content_effects, put_back
+from desktop.services.exchange.headquarters.content_effects import ContentEffects
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
@@ -57,6 +59,7 @@ class ContentTrial:
     faults: tuple[Problem, ...] = ()
     differences: tuple[ContentDifference, ...] = ()
     worked_cases: tuple[ChangedResult, ...] = ()
+    effects: ContentEffects = field(default_factory=ContentEffects)
 
     @property
     def can_be_published(self) -> bool:
@@ -123,7 +126,16 @@ def _tried(work: Work, trial: ContentTrial, before: ContentTexts, progress: Prog
             return replace(trial, faults=faults, differences=lines)
         present = work.definitions
         changed = changed_results(definitions.worked_cases, definitions.authority, present.form, definitions.form)
-    return replace(trial, differences=lines, worked_cases=changed)
+        going_on = replace(definitions, earlier=partial(_begun_with, present))
+        effects = content_effects.effects_of(work, going_on, lines, progress)
+    return replace(trial, differences=lines, worked_cases=changed, effects=effects)
+
+
+def _begun_with(present: Definitions, digest: str) -> bytes | None:
+    """The questionnaire of a case that is open now, once another one is in force."""
+    if digest == present.form.digest:
+        return present.questionnaire_file.read_bytes()
+    return present.earlier(digest)
 
 
 def publish(work: Work, trial: ContentTrial, reason: str, valid_until: str = "") -> ContentVersion:

@@ -38,6 +38,7 @@ class ExchangeView(View[ExchangePresenter]):
         self.enrol = page.add(_Enrolment(presenter))
         self._build_exchange()
         page.add_stretch()
+        page.bar.other(_("Rules and templates"), lambda: presenter.open_place("contents"))
         self.take = page.bar.other(_("Import a return…"), presenter.import_return, drawing="import")
         self.main = page.bar.primary(_("Prepare a bundle"), presenter.do_next)
         by_key(self.main, deeds.SEND)

@@ -1,0 +1,165 @@
+"""The rules and templates of Headquarters with which this office works, and the version that waits."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.base.dates import day_in_words
+from desktop.base.errors import Problem
+from desktop.base.progress import Runner
+from desktop.base.text import N_, _, language
+from desktop.bundles.content_packs import ContentPack
+from desktop.definitions.content_differences import ContentDifference
+from desktop.presenters.exchange import content_words
+from desktop.presenters.listing import ListColumn, Listing, NotedLine
+from desktop.presenters.presenter import Confirmation, Presenter
+from desktop.services.exchange import contents
+from desktop.services.exchange.contents import ContentsStanding
+from desktop.services.office.rights import Right, may
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+COLUMNS = (
+    ListColumn("before", N_("Until now")),
+    ListColumn("after", N_("From then on")),
+)
+
+
+class ContentsPresenter(Presenter):
+    """Which version is in force; in what the one that waits differs is worked out away from the window."""
+
+    def __init__(self, office: "Office", runner: Runner) -> None:
+        super().__init__(office, runner)
+        self.listing = Listing(self, "contents", N_("What changes"), COLUMNS, first_title=N_("Where"))
+        self.standing: ContentsStanding | None = None
+        self.differences: Sequence[ContentDifference] = ()
+        self.busy, self.outcome = False, ""
+        self._reading = 0
+
+    def refresh(self) -> None:
+        """Read it again; of several readings the last is shown."""
+        self._reading += 1
+        reading, work = self._reading, self.office.work
+
+        def read() -> Callable[[], None]:
+            standing = contents.standing(work)
+            lines = contents.waiting_differences(work) if standing.waiting is not None else ()
+
+            def show() -> None:
+                if reading == self._reading:
+                    self.standing, self.differences = standing, lines
+                    self.changed()
+
+            return show
+
+        self.runner.quietly(read, lambda show: show())
+        self.changed()
+
+    @property
+    def waiting(self) -> ContentPack | None:
+        """The version that waits."""
+        return self.standing.waiting if self.standing is not None else None
+
+    @property
+    def sentence(self) -> str:
+        """With what this office works."""
+        return content_words.standing_words(self.standing) if self.standing is not None else ""
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the version in force is over its day, or of no use to this program."""
+        return self.standing is not None and (self.standing.lapsed or bool(self.standing.fault))
+
+    @property
+    def notice(self) -> str:
+        """That a version waits; empty where none does."""
+        return content_words.waiting_words(self.waiting) if self.waiting is not None else ""
+
+    @property
+    def facts(self) -> Sequence[tuple[str, str]]:
+        """What is known of the version that waits, or else of the one in force."""
+        standing = self.standing
+        pack = (standing.waiting or standing.in_force) if standing is not None else None
+        if pack is None or standing is None:
+            return ()
+        former = "\n".join(content_words.version_words(before) for before in standing.former)
+        facts = [
+            (_("Version"), content_words.version_words(pack)),
+            (_("Published by"), pack.publisher),
+            (_("Reason"), pack.reason),
+            (_("Valid until"), day_in_words(pack.valid_until, language())),
+            (_("In force before"), former),
+        ]
+        return [fact for fact in facts if fact[1]]
+
+    @property
+    def lines(self) -> Sequence[NotedLine]:
+        """What changes, a line for each difference."""
+        return content_words.lines(self.differences)
+
+    @property
+    def may_apply(self) -> bool:
+        """Whether a version waits and this reader may apply it."""
+        return self.waiting is not None and may(self.office.user, Right.ADMINISTER) and not self.busy
+
+    def apply(self) -> None:
+        """Ask, then put the version that waits in force."""
+        pack = self.waiting
+        if pack is None:
+            return
+        question = Confirmation(
+            _("Apply version {version}?").format(version=pack.version),
+            _(
+                "From now on this office works by it. Cases that are open go on with the questionnaire with which they "
+                "were begun. Only a newer version of Headquarters takes it back."
+            ),
+            _("Apply it"),
+            _("Not now"),
+        )
+        self.asker.confirm(question, self._apply)
+
+    def _apply(self) -> None:
+        office = self.office
+        self.busy, self.outcome = True, ""
+        self.changed()
+        self.runner.run(
+            _("Applying the rules and templates…"),
+            lambda _progress: contents.apply(office.work, office.folder),
+            self._show_applied,
+        )
+
+    def _show_applied(self, pack: ContentPack) -> None:
+        self.office.renew_definitions()
+        self.busy = False
+        self.outcome = _("Version {version} of Headquarters is in force.").format(version=pack.version)
+        self.refresh()
+
+    def choose(self) -> None:
+        """A file of Headquarters for all offices."""
+        title = _("Rules and templates of Headquarters")
+        self.asker.files(title, "*.psb", lambda paths: self.import_file(paths[0]))
+
+    def import_file(self, path: Path) -> None:
+        """Take it in; it waits then."""
+        office = self.office
+        self.busy, self.outcome = True, ""
+        self.changed()
+        self.runner.run(
+            _("Looking into the file…"),
+            lambda _progress: contents.import_broadcast(office.work, office.keys, path, office.inbox),
+            lambda _pack: self._show_imported(),
+        )
+
+    def _show_imported(self) -> None:
+        self.busy = False
+        self.refresh()
+
+    def refuse(self, problem: Problem) -> None:
+        """Work that failed is over."""
+        self.busy = False
+        super().refuse(problem)
+
+    def close(self) -> None:
+        """Back to the page on which returns arrive."""
+        self.open_place("hq" if self.office.is_hq else "sync")

@@ -1,0 +1,53 @@
+"""The page of the rules and templates of Headquarters in an office."""
+
+from desktop.base.text import _
+from desktop.presenters.exchange.contents import ContentsPresenter
+from desktop.ui.lists import RowList, rows_of
+from desktop.ui.views.view import View
+from desktop.ui.widgets import Card, EmptyState, KeyValueGrid, Message, set_shown
+
+MOST_ROWS = 200  # of the list; with more of them it scrolls by itself
+
+
+class ContentsView(View[ContentsPresenter]):
+    """What is in force, then what changes in the version that waits."""
+
+    wide = True
+
+    def build(self) -> None:
+        """Every part once; those without anything are hidden."""
+        page, shown = self.page, self.presenter
+        title = _("Rules and templates")
+        page.set_crumbs([(_("Send and receive"), shown.close), (title, None)])
+        text = _("Headquarters sends no newer version at present. One comes with a return, or in a file.")
+        self.none = page.add(EmptyState("sending", text, _("Import a file…"), shown.choose, "outlined"))
+        self.card = page.add(Card())
+        self.facts = self.card.add(KeyValueGrid())
+        self.rows = page.add(RowList(_("What changes"), fits=True, most=MOST_ROWS, listing=shown.listing))
+        page.add_stretch()
+        page.bar.back(_("Back to “Send and receive”"), shown.close)
+        self.choose = page.bar.other(_("Import a file…"), shown.choose)
+        self.main = page.bar.primary(_("Apply it"), shown.apply)
+
+    def show_state(self) -> None:
+        """What there is."""
+        shown = self.presenter
+        self.page.set_title(_("Rules and templates"), shown.sentence)
+        facts, lines = shown.facts, shown.lines
+        self.facts.set(list(facts))
+        set_shown(self.card, bool(facts))
+        set_shown(self.none, shown.standing is not None and not facts)
+        self.rows.set_rows(rows_of(lines))
+        set_shown(self.rows, bool(lines))
+        set_shown(self.main, shown.waiting is not None)
+        self.main.setEnabled(shown.may_apply)
+        self.choose.setEnabled(not shown.busy)
+        for key, tone, words in (
+            ("waits", "info", shown.notice),
+            ("doubtful", "warn", shown.sentence if shown.is_doubtful else ""),
+            ("done", "good", shown.outcome),
+        ):
+            if words:
+                self.page.show_message(Message(tone, words), key)
+            else:
+                self.page.clear_message(key)

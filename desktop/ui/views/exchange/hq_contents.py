@@ -1,0 +1,84 @@
+"""The page on which Headquarters publishes rules and templates."""
+
+from desktop.base.text import _
+from desktop.presenters.exchange.hq_contents import HqContentsPresenter
+from desktop.ui import deeds
+from desktop.ui.comparison import Point, Points
+from desktop.ui.forms.form import Form
+from desktop.ui.keyboard import shortcut
+from desktop.ui.lists import RowList, rows_of
+from desktop.ui.views.view import View
+from desktop.ui.widgets import Card, EmptyState, Message, SectionBox, set_shown
+
+MOST_ROWS = 60  # of a list; with more of them it scrolls by itself
+
+
+class HqContentsView(View[HqContentsPresenter]):
+    """What was chosen stands above, with its form; below it the versions and the laptops. Ctrl+Enter publishes."""
+
+    wide = True
+
+    def build(self) -> None:
+        """Every part once; those without anything are hidden."""
+        page, shown = self.page, self.presenter
+        page.set_crumbs([(_("Headquarters"), shown.close), (_("Rules and templates"), None)])
+        text = _("Change a file of the rules or templates, choose it here, and see what changes before it leaves.")
+        self.none = page.add(EmptyState("headquarters", text, _("Choose a folder…"), shown.choose_folder, "outlined"))
+        self.wrong = page.add(SectionBox(_("What is wrong")))
+        self.faults = self.wrong.add(Points())
+        self.differing = page.add(SectionBox(_("What changes")))
+        changes = RowList(_("What changes"), fits=True, most=MOST_ROWS, listing=shown.changes)
+        self.changes = self.differing.add(changes)
+        self.touching = page.add(SectionBox(_("What it touches")))
+        self.touched = self.touching.add(Points())
+        self.publishing = page.add(Card(_("Publish")))
+        self.form = self.publishing.add(Form(shown.office.work.clock, gap=8))
+        self.form.changed.connect(shown.take)
+        self.keeping(shown.typed, shown.start_over, restored=shown.has_begun).hold_form(self.form, told=True)
+        self.history = page.add(SectionBox(_("Versions")))
+        versions = RowList(_("Versions"), fits=True, most=MOST_ROWS, listing=shown.versions)
+        self.versions = self.history.add(versions)
+        self.holders = page.add(SectionBox(_("Laptops")))
+        self.laptops = self.holders.add(RowList(_("Laptops"), fits=True, most=MOST_ROWS, listing=shown.laptops))
+        page.add_stretch()
+        page.bar.back(_("Back to Headquarters"), shown.close)
+        self.withdraw = page.bar.other(_("Withdraw the last version…"), shown.withdraw)
+        self.write = page.bar.other(_("Write a file for all offices…"), shown.write_file)
+        self.file = page.bar.other(_("Choose a file…"), shown.choose_files)
+        self.folder = page.bar.other(_("Choose a folder…"), shown.choose_folder)
+        self.main = page.bar.primary(_("Publish"), self._publish)
+        shortcut(self, deeds.CONTINUE, self._publish)
+
+    def show_state(self) -> None:
+        """What there is."""
+        shown = self.presenter
+        self.page.set_title(_("Rules and templates"), shown.sentence)
+        set_shown(self.none, shown.is_empty)
+        self.faults.set([Point(text) for text in shown.faults])
+        set_shown(self.wrong, bool(shown.faults))
+        self.changes.set_rows(rows_of(shown.change_lines))
+        set_shown(self.differing, bool(shown.change_lines))
+        self.touched.set([Point(text) for text in shown.touched])
+        set_shown(self.touching, bool(shown.touched))
+        publishes = shown.may_publish
+        set_shown(self.publishing, publishes)
+        set_shown(self.main, publishes)
+        if publishes:
+            self.form.show_fields(shown.rows)
+            self.form.set_values(shown.fields)
+        self.versions.set_rows(rows_of(shown.version_lines))
+        set_shown(self.history, bool(shown.version_lines))
+        self.laptops.set_rows(rows_of(shown.laptop_lines))
+        set_shown(self.holders, bool(shown.version_lines and shown.laptop_lines))
+        for button in (self.file, self.folder):
+            button.setEnabled(shown.office.is_hq and not shown.busy)
+        for button in (self.withdraw, self.write):
+            set_shown(button, shown.can_write)
+        if shown.outcome:
+            self.page.show_message(Message("good", shown.outcome), "done")
+        else:
+            self.page.clear_message("done")
+
+    def _publish(self) -> None:
+        if self.presenter.may_publish and self.filled_in(self.form):
+            self.presenter.publish()

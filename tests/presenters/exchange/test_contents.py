@@ -1,0 +1,86 @@
+"""Headquarters tries changed rules at its screen and publishes them; an office looks at what changes and applies it."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop.base.progress import RunNow
+from desktop.base.text import speak
+from desktop.office import Office
+from desktop.presenters.exchange.contents import ContentsPresenter
+from desktop.presenters.exchange.hq_contents import HqContentsPresenter
+from desktop.services.diligence import cases
+from desktop.services.exchange import receiving, sending
+from desktop.services.exchange.headquarters import answering, consolidating
+from desktop.services.registry import partners, partnerships
+from desktop.store.records import Agreement, Partner, Partnership
+from tests.exchanging import User, enrol, headquarters, seated, user
+from tests.makers import arrived
+from tests.offices import office, office_folder, runner
+from tests.publishing import AUTHORITY, CLAUSE, LIMIT, QUESTIONNAIRE, TITLE, edited
+from tests.refusal import refused
+
+__all__ = ["headquarters", "office", "office_folder", "runner", "user"]
+REASON = "Le Comité a relevé la limite."
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    speak("en")
+
+
+def test_changed_rules_go_from_headquarters_to_an_office(
+    office: Office, headquarters: Office, runner: RunNow, user: User, tmp_path: Path
+) -> None:
+    enrol(office, headquarters, user, runner)
+    partner = partners.register(office.work, Partner(name="Teranga SA", country="SN"))
+    planned = partnerships.plan(office.work, Partnership(partner_id=partner.id, title="Tentes", type="RES"))
+    begun = cases.open_case(office.work, office.definitions.form, planned)
+    path = office.outbox / sending.pack(office.work, office.keys, office.outbox).name
+    consolidating.take_in(headquarters.work, headquarters.keys, [path], headquarters.inbox)
+    draft = Agreement(id="d" * 32, partner_id=partner.id, partnership_id=planned.id, type="MOU", state="draft")
+    arrived(headquarters.store, "SN11", draft)
+
+    desk = seated(HqContentsPresenter(headquarters, runner), user)
+    assert desk.is_empty and desk.sentence == "The rules and templates of the program are in force."
+    folder = edited(tmp_path / "changed", AUTHORITY, LIMIT, 'standard_usd = "1"')
+    desk.look_at(edited(folder, CLAUSE, "--- es", "--- xx"))
+    assert desk.faults and not desk.may_publish
+    edited(
+        edited(folder, CLAUSE, "their partnership together", "their partnership"),
+        QUESTIONNAIRE,
+        TITLE,
+        TITLE[:-1] + ' "',
+    )
+    desk.look_at(folder)
+    assert not desk.faults
+    assert "Who decides, and limits: limits.standard_usd" in [line.title for line in desk.change_lines]
+    assert "1 open case goes on with the questionnaire with which it was begun." in desk.touched
+    assert "SN11, draft with Teranga SA: Clause C-ACC" in desk.touched
+    with refused("contents-reason-missing"):
+        desk.publish()
+    desk.take("reason", REASON)
+    desk.publish()
+    assert desk.trial is None and desk.version_lines[0].note == REASON
+    assert desk.sentence.startswith("Version 1 is in force. Laptops that work with it: 0 of")
+    assert headquarters.definitions.authority.limits["standard_usd"] == "1"
+
+    screen = seated(ContentsPresenter(office, runner), user)
+    assert not screen.facts and not screen.may_apply
+    back = answering.answer(headquarters.work, headquarters.keys, office.store.identity.office, headquarters.outbox)
+    receiving.take_in(office.work, office.keys, back, office.inbox)
+    screen.refresh()
+    assert screen.may_apply and ("Reason", REASON) in screen.facts and len(screen.lines) == len(screen.differences) >= 3
+    screen.apply()
+    assert user.asked[-1].title == "Apply version 1?"
+    assert office.definitions.authority.limits["standard_usd"] == "1"
+    assert office.definitions.form_of(begun.form_digest).title["fr"] == "Questionnaire de diligence raisonnable"
+    assert screen.waiting is None and screen.sentence == "Version 1 of Headquarters is in force."
+
+    desk.write_file()
+    with refused("contents-not-newer"):
+        screen.import_file(user.opens.pop())
+    desk.withdraw()
+    assert desk.may_publish and desk.trial is not None and desk.trial.base == 1
+    desk.leave()
+    assert desk.trial is None
