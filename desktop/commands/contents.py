@@ -40,11 +40,11 @@ def show(options: argparse.Namespace) -> int:
         "lapsed": standing.lapsed,
         "differences": [difference_data(line) for line in lines],
     }
-    told = [content_words.standing_words(standing)]
+    sentences = [content_words.standing_words(standing)]
     if standing.waiting is not None:
-        told += [content_words.waiting_words(standing.waiting), standing.waiting.reason]
-        told += [*(content_words.sentence(line) for line in lines), content_words.counted(lines)]
-    terminal.answer(options, data, told)
+        sentences += [content_words.waiting_words(standing.waiting), standing.waiting.reason]
+        sentences += [*(content_words.sentence(line) for line in lines), content_words.counted(lines)]
+    terminal.answer(options, data, sentences)
     return 0
 
 

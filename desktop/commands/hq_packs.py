@@ -56,14 +56,14 @@ def show(options: argparse.Namespace) -> int:
     with terminal.open_headquarters(options) as office:
         versions = publishing.published(office.work)
         laptops = publishing.held_by_offices(office.work)
-    told = [contents.pack_of(record) for record in versions]
+    packs = [contents.pack_of(record) for record in versions]
     data: dict[str, Json] = {
-        "versions": [dict(pack.to_json()) for pack in told],
+        "versions": [dict(pack.to_json()) for pack in packs],
         "laptops": [
             {"office": own.office, "laptop": own.laptop, "version": own.version, "same": own.is_same} for own in laptops
         ],
     }
-    lines = terminal.table((content_words.version_words(pack), pack.publisher, pack.reason) for pack in told)
+    lines = terminal.table((content_words.version_words(pack), pack.publisher, pack.reason) for pack in packs)
     lines = lines or [_("No version was published yet.")]
     lines += terminal.table((own.office, own.laptop, content_words.held_words(own)) for own in laptops)
     terminal.answer(options, data, lines)

@@ -46,15 +46,15 @@ def read_contents(folder: Path) -> dict[str, str]:
     return {name: read_text(folder / name)[0] for name in names if is_content_name(name)}
 
 
-def chosen_contents(path: Path, known: Collection[str]) -> ChosenContents:
-    """A file, or the files below a folder, under the names they have among the `known` contents.
+def chosen_contents(path: Path, names: Collection[str]) -> ChosenContents:
+    """A file, or the files below a folder, under the names they have among the contents of these `names`.
 
     A file is known by its path in the folder, else by its own name where one known file alone bears it.
     """
     texts: dict[str, str] = {}
     faults: list[Problem] = []
     for file, inside in _files_of(path):
-        name = _name_of(inside, known)
+        name = _name_of(inside, names)
         try:
             if name is None or name in texts:
                 raise _unknown(inside) if name is None else _twice(inside)
@@ -117,13 +117,13 @@ def _files_of(path: Path) -> list[tuple[Path, str]]:
     return listed
 
 
-def _name_of(inside: str, known: Collection[str]) -> str | None:
+def _name_of(inside: str, names: Collection[str]) -> str | None:
     """The name of contents for a path inside the chosen folder; None for what is none."""
     own = inside.rpartition("/")[2]
     for end in (inside, "/".join(inside.split("/")[-2:])):
-        if end in known or (NEW.fullmatch(end) and is_content_name(end)):
+        if end in names or (NEW.fullmatch(end) and is_content_name(end)):
             return end
-    alike = [name for name in known if name.rpartition("/")[2] == own]
+    alike = [name for name in names if name.rpartition("/")[2] == own]
     if len(alike) == 1:
         return alike[0]
     clause = f"clauses/{own}"

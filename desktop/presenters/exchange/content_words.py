@@ -174,7 +174,7 @@ def lines(differences: Iterable[ContentDifference]) -> list[NotedLine]:
 def effect_lines(trial: ContentTrial) -> list[str]:
     """What a version would touch, counted first and then listed, a sentence each."""
     effects = trial.effects
-    told = [
+    sentences = [
         plural(
             "{count} open case was tried.",
             "{count} open cases were tried.",
@@ -182,14 +182,14 @@ def effect_lines(trial: ContentTrial) -> list[str]:
         )
     ]
     if effects.keeping:
-        told.append(
+        sentences.append(
             plural(
                 "{count} open case goes on with the questionnaire with which it was begun.",
                 "{count} open cases go on with the questionnaire with which they were begun.",
                 effects.keeping,
             )
         )
-    told += [
+    sentences += [
         _("{office}, case {number}, {partner}: {before} becomes {after}").format(
             office=own.office,
             number=own.number,
@@ -199,21 +199,21 @@ def effect_lines(trial: ContentTrial) -> list[str]:
         )
         for own in effects.cases
     ]
-    told += [
+    sentences += [
         _("{office}, draft with {partner}: {what}").format(
             office=draft.office, partner=draft.partner, what=", ".join(file_words(name) for name in draft.files)
         )
         for draft in effects.drafts
     ]
     if not effects.cases and not effects.drafts:
-        told.append(_("No open case comes out otherwise, and no draft of an agreement changes."))
+        sentences.append(_("No open case comes out otherwise, and no draft of an agreement changes."))
     worked = len(trial.worked_cases)
-    told.append(
+    sentences.append(
         plural("{count} worked case comes out otherwise.", "{count} worked cases come out otherwise.", worked)
         if worked
         else _("Each worked case comes out as before.")
     )
-    return told
+    return sentences
 
 
 def _result(result: CaseResult) -> str:

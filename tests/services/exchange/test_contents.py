@@ -1,10 +1,13 @@
 """Headquarters publishes contents; an office gets them with a return, sees what changes, and applies them whole."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from desktop.base.progress import Progress
 from desktop.base.values import canonical
@@ -18,7 +21,10 @@ from desktop.definitions.loading import Definitions, shipped
 from desktop.services.exchange import contents, receiving, sending
 from desktop.services.exchange.headquarters import answering, publishing
 from desktop.services.work import Work
-from desktop.store.records import Device
+from desktop.store.records import Device, Officer
+from desktop.store.store import Store
+from tests.faulty import deaths
+from tests.makers import work_of
 from tests.publishing import AUTHORITY, CLAUSE, LIMIT, QUESTIONNAIRE, TITLE, edited, published
 from tests.refusal import refused
 from tests.services.exchange.test_sync import Desk, _english, documents_of, enrol, headquarters, make, office
@@ -257,3 +263,34 @@ def test_a_notice_with_a_day_that_is_none_is_unsound(told: dict[str, object]) ->
     assert ContentPack.from_json(pack.to_json()) == pack
     with pytest.raises(Unsound):
         ContentPack.from_json({**pack.to_json(), **told})
+
+
+def _apply(folder: Path) -> None:
+    """What dies: the officer of a folder applies the version that waits."""
+    store = Store.open(folder / "office.db", b"k" * 32)
+    with store.read() as session:
+        officer = session.scalars(select(Officer)).one()
+    contents.apply(work_of(store, officer), folder)
+    store.close()
+
+
+def test_killed_between_two_writes_a_version_is_in_force_whole_or_not_at_all(
+    office: Desk, headquarters: Desk, tmp_path: Path
+) -> None:
+    published(headquarters.work, edited(tmp_path / "a", AUTHORITY, LIMIT, 'standard_usd = "9000"'))
+    exchanged(office, headquarters)
+    office.close()
+
+    def prepare(name: str) -> Callable[[], None]:
+        shutil.copytree(office.folder, tmp_path / name)
+        return partial(_apply, tmp_path / name)
+
+    states = []
+    for name in deaths(prepare, tmp_path / "points", 0, 1):
+        store = Store.open(tmp_path / name / "office.db", b"k" * 32)
+        standing = contents.standing(work_of(store))
+        definitions = contents.definitions_in_force(store, store, tmp_path / name)
+        states.append((standing.in_force is not None, standing.waiting is not None))
+        assert (definitions.authority.limits["standard_usd"] == "9000") == states[-1][0]
+        store.close()
+    assert set(states) == {(False, True), (True, False)}

@@ -278,8 +278,8 @@ def untold_in(session: Session, offices: Sequence[str]) -> frozenset[str]:
         return frozenset()
     names = {f"{TOLD}:{office}": office for office in offices}
     rows = session.scalars(select(Local).where(Local.name.in_(names))).all()
-    told = {names[row.name] for row in rows if pack.content in row.value.values()}
-    return frozenset(offices) - told
+    informed = {names[row.name] for row in rows if pack.content in row.value.values()}
+    return frozenset(offices) - informed
 
 
 def file_of(work: Work, pack: ContentPack) -> BundleFile:
