@@ -86,7 +86,7 @@ def head_facts(report: Report) -> tuple[tuple[str, str], ...]:
 def _facts(report: Report) -> tuple[tuple[str, str], ...]:
     """The same in as few lines as a cover has room for."""
     head, spoken = report.head, report.head.language
-    together = " · ".join(f"{what} {version}" for what, version in head.definitions)
+    together = " · ".join(f"{what}\u00a0{version}" for what, version in head.definitions)
     own = [fact for fact in head_facts(report) if not fact[0].startswith(said_in(spoken, "Definitions"))]
     return (*own[:3], (said_in(spoken, "Definitions"), together), *own[3:])
 
