@@ -118,6 +118,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "exchange.contents.apply": (ASKED, "exchange.contents"),
     "exchange.headquarters.publishing.publish": (ASKED, "exchange.hq_contents"),
     "exchange.headquarters.laptops._cut_off": (ASKED, "exchange.laptop"),
+    "exchange.headquarters.key_ceremony.finish": (ASKED, "exchange.key_ceremony"),
     "registry.duplicates.not_the_same": (ADDS, ""),
     "registry.global_key.note_known_elsewhere": (BACK, "registry.global_key.note_known_elsewhere"),
     "registry.one_company.rule": (TAKEN_BACK, "views.registry.same_company"),
