@@ -305,6 +305,7 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         "budget": [{}, {"year": "2025"}],
         "period": [{}],
         "hq_key_deed": [{}, {"deed": "revoke"}, {"deed": "none"}],
+        "hq_office": [{}, {"code": "SN10"}, {"code": "none"}],
         "hq_laptop": [{}, *({"id": device} for device in laptops)],
         "members_question": [{}, {"edition": "R-0"}, {"id": "none"}],
         "register_row": [{}, *({"id": id_, "audience": "internal"} for _partner, id_ in planned)],

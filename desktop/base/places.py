@@ -4,7 +4,7 @@ The names come from `resources/reference/places.json`, which `packaging/places.p
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -122,6 +122,22 @@ def currencies(language: str) -> tuple[tuple[str, str], ...]:
 def country_name(code: str, language: str) -> str:
     """A country's name by its ISO code; empty for none, and what is no known code reads as itself."""
     return _reference().countries[language].get(code, code)
+
+
+@cache
+def _points() -> Mapping[str, tuple[float, float]]:
+    stored = json.loads((resources() / "reference" / "country_points.json").read_text(encoding="utf-8"))
+    return {code: (float(north), float(east)) for code, (north, east) in stored["points"].items()}
+
+
+def country_point(code: str) -> tuple[float, float] | None:
+    """Where a country lies on a map of the world: degrees north and east, to half a degree; None for none known."""
+    return _points().get(code)
+
+
+def country_points() -> Iterable[tuple[float, float]]:
+    """Those of all countries, which together show the shape of the world."""
+    return _points().values()
 
 
 def currency_name(code: str, language: str) -> str:

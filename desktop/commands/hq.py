@@ -14,7 +14,7 @@ from desktop.base.text import _, language
 from desktop.base.values import Json
 from desktop.bundles.folder import bundles_among
 from desktop.bundles.keys import EnrolmentRequest
-from desktop.commands import hq_figures, hq_keys, hq_laptops, hq_packs, hq_receiver, terminal
+from desktop.commands import hq_desk, hq_figures, hq_keys, hq_laptops, hq_packs, hq_receiver, terminal
 from desktop.office import HQ, Account, Office
 from desktop.presenters.registry.same_company_words import ruling_words, signs_words
 from desktop.services.exchange import enrolment
@@ -23,7 +23,6 @@ from desktop.services.exchange.headquarters import (
     arriving,
     backing_up,
     door,
-    offices,
     recognition,
     records_database,
 )
@@ -67,8 +66,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     back.add_argument("code", nargs="?", metavar=_("OFFICE"), help=_("the office; none: each to which one is due"))
     back.add_argument("--to", type=terminal.folder, metavar=_("DIR"), help=_("write it into this folder"))
     back.set_defaults(run=give_back)
-    shown = verbs.add_parser("offices", help=_("list the offices"))
-    shown.set_defaults(run=show_offices)
     same = verbs.add_parser("same", help=_("offices’ records that may be one company: list them, or rule on two"))
     same.add_argument("records", nargs="*", metavar="ID", help=_("the ids of two records; without them, the list"))
     same.add_argument("--ruling", choices=[kind.value for kind in RulingKind], help=_("what you rule"))
@@ -91,11 +88,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         enrol,
         take,
         back,
-        shown,
         same,
         copy,
         renew,
         moved,
+        *hq_desk.arguments(verbs),
         *hq_figures.arguments(verbs),
         *hq_laptops.arguments(verbs),
         *hq_packs.arguments(verbs),
@@ -295,14 +292,4 @@ def give_back(options: argparse.Namespace) -> int:
     data: dict[str, Json] = {"file": files[0]} if options.code else {"files": files}
     lines = [_("The return bundle is {file}").format(file=path) for path in paths]
     terminal.answer(options, data, lines or [_("No return is due; nothing was written.")])
-    return 0
-
-
-def show_offices(options: argparse.Namespace) -> int:
-    with terminal.open_headquarters(options) as office:
-        lines = offices.heard_of(office.store)
-    rows = terminal.table(
-        (o.office, o.laptops, o.changes, o.heard_at, o.waiting, o.disagreements, o.set_aside) for o in lines
-    )
-    terminal.answer(options, {"offices": [asdict(o) for o in lines]}, rows or [_("No office has been heard of yet.")])
     return 0

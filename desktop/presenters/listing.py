@@ -453,9 +453,22 @@ class Listing:
                 code="list-too-long-to-print",
             )
         counted = plural("{count} row", "{count} rows", len(rows))
-        note = " · ".join(part for part in (counted, _("Narrowed by filters") if self.is_narrowed else "") if part)
+        note = " · ".join((counted, *self._narrowed_words))
         columns = tuple(PrintedColumn(self.heading(key), key in figures) for key in keys)
         return PrintedList(self.title, note, columns, rows)
+
+    @property
+    def _narrowed_words(self) -> Sequence[str]:
+        """What each filter in force leaves, as "Region: …"; of one that its page does not tell, only that it is."""
+        filters = [part for part in getattr(self._presenter, "filters", ()) if isinstance(part, ListFilter)]
+        words = {
+            narrowed.name: _("{label}: {value}").format(label=narrowed.title, value=option.words)
+            for narrowed in filters
+            for option in narrowed.options
+            if option.code == narrowed.code == self.filter(narrowed.name) != ""
+        }
+        rest = [_("Narrowed by filters")] if self.choice.filters.keys() - words.keys() else []
+        return [*words.values(), *rest]
 
     @property
     def _file_name(self) -> str:

@@ -88,12 +88,21 @@ class ChartCanvas(QWidget):
         key = width, look().scale, QApplication.font().key()
         scene = self._scenes.get(key)
         if scene is None:
-            chart = self.chart if self._titled or not self.chart else replace(self.chart, title="")
-            scene = plot(chart, width, ScreenLetters(look())) if chart else ChartScene(width, 0, (), ())
+            scene = self.drawn(width)
             if len(self._scenes) >= MOST_WIDTHS:
                 self._scenes = {}
             self._scenes[key] = scene
         return scene
+
+    def drawn(self, width: int) -> ChartScene:
+        """The marks at a width; another kind of drawing has others."""
+        chart = self.chart if self._titled or not self.chart else replace(self.chart, title="")
+        return plot(chart, width, ScreenLetters(look())) if chart else ChartScene(width, 0, (), ())
+
+    def forget_scenes(self) -> None:
+        """What is drawn has changed."""
+        self._scenes = {}
+        self._measure_again()
 
     def _measure_again(self) -> None:
         self.updateGeometry()
@@ -160,10 +169,10 @@ class ChartCanvas(QWidget):
             self._open(self.stop)
         elif key in (keys.Key_Home, keys.Key_End):
             self.go_to(0 if key == keys.Key_Home else len(self.scene.stops) - 1)
-        elif event.modifiers() or key not in ways or not self._move(*ways[Qt.Key(key)]):
+        elif event.modifiers() or key not in ways or not self.step_on(*ways[Qt.Key(key)]):
             event.ignore()  # the page scrolls by it
 
-    def _move(self, across: int, down: int) -> bool:
+    def step_on(self, across: int, down: int) -> bool:
         """Go on along the labels, or at one label to the next series; whether there was anything to do."""
         stops, chart = self.scene.stops, self.chart
         if not stops or chart is None:

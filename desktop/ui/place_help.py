@@ -208,6 +208,14 @@ PLACE_HELP: Mapping[str, str] = {
         "One key after the other: each holder plugs in a stick and types its passphrase. Nothing is changed before "
         "the last step, which signs the new list; whoever leaves earlier has changed nothing."
     ),
+    "hq_map": N_(
+        "The offices by country, each with a sign whose shape says how it stands. The arrows go from one to the next, "
+        "Enter opens it, T shows the list."
+    ),
+    "hq_office": N_(
+        "Where one office stands: what has arrived and what is missing, its laptops with their lists and versions, "
+        "what it asks of Headquarters, every file that came. Its return is written here, due or not."
+    ),
     "hq_laptops": N_(
         "Every laptop that Headquarters authorized, with what was received of it. Enter opens one: a lost or stolen "
         "laptop is withdrawn there."
@@ -224,7 +232,10 @@ PLACE_HELP: Mapping[str, str] = {
         "A lost or stolen laptop is withdrawn after the last change that counts. What it sends later is kept aside "
         "and shown here; somebody who asked the office may import it up to a change."
     ),
-    "hq": N_("Bundles from the offices are imported here, checked, and answered with returns."),
+    "hq": N_(
+        "Bundles from the offices are imported here, checked, and answered with returns. The list says where each "
+        "office stands; the filters leave a region, or those that need a look. Enter opens one."
+    ),
     "hq_enrol": N_("A laptop asks to be authorized by a file; compare the words by telephone before you accept."),
     "list_columns": N_("A table that the program does not know: say once what its columns hold."),
     "lists": N_(

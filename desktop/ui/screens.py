@@ -239,6 +239,7 @@ def _records(office: "Office") -> Mapping[str, Mapping[str, dict[str, str]]]:
         },
         "hq_laptop": by_standing,
         "hq_key_deed": {deed: {"deed": deed} for deed in ("begin", "renew")} if office.is_hq else {},
+        "hq_office": {"": {"code": authorized[0].office}} if authorized else {},
         "period": {"": {"id": closed[0].closing.id}} if closed else {},
         "training": {"new": {}, **({"recorded": {"id": followed[0].training.id}} if followed else {})},
         "focal_point": {"new": {}, **({"recorded": {"id": points[0].point.id}} if points else {})},

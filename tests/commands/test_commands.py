@@ -94,7 +94,11 @@ def test_from_an_office_to_headquarters_and_back(run: Run, office: Path, tmp_pat
     assert [file["verdict"] for file in taken["files"]] == ["applied"]
     (laptop,) = answer(run, "hq", "laptops", "--office", desk)["laptops"]
     assert laptop["tested_at"] and laptop["state"] == "authorized"
-    assert [o["office"] for o in answer(run, "hq", "offices", "--office", desk)["offices"]] == ["SN10"]
+    (line,) = answer(run, "hq", "offices", "--region", "wca", "--office", desk)["offices"]
+    assert (line["office"], line["missing"], line["region"]) == ("SN10", [], "wca") and line["report"]["app"]
+    assert answer(run, "hq", "offices", "--region", "ap", "--office", desk)["offices"] == []
+    whole = answer(run, "hq", "office", "SN10", "--office", desk)
+    assert whole["laptops"] and whole["arrived"] and run("hq", "office", "XX9", "--office", desk)[0] == 1
     aimed = ("hq", "target", "RES-1", "2026", "120.50", "--scope", "SN10", "--office", desk)
     code, _out, err = run(*aimed)
     assert code == 1 and "rien n’a été modifié" in err  # without its document

@@ -239,12 +239,6 @@ class DecisionsPresenter(Presenter):
             return _("you decide")
         return _("decides: {role}").format(role=pick(self.office.definitions.authority.role(decides)))
 
-    @staticmethod
-    def request_cells(line: RequestLine) -> Mapping[str, RowCell]:
-        """What a request says in each column."""
-        due = day_in_words(line.due.isoformat(), language()) if line.due is not None else ""
-        return {"due": RowCell(due, line.due), "state": RowCell(line.word)}
-
     def way_of_request(self, request_id: object) -> tuple[str, JsonObject]:
         """Where the row of a request leads."""
         line = next(line for line in (*self.to_answer, *self.awaited) if line.id == request_id)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from desktop.base.dates import day_in_words
 from desktop.base.text import N_, UNKNOWN, CodeTable, _, language, pick
 from desktop.base.values import JsonObject
+from desktop.presenters.listing import RowCell
 from desktop.presenters.presenter import Tone
 from desktop.services.diligence import opinions, requests
 from desktop.services.diligence.requests import RequestStanding, RequestState
@@ -36,6 +37,12 @@ class RequestLine:
     late: bool
     place: str  # where it is read and answered
     arguments: JsonObject
+
+    @property
+    def cells(self) -> Mapping[str, RowCell]:
+        """What it says in the columns of its day and its state."""
+        due = day_in_words(self.due.isoformat(), language()) if self.due is not None else ""
+        return {"due": RowCell(due, self.due), "state": RowCell(self.word)}
 
     @property
     def beside(self) -> str:

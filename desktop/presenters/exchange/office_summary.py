@@ -26,10 +26,13 @@ class OfficeRow:
     cells: Mapping[str, RowCell] = field(default_factory=dict)
     name: str = ""  # empty until its profile has arrived
     next: str = ""  # what Headquarters has to do about it, in one sentence
+    region: str = ""  # its id
+    region_words: str = ""
+    attention: frozenset[str] = frozenset()  # why it needs a look
 
 
-def read(work: Work, row: OfficeRow, region: str) -> RecordSummary:
-    """Read it, away from the window; `row` is its line in the list, `region` in words."""
+def read(work: Work, row: OfficeRow) -> RecordSummary:
+    """Read it, away from the window; `row` is its line in the list."""
     office = office_in_short.read(work, row.code)
     profile = office.profile
     place = (
@@ -38,17 +41,18 @@ def read(work: Work, row: OfficeRow, region: str) -> RecordSummary:
     return RecordSummary(
         key=row.code,
         title=" · ".join(part for part in (row.code, profile.name if profile else "") if part),
-        about=" · ".join(part for part in (place, region) if part),
+        about=" · ".join(part for part in (place, row.region_words) if part),
         next=row.next,
         next_detail=row.about,
         state=row.state,
         tone=row.tone,
-        facts=tuple((name, text) for name, text in _facts(office) if text),
+        facts=tuple((name, text) for name, text in facts_of(office) if text),
         groups=(SummaryGroup(_("What arrived last"), tuple(map(_arrived, office.arrived))),) if office.arrived else (),
     )
 
 
-def _facts(office: OfficeInShort) -> tuple[tuple[str, str], ...]:
+def facts_of(office: OfficeInShort) -> tuple[tuple[str, str], ...]:
+    """What it has, who decides there and how to reach it; nothing before its profile has arrived."""
     if office.profile is None:
         return ()
     return (

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, not_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, select
 from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
@@ -28,9 +28,9 @@ from desktop.services.office.rights import Right, require
 from desktop.services.registry import dollars, partner_persons
 from desktop.services.registry.contribution import kinds_brought
 from desktop.services.work import Work
-from desktop.store.records import Case, Clearance, Decision, Partner, Partnership, Verdict
+from desktop.store.records import Case, Clearance, Decision, HeadquartersRequest, Partner, Partnership, Verdict
 from desktop.store.records.values import BriefRoute, BriefSummary, DecisionCondition, DecisionRoute, RegisterFacts
-from desktop.store.states import FAVOURABLE, CaseState, DecisionOutcome, PartnerStage
+from desktop.store.states import FAVOURABLE, Asked, CaseState, DecisionOutcome, PartnerStage
 from desktop.store.store import Store
 
 OUTCOMES = tuple(DecisionOutcome)
@@ -92,6 +92,17 @@ def inbox(work: Work, first: int = 0, size: int = PAGE, offices: Collection[str]
 def _by_office(session: Session, query: Select[Case]) -> Mapping[str, int]:
     cases = query.subquery()
     return dict(session.execute(select(cases.c.office, func.count()).group_by(cases.c.office)).all())
+
+
+def clearances_asked(session: Session) -> Mapping[str, int]:
+    """How many cases of each office wait for a decision that it asked of Headquarters."""
+    request = exists().where(
+        HeadquartersRequest.case_id == Case.id,
+        HeadquartersRequest.hand_over == Case.hand_over,
+        HeadquartersRequest.asks == Asked.DECISION,
+        HeadquartersRequest.withdrawn_at.is_(None),
+    )
+    return dict(session.execute(select(Case.office, func.count()).where(waits(), request).group_by(Case.office)).all())
 
 
 # --- the brief

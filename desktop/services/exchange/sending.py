@@ -36,6 +36,7 @@ from desktop.bundles import bundle
 from desktop.bundles import keys as signing
 from desktop.bundles.content import About, DeviceJournal, checkpoint_bytes
 from desktop.bundles.keys import DeviceKeys
+from desktop.screening import library
 from desktop.services.diligence import incidents
 from desktop.services.exchange import case_files, enrolment
 from desktop.services.exchange.pending import VOUCHED, held_in, pending
@@ -50,6 +51,7 @@ from desktop.store.records.values import ChangeRun
 from desktop.store.store import Store
 
 URGENT = "URGENT"  # in the name of a bundle that tells of an incident: people see it on a stick and in a message
+LISTS_TOLD = 50  # a reader takes no more of them
 TOO_OLD_DAYS = 30  # without a receipt, a bundle handed over is shown as too old (product decision, States)
 
 
@@ -124,7 +126,7 @@ def journal_of(store: Store, run: ChangeRun) -> DeviceJournal:
         return DeviceJournal(run.device, before or START, tuple(changes_of(session, run.device, run.first, run.last)))
 
 
-def about(work: Work, lists: Mapping[str, str] | None = None) -> About:
+def about(work: Work) -> About:
     """What this store says of itself in a bundle."""
     with work.store.read() as session:
         conflicts = session.scalar(select(func.count()).select_from(Review).where(Review.closed_by.is_(None))) or 0
@@ -134,7 +136,19 @@ def about(work: Work, lists: Mapping[str, str] | None = None) -> About:
         str(work.machine.recall(enrolment.KIT).get("proof", "")),
     )
     at = work.clock.stamp()
-    return About(desktop.__version__, LATEST, at, seen, dict(lists or {}), conflicts, chains=chains, proof=proof)
+    return About(desktop.__version__, LATEST, at, seen, _lists_held(work), conflicts, chains=chains, proof=proof)
+
+
+def _lists_held(work: Work) -> dict[str, str]:
+    """The day on which each list that is searched here was published, by source; empty for one without a day.
+
+    Lists that cannot be read hold up no bundle: the page of the lists says so.
+    """
+    try:
+        versions = library.installed(work.lists)
+    except Problem:
+        return {}
+    return {version.source[:64]: version.published for version in versions[:LISTS_TOLD]}
 
 
 def _note_sent(work: Work, path: Path, runs: tuple[ChangeRun, ...]) -> Sent:

@@ -36,18 +36,27 @@ def first_day(session: Session, today: date) -> date:
 
 @dataclass(frozen=True)
 class KnownOffice:
-    """An office as Headquarters lists it: its name, and the id of its region."""
+    """An office as Headquarters lists it: its name, the id of its region, its country by ISO 3166-1 alpha-2."""
 
     name: str
     region: str
+    country: str = ""
 
 
 def known(work: Work) -> Mapping[str, KnownOffice]:
     """Every office whose profile is here, by its code."""
-    declared, profile = work.definitions.regions, OfficeProfile
     with work.store.read() as session:
-        rows = session.execute(select(profile.office, profile.name, profile.region, profile.country)).all()
-    return {office: KnownOffice(name, region or declared.of_country(country)) for office, name, region, country in rows}
+        return known_in(session, work)
+
+
+def known_in(session: Session, work: Work) -> Mapping[str, KnownOffice]:
+    """The same, read with what else a page reads."""
+    declared, profile = work.definitions.regions, OfficeProfile
+    rows = session.execute(select(profile.office, profile.name, profile.region, profile.country)).all()
+    return {
+        office: KnownOffice(name, region or declared.of_country(country), country)
+        for office, name, region, country in rows
+    }
 
 
 def regions(work: Work) -> Mapping[str, str]:

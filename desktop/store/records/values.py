@@ -291,6 +291,18 @@ class CaseHolder(Value):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SenderReport(Value):
+    """What a laptop said of itself in a bundle: its program, its lists by source with the day each was published, the
+    disagreements open on it, and the moment by its own clock. Nothing of it is checked: it is shown, and decides
+    nothing."""
+
+    app: str = ""
+    lists: Mapping[str, str] = field(default_factory=dict)
+    conflicts: int = 0
+    at: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReceivedDetail(Value):
     """What a bundle taken in says besides its changes.
 
@@ -298,6 +310,8 @@ class ReceivedDetail(Value):
     laptop of its office, by device; None when it was made before bundles said so. `parted` names the devices of which
     another history is held here, with the number of their first change in the bundle. `files` are the digests of those
     that it brought and that are kept here. `aside` gives, of laptops withdrawn before, the last change in the bundle.
+    `begins` gives, of laptops of which earlier changes are missing here, the first change in the bundle; `sender` is
+    None in what was taken in before it was noted.
     """
 
     ack_seen: int = 0
@@ -305,6 +319,8 @@ class ReceivedDetail(Value):
     parted: Mapping[str, int] | None = None
     files: tuple[str, ...] = ()
     aside: Mapping[str, int] | None = None
+    begins: Mapping[str, int] | None = None
+    sender: SenderReport | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

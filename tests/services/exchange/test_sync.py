@@ -592,9 +592,12 @@ def test_a_bundle_that_comes_too_early_waits_and_is_applied_after_the_missing_on
 
     assert headquarters.verdicts(third) == ["waiting"]
     assert headquarters.verdicts(third) == ["waiting"]
-    assert [line.waiting for line in offices.heard_of(headquarters.store)] == [1]
+    (line,) = offices.heard_of(headquarters.store)
+    (missing,) = line.missing
+    held = headquarters.store.position(office.keys.device).number
+    assert line.waiting == 1 and (missing.device, missing.first, missing.count) == (office.keys.device, held + 1, 1)
     assert headquarters.verdicts(second) == ["applied", "applied"]
-    assert [line.waiting for line in offices.heard_of(headquarters.store)] == [0]
+    assert [(line.waiting, line.missing) for line in offices.heard_of(headquarters.store)] == [(0, ())]
     assert offices.differences(office.store, headquarters.store)[1] == []
 
 

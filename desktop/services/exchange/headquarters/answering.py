@@ -86,6 +86,11 @@ def _returns_to(office: str) -> str:
     return f"{put_back.RETURNS}{office}"
 
 
+def last_return(store: Store, office: str) -> str:
+    """The moment of the last return written for an office; empty before one."""
+    return str(store.recall(_returns_to(office)).get("at", ""))
+
+
 def answer_request(work: Work, keys: DeviceKeys, office: str, path: Path) -> Path | None:
     """Write the answer to the request of a laptop of this office, which was recognised.
 

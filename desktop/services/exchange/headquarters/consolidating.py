@@ -12,7 +12,7 @@ from desktop.base.errors import Cancelled, Problem
 from desktop.base.progress import Progress
 from desktop.base.text import _
 from desktop.bundles import bundle
-from desktop.bundles.content import DeviceJournal
+from desktop.bundles.content import About, DeviceJournal
 from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.bundles.reader import Bundle, BundleReader, NoReader
 from desktop.services.exchange import arrivals, arrived_authors, arrived_decisions, case_files
@@ -23,7 +23,7 @@ from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store import merge
 from desktop.store.records import Officer, Owner, Received
-from desktop.store.records.values import ReceivedDetail
+from desktop.store.records.values import ReceivedDetail, SenderReport
 from desktop.store.states import BundleVerdict
 
 AT_ONCE = 50  # files, and changes, at which those that were read are applied together
@@ -254,10 +254,12 @@ class _Intake:
                 recognition.note_proof(session, sender.keys, about.proof, self.work.clock.stamp())
             verdict, at = _verdict(merged, bool(aside)), self.work.clock.stamp()
             parted = {a.device: first[a.device] for a in merged.arrivals if a.verdict is merge.ArrivalVerdict.FORK}
+            begins = {a.device: first[a.device] for a in merged.arrivals if a.verdict is merge.ArrivalVerdict.GAP}
             kept = case_files.take(session, office, content.files) if trusted else ()
             detail = ReceivedDetail(
-                ack_seen=about.ack_seen, chains=about.chains, parted=parted or None, files=kept, aside=aside or None
-            )
+                ack_seen=about.ack_seen, chains=about.chains, parted=parted or None, files=kept, aside=aside or None,
+                begins=begins or None, sender=_sender_report(about),
+            )  # fmt: skip
             if verdict is not BundleVerdict.KNOWN or kept:
                 arrivals.note_taken_in(session, archived, name, content, office, verdict, at, detail)
 
@@ -288,6 +290,12 @@ class _Accepted:
         opened = self.opened
         report = _report(opened.name, self.office, self.device, opened.content, merged)
         return replace(report, digest=opened.archived.stem)
+
+
+def _sender_report(about: About) -> SenderReport:
+    """What a bundle says of the laptop that wrote it, in an order that does not depend on it."""
+    lists = dict(sorted(about.lists.items()))
+    return SenderReport(app=about.app, lists=lists, conflicts=about.open_conflicts, at=about.at)
 
 
 def _is_enough(opened: Sequence[_ReadBundle | BundleReport]) -> bool:

@@ -42,7 +42,8 @@ class LaptopLine:
     `name` is what its office calls it, empty before its first bundle; `number` its last change held here, `heard_at`
     the moment of its last bundle, empty before one; `withdrawn_after` the last change that counts, None while it is
     authorized; `aside` the last change that came after that, 0 for none; `tested_at` the moment when it showed
-    that its keys open what is sealed to them, empty before, None where they were never tested.
+    that its keys open what is sealed to them, empty before, None where they were never tested; `key_id` names its key
+    in the bundles that it signs.
     """
 
     device: str
@@ -58,6 +59,7 @@ class LaptopLine:
     reason: str
     aside: int
     tested_at: str | None
+    key_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,7 @@ def _line(certificate: DeviceCertificate, keyset: Keyset, records: _LaptopRecord
         reason=record.withdrawal_reason if record is not None and withdrawn is not None else "",
         aside=last if withdrawn is not None and last > withdrawn else 0,
         tested_at=records.tested_at,
+        key_id=certificate.keys.key_id,
     )
 
 

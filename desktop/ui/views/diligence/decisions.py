@@ -60,7 +60,7 @@ class DecisionsView(View[DecisionsPresenter]):
 
     def _request_row(self, line: RequestLine) -> Row:
         mark = Mark(line.tone, line.word)
-        cells = self.presenter.request_cells(line)
+        cells = line.cells
         return Row(line.id, line.title, line.note, mark, cells=cells, brief=line.brief, mark_in="state")
 
     def _rows(self, section: SectionBox, name: str, listing: Listing) -> RowList:

@@ -1,0 +1,95 @@
+"""hq offices, hq office: where every office stands, and one of them whole."""
+
+import argparse
+from dataclasses import asdict, replace
+
+from desktop.base.errors import Problem
+from desktop.base.progress import RunNow
+from desktop.base.text import _
+from desktop.base.values import Json
+from desktop.commands import terminal
+from desktop.presenters.exchange import office_lines
+from desktop.presenters.exchange.office_page import OfficePagePresenter
+from desktop.presenters.listing import RowCell
+from desktop.services.exchange.headquarters import overview
+from desktop.services.exchange.headquarters.offices import OfficeLine
+
+
+def arguments(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> tuple[argparse.ArgumentParser, ...]:
+    """The verbs, which the caller gives the arguments of an office."""
+    shown = verbs.add_parser("offices", help=_("list the offices"))
+    shown.add_argument("--region", default="", metavar=_("CODE"), help=_("only the offices of this region"))
+    shown.set_defaults(run=show_offices)
+    single = verbs.add_parser(
+        "office", help=_("show one office: where it stands, its laptops, what it asks, what arrived")
+    )
+    single.add_argument("code", metavar=_("OFFICE"), help=_("its code"))
+    single.set_defaults(run=show_office)
+    return shown, single
+
+
+def show_offices(options: argparse.Namespace) -> int:
+    """Where each office stands, of one region or of all."""
+    with terminal.open_headquarters(options) as office:
+        regions = office.definitions.regions.labels
+        if options.region and options.region not in regions:
+            raise Problem(
+                _("There is no region “{region}”; nothing was shown.").format(region=options.region),
+                _("The regions are: {regions}.").format(regions=", ".join(regions)),
+                code="no-such-region",
+            )
+        state = overview.read(office.work, office.keys)
+        every = office_lines.rows(office.definitions, state, office.work.clock.today())
+    shown = [row for row in every if not options.region or row.region == options.region]
+    details = {line.office: _office_json(line) for line in state.offices}
+    offices_: list[Json] = [
+        {"office": row.code, **details.get(row.code, {}), "name": row.name, "region": row.region,
+         "attention": sorted(row.attention)}
+        for row in shown
+    ]  # fmt: skip
+    columns = [column.key for column in office_lines.COLUMNS if column.key != "region"]
+    words = [(row.code, *(row.cells.get(key, RowCell()).text for key in columns)) for row in shown]
+    heads = (_("Office"), *(_(column.title) for column in office_lines.COLUMNS if column.key != "region"))
+    terminal.answer(
+        options,
+        {"offices": offices_},
+        terminal.table([heads, *words]) if words else [_("No office has been heard of yet.")],
+    )
+    return 0
+
+
+def _office_json(line: OfficeLine) -> dict[str, Json]:
+    report = line.report.to_json() if line.report is not None else None
+    plain = asdict(replace(line, missing=(), report=None))
+    return {**plain, "missing": [run.to_json() for run in line.missing], "report": report}
+
+
+def show_office(options: argparse.Namespace) -> int:
+    """One office, as its page says it."""
+    with terminal.open_headquarters(options) as office:
+        page = OfficePagePresenter(office, RunNow(), options.code)
+        page.refresh()
+        if not page.is_known:
+            raise Problem(
+                _("Nothing is known of an office “{code}”; nothing was shown.").format(code=options.code),
+                _("“passerelle hq offices” lists the codes."),
+                code="no-such-office",
+            )
+        chip, facts = page.chip, page.facts
+        laptops = [(line.title, line.note, word) for line, _tone, word in page.laptop_lines]
+        requests = [(line.title, line.note, line.word) for line in page.asked_lines]
+        arrived = [(line.title, line.note, word) for line, _tone, word in page.arrived_lines]
+    data: dict[str, Json] = {
+        "office": options.code,
+        "state": chip[0] if chip is not None else "",
+        "next": page.sentence,
+        "facts": [list(fact) for fact in facts],
+        "lists": [list(pair) for pair in page.lists_held],
+        "laptops": [list(line) for line in laptops],
+        "requests": [list(line) for line in requests],
+        "arrived": [list(line) for line in arrived],
+    }
+    parts = (facts, laptops, page.lists_held, requests, arrived)
+    lines = [line for part in parts for line in (*terminal.table(part), "")]
+    terminal.answer(options, data, [page.title, page.sentence, "", *lines[:-1]])
+    return 0
