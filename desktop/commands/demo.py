@@ -23,8 +23,8 @@ from desktop.base.files import make_folder, write_safely
 from desktop.base.process import own_command
 from desktop.base.text import _, language, plural
 from desktop.base.values import Json, new_id, sha256
-from desktop.bundles.keys import EnrolmentRequest
-from desktop.commands import demo_year, terminal
+from desktop.commands import demo_exchange, demo_year, terminal
+from desktop.commands.demo_exchange import ComparedSides
 from desktop.documents import seal
 from desktop.documents.seal import PaperVerdict, PdfReport
 from desktop.office import HQ, Account, Office
@@ -34,15 +34,15 @@ from desktop.services.agreements.signing import SignatureDetails
 from desktop.services.demo import agreement_fields, invented, old_table, other_partners, sound_answers
 from desktop.services.demo.givers import SealingChief
 from desktop.services.diligence import cases, company_form, decisions, dossier, handing_over
-from desktop.services.exchange import carrying, enrolment, receiving, sending
-from desktop.services.exchange.headquarters import answering, consolidating, offices, recognition
+from desktop.services.exchange import carrying, receiving, sending
+from desktop.services.exchange.headquarters import answering, consolidating, offices
 from desktop.services.labels import STATES
 from desktop.services.office import people
 from desktop.services.partner_papers import briefing, sheet
 from desktop.services.partner_papers.briefing import MeetingPlan
 from desktop.store.records import Agreement, OfficeProfile, Officer
 from desktop.store.states import BundleVerdict, OfficeKind, Role
-from desktop.store.vault import FLOOR
+from desktop.store.vault import FLOOR, Vault
 
 T = TypeVar("T")
 SIGNED, AMENDMENT, PARTIES = "signed-pack.pdf", "amendment.pdf", "three-parties.pdf"
@@ -153,7 +153,7 @@ def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> 
         shutil.copytree(lists, office.lists, dirs_exist_ok=True)
         shutil.rmtree(lists)
         chief_seed = _chief(office, passphrase)
-        steps.do(_("Authorize the laptop"), lambda: _enrol(office, desk), str)
+        steps.do(_("Authorize the laptop"), lambda: demo_exchange.recognise(office, desk), str)
         case = _diligence(office, chief_seed[0], spoken, steps)
         with _second_laptop(folder, passphrase, clock) as away:
             decided = _decide_by_file(office, away, desk, case, folder, steps)
@@ -185,6 +185,7 @@ def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> 
             _("Compare the figures of the year"), lambda: demo_year.tell(office, desk, folder), _figures_agreed
         )
         steps.do(_("More partners, each at a different stage"), lambda: _others(office, chief_seed[0], spoken))
+        compared = _several_sides(office, desk, signed.partner_id, _Setting(folder, passphrase, address, clock), steps)
     return {
         "language": spoken,
         "today": day.isoformat(),
@@ -202,6 +203,7 @@ def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> 
         "signed": {"state": signed.state, "reference": signed.reference, "scan": str(scan)},
         "more_agreements": more,
         "partners": str(table),
+        "sides": asdict(compared),
         "year": asdict(told),
         **counts,
     }
@@ -253,15 +255,6 @@ def _second_laptop(folder: Path, passphrase: str, clock: Clock) -> Office:
     """The laptop of whoever decides, which no network joins with the first one."""
     account = Account("Mariama Sow", _("Chief of Mission ad interim"), Role.CHIEF_OF_MISSION, passphrase)
     return Office.create(folder / "second-laptop", account, invented.profile(language()), cost=FLOOR, clock=clock)
-
-
-def _enrol(office: Office, desk: Office) -> str:
-    request = EnrolmentRequest.from_bytes(enrolment.request(office.work, office.keys))
-    recognition.enrol(desk.work, desk.keys, request)
-    answer = recognition.kit(desk.work, desk.keys, request.office)
-    kit = enrolment.read_kit(answer, office.keys)
-    enrolment.accept(office.work, kit)
-    return kit.fingerprint
 
 
 # --- due diligence and decision
@@ -318,7 +311,7 @@ def _decide_by_file(office: Office, away: Office, desk: Office, case_id: str, fo
     """The case goes to the other laptop in one file, is decided and sealed there, and comes back in another one."""
     stick = make_folder(folder / "stick")
     for laptop in (away, office):  # the first one hears of the second in a second answer
-        _enrol(laptop, desk)
+        demo_exchange.recognise(laptop, desk)
     out = steps.do(
         _("Carry the case to the other laptop"),
         lambda: carrying.carry(office.work, office.keys, case_id, stick),
@@ -515,6 +508,58 @@ def _exchange(office: Office, desk: Office, folder: Path, steps: _Steps) -> dict
         "records": compared[0],
         "differences": compared[1],
     }
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """Where the demonstration lies, what opens its offices, its server and its day."""
+
+    folder: Path
+    passphrase: str
+    address: str
+    clock: Clock
+
+
+def _several_sides(office: Office, desk: Office, partner_id: str, setting: _Setting, steps: _Steps) -> ComparedSides:
+    """Two offices, two laptops in one of them, a disagreement settled, Headquarters lost and put back."""
+    folder, passphrase, clock = setting.folder, setting.passphrase, setting.clock
+    place = folder / "second-laptop"
+    vault = Vault.open(place)
+    opened = vault.unlock(vault.officers[0].id, passphrase)
+    with (
+        Office.enter(place, Vault.open(place), opened, clock) as away,
+        steps.do(
+            _("A second office, in Bamako, and its first bundle"),
+            lambda: demo_exchange.second_office(folder, passphrase, clock, desk),
+            lambda second: second.profile.name,
+        ) as bamako,
+    ):
+        demo_exchange.rounds(away, desk, folder, 2)
+        copy = steps.do(
+            _("Headquarters is backed up"), lambda: demo_exchange.back_up(desk, folder), lambda path: path.name
+        )
+        both = (office, away)
+        steps.do(
+            _("Two laptops in Dakar write into the same field"),
+            lambda: demo_exchange.disagree(both, desk, partner_id, folder),
+            lambda count: plural("{count} disagreement", "{count} disagreements", count),
+        )
+        steps.do(
+            _("Headquarters settles it"),
+            lambda: demo_exchange.settle(both, desk, folder),
+            lambda count: _("disagreements left on all sides: {count}").format(count=count),
+        )
+        elsewhere = demo_exchange.another_database(setting.address)
+        with steps.do(
+            _("Headquarters is lost and restored from that backup"),
+            lambda: demo_exchange.put_back(desk, copy, passphrase, folder / "hq-restored", elsewhere, clock),
+            _kind_of,
+        ) as again:
+            return steps.do(
+                _("Compare the three laptops with Headquarters"),
+                lambda: demo_exchange.compare((*both, bamako), again, folder),
+                lambda compared: _agreed((compared.records, list(compared.differences))),
+            )
 
 
 def _agreed(compared: tuple[int, list[str]]) -> str:

@@ -53,6 +53,13 @@ def test_the_office_and_headquarters_hold_the_same_records_field_by_field(played
     assert played["headquarters"] == ["applied"]
 
 
+def test_two_offices_and_two_laptops_hold_the_same_as_headquarters_after_it_was_lost(played: dict[str, Any]) -> None:
+    sides, settled = played["sides"], {step["step"]: step["result"] for step in played["steps"]}
+    assert (sides["laptops"], sides["differences"]) == (3, []) and sides["records"] > 500
+    assert settled["Deux ordinateurs de Dakar écrivent dans le même champ"].startswith("1 ")
+    assert settled["Le Siège tranche"].endswith("0")
+
+
 def test_the_decision_was_taken_on_another_laptop_and_came_back_in_a_file(played: dict[str, Any]) -> None:
     names = [path.name for path in (Path(played["folder"]) / "stick").iterdir()]
     for errand in ("to-decide", "decided"):
