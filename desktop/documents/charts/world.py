@@ -118,7 +118,7 @@ class _World:
             (Spot(spot.x, spot.y + gap + size * ABOVE_BASE), WordsAnchor.MIDDLE),
         )
         for place, anchor in tried:
-            words = ChartWords(text, place, anchor, size, width)
+            words = ChartWords(text, place, anchor, size, width, cleared=True)
             box = words.box
             inside = box.left >= 0 and box.top >= self.top and box.right <= self.width
             inside &= box.bottom <= self.top + self.height
