@@ -49,7 +49,7 @@ class CasePresenter(Presenter):
     @property
     def form(self) -> "Questionnaire":
         """The questionnaire with which the case was begun."""
-        return self.office.definitions.form_of(self.assessment.case.form_digest)
+        return self.office.definitions.form_of(self.overview.assessment.case.form_digest)
 
     @property
     def review(self) -> CaseReview:
