@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 from desktop.base.clock import Clock
 from desktop.base.progress import Progress
 from desktop.office import Account, Office
-from desktop.services.exchange import enrolment, receiving
+from desktop.services.exchange import enrolment, receiving, sending
 from desktop.services.exchange.headquarters import answering, backing_up, consolidating, offices
 from desktop.services.exchange.pending import pending
 from desktop.services.office import backup
@@ -88,6 +88,7 @@ def assert_the_same(laptop: Office, hq: Office) -> None:
     count, different = offices.differences(laptop.store, hq.store)
     assert count and different == []
     assert pending(laptop.store).count == 0
+    assert [sent.number for sent in sending.bundles(laptop.store) if sent.runs and not sent.received_at] == []
 
 
 def test_offices_go_on_without_being_recognised_again(desk: Desk, office: Office, tmp_path: Path) -> None:

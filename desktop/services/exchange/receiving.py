@@ -1,7 +1,7 @@
 """An office looks into a return of Headquarters, then takes it in: receipts, changes, keys. All or nothing."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,14 +67,16 @@ def look_into(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> ReturnCo
     opened = _open(work, keys, path, inbox)
     content, answer = opened.content, opened.answer
     states = Counter(state.state for state in answer.states)
+    hq = {keys.device for keys in opened.trusted.hq}
     with work.store.read() as session:
+        acked = {**{ack.device: ack.number for ack in answer.acks}, **_own_chains(session, hq, answer)}
         return ReturnContents(
             path=path,
             name=path.name,
             size=opened.archived.stat().st_size,
             at=answer.at,
             already_taken_in=_was_applied(session, opened),
-            confirmed=tuple(sent.number for sent in _arrived(session, {ack.device: ack.number for ack in answer.acks})),
+            confirmed=tuple(sent.number for sent in _arrived(session, acked)),
             deeds=tuple(_(change.what) for journal in content.journals for change in journal.changes),
             disagreements=states["conflict"],
             refused=states["refused"] + states["parked"],
@@ -174,6 +176,12 @@ def _arrived(session: Session, acked: Mapping[str, int]) -> list[Sent]:
     return [sent for sent in awaited if sent.runs and all(run.last <= acked.get(run.device, 0) for run in sent.runs)]
 
 
+def _own_chains(session: Session, hq: Collection[str], answer: Return) -> dict[str, int]:
+    """Up to which change HQ has each of its own chains that are known here: all of it, but for what it asks for."""
+    held = session.execute(select(Position.device, Position.number).where(Position.device.in_(hq)))
+    return {device: answer.need_from.get(device, number + 1) - 1 for device, number in held}
+
+
 class _ReturnIntake:
     """What applying one return does in the transaction of its changes, and what it reports afterwards."""
 
@@ -266,7 +274,7 @@ class _ReturnIntake:
                 elif ack.device == self._identity.device:
                     raise _other_history()
             acked[ack.device] = position.acked
-        arrived = _arrived(session, acked)
+        arrived = _arrived(session, {**acked, **_own_chains(session, self._hq, answer)})
         for sent in arrived:
             sent.received_at = answer.at
             sent.handed_at = sent.handed_at or answer.at
@@ -289,8 +297,8 @@ class _ReturnIntake:
             if self._can_sign(session, position):
                 self.wanted_again += position.acked - first + 1
                 position.acked = first - 1
-        if self.wanted_again:
-            _take_receipts_back(session)
+        if answer.need_from:
+            _take_receipts_back(session, _own_chains(session, self._hq, answer))
 
     def _can_sign(self, session: Session, position: Position) -> bool:
         """Whether the keys of this chain are here, or HQ signed it to its end."""
@@ -347,9 +355,9 @@ class _ReturnIntake:
         )
 
 
-def _take_receipts_back(session: Session) -> None:
-    """A bundle of which HQ lacks a change today is no longer called received."""
-    acked = {row.device: row.acked for row in session.scalars(select(Position))}
+def _take_receipts_back(session: Session, own_chains: Mapping[str, int]) -> None:
+    """A bundle of which HQ lacks a change today, of a laptop or of its own, is no longer called received."""
+    acked = {row.device: row.acked for row in session.scalars(select(Position))} | dict(own_chains)
     for sent in session.scalars(select(Sent).where(Sent.received_at.is_not(None))):
         if any(run.last > acked.get(run.device, run.last) for run in sent.runs):
             sent.received_at = None
