@@ -18,12 +18,12 @@ from desktop.presenters.results.valuation import ValuationPresenter
 from desktop.services.diligence import papers
 from desktop.services.results import ledger, valuing
 from desktop.store.records import Contribution
-from tests.agreed import Agreed, agreed, agreed_folder
+from tests.agreed import Agreed, agreed, agreed_folder, in_force
 from tests.exchanging import User, seated, user
 from tests.refusal import refused
 from tests.services.results.test_ledger import Giving, giving
 
-__all__ = ["agreed", "agreed_folder", "giving", "user"]
+__all__ = ["agreed", "agreed_folder", "giving", "in_force", "user"]
 DAY = today()
 NBSP = "\u00a0"
 

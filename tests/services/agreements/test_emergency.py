@@ -15,11 +15,11 @@ from desktop.services.registry import partners
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Case, Partnership
 from desktop.store.states import CaseState
-from tests.agreed import Agreed, agreed, agreed_folder, final_agreement
+from tests.agreed import Agreed, agreed, agreed_folder
 from tests.makers import any_clock, on
 from tests.refusal import refused
 
-__all__ = ["agreed", "agreed_folder", "final_agreement"]
+__all__ = ["agreed", "agreed_folder"]
 
 CALL = "M. Diop, bureau régional, ce matin à 7 h 10"
 OVERDUE = today() + timedelta(days=31)
@@ -63,11 +63,12 @@ ON_FINAL: Mapping[str, Callable[[Work, Agreement], object]] = {
 
 
 @pytest.fixture
-def urgent(agreed: Agreed, final_agreement: Agreement) -> tuple[Agreed, Agreement, Agreement]:
+def urgent(agreed: Agreed) -> tuple[Agreed, Agreement, Agreement]:
     """A partnership decided in an emergency, with a complete draft and a final text whose pack was made."""
     in_an_emergency(agreed)
-    packs.make(on(agreed.office, today()), final_agreement.id)
-    return agreed, agreed.complete(), final_agreement
+    final = agreed.final()
+    packs.make(on(agreed.office, today()), final.id)
+    return agreed, agreed.complete(), final
 
 
 def test_after_the_catch_up_deadline_every_deed_is_refused(urgent: tuple[Agreed, Agreement, Agreement]) -> None:

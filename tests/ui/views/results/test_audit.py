@@ -11,11 +11,11 @@ from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.theme import Theme
 from desktop.ui.views.results.audit import AuditView
 from desktop.ui.views.results.trail import TrailView
-from tests.agreed import agreed, agreed_folder
+from tests.agreed import agreed, agreed_folder, in_force
 from tests.exchanging import User, seated, user
 from tests.presenters.results.test_audit import audit_page, received
 
-__all__ = ["agreed", "agreed_folder", "received", "user"]
+__all__ = ["agreed", "agreed_folder", "in_force", "received", "user"]
 
 
 def test_a_sample_is_drawn_with_what_was_just_typed(
