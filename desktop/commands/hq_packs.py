@@ -1,8 +1,9 @@
 """`passerelle hq packs list|try|publish|withdraw|write`: the contents that Headquarters publishes to every office."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from desktop.base.progress import Progress
@@ -16,6 +17,7 @@ from desktop.presenters.exchange import content_words
 from desktop.services.exchange import contents
 from desktop.services.exchange.headquarters import publishing
 from desktop.services.exchange.headquarters.publishing import ContentTrial
+from desktop.services.work import Work
 
 
 def arguments(verbs: Any) -> tuple[argparse.ArgumentParser, ...]:
@@ -43,7 +45,7 @@ def arguments(verbs: Any) -> tuple[argparse.ArgumentParser, ...]:
 
 
 def _files_argument(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("files", type=terminal.file, metavar=_("FILE"), help=_("a changed file, or a folder of them"))
+    verb.add_argument("files", type=Path, metavar=_("FILE"), help=_("a changed file, or a folder of them"))
 
 
 def _reason_arguments(verb: argparse.ArgumentParser) -> None:
@@ -78,20 +80,17 @@ def try_out(options: argparse.Namespace) -> int:
 
 
 def publish(options: argparse.Namespace) -> int:
-    with terminal.open_headquarters(options) as office:
-        trial = publishing.examine(office.work, options.files, Progress())
-        if trial.faults:
-            terminal.answer(options, _trial_data(trial), _trial_lines(trial))
-            return 1
-        pack = contents.pack_of(publishing.publish(office.work, trial, options.reason, options.until))
-        office.renew_definitions()
-    _answer_published(options, trial, pack)
-    return 0
+    return _publish(options, lambda work: publishing.examine(work, options.files, Progress()))
 
 
 def withdraw(options: argparse.Namespace) -> int:
+    return _publish(options, lambda work: publishing.examine_withdrawal(work, Progress()))
+
+
+def _publish(options: argparse.Namespace, look: Callable[[Work], ContentTrial]) -> int:
+    """Publish what was looked at, unless it has faults; then these are told."""
     with terminal.open_headquarters(options) as office:
-        trial = publishing.examine_withdrawal(office.work, Progress())
+        trial = look(office.work)
         if trial.faults:
             terminal.answer(options, _trial_data(trial), _trial_lines(trial))
             return 1

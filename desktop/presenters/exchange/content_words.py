@@ -217,5 +217,5 @@ def effect_lines(trial: ContentTrial) -> list[str]:
 
 
 def _result(result: CaseResult) -> str:
-    level = _(LEVEL_LABELS[ChipLevel(result.level)]) if result.level in set(ChipLevel) else result.level
+    level = _(LEVEL_LABELS[ChipLevel.of(result.level)])
     return f"{level} ({_(ROLE_NAMES[result.decides])})" if result.decides else level
