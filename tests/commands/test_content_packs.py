@@ -21,7 +21,7 @@ def test_rules_are_tried_published_withdrawn_and_applied_by_commands(
     monkeypatch.setenv("PASSERELLE_PASSPHRASE", PASSPHRASE)
     recognise(office, headquarters)
     rounds(office, headquarters, 1)
-    folder, _code = edited(tmp_path / "changed", AUTHORITY, LIMIT, 'standard_usd = "9000"'), office.profile.code
+    folder = edited(tmp_path / "changed", AUTHORITY, LIMIT, 'standard_usd = "9000"')
     desk, laptop = headquarters.folder, office.folder
     headquarters.close()
     office.close()

@@ -189,6 +189,8 @@ class _OfficeWords:
             return Tone.INFO, plural("{count} case to decide", "{count} cases to decide", line.clearances)
         if Attention.LISTS in attention:
             return Tone.WARN, _("lists too old")
+        if Attention.RETURN in attention:
+            return Tone.INFO, _("a return is due")
         return Tone.GOOD, _("up to date")
 
     def _next(self, attention: frozenset[Attention]) -> str:

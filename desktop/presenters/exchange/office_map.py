@@ -82,7 +82,7 @@ def looks() -> dict[Tone, MapLook]:
     """How an office is drawn by the tone of its state: by colour and by shape."""
     return {
         Tone.GOOD: MapLook(MarkInk.FIRST, DotShape.DISC, _("up to date")),
-        Tone.INFO: MapLook(MarkInk.FIRST, DotShape.DIAMOND, _("something to decide here")),
+        Tone.INFO: MapLook(MarkInk.FIRST, DotShape.DIAMOND, _("something to do here")),
         Tone.WARN: MapLook(MarkInk.SECOND, DotShape.TRIANGLE, _("to look at")),
         Tone.NEUTRAL: MapLook(MarkInk.TEXT, DotShape.RING, _("awaited")),
     }
