@@ -69,7 +69,9 @@ def look_into(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> ReturnCo
     states = Counter(state.state for state in answer.states)
     hq = {keys.device for keys in opened.trusted.hq}
     with work.store.read() as session:
-        acked = {**{ack.device: ack.number for ack in answer.acks}, **_own_chains(session, hq, answer)}
+        acked: dict[str, int] = {}
+        if _is_newest(session, answer):
+            acked = {**{ack.device: ack.number for ack in answer.acks}, **_own_chains(session, hq, answer)}
         return ReturnContents(
             path=path,
             name=path.name,
@@ -170,6 +172,11 @@ def _was_applied(session: Session, opened: _OpenedReturn) -> bool:
     return row is not None and row.verdict == BundleVerdict.APPLIED
 
 
+def _is_newest(session: Session, answer: Return) -> bool:
+    """Whether no later return was taken in: an earlier one, late or played back, says nothing of what HQ has today."""
+    return answer.number > int(recall_in(session, "hq").get("number", 0))
+
+
 def _arrived(session: Session, acked: Mapping[str, int]) -> list[Sent]:
     """The bundles without a receipt whose every change HQ has, by the last number it has of each device."""
     awaited = session.scalars(select(Sent).where(Sent.received_at.is_(None)).order_by(Sent.number))
@@ -216,10 +223,9 @@ class _ReturnIntake:
         opened, answer = self._opened, self._opened.answer
         arrived_decisions.check_seals(session, merged)
         arrived_authors.check_authors(session, merged)
-        before = int(recall_in(session, "hq").get("number", 0))
-        self.newest = answer.number > before
+        self.newest = _is_newest(session, answer)
         self._note_vouched(merged, session)
-        if self.newest:  # an earlier one, late or played back, says nothing of what HQ has today
+        if self.newest:
             self._acknowledge(session)
         verdicts = {arrival.verdict for arrival in merged.arrivals if arrival.device in self._hq}
         if merge.ArrivalVerdict.GAP in verdicts:

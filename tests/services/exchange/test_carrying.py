@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from desktop.base.errors import Problem
 from desktop.bundles import bundle
 from desktop.bundles.bundle import Refused
 from desktop.office import Office
@@ -280,8 +279,9 @@ def test_everything_is_taken_in_once_and_never_after_one_byte_was_changed(two: T
         whole = written.path.read_bytes()
         for at in range(0, len(whole), len(whole) // 40):
             written.path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
-            with pytest.raises(Problem):
+            with pytest.raises(Refused) as caught:
                 take_in(chef, written.path)
+            assert caught.value.code in {"not-a-bundle", "damaged", "bad-signature"}
         with chef.store.read() as session:
             assert session.scalars(select(Partner)).all() == []
         written.path.write_bytes(whole)
