@@ -27,7 +27,6 @@ from desktop.definitions.indicator import (
     GIVER,
     GIVING,
     HEADS,
-    LAST,
     PERIOD,
     FactTable,
     Figure,
@@ -322,13 +321,11 @@ def _judged(indicator: Indicator, prepared: Prepared) -> CondensedRows:
 
 
 def _unjudged(indicator: Indicator, prepared: Prepared) -> CondensedRows:
-    table, columns = prepared.table(indicator.over), columns_of(indicator)[1:]
+    table, columns = prepared.table(indicator), columns_of(indicator)[1:]
     verdict, is_sum = verdicts(indicator, table, prepared), indicator.measure is Measure.SUM
     alike: dict[tuple[str, Row], int] = {}
     cut = _cutter(table, columns)
     for number, row in enumerate(table.rows):
-        if indicator.dated and row[FIRST] and (row[FIRST] > prepared.last or row[LAST] < prepared.first):
-            continue
         reasons, own = verdict(row), (bool(row[FIRST]), *cut(row))
         known = OUTSIDE if reasons is None else next(iter(reasons), "")
         key = known, (*own, number) if is_sum else own  # what is added up is added up row by row

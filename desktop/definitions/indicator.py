@@ -424,7 +424,7 @@ class Prepared:
         self.period = period
         self.first, self.last = period.first.isoformat(), period.last.isoformat()
         self._basis = basis
-        self._tables: dict[str, FactTable] = {}
+        self._tables: dict[tuple[str, bool], FactTable] = {}
 
     def plain(self, name: str) -> FactTable:
         """A table as it was read."""
@@ -440,11 +440,17 @@ class Prepared:
         """The givers until the end of the period by their keys."""
         return giver_spans(self.plain("contributions"), self.returned, self.last)
 
-    def table(self, name: str) -> FactTable:
-        """A table with its derived columns."""
-        if name not in self._tables:
-            self._tables[name] = _derived(name, self.plain(name), self)
-        return self._tables[name]
+    def table(self, indicator: Indicator) -> FactTable:
+        """The rows that an indicator is over, with their derived columns: where its days say which belong to the
+        period, those of the period and those without a day."""
+        wanted = indicator.over, indicator.dated
+        if wanted not in self._tables:
+            table, first, last = self.plain(indicator.over), self.first, self.last
+            if indicator.dated:
+                within = [row for row in table.rows if not row[FIRST] or (row[FIRST] <= last and row[LAST] >= first)]
+                table = FactTable(table.columns, within)
+            self._tables[wanted] = _derived(indicator.over, table, self)
+        return self._tables[wanted]
 
 
 def _derived(name: str, table: FactTable, prepared: Prepared) -> FactTable:
@@ -475,7 +481,7 @@ class GiverSpan(NamedTuple):
 
 
 def _givers(table: FactTable, prepared: "Prepared") -> Sequence[Row]:
-    """The contributions until the end of the period with what they say of their giver: whether it gives for long."""
+    """Contributions with what is known of their giver by the end of the period: whether it gives for long."""
     key, returned, first = table.places[GIVER], prepared.returned, prepared.first
     basis = {giver: giving(span, first) for giver, span in prepared.givers.items()}
     return [(*row, row[RECORD] in returned, *basis.get(row[key], NOT_GIVING)) for row in table.rows]
@@ -539,14 +545,11 @@ def _days_apart(first: str, last: str) -> int:
 
 def counted_of(indicator: Indicator, prepared: Prepared) -> Figure:
     """The figure of an indicator that is no share of others."""
-    table = prepared.table(indicator.over)
+    table = prepared.table(indicator)
     verdict = verdicts(indicator, table, prepared)
-    first, last = prepared.first, prepared.last
     counted: list[Row] = []
     left_out: dict[LeftOut, None] = {}
     for row in table.rows:
-        if indicator.dated and row[FIRST] and (row[FIRST] > last or row[LAST] < first):
-            continue
         reasons = verdict(row)
         if reasons is None:
             continue
@@ -637,7 +640,7 @@ def counts_for(indicators: Indicators, basis: FiguresBasis) -> Mapping[str, Coun
     for indicator in indicators.of_period(always.period).values():
         if indicator.over not in basis.tables:
             continue
-        table = always.table(indicator.over)
+        table = always.table(indicator)
         verdict = verdicts(indicator, table, always)
         for row in table.rows:
             reasons = verdict(row)

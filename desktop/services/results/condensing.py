@@ -68,7 +68,7 @@ def figures_of(
 ) -> Mapping[Period, Mapping[str, Figure]]:
     """The figures of several periods, all or only those that are chosen and what they are shares of: of these offices,
     or of every one that is known here. They name no records (`Figure.not_counted` says how many are left out)."""
-    with work.store.read() as session:
+    with work.store.read() as session, undisturbed():  # no cycles are made, and much that stays
         reading = _OfficesCondensed(work, session, offices, periods, chosen)
         figures = {period: reading.figures(period) for period in periods}
     if reading.fresh:

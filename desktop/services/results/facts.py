@@ -184,23 +184,24 @@ class _FactReader:
     @cached_property
     def _partners(self) -> "_PartnersByRecord":
         """Every partner record by its id, as the partner that it is: of a record that was merged, the one it became."""
-        columns = (Partner.id, Partner.lei, Partner.country, Partner.registration, Partner.group, Partner.subtype)
-        query = select(*columns)
+        fields = (Partner.lei, Partner.country, Partner.registration, Partner.group, Partner.subtype)
+        query = select(Partner.id, *map(plain, fields))
         if self._offices is not None:  # an office records what its own partners do
             became = self._identities.became
             merged = became.keys() | set(became.values())  # whosesoever they are
             query = query.where(or_(Partner.office.in_(self._offices), Partner.id.in_(merged)))
         if self._narrowed is not None:
             query = query.where(Partner.id.in_(self._identities.all_records(self._narrowed.partners)))
-        rows = {row.id: row for row in self._session.execute(query).all()}
+        rows = {row[0]: row for row in self._session.execute(query).all()}
         shown: dict[str, str] = {}  # of a partner whose own record has not come yet the first of those merged into it
-        for id_ in sorted(rows):
-            shown.setdefault(self._identities.partner(id_), id_)
+        for record in sorted(rows):
+            shown.setdefault(self._identities.partner(record), record)
         partners: dict[str, _CountedPartner] = {}
-        for id_, first in shown.items():
-            row = rows.get(id_) or rows[first]
-            key = self._companies.key(global_key(row.id, row.lei, row.country, row.registration))
-            partners[id_] = _CountedPartner(key, row.group, row.subtype, self._regions.get(row.country, ""))
+        regions, companies = self._regions, self._companies
+        for partner, first in shown.items():
+            id_, lei, country, registration, group, subtype = rows.get(partner) or rows[first]
+            key = companies.key(global_key(id_, lei, country, registration))
+            partners[partner] = _CountedPartner(key, group, subtype, regions.get(country, ""))
         return _PartnersByRecord({id_: partners[self._identities.partner(id_)] for id_ in rows} | partners)
 
     @cached_property
