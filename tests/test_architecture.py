@@ -234,6 +234,7 @@ DATED_BY_ANY_CLOCK = {
     "desktop/services/diligence/cases.py open_case": "typing goes on; what is later is told by the journal",
     "desktop/services/exchange/headquarters/consolidating.py _judged": "taking in saves work; order comes from numbers",
     "desktop/services/exchange/headquarters/consolidating.py _put_aside": "what is put aside loses nothing",
+    "desktop/services/exchange/headquarters/every_arrival.py note_untaken": "shown; the order is that of the numbers",
     "desktop/services/exchange/carrying.py finish": "taking in saves work; a decision bears its own sealed date",
     "desktop/services/diligence/incidents.py _believed_moment": "writes no moment while the clock is doubted",
     "desktop/services/exchange/receiving.py finish": "taking in saves work; receipts bear Headquarters' date",

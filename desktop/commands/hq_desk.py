@@ -1,4 +1,4 @@
-"""hq offices, hq office: where every office stands, and one of them whole."""
+"""hq offices, office, arrivals: where every office stands, one of them whole, every file that arrived."""
 
 import argparse
 from dataclasses import asdict, replace
@@ -8,10 +8,15 @@ from desktop.base.progress import RunNow
 from desktop.base.text import _
 from desktop.base.values import Json
 from desktop.commands import terminal
+from desktop.office import Office
+from desktop.presenters.exchange import arrival_words as words
 from desktop.presenters.exchange import office_lines
+from desktop.presenters.exchange.every_arrival import VERDICTS, begin_of
+from desktop.presenters.exchange.exchange_labels import verdict_chip
 from desktop.presenters.exchange.office_page import OfficePagePresenter
 from desktop.presenters.listing import RowCell
-from desktop.services.exchange.headquarters import overview
+from desktop.services.exchange.headquarters import every_arrival, overview
+from desktop.services.exchange.headquarters.every_arrival import ArrivalFilter
 from desktop.services.exchange.headquarters.offices import OfficeLine
 
 
@@ -25,19 +30,19 @@ def arguments(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> t
     )
     single.add_argument("code", metavar=_("OFFICE"), help=_("its code"))
     single.set_defaults(run=show_office)
-    return shown, single
+    came = verbs.add_parser("arrivals", help=_("list every file that arrived, with what became of it and what to do"))
+    came.add_argument("--of", default="", metavar=_("OFFICE"), help=_("only the files of this office"))
+    came.add_argument("--region", default="", metavar=_("CODE"), help=_("only those of the offices of this region"))
+    came.add_argument("--state", default="", choices=list(VERDICTS), help=_("only those of which this became"))
+    came.add_argument("--days", type=int, default=0, metavar="N", help=_("only those of the last days, today included"))
+    came.set_defaults(run=show_arrivals)
+    return shown, single, came
 
 
 def show_offices(options: argparse.Namespace) -> int:
     """Where each office stands, of one region or of all."""
     with terminal.open_headquarters(options) as office:
-        regions = office.definitions.regions.labels
-        if options.region and options.region not in regions:
-            raise Problem(
-                _("There is no region “{region}”; nothing was shown.").format(region=options.region),
-                _("The regions are: {regions}.").format(regions=", ".join(regions)),
-                code="no-such-region",
-            )
+        _require_region(office, options.region)
         state = overview.read(office.work, office.keys)
         every = office_lines.rows(office.definitions, state, office.work.clock.today())
     shown = [row for row in every if not options.region or row.region == options.region]
@@ -55,6 +60,40 @@ def show_offices(options: argparse.Namespace) -> int:
         {"offices": offices_},
         terminal.table([heads, *words]) if words else [_("No office has been heard of yet.")],
     )
+    return 0
+
+
+def _require_region(office: Office, region: str) -> None:
+    regions = office.definitions.regions.labels
+    if region and region not in regions:
+        raise Problem(
+            _("There is no region “{region}”; nothing was shown.").format(region=region),
+            _("The regions are: {regions}.").format(regions=", ".join(regions)),
+            code="no-such-region",
+        )
+
+
+def show_arrivals(options: argparse.Namespace) -> int:
+    """Every file that arrived, as the page of arrivals says it."""
+    with terminal.open_headquarters(options) as office:
+        _require_region(office, options.region)
+        since = begin_of(office, options.days) if options.days > 0 else ""
+        chosen = ArrivalFilter(options.of, options.region, VERDICTS.get(options.state, frozenset()), since)
+        files = every_arrival.read(office.work, office.keys, chosen)
+    rows = [
+        (words.moment(file), file.office or "–", file.laptop or "–", file.name, verdict_chip(file.verdict)[0],
+         " ".join(part for part in (words.became(file), words.to_do(file)) if part))
+        for file in files.files
+    ]  # fmt: skip
+    listed: list[Json] = [
+        {"name": file.name, "at": file.at, "office": file.office, "device": file.device, "laptop": file.laptop,
+         "kind": file.kind, "size": file.size, "sha256": file.digest, "verdict": str(file.verdict),
+         "reason": file.reason, "text": words.became(file), "to_do": words.to_do(file)}
+        for file in files.files
+    ]  # fmt: skip
+    heads = (_("Arrived at"), _("Office"), _("Laptop"), _("File"), _("State"), _("What was done"))
+    lines = terminal.table([heads, *rows]) if rows else [_("No file is like this.")]
+    terminal.answer(options, {"total": files.total, "files": listed}, lines)
     return 0
 
 

@@ -426,6 +426,13 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
                 _page("exchange.key_ceremony", "KeyCeremony"),
                 under="hq",
             ),
+            Place(
+                "hq_arrivals",
+                lambda: _("Arrivals"),
+                _page("exchange.every_arrival", "EveryArrival"),
+                under="hq",
+                allowed=lambda office: office.is_hq,
+            ),
             Place("hq_map", lambda: _("Map"), _page("exchange.office_map", "OfficeMap"), under="hq"),
             Place("hq_office", lambda: _("Office"), _page("exchange.office_page", "OfficePage"), under="hq"),
             Place("hq_laptops", lambda: _("Laptops"), _page("exchange.laptops", "Laptops"), under="hq"),

@@ -208,6 +208,10 @@ PLACE_HELP: Mapping[str, str] = {
         "One key after the other: each holder plugs in a stick and types its passphrase. Nothing is changed before "
         "the last step, which signs the new list; whoever leaves earlier has changed nothing."
     ),
+    "hq_arrivals": N_(
+        "Every file that arrived, the last one first, also those that were refused or set aside, each with its reason "
+        "and what to do. Drop a bundle or a folder of bundles here to import it; the filters leave what needs a look."
+    ),
     "hq_map": N_(
         "The offices by country, each with a sign whose shape says how it stands. The arrows go from one to the next, "
         "Enter opens it, T shows the list."

@@ -74,6 +74,16 @@ def test_the_database_is_named_in_a_file_or_the_environment(
     assert terminal.answer("offices", "--office", tmp_path / "new") == {"offices": []}
 
 
+def test_a_refused_file_is_listed_with_its_reason_among_what_arrived(terminal: Terminal, tmp_path: Path) -> None:
+    assert terminal.init()[0] == 0
+    (spoilt := tmp_path / "spoilt.psb").write_bytes(b"nothing")
+    assert terminal.run("import", spoilt, "--office", terminal.folder)[0] == 1
+    (file,) = terminal.answer("arrivals", "--state", "troubles", "--days", "1", "--office", terminal.folder)["files"]
+    assert (file["name"], file["verdict"], file["reason"]) == ("spoilt.psb", "refused", "not-a-bundle")
+    assert file["text"] and file["to_do"] and file["size"] == 7
+    assert terminal.answer("arrivals", "--of", "SN10", "--office", terminal.folder) == {"total": 0, "files": []}
+
+
 def test_a_password_is_never_taken_from_the_command_line_nor_shown(terminal: Terminal, tmp_path: Path) -> None:
     secret = "postgresql://omar:s3cr3t-w0rd@localhost:1/base"
     code, out, err = terminal.init("--database", secret)

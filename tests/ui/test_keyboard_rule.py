@@ -183,7 +183,7 @@ def test_every_place_keeps_the_rule(
                     walked.add(key)
     first, second = of_two_offices(headquarters)
     of_headquarters = ("hq", "hq_enrol", "settings", "backups", "same_companies", "strategy_figures", "strategy_figure")
-    of_headquarters += ("members_view", "pillars", "hq_contents")
+    of_headquarters += ("members_view", "pillars", "hq_contents", "hq_arrivals")
     there: dict[str, dict[str, str]] = {key: {} for key in of_headquarters}
     there |= {"same_company": {"first": first, "second": second}}
     with desk(headquarters, qapp, tmp_path / "bugs") as window:

@@ -1,7 +1,7 @@
 """The page of Headquarters: the offices heard of, the bundles that arrive, the returns."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,44 +9,16 @@ from typing import TYPE_CHECKING
 from desktop.base.errors import Cancelled, Problem
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, plural
-from desktop.bundles.folder import bundles_among
-from desktop.presenters.exchange import exchange_labels as labels
 from desktop.presenters.exchange import office_lines, office_summary
+from desktop.presenters.exchange.bundle_intake import BundleIntakePresenter
 from desktop.presenters.exchange.office_summary import OfficeRow
-from desktop.presenters.listing import ListColumn, ListFilter, Listing, RecordSummary, RowCell, list_filter
-from desktop.presenters.presenter import Presenter, Tone
-from desktop.services.exchange.arrivals import BundleReport
-from desktop.services.exchange.headquarters import answering, arriving, door, overview
-from desktop.services.exchange.headquarters.arriving import Arrivals
+from desktop.presenters.listing import ListFilter, Listing, RecordSummary, list_filter
+from desktop.services.exchange.headquarters import answering, overview
 from desktop.services.exchange.headquarters.overview import HeadquartersOverview
 from desktop.services.office import believed_clock
-from desktop.store.states import BundleVerdict
 
 if TYPE_CHECKING:
     from desktop.office import Office
-
-
-ARRIVAL_COLUMNS = (
-    ListColumn("office", N_("Office")),
-    ListColumn("text", N_("What was done"), shown=False),
-    ListColumn("state", N_("State")),
-)
-
-
-@dataclass(frozen=True)
-class FileVerdict:
-    """What became of one file: a word, its tone and a sentence."""
-
-    name: str
-    tone: Tone
-    word: str
-    text: str
-    office: str = ""
-
-    @property
-    def cells(self) -> Mapping[str, RowCell]:
-        """What it says in each column."""
-        return {"office": RowCell(self.office), "text": RowCell(self.text), "state": RowCell(self.word)}
 
 
 @dataclass(frozen=True)
@@ -57,7 +29,7 @@ class _Returns:
     unwritten: tuple[str, ...]
 
 
-class HeadquartersPresenter(Presenter):
+class HeadquartersPresenter(BundleIntakePresenter):
     """Shows the offices; takes in bundles and writes returns away from the window."""
 
     shows = frozenset({"partner", "device", "officer", "diligence_case", "decision", "agreement", "incident"})
@@ -65,16 +37,13 @@ class HeadquartersPresenter(Presenter):
     def __init__(self, office: "Office", runner: Runner) -> None:
         super().__init__(office, runner)
         self.listing = Listing(self, "offices", N_("Offices"), office_lines.COLUMNS, first_title=N_("Office"))
-        self.arrivals = Listing(self, "arrivals", N_("What was just imported"), ARRIVAL_COLUMNS, first_title=N_("File"))
         self._every: Sequence[OfficeRow] = ()
         self.is_read = False
         self._reading = 0
 
     to_answer: tuple[str, ...] = ()
-    verdicts: tuple[FileVerdict, ...] = ()
     written: tuple[str, ...] = ()
     unwritten: tuple[str, ...] = ()
-    busy = False
 
     def refresh(self) -> None:
         """Read again where every office stands, away from the window; of several readings the last is shown."""
@@ -146,51 +115,6 @@ class HeadquartersPresenter(Presenter):
         due = plural("{count} return is due.", "{count} returns are due.", len(self.to_answer))
         return _("{offices} {returns}").format(offices=count, returns=due)
 
-    # --- what arrives
-
-    def choose_bundles(self) -> None:
-        """Any number of files."""
-        self.asker.files(_("Bundles of offices"), "*.psb *.psbp *.eml *.txt *.zip", self.take_in)
-
-    def take_in(self, paths: Sequence[Path]) -> None:
-        """Take in files, and folders of files; one bad file stops none of the others."""
-        files = bundles_among(paths)
-        office = self.office
-        self._begin()
-
-        def work(progress: Progress) -> Arrivals:
-            return arriving.take_in(office.work, office.keys, office.folder, files, progress)
-
-        self.runner.run(_("Importing bundles…"), work, self._show_reports)
-
-    def _show_reports(self, came: Arrivals) -> None:
-        waiting = (FileVerdict(_("Parts of a bundle"), Tone.WARN, _("awaited"), text) for text in came.awaited)
-        self.verdicts = (*(_verdict(report) for report in came.reports), *waiting)
-        self._end()
-
-    @property
-    def at_the_door(self) -> str:
-        """How many bundles came over the Internet and wait to be imported; empty when there are none."""
-        count = len(door.waiting(self.office.folder)) if self.office.is_hq else 0
-        if not count:
-            return ""
-        return plural(
-            "{count} bundle came over the Internet and waits to be imported.",
-            "{count} bundles came over the Internet and wait to be imported.",
-            count,
-        )
-
-    def take_in_arrived(self) -> None:
-        """Import what came over the Internet. Raises Problem when it was imported meanwhile."""
-        self.take_in(door.arrived(self.office.folder))
-
-    @property
-    def summary(self) -> str:
-        """The verdicts counted, in one sentence."""
-        good = sum(verdict.tone == Tone.GOOD for verdict in self.verdicts)
-        files = plural("{count} file", "{count} files", len(self.verdicts))
-        return _("{files}, of which {good} imported.").format(files=files, good=good)
-
     # --- what is returned
 
     def write_returns(self) -> None:
@@ -202,7 +126,7 @@ class HeadquartersPresenter(Presenter):
 
     def _write_returns(self, folder: Path) -> None:
         office, codes = self.office, self.to_answer
-        self._begin()
+        self.begin()
 
         def work(progress: Progress) -> _Returns:
             names, problems = [], []
@@ -222,7 +146,7 @@ class HeadquartersPresenter(Presenter):
 
     def _show_returns(self, returns: "_Returns") -> None:
         self.written, self.unwritten = returns.written, returns.unwritten
-        self._end()
+        self.end()
 
     def enrol(self) -> None:
         """Recognise a laptop."""
@@ -232,32 +156,7 @@ class HeadquartersPresenter(Presenter):
         """Go to what disagrees or was set aside."""
         self.open_place("disagreements")
 
-    def _begin(self) -> None:
-        self.busy, self.problem = True, None
-        self.verdicts, self.written, self.unwritten = (), (), ()
-        self.changed()
-
-    def _end(self) -> None:
-        """Show what came of it, also when the records cannot be read again."""
-        self.busy = False
-        self.changed()
-        self.refresh()
-
-    def refuse(self, problem: Problem) -> None:
-        """Work that failed is over."""
-        self.busy = False
-        super().refuse(problem)
-
-
-def _verdict(report: BundleReport) -> FileVerdict:
-    word, tone = labels.verdict_chip(report.verdict)
-    text = report.text
-    if report.verdict is BundleVerdict.APPLIED:
-        parts = [_("Office {office}").format(office=report.office)]
-        parts.append(plural("{count} change", "{count} changes", report.changes))
-        if report.reviews:
-            parts.append(plural("{count} disagreement", "{count} disagreements", report.reviews))
-        if unapplied := report.parked + report.refused:
-            parts.append(plural("{count} value set aside", "{count} values set aside", unapplied))
-        text = " · ".join(parts)
-    return FileVerdict(report.name, tone, word, text, report.office)
+    def begin(self) -> None:
+        """Longer work begins: what the one before came to is not shown any more."""
+        self.written, self.unwritten = (), ()
+        super().begin()

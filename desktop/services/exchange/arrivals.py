@@ -34,6 +34,8 @@ class BundleReport:
     refused: int = 0
     receipts: int = 0
     digest: str = ""  # of the file as it was archived
+    reason: str = ""  # the code of a refusal
+    size: int = 0  # of a file that was refused, in bytes
 
 
 def archive(path: Path, inbox: Path) -> Path:

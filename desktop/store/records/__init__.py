@@ -37,6 +37,7 @@ from desktop.store.records.results import (
     VisibilityUse,
 )
 from desktop.store.records.sync import (
+    ArrivalNote,
     Attachment,
     ChangeRow,
     Draft,
@@ -58,6 +59,7 @@ __all__ = [
     "Agreement",
     "Annex",
     "Answer",
+    "ArrivalNote",
     "Attachment",
     "Base",
     "Budget",

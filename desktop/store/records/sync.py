@@ -152,6 +152,28 @@ class Received(Base, kw_only=True):
     taken_in: Mapped[int] = mapped_column(default=0, info={SINCE: 2})  # the how-manieth taken in here, from 1
 
 
+class ArrivalNote(Base, kw_only=True):
+    """A file that arrived at Headquarters and of which nothing was taken in: all that stays of it, and why.
+
+    `digest` is empty where it was not read to its end; `number` gives the order of these notes, `after` the last file
+    that had been taken in when it came. `device` and `office` are those of a sender that proved to be one.
+    """
+
+    __tablename__ = "arrival_note"
+    SINCE = 2
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    digest: Mapped[str] = mapped_column(default="")
+    name: Mapped[str] = mapped_column(default="")
+    size: Mapped[int] = mapped_column(BigInteger, default=0)
+    office: Mapped[str] = mapped_column(default="")
+    device: Mapped[str] = mapped_column(default="")
+    arrived_at: Mapped[str] = mapped_column(default="")
+    verdict: Mapped[BundleVerdict] = mapped_column(CodeColumn(BundleVerdict), default="")
+    reason: Mapped[str] = mapped_column(default="")  # the code of a refusal
+    said: Mapped[str] = mapped_column(Text, default="")  # why it was not tried, as it was said then
+    after: Mapped[int] = mapped_column(default=0)
+
+
 class Attachment(Base, kw_only=True):
     """The bytes of a file, by their SHA-256."""
 

@@ -68,12 +68,14 @@ def _where(office: "Office", suffix: str) -> str:
 def _lead(window: DropTarget, paths: Sequence[Path]) -> bool:
     """Open the page of a bundle, a request or an answer with it; False for other files and in the training office."""
     from desktop.services.exchange import carrying, enrolment  # readers of bundles, which no start waits for
+    from desktop.ui.views.exchange.every_arrival import EveryArrivalView
 
     office, suffix, has_page = window.office, paths[0].suffix.lower(), True
     if office.is_practice:
         return False
     if suffix == BUNDLE and office.is_hq:
-        window.go("hq")
+        if not isinstance(window.view, EveryArrivalView):
+            window.go("hq")
         window.view.presenter.take_in(paths)  # type: ignore[union-attr]
     elif suffix == BUNDLE:
         window.tasks.quietly(  # a bundle of hundreds of megabytes is read to its end to be sure of its signature

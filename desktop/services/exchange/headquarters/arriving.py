@@ -9,7 +9,7 @@ from desktop.base.progress import Progress
 from desktop.bundles.keys import DeviceKeys
 from desktop.services.exchange import by_mail
 from desktop.services.exchange.arrivals import BundleReport
-from desktop.services.exchange.headquarters import consolidating, door
+from desktop.services.exchange.headquarters import consolidating, door, every_arrival
 from desktop.services.work import Work
 
 
@@ -26,11 +26,13 @@ def take_in(
 ) -> Arrivals:
     """Import these files as `consolidating.take_in` does; `folder` is Headquarters' own.
 
-    What the receiver or a mail left in that folder goes once it is archived.
+    What the receiver or a mail left in that folder goes once it is archived. A note stays of each file of which nothing
+    was taken in.
     """
     inbox = make_folder(folder / "inbox")
     mailed = by_mail.opened(files, folder)
     reports = consolidating.take_in(work, keys, mailed.files, inbox, progress)
+    every_arrival.note_untaken(work, reports, inbox)
     door.clear(folder, inbox)
     by_mail.clear(folder, inbox)
     return Arrivals(reports, mailed.awaited)

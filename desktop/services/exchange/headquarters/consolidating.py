@@ -80,6 +80,10 @@ def _name(path: Path) -> str:
     return path.name.encode(errors="replace").decode()  # some systems allow names that are no text
 
 
+def _refused(name: str, problem: Problem, *, digest: str, office: str = "") -> BundleReport:
+    return BundleReport(name, BundleVerdict.REFUSED, str(problem), office, digest=digest, reason=problem.code)
+
+
 def _is_applied(report: BundleReport) -> bool:
     return report.verdict is BundleVerdict.APPLIED
 
@@ -124,15 +128,17 @@ class _Intake:
 
         Raises NoReader: no other file would be read either.
         """
-        name = _name(path)
+        name, digest = _name(path), ""
         try:
-            return self._read(arrivals.archive(path, self.inbox), name)
+            archived = arrivals.archive(path, self.inbox)
+            digest = archived.stem
+            return self._read(archived, name)
         except bundle.Refused as refusal:
-            return BundleReport(name, BundleVerdict.REFUSED, str(refusal))
+            return replace(_refused(name, refusal, digest=digest), size=path.stat().st_size)
         except NoReader:
             raise
         except Problem as problem:
-            return BundleReport(name, BundleVerdict.UNTRIED, str(problem))
+            return BundleReport(name, BundleVerdict.UNTRIED, str(problem), digest=digest)
 
     def _read(self, archived: Path, name: str) -> "_ReadBundle | BundleReport":
         """Read an archived file; one in which nothing counts is put aside. Raises Problem as reading it does."""
@@ -185,7 +191,8 @@ class _Intake:
         try:
             return self._apply([opened])[0]
         except Problem as problem:  # what the server does not take is no fault of the file
-            return BundleReport(opened.name, BundleVerdict.UNTRIED, str(problem))
+            digest = opened.digest if isinstance(opened, BundleReport) else opened.archived.stem
+            return BundleReport(opened.name, BundleVerdict.UNTRIED, str(problem), digest=digest)
 
     def _records_answer(self) -> bool:
         try:
@@ -215,7 +222,7 @@ class _Intake:
         try:
             opened = self._read(self.inbox / f"{row.digest}.psb", row.name)
         except Problem as problem:
-            return BundleReport(row.name, BundleVerdict.REFUSED, str(problem))
+            return _refused(row.name, problem, digest=row.digest)
         return self._applied(opened)
 
     def _apply(self, opened: Sequence["_ReadBundle | BundleReport"]) -> list[BundleReport]:
@@ -230,14 +237,14 @@ class _Intake:
         archived, name, content = opened.archived, opened.name, opened.content
         sender = self.keyset.sender(content.header.sender)
         if sender is None or content.header.kind is not bundle.BundleKind.CHANGES:
-            return BundleReport(name, BundleVerdict.REFUSED, str(bundle.Refused("no-right")))
+            return _refused(name, bundle.Refused("no-right"), digest=archived.stem)
         office = sender.office
         laptops = (certificate.device for certificate in self.keyset.certificates if certificate.office == office)
         # Of HQ's own chains only those it had before it was put back, each signed by HQ itself.
         ours = self.earlier.chains(office)
         owners = {**dict.fromkeys(laptops, Owner.OFFICE), **dict.fromkeys(ours, Owner.HQ)}
         if not {journal.device for journal in content.journals} <= owners.keys():
-            return BundleReport(name, BundleVerdict.REFUSED, str(bundle.Refused("forged-inside")), office)
+            return _refused(name, bundle.Refused("forged-inside"), office=office, digest=archived.stem)
         incoming = [
             merge.Incoming(journal.device, office, owners[journal.device], journal.before, *_undoubted(journal))
             for journal in content.journals

@@ -1,14 +1,17 @@
 """The page of Headquarters: offices, arrivals, returns."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from desktop.base.text import _
-from desktop.presenters.exchange.headquarters import FileVerdict, HeadquartersPresenter
+from desktop.presenters.exchange.headquarters import HeadquartersPresenter
 from desktop.presenters.exchange.office_summary import OfficeRow
 from desktop.ui import deeds
-from desktop.ui.evidence import FileDrop
 from desktop.ui.keyboard import by_key
 from desktop.ui.list_filters import FilterBar
 from desktop.ui.lists import Row, RowList
 from desktop.ui.record_pane import ListBeside, ListColumnOfPage
+from desktop.ui.views.exchange.bundle_intake import ImportedFiles, bundle_drop, show_intake, take_dropped
 from desktop.ui.views.view import View
 from desktop.ui.widgets import EmptyState, Mark, Message, SectionBox, set_shown
 
@@ -22,9 +25,7 @@ class HeadquartersView(View[HeadquartersPresenter]):
     def build(self) -> None:
         page, presenter = self.page, self.presenter
         lists = ListColumnOfPage()
-        just_imported = _("What was just imported")
-        self.arrivals = lists.add(SectionBox(just_imported))
-        self.verdicts = self.arrivals.add(RowList(just_imported, fits=True, listing=presenter.arrivals))
+        self.arrivals = lists.add(ImportedFiles(presenter))
         self.known = lists.add(SectionBox(_("Offices")))
         text = _("No office yet. Authorize the laptop of the first one.")
         none = EmptyState("headquarters", text, _("Authorize a laptop…"), presenter.enrol, "outlined")
@@ -32,14 +33,11 @@ class HeadquartersView(View[HeadquartersPresenter]):
         self.filters.narrowed.connect(lambda name, code: presenter.narrow(**{name: code}))
         self.offices = self.known.add(RowList(_("Offices"), none, fits=True, arrows=True, listing=presenter.listing))
         self.offices.opened.connect(presenter.open_office)
-        for_link = _("Nothing was imported: a link is not a file. Save the bundle on this computer, then drop it here.")
-        order = _("Any number of files, in any order.")
-        self.drop = lists.add(FileDrop(_("Bundles of offices"), for_link, order, "*.psb"))
-        self.drop.button.setText(_("Choose files…"))
-        self.drop.added.connect(presenter.take_in)
+        self.drop = lists.add(bundle_drop(presenter))
         self.beside = page.add(ListBeside(lists, [self.offices], presenter.summarise), 1)
         page.bar.other(_("Authorize a laptop…"), presenter.enrol)
         page.bar.other(_("Keys"), lambda: presenter.open_place("hq_keys"))
+        page.bar.other(_("Arrivals"), lambda: presenter.open_place("hq_arrivals"))
         page.bar.other(_("Map"), presenter.open_map)
         page.bar.other(_("Laptops"), lambda: presenter.open_place("hq_laptops"))
         page.bar.other(_("Rules and templates"), lambda: presenter.open_place("hq_contents"))
@@ -55,24 +53,10 @@ class HeadquartersView(View[HeadquartersPresenter]):
         set_shown(self.filters, self.filters.offers)
         self.offices.set_rows([_office(row) for row in presenter.offices])
         self.beside.look_again()
-        self.verdicts.set_rows(
-            [
-                Row(n, v.name, v.text, Mark(v.tone, v.word), cells=v.cells, brief=_brief(v, presenter), mark_in="state")
-                for n, v in enumerate(presenter.verdicts)
-            ]
-        )
-        set_shown(self.arrivals, bool(presenter.verdicts))
+        self.arrivals.show_verdicts()
         self.returns.setEnabled(bool(presenter.to_answer) and not presenter.busy)
         self.main.setEnabled(not presenter.busy)
-        if (waiting := presenter.at_the_door) and not presenter.busy:
-            ways = ((_("Import them"), presenter.take_in_arrived),)
-            self.page.show_message(Message("info", waiting, actions=ways), "arrived")
-        else:
-            self.page.clear_message("arrived")
-        if presenter.verdicts:
-            self.page.show_message(Message("info", presenter.summary), "taken")
-        else:
-            self.page.clear_message("taken")
+        show_intake(self.page, presenter)
         if presenter.written:
             self.page.show_message(Message("good", _("The returns are written."), "\n".join(presenter.written)), "back")
         else:
@@ -83,9 +67,9 @@ class HeadquartersView(View[HeadquartersPresenter]):
         else:
             self.page.clear_message("unwritten")
 
-
-def _brief(verdict: FileVerdict, presenter: HeadquartersPresenter) -> str:
-    return presenter.arrivals.brief({"text": verdict.text})
+    def take_files(self, paths: Sequence[Path]) -> bool:
+        """Folders, and what comes by mail, dropped anywhere on the page."""
+        return take_dropped(self.presenter, paths)
 
 
 def _office(row: OfficeRow) -> Row:

@@ -47,7 +47,9 @@ def test_bundles_taken_in_stand_above_the_offices_and_their_returns_are_written(
     user.opens.append(bundle)
     view.main.click()
     assert view.arrivals.isVisible()
-    assert [(row.title, row.mark.text) for row in view.verdicts.rows if row.mark] == [(bundle.name, "pris en compte")]
+    assert [(row.title, row.mark.text) for row in view.arrivals.files.rows if row.mark] == [
+        (bundle.name, "pris en compte")
+    ]
     assert [row.title for row in view.offices.rows] == [office.store.identity.office]
     view.returns.click()
     assert len(list(user.stick.glob("*.psb"))) == 2

@@ -1,0 +1,33 @@
+"""The page of everything that arrived: dropped folders, what narrows it, its printed form."""
+
+from pytestqt.qtbot import QtBot
+
+from desktop.base.progress import RunNow
+from desktop.office import Office
+from desktop.presenters.exchange.every_arrival import EveryArrivalPresenter
+from desktop.ui.keyboard import mnemonics, unnamed
+from desktop.ui.theme import Theme
+from desktop.ui.views.exchange.every_arrival import EveryArrivalView
+from tests.exchanging import User, headquarters, user
+from tests.offices import office, office_folder, runner
+
+__all__ = ["headquarters", "office", "office_folder", "runner", "user"]
+
+
+def test_a_folder_dropped_on_the_page_is_imported_and_told(
+    qtbot: QtBot, theme: Theme, headquarters: Office, runner: RunNow, user: User
+) -> None:
+    presenter = EveryArrivalPresenter(headquarters, runner)
+    presenter.asker, presenter.open_place = user, user.go
+    view = EveryArrivalView(presenter)
+    qtbot.addWidget(view)
+    view.resize(1100, 640)
+    view.show()
+    assert not view.filters.isVisible() and view.files.empty.isVisible()
+    (user.stick / "a.psb").write_bytes(b"nothing")
+    assert not view.take_files([user.stick / "a.xml"]), "a list of sanctions has its own page"
+    assert view.take_files([user.stick])
+    assert [row.title for row in view.files.rows] == ["a.psb"] and view.imported.isVisible()
+    assert view.filters.isVisible() and unnamed(view) == [] and all(n == 1 for n in mnemonics(view).values())
+    presenter.narrow(office="XX99")
+    assert view.unfound.isVisible() and not view.files.isVisible()
