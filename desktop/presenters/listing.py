@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar, overload
 
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
+from desktop.base.long_list import LongList
 from desktop.base.progress import Progress
 from desktop.base.text import _, folded, plural
 from desktop.documents.sheet import Content, SheetKind, Spreadsheet
@@ -26,6 +27,7 @@ FIRST = 60  # lines that decide how those of a list are laid out, so that it sta
 AROUND = 30  # lines at either side of one that is about to be shown
 MOST_PRINTED = 1000  # rows of a list on paper: forty pages
 PAGES = 80  # that stay in memory: more than a window shows
+AWAITED = 4  # pages that are still read for who drags through a long list
 
 L = TypeVar("L")
 
@@ -142,7 +144,8 @@ class RecordSummary:
 class PagedLines(Sequence[L], Generic[L]):
     """Lines whose ids are known and which are read a page at a time, as somebody looks at them.
 
-    What is looked at next is read by `ahead`, away from the window.
+    What is looked at next is read by `ahead`, away from the window. Where the ids are a LongList, so is what is looked
+    at now, unless they were read; until then the `unread` line stands there, as it does for what is gone.
     """
 
     def __init__(
@@ -150,8 +153,10 @@ class PagedLines(Sequence[L], Generic[L]):
         ids: Sequence[str],
         read: Callable[[Sequence[str]], Sequence[L]],
         ahead: Callable[[Callable[[], object]], None],
+        unread: L | None = None,
     ) -> None:
-        self.ids, self._read, self._ahead = ids, read, ahead
+        self.ids, self._read, self._ahead, self._unread = ids, read, ahead, unread
+        self._awaited: list[int] = []  # pages that somebody waits for, the last one asked for last
         self._asked = -1  # the page that is being read ahead
         self._pages: dict[int, Sequence[L]] = {}
 
@@ -167,9 +172,32 @@ class PagedLines(Sequence[L], Generic[L]):
             return [self[position] for position in range(*at.indices(len(self)))]
         if not 0 <= at < len(self):
             raise IndexError(at)
-        page = self._page(at // PAGE)
+        number = at // PAGE
+        if self._unread is not None and not self._is_at_hand(number):
+            self._await(number)
+            if number not in self._pages:
+                return self._unread
+        page = self._page(number)
         self._look_ahead(at)
         return page[at % PAGE]
+
+    def line(self, at: int) -> L:
+        """One line, waited for wherever it is: never on the window's thread."""
+        return self._page(at // PAGE)[at % PAGE]
+
+    def _is_at_hand(self, number: int) -> bool:
+        ids = self.ids
+        first, last = number * PAGE, min((number + 1) * PAGE, len(self))
+        return number in self._pages or not isinstance(ids, LongList) or ids.has_read(first, last)
+
+    def _await(self, number: int) -> None:
+        """Have a page read, before those that were waited for until now: of these, who has passed by needs few."""
+        self._awaited = [*[other for other in self._awaited if other != number][1 - AWAITED :], number]
+        self._ahead(self._read_awaited)
+
+    def _read_awaited(self) -> None:
+        while self._awaited:
+            self._page(self._awaited.pop())
 
     def _look_ahead(self, at: int) -> None:
         """Have the page before or after read that is nearer to this line."""
@@ -201,6 +229,8 @@ class PagedLines(Sequence[L], Generic[L]):
         page = self._pages.get(number)
         if page is None:
             page = self._read(self.ids[number * PAGE : (number + 1) * PAGE])
+            if self._unread is not None:
+                page = [*page, *[self._unread] * (min(PAGE, len(self) - number * PAGE) - len(page))]
             self._pages = {**dict(list(self._pages.items())[1 - PAGES :]), number: page}
         return page
 
@@ -209,6 +239,7 @@ class PagedList(Presenter, Generic[L]):
     """A screen whose list is read from the store a page at a time; the screen sets `lines` when it is made."""
 
     lines: Sequence[L]
+    rows_came: Callable[[], None] = staticmethod(lambda: None)  # what a window does that waits for rows
 
     @property
     def ids(self) -> Sequence[str]:
@@ -216,8 +247,8 @@ class PagedList(Presenter, Generic[L]):
         return self.lines.ids if isinstance(self.lines, PagedLines) else ()
 
     def read_ahead(self, read: Callable[[], object]) -> None:
-        """Read lines that nobody looks at yet, away from the window."""
-        self.runner.quietly(read, lambda _lines: None)
+        """Read lines that nobody looks at yet, or that a window waits for, away from it; then `rows_came`."""
+        self.runner.quietly(read, lambda _lines: self.rows_came())
 
     def tell_place(self, position: Callable[[Sequence[str]], int], found: Callable[[int], None]) -> None:
         """Tell where a row stands that `position` looks for among the ids, away from the window.

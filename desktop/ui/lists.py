@@ -10,9 +10,10 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionRange, QPoint, 
 from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QStackedWidget, QWidget
 
+from desktop.base.long_list import LongList
 from desktop.base.text import _
 from desktop.documents.sheet import SheetKind
-from desktop.presenters.listing import ListColumn, Listing, NotedLine, RowDeed
+from desktop.presenters.listing import ListColumn, Listing, NotedLine, PagedLines, RowDeed
 from desktop.services.office.list_choices import ListOrder, Way
 from desktop.ui import deeds
 from desktop.ui.keyboard import shortcut
@@ -66,11 +67,43 @@ class LazyRows(Sequence[Row], Generic[L]):
         if row is None:
             if len(self._rows) > LOOKED_AT:
                 self._rows = {}
-            row = self._rows[at] = self._row(self._lines[at])
+            row = self._row(self._lines[at])
+            if self.key(at):  # else it is shown until the line is read
+                self._rows[at] = row
         return row
+
+    def key(self, at: int) -> object:
+        """The key of a row; empty where it was not read yet, of a list so long that only a part of it is."""
+        return self.keys.peek(at) if isinstance(self.keys, LongList) else self.keys[at]
+
+    def waited_for(self, at: int) -> Row:
+        """A row, as soon as it is read: never on the window's thread."""
+        return self._row(self._lines.line(at)) if isinstance(self._lines, PagedLines) else self[at]
 
     def __iter__(self) -> Iterator[Row]:
         return map(self._row, self._lines)
+
+
+class _SomeKeys(Sequence[object]):
+    """Some keys of a very long list by their places, read as somebody goes through them."""
+
+    def __init__(self, keys: LongList, places: Sequence[int]) -> None:
+        self.keys, self.places = keys, places
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @overload
+    def __getitem__(self, at: int) -> object: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[object]: ...
+    def __getitem__(self, at: int | slice) -> object:
+        return _SomeKeys(self.keys, self.places[at]) if isinstance(at, slice) else self.keys[self.places[at]]
+
+    def in_memory(self) -> set[object]:
+        """Those of them that are in memory."""
+        places = self.places if isinstance(self.places, range) else set(self.places)
+        return {key for at, key in self.keys.in_memory() if at in places}
 
 
 class _RowsOrEmpty(QStackedWidget):
@@ -187,9 +220,20 @@ class RowList(QWidget):
             return rows
         return [rows[at] for at in self.listing.positions([row.line for row in rows])]
 
+    def look_again(self) -> None:
+        """Rows that were waited for are read."""
+        self._delegate.forget()
+        self.view.viewport().update()
+        self._move(self.view.currentIndex())
+
     def _choose_again(self, chosen: Sequence[object], current: object) -> None:
-        """After rows or columns were replaced, what was chosen is chosen still."""
-        if len(chosen) > 1:
+        """After rows or columns were replaced, what was chosen is chosen still; of a list that is read in part, all of
+        it or what is in memory."""
+        if isinstance(chosen, _SomeKeys) and len(chosen) == len(chosen.keys):
+            self.view.selectAll()
+        elif isinstance(chosen, _SomeKeys):
+            self._choose(chosen.in_memory(), current)
+        elif len(chosen) > 1:
             self._choose(set(chosen), current)
         else:
             self.set_current(current)
@@ -205,13 +249,19 @@ class RowList(QWidget):
     def current_key(self) -> object | None:
         """The key of the row the arrows are on."""
         at = self.view.at
-        return self.keys[at] if 0 <= at < len(self.rows) else None
+        return self._key(at) if 0 <= at < len(self.rows) else None
 
-    def selected_keys(self) -> list[object]:
+    def _key(self, at: int) -> object | None:
+        """The key of a row; None of one that was not read yet."""
+        return (self.rows.key(at) if isinstance(self.rows, LazyRows) else self.rows[at].key) or None
+
+    def selected_keys(self) -> Sequence[object]:
         """The keys of the rows chosen, from the top; at least that of the row the arrows are on."""
         chosen = self.view.selected()
         if len(chosen) > 1:
             keys = self.keys
+            if isinstance(keys, LongList):
+                return _SomeKeys(keys, chosen)
             return list(keys) if len(chosen) == len(keys) else [keys[at] for at in chosen]
         return [key] if (key := self.current_key()) is not None else []
 
@@ -239,22 +289,26 @@ class RowList(QWidget):
         if self.opens_by_click and self.view.plain_click:
             self._open(index)
         elif index.isValid() and index.row() < len(self.rows):
-            self.chosen.emit(self.keys[index.row()])
+            self.chosen.emit(self._key(index.row()))
 
     def _double_click(self, index: Index) -> None:
         if not self.opens_by_click:  # else the first of the two has opened it
             self._open(index)
 
     def _open(self, index: Index) -> None:
-        if not index.isValid():
+        if not index.isValid() or (key := self._key(index.row())) is None:
             return
         if self.listing is not None and self._way is not None:
             self.listing.follow(self.keys, index.row(), self._way)
-        self.opened.emit(self.keys[index.row()])
+        self.opened.emit(key)
 
     def _move(self, index: Index) -> None:
         """Tell of another row; replacing the rows leaves the arrows where they are, which is nothing to tell."""
-        if index.isValid() and index.row() < len(self.rows) and (key := self.keys[index.row()]) != self._told:
+        if (
+            index.isValid()
+            and index.row() < len(self.rows)
+            and (key := self._key(index.row())) not in (None, self._told)
+        ):
             self._told = key
             if self.listing is not None:
                 self.listing.row = key
@@ -471,18 +525,23 @@ class _Chosen(Sequence[Row]):
     def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
         return _Chosen(self._rows, self._places[at]) if isinstance(at, slice) else self._rows[self._places[at]]
 
+    def __iter__(self) -> Iterator[Row]:
+        rows = self._rows
+        return (rows.waited_for(at) if isinstance(rows, LazyRows) else rows[at] for at in self._places)
+
 
 def _stretches(keys: Sequence[object], wanted: Container[object]) -> Iterator[tuple[int, int]]:
     """The first and the last place of each stretch of these keys among all."""
     first = -1
-    for at, key in enumerate(keys):
-        if key in wanted:
-            first = at if first < 0 else first
-        elif first >= 0:
-            yield first, at - 1
+    last = -1
+    for at, key in keys.in_memory() if isinstance(keys, LongList) else enumerate(keys):
+        if first >= 0 and (at > last + 1 or key not in wanted):
+            yield first, last
             first = -1
+        if key in wanted:
+            first, last = at if first < 0 else first, at
     if first >= 0:
-        yield first, len(keys) - 1
+        yield first, last
 
 
 def _to_clipboard(text: str) -> None:

@@ -1,21 +1,25 @@
 """What hands expect of every list: columns, order, several rows, a menu by mouse and key, words in full, a file."""
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from desktop.base.long_list import LongList
+from desktop.base.long_list import Mark as PlaceMark
 from desktop.base.progress import RunNow
 from desktop.base.text import N_
 from desktop.documents.sheet import SheetKind
 from desktop.office import Office
-from desktop.presenters.listing import ListColumn, Listing, ListLine, RowCell, RowDeed
+from desktop.presenters.listing import ListColumn, Listing, ListLine, NotedLine, PagedLines, RowCell, RowDeed
 from desktop.presenters.presenter import HandedOver, Presenter, Printout
-from desktop.ui.lists import Row, RowList
+from desktop.ui.lists import LazyRows, Row, RowList, row_of
 from desktop.ui.row_layout import row_height
 from desktop.ui.theme import Theme
 from desktop.ui.widgets import Mark
@@ -238,7 +242,7 @@ def test_a_list_that_nobody_would_read_on_paper_is_not_printed(rows: RowList, pr
     assert presenter.printers.papers == []
 
 
-def test_the_rows_of_a_list_without_columns_fill_it(qtbot: QtBot, theme: Theme) -> None:
+def test_the_row_of_a_list_without_columns_fill_it(qtbot: QtBot, theme: Theme) -> None:
     plain = RowList("Étapes", fits=True, arrows=True)
     qtbot.addWidget(plain)
     plain.set_rows([Row("a", "Type et langues", "français", Mark("good", "terminé"))])
@@ -293,3 +297,45 @@ def test_a_list_without_columns_has_rows_as_tall_as_what_they_say(qtbot: QtBot, 
     for note in ("", "1-DEF", ""):
         shown.set_rows([Row(number, f"Clause {number}", note) for number in range(3)])
         assert shown.view.rowHeight(0) == row_height(bool(note))
+
+
+class _Numbers(LongList):
+    """Six hundred ids that are read as if they were two million."""
+
+    def read(self, beside: PlaceMark | None, skipped: int, size: int, *, backwards: bool) -> Sequence[PlaceMark]:
+        ids = [f"{number:03}" for number in range(600)]
+        ids = ids[::-1] if backwards else ids
+        first = 0 if beside is None else ids.index(beside[1]) + 1
+        return [("", id_) for id_ in ids[first + skipped : first + skipped + size]]
+
+
+def test_rows_of_a_very_long_list_are_shown_when_they_are_read_and_exported_whole(
+    rows: RowList, presenter: Presenter, tmp_path: Path
+) -> None:
+    asked: list[Callable[[], object]] = []
+    opened: list[object] = []
+    rows.opened.connect(opened.append)
+    lines = PagedLines(
+        _Numbers(600, "all"), lambda ids: [NotedLine(i, f"Row {i}", "", {}) for i in ids], asked.append,
+        NotedLine("", "Being read…", "", {}),
+    )  # fmt: skip
+    rows.set_rows(LazyRows(lines.ids, lines, row_of))
+    rows.view.go_to(300)
+    assert (rows.rows[300].title, rows.current_key()) == ("Being read…", None)
+    rows._open(rows.view.currentIndex())
+    asked[-1]()
+    rows.look_again()
+    assert (rows.rows[300].title, rows.current_key()) == ("Row 300", "300")
+    rows._open(rows.view.currentIndex())
+    assert opened == ["300"]
+    rows.view.selectAll()
+    assert list(rows.selected_keys()) == [f"{number:03}" for number in range(600)]
+    rows.set_rows(LazyRows(lines.ids, lines, row_of))
+    assert len(rows.selected_keys()) == 600
+    presenter.asker = Saves(tmp_path)
+    rows.view.clearSelection()
+    rows.view.go_to(595)
+    QTest.keyClick(rows.view, Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
+    rows.export(SheetKind.JSON)
+    (file,) = tmp_path.glob("*.json")
+    assert re.findall(r"Row \d+|Being", file.read_text()) == [f"Row {number}" for number in range(595, 600)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from desktop.base import places
 from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
+from desktop.base.long_list import LongList
 from desktop.base.progress import Runner
 from desktop.base.text import N_, _, folded, language, pick, plural
 from desktop.base.values import JsonObject
@@ -32,7 +33,8 @@ from desktop.services.office import office_profile
 from desktop.services.office.list_choices import ListOrder
 from desktop.services.office.rights import Right, may
 from desktop.services.registry import partner_list, partners
-from desktop.services.registry.partner_list import UNRATED, PartnerFilter, PartnerLine, PartnerOrder
+from desktop.services.registry.partner_counts import UNRATED
+from desktop.services.registry.partner_list import PartnerFilter, PartnerLine, PartnerOrder
 from desktop.services.registry.partners import Reminder
 
 if TYPE_CHECKING:
@@ -122,14 +124,19 @@ class PartnersPresenter(UndoingPresenter, PagedList[PartnerLine]):
             self.changed()  # an empty page, not all that may stand on it at once
         choice, order = self.filter, self._order()
         row = self.listing.stands_on
-        self.runner.quietly(lambda: self._read(choice, order, row), lambda whole: self._show(reading, *whole))
+        trail = self.office.list_choices.last.get(self.listing.name)
+        before = self.ids if row in self.ids or trail is None else trail.keys
+        self.runner.quietly(lambda: self._read(choice, order, row, before), lambda whole: self._show(reading, *whole))
 
     def _read(
-        self, choice: PartnerFilter, order: ListOrder, row: object
+        self, choice: PartnerFilter, order: ListOrder, row: object, before: Sequence[object]
     ) -> tuple[PartnerOrder, PagedLines[PartnerLine]]:
         store = self.office.store
         whole = partner_list.ordered(store, choice, order, self._ranks(), first=FIRST)
-        lines = PagedLines(whole.ids, lambda ids: partner_list.lines(store, ids, choice.text), self.read_ahead)
+        unread = PartnerLine("", _("Being read…")) if isinstance(whole.ids, LongList) else None
+        lines = PagedLines(whole.ids, lambda ids: partner_list.lines(store, ids, choice.text), self.read_ahead, unread)
+        if isinstance(whole.ids, LongList):
+            whole.ids.go_on_from(before, row)
         lines.begin_with(whole.first)
         lines.read_near(row)
         return whole, lines

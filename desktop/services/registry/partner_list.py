@@ -1,41 +1,60 @@
 """The list of partners: searched, filtered and sorted as a whole, read a page at a time."""
 
 import json
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, String, case, cast, func, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    case,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    union,
+)
 from sqlalchemy.orm import Session
 
+from desktop.base.long_list import LongList, Mark
 from desktop.base.text import searchable
-from desktop.definitions.answers import RANK
 from desktop.services.office import people
 from desktop.services.office.list_choices import ListOrder
 from desktop.services.registry import identity, partners
 from desktop.services.registry.identity import Identities
-from desktop.store.order import JournalOrder
+from desktop.services.registry.partner_counts import (
+    COUNTED,
+    LEVEL,
+    OWNER,
+    REGION,
+    UNRATED,
+    Alike,
+    KeptCounts,
+    by_filter,
+    counted,
+    written_labels,
+)
+from desktop.services.registry.partner_levels import last_levels
 from desktop.store.records import (
     Agreement,
-    Case,
-    Clearance,
-    Decision,
     Findable,
     Incident,
     Officer,
     Partner,
     Partnership,
     Person,
+    table_of,
 )
-from desktop.store.states import CaseState, DecisionOutcome
-from desktop.store.store import Store
+from desktop.store.records.sync import SORTED_BY
+from desktop.store.references import among
+from desktop.store.store import HQ, Store
 
 PAGE = 200  # lines of a list that are read at once
 
-UNRATED = "unrated"
-
-FEW = 5000  # ids that one question to the database may hold
 NEAR = 500  # partners that begin alike from which the next one is looked for nearby
 
 SEARCHED_BEHIND = 3  # letters typed before persons and papers are searched too
@@ -49,12 +68,12 @@ class PartnerLine:
 
     id: str
     name: str
-    place: str  # city and country code
-    group: str
-    stage: str
-    level: str  # of the last decision or complete case; empty before one
-    next_action: str
-    next_action_on: str | None
+    place: str = ""  # city and country code
+    group: str = ""
+    stage: str = ""
+    level: str = ""  # of the last decision or complete case; empty before one
+    next_action: str = ""
+    next_action_on: str | None = None
     city: str = ""
     country: str = ""
     through: str = ""  # the person or paper that holds the words searched, when the partner itself does not
@@ -86,9 +105,8 @@ class PartnerFilter:
     regions: Mapping[str, str] = field(default_factory=dict)
 
 
-OWNER, LEVEL, REGION = "owner", "level", "region"  # columns that are sorted by more than what stands in them
-CODED = ("group", "kind", "stage", "owner", "office")  # what partners are counted by in one statement
-COUNTED = (*CODED, "level", "region")
+NAME = "name"
+WHOLE = 20_000  # partners of Headquarters whose ids are all read
 
 
 @dataclass(frozen=True)
@@ -99,7 +117,7 @@ class PartnerOrder:
     the names of everybody by id.
     """
 
-    ids: tuple[str, ...]
+    ids: Sequence[str]
     first: tuple[PartnerLine, ...]
     counts: Mapping[str, Mapping[str, int]]
     total: int
@@ -135,23 +153,109 @@ def ordered(store: Store, choice: PartnerFilter, order: ListOrder, ranks: Ranks,
     The `first` lines are read in the same session. `ranks` says in which order the codes of a column are read in a
     language: of countries, stages, levels.
     """
+    office_counts = None
     with store.read() as session:
-        levels = _last_levels(session)
-        matching = _matching(session, replace(choice, level=""), levels)
-        by_name = _in_order(matching, choice.text)
-        if choice.text and order.column:
-            by_name = by_name.order_by(None).order_by(Findable.text, Partner.id)
-        if order.column in ranks:
-            ids = _ranked(session, by_name, order, ranks[order.column], levels, choice)
-        elif order.column in SORTED:
-            ids = tuple(session.scalars(_sorted(by_name, order)))
+        chosen = {name: getattr(choice, name) for name in COUNTED}
+        levels: Mapping[str, str] = {}
+        alikes: Mapping[Alike, int]
+        if store.identity.office == HQ and not choice.text:
+            office_counts = KeptCounts(store, session)
+            total = sum(count for alike, count in office_counts.counts.items() if not alike.archived)
+            alikes = {
+                alike: count for alike, count in office_counts.counts.items() if alike.archived == choice.archived
+            }
+            levels = last_levels(session) if choice.level or order.column == LEVEL else {}
         else:
-            ids = tuple(session.scalars(by_name))
-        counts = {**_counts(session, choice, levels), "label": _labelled(session, choice, levels)}
-        total = partners.count_in(session)
-        ids = _with_level(ids, choice.level, levels)
+            total, levels = partners.count_in(session), last_levels(session)
+            everyone = _matching(session, PartnerFilter(choice.text, archived=choice.archived), {})
+            alikes = counted(session, everyone, levels)
+        counts, left = by_filter(alikes, chosen, choice.regions)
+        ids: Sequence[str]
+        if office_counts is not None and left > WHOLE and order.column == NAME:
+            ids = PartnersByName(store, choice, left, descending=order.descending)
+        else:
+            ids = _all_ids(session, choice, order, ranks, levels)
         shown = _with_reasons(session, _lines(session, ids[:first]), choice.text)
-        return PartnerOrder(ids, shown, counts, total, people.names_in(session))
+        listed = PartnerOrder(ids, shown, counts, total, people.names_in(session))
+    if office_counts is not None:
+        office_counts.keep()
+    return listed
+
+
+def _all_ids(
+    session: Session, choice: PartnerFilter, order: ListOrder, ranks: Ranks, levels: Mapping[str, str]
+) -> tuple[str, ...]:
+    by_name = _in_order(session, _matching(session, replace(choice, level=""), levels), choice.text)
+    if choice.text and order.column:
+        by_name = by_name.order_by(None).order_by(name_of(session), Partner.id)
+    if order.column in ranks:
+        ids = _ranked(session, by_name, order, ranks[order.column], levels, choice)
+    elif order.column in SORTED:
+        ids = tuple(session.scalars(_sorted(session, by_name, order)))
+    else:
+        ids = tuple(session.scalars(by_name))
+    return _with_level(ids, choice.level, levels)
+
+
+class PartnersByName(LongList):
+    """The ids of more partners than anybody reads, by their names: those looked at are read at Headquarters’ index."""
+
+    def __init__(self, store: Store, choice: PartnerFilter, count: int, *, descending: bool) -> None:
+        super().__init__(count, (choice, descending))
+        self._store, self._choice, self._descending = store, choice, descending
+
+    def read(self, beside: Mark | None, skipped: int, size: int, *, backwards: bool) -> Sequence[Mark]:
+        """These ids, each with the beginning of the words by which it is sorted."""
+        falling = self._descending is not backwards
+        with self._store.read() as session:
+            columns = name_of(session), Findable.id.expression
+            query = self._among(session).with_only_columns(*columns)
+            if beside is not None:
+                query = query.where(_beyond(columns, beside, falling=falling))
+            query = query.order_by(*(column.desc() if falling else column.asc() for column in columns))
+            return [(name, id_) for name, id_ in session.execute(query.offset(skipped).limit(size))]
+
+    def begins(self, spelt: str, after: int) -> int:
+        """The place, from `after` on and around the end, of the next partner whose name begins so; -1 for none."""
+        with self._store.read() as session:
+            columns = name_of(session), Findable.id.expression
+            begins = Findable.text.startswith(searchable(spelt), autoescape=True)
+            from_there = _beyond(columns, self._mark(session, after), falling=self._descending, with_it=True)
+            query = self._among(session).with_only_columns(*columns).where(begins).limit(1)
+            query = query.order_by(*(column.desc() if self._descending else column.asc() for column in columns))
+            first = session.execute(query.where(from_there)).first() or session.execute(query).first()
+            if first is None:
+                return -1
+            mark = (first[0], first[1])
+            before = self._among(session).where(_beyond(columns, mark, falling=not self._descending))
+            place = session.scalar(before.with_only_columns(func.count())) or 0
+        self.note(place, mark)
+        return place
+
+    def _mark(self, session: Session, at: int) -> Mark:
+        id_ = self[at]
+        return session.scalar(select(name_of(session)).where(Findable.id == id_)) or "", id_
+
+    def _among(self, session: Session) -> Select[Any]:
+        level, choice = self._choice.level, replace(self._choice, level="")
+        query = _matching(session, choice, {}).join(Findable, Findable.id == Partner.id)
+        query = query.where(Findable.kind == Partner.KIND)
+        if level:
+            levels = last_levels(session)
+            ids = [i for i, last in levels.items() if level in (UNRATED, last)]
+            chosen = among(session.connection(), table_of(Partner).c.id, ids)
+            query = query.where(~chosen if level == UNRATED else chosen)
+        return query
+
+
+def _beyond(
+    columns: Sequence[ColumnElement[str]], mark: Mark, *, falling: bool, with_it: bool = False
+) -> ColumnElement[bool]:
+    """That a row stands after this mark, or in a falling order before it; or is this one itself."""
+    row, there = tuple_(*columns), tuple_(*map(literal, mark))
+    if falling:
+        return row <= there if with_it else row < there
+    return row >= there if with_it else row > there
 
 
 def _with_level(ids: tuple[str, ...], level: str, levels: Mapping[str, str]) -> tuple[str, ...]:
@@ -169,6 +273,8 @@ def lines(store: Store, ids: Sequence[str], text: str = "") -> tuple[PartnerLine
 
 def position(store: Store, ids: Sequence[str], spelt: str, after: int) -> int:
     """The place, from `after` on and around the end, of the partner whose name begins so; -1 for none."""
+    if isinstance(ids, PartnersByName):
+        return ids.begins(spelt, after)
     begins = Findable.text.startswith(searchable(spelt), autoescape=True)
     query = select(Findable.id).where(Findable.kind == Partner.KIND, begins)
     with store.read() as session:
@@ -202,7 +308,7 @@ def _nearest(session: Session, query: Select[str], column: ColumnElement[str], a
 
 
 SORTED: Mapping[str, ColumnElement[Any]] = {
-    "name": Findable.text.expression,
+    NAME: Findable.text.expression,
     "owner": Officer.name.expression,
     "next": Partner.next_action_on.expression,
     "office": Partner.office.expression,
@@ -210,13 +316,13 @@ SORTED: Mapping[str, ColumnElement[Any]] = {
 }
 
 
-def _sorted(query: Select[str], order: ListOrder) -> Select[str]:
-    column = SORTED[order.column]
+def _sorted(session: Session, query: Select[str], order: ListOrder) -> Select[str]:
+    column = name_of(session) if order.column == NAME else SORTED[order.column]
     if order.column == OWNER:
         query = query.outerjoin(Officer, Officer.id == Partner.owner)
     lacking = case((or_(column.is_(None), column == ""), 1), else_=0)
     return query.order_by(None).order_by(
-        lacking, column.desc() if order.descending else column, Findable.text, Partner.id
+        lacking, column.desc() if order.descending else column, name_of(session), Partner.id
     )
 
 
@@ -252,55 +358,13 @@ def _ranked(
     return (*with_code, *without)
 
 
-def _counts(session: Session, choice: PartnerFilter, levels: Mapping[str, str]) -> Mapping[str, Mapping[str, int]]:
-    """How many each code of each filter would leave, with the other filters in force."""
-    everyone = PartnerFilter(choice.text, label=choice.label, archived=choice.archived)
-    columns = (Partner.group, Partner.subtype, Partner.stage, Partner.owner, Partner.office)
-    matching = _matching(session, everyone, levels)
-    among = matching.with_only_columns(*columns, func.count()).group_by(*columns)
-    total: Counter[tuple[str, ...]] = Counter({tuple(row[:-1]): row[-1] for row in session.execute(among)})
-    rated: Counter[tuple[str, ...]] = Counter()
-    if levels:
-        rows = matching.with_only_columns(Partner.id, *columns)
-        if len(levels) <= FEW:
-            rows = rows.where(Partner.id.in_(levels))
-        for partner_id, *codes in session.execute(rows):
-            if partner_id in levels:
-                rated[(*codes, levels[partner_id])] += 1
-                total[tuple(codes)] -= 1
-    combined = [*rated.items(), *(((*codes, UNRATED), count) for codes, count in total.items())]
-    counts: dict[str, Counter[str]] = {name: Counter() for name in COUNTED}
-    chosen = {name: getattr(choice, name) for name in COUNTED}
-    for every_code, count in combined:
-        code_by = dict(zip((*CODED, "level"), every_code, strict=True))
-        code_by[OWNER] = code_by[OWNER] or UNRATED
-        code_by[REGION] = choice.regions.get(code_by["office"], "")
-        failing = [name for name, code in chosen.items() if code and code_by[name] != code]
-        for name in COUNTED if not failing else failing if len(failing) == 1 else ():
-            counts[name][code_by[name]] += count
-    return counts
-
-
-def _labelled(session: Session, choice: PartnerFilter, levels: Mapping[str, str]) -> Mapping[str, int]:
-    """How many each label would leave, with the other filters in force."""
-    query = _matching(session, replace(choice, label="", level=""), levels).add_columns(Partner.labels)
-    rows = session.execute(query.where(_written_labels() != json.dumps([])))
-    held = [set(labels) for i, labels in rows if not choice.level or levels.get(i, UNRATED) == choice.level]
-    return Counter(label for labels in held for label in labels)
-
-
-def _written_labels() -> ColumnElement[str]:
-    """The labels of a partner as the database writes them."""
-    return cast(Partner.labels, String)
-
-
 def _ids(session: Session, choice: PartnerFilter, first: int, size: int) -> tuple[list[str], int]:
     """The ids of one page and how many there are in all.
 
     Words are looked for once, because that is what costs: the same query counts.
     """
-    matching = _matching(session, choice, _last_levels(session) if choice.level else {})
-    query = _in_order(matching, choice.text)
+    matching = _matching(session, choice, last_levels(session) if choice.level else {})
+    query = _in_order(session, matching, choice.text)
     if not size:
         ids = list(session.scalars(query))
         return ids, len(ids)
@@ -331,7 +395,7 @@ def _matching(session: Session, choice: PartnerFilter, levels: Mapping[str, str]
         if code:
             query = query.where(column == code)
     if choice.label:
-        query = query.where(_written_labels().contains(json.dumps(choice.label), autoescape=True))
+        query = query.where(written_labels().contains(json.dumps(choice.label), autoescape=True))
     if choice.owner == UNRATED:
         query = query.where(Partner.owner == "")
     if choice.region:
@@ -370,65 +434,20 @@ def _holds(text: str) -> list[ColumnElement[bool]]:
     return [Findable.text.contains(word, autoescape=True) for word in searchable(text).split()]
 
 
-def _in_order(query: Select[str], text: str) -> Select[str]:
+def name_of(session: Session) -> ColumnElement[str]:
+    """By what partners are sorted who are sorted by name: on a server as far as its index holds of it."""
+    if session.connection().dialect.name == "postgresql":
+        return func.left(Findable.text, literal_column(str(SORTED_BY)))
+    return Findable.text.expression
+
+
+def _in_order(session: Session, query: Select[str], text: str) -> Select[str]:
     """Names that begin with the words typed come first, then shorter ones; without words, by name."""
     if not text:
-        return query.join(Findable, Findable.id == Partner.id).order_by(Findable.text, Partner.id)
+        named = query.join(Findable, Findable.id == Partner.id).where(Findable.kind == Partner.KIND)
+        return named.order_by(name_of(session), Partner.id)
     begins = case((Findable.text.startswith(searchable(text), autoescape=True), 0), else_=1)
     return query.order_by(begins, func.length(Findable.text), Findable.text, Partner.id)
-
-
-class _Rating(NamedTuple):
-    """What one decision, or one case handed over, says of a partner's level."""
-
-    id: str
-    partner_id: str
-    level: str
-    hand_over: str
-    submitted_at: str | None
-    follows: Sequence[str]
-
-
-def _last_levels(session: Session, among: Collection[str] | None = None) -> Mapping[str, str]:
-    """The level said last of each partner, or of those `among` these ids; those of whom nothing is said are left out.
-
-    A complete case that waits says it, or else the newest decision in the order of the journal; where neither of two
-    is the later one, the higher level stands; so it does of the records that were merged into one partner.
-    """
-    identities = Identities.read_in(session)
-    if among is not None:
-        among = identities.all_records(among)
-    decided: dict[str, list[_Rating]] = {}
-    waiting: dict[str, list[_Rating]] = {}
-    complete = select(
-        Case.id, Case.partner_id, Case.outcome["residual"].as_string(), Case.hand_over, Case.submitted_at, Case.follows
-    ).where(Case.state == CaseState.READY, Case.archived.is_(False))
-    for family in (Decision, Clearance):
-        columns = (family.id, family.partner_id, family.level, family.hand_over)
-        said = select(*columns, family.brief["submitted_at"].as_string(), family.follows)
-        for rating in _ratings(session, said.where(family.outcome != DecisionOutcome.SENT_BACK), among):
-            decided.setdefault(rating.partner_id, []).append(rating)
-    for rating in _ratings(session, complete, among):
-        answers = {(r.hand_over, r.submitted_at) for r in decided.get(rating.partner_id, ())}
-        if (rating.hand_over, rating.submitted_at) not in answers:
-            waiting.setdefault(rating.partner_id, []).append(rating)
-    disputed = {rating.id for said in decided.values() if len(said) > 1 for rating in said}
-    order = JournalOrder.of(session, Decision, disputed) if disputed else JournalOrder({})
-    levels = {partner_id: order.newest_first(said, _height)[0].level for partner_id, said in decided.items()}
-    levels |= {partner_id: max(said, key=_height).level for partner_id, said in waiting.items()}
-    by_record = {record: [level] for record, level in levels.items()}
-    on_partner = identities.together({identities.partner(record) for record in levels}, by_record)
-    return {i: max(several, key=lambda level: RANK.get(level, 0)) for i, several in on_partner.items()}
-
-
-def _ratings(session: Session, query: Select[Any], among: Collection[str] | None) -> Iterator[_Rating]:
-    if among is not None:
-        query = query.where(query.selected_columns[1].in_(among))
-    return (_Rating(*row) for row in session.execute(query))
-
-
-def _height(rating: _Rating) -> int:
-    return RANK.get(rating.level, 0)
 
 
 def _lines(session: Session, ids: Sequence[str]) -> tuple[PartnerLine, ...]:
@@ -449,7 +468,7 @@ def _lines(session: Session, ids: Sequence[str]) -> tuple[PartnerLine, ...]:
         Partner.known_to,
     )
     few = len(ids) <= PAGE * 2  # a longer list of ids costs more than reading every line
-    rated = _last_levels(session, ids if few else None)
+    rated = last_levels(session, ids if few else None)
     query = select(*columns).outerjoin(Officer, Officer.id == Partner.owner)
     query = query.where(Partner.id.in_(ids)) if few else query
     rows = {row.id: row for row in session.execute(query)}
@@ -506,4 +525,4 @@ def level(store: Store, partner_id: str) -> str:
 def level_in(session: Session, partner_id: str) -> str:
     """The same, read with what else a page reads."""
     partner_id = Identities.read_in(session).partner(partner_id)
-    return _last_levels(session, [partner_id]).get(partner_id, "")
+    return last_levels(session, [partner_id]).get(partner_id, "")

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import desktop
@@ -45,6 +45,7 @@ from desktop.definitions.indicator import (
     Tally,
 )
 from desktop.definitions.loading import Definitions
+from desktop.services.office import taken_in
 from desktop.services.registry.global_key import Companies, known_elsewhere_in
 from desktop.services.registry.identity import Identities
 from desktop.services.results import facts, shared_keys
@@ -53,7 +54,7 @@ from desktop.services.results.shared_keys import ALWAYS, SHARED, SharedKeys
 from desktop.services.work import Work
 from desktop.store import figure_rows
 from desktop.store.figure_rows import DerivedEntry
-from desktop.store.records import OfficeProfile, Parked, Partner, Position
+from desktop.store.records import OfficeProfile, Partner
 from desktop.store.store import HQ
 
 GIVERS, WORKS, YEARS, KEYS = "givers", "works", "years", "keys"  # what is kept of an office beside its indicators
@@ -310,28 +311,18 @@ def _stamps(work: Work, session: Session, offices: Collection[str] | None) -> Ma
 
     An office has the records of nobody else: whatever is taken in there concerns its own.
     """
-    own = work.store.identity.office
-    changes: dict[str, list[Any]] = {}
+    changes = taken_in.heads(session, work.store.identity.office)
     if offices is None:
-        changes = {office: [] for office in session.scalars(select(OfficeProfile.office)) if office != HQ}
-    waiting = dict(session.execute(_WAITING).all())
-    positions = select(Position.device, Position.office, Position.head).order_by(Position.device)
-    for device, office, head in session.execute(positions):
-        whose = office if own == HQ else own
-        if whose != HQ:
-            changes.setdefault(whose, []).append([device, head, waiting.get(device, 0)])
+        offices = {*session.scalars(select(OfficeProfile.office)), *changes} - {HQ}
     merged, rules = _merged(session), rules_digest(work.definitions)
-    chosen = sorted(changes if offices is None else offices)
     return {
-        office: digest(canonical([WAY, rules, changes.get(office, []), merged.get(office, [])])) for office in chosen
+        office: digest(canonical([WAY, rules, changes.get(office, []), merged.get(office, [])]))
+        for office in sorted(offices)
     }
 
 
 def _parted_stamp(stamp: str, shared: str) -> str:
     return digest(stamp.encode(), shared.encode())
-
-
-_WAITING = select(Parked.device, func.count()).group_by(Parked.device)
 
 
 def _merged(session: Session) -> Mapping[str, Sequence[Any]]:

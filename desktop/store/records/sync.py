@@ -184,6 +184,9 @@ class Attachment(Base, kw_only=True):
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+SORTED_BY = 200  # letters of a line by which a server sorts: no index of it holds a line of any length
+
+
 class Findable(Base, kw_only=True):
     """What the search box looks through: one folded line per record."""
 

@@ -13,7 +13,8 @@ sys.path.insert(0, str(Path(__file__).parents[3]))
 from desktop.base.values import new_id
 from desktop.services.registry import duplicates, partner_list
 from desktop.services.registry.duplicates import TypedPartner
-from desktop.services.registry.partner_list import UNRATED, PartnerFilter
+from desktop.services.registry.partner_counts import UNRATED
+from desktop.services.registry.partner_list import PartnerFilter
 from desktop.store.records import Decision, Partner
 from desktop.store.store import Store
 from tests.makers import work_of

@@ -14,7 +14,8 @@ from desktop.services.registry import (
     partnerships,
 )
 from desktop.services.registry.duplicates import TypedPartner
-from desktop.services.registry.partner_list import UNRATED, PartnerFilter
+from desktop.services.registry.partner_counts import UNRATED
+from desktop.services.registry.partner_list import PartnerFilter
 from desktop.store.records import Decision, Officer, Partner, Partnership, Person, Task
 from tests.refusal import refused
 

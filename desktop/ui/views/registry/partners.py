@@ -50,6 +50,7 @@ class PartnersView(View[PartnersPresenter]):
         self.beside = ListBeside(self.list, [self.list], presenter.summarise)
         self._filled.addWidget(self.beside, 1)
         self.list.view.find_row = presenter.find
+        presenter.rows_came = self.list.look_again
         self.list.opened.connect(presenter.open)
         self.bind_paper(self.list.print_rows)
         none = _("No partner yet. Add the first one: a name and a country are enough to begin.")

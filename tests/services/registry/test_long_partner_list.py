@@ -1,0 +1,94 @@
+"""At Headquarters: more partners than anybody reads, in the order of their names, and how many each filter leaves."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import insert, text
+
+from desktop.base.long_list import PORTION
+from desktop.base.text import searchable
+from desktop.services.office.list_choices import ListOrder
+from desktop.services.registry import partner_list
+from desktop.services.registry.partner_counts import UNRATED
+from desktop.services.registry.partner_list import PartnerFilter, PartnersByName
+from desktop.store.records import Findable, Partner, Position, table_of
+from desktop.store.states import PartnerStage
+from desktop.store.store import HQ, Store
+from tests.bench.test_figures import plain_row
+from tests.server import Databases
+
+COUNT = 3 * PORTION + 40
+
+
+@pytest.fixture
+def desk(databases: Databases) -> Iterator[Store]:
+    store = Store.connect(databases.with_tables())
+    store.become(HQ)
+    rows, lines = [], []
+    for number in range(COUNT):
+        partner = Partner(
+            id=f"id{number}",
+            name=f"Étoile {number}",
+            stage=PartnerStage.IDENTIFIED if number % 3 else PartnerStage.ACTIVE,
+            group="ENT" if number % 5 else "FOA",
+            archived=number % 7 == 0,
+            labels=[] if number % 11 else ["blue", "new"],
+        )
+        office = "SN10" if number % 2 else "ML20"
+        rows.append(dict(plain_row(partner, office)))
+        line = {"id": partner.id, "title": partner.name, "text": searchable(partner.name), "office": office}
+        lines.append({**line, "kind": Partner.KIND})
+    with store.engine.begin() as connection:
+        connection.execute(insert(table_of(Partner)), rows)
+        connection.execute(insert(table_of(Findable)), lines)
+    yield store
+    store.close()
+
+
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize(
+    "choice", [PartnerFilter(), PartnerFilter(stage="active", group="ENT"), PartnerFilter(level=UNRATED)]
+)
+def test_the_names_are_read_by_portions_in_the_order_in_which_all_are_read(
+    desk: Store, choice: PartnerFilter, descending: bool
+) -> None:
+    whole = partner_list.ordered(desk, choice, ListOrder("name", descending), {}, 20)
+    assert isinstance(whole.ids, tuple) and len(whole.ids) > 100
+    by_name = PartnersByName(desk, choice, len(whole.ids), descending=descending)
+    assert by_name[len(whole.ids) // 2] == whole.ids[len(whole.ids) // 2] and tuple(by_name) == whole.ids
+    again = PartnersByName(desk, choice, len(whole.ids), descending=descending)
+    for after in (0, 5, len(whole.ids) - 1):
+        for spelt in ("étoile", "Etoile 3", "etoile 99", "x"):
+            there = partner_list.position(desk, whole.ids, spelt, after)
+            assert partner_list.position(desk, again, spelt, after) == there, (spelt, after)
+            assert there < 0 or again[there] == whole.ids[there]
+
+
+def test_what_is_kept_of_each_office_counts_as_its_records_do(desk: Store) -> None:
+    """Each filter alone and several together; another count only when something of an office is taken in."""
+    regions = {"SN10": "west", "ML20": "west"}
+    choices = [
+        PartnerFilter(regions=regions),
+        PartnerFilter(office="SN10", regions=regions),
+        PartnerFilter(stage="active", group="FOA", regions=regions, archived=True),
+        PartnerFilter(label="blue", region="west", regions=regions),
+        PartnerFilter(level="high", regions=regions),
+    ]
+
+    def counts() -> list[object]:
+        lists = [partner_list.ordered(desk, choice, ListOrder("name"), {}, 5) for choice in choices]
+        return [(own.total, len(own.ids), {n: +codes for n, codes in own.counts.items()}) for own in lists]  # type: ignore[operator]
+
+    first = counts()
+    every = [(len(partner_list.page(desk, choice, size=0).lines)) for choice in choices]
+    assert [len_ for _total, len_, _counts in first] == every and all(every[:4])  # type: ignore[misc]
+    with desk.engine.begin() as connection:
+        connection.execute(text("UPDATE partner SET stage = 'suspended' WHERE id IN ('id2', 'id3')"))
+    assert [own[0] for own in counts()] == [own[0] for own in first]  # nothing was taken in, as far as is told
+    heads = [
+        {"device": f"d{office}", "office": office, "number": 1, "head": "h", "acked": 0} for office in ("SN10", "ML20")
+    ]
+    with desk.engine.begin() as connection:
+        connection.execute(insert(table_of(Position)), heads)
+    stages = counts()[0][2]["stage"]  # type: ignore[index]
+    assert stages["suspended"] == 2
