@@ -305,6 +305,7 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         "budget": [{}, {"year": "2025"}],
         "period": [{}],
         "hq_key_deed": [{}, {"deed": "revoke"}, {"deed": "none"}],
+        "hq_arrivals": [{}, {"state": "troubles"}, {"state": "none"}],
         "hq_office": [{}, {"code": "SN10"}, {"code": "none"}],
         "hq_laptop": [{}, *({"id": device} for device in laptops)],
         "members_question": [{}, {"edition": "R-0"}, {"id": "none"}],

@@ -10,6 +10,8 @@ from desktop.base.progress import Runner
 from desktop.base.text import N_, _, language, plural
 from desktop.base.values import JsonObject, local_day
 from desktop.presenters import status
+from desktop.presenters.exchange import own_key_words
+from desktop.presenters.exchange.every_arrival import TO_LOOK_AT
 from desktop.presenters.listing import Listing
 from desktop.presenters.putting_off import PuttingOffPresenter
 from desktop.presenters.status import StatusChip
@@ -20,6 +22,8 @@ from desktop.screening.freshness import oldest_age
 from desktop.services import house, open_tasks
 from desktop.services import today as day
 from desktop.services.demo import training
+from desktop.services.exchange.headquarters import desk_state
+from desktop.services.exchange.headquarters.desk_state import DeskState
 from desktop.services.exchange.pending import UnsentChanges
 from desktop.services.house import HouseState, MachineState
 from desktop.services.next_step import BEGIN, RESTORE, NextStep
@@ -32,6 +36,7 @@ if TYPE_CHECKING:
     from desktop.office import Office
 
 MOST = 7
+KEY_SOON = 30  # days before the year of Headquarters' key is over, from which on Today says so
 # what others wait for, and what a list says of a partner (¶22 b)
 FIRST = (
     TodayKind.OFFER,
@@ -233,8 +238,10 @@ def house_cards(office: "Office", state: HouseState | None, now: date) -> list[C
     if state is None:
         return []
     cards = [_clock_card(state), _list_card(office, now), _backup_card(office, state, now), _words_card(office, state)]
-    if not office.is_hq:
-        cards += [_enrolment_card(office, state), _receipt_card(state)]
+    if office.is_hq:
+        cards += _desk_cards(office, desk_state.read(office.work, office.keys), now)
+    else:
+        cards += [_enrolment_card(office, state), _receipt_card(state), _contents_card(office, state)]
     cards.append(_disagreement_card(state))
     return [card for card in cards if card is not None and card.key not in state.machine.put_off]
 
@@ -300,6 +307,52 @@ def _receipt_card(state: HouseState) -> CardState | None:
         state.without_receipt,
     )
     return CardState("receipts", text, _("Ask Headquarters, or send it again."), "sending", "sync", warns=True)
+
+
+def _contents_card(office: "Office", state: HouseState) -> CardState | None:
+    if not state.contents_waiting or not may(office.user, Right.ADMINISTER):
+        return None
+    title = _("Apply version {version} of the rules and templates").format(version=state.contents_waiting)
+    note = _("Headquarters published it. See what changes; nothing does before you apply it.")
+    return CardState("contents", title, note, "agreements", "contents", puts_off=True)
+
+
+def _desk_cards(office: "Office", desk: DeskState, now: date) -> list[CardState | None]:
+    """What waits at Headquarters beside the records."""
+    return [_arrivals_card(desk), _key_card(office, desk, now), _lagging_card(desk)]
+
+
+def _arrivals_card(desk: DeskState) -> CardState | None:
+    if not desk.troubles:
+        return None
+    text = plural("{count} file that arrived needs a look", "{count} files that arrived need a look", desk.troubles)
+    note = _("Refused, set aside, or waiting for an earlier one: each says why and what to do.")
+    return CardState("arrivals", text, note, "inbox", "hq_arrivals", (("state", TO_LOOK_AT),), warns=True)
+
+
+def _key_card(office: "Office", desk: DeskState, now: date) -> CardState | None:
+    if desk.key_since is None or not may(office.user, Right.OWN_KEYS):
+        return None
+    left = own_key_words.RENEWED_AFTER - age_in_days(desk.key_since, now)
+    if left > KEY_SOON:
+        return None
+    note = plural("Its year is over in {count} day.", "Its year is over in {count} days.", max(left, 0))
+    if left <= 0:
+        note = _("A year has passed since it was taken in use.")
+    return CardState("key", _("Renew the key of Headquarters"), note, "lock", "hq_keys", warns=left <= 0)
+
+
+def _lagging_card(desk: DeskState) -> CardState | None:
+    if not desk.lagging:
+        return None
+    text = plural(
+        "{count} office has not heard of the last change of keys",
+        "{count} offices have not heard of the last change of keys",
+        len(desk.lagging),
+    )
+    lacking = any(office.lacks_key for office in desk.lagging)
+    note = _("Some of them need a new answer.") if lacking else _("Their next returns tell them.")
+    return CardState("lagging", text, note, "lock", "hq_keys", warns=lacking, puts_off=not lacking)
 
 
 def _disagreement_card(state: HouseState) -> CardState | None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.plausibility import ClockDoubt
-from desktop.services.exchange import disagreements, enrolment, mailbox, receiver_address, sending
+from desktop.services.exchange import contents, disagreements, enrolment, mailbox, receiver_address, sending
 from desktop.services.exchange.pending import UnsentChanges, pending_in
 from desktop.services.exchange.receiver_address import ReceiverSettings
 from desktop.services.exchange.sending import BundleState
@@ -46,6 +46,7 @@ class HouseState:
     machine: MachineState
     without_receipt: int
     disagreements: int
+    contents_waiting: int  # the version of Headquarters' contents that waits to be applied here, 0 for none
     clock: ClockDoubt | None
 
 
@@ -91,5 +92,6 @@ def read_in(session: Session, work: Work, machine: MachineState) -> HouseState:
         machine,
         len(late),
         disagreements.troubles_in(session).disagreements,
+        contents.waiting_in(session),
         believed_clock.doubt_in(session, work, machine.clock),
     )

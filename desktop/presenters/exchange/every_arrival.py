@@ -32,6 +32,7 @@ from desktop.store.states import BundleVerdict
 if TYPE_CHECKING:
     from desktop.office import Office
 
+LIST = "hq-arrivals"
 VERDICT, PERIOD = "verdict", "period"  # filters, beside those of offices and regions
 TO_LOOK_AT, REFUSED = "troubles", "refused"  # of the first, what stands for several verdicts
 COLUMNS = (
@@ -57,13 +58,18 @@ DAYS = (7, 30, 365)  # of the period that is listed, today included
 
 
 class EveryArrivalPresenter(BundleIntakePresenter):
-    """The newest files that the filters leave, read away from the window; files dropped here are imported."""
+    """The newest files that the filters leave, read away from the window; files dropped here are imported.
+
+    With a `state`, a key of `VERDICTS`, only those are shown at first.
+    """
 
     shows = frozenset({"device"})
 
-    def __init__(self, office: "Office", runner: Runner) -> None:
+    def __init__(self, office: "Office", runner: Runner, state: str = "") -> None:
         super().__init__(office, runner)
-        self.listing = Listing(self, "hq-arrivals", N_("Arrivals"), COLUMNS, first_title=N_("File"))
+        if state in VERDICTS:
+            office.list_choices.narrow(LIST, verdict=state)
+        self.listing = Listing(self, LIST, N_("Arrivals"), COLUMNS, first_title=N_("File"))
         self._files: ArrivedFiles | None = None
         self._reading = 0
 
@@ -167,7 +173,7 @@ class EveryArrivalPresenter(BundleIntakePresenter):
         regions = self.office.definitions.regions.labels
         return (
             list_filter(VERDICT, _("State"), _("All files"), states, of_state, self.listing.filter(VERDICT)),
-            ListFilter(PERIOD, _("Period"), _("At any time"), periods, self.listing.filter(PERIOD)),
+            ListFilter(PERIOD, _("When"), _("At any time"), periods, self.listing.filter(PERIOD)),
             *office_filters(self.listing, files.regions, regions, by_office),
         )
 

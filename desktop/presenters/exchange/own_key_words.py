@@ -6,16 +6,18 @@ from pathlib import Path
 from desktop.base.dates import format_date
 from desktop.base.files import write_safely
 from desktop.base.numbers import format_number
+from desktop.base.plausibility import age_in_days
 from desktop.base.text import N_, _, language, plural
-from desktop.base.values import local_day, moment
 from desktop.bundles.key_list import KeyList
 from desktop.presenters.exchange import exchange_labels
+from desktop.services.exchange.headquarters import own_keys
 from desktop.services.exchange.headquarters.key_ceremony import STEPS, KeyDeed, KeyStep, SignedList
 from desktop.services.exchange.headquarters.key_files import KeyFileKind
 from desktop.services.exchange.headquarters.key_lists_told import LaggingOffice
 from desktop.services.office import office_paper
 from desktop.services.work import Work
 
+RENEWED_AFTER = 365  # days that Headquarters works with one key
 TITLES: Mapping[KeyDeed, str] = {
     KeyDeed.BEGIN: N_("Make the root keys"),
     KeyDeed.RENEW: N_("Renew the key of Headquarters"),
@@ -106,11 +108,11 @@ def list_facts(current: KeyList) -> Sequence[tuple[str, str]]:
 
 def age_words(work: Work, lists: Sequence[KeyList]) -> str:
     """Since when Headquarters works with its key; after a year, that it is to be renewed. Empty before a list."""
-    if not lists:
+    since = own_keys.working_since(lists)
+    if since is None:
         return ""
-    since = local_day(moment(next(entry.at for entry in lists if entry.online == lists[-1].online)))
     words = _("Headquarters works with its present key since {day}.").format(day=format_date(since, language(), "long"))
-    if (work.today() - since).days < 365:
+    if age_in_days(since, work.today()) < RENEWED_AFTER:
         return words
     return words + " " + _("Renew it: a year has passed.")
 

@@ -287,6 +287,12 @@ def standing_in(session: Session, work: Work) -> ContentsStanding:
     )
 
 
+def waiting_in(session: Session) -> int:
+    """The number of the version that arrived and waits to be applied; 0 for none."""
+    waiting = recall_in(session, CONTENTS).get("waiting")
+    return ContentPack.from_json(waiting).version if waiting else 0
+
+
 def waiting_differences(work: Work) -> tuple[ContentDifference, ...]:
     """In what the version that waits differs from what is in force; nothing where none waits."""
     with work.store.read() as session:

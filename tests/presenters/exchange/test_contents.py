@@ -9,6 +9,9 @@ from desktop.base.text import speak
 from desktop.office import Office
 from desktop.presenters.exchange.contents import ContentsPresenter
 from desktop.presenters.exchange.hq_contents import HqContentsPresenter
+from desktop.presenters.today import house_cards, machine_of
+from desktop.presenters.today_cards import CardState
+from desktop.services import today as day
 from desktop.services.diligence import cases
 from desktop.services.exchange import receiving, sending
 from desktop.services.exchange.headquarters import answering, consolidating
@@ -22,6 +25,11 @@ from tests.refusal import refused
 
 __all__ = ["headquarters", "office", "office_folder", "runner", "user"]
 REASON = "Le Comité a relevé la limite."
+
+
+def cards_of_house(office: Office) -> list[CardState]:
+    """The cards of Today that say what the house itself needs."""
+    return house_cards(office, day.badge(office.work, machine_of(office)).house, office.work.today())
 
 
 @pytest.fixture(autouse=True)
@@ -69,10 +77,14 @@ def test_changed_rules_go_from_headquarters_to_an_office(
     assert not screen.facts and not screen.may_apply
     back = answering.answer(headquarters.work, headquarters.keys, office.store.identity.office, headquarters.outbox)
     receiving.take_in(office.work, office.keys, back, office.inbox)
+    assert [(card.place, card.arguments) for card in cards_of_house(office) if card.key == "contents"] == [
+        ("contents", ())
+    ]
     screen.refresh()
     assert screen.may_apply and ("Reason", REASON) in screen.facts and len(screen.lines) == len(screen.differences) >= 3
     screen.apply()
     assert user.asked[-1].title == "Apply version 1?"
+    assert "contents" not in [card.key for card in cards_of_house(office)]
     assert office.definitions.authority.limits["standard_usd"] == "1"
     assert office.definitions.form_of(begun.form_digest).title["fr"] == "Questionnaire de diligence raisonnable"
     assert screen.waiting is None and screen.sentence == "Version 1 of Headquarters is in force."

@@ -10,6 +10,7 @@ from desktop.base.values import sha256
 from desktop.office import Office
 from desktop.presenters.exchange.every_arrival import EveryArrivalPresenter
 from desktop.presenters.listing import RecordSummary
+from desktop.presenters.today import read_cards
 from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.headquarters import every_arrival
 from desktop.store.records import ArrivalNote
@@ -97,10 +98,14 @@ def test_a_bundle_of_an_unknown_laptop_is_no_trouble_any_more_once_it_was_taken_
         bundle.name, BundleVerdict.REFUSED, digest=sha256(bundle.read_bytes()), reason="unknown-sender"
     )
     every_arrival.note_untaken(headquarters.work, [report], headquarters.inbox)
-    assert every_arrival.unseen_troubles(headquarters.work) == 1
+    (card,) = [card for card in read_cards(headquarters).mine if card.key == "arrivals"]
+    assert card.title == "1 fichier arrivé est à regarder"
+    assert (card.place, card.arguments) == ("hq_arrivals", (("state", "troubles"),))
+    opened = seated(EveryArrivalPresenter(headquarters, runner, "troubles"), user)
+    assert listed(opened) == [(bundle.name, "refusé")]
+    opened.show_all()
+    assert "arrivals" not in [card.key for card in read_cards(headquarters).mine], "it was before the eyes"
     page.refresh()
-    assert listed(page) == [(bundle.name, "refusé")]
-    assert every_arrival.unseen_troubles(headquarters.work) == 0, "it was before the eyes"
     page.open_file(page.lines[0][0].key)
     assert user.went[-1] == ("hq_enrol", {})
     page.take_in([bundle])

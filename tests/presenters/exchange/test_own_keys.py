@@ -4,12 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from desktop.base.dates import days_later
 from desktop.base.progress import RunNow
 from desktop.office import Office
 from desktop.presenters.exchange.headquarters import HeadquartersPresenter
 from desktop.presenters.exchange.key_ceremony import KeyCeremonyPresenter
 from desktop.presenters.exchange.overview import ExchangePresenter
 from desktop.presenters.exchange.own_keys import OwnKeysPresenter
+from desktop.presenters.today import house_cards, machine_of
+from desktop.services import today as day
 from desktop.services.exchange import enrolment
 from desktop.services.exchange.headquarters.key_ceremony import KeyDeed
 from tests.exchanging import User, enrol, headquarters, seated, sent, user
@@ -64,6 +67,13 @@ def test_root_keys_are_made_a_key_is_renewed_and_the_office_goes_on(
     before = headquarters.keys.public.key_id
     renewed = go_through(headquarters, runner, user, KeyDeed.RENEW)
     assert renewed.done is not None and headquarters.keys.public.key_id != before
+    house, today = day.badge(headquarters.work, machine_of(headquarters)).house, headquarters.work.today()
+    told = {card.key: card for card in house_cards(headquarters, house, today)}
+    assert told["lagging"].title.startswith("1 bureau n’a pas encore") and "key" not in told
+    soon = {card.key: card for card in house_cards(headquarters, house, days_later(today, 340))}
+    assert soon["key"].note == "Son année se termine dans 25 jours." and not soon["key"].warns
+    late = {card.key: card for card in house_cards(headquarters, house, days_later(today, 366))}
+    assert late["key"].warns
 
     bundle = sent(office, user, runner).written
     assert bundle is not None

@@ -77,8 +77,9 @@ def lagging(work: Work, keys: DeviceKeys) -> Sequence[LaggingOffice]:
         for sender, detail in session.execute(select(Received.sender, Received.detail)):
             seen[sender] = max(seen[sender], detail.ack_seen if detail is not None else 0)
     lag = []
-    for code, devices in sorted(working.items()):
-        told = KeyListsTold(work, code, {device: seen[key_id] for key_id, device in devices.items()})
-        if not told.is_current:
-            lag.append(LaggingOffice(code, told.lacks_key(keys)))
+    with work.store.one_state(), work.machine.one_state():
+        for code, devices in sorted(working.items()):
+            told = KeyListsTold(work, code, {device: seen[key_id] for key_id, device in devices.items()})
+            if not told.is_current:
+                lag.append(LaggingOffice(code, told.lacks_key(keys)))
     return tuple(lag)

@@ -5,9 +5,11 @@ brought, the spare one. The root keys lie in files elsewhere (`root_files`); wha
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from sqlalchemy.orm import Session
 
+from desktop.base.values import local_day, moment
 from desktop.bundles import key_list as key_lists
 from desktop.bundles.key_list import KeyList, KeyPair
 from desktop.bundles.keys import DeviceKeys, Keyset
@@ -39,6 +41,13 @@ def note_lists(session: Session, every: Sequence[KeyList]) -> None:
 def present(machine: Store) -> KeyList | None:
     """The list that holds now; None before the root keys were made."""
     return max(lists(machine), key=lambda entry: entry.version, default=None)
+
+
+def working_since(every: Sequence[KeyList]) -> date | None:
+    """The day on which the key that works now was taken in use; None before the root keys were made."""
+    if not every:
+        return None
+    return local_day(moment(next(entry.at for entry in every if entry.online == every[-1].online)))
 
 
 def to_open_with(machine: Store, keys: DeviceKeys) -> tuple[DeviceKeys, ...]:
