@@ -338,7 +338,7 @@ def _key_card(office: "Office", desk: DeskState, now: date) -> CardState | None:
         return None
     note = plural("Its year is over in {count} day.", "Its year is over in {count} days.", max(left, 0))
     if left <= 0:
-        note = _("A year has passed since it was taken in use.")
+        note = _("A year has passed since Headquarters began to work with it.")
     return CardState("key", _("Renew the key of Headquarters"), note, "lock", "hq_keys", warns=left <= 0)
 
 
