@@ -51,8 +51,8 @@ class DisagreementsPresenter(Presenter):
         return _("{record}: {field}").format(record=record, field=field_name(disagreement.family, disagreement.field))
 
     def versions(self, disagreement: Disagreement) -> list[tuple[str, str]]:
-        """Each value under the name of whoever wrote it."""
-        return [(self._whose(version), self._value(disagreement, version.value)) for version in disagreement.versions]
+        """Each value under the name of whoever wrote it, the one in force named as such."""
+        return [(self._whose(version), self._shown(disagreement, version)) for version in disagreement.versions]
 
     def ask_to_settle(self, disagreement: Disagreement, version: RivalValue) -> None:
         """Say that this cannot be taken back, then keep one of the values."""
@@ -100,6 +100,10 @@ class DisagreementsPresenter(Presenter):
         places = {"name": version.officer or _("Headquarters"), "when": labels.when(version.at)}
         sentence = _("{name}, on this laptop, {when}") if version.on_this_laptop else _("{name}, elsewhere, {when}")
         return sentence.format(**places)
+
+    def _shown(self, disagreement: Disagreement, version: RivalValue) -> str:
+        value = self._value(disagreement, version.value)
+        return _("{value} (in force)").format(value=value) if version.stands else value
 
     def _value(self, disagreement: Disagreement, value: Any) -> str:
         return self._labels.value(disagreement.family, disagreement.field, value) or _("nothing written")

@@ -54,6 +54,8 @@ class ReceivePresenter(Presenter):
         """Where it stands."""
         if self.moved is not None:
             return _("This laptop has a new identity: Headquarters must authorize it again, by one file each way.")
+        if self.report is not None and self.has_troubles:
+            return _("It was imported; what does not agree waits for you.")
         if self.report is not None:
             return _("It was imported; there is nothing else to do.")
         if self.contents is not None and self.contents.already_taken_in:

@@ -309,8 +309,10 @@ class SendPresenter(Presenter):
         """The folder chosen and what is free on it."""
         if self.folder is None:
             return ""
-        free = format_size(self.free(self.folder), language())
         named = next((stick.name for stick in self.sticks if stick.folder == self.folder), str(self.folder))
+        if not self.folder.is_dir():
+            return _("{place} is no longer there.").format(place=named)
+        free = format_size(self.free(self.folder), language())
         return _("{place}: {free} free, {size} needed.").format(place=named, free=free, size=self.size)
 
     @property

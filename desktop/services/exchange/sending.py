@@ -204,7 +204,7 @@ def copy_to(outbox: Path, sent: Sent, folder: Path, progress: Progress | None = 
             put_in_place(part, target)
     except BaseException as error:
         discard(part)
-        if isinstance(error, Problem) and not folder.is_dir() and copy.done:
+        if isinstance(error, Problem) and not folder.is_dir():
             raise copy.pulled(folder) from error
         raise
     return target
@@ -241,7 +241,13 @@ class _WatchedCopy:
                 self.progress.step(self.done, total, text)
 
     def pulled(self, folder: Path) -> Problem:
-        """That the stick went away meanwhile."""
+        """That the stick went away meanwhile, or before."""
+        if not self.done:
+            return Problem(
+                _("“{name}” is no longer there; nothing was written.").format(name=folder.name or str(folder)),
+                _("Plug it in again and write once more, or choose another place."),
+                code="stick-pulled",
+            )
         percent = format_percent(min(99, 50 * self.done // max(1, self.sent.size)), language())
         return Problem(
             _("“{name}” was pulled out at {percent}; the bundle is not on it.").format(

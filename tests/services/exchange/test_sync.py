@@ -985,5 +985,5 @@ def names_in(folder: Path) -> list[str]:
 def test_a_stick_that_is_gone_is_told(office: Desk, tmp_path: Path) -> None:
     office.register("Teranga")
     office.pack()
-    with refused("place-not-writable"):
+    with refused("stick-pulled"):
         sending.copy_to(office.outbox, sending.bundles(office.store)[0], tmp_path / "absent")

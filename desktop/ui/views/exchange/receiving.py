@@ -19,7 +19,7 @@ class ReceiveView(View[ReceivePresenter]):
         self.leave = page.bar.back(_("Do not import it"), presenter.close)
         self.renew = page.bar.other(_("Give this laptop a new identity…"), presenter.take_new_identity).destroys()
         self.troubles = page.bar.other(_("Look at the disagreements"), presenter.show_troubles)
-        self.main = page.bar.primary(_("Include clause"), self._press)
+        self.main = page.bar.primary(_("Import this return"), self._press)
 
     def _press(self) -> None:
         presenter = self.presenter
@@ -34,7 +34,7 @@ class ReceiveView(View[ReceivePresenter]):
         for text in presenter.summary():
             self.done.add(Text(text))
         set_shown(self.done, presenter.report is not None or presenter.moved is not None)
-        self.main.setText(_("Include clause") if presenter.may_take_in else _("Close"))
+        self.main.setText(_("Import this return") if presenter.may_take_in else _("Close"))
         self.main.setEnabled(not presenter.busy)
         set_shown(self.leave, presenter.may_take_in)
         set_shown(self.renew, presenter.parted)

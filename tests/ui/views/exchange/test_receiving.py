@@ -41,7 +41,7 @@ def test_a_return_is_looked_into_taken_in_and_closed_with_the_one_button(
     view = shown(qtbot, office, runner, user, answer_of(office, headquarters, user, runner))
     assert view.file.isVisible() and not view.done.isVisible()
     assert unnamed(view) == [] and all(times == 1 for times in mnemonics(view).values())
-    assert view.main.text() == "Inclure cette clause" and view.leave.isVisible()
+    assert view.main.text() == "Prendre ce retour en compte" and view.leave.isVisible()
     view.main.click()
     assert view.done.isVisible() and not view.leave.isVisible() and not view.troubles.isVisible()
     assert view.main.text() == "Fermer"
