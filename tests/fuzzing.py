@@ -303,6 +303,7 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         "assisted": [{"about": row.activity_id, "id": row.id} for row in came if row.kind == ResultKind.ASSISTED],
         "indicator": [{"id": "RES-1"}, {"id": "RES-4"}, {"id": "INN-3"}],
         "budget": [{}, {"year": "2025"}],
+        "narrative": [{}, {"first": "2025-01-01", "last": "2025-06-30"}, {"first": "2025-06-30", "last": "never"}],
         "period": [{}],
         "hq_key_deed": [{}, {"deed": "revoke"}, {"deed": "none"}],
         "hq_arrivals": [{}, {"state": "troubles"}, {"state": "none"}],

@@ -170,6 +170,8 @@ DEEDS: dict[str, tuple[str, str]] = {
     "results.register.questions.record": (TAKEN_BACK, "views.results.members_question"),
     "results.register.questions.answer": (BACK, "results.register.questions.answer"),
     "results.register.questions.withdraw": (TAKEN_BACK, "views.results.members_question"),
+    "results.narratives.write": (TAKEN_BACK, "views.results.narrative"),
+    "results.narratives.set_aside": (TAKEN_BACK, "views.results.narrative"),
     "results.aims.set_target": (BACK, "results.aims.set_target"),
     "results.register.editions.seal": (ADDS, ""),
     "results.strategy_figures.record": (TAKEN_BACK, "views.results.strategy_figure"),

@@ -491,6 +491,7 @@ FIELDS = (
     ),
     TypedField("budget", "budget", lambda at: {}, lambda view: view.form.inputs["source"].box, told=True),
     TypedField("risk under way", "delivery_risk", lambda at: {}, lambda view: view.form.inputs["cause"].box, told=True),
+    TypedField("narrative", "narrative", lambda at: {}, lambda view: view.form.inputs["achieved"].box, told=True),
     TypedField("lesson", "lesson", lambda at: {}, lambda view: view.form.inputs["useful_for"].box, told=True),
     TypedField("visibility", "visibility_use", lambda at: {}, lambda view: view.form.inputs["place"].box, told=True),
     TypedField("training", "training", lambda at: {}, lambda view: view.form.inputs["trainer"].box, told=True),

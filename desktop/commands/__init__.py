@@ -53,6 +53,7 @@ VERBS = {
     "innovations": N_("Innovations: list, record, reach a stage, who took them up, whom they assisted"),
     "risks": N_("What may go wrong in partnerships under way: list, record, say how a risk stands"),
     "lessons": N_("What partnerships taught: list by theme, record"),
+    "narratives": N_("What an office tells of a period in its own words: list, write, take back"),
     "visibility": N_("Names and emblems that are shown: by whose approval, where, until when, taken down"),
     "audit": N_("For an auditor: a sample, one dollar followed to its evidence, everything that is sealed"),
     "deadlines": N_("What agreements ask for by which day: a month sheet, or a calendar file"),

@@ -73,6 +73,7 @@ class ReportRules:
     version: str
     digest: str
     kinds: tuple[ReportKind, ...]
+    narrative_characters: int  # of each answer of an office about a period, at most
 
     @cached_property
     def by_kind(self) -> Mapping[str, ReportKind]:
@@ -94,12 +95,12 @@ def load_reports(path: Path, strategy: Strategy) -> ReportRules:
 def reports_of(source: Source, strategy: Strategy) -> ReportRules:
     """What a file that was read declares; a section that is a pillar of ¶30 is called as the strategy calls it."""
     top = source.top("reports")
-    top.only(("id", "version", "kinds", "sections"))
+    top.only(("id", "version", "narrative_characters", "kinds", "sections"))
     top.one_of("id", ("reports",))
     pillars = {own.id: own for own in strategy.pillars}
     parts = {part.id: part for part in (_part(table, pillars) for table in top.tables("sections"))}
     kinds = tuple(_kind(table, parts) for table in top.tables("kinds"))
-    return ReportRules(top.string("version"), source.digest, kinds)
+    return ReportRules(top.string("version"), source.digest, kinds, top.number("narrative_characters"))
 
 
 def _part(table: DefinitionTable, pillars: Mapping[str, StrategyTerm]) -> ReportPart:

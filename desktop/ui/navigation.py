@@ -332,6 +332,13 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
             ),
             Place("reports", lambda: _("Reports"), _page("results.reports", "Reports"), under="indicators"),
             Place(
+                "narrative",
+                lambda: _("In the words of the office"),
+                _page("results.narrative", "Narrative"),
+                under="indicators",
+                allowed=lambda office: not office.is_hq,
+            ),
+            Place(
                 "strategy_figures",
                 lambda: _("Targets and baselines"),
                 _page("results.strategy_figures", "StrategyFigures"),

@@ -309,6 +309,10 @@ PLACE_HELP: Mapping[str, str] = {
         "What a Member State asked about a sealed edition, and what it was answered: both stay with the edition. Name "
         "the State, never a person. Ctrl+Enter records it; what was recorded can be taken back."
     ),
+    "narrative": N_(
+        "What the office achieved in a period, its difficulties and what comes next, in its own words: shown in its "
+        "report and in that of Headquarters. Ctrl+Enter records it; what was recorded can be taken back."
+    ),
     "edition": N_(
         "A sealed edition is never changed. A line saves its files as they were sealed; what was wrong in it is "
         "corrected by a new edition that names it."

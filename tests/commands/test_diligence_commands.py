@@ -401,6 +401,23 @@ def test_risks_and_lessons_by_commands(run: Run, office: Path) -> None:
     answer(run, "lessons", "bring-back", lesson["id"], *there)
 
 
+def test_what_the_office_tells_of_a_period_by_commands(run: Run, office: Path) -> None:
+    there = ("--office", office, "--officer", PREPARER)
+    about = ("--period", "2026-01-01..2026-06-30")
+    code, _out, err = run("narratives", "take-back", *about, *there)
+    assert code == 1 and "Rien n’est écrit" in err
+    answer(run, "narratives", "write", *about, "--achieved", "A road.", "--in", "en", *there)
+    answer(run, "narratives", "write", *about, "--next", "Another road.", *there)
+    (row,) = answer(run, "narratives", "list", "--period", "2026", *there)["narratives"]
+    assert (row["achieved"], row["next"], row["language"], row["last"]) == (
+        "A road.", "Another road.", "en", "2026-06-30",
+    )  # fmt: skip
+    answer(run, "narratives", "take-back", *about, *there)
+    assert answer(run, "narratives", "list", *about, *there) == {"narratives": [], "nothing_written": []}
+    answer(run, "narratives", "bring-back", *about, *there)
+    assert len(answer(run, "narratives", "list", *about, *there)["narratives"]) == 1
+
+
 def test_the_cost_of_the_function_by_commands(run: Run, office: Path, tmp_path: Path) -> None:
     there = ("--office", office, "--officer", PREPARER)
     partner = answer(run, "partners", "list", *there)["partners"][0]["name"]

@@ -57,6 +57,7 @@ NAMES = {
     "register_edition": N_("Edition of the register"),
     "period_closing": N_("Closing of a period"),
     "restatement": N_("Restatement of a figure"),
+    "office_narrative": N_("What the office tells of a period"),
     "members_question": N_("Question of a Member State"),
     "earlier_agreement": N_("Signed before the program"),
     "training": N_("Training"),

@@ -1,6 +1,7 @@
 """The reports of an office or of Headquarters: which, over which period, in which language; as paper and as files."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,14 +17,16 @@ from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.presenter import Confirmation
 from desktop.services.office.rights import Right, may
 from desktop.services.reports import building, handing_out
-from desktop.services.reports.building import ReportFormat, period_in_words
+from desktop.services.reports.building import ReportFormat
 from desktop.services.reports.handing_out import HandedReport
-from desktop.services.results.figure_words import period_words
+from desktop.services.results import narratives
+from desktop.services.results.figure_words import period_in_words, period_words
 
 if TYPE_CHECKING:
     from desktop.office import Office
 
 SINCE, PARTNER = "since", "partner"
+NARRATIVE = "narrative"  # the section in the words of the office
 HALVES = "-H1", "-H2"  # how a code of the filter ends that means half a year
 
 
@@ -193,7 +196,24 @@ class ReportsPresenter(PaperPresenter):
             return False
         return self.handed is None
 
+    @property
+    def may_tell(self) -> bool:
+        """Whether the kind that is looked at has words of the office, which this reader writes."""
+        has_words = self.kind is not None and any(part.id == NARRATIVE for part in self.kind.parts)
+        return has_words and narratives.may_write(self.office.work)
+
+    @property
+    def tell_words(self) -> str:
+        """What the link to the words of the office says; empty where there is none."""
+        words = _("What the office says of the period, in its words: {period}…")
+        return words.format(period=period_in_words(self.period)) if self.may_tell else ""
+
     # --- gestures
+
+    def open_narrative(self) -> None:
+        """The page on which the office tells of the period."""
+        first, last = map(date.isoformat, self.period)
+        self.open_place("narrative", first=first, last=last)
 
     def hand_out(self) -> None:
         """Ask, then keep the report as it is now for ever."""

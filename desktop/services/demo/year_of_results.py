@@ -6,12 +6,14 @@ One campaign lacks its evidence and does not count: what an indicator leaves out
 from datetime import timedelta
 
 from desktop.base.text import N_
+from desktop.definitions.indicator import Period
 from desktop.services.demo.givers import COOPERATIVE, RADIO, SOLAR, STUDIES, days_ago
 from desktop.services.demo.year_of_giving import YearOfGiving
 from desktop.services.diligence import papers
-from desktop.services.results import activities, innovations
+from desktop.services.results import activities, innovations, narratives
 from desktop.services.results.activities import NewActivity
 from desktop.services.results.innovations import NewHeadCount, NewInnovation, NewReplication
+from desktop.services.results.narratives import NarrativeText
 from desktop.store.records import Activity
 from desktop.store.records.values import HeadCount, PartnerRole, StageReached
 
@@ -36,6 +38,21 @@ STUDY, EDITION = (
     N_("What families expect of those who return (summary)"),
 )
 PAPER = N_("Wages and return: four hundred interviews")
+
+NARRATIVE = (
+    N_(
+        "Radio and the cooperatives reached families that no project had reached before. The charging points along "
+        "the river became meeting places: people ask there about the road before they ask for power."
+    ),
+    N_(
+        "The rains closed the tracks for two months, and the second delivery of cards came late. The cooperatives "
+        "lent their boats; the advice went on by telephone."
+    ),
+    N_(
+        "In spring the charging points go on to Mauritania and Mali. Two partners are ready to give again once the "
+        "report on what became of their gifts is in their hands."
+    ),
+)
 
 
 def add(year: YearOfGiving) -> None:
@@ -62,6 +79,7 @@ def add(year: YearOfGiving) -> None:
     _study(year, "study", EDITION, "en", 80, first.id)
     _study(year, "research", PAPER, "fr", 33)
     _innovation(year)
+    _narrative(year)
 
 
 def _study(year: YearOfGiving, kind: str, title: str, language: str, days: int, edition_of: str = "") -> Activity:
@@ -105,6 +123,12 @@ def _innovation(year: YearOfGiving) -> None:
     innovations.assist(work, innovation.id, _heads(year, 775, "count", 125, 20, counted, others=True))
     at_most = _heads(year, 2_000, "ceiling", 19, 2, (), N_("As many as the cards that were handed out."))
     innovations.assist(work, innovation.id, at_most)
+
+
+def _narrative(year: YearOfGiving) -> None:
+    achieved, difficulties, comes_next = map(year.words, NARRATIVE)
+    wording = NarrativeText(achieved, difficulties, comes_next, year.language)
+    narratives.write(year.work, Period.year(year.work.today().year), wording)
 
 
 def _heads(

@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
-from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress
-from desktop.base.text import _, language, pick, speaking
+from desktop.base.text import _, pick, speaking
 from desktop.definitions.indicator import RECEIVED, Period
 from desktop.definitions.report import ReportKind, UsualPeriod
 from desktop.documents.reports import tables
@@ -23,19 +22,22 @@ from desktop.services.reports import (
     leaving,
     members_parts,
     money_parts,
+    narrative_parts,
     partner_parts,
     pillar_parts,
     record_parts,
     region_parts,
 )
 from desktop.services.reports.basis import ReportBasis
-from desktop.services.results.figure_words import period_words
+from desktop.services.results.figure_words import period_in_words
 from desktop.services.results.figures import FiguresReader, own_scope
 from desktop.services.work import Work
 from desktop.store.store import HQ
 
 BUILDERS: Mapping[str, Callable[[ReportBasis], tuple[ReportPiece, ...]]] = {
     "summary": figure_parts.summary,
+    "narrative": narrative_parts.own_narrative,
+    "narratives": narrative_parts.narrative_list,
     "indicators": figure_parts.indicators,
     "contributions": figure_parts.contributions,
     "matching": figure_parts.matched,
@@ -130,14 +132,6 @@ def givers(work: Work, period: Period, further: Sequence[str] = ()) -> Sequence[
     name."""
     received = FiguresReader(work, own_scope(work)).measured(period)[RECEIVED]
     return partner_parts.givers(work, received.records, further)
-
-
-def period_in_words(period: Period) -> str:
-    """A period as a report says it: its year or years, or its two days written out."""
-    if period.years:
-        return period_words(period)
-    first, last = (day_in_words(day.isoformat(), language(), "long") for day in period)
-    return _("from {first} to {last}").format(first=first, last=last)
 
 
 def _month_after(first: date) -> date:

@@ -21,6 +21,7 @@ from desktop.services.exchange.headquarters.offices import OfficeLine
 from desktop.services.office import office_profile
 from desktop.services.reports.basis import ReportBasis, ScopeFigures, number
 from desktop.services.results import figure_words
+from desktop.services.work import Work
 
 
 def regions(basis: ReportBasis) -> tuple[ReportPiece, ...]:
@@ -70,19 +71,26 @@ def _drawn(basis: ReportBasis, scopes: Sequence[ScopeFigures]) -> Iterator[Repor
 # --- which offices are in it
 
 
+def office_names(work: Work) -> dict[str, str]:
+    """Every office known at Headquarters, in the order of the codes: its code and its name."""
+    profiles = {code: own for code, own in office_profile.known(work).items() if code != work.store.identity.office}
+    codes = sorted(profiles.keys() | {line.office for line in reporting.heard_of(work.store)})
+    return {code: f"{code} {profiles[code].name if code in profiles else ''}".strip() for code in codes}
+
+
 def offices(basis: ReportBasis) -> tuple[ReportPiece, ...]:
     """Every office known here: until when its records are here, and what of them is not counted and why."""
     work = basis.work
-    profiles = {code: own for code, own in office_profile.known(work).items() if code != work.store.identity.office}
+    profiles = office_profile.known(work)
     heard = {line.office: line for line in reporting.heard_of(work.store)}
     labels = work.definitions.regions.labels
     rows = []
-    for code in sorted(profiles.keys() | heard.keys()):
+    for code, name in office_names(work).items():
         own, line = profiles.get(code), heard.get(code)
         on = local_day(moment(line.heard_at)) if line is not None and line.heard_at else None
         region = labels.get(own.region, "") if own is not None else ""
         why = "; ".join(_why(line, on, basis.period.last)) or _("counted in full")
-        rows.append(ReportRow((f"{code} {own.name if own is not None else ''}".strip(), region, on, why), code))
+        rows.append(ReportRow((name, region, on, why), code))
     columns = (
         ReportColumn("office", _("Office"), 2.2),
         ReportColumn("region", _("Region"), 1.6),

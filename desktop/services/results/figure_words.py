@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from desktop.base import places
+from desktop.base.dates import day_in_words
 from desktop.base.numbers import EXACT, format_money, format_number, format_percent, share_figures, with_percent
 from desktop.base.places import DOLLARS
 from desktop.base.text import N_, UNKNOWN, CodeTable, Text, _, language, pick
@@ -177,6 +178,14 @@ def period_words(period: Period) -> str:
     if period.years:
         return _("{first} to {last}").format(first=period.first.year, last=period.last.year)
     return _("{first} to {last}").format(first=period.first.isoformat(), last=period.last.isoformat())
+
+
+def period_in_words(period: Period) -> str:
+    """A period as a report says it: its year or years, or its two days written out."""
+    if period.years:
+        return period_words(period)
+    first, last = (day_in_words(day.isoformat(), language(), "long") for day in period)
+    return _("from {first} to {last}").format(first=first, last=last)
 
 
 def five_percent_sentence(five: FivePercent) -> str:

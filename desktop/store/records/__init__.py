@@ -24,7 +24,7 @@ from desktop.store.records.incidents import Incident, MilestoneCheck
 from desktop.store.records.offers import Offer
 from desktop.store.records.partners import CompanyRuling, Interaction, Partner, Partnership, Party, Person, PutOff, Task
 from desktop.store.records.people import Delegation, Device, HandOver, OfficeProfile, Officer
-from desktop.store.records.periods import MembersQuestion, PeriodClosing, Restatement
+from desktop.store.records.periods import MembersQuestion, OfficeNarrative, PeriodClosing, Restatement
 from desktop.store.records.results import (
     Activity,
     Budget,
@@ -94,6 +94,7 @@ __all__ = [
     "Mention",
     "MilestoneCheck",
     "Offer",
+    "OfficeNarrative",
     "OfficeProfile",
     "Officer",
     "Owner",

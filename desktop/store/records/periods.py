@@ -1,4 +1,4 @@
-"""Figures of a period that were signed off, their restatements, and questions of Member States (¶27, ¶30 a)."""
+"""What is said of a period: signed figures, their restatements, questions of Member States, narratives (¶27, ¶30)."""
 
 from sqlalchemy.orm import Mapped
 
@@ -89,4 +89,23 @@ class MembersQuestion(Record, kw_only=True):
     answered_on: Mapped[str | None] = by_office(7, default=None)
     answered_by: Mapped[str] = by_office(8, default="")  # officer id
     answerer_name: Mapped[str] = by_office(9, default="")
+    archived: Mapped[bool] = by_office(10, default=False)
+
+
+class OfficeNarrative(Record, kw_only=True):
+    """What an office tells of a period in its own words, in one language; one for an office and a period (S17)."""
+
+    __tablename__ = "office_narrative"
+    KIND = 61
+    SINCE = 2
+    TOGETHER = (("written_by", "writer_name", "written_on"),)
+    first_on: Mapped[str] = by_office(1, default="")
+    last_on: Mapped[str] = by_office(2, default="", index=True)
+    achieved: Mapped[str] = by_office(3, default="")
+    difficulties: Mapped[str] = by_office(4, default="")
+    comes_next: Mapped[str] = by_office(5, default="")
+    language: Mapped[str] = by_office(6, default="")
+    written_by: Mapped[str] = by_office(7, default="")  # officer id
+    writer_name: Mapped[str] = by_office(8, default="")
+    written_on: Mapped[str | None] = by_office(9, default=None)
     archived: Mapped[bool] = by_office(10, default=False)

@@ -4,6 +4,7 @@ import json
 
 from desktop.base.progress import RunNow
 from desktop.office import Office
+from desktop.presenters.results.narrative import NarrativePresenter
 from desktop.presenters.results.reports import SINCE, ReportsPresenter
 from desktop.services.reports.building import ReportFormat
 from tests.exchanging import User, seated, user
@@ -52,3 +53,27 @@ def test_a_report_is_chosen_read_and_saved_in_another_language(office: Office, u
     assert not page.may_hand_out
     page.look_at("office")
     assert page.kind.id == "office"
+
+
+def test_the_office_tells_of_the_period_that_is_looked_at(office: Office, user: User) -> None:
+    page = seated(ReportsPresenter(office, RunNow(), "office"), user)
+    page.narrow(period="2026-H1")
+    assert page.may_tell and "du 1er janvier 2026" in page.tell_words.replace("\u00a0", " ")
+    page.open_narrative()
+    place, arguments = user.went[-1]
+    assert (place, arguments) == ("narrative", {"first": "2026-01-01", "last": "2026-06-30"})
+    form = seated(NarrativePresenter(office, RunNow(), **arguments), user)  # type: ignore[arg-type]
+    with refused("narrative-empty"):
+        form.save()
+    form.take("achieved", "Des lampes.")
+    form.save()
+    form.take("difficulties", "Les pluies.")
+    form.save()
+    form.undo()
+    assert form.fields["difficulties"] == ""
+    form.undo()
+    assert (form.fields["difficulties"], form.fields["language"]) == ("Les pluies.", "fr")
+    form.set_aside(True)
+    assert form.state == "retiré" and form.is_set_aside
+    page.look_at("evaluation")
+    assert not page.may_tell and page.tell_words == ""

@@ -9,7 +9,7 @@ from desktop.ui import deeds
 from desktop.ui.list_filters import FilterBar
 from desktop.ui.lists import RowList, rows_of
 from desktop.ui.views.paper import PaperView
-from desktop.ui.widgets import EmptyState, SectionBox, Text, set_shown
+from desktop.ui.widgets import Button, EmptyState, SectionBox, Text, set_shown
 
 
 class ReportsView(PaperView[ReportsPresenter]):
@@ -30,6 +30,7 @@ class ReportsView(PaperView[ReportsPresenter]):
         self.rows.current.connect(shown.look_at)
         self.contents = page.add(SectionBox(""))
         self.about, self.parts = self.contents.add(Text()), self.contents.add(Text())
+        self.tell = self.contents.add(Button("", shown.open_narrative, "link"))
         self.audience = self.contents.add(Text(role="quiet"))
         self.frozen = self.contents.add(Text(role="quiet"))
         none = _("No report is written here.")
@@ -52,6 +53,8 @@ class ReportsView(PaperView[ReportsPresenter]):
         self.contents.title.set(shown.title_of_contents)
         self.about.set(shown.about)
         self.parts.set(shown.contents)
+        self.tell.setText(shown.tell_words)
+        set_shown(self.tell, bool(shown.tell_words))
         self.audience.set(shown.audience)
         self.frozen.set(shown.frozen_sentence)
         written = shown.kind is not None
