@@ -118,17 +118,15 @@ def points_of(deed: Deed, notes: Path) -> list[str]:
     return notes.read_text("utf-8").split("\n")
 
 
-def deaths(prepare: Callable[[str], Deed], notes: Path, part: int, parts: int) -> Iterator[str]:
-    """Kill a deed at each of its points, once it has run to its end; yields the name of each try.
-
-    The points are dealt out to `parts` tests; `part` is the number of this one.
+def deaths(prepare: Callable[[str], Deed], notes: Path, share: int) -> Iterator[str]:
+    """Kill a deed at each of its points, or at one in so many, once it has run to its end; yields the name of each try.
 
     `prepare(name)` makes everything anew and returns the deed to do. Dying just before a commit leaves what dying after
     the write before it leaves: these points are passed over.
     """
     points = points_of(prepare("whole"), notes)
     for number, point in enumerate(points):
-        if number % parts != part or (number and point == "before commit"):
+        if number % share or (number and point == "before commit"):
             continue
         assert in_a_child(prepare(f"{number}"), Hook(number)) == DIED, point
         yield f"{number}"

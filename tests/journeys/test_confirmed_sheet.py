@@ -68,7 +68,7 @@ def test_a_confirmed_sheet_reaches_headquarters_whole_or_waits_whole(sheet: Shee
         return partial(confirm_and_send, sheet, replace(sheet.sides, folder=tmp_path / try_))
 
     ends = set()
-    for try_ in deaths(prepare, tmp_path / "points", 0, 2 * SHARE):
+    for try_ in deaths(prepare, tmp_path / "points", 2 * SHARE):
         sides = replace(sheet.sides, folder=tmp_path / try_)
         with sides.office() as laptop, sides.headquarters() as hq:
             on(laptop, DAY)

@@ -78,7 +78,6 @@ class Sides:
 
 Deed = Callable[[Sides], None]
 STICKS = "a quiet harbour before dawn"  # opens each key file
-PARTS = 3  # tests that share the points of a deed, so that none takes long
 LIST = paths.resources() / "reference" / invented.PRACTICE_LIST
 
 
@@ -325,13 +324,10 @@ class Tries:
         return partial(self.deed, self.sides(name))
 
 
-@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
-def test_killed_at_every_point_nothing_is_lost_or_twice(
-    two_sides: Sides, tmp_path: Path, deed: Deed, part: int
-) -> None:
+def test_killed_at_every_point_nothing_is_lost_or_twice(two_sides: Sides, tmp_path: Path, deed: Deed) -> None:
     tries = Tries(two_sides, tmp_path, deed)
-    for try_ in deaths(tries.prepare, tmp_path / "points", part, PARTS * SHARE):
+    for try_ in deaths(tries.prepare, tmp_path / "points", SHARE):
         assert_nothing_lost(tries.sides(try_))
         shutil.rmtree(tries.sides(try_).folder)
 
@@ -386,7 +382,7 @@ def test_whatever_is_lost_after_a_return_was_written_by_halves_comes_all_the_sam
         shutil.copytree(two_sides.folder, tmp_path / try_)
         return partial(answer, Sides(tmp_path / try_, two_sides.staff, two_sides.administrator))
 
-    for try_ in deaths(prepare, tmp_path / "points", 0, 1):
+    for try_ in deaths(prepare, tmp_path / "points", 1):
         sides = Sides(tmp_path / try_, two_sides.staff, two_sides.administrator)
         with sides.office() as laptop, sides.headquarters() as hq:
             for path in sorted(set(hq.outbox.glob("*.psb")), key=lambda path: path.stat().st_mtime_ns)[-1:]:

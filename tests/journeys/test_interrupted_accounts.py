@@ -69,7 +69,7 @@ def tries(
         shutil.copytree(template, tmp_path / name / "office")
         return partial(deed, Try(tmp_path / name / "office", staff))
 
-    names = [*deaths(prepare, tmp_path / "points", 0, 1), "whole"]
+    names = [*deaths(prepare, tmp_path / "points", 1), "whole"]
     return [Try(tmp_path / name / "office", staff) for name in names]
 
 

@@ -58,7 +58,7 @@ def test_killed_while_it_is_set_up_it_is_there_or_can_be_set_up(
         return partial(make, tmp_path / try_ / "office", address)
 
     there = set()
-    for try_ in deaths(prepare, tmp_path / "points", 0, 1):
+    for try_ in deaths(prepare, tmp_path / "points", 1):
         folder, address = tmp_path / try_ / "office", addresses[try_]
         there.add((folder / SLOTS).exists())
         if not (folder / SLOTS).exists():
@@ -136,7 +136,7 @@ def test_killed_while_headquarters_is_put_back_it_can_be_repeated_and_both_sides
         return partial(restore, was, tmp_path / try_ / "hq", address)
 
     there = set()
-    for try_ in deaths(prepare, tmp_path / "points", 0, 1):
+    for try_ in deaths(prepare, tmp_path / "points", 1):
         folder, address = tmp_path / try_ / "hq", addresses[try_]
         there.add((folder / SLOTS).exists())
         if not (folder / SLOTS).exists():

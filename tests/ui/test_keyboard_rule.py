@@ -143,14 +143,21 @@ def fill(view: View[Any]) -> None:
     view.focus_first()
 
 
+def turns(window: Window, key: str, arguments: dict[str, str]) -> Iterator[Turn | None]:
+    """Go to a place again and again: as it opens, to be filled in, and for what else can be opened there."""
+    for turn in (None, fill, *FURTHER.get(key, ())):
+        shown = window.view
+        if turn is fill and shown and not shown.findChildren(RowsInput) and not shown.findChildren(PicksInput):
+            continue  # on the page that was just opened is nothing to fill
+        window.go(key, **arguments)
+        yield turn
+
+
 def walk(window: Window, key: str, arguments: dict[str, str]) -> Iterator[str]:
     """What breaks the rule at one place: as it opens, filled in, and with what else can be opened there."""
-    for turn in (None, fill, *FURTHER.get(key, ())):
-        window.go(key, **arguments)
+    for turn in turns(window, key, arguments):
         view = window.view
         assert view is not None
-        if turn is fill and not view.findChildren(RowsInput) and not view.findChildren(PicksInput):
-            continue
         QApplication.processEvents()
         while window.tasks.busy:  # what a page asks may depend on what is read away from the window
             QTest.qWait(60)

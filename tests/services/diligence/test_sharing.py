@@ -47,7 +47,7 @@ def test_killed_between_two_writes_no_statement_is_half_supported(templates: Tem
         return partial(state, tmp_path / name, opened, case.id)
 
     tries = 0
-    for name in deaths(prepare, tmp_path / "notes", 0, 1):
+    for name in deaths(prepare, tmp_path / "notes", 1):
         with Office.enter(tmp_path / name, Vault.open(tmp_path / name), opened) as office:
             file = assessments.read(office.work, case.id)
             stands = {id_ for id_ in QUESTIONS if (answer := file.answers.get(id_)) and answer.value is not None}

@@ -219,7 +219,7 @@ def test_killed_between_any_two_writes_the_case_is_decided_once(original: TwoLap
         shutil.copytree(original.folder, tmp_path / name)
         return partial(there_and_back, replace(original, folder=tmp_path / name))
 
-    for name in deaths(prepare, tmp_path / "points", 0, SHARE):
+    for name in deaths(prepare, tmp_path / "points", SHARE):
         two = replace(original, folder=tmp_path / name)
         there_and_back(two)
         with two.awa() as awa, awa.store.read() as session:

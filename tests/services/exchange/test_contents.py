@@ -286,7 +286,7 @@ def test_killed_between_two_writes_a_version_is_in_force_whole_or_not_at_all(
         return partial(_apply, tmp_path / name)
 
     states = []
-    for name in deaths(prepare, tmp_path / "points", 0, 1):
+    for name in deaths(prepare, tmp_path / "points", 1):
         store = Store.open(tmp_path / name / "office.db", b"k" * 32)
         standing = contents.standing(work_of(store))
         definitions = contents.definitions_in_force(store, store, tmp_path / name)
