@@ -58,14 +58,29 @@ class Office:
         self.machine = Store.open(folder / DATABASE, opened.key)
         address = records_database.address(self.machine)
         self.store = Store.connect(address) if address else self.machine
+        if self.store.only_reading is not None:
+            self.machine.only_read(self.store.only_reading)
         self.definitions = contents.definitions_in_force(self.store, self.machine, folder)
-        self.user = people.officer(self.store, opened.officer_id) or Officer(name="", role=Role.READER)
+        self.user = self._officer_at_work()
         self.on_change: Callable[[frozenset[str]], None] = lambda families: None
         self._profile = office_profile.read(self.store)
         self.unsaved = UnsavedForms(lambda: self.work)
         self.list_choices = ListChoices(self.machine, opened.officer_id)
         for store in {id(store): store for store in (self.store, self.machine)}.values():
             store.on_change = self._changed
+
+    def _officer_at_work(self) -> Officer:
+        """Who opened the office; whatever their role, they only read where nothing can be written."""
+        officer = people.officer(self.store, self.opened.officer_id) or Officer(name="", role=Role.READER)
+        if self.store.only_reading is None:
+            return officer
+        return Officer(
+            id=officer.id,
+            name=officer.name,
+            function=officer.function,
+            role=Role.READER,
+            language=officer.language,
+        )
 
     # --- opening
 
@@ -188,6 +203,8 @@ class Office:
         return office
 
     def _finish_interrupted(self) -> None:
+        if self.store.only_reading is not None:
+            return  # whoever opens it where it can be changed does
         self.vault.unmark()
         if self.store is not self.machine:
             records_database.require_not_older(self.machine, self.store)
@@ -199,7 +216,7 @@ class Office:
 
     def renew_door(self) -> None:
         """Tell Headquarters' receiver whose bundles it takes; an office has none."""
-        if self.is_hq:
+        if self.is_hq and self.store.only_reading is None:
             door.renew(self.work, self.keys, self.folder)
 
     def offer_return(self, office: str, path: Path) -> None:
@@ -262,7 +279,7 @@ class Office:
             with suppress(Problem):  # a full disk, or a folder that went away: the next opening tells it again
                 self.renew_door()
             if self.store is not self.machine:
-                with suppress(Problem):  # a server that does not answer any more: the note of before is still true
+                with suppress(Problem):  # records only read, or a server that is gone: the note of before is still true
                     records_database.note_changes(self.machine, self.store)
                 self.store.close()
             self.machine.close()

@@ -10,6 +10,7 @@ from desktop.base.errors import Problem
 from desktop.base.progress import Runner
 from desktop.base.text import _, plural
 from desktop.base.values import Json, JsonObject
+from desktop.presenters import only_reading
 from desktop.presenters.form_draft import FormDraft
 from desktop.store.place import FOLDER_GONE
 
@@ -162,6 +163,12 @@ class Presenter(Screen):
         self._save_instead: Callable[[], None] | None = None  # where there is no printer
         self._form_drafts: dict[str, FormDraft] = {}
         self._whole_forms: set[str] = set()  # those that this screen holds by itself
+
+    @property
+    def only_reads(self) -> str:
+        """Why nothing can be changed on any screen of this office; empty where it can."""
+        why = self.office.store.only_reading
+        return only_reading.words(why) if why is not None else ""
 
     def form_draft(self, name: str) -> FormDraft:
         """What this officer has typed into the form of this name and not saved."""

@@ -8,6 +8,7 @@ from desktop.base.dates import ago, day_in_words, day_of, format_moment
 from desktop.base.plausibility import age_in_days
 from desktop.base.text import _, language, plural
 from desktop.base.values import in_local_time, local_day
+from desktop.presenters import only_reading
 from desktop.screening import library
 from desktop.screening.freshness import is_of_the_future, oldest_age
 from desktop.services import house
@@ -16,6 +17,7 @@ from desktop.services.exchange.sending import TOO_OLD_DAYS
 from desktop.services.house import HouseState
 from desktop.services.office import backup
 from desktop.services.office.second_place import SecondPlace
+from desktop.store.server import OnlyReading
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -41,6 +43,8 @@ def chips(office: "Office", *, unsaved: bool) -> tuple[StatusChip, ...]:
     """
     today = office.work.today()
     machine = house.on_this_machine(office.work)
+    if (why := office.store.only_reading) is not None:
+        return (_only_reading(office, why), _offices(), _lists(office, today))
     sent = _training() if office.is_practice else _offices() if office.is_hq else _sending(machine.unsent, today)
     lists, copies = _lists(office, today), _backup(office, machine.second_backups, machine.likely_now, today)
     return (sent, lists, copies, saved(office, unsaved=unsaved))
@@ -53,6 +57,14 @@ def safety(office: "Office", state: HouseState | None) -> tuple[StatusChip, ...]
         return (_lists(office, today),)
     now = office.work.clock.now() if state.clock is None else state.clock.newest.at
     return (_lists(office, today), _backup(office, state.machine.second_backups, now, today))
+
+
+def _only_reading(office: "Office", why: OnlyReading) -> StatusChip:
+    """Until when the records reach: those of a copy up to its last change, any others until now."""
+    reached = office.store.reaches_until()
+    until = format_moment(reached, language()) if reached is not None else ""
+    text = _("Records until {moment}").format(moment=until) if until else _("Records of this moment")
+    return StatusChip("send", text, _("Read only"), f"{only_reading.words(why)} {text}.", "lock", "hq", warns=True)
 
 
 def _training() -> StatusChip:

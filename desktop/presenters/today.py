@@ -235,7 +235,7 @@ def machine_of(office: "Office") -> MachineState | None:
 
 def house_cards(office: "Office", state: HouseState | None, now: date) -> list[CardState]:
     """Lists, recovery words, backup, enrolment, disagreements: what protects the work itself; none for training."""
-    if state is None:
+    if state is None or office.store.only_reading is not None:  # whoever only reads can do none of it
         return []
     cards = [_clock_card(state), _list_card(office, now), _backup_card(office, state, now), _words_card(office, state)]
     if office.is_hq:

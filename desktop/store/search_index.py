@@ -319,6 +319,12 @@ def ensure(engine: Engine, families: Mapping[int, Family]) -> None:
             _make(connection, families)
 
 
+def is_made(engine: Engine) -> bool:
+    """Whether the index is there, and made in the way of this program."""
+    with engine.connect() as connection:
+        return _way(connection) == WAY
+
+
 def rebuild(engine: Engine, families: Mapping[int, Family]) -> int:
     """Make the index anew from the records; how many lines it has then."""
     with engine.execution_options(write=True).begin() as connection:

@@ -1,8 +1,10 @@
 """Headquarters' PostgreSQL database: one writer at a time, by a lock that the server keeps."""
 
 from contextlib import closing
+from datetime import datetime
+from enum import StrEnum
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 
@@ -12,11 +14,16 @@ from desktop.base.values import parse_json
 from desktop.store.records.codec import StoredJson
 
 WRITER = 0x5041_5353  # the number of the one writer's advisory lock
+NO_RIGHT = "42501"  # PostgreSQL's code for what an account may not do
 READ_ONLY = "25006"  # PostgreSQL's code for a write to a copy that follows another server
 DRIVER = "psycopg"  # which offices do without: it comes with the part for Headquarters (build.spec)
 # Of a computer that lost its power or its line the server believes for two hours that it is still there, and keeps its
 # locks; asked to look after these many seconds without a word, it lets go within half a minute
 _LOOK_AFTER = {"tcp_keepalives_idle": 15, "tcp_keepalives_interval": 5, "tcp_keepalives_count": 3}
+_WRITES = text(
+    "SELECT pg_is_in_recovery(), current_setting('transaction_read_only')::boolean,"
+    " coalesce(has_table_privilege(to_regclass('change'), 'INSERT'), true)"  # no table yet: who makes it may write
+)
 _DRIVERS = frozenset({"postgresql", "postgres", "postgresql+psycopg"})
 
 
@@ -81,6 +88,28 @@ def address_of(address: str) -> URL:
     return url.set(drivername="postgresql+psycopg")
 
 
+class OnlyReading(StrEnum):
+    """Why records on a server can only be read."""
+
+    COPY = "copy"  # it follows another server
+    ACCOUNT = "account"  # the account has no right to write, or the server takes nothing from it
+
+
+def only_reading(database: Engine) -> OnlyReading | None:
+    """Why nothing can be written here; None where it can. It is asked of the server, and nothing is tried."""
+    with database.connect() as connection:
+        follows, refuses, may_add = connection.execute(_WRITES).one()
+    if follows:
+        return OnlyReading.COPY
+    return OnlyReading.ACCOUNT if refuses or not may_add else None
+
+
+def reaches_until(connection: Connection) -> datetime | None:
+    """The moment of the last change that a copy has of the server that it follows; None where it is no copy."""
+    reached: datetime | None = connection.scalar(text("SELECT pg_last_xact_replay_timestamp()"))
+    return reached
+
+
 def shown(address: str) -> str:
     """The address as it may be shown: without its password."""
     return address_of(address).render_as_string(hide_password=True) if address else ""
@@ -128,13 +157,40 @@ def _no_address() -> Problem:
 
 def problem_of(error: DBAPIError) -> Problem | None:
     """What an administrator should read of what the server said; None for what is a fault of the program's own."""
-    if getattr(error.orig, "sqlstate", "") == READ_ONLY:
+    state = getattr(error.orig, "sqlstate", "")
+    if state == READ_ONLY:
+        return records_only_read(OnlyReading.COPY)
+    if state == NO_RIGHT:
+        return Problem(
+            _("The account with which the Headquarters database is opened lacks a right; nothing was changed."),
+            _("Ask the administrator of the server that it may read every table, or also write."),
+            code="database-right-missing",
+        )
+    return silent() if isinstance(error, OperationalError | InterfaceError) else None
+
+
+def records_only_read(why: OnlyReading) -> Problem:
+    """What somebody should read who wants to change records that can only be read here."""
+    if why is OnlyReading.COPY:
         return Problem(
             _("These records are a copy of the Headquarters database that is only read; nothing was changed."),
             _("Make the change where the Headquarters database itself is open; the copy shows it a moment later."),
             code="records-read-only",
         )
-    return silent() if isinstance(error, OperationalError | InterfaceError) else None
+    return Problem(
+        _("The Headquarters database is opened here by an account that only reads; nothing was changed."),
+        _("Make the change where it is opened by an account that may write."),
+        code="records-read-only",
+    )
+
+
+def not_ready_to_read() -> Problem:
+    """What somebody should read before whose reading the records have to be brought to this program's version."""
+    return Problem(
+        _("These records are of another version of Passerelle, and can only be read here; nothing was changed."),
+        _("Open Headquarters once with this version where it may be changed, then try again."),
+        code="records-of-another-version",
+    )
 
 
 def silent() -> Problem:

@@ -19,8 +19,8 @@ from desktop.base.errors import Problem
 from desktop.base.faults import reached
 from desktop.base.office_codes import HQ as HQ
 from desktop.base.text import _
-from desktop.base.values import digest, in_local_time, new_id
-from desktop.store import migrations, search_index
+from desktop.base.values import JsonObject, digest, in_local_time, new_id
+from desktop.store import migrations, search_index, server
 from desktop.store.direct import Direct
 from desktop.store.journal import ChangeBuilder, change_of, check_size, row_of
 from desktop.store.place import FOLDER_GONE
@@ -59,20 +59,44 @@ class Store:
         self, engine: Engine, keep_copy: Callable[[int], None] | None = None, file: Path | None = None
     ) -> None:
         """`file` is where an office's database lies: a save there is refused once it is gone."""
-        migrations.upgrade(engine, *([keep_copy] if keep_copy else []))
+        is_server = engine.dialect.name == "postgresql"  # where each statement would see a state of its own
+        self.only_reading = server.only_reading(engine) if is_server else None
+        self._make_ready(engine, keep_copy)
         self._engine = engine
         self._writing = engine.execution_options(**WRITE)
-        is_server = engine.dialect.name == "postgresql"  # where each statement would see a state of its own
         self._seeing = engine.execution_options(isolation_level="REPEATABLE READ") if is_server else engine
         self._file = file
         self._inode = file.stat().st_ino if file is not None else 0
         self.families: dict[int, Family] = families()
         self._reading = local()  # the session that a thread reads in for the whole of something
-        search_index.ensure(engine, self.families)
         self._by_record = {family.record: family for family in self.families.values()}
         self.on_change: Callable[[frozenset[str]], None] = lambda kinds: None
         self.clock = Clock()
         self.identity = self._identity()
+
+    def _make_ready(self, engine: Engine, keep_copy: Callable[[int], None] | None) -> None:
+        """Bring tables and index to this version. Raises Problem where they would have to be, and only reading is."""
+        if self.only_reading is None:
+            migrations.upgrade(engine, *([keep_copy] if keep_copy else []))
+            search_index.ensure(engine, families())
+        elif migrations.version_of(engine) != migrations.LATEST or not search_index.is_made(engine):
+            raise server.not_ready_to_read()
+
+    def only_read(self, why: "server.OnlyReading") -> None:
+        """Write nothing here from now on, as where the records themselves can only be read."""
+        self.only_reading = why
+
+    def require_writing(self) -> None:
+        """Raise Problem, before anything is tried, where only reading is possible."""
+        if self.only_reading is not None:
+            raise server.records_only_read(self.only_reading)
+
+    def reaches_until(self) -> datetime | None:
+        """The moment of the last change that a copy has; None where the records are no copy of others."""
+        if self.only_reading is not server.OnlyReading.COPY:
+            return None
+        with self.explaining_failures(), self._engine.connect() as connection:
+            return server.reaches_until(connection)
 
     @classmethod
     def open(cls, path: Path, key: bytes) -> "Store":
@@ -91,9 +115,12 @@ class Store:
     @classmethod
     def connect(cls, address: str) -> "Store":
         """Headquarters' PostgreSQL database at `postgresql+psycopg://…`. Raises Problem when it does not answer."""
-        from desktop.store import server
-
-        return cls(server.engine(address))
+        engine = server.engine(address)
+        try:
+            return cls(engine)
+        except BaseException:
+            engine.dispose()
+            raise
 
     def close(self) -> None:
         self._engine.dispose()
@@ -133,7 +160,7 @@ class Store:
             raise problem from error
 
     def _problem_of(self, error: DBAPIError) -> Problem | None:
-        from desktop.store import cipher, server
+        from desktop.store import cipher
 
         if self._engine.dialect.name == "postgresql":
             return server.problem_of(error)
@@ -172,6 +199,7 @@ class Store:
         so that none learns of another's. Bulk statements on records are refused, because the journal would not see
         them.
         """
+        self.require_writing()
         identity = self.writing_for(office) if office else self.identity
         builder = ChangeBuilder(self._by_record, identity.office, self._owner(office))
         with self.explaining_failures(), ChangeSession(self._writing, builder, identity.device) as session:
@@ -186,6 +214,7 @@ class Store:
     @contextmanager
     def note(self) -> Iterator[Session]:
         """Write what belongs to this machine alone (drafts, bundles, keys); a record here is a mistake."""
+        self.require_writing()
         with self.explaining_failures(), NoteSession(self._writing) as session:
             yield session
             self._commit(session)
@@ -271,6 +300,11 @@ class Store:
         """Set a named value of this installation."""
         with self.note() as session:
             session.merge(Local(name=name, value=value))
+
+    def remember_worked_out(self, name: str, value: JsonObject) -> None:
+        """Set a named value that can be worked out again; where only reading is possible it is, each time."""
+        if self.only_reading is None:
+            self.remember(name, dict(value))
 
     def become(self, office: str, device: str | None = None) -> Identity:
         """Take the identity under which changes are written: once at set-up, again after a restore or a clone."""

@@ -66,8 +66,9 @@ class BundleIntakePresenter(Presenter):
 
     def take_in(self, paths: Sequence[Path]) -> None:
         """Take in files, and folders of files; one bad file stops none of the others."""
-        files = bundles_among(paths)
         office = self.office
+        office.store.require_writing()
+        files = bundles_among(paths)
         self.begin()
 
         def work(progress: Progress) -> Arrivals:
@@ -83,7 +84,8 @@ class BundleIntakePresenter(Presenter):
     @property
     def at_the_door(self) -> str:
         """How many bundles came over the Internet and wait to be imported; empty when there are none."""
-        count = len(door.waiting(self.office.folder)) if self.office.is_hq else 0
+        takes = self.office.is_hq and not self.only_reads
+        count = len(door.waiting(self.office.folder)) if takes else 0
         if not count:
             return ""
         return plural(

@@ -125,8 +125,8 @@ class LaptopPresenter(HeldForm):
 
     @property
     def deed(self) -> LaptopDeed | None:
-        """Withdraw it, or take in what it sent since; None for a former identity, which sends nothing."""
-        if self.line is None or self.line.state is LaptopState.FORMER:
+        """Withdraw it, or take in what it sent since; None where nothing may be changed, and for a former identity."""
+        if self.line is None or self.line.state is LaptopState.FORMER or self.only_reads:
             return None
         if self.line.withdrawn_after is None:
             return LaptopDeed.WITHDRAW

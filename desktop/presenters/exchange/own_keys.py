@@ -103,6 +103,7 @@ class OwnKeysPresenter(Presenter):
 
     def save_answer(self, code: object) -> None:
         """A new answer for an office, to be compared by voice."""
+        self.office.store.require_writing()
         office = str(code)
         title = _("Save a new answer for office {office}").format(office=office)
         self.asker.place_to_save(title, f"{safe_name(office)}.kit", lambda path: self._write(office, path))

@@ -84,7 +84,7 @@ def definitions_in_force(store: Store, machine: Store, folder: Path) -> Definiti
         try:
             texts = texts_of(session, pack)
         except Problem as problem:  # the office opens nevertheless, by the rules of the program
-            machine.remember(CHECKED, {"content": pack.content, "program": "", "fault": problem.text})
+            machine.remember_worked_out(CHECKED, {"content": pack.content, "program": "", "fault": problem.text})
             return replace(shipped(), earlier=earlier)
     definitions = Definitions(laid_out(folder, pack.content, texts), earlier)
     checked = machine.recall(CHECKED)
@@ -108,7 +108,7 @@ def _note_checked(machine: Store, pack: ContentPack, definitions: Definitions) -
     """Check by the loader what is in force, and note what came of it."""
     fault = next((problem.text for problem in definitions.problems()), "")
     checked = {"content": pack.content, "program": desktop.__version__, "fault": fault}
-    machine.remember(CHECKED, checked)
+    machine.remember_worked_out(CHECKED, checked)
     return checked
 
 

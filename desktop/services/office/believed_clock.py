@@ -264,6 +264,8 @@ def _numbers(session: Session, notes: ClockNotes) -> Mapping[str, int]:
 
 
 def _note(work: Work) -> None:
+    if work.machine.only_reading is not None:
+        return
     note = work.machine.recall(NOTE)
     if not note or is_after(work.clock.now(), moment(note["at"]) + OFTEN_ENOUGH):
         work.machine.remember(NOTE, {**note, "at": work.clock.stamp()})

@@ -71,7 +71,9 @@ def remove(session: Session, about: str, only: Iterable[str] | None = None) -> N
 
 
 def save_forms(work: Work, contents: Mapping[str, JsonObject]) -> None:
-    """Save an officer's half-filled forms by their names; an empty one is dropped."""
+    """Save an officer's half-filled forms by their names; an empty one is dropped; where only reading is, none."""
+    if work.store.only_reading is not None:
+        return
     stamp = work.clock.stamp()
     with work.store.note() as session:
         for name, content in contents.items():

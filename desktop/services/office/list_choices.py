@@ -134,7 +134,9 @@ class ListChoices:
         self.last[trail.name] = trail
 
     def write(self) -> None:
-        """Note all of them on this computer."""
+        """Note all of them on this computer; where nothing is written, they hold until the program ends."""
+        if self._machine.only_reading is not None:
+            return
         self._machine.remember(self._name, {name: choice.to_json() for name, choice in self._read().items()})
 
     def _read(self) -> dict[str, ListChoice]:

@@ -27,6 +27,8 @@ class FormerSitting:
 
 def begin(machine: Store) -> FormerSitting | None:
     """Note that the office is open; returns how the sitting before ended, None for the first one."""
+    if machine.only_reading is not None:
+        return None
     former = machine.recall(SITTING)
     machine.remember(SITTING, {"open": True, "at": machine.clock.stamp(), "key": "", "arguments": {}})
     if not former:
@@ -38,12 +40,16 @@ def begin(machine: Store) -> FormerSitting | None:
 
 def note_place(machine: Store, key: str, arguments: JsonObject) -> None:
     """Note which screen is shown, so that a power cut costs no search for it."""
+    if machine.only_reading is not None:
+        return
     plain = {name: value for name, value in arguments.items() if isinstance(value, (str, int, bool))}
     machine.remember(SITTING, {"open": True, "at": machine.clock.stamp(), "key": key, "arguments": plain})
 
 
 def end(machine: Store) -> None:
     """Note that the program is closed as it should be."""
+    if machine.only_reading is not None:
+        return
     machine.remember(SITTING, {**machine.recall(SITTING), "open": False, "at": machine.clock.stamp()})
 
 

@@ -72,7 +72,7 @@ def figures_of(
     with work.store.read() as session, undisturbed():  # no cycles are made, and much that stays
         reading = _OfficesCondensed(work, session, offices, periods, chosen)
         figures = {period: reading.figures(period) for period in periods}
-    if reading.fresh:
+    if reading.fresh and work.store.only_reading is None:
         with suppress(Problem), work.store.note() as session:  # a full disk loses nothing but time
             lists = shared_keys.register(session, reading.fresh_keys) if reading.fresh_keys else ()
             figure_rows.keep_in(session, [*reading.fresh, *lists])

@@ -104,7 +104,7 @@ def _worked_out(work: Work, office: str) -> _OfficeFigures:
     if stored.get("basis") == basis:
         return _OfficeFigures(basis, tuple(map(PeriodTold.from_json, stored["periods"])))
     figures = _OfficeFigures(basis, _periods(work, office))
-    work.store.remember(name, {"basis": basis, "periods": [own.to_json() for own in figures.periods]})
+    work.store.remember_worked_out(name, {"basis": basis, "periods": [own.to_json() for own in figures.periods]})
     return figures
 
 
@@ -156,7 +156,7 @@ def _standings(work: Work, region: str, offices: Sequence[str]) -> tuple[Standin
         for id_, figure_of_region in of_region[period].items():
             own = tuple(sorted(values.get(id_, ()), reverse=True))[:OFFICES]
             standings.append(StandingTold(id_, first, last, figure_of_region.value, own))
-    work.store.remember(name, {"basis": basis, "standings": [own.to_json() for own in standings]})
+    work.store.remember_worked_out(name, {"basis": basis, "standings": [own.to_json() for own in standings]})
     return tuple(standings)
 
 

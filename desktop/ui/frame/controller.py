@@ -13,12 +13,13 @@ from desktop.base.errors import Problem
 from desktop.base.progress import Progress, keep_loaded, release_loaded
 from desktop.base.settings import settings_folder
 from desktop.base.text import _, language
-from desktop.presenters import status
+from desktop.presenters import only_reading, status
 from desktop.presenters.exchange.outbox import Outbox
 from desktop.presenters.office.settings import ComputerSettings
 from desktop.presenters.office.unlock import UnlockPresenter
 from desktop.services.office import backup, believed_clock, drafts, people, second_place, sitting
 from desktop.services.office.rights import ROLE_NAMES
+from desktop.store.server import OnlyReading
 from desktop.store.vault import Opened
 from desktop.ui import alerts
 from desktop.ui.frame.banner import Banner
@@ -61,6 +62,11 @@ def training_banner() -> Banner:
     """What stands above every page of the training office."""
     words = _("Training office: everything here is invented, and nothing leaves this computer.")
     return Banner(words, _("Training: everything is invented."))
+
+
+def reading_banner(why: OnlyReading) -> Banner:
+    """What stands above every page where the records can only be read."""
+    return Banner(only_reading.words(why), _("Read only: nothing is changed."))
 
 
 class ProgramHost(ComputerSettings, Protocol):
@@ -116,6 +122,8 @@ class WindowController(QObject):
         window.menu_bar_turned.connect(lambda on: self.owner.keep(menu_bar=on))
         if office.is_practice:
             window.show_banner(training_banner)
+        if (why := office.store.only_reading) is not None:
+            window.show_banner(partial(reading_banner, why))
 
     def _first_page(self) -> None:
         self.window.go("today")
@@ -223,6 +231,8 @@ class WindowController(QObject):
 
     def _back_up_once_a_day(self) -> None:
         office = self.office
+        if office.store.only_reading is not None:
+            return
         self.owner.tasks.quietly(lambda: believed_clock.note_start(office.work), lambda _nothing: None)
         if not backup.is_due(office.work, office.backups):
             return

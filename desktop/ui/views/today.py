@@ -17,6 +17,7 @@ from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.last_deed import LastDeed
 from desktop.ui.views.office.people import as_somebody_else
+from desktop.ui.views.only_reading import shut
 from desktop.ui.views.putting_off import PutOffForm
 from desktop.ui.views.view import View
 from desktop.ui.widgets import (
@@ -123,9 +124,11 @@ class TodayView(View[TodayPresenter]):
         ):
             shown.set_rows([_row(card) for card in cards])
             set_shown(section, bool(cards))
-        for shown in (self.mine[1], self.soon[1]):
-            shown.deeds = (RowDeed(_("Put off…"), lambda keys: self._put_off(keys[0])),)
-        self.aside[1].deeds = (RowDeed(_("On Today again"), lambda keys: self._bring_back(keys[0])),)
+        if not presenter.only_reads:
+            for shown in (self.mine[1], self.soon[1]):
+                shown.deeds = (RowDeed(_("Put off…"), lambda keys: self._put_off(keys[0])),)
+            self.aside[1].deeds = (RowDeed(_("On Today again"), lambda keys: self._bring_back(keys[0])),)
+        shut(presenter.only_reads, self.later)
         self._show_form()
         self.undoing.show()
         self.more.set(plural("and {count} more", "and {count} more", presenter.hidden) if presenter.hidden else "")

@@ -29,6 +29,7 @@ def take_in(
     What the receiver or a mail left in that folder goes once it is archived. A note stays of each file of which nothing
     was taken in.
     """
+    work.store.require_writing()
     inbox = make_folder(folder / "inbox")
     mailed = by_mail.opened(files, folder)
     reports = consolidating.take_in(work, keys, mailed.files, inbox, progress)

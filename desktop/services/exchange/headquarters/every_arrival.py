@@ -235,7 +235,7 @@ def unseen_troubles(work: Work) -> int:
 
 def note_seen(work: Work, files: ArrivedFiles) -> None:
     """Note on this computer that this officer has these before the eyes: the newest of all."""
-    if not files.files:
+    if not files.files or work.machine.only_reading is not None:
         return
     last = {
         "taken_in": max(file.order[0] for file in files.files),

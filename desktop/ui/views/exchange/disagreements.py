@@ -29,7 +29,8 @@ class DisagreementsView(View[DisagreementsPresenter]):
         self.rows = RowList(_("Set aside"), fits=True, listing=presenter.set_aside)
         self.aside.add(self.rows)
         page.add_stretch()
-        page.bar.back(_("Send and receive"), presenter.close)
+        back = _("Back to Headquarters") if presenter.office.is_hq else _("Send and receive")
+        page.bar.back(back, presenter.close)
         self.keeper = self.keeping(presenter.typed)
 
     def show_state(self) -> None:
@@ -59,6 +60,9 @@ class DisagreementsView(View[DisagreementsPresenter]):
         presenter = self.presenter
         if not disagreement.ours:
             card.add(Text(_("The other side owns this value and settles it."), "quiet"))
+            return
+        if presenter.only_reads:
+            card.add(Text(presenter.only_reads, "quiet"))
             return
         for version in disagreement.versions:
             card.add(Button(presenter.verb(version), partial(presenter.ask_to_settle, disagreement, version)))

@@ -11,6 +11,7 @@ from desktop.ui.list_filters import FilterBar
 from desktop.ui.lists import Row, RowList
 from desktop.ui.record_pane import ListBeside, ListColumnOfPage
 from desktop.ui.views.exchange.bundle_intake import ImportedFiles, bundle_drop, show_intake, take_dropped
+from desktop.ui.views.only_reading import shut
 from desktop.ui.views.view import View
 from desktop.ui.widgets import EmptyState, Mark, set_shown
 
@@ -60,6 +61,8 @@ class EveryArrivalView(View[EveryArrivalPresenter]):
         set_shown(self.files, not narrowed_away)
         self.beside.look_again()
         self.main.setEnabled(not shown.busy)
+        set_shown(self.drop, not shown.only_reads)
+        shut(shown.only_reads, self.main)
 
     def take_files(self, paths: Sequence[Path]) -> bool:
         """Folders, and what comes by mail, dropped anywhere on the page."""

@@ -12,6 +12,7 @@ from desktop.ui.list_filters import FilterBar
 from desktop.ui.lists import Row, RowList
 from desktop.ui.record_pane import ListBeside, ListColumnOfPage
 from desktop.ui.views.exchange.bundle_intake import ImportedFiles, bundle_drop, show_intake, take_dropped
+from desktop.ui.views.only_reading import shut
 from desktop.ui.views.view import View
 from desktop.ui.widgets import EmptyState, Mark, Message, SectionBox, set_shown
 
@@ -35,7 +36,7 @@ class HeadquartersView(View[HeadquartersPresenter]):
         self.offices.opened.connect(presenter.open_office)
         self.drop = lists.add(bundle_drop(presenter))
         self.beside = page.add(ListBeside(lists, [self.offices], presenter.summarise), 1)
-        page.bar.other(_("Authorize a laptop…"), presenter.enrol)
+        self.enrol = page.bar.other(_("Authorize a laptop…"), presenter.enrol)
         page.bar.other(_("Keys"), lambda: presenter.open_place("hq_keys"))
         page.bar.other(_("Arrivals"), lambda: presenter.open_place("hq_arrivals"))
         page.bar.other(_("Map"), presenter.open_map)
@@ -56,6 +57,8 @@ class HeadquartersView(View[HeadquartersPresenter]):
         self.arrivals.show_verdicts()
         self.returns.setEnabled(bool(presenter.to_answer) and not presenter.busy)
         self.main.setEnabled(not presenter.busy)
+        set_shown(self.drop, not presenter.only_reads)
+        shut(presenter.only_reads, self.returns, self.main, self.enrol)
         show_intake(self.page, presenter)
         if presenter.written:
             self.page.show_message(Message("good", _("The returns are written."), "\n".join(presenter.written)), "back")

@@ -7,6 +7,7 @@ from desktop.ui.comparison import Point, Points
 from desktop.ui.forms.form import Form
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import RowList, rows_of
+from desktop.ui.views.only_reading import shut
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Card, EmptyState, Message, SectionBox, set_shown
 
@@ -74,6 +75,7 @@ class HqContentsView(View[HqContentsPresenter]):
             button.setEnabled(shown.office.is_hq and not shown.busy)
         for button in (self.withdraw, self.write):
             set_shown(button, shown.can_write)
+        shut(shown.only_reads, self.file, self.folder, self.withdraw, self.write, self.main)
         if shown.outcome:
             self.page.show_message(Message("good", shown.outcome), "done")
         else:

@@ -4,6 +4,7 @@ from desktop.base.text import _
 from desktop.presenters.exchange.laptops import LaptopsPresenter
 from desktop.ui.list_filters import FilterBar
 from desktop.ui.lists import Row, RowList
+from desktop.ui.views.only_reading import shut
 from desktop.ui.views.view import View
 from desktop.ui.widgets import EmptyState, Mark, set_shown
 
@@ -35,6 +36,7 @@ class LaptopsView(View[LaptopsPresenter]):
         self.filters.show_filters(shown.filters)
         set_shown(self.filters, self.filters.offers)
         set_shown(self.enrol, shown.office.is_hq)
+        shut(shown.only_reads, self.enrol)
         self.rows.set_rows(
             [
                 Row(line.key, line.title, line.note, Mark(tone, word), cells=line.cells, brief="", mark_in="state")

@@ -3,6 +3,7 @@
 from desktop.base.text import _
 from desktop.presenters.exchange.office_page import OfficePagePresenter
 from desktop.ui.lists import Row, RowList
+from desktop.ui.views.only_reading import shut
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Card, Chip, EmptyState, KeyValueGrid, Mark, Message, SectionBox, set_shown
 
@@ -86,6 +87,7 @@ class OfficePageView(View[OfficePagePresenter]):
         set_shown(self.partners, shown.is_known)
         set_shown(self.main, shown.is_known)
         self.main.setEnabled(shown.may_return)
+        shut(shown.only_reads, self.main)
         if shown.written:
             text = _("The return is written: {file}. Hand it over: only then the office learns what has arrived.")
             self.page.show_message(Message("good", text.format(file=shown.written)), "done")

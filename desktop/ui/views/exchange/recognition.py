@@ -2,6 +2,7 @@
 
 from desktop.base.text import _
 from desktop.presenters.exchange.recognition import RecognitionPresenter
+from desktop.ui.views.only_reading import shut
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Card, EmptyState, KeyValueGrid, Message, Text, set_shown
 
@@ -51,6 +52,7 @@ class RecognitionView(View[RecognitionPresenter]):
         self.laptop.set(request.keys.fingerprint if request else "")
         self.own.set(presenter.fingerprint)
         self.main.setText(self._label())
+        shut(presenter.only_reads, self.main)
         if presenter.warning:
             self.page.show_message(Message("warn", presenter.warning), "alike")
         else:

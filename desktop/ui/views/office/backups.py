@@ -6,6 +6,7 @@ from desktop.base.text import _
 from desktop.presenters.listing import RowCell
 from desktop.presenters.office.backups import BackupLine, BackupsPresenter, RescuePresenter
 from desktop.ui.lists import Row, RowList
+from desktop.ui.views.only_reading import shut
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, ButtonFlow, Card, EmptyState, Mark, Message, Text, UndoLine, set_shown
 
@@ -29,14 +30,17 @@ class BackupsView(View[BackupsPresenter]):
         self.second = section.add(Text(role="strong"))
         row = QWidget()
         across = ButtonFlow(row, 16)
-        across.addWidget(Button(_("Choose a second location…"), self._choose, "outlined", "folder"))
+        self.choose = Button(_("Choose a second location…"), self._choose, "outlined", "folder")
+        across.addWidget(self.choose)
         self.forget = Button(_("No second location"), self._forget, "link").destroys()
         across.addWidget(self.forget)
         across.addStretch(1)
         section.add(row)
         self.undo = section.add(UndoLine(page))
         page.add_stretch()
-        page.bar.other(_("Back up to a stick or folder…"), presenter.make_elsewhere, "outlined", "export")
+        self.elsewhere = page.bar.other(
+            _("Back up to a stick or folder…"), presenter.make_elsewhere, "outlined", "export"
+        )
         self.make = page.bar.primary(_("Back up now"), presenter.make)
 
     def _choose(self) -> None:
@@ -78,6 +82,7 @@ class BackupsView(View[BackupsPresenter]):
         self.second.set(presenter.second)
         set_shown(self.forget, presenter.has_second)
         self.make.setEnabled(not presenter.busy)
+        shut(presenter.only_reads, self.make, self.elsewhere, self.choose, self.forget)
         if presenter.done:
             self.page.show_message(Message("good", presenter.done), "made")
 
