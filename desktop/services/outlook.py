@@ -76,7 +76,8 @@ def _expected(session: Session, scope: Scope, state: str) -> StillExpected:
     query = select(Contribution.id).where(Contribution.state == state)
     if scope.offices is not None:
         query = query.where(Contribution.office.in_(scope.offices))
-    return still_expected(session, query)
+    expected: StillExpected = still_expected(session, query, ()).get((), StillExpected())
+    return expected
 
 
 def _ending(session: Session, scope: Scope, today: date, days: int) -> tuple[EndingPartnership, ...]:

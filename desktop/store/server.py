@@ -18,8 +18,12 @@ NO_RIGHT = "42501"  # PostgreSQL's code for what an account may not do
 READ_ONLY = "25006"  # PostgreSQL's code for a write to a copy that follows another server
 DRIVER = "psycopg"  # which offices do without: it comes with the part for Headquarters (build.spec)
 # Of a computer that lost its power or its line the server believes for two hours that it is still there, and keeps its
-# locks; asked to look after these many seconds without a word, it lets go within half a minute
+# locks; asked to look after these many seconds without a word, it lets go within half a minute (one that is on this
+# computer takes no notice)
 _LOOK_AFTER = {"tcp_keepalives_idle": 15, "tcp_keepalives_interval": 5, "tcp_keepalives_count": 3}
+# Disks of today read anywhere nearly as quickly as onward: planned with
+# PostgreSQL's own 4, a list of sixteen thousand agreements reads the names of two million partners.
+_PLANNED_WITH = {"random_page_cost": 1.1}
 _WRITES = text(
     "SELECT pg_is_in_recovery(), current_setting('transaction_read_only')::boolean,"
     " coalesce(has_table_privilege(to_regclass('change'), 'INSERT'), true)"  # no table yet: who makes it may write
@@ -49,7 +53,7 @@ def engine(address: str) -> Engine:
     @event.listens_for(database, "connect")
     def connect(connection: DBAPIConnection, _record: object) -> None:
         with closing(connection.cursor()) as cursor:
-            for setting, number in _LOOK_AFTER.items():  # a server that is on this computer takes no notice
+            for setting, number in (*_LOOK_AFTER.items(), *_PLANNED_WITH.items()):
                 cursor.execute(f"SET {setting} = {number}")
         connection.commit()
 

@@ -32,9 +32,9 @@ from desktop.services.results.contribution_list import (
     ContributionFilter,
     ContributionOrder,
     ContributionsAbout,
-    ContributionSums,
     ListedContribution,
 )
+from desktop.services.results.office_contributions import ContributionSums
 
 if TYPE_CHECKING:
     from desktop.office import Office

@@ -11,11 +11,14 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tup
 from sqlalchemy.orm import Session
 
 from desktop.base.text import searchable
+from desktop.base.values import Json
 from desktop.services.office.list_choices import ListOrder
+from desktop.services.registry import office_counts
+from desktop.services.registry.office_counts import OfficeCounts
 from desktop.services.registry.partner_list import place_of_next
 from desktop.store.records import Agreement, ClauseChoice, Departure, Findable, Partner, Partnership
 from desktop.store.states import AgreementState
-from desktop.store.store import Store
+from desktop.store.store import HQ, Store
 
 OVER, SOON, LATER, FAR, ENDLESS = "over", "60", "180", "later", "none"  # by its end: within 60 days, within 180
 UNSIGNED = (AgreementState.DRAFT, AgreementState.FINAL, AgreementState.PRINTED)
@@ -23,6 +26,8 @@ COUNTED = ("type", "state", "expiry", "review", "office", "region")
 WAITS, NO_REVIEW = "waits", "none"  # whether a changed or waived clause of a draft waits for Legal
 VALUE = "value"  # the column that is sorted by more than what stands in it
 WHOLE_DAY = 10  # characters of a day as ISO text
+WAY = 1  # how Headquarters keeps what the agreements of an office come to
+Groups = Mapping[tuple[str, ...], int]  # how many agreements have the same codes
 
 
 @dataclass(frozen=True)
@@ -87,12 +92,19 @@ def ordered(store: Store, choice: AgreementFilter, order: ListOrder, ranks: Rank
 
     Without a column, the newest reference comes first. `ranks` says in which order the codes of a column are read.
     """
-    expiry = _expiry(today)
+    expiry, of_each = _expiry(today), None
+    groups: Groups
     with store.read() as session:
         chosen = _among(_matching(choice), choice, expiry)
         ids = _valued(session, chosen, order) if order.column == VALUE else _sorted(session, chosen, order, ranks)
-        groups = _groups(session, choice, expiry)
-        every = groups if not choice.text else _groups(session, replace(choice, text=""), expiry)
+        if store.identity.office == HQ and not choice.text:
+            of_each = _of_offices(store, session, choice, today)
+            groups = {codes: number for own in of_each.by_office.values() for codes, number in own.items()}
+        else:
+            groups = _groups(session, _matching(choice), choice, expiry)
+        every = groups if not choice.text else _groups(session, _matching(replace(choice, text="")), choice, expiry)
+    if of_each is not None:
+        of_each.keep()
     unsigned = sum(count for codes, count in every.items() if codes[1] in UNSIGNED)
     return AgreementOrder(ids, _counts(groups, choice), sum(every.values()), unsigned)
 
@@ -244,16 +256,34 @@ def _expiry(today: date) -> ColumnElement[str]:
     )
 
 
-def _groups(session: Session, choice: AgreementFilter, expiry: ColumnElement[str]) -> Mapping[tuple[str, ...], int]:
-    """How many agreements that hold the words have the same type, state, end, need of a review and office."""
+def _of_offices(store: Store, session: Session, choice: AgreementFilter, today: date) -> OfficeCounts[Groups]:
+    """The groups of all agreements as Headquarters keeps them of each office; made anew each day, because they end."""
+    optional = sorted(f"{type_} {clause}" for type_, clause in choice.optional)
+    way: list[str | int] = ["agreements", WAY, today.isoformat(), *optional]
+
+    def count(offices: Sequence[str], _saying: Collection[str]) -> Mapping[str, Json]:
+        rows: dict[str, list[Json]] = {office: [] for office in offices}
+        matching = _matching(AgreementFilter()).where(Agreement.office.in_(offices))
+        for codes, number in _groups(session, matching, choice, _expiry(today)).items():
+            rows[codes[-1]].append([list(codes), number])
+        return dict(rows)
+
+    def groups(_office: str, rows: Sequence[tuple[Sequence[str], int]]) -> Groups:
+        return {tuple(codes): number for codes, number in rows}
+
+    return office_counts.read(store, session, Agreement, way, count, groups)
+
+
+def _groups(session: Session, matching: Select[str], choice: AgreementFilter, expiry: ColumnElement[str]) -> Groups:
+    """How many of these agreements have the same type, state, end, need of a review and office."""
     review = _review(choice.optional).label("review")
     columns = (Agreement.type, Agreement.state, expiry.label("expiry"), review, Agreement.office)
-    among = _matching(choice).with_only_columns(*columns).subquery()
+    among = matching.with_only_columns(*columns).subquery()
     rows = session.execute(select(*among.c, func.count()).group_by(*among.c))
     return {tuple(codes): count for *codes, count in rows}
 
 
-def _counts(groups: Mapping[tuple[str, ...], int], choice: AgreementFilter) -> Mapping[str, Mapping[str, int]]:
+def _counts(groups: Groups, choice: AgreementFilter) -> Mapping[str, Mapping[str, int]]:
     """How many each code of each filter would leave, with the other filters in force."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in COUNTED}
     for codes, count in groups.items():

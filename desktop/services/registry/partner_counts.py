@@ -1,26 +1,16 @@
-"""How many partners have the same codes: what each choice of a filter of their list would leave.
-
-At Headquarters, where hundreds of offices have thousands of partners each, the counts of an office are kept beside the
-records (`store/figure_rows`) until something of it is taken in: nothing else changes them.
-"""
+"""How many partners have the same codes: what each choice of a filter of their list would leave."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, select, text
+from sqlalchemy import ColumnElement, Select, String, cast, func, select
 from sqlalchemy.orm import Session
 
-import desktop
-from desktop.base.errors import Problem
-from desktop.base.values import canonical, digest, parse_json
-from desktop.services.office import taken_in
-from desktop.services.registry import identity
-from desktop.services.registry.identity import Identities
+from desktop.base.values import Json, parse_json
+from desktop.services.registry import identity, office_counts
+from desktop.services.registry.office_counts import OfficeCounts
 from desktop.services.registry.partner_levels import last_levels
-from desktop.store import figure_rows
-from desktop.store.figure_rows import DerivedEntry
 from desktop.store.records import Partner, table_of
 from desktop.store.references import among
 from desktop.store.store import Store
@@ -30,8 +20,6 @@ OWNER, LEVEL, REGION, LABEL = "owner", "level", "region", "label"
 CODED = ("office", "group", "kind", "stage", OWNER, LEVEL)  # in the order of an alike
 COUNTED = (*CODED, REGION, LABEL)
 FEW = 5000  # ids that one question to an office's database may hold
-PARTNERS = "partners"  # under which the counts of an office are kept
-ALWAYS = ("", "")  # for no days
 WAY = 1  # how they are kept
 
 Counts = Mapping[str, Mapping[str, int]]
@@ -123,91 +111,22 @@ def _sums(counts: Iterable[tuple[Alike, int]], name: str, regions: Mapping[str, 
     return of_region
 
 
-# --- what Headquarters keeps
+# --- at Headquarters
 
 
-class KeptCounts:
-    """The partners of all offices, counted in one state of the store; `keep` writes what had to be counted anew."""
+def of_offices(store: Store, session: Session) -> tuple[Mapping[Alike, int], OfficeCounts[Mapping[Alike, int]]]:
+    """The partners of all offices, as they are kept of each; and what is to be kept."""
 
-    def __init__(self, store: Store, session: Session) -> None:
-        self._store = store
-        offices = _offices(session)
-        stamps = _stamps(session, store.identity.office, offices)
-        entries = {own.office: own for own in figure_rows.read_in(session, offices, [ALWAYS], [PARTNERS])}
-        sound = {office: own for office, own in entries.items() if own.stamp == stamps[office]}
-        self.counts: Counter[Alike] = Counter()
-        for office, own in sound.items():
-            for group, kind, stage, owner, level, is_archived, labels, count in parse_json(own.content):
-                alike = Alike(office, group, kind, stage, owner, level, is_archived, tuple(labels))
-                self.counts[alike] = count
-        self._fresh: list[DerivedEntry] = []
-        if stale := [office for office in offices if office not in sound]:
-            self._count(session, stale, stamps)
-
-    def _count(self, session: Session, offices: Sequence[str], stamps: Mapping[str, str]) -> None:
+    def count(offices: Sequence[str], saying: Collection[str]) -> Mapping[str, Json]:
         everyone = select(Partner.id).where(identity.is_no_merged_record(session), Partner.office.in_(offices))
-        tied = _tied(session)
-        saying = {*offices, *(other for office in offices for other in tied.get(office, ()))}
-        fresh = counted(session, everyone, last_levels(session, offices=saying))
-        self.counts.update(fresh)
-        rows: dict[str, list[object]] = {office: [] for office in offices}
-        for alike, count in sorted(fresh.items()):
-            if count:
-                rows[alike.office].append([*alike[1:], count])
-        self._fresh = [
-            DerivedEntry(office, *ALWAYS, PARTNERS, stamps[office], canonical(own).decode())
-            for office, own in rows.items()
-        ]
+        rows: dict[str, list[Json]] = {office: [] for office in offices}
+        for alike, number in sorted(counted(session, everyone, last_levels(session, offices=saying)).items()):
+            if number:
+                rows[alike.office].append([*alike[1:], number])
+        return dict(rows)
 
-    def keep(self) -> None:
-        """Keep what was counted anew; where that cannot be written, it is counted again the next time."""
-        if self._fresh:
-            with suppress(Problem), self._store.note() as session:
-                figure_rows.keep_in(session, self._fresh)
+    def alikes(office: str, rows: Sequence[Sequence[Any]]) -> Mapping[Alike, int]:
+        return {Alike._make((office, *codes, tuple(labels))): number for *codes, labels, number in rows}
 
-
-# Every office that has a partner, each found by the index behind the one before it
-_OFFICES = text(
-    "WITH RECURSIVE one(office) AS (SELECT min(office) FROM partner"
-    " UNION ALL SELECT (SELECT min(office) FROM partner WHERE office > one.office) FROM one WHERE office IS NOT NULL)"
-    " SELECT office FROM one WHERE office IS NOT NULL"
-)
-
-
-def _offices(session: Session) -> Sequence[str]:
-    return tuple(session.scalars(_OFFICES))
-
-
-def _stamps(session: Session, own: str, offices: Sequence[str]) -> Mapping[str, str]:
-    """On what the counts of each office rest: its changes, those of the offices with which it has merged partners, and
-    the program that counts."""
-    heads, tied = taken_in.heads(session, own), _tied(session)
-    return {
-        office: digest(
-            canonical(
-                [
-                    WAY,
-                    desktop.__version__,
-                    [[other, heads.get(other, ())] for other in sorted(tied.get(office, {office}))],
-                ]
-            )
-        )
-        for office in offices
-    }
-
-
-def _tied(session: Session) -> Mapping[str, Collection[str]]:
-    """The offices whose records became one partner with another’s, each with all that it is tied to so."""
-    became = Identities.read_in(session).became
-    if not became:
-        return {}
-    query = select(Partner.id, Partner.office)
-    office_of = dict(session.execute(query.where(Partner.id.in_({*became, *became.values()}))).all())
-    tied: dict[str, set[str]] = {}
-    for record, partner in became.items():
-        first, second = office_of.get(record), office_of.get(partner)
-        if first is None or second is None or first == second:
-            continue
-        together = tied.get(first, {first}) | tied.get(second, {second})
-        tied.update(dict.fromkeys(together, together))
-    return tied
+    of_each = office_counts.read(store, session, Partner, ["partners", WAY], count, alikes)
+    return {alike: number for own in of_each.by_office.values() for alike, number in own.items()}, of_each

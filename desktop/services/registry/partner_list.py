@@ -26,6 +26,7 @@ from desktop.services.office import people
 from desktop.services.office.list_choices import ListOrder
 from desktop.services.registry import identity, partners
 from desktop.services.registry.identity import Identities
+from desktop.services.registry.office_counts import OfficeCounts
 from desktop.services.registry.partner_counts import (
     COUNTED,
     LEVEL,
@@ -33,9 +34,9 @@ from desktop.services.registry.partner_counts import (
     REGION,
     UNRATED,
     Alike,
-    KeptCounts,
     by_filter,
     counted,
+    of_offices,
     written_labels,
 )
 from desktop.services.registry.partner_levels import last_levels
@@ -153,17 +154,15 @@ def ordered(store: Store, choice: PartnerFilter, order: ListOrder, ranks: Ranks,
     The `first` lines are read in the same session. `ranks` says in which order the codes of a column are read in a
     language: of countries, stages, levels.
     """
-    office_counts = None
+    kept_counts: OfficeCounts[Mapping[Alike, int]] | None = None
     with store.read() as session:
         chosen = {name: getattr(choice, name) for name in COUNTED}
         levels: Mapping[str, str] = {}
         alikes: Mapping[Alike, int]
         if store.identity.office == HQ and not choice.text:
-            office_counts = KeptCounts(store, session)
-            total = sum(count for alike, count in office_counts.counts.items() if not alike.archived)
-            alikes = {
-                alike: count for alike, count in office_counts.counts.items() if alike.archived == choice.archived
-            }
+            everywhere, kept_counts = of_offices(store, session)
+            total = sum(count for alike, count in everywhere.items() if not alike.archived)
+            alikes = {alike: count for alike, count in everywhere.items() if alike.archived == choice.archived}
             levels = last_levels(session) if choice.level or order.column == LEVEL else {}
         else:
             total, levels = partners.count_in(session), last_levels(session)
@@ -171,14 +170,14 @@ def ordered(store: Store, choice: PartnerFilter, order: ListOrder, ranks: Ranks,
             alikes = counted(session, everyone, levels)
         counts, left = by_filter(alikes, chosen, choice.regions)
         ids: Sequence[str]
-        if office_counts is not None and left > WHOLE and order.column == NAME:
+        if kept_counts is not None and left > WHOLE and order.column == NAME:
             ids = PartnersByName(store, choice, left, descending=order.descending)
         else:
             ids = _all_ids(session, choice, order, ranks, levels)
         shown = _with_reasons(session, _lines(session, ids[:first]), choice.text)
         listed = PartnerOrder(ids, shown, counts, total, people.names_in(session))
-    if office_counts is not None:
-        office_counts.keep()
+    if kept_counts is not None:
+        kept_counts.keep()
     return listed
 
 

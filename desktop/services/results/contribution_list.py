@@ -9,32 +9,26 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
-from desktop.base.numbers import EXACT
+from desktop.base.long_list import LongList, Mark
+from desktop.base.progress import undisturbed
 from desktop.base.text import searchable
 from desktop.definitions.contributions import ContributionRules
 from desktop.services.office.list_choices import ListOrder
 from desktop.services.registry import identity
-from desktop.services.registry.partner_list import place_of_next
-from desktop.services.results.counted import WORTH_COLUMNS, ReceivedRule, WorthBasis, repaid_in, worth_of
-from desktop.services.results.ledger import (
-    ARRIVED,
-    EXPECTED,
-    NOTHING,
-    StillExpected,
-    expires_soon,
-    is_late,
-    still_expected,
-)
+from desktop.services.registry.partner_list import WHOLE, place_of_next
+from desktop.services.results import office_contributions
+from desktop.services.results.ledger import EXPECTED, expires_soon, is_late
+from desktop.services.results.office_contributions import ContributionSums, added, groups_in, of_partner, sums_in
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Contribution, Findable, Partner, Partnership
 from desktop.store.states import ContributionKind, ContributionState
-from desktop.store.store import Store
+from desktop.store.store import HQ, Store
 
 REFUND, FULFILLED = "refund", "fulfilled"  # what a contribution is told by beside its state
 LATE, EXPIRES, NO_CARE = "late", "expires", "none"  # whether something has to be looked after
@@ -67,37 +61,10 @@ class ContributionFilter:
 
 
 @dataclass(frozen=True)
-class LeftOutOfSum:
-    """How many contributions are in no sum for one reason, and the dollars that are said of them."""
-
-    count: int = 0
-    usd: Decimal = NOTHING
-
-
-@dataclass(frozen=True)
-class ContributionSums:
-    """US dollars of the contributions that are shown: what arrived by heading, and what of it is of others.
-
-    `expected` is what has still to arrive of the promises among them; `left_out` by the reason of
-    forms/indicators.toml what arrived and is in no sum.
-    """
-
-    received: Mapping[str, Decimal] = field(default_factory=dict)
-    others: Decimal = NOTHING
-    expected: StillExpected = field(default_factory=StillExpected)
-    left_out: Mapping[str, LeftOutOfSum] = field(default_factory=dict)
-
-    @property
-    def total(self) -> Decimal:
-        """All headings together."""
-        return sum(self.received.values(), NOTHING)
-
-
-@dataclass(frozen=True)
 class ContributionOrder:
     """The ids of the contributions chosen, in their order; of each filter, how many each of its codes would leave."""
 
-    ids: tuple[str, ...]
+    ids: Sequence[str]
     counts: Mapping[str, Mapping[str, int]]
     total: int
     sums: ContributionSums
@@ -143,18 +110,68 @@ def about(work: Work, partner_id: str, partnership_id: str, agreement_id: str) -
 
 def ordered(work: Work, choice: ContributionFilter, order: ListOrder, ranks: Ranks) -> ContributionOrder:
     """All contributions chosen, sorted; without a column the latest day first. What says nothing there comes last."""
-    rules, today = work.definitions.contributions, work.today()
+    is_of_few = choice.text or choice.partner or choice.partnership or choice.agreement
+    if work.store.identity.office == HQ and not is_of_few:
+        return _of_offices(work, choice, order, ranks)
+    columns = _told_by(work.definitions.contributions, work.today())
     with work.store.read() as session:
-        columns = _told_by(rules, today)
         words = _matching(session, choice)
         chosen = _among(words, choice, columns)
         ids = _sorted(session, chosen, order, ranks, columns)
-        groups = _groups(session, words, columns)
-        sums = _sums(session, work, chosen)
+        groups = groups_in(session, words, columns)
+        sums = sums_in(session, work, chosen, ()).get((), added(()))
         every = sum(groups.values())
         if choice.text:
             every = session.scalar(select(func.count()).where(Contribution.archived.is_(False))) or 0
     return ContributionOrder(ids, _counts(groups, choice), every, sums)
+
+
+@undisturbed()
+def _of_offices(work: Work, choice: ContributionFilter, order: ListOrder, ranks: Ranks) -> ContributionOrder:
+    """The same of all offices at Headquarters, by what is kept of each."""
+    columns = _told_by(work.definitions.contributions, work.today())
+    with work.store.read() as session:
+        of_each = office_contributions.read(work, session, columns)
+        groups = {own.codes: own.number for office in of_each.by_office.values() for own in office.groups}
+        counts = _counts(groups, choice)
+        passing = [own for office in of_each.by_office.values() for own in office.groups if _passes(own.codes, choice)]
+        count = sum(own.number for own in passing)
+        ids: Sequence[str]
+        if count > WHOLE and not order.column:
+            unlisted = [id_ for office in of_each.by_office.values() for id_ in office.unlisted]
+            chosen = _among(select(Contribution.id).where(Contribution.archived.is_(False)), choice, columns)
+            ids = ContributionsByDay(work.store, chosen.where(Contribution.id.not_in(unlisted)), count, choice)
+        else:
+            ids = _sorted(session, _among(_matching(session, choice), choice, columns), order, ranks, columns)
+    of_each.keep()
+    return ContributionOrder(ids, counts, sum(groups.values()), added(own.sums for own in passing))
+
+
+class ContributionsByDay(LongList):
+    """The ids of more contributions than anybody reads, the latest day first."""
+
+    def __init__(self, store: Store, chosen: Select[str], count: int, choice: ContributionFilter) -> None:
+        super().__init__(count, choice)
+        self._store, self._chosen = store, chosen
+
+    def read(self, beside: Mark | None, skipped: int, size: int, *, backwards: bool) -> Sequence[Mark]:
+        """These ids, each with its day."""
+        day, id_ = func.coalesce(_day(), ""), Contribution.id.expression
+        query = self._chosen.with_only_columns(day, id_)
+        if beside is not None:
+            there = literal(beside[0]), literal(beside[1])
+            later, earlier = and_(day == there[0], id_ > there[1]), and_(day == there[0], id_ < there[1])
+            query = query.where(or_(day > there[0], earlier) if backwards else or_(day < there[0], later))
+        query = query.order_by(*((day, id_.desc()) if backwards else (day.desc(), id_)))
+        with self._store.read() as session:
+            return [(day_known, id_known) for day_known, id_known in session.execute(query.offset(skipped).limit(size))]
+
+
+def _day() -> ColumnElement[Any]:
+    """By which day a contribution stands in its list."""
+    return func.coalesce(
+        Contribution.received_on, Contribution.due_on, Contribution.promised_on, Contribution.closed_on
+    )
 
 
 def lines(work: Work, ids: Sequence[str]) -> tuple[ListedContribution, ...]:
@@ -176,13 +193,9 @@ def care_in(session: Session, work: Work, contribution_id: str) -> str:
 def position(store: Store, ids: Sequence[str], spelt: str, after: int) -> int:
     """The place, from `after` on and around the end, of the row whose partner’s name begins so; -1 for none."""
     begins = Findable.text.startswith(searchable(spelt), autoescape=True)
-    query = select(Contribution.id).join(Findable, _of_partner()).where(begins)
+    query = select(Contribution.id).join(Findable, of_partner()).where(begins)
     with store.read() as session:
         return place_of_next(session, query, Contribution.id.expression, ids, after)
-
-
-def _of_partner() -> ColumnElement[bool]:
-    return and_(Findable.id == Contribution.partner_id, Findable.kind == Partner.KIND)
 
 
 def _told_by(rules: ContributionRules, today: date) -> Mapping[str, ColumnElement[Any]]:
@@ -209,7 +222,7 @@ def _told_by(rules: ContributionRules, today: date) -> Mapping[str, ColumnElemen
 
 def _matching(session: Session, choice: ContributionFilter) -> Select[str]:
     """The ids of the contributions that hold every word: of the partner, or what is said of the contribution itself."""
-    query = select(Contribution.id).join(Findable, _of_partner()).where(Contribution.archived.is_(False))
+    query = select(Contribution.id).join(Findable, of_partner()).where(Contribution.archived.is_(False))
     if choice.partner:
         query = query.where(Contribution.partner_id.in_(identity.records(session, choice.partner)))
     if choice.partnership:
@@ -238,47 +251,23 @@ def _among(query: Select[str], choice: ContributionFilter, columns: Mapping[str,
     return query
 
 
-def _groups(
-    session: Session, words: Select[str], columns: Mapping[str, ColumnElement[Any]]
-) -> Mapping[tuple[str, ...], int]:
-    """How many of those that hold the words are told by the same codes."""
-    among = words.with_only_columns(*(column.label(name) for name, column in columns.items())).subquery()
-    rows = session.execute(select(*among.c, func.count()).group_by(*among.c))
-    return {tuple(str(code or "") for code in codes): count for *codes, count in rows}
-
-
 def _counts(groups: Mapping[tuple[str, ...], int], choice: ContributionFilter) -> Mapping[str, Mapping[str, int]]:
     """How many each code of each filter would leave, with the other filters in force."""
-    counts: dict[str, Counter[str]] = {name: Counter() for name in COUNTED}
+    counts: list[Counter[str]] = [Counter() for _name in COUNTED]
+    tests = [(at, code) for at, name in enumerate(COUNTED) if (code := getattr(choice, name))]
+    everywhere = range(len(COUNTED))
     for codes, count in groups.items():
-        code_by = dict(zip(COUNTED, (*codes, choice.regions.get(codes[-1], "")), strict=True))
-        failing = [name for name in COUNTED if (code := getattr(choice, name)) and code_by[name] != code]
-        for name in COUNTED if not failing else failing if len(failing) == 1 else ():
-            counts[name][code_by[name]] += count
-    return counts
+        told = (*codes, choice.regions.get(codes[-1], ""))
+        failing = [at for at, code in tests if told[at] != code]
+        for at in everywhere if not failing else failing if len(failing) == 1 else ():
+            counts[at][told[at]] += count
+    return dict(zip(COUNTED, counts, strict=True))
 
 
-def _sums(session: Session, work: Work, chosen: Select[str]) -> ContributionSums:
-    rule, rules = ReceivedRule(work.definitions.indicators, work.today()), work.definitions.contributions
-    repaid, by_kind = repaid_in(session), {str(kind): list[Decimal]() for kind in ContributionKind}
-    others, left_out = list[Decimal](), dict[str, list[Decimal]]()
-    arrived = chosen.with_only_columns(Contribution.refund_of, *WORTH_COLUMNS).where(Contribution.state.in_(ARRIVED))
-    for refund_of, *basis in session.execute(arrived):
-        own, first = WorthBasis._make(basis), repaid.get(refund_of) if refund_of else None
-        worth = worth_of(rules, own, first, bool(refund_of))
-        reason = rule.reason(worth._replace(counterpart=False) if worth.counterpart else worth)
-        usd = worth.usd or NOTHING
-        if reason:
-            left_out.setdefault(reason, []).append(usd)
-        elif worth.counterpart:
-            others.append(usd)
-        else:
-            by_kind[(first or own).kind].append(usd)
-    with localcontext(EXACT):
-        received = {kind: sum(own, NOTHING) for kind, own in by_kind.items()}
-        apart = {reason: LeftOutOfSum(len(own), sum(own, NOTHING)) for reason, own in left_out.items()}
-        of_others = sum(others, NOTHING)
-    return ContributionSums(received, of_others, still_expected(session, chosen), apart)
+def _passes(codes: Sequence[str], choice: ContributionFilter) -> bool:
+    """Whether every filter lets contributions with these codes pass."""
+    told = (*codes, choice.regions.get(codes[-1], ""))
+    return all(not (code := getattr(choice, name)) or told[at] == code for at, name in enumerate(COUNTED))
 
 
 def _sorted(
@@ -288,7 +277,7 @@ def _sorted(
     ranks: Ranks,
     columns: Mapping[str, ColumnElement[Any]],
 ) -> tuple[str, ...]:
-    day = func.coalesce(Contribution.received_on, Contribution.due_on, Contribution.promised_on, Contribution.closed_on)
+    day = _day()
     by_day = (day.desc(), Contribution.id)
     if order.column in NUMBERS:
         return _by_number(session, query, order)

@@ -7,10 +7,10 @@ are decimal text and never rounded but to cents of a dollar. `services/agreement
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, select
@@ -180,10 +180,13 @@ def expires_soon(rules: ContributionRules, today: date) -> ColumnElement[bool]:
     return and_(is_receipt, Contribution.expires_on <= soon)
 
 
-def still_expected(session: Session, chosen: Select[str]) -> StillExpected:
+def still_expected(
+    session: Session, chosen: Select[str], told_by: Sequence[ColumnElement[Any]]
+) -> Mapping[tuple[str, ...], StillExpected]:
     """What is still expected of the promises among these contributions, by their ids: of each what has not arrived yet,
-    to the cent. Counterpart funds of others than the partner are none of it (¶27)."""
-    query = chosen.with_only_columns(*_MEASURES).where(
+    to the cent. Counterpart funds of others than the partner are none of it (¶27). It is added up by what they are
+    `told_by`."""
+    query = chosen.with_only_columns(*_MEASURES, *told_by).where(
         Contribution.state.in_(EXPECTED),
         Contribution.archived.is_(False),
         Contribution.matching_by.not_in(OF_OTHERS),
@@ -193,19 +196,23 @@ def still_expected(session: Session, chosen: Select[str]) -> StillExpected:
     parts: dict[str, list[Any]] = {}
     for part in session.execute(select(*_MEASURES).where(*arrived)) if promises else ():
         parts.setdefault(part.fulfils, []).append(part)
-    usd, count, unknown = NOTHING, 0, 0
+    worths: dict[tuple[str, ...], list[Decimal | None]] = {}
     for expected in promises:
+        codes = tuple(expected)[len(_MEASURES) :]
         left = outstanding_of(expected, parts.get(expected.id, ()))
         if left.is_settled:
             continue
-        count += 1
         whole = Decimal(expected.quantity or expected.amount or 0)
         if left.left is None or not expected.amount_usd or not whole:
-            unknown += 1
+            worths.setdefault(codes, []).append(None)
             continue
         worth = EXACT.divide(EXACT.multiply(Decimal(expected.amount_usd), left.left), whole)
-        usd = EXACT.add(usd, worth.quantize(CENT, context=EXACT))
-    return StillExpected(usd, count, unknown)
+        worths.setdefault(codes, []).append(worth.quantize(CENT, context=EXACT))
+    with localcontext(EXACT):
+        return {
+            codes: StillExpected(sum((usd for usd in own if usd is not None), NOTHING), len(own), own.count(None))
+            for codes, own in worths.items()
+        }
 
 
 def settle(session: Session, promise: Contribution) -> None:

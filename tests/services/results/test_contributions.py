@@ -11,9 +11,10 @@ from desktop.services import outlook
 from desktop.services.office.list_choices import ListOrder
 from desktop.services.registry import partners
 from desktop.services.results import contribution_list, contributions, ledger
-from desktop.services.results.contribution_list import ContributionFilter, ContributionSums, LeftOutOfSum
+from desktop.services.results.contribution_list import ContributionFilter
 from desktop.services.results.figures import FiguresReader, own_scope
 from desktop.services.results.ledger import NewPromise, StillExpected
+from desktop.services.results.office_contributions import ContributionSums, LeftOutOfSum
 from desktop.services.work import Work
 from desktop.store.records import Contribution, Partner
 from desktop.store.records.values import Valuation

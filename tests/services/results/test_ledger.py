@@ -15,9 +15,10 @@ from desktop.services.agreements.receiving import Beyond, ContributionArrival
 from desktop.services.exchange.headquarters import offices
 from desktop.services.office.list_choices import ListOrder
 from desktop.services.results import contributions, ledger, valuing
-from desktop.services.results.contribution_list import ContributionFilter, LeftOutOfSum, ordered
+from desktop.services.results.contribution_list import ContributionFilter, ordered
 from desktop.services.results.figures import FiguresReader, own_scope
 from desktop.services.results.ledger import ContributionDetails, NewPromise, RefusedGoods
+from desktop.services.results.office_contributions import LeftOutOfSum
 from desktop.services.results.valuing import NewValuation
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Contribution, Partnership, Task

@@ -1,0 +1,108 @@
+"""What the records of each office come to in a list of Headquarters, kept beside them (`store/figure_rows`).
+
+Headquarters has hundreds of offices, of which few change between two looks. What is kept of an office holds until
+something of it is taken in, or of an office with which it has merged partners: nothing else changes its records. It is
+derived, and never needed.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+import desktop
+from desktop.base.errors import Problem
+from desktop.base.progress import undisturbed
+from desktop.base.values import Json, canonical, digest, parse_json
+from desktop.services.office import taken_in
+from desktop.services.registry.identity import Identities
+from desktop.store import figure_rows
+from desktop.store.figure_rows import DerivedEntry
+from desktop.store.records import Partner, Record, table_of
+from desktop.store.store import HQ, Store
+
+ALWAYS = ("", "")  # for no days
+T = TypeVar("T")
+Count = Callable[[Sequence[str], Collection[str]], Mapping[str, Json]]
+
+
+@dataclass(frozen=True)
+class OfficeCounts(Generic[T]):
+    """What was kept or counted anew, by office, in one state of the store; `keep` writes the latter."""
+
+    by_office: Mapping[str, T]
+    _store: Store
+    _fresh: Sequence[DerivedEntry]
+
+    def keep(self) -> None:
+        """Keep what was counted anew; where that cannot be written, it is counted again the next time."""
+        if self._fresh and self._store.only_reading is None:
+            with suppress(Problem), self._store.note() as session:
+                figure_rows.keep_in(session, self._fresh)
+
+
+@undisturbed()
+def read(
+    store: Store,
+    session: Session,
+    family: type[Record],
+    way: Sequence[str | int],
+    count: Count,
+    parsed: Callable[[str, Any], T],
+) -> OfficeCounts[T]:
+    """What the records of a family come to, of every office that has some, `parsed` from the office and its JSON.
+
+    `way` says how they are counted, by which rules and on which day: counted otherwise before, they are counted anew by
+    `count`, which is given these offices, and those whose records say something of theirs.
+    """
+    offices, tied = _offices(session, family), _tied(session)
+    heads = taken_in.heads(session, HQ)
+    stamps = {
+        office: digest(
+            canonical([desktop.__version__, way, [[o, heads.get(o, ())] for o in sorted(tied.get(office, {office}))]])
+        )
+        for office in offices
+    }
+    what = family.__tablename__
+    entries = figure_rows.read_in(session, offices, [ALWAYS], [what])
+    contents = {own.office: parse_json(own.content) for own in entries if own.stamp == stamps[own.office]}
+    fresh: list[DerivedEntry] = []
+    if stale := [office for office in offices if office not in contents]:
+        counted = count(stale, {other for office in stale for other in tied.get(office, {office})})
+        fresh = [
+            DerivedEntry(office, *ALWAYS, what, stamps[office], canonical(content).decode())
+            for office, content in counted.items()
+        ]
+        contents |= {own.office: parse_json(own.content) for own in fresh}
+    return OfficeCounts({office: parsed(office, content) for office, content in contents.items()}, store, fresh)
+
+
+def _offices(session: Session, family: type[Record]) -> Sequence[str]:
+    """Every office that has such a record, each found by the index behind the one before it."""
+    name = table_of(family).name
+    query = (
+        f"WITH RECURSIVE found(office) AS (SELECT min(office) FROM {name}"  # noqa: S608 - names of our own tables
+        f" UNION ALL SELECT (SELECT min(office) FROM {name} WHERE office > found.office) FROM found"
+        " WHERE office IS NOT NULL) SELECT office FROM found WHERE office IS NOT NULL"
+    )
+    return tuple(session.scalars(text(query)))
+
+
+def _tied(session: Session) -> Mapping[str, Collection[str]]:
+    """The offices whose records became one partner with another’s, each with all that it is tied to so."""
+    became = Identities.read_in(session).became
+    if not became:
+        return {}
+    query = select(Partner.id, Partner.office)
+    office_of = dict(session.execute(query.where(Partner.id.in_({*became, *became.values()}))).all())
+    tied: dict[str, set[str]] = {}
+    for record, partner in became.items():
+        first, second = office_of.get(record), office_of.get(partner)
+        if first is None or second is None or first == second:
+            continue
+        together = tied.get(first, {first}) | tied.get(second, {second})
+        tied.update(dict.fromkeys(together, together))
+    return tied
