@@ -161,12 +161,14 @@ def change_database(options: argparse.Namespace) -> int:
                     _("Name it with --database-file FILE or the variable PASSERELLE_DATABASE."),
                     code="new-address-missing",
                 )
-            records_database.change_address(machine, opened.officer_id, address)
+            may_change = records_database.change_address(machine, opened.officer_id, address)
         finally:
             machine.close()
     shown = server.shown(address)
-    sentence = _("Headquarters’ records are now read and written at {address}.").format(address=shown)
-    terminal.answer(options, {"folder": str(folder), "database": shown}, [sentence])
+    sentence = _("Headquarters’ records are now read and written at {address}.")
+    if not may_change:
+        sentence = _("Headquarters’ records are now read at {address}; nothing can be changed there.")
+    terminal.answer(options, {"folder": str(folder), "database": shown}, [sentence.format(address=shown)])
     return 0
 
 

@@ -17,6 +17,11 @@ class PaperPresenter(Presenter):
     pdf: bytes | None = None
 
     @property
+    def looked_at(self) -> bytes | None:
+        """The document in place of the screen: its paper, or another one that it opened."""
+        return self.pdf
+
+    @property
     @abstractmethod
     def paper_name(self) -> str:
         """The name of the paper as a file."""

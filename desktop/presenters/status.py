@@ -64,6 +64,8 @@ def _only_reading(office: "Office", why: OnlyReading) -> StatusChip:
     reached = office.store.reaches_until()
     until = format_moment(reached, language()) if reached is not None else ""
     text = _("Records until {moment}").format(moment=until) if until else _("Records of this moment")
+    if why is OnlyReading.COPY and not until:  # nothing came since this copy was started
+        text = _("Read only")
     return StatusChip("send", text, _("Read only"), f"{only_reading.words(why)} {text}.", "lock", "hq", warns=True)
 
 

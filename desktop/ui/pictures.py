@@ -35,7 +35,7 @@ from desktop.store.states import CaseState
 from desktop.store.vault import Vault
 from desktop.ui.app import put_away
 from desktop.ui.display import application
-from desktop.ui.frame.controller import training_banner
+from desktop.ui.frame.controller import banner_of
 from desktop.ui.frame.window import Window
 from desktop.ui.navigation import places
 from desktop.ui.screens import Opening, screens
@@ -243,8 +243,8 @@ class _Camera:
         self._failed: list[BaseException] = []
         self._tasks.failed.connect(self._note_failure)
         self._window = Window(office, places(), self._tasks, self._theme)
-        if office.is_practice:
-            self._window.show_banner(training_banner)
+        if (banner := banner_of(office)) is not None:
+            self._window.show_banner(banner)
         self._window.show_badges()
         self._window.show_status(status.chips(office, unsaved=False))
 

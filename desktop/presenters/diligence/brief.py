@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from desktop.base.dates import day_in_words, day_of, moment_in_words
 from desktop.base.progress import Progress, Runner
-from desktop.base.text import _, language
+from desktop.base.text import _, language, plural
 from desktop.base.values import fingerprint
+from desktop.presenters.diligence.case_papers import CasePapers
 from desktop.presenters.diligence.request_lines import RequestLine, request_line
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.paper import PaperPresenter
@@ -39,11 +40,13 @@ class BriefPresenter(PaperPresenter):
         super().__init__(office, runner)
         self.case_id = case
         self.as_id = ""
+        self.papers = CasePapers(self)
         self._read()
 
     def _read(self) -> None:
         office = self.office
         self.case = deciding.read(office.work, self.case_id, language())
+        self.papers.all = self.case.papers
         self.deciders = self.choosable()
         ids = [decider.id for decider in self.deciders]
         if self.as_id not in ids:
@@ -301,6 +304,38 @@ class BriefPresenter(PaperPresenter):
         """The brief as the one who decides reads it."""
         work, case_id, spoken = self.office.work.acting_as(self.decider), self.case_id, language()
         return lambda progress: brief.pdf(work, case_id, spoken)
+
+    # --- its evidence
+
+    @property
+    def not_arrived(self) -> tuple[str, str]:
+        """How many papers of a case that waits are not here, and what can be done; both empty when all are."""
+        count = sum(not line.is_here for line in self.papers.all)
+        if not count or not self.waits:
+            return "", ""
+        words = plural("{count} paper of the case is not here.", "{count} papers of the case are not here.", count)
+        return words, self.papers.note
+
+    @property
+    def looked_at(self) -> bytes | None:
+        """A paper of the case that was opened, or the brief."""
+        return self.papers.opened.pdf or self.pdf
+
+    def hide_paper(self) -> None:
+        """Back to the decision."""
+        if self.papers.opened.pdf is not None:
+            self.handed_over = None
+            self.papers.opened.close()
+        else:
+            super().hide_paper()
+
+    def print_paper(self) -> None:
+        """Print the document that is looked at."""
+        self.papers.opened.put_on_paper() if self.papers.opened.pdf is not None else super().print_paper()
+
+    def save_paper(self) -> None:
+        """Ask where to save the document that is looked at."""
+        self.papers.opened.save() if self.papers.opened.pdf is not None else super().save_paper()
 
     # --- elsewhere
 

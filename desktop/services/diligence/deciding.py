@@ -12,6 +12,7 @@ from desktop.services.diligence import (
     conditions,
     decided,
     paper_decisions,
+    papers,
     requests,
     reviewing,
     seals,
@@ -20,6 +21,7 @@ from desktop.services.diligence import (
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import AuthorityToDecide, Deciders, KnownDeciders
 from desktop.services.diligence.brief import BriefSheet
+from desktop.services.diligence.papers import PartnerPaper
 from desktop.services.diligence.requests import RequestStanding
 from desktop.services.office import people
 from desktop.services.work import Work
@@ -57,6 +59,7 @@ class CaseToDecide:
     reviewer: str  # the name of who reviewed what was handed over; empty before
     reviews_as: str  # the role of the matrix in which the officer at work may review it
     requests: Sequence[RequestStanding]  # what was asked of Headquarters about the case
+    papers: Sequence[PartnerPaper]  # the files of its evidence, those too that have not arrived here
     lacks_request: bool  # whether Headquarters decides it and was not asked yet
 
 
@@ -94,6 +97,7 @@ def read(work: Work, case_id: str, language: str) -> CaseToDecide:
             reviewer=reviewer.name if reviewer is not None and case.hand_over else "",
             reviews_as=reviewing.reviews_as(session, work.officer, case, way),
             requests=requests.of_case(session, work, case_id),
+            papers=papers.of_case_in(session, case_id),
             lacks_request=case.office == work.store.identity.office and requests.lacks_request(session, case, way),
         )
 

@@ -31,10 +31,11 @@ from desktop.services.work import Work
 from desktop.store.records import Case, Clearance, Decision, HeadquartersRequest, Partner, Partnership, Verdict
 from desktop.store.records.values import BriefRoute, BriefSummary, DecisionCondition, DecisionRoute, RegisterFacts
 from desktop.store.states import FAVOURABLE, Asked, CaseState, DecisionOutcome, PartnerStage
-from desktop.store.store import Store
+from desktop.store.store import HQ, Store
 
 OUTCOMES = tuple(DecisionOutcome)
 PAGE = 20  # waiting cases that are read at once
+NEVER = "9999"  # after every day
 OUTGROWN = N_("Since the decision the value or the kind of contribution has changed, so nothing final can be made.")
 # The conditions that rest on somebody else's word: its reference is asked for before a favourable decision.
 REGIONAL = "regional_office"
@@ -60,7 +61,10 @@ def waits() -> ColumnElement[bool]:
 
 @dataclass(frozen=True)
 class Inbox:
-    """One page of the cases that wait, the longest first; `total` counts them all, `by_office` those of each office."""
+    """One page of the cases that wait, the longest first, at Headquarters the first due.
+
+    `total` counts them all, `by_office` those of each office.
+    """
 
     waiting: Sequence[WaitingCase]
     total: int
@@ -79,7 +83,8 @@ def inbox(work: Work, first: int = 0, size: int = PAGE, offices: Collection[str]
         by_office = _by_office(session, arrived)
         if offices is not None:
             arrived = arrived.where(Case.office.in_(offices))
-        cases = session.scalars(arrived.order_by(Case.submitted_at, Case.number).limit(size).offset(first)).all()
+        arrived = arrived.order_by(*_due_first(work), Case.submitted_at, Case.number)
+        cases = session.scalars(arrived.limit(size).offset(first)).all()
         deciding = Deciders(session, work, cases)
         waiting = []
         for assessment in assessments.assess_all(session, work, cases):
@@ -87,6 +92,19 @@ def inbox(work: Work, first: int = 0, size: int = PAGE, offices: Collection[str]
             waiting.append(WaitingCase(assessment, authority, by_headquarters=authority.route.decides in HEADQUARTERS))
     total = sum(count for office, count in by_office.items() if offices is None or office in offices)
     return Inbox(waiting, total, by_office)
+
+
+def _due_first(work: Work) -> Sequence[ColumnElement[str]]:
+    """At Headquarters what it is asked for comes first, by the day on which its answer is due."""
+    if work.store.identity.office != HQ:
+        return ()
+    due = select(func.min(HeadquartersRequest.due_on)).where(
+        HeadquartersRequest.case_id == Case.id,
+        HeadquartersRequest.hand_over == Case.hand_over,
+        HeadquartersRequest.asks == Asked.DECISION,
+        HeadquartersRequest.withdrawn_at.is_(None),
+    )
+    return (func.coalesce(due.scalar_subquery(), NEVER),)
 
 
 def _by_office(session: Session, query: Select[Case]) -> Mapping[str, int]:

@@ -22,7 +22,7 @@ from desktop.services.office.rights import ROLE_NAMES
 from desktop.store.server import OnlyReading
 from desktop.store.vault import Opened
 from desktop.ui import alerts
-from desktop.ui.frame.banner import Banner
+from desktop.ui.frame.banner import Banner, BannerWords
 from desktop.ui.frame.sizes import geometry_text, restore_geometry
 from desktop.ui.frame.window import PAUSE, Window
 from desktop.ui.navigation import places
@@ -67,6 +67,13 @@ def training_banner() -> Banner:
 def reading_banner(why: OnlyReading) -> Banner:
     """What stands above every page where the records can only be read."""
     return Banner(only_reading.words(why), _("Read only: nothing is changed."))
+
+
+def banner_of(office: "Office") -> BannerWords | None:
+    """What stands above every page of this office; None for an ordinary one."""
+    if (why := office.store.only_reading) is not None:
+        return partial(reading_banner, why)
+    return training_banner if office.is_practice else None
 
 
 class ProgramHost(ComputerSettings, Protocol):
@@ -120,10 +127,8 @@ class WindowController(QObject):
         window.new_wanted.connect(lambda: window.go("add_partner"))
         window.keep_menu_bar(self.owner.settings.menu_bar)
         window.menu_bar_turned.connect(lambda on: self.owner.keep(menu_bar=on))
-        if office.is_practice:
-            window.show_banner(training_banner)
-        if (why := office.store.only_reading) is not None:
-            window.show_banner(partial(reading_banner, why))
+        if (banner := banner_of(office)) is not None:
+            window.show_banner(banner)
 
     def _first_page(self) -> None:
         self.window.go("today")

@@ -38,7 +38,7 @@ class PaperView(View[Q]):
 
     def agree_on_paper(self) -> None:
         """Show the paper that the presenter has, or the page again."""
-        pdf = self.presenter.pdf
+        pdf = self.presenter.looked_at
         if pdf is not None and self.preview.property("shown") != id(pdf):
             self.preview.setProperty("shown", id(pdf))
             self.preview.set_pdf(pdf)
@@ -46,7 +46,7 @@ class PaperView(View[Q]):
 
     def agree_on_bar(self) -> None:
         """Give the bar the buttons of the paper or of the page, when it has those of the other."""
-        on_paper = self.presenter.pdf is not None
+        on_paper = self.presenter.looked_at is not None
         if on_paper is not self._bar_is_paper:
             self._bar_is_paper = on_paper
             self.page.bar.clear()

@@ -9,12 +9,14 @@ from desktop.base.progress import RunNow
 from desktop.base.values import sha256
 from desktop.bundles.content import BundleFile
 from desktop.office import Office
+from desktop.presenters.diligence.decision import DecisionPresenter
+from desktop.presenters.diligence.decisions import DecisionsPresenter
 from desktop.presenters.diligence.legal_opinion import LegalOpinionPresenter
 from desktop.presenters.exchange.sending import SendPresenter
 from desktop.services.diligence import evidence, handing_over, papers, requests
 from desktop.services.exchange import case_files, sending
 from desktop.store import files
-from desktop.store.records import Attachment, Evidence, Officer
+from desktop.store.records import Attachment, Evidence, HeadquartersRequest, Officer
 from tests.exchanging import User, seated, user
 from tests.foreign import UNUSABLE, sound_pdf
 from tests.journeys.test_put_back import answered, deliver, recognise, send
@@ -128,6 +130,34 @@ def test_what_has_no_room_goes_with_a_later_bundle(
     with office.store.change("Something else", office.user.id) as session:
         session.add(Evidence(title="rien", form="paper"))
     assert deliver(office, hq) == "applied" and kept(hq) == len(sizes)
+
+
+def test_whoever_decides_at_headquarters_reads_the_first_due_case_with_its_papers(
+    office: Office, headquarters: Office, chief: Officer, tmp_path: Path, user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hq = headquarters
+    recognise(office, hq)
+    first = high_case(office, chief, tmp_path, "Statuts.pdf")
+    second = high_case(office, chief, tmp_path, "Bail.pdf", "Plan.pdf")
+    with office.store.change("Asked later", office.user.id) as session:
+        for request in session.scalars(select(HeadquartersRequest).where(HeadquartersRequest.case_id == first)):
+            request.due_on = "2031-01-01"
+    every = {piece.digest: piece.size or 0 for case in (first, second) for piece in pieces(office, case)}
+    monkeypatch.setattr(case_files, "MOST_FILES", sum(sorted(every.values())[:2]))  # of three, and of the first case’s
+    assert deliver(office, hq) == "applied"
+    queue = seated(DecisionsPresenter(hq, RunNow()), user)
+    assert [waiting.assessment.case.id for waiting in queue.waiting] == [second, first]
+    page = seated(DecisionPresenter(hq, RunNow(), second), user)
+    there = [line.paper for line in page.papers.all if line.is_here]
+    assert page.not_arrived[0].endswith("ici.")
+    assert page.not_arrived[1] == "Ce qui n’est pas encore ici viendra avec un prochain envoi du bureau."
+    page.papers.open(there[0].id)
+    assert page.looked_at is not None and page.pdf is None
+    page.hide_paper()
+    assert page.looked_at is None
+    other = next(line.paper for line in page.papers.all if not line.is_here)
+    with refused("file-not-here"):
+        page.papers.open(other.id)
 
 
 def test_headquarters_takes_no_file_that_no_record_names_and_none_that_may_do_harm(

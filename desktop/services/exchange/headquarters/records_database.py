@@ -39,8 +39,10 @@ def require_not_older(machine: Store, records: Store) -> None:
         )
 
 
-def change_address(machine: Store, officer_id: str, fresh: str) -> None:
+def change_address(machine: Store, officer_id: str, fresh: str) -> bool:
     """Remember that the same records are found elsewhere, or with another password, from now on.
+
+    Returns whether they can be changed there, or only be read.
 
     Raises Problem, with the address as it was, unless these are this Headquarters' records, none of them missing, and
     the officer administers it.
@@ -55,11 +57,13 @@ def change_address(machine: Store, officer_id: str, fresh: str) -> None:
     records = Store.connect(fresh)
     try:
         require(people.officer(records, officer_id) or Officer(name="", role=Role.READER), Right.ADMINISTER)
-        if records.only_reading is None:  # a copy that follows may be a moment behind, and nothing is written to it
+        may_change = records.only_reading is None
+        if may_change:  # a copy that follows may be a moment behind, and nothing is written to it
             require_not_older(machine, records)
     finally:
         records.close()
     machine.remember(RECORDS, {**machine.recall(RECORDS), ADDRESS: fresh})
+    return may_change
 
 
 def _require_ours(machine: Store, fresh: str) -> None:

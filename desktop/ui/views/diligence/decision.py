@@ -21,6 +21,7 @@ from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import SecretInput
 from desktop.ui.keyboard import shortcut
 from desktop.ui.theme import Shape
+from desktop.ui.views.diligence.case_papers import CasePapersSection
 from desktop.ui.views.office.people import as_somebody_else
 from desktop.ui.views.paper import PaperView
 from desktop.ui.widgets import (
@@ -51,6 +52,7 @@ class DecisionView(PaperView[DecisionPresenter]):
         page.add_beside_title(self.chip)
         self.result = page.add(SealedDecision())
         self.brief = page.add(BriefPanel(presenter))
+        self.papers = page.add(CasePapersSection(presenter.papers))
         self.refused = page.add(Card(_("Who decides")))
         self.refused_text = self.refused.add(Text())
         self.as_decider = self.refused.add(Text(as_somebody_else(), "note"))
@@ -72,7 +74,7 @@ class DecisionView(PaperView[DecisionPresenter]):
     def show_state(self) -> None:
         """Everything from the presenter."""
         page, presenter = self.page, self.presenter
-        paper, sheet = presenter.pdf is not None, presenter.sheet
+        paper, sheet = presenter.looked_at is not None, presenter.sheet
         page.set_crumbs([(_("Decisions"), presenter.open_inbox), (presenter.assessment.case.number, None)])
         page.set_title(sheet.partner, presenter.state)
         self.chip.set(level_mark(sheet.level))
@@ -93,6 +95,8 @@ class DecisionView(PaperView[DecisionPresenter]):
         self.refused_text.set(presenter.why_not)
         set_shown(self.as_decider, presenter.office.is_practice)
         self.brief.agree()
+        self.papers.show_papers()
+        self._say_what_lacks(*presenter.not_arrived)
         self.authority.agree(presenter)
         self.requested.agree(presenter)
         self.result.agree(presenter)
@@ -103,9 +107,15 @@ class DecisionView(PaperView[DecisionPresenter]):
             page.to_top()  # where the seal is
         self._was_made = presenter.decision is not None
 
+    def _say_what_lacks(self, words: str, to_do: str) -> None:
+        if words:
+            self.page.show_message(Message("warn", words, to_do), "papers")
+        else:
+            self.page.clear_message("papers")
+
     def _show_bar(self) -> None:
         presenter = self.presenter
-        kind = "paper" if presenter.pdf is not None else "form" if presenter.can_decide else "read"
+        kind = "paper" if presenter.looked_at is not None else "form" if presenter.can_decide else "read"
         kind = "reopen" if kind == "read" and presenter.may_reopen else kind
         kind = "choose" if kind == "form" and not presenter.draft.outcome else kind
         if kind == self._bar_of:
@@ -132,7 +142,7 @@ class DecisionView(PaperView[DecisionPresenter]):
         self.page.reveal(next(iter(self.form.form.shown.values())).first())
 
     def _seal(self) -> None:
-        if not self.presenter.can_decide or self.presenter.pdf is not None:
+        if not self.presenter.can_decide or self.presenter.looked_at is not None:
             return
         if self.presenter.draft.outcome:
             self.form.seal()

@@ -75,7 +75,7 @@ class HqContentsView(View[HqContentsPresenter]):
             button.setEnabled(shown.office.is_hq and not shown.busy)
         for button in (self.withdraw, self.write):
             set_shown(button, shown.can_write)
-        shut(shown.only_reads, self.file, self.folder, self.withdraw, self.write, self.main)
+        shut(shown.only_reads, self.file, self.folder, self.withdraw, self.write, self.main, self.none.button)
         if shown.outcome:
             self.page.show_message(Message("good", shown.outcome), "done")
         else:
