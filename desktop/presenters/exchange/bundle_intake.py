@@ -39,6 +39,11 @@ class FileVerdict:
     office: str = ""
 
     @property
+    def asks_for_a_look(self) -> bool:
+        """Whether somebody has to do something about it."""
+        return self.tone in (Tone.WARN, Tone.BAD)
+
+    @property
     def cells(self) -> Mapping[str, RowCell]:
         """What it says in each column."""
         return {"office": RowCell(self.office), "text": RowCell(self.text), "state": RowCell(self.word)}
@@ -78,7 +83,8 @@ class BundleIntakePresenter(Presenter):
 
     def _show_reports(self, came: Arrivals) -> None:
         waiting = (FileVerdict(_("Parts of a bundle"), Tone.WARN, _("awaited"), text) for text in came.awaited)
-        self.verdicts = (*(_verdict(report) for report in came.reports), *waiting)
+        verdicts = (*(_verdict(report) for report in came.reports), *waiting)
+        self.verdicts = tuple(sorted(verdicts, key=lambda verdict: not verdict.asks_for_a_look))
         self.end()
 
     @property
@@ -102,8 +108,15 @@ class BundleIntakePresenter(Presenter):
     def summary(self) -> str:
         """The verdicts counted, in one sentence."""
         good = sum(verdict.tone == Tone.GOOD for verdict in self.verdicts)
+        look = sum(verdict.asks_for_a_look for verdict in self.verdicts)
+        known = len(self.verdicts) - good - look
         files = plural("{count} file", "{count} files", len(self.verdicts))
-        return _("{files}, of which {good} imported.").format(files=files, good=good)
+        parts = [
+            plural("{count} imported", "{count} imported", good),
+            *([plural("{count} already known", "{count} already known", known)] if known else []),
+            *([plural("{count} to look at", "{count} to look at", look)] if look else []),
+        ]
+        return _("{files}: {parts}.").format(files=files, parts=", ".join(parts))
 
     def begin(self) -> None:
         """Longer work begins: what the one before came to is not shown any more."""

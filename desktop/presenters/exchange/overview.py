@@ -14,7 +14,7 @@ from desktop.base.progress import Runner
 from desktop.base.text import N_, _, language, plural
 from desktop.base.values import moment
 from desktop.presenters.exchange import exchange_labels as labels
-from desktop.presenters.exchange import unsent_lines
+from desktop.presenters.exchange import receiving_words, unsent_lines
 from desktop.presenters.listing import ListColumn, Listing, RowCell
 from desktop.presenters.presenter import Confirmation, Presenter
 from desktop.services.exchange import by_mail, carrying, enrolment, mailbox, overview, renewal, sending
@@ -127,7 +127,7 @@ class ExchangePresenter(Presenter):
                 "way. It has not acknowledged {count} changes of this office.",
                 self.overview.pending.count,
             )
-        if not self.overview.restored:
+        if self.overview.regained is None:
             return _("Headquarters does not know this laptop yet. It takes one file each way, once.")
         return plural(
             "This office was restored from a backup: Headquarters must authorize this laptop again, "
@@ -145,6 +145,12 @@ class ExchangePresenter(Presenter):
             return _("No receipt yet: that is normal until the first bundle has travelled.")
         age = labels.how_long_ago(received_at, self._clock.today())
         return _("Last receipt of {day}, {ago}.").format(day=labels.day(received_at), ago=age)
+
+    @property
+    def regained(self) -> str:
+        """What came back after a backup was restored; empty where none was, or Headquarters is to be asked first."""
+        own = self.overview.regained
+        return receiving_words.regained_words(own) if own is not None and self.overview.enrolled else ""
 
     @property
     def travelling(self) -> Sent | None:

@@ -6,6 +6,7 @@ from desktop.base.values import moment
 from desktop.presenters.exchange import exchange_labels as labels
 from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.receiving import ReturnContents
+from desktop.services.exchange.restored_laptop import RegainedWork
 from desktop.store.states import BundleVerdict
 
 
@@ -22,6 +23,21 @@ def contents_facts(contents: ReturnContents) -> list[tuple[str, str]]:
         (_("Disagreements"), _values(contents.disagreements)),
         (_("Not applied there"), _values(contents.refused)),
     ]
+
+
+def regained_words(own: RegainedWork) -> str:
+    """What is back of a laptop that is no more, and what is not."""
+    if not own.is_complete:
+        return _(
+            "This office goes on from a backup. The next return of Headquarters brings what the former laptop had sent "
+            "since."
+        )
+    if own.until is None:
+        return _("This office goes on from a backup. Headquarters had nothing else of the former laptop.")
+    return _(
+        "This office goes on from a backup, and all that Headquarters had of the former laptop is back, up to what was "
+        "done on {when}. What was written there later and never left exists nowhere else: record it again."
+    ).format(when=labels.when(own.until))
 
 
 def _values(number: int) -> str:
@@ -47,4 +63,5 @@ def report_lines(report: BundleReport) -> list[str]:
         (plural("{count} disagreement to look at.", "{count} disagreements to look at.", disagreeing), disagreeing),
         (plural("{count} value was set aside.", "{count} values were set aside.", unapplied), unapplied),
     ]
-    return [text for text, count in lines if count] or [_("There was nothing new in it.")]
+    regained = [regained_words(report.regained)] if report.regained is not None else []
+    return [*(text for text, count in lines if count), *regained] or [_("There was nothing new in it.")]

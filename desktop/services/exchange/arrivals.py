@@ -13,6 +13,7 @@ from desktop.base.text import _
 from desktop.base.values import new_id
 from desktop.bundles import bundle
 from desktop.bundles.reader import Bundle
+from desktop.services.exchange.restored_laptop import RegainedWork
 from desktop.store.records import Received
 from desktop.store.records.values import ReceivedDetail
 from desktop.store.states import BundleVerdict
@@ -33,6 +34,7 @@ class BundleReport:
     parked: int = 0
     refused: int = 0
     receipts: int = 0
+    regained: RegainedWork | None = None  # of a laptop that is no more, where a return completed it
     digest: str = ""  # of the file as it was archived
     reason: str = ""  # the code of a refusal
     size: int = 0  # of a file that was refused, in bytes

@@ -5,10 +5,20 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from desktop.services.exchange import arrivals, depositing, disagreements, enrolment, outbox, sending, unsent
+from desktop.services.exchange import (
+    arrivals,
+    depositing,
+    disagreements,
+    enrolment,
+    outbox,
+    restored_laptop,
+    sending,
+    unsent,
+)
 from desktop.services.exchange.disagreements import Troubles
 from desktop.services.exchange.outbox import OutboxReport
 from desktop.services.exchange.pending import UnsentChanges, pending_in
+from desktop.services.exchange.restored_laptop import RegainedWork
 from desktop.services.exchange.unsent import UnsentDeed
 from desktop.services.office import joining
 from desktop.services.work import Work
@@ -22,7 +32,7 @@ class ExchangeOverview:
     """What waits, what travelled, what came back, and what a person has to look at."""
 
     enrolled: bool
-    restored: bool  # from a backup: this laptop continues an earlier identity
+    regained: RegainedWork | None  # restored from a backup: this laptop continues an earlier identity
     renewed: bool  # it took the present identity by itself: histories parted, or it got new keys
     joining: bool  # the office's records have not all come yet
     pending: UnsentChanges
@@ -53,13 +63,14 @@ def read(work: Work, folder: Path) -> ExchangeOverview:
     with work.machine.read() as session:
         enrolled = enrolment.keyset_in(session) is not None
         report = outbox.report_in(session)
-        restored, renewed = (bool(recall_in(session, name)) for name in ("restored", enrolment.RENEWED))
+        renewed = bool(recall_in(session, enrolment.RENEWED))
+        regained = restored_laptop.regained_in(session)
         waits_for_records = joining.is_joining_in(session)
     with work.store.read() as session:
         waiting = pending_in(session, work.store.identity)
         return ExchangeOverview(
             enrolled=enrolled,
-            restored=restored,
+            regained=regained,
             renewed=renewed,
             joining=waits_for_records,
             pending=waiting,

@@ -21,10 +21,19 @@ from desktop.bundles.innovations import InnovationsTold
 from desktop.bundles.key_list import KeyList
 from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.bundles.reader import Bundle, BundleReader
-from desktop.services.exchange import arrivals, arrived_authors, arrived_decisions, case_files, contents, enrolment
+from desktop.services.exchange import (
+    arrivals,
+    arrived_authors,
+    arrived_decisions,
+    case_files,
+    contents,
+    enrolment,
+    restored_laptop,
+)
 from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.contents import ArrivedContents
 from desktop.services.exchange.pending import VOUCHED
+from desktop.services.exchange.restored_laptop import RegainedWork
 from desktop.services.office import joining, laptop_keys
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import elsewhere
@@ -201,6 +210,7 @@ class _ReturnIntake:
         self.receipts = 0  # bundles that HQ newly has
         self.newest = False  # whether no later return was taken in before
         self.applied = False  # whether it said anything new
+        self.regained: RegainedWork | None = None  # of a laptop that is no more, where this completed it
 
     def incoming(self) -> list[merge.Incoming]:
         """HQ's changes as its own; those of the office's other laptops, which HQ vouches for, as the office's.
@@ -241,7 +251,9 @@ class _ReturnIntake:
             lacks = {device: first for device, first in answer.need_from.items() if device in self._hq}
             session.merge(Local(name="hq", value={"number": answer.number, "at": answer.at, "lacks": lacks}))
             enrolment.note_answered(session)
-            joining.note_arrived(session, {ack.device: ack.number for ack in answer.acks})
+            acknowledged = {ack.device: ack.number for ack in answer.acks}
+            joining.note_arrived(session, acknowledged)
+            self.regained = restored_laptop.note_regained(session, acknowledged)
             case_files.note_at_headquarters(session, answer.files)
             if opened.extract is not None:
                 elsewhere.take_in(session, opened.extract)
@@ -347,6 +359,7 @@ class _ReturnIntake:
             parked=merged.parked,
             refused=merged.refused,
             receipts=self.receipts,
+            regained=self.regained,
         )
 
     def _said(self, known: bool) -> str:

@@ -43,7 +43,7 @@ def test_a_folder_dropped_is_told_file_by_file_and_remembered(
     (folder / "c.psb").write_bytes(bundle.read_bytes()[:-1])
     page.take_in([folder])
     assert [(v.name, v.word) for v in page.verdicts] == [
-        ("a.psb", "pris en compte"), ("b.psb", "refusé"), ("c.psb", "refusé"),
+        ("b.psb", "refusé"), ("c.psb", "refusé"), ("a.psb", "pris en compte"),
     ]  # fmt: skip
     assert listed(page) == [("c.psb", "refusé"), ("b.psb", "refusé"), ("a.psb", "pris en compte")]
     assert page.sentence == "3 fichiers."
@@ -58,7 +58,7 @@ def test_a_folder_dropped_is_told_file_by_file_and_remembered(
     page.open_file(refused.key)
     assert user.went == [("hq_office", {"code": "SN10"})] and page.problem is not None
     page.take_in([folder])
-    assert [v.word for v in page.verdicts] == ["déjà connu", "refusé", "refusé"]
+    assert [v.word for v in page.verdicts] == ["refusé", "refusé", "déjà connu"]
     assert listed(page) == [("c.psb", "refusé"), ("b.psb", "refusé"), ("a.psb", "pris en compte")], "each file once"
 
 

@@ -66,6 +66,7 @@ class ExchangeView(View[ExchangePresenter]):
         self.laptop = SectionBox(
             _("This laptop"), _("New keys are for when somebody may have seen the present ones, or every few years.")
         )
+        self.regained = self.laptop.add(Text(role="note"))
         self.keys = self.laptop.add(Text())
         self.renew = self.laptop.add(Button(_("Give this laptop new keys…"), presenter.renew_keys, "link"))
         text = _("Open a new answer from Headquarters…")
@@ -113,6 +114,7 @@ class ExchangeView(View[ExchangePresenter]):
         for part in (self.laptop, self.others):
             set_shown(part, presenter.may_send)
         self.passed_on.set(presenter.passed_on_words)
+        self.regained.set(presenter.regained)
         if presenter.overview.enrolled and presenter.may_send:
             self.keys.set(_("Fingerprint: {fingerprint}").format(fingerprint=presenter.fingerprint))
         self.by_itself.set(presenter.by_itself)
