@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -40,7 +39,7 @@ def regained_in(session: Session) -> RegainedWork | None:
 def note_regained(session: Session, acknowledged: Mapping[str, int]) -> RegainedWork | None:
     """Note whether all is back, in the transaction of a return which says how far Headquarters has each chain; what
     came back, once, with the return that completed it."""
-    noted: dict[str, Any] = recall_in(session, RESTORED)
+    noted = recall_in(session, RESTORED)
     if not noted or "regained" in noted or noted["from"] not in acknowledged:
         return None
     former, reached = session.get(Position, noted["from"]), acknowledged[noted["from"]]
