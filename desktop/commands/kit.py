@@ -4,7 +4,9 @@ The paper is in the language of the command (`--language`). Its texts are change
 """
 
 import argparse
+from pathlib import Path
 
+from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.text import _, language
 from desktop.commands import terminal
@@ -21,7 +23,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     papers = [str(paper) for paper in KitPaper]
     what = _("messages for colleagues, a sheet for a partner (pitch), or a note before a meeting")
     parser.add_argument("--paper", choices=papers, default=str(KitPaper.MESSAGES), help=what)
-    parser.add_argument("--format", choices=list(WRITTEN), default="pdf", help=_("what is written"))
+    kinds = _("the kind of file: {kinds}; without it, as its name ends").format(kinds=", ".join(WRITTEN))
+    parser.add_argument("--format", choices=list(WRITTEN), default="", help=kinds)
     parser.add_argument("--to", required=True, type=terminal.file, metavar=_("FILE"), help=_("the file"))
     terminal.office_arguments(parser)
     parser.set_defaults(run=write)
@@ -29,10 +32,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def write(options: argparse.Namespace) -> int:
     """Write the paper, and say where it is."""
+    target: Path = options.to
+    ending = options.format or target.suffix.lower().lstrip(".")
+    if ending not in WRITTEN:
+        raise Problem(
+            _("“{name}” is neither a PDF nor a Word file; nothing was written.").format(name=target.name),
+            _("Let the name end in .pdf or .docx."),
+            code="note-file-unknown",
+        )
     choice = KitChoice(options.theme, KitPaper(options.paper), language())
     with terminal.open_office(options) as office:
         texts = kits.proposed(office.work, choice)
-        data = WRITTEN[options.format](office.work, choice, texts)
-    write_safely(options.to, data)
-    terminal.answer(options, {"file": str(options.to)}, [_("The paper is in {file}").format(file=options.to)])
+        data = WRITTEN[ending](office.work, choice, texts)
+    write_safely(target, data)
+    terminal.answer(options, {"file": str(target)}, [_("The paper is in {file}").format(file=target)])
     return 0

@@ -230,7 +230,8 @@ def table_of(chart: Chart) -> TableBlock:
     """The numbers of a chart: a row for each label, a column for each series, and the totals of a stack."""
     several = len(chart.series) > 1
     totals = several and chart.kind is ChartKind.STACKED
-    heads = [series.name for series in chart.series] if several else [chart.unit.heading(chart.language)]
+    heads = [series.name for series in chart.series]
+    heads = heads if several else [chart.unit.heading(chart.language) or heads[0]]
     heads += [said_in(chart.language, "Total")] if totals else []
     rows: list[tuple[CellText, ...]] = []
     for place, label in enumerate(chart.labels):

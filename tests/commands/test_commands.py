@@ -132,6 +132,10 @@ def test_from_an_office_to_headquarters_and_back(run: Run, office: Path, tmp_pat
     period = ("--from", "2026-01-01", "--until", "2026-06-30")
     answer(run, "report", "office", *period, "--to", target_file, "--office", office)
     assert json.loads(target_file.read_text(encoding="utf-8"))["period"]["last"] == "2026-06-30"
+    for name, beginning in (("note.docx", b"PK"), ("note.pdf", b"%PDF")):
+        answer(run, "kit", "community", "--paper", "note", "--to", stick / name, "--office", office)
+        assert (stick / name).read_bytes().startswith(beginning)
+    assert run("kit", "community", "--to", stick / "note.odt", "--office", office)[0] == 1
     code, _out, err = run("report", "office", "--to", stick / "rapport.doc", "--office", office)
     assert code == 1 and "rien n’a été écrit" in err
     frozen = ("report", "evaluation", "--hand-out", "--to", stick / "evaluation.csv", "--office", desk)

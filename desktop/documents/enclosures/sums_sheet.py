@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from desktop.base.values import JsonObject
 from desktop.documents.blocks import (
+    MOST_WHOLE,
     Align,
     Block,
     ChartBlock,
@@ -74,7 +75,8 @@ def draw_sums(
         columns = tuple(
             TableColumn(title, share, side) for title, (share, side) in zip(table.columns, layout, strict=True)
         )
-        blocks.append(TableBlock(columns, table.rows, table.total))
+        is_short = len(table.rows) <= MOST_WHOLE
+        blocks.append(TableBlock(columns, table.rows, table.total, whole=is_short))
     record: JsonObject = {"kind": content.kind, "title": content.title}
     document = Document(
         content.title, reference, tuple(blocks), languages, made_at, office, record, mark, internal=True, paper=paper

@@ -120,7 +120,7 @@ def _left_out(table: RegisterTable) -> Iterator[Block]:
 
 def _register(table: RegisterTable) -> Iterator[Block]:
     rows, language = table.partnerships, table.language
-    yield PartBlock(rows.title)
+    yield PartBlock(rows.title, flows=True)
     note = said_in(language, N_("Amounts in US dollars unless another currency is named."))
     yield ParagraphBlock(note, "quiet", keep=True)
     columns = tuple(TableColumn(said_in(language, head), share, side) for head, share, side, _fields in GROUPS)
@@ -191,7 +191,7 @@ def _contributions(table: RegisterTable) -> Iterator[Block]:
     listed = table.contributions
     if listed is None or not listed.rows:
         return
-    yield PartBlock(listed.title)
+    yield PartBlock(listed.title, flows=True)
     if len(listed.rows) > MOST_LISTED:
         elsewhere = N_("They are too many for paper: the workbook, the data and the pages have them one by one.")
         yield ParagraphBlock(said_in(table.language, elsewhere))
@@ -212,6 +212,6 @@ def _share(column: RegisterColumn) -> tuple[float, Align]:
 
 def _meanings(table: RegisterTable) -> Iterator[Block]:
     language = table.language
-    yield PartBlock(said_in(language, N_("What each column means")))
+    yield PartBlock(said_in(language, N_("What each column means")), flows=True)
     heads = (TableColumn(said_in(language, N_("Column")), 1.4), TableColumn(said_in(language, N_("Meaning")), 4))
     yield TableBlock(heads, tuple((column.heading, column.meaning) for column in table.partnerships.columns))

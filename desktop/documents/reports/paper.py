@@ -95,16 +95,19 @@ def _section(section: ReportSection, language: str, opens_page: bool) -> Iterato
     yield PartBlock(section.title, flows=not opens_page)
     if section.about:
         yield ParagraphBlock(section.about, "quiet", keep=bool(section.pieces))
-    for piece in section.pieces:
-        yield from _piece(piece, language)
+    for place, piece in enumerate(section.pieces, 1):
+        yield from _piece(piece, language, heads=place < len(section.pieces))
 
 
-def _piece(piece: ReportPiece, language: str) -> Iterator[Block]:
+def _piece(piece: ReportPiece, language: str, heads: bool = False) -> Iterator[Block]:
+    """The blocks of a piece; a note that `heads` another one is not left alone at the foot of a page."""
     if isinstance(piece, ReportWords):
         if piece.bullets:
             yield BulletsBlock(piece.paragraphs)
+        elif piece.quiet:
+            yield from (ParagraphBlock(text, "quiet", keep=heads) for text in piece.paragraphs)
         else:
-            yield from (ParagraphBlock(text, "quiet" if piece.quiet else "lead") for text in piece.paragraphs)
+            yield from (ParagraphBlock(text, "lead") for text in piece.paragraphs)
     elif isinstance(piece, ReportTable):
         yield from _table(piece, language)
     else:

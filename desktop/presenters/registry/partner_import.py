@@ -10,12 +10,14 @@ from desktop.base.dates import moment_in_words
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, in_series, language, plural
 from desktop.definitions.spreadsheets import SpreadsheetRules, TableField, TableKind
+from desktop.documents.sheet import Content
 from desktop.documents.typesetting import shortened
-from desktop.presenters.listing import ListColumn, Listing, RowCell, RowDeed
+from desktop.presenters.listing import ListColumn, Listing, RowCell, RowDeed, in_order
 from desktop.presenters.presenter import Confirmation, Presenter
 from desktop.presenters.registry import import_labels
 from desktop.presenters.registry.partners import TABLES
 from desktop.services.agreements import earlier_tables
+from desktop.services.office.list_choices import ListOrder
 from desktop.services.office.rights import Right, may
 from desktop.services.registry.spreadsheets import columns, importing
 from desktop.services.registry.spreadsheets.columns import ColumnMapping
@@ -57,7 +59,10 @@ class PartnerImportPresenter(Presenter):
     def __init__(self, office: "Office", runner: Runner, path: str = "") -> None:
         super().__init__(office, runner)
         self.path = Path(path) if path else None
-        self.listing = Listing(self, "import-lines", N_("Lines of the table"), LINE_COLUMNS, first_title=N_("Name"))
+        name = N_("Name")
+        self.listing = Listing(
+            self, "import-lines", N_("Lines of the table"), LINE_COLUMNS, first_title=name, arrange=self.arrange
+        )
         self.made = Listing(self, "imports", N_("Imports"), IMPORT_COLUMNS, first_title=N_("File"))
         self.imports: Sequence[PartnerImport] = ()
         self.table: OfficeTable | None = None
@@ -65,10 +70,14 @@ class PartnerImportPresenter(Presenter):
         self.mapping = ColumnMapping({})
         self.answers = ImportAnswers()
         self.plan: DryRun | None = None
+        self.lines: Sequence[LineOutcome] = ()  # those of the verdict chosen, in the order chosen
+        self.numbers: Sequence[int] = ()  # theirs, one for one
         self.result: PartnerImport | None = None
         self._kind: TableKind | None = None  # what somebody said the table holds
         self._turn = 0
         self._looking: Progress | None = None  # at the table, now or last
+        self._examined: DryRun | None = None  # what the last look came to
+        self._arranging = 0
 
     # --- what is read
 
@@ -125,7 +134,35 @@ class PartnerImportPresenter(Presenter):
 
     def _show(self, turn: int, plan: DryRun) -> None:
         if turn == self._turn:
-            self.plan = plan
+            self._examined = plan
+            self.arrange()
+
+    def arrange(self) -> None:
+        """Narrow and sort the lines, away from the window; of several choices the last is shown."""
+        plan, listing = self._examined, self.listing
+        if plan is None:
+            self.changed()
+            return
+        self._arranging += 1
+        arranging, verdict, order = self._arranging, listing.filter("verdict"), listing.order
+        self.runner.quietly(
+            lambda: self._arranged(plan, verdict, order), lambda lines: self._show_lines(arranging, plan, *lines)
+        )
+
+    def _arranged(self, plan: DryRun, verdict: str, order: ListOrder) -> tuple[Sequence[LineOutcome], Sequence[int]]:
+        narrowed = verdict in plan.counts
+        lines = [line for line in plan.lines if not narrowed or line.verdict == verdict]
+        if order.column:
+            contents = [self._content(line, order.column) for line in lines]
+            lines = [lines[at] for at in in_order(contents, descending=order.descending)]
+        return lines, [line.number for line in lines]
+
+    def _content(self, line: LineOutcome, column: str) -> Content:
+        return line.name if column == self.listing.first else self.cells(line)[column].content
+
+    def _show_lines(self, arranging: int, plan: DryRun, lines: Sequence[LineOutcome], numbers: Sequence[int]) -> None:
+        if arranging == self._arranging:
+            self.plan, self.lines, self.numbers = plan, lines, numbers
             self.changed()
 
     # --- what is chosen
@@ -349,13 +386,6 @@ class PartnerImportPresenter(Presenter):
         """Show the lines of this verdict, or all."""
         self.listing.narrow(verdict="" if verdict == EVERY else verdict)
 
-    @property
-    def lines(self) -> Sequence[LineOutcome]:
-        """The lines shown: those of the verdict chosen."""
-        verdict = self.shown_verdict
-        lines = self.plan.lines if self.plan else ()
-        return [line for line in lines if verdict in (EVERY, line.verdict)]
-
     def cells(self, line: LineOutcome) -> Mapping[str, RowCell]:
         """What a line says in each column of the list."""
         return {
@@ -391,7 +421,9 @@ class PartnerImportPresenter(Presenter):
     def _imported(self, result: PartnerImport) -> None:
         self._stop_looking()
         self.hold(self._held_under, {})
-        self.path = self.table = self.sheet = self.plan = self._kind = None
+        self.path = self.table = self.sheet = self.plan = self._examined = self._kind = None
+        self.lines, self.numbers = (), ()
+        self._arranging += 1  # what is arranged still is of a table that is done with
         self.result = result
         self.refresh()
 

@@ -168,7 +168,9 @@ def build(
         sections = []
         for place, part in enumerate(kind.parts):
             progress.step(place, len(kind.parts), pick(part.label))
-            sections.append(ReportSection(part.id, pick(part.label), pick(part.about), BUILDERS[part.id](basis)))
+            pieces = BUILDERS[part.id](basis)
+            if pieces:  # a section that has nothing to say is left out, its title too
+                sections.append(ReportSection(part.id, pick(part.label), pick(part.about), pieces))
         return Report(_head(basis, spoken), tuple(sections))
 
 

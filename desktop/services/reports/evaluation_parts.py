@@ -128,7 +128,8 @@ def excluded(basis: ReportBasis) -> tuple[ReportPiece, ...]:
             record = records.get(line.record)
             title, on = (record.title, day_known(record.on)) if record is not None else ("", None)
             cells = (pick(figure.indicator.short), basis.text(title) or line.record, line.office, on)
-            rows.append(ReportRow((*cells, pick(reasons[line.reason])), f"{figure.indicator.id}.{line.record}"))
+            why = figure_words.as_heading(pick(reasons[line.reason]))
+            rows.append(ReportRow((*cells, why), f"{figure.indicator.id}.{line.record}"))
     columns = (
         ReportColumn("indicator", _("Indicator"), 1.5),
         ReportColumn("record", _("Record"), 2.2),

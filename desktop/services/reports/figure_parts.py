@@ -291,7 +291,11 @@ def left_out(basis: ReportBasis) -> tuple[ReportPiece, ...]:
     rows = []
     for figure in basis.answer.figures.values():
         for words, many in figure_words.reasons_in_words(figure, basis.answer.indicators.reasons):
-            rows.append(ReportRow((pick(figure.indicator.short), words, count(many)), figure.indicator.id))
+            rows.append(
+                ReportRow(
+                    (pick(figure.indicator.short), figure_words.as_heading(words), count(many)), figure.indicator.id
+                )
+            )
     columns = (
         ReportColumn("indicator", _("Indicator"), 2.2),
         ReportColumn("reason", _("Why not"), 2.6),

@@ -19,7 +19,7 @@ from desktop.documents.reports.content import (
 )
 from desktop.services.reports.basis import ReportBasis, usd
 from desktop.services.reports.record_parts import costs_of, hours
-from desktop.services.results import function_costs
+from desktop.services.results import figure_words, function_costs
 from desktop.services.results.function_costs import Spent
 
 HUNDREDTH = Decimal("0.01")
@@ -84,8 +84,10 @@ def _drawn(spent: Mapping[int, Spent], received: Mapping[int, Decimal | None]) -
 
 
 def purposes(basis: ReportBasis) -> tuple[ReportPiece, ...]:
-    """What the money and the time were for."""
+    """What the money and the time were for; nothing where none was spent, which the section of the cost says."""
     entries, labels = costs_of(basis), basis.work.definitions.function.purposes
+    if not entries:
+        return ()
     columns = (
         ReportColumn("purpose", _("What for"), 2.6),
         ReportColumn("hours", _("Hours"), 1.0, "right"),
@@ -97,7 +99,7 @@ def purposes(basis: ReportBasis) -> tuple[ReportPiece, ...]:
             entry for entry in entries if (entry.purpose if entry.purpose in labels else "") == code
         )
         if own.entries:
-            title = pick(labels[code]) if code else _("not said")
+            title = pick(labels[code]) if code else figure_words.as_heading(_("not said"))
             rows.append(ReportRow((title, hours(own.plain_hours), usd(own.usd)), code))
     empty = _("No cost of the function is recorded in the period.")
     return (ReportTable("purposes", "", columns, tuple(rows), when_empty=empty),)

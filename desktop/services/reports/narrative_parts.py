@@ -47,7 +47,7 @@ def _whose_table(names: dict[str, str], stories: Sequence[OfficeNarrative]) -> R
             for own in written
         ]
         if not written:
-            rows.append(ReportRow((name, _("has written nothing"), None, None, None), code))
+            rows.append(ReportRow((name, _("Nothing written"), None, None, None), code))
     columns = (
         ReportColumn("office", _("Office"), 2.2),
         ReportColumn("period", _("Period covered"), 1.7),

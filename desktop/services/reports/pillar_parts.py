@@ -86,6 +86,8 @@ def visibility(basis: ReportBasis) -> tuple[ReportPiece, ...]:
     active = [own.record for own in basis.partnerships if own.is_active(basis.period)]
     counts = [(code, pick(label), sum(code in own.themes for own in active)) for code, label in labels.items()]
     columns = (ReportColumn("theme", _("Theme"), 3.2), ReportColumn("partnerships", _("Partnerships"), 1.2, "right"))
+    unsaid = sum(not own.themes for own in active)
+    counts += [("", figure_words.as_heading(_("not said")), unsaid)] if unsaid else []
     rows = tuple(ReportRow((words, count(many)), code) for code, words, many in counts)
     return (*brand(basis), ReportTable("themes", _("Partnerships in force, by theme"), columns, rows))
 

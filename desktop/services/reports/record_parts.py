@@ -217,7 +217,10 @@ def brand(basis: ReportBasis) -> tuple[ReportPiece, ...]:
     counts = Counter((line.use.mark, line.state) for line in lines)
     columns = (
         ReportColumn("mark", _("Name or emblem"), 2.4),
-        *(ReportColumn(str(state), _as_heading(_(STATE_WORDS[state])), 0.9, "right") for state in VisibilityState),
+        *(
+            ReportColumn(str(state), figure_words.as_heading(_(STATE_WORDS[state])), 0.9, "right")
+            for state in VisibilityState
+        ),
     )
     shown = dict.fromkeys(line.use.mark for line in lines)
     rows = tuple(
@@ -243,10 +246,13 @@ def risks(basis: ReportBasis) -> tuple[ReportPiece, ...]:
     counts = Counter((line.level, line.risk.state) for line in lines)
     columns = (
         ReportColumn("level", _("Level"), 2.0),
-        *(ReportColumn(str(state), _as_heading(_(RISK_STATES[state])), 1.0, "right") for state in STATES),
+        *(ReportColumn(str(state), figure_words.as_heading(_(RISK_STATES[state])), 1.0, "right") for state in STATES),
     )
     rows = tuple(
-        ReportRow((_as_heading(_(RISK_LEVELS[level])), *(count(counts[level, state]) for state in STATES)), str(level))
+        ReportRow(
+            (figure_words.as_heading(_(RISK_LEVELS[level])), *(count(counts[level, state]) for state in STATES)),
+            str(level),
+        )
         for level in LEVELS
         if any(counts[level, state] for state in STATES)
     )
@@ -255,11 +261,6 @@ def risks(basis: ReportBasis) -> tuple[ReportPiece, ...]:
     late = sum(line.late for line in lines)
     note = _("Past their day of review: {count}.").format(count=late)
     return (ReportTable("risks", "", columns, rows, total, note),)
-
-
-def _as_heading(words: str) -> str:
-    """The name of a state as it stands at the head of a column or a row."""
-    return words[:1].upper() + words[1:]
 
 
 # --- lessons and cost
@@ -293,6 +294,7 @@ def lesson_list(basis: ReportBasis) -> tuple[ReportPiece, ...]:
         unnamed,
     )
     empty = _("No lesson that may be told beyond the office is recorded.")
+    empty = _("No lesson is on record.") if basis.kind.internal else empty
     return (ReportTable("lessons", "", columns, tuple(rows), note=note if unnamed else "", when_empty=empty),)
 
 

@@ -89,7 +89,7 @@ def offices(basis: ReportBasis) -> tuple[ReportPiece, ...]:
         own, line = profiles.get(code), heard.get(code)
         on = local_day(moment(line.heard_at)) if line is not None and line.heard_at else None
         region = labels.get(own.region, "") if own is not None else ""
-        why = "; ".join(_why(line, on, basis.period.last)) or _("counted in full")
+        why = figure_words.as_heading("; ".join(_why(line, on, basis.period.last)) or _("counted in full"))
         rows.append(ReportRow((name, region, on, why), code))
     columns = (
         ReportColumn("office", _("Office"), 2.2),

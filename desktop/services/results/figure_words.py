@@ -24,7 +24,7 @@ UNITS: Mapping[str, str] = CodeTable(
         FigureUnit.PARTNERS: N_("partners"),
         FigureUnit.PARTNERSHIPS: N_("partnerships"),
         FigureUnit.COUNTRIES: N_("countries"),
-        FigureUnit.PRODUCTS: N_("works"),
+        FigureUnit.PRODUCTS: N_("works published"),
         FigureUnit.PERSONS: N_("persons"),
         FigureUnit.PROJECTS: N_("projects"),
         FigureUnit.USD: N_("US dollars"),
@@ -207,9 +207,17 @@ def five_percent_sentence(five: FivePercent) -> str:
     return _("{received} = {share} of a budget of {budget}; {missing} is missing to reach {target}.").format(**words)
 
 
+def as_heading(words: str) -> str:
+    """Words as they begin a cell, or stand at the head of a column or a row."""
+    return words[:1].upper() + words[1:]
+
+
 def group_words(definitions: Definitions, dimension: str, group: object) -> str:
-    """A group of a dimension as people call it; what is not said of a row has words of its own."""
-    code = str(group)
+    """A group of a dimension as it stands at the head of a row; what is not said of a row has words of its own."""
+    return as_heading(_group_words(definitions, dimension, str(group)))
+
+
+def _group_words(definitions: Definitions, dimension: str, code: str) -> str:
     if not code:
         return _("not said")
     labels = _labels(definitions).get(dimension)

@@ -292,7 +292,7 @@ class Cells:
     def _diligence(self, day: date | None) -> str | None:
         if day is None:
             return None
-        return _("Completed, {day}").format(day=day_in_words(day.isoformat(), self._language, "long"))
+        return _("Completed, {day}").format(day=day_in_words(day.isoformat(), self._language))
 
 
 def withheld_words(withheld: Withheld, language: str) -> str:

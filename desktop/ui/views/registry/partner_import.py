@@ -191,7 +191,7 @@ class PartnerImportView(View[PartnerImportPresenter]):
         self.kind.set_value(presenter.kind)
         set_shown(self.country, not presenter.tells_countries)
         self.country.set_value(presenter.mapping.country)
-        columns = presenter.columns
+        columns = () if presenter.is_published else presenter.columns
         shown = (presenter.table_kind, [at for at, _heading, _cells in columns])
         if shown != self._shown_columns or not self._fields:
             self.choices.clear()
@@ -211,8 +211,7 @@ class PartnerImportView(View[PartnerImportPresenter]):
         self.narrowing.set_options(presenter.filters)
         self.narrowing.set_value(presenter.shown_verdict)
         self.list.deeds = presenter.deeds
-        lines = presenter.lines
-        self.list.set_rows(LazyRows([line.number for line in lines], lines, self._row))
+        self.list.set_rows(LazyRows(presenter.numbers, presenter.lines, self._row))
 
     def _row(self, line: LineOutcome) -> Row:
         presenter = self.presenter
