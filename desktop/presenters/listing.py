@@ -246,6 +246,11 @@ class PagedList(Presenter, Generic[L]):
         """The records of the list, in its order."""
         return self.lines.ids if isinstance(self.lines, PagedLines) else ()
 
+    def listed_before(self, listing: "Listing", row: object) -> Sequence[object]:
+        """The ids among which a row stood when the list was shown last: here, or when its record was opened."""
+        trail = self.office.list_choices.last.get(listing.name)
+        return self.ids if row in self.ids or trail is None else trail.keys
+
     def read_ahead(self, read: Callable[[], object]) -> None:
         """Read lines that nobody looks at yet, or that a window waits for, away from it; then `rows_came`."""
         self.runner.quietly(read, lambda _lines: self.rows_came())

@@ -62,6 +62,7 @@ from desktop.ui.widgets import Text, mark_size, paint_mark
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 SPELLING = 1.5  # seconds within which letters belong to one word
+PATIENCE = 20  # seconds in which a row of a very long list is found, or not at all
 AIR = 14  # pixels of the 14-pixel font at both ends of a cell
 WIDEST, NARROWEST = 17, 6  # em: of a column that nobody drew wider
 SORT_SIGN = 26  # pixels that the arrow of a heading takes
@@ -353,6 +354,7 @@ class RowTable(QTableView):
             begins_at([row.title for row in self._rows()], spelt, after)
         )
         self._spelt, self._last_key = "", 0.0
+        self._sought, self._sought_from = "", -1  # what is being looked for, and since the arrows were where
         self.spelling = Text(role="spelt", measure=0)
         self.spelling.setParent(self.viewport())
         self.spelling.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -507,6 +509,7 @@ class RowTable(QTableView):
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_wanted.emit()
         elif key == Qt.Key.Key_Escape and self._spelt:
+            self._sought = ""
             self._stop_spelling()
         elif key == Qt.Key.Key_Backspace and self._spelt:
             self._spell(self._spelt[:-1])
@@ -541,14 +544,15 @@ class RowTable(QTableView):
     def _spell(self, spelt: str) -> None:
         """Show what is looked for, and have the row found that begins so: of a long list, away from the window."""
         self._spelt, self._last_key = spelt, monotonic()
+        self._sought, self._sought_from = spelt, self.at
         self._show_spelt(spelt)
         announce(self, spelt)
         self._forget_soon.start()
         self.find_row(spelt, max(self.at, 0), partial(self._turn_to, spelt))
 
     def _turn_to(self, spelt: str, row: int) -> None:
-        """Go to the row that was found, unless other letters were typed meanwhile."""
-        if spelt != self._spelt:
+        """Go to the row that was found, unless other letters were typed meanwhile or the arrows went elsewhere."""
+        if spelt != self._sought:
             return
         same = len(set(spelt)) == 1 and len(spelt) > 1  # the same letter again: the next that begins with it
         if row < 0 and same:
@@ -557,10 +561,14 @@ class RowTable(QTableView):
             self._end_at(spelt, row)
 
     def _end_at(self, spelt: str, row: int) -> None:
-        if spelt != self._spelt:
+        if spelt != self._sought:
             return
-        if row >= 0:
+        self._sought = ""
+        self._forget_soon.start()
+        if row >= 0 and self.at == self._sought_from:
             self.go_to(row)
+        elif row >= 0:
+            self._stop_spelling()
         else:
             self._show_spelt(f"{spelt} ✖")
 
@@ -570,7 +578,10 @@ class RowTable(QTableView):
         self._place_spelling()
 
     def _stop_spelling(self) -> None:
-        self._spelt = ""
+        if self._sought and monotonic() - self._last_key < PATIENCE:  # what was typed stays there until it is found
+            self._forget_soon.start()
+            return
+        self._spelt = self._sought = ""
         self.spelling.hide()
 
     def _place_spelling(self) -> None:

@@ -86,7 +86,7 @@ class PartnersPresenter(UndoingPresenter, PagedList[PartnerLine]):
         self._counts: Mapping[str, Mapping[str, int]] = {}
         self._officers: Mapping[str, str] = {}
         self._regions_read: Mapping[str, str] | None = None
-        self._reading = 0
+        self._reading = self._finding = 0
         asked = self.held(REMINDED).get("partners", ())
         self.reminding = tuple(map(str, asked)) if isinstance(asked, list) else ()  # whom the open form is about
 
@@ -124,8 +124,7 @@ class PartnersPresenter(UndoingPresenter, PagedList[PartnerLine]):
             self.changed()  # an empty page, not all that may stand on it at once
         choice, order = self.filter, self._order()
         row = self.listing.stands_on
-        trail = self.office.list_choices.last.get(self.listing.name)
-        before = self.ids if row in self.ids or trail is None else trail.keys
+        before = self.listed_before(self.listing, row)
         self.runner.quietly(lambda: self._read(choice, order, row, before), lambda whole: self._show(reading, *whole))
 
     def _read(
@@ -182,7 +181,14 @@ class PartnersPresenter(UndoingPresenter, PagedList[PartnerLine]):
     def find(self, spelt: str, after: int, found: Callable[[int], None]) -> None:
         """Tell where the next partner stands whose name begins so, -1 for none."""
         store = self.office.store
-        self.tell_place(lambda ids: partner_list.position(store, ids, spelt, after), found)
+        self._finding += 1
+        asked_last = self._finding
+
+        def place(ids: Sequence[str]) -> int:
+            """In a very long list that takes a while: not done for letters to which others were added since."""
+            return partner_list.position(store, ids, spelt, after) if asked_last == self._finding else -1
+
+        self.tell_place(place, found)
 
     def search(self, text: str) -> None:
         """Show the partners whose name, other names, number or city hold these words."""

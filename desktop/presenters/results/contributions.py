@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from desktop.base.long_list import LongList
 from desktop.base.numbers import format_money
 from desktop.base.places import DOLLARS
 from desktop.base.progress import Runner
@@ -128,10 +129,11 @@ class ContributionsPresenter(PagedList[ContributionLine]):
             office=of("office"),
             region=of("region"),
         )
-        self.runner.quietly(lambda: self._read(choice, order, row), lambda answer: self._show(reading, *answer))
+        before = self.listed_before(self.listing, row)
+        self.runner.quietly(lambda: self._read(choice, order, row, before), lambda answer: self._show(reading, *answer))
 
     def _read(
-        self, choice: ContributionFilter, order: ListOrder, row: object
+        self, choice: ContributionFilter, order: ListOrder, row: object, before: Sequence[object]
     ) -> tuple[ContributionOrder, PagedLines[ContributionLine]]:
         work = self.office.work
         regions = office_profile.regions(work) if self.office.is_hq else {}
@@ -140,7 +142,11 @@ class ContributionsPresenter(PagedList[ContributionLine]):
         def read(ids: Sequence[str]) -> Sequence[ContributionLine]:
             return [self._line(listed, regions) for listed in contribution_list.lines(work, ids)]
 
-        lines = PagedLines(whole.ids, read, self.read_ahead)
+        unread = None
+        if isinstance(whole.ids, LongList):
+            unread = ContributionLine("", _("Being read…"), "", "", "", "")
+            whole.ids.go_on_from(before, row)
+        lines = PagedLines(whole.ids, read, self.read_ahead, unread)
         lines.read_near(row)
         return whole, lines
 

@@ -216,16 +216,20 @@ class PartnersByName(LongList):
 
     def begins(self, spelt: str, after: int) -> int:
         """The place, from `after` on and around the end, of the next partner whose name begins so; -1 for none."""
+        letters = searchable(spelt)
         with self._store.read() as session:
             columns = name_of(session), Findable.id.expression
-            begins = Findable.text.startswith(searchable(spelt), autoescape=True)
             from_there = _beyond(columns, self._mark(session, after), falling=self._descending, with_it=True)
-            query = self._among(session).with_only_columns(*columns).where(begins).limit(1)
+            query = self._among(session).with_only_columns(*columns).limit(1)
             query = query.order_by(*(column.desc() if self._descending else column.asc() for column in columns))
-            first = session.execute(query.where(from_there)).first() or session.execute(query).first()
-            if first is None:
+            if self._descending:
+                query = query.where(Findable.text.startswith(letters, autoescape=True))
+            else:  # those that begin so stand together: it is the first of them or none
+                query = query.where(columns[0] >= letters)
+            first = (session.execute(part).first() for part in (query.where(from_there), query))
+            mark = next(((row[0], row[1]) for row in first if row is not None and row[0].startswith(letters)), None)
+            if mark is None:
                 return -1
-            mark = (first[0], first[1])
             before = self._among(session).where(_beyond(columns, mark, falling=not self._descending))
             place = session.scalar(before.with_only_columns(func.count())) or 0
         self.note(place, mark)

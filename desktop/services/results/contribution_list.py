@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.base.long_list import LongList, Mark
@@ -156,15 +156,30 @@ class ContributionsByDay(LongList):
 
     def read(self, beside: Mark | None, skipped: int, size: int, *, backwards: bool) -> Sequence[Mark]:
         """These ids, each with its day."""
-        day, id_ = func.coalesce(_day(), ""), Contribution.id.expression
-        query = self._chosen.with_only_columns(day, id_)
+        query = self._chosen.with_only_columns(*_PLACED)
         if beside is not None:
-            there = literal(beside[0]), literal(beside[1])
-            later, earlier = and_(day == there[0], id_ > there[1]), and_(day == there[0], id_ < there[1])
-            query = query.where(or_(day > there[0], earlier) if backwards else or_(day < there[0], later))
+            query = query.where(_before(beside) if backwards else _behind(beside))
+        day, id_ = _PLACED
         query = query.order_by(*((day, id_.desc()) if backwards else (day.desc(), id_)))
         with self._store.read() as session:
-            return [(day_known, id_known) for day_known, id_known in session.execute(query.offset(skipped).limit(size))]
+            return [(row[0], row[1]) for row in session.execute(query.offset(skipped).limit(size))]
+
+    def begins(self, spelt: str, after: int) -> int:
+        """The place, from `after` on and around the end, of the row whose partner’s name begins so; -1 for none."""
+        begins = Findable.text.startswith(searchable(spelt), autoescape=True)
+        query = self._chosen.with_only_columns(*_PLACED).join(Findable, of_partner()).where(begins)
+        query = query.order_by(_PLACED[0].desc(), _PLACED[1]).limit(1)
+        with self._store.read() as session:
+            id_ = self[after]
+            there = session.scalar(select(_PLACED[0]).where(Contribution.id == id_)) or "", id_
+            at_or_behind = or_(_behind(there), Contribution.id == id_)
+            first = session.execute(query.where(at_or_behind)).first() or session.execute(query).first()
+            if first is None:
+                return -1
+            mark = first[0], first[1]
+            place = session.scalar(self._chosen.with_only_columns(func.count()).where(_before(mark))) or 0
+        self.note(place, mark)
+        return place
 
 
 def _day() -> ColumnElement[Any]:
@@ -172,6 +187,21 @@ def _day() -> ColumnElement[Any]:
     return func.coalesce(
         Contribution.received_on, Contribution.due_on, Contribution.promised_on, Contribution.closed_on
     )
+
+
+_PLACED = func.coalesce(_day(), ""), Contribution.id.expression  # the latest day first, and those of one day by id
+
+
+def _behind(mark: Mark) -> ColumnElement[bool]:
+    """That a contribution stands after this mark."""
+    day, id_ = _PLACED
+    return or_(day < mark[0], and_(day == mark[0], id_ > mark[1]))
+
+
+def _before(mark: Mark) -> ColumnElement[bool]:
+    """That a contribution stands before this mark."""
+    day, id_ = _PLACED
+    return or_(day > mark[0], and_(day == mark[0], id_ < mark[1]))
 
 
 def lines(work: Work, ids: Sequence[str]) -> tuple[ListedContribution, ...]:
@@ -192,6 +222,8 @@ def care_in(session: Session, work: Work, contribution_id: str) -> str:
 
 def position(store: Store, ids: Sequence[str], spelt: str, after: int) -> int:
     """The place, from `after` on and around the end, of the row whose partner’s name begins so; -1 for none."""
+    if isinstance(ids, ContributionsByDay):
+        return ids.begins(spelt, after)
     begins = Findable.text.startswith(searchable(spelt), autoescape=True)
     query = select(Contribution.id).join(Findable, of_partner()).where(begins)
     with store.read() as session:

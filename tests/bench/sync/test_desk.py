@@ -75,9 +75,9 @@ def tell_partners(office: Office, tell: Callable[[str], None]) -> None:
         "a name typed": best(lambda: shown.find(f"partenaire {middle}", 0, lambda _place: None), 1),
         "sorted by the place": best(lambda: shown.listing.sort_by(ListOrder("place")), 1),
     }
+    shown.listing.sort_by(ListOrder())
     with office.store.note() as session:
         figure_rows.drop(session.connection())
-    shown.listing.sort_by(ListOrder())
     took["counted anew, all offices"] = best(lambda: places()["partners"].presenter(office, RunNow()).arrive(), 1)
     took["one company in several offices"] = best(
         lambda: places()["same_companies"].presenter(office, RunNow()).arrive(), 1

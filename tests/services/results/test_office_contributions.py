@@ -68,6 +68,10 @@ def test_contributions_are_read_by_portions_in_the_order_in_which_all_are_read(w
     chosen = select(Contribution.id).where(Contribution.id.in_(every))
     by_day = ContributionsByDay(work.store, chosen, len(every), ContributionFilter())
     assert by_day[len(every) - 1] == every[-1] and tuple(by_day) == tuple(every) and len(every) > 300
+    for after in (0, 7, len(every) - 1):
+        for spelt in ("Partenaire ML20-p3", "partenaire", "x"):
+            there = contribution_list.position(work.store, every, spelt, after)
+            assert contribution_list.position(work.store, by_day, spelt, after) == there
 
 
 @pytest.mark.parametrize("choice", [AgreementFilter(), AgreementFilter(office="SN10"), AgreementFilter(expiry="over")])

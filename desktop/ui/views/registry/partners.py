@@ -107,6 +107,8 @@ class PartnersView(View[PartnersPresenter]):
 
     def _row(self, line: PartnerLine) -> Row:
         presenter = self.presenter
+        if not line.id:  # nothing is known of it yet
+            return Row("", line.name)
         return Row(
             line.id,
             line.name,

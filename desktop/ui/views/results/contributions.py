@@ -46,6 +46,7 @@ class ContributionsView(View[ContributionsPresenter]):
         self.list = RowList(_("Contributions"), empty, listing=shown.listing, way=shown.way)
         self.beside = self.page.add(ListBeside(self.list, [self.list], shown.summarise), 1)
         self.list.view.find_row = shown.find
+        shown.rows_came = self.list.look_again
         self.bind_paper(self.list.print_rows)
         self.list.opened.connect(shown.open)
         unfound = _("No contribution matches. Look for another word, or show them all again.")
@@ -121,5 +122,7 @@ class ContributionsView(View[ContributionsPresenter]):
 
     @staticmethod
     def _row(line: ContributionLine) -> Row:
+        if not line.id:  # nothing is known of it yet
+            return Row("", line.title)
         mark = Mark(line.tone, line.state)
         return Row(line.id, line.title, line.note, mark, cells=line.cells, brief=line.brief, mark_in="standing")
