@@ -82,7 +82,7 @@ REFUSALS: Mapping[str, str] = {
 }
 KEEP = N_("Keep the file and tell Headquarters where it came from.")
 REMEDIES: Mapping[str, str] = {
-    "not-a-bundle": N_("Choose a file whose name ends in .psb."),
+    "not-a-bundle": N_("Ask the sender which file was meant: the name of a bundle ends in .psb."),
     "damaged": N_("Ask the sender to send it again."),
     "newer-format": N_("Keep the file, update Passerelle, then import it again."),
     "unknown-sender": N_("Import the latest file from Headquarters first, or authorize that laptop."),

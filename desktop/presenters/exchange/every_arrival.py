@@ -130,11 +130,12 @@ class EveryArrivalPresenter(BundleIntakePresenter):
         return f"{arrived} {newest}"
 
     @property
-    def lines(self) -> Sequence[tuple[NotedLine, Tone, str, str]]:
-        """A line for each, with the tone and the word of its chip, and what stands below its name beside columns."""
-        return [self._line(file) for file in (self._files or ArrivedFiles()).files]
+    def files(self) -> Sequence[FileArrival]:
+        """The files listed, the last one first; `line` puts one into words."""
+        return (self._files or ArrivedFiles()).files
 
-    def _line(self, file: FileArrival) -> tuple[NotedLine, Tone, str, str]:
+    def line(self, file: FileArrival) -> tuple[NotedLine, Tone, str, str]:
+        """A file, the tone and the word of its chip, and what stands below its name beside columns."""
         word, tone = labels.verdict_chip(file.verdict)
         moment, became, to_do = words.moment(file), words.became(file), words.to_do(file)
         cells = {
@@ -149,7 +150,7 @@ class EveryArrivalPresenter(BundleIntakePresenter):
         }
         said = self.listing.brief({"became": became, "to_do": to_do} if to_do else {})
         note = " · ".join(part for part in (file.office, moment, became if to_do else "", to_do) if part)
-        return NotedLine(_key(file), file.name, note, cells), tone, word, said
+        return NotedLine(key_of(file), file.name, note, cells), tone, word, said
 
     def _region(self, office: str) -> str:
         regions = self._files.regions if self._files is not None else {}
@@ -225,7 +226,7 @@ class EveryArrivalPresenter(BundleIntakePresenter):
 
     def _file(self, key: object) -> FileArrival | None:
         files = self._files.files if self._files is not None else ()
-        return next((file for file in files if _key(file) == key), None)
+        return next((file for file in files if key_of(file) == key), None)
 
     def go_back(self) -> None:
         """The list of offices."""
@@ -237,7 +238,8 @@ def begin_of(office: "Office", days: int) -> str:
     return days_later(office.work.today(), 1 - days).isoformat()
 
 
-def _key(file: FileArrival) -> str:
+def key_of(file: FileArrival) -> str:
+    """By what a file is known in the list: its digest, or its note."""
     return file.digest or f"note {file.order[1]}"
 
 

@@ -9,7 +9,7 @@ from desktop.base.progress import RunNow
 from desktop.base.values import sha256
 from desktop.office import Office
 from desktop.presenters.exchange.every_arrival import EveryArrivalPresenter
-from desktop.presenters.listing import RecordSummary
+from desktop.presenters.listing import NotedLine, RecordSummary
 from desktop.presenters.today import read_cards
 from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.headquarters import every_arrival
@@ -26,8 +26,12 @@ def page(headquarters: Office, runner: RunNow, user: User) -> EveryArrivalPresen
     return seated(EveryArrivalPresenter(headquarters, runner), user)
 
 
+def lines(page: EveryArrivalPresenter) -> list[NotedLine]:
+    return [page.line(file)[0] for file in page.files]
+
+
 def listed(page: EveryArrivalPresenter) -> list[tuple[str, str]]:
-    return [(line.title, word) for line, _tone, word, _said in page.lines]
+    return [(line.title, word) for line, _tone, word, _said in map(page.line, page.files)]
 
 
 def test_a_folder_dropped_is_told_file_by_file_and_remembered(
@@ -47,7 +51,7 @@ def test_a_folder_dropped_is_told_file_by_file_and_remembered(
     ]  # fmt: skip
     assert listed(page) == [("c.psb", "refusé"), ("b.psb", "refusé"), ("a.psb", "pris en compte")]
     assert page.sentence == "3 fichiers."
-    refused, taken = page.lines[0][0], page.lines[2][0]
+    refused, taken = lines(page)[0], lines(page)[2]
     assert refused.cells["to_do"].text == "Demandez à l’expéditeur de le renvoyer."
     assert refused.cells["office"].text == "", "nothing proves whose it is"
     assert taken.cells["office"].text == "SN10" and taken.cells["laptop"].text
@@ -83,9 +87,9 @@ def test_filters_leave_a_state_an_office_and_a_period_and_say_how_many(
     page.narrow(verdict="", office="SN10")
     assert listed(page) == [(bundle.name, "pris en compte")]
     page.narrow(office="XX99")
-    assert page.lines == [] and not page.is_empty
+    assert lines(page) == [] and not page.is_empty
     page.show_all()
-    assert len(page.lines) == 2
+    assert len(page.files) == 2
 
 
 def test_a_bundle_of_an_unknown_laptop_is_no_trouble_any_more_once_it_was_taken_in(
@@ -106,7 +110,7 @@ def test_a_bundle_of_an_unknown_laptop_is_no_trouble_any_more_once_it_was_taken_
     opened.show_all()
     assert "arrivals" not in [card.key for card in read_cards(headquarters).mine], "it was before the eyes"
     page.refresh()
-    page.open_file(page.lines[0][0].key)
+    page.open_file(lines(page)[0].key)
     assert user.went[-1] == ("hq_enrol", {})
     page.take_in([bundle])
     assert listed(page) == [(bundle.name, "pris en compte")]
@@ -124,4 +128,4 @@ def test_notes_are_bounded_the_oldest_give_way(headquarters: Office, monkeypatch
 
 def test_an_office_has_no_such_list(office: Office, user: User, runner: RunNow) -> None:
     page = seated(EveryArrivalPresenter(office, runner), user)
-    assert page.is_read and page.is_empty and page.lines == []
+    assert page.is_read and page.is_empty and not page.files

@@ -23,7 +23,7 @@ from desktop.services.work import Work
 from desktop.store.records import ArrivalNote, Received
 from desktop.store.states import BundleVerdict
 
-MOST = 1_000  # files that are listed, the newest: as many as a list is printed of
+MOST = 500  # files that are listed, the newest; a filter leaves older ones
 MOST_NOTES = 2_000
 EVER_AFTER = "9999"  # after every moment that a record bears
 UNTAKEN = (BundleVerdict.REFUSED, BundleVerdict.UNTRIED, BundleVerdict.KNOWN)

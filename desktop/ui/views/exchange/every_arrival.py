@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.base.text import _
-from desktop.presenters.exchange.every_arrival import EveryArrivalPresenter
+from desktop.presenters.exchange.every_arrival import EveryArrivalPresenter, key_of
+from desktop.services.exchange.headquarters.every_arrival import FileArrival
 from desktop.ui import deeds
 from desktop.ui.keyboard import by_key
 from desktop.ui.list_filters import FilterBar
-from desktop.ui.lists import Row, RowList
+from desktop.ui.lists import LazyRows, Row, RowList
 from desktop.ui.record_pane import ListBeside, ListColumnOfPage
 from desktop.ui.views.exchange.bundle_intake import ImportedFiles, bundle_drop, show_intake, take_dropped
 from desktop.ui.views.only_reading import shut
@@ -50,12 +51,7 @@ class EveryArrivalView(View[EveryArrivalPresenter]):
         self.imported.show_verdicts()
         self.filters.show_filters(shown.filters)
         set_shown(self.filters, self.filters.offers and not shown.is_empty)
-        self.files.set_rows(
-            [
-                Row(line.key, line.title, line.note, Mark(tone, word), cells=line.cells, brief=said, mark_in="state")
-                for line, tone, word, said in shown.lines
-            ]
-        )
+        self.files.set_rows(LazyRows([key_of(file) for file in shown.files], shown.files, self._row))
         narrowed_away = shown.is_read and not shown.is_empty and not self.files.rows
         set_shown(self.unfound, narrowed_away)
         set_shown(self.files, not narrowed_away)
@@ -63,6 +59,11 @@ class EveryArrivalView(View[EveryArrivalPresenter]):
         self.main.setEnabled(not shown.busy)
         set_shown(self.drop, not shown.only_reads)
         shut(shown.only_reads, self.main)
+
+    def _row(self, file: FileArrival) -> Row:
+        line, tone, word, said = self.presenter.line(file)
+        mark = Mark(tone, word)
+        return Row(line.key, line.title, line.note, mark, cells=line.cells, brief=said, mark_in="state")
 
     def take_files(self, paths: Sequence[Path]) -> bool:
         """Folders, and what comes by mail, dropped anywhere on the page."""

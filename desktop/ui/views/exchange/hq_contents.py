@@ -73,6 +73,7 @@ class HqContentsView(View[HqContentsPresenter]):
         set_shown(self.holders, bool(shown.version_lines and shown.laptop_lines))
         for button in (self.file, self.folder):
             button.setEnabled(shown.office.is_hq and not shown.busy)
+        set_shown(self.folder, not shown.is_empty)  # the empty page says it already
         for button in (self.withdraw, self.write):
             set_shown(button, shown.can_write)
         shut(shown.only_reads, self.file, self.folder, self.withdraw, self.write, self.main, self.none.button)
