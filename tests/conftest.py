@@ -30,12 +30,13 @@ ROOT = Path(__file__).resolve().parents[1]
 
 PLENTY = 8 * 2**30  # bytes of memory, of which the databases of a run take a quarter
 
-LONG = (  # files whose tests take longest: begun first, so that no worker is alone with one at the end
-    *("tests/ui/test_keyboard_rule.py", "tests/journeys/test_by_hand.py", "tests/ui/test_refused.py"),
-    *("tests/ui/test_typing.py", "tests/ui/test_whatever_arrives.py", "tests/ui/test_given_up.py"),
-    *("tests/ui/test_reads.py", "tests/journeys/test_kill.py", "tests/journeys/test_demonstration.py"),
-    *("tests/services/diligence/test_verdicts.py", "tests/ui/views/diligence/test_question.py"),
-    "tests/store/test_replicas.py",
+LONG = (  # files with tests that take longest: begun first, so that no worker is alone with one at the end
+    *("tests/ui/test_whatever_arrives.py", "tests/ui/test_typing.py", "tests/ui/test_keyboard_rule.py"),
+    *("tests/ui/test_refused.py", "tests/journeys/test_interrupted_beginnings.py"),
+    *("tests/journeys/test_demonstration.py", "tests/journeys/test_by_hand.py", "tests/ui/test_reads.py"),
+    *("tests/journeys/test_fault_points.py", "tests/store/test_replicas.py", "tests/journeys/test_kill.py"),
+    *("tests/services/diligence/test_verdicts.py", "tests/ui/test_given_up.py"),
+    "tests/ui/views/diligence/test_question.py",
 )
 
 

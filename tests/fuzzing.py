@@ -217,7 +217,7 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         given = session.scalars(select(Contribution.id).order_by(as_written(session))).all()
         aimed = session.scalars(select(StrategyFigure.id).order_by(as_written(session))).all()
         spent = session.scalars(select(FunctionCost.id).order_by(as_written(session))).all()
-        points = session.scalars(select(FocalPoint.id).order_by(as_written(session))).all()
+        focal = session.scalars(select(FocalPoint.id).order_by(as_written(session))).all()
         laptops = session.scalars(select(Device.id).order_by(as_written(session))).all()
         asked_for = select(HeadquartersRequest).order_by(as_written(session))
         subjects = {*cases, *agreements}
@@ -255,7 +255,8 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
             *({"partner": partner, "id": id_} for partner, id_ in recorded),
             *({"partner": p, "kind": "identity", "partnership": id_} for p, id_ in planned),
         ],
-        "clause": [{"id": id_} for id_ in office.definitions.library.clauses],
+        # some: no record reaches these pages, and tests/presenters/agreements/test_clause.py reads every clause
+        "clause": [{"id": id_} for id_ in draw.sample(list(office.definitions.library.clauses), questions)],
         "arrival": [{"agreement": a} for a in agreements],
         "earlier": [*({"partner": partner} for partner in partners), *({"id": id_} for id_ in before)],
         "earlier_gift": [{"partner": partner} for partner in partners],
@@ -323,7 +324,7 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
         "valuation": [{"id": id_} for id_ in given],
         "cost": [{}, *({"partner": partner} for partner in partners), *({"id": id_} for id_ in spent)],
         "training": [{}, *({"id": id_} for id_ in trained)],
-        "focal_point": [{}, *({"id": id_} for id_ in points)],
+        "focal_point": [{}, *({"id": id_} for id_ in focal)],
         "merge_partners": [
             *({"partner": partner} for partner in partners),
             *({"partner": partner, "other": other} for partner, other in pairwise(partners)),

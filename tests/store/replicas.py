@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Engine, StaticPool, create_engine, select
 
 from desktop.base.change import START, Change, heads
-from desktop.store import merge, migrations
+from desktop.store import merge
 from desktop.store.journal import changes_of
 from desktop.store.records import ChangeRow, Owner, Parked, Partner, Review, families
 from desktop.store.store import Store
@@ -23,15 +23,14 @@ FIELDS = tuple(families()[Partner.KIND].number)
 @cache
 def _empty() -> bytes:
     connection = sqlite3.connect(":memory:", check_same_thread=False)
-    engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
-    migrations.upgrade(engine)
+    store = Store(create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool))
     whole = connection.serialize()
-    engine.dispose()
+    store.close()
     return whole
 
 
 def in_memory() -> Engine:
-    """An empty database with today's tables."""
+    """An empty database with today's tables and the index of the search."""
     connection = sqlite3.connect(":memory:", check_same_thread=False)
     connection.deserialize(_empty())
     engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)

@@ -15,6 +15,7 @@ from desktop.ui.forms.numbers import MoneyField, NumberField
 from desktop.ui.frame.window import Window
 from tests.training import gestures
 from tests.ui.test_keyboard_rule import desk, enter, training_folder, turns
+from tests.ui.test_typing import NOT_HELD, unheld
 
 __all__ = ["training_folder"]
 
@@ -42,39 +43,45 @@ def type_instead(field: Field, text: str) -> None:
     QApplication.processEvents()
 
 
-def refusing(window: Window, place: str, arguments: dict[str, str], met: set[tuple[str, str]]) -> Iterator[str]:
-    """What is wrong with the fields of a place that were not met before, as it opens and in all its turns."""
-    for turn in turns(window, place, arguments):
-        QApplication.processEvents()
-        view: Any = window.view
-        if turn is not None:
-            turn(view)
-            QTest.qWait(1)
-        for field in judged(view):
-            if (place, field.label.text()) in met:
-                continue
-            met.add((place, field.label.text()))
-            type_instead(field, IMPOSSIBLE)
-            for deed in (view.presenter.changed, view.presenter.refresh):
-                deed()
-                QApplication.processEvents()
-            if field.text() != IMPOSSIBLE:
-                yield f"{place}: {field.label.text()} shows {field.text()}"
-            elif not field.error.text():
-                yield f"{place}: {field.label.text()} does not say why"
+def refused_badly(place: str, view: Any, met: set[tuple[str, str]]) -> Iterator[str]:
+    """What is wrong with the fields in sight that were not met before."""
+    for field in judged(view):
+        if (place, field.label.text()) in met:
+            continue
+        met.add((place, field.label.text()))
+        type_instead(field, IMPOSSIBLE)
+        for deed in (view.presenter.changed, view.presenter.refresh):
+            deed()
+            QApplication.processEvents()
+        if field.text() != IMPOSSIBLE:
+            yield f"{place}: {field.label.text()} shows {field.text()}"
+        elif not field.error.text():
+            yield f"{place}: {field.label.text()} does not say why"
 
 
-def test_what_was_refused_stays_in_its_field_with_the_reason(
+def test_what_was_refused_stays_in_its_field_with_the_reason_and_every_box_is_safe(
     training_folder: Path, tmp_path: Path, qapp: QApplication
 ) -> None:
-    """Each field once, whoever it is shown to."""
-    breaches, met = [], set[tuple[str, str]]()
+    """One walk over every page, for both people: each field that may refuse once, whoever it is shown to.
+
+    And every box that is typed in is held by its page as it opens, or is named in `test_typing` with the reason.
+    """
+    breaches, met, unsafe = [], set[tuple[str, str]](), set[tuple[str, str]]()
     for role in ("officer", "chief_of_mission"):
         with enter(training_folder, role) as office, desk(office, qapp, tmp_path / "bugs") as window:
             for place, arguments in gestures(office):
-                breaches += refusing(window, place, arguments, met)
+                for turn in turns(window, place, arguments):
+                    QApplication.processEvents()
+                    view: Any = window.view
+                    if turn is None:
+                        unsafe |= {(place, name) for name in unheld(view)}
+                    else:
+                        turn(view)
+                        QTest.qWait(1)
+                    breaches += refused_badly(place, view, met)
     assert not breaches, "\n" + "\n".join(breaches)
     assert {("partner", "Date de création"), ("partner", "Date de naissance")} <= met, met
+    assert unsafe - NOT_HELD.keys() == set()
 
 
 @pytest.mark.parametrize(

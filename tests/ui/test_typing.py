@@ -27,7 +27,7 @@ from desktop.ui.frame.controller import WindowController
 from tests.agreed import Agreed, agreed, agreed_folder, complete_draft
 from tests.offices import Templates
 from tests.paper import signed
-from tests.training import finish, gestures, window_of
+from tests.training import finish, window_of
 from tests.typed import FIELDS, Practice, TypedField, practice, press, take_focus
 
 __all__ = ["agreed", "agreed_folder", "complete_draft"]
@@ -195,13 +195,13 @@ def test_what_is_typed_is_found_again_after_the_window_was_closed(
 
 
 def test_every_box_that_is_typed_in_is_safe_or_is_named_here(at: Practice, start: Start, qtbot: QtBot) -> None:
-    """A new field is held by its page, or stands here with the reason why not."""
+    """In every form that is opened; `test_refused` walks over every page as it opens.
+
+    A new field is held by its page, or stands here with the reason why not.
+    """
     unsafe = set()
     for opened in (at.chief, at.officer):  # the officer withdraws the case that waits for the chief
         desk = start(opened)
-        for place, arguments in gestures(desk.office):
-            desk.window.go(place, **arguments)
-            unsafe |= {(place, name) for name in unheld(desk.window.view)}
         for typed in FIELDS:
             if typed.opened(at) == opened:
                 desk.window.go(typed.place, **typed.arguments(at))
