@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from desktop.base.dates import day_in_words
-from desktop.base.text import _, language, plural
+from desktop.base.text import _, language, pick, plural
 from desktop.base.values import local_day, moment
 from desktop.definitions.indicator import Indicators, Period
 from desktop.services.results import figure_words, sealers
@@ -93,10 +93,11 @@ def amount(indicators: Indicators, figure: SignedFigure | None) -> str:
 
 
 def restatement(indicators: Indicators, own: Restatement) -> str:
-    """One restatement in a sentence."""
+    """One restatement in a sentence, with the name of its figure; its code where no rule of today knows it."""
+    named = next((pick(each.short) for each in reversed(indicators.every) if each.id == own.indicator), own.indicator)
     records = plural("{count} record", "{count} records", len(own.records))
     return _("{indicator}: {before} became {after} on {day} ({records}): {reason}").format(
-        indicator=own.indicator,
+        indicator=named,
         before=amount(indicators, own.before),
         after=amount(indicators, own.after),
         day=_day(own.signed_at),
