@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from desktop.base.dates import day_in_words, day_known
+from desktop.base.numbers import format_number
 from desktop.base.progress import Runner
 from desktop.base.text import LANGUAGE_NAMES, _, language
 from desktop.base.values import Json
@@ -72,9 +73,14 @@ class NarrativePresenter(CorrectableForm):
         return self.narrative is not None and self.narrative.archived
 
     @property
+    def most(self) -> int:
+        """How many characters an answer may have."""
+        return self.office.definitions.reports.narrative_characters
+
+    @property
     def rows(self) -> FormRows:
         """The fields."""
-        most = _("{count} characters at most.").format(count=self.office.definitions.reports.narrative_characters)
+        most = _("{count} characters at most.").format(count=format_number(self.most, language()))
         achieved = _("What changed for migrants, communities and partners; figures stand in the report already.")
         difficulties = _("What was slower or harder than planned, and what was done about it.")
         comes_next = _("What is planned, and what the office needs for it.")

@@ -205,7 +205,7 @@ class ReportsPresenter(PaperPresenter):
     @property
     def tell_words(self) -> str:
         """What the link to the words of the office says; empty where there is none."""
-        words = _("What the office says of the period, in its words: {period}…")
+        words = _("In the words of the office: {period}")
         return words.format(period=period_in_words(self.period)) if self.may_tell else ""
 
     # --- gestures

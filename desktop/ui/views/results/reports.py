@@ -22,6 +22,8 @@ class ReportsView(PaperView[ReportsPresenter]):
         """Every part once."""
         page, shown = self.page, self.presenter
         page.set_crumbs([(_("Indicators"), lambda: shown.open_place("indicators")), (_("Reports"), None)])
+        self.tell = Button("", shown.open_narrative, "link")
+        page.add_beside_title(self.tell)
         self.filters = page.add(FilterBar(_("Period"), searches=False))
         self.filters.narrowed.connect(lambda name, code: shown.narrow(**{name: code}))
         self.section = page.add(SectionBox(_("Reports")))
@@ -30,7 +32,6 @@ class ReportsView(PaperView[ReportsPresenter]):
         self.rows.current.connect(shown.look_at)
         self.contents = page.add(SectionBox(""))
         self.about, self.parts = self.contents.add(Text()), self.contents.add(Text())
-        self.tell = self.contents.add(Button("", shown.open_narrative, "link"))
         self.audience = self.contents.add(Text(role="quiet"))
         self.frozen = self.contents.add(Text(role="quiet"))
         none = _("No report is written here.")
