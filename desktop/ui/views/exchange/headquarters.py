@@ -36,7 +36,6 @@ class HeadquartersView(View[HeadquartersPresenter]):
         self.offices.opened.connect(presenter.open_office)
         self.drop = lists.add(bundle_drop(presenter))
         self.beside = page.add(ListBeside(lists, [self.offices], presenter.summarise), 1)
-        self.enrol = page.bar.other(_("Authorize a laptop…"), presenter.enrol)
         page.bar.other(_("Keys"), lambda: presenter.open_place("hq_keys"))
         page.bar.other(_("Map"), presenter.open_map)
         page.bar.other(_("Laptops"), lambda: presenter.open_place("hq_laptops"))
@@ -58,7 +57,7 @@ class HeadquartersView(View[HeadquartersPresenter]):
         self.returns.setEnabled(bool(presenter.to_answer) and not presenter.busy)
         self.main.setEnabled(not presenter.busy)
         set_shown(self.drop, not presenter.only_reads)
-        shut(presenter.only_reads, self.returns, self.main, self.enrol)
+        shut(presenter.only_reads, self.returns, self.main)
         show_intake(self.page, presenter)
         if presenter.written:
             self.page.show_message(Message("good", _("The returns are written."), "\n".join(presenter.written)), "back")
