@@ -233,21 +233,32 @@ def sign_restate_and_answer(sides: Sides) -> None:
     take_in(sides)
 
 
-def renew_keys_of_headquarters(sides: Sides) -> None:
-    """Two root keys sign for another key to work with, and the office hears of it."""
-    with sides.headquarters() as hq:
-        ceremony = KeyCeremony(hq.work, hq.keys, KeyDeed.RENEW)
-        for root in ("root-a.hqkey", "root-c.hqkey"):
-            ceremony.open(sides.folder / root, STICKS)
-        ceremony.finish()
-        hq.read_keys_again()
-        back = answering.answer(hq.work, hq.keys, "SN10", hq.outbox)
-        with sides.office() as laptop:
-            receiving.take_in(laptop.work, laptop.keys, back, laptop.inbox)
+@dataclass(frozen=True)
+class KeyChange:
+    """Root keys sign for other keys, with these sticks, and the office hears of it."""
+
+    deed: KeyDeed
+    sticks: tuple[str, ...]
+
+    def __call__(self, sides: Sides) -> None:
+        with sides.headquarters() as hq:
+            ceremony = KeyCeremony(hq.work, hq.keys, self.deed)
+            for stick in self.sticks:
+                step, path = ceremony.next_step, sides.folder / f"{stick}.hqkey"
+                if step is not None and step.creates:
+                    ceremony.create(path, STICKS, "en", FLOOR)
+                else:
+                    ceremony.open(path, STICKS)
+            ceremony.finish()
+            hq.read_keys_again()
+            back = answering.answer(hq.work, hq.keys, "SN10", hq.outbox)
+            with sides.office() as laptop:
+                receiving.take_in(laptop.work, laptop.keys, back, laptop.inbox)
 
 
 DEEDS: dict[str, Deed] = {
-    "renew the keys of Headquarters": renew_keys_of_headquarters,
+    "renew the keys of Headquarters": KeyChange(KeyDeed.RENEW, ("root-a", "root-c")),
+    "revoke the keys of Headquarters": KeyChange(KeyDeed.REVOKE, ("root-a", "root-c", "spare", "spare-2")),
     "sign figures, restate them and answer a State": sign_restate_and_answer,
     "seal editions of the register and save one": seal_and_save,
     "promise goods, value some and pay back": promise_value_and_pay_back,
@@ -289,16 +300,19 @@ def two_sides(templates: Templates, tmp_path_factory: pytest.TempPathFactory) ->
     sides = sides_in(tmp_path_factory.mktemp("sides"), templates)
     with sides.office() as laptop, sides.headquarters() as hq:
         recognise(laptop, hq)
-        name(laptop, "A", "B")
+        ceremony = KeyCeremony(hq.work, hq.keys, KeyDeed.BEGIN)
+        for key in ("root-a.hqkey", "root-b.hqkey", "root-c.hqkey", "spare.hqkey"):
+            ceremony.create(sides.folder / key, STICKS, "en", FLOOR)
+        ceremony.finish()
+        hq.read_keys_again()
+        name(laptop, "A")
+        rounds(laptop, hq, 1)
+        name(laptop, "B")  # whose bundle says that the list of keys arrived
         planned = invented.partnership(laptop.work, partner_id(laptop, "A"), "fr")
         cases.open_case(laptop.work, laptop.definitions.form, planned)
         rounds(laptop, hq, 1)
         name(laptop, "C")
         hq.offer_return("SN10", answering.answer(hq.work, hq.keys, "SN10", hq.outbox))
-        ceremony = KeyCeremony(hq.work, hq.keys, KeyDeed.BEGIN)
-        for key in ("root-a.hqkey", "root-b.hqkey", "root-c.hqkey", "spare.hqkey"):
-            ceremony.create(sides.folder / key, STICKS, "en", FLOOR)
-        ceremony.finish()
     (sides.folder / "stick").mkdir()
     certificate(sides.folder)
     table = "Nom;Pays;Contact\nA;Sénégal;Awa\nKora;Sénégal;Fatim\nBalafon;Mali;\n"
