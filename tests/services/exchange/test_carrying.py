@@ -290,3 +290,31 @@ def test_everything_is_taken_in_once_and_never_after_one_byte_was_changed(two: T
             take_in(awa, written.path)
         with chef.store.read() as session:
             assert len(session.scalars(select(Partner)).all()) == 1
+
+
+def everything_there_and_back(two: TwoLaptops) -> None:
+    """Each laptop hands all that it holds to the other."""
+    with two.awa() as awa, two.chef() as chef:
+        passed_on(awa, chef, two.stick)
+        passed_on(chef, awa, two.stick)
+
+
+def test_killed_while_everything_is_handed_over_both_laptops_come_to_hold_the_same(
+    original: TwoLaptops, tmp_path: Path
+) -> None:
+    def prepare(name: str) -> Callable[[], None]:
+        shutil.copytree(original.folder, tmp_path / name)
+        two = replace(original, folder=tmp_path / name)
+        with two.awa() as awa:
+            noted(awa, "by Awa")
+        return partial(everything_there_and_back, two)
+
+    for name in deaths(prepare, tmp_path / "points", SHARE):
+        two = replace(original, folder=tmp_path / name)
+        everything_there_and_back(two)
+        with two.awa() as awa, two.chef() as chef:
+            assert heads(awa) == heads(chef) and open_disagreements(awa) == open_disagreements(chef) == set()
+            with chef.store.read() as session:
+                assert session.scalars(select(Partner.notes)).all() == ["by Awa"]
+        assert not [*two.folder.rglob("*.part*")]
+        shutil.rmtree(two.folder)
