@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from desktop.base.long_list import LongList, Mark
+from desktop.base.progress import undisturbed
 from desktop.base.text import searchable
 from desktop.services.office import people
 from desktop.services.office.list_choices import ListOrder
@@ -148,6 +149,7 @@ def page(store: Store, choice: PartnerFilter, first: int = 0, size: int = PAGE) 
         return PartnerListPage(_with_reasons(session, _lines(session, ids), choice.text), total)
 
 
+@undisturbed()
 def ordered(store: Store, choice: PartnerFilter, order: ListOrder, ranks: Ranks, first: int) -> PartnerOrder:
     """All partners chosen by their ids, sorted; what has nothing in the column comes last, and equals by name.
 
@@ -345,20 +347,20 @@ def _ranked(
         "stage": Partner.stage.expression,
         "region": Partner.office.expression,
     }
-    ids: Sequence[str]
+    by_rank: dict[int, list[str]] = {}  # under the last one those without a code that is read in any order
+    last = len(ranks)
     if order.column == LEVEL:
-        ids = list(session.scalars(query))
-        code_of = {partner_id: levels.get(partner_id, "") for partner_id in ids}
+        for partner_id in session.scalars(query):
+            by_rank.setdefault(ranks.get(levels.get(partner_id, ""), last), []).append(partner_id)
     else:
-        rows = session.execute(query.add_columns(codes[order.column])).all()
-        ids = [row[0] for row in rows]
-        code_of = {row[0]: row[1] for row in rows}
-        if order.column == REGION:
-            code_of = {partner_id: choice.regions.get(office, "") for partner_id, office in code_of.items()}
-    with_code = [partner_id for partner_id in ids if code_of[partner_id] in ranks]
-    without = [partner_id for partner_id in ids if code_of[partner_id] not in ranks]
-    with_code.sort(key=lambda partner_id: ranks[code_of[partner_id]], reverse=order.descending)
-    return (*with_code, *without)
+        is_region = order.column == REGION
+        for partner_id, code in session.execute(query.add_columns(codes[order.column])):
+            by_rank.setdefault(ranks.get(choice.regions.get(code, "") if is_region else code, last), []).append(
+                partner_id
+            )
+    without = by_rank.pop(last, [])
+    in_order = sorted(by_rank, reverse=order.descending)
+    return (*(partner_id for rank in in_order for partner_id in by_rank[rank]), *without)
 
 
 def _ids(session: Session, choice: PartnerFilter, first: int, size: int) -> tuple[list[str], int]:
