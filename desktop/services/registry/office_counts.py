@@ -1,8 +1,8 @@
 """What the records of each office come to in a list of Headquarters, kept beside them (`store/figure_rows`).
 
 Headquarters has hundreds of offices, of which few change between two looks. What is kept of an office holds until
-something of it is taken in, or of an office with which it has merged partners: nothing else changes its records. It is
-derived, and never needed.
+something of it is taken in, or of an office with which it has merged partners, or Headquarters clears a case of theirs,
+which says the level of a partner: nothing else changes what its records say. It is derived, and never needed.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 import desktop
@@ -21,7 +21,7 @@ from desktop.services.office import taken_in
 from desktop.services.registry.identity import Identities
 from desktop.store import figure_rows
 from desktop.store.figure_rows import DerivedEntry
-from desktop.store.records import Partner, Record, table_of
+from desktop.store.records import Clearance, Partner, Record, table_of
 from desktop.store.store import HQ, Store
 
 ALWAYS = ("", "")  # for no days
@@ -59,10 +59,16 @@ def read(
     `count`, which is given these offices, and those whose records say something of theirs.
     """
     offices, tied = _offices(session, family), _tied(session)
-    heads = taken_in.heads(session, HQ)
+    heads, cleared = taken_in.heads(session, HQ), _clearances(session)
     stamps = {
         office: digest(
-            canonical([desktop.__version__, way, [[o, heads.get(o, ())] for o in sorted(tied.get(office, {office}))]])
+            canonical(
+                [
+                    desktop.__version__,
+                    way,
+                    [[o, heads.get(o, ()), cleared.get(o, 0)] for o in sorted(tied.get(office, {office}))],
+                ]
+            )
         )
         for office in offices
     }
@@ -78,6 +84,12 @@ def read(
         ]
         contents |= {own.office: parse_json(own.content) for own in fresh}
     return OfficeCounts({office: parsed(office, content) for office, content in contents.items()}, store, fresh)
+
+
+def _clearances(session: Session) -> Mapping[str, int]:
+    """How many cases of each office Headquarters cleared or refused: what it writes once about the records of another,
+    and what no change of that office tells."""
+    return dict(session.execute(select(Clearance.office, func.count()).group_by(Clearance.office)).all())
 
 
 def _offices(session: Session, family: type[Record]) -> Sequence[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import insert, literal_column, text
 
 from desktop.base.long_list import PORTION
 from desktop.base.text import searchable
@@ -11,8 +11,8 @@ from desktop.services.office.list_choices import ListOrder
 from desktop.services.registry import partner_list
 from desktop.services.registry.partner_counts import UNRATED
 from desktop.services.registry.partner_list import PartnerFilter, PartnersByName
-from desktop.store.records import Findable, Partner, Position, table_of
-from desktop.store.states import PartnerStage
+from desktop.store.records import Clearance, Findable, Partner, Position, table_of
+from desktop.store.states import DecisionOutcome, PartnerStage
 from desktop.store.store import HQ, Store
 from tests.bench.test_figures import plain_row
 from tests.server import Databases
@@ -92,3 +92,21 @@ def test_what_is_kept_of_each_office_counts_as_its_records_do(desk: Store) -> No
         connection.execute(insert(table_of(Position)), heads)
     stages = counts()[0][2]["stage"]  # type: ignore[index]
     assert stages["suspended"] == 2
+
+
+def test_a_level_that_headquarters_cleared_is_counted_at_once(desk: Store) -> None:
+    """A clearance is of Headquarters: no change of the office tells of it."""
+
+    def rated() -> int:
+        choice = PartnerFilter(level="high")
+        listed = partner_list.ordered(desk, choice, ListOrder("name"), {}, 5)
+        assert listed.counts["level"].get("high", 0) == len(listed.ids)
+        return len(listed.ids)
+
+    assert rated() == 0
+    cleared = Clearance(id="c1", case_id="k", partner_id="id1", level="high", outcome=DecisionOutcome.APPROVED)
+    row = {name: content for name, content in plain_row(cleared, "SN10").items() if content is not None}
+    nothing = literal_column("'{}'")
+    with desk.engine.begin() as connection:
+        connection.execute(insert(table_of(Clearance)).values(**row, route=nothing, brief=nothing))
+    assert rated() == 1
