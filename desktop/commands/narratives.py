@@ -10,6 +10,7 @@ from desktop.commands.indicators import period_of
 from desktop.services.reports import region_parts
 from desktop.services.results import narratives
 from desktop.services.results.figure_words import period_words
+from desktop.services.results.figures import own_scope
 from desktop.services.results.narratives import NarrativeText
 
 
@@ -40,7 +41,11 @@ def show(options: argparse.Namespace) -> int:
         stories = narratives.told_within(
             office.work, period, None if office.is_hq else (office.work.store.identity.office,)
         )
-        silent = region_parts.office_names(office.work).keys() - {own.office for own in stories} if office.is_hq else ()
+        silent = (
+            region_parts.office_names(office.work, own_scope(office.work)).keys() - {own.office for own in stories}
+            if office.is_hq
+            else ()
+        )
     rows: list[Json] = [
         {
             "office": own.office,

@@ -28,6 +28,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--partner", default="", metavar=_("NAME"), help=_("of which partner, in a report to a partner")
     )
+    parser.add_argument(
+        "--region", default="", metavar=_("CODE"), help=_("of which region alone, in the consolidated report")
+    )
     formats = ", ".join(ReportFormat)
     parser.add_argument(
         "--format",
@@ -53,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
         )
         if options.hand_out:
             handing_out.hand_out(office.work, kind, period)
-        data = handing_out.data(office.work, kind, period, language(), format_, about=about)
+        data = handing_out.data(office.work, kind, period, language(), format_, about=about, region=options.region)
     write_safely(target, data)
     answer: dict[str, Json] = {"file": str(target), "kind": kind.id, "period": period_words(period)}
     terminal.answer(options, answer, [_("The report is in {file}").format(file=target)])

@@ -41,7 +41,8 @@ class ReportPart:
 @dataclass(frozen=True, slots=True)
 class ReportKind:
     """A kind of report with its sections in order, and for whom it is. One on a `sheet` has one page and no cover;
-    one `of_partner` is about a partner and for it; a `frozen` one stays as it was once it is handed out."""
+    one `of_partner` is about a partner and for it; a `regional` one may be of one region alone; a `frozen` one stays as
+    it was once it is handed out."""
 
     id: str
     place: ReportPlace
@@ -49,6 +50,7 @@ class ReportKind:
     audience: Audience
     sheet: bool
     of_partner: bool
+    regional: bool
     frozen: bool
     paragraph: str
     label: Text
@@ -82,7 +84,7 @@ class ReportRules:
 
 
 KEYS = (
-    *("id", "place", "period", "audience", "sheet", "of_partner", "frozen", "paragraph", "sections"),
+    *("id", "place", "period", "audience", "sheet", "of_partner", "regional", "frozen", "paragraph", "sections"),
     *("label", "about"),
 )
 
@@ -123,6 +125,7 @@ def _kind(table: DefinitionTable, parts: Mapping[str, ReportPart]) -> ReportKind
             "audience",
             "sheet",
             "of_partner",
+            "regional",
             "frozen",
             "paragraph",
             "sections",
@@ -137,6 +140,7 @@ def _kind(table: DefinitionTable, parts: Mapping[str, ReportPart]) -> ReportKind
         audience=table.code("audience", Audience),
         sheet=table.flag("sheet", default=False),
         of_partner=table.flag("of_partner", default=False),
+        regional=table.flag("regional", default=False),
         frozen=table.flag("frozen", default=False),
         paragraph=table.string("paragraph"),
         label=table.text("label"),

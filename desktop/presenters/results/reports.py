@@ -1,6 +1,6 @@
 """The reports of an office or of Headquarters: which, over which period, in which language; as paper and as files."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from desktop.definitions.report import ReportKind, UsualPeriod
 from desktop.presenters.listing import FilterOption, ListColumn, ListFilter, Listing, NotedLine, RowCell
 from desktop.presenters.paper import PaperPresenter
 from desktop.presenters.presenter import Confirmation
+from desktop.services.office import office_profile
 from desktop.services.office.rights import Right, may
 from desktop.services.reports import building, handing_out
 from desktop.services.reports.building import ReportFormat
@@ -25,7 +26,7 @@ from desktop.services.results.figure_words import period_in_words, period_words
 if TYPE_CHECKING:
     from desktop.office import Office
 
-SINCE, PARTNER = "since", "partner"
+SINCE, PARTNER, REGION = "since", "partner", "region"
 NARRATIVE = "narrative"  # the section in the words of the office
 HALVES = "-H1", "-H2"  # how a code of the filter ends that means half a year
 
@@ -41,6 +42,7 @@ class ReportsPresenter(PaperPresenter):
         self.listing = Listing(self, "reports", N_("Reports"), columns, first_title=N_("Report"))
         self.kinds = building.kinds(office.work)
         self._chosen, self.partner = kind, partner
+        self._regions: Mapping[str, str] = {}  # of each office at Headquarters
         self.givers: Sequence[tuple[str, str]] = ()  # of the period, by name, of whom there may be a report
         self.handed: HandedReport | None = None  # the report that is looked at, once it was handed out
         self._reading = 0
@@ -50,6 +52,7 @@ class ReportsPresenter(PaperPresenter):
         self._reading += 1
         reading, work, period = self._reading, self.office.work, self.period
         self._read_handed()
+        self._regions = office_profile.regions(work) if self.office.is_hq else {}
         self.changed()
         further = (self.partner,) if self.partner else ()
         if any(kind.of_partner for kind in self.kinds):
@@ -139,6 +142,10 @@ class ReportsPresenter(PaperPresenter):
             ListFilter("period", _("Period covered"), usual, tuple(periods), self.listing.filter("period")),
             ListFilter("language", _("Language"), own_language, languages, self.listing.filter("language")),
         )
+        if self.kind is not None and self.kind.regional:
+            labels, there = self.office.definitions.regions.labels, set(self._regions.values())
+            listed = tuple(FilterOption(id_, name, None) for id_, name in labels.items() if id_ in there)
+            return (ListFilter(REGION, _("Region"), _("All regions"), listed, self.region), *own)
         if self.kind is None or not self.kind.of_partner:
             return own
         named = tuple(FilterOption(id_, name, None) for id_, name in self.givers)
@@ -152,6 +159,13 @@ class ReportsPresenter(PaperPresenter):
         if own is not None:
             return own
         return self._usual(self.kind) if self.kind is not None else Period.year(self.office.work.today().year)
+
+    @property
+    def region(self) -> str:
+        """The region of which alone the report is; empty for all."""
+        chosen = self.listing.filter(REGION)
+        is_regional = self.kind is not None and self.kind.regional
+        return chosen if is_regional and chosen in self._regions.values() else ""
 
     @property
     def spoken(self) -> str:
@@ -282,14 +296,14 @@ class ReportsPresenter(PaperPresenter):
 
     def _draft(self, format_: ReportFormat) -> Callable[[Progress], bytes]:
         work, kind, period, spoken = self.office.work, self.kind, self.period, self.spoken
-        about = self.partner if kind is not None and kind.of_partner else ""
+        about, region = self.partner if kind is not None and kind.of_partner else "", self.region
         if kind is None:
             raise Problem(
                 _("No report is written here."), _("Open the indicators, which have a sheet."), code="report-unknown"
             )
 
         def draft(progress: Progress) -> bytes:
-            return handing_out.data(work, kind, period, spoken, format_, progress, about)
+            return handing_out.data(work, kind, period, spoken, format_, progress, about, region)
 
         return draft
 
@@ -297,7 +311,8 @@ class ReportsPresenter(PaperPresenter):
         kind = self.kind
         title = kind.label[self.spoken] if kind is not None else ""
         whose = dict(self.givers).get(self.partner, "") if kind is not None and kind.of_partner else ""
-        return clean_name(f"{' '.join(filter(None, (title, whose, period_words(self.period))))}.{format_}")
+        where = self.office.definitions.regions.labels.get(self.region, "")
+        return clean_name(f"{' '.join(filter(None, (title, whose, where, period_words(self.period))))}.{format_}")
 
     # --- on paper
 

@@ -77,12 +77,13 @@ class _NamedPartner:
 class ReportBasis:
     """The records of one scope over one period; made and used away from the window, in the language of the report.
 
-    A report `about` a partner names it by its id, and is for that partner, whom it may name.
+    A report `about` a partner names it by its id, and is for that partner, whom it may name. With a `region` it is of
+    the offices of that region alone.
     """
 
-    def __init__(self, work: Work, kind: ReportKind, period: Period, about: str = "") -> None:
+    def __init__(self, work: Work, kind: ReportKind, period: Period, about: str = "", region: str = "") -> None:
         self.work, self.kind, self.period, self.about = work, kind, period, about
-        self.scope = figures.own_scope(work)
+        self.scope = figures.scope_of_region(work, region) if region else figures.own_scope(work)
         self.reader = FiguresReader(work, self.scope)
         self.answer: PeriodFigures = self.reader.of_period(period)
         last = period.last.year
@@ -107,14 +108,20 @@ class ReportBasis:
         """At Headquarters, the figures of each region that has offices, then of each of its offices."""
         return tuple(self._by_region())
 
+    @property
+    def scope_name(self) -> str:
+        """Whose figures these are: those of a region, or of the whole Organization."""
+        return self.work.definitions.regions.labels.get(self.scope.region, "") or _("IOM as a whole")
+
     def _by_region(self) -> Iterator[ScopeFigures]:
-        known_offices = {code: own for code, own in office_profile.known(self.work).items() if code != HQ}
+        known = office_profile.known(self.work)
+        known_offices = {code: own for code, own in known.items() if code != HQ and self.is_within(code)}
         labels = self.work.definitions.regions.labels
         for region in (*labels, ""):
             codes = sorted(
                 code for code, own in known_offices.items() if (own.region if own.region in labels else "") == region
             )
-            if codes:
+            if codes and not self.scope.region:
                 name = labels.get(region, _("Region not known"))
                 yield ScopeFigures(name, region, "", self._measured(Scope(frozenset(codes), region)))
             for code in codes:

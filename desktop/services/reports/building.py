@@ -145,11 +145,19 @@ def build(
     spoken: str,
     progress: Progress | None = None,
     about: str = "",
+    region: str = "",
 ) -> Report:
-    """The content of a report in one language, `about` a partner by its id where the kind is of one.
+    """The content of a report in one language, `about` a partner by its id where the kind is of one, of the offices of
+    one `region` where the kind may be.
 
-    Raises Problem for a period that ends before it begins, and for a report of nobody.
+    Raises Problem for a period that ends before it begins, a report of nobody, and a region for a kind that has none.
     """
+    if region and not kind.regional:
+        raise Problem(
+            _("This report is not written for one region; nothing was written."),
+            _("Leave the region out, or choose the consolidated report."),
+            code="report-not-regional",
+        )
     if kind.of_partner and not about:
         raise Problem(
             _("Nothing says of which partner the report is; nothing was written."),
@@ -164,7 +172,7 @@ def build(
         )
     progress = progress or Progress()
     with speaking(spoken):
-        basis = ReportBasis(work, kind, period, about)
+        basis = ReportBasis(work, kind, period, about, region)
         sections = []
         for place, part in enumerate(kind.parts):
             progress.step(place, len(kind.parts), pick(part.label))
@@ -177,10 +185,12 @@ def build(
 def _head(basis: ReportBasis, spoken: str) -> ReportHead:
     kind, period, profile, rules = basis.kind, basis.period, basis.profile, basis.work.definitions
     words = period_in_words(period)
-    reference = f"{profile.code}-{kind.id.upper()}-{_period_code(period)}"
+    whose = profile.code if not basis.scope.region else f"{profile.code}-{basis.scope.region.upper()}"
+    reference = f"{whose}-{kind.id.upper()}-{_period_code(period)}"
+    label = pick(kind.label) if not basis.scope.region else f"{pick(kind.label)} · {basis.scope_name}"
     return ReportHead(
         kind=kind.id,
-        title=partner_parts.title(basis) if kind.of_partner else pick(kind.label),
+        title=partner_parts.title(basis) if kind.of_partner else label,
         about=pick(kind.about),
         language=spoken,
         first=period.first,

@@ -92,13 +92,14 @@ def data(
     format_: ReportFormat,
     progress: Progress | None = None,
     about: str = "",
+    region: str = "",
 ) -> bytes:
     """The file of a report: as it was handed out, or else written from the records as they are."""
     before = handed(work, kind, period) if kind.frozen else None
     if before is not None:
         with work.store.read() as session:
             return files.get(session, before.digests[f"{spoken}.{format_}"])
-    return building.written(work, building.build(work, kind, period, spoken, progress, about), format_)
+    return building.written(work, building.build(work, kind, period, spoken, progress, about, region), format_)
 
 
 def _name(kind: ReportKind, period: Period) -> str:

@@ -29,8 +29,8 @@ def own_narrative(basis: ReportBasis) -> tuple[ReportPiece, ...]:
 
 def narrative_list(basis: ReportBasis) -> tuple[ReportPiece, ...]:
     """Who told something and who did not; then what each told, under its name, as it was written."""
-    names = region_parts.office_names(basis.work)
-    stories = narratives.told_within(basis.work, basis.period, None)
+    names = region_parts.office_names(basis.work, basis.scope)
+    stories = narratives.told_within(basis.work, basis.period, basis.scope.offices)
     texts = [
         _told_table(basis, own, " · ".join((names.get(own.office, own.office), _period_words(own)))) for own in stories
     ]

@@ -21,6 +21,7 @@ from desktop.services.exchange.headquarters.offices import OfficeLine
 from desktop.services.office import office_profile
 from desktop.services.reports.basis import ReportBasis, ScopeFigures, number
 from desktop.services.results import figure_words
+from desktop.services.results.figures import Scope
 from desktop.services.work import Work
 
 
@@ -44,7 +45,7 @@ def _table(
         ReportColumn("scope", _("Region or office"), 2.0),
         *(ReportColumn(own.id, pick(own.short), 1.15, "right") for own in indicators),
     )
-    rows = [ReportRow((_("IOM as a whole"), *_values(basis.answer.figures, indicators)), "")]
+    rows = [ReportRow((basis.scope_name, *_values(basis.answer.figures, indicators)), "")]
     for own in scopes:
         name = own.name if not own.office else f"– {own.name}"
         rows.append(ReportRow((name, *_values(own.figures, indicators)), own.office or own.region))
@@ -71,10 +72,11 @@ def _drawn(basis: ReportBasis, scopes: Sequence[ScopeFigures]) -> Iterator[Repor
 # --- which offices are in it
 
 
-def office_names(work: Work) -> dict[str, str]:
-    """Every office known at Headquarters, in the order of the codes: its code and its name."""
+def office_names(work: Work, scope: Scope) -> dict[str, str]:
+    """Every office known at Headquarters within a scope, in the order of the codes: its code and its name."""
     profiles = {code: own for code, own in office_profile.known(work).items() if code != work.store.identity.office}
-    codes = sorted(profiles.keys() | {line.office for line in reporting.heard_of(work.store)})
+    every = profiles.keys() | {line.office for line in reporting.heard_of(work.store)}
+    codes = sorted(every if scope.offices is None else every & scope.offices)
     return {code: f"{code} {profiles[code].name if code in profiles else ''}".strip() for code in codes}
 
 
@@ -85,7 +87,7 @@ def offices(basis: ReportBasis) -> tuple[ReportPiece, ...]:
     heard = {line.office: line for line in reporting.heard_of(work.store)}
     labels = work.definitions.regions.labels
     rows = []
-    for code, name in office_names(work).items():
+    for code, name in office_names(work, basis.scope).items():
         own, line = profiles.get(code), heard.get(code)
         on = local_day(moment(line.heard_at)) if line is not None and line.heard_at else None
         region = labels.get(own.region, "") if own is not None else ""

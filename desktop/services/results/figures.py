@@ -13,9 +13,12 @@ from functools import cached_property
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.base.errors import Problem
 from desktop.base.numbers import EXACT
+from desktop.base.text import _
 from desktop.bundles.figures import AimTold
 from desktop.definitions.indicator import HUNDRED, RECEIVED, Figure, FiguresBasis, Indicators, Period, measure
+from desktop.services.office import office_profile
 from desktop.services.results import condensing, facts, strategy_figures
 from desktop.services.work import Work
 from desktop.store.records import Target
@@ -129,6 +132,18 @@ def own_scope(work: Work) -> Scope:
     """An office counts its own records; Headquarters those of all."""
     office = work.store.identity.office
     return Scope() if office == HQ else Scope(frozenset({office}))
+
+
+def scope_of_region(work: Work, region: str) -> Scope:
+    """The offices of a region that are known at Headquarters. Raises Problem where none is."""
+    offices = frozenset(code for code, own in office_profile.regions(work).items() if own == region and code != HQ)
+    if not region or not offices:
+        raise Problem(
+            _("No office of the region “{region}” is known here; nothing was counted.").format(region=region),
+            _("Choose a region that has offices."),
+            code="region-without-offices",
+        )
+    return Scope(offices, region)
 
 
 class FiguresReader:

@@ -284,6 +284,29 @@ def test_headquarters_counts_once_in_every_line_and_says_which_offices_lack(head
     assert_archivable(building.written(headquarters.work, report, ReportFormat.PDF))
 
 
+def test_headquarters_reports_on_the_offices_of_one_region_alone(headquarters: Office) -> None:
+    for code, region in (("SN10", "wca"), ("ML10", "wca"), ("BD10", "ap")):
+        profile = OfficeProfile(code=code, name=f"Bureau {code}", region=region)
+        lesson = Lesson(title=f"Lesson of {code}", worked="Yes", noted_on="2026-05-04")
+        arrived(headquarters.store, code, profile, lesson)
+    kind = building.kind_of(headquarters.work, "consolidated")
+    report = building.build(headquarters.work, kind, YEAR, "en", region="wca")
+    with speaking("en"):
+        name = headquarters.definitions.regions.labels["wca"]
+    assert report.head.title.endswith(name) and report.head.reference == "HQ-WCA-CONSOLIDATED-2026"
+    tables = {table.id: table for _section, table in report.tables()}
+    for id_, codes in {"offices": {"SN10", "ML10"}, "narratives": {"SN10", "ML10"}}.items():
+        assert {row.code for row in tables[id_].rows} == codes
+    for table in (own for id_, own in tables.items() if id_.startswith("regions_")):
+        assert [row.code for row in table.rows] == ["", "ML10", "SN10"] and table.rows[0].cells[0] == name
+    assert {row.cells[0] for row in tables["lessons"].rows} == {"Lesson of SN10", "Lesson of ML10"}
+    assert_archivable(building.written(headquarters.work, report, ReportFormat.PDF))
+    with refused("region-without-offices"):
+        building.build(headquarters.work, kind, YEAR, "en", region="roec")
+    with refused("report-not-regional"):
+        building.build(headquarters.work, building.kind_of(headquarters.work, "investment"), YEAR, "en", region="wca")
+
+
 def test_what_is_no_report_or_no_period_is_refused_and_formulas_are_none(office: Office) -> None:
     with refused("report-unknown"):
         building.kind_of(office.work, "gossip")
