@@ -31,9 +31,9 @@ def upgrade(op: Operations) -> None:
     _list_agreements(op)
     _say_what_is_awaited(connection)
     _say_whose(connection)
+    _list_by_name(connection)
     part(op, 2)
     _find_by_plain_letters(connection)
-    _list_by_name(connection)
     named = {row.name: row.value for row in connection.execute(select(LOCAL.c.name, LOCAL.c.value))}
     device = named.get("identity", {}).get("device", "")
     if not device or "restored" in named:  # the bundles of an office that was restored may be of an earlier identity
