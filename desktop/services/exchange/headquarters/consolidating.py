@@ -80,6 +80,13 @@ def _name(path: Path) -> str:
     return path.name.encode(errors="replace").decode()  # some systems allow names that are no text
 
 
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # the stick was pulled meanwhile
+        return 0
+
+
 def _refused(name: str, problem: Problem, *, digest: str, office: str = "") -> BundleReport:
     return BundleReport(name, BundleVerdict.REFUSED, str(problem), office, digest=digest, reason=problem.code)
 
@@ -134,7 +141,7 @@ class _Intake:
             digest = archived.stem
             return self._read(archived, name)
         except bundle.Refused as refusal:
-            return replace(_refused(name, refusal, digest=digest), size=path.stat().st_size)
+            return replace(_refused(name, refusal, digest=digest), size=_size(path))
         except NoReader:
             raise
         except Problem as problem:
