@@ -1,7 +1,7 @@
 """How it is said that records can only be read here, and why no deed is offered."""
 
 from desktop.base.text import _
-from desktop.store.server import OnlyReading
+from desktop.store.only_reading import OnlyReading
 
 
 def words(why: OnlyReading) -> str:

@@ -17,7 +17,7 @@ from desktop.services.exchange.sending import TOO_OLD_DAYS
 from desktop.services.house import HouseState
 from desktop.services.office import backup
 from desktop.services.office.second_place import SecondPlace
-from desktop.store.server import OnlyReading
+from desktop.store.only_reading import OnlyReading
 
 if TYPE_CHECKING:
     from desktop.office import Office

@@ -2,7 +2,6 @@
 
 from contextlib import closing
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -11,6 +10,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, Operationa
 from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.base.values import parse_json
+from desktop.store.only_reading import OnlyReading
 from desktop.store.records.codec import StoredJson
 
 WRITER = 0x5041_5353  # the number of the one writer's advisory lock
@@ -90,13 +90,6 @@ def address_of(address: str) -> URL:
     if url.drivername not in _DRIVERS or not url.database:
         raise _no_address()
     return url.set(drivername="postgresql+psycopg")
-
-
-class OnlyReading(StrEnum):
-    """Why records on a server can only be read."""
-
-    COPY = "copy"  # it follows another server
-    ACCOUNT = "account"  # the account has no right to write, or the server takes nothing from it
 
 
 def only_reading(database: Engine) -> OnlyReading | None:

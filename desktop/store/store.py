@@ -23,6 +23,7 @@ from desktop.base.values import JsonObject, digest, in_local_time, new_id
 from desktop.store import migrations, search_index, server
 from desktop.store.direct import Direct
 from desktop.store.journal import ChangeBuilder, change_of, check_size, row_of
+from desktop.store.only_reading import OnlyReading
 from desktop.store.place import FOLDER_GONE
 from desktop.store.records import ChangeRow, Family, Local, Owner, Position, families, table_of
 from desktop.store.sessions import ChangeSession, NoteSession, last_change
@@ -82,7 +83,7 @@ class Store:
         elif migrations.version_of(engine) != migrations.LATEST or not search_index.is_made(engine):
             raise server.not_ready_to_read()
 
-    def only_read(self, why: "server.OnlyReading") -> None:
+    def only_read(self, why: OnlyReading) -> None:
         """Write nothing here from now on, as where the records themselves can only be read."""
         self.only_reading = why
 
@@ -93,7 +94,7 @@ class Store:
 
     def reaches_until(self) -> datetime | None:
         """The moment of the last change that a copy has; None where the records are no copy of others."""
-        if self.only_reading is not server.OnlyReading.COPY:
+        if self.only_reading is not OnlyReading.COPY:
             return None
         with self.explaining_failures(), self._engine.connect() as connection:
             return server.reaches_until(connection)

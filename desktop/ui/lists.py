@@ -68,13 +68,17 @@ class LazyRows(Sequence[Row], Generic[L]):
             if len(self._rows) > LOOKED_AT:
                 self._rows = {}
             row = self._row(self._lines[at])
-            if self.key(at):  # else it is shown until the line is read
+            if self.is_read(at):  # else it is shown until the line is read
                 self._rows[at] = row
         return row
 
     def key(self, at: int) -> object:
         """The key of a row; empty where it was not read yet, of a list so long that only a part of it is."""
         return self.keys.peek(at) if isinstance(self.keys, LongList) else self.keys[at]
+
+    def is_read(self, at: int) -> bool:
+        """Whether a row is known already, which of a list so long that only a part of it is read it may not be."""
+        return not isinstance(self.keys, LongList) or self.keys.peek(at) != ""
 
     def waited_for(self, at: int) -> Row:
         """A row, as soon as it is read: never on the window's thread."""
@@ -253,7 +257,9 @@ class RowList(QWidget):
 
     def _key(self, at: int) -> object | None:
         """The key of a row; None of one that was not read yet."""
-        return (self.rows.key(at) if isinstance(self.rows, LazyRows) else self.rows[at].key) or None
+        if not isinstance(self.rows, LazyRows):
+            return self.rows[at].key
+        return self.rows.key(at) if self.rows.is_read(at) else None
 
     def selected_keys(self) -> Sequence[object]:
         """The keys of the rows chosen, from the top; at least that of the row the arrows are on."""

@@ -15,9 +15,9 @@ from desktop.presenters.exchange.headquarters import HeadquartersPresenter
 from desktop.presenters.status import chips
 from desktop.services.exchange.headquarters import records_database
 from desktop.services.registry import partners
+from desktop.store.only_reading import OnlyReading
 from desktop.store.place import DATABASE
 from desktop.store.records import Partner
-from desktop.store.server import OnlyReading
 from desktop.store.store import Store
 from desktop.store.vault import Vault
 from desktop.ui.navigation import places

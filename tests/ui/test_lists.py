@@ -339,3 +339,17 @@ def test_rows_of_a_very_long_list_are_shown_when_they_are_read_and_exported_whol
     rows.export(SheetKind.JSON)
     (file,) = tmp_path.glob("*.json")
     assert re.findall(r"Row \d+|Being", file.read_text()) == [f"Row {number}" for number in range(595, 600)]
+
+
+@pytest.mark.parametrize("key", [0, "", "x"])
+def test_a_row_is_opened_whatever_its_key(qtbot: QtBot, theme: Theme, key: object) -> None:
+    shown = RowList("Faits")
+    qtbot.addWidget(shown)
+    opened: list[object] = []
+    shown.opened.connect(opened.append)
+    shown.set_rows([Row(key, "Premier"), Row("y", "Second")])
+    shown.show()
+    shown.view.setFocus()
+    qtbot.keyClick(shown.view, Qt.Key.Key_Home)
+    qtbot.keyClick(shown.view, Qt.Key.Key_Return)
+    assert opened == [key] and shown.current_key() == key

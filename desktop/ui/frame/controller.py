@@ -19,7 +19,7 @@ from desktop.presenters.office.settings import ComputerSettings
 from desktop.presenters.office.unlock import UnlockPresenter
 from desktop.services.office import backup, believed_clock, drafts, people, second_place, sitting
 from desktop.services.office.rights import ROLE_NAMES
-from desktop.store.server import OnlyReading
+from desktop.store.only_reading import OnlyReading
 from desktop.store.vault import Opened
 from desktop.ui import alerts
 from desktop.ui.frame.banner import Banner, BannerWords
