@@ -325,18 +325,18 @@ class _FactReader:
             *(Contribution.partner_id, Contribution.agreement_id, Contribution.form, Contribution.channel),
             *(Contribution.earmark, Contribution.themes, Contribution.received_on, Contribution.refund_of),
         )
-        rows: Sequence[Any] = self._rows(
-            Contribution, *columns, only=table_of(Contribution).c.state.in_(ARRIVED), further=WORTH_COLUMNS
-        )
+        arrived = table_of(Contribution).c.state.in_(ARRIVED)
+        rows = list(map(tuple, self._rows(Contribution, *columns, only=arrived, further=WORTH_COLUMNS)))
         refunds = len(columns) + 1  # where a row says of what it is a refund
         width = len(WORTH_COLUMNS)
         repaid = {row[refunds] for row in rows if row[refunds]}
         receipts = {row[0]: row for row in rows if row[0] in repaid}
-        days, partners, worth = self._agreement_days, self._partners, WorthRule(rules)
+        days, partners, worth = self._agreement_days, self._partners, WorthRule(rules).of
         forms: dict[tuple[str, str], str] = {}
         for row in rows:
-            id_, office, partner_id, agreement_id, form, channel, earmark, themes, day, refund_of, *own = row
-            first, day = own, day or ""
+            id_, office, partner_id, agreement_id, form, channel, earmark, themes, day, refund_of = row[: refunds + 1]
+            own = first = row[-width:]
+            day = day or ""
             if refund_of in receipts:
                 receipt = receipts[refund_of]
                 first = receipt[-width:]
@@ -346,10 +346,9 @@ class _FactReader:
             if heading not in forms:
                 forms[heading] = rules.form_of(form, kind).id
             whole = Decimal(amount) if amount and (refund_of or id_ in repaid) else None
-            counts = worth.of(own, first, bool(refund_of))
             # fmt: off
             yield (id_, office, day, day, *partners[partner_id], kind, forms[heading], channel, earmark, parsed(themes),
-                   *counts, bool(refund_of), whole, refund_of or "", days.get(agreement_id))
+                   *worth(own, first, bool(refund_of)), bool(refund_of), whole, refund_of or "", days.get(agreement_id))
             # fmt: on
 
     @cached_property
