@@ -244,9 +244,19 @@ def _after(office: Desk, pack: ContentPack) -> Work:
     return office.work
 
 
-@pytest.mark.parametrize("data", [b"", b"[]", b"{}", b'{"a.toml":1}', b'{"a.toml":"x","A.toml":"y"}', b"[" * 100_000])
-def test_bytes_that_are_no_contents_are_unsound(data: bytes) -> None:
-    with pytest.raises(Unsound):
+@pytest.mark.parametrize(
+    ("data", "rule"),
+    [
+        (b"", "not sound JSON"),
+        (b"[]", "an object was expected"),
+        (b"{}", "no files"),
+        (b'{"a.toml":1}', "text was expected"),
+        (b'{"a.toml":"x","A.toml":"y"}', "one twice"),
+        (b"[" * 100_000, "not sound JSON"),
+    ],
+)
+def test_bytes_that_are_no_contents_are_unsound(data: bytes, rule: str) -> None:
+    with pytest.raises(Unsound, match=rule):
         content_texts(data)
 
 
@@ -256,12 +266,18 @@ def test_definitions_of_another_folder_are_the_same_as_the_programs(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    "told", [{"valid_until": "2026-99-99"}, {"valid_until": "tomorrow"}, {"published_at": "2026-13-01"}, {"version": 0}]
+    ("told", "rule"),
+    [
+        ({"valid_until": "2026-99-99"}, "a day was expected"),
+        ({"valid_until": "tomorrow"}, "a day was expected"),
+        ({"published_at": "2026-13-01"}, "a moment was expected"),
+        ({"version": 0}, "version"),
+    ],
 )
-def test_a_notice_with_a_day_that_is_none_is_unsound(told: dict[str, object]) -> None:
+def test_a_notice_with_a_day_that_is_none_is_unsound(told: dict[str, object], rule: str) -> None:
     pack = ContentPack(1, "0" * 64, "", "2026-01-01T00:00:00.000Z", "2027-01-01", "Why", "Omar Haddad", "0.3", 4)
     assert ContentPack.from_json(pack.to_json()) == pack
-    with pytest.raises(Unsound):
+    with pytest.raises(Unsound, match=rule):
         ContentPack.from_json({**pack.to_json(), **told})
 
 
