@@ -20,7 +20,6 @@ from desktop.services.results.strategy_figures import NewStrategyFigure
 from desktop.services.work import Work
 from desktop.store.records import StrategyFigure
 from desktop.store.states import FigureMeaning
-from desktop.store.store import HQ
 
 
 def arguments(verbs: Any) -> tuple[argparse.ArgumentParser, ...]:
@@ -81,17 +80,14 @@ def show(options: argparse.Namespace) -> int:
 
 def _answers(work: Work, period: Period, *, with_records: bool) -> Iterator[PeriodFigures]:
     """The figures of the Organization, then of each region that has offices, with those of each of its offices."""
-    known = {code: own for code, own in office_profile.known(work).items() if code != HQ}
 
     def answer(scope: Scope) -> PeriodFigures:
         reader = FiguresReader(work, scope)
         return reader.of_period(period) if with_records else reader.overview(period)
 
     yield answer(Scope())
-    regions = list(work.definitions.regions.labels)
-    for region in (*regions, ""):
-        offices = sorted(code for code, own in known.items() if (own.region if own.region in regions else "") == region)
-        if offices and region:
+    for region, offices in office_profile.codes_by_region(work).items():
+        if region:
             yield answer(Scope(frozenset(offices), region))
         for code in offices:
             yield answer(Scope(frozenset({code})))

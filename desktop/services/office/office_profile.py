@@ -1,6 +1,6 @@
 """The office itself: what documents print of it, and whether it only practises."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import ChangeRow, OfficeProfile
 from desktop.store.states import OfficeKind
-from desktop.store.store import Store
+from desktop.store.store import HQ, Store
 
 
 def read(store: Store) -> OfficeProfile:
@@ -62,6 +62,17 @@ def known_in(session: Session, work: Work) -> Mapping[str, KnownOffice]:
 def regions(work: Work) -> Mapping[str, str]:
     """The id of the region of each office known here, by the code of the office."""
     return {code: office.region for code, office in known(work).items()}
+
+
+def codes_by_region(work: Work) -> Mapping[str, Sequence[str]]:
+    """The codes of the offices of each region that has some, sorted, in the order of the regions; those of which no
+    region is known last, under an empty id. Headquarters is none of them."""
+    labels, known_offices = work.definitions.regions.labels, known(work)
+    codes: dict[str, list[str]] = {region: [] for region in (*labels, "")}
+    for code in sorted(known_offices.keys() - {HQ}):
+        region = known_offices[code].region
+        codes[region if region in labels else ""].append(code)
+    return {region: own for region, own in codes.items() if own}
 
 
 def is_practice(store: Store) -> bool:

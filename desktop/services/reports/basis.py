@@ -114,13 +114,9 @@ class ReportBasis:
         return self.work.definitions.regions.labels.get(self.scope.region, "") or _("IOM as a whole")
 
     def _by_region(self) -> Iterator[ScopeFigures]:
-        known = office_profile.known(self.work)
-        known_offices = {code: own for code, own in known.items() if code != HQ and self.is_within(code)}
-        labels = self.work.definitions.regions.labels
-        for region in (*labels, ""):
-            codes = sorted(
-                code for code, own in known_offices.items() if (own.region if own.region in labels else "") == region
-            )
+        known_offices, labels = office_profile.known(self.work), self.work.definitions.regions.labels
+        for region, every in office_profile.codes_by_region(self.work).items():
+            codes = [code for code in every if self.is_within(code)]
             if codes and not self.scope.region:
                 name = labels.get(region, _("Region not known"))
                 yield ScopeFigures(name, region, "", self._measured(Scope(frozenset(codes), region)))

@@ -136,7 +136,7 @@ def own_scope(work: Work) -> Scope:
 
 def scope_of_region(work: Work, region: str) -> Scope:
     """The offices of a region that are known at Headquarters. Raises Problem where none is."""
-    offices = frozenset(code for code, own in office_profile.regions(work).items() if own == region and code != HQ)
+    offices = frozenset(office_profile.codes_by_region(work).get(region, ()))
     if not region or not offices:
         raise Problem(
             _("No office of the region “{region}” is known here; nothing was counted.").format(region=region),
