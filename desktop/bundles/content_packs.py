@@ -1,8 +1,9 @@
 """A version of the contents that Headquarters publishes: a signed notice, and a file with the texts (sync.md 2.14).
 
 The notice travels as the document `contents` of a return or of a broadcast, the texts beside it as a file, where the
-reader does not have them yet. Versions only rise; each names the digest of the one before. What may be read at most is
-bounded before anything is unfolded, and no name of a file leads out of its folder.
+reader does not have them yet. Versions only rise; each names the digest of the one before. It names two people: who
+prepared the version, and who released it with a key of their own (S24). What may be read at most is bounded before
+anything is unfolded, and no name of a file leads out of its folder.
 """
 
 import re
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
 
 DOCUMENT = "contents"
 CONTENTS = b"psb1-contents\0"  # before what is signed
+RELEASE = b"psb1-contents-release\0"  # before what the second person signs
 MEDIA_TYPE = "application/x-passerelle-contents"
 HIGHEST = 1 << 31  # version
 DIGEST = re.compile(r"([0-9a-f]{64})?")
+SUBJECT = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}|")
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class ContentPack:
 
     `published_at` is a moment, `valid_until` a day or empty, after which a newer version is to be asked for; `program`
     is the version of the program that it was checked with. `changes` counts what differs from the version before.
+    `subject` is empty for rules and templates. `prepared_by` and `published_by` are the ids of the two officers, whose
+    names stand beside them; `seal` is the signature of the second one, made with `seal_key`.
     """
 
     version: int
@@ -47,8 +52,19 @@ class ContentPack:
     publisher: str
     program: str
     changes: int = 0
+    subject: str = ""
+    title: str = ""
+    dated_on: str = ""
+    prepared_by: str = ""
+    preparer: str = ""
+    published_by: str = ""
+    seal: str = ""
+    seal_key: str = ""
 
     def to_json(self) -> JsonFields:
+        return {**self._said(), "seal": self.seal, "seal_key": self.seal_key}
+
+    def _said(self) -> JsonFields:
         return {
             "version": self.version,
             "content": self.content,
@@ -59,6 +75,12 @@ class ContentPack:
             "publisher": self.publisher,
             "program": self.program,
             "changes": self.changes,
+            "subject": self.subject,
+            "title": self.title,
+            "dated_on": self.dated_on,
+            "prepared_by": self.prepared_by,
+            "preparer": self.preparer,
+            "published_by": self.published_by,
         }
 
     @classmethod
@@ -74,7 +96,25 @@ class ContentPack:
             fields.text("publisher"),
             fields.text("program", 64),
             fields.whole("changes"),
+            fields.text("subject", form=SUBJECT),
+            fields.text("title"),
+            _day(fields.text("dated_on", 10)),
+            fields.text("prepared_by"),
+            fields.text("preparer"),
+            fields.text("published_by"),
+            fields.text("seal", form=strict.HEX128),
+            fields.text("seal_key", form=strict.HEX64),
         )
+
+    def sealed_bytes(self) -> bytes:
+        """What the second person signs: everything that the notice says."""
+        return RELEASE + canonical(self._said())
+
+    @property
+    def is_released(self) -> bool:
+        """Whether a second person than the one who prepared it signed it as it is."""
+        people = {self.prepared_by, self.published_by} - {""}
+        return len(people) == 2 and signing.verify(self.seal_key, RELEASE, canonical(self._said()), self.seal)
 
     def signed(self, hq: DeviceKeys) -> "SignedPack":
         """The same with the signature of Headquarters’ keys."""
@@ -90,15 +130,27 @@ class SignedPack:
     signature: str
 
     def require_from(self, hq: Iterable[PublicKeys]) -> ContentPack:
-        """What it says; raises Problem where none of these keys of Headquarters signed it."""
+        """What it says.
+
+        Raises Problem where none of these keys of Headquarters signed it, and where no second person released it.
+        """
         signed = canonical(self.pack.to_json())
         signers = (keys for keys in hq if keys.key_id == self.signer)
         if any(signing.verify(keys.sign, CONTENTS, signed, self.signature) for keys in signers):
-            return self.pack
+            return self._released()
         raise Problem(
             _("This version of the rules and templates is not signed by Headquarters; the former one stays in use."),
             _("Tell Headquarters where the file came from."),
             code="contents-not-from-hq",
+        )
+
+    def _released(self) -> ContentPack:
+        if self.pack.is_released:
+            return self.pack
+        raise Problem(
+            _("No second person released this version at Headquarters; the former one stays in use."),
+            _("Tell Headquarters where the file came from."),
+            code="contents-not-released",
         )
 
     def documents(self) -> dict[str, JsonFields]:

@@ -1,4 +1,7 @@
-"""`passerelle hq packs list|try|publish|withdraw|write`: the contents that Headquarters publishes to every office."""
+"""`passerelle hq packs list|try|prepare|release|take-back|withdraw|write`: what Headquarters publishes to every office.
+
+One person prepares a version, another one releases it with their own passphrase.
+"""
 
 import argparse
 from collections.abc import Callable, Iterator
@@ -6,18 +9,19 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from desktop.base.errors import Problem
 from desktop.base.progress import Progress
 from desktop.base.text import _, plural
 from desktop.base.values import Json
-from desktop.bundles.content_packs import ContentPack
 from desktop.commands import terminal
 from desktop.commands.forms import changed_lines
 from desktop.definitions.content_differences import ContentDifference
 from desktop.presenters.exchange import content_words
-from desktop.services.exchange import contents
+from desktop.services.exchange import releasing
 from desktop.services.exchange.headquarters import publishing
 from desktop.services.exchange.headquarters.publishing import ContentTrial
 from desktop.services.work import Work
+from desktop.store.records import ContentVersion
 
 
 def arguments(verbs: Any) -> tuple[argparse.ArgumentParser, ...]:
@@ -31,17 +35,21 @@ def arguments(verbs: Any) -> tuple[argparse.ArgumentParser, ...]:
     tried = deeds.add_parser("try", help=_("look at changed files: faults, differences, what they would touch"))
     _files_argument(tried)
     tried.set_defaults(run=try_out)
-    published = deeds.add_parser("publish", help=_("publish changed files as the next version"))
-    _files_argument(published)
-    _reason_arguments(published)
-    published.set_defaults(run=publish)
-    withdrawn = deeds.add_parser("withdraw", help=_("publish what was in force before the last version"))
+    prepared = deeds.add_parser("prepare", help=_("prepare changed files as the next version; a colleague releases it"))
+    _files_argument(prepared)
+    _reason_arguments(prepared)
+    prepared.set_defaults(run=prepare)
+    released = deeds.add_parser("release", help=_("release the version that a colleague prepared"))
+    released.set_defaults(run=release)
+    taken_back = deeds.add_parser("take-back", help=_("take back the version that waits to be released"))
+    taken_back.set_defaults(run=take_back)
+    withdrawn = deeds.add_parser("withdraw", help=_("prepare what was in force before the last version"))
     _reason_arguments(withdrawn)
     withdrawn.set_defaults(run=withdraw)
     written = deeds.add_parser("write", help=_("write the last version as a file for all offices"))
     written.add_argument("file", type=terminal.file, metavar=_("FILE"), help=_("ends in .psb"))
     written.set_defaults(run=write)
-    return listed, tried, published, withdrawn, written
+    return listed, tried, prepared, released, taken_back, withdrawn, written
 
 
 def _files_argument(verb: argparse.ArgumentParser) -> None:
@@ -56,16 +64,26 @@ def _reason_arguments(verb: argparse.ArgumentParser) -> None:
 def show(options: argparse.Namespace) -> int:
     """The versions, and the laptops with the version that each works with."""
     with terminal.open_headquarters(options) as office:
-        versions = publishing.published(office.work)
+        versions = publishing.history(office.work)
         laptops = publishing.held_by_offices(office.work)
-    packs = [contents.pack_of(record) for record in versions]
     data: dict[str, Json] = {
-        "versions": [dict(pack.to_json()) for pack in packs],
+        "versions": [
+            {**releasing.pack_of(record).to_json(), "waits": content_words.waits(record)} for record in versions
+        ],
         "laptops": [
             {"office": own.office, "laptop": own.laptop, "version": own.version, "same": own.is_same} for own in laptops
         ],
     }
-    lines = terminal.table((content_words.version_words(pack), pack.publisher, pack.reason) for pack in packs)
+    lines = terminal.table(
+        (
+            content_words.record_words(record),
+            content_words.state_words(record),
+            record.preparer_name,
+            record.publisher_name,
+            record.reason,
+        )
+        for record in versions
+    )
     lines = lines or [_("No version was published yet.")]
     lines += terminal.table((own.office, own.laptop, content_words.held_words(own)) for own in laptops)
     terminal.answer(options, data, lines)
@@ -79,25 +97,59 @@ def try_out(options: argparse.Namespace) -> int:
     return 1 if trial.faults else 0
 
 
-def publish(options: argparse.Namespace) -> int:
-    return _publish(options, lambda work: publishing.examine(work, options.files, Progress()))
+def prepare(options: argparse.Namespace) -> int:
+    return _prepare(options, lambda work: publishing.examine(work, options.files, Progress()))
 
 
 def withdraw(options: argparse.Namespace) -> int:
-    return _publish(options, lambda work: publishing.examine_withdrawal(work, Progress()))
+    return _prepare(options, lambda work: publishing.examine_withdrawal(work, Progress()))
 
 
-def _publish(options: argparse.Namespace, look: Callable[[Work], ContentTrial]) -> int:
-    """Publish what was looked at, unless it has faults; then these are told."""
+def _prepare(options: argparse.Namespace, look: Callable[[Work], ContentTrial]) -> int:
+    """Prepare what was looked at, unless it has faults; then these are told."""
     with terminal.open_headquarters(options) as office:
         trial = look(office.work)
         if trial.faults:
             terminal.answer(options, _trial_data(trial), _trial_lines(trial))
             return 1
-        pack = contents.pack_of(publishing.publish(office.work, trial, options.reason, options.until))
-        office.renew_definitions()
-    _answer_published(options, trial, pack)
+        record = publishing.prepare(office.work, trial, options.reason, options.until)
+    sentence = content_words.prepared_words(record, is_own=True)
+    terminal.answer(options, {**_trial_data(trial), "version": record.version}, [*_trial_lines(trial), sentence])
     return 0
+
+
+def release(options: argparse.Namespace) -> int:
+    """Release what waits, and tell what changes with it."""
+    with terminal.open_headquarters(options) as office:
+        waiting = _waiting(office.work)
+        trial = publishing.examine_prepared(office.work, waiting, Progress())
+        record = publishing.release(office.work, waiting, office.opened.seal_seed, Progress())
+        office.renew_definitions()
+    sentence = _("Version {version} is published; each office gets it with its next return.").format(
+        version=record.version
+    )
+    terminal.answer(options, {**_trial_data(trial), "version": record.version}, [*_trial_lines(trial), sentence])
+    return 0
+
+
+def take_back(options: argparse.Namespace) -> int:
+    with terminal.open_headquarters(options) as office:
+        record = releasing.withdraw(office.work, _waiting(office.work).id)
+    sentence = _("Version {version} is withdrawn; nothing left.").format(version=record.version)
+    terminal.answer(options, {"version": record.version}, [sentence])
+    return 0
+
+
+def _waiting(work: Work) -> ContentVersion:
+    """The version that waits for a second person; raises Problem where none does."""
+    waiting = next(iter(releasing.waiting(work)), None)
+    if waiting is None:
+        raise Problem(
+            _("No version waits for a second person; nothing was changed."),
+            _("A colleague prepares one first, with “passerelle hq packs prepare”."),
+            code="contents-none-prepared",
+        )
+    return waiting
 
 
 def write(options: argparse.Namespace) -> int:
@@ -108,13 +160,6 @@ def write(options: argparse.Namespace) -> int:
     )
     terminal.answer(options, {"version": pack.version, "file": str(options.file)}, [sentence])
     return 0
-
-
-def _answer_published(options: argparse.Namespace, trial: ContentTrial, pack: ContentPack) -> None:
-    sentence = _("Version {version} is published; each office gets it with its next return.").format(
-        version=pack.version
-    )
-    terminal.answer(options, {**_trial_data(trial), "version": pack.version}, [*_trial_lines(trial), sentence])
 
 
 def difference_data(line: ContentDifference) -> dict[str, Json]:

@@ -30,7 +30,7 @@ from desktop.services.next_step import BEGIN, RESTORE, NextStep
 from desktop.services.office import backup, believed_clock, sitting
 from desktop.services.office.rights import Right, may
 from desktop.services.today import TodayKind
-from desktop.store.records import Partner
+from desktop.store.records import ContentVersion, Partner
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -94,7 +94,7 @@ class TodayPresenter(PuttingOffPresenter):
             *("diligence_case", "answer", "ruling", "screening_run", "decision", "clearance", "agreement", "task"),
             *("partner", "incident", "partnership", "person", "milestone_check", "paper_decision", "delegation"),
             *("headquarters_request", "headquarters_opinion", "offer", "interaction", "put_off", "hand_over"),
-            *("training", "focal_point", "period_closing", "restatement"),
+            *("training", "focal_point", "period_closing", "restatement", "content_version"),
         }
     )
 
@@ -319,7 +319,14 @@ def _contents_card(office: "Office", state: HouseState) -> CardState | None:
 
 def _desk_cards(office: "Office", desk: DeskState, now: date) -> list[CardState | None]:
     """What waits at Headquarters beside the records."""
-    return [_arrivals_card(desk), _key_card(office, desk, now), _lagging_card(desk)]
+    released = [_release_card(record) for record in desk.prepared]
+    return [*released, _arrivals_card(desk), _key_card(office, desk, now), _lagging_card(desk)]
+
+
+def _release_card(record: ContentVersion) -> CardState:
+    title = _("Look at version {version} of the rules and templates, and release it").format(version=record.version)
+    note = _("{name} prepared it: {reason}").format(name=record.preparer_name, reason=record.reason)
+    return CardState(f"release:{record.id}", title, note, "agreements", "hq_contents")
 
 
 def _arrivals_card(desk: DeskState) -> CardState | None:

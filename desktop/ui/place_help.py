@@ -229,8 +229,9 @@ PLACE_HELP: Mapping[str, str] = {
         "version waits here with what changes in it, and is applied whole."
     ),
     "hq_contents": N_(
-        "Changed rules and templates are chosen here, compared with what is in force and tried on open cases; then "
-        "they are published to every office as one version, which only a newer one replaces."
+        "Changed rules and templates are chosen here, compared with what is in force and tried on open cases. One "
+        "person prepares a version, a second one releases it; then it goes to every office, and only a newer one "
+        "replaces it."
     ),
     "hq_laptop": N_(
         "A lost or stolen laptop is withdrawn after the last change that counts. What it sends later is kept aside "

@@ -9,10 +9,12 @@ from desktop.definitions.content_differences import ContentChange, ContentDiffer
 from desktop.documents.blocks import ChipLevel
 from desktop.documents.enclosures.wording import LEVEL_LABELS
 from desktop.presenters.listing import NotedLine, RowCell
+from desktop.services.exchange import releasing
 from desktop.services.exchange.contents import ContentsStanding
 from desktop.services.exchange.headquarters.content_effects import CaseResult
 from desktop.services.exchange.headquarters.publishing import ContentTrial, OfficeContents
 from desktop.services.office.rights import ROLE_NAMES
+from desktop.store.records import ContentVersion
 
 FILES: Mapping[str, str] = {
     "diligence/questionnaire.toml": N_("Questionnaire"),
@@ -126,6 +128,38 @@ def version_words(pack: ContentPack) -> str:
     """A version with its moment: `Version 4, published on 3 March 2027`."""
     return _("Version {version}, published on {day}").format(
         version=pack.version, day=moment_in_words(pack.published_at, language())
+    )
+
+
+def waits(record: ContentVersion) -> bool:
+    """Whether a version waits for a second person."""
+    return not record.published_at and not record.withdrawn_at
+
+
+def record_words(record: ContentVersion) -> str:
+    """A version of Headquarters’ own list: `Version 4, prepared on 3 March 2027`."""
+    if record.published_at:
+        return version_words(releasing.pack_of(record))
+    return _("Version {version}, prepared on {day}").format(
+        version=record.version, day=moment_in_words(record.prepared_at, language())
+    )
+
+
+def state_words(record: ContentVersion) -> str:
+    """Where a version stands."""
+    if record.withdrawn_at:
+        return _("withdrawn before it was released")
+    return _("released") if record.published_at else _("waits for a second person")
+
+
+def prepared_words(record: ContentVersion, is_own: bool) -> str:
+    """That a version waits for a second person, for its preparer or for everybody else."""
+    if is_own:
+        return _("Version {version} waits for a second person to release it; until then nothing leaves.").format(
+            version=record.version
+        )
+    return _("{name} prepared version {version}: look at what changes, then release it. Reason: {reason}").format(
+        name=record.preparer_name, version=record.version, reason=record.reason
     )
 
 

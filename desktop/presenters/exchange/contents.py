@@ -86,7 +86,8 @@ class ContentsPresenter(Presenter):
         former = "\n".join(content_words.version_words(before) for before in standing.former)
         facts = [
             (_("Version"), content_words.version_words(pack)),
-            (_("Published by"), pack.publisher),
+            (_("Prepared by"), pack.preparer),
+            (_("Released by"), pack.publisher),
             (_("Reason"), pack.reason),
             (_("Valid until"), day_in_words(pack.valid_until, language())),
             (_("In force before"), former),

@@ -1,4 +1,7 @@
-"""Headquarters publishes rules and templates: what was chosen, what changes in it, what it touches, who has it."""
+"""Headquarters publishes rules and templates: what was chosen, what changes in it, what it touches, who has it.
+
+One person prepares a version, a second one sees the same differences and releases it with their passphrase.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -12,8 +15,9 @@ from desktop.presenters.exchange import content_words
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, text_of
 from desktop.presenters.held_form import HeldForm
 from desktop.presenters.listing import ListColumn, Listing, NotedLine, RowCell
+from desktop.presenters.office.sealing import SealingPresenter
 from desktop.presenters.presenter import Confirmation
-from desktop.services.exchange import contents
+from desktop.services.exchange import releasing
 from desktop.services.exchange.headquarters import publishing
 from desktop.services.exchange.headquarters.publishing import ContentTrial, OfficeContents
 from desktop.services.office.rights import Right, may
@@ -26,12 +30,20 @@ CHANGES = (
     ListColumn("before", N_("Until now")),
     ListColumn("after", N_("From then on")),
 )
-VERSIONS = (ListColumn("reason", N_("Reason")), ListColumn("by", N_("Published by")))
+VERSIONS = (
+    ListColumn("state", N_("State")),
+    ListColumn("reason", N_("Reason")),
+    ListColumn("prepared", N_("Prepared by")),
+    ListColumn("by", N_("Released by")),
+)
 LAPTOPS = (ListColumn("office", N_("Office")), ListColumn("version", N_("Works with")))
 
 
-class HqContentsPresenter(HeldForm):
-    """The versions published, and a trial of the next one. Files are read and tried away from the window."""
+class HqContentsPresenter(SealingPresenter, HeldForm):
+    """The versions, and a trial of the next one: of chosen files, or of what waits for a second person.
+
+    Files are read and tried away from the window.
+    """
 
     shows = frozenset({"content_version", "device"})
 
@@ -41,27 +53,33 @@ class HqContentsPresenter(HeldForm):
         self.changes = Listing(self, "contents-changes", N_("What changes"), CHANGES, first_title=N_("Where"))
         self.versions = Listing(self, "contents-versions", N_("Versions"), VERSIONS, first_title=N_("Version"))
         self.laptops = Listing(self, "contents-laptops", N_("Laptops"), LAPTOPS, first_title=N_("Laptop"))
-        self.trial: ContentTrial | None = None
+        self.trial: ContentTrial | None = None  # of what was chosen, or of what waits
+        self.waiting: ContentVersion | None = None  # what waits for a second person, where that is what was tried
         self.busy, self.outcome = False, ""
-        self._published: Sequence[ContentVersion] | None = None
+        self._versions: Sequence[ContentVersion] | None = None
         self._held: Sequence[OfficeContents] = ()
         self._reading = 0
 
     def refresh(self) -> None:
-        """Read them again; of several readings the last is shown."""
+        """Read them again; of several readings the last is shown. What waits is tried, unless files were chosen."""
         if not self.office.is_hq:
-            self._published = ()
+            self._versions = ()
             self.changed()
             return
         self._reading += 1
         reading, work = self._reading, self.office.work
+        chosen = self.trial is not None and self.waiting is None
 
         def read() -> Callable[[], None]:
-            versions, laptops = publishing.published(work), publishing.held_by_offices(work)
+            versions, laptops = publishing.history(work), publishing.held_by_offices(work)
+            waiting = next((record for record in versions if content_words.waits(record)), None)
+            trial = publishing.examine_prepared(work, waiting, Progress()) if waiting and not chosen else None
 
             def show() -> None:
                 if reading == self._reading:
-                    self._published, self._held = versions, laptops
+                    self._versions, self._held = versions, laptops
+                    if not chosen:
+                        self.waiting, self.trial = waiting, trial
                     self.changed()
 
             return show
@@ -74,27 +92,45 @@ class HqContentsPresenter(HeldForm):
     @property
     def sentence(self) -> str:
         """With which version Headquarters works, and how many laptops do."""
-        if not self._published:
-            return _("The rules and templates of the program are in force.") if self._published is not None else ""
-        last = self._published[0]
+        if self._versions is None:
+            return ""
+        last = next((record for record in self._versions if record.published_at), None)
+        if last is None:
+            return _("The rules and templates of the program are in force.")
         with_it = sum(own.version == last.version and own.is_same for own in self._held)
         words = _("Version {version} is in force. Laptops that work with it: {held} of {all}.")
         return words.format(version=last.version, held=with_it, all=len(self._held))
 
     @property
+    def notice(self) -> str:
+        """That a version waits for a second person, and who prepared it; empty where none is shown."""
+        record = self.waiting
+        if record is None:
+            return ""
+        return content_words.prepared_words(record, is_own=record.prepared_by == self.office.user.id)
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing was published or chosen yet, as far as it was read."""
-        return self._published is not None and not self._published and self.trial is None
+        return self._versions is not None and not self._versions and self.trial is None
 
     @property
     def version_lines(self) -> Sequence[NotedLine]:
-        """What was published, the newest first."""
-        lines = []
-        for record in self._published or ():
-            pack = contents.pack_of(record)
-            cells = {"reason": RowCell(pack.reason), "by": RowCell(pack.publisher)}
-            lines.append(NotedLine(record.id, content_words.version_words(pack), pack.reason, cells))
-        return lines
+        """Every version, the newest first: what waits and what was withdrawn too."""
+        return [
+            NotedLine(
+                record.id,
+                content_words.record_words(record),
+                record.reason,
+                {
+                    "state": RowCell(content_words.state_words(record)),
+                    "reason": RowCell(record.reason),
+                    "prepared": RowCell(record.preparer_name),
+                    "by": RowCell(record.publisher_name),
+                },
+            )
+            for record in self._versions or ()
+        ]
 
     @property
     def laptop_lines(self) -> Sequence[NotedLine]:
@@ -132,14 +168,31 @@ class HqContentsPresenter(HeldForm):
     # --- deeds
 
     @property
-    def may_publish(self) -> bool:
-        """Whether what was chosen can be published by this reader."""
-        sound = self.trial is not None and self.trial.can_be_published
+    def may_prepare(self) -> bool:
+        """Whether what was chosen can be prepared by this reader."""
+        sound = self.waiting is None and self.trial is not None and self.trial.can_be_published
         return sound and may(self.office.user, Right.PUBLISH) and not self.busy
 
     @property
+    def may_release(self) -> bool:
+        """Whether this reader can release what waits."""
+        record, trial = self.waiting, self.trial
+        if record is None or trial is None or not trial.can_be_published or self.busy:
+            return False
+        return releasing.may_release(self.office.work, record)
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Whether this reader can take back what waits."""
+        return self.waiting is not None and releasing.may_withdraw(self.office.work, self.waiting) and not self.busy
+
+    @property
     def rows(self) -> FormRows:
-        """Why, and until when."""
+        """Why, and until when; of what waits the passphrase of whoever releases it."""
+        if self.waiting is not None:
+            title = _("Passphrase of {name}").format(name=self.office.user.name)
+            help_ = _("It releases the version in your name.")
+            return [[FieldSpec("passphrase", InputKind.SECRET, title, help_)]] if self.asks_passphrase else []
         reason = FieldSpec(
             "reason", InputKind.AREA, _("Why it is published"), required=_("Write it."), chars=0, lines=2
         )
@@ -170,7 +223,7 @@ class HqContentsPresenter(HeldForm):
         self._try(lambda progress: publishing.examine_withdrawal(work, progress))
 
     def _try(self, examine: Callable[[Progress], ContentTrial]) -> None:
-        self.busy, self.outcome, self.trial = True, "", None
+        self.busy, self.outcome, self.trial, self.waiting = True, "", None, None
         self.changed()
         self.runner.run(_("Reading and trying the files…"), examine, self._show_trial)
 
@@ -179,42 +232,80 @@ class HqContentsPresenter(HeldForm):
         self.changed()
 
     def leave(self) -> None:
-        """Publish nothing of what was chosen."""
-        self.trial = None
+        """Prepare nothing of what was chosen."""
+        self.trial = self.waiting = None
         self.changed()
 
-    def publish(self) -> None:
-        """Ask, then publish: nothing takes it back but a newer version."""
+    def prepare(self) -> None:
+        """Prepare what was chosen for a second person: until then nothing leaves, and it can be withdrawn."""
         trial = self.trial
-        if trial is None or not self.may_publish:
+        if trial is None or not self.may_prepare:
             return
-        question = Confirmation(
-            _("Publish version {version}?").format(version=trial.base + 1),
-            _("Each office gets it with its next return. Only a newer version takes it back."),
-            _("Publish it"),
-            _("Not now"),
-        )
-        self.asker.confirm(question, lambda: self._publish(trial))
-
-    def _publish(self, trial: ContentTrial) -> None:
-        fields, office = self.fields, self.office
-        record = publishing.publish(office.work, trial, text_of(fields.get("reason")), text_of(fields.get("until")))
-        office.renew_definitions()
+        fields = self.fields
+        publishing.prepare(self.office.work, trial, text_of(fields.get("reason")), text_of(fields.get("until")))
         self.forget()
         self.trial = None
+        self.outcome = _("Prepared: a second person at Headquarters releases it, then it goes out.")
+        self.refresh()
+
+    def release(self, passphrase: str) -> None:
+        """Ask, then release what waits: nothing takes it back but a newer version. Raises Problem without a passphrase.
+
+        The passphrase opens the key that seals it, away from the window.
+        """
+        record, passphrase = self.waiting, self.own_passphrase(passphrase)
+        if record is None or not self.may_release:
+            return
+        if not passphrase:
+            raise Problem(
+                _("Your passphrase releases the version; nothing was released."),
+                _("Type your own passphrase."),
+                code="passphrase-missing",
+            )
+        question = Confirmation(
+            _("Release version {version}?").format(version=record.version),
+            _("Each office gets it with its next return. Only a newer version takes it back."),
+            _("Release it"),
+            _("Not now"),
+        )
+        self.asker.confirm(question, lambda: self._release(record, passphrase))
+
+    def _release(self, record: ContentVersion, passphrase: str) -> None:
+        office = self.office
+        self.busy, self.outcome = True, ""
+        self.changed()
+
+        def work(progress: Progress) -> ContentVersion:
+            seed = office.vault.unlock(office.user.id, passphrase).seal_seed
+            return publishing.release(office.work, record, seed, progress)
+
+        self.runner.run(_("Releasing the version"), work, self._show_released)
+
+    def _show_released(self, record: ContentVersion) -> None:
+        self.office.renew_definitions()
+        self.busy, self.trial, self.waiting = False, None, None
         self.outcome = _("Version {version} is published; each office gets it with its next return.").format(
             version=record.version
         )
         self.refresh()
 
+    def withdraw_prepared(self) -> None:
+        """Take back what waits; it can be prepared again."""
+        if self.waiting is None or not self.may_withdraw:
+            return
+        record = releasing.withdraw(self.office.work, self.waiting.id)
+        self.trial = self.waiting = None
+        self.outcome = _("Version {version} is withdrawn; nothing left.").format(version=record.version)
+        self.refresh()
+
     @property
     def can_write(self) -> bool:
         """Whether there is a version to write or to withdraw."""
-        return bool(self._published) and not self.busy
+        return any(record.published_at for record in self._versions or ()) and not self.busy
 
     def write_file(self) -> None:
         """The last version as a file for all offices."""
-        last = (self._published or ())[0]
+        last = next(record for record in self._versions or () if record.published_at)
         name = f"rules-and-templates-{last.version}.psb"
         self.asker.place_to_save(_("Save the file for all offices"), name, self._write)
 

@@ -12,7 +12,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import desktop
@@ -28,13 +27,13 @@ from desktop.bundles.strict import Unsound
 from desktop.definitions.content_differences import ContentDifference, differences
 from desktop.definitions.content_files import ContentTexts, read_contents, write_contents
 from desktop.definitions.loading import Definitions, shipped
-from desktop.services.exchange import arrivals, enrolment
+from desktop.services.exchange import arrivals, enrolment, releasing
 from desktop.services.office import laptop_keys
 from desktop.services.office.believed_clock import likely_now_in
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store import files
-from desktop.store.records import ContentVersion, Device, Local
+from desktop.store.records import Device, Local
 from desktop.store.states import BundleVerdict
 from desktop.store.store import HQ, Store, recall_in
 
@@ -120,27 +119,12 @@ def laid_out(folder: Path, content: str, texts: ContentTexts) -> Path:
 
 
 def in_force_in(session: Session, office: str) -> ContentPack | None:
-    """The version in force: at Headquarters the last that it published, in an office the last that was applied."""
+    """The version in force: at Headquarters the last that was released, in an office the last that was applied."""
     if office == HQ:
-        record = session.scalars(select(ContentVersion).order_by(ContentVersion.version.desc()).limit(1)).first()
-        return pack_of(record) if record is not None else None
+        last = next(releasing.released_in(session), None)
+        return releasing.pack_of(last) if last is not None else None
     stored = recall_in(session, CONTENTS).get("in_force")
     return ContentPack.from_json(stored) if stored else None
-
-
-def pack_of(record: ContentVersion) -> ContentPack:
-    """A version of Headquarters' records as it is told."""
-    return ContentPack(
-        record.version,
-        record.content,
-        record.previous,
-        record.published_at,
-        record.valid_until or "",
-        record.reason,
-        record.publisher_name,
-        record.program,
-        record.changes,
-    )
 
 
 def texts_of(session: Session, pack: ContentPack) -> dict[str, str]:

@@ -1,7 +1,7 @@
-"""What officers sign with keys of their own: a decision, a deputy, an edition of the register, figures of a period.
+"""What officers sign with keys of their own: a decision, a deputy, an edition of the register, figures, contents.
 
 Each kind of record says which bytes are signed (`diligence/seals.py`, `office/delegating.py`,
-`register/editions.py`, `results/periods.py`);
+`register/editions.py`, `results/periods.py`, `exchange/releasing.py`);
 here stands what they have in common: the signature, and whose key it is.
 """
 
@@ -14,6 +14,7 @@ from desktop.base.change import Stamp
 from desktop.store.journal import read_entries, read_stamps
 from desktop.store.records import (
     ChangeRow,
+    ContentVersion,
     Delegation,
     Family,
     Officer,
@@ -25,7 +26,7 @@ from desktop.store.records import (
     Verdict,
 )
 
-SealedRecord = Verdict | Delegation | SealedEdition | PeriodClosing | Restatement
+SealedRecord = Verdict | Delegation | SealedEdition | PeriodClosing | Restatement | ContentVersion
 
 
 def sign(content: bytes, seed: bytes) -> tuple[str, str]:

@@ -43,7 +43,8 @@ class Right(StrEnum):
     ADMINISTER = "administer"  # officers, lists, backups
     HEADQUARTERS = "headquarters"
     OWN_KEYS = "own_keys"  # of Headquarters itself
-    PUBLISH = "publish"  # contents, to every office
+    PUBLISH = "publish"  # prepare contents for every office
+    RELEASE = "release"  # contents that somebody else prepared
 
 
 _AT_WORK = frozenset({Role.OFFICER, Role.CHIEF_OF_MISSION, Role.REGIONAL_OFFICE})
@@ -63,6 +64,7 @@ ROLES_WITH: dict[Right, frozenset[Role]] = {
     Right.HEADQUARTERS: AT_HEADQUARTERS,
     Right.OWN_KEYS: frozenset({Role.HQ_ADMINISTRATOR}),
     Right.PUBLISH: frozenset({Role.HQ_ADMINISTRATOR}),
+    Right.RELEASE: AT_HEADQUARTERS,
 }
 
 

@@ -19,8 +19,8 @@ from desktop.services.registry import partners, partnerships
 from desktop.store.records import Agreement, Partner, Partnership
 from tests.exchanging import User, enrol, headquarters, seated, user
 from tests.makers import arrived
-from tests.offices import office, office_folder, runner
-from tests.publishing import AUTHORITY, CLAUSE, LIMIT, QUESTIONNAIRE, TITLE, edited
+from tests.offices import PASSPHRASE, office, office_folder, runner
+from tests.publishing import AUTHORITY, CLAUSE, LIMIT, QUESTIONNAIRE, TITLE, colleague, edited
 from tests.refusal import refused
 
 __all__ = ["headquarters", "office", "office_folder", "runner", "user"]
@@ -53,7 +53,7 @@ def test_changed_rules_go_from_headquarters_to_an_office(
     assert desk.is_empty and desk.sentence == "The rules and templates of the program are in force."
     folder = edited(tmp_path / "changed", AUTHORITY, LIMIT, 'standard_usd = "1"')
     desk.look_at(edited(folder, CLAUSE, "--- es", "--- xx"))
-    assert desk.faults and not desk.may_publish
+    assert desk.faults and not desk.may_prepare
     edited(
         edited(folder, CLAUSE, "their partnership together", "their partnership"),
         QUESTIONNAIRE,
@@ -66,12 +66,34 @@ def test_changed_rules_go_from_headquarters_to_an_office(
     assert "1 open case goes on with the questionnaire with which it was begun." in desk.touched
     assert "SN11, draft with Teranga SA: Clause C-ACC" in desk.touched
     with refused("contents-reason-missing"):
-        desk.publish()
+        desk.prepare()
     desk.take("reason", REASON)
-    desk.publish()
-    assert desk.trial is None and desk.version_lines[0].note == REASON
-    assert desk.sentence.startswith("Version 1 is in force. Laptops that work with it: 0 of")
+    desk.prepare()
+    assert desk.waiting is not None and desk.change_lines and not desk.may_release and desk.may_withdraw
+    assert desk.notice == "Version 1 waits for a second person to release it; until then nothing leaves."
+    desk.withdraw_prepared()
+    assert desk.waiting is None and [line.cells["state"].text for line in desk.version_lines] == [
+        "withdrawn before it was released"
+    ]
+    desk.look_at(folder)
+    desk.take("reason", REASON)
+    desk.prepare()
+    assert [card.key for card in cards_of_house(headquarters) if card.place == "hq_contents"] == []
+
+    omar, headquarters.user = headquarters.user, colleague(headquarters)
+    (card,) = [card for card in cards_of_house(headquarters) if card.place == "hq_contents"]
+    assert card.title == "Look at version 2 of the rules and templates, and release it"
+    second = seated(HqContentsPresenter(headquarters, runner), user)
+    assert second.may_release and second.notice.startswith("Omar Haddad prepared version 2") and second.change_lines
+    with refused("passphrase-missing"):
+        second.release("")
+    second.release(PASSPHRASE)
+    assert user.asked[-1].title == "Release version 2?"
+    assert second.trial is None and second.version_lines[0].note == REASON
+    assert second.sentence.startswith("Version 2 is in force. Laptops that work with it: 0 of")
     assert headquarters.definitions.authority.limits["standard_usd"] == "1"
+    headquarters.user = omar
+    desk = seated(HqContentsPresenter(headquarters, runner), user)
 
     screen = seated(ContentsPresenter(office, runner), user)
     assert not screen.facts and not screen.may_apply
@@ -83,16 +105,16 @@ def test_changed_rules_go_from_headquarters_to_an_office(
     screen.refresh()
     assert screen.may_apply and ("Reason", REASON) in screen.facts and len(screen.lines) == len(screen.differences) >= 3
     screen.apply()
-    assert user.asked[-1].title == "Apply version 1?"
+    assert user.asked[-1].title == "Apply version 2?"
     assert "contents" not in [card.key for card in cards_of_house(office)]
     assert office.definitions.authority.limits["standard_usd"] == "1"
     assert office.definitions.form_of(begun.form_digest).title["fr"] == "Questionnaire de diligence raisonnable"
-    assert screen.waiting is None and screen.sentence == "Version 1 of Headquarters is in force."
+    assert screen.waiting is None and screen.sentence == "Version 2 of Headquarters is in force."
 
     desk.write_file()
     with refused("contents-not-newer"):
         screen.import_file(user.opens.pop())
     desk.withdraw()
-    assert desk.may_publish and desk.trial is not None and desk.trial.base == 1
+    assert desk.may_prepare and desk.trial is not None and desk.trial.base == 2
     desk.leave()
     assert desk.trial is None

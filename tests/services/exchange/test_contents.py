@@ -18,14 +18,26 @@ from desktop.bundles.content_packs import ContentPack, SignedPack, content_bytes
 from desktop.bundles.keys import DeviceKeys
 from desktop.bundles.strict import Unsound
 from desktop.definitions.loading import Definitions, shipped
-from desktop.services.exchange import contents, receiving, sending
+from desktop.services.exchange import contents, receiving, releasing, sending
 from desktop.services.exchange.headquarters import answering, publishing
+from desktop.services.office import officer_seals
 from desktop.services.work import Work
-from desktop.store.records import Device, Officer
+from desktop.store.records import ContentVersion, Device, Officer
 from desktop.store.store import Store
 from tests.faulty import deaths
 from tests.makers import work_of
-from tests.publishing import AUTHORITY, CLAUSE, LIMIT, QUESTIONNAIRE, TITLE, edited, published
+from tests.publishing import (
+    AUTHORITY,
+    CLAUSE,
+    LIMIT,
+    QUESTIONNAIRE,
+    TITLE,
+    edited,
+    published,
+    released,
+    sealed,
+    second_person,
+)
 from tests.refusal import refused
 from tests.services.exchange.test_sync import Desk, _english, documents_of, enrol, headquarters, make, office
 
@@ -106,7 +118,7 @@ def test_a_newer_version_follows_and_withdraws_an_earlier_one(office: Desk, head
 
     desk = at_work(headquarters)
     taken_back = publishing.examine_withdrawal(desk, Progress())
-    third = publishing.publish(desk, taken_back, "La limite était une erreur.")
+    third = released(desk, publishing.prepare(desk, taken_back, "La limite était une erreur."))
     assert third.version == 3
     exchanged(office, headquarters)
     contents.apply(now, office.folder)
@@ -130,25 +142,82 @@ def test_what_is_unsound_is_not_published(headquarters: Desk, office: Desk, tmp_
     trial = publishing.examine(work, folder, Progress())
     assert "contents-id-gone" in {fault.code for fault in trial.faults}
     with refused("contents-faulty"):
-        publishing.publish(work, trial, "Une question de moins.")
+        publishing.prepare(work, trial, "Une question de moins.")
     bad = publishing.examine(work, edited(tmp_path / "b", CLAUSE, "--- es", "--- xx"), Progress())
     assert bad.faults and not bad.can_be_published
     with refused("contents-unchanged"):
-        publishing.publish(work, publishing.examine(work, shipped().folder, Progress()), "Rien de nouveau ici.")
+        publishing.prepare(work, publishing.examine(work, shipped().folder, Progress()), "Rien de nouveau ici.")
     sound = publishing.examine(work, edited(tmp_path / "c", AUTHORITY, LIMIT, 'standard_usd = "9000"'), Progress())
     with refused("contents-reason-missing"):
-        publishing.publish(work, sound, " ")
+        publishing.prepare(work, sound, " ")
     with refused("contents-day-over"):
-        publishing.publish(work, sound, "Seuils revus.", "1.1.2020")
+        publishing.prepare(work, sound, "Seuils revus.", "1.1.2020")
     headquarters.user.role = "hq_reviewer"
     with refused("role-not-allowed"):
-        publishing.publish(work, sound, "Seuils revus.")
+        publishing.prepare(work, sound, "Seuils revus.")
     headquarters.user.role = "hq_administrator"
-    publishing.publish(work, sound, "Seuils revus.")
+    first = publishing.prepare(work, sound, "Seuils revus.")
+    with refused("contents-one-waits"):
+        publishing.prepare(work, sound, "Seuils revus.")
+    released(work, first)
     with refused("contents-published-meanwhile"):
-        publishing.publish(work, sound, "Seuils revus.")
+        publishing.prepare(work, sound, "Seuils revus.")
     with refused("contents-none-waiting"):
         contents.apply(office.work, office.folder)
+
+
+def test_nothing_leaves_before_a_second_person_released_it(office: Desk, headquarters: Desk, tmp_path: Path) -> None:
+    work = headquarters.work
+    folder = edited(tmp_path / "a", AUTHORITY, LIMIT, 'standard_usd = "9000"')
+    trial = publishing.examine(work, folder, Progress())
+    record = publishing.prepare(work, trial, "Seuils revus.")
+    assert publishing.latest(work) is None and at_work(headquarters).definitions is shipped()
+    with refused("contents-none-published"):
+        publishing.write_broadcast(work, headquarters.keys, tmp_path / "early.psb")
+    exchanged(office, headquarters)
+    assert contents.standing(office.work).waiting is None and answering.offices_to_answer(headquarters.store) == ()
+
+    mina, seed = second_person(headquarters.store)
+    with refused("contents-own-preparation"):
+        publishing.release(work, record, seed, Progress())
+    with refused("no-seal-key"):
+        publishing.release(work.acting_as(mina), record, b"", Progress())
+    reader = Officer(id="f" * 32, name="Léa", role="hq_legal")
+    for deed in (
+        lambda: publishing.release(work.acting_as(reader), record, seed, Progress()),
+        lambda: releasing.withdraw(work.acting_as(reader), record.id),
+    ):
+        with refused("role-not-allowed"):
+            deed()
+    assert publishing.examine_prepared(work.acting_as(mina), record, Progress()).differences == trial.differences
+
+    releasing.withdraw(work, record.id)
+    assert releasing.waiting(work) == []
+    for late in (
+        lambda: released(work, record),
+        lambda: releasing.withdraw(work, record.id),
+    ):
+        with refused("contents-not-waiting"):
+            late()
+    second = released(work, publishing.prepare(work, trial, "Seuils revus."))
+    assert (second.version, second.previous, second.publisher_name) == (2, "", "Mina Okafor")
+    assert answering.offices_to_answer(headquarters.store) == ("SN10",)
+    exchanged(office, headquarters)
+    waiting = contents.standing(office.work).waiting
+    assert waiting is not None and (waiting.preparer, waiting.publisher) == ("Officer of HQ", "Mina Okafor")
+
+
+def test_whoever_writes_a_release_into_the_records_publishes_nothing(headquarters: Desk, tmp_path: Path) -> None:
+    work = headquarters.work
+    folder = edited(tmp_path / "a", AUTHORITY, LIMIT, 'standard_usd = "9000"')
+    record = publishing.prepare(work, publishing.examine(work, folder, Progress()), "Seuils revus.")
+    mina, _seed = second_person(headquarters.store)
+    with headquarters.store.change("Altered", headquarters.user.id) as session:
+        own = session.get_one(ContentVersion, record.id)
+        own.published_at, own.published_by, own.publisher_name = own.prepared_at, mina.id, mina.name
+        signed = officer_seals.sign(releasing.pack_of(own).sealed_bytes(), b"n" * 32)
+        own.seal, own.seal_key = signed
+    assert releasing.pack_of(own).is_released and publishing.latest(work) is None
 
 
 def test_a_file_for_all_offices_is_believed_from_headquarters_alone(
@@ -180,11 +249,18 @@ def test_a_file_for_all_offices_is_believed_from_headquarters_alone(
         take(sent(pack.signed(stranger), headquarters.keys, file))
     with refused("contents-not-from-hq"):
         take(sent(replace(pack.signed(headquarters.keys), pack=replace(pack, version=7)), headquarters.keys, file))
+    for alone in (
+        replace(pack, published_by=pack.prepared_by),
+        replace(pack, version=7),
+        replace(pack, seal="0" * 128),
+    ):
+        with refused("contents-not-released"):
+            take(sent(alone.signed(headquarters.keys), headquarters.keys, file))
     with refused("contents-not-in-file"):
         take(sent(pack.signed(headquarters.keys), headquarters.keys, BundleFile(b"{}", "contents-1", "text/plain")))
     for name in ("../authority.toml", "clauses/con.clause", "/etc/a.toml", "a\\b.toml", "clauses/../a.toml"):
         evil = BundleFile(canonical({name: "x"}), "contents-1", "text/plain")
-        other = replace(pack, content=evil.sha256)
+        other = sealed(replace(pack, content=evil.sha256))
         with refused("bad-contents"):
             take(sent(other.signed(headquarters.keys), headquarters.keys, evil))
     altered = bytearray(path.read_bytes())
@@ -199,7 +275,7 @@ def test_a_file_for_all_offices_is_believed_from_headquarters_alone(
         take(path)
     contents.apply(office.work, office.folder)
     with refused("contents-not-newer"):
-        take(sent(replace(pack, reason="Autre").signed(headquarters.keys), headquarters.keys, file))
+        take(sent(sealed(replace(pack, reason="Autre")).signed(headquarters.keys), headquarters.keys, file))
     assert at_work(office).definitions.authority.limits["standard_usd"] == "9000"
 
 
@@ -275,7 +351,8 @@ def test_definitions_of_another_folder_are_the_same_as_the_programs(tmp_path: Pa
     ],
 )
 def test_a_notice_with_a_day_that_is_none_is_unsound(told: dict[str, object], rule: str) -> None:
-    pack = ContentPack(1, "0" * 64, "", "2026-01-01T00:00:00.000Z", "2027-01-01", "Why", "Omar Haddad", "0.3", 4)
+    told_by = ("rules", "Title", "2026-01-01", "a" * 32, "Omar Haddad", "b" * 32, "0" * 128, "0" * 64)
+    pack = ContentPack(1, "0" * 64, "", "2026-01-01T00:00:00.000Z", "2027-01-01", "Why", "Mina", "0.3", 4, *told_by)
     assert ContentPack.from_json(pack.to_json()) == pack
     with pytest.raises(Unsound, match=rule):
         ContentPack.from_json({**pack.to_json(), **told})

@@ -1,7 +1,8 @@
 """Headquarters publishes contents: questionnaire, clauses, types of agreement, limits, rules (F86, sync.md 2.14).
 
 What is chosen is laid over what is in force, read by the program's own loader, compared entry by entry and tried before
-anything leaves. A version is withdrawn by a newer one only, and goes to each office with its returns, once.
+anything leaves. One person prepares a version, a second one looks at the same and releases it (`exchange/releasing`).
+What is released is withdrawn by a newer version only, and goes to each office with its returns, once.
 """
 
 from collections.abc import Sequence
@@ -31,7 +32,7 @@ from desktop.definitions.content_differences import ContentDifference, differenc
 from desktop.definitions.content_files import ContentTexts, chosen_contents, read_contents, write_contents
 from desktop.definitions.loading import Definitions
 from desktop.definitions.worked_cases import ChangedResult, changed_results
-from desktop.services.exchange import contents, sending
+from desktop.services.exchange import contents, releasing, sending
 from desktop.services.exchange.headquarters import content_effects, put_back
 from desktop.services.exchange.headquarters.content_effects import ContentEffects
 from desktop.services.office.believed_clock import sealing_clock
@@ -41,7 +42,7 @@ from desktop.store import files
 from desktop.store.records import ContentVersion, Device, Local
 from desktop.store.store import HQ
 
-PUBLISHED = N_("Rules and templates published")
+PREPARED = N_("Rules and templates prepared")
 LONGEST_REASON = 2_000
 TOLD = "contents"  # the name under which this installation notes which version it told an office
 LEFT_OUT = 100  # versions, once Headquarters was put back from a backup and may have published more than it knows
@@ -98,7 +99,7 @@ def examine_withdrawal(work: Work, progress: Progress) -> ContentTrial:
     """Look at what the withdrawal of the last version comes to: a newer one that says what the version before said."""
     require(work.officer, Right.HEADQUARTERS)
     with work.store.read() as session:
-        records = _published_in(session)
+        records = list(releasing.released_in(session))
         if not records:
             raise Problem(
                 _("No version was published yet; nothing can be withdrawn."),
@@ -106,11 +107,22 @@ def examine_withdrawal(work: Work, progress: Progress) -> ContentTrial:
                 code="contents-none-published",
             )
         last, before = records[0], records[1] if len(records) > 1 else None
-        present = contents.texts_of(session, contents.pack_of(last))
-        former = contents.texts_of(session, contents.pack_of(before)) if before is not None else {}
+        present = contents.texts_of(session, releasing.pack_of(last))
+        former = contents.texts_of(session, releasing.pack_of(before)) if before is not None else {}
     own = read_contents(paths.forms())
     texts = {name: former.get(name, own.get(name, text)) for name, text in present.items()}
     return _tried(work, ContentTrial(last.version, texts), {**own, **present}, progress)
+
+
+def examine_prepared(work: Work, record: ContentVersion, progress: Progress) -> ContentTrial:
+    """Look at a version that waits for a second person, as its preparer looked at it."""
+    require(work.officer, Right.HEADQUARTERS)
+    with work.store.read() as session:
+        pack = contents.in_force_in(session, HQ)
+        present = contents.texts_of(session, pack) if pack is not None else {}
+        texts = contents.texts_of(session, releasing.pack_of(record))
+    trial = ContentTrial(pack.version if pack is not None else 0, texts)
+    return _tried(work, trial, {**read_contents(paths.forms()), **present}, progress)
 
 
 def _tried(work: Work, trial: ContentTrial, before: ContentTexts, progress: Progress) -> ContentTrial:
@@ -138,36 +150,32 @@ def _begun_with(present: Definitions, digest: str) -> bytes | None:
     return present.earlier(digest)
 
 
-def publish(work: Work, trial: ContentTrial, reason: str, valid_until: str = "") -> ContentVersion:
-    """Publish what was looked at, as the next version; the offices get it with their next returns.
+def prepare(work: Work, trial: ContentTrial, reason: str, valid_until: str = "") -> ContentVersion:
+    """Prepare what was looked at as the next version, for a second person to release.
 
-    Raises Problem, nothing published, without the right or a reason, with a fault in it, where nothing changes, where
-    another version was published meanwhile.
+    Raises Problem, nothing prepared, without the right or a reason, with a fault in it, where nothing changes, where
+    another version waits or was released meanwhile.
     """
     require(work.officer, Right.PUBLISH)
     clock = sealing_clock(work)
     _require_sound(trial, reason)
     until = _day(valid_until, clock.today())
     data = content_bytes(trial.texts)
-    newer = {**read_contents(paths.forms()), **trial.texts}[contents.QUESTIONNAIRE].encode()
-    questionnaires = (work.definitions.questionnaire_file.read_bytes(), newer)
     try:
-        with work.store.change(PUBLISHED, work.officer.id) as session:
-            records = _published_in(session)
-            last = records[0] if records else None
+        with work.store.change(PREPARED, work.officer.id) as session:
+            last = next(releasing.released_in(session), None)
             if (last.version if last is not None else 0) != trial.base:
                 raise _meanwhile()
-            number = _next_version(session, work, trial.base)
-            for questionnaire in questionnaires:
-                files.put(session, questionnaire, contents.QUESTIONNAIRE, "application/toml")
+            _require_none_waiting(session)
+            number = _next_version(session, work)
             record = ContentVersion(
                 id=digest(b"contents", str(number).encode())[:32],
                 version=number,
                 content=files.put(session, data, f"{contents.CONTENTS}-{number}", MEDIA_TYPE),
                 previous=last.content if last is not None else "",
-                published_at=clock.stamp(),
-                published_by=work.officer.id,
-                publisher_name=work.officer.name,
+                prepared_at=clock.stamp(),
+                prepared_by=work.officer.id,
+                preparer_name=work.officer.name,
                 valid_until=until.isoformat() if until else None,
                 reason=reason.strip(),
                 program=desktop.__version__,
@@ -177,6 +185,39 @@ def publish(work: Work, trial: ContentTrial, reason: str, valid_until: str = "")
     except IntegrityError as error:
         raise _meanwhile() from error
     return record
+
+
+def release(work: Work, record: ContentVersion, seed: bytes, progress: Progress) -> ContentVersion:
+    """Release a version that somebody else prepared; the offices get it with their next returns.
+
+    Raises Problem, nothing released, as `releasing.require_second` does, and where a fault is in it by now.
+    """
+    releasing.require_second(work, record, seed)
+    trial = examine_prepared(work, record, progress)
+    if trial.faults:
+        raise Problem(
+            _("There are faults in this version by now; nothing was released. {fault}").format(
+                fault=trial.faults[0].text
+            ),
+            _("Withdraw it, and prepare it again."),
+            code="contents-faulty",
+        )
+    newer = {**read_contents(paths.forms()), **trial.texts}[contents.QUESTIONNAIRE].encode()
+    questionnaires = (work.definitions.questionnaire_file.read_bytes(), newer)
+    with work.store.change(releasing.RELEASED, work.officer.id) as session:
+        released = releasing.release_in(session, work, record.id, seed)
+        for questionnaire in questionnaires:
+            files.put(session, questionnaire, contents.QUESTIONNAIRE, "application/toml")
+    return released
+
+
+def _require_none_waiting(session: Session) -> None:
+    if any(record.subject == releasing.RULES for record in releasing.waiting_in(session)):
+        raise Problem(
+            _("A version waits for a second person already; nothing was prepared."),
+            _("Have it released, or withdraw it first."),
+            code="contents-one-waits",
+        )
 
 
 def _require_sound(trial: ContentTrial, reason: str) -> None:
@@ -225,31 +266,28 @@ def _meanwhile() -> Problem:
     )
 
 
-def _next_version(session: Session, work: Work, last: int) -> int:
-    """A number that no office has seen: above ours and above what laptops say they work with.
+def _next_version(session: Session, work: Work) -> int:
+    """A number that no office has seen: above all of ours and above what laptops say they work with.
 
     Put back from a backup, Headquarters may have published more than it knows; then some numbers are left out.
     """
+    last = next((record.version for record in releasing.every_in(session)), 0)
     seen = session.scalar(select(func.max(Device.contents_version))) or 0
     number = max(last, min(seen, put_back.UNUSED)) + 1
     identities = len(put_back.earlier(work.store).identities)
     return max(number, identities * LEFT_OUT + 1)
 
 
-def _published_in(session: Session) -> Sequence[ContentVersion]:
-    return session.scalars(select(ContentVersion).order_by(ContentVersion.version.desc())).all()
-
-
-def published(work: Work) -> Sequence[ContentVersion]:
-    """Every version that was published, the newest first."""
+def history(work: Work) -> Sequence[ContentVersion]:
+    """Every version of the rules, the newest first: those that wait and those that were withdrawn too."""
     with work.store.read() as session:
-        return _published_in(session)
+        return releasing.every_in(session)
 
 
 def held_by_offices(work: Work) -> tuple[OfficeContents, ...]:
     """With which version each laptop works that said so, by office."""
     with work.store.read() as session:
-        texts = {record.version: record.content for record in _published_in(session)}
+        texts = {record.version: record.content for record in releasing.released_in(session)}
         devices = session.scalars(select(Device).where(Device.office != HQ).order_by(Device.office, Device.name)).all()
     return tuple(
         OfficeContents(

@@ -5,6 +5,7 @@ from desktop.presenters.exchange.hq_contents import HqContentsPresenter
 from desktop.ui import deeds
 from desktop.ui.comparison import Point, Points
 from desktop.ui.forms.form import Form
+from desktop.ui.forms.inputs import SecretInput
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import RowList, rows_of
 from desktop.ui.views.only_reading import shut
@@ -15,7 +16,10 @@ MOST_ROWS = 60  # of a list; with more of them it scrolls by itself
 
 
 class HqContentsView(View[HqContentsPresenter]):
-    """What was chosen stands above, with its form; below it the versions and the laptops. Ctrl+Enter publishes."""
+    """What was chosen, or waits, stands above with its form; below it the versions and the laptops.
+
+    Ctrl+Enter prepares what was chosen, and releases what waits.
+    """
 
     wide = True
 
@@ -47,8 +51,9 @@ class HqContentsView(View[HqContentsPresenter]):
         self.write = page.bar.other(_("Write a file for all offices…"), shown.write_file)
         self.file = page.bar.other(_("Choose a file…"), shown.choose_files)
         self.folder = page.bar.other(_("Choose a folder…"), shown.choose_folder)
-        self.main = page.bar.primary(_("Publish"), self._publish)
-        shortcut(self, deeds.CONTINUE, self._publish)
+        self.back = page.bar.other(_("Withdraw what waits"), shown.withdraw_prepared)
+        self.main = page.bar.primary(_("Prepare"), self._go_on)
+        shortcut(self, deeds.CONTINUE, self._go_on)
 
     def show_state(self) -> None:
         """What there is."""
@@ -61,10 +66,12 @@ class HqContentsView(View[HqContentsPresenter]):
         set_shown(self.differing, bool(shown.change_lines))
         self.touched.set([Point(text) for text in shown.touched])
         set_shown(self.touching, bool(shown.touched))
-        publishes = shown.may_publish
-        set_shown(self.publishing, publishes)
-        set_shown(self.main, publishes)
-        if publishes:
+        goes_on = shown.may_prepare or shown.may_release
+        set_shown(self.publishing, goes_on and bool(shown.rows))
+        set_shown(self.main, goes_on)
+        set_shown(self.back, shown.may_withdraw)
+        self.main.setText(_("Release it") if shown.may_release else _("Prepare"))
+        if goes_on:
             self.form.show_fields(shown.rows)
             self.form.set_values(shown.fields)
         self.versions.set_rows(rows_of(shown.version_lines))
@@ -76,12 +83,18 @@ class HqContentsView(View[HqContentsPresenter]):
         set_shown(self.folder, not shown.is_empty)  # the empty page says it already
         for button in (self.withdraw, self.write):
             set_shown(button, shown.can_write)
-        shut(shown.only_reads, self.file, self.folder, self.withdraw, self.write, self.main, self.none.button)
-        if shown.outcome:
-            self.page.show_message(Message("good", shown.outcome), "done")
-        else:
-            self.page.clear_message("done")
+        shut(shown.only_reads, self.file, self.folder, self.withdraw, self.write, self.back, self.main)
+        shut(shown.only_reads, self.none.button)
+        for key, tone, words in (("waits", "info", shown.notice), ("done", "good", shown.outcome)):
+            if words:
+                self.page.show_message(Message(tone, words), key)
+            else:
+                self.page.clear_message(key)
 
-    def _publish(self) -> None:
-        if self.presenter.may_publish and self.filled_in(self.form):
-            self.presenter.publish()
+    def _go_on(self) -> None:
+        shown = self.presenter
+        if shown.may_prepare and self.filled_in(self.form):
+            shown.prepare()
+        elif shown.may_release and self.filled_in(self.form):
+            secret = self.form.inputs.get("passphrase")
+            shown.release(secret.take_secret() if isinstance(secret, SecretInput) else "")

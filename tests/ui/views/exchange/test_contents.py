@@ -9,13 +9,15 @@ from desktop.office import Office
 from desktop.presenters.exchange.contents import ContentsPresenter
 from desktop.presenters.exchange.hq_contents import HqContentsPresenter
 from desktop.services.exchange.headquarters import publishing
+from desktop.ui.forms.inputs import SecretInput
 from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.theme import Theme
 from desktop.ui.views.exchange.contents import ContentsView
 from desktop.ui.views.exchange.hq_contents import HqContentsView
 from tests.exchanging import User, enrol, headquarters, seated, user
-from tests.offices import office, office_folder, runner
-from tests.publishing import AUTHORITY, LIMIT, edited
+from tests.offices import PASSPHRASE, office, office_folder, runner
+from tests.publishing import AUTHORITY, LIMIT, colleague, edited
+from tests.refusal import refused
 
 __all__ = ["headquarters", "office", "office_folder", "runner", "user"]
 
@@ -37,7 +39,22 @@ def test_a_version_is_published_and_applied(
     assert len(user.asked) == asked, "without a reason nothing is asked"
     desk.presenter.take("reason", "Le Comité a relevé la limite.")
     desk.main.click()
-    assert desk.history.isVisible() and not desk.publishing.isVisible()
+    assert desk.history.isVisible() and not desk.publishing.isVisible() and desk.differing.isVisible()
+    assert desk.back.isVisible() and not desk.main.isVisible(), "who prepared it does not release it"
+
+    headquarters.user = colleague(headquarters)
+    desk = HqContentsView(seated(HqContentsPresenter(headquarters, runner), user))
+    qtbot.addWidget(desk)
+    desk.resize(1100, 640)
+    desk.show()
+    assert desk.publishing.isVisible() and desk.main.isVisible() and desk.back.isVisible() and unnamed(desk) == []
+    with refused("passphrase-missing"):
+        desk.presenter.release("")
+    secret = desk.form.inputs["passphrase"]
+    assert isinstance(secret, SecretInput)
+    secret.secret.box.setText(PASSPHRASE)
+    desk.main.click()
+    assert desk.history.isVisible() and not desk.publishing.isVisible() and not desk.back.isVisible()
 
     page = ContentsView(seated(ContentsPresenter(office, runner), user))
     qtbot.addWidget(page)
