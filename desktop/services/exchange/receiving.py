@@ -245,7 +245,7 @@ class _ReturnIntake:
                 code="earlier-return-missing",
             )
         if merge.ArrivalVerdict.FORK in verdicts:
-            raise _other_history()
+            raise _headquarters_lost_its_own()
         enrolment.note_trusted(session, self._keyset, opened.key_list)
         if self.newest:
             lacks = {device: first for device, first in answer.need_from.items() if device in self._hq}
@@ -385,8 +385,19 @@ def _take_receipts_back(session: Session, own_chains: Mapping[str, int]) -> None
 def _other_history() -> Problem:
     return Problem(
         _("Headquarters holds another history of this laptop than the one here; nothing was changed."),
-        _("A copy of this office works elsewhere. Give this laptop a new identity; nothing is lost."),
+        _(
+            "A copy of this office works elsewhere, or this disk lost what was written last. Give this laptop a new "
+            "identity; nothing is lost."
+        ),
         code=ANOTHER_HISTORY,
+    )
+
+
+def _headquarters_lost_its_own() -> Problem:
+    return Problem(
+        _("Headquarters’ own work in this return is not what it sent here before; nothing was changed."),
+        _("Tell Headquarters: its database lost what it had sent. It makes a backup, restores it, and writes again."),
+        code="headquarters-history-differs",
     )
 
 

@@ -26,7 +26,6 @@ from desktop.bundles.keys import DeviceKeys, Keyset, PublicKeys
 from desktop.services.exchange import case_files, sending
 from desktop.services.exchange.headquarters import publishing, put_back, recognition
 from desktop.services.exchange.headquarters.key_lists_told import KeyListsTold
-from desktop.services.exchange.headquarters.put_back import EarlierHeadquarters
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import elsewhere, global_key
@@ -127,8 +126,8 @@ def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
     keys = lists.signer(keys)
     channel = recognition.channel(work.store, keys, office)
     keyset = recognition.keyset_for(work, keys, office)
-    number, seen = max(int(returns.get("number", 0)), before.floor), _told_of_before(before, told)
-    if seen > number:  # HQ was put back before, and gave out numbers and keys of which it knows nothing now
+    number, seen = max(int(returns.get("number", 0)), before.floor), _last_taken_in(told)
+    if seen > number:  # HQ was put back, or its disk lost what it had written: it gave out numbers and keys unknown now
         number = seen
         keyset = recognition.exceed(work, keys, office, put_back.beyond(seen))
     number += 1
@@ -143,7 +142,7 @@ def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
         at,
         _acks(work.store, keyset, chains),
         _states(work.store, office),
-        need_from=_needed(work.store, keyset, chains),
+        need_from=_needed(work.store, keyset, (channel.device, *chains)),
         keyset=keyset,
         files=_files(work.store, office),
         key_lists=lists.to_carry(),
@@ -200,14 +199,13 @@ def _what_laptops_say(store: Store, office: str, laptops: Sequence[PublicKeys]) 
     return reports
 
 
-def _told_of_before(before: EarlierHeadquarters, told: Sequence[_LaptopReport]) -> int:
-    """The highest number of a return that a laptop took in, where HQ was put back and may not know of it itself.
+def _last_taken_in(told: Sequence[_LaptopReport]) -> int:
+    """The highest number of a return that a laptop took in, of which HQ may know nothing any more itself.
 
-    The same backup put back twice, under two clocks, could begin lower than the first time. What a laptop says it has
-    is believed up to a number from which ours can still rise.
+    The same backup put back twice, under two clocks, could begin lower than the first time; a disk may have lost what
+    it said was written. What a laptop says it has is believed up to a number from which ours can still rise.
     """
-    seen = max((report.ack_seen for report in told), default=0)
-    return min(seen, HIGHEST_TOLD) if before.identities else 0
+    return min(max((report.ack_seen for report in told), default=0), HIGHEST_TOLD)
 
 
 def _unseen(device: str, last: int, told: Sequence[_LaptopReport], returns: Mapping[str, Any]) -> list[ChangeRun]:
@@ -339,16 +337,15 @@ def _not_held(store: Store, keyset: Keyset, former: Sequence[str], told: Sequenc
     return runs
 
 
-def _needed(store: Store, keyset: Keyset, former: Sequence[str]) -> dict[str, int]:
-    """For each chain of the office, the change from which HQ asks for it; nothing unless HQ was put back.
+def _needed(store: Store, keyset: Keyset, own: Sequence[str]) -> dict[str, int]:
+    """For each chain of the office, HQ's `own` among them, the change from which HQ asks for it.
 
-    An office may have receipts for more than the backup held, and hold more of HQ's own former chains than HQ.
+    An office that has no receipts beyond sends nothing because of it. It may have some, and hold more of HQ's own
+    chains than HQ, once HQ was put back from a backup, or its disk lost what it had said was written.
     """
-    if not former:
-        return {}
     return {
         device: store.position(device).number + 1
-        for device in (*former, *(certificate.device for certificate in keyset.certificates))
+        for device in (*own, *(certificate.device for certificate in keyset.certificates))
     }
 
 

@@ -247,8 +247,8 @@ class _Intake:
             return _refused(name, bundle.Refused("no-right"), digest=archived.stem)
         office = sender.office
         laptops = (certificate.device for certificate in self.keyset.certificates if certificate.office == office)
-        # Of HQ's own chains only those it had before it was put back, each signed by HQ itself.
-        ours = self.earlier.chains(office)
+        # HQ's own chains, signed by HQ itself: what it lacks of them since it was put back, or its disk lost it.
+        ours = (self.work.store.writing_for(office).device, *self.earlier.chains(office))
         owners = {**dict.fromkeys(laptops, Owner.OFFICE), **dict.fromkeys(ours, Owner.HQ)}
         if not {journal.device for journal in content.journals} <= owners.keys():
             return _refused(name, bundle.Refused("forged-inside"), office=office, digest=archived.stem)
