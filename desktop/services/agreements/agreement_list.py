@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session
@@ -26,8 +26,15 @@ COUNTED = ("type", "state", "expiry", "review", "office", "region")
 WAITS, NO_REVIEW = "waits", "none"  # whether a changed or waived clause of a draft waits for Legal
 VALUE = "value"  # the column that is sorted by more than what stands in it
 WHOLE_DAY = 10  # characters of a day as ISO text
-WAY = 1  # how Headquarters keeps what the agreements of an office come to
+WAY = 2  # how Headquarters keeps what the agreements of an office come to
 Groups = Mapping[tuple[str, ...], int]  # how many agreements have the same codes
+
+
+class OfficeAgreements(NamedTuple):
+    """What those of an office come to; `unlisted` are the ids of those whose partner is not known here, or not yet."""
+
+    groups: Groups
+    unlisted: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -95,13 +102,16 @@ def ordered(store: Store, choice: AgreementFilter, order: ListOrder, ranks: Rank
     expiry, of_each = _expiry(today), None
     groups: Groups
     with store.read() as session:
-        chosen = _among(_matching(choice), choice, expiry)
-        ids = _valued(session, chosen, order) if order.column == VALUE else _sorted(session, chosen, order, ranks)
+        matching = _matching(choice)
         if store.identity.office == HQ and not choice.text:
             of_each = _of_offices(store, session, choice, today)
-            groups = {codes: number for own in of_each.by_office.values() for codes, number in own.items()}
+            groups = {codes: number for own in of_each.by_office.values() for codes, number in own.groups.items()}
+            if not order.column:
+                matching = _listed_but([id_ for own in of_each.by_office.values() for id_ in own.unlisted])
         else:
-            groups = _groups(session, _matching(choice), choice, expiry)
+            groups = _groups(session, matching, choice, expiry)
+        chosen = _among(matching, choice, expiry)
+        ids = _valued(session, chosen, order) if order.column == VALUE else _sorted(session, chosen, order, ranks)
         every = groups if not choice.text else _groups(session, _matching(replace(choice, text="")), choice, expiry)
     if of_each is not None:
         of_each.keep()
@@ -226,6 +236,19 @@ def _matching(choice: AgreementFilter) -> Select[str]:
     return query
 
 
+def _listed_but(unlisted: Collection[str]) -> Select[str]:
+    """The ids of all agreements but those of an unknown partner; the line of a partner is only read of one without a
+    reference, which stands in its list by that name. To read all took most of the time at Headquarters, whose database
+    has the lines of two million."""
+    unnamed = case((Agreement.reference == "", Agreement.partner_id))
+    return (
+        select(Agreement.id)
+        .outerjoin(Findable, and_(Findable.id == unnamed, Findable.kind == Partner.KIND))
+        .outerjoin(Partnership, Partnership.id == Agreement.partnership_id)
+        .where(Agreement.archived.is_(False), Agreement.id.not_in(unlisted))
+    )
+
+
 def _among(query: Select[str], choice: AgreementFilter, expiry: ColumnElement[str]) -> Select[str]:
     """Those that every filter lets pass."""
     for column, code in (
@@ -256,8 +279,8 @@ def _expiry(today: date) -> ColumnElement[str]:
     )
 
 
-def _of_offices(store: Store, session: Session, choice: AgreementFilter, today: date) -> OfficeCounts[Groups]:
-    """The groups of all agreements as Headquarters keeps them of each office; made anew each day, because they end."""
+def _of_offices(store: Store, session: Session, choice: AgreementFilter, today: date) -> OfficeCounts[OfficeAgreements]:
+    """All agreements as Headquarters keeps them of each office; made anew each day, because they end."""
     optional = sorted(f"{type_} {clause}" for type_, clause in choice.optional)
     way: list[str | int] = ["agreements", WAY, today.isoformat(), *optional]
 
@@ -266,12 +289,19 @@ def _of_offices(store: Store, session: Session, choice: AgreementFilter, today: 
         matching = _matching(AgreementFilter()).where(Agreement.office.in_(offices))
         for codes, number in _groups(session, matching, choice, _expiry(today)).items():
             rows[codes[-1]].append([list(codes), number])
-        return dict(rows)
+        unlisted: dict[str, list[Json]] = {}
+        there = select(Agreement.id, Agreement.office).where(Agreement.office.in_(offices))
+        without = there.outerjoin(Findable, _of_partner()).where(Findable.id.is_(None))
+        for id_, office in session.execute(without):
+            unlisted.setdefault(office, []).append(id_)
+        return {office: [own, unlisted.get(office, [])] for office, own in rows.items()}
 
-    def groups(_office: str, rows: Sequence[tuple[Sequence[str], int]]) -> Groups:
-        return {tuple(codes): number for codes, number in rows}
+    return office_counts.read(store, session, Agreement, way, count, _agreements_of)
 
-    return office_counts.read(store, session, Agreement, way, count, groups)
+
+def _agreements_of(_office: str, content: Any) -> OfficeAgreements:
+    groups, unlisted = content
+    return OfficeAgreements({tuple(codes): number for codes, number in groups}, unlisted)
 
 
 def _groups(session: Session, matching: Select[str], choice: AgreementFilter, expiry: ColumnElement[str]) -> Groups:
@@ -315,7 +345,8 @@ def _sorted(session: Session, query: Select[str], order: ListOrder, ranks: Ranks
         column = case(ranks[order.column], value=coded[order.column], else_=None)
         lacking = case((column.is_(None), 1), else_=0)
     else:
-        return tuple(session.scalars(query.order_by(Agreement.reference.desc(), Findable.text, Agreement.id)))
+        unnamed = case((Agreement.reference == "", Findable.text))
+        return tuple(session.scalars(query.order_by(Agreement.reference.desc(), unnamed, Agreement.id)))
     return tuple(session.scalars(query.order_by(lacking, column.desc() if order.descending else column, *by_partner)))
 
 

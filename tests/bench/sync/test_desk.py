@@ -87,14 +87,17 @@ def tell_partners(office: Office, tell: Callable[[str], None]) -> None:
 
 
 def name_partners(office: Office) -> None:
-    """Give every partner a name of its own and the line of the search that goes with it, and have the database do what
-    it does by itself in a quiet hour."""
+    """Give every partner a name of its own and the line of the search that goes with it, and each agreement but one in
+    ten, a draft, its reference; and have the database do what it does by itself in a quiet hour."""
     with office.store.engine.begin() as connection:
         connection.execute(
             text(
                 "INSERT INTO findable (id, kind, title, text, office)"
                 " SELECT id, 10, name, lower(name) || ' ' || lower(office), office FROM partner"
             )
+        )
+        connection.execute(
+            text("UPDATE agreement SET reference = office || '-A-2026-' || right(id, 6) WHERE right(id, 3) <> '0-g'")
         )
     with office.store.engine.connect() as connection:
         connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM ANALYZE"))
