@@ -101,11 +101,7 @@ def parse_json(text: str | bytes) -> Any:
 
 def digest(*parts: bytes) -> str:
     """SHA-256, in hexadecimal, of the parts, each preceded by its length."""
-    whole = hashlib.sha256()
-    for part in parts:
-        whole.update(len(part).to_bytes(8, "big"))
-        whole.update(part)
-    return whole.hexdigest()
+    return hashlib.sha256(b"".join([len(part).to_bytes(8, "big") + part for part in parts])).hexdigest()
 
 
 def sha256(data: bytes) -> str:

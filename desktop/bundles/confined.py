@@ -8,6 +8,7 @@ own.
 """
 
 import faulthandler
+import io
 import json
 import os
 import sys
@@ -16,9 +17,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
+from desktop.base.change import START, UPDATE, Cell, Change, Entry
 from desktop.bundles import strict
-from desktop.bundles.bundle import CHUNK, Header, Limits, NotRead, Refused, opened, size_of
-from desktop.bundles.content import Manifest
+from desktop.bundles.bundle import (
+    CHUNK,
+    RIGHTS,
+    BundleKind,
+    Header,
+    Limits,
+    Load,
+    NotRead,
+    Refused,
+    compose,
+    opened,
+    size_of,
+)
+from desktop.bundles.content import About, BundleFile, DeviceJournal, Manifest
+from desktop.bundles.keys import DeviceKeys, EnrolmentRequest, Keyset
 from desktop.bundles.opening import Trust, examine
 from desktop.bundles.strict import JsonFields, JsonObject
 
@@ -26,6 +41,7 @@ FLAG = "--read-bundle"  # the argument that makes the frozen program a reader
 GONE = 66  # exit code of a reader that ended itself rather than go on
 CONFINED, UNCONFINED = b"C", b"N"  # the letters of its first frame
 NOT_READ = b"F"
+REHEARSALS = 20  # after which Python runs what is read often in its quicker way
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +72,21 @@ def load() -> None:
     import zstandard  # noqa: F401
     from cryptography import exceptions  # noqa: F401
     from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: F401
+
+
+def rehearse() -> None:
+    """Read a bundle of its own making a few times, so that whoever is forked from this process has done all before."""
+    keys = DeviceKeys.generate()
+    changes = tuple(
+        Change(keys.device, number, "", "", 0, 0, "", 0, (Entry(0, "", UPDATE, (Cell(0, "é", None),)),))
+        for number in range(1, REHEARSALS)
+    )
+    load = Load([DeviceJournal(keys.device, START, changes)], {"return": {}}, [BundleFile(b"", "", "")])
+    written = compose(BundleKind.CHANGES, keys, [keys.public], About("", 0, ""), load)
+    certificate = EnrolmentRequest(keys.public, "", "", "", "").certified(keys, RIGHTS[BundleKind.CHANGES], "")
+    trust = Trust(Keyset((), (certificate,), {}), (keys,)).to_json()
+    for _ in range(REHEARSALS):
+        examine(io.BytesIO(written), len(written), Trust.from_json(trust), _Pipe(io.BytesIO(), whole=True))
 
 
 def read_one() -> int:

@@ -1,8 +1,9 @@
 """Where readers are born on systems that can fork: a process with everything loaded, a fork of which reads one bundle.
 
-It never sees a bundle nor a key: those go straight to the fork. What the program asks of it is a letter and a number in
-4 bytes: N for a new reader, with the descriptors of its channel and of what it writes as errors; K for the end of the
-reader with that process id. No request has an answer, so that whoever holds the other end can ask without waiting.
+It sees no bundle and no key but some of its own making: others go straight to the fork. What the program asks of it is
+a letter and a number in 4 bytes: N for a new reader, with the descriptors of its channel and of what it writes as
+errors; K for the end of the reader with that process id. No request has an answer, so that whoever holds the other end
+can ask without waiting.
 """
 
 import array
@@ -24,6 +25,7 @@ REQUEST = 5  # bytes
 def main(_arguments: Sequence[str] = ()) -> int:
     """Start readers until the program closes its end, then end those that are left; 0."""
     confined.load()
+    confined.rehearse()
     Refused(next(iter(REFUSALS)))  # has the texts loaded
     gc.freeze()
     readers: set[int] = set()

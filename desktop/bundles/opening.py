@@ -233,9 +233,9 @@ class _BundleBody:
                 return
             raw = b"".join(_unfold(packed, segment.raw, self._limits.window))
             if segment.kind is SegmentKind.CHANGES:
-                changes = _changes(segment, raw)
+                run = _run(segment, raw)
                 if not self._sink.chains:
-                    heads_of(segment, changes)
+                    heads_of(segment, run.changes())
             else:
                 document = strict.loads(raw)
                 JsonObject(document)
@@ -253,12 +253,11 @@ class _BundleBody:
             raise Refused("forged-inside", "digest of a file")
 
 
-def _changes(segment: Segment, raw: bytes) -> tuple[Change, ...]:
-    changes = payload.decode(raw)
-    ends = (changes[0].device, changes[0].number, changes[-1].number)
-    if ends != (segment.device, segment.seq_from, segment.seq_to):
+def _run(segment: Segment, raw: bytes) -> payload.CheckedRun:
+    run = payload.CheckedRun(raw)
+    if (run.device, run.first, run.last) != (segment.device, segment.seq_from, segment.seq_to):
         raise Refused("forged-inside", "a run that is not the one announced")
-    return changes
+    return run
 
 
 def heads_of(segment: Segment, changes: Iterable[Change]) -> tuple[str, ...]:

@@ -5,8 +5,10 @@ The columns are described in docs/bundle-format.md. Nothing is lost: `decode(enc
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from itertools import accumulate, islice, pairwise
+from functools import partial
+from itertools import accumulate, islice, pairwise, repeat
 from itertools import chain as joined
+from operator import gt
 from typing import Any
 
 from desktop.base.change import Cell, Change, Entry, Stamp
@@ -20,6 +22,10 @@ CHANGES = 25_000  # in one run at most
 ENTRIES = 100_000  # in one run at most
 SMALL = (1 << 31) - 1  # the largest number of a database's small integer column
 DAY = 24 * 60  # minutes
+# A named tuple made of as many parts as it has, which its own way to make one counts each time.
+_new_cell: Callable[[tuple[Any, ...]], Cell] = partial(tuple.__new__, Cell)
+_new_entry: Callable[[tuple[Any, ...]], Entry] = partial(tuple.__new__, Entry)
+_new_change: Callable[[tuple[Any, ...]], Change] = partial(tuple.__new__, Change)
 
 
 class _DistinctValues:
@@ -118,79 +124,108 @@ def _deltas(moments: list[int]) -> list[int]:
 @undisturbed()
 def decode(data: bytes) -> tuple[Change, ...]:
     """The changes that `encode` wrote; raises Unsound for anything else, whatever the bytes."""
-    return tuple(_Columns(strict.loads(data)).changes())
+    return CheckedRun(data).changes()
 
 
-class _Columns:
-    """The columns of one run, each checked before it is used."""
+class CheckedRun:
+    """One device's changes in their columns, each column checked; raises Unsound for what `encode` did not write.
 
-    def __init__(self, source: object) -> None:
-        fields = JsonObject(source)
-        fields.whole("v", VERSION, VERSION)
-        self.fields = fields
-        self.device = fields.text("device", form=strict.NAME)
-        self.first = fields.whole("from", 1)
-        self.count = fields.whole("count", 1, CHANGES)
-        self.sizes = self._numbers("n", self.count, 0, ENTRIES)
-        self.total = sum(self.sizes)
-        self.shapes = [_shape(shape) for shape in self._list("shapes")]
-        self.shape = self._indexes("shape", self.total, self.shapes)
-        lengths = [len(numbers) for _, _, numbers in self.shapes]
-        self.cells = sum(map(lengths.__getitem__, self.shape))
-        if self.total > ENTRIES or self.cells > CELLS:
+    The changes are made of them when they are asked for: who only checks makes none.
+    """
+
+    @undisturbed()
+    def __init__(self, data: bytes) -> None:
+        self._fields = JsonObject(strict.loads(data))
+        self._fields.whole("v", VERSION, VERSION)
+        self.device = self._fields.text("device", form=strict.NAME)
+        self.first = self._fields.whole("from", 1)
+        self._count = self._fields.whole("count", 1, CHANGES)
+        self.last = self.first + self._count - 1
+        self._sizes = self._numbers("n", self._count, 0, ENTRIES)
+        self._total = sum(self._sizes)
+        self._shapes = [_shape(shape) for shape in self._list("shapes")]
+        self._shape = self._indexes("shape", self._total, self._shapes)
+        self._lengths = [len(numbers) for _, _, numbers in self._shapes]
+        self._cells = sum(map(self._lengths.__getitem__, self._shape))
+        if self._total > ENTRIES or self._cells > CELLS:
             raise Unsound("too many entries or cells in one run")
+        self._check_changes()
+        self._check_entries()
 
-    def changes(self) -> Iterator[Change]:
-        whats = [_what(what) for what in self._list("whats")]
-        whos = [_who(writer) for writer in self._list("whos")]
-        did = self._indexes("did", self.count, whats)
-        who = self._indexes("who", self.count, whos)
-        moments = list(accumulate(self._numbers("at", self.count, -2 * WHOLE, 2 * WHOLE)))
-        if min(moments) < -WHOLE or max(moments) > WHOLE:
+    def _check_changes(self) -> None:
+        self._whats = [_what(what) for what in self._list("whats")]
+        self._whos = [_who(writer) for writer in self._list("whos")]
+        self._did = self._indexes("did", self._count, self._whats)
+        self._who = self._indexes("who", self._count, self._whos)
+        self._moments = list(accumulate(self._numbers("at", self._count, -2 * WHOLE, 2 * WHOLE)))
+        if min(self._moments) < -WHOLE or max(self._moments) > WHOLE:
             raise Unsound("at: beyond ±2^53")
-        entries = self._entries()
-        numbers = range(self.first, self.first + self.count)
-        for number, deed, writer, at, size in zip(numbers, did, who, moments, self.sizes, strict=True):
-            by, zone, app, schema = whos[writer]
-            yield Change(self.device, number, whats[deed], by, at, zone, app, schema, tuple(islice(entries, size)))
+
+    def _check_entries(self) -> None:
+        self._ids = [_id(record_id) for record_id in self._list("ids")]
+        self._row = self._indexes("row", self._total, self._ids)
+        self._gone = self._checked_gone()
+        self._values = self._checked_values()
+        if not self._cells:
+            return
+        self._others = [_stamp(stamp) for stamp in self._list("others")]
+        self._base = self._numbers("base", self._cells, -len(self._others), WHOLE)
+        if any(map(gt, self._base, self._numbers_of_cells())):
+            raise Unsound("base: before the first change")
+
+    def _numbers_of_cells(self) -> Iterator[int]:
+        """The number of the change of every cell, in order."""
+        of_entries = joined.from_iterable(map(repeat, range(self.first, self.last + 1), self._sizes))
+        return joined.from_iterable(map(repeat, of_entries, map(self._lengths.__getitem__, self._shape)))
+
+    def changes(self) -> tuple[Change, ...]:
+        """The changes of this run."""
+        entries, device, whats = self._entries(), self.device, self._whats
+        numbers = range(self.first, self.last + 1)
+        writers = map(self._whos.__getitem__, self._who)
+        columns = zip(numbers, self._did, writers, self._moments, self._sizes, strict=True)
+        return tuple(
+            [
+                _new_change((device, number, whats[did], by, at, zone, app, schema, (*islice(entries, size),)))
+                for number, did, (by, zone, app, schema), at, size in columns
+            ]
+        )
 
     def _entries(self) -> Iterator[Entry]:
-        ids = [_id(record_id) for record_id in self._list("ids")]
-        rows = self._indexes("row", self.total, ids)
-        gone = self._gone()
-        stamps = self._stamps()
-        takers = self._takers()
-        shapes = [(kind, op, [(f, takers[kind, f]) for f in fields]) for kind, op, fields in self.shapes]
-        for place, (row, shape) in enumerate(zip(rows, self.shape, strict=True)):
-            kind, op, fields = shapes[shape]
-            cells = tuple([Cell(f, take(), next(stamps)) for f, take in fields])
-            yield Entry(kind, ids[row], op, cells, gone.get(place, ""))
+        cells = self._all_cells()
+        for place, (row, shape) in enumerate(zip(self._row, self._shape, strict=True)):
+            kind, op, fields = self._shapes[shape]
+            inside = (*islice(cells, len(fields)),)
+            yield _new_entry((kind, self._ids[row], op, inside, self._gone.get(place, "")))
 
-    def _stamps(self) -> Iterator[Stamp | None]:
+    def _all_cells(self) -> Iterator[Cell]:
+        """Every cell, in order."""
+        if not self._cells:
+            return iter(())
+        takers = {key: iter(column).__next__ for key, column in self._values.items()}
+        of_shapes = [[takers[kind, field] for field in fields] for kind, _, fields in self._shapes]
+        values = [take() for take in joined.from_iterable(map(of_shapes.__getitem__, self._shape))]
+        fields = joined.from_iterable(self._shapes[shape][2] for shape in self._shape)
+        return map(_new_cell, zip(fields, values, self._bases(), strict=True))
+
+    def _bases(self) -> Iterator[Stamp | None]:
         """The base of every cell, in order."""
-        device = self.device
-        others = [_stamp(stamp) for stamp in self._list("others")]
-        base = self._numbers("base", self.cells, -len(others), WHOLE)
-        writers = (number for number, size in enumerate(self.sizes, self.first) for _ in range(size))
-        lengths = [len(fields) for _, _, fields in self.shapes]
-        numbers = (number for number, shape in zip(writers, self.shape, strict=True) for _ in range(lengths[shape]))
-        for number, distance in zip(numbers, base, strict=True):
-            if distance > number:
-                raise Unsound("base: before the first change")
+        device, others = self.device, self._others
+        for number, distance in zip(self._numbers_of_cells(), self._base, strict=True):
             if distance > 0:
                 yield device, number - distance
             else:
                 yield others[-1 - distance] if distance else None
 
-    def _takers(self) -> dict[tuple[int, int], Callable[[], object]]:
-        """For each field, what gives its next value."""
+    def _checked_values(self) -> dict[tuple[int, int], list[object]]:
+        """The values of each field, as many as its cells."""
         fields = [_pair(pair) for pair in self._list("fields")]
         columns = self._list("values")
         if len(set(fields)) != len(fields) or len(columns) != len(fields):
             raise Unsound("fields and values disagree")
         needed = dict.fromkeys(fields, 0)
-        times = Counter(self.shape)
-        for shape, (kind, _, inside) in enumerate(self.shapes):
+        times = Counter(self._shape)
+        for shape, (kind, _, inside) in enumerate(self._shapes):
             for field in inside:
                 if (kind, field) not in needed:
                     raise Unsound("values: a column is missing")
@@ -198,25 +233,24 @@ class _Columns:
         for field_key, column in zip(fields, columns, strict=True):
             if not isinstance(column, list) or len(column) != needed[field_key]:
                 raise Unsound("values: a column is of the wrong length")
-            for value in column:
-                strict.check(value)
-        return {key: iter(column).__next__ for key, column in zip(fields, columns, strict=True)}
+            strict.check_each(column)
+        return dict(zip(fields, columns, strict=True))
 
-    def _gone(self) -> dict[int, str]:
+    def _checked_gone(self) -> dict[int, str]:
         """The digests of the erased entries, by their place among all entries."""
         digests: dict[int, str] = {}
         for pair in self._list("gone"):
             if not isinstance(pair, list) or len(pair) != 2:
                 raise Unsound("gone: pairs were expected")
-            place = strict.whole(pair[0], "gone", 0, self.total - 1)
+            place = strict.whole(pair[0], "gone", 0, self._total - 1)
             digests[place] = strict.text(pair[1], "gone", form=strict.HEX64)
         return digests
 
     def _list(self, key: str) -> list[Any]:
-        return list(self.fields.items(key, CELLS))
+        return list(self._fields.items(key, CELLS))
 
     def _numbers(self, key: str, count: int, low: int, high: int) -> list[int]:
-        column = self.fields.get(key)
+        column = self._fields.get(key)
         if not isinstance(column, list) or len(column) != count or not set(map(type, column)) <= {int}:
             raise Unsound(f"{key}: {count} whole numbers were expected")
         if column and (min(column) < low or max(column) > high):

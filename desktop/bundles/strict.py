@@ -14,6 +14,7 @@ from desktop.base.limits import TEXT as TEXT
 from desktop.base.limits import WHOLE, sound_text
 from desktop.base.limits import Unsound as Unsound
 from desktop.base.limits import check as check
+from desktop.base.limits import check_each as check_each
 from desktop.base.values import Json as Json
 
 HEX32 = re.compile(r"[0-9a-f]{32}")

@@ -184,8 +184,8 @@ def _take(work: "_Merge", batch: Incoming, merged: Merged) -> None:
     work.apply(batch, tail)
     merged.changes += len(tail)
     if batch.owner is Owner.OFFICE:
-        for change, _head in reversed(tail):
-            merged.authors[Author(batch.device, change.by)] = change.number
+        first = {change.by: change.number for change, _head in reversed(tail)}
+        merged.authors |= {Author(batch.device, officer): number for officer, number in first.items()}
 
 
 def _fit(work: "_Merge", batch: Incoming, number: int, head: str) -> tuple[Arrival, list[tuple[Change, str]]]:

@@ -270,12 +270,11 @@ def _words(texts: Iterable[str]) -> tuple[str, ...]:
     for part in texts:
         forms = likeness.forms_in(part)
         if isinstance(forms, tuple):
-            words.update(dict.fromkeys(forms))
+            words |= dict.fromkeys(forms)
             continue
-        for form in forms:  # of a long text, which may hold more words than are kept
-            words[form] = None
-            if len(words) > MOST:
-                break
+        rest = iter(forms)  # of a long text, which may hold more words than are kept
+        while len(words) <= MOST and (some := tuple(islice(rest, MOST))):
+            words |= dict.fromkeys(some)
     return tuple(islice(words, MOST))
 
 
