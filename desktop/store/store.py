@@ -20,7 +20,7 @@ from desktop.base.faults import reached
 from desktop.base.office_codes import HQ as HQ
 from desktop.base.text import _
 from desktop.base.values import JsonObject, digest, in_local_time, new_id
-from desktop.store import migrations, search_index, server
+from desktop.store import migrations, search_index, server, server_indexes
 from desktop.store.direct import Direct
 from desktop.store.journal import ChangeBuilder, change_of, check_size, row_of
 from desktop.store.only_reading import OnlyReading
@@ -80,6 +80,8 @@ class Store:
         if self.only_reading is None:
             migrations.upgrade(engine, *([keep_copy] if keep_copy else []))
             search_index.ensure(engine, families())
+            if engine.dialect.name == "postgresql":
+                server_indexes.ensure(engine)
         elif migrations.version_of(engine) != migrations.LATEST or not search_index.is_made(engine):
             raise server.not_ready_to_read()
 

@@ -201,7 +201,7 @@ class Findable(Base, kw_only=True):
 # On a server, whose lists are of hundreds of offices
 _LINES = Findable.__table__.c
 _SORTED = func.left(_LINES.text, literal_column(str(SORTED_BY)))
-Index("ix_findable_sorted", _LINES.kind, _SORTED, _LINES.id).ddl_if(dialect="postgresql")
+SORTED_LINES = Index("ix_findable_sorted", _LINES.kind, _SORTED, _LINES.id).ddl_if(dialect="postgresql")
 
 
 class PartnerElsewhere(Base, kw_only=True):
