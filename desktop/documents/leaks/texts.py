@@ -137,8 +137,8 @@ class _Markup:
         first, *self._parts = text.replace("><", _NEXT).split("<")
         self._first = letters(first)
         self._shown: dict[str, str] = {}  # of each part
-        self._heads: dict[tuple[str, str], None] = {}  # the tags before the last one, and the last one
-        tags = dict[str, None]()
+        self._within: set[str] = set()  # the parts that begin with tags which part no words
+        heads: dict[str, bool] = {}  # the tags before a text, and whether they part no words
         for part in dict.fromkeys(self._parts):
             before, _next, last = part.rpartition(_NEXT)
             tag, closed, piece = last.partition(">")
@@ -146,20 +146,22 @@ class _Markup:
                 tag, piece = "", f"<{last}"
             if ">" in before:  # it stood in a text, right before a tag
                 piece = "".join((*(f"{own.partition('>')[2]}>" for own in before.split(_NEXT) if ">" in own), piece))
-            self._heads[before, tag] = None
-            self._shown[part] = html.unescape(letters(piece)) if "&" in piece else letters(piece)
-        for before, tag in self._heads:
-            tags |= dict.fromkeys(own.partition(">")[0] for own in before.split(_NEXT))
-            tags[tag] = None
-        self.tags = list(map(letters, tags))
+            head = f"{before}{_NEXT}{tag}"
+            if head not in heads:
+                heads[head] = all(not own or _INLINE.fullmatch(own) for own in head.split(_NEXT))
+            if heads[head]:
+                self._within.add(part)
+            piece = piece if piece.isascii() else letters(piece)
+            self._shown[part] = html.unescape(piece) if "&" in piece else piece
+        tags = dict.fromkeys(_NEXT.join(heads).split(_NEXT) if heads else ())
+        self.tags = list(map(letters, dict.fromkeys(own.partition(">")[0] for own in tags)))
 
     def together(self) -> Iterable[str]:
         """What is shown, as one text over tags that part no words."""
-        shown = self._shown
-        if not any(map(self._is_within, self._heads)):
+        shown, within = self._shown, self._within
+        if not within:
             return (self._first, *map(shown.__getitem__, self._parts))
         texts, together = list[str](), [self._first]
-        within = {part for part in shown if self._is_within(_head(part))}
         for part in self._parts:
             if part in within:
                 together.append(shown[part])
@@ -167,18 +169,6 @@ class _Markup:
                 texts.append("".join(together))
                 together = [shown[part]]
         return (*texts, "".join(together))
-
-    @staticmethod
-    def _is_within(head: tuple[str, str]) -> bool:
-        """Whether the tags with which a part begins part no words."""
-        before, tag = head
-        return all(not own or _INLINE.fullmatch(own) for own in (*before.split(_NEXT), tag))
-
-
-def _head(part: str) -> tuple[str, str]:
-    before, _next, last = part.rpartition(_NEXT)
-    tag, closed, _piece = last.partition(">")
-    return before, tag if closed else ""
 
 
 def _json(text: str) -> list[str]:
