@@ -276,6 +276,8 @@ def spanish(text: str) -> Iterable[str]:
         yield "straight quotation mark"
     if re.search(rf"[ {NO_BREAK}][:;?!](?=$|\s)", text):
         yield "space before a mark"
+    if re.search(r"[\d}] ?%(?!\w)", text):
+        yield "no no-break space between a number and %"
 
 
 TYPOGRAPHY = {"fr": french, "es": spanish}

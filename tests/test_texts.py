@@ -122,7 +122,7 @@ def test_good_french_is_left_alone(catalogues: ModuleType, text: str) -> None:
     assert catalogues.set_in_french(text) == text
 
 
-@pytest.mark.parametrize("text", ["Seguro?", "Cuidado!", "Nombre :", 'el "archivo"'])
+@pytest.mark.parametrize("text", ["Seguro?", "Cuidado!", "Nombre :", 'el "archivo"', "el 5 % de todo"])
 def test_spanish_faults_are_found(catalogues: ModuleType, text: str) -> None:
     assert list(catalogues.spanish(text))
 

@@ -63,6 +63,8 @@ FAULTS = {  # what no text may hold, by language
     "two spaces, or a space at an end": (LANGUAGES, r"\s{2}|\s$|^\s"),
     "no no-break space (U+00A0) before ; : ! ? » %": (("fr",), r"(?<!\u00a0)[;!?»%]|(?<![\u00a0\d]):"),
     "no no-break space (U+00A0) after «": (("fr",), r"«(?!\u00a0)"),
+    "no no-break space (U+00A0) between a number and %": (("es",), r"\d ?%"),
+    "a space before %": (("en",), r"\s%"),
 }
 
 

@@ -59,7 +59,7 @@ class CostsPresenter(PaperPresenter):
             ListColumn("usd", N_("US dollars"), figures=True),
             ListColumn("entries", N_("Cost entries"), figures=True, shown=False),
         )
-        self.dearest = Listing(self, "cost-partners", N_("Dearest partners"), figures, first_title=N_("Partner"))
+        self.dearest = Listing(self, "cost-partners", N_("Partners that cost most"), figures, first_title=N_("Partner"))
         of_source = tuple(ListColumn(f"usd:{code}", words, figures=True, shown=False) for code, words in sources)
         region = ListColumn(REGION, N_("Region"))
         self.offices = Listing(

@@ -73,14 +73,20 @@ def _running_out(session: Session, begin: str, end: str) -> list[Deadline]:
 
 
 def pdf(work: Work, first: date, months: int = AHEAD) -> bytes:
-    """The sheets of so many months from that of a day on, as PDF bytes in the language now spoken."""
+    """The sheets of so many months from that of a day on, as PDF bytes in the language now spoken.
+
+    Months gone by in which nothing is left to do are left out, but for the first where all are such.
+    """
     spoken, starts = language(), [first.replace(day=1)]
     while len(starts) < months:
         starts.append((starts[-1] + timedelta(days=32)).replace(day=1))
     last = (starts[-1] + timedelta(days=32)).replace(day=1) - timedelta(days=1)
     due = deadlines(work, starts[0], last)
     profile, mark = office_profile.read(work.store), marks.of_office(work.store, (spoken,))
-    printed = [_month(start, [line for line in due if line.on.replace(day=1) == start]) for start in starts]
+    by_month = {start: [line for line in due if line.on.replace(day=1) == start] for start in starts}
+    this_month = work.today().replace(day=1)
+    told = [start for start, lines in by_month.items() if lines or start >= this_month] or starts[:1]
+    printed = [_month(start, by_month[start]) for start in told]
     reference = f"{profile.code}-{starts[0]:%Y-%m}"
     made_at, paper = work.clock.stamp(), office_paper.of(work)
     return draw_months(printed, spoken, reference, made_at, profile.name, mark, paper).data

@@ -1,4 +1,4 @@
-"""The cost of the function in a year as paper: month by source, the dearest partners, at Headquarters by office."""
+"""The cost of the function in a year as paper: month by source, whom it was spent on, at Headquarters by office."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -32,7 +32,7 @@ def pdf(work: Work, year: CostYear, offices: Mapping[str, tuple[str, str]]) -> b
     partners = tuple(
         (own.name or _("The function as a whole"), *_figures(own.spent)) for own in year.partners[:PARTNERS]
     )
-    tables.append(PrintedSums(_("Dearest partners"), (_("Partner"), *plain), partners))
+    tables.append(PrintedSums(_("Partners that cost most"), (_("Partner"), *plain), partners))
     if offices:
         by_office: dict[str, Spent] = {}
         for (code, _source), spent in year.by_office.items():
@@ -49,8 +49,8 @@ def pdf(work: Work, year: CostYear, offices: Mapping[str, tuple[str, str]]) -> b
         _("Cost of the function {year}").format(year=year.year),
         N_("Private-sector function (¶30 b)"),
         "cost-of-the-function",
-        (note,) if unknown else (),
-        tuple(tables),
+        (note,) if unknown else () if months else (_("No cost of the function is recorded in the period."),),
+        tuple(tables) if months else (),
         tuple(chart for chart in (cost_charts.hours(work, year), cost_charts.money(work, year)) if chart is not None),
     )
     profile, mark = office_profile.read(work.store), marks.of_office(work.store, (spoken,))

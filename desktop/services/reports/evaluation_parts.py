@@ -74,7 +74,7 @@ def baseline(basis: ReportBasis) -> tuple[ReportPiece, ...]:
 
 
 def series(basis: ReportBasis) -> tuple[ReportPiece, ...]:
-    """Each indicator year by year, drawn and as a table for each type."""
+    """Each indicator year by year as a table for each type, and drawn where there is more than one year."""
     years, target = basis.every_year, basis.answer.indicators.target_percent
     pieces: list[ReportPiece] = []
     for kind in basis.work.definitions.strategy.types:
@@ -90,7 +90,7 @@ def series(basis: ReportBasis) -> tuple[ReportPiece, ...]:
         pieces.append(ReportTable(f"series_{kind.id}", "", columns, rows))
         for own in indicators:
             chart = figure_words.by_year(years, own, target, language())
-            if any(chart.values()):
+            if any(chart.values()) and len(years.years) > 1:
                 pieces.append(ReportChart(f"series_{own.id}", chart, repeated=True))
     return tuple(pieces)
 
@@ -143,14 +143,14 @@ def excluded(basis: ReportBasis) -> tuple[ReportPiece, ...]:
 def versions(basis: ReportBasis) -> tuple[ReportPiece, ...]:
     """Every version of the rule of every indicator with the day since which it holds, those in force before too."""
     rows = tuple(
-        ReportRow((pick(own.short), count(own.version), own.since, f"¶{own.paragraph}", pick(own.rule)), own.id)
+        ReportRow((pick(own.short), pick(own.rule), count(own.version), own.since, f"¶{own.paragraph}"), own.id)
         for own in basis.answer.indicators.every
     )
     columns = (
         ReportColumn("indicator", _("Indicator"), 1.5),
-        ReportColumn("version", _("Version"), 0.7, "right"),
-        ReportColumn("since", _("Since"), 0.95),
-        ReportColumn("paragraph", _("Source"), 0.9),
-        ReportColumn("rule", _("How it is counted"), 3.2),
+        ReportColumn("rule", _("How it is counted"), 3.7),
+        ReportColumn("version", _("Version"), 0.6, "right"),
+        ReportColumn("since", _("Since"), 0.9),
+        ReportColumn("paragraph", _("Source"), 0.7),
     )
     return (ReportTable("versions", "", columns, rows),)

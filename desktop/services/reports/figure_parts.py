@@ -332,8 +332,8 @@ def definitions(basis: ReportBasis) -> tuple[ReportPiece, ...]:
     """The rule of each indicator in force on the last day of the period, with its version."""
     columns = (
         ReportColumn("indicator", _("Indicator"), 1.7),
-        ReportColumn("rule", _("How it is counted"), 3.6),
-        ReportColumn("version", _("Version"), 0.8, "right"),
+        ReportColumn("rule", _("How it is counted"), 4.6),
+        ReportColumn("version", _("Version"), 0.6, "right"),
     )
     rows = tuple(
         ReportRow((pick(own.short), pick(own.rule), count(own.version)), own.id)

@@ -46,6 +46,13 @@ def test_what_is_done_or_lies_in_another_month_is_left_out(agreed: Agreed, in_fo
     assert "Rien n’est dû" in page_texts(month_sheet.pdf(work, long_ago, months=1))[0]
 
 
+def test_months_gone_by_with_nothing_left_to_do_are_left_out(agreed: Agreed) -> None:
+    work = on(agreed.office, date(2026, 3, 10))
+    pages = page_texts(month_sheet.pdf(work, date(2026, 1, 1), months=4))
+    names = ("Janvier 2026", "Février 2026", "Mars 2026", "Avril 2026")
+    assert [name for page in pages for name in names if name in page] == ["Mars 2026", "Avril 2026"]
+
+
 def test_a_decision_that_runs_out_stands_on_the_sheet(agreed: Agreed) -> None:
     work = on(agreed.office, today())
     due = month_sheet.deadlines(work, today(), today() + timedelta(days=3000))

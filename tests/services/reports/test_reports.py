@@ -20,6 +20,7 @@ from desktop.definitions.terms import Audience
 from desktop.documents.reports.content import (
     NumberKind,
     Report,
+    ReportChart,
     ReportColumn,
     ReportNumber,
     ReportRow,
@@ -225,6 +226,17 @@ def test_what_member_states_read_is_what_the_register_lets_leave_and_nobody_hidd
     head = replace(report.head, about="Le rapport de Coumba Sarr Ndeye")
     with refused("report-leaks"):
         building.written(office.work, replace(report, head=head), ReportFormat.PDF)
+
+
+def test_the_evaluation_draws_a_series_of_several_years_alone(office: Office) -> None:
+    record(office, histories()[0])
+    kind = building.kind_of(office.work, "evaluation")
+
+    def drawn(period: Period) -> list[str]:
+        report = building.build(office.work, kind, period, "en")
+        return [own.id for part in report.sections for own in part.pieces if isinstance(own, ReportChart)]
+
+    assert not drawn(YEAR) and "series_RES-1" in drawn(Period(date(2025, 1, 1), YEAR.last))
 
 
 def test_the_evaluation_stays_as_it_was_handed_out(office: Office) -> None:

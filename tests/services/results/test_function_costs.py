@@ -87,6 +87,12 @@ def test_a_year_adds_up_by_month_source_partner_and_office(office: Office) -> No
     assert {entry.partner_id for entry in entries} == {teranga} and len(entries) == 3
 
 
+def test_the_sheet_of_a_year_without_costs_says_so(office: Office) -> None:
+    on(office, DAY)
+    page = " ".join(words_of(cost_sheet.pdf(office.work, function_costs.of_year(office.work, 2026), {})).split())
+    assert "Aucun coût de la fonction n’est enregistré pour la période." in page and "Total" not in page
+
+
 def test_dollars_follow_from_the_rate_or_are_typed_or_are_not_known(office: Office, tmp_path: Path) -> None:
     on(office, DAY)
     lacking = spend(office, "2026-11-20", amount="590000", currency="XOF")
