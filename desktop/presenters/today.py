@@ -57,7 +57,6 @@ class TodayCards:
     soon: tuple[CardState, ...] = ()
     put_off: tuple[CardState, ...] = ()
     hidden: int = 0
-    partners: int = 0
     unsent: UnsentChanges | None = None
     exercise: tuple[Partner, NextStep] | None = None
     safety: tuple[StatusChip, ...] = ()
@@ -76,7 +75,6 @@ def read_cards(office: "Office") -> TodayCards:
         soon=tuple(card_of(item, board.names, now) for item in board.soon),
         put_off=tuple(put_off_card(aside, board.names, now) for aside in board.put_off),
         hidden=max(0, len(cards) - MOST) + sum(board.more.values()),
-        partners=board.partners,
         unsent=board.unsent,
         exercise=training.exercise(office.work) if office.is_practice else None,
         safety=status.safety(office, board.house),
@@ -150,11 +148,6 @@ class TodayPresenter(PuttingOffPresenter):
     def count(self) -> int:
         """How many things wait for the reader."""
         return len(self.mine) + self.hidden
-
-    @property
-    def partners(self) -> int:
-        """How many partners the office has."""
-        return self.cards.partners
 
     @property
     def exercise(self) -> tuple[Partner, NextStep] | None:

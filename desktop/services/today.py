@@ -42,7 +42,7 @@ from desktop.services.office import focal_points, people, trainings
 from desktop.services.office.rights import Right, may
 from desktop.services.office.trainings import TrainingStanding
 from desktop.services.putting_off import WaitingTask
-from desktop.services.registry import offers, partners
+from desktop.services.registry import offers
 from desktop.services.results import delivery_risks, period_words, periods, reminders, sealers, visibility
 from desktop.services.results.delivery_risks import DeliveryRiskLine
 from desktop.services.results.reminders import ContributionReminder, ReminderKind
@@ -153,7 +153,6 @@ class Board:
     others: tuple[TodayItem, ...]
     soon: tuple[TodayItem, ...]
     more: dict[TodayKind, int] = field(default_factory=dict)
-    partners: int = 0
     names: Mapping[str, str] = field(default_factory=dict)  # of every officer, by id
     unsent: UnsentChanges | None = None
     house: HouseState | None = None
@@ -187,7 +186,6 @@ def board(work: Work, machine: MachineState | None = None) -> Board:
             others=waits.others,
             soon=_soon(session, work),
             more=dict(waits.more),
-            partners=partners.count_in(session),
             names=people.names_in(session),
             unsent=pending_in(session, work.store.identity),
             house=house.read_in(session, work, machine) if machine is not None else None,

@@ -6,17 +6,32 @@ kept waiting by it: PostgreSQL makes them beside the work of others.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.schema import CreateIndex
 
 from desktop.base.faults import reached
 from desktop.store.partitions import quoted
-from desktop.store.records.sync import SORTED_LINES
+from desktop.store.records import Findable, Partner, table_of
+from desktop.store.records.sync import SORTED_BY
 from desktop.store.server import NO_RIGHT
 
-DECLARED = (SORTED_LINES,)
+
+class ServerIndex(NamedTuple):
+    """An index of each part of a table; `covers` as SQL says it."""
+
+    name: str
+    table: str
+    covers: str
+
+
+DECLARED = (
+    # the lines of partners in the order of their list
+    ServerIndex("ix_findable_sorted", table_of(Findable).name, f"(kind, left(text, {SORTED_BY}), id)"),
+    # the few partners of which somebody is reminded by a day
+    ServerIndex("ix_partner_reminded", table_of(Partner).name, "(next_action_on) WHERE next_action_on IS NOT NULL"),
+)
 MAKER = 0x5041_5358  # the number of the advisory lock of the one that makes them
 PATIENCE = 10  # seconds: one that others' long reading holds up is made at a later opening
 
@@ -55,18 +70,13 @@ def ensure(engine: Engine) -> None:
 def _missing(connection: Connection) -> Iterator[Sequence[str]]:
     """What makes each index that a part lacks."""
     for index in DECLARED:
-        assert index.table is not None and index.name is not None
-        create = str(CreateIndex(index).compile(dialect=connection.dialect))
-        own = f"CREATE INDEX {index.name} ON {index.table.name} "
-        assert create.startswith(own), create
         parts: dict[str, list[tuple[str | None, bool]]] = {}
-        for part, name, is_whole in connection.execute(
-            _PARTS, {"name": index.name, "parent": quoted(index.table.name)}
-        ):
+        rows = connection.execute(_PARTS, {"name": index.name, "parent": quoted(index.table)})
+        for part, name, is_whole in rows:
             parts.setdefault(part, []).append((name, is_whole))
         for part, there in parts.items():
             if any(is_whole for _name, is_whole in there):
                 continue
             spoilt = [f"DROP INDEX CONCURRENTLY {quoted(name)}" for name, _whole in there if name]
-            name = quoted(f"{index.name}_{part.removeprefix(index.table.name).lstrip('_')}")
-            yield (*spoilt, f"CREATE INDEX CONCURRENTLY {name} ON {quoted(part)} {create.removeprefix(own)}")
+            name = quoted(f"{index.name}_{part.removeprefix(index.table).lstrip('_')}")
+            yield (*spoilt, f"CREATE INDEX CONCURRENTLY {name} ON {quoted(part)} {index.covers}")

@@ -175,14 +175,6 @@ def test_an_abrupt_end_is_told_with_its_place(office: Office) -> None:
     assert again is not None and not again.abruptly
 
 
-def test_today_counts_two_thousand_partners(office: Office) -> None:
-    with office.store.change("Partners imported", office.user.id) as session:
-        session.add_all(Partner(name=f"Partenaire {number}") for number in range(2000))
-    presenter = TodayPresenter(office, RunNow())
-    presenter.refresh()
-    assert presenter.partners == 2000
-
-
 def test_the_page_and_the_badge_of_an_office_take_few_sessions(office: Office) -> None:
     presenter = TodayPresenter(office, RunNow())
     with counted(office) as page:

@@ -25,7 +25,7 @@ def lacking(databases: Databases) -> str:
     """A database of today’s version as an earlier program made it, in which an office has a part of its own."""
     address = databases.with_tables()
     server = Server(address)
-    server.inside("DROP INDEX ix_findable_sorted")
+    server.inside("DROP INDEX ix_findable_sorted_rest")
     server.inside("CREATE TABLE findable_sn10 PARTITION OF findable FOR VALUES IN ('SN10')")
     assert on_parts(address) == []
     return address

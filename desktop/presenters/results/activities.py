@@ -77,15 +77,20 @@ class ActivitiesPresenter(NarrowedList):
         work = self.office.work
         if not self.is_read:
             self.changed()
-        self.runner.quietly(lambda: (activities.every(work), office_profile.regions(work)), self._show)
 
-    def _show(self, answer: tuple[Sequence[ActivityLine], Mapping[str, str]]) -> None:
-        lines, self._regions = answer
+        def read() -> tuple[Sequence[ActivityRow], Mapping[str, str]]:
+            regions, lines = office_profile.regions(work), activities.every(work)
+            own = (line for line in lines if self.partnership in ("", line.activity.partnership_id))
+            return [self._row(line, regions) for line in own], regions
+
+        self.runner.quietly(read, self._show)
+
+    def _show(self, answer: tuple[Sequence[ActivityRow], Mapping[str, str]]) -> None:
+        self.every, self._regions = answer
         self.is_read = True
-        self.every = [self._row(line) for line in lines if self.partnership in ("", line.activity.partnership_id)]
         self.changed()
 
-    def _row(self, line: ActivityLine) -> ActivityRow:
+    def _row(self, line: ActivityLine, regions: Mapping[str, str]) -> ActivityRow:
         own, spoken, definitions = line.activity, language(), self.office.definitions
         labels = definitions.results.labels("activities")
         kind = pick(labels[own.kind]) if own.kind in labels else own.kind
@@ -103,7 +108,7 @@ class ActivitiesPresenter(NarrowedList):
             state, tone, word = LACKING, Tone.WARN, _("not counted: {what}").format(what=lacks)
         else:
             state, tone, word = NOWHERE, Tone.NEUTRAL, _("for no indicator")
-        region = definitions.regions.labels.get(self._regions.get(own.office, ""), "")
+        region = definitions.regions.labels.get(regions.get(own.office, ""), "")
         cells = {
             **office_cells(own.office, region),
             "kind": RowCell(kind),

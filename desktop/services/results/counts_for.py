@@ -12,12 +12,12 @@ from desktop.services.results.facts import Narrowed
 from desktop.services.work import Work
 from desktop.store.records import Activity, Partnership
 
-FEW = 200  # activities; of more of them everything that is known here is read
+FEW = 200  # activities; of more of them every activity that is known here is read
 
 
 def of_activities(session: Session, work: Work, activities: Sequence[Activity]) -> Mapping[str, CountsFor]:
     """For each of these activities, by its id, the answer of the indicators in force today."""
-    narrowed = _narrowed(session, activities) if len(activities) <= FEW else None
+    narrowed = _narrowed(session, activities) if len(activities) <= FEW else _of_all(session)
     basis = facts.of_activities(session, work.definitions, narrowed)
     today, indicators = work.today(), work.definitions.indicators
     in_force = replace(indicators, every=tuple(own for own in indicators.every if own.since <= today))
@@ -34,4 +34,14 @@ def _narrowed(session: Session, activities: Sequence[Activity]) -> Narrowed:
     partnerships = frozenset(own.partnership_id for own in rows) - {""}
     leads = session.scalars(select(Partnership.partner_id).where(Partnership.id.in_(partnerships)))
     partners = frozenset((*leads, *(role.partner for own in rows for role in own.partner_roles)))
-    return Narrowed(frozenset(own.id for own in rows), partnerships, partners)
+    return Narrowed(partners, frozenset(own.id for own in rows), partnerships)
+
+
+def _of_all(session: Session) -> Narrowed | None:
+    """At Headquarters every partner that some activity names: few of the millions there. An office has few in all."""
+    if session.connection().dialect.name != "postgresql":
+        return None
+    partners = set(session.scalars(select(Partnership.partner_id).distinct()))
+    for roles in session.scalars(select(Activity.partner_roles)):
+        partners |= {role.partner for role in roles}
+    return Narrowed(frozenset(partners))

@@ -41,6 +41,7 @@ from desktop.store.records import (
 )
 from desktop.store.records.base import table_of
 from desktop.store.records.values import HeadCount
+from desktop.store.references import among
 from desktop.store.states import AgreementState, ResultKind
 
 SIGNED = frozenset((AgreementState.SIGNED, AgreementState.ACTIVE, AgreementState.ENDED))
@@ -79,11 +80,12 @@ class _Terms:
 
 @dataclass(frozen=True)
 class Narrowed:
-    """The activities of which facts are read, and the partnerships and partners that they name, by id."""
+    """The activities of which facts are read, and the partnerships and partners that they name, by id; without the
+    first two, all activities, with every partner that any of them names."""
 
-    activities: frozenset[str]
-    partnerships: frozenset[str]
     partners: frozenset[str]
+    activities: frozenset[str] | None = None
+    partnerships: frozenset[str] | None = None
 
 
 def read(session: Session, definitions: Definitions, offices: Collection[str] | None = None) -> FiguresBasis:
@@ -172,7 +174,7 @@ class _FactReader:
         if self._offices is not None:
             query = query.where(table.c.office.in_(self._offices))
         if self._narrowed is not None:
-            query = query.where(_named_by(self._narrowed, record))
+            query = query.where(*_named_by(self._narrowed, record))
         return sorted(self._session.execute(query).all(), key=itemgetter(0))  # dearer in an encrypted database
 
     # --- what several tables need
@@ -191,7 +193,8 @@ class _FactReader:
             merged = became.keys() | set(became.values())  # whosesoever they are
             query = query.where(or_(Partner.office.in_(self._offices), Partner.id.in_(merged)))
         if self._narrowed is not None:
-            query = query.where(Partner.id.in_(self._identities.all_records(self._narrowed.partners)))
+            named = list(self._identities.all_records(self._narrowed.partners))
+            query = query.where(among(self._session.connection(), table_of(Partner).c.id, named))
         rows = {row[0]: row for row in self._session.execute(query).all()}
         shown: dict[str, str] = {}  # of a partner whose own record has not come yet the first of those merged into it
         for record in sorted(rows):
@@ -525,12 +528,13 @@ def _roles(text: str) -> Sequence[tuple[str, str]]:
     return [(plain_text(own.get("partner")), plain_text(own.get("role"))) for own in parsed(text)]
 
 
-def _named_by(narrowed: Narrowed, record: type[Any]) -> ColumnElement[bool]:
+def _named_by(narrowed: Narrowed, record: type[Any]) -> Iterator[ColumnElement[bool]]:
     columns = table_of(record).c
-    if record is Activity:
-        return columns.id.in_(narrowed.activities)
-    own: ColumnElement[Any] = columns.id if record is Partnership else columns.partnership_id
-    return own.in_(narrowed.partnerships)
+    if record is Activity and narrowed.activities is not None:
+        yield columns.id.in_(narrowed.activities)
+    elif record is not Activity and narrowed.partnerships is not None:
+        own: ColumnElement[Any] = columns.id if record is Partnership else columns.partnership_id
+        yield own.in_(narrowed.partnerships)
 
 
 class _PartnershipColumns(NamedTuple):

@@ -31,7 +31,6 @@ def upgrade(op: Operations) -> None:
     _list_agreements(op)
     _say_what_is_awaited(connection)
     _say_whose(connection)
-    _list_by_name(connection)
     part(op, 2)
     _find_by_plain_letters(connection)
     named = {row.name: row.value for row in connection.execute(select(LOCAL.c.name, LOCAL.c.value))}
@@ -48,12 +47,6 @@ def _list_agreements(op: Operations) -> None:
     if op.get_bind().dialect.name == "sqlite":
         columns = ("archived", "partner_id", "partnership_id", "type", "state", "office", "reference", "final_at", "id")
         op.create_index("ix_agreement_listed", "agreement", [*columns])
-
-
-def _list_by_name(connection: Connection) -> None:
-    """On a server, whose lists are of hundreds of offices, give the lines of the search an index in their order."""
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("CREATE INDEX ix_findable_sorted ON findable (kind, left(text, 200), id)")
 
 
 def _find_by_plain_letters(connection: Connection) -> None:

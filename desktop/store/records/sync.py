@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, LargeBinary, Text, func, literal_column
+from sqlalchemy import BigInteger, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.store.records.base import Base
@@ -196,12 +196,6 @@ class Findable(Base, kw_only=True):
     title: Mapped[str] = mapped_column(default="")
     text: Mapped[str] = mapped_column(default="")
     office: Mapped[str] = mapped_column(default="", info={SINCE: 2})
-
-
-# On a server, whose lists are of hundreds of offices
-_LINES = Findable.__table__.c
-_SORTED = func.left(_LINES.text, literal_column(str(SORTED_BY)))
-SORTED_LINES = Index("ix_findable_sorted", _LINES.kind, _SORTED, _LINES.id).ddl_if(dialect="postgresql")
 
 
 class PartnerElsewhere(Base, kw_only=True):
