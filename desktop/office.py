@@ -55,6 +55,7 @@ class Office:
         self.opened = opened
         self._lock = lock
         self._keys: DeviceKeys | None = None
+        records_database.require_this_version(folder / DATABASE, opened.key)
         self.machine = Store.open(folder / DATABASE, opened.key)
         address = records_database.address(self.machine)
         self.store = Store.connect(address) if address else self.machine

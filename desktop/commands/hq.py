@@ -79,6 +79,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     renew.add_argument("file", type=terminal.file, metavar=_("FILE"), help=_("the backup"))
     terminal.database_arguments(renew)
     renew.set_defaults(run=restore)
+    raised = verbs.add_parser("upgrade", help=_("after an update: bring the database to this version, after a backup"))
+    raised.add_argument("--to", type=terminal.folder, metavar=_("DIR"), help=_("write it into this folder"))
+    raised.set_defaults(run=upgrade)
     moved = verbs.add_parser("database", help=_("say that the database was moved, or has another password"))
     _address_argument(moved)
     terminal.database_arguments(moved)
@@ -91,6 +94,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         same,
         copy,
         renew,
+        raised,
         moved,
         *hq_desk.arguments(verbs),
         *hq_figures.arguments(verbs),
@@ -169,6 +173,24 @@ def change_database(options: argparse.Namespace) -> int:
     if not may_change:
         sentence = _("Headquarters’ records are now read at {address}; nothing can be changed there.")
     terminal.answer(options, {"folder": str(folder), "database": shown}, [sentence.format(address=shown)])
+    return 0
+
+
+def upgrade(options: argparse.Namespace) -> int:
+    """Bring the records on a server to this version, after a backup; where they are, nothing is done."""
+    folder, opened = terminal.unlocked(options)
+    with office_lock(folder):
+        path = records_database.upgrade(folder, opened, options.to or folder / "backups", Progress())
+    data: dict[str, Json] = {"folder": str(folder), "upgraded": path is not None, "backup": str(path or "")}
+    lines = [_("Headquarters’ records are of this version; nothing was to be done.")]
+    if path is not None:
+        lines = [
+            _("Headquarters’ records are of this version now; every other window of it is to be opened again."),
+            _("As they were before, they are in {file}: read back, and brought to this version on trial.").format(
+                file=path
+            ),
+        ]
+    terminal.answer(options, data, lines)
     return 0
 
 

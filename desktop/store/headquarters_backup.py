@@ -56,6 +56,51 @@ def back_up(folder: Path, target: Path, key: bytes, records: Store | None, at: d
     return path
 
 
+def upgrade(folder: Path, target: Path, key: bytes, address: str, at: datetime, progress: Progress) -> Path | None:
+    """Bring the records on a server to this version of the tables, after a backup of Headquarters as it is in `target`.
+
+    Before anything is changed the backup is read back and its records are brought to this version on trial. The server
+    then takes all of it or nothing, and nobody writes to it meanwhile. Returns the backup; None where nothing was to be
+    done. Raises Problem, the records as they were.
+    """
+    files: list[Path] = []
+
+    def keep_copy(version: int) -> None:
+        files.append(_back_up_older(folder, target, key, address, version, at, progress))
+        progress.step(4, 5, _("Bringing the records to this version"))
+
+    Store.upgrade(address, keep_copy)
+    return files[0] if files else None
+
+
+def _back_up_older(
+    folder: Path, target: Path, key: bytes, address: str, version: int, at: datetime, progress: Progress
+) -> Path:
+    slots, path = backup.slots_of(folder), backup.new_path(folder, target, at)
+    copy, apart = folder / f"backup.db{PART}", folder / f"{RECORDS}{PART}"
+    engine = server.engine(address)
+    try:
+        progress.step(0, 5, _("Copying the records"))
+        server_copy.copy_out_older(engine, version, apart, key)
+        progress.step(1, 5, _("Copying the database"))
+        with cipher.converting_errors():
+            before = backup.contents(folder / place.DATABASE, key)
+            cipher.copy(folder / place.DATABASE, key, copy, key)
+        progress.step(2, 5, _("Checking the copy"))
+        backup.verify_copy(copy, key, before)
+        held = backup.verify_copy(apart, key, backup.contents(apart, key))
+        files = {f"{INBOX}/{file.name}": file for file in _received(folder)}
+        progress.step(3, 5, _("Writing the backup"))
+        parts = BackupParts(copy, {**files, RECORDS: apart}, held)
+        backup.pack(parts, slots, key, path, lambda part: _try_out(part, folder, key, None, {}))
+    finally:
+        engine.dispose()
+        cipher.remove(copy)
+        cipher.remove(apart)
+    reached("backup before the upgrade")
+    return path
+
+
 def back_up_open(machine: Store, records: Store | None, slots: bytes, target: Path, key: bytes, at: datetime) -> Path:
     """The same in a file in `target` when the folder is gone: keys, keyset and records; the bundles went with it."""
     copies: dict[str, Callable[[Path], object]] = {place.DATABASE: lambda part: machine.copy_to(part, key)}
@@ -76,10 +121,10 @@ def _try_out(part: Path, folder: Path, key: bytes, records: Store | None, tables
     make_folder(trial)
     try:
         _extract(part, trial, key)
-        if records is not None:
+        if (trial / RECORDS).exists():
             copied = Store.open(trial / RECORDS, key)
             try:
-                if server_copy.try_out(copied, records) != tables:
+                if records is not None and server_copy.try_out(copied, records) != tables:
                     raise backup.unsound(part)
             finally:
                 copied.close()

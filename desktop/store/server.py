@@ -190,6 +190,15 @@ def not_ready_to_read() -> Problem:
     )
 
 
+def older_than_program() -> Problem:
+    """What somebody should read before the tables are brought to this program's version, which a backup precedes."""
+    return Problem(
+        _("The Headquarters database is of an earlier version of Passerelle; nothing was changed."),
+        _("Its administrator runs “passerelle hq upgrade”, which makes a backup first; then open it again."),
+        code="database-of-an-earlier-version",
+    )
+
+
 def silent() -> Problem:
     """What an administrator should read when the server does not answer, or not any more."""
     return Problem(

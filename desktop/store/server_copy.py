@@ -4,7 +4,7 @@ The file is a database such as an office's, written by the program itself: no to
 does not depend on the server's version. Every row is compared, by a digest that does not depend on their order.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,9 @@ from sqlalchemy import (
     Connection,
     Engine,
     LargeBinary,
+    MetaData,
     Table,
+    TableClause,
     Text,
     bindparam,
     cast,
@@ -24,13 +26,15 @@ from sqlalchemy import (
     inspect,
     select,
 )
+from sqlalchemy import column as sql_column
+from sqlalchemy import table as sql_table
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from desktop.base.errors import Problem
 from desktop.base.faults import reached
 from desktop.base.text import _
 from desktop.base.values import canonical, sha256
-from desktop.store import figure_rows, search_index, server
+from desktop.store import cipher, figure_rows, migrations, search_index, server
 from desktop.store.migrations import LATEST, VERSION
 from desktop.store.partitions import part_out, parted
 from desktop.store.records.base import Base, bare
@@ -70,6 +74,51 @@ def copy_out(records: Store, copy: Path, key: bytes) -> Mapping[str, TableDigest
             return {table.name: _pour(source, target, table) for table in _tables()}
     finally:
         written.close()
+
+
+def copy_out_older(engine: Engine, version: int, copy: Path, key: bytes) -> None:
+    """Copy the records of an earlier version, as they are, into the new encrypted database `copy`, of one moment.
+
+    Its tables are those that this version made in an encrypted database, so that opening it brings them to today's.
+    Raises Problem where a row did not arrive as it was.
+    """
+    cipher.remove(copy)
+    target = cipher.engine(copy, key)
+    snapshot = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    try:
+        with cipher.converting_errors(), snapshot.connect() as source, target.begin() as connection:
+            migrations.take_steps(connection, 0, version)
+            present = set(inspect(source).get_table_names())
+            whole = MetaData()
+            whole.reflect(connection)
+            for table in whole.sorted_tables:
+                if table.name in present and table.name != VERSION.name:
+                    _pour_as_it_is(source, connection, table.name, [column.name for column in table.columns])
+    finally:
+        target.dispose()
+
+
+def _pour_as_it_is(source: Connection, target: Connection, name: str, columns: Collection[str]) -> None:
+    kinds = {each["name"]: str(each["type"]) for each in inspect(source).get_columns(name) if each["name"] in columns}
+    poured = sql_table(name, *map(sql_column, kinds))
+    texts = {each for each, kind in kinds.items() if kind in ("JSON", "JSONB")}
+    digests = _RowDigests()
+    for rows in _plain_rows(source, poured, texts):
+        digests.add(rows)
+        target.execute(insert(poured), [{**row, **{each: _bytes(row[each]) for each in texts}} for row in rows])
+    written = _RowDigests()
+    for rows in _plain_rows(target, poured, texts):
+        written.add(rows)
+    if written.total() != digests.total():
+        raise cipher.damaged()
+
+
+def _plain_rows(connection: Connection, table: TableClause, texts: Collection[str]) -> Iterator[list[dict[str, Any]]]:
+    """The rows of a table of any version, some thousand at a time, as both kinds of database give them."""
+    read = select(*(cast(each, Text).label(each.name) if each.name in texts else each for each in table.columns))
+    result = connection.execution_options(stream_results=True, yield_per=ROWS).execute(read)
+    for part in result.mappings().partitions():
+        yield [{name: int(cell) if isinstance(cell, bool) else cell for name, cell in row.items()} for row in part]
 
 
 def copy_in(source: Store, engine: Engine) -> None:

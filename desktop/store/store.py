@@ -56,10 +56,11 @@ class Store:
     `on_change` is called after each commit, on the committing thread, with the names of the tables changed.
     """
 
-    def __init__(
-        self, engine: Engine, keep_copy: Callable[[int], None] | None = None, file: Path | None = None
-    ) -> None:
-        """`file` is where an office's database lies: a save there is refused once it is gone."""
+    def __init__(self, engine: Engine, keep_copy: Callable[[int], None], file: Path | None = None) -> None:
+        """`keep_copy` keeps an older database before its tables are brought to today's, or raises Problem.
+
+        `file` is where an office's database lies: a save there is refused once it is gone.
+        """
         is_server = engine.dialect.name == "postgresql"  # where each statement would see a state of its own
         self.only_reading = server.only_reading(engine) if is_server else None
         self._make_ready(engine, keep_copy)
@@ -75,10 +76,10 @@ class Store:
         self.clock = Clock()
         self.identity = self._identity()
 
-    def _make_ready(self, engine: Engine, keep_copy: Callable[[int], None] | None) -> None:
+    def _make_ready(self, engine: Engine, keep_copy: Callable[[int], None]) -> None:
         """Bring tables and index to this version. Raises Problem where they would have to be, and only reading is."""
         if self.only_reading is None:
-            migrations.upgrade(engine, *([keep_copy] if keep_copy else []))
+            migrations.upgrade(engine, keep_copy)
             search_index.ensure(engine, families())
             if engine.dialect.name == "postgresql":
                 server_indexes.ensure(engine)
@@ -117,10 +118,30 @@ class Store:
 
     @classmethod
     def connect(cls, address: str) -> "Store":
-        """Headquarters' PostgreSQL database at `postgresql+psycopg://…`. Raises Problem when it does not answer."""
+        """Headquarters' PostgreSQL database at `postgresql+psycopg://…`.
+
+        Raises Problem when it does not answer, and where its tables are of an earlier version: `upgrade` brings them to
+        this one, and nobody does it by opening them.
+        """
+
+        def refuse(_version: int) -> None:
+            raise server.older_than_program()
+
+        return cls._on_server(address, refuse)
+
+    @classmethod
+    def upgrade(cls, address: str, keep_copy: Callable[[int], None]) -> None:
+        """Bring the tables of a PostgreSQL database to this version, after `keep_copy` has kept them as they are.
+
+        Whole or not at all. Raises what `keep_copy` raises.
+        """
+        cls._on_server(address, keep_copy).close()
+
+    @classmethod
+    def _on_server(cls, address: str, keep_copy: Callable[[int], None]) -> "Store":
         engine = server.engine(address)
         try:
-            return cls(engine)
+            return cls(engine, keep_copy)
         except BaseException:
             engine.dispose()
             raise

@@ -19,6 +19,7 @@ from desktop.store.records.fields import by_office
 from desktop.store.records.values import DecisionRoute, ToldApart
 from desktop.store.states import CaseState
 from desktop.store.store import Store
+from tests.makers import keep_nothing
 from tests.store.test_records import shape
 
 NEXT = migrations.LATEST + 1
@@ -54,7 +55,7 @@ class Suggestion(Record, kw_only=True):
 
 def main(address: str, rows: int) -> None:
     engine = server.engine(address) if "://" in address else cipher.engine(Path(address), b"k" * 32)
-    migrations.upgrade(engine)
+    migrations.upgrade(engine, keep_nothing)
     with engine.execution_options(write=True).begin() as connection:
         before = shape(engine)["trial"]["columns"]
         connection.execute(text("INSERT INTO trial (id, office, name) VALUES ('t', 'SN10', 'Teranga')"))
@@ -65,7 +66,7 @@ def main(address: str, rows: int) -> None:
             connection.execute(text(f"INSERT INTO suggestion (id, office) VALUES ('{number}', 'SN10')"))
     sys.modules[STEP.__name__] = STEP
     migrations.STEPS, migrations.LATEST = (*migrations.STEPS, "next_trial"), NEXT
-    store = Store(engine)
+    store = Store(engine, keep_nothing)
     store.become("SN10")
     Base.metadata.create_all(engine)  # makes nothing where the step made it
     with store.read() as session:

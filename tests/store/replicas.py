@@ -14,6 +14,7 @@ from desktop.store import merge
 from desktop.store.journal import changes_of
 from desktop.store.records import ChangeRow, Owner, Parked, Partner, Review, families
 from desktop.store.store import Store
+from tests.makers import keep_nothing
 
 OFFICE = "SN10"
 BY = "0" * 32
@@ -23,7 +24,7 @@ FIELDS = tuple(families()[Partner.KIND].number)
 @cache
 def _empty() -> bytes:
     connection = sqlite3.connect(":memory:", check_same_thread=False)
-    store = Store(create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool))
+    store = Store(create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool), keep_nothing)
     whole = connection.serialize()
     store.close()
     return whole
@@ -39,13 +40,13 @@ def in_memory() -> Engine:
 
 
 def laptop(device: str, office: str = OFFICE) -> Store:
-    store = Store(in_memory())
+    store = Store(in_memory(), keep_nothing)
     store.become(office, device)
     return store
 
 
 def headquarters() -> Store:
-    store = Store(in_memory())
+    store = Store(in_memory(), keep_nothing)
     store.become("HQ", "f" * 32)
     return store
 

@@ -45,7 +45,13 @@ def written() -> dict[str, Any]:
 
 
 def unpacked(name: str, officer: str, target: Path) -> Office:
-    """One of the stored folders, its database sealed again with the key in its vault, opened by an officer."""
+    """One of the stored folders, opened by an officer."""
+    sealed_again(name, officer, target)
+    return Office.unlock(target, officer, maker.PASSPHRASE)
+
+
+def sealed_again(name: str, officer: str, target: Path) -> bytes:
+    """One of the stored folders, its database sealed again with the key in its vault, which is given back."""
     with tarfile.open(fileobj=BytesIO(lzma.decompress((STORES / name).read_bytes()))) as tar:
         tar.extractall(target, filter="data")
     plain = target.with_name(f"{target.name}.plain")
@@ -56,7 +62,7 @@ def unpacked(name: str, officer: str, target: Path) -> Office:
     sealed.execute("SELECT sqlcipher_export('main', 'plain')").fetchall()
     sealed.execute("DETACH DATABASE plain")
     sealed.close()
-    return Office.unlock(target, officer, maker.PASSPHRASE)
+    return key
 
 
 def records(store: Store) -> dict[str, dict[str, dict[str, Any]]]:

@@ -16,6 +16,7 @@ from desktop.store.records import Clearance, Decision, Officer, Owner, Parked, P
 from desktop.store.records.base import bare
 from desktop.store.store import Store
 from tests.hostile import AT, entry
+from tests.makers import keep_nothing
 from tests.refusal import refused
 from tests.server import Databases
 from tests.store import replicas as r
@@ -142,7 +143,7 @@ def test_parts_that_an_earlier_version_set_aside_know_what_they_wait_for(
     with monkeypatch.context() as earlier:
         earlier.setattr(migrations, "STEPS", migrations.STEPS[:1])
         earlier.setattr(migrations, "LATEST", 1)
-        migrations.upgrade(engine)
+        migrations.upgrade(engine, keep_nothing)
     parts = {
         "newer": (99, [[1, "x", None]]),
         "unknown-base": (10, [[6, "x", None], [7, "y", ["b", 3]]]),
@@ -152,7 +153,7 @@ def test_parts_that_an_earlier_version_set_aside_know_what_they_wait_for(
         for reason, (kind, cells) in parts.items():
             row = {"id": reason, "device": A, "number": 1, "record": "e", "kind": kind, "owner": "office"}
             connection.execute(insert(bare(table_of(Parked), 1)).values({**row, "reason": reason, "cells": cells}))
-    migrations.upgrade(engine)
+    migrations.upgrade(engine, keep_nothing)
     with engine.connect() as connection:
         rows = connection.execute(select(Parked.reason, Parked.waits_for, Parked.waits_number)).all()
     assert {row.reason: (row.waits_for, row.waits_number) for row in rows} == {

@@ -18,6 +18,7 @@ from desktop.store.partitions import part_out, parted
 from desktop.store.records import RESERVED, Base, Findable, Owner, Partner, families, table_of
 from desktop.store.records.base import RETIRED
 from desktop.store.store import Store
+from tests.makers import keep_nothing
 from tests.refusal import refused
 
 ROOT = Path(__file__).parents[2]
@@ -139,7 +140,7 @@ def test_the_steps_up_to_a_version_make_its_tables_for_ever(
     monkeypatch.setattr(migrations, "STEPS", migrations.STEPS[:version])
     monkeypatch.setattr(migrations, "LATEST", version)
     engine = cipher.engine(tmp_path / "a.db", b"k" * 32)
-    migrations.upgrade(engine)
+    migrations.upgrade(engine, keep_nothing)
     assert shape(engine) == golden
     engine.dispose()
 
@@ -161,7 +162,7 @@ def test_the_stored_databases_have_the_tables_of_their_version(tmp_path: Path) -
 
 def test_the_steps_lead_to_the_tables_of_the_records_in_sqlcipher(tmp_path: Path) -> None:
     stepped, direct = (cipher.engine(tmp_path / name, b"k" * 32) for name in ("a.db", "b.db"))
-    migrations.upgrade(stepped)
+    migrations.upgrade(stepped, keep_nothing)
     Base.metadata.create_all(direct)
     assert shape(stepped) == shape(direct)
     assert migrations.version_of(stepped) == migrations.LATEST
@@ -173,7 +174,7 @@ def test_the_steps_lead_to_the_tables_of_the_records_in_postgresql(database: Cal
     from desktop.store import server
 
     stepped, direct = (server.engine(database()) for _ in range(2))
-    migrations.upgrade(stepped)
+    migrations.upgrade(stepped, keep_nothing)
     Base.metadata.create_all(direct)
     with direct.begin() as connection:
         for kept in parted():
@@ -203,9 +204,10 @@ def test_a_later_version_adds_fields_and_families_to_what_is_there(
 def test_a_step_that_fails_leaves_the_tables_as_they_were(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = cipher.engine(tmp_path / "a.db", b"k" * 32)
     monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, "absent"))
+    monkeypatch.setattr(migrations, "LATEST", migrations.LATEST + 1)
     with pytest.raises(ModuleNotFoundError):
-        migrations.upgrade(engine)
-    assert migrations.version_of(engine) == migrations.LATEST
+        migrations.upgrade(engine, keep_nothing)
+    assert migrations.version_of(engine) == 0 and not inspect(engine).get_table_names()
     engine.dispose()
 
 

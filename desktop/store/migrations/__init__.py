@@ -7,9 +7,10 @@ records declare themselves (`declared.create`).
 from collections.abc import Callable
 from importlib import import_module
 
-from sqlalchemy import Column, Engine, Integer, MetaData, Table, inspect, select
+from sqlalchemy import Column, Connection, Engine, Integer, MetaData, Table, inspect, select
 
 from desktop.base.errors import Problem
+from desktop.base.faults import reached
 from desktop.base.text import _
 
 STEPS = ("m0001_start", "m0002_chains")
@@ -17,22 +18,23 @@ LATEST = len(STEPS)
 VERSION = Table("schema_version", MetaData(), Column("number", Integer, nullable=False))
 
 
-def _no_copy(version: int) -> None:
-    """A new database has nothing to copy; a server is backed up by its administrator."""
-
-
 def version_of(engine: Engine) -> int:
     """The number of the last step that this database went through; 0 for an empty one."""
     with engine.connect() as connection:
-        if not inspect(connection).has_table(VERSION.name):
-            return 0
-        return int(connection.scalar(select(VERSION.c.number)) or 0)
+        return _version_in(connection)
 
 
-def upgrade(engine: Engine, keep_copy: Callable[[int], None] = _no_copy) -> None:
-    """Bring the database to today's tables, after `keep_copy(version)` has kept the older one.
+def _version_in(connection: Connection) -> int:
+    if not inspect(connection).has_table(VERSION.name):
+        return 0
+    return int(connection.scalar(select(VERSION.c.number)) or 0)
 
-    Raises Problem for a database written by a newer program; nothing is touched then.
+
+def upgrade(engine: Engine, keep_copy: Callable[[int], None]) -> None:
+    """Bring the database to today's tables, after `keep_copy(version)` has kept the older one; a new one needs none.
+
+    All steps are one transaction, which nobody else writes beside: whatever interrupts it, also a refusal that
+    `keep_copy` raises, the database is as it was. Raises Problem for a database written by a newer program.
     """
     version = version_of(engine)
     if version > LATEST:
@@ -43,18 +45,21 @@ def upgrade(engine: Engine, keep_copy: Callable[[int], None] = _no_copy) -> None
         )
     if version == LATEST:
         return
-    if version:
-        keep_copy(version)
-    for number, name in enumerate(STEPS[version:], start=version + 1):
-        _take(engine, number, name)
+    with engine.execution_options(write=True).begin() as connection:
+        version = _version_in(connection)
+        if 0 < version < LATEST:
+            keep_copy(version)
+        take_steps(connection, version, LATEST)
+    reached("tables of this version")
 
 
-def _take(engine: Engine, number: int, name: str) -> None:
+def take_steps(connection: Connection, after: int, until: int) -> None:
+    """The steps that follow step number `after`, up to number `until`."""
     from alembic.migration import MigrationContext
     from alembic.operations import Operations
 
-    step = import_module(f"{__name__}.{name}")
-    with engine.execution_options(write=True).begin() as connection:
+    for number, name in enumerate(STEPS[after:until], start=after + 1):
+        step = import_module(f"{__name__}.{name}")
         context = MigrationContext.configure(connection, opts={"render_as_batch": True})
         step.upgrade(Operations(context))
         if number == 1:
@@ -62,3 +67,4 @@ def _take(engine: Engine, number: int, name: str) -> None:
             connection.execute(VERSION.insert().values(number=1))
         else:
             connection.execute(VERSION.update().values(number=number))
+        reached(f"step {number}")
