@@ -46,6 +46,7 @@ LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL's code
 FILLER = server.WRITER + 1  # the number of the lock of whoever fills it
 ROWS = 2_000  # read and written at a time
 _WHOLE = 1 << 256
+Cell = str | int | float | bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,13 @@ def _pour_as_it_is(source: Connection, target: Connection, name: str, columns: C
     digests = _RowDigests()
     for rows in _plain_rows(source, poured, texts):
         digests.add(rows)
-        target.execute(insert(poured), [{**row, **{each: _bytes(row[each]) for each in texts}} for row in rows])
+        target.execute(
+            insert(poured),
+            [
+                {name: cell.encode() if name in texts and isinstance(cell, str) else cell for name, cell in row.items()}
+                for row in rows
+            ],
+        )
     written = _RowDigests()
     for rows in _plain_rows(target, poured, texts):
         written.add(rows)
@@ -113,7 +120,7 @@ def _pour_as_it_is(source: Connection, target: Connection, name: str, columns: C
         raise cipher.damaged()
 
 
-def _plain_rows(connection: Connection, table: TableClause, texts: Collection[str]) -> Iterator[list[dict[str, Any]]]:
+def _plain_rows(connection: Connection, table: TableClause, texts: Collection[str]) -> Iterator[list[dict[str, Cell]]]:
     """The rows of a table of any version, some thousand at a time, as both kinds of database give them."""
     read = select(*(cast(each, Text).label(each.name) if each.name in texts else each for each in table.columns))
     result = connection.execution_options(stream_results=True, yield_per=ROWS).execute(read)
