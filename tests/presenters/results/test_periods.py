@@ -66,7 +66,7 @@ def test_a_year_is_put_forward_signed_corrected_and_restated(office: Office, chi
     own.take("reason", "La facture était fausse")
     own.sign(CHIEF)
     (line, *_more) = own.restatement_lines
-    assert "La facture était fausse" in line.title and "rectifié le" in own.state and own.deed is None
+    assert "La facture était fausse" in line.title and "rectification le" in own.state and own.deed is None
     received = next(line for line in own.lines if line.key == "RES-1")
     assert received.cells["restated"].text and not received.cells["now"].text
     own.show_paper()
