@@ -8,6 +8,7 @@ from desktop.base.progress import Progress
 from desktop.base.values import sha256
 from desktop.bundles.content_packs import ContentPack
 from desktop.office import Office
+from desktop.screening import library
 from desktop.services.exchange.headquarters import publishing
 from desktop.services.office import officer_seals, people
 from desktop.services.work import Work
@@ -69,3 +70,14 @@ def colleague(headquarters: Office) -> Officer:
     officer = Officer(id=SECOND, name="Mina Okafor", role="hq_reviewer", seal_key=opened.seal_public().hex())
     people.add_officer(headquarters.work, officer)
     return officer
+
+
+def un_list(folder: Path, day: str, *changed: tuple[str, str]) -> Path:
+    """The invented list as the Council would publish it on a day, with changes."""
+    text = (paths.resources() / "reference" / library.PRACTICE).read_text(encoding="utf-8")
+    for before, after in (*changed, ('dateGenerated="2026-11-03', f'dateGenerated="{day}')):
+        assert before in text
+        text = text.replace(before, after, 1)
+    path = folder / f"un-{day}.xml"
+    path.write_text(text, encoding="utf-8")
+    return path

@@ -117,6 +117,8 @@ DEEDS: dict[str, tuple[str, str]] = {
     "exchange.headquarters.recognition.enrol": (ADDS, ""),
     "exchange.contents.apply": (ASKED, "exchange.contents"),
     "exchange.headquarters.publishing.prepare": (BACK, "exchange.releasing.withdraw"),
+    "exchange.headquarters.publishing_lists.prepare": (BACK, "exchange.releasing.withdraw"),
+    "exchange.headquarters.publishing_lists.release": (ASKED, "exchange.hq_contents"),
     "exchange.headquarters.publishing.release": (ASKED, "exchange.hq_contents"),
     "exchange.releasing.withdraw": (BACK, "exchange.headquarters.publishing.prepare"),
     "exchange.headquarters.laptops._cut_off": (ASKED, "exchange.laptop"),

@@ -7,7 +7,7 @@ anything is unfolded, and no name of a file leads out of its folder.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -24,7 +24,8 @@ from desktop.definitions.content_files import LARGEST, MOST, TOGETHER, ContentTe
 if TYPE_CHECKING:
     from desktop.base.values import Json
 
-DOCUMENT = "contents"
+DOCUMENT, LISTS = "contents", "published-lists"
+MOST_SUBJECTS = 60  # lists and rates in one bundle
 CONTENTS = b"psb1-contents\0"  # before what is signed
 RELEASE = b"psb1-contents-release\0"  # before what the second person signs
 MEDIA_TYPE = "application/x-passerelle-contents"
@@ -153,18 +154,62 @@ class SignedPack:
             code="contents-not-released",
         )
 
+    def to_json(self) -> JsonFields:
+        return {**self.pack.to_json(), "signer": self.signer, "signature": self.signature}
+
+    @classmethod
+    def from_json(cls, source: object) -> "SignedPack":
+        fields = JsonObject(source)
+        pack = ContentPack.from_json(source)
+        return cls(pack, fields.text("signer", form=strict.HEX32), fields.text("signature", form=strict.HEX128))
+
     def documents(self) -> dict[str, JsonFields]:
         """The documents of a bundle that say it."""
-        return {DOCUMENT: {**self.pack.to_json(), "signer": self.signer, "signature": self.signature}}
+        return {DOCUMENT: self.to_json()}
 
     @classmethod
     def from_documents(cls, documents: "Mapping[str, Json]") -> "SignedPack | None":
         """What the documents of a bundle say; None where they say nothing of it. Raises Unsound."""
-        if DOCUMENT not in documents:
-            return None
-        fields = JsonObject(documents[DOCUMENT])
-        pack = ContentPack.from_json(documents[DOCUMENT])
-        return cls(pack, fields.text("signer", form=strict.HEX32), fields.text("signature", form=strict.HEX128))
+        return cls.from_json(documents[DOCUMENT]) if DOCUMENT in documents else None
+
+
+@dataclass(frozen=True)
+class CarriedPack:
+    """The notice of a list or of rates beside the file that brings it.
+
+    `file` is the digest of that file, empty where the reader has it; `base` the content that it is a patch against,
+    empty where it is whole.
+    """
+
+    signed: SignedPack
+    file: str = ""
+    base: str = ""
+
+    def to_json(self) -> JsonFields:
+        return {**self.signed.to_json(), "file": self.file, "base": self.base}
+
+    @classmethod
+    def from_json(cls, source: object) -> "CarriedPack":
+        fields = JsonObject(source)
+        signed = SignedPack.from_json(source)
+        if not signed.pack.subject:
+            raise Unsound("contents: rules and templates travel on their own")
+        return cls(signed, fields.text("file", form=DIGEST), fields.text("base", form=DIGEST))
+
+
+def carried_documents(carried: Sequence[CarriedPack]) -> dict[str, JsonFields]:
+    """The documents of a bundle that tell of lists and rates; none where there are none."""
+    return {LISTS: {"packs": [own.to_json() for own in carried]}} if carried else {}
+
+
+def carried_in(documents: "Mapping[str, Json]") -> tuple[CarriedPack, ...]:
+    """What the documents of a bundle tell of lists and rates, each subject once. Raises Unsound."""
+    if LISTS not in documents:
+        return ()
+    carried = tuple(CarriedPack.from_json(own) for own in JsonObject(documents[LISTS]).items("packs", MOST_SUBJECTS))
+    if len({own.signed.pack.subject for own in carried}) != len(carried):
+        raise Unsound("contents: a list twice")
+    return carried
 
 
 def content_bytes(texts: ContentTexts) -> bytes:

@@ -58,6 +58,7 @@ def apply(options: argparse.Namespace) -> int:
 
 def take_in(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
-        pack = contents.import_broadcast(office.work, office.keys, options.file, office.inbox)
-    terminal.answer(options, {"version": pack.version}, [content_words.waiting_words(pack)])
+        packs = contents.import_broadcast(office.work, office.keys, options.file, office.inbox)
+    newer: list[Json] = [_data(pack) for pack in packs]
+    terminal.answer(options, {"waiting": newer}, [content_words.arrived_words(packs)])
     return 0

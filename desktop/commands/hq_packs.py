@@ -1,4 +1,4 @@
-"""`passerelle hq packs list|try|prepare|release|take-back|withdraw|write`: what Headquarters publishes to every office.
+"""`passerelle hq packs …`: the rules, lists and rates that Headquarters publishes to every office.
 
 One person prepares a version, another one releases it with their own passphrase.
 """
@@ -17,9 +17,11 @@ from desktop.commands import terminal
 from desktop.commands.forms import changed_lines
 from desktop.definitions.content_differences import ContentDifference
 from desktop.presenters.exchange import content_words
+from desktop.presenters.screening import published_words
 from desktop.services.exchange import releasing
-from desktop.services.exchange.headquarters import publishing
+from desktop.services.exchange.headquarters import publishing, publishing_lists
 from desktop.services.exchange.headquarters.publishing import ContentTrial
+from desktop.services.exchange.headquarters.publishing_lists import ListTrial
 from desktop.services.work import Work
 from desktop.store.records import ContentVersion
 
@@ -39,9 +41,22 @@ def arguments(verbs: Any) -> tuple[argparse.ArgumentParser, ...]:
     _files_argument(prepared)
     _reason_arguments(prepared)
     prepared.set_defaults(run=prepare)
+    lists = deeds.add_parser("lists", help=_("lists and rates that can be published, and how many offices use them"))
+    lists.set_defaults(run=show_lists)
+    tried_list = deeds.add_parser("try-list", help=_("what a list would change, and whom it would name"))
+    _subject_argument(tried_list)
+    tried_list.set_defaults(run=try_list)
+    prepared_list = deeds.add_parser(
+        "prepare-list", help=_("prepare the list with which Headquarters works; a colleague releases it")
+    )
+    _subject_argument(prepared_list)
+    _reason_arguments(prepared_list)
+    prepared_list.set_defaults(run=prepare_list)
     released = deeds.add_parser("release", help=_("release the version that a colleague prepared"))
+    _of_argument(released)
     released.set_defaults(run=release)
     taken_back = deeds.add_parser("take-back", help=_("take back the version that waits to be released"))
+    _of_argument(taken_back)
     taken_back.set_defaults(run=take_back)
     withdrawn = deeds.add_parser("withdraw", help=_("prepare what was in force before the last version"))
     _reason_arguments(withdrawn)
@@ -49,7 +64,15 @@ def arguments(verbs: Any) -> tuple[argparse.ArgumentParser, ...]:
     written = deeds.add_parser("write", help=_("write the last version as a file for all offices"))
     written.add_argument("file", type=terminal.file, metavar=_("FILE"), help=_("ends in .psb"))
     written.set_defaults(run=write)
-    return listed, tried, prepared, released, taken_back, withdrawn, written
+    return listed, tried, prepared, lists, tried_list, prepared_list, released, taken_back, withdrawn, written
+
+
+def _subject_argument(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("subject", metavar=_("LIST"), help=_("as “hq packs lists” calls it, like un-sc or rates"))
+
+
+def _of_argument(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--list", default="", dest="subject", metavar=_("LIST"), help=_("a list; the rules without it"))
 
 
 def _files_argument(verb: argparse.ArgumentParser) -> None:
@@ -118,31 +141,69 @@ def _prepare(options: argparse.Namespace, look: Callable[[Work], ContentTrial]) 
     return 0
 
 
+def show_lists(options: argparse.Namespace) -> int:
+    """The lists and rates with which Headquarters works, and which of them the offices were sent."""
+    with terminal.open_headquarters(options) as office:
+        lists = publishing_lists.own_lists(office.work)
+    data: list[Json] = [
+        {
+            "list": own.subject,
+            "title": own.title,
+            "dated_on": own.dated_on,
+            "version": own.last.version if own.last is not None else None,
+            "published": own.is_published,
+            "waits": own.waits,
+            "used_by": own.used_by,
+            "offices": own.offices,
+        }
+        for own in lists
+    ]
+    lines = terminal.table(
+        (own.subject, _(own.title), own.dated_on, content_words.own_list_words(own), content_words.used_words(own))
+        for own in lists
+    )
+    terminal.answer(options, {"lists": data}, lines or [_("No list is installed yet.")])
+    return 0
+
+
+def try_list(options: argparse.Namespace) -> int:
+    with terminal.open_headquarters(options) as office:
+        trial = publishing_lists.examine(office.work, options.subject, Progress())
+    terminal.answer(options, _trial_data(trial), _trial_lines(trial))
+    return 0
+
+
+def prepare_list(options: argparse.Namespace) -> int:
+    with terminal.open_headquarters(options) as office:
+        trial = publishing_lists.examine(office.work, options.subject, Progress())
+        record = publishing_lists.prepare(office.work, trial, options.reason, options.until)
+    sentence = content_words.prepared_words(record, is_own=True)
+    terminal.answer(options, {**_trial_data(trial), "version": record.version}, [*_trial_lines(trial), sentence])
+    return 0
+
+
 def release(options: argparse.Namespace) -> int:
     """Release what waits, and tell what changes with it."""
     with terminal.open_headquarters(options) as office:
-        waiting = _waiting(office.work)
+        waiting = _waiting(office.work, options.subject)
         trial = publishing.examine_prepared(office.work, waiting, Progress())
         record = publishing.release(office.work, waiting, office.opened.seal_seed, Progress())
         office.renew_definitions()
-    sentence = _("Version {version} is published; each office gets it with its next return.").format(
-        version=record.version
-    )
+    sentence = content_words.released_words(record)
     terminal.answer(options, {**_trial_data(trial), "version": record.version}, [*_trial_lines(trial), sentence])
     return 0
 
 
 def take_back(options: argparse.Namespace) -> int:
     with terminal.open_headquarters(options) as office:
-        record = releasing.withdraw(office.work, _waiting(office.work).id)
-    sentence = _("Version {version} is withdrawn; nothing left.").format(version=record.version)
-    terminal.answer(options, {"version": record.version}, [sentence])
+        record = releasing.withdraw(office.work, _waiting(office.work, options.subject).id)
+    terminal.answer(options, {"version": record.version}, [content_words.withdrawn_words(record)])
     return 0
 
 
-def _waiting(work: Work) -> ContentVersion:
+def _waiting(work: Work, subject: str) -> ContentVersion:
     """The version that waits for a second person; raises Problem where none does."""
-    waiting = next(iter(releasing.waiting(work)), None)
+    waiting = next((record for record in releasing.waiting(work) if record.subject == subject), None)
     if waiting is None:
         raise Problem(
             _("No version waits for a second person; nothing was changed."),
@@ -154,11 +215,12 @@ def _waiting(work: Work) -> ContentVersion:
 
 def write(options: argparse.Namespace) -> int:
     with terminal.open_headquarters(options) as office:
-        pack = publishing.write_broadcast(office.work, office.keys, options.file)
-    sentence = _("Version {version} is in {path}: any office can import it.").format(
-        version=pack.version, path=options.file
+        packs = publishing.write_broadcast(office.work, office.keys, options.file)
+    sentence = _("{what}: this is in {path}, and any office can import it.").format(
+        what=published_words.notices_words(packs), path=options.file
     )
-    terminal.answer(options, {"version": pack.version, "file": str(options.file)}, [sentence])
+    written: list[Json] = [dict(pack.to_json()) for pack in packs]
+    terminal.answer(options, {"written": written, "file": str(options.file)}, [sentence])
     return 0
 
 
@@ -175,7 +237,17 @@ def difference_data(line: ContentDifference) -> dict[str, Json]:
     }
 
 
-def _trial_data(trial: ContentTrial) -> dict[str, Json]:
+def _trial_data(trial: ContentTrial | ListTrial) -> dict[str, Json]:
+    if isinstance(trial, ListTrial):
+        return {
+            "list": trial.subject,
+            "title": trial.title,
+            "dated_on": trial.dated_on,
+            "base": trial.base,
+            "differences": [difference_data(line) for line in trial.differences],
+            "searched": trial.searched,
+            "named": [asdict(own) for own in trial.named],
+        }
     return {
         "base": trial.base,
         "faults": [{"code": fault.code, "text": fault.text} for fault in trial.faults],
@@ -187,7 +259,7 @@ def _trial_data(trial: ContentTrial) -> dict[str, Json]:
     }
 
 
-def _trial_lines(trial: ContentTrial) -> Iterator[str]:
+def _trial_lines(trial: ContentTrial | ListTrial) -> Iterator[str]:
     yield from (content_words.sentence(line) for line in trial.differences)
     yield content_words.counted(trial.differences)
     if trial.faults:
@@ -197,5 +269,5 @@ def _trial_lines(trial: ContentTrial) -> Iterator[str]:
         )
         return
     yield from content_words.effect_lines(trial)
-    for change in trial.worked_cases:
+    for change in () if isinstance(trial, ListTrial) else trial.worked_cases:
         yield from changed_lines(change)

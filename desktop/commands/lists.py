@@ -1,15 +1,20 @@
-"""`passerelle lists import|show|diff|verify`: the sanctions lists of this machine."""
+"""`passerelle lists import|show|diff|verify|published|use`: the sanctions lists of this machine."""
 
 import argparse
 
+from desktop.base.progress import Progress
 from desktop.base.text import N_, _
 from desktop.base.values import Json, today
 from desktop.commands import terminal
+from desktop.commands.hq_packs import difference_data
+from desktop.presenters.exchange import content_words
+from desktop.presenters.screening import published_words
 from desktop.screening import library
 from desktop.screening.changes import ChangedEntry, compare_files
 from desktop.screening.entries import ListVersion
 from desktop.screening.freshness import age_in_days
 from desktop.screening.lists import summary
+from desktop.services.exchange import published_lists
 
 FACTS = {  # what may change in an entry, as a difference names it
     "kind": N_("kind"),
@@ -41,7 +46,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     diff.set_defaults(run=compare)
     checked = verbs.add_parser("verify", help=_("compare the kept files with what is searched"))
     checked.set_defaults(run=verify)
-    for verb in (take, shown, checked):
+    published = verbs.add_parser("published", help=_("lists of Headquarters that wait here, and what changes in them"))
+    published.set_defaults(run=show_published)
+    used = verbs.add_parser("use", help=_("use a list, or rates, that Headquarters published"))
+    used.add_argument("subject", metavar=_("LIST"), help=_("as “lists published” calls it, like un-sc or rates"))
+    used.add_argument("--accept", action="store_true", help=_("use it although a warning was given"))
+    used.set_defaults(run=use_published)
+    for verb in (take, shown, checked, published, used):
         terminal.office_arguments(verb)
 
 
@@ -72,6 +83,37 @@ def show(options: argparse.Namespace) -> int:
         versions = [_version(v) for v in library.installed(office.lists)]
     rows = terminal.table((v["title"], v["published"], v["age_days"], str(v["digest"])[:12]) for v in versions)
     terminal.answer(options, {"lists": versions}, rows or [_("No list is installed yet.")])
+    return 0
+
+
+def show_published(options: argparse.Namespace) -> int:
+    """Each list of Headquarters that is here, and of those that wait what they would change."""
+    lines: list[str] = []
+    data: list[Json] = []
+    with terminal.open_office(options) as office:
+        for own in published_lists.standing(office.work):
+            lines.append(published_words.standing_words(own))
+            preview = published_lists.preview(office.work, own.pack.subject, Progress()) if own.waits else None
+            differences = preview.differences if preview is not None else ()
+            lines += [*(preview.doubts if preview is not None else ()), *map(content_words.sentence, differences)]
+            data.append(
+                {
+                    **own.pack.to_json(),
+                    "waits": own.waits,
+                    "in_use": own.is_in_use,
+                    "lacking": own.lacking,
+                    "differences": [difference_data(line) for line in differences],
+                }
+            )
+    terminal.answer(options, {"published": data}, lines or [_("Headquarters published no list yet that is here.")])
+    return 0
+
+
+def use_published(options: argparse.Namespace) -> int:
+    with terminal.open_office(options) as office:
+        used = published_lists.put_in_use(office.work, options.subject, options.accept, Progress())
+    data: dict[str, Json] = dict(used.pack.to_json())
+    terminal.answer(options, data, [published_words.used_words(used.pack)])
     return 0
 
 

@@ -14,6 +14,7 @@ from desktop.presenters.exchange import own_key_words
 from desktop.presenters.exchange.every_arrival import TO_LOOK_AT
 from desktop.presenters.listing import Listing
 from desktop.presenters.putting_off import PuttingOffPresenter
+from desktop.presenters.screening import published_words
 from desktop.presenters.status import StatusChip
 from desktop.presenters.tasks import print_week, week_listing
 from desktop.presenters.today_cards import CardState, card_of, put_off_card
@@ -22,6 +23,7 @@ from desktop.screening.freshness import oldest_age
 from desktop.services import house, open_tasks
 from desktop.services import today as day
 from desktop.services.demo import training
+from desktop.services.exchange import releasing
 from desktop.services.exchange.headquarters import desk_state
 from desktop.services.exchange.headquarters.desk_state import DeskState
 from desktop.services.exchange.pending import UnsentChanges
@@ -235,6 +237,7 @@ def house_cards(office: "Office", state: HouseState | None, now: date) -> list[C
         cards += _desk_cards(office, desk_state.read(office.work, office.keys), now)
     else:
         cards += [_enrolment_card(office, state), _receipt_card(state), _contents_card(office, state)]
+        cards += _published_list_cards(office, state)
     cards.append(_disagreement_card(state))
     return [card for card in cards if card is not None and card.key not in state.machine.put_off]
 
@@ -310,6 +313,24 @@ def _contents_card(office: "Office", state: HouseState) -> CardState | None:
     return CardState("contents", title, note, "agreements", "contents", puts_off=True)
 
 
+def _published_list_cards(office: "Office", state: HouseState) -> list[CardState | None]:
+    """Lists and rates of Headquarters that wait to be used."""
+    if not may(office.user, Right.ADMINISTER):
+        return []
+    note = _("See what changes in it, then use it; every partner is searched in a new list.")
+    return [
+        CardState(
+            f"list:{pack.subject}",
+            _("Use what Headquarters published: {what}").format(what=published_words.notice_words(pack)),
+            note,
+            "shield",
+            "lists",
+            puts_off=True,
+        )
+        for pack in state.lists_waiting
+    ]
+
+
 def _desk_cards(office: "Office", desk: DeskState, now: date) -> list[CardState | None]:
     """What waits at Headquarters beside the records."""
     released = [_release_card(record) for record in desk.prepared]
@@ -317,7 +338,8 @@ def _desk_cards(office: "Office", desk: DeskState, now: date) -> list[CardState 
 
 
 def _release_card(record: ContentVersion) -> CardState:
-    title = _("Look at version {version} of the rules and templates, and release it").format(version=record.version)
+    what = published_words.notice_words(releasing.pack_of(record))
+    title = _("Look at this and release it: {what}").format(what=what)
     note = _("{name} prepared it: {reason}").format(name=record.preparer_name, reason=record.reason)
     return CardState(f"release:{record.id}", title, note, "agreements", "hq_contents")
 

@@ -21,13 +21,17 @@ class Difference:
 
 @dataclass(frozen=True)
 class ChangedEntry:
-    """One entry that a new version added, changed or removed; `facts` are those that changed, by their names."""
+    """One entry that a new version added, changed or removed; `facts` are those that changed, by their names.
+
+    `former` is the name that a changed one had before.
+    """
 
     id: str
     name: str
     kind: EntryKind
     reference: str
     facts: tuple[str, ...] = ()
+    former: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def list_changes(before: ParsedList, after: ParsedList) -> ListChanges:
         before.version,
         after.version,
         tuple(_changed_entry(new[id_]) for id_ in ids.added),
-        tuple(_changed_entry(new[id_], _changed_facts(old[id_], new[id_])) for id_ in ids.changed),
+        tuple(_changed_entry(new[id_], _changed_facts(old[id_], new[id_]), old[id_].name) for id_ in ids.changed),
         tuple(_changed_entry(old[id_]) for id_ in ids.removed),
     )
 
@@ -90,8 +94,8 @@ def compare_files(old: Path, new: Path) -> ListChanges:
     return list_changes(before, after)
 
 
-def _changed_entry(entry: ListEntry, facts: tuple[str, ...] = ()) -> ChangedEntry:
-    return ChangedEntry(entry.id, entry.name, entry.kind, entry.reference, facts)
+def _changed_entry(entry: ListEntry, facts: tuple[str, ...] = (), former: str = "") -> ChangedEntry:
+    return ChangedEntry(entry.id, entry.name, entry.kind, entry.reference, facts, former)
 
 
 def _changed_facts(old: ListEntry, new: ListEntry) -> tuple[str, ...]:

@@ -154,6 +154,40 @@ def changes(folder: Path, version: ListVersion, progress: Progress | None = None
     return list_changes(_read_folder(earlier[-1], progress), _read_version(folder, version, progress))
 
 
+def would_change(
+    folder: Path, path: Path, progress: Progress, *, published: str = "", mapping: CsvMapping | None = None
+) -> ListChanges | None:
+    """What a file would change against the version in use; None where its list is not in use. Nothing is installed.
+
+    Raises Problem as `examine` does.
+    """
+    examination = examine(folder, path, progress, published=published, mapping=mapping)
+    if examination.replaces is None:
+        return None
+    new = read_list(path, progress, mapping=mapping, published=published)
+    return list_changes(_read_version(folder, examination.replaces, progress), new)
+
+
+@dataclass(frozen=True)
+class StoredFiles:
+    """The files of a version as they lie in its folder, and what a person said of them."""
+
+    paths: tuple[Path, ...]
+    published: str
+    mapping: CsvMapping | None
+
+
+def stored_files(folder: Path, version: ListVersion) -> StoredFiles:
+    """The files of a version in use, the list itself first; raises Problem where they are gone."""
+    version_folder = folder / _folder_name(version)
+    lists = sorted(version_folder.glob("list.*"))
+    if not lists:
+        raise _file_gone(version)
+    about = parse_json((version_folder / ABOUT).read_text(encoding="utf-8"))
+    mapping = CsvMapping.from_json(about["mapping"]) if about.get("mapping") else None
+    return StoredFiles((*lists, *sorted(version_folder.glob("beside-*"))), version.published, mapping)
+
+
 def is_practice(path: Path) -> bool:
     """Whether this is the invented list of the training office, which may screen nobody real."""
     try:
@@ -298,12 +332,16 @@ def _read_version(folder: Path, version: ListVersion, progress: Progress | None 
     """A stored version, with the date that it was given when its file has none; raises Problem when it is gone."""
     version_folder = folder / _folder_name(version)
     if not any(version_folder.glob("list.*")):
-        raise Problem(
-            _("The file of the list “{title}” is gone; the lists in use are unchanged.").format(title=version.title),
-            _("Import that list again."),
-            code="list-file-gone",
-        )
+        raise _file_gone(version)
     return _read_folder(version_folder, progress)
+
+
+def _file_gone(version: ListVersion) -> Problem:
+    return Problem(
+        _("The file of the list “{title}” is gone; the lists in use are unchanged.").format(title=version.title),
+        _("Import that list again."),
+        code="list-file-gone",
+    )
 
 
 def _read_folder(version_folder: Path, progress: Progress | None = None) -> ParsedList:

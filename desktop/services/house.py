@@ -3,6 +3,7 @@
 One session is of the records, the other of this computer's own store, which at Headquarters is another database.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.plausibility import ClockDoubt
-from desktop.services.exchange import contents, disagreements, enrolment, mailbox, receiver_address, sending
+from desktop.bundles.content_packs import ContentPack
+from desktop.services.exchange import (
+    contents,
+    disagreements,
+    enrolment,
+    mailbox,
+    published_lists,
+    receiver_address,
+    sending,
+)
 from desktop.services.exchange.pending import UnsentChanges, pending_in
 from desktop.services.exchange.receiver_address import ReceiverSettings
 from desktop.services.exchange.sending import BundleState
@@ -46,6 +56,7 @@ class HouseState:
     machine: MachineState
     without_receipt: int
     disagreements: int
+    lists_waiting: Sequence[ContentPack]  # of Headquarters, that wait to be used here
     contents_waiting: int  # the version of Headquarters' contents that waits to be applied here, 0 for none
     clock: ClockDoubt | None
 
@@ -92,6 +103,7 @@ def read_in(session: Session, work: Work, machine: MachineState) -> HouseState:
         machine,
         len(late),
         disagreements.troubles_in(session).disagreements,
+        published_lists.waiting_in(session, work),
         contents.waiting_in(session),
         believed_clock.doubt_in(session, work, machine.clock),
     )

@@ -229,9 +229,9 @@ PLACE_HELP: Mapping[str, str] = {
         "version waits here with what changes in it, and is applied whole."
     ),
     "hq_contents": N_(
-        "Changed rules and templates are chosen here, compared with what is in force and tried on open cases. One "
-        "person prepares a version, a second one releases it; then it goes to every office, and only a newer one "
-        "replaces it."
+        "Changed rules and templates, a sanctions list or rates with which Headquarters works: what changes is shown "
+        "here, and whom it touches. One person prepares a version, a second one releases it; then it goes to every "
+        "office, and only a newer one replaces it."
     ),
     "hq_laptop": N_(
         "A lost or stolen laptop is withdrawn after the last change that counts. What it sends later is kept aside "
@@ -244,8 +244,9 @@ PLACE_HELP: Mapping[str, str] = {
     "hq_enrol": N_("A laptop asks to be authorized by a file; compare the words by telephone before you accept."),
     "list_columns": N_("A table that the program does not know: say once what its columns hold."),
     "lists": N_(
-        "The sanctions lists on this computer and how old they are. A newer file is examined before it is used. Below "
-        "stand the United Nations rates of exchange, month by month; an older file fills the months that lack."
+        "The sanctions lists on this computer and how old they are. A newer file, or what Headquarters sent, is "
+        "examined before it is used. Below stand the United Nations rates of exchange, month by month; an older file "
+        "fills the months that lack."
     ),
     "settings": N_("Language, look and text size of this computer; then the office, its users and its backups."),
     "people": N_("Who opens this office, and what each of them may do."),

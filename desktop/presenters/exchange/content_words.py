@@ -9,12 +9,15 @@ from desktop.definitions.content_differences import ContentChange, ContentDiffer
 from desktop.documents.blocks import ChipLevel
 from desktop.documents.enclosures.wording import LEVEL_LABELS
 from desktop.presenters.listing import NotedLine, RowCell
+from desktop.presenters.screening import published_words
 from desktop.services.exchange import releasing
 from desktop.services.exchange.contents import ContentsStanding
 from desktop.services.exchange.headquarters.content_effects import CaseResult
 from desktop.services.exchange.headquarters.publishing import ContentTrial, OfficeContents
+from desktop.services.exchange.headquarters.publishing_lists import ListTrial, OwnList
 from desktop.services.office.rights import ROLE_NAMES
 from desktop.store.records import ContentVersion
+from desktop.store.records.values import RATES
 
 FILES: Mapping[str, str] = {
     "diligence/questionnaire.toml": N_("Questionnaire"),
@@ -45,6 +48,7 @@ FILES: Mapping[str, str] = {
     "today.toml": N_("What is put off"),
 }
 KEYS: Mapping[str, str] = {
+    **published_words.PARTS,
     "label": N_("wording"),
     "title": N_("title"),
     "text": N_("text"),
@@ -70,6 +74,8 @@ def file_words(name: str) -> str:
     """What a file of contents is called."""
     if name in FILES:
         return _(FILES[name])
+    if not name.endswith((".toml", ".clause")):  # a list, by its title
+        return _(name)
     own = name.rpartition("/")[2].rpartition(".")[0]
     if name.startswith("clauses/"):
         return _("Clause {id}").format(id=own)
@@ -137,11 +143,17 @@ def waits(record: ContentVersion) -> bool:
 
 
 def record_words(record: ContentVersion) -> str:
-    """A version of Headquarters’ own list: `Version 4, prepared on 3 March 2027`."""
-    if record.published_at:
-        return version_words(releasing.pack_of(record))
-    return _("Version {version}, prepared on {day}").format(
-        version=record.version, day=moment_in_words(record.prepared_at, language())
+    """A version of Headquarters’ own list: `Version 4, prepared on 3 March 2027`, after what it is of."""
+    pack = releasing.pack_of(record)
+    words = (
+        version_words(pack)
+        if record.published_at
+        else _("Version {version}, prepared on {day}").format(
+            version=record.version, day=moment_in_words(record.prepared_at, language())
+        )
+    )
+    return (
+        _("{what}: {words}").format(what=published_words.notice_words(pack), words=words) if record.subject else words
     )
 
 
@@ -154,12 +166,11 @@ def state_words(record: ContentVersion) -> str:
 
 def prepared_words(record: ContentVersion, is_own: bool) -> str:
     """That a version waits for a second person, for its preparer or for everybody else."""
+    what = published_words.notice_words(releasing.pack_of(record))
     if is_own:
-        return _("Version {version} waits for a second person to release it; until then nothing leaves.").format(
-            version=record.version
-        )
-    return _("{name} prepared version {version}: look at what changes, then release it. Reason: {reason}").format(
-        name=record.preparer_name, version=record.version, reason=record.reason
+        return _("This waits for a second person to release it, and nothing leaves before: {what}.").format(what=what)
+    return _("{name} prepared this: {what}. Look at what changes, then release it. Reason: {reason}").format(
+        name=record.preparer_name, what=what, reason=record.reason
     )
 
 
@@ -185,6 +196,27 @@ def waiting_words(pack: ContentPack) -> str:
     )
 
 
+def arrived_words(packs: Iterable[ContentPack]) -> str:
+    """That versions wait to be applied, or lists to be used."""
+    return _("{what}: this arrived and waits; nothing changes before you apply it.").format(
+        what=published_words.notices_words(packs)
+    )
+
+
+def released_words(record: ContentVersion) -> str:
+    """That a version is published."""
+    return _("Published: {what}. Each office gets it with its next return.").format(
+        what=published_words.notice_words(releasing.pack_of(record))
+    )
+
+
+def withdrawn_words(record: ContentVersion) -> str:
+    """That a version was taken back before it left."""
+    return _("Withdrawn, and nothing left: {what}.").format(
+        what=published_words.notice_words(releasing.pack_of(record))
+    )
+
+
 def held_words(own: OfficeContents) -> str:
     """With which version a laptop works, as it said itself."""
     if not own.version:
@@ -205,8 +237,44 @@ def lines(differences: Iterable[ContentDifference]) -> list[NotedLine]:
     return rows
 
 
-def effect_lines(trial: ContentTrial) -> list[str]:
+def own_list_words(own: OwnList) -> str:
+    """Where a list with which Headquarters works stands among what the offices were sent."""
+    if own.waits:
+        return _("waits for a second person")
+    if own.is_published:
+        return _("published as version {version}").format(version=own.last.version if own.last else "")
+    return _("newer than what was published") if own.last is not None else _("not published yet")
+
+
+def used_words(own: OwnList) -> str:
+    """How many offices work with a list of this day, of those that said with which they work."""
+    return _("{used} of {all}").format(used=own.used_by, all=own.offices)
+
+
+def list_effect_lines(trial: ListTrial) -> list[str]:
+    """Whom a list would name at the offices, a sentence each."""
+    if trial.subject == RATES:
+        return [_("Offices value by them what arrives, once they use them.")]
+    if not trial.searched:
+        return [_("Nobody was searched here: each office searches its own partners once it uses the list.")]
+    counted = plural(
+        "{count} partner of all offices was searched for the new and changed entries.",
+        "{count} partners of all offices were searched for the new and changed entries.",
+        trial.searched,
+    )
+    named = [
+        _("{office}, {partner}: “{name}” resembles “{listed}”").format(
+            office=own.office, partner=own.partner, name=own.name, listed=own.listed
+        )
+        for own in trial.named
+    ]
+    return [counted, *(named or [_("No name resembles one of them.")])]
+
+
+def effect_lines(trial: ContentTrial | ListTrial) -> list[str]:
     """What a version would touch, counted first and then listed, a sentence each."""
+    if isinstance(trial, ListTrial):
+        return list_effect_lines(trial)
     effects = trial.effects
     sentences = [
         plural(

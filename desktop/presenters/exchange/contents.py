@@ -13,6 +13,7 @@ from desktop.definitions.content_differences import ContentDifference
 from desktop.presenters.exchange import content_words
 from desktop.presenters.listing import ListColumn, Listing, NotedLine
 from desktop.presenters.presenter import Confirmation, Presenter
+from desktop.presenters.screening import published_words
 from desktop.services.exchange import contents
 from desktop.services.exchange.contents import ContentsStanding
 from desktop.services.office.rights import Right, may
@@ -149,11 +150,15 @@ class ContentsPresenter(Presenter):
         self.runner.run(
             _("Looking into the file…"),
             lambda _progress: contents.import_broadcast(office.work, office.keys, path, office.inbox),
-            lambda _pack: self._show_imported(),
+            self._show_imported,
         )
 
-    def _show_imported(self) -> None:
+    def _show_imported(self, packs: Sequence[ContentPack]) -> None:
         self.busy = False
+        lists = [pack for pack in packs if pack.subject]
+        if lists:
+            what = published_words.notices_words(lists)
+            self.outcome = _("{what} waits under “Sanctions lists”.").format(what=what)
         self.refresh()
 
     def refuse(self, problem: Problem) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress, Runner
-from desktop.base.text import N_, _
+from desktop.base.text import N_, _, language
 from desktop.base.values import Json
 from desktop.presenters.exchange import content_words
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, text_of
@@ -17,9 +18,11 @@ from desktop.presenters.held_form import HeldForm
 from desktop.presenters.listing import ListColumn, Listing, NotedLine, RowCell
 from desktop.presenters.office.sealing import SealingPresenter
 from desktop.presenters.presenter import Confirmation
+from desktop.presenters.screening import published_words
 from desktop.services.exchange import releasing
-from desktop.services.exchange.headquarters import publishing
+from desktop.services.exchange.headquarters import publishing, publishing_lists
 from desktop.services.exchange.headquarters.publishing import ContentTrial, OfficeContents
+from desktop.services.exchange.headquarters.publishing_lists import ListTrial, OwnList
 from desktop.services.office.rights import Right, may
 from desktop.store.records import ContentVersion
 
@@ -35,6 +38,11 @@ VERSIONS = (
     ListColumn("reason", N_("Reason")),
     ListColumn("prepared", N_("Prepared by")),
     ListColumn("by", N_("Released by")),
+)
+OWN_LISTS = (
+    ListColumn("dated", N_("Published on")),
+    ListColumn("state", N_("State")),
+    ListColumn("used", N_("Offices that use it")),
 )
 LAPTOPS = (ListColumn("office", N_("Office")), ListColumn("version", N_("Works with")))
 
@@ -53,11 +61,14 @@ class HqContentsPresenter(SealingPresenter, HeldForm):
         self.changes = Listing(self, "contents-changes", N_("What changes"), CHANGES, first_title=N_("Where"))
         self.versions = Listing(self, "contents-versions", N_("Versions"), VERSIONS, first_title=N_("Version"))
         self.laptops = Listing(self, "contents-laptops", N_("Laptops"), LAPTOPS, first_title=N_("Laptop"))
-        self.trial: ContentTrial | None = None  # of what was chosen, or of what waits
+        title = N_("Lists and rates")
+        self.lists = Listing(self, "contents-lists", title, OWN_LISTS, first_title=N_("List"))
+        self.trial: ContentTrial | ListTrial | None = None  # of what was chosen, or of what waits
         self.waiting: ContentVersion | None = None  # what waits for a second person, where that is what was tried
         self.busy, self.outcome = False, ""
         self._versions: Sequence[ContentVersion] | None = None
         self._held: Sequence[OfficeContents] = ()
+        self._own_lists: Sequence[OwnList] = ()
         self._reading = 0
 
     def refresh(self) -> None:
@@ -69,15 +80,18 @@ class HqContentsPresenter(SealingPresenter, HeldForm):
         self._reading += 1
         reading, work = self._reading, self.office.work
         chosen = self.trial is not None and self.waiting is None
+        looked_at = self.waiting.id if self.waiting is not None else ""
 
         def read() -> Callable[[], None]:
             versions, laptops = publishing.history(work), publishing.held_by_offices(work)
-            waiting = next((record for record in versions if content_words.waits(record)), None)
+            lists = publishing_lists.own_lists(work)
+            prepared = [record for record in versions if content_words.waits(record)]
+            waiting = next((record for record in prepared if record.id == looked_at), next(iter(prepared), None))
             trial = publishing.examine_prepared(work, waiting, Progress()) if waiting and not chosen else None
 
             def show() -> None:
                 if reading == self._reading:
-                    self._versions, self._held = versions, laptops
+                    self._versions, self._held, self._own_lists = versions, laptops, lists
                     if not chosen:
                         self.waiting, self.trial = waiting, trial
                     self.changed()
@@ -94,7 +108,8 @@ class HqContentsPresenter(SealingPresenter, HeldForm):
         """With which version Headquarters works, and how many laptops do."""
         if self._versions is None:
             return ""
-        last = next((record for record in self._versions if record.published_at), None)
+        rules = (record for record in self._versions if record.subject == releasing.RULES)
+        last = next((record for record in rules if record.published_at), None)
         if last is None:
             return _("The rules and templates of the program are in force.")
         with_it = sum(own.version == last.version and own.is_same for own in self._held)
@@ -112,7 +127,8 @@ class HqContentsPresenter(SealingPresenter, HeldForm):
     @property
     def is_empty(self) -> bool:
         """Whether nothing was published or chosen yet, as far as it was read."""
-        return self._versions is not None and not self._versions and self.trial is None
+        nothing = self._versions is not None and not self._versions and not self._own_lists
+        return nothing and self.trial is None
 
     @property
     def version_lines(self) -> Sequence[NotedLine]:
@@ -164,6 +180,23 @@ class HqContentsPresenter(SealingPresenter, HeldForm):
         if not trial.differences:
             return [_("Nothing in these files differs from what is in force.")]
         return content_words.effect_lines(trial)
+
+    @property
+    def list_lines(self) -> Sequence[NotedLine]:
+        """The lists and rates with which Headquarters works."""
+        return [
+            NotedLine(
+                own.subject,
+                _(own.title),
+                content_words.own_list_words(own),
+                {
+                    "dated": RowCell(day_in_words(own.dated_on, language())),
+                    "state": RowCell(content_words.own_list_words(own)),
+                    "used": RowCell(content_words.used_words(own)),
+                },
+            )
+            for own in self._own_lists
+        ]
 
     # --- deeds
 
@@ -217,17 +250,32 @@ class HqContentsPresenter(SealingPresenter, HeldForm):
         work = self.office.work
         self._try(lambda progress: publishing.examine(work, path, progress))
 
+    def look_at_list(self, subject: object) -> None:
+        """Compare a list with which Headquarters works with the version published last, and try it."""
+        work = self.office.work
+        self._try(lambda progress: publishing_lists.examine(work, str(subject), progress))
+
+    def open_version(self, record_id: object) -> None:
+        """Look at a version that waits for a second person; any other only stands in the list."""
+        record = next((own for own in self._versions or () if own.id == record_id), None)
+        if record is None or not content_words.waits(record):
+            return
+        work = self.office.work
+        self._try(lambda progress: publishing.examine_prepared(work, record, progress))
+        self.waiting = record
+        self.changed()
+
     def withdraw(self) -> None:
         """Look at what the withdrawal of the last version comes to; it is published as a newer one."""
         work = self.office.work
         self._try(lambda progress: publishing.examine_withdrawal(work, progress))
 
-    def _try(self, examine: Callable[[Progress], ContentTrial]) -> None:
+    def _try(self, examine: Callable[[Progress], ContentTrial | ListTrial]) -> None:
         self.busy, self.outcome, self.trial, self.waiting = True, "", None, None
         self.changed()
         self.runner.run(_("Reading and trying the files…"), examine, self._show_trial)
 
-    def _show_trial(self, trial: ContentTrial) -> None:
+    def _show_trial(self, trial: ContentTrial | ListTrial) -> None:
         self.trial, self.busy = trial, False
         self.changed()
 
@@ -242,7 +290,11 @@ class HqContentsPresenter(SealingPresenter, HeldForm):
         if trial is None or not self.may_prepare:
             return
         fields = self.fields
-        publishing.prepare(self.office.work, trial, text_of(fields.get("reason")), text_of(fields.get("until")))
+        reason, until = text_of(fields.get("reason")), text_of(fields.get("until"))
+        if isinstance(trial, ListTrial):
+            publishing_lists.prepare(self.office.work, trial, reason, until)
+        else:
+            publishing.prepare(self.office.work, trial, reason, until)
         self.forget()
         self.trial = None
         self.outcome = _("Prepared: a second person at Headquarters releases it, then it goes out.")
@@ -263,7 +315,7 @@ class HqContentsPresenter(SealingPresenter, HeldForm):
                 code="passphrase-missing",
             )
         question = Confirmation(
-            _("Release version {version}?").format(version=record.version),
+            _("Release this: {what}?").format(what=published_words.notice_words(releasing.pack_of(record))),
             _("Each office gets it with its next return. Only a newer version takes it back."),
             _("Release it"),
             _("Not now"),
@@ -284,9 +336,7 @@ class HqContentsPresenter(SealingPresenter, HeldForm):
     def _show_released(self, record: ContentVersion) -> None:
         self.office.renew_definitions()
         self.busy, self.trial, self.waiting = False, None, None
-        self.outcome = _("Version {version} is published; each office gets it with its next return.").format(
-            version=record.version
-        )
+        self.outcome = content_words.released_words(record)
         self.refresh()
 
     def withdraw_prepared(self) -> None:
@@ -295,7 +345,7 @@ class HqContentsPresenter(SealingPresenter, HeldForm):
             return
         record = releasing.withdraw(self.office.work, self.waiting.id)
         self.trial = self.waiting = None
-        self.outcome = _("Version {version} is withdrawn; nothing left.").format(version=record.version)
+        self.outcome = content_words.withdrawn_words(record)
         self.refresh()
 
     @property
@@ -305,15 +355,14 @@ class HqContentsPresenter(SealingPresenter, HeldForm):
 
     def write_file(self) -> None:
         """The last version as a file for all offices."""
-        last = next(record for record in self._versions or () if record.published_at)
-        name = f"rules-and-templates-{last.version}.psb"
+        name = "headquarters-contents.psb"
         self.asker.place_to_save(_("Save the file for all offices"), name, self._write)
 
     def _write(self, path: Path) -> None:
         office = self.office
-        pack = publishing.write_broadcast(office.work, office.keys, path)
-        self.outcome = _("Version {version} is in {path}: any office can import it.").format(
-            version=pack.version, path=path.name
+        packs = publishing.write_broadcast(office.work, office.keys, path)
+        self.outcome = _("{what}: this is in {path}, and any office can import it.").format(
+            what=published_words.notices_words(packs), path=path.name
         )
         self.changed()
 

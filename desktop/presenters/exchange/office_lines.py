@@ -112,7 +112,7 @@ class _OfficeWords:
     @property
     def oldest_list(self) -> date | None:
         """When the oldest of the lists held there was published; None for no list with a day."""
-        days = (day_known(published) for published in self.report.lists.values())
+        days = (day_known(published) for published in self.report.sanctions_lists.values())
         return min((day for day in days if day is not None), default=None)
 
     @property
@@ -236,9 +236,9 @@ def lists_words(report: SenderReport | None, today: date) -> str:
     """How old the oldest list is that the office held; empty where its bundles do not say."""
     if report is None or not report.at:
         return ""
-    if not report.lists:
+    if not report.sanctions_lists:
         return _("none")
-    days = [day for published in report.lists.values() if (day := day_known(published)) is not None]
+    days = [day for published in report.sanctions_lists.values() if (day := day_known(published)) is not None]
     return ago(min(days), today, language()) if days else _("without a date")
 
 

@@ -19,8 +19,9 @@ from desktop.presenters.presenter import Presenter, Tone
 from desktop.services.exchange.headquarters import answering, office_page
 from desktop.services.exchange.headquarters.laptops import LaptopLine
 from desktop.services.exchange.headquarters.office_page import OfficePage
+from desktop.services.exchange.list_differences import RATES_TITLE
 from desktop.store.records import Received
-from desktop.store.records.values import SenderReport
+from desktop.store.records.values import RATES, SenderReport
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -151,7 +152,11 @@ class OfficePagePresenter(Presenter):
         state = self._page.state.offices if self._page is not None else ()
         report = next((line.report for line in state if line.office == self.code), None)
         lists = report.lists if report is not None else {}
-        return [(name, labels.day(day) if day_known(day) else _("without a date")) for name, day in lists.items()]
+        titles = {RATES: _(RATES_TITLE)}
+        return [
+            (titles.get(name, name), labels.day(day) if day_known(day) else _("without a date"))
+            for name, day in lists.items()
+        ]
 
     @property
     def asked_lines(self) -> Sequence[RequestLine]:

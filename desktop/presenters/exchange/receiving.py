@@ -9,6 +9,7 @@ from desktop.base.progress import Runner
 from desktop.base.text import _, plural
 from desktop.presenters.exchange import receiving_words
 from desktop.presenters.presenter import Confirmation, Presenter
+from desktop.presenters.screening import published_words
 from desktop.services.exchange import receiving, renewal
 from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.depositing import ARRIVED
@@ -109,7 +110,12 @@ class ReceivePresenter(Presenter):
             return []
         version = self.contents.version if self.contents is not None else 0
         waits = _("Version {version} of the rules and templates waits under “Send and receive”, “Rules and templates”.")
-        return [*receiving_words.report_lines(self.report), *([waits.format(version=version)] if version else [])]
+        lists = [
+            _("{what} waits under “Sanctions lists”.").format(what=published_words.notice_words(pack))
+            for pack in (self.contents.lists if self.contents is not None else ())
+        ]
+        rules = [waits.format(version=version)] if version else []
+        return [*receiving_words.report_lines(self.report), *rules, *lists]
 
     @property
     def has_troubles(self) -> bool:

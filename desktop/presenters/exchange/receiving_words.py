@@ -4,6 +4,7 @@ from desktop.base.numbers import format_size
 from desktop.base.text import _, language, plural
 from desktop.base.values import moment
 from desktop.presenters.exchange import exchange_labels as labels
+from desktop.presenters.screening import published_words
 from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.receiving import ReturnContents
 from desktop.services.exchange.restored_laptop import RegainedWork
@@ -20,6 +21,7 @@ def contents_facts(contents: ReturnContents) -> list[tuple[str, str]]:
         (_("Receipts"), numbers or _("none that is new")),
         (_("From Headquarters"), "\n".join(dict.fromkeys(contents.deeds)) or _("nothing new")),
         *([(_("Rules and templates"), _version(contents.version))] if contents.version else []),
+        *([(_("Lists and rates"), published_words.notices_words(contents.lists))] if contents.lists else []),
         (_("Disagreements"), _values(contents.disagreements)),
         (_("Not applied there"), _values(contents.refused)),
     ]

@@ -13,9 +13,9 @@ from desktop.base.numbers import format_number
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, language, plural
 from desktop.base.values import fingerprint
-from desktop.presenters.listing import ListColumn, Listing, RowCell
+from desktop.presenters.listing import ListColumn, Listing, NotedLine, RowCell
 from desktop.presenters.presenter import Presenter
-from desktop.presenters.screening import rates_in_words
+from desktop.presenters.screening import published_words, rates_in_words
 from desktop.screening import library, lists
 from desktop.screening.changes import ChangedEntry, ListChanges
 from desktop.screening.entries import ListVersion
@@ -23,11 +23,14 @@ from desktop.screening.freshness import Freshness, freshness_of
 from desktop.screening.library import Examination, Installation
 from desktop.screening.lists import UnknownFormat, table_start
 from desktop.services.agreements import receiving
+from desktop.services.exchange import published_lists
+from desktop.services.exchange.published_lists import InstalledList, ListPreview, PublishedList
 from desktop.services.office.rights import Right, may, require
 from desktop.services.registry import exchange_rates
 from desktop.services.registry.exchange_rates import ImportedRates, RateGap, RatesKept
 from desktop.services.screening import rescreening
 from desktop.services.screening.rescreening import Rescreening
+from desktop.store.records.values import RATES
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -43,6 +46,8 @@ COLUMNS = (
     ListColumn("state", N_("State")),
 )
 MOST_LINES = 6  # about the rates, of each kind
+PUBLISHED_COLUMNS = (ListColumn("state", N_("State")), ListColumn("reason", N_("Reason")))
+PREVIEW_COLUMNS = (ListColumn("before", N_("Until now")), ListColumn("after", N_("From then on")))
 CHANGED_COLUMNS = (ListColumn("reference", N_("Reference")), ListColumn("change", N_("State")))
 
 
@@ -75,6 +80,13 @@ class ListsPresenter(Presenter):
         self.rate_gaps: Sequence[RateGap] = ()
         self.convertible = 0  # contributions that could have their dollars now
         self.rates_brought: ImportedRates | None = None  # by the last import, to be told
+        self.from_headquarters = Listing(
+            self, "published-lists", N_("From Headquarters"), PUBLISHED_COLUMNS, first_title=N_("List")
+        )
+        changes = N_("What changes")
+        self.previewed = Listing(self, "published-changes", changes, PREVIEW_COLUMNS, first_title=N_("Where"))
+        self.published_lists: Sequence[PublishedList] = ()  # that Headquarters published and are not in use
+        self.preview: ListPreview | None = None  # of the one that the reader looks at
 
     def refresh(self) -> None:
         """Look which lists are in use."""
@@ -86,6 +98,8 @@ class ListsPresenter(Presenter):
         self.left_out = library.unsearched_titles(self.office.lists)
         self.kept_rates = exchange_rates.kept_rates(self.office.work)
         self.rate_gaps = exchange_rates.gaps(self.office.work)
+        arrived = () if self.office.is_hq else published_lists.standing(self.office.work)
+        self.published_lists = [own for own in arrived if not (own.is_in_use or own.outdated)]
         self.convertible = len(receiving.convertible(self.office.work)) if may(self.office.user, Right.DRAFT) else 0
         self.changed()
 
@@ -235,6 +249,88 @@ class ListsPresenter(Presenter):
         self.rates_brought = brought
         self._over()
 
+    # What Headquarters published
+
+    @property
+    def published_lines(self) -> Sequence[NotedLine]:
+        """The lists and rates of Headquarters that are not in use here, and where they stand."""
+        return [
+            NotedLine(
+                own.pack.subject,
+                published_words.notice_words(own.pack),
+                own.pack.reason,
+                {"state": RowCell(published_words.state_words(own)), "reason": RowCell(own.pack.reason)},
+            )
+            for own in self.published_lists
+        ]
+
+    @property
+    def preview_facts(self) -> Sequence[str]:
+        """What is to be read before the list that the reader looks at is used."""
+        preview = self.preview
+        if preview is None:
+            return ()
+        again = ""
+        if preview.pack.subject != RATES and self.may_search:
+            again = _("As soon as it is used, every partner of this office is searched in it.")
+        return [
+            line
+            for line in (
+                published_words.reason_words(preview.pack),
+                published_words.counted(len(preview.differences)),
+                again,
+                *preview.doubts,
+            )
+            if line
+        ]
+
+    @property
+    def preview_lines(self) -> Sequence[NotedLine]:
+        """What changes in it, a line for each difference."""
+        return published_words.lines(self.preview.differences) if self.preview is not None else ()
+
+    def look_at_published(self, subject: object) -> None:
+        """See what a list that waits would change, before it is used."""
+        own = next((own for own in self.published_lists if own.pack.subject == subject), None)
+        if own is None or not own.waits:
+            return
+        self._begin()
+        work, name = self.office.work, own.pack.subject
+        self.runner.run(
+            _("Comparing the lists"), lambda progress: published_lists.preview(work, name, progress), self._show_preview
+        )
+
+    def _show_preview(self, preview: ListPreview) -> None:
+        self.preview = preview
+        self.changed()
+
+    def use_published(self) -> None:
+        """Use the list that the reader looked at, with its doubts; then everybody is searched, as after any import."""
+        preview = self.preview
+        if preview is None:
+            return
+        require(self.office.user, Right.ADMINISTER)
+        self._begin()
+        work, name = self.office.work, preview.pack.subject
+        self.runner.run(
+            _("Importing the list"),
+            lambda progress: published_lists.put_in_use(work, name, True, progress),
+            self._show_used,
+        )
+
+    def _show_used(self, used: InstalledList) -> None:
+        if used.rates is not None:
+            self._rates_in(used.rates)
+        elif used.installation is not None:
+            self._done(used.installation)
+        else:
+            self._over()
+
+    def leave_published(self) -> None:
+        """Not now: it goes on waiting."""
+        self.preview = None
+        self.changed()
+
     # Importing
 
     def choose(self) -> None:
@@ -360,7 +456,7 @@ class ListsPresenter(Presenter):
 
     def _begin(self) -> None:
         self.opened = self.searched = None
-        self.doubtful = self.imported = self.changes = self.problem = self.rates_brought = None
+        self.doubtful = self.imported = self.changes = self.problem = self.rates_brought = self.preview = None
         self.changed()
 
     def _done(self, done: Installation) -> None:

@@ -27,7 +27,7 @@ from desktop.bundles.strict import Unsound
 from desktop.definitions.content_differences import ContentDifference, differences
 from desktop.definitions.content_files import ContentTexts, read_contents, write_contents
 from desktop.definitions.loading import Definitions, shipped
-from desktop.services.exchange import arrivals, enrolment, releasing
+from desktop.services.exchange import arrivals, enrolment, published_lists, releasing
 from desktop.services.office import laptop_keys
 from desktop.services.office.believed_clock import likely_now_in
 from desktop.services.office.rights import Right, require
@@ -197,11 +197,11 @@ def take_in(session: Session, arriving: ArrivedContents) -> bool:
     return True
 
 
-def import_broadcast(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> ContentPack:
-    """Take in a file for all offices that carries a version; it waits to be applied.
+def import_broadcast(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> tuple[ContentPack, ...]:
+    """Take in a file for all offices; each version in it that is newer than what is here waits to be applied.
 
-    Raises Refused or Problem, nothing changed, when it is damaged, not of Headquarters, no version of the contents, or
-    not newer than what is here.
+    Gives the notices of those: rules and templates, lists, rates. Raises Refused or Problem, nothing changed, when it
+    is damaged, not of Headquarters, no file for all offices, or nothing in it is newer.
     """
     require(work.officer, Right.SEND)
     trusted = enrolment.keyset(work.machine)
@@ -215,8 +215,11 @@ def import_broadcast(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> C
     with BundleReader(trusted, (keys, *laptop_keys.former(work.machine))) as reader:
         content = reader.read(archived)
     believed_keys = believed(trusted, enrolment.key_list(work.machine))
-    arriving = arrived_in(content, believed_keys) if content.header.kind is bundle.BundleKind.BROADCAST else None
-    if arriving is None or arriving.data is None:
+    is_broadcast = content.header.kind is bundle.BundleKind.BROADCAST
+    arriving = arrived_in(content, believed_keys) if is_broadcast else None
+    lists = published_lists.arrived_in(content, believed_keys) if is_broadcast else ()
+    has_rules = arriving is not None and arriving.data is not None
+    if not has_rules and not any(own.data is not None for own in lists):
         raise Problem(
             _("“{name}” is no file with rules and templates for all offices; nothing was changed.").format(
                 name=path.name
@@ -225,15 +228,23 @@ def import_broadcast(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> C
             code="contents-not-in-file",
         )
     with work.store.note() as session:
-        if not take_in(session, arriving):
-            raise _not_newer(session, arriving.pack)
+        rules = (arriving.pack,) if arriving is not None and take_in(session, arriving) else ()
+        newer = (*rules, *published_lists.take_in(session, lists, by_return=False))
+        if not newer:
+            raise _not_newer(session, arriving.pack if arriving is not None else lists[0].pack)
         at = work.clock.stamp()
         office = work.store.identity.office
         arrivals.note_taken_in(session, archived, path.name, content, office, BundleVerdict.APPLIED, at)
-    return arriving.pack
+    return newer
 
 
 def _not_newer(session: Session, pack: ContentPack) -> Problem:
+    if pack.subject:
+        return Problem(
+            _("Nothing in this file is newer than what is here; nothing was changed."),
+            _("Ask Headquarters for its latest file."),
+            code="contents-not-newer",
+        )
     return Problem(
         _("Version {version} is not newer than version {newest}, which is here; nothing was changed.").format(
             version=pack.version, newest=_newest(session)

@@ -14,6 +14,7 @@ from desktop.bundles import bundle
 from desktop.bundles import key_list as key_lists
 from desktop.bundles import keys as signing
 from desktop.bundles.content import DeviceJournal, Return, checkpoint_bytes
+from desktop.bundles.content_packs import ContentPack
 from desktop.bundles.editions import EditionTold
 from desktop.bundles.extract import RegisterExtract
 from desktop.bundles.figures import FiguresTold
@@ -28,11 +29,13 @@ from desktop.services.exchange import (
     case_files,
     contents,
     enrolment,
+    published_lists,
     restored_laptop,
 )
 from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.contents import ArrivedContents
 from desktop.services.exchange.pending import VOUCHED
+from desktop.services.exchange.published_lists import ArrivedList
 from desktop.services.exchange.restored_laptop import RegainedWork
 from desktop.services.office import joining, laptop_keys
 from desktop.services.office.rights import Right, require
@@ -66,6 +69,7 @@ class ReturnContents:
     disagreements: int
     refused: int
     version: int = 0  # of the contents that come with it and are not here yet; 0 for none
+    lists: tuple[ContentPack, ...] = ()  # and the lists and rates
 
 
 def look_into(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> ReturnContents:
@@ -92,6 +96,7 @@ def look_into(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> ReturnCo
             disagreements=states["conflict"],
             refused=states["refused"] + states["parked"],
             version=contents.newer_version_in(session, opened.contents),
+            lists=published_lists.newer_in(session, opened.lists),
         )
 
 
@@ -138,6 +143,7 @@ class _OpenedReturn:
     innovations: InnovationsTold | None
     edition: EditionTold | None
     contents: ArrivedContents | None
+    lists: tuple[ArrivedList, ...]
 
 
 def _open(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> _OpenedReturn:
@@ -169,9 +175,10 @@ def _open(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> _OpenedRetur
     keyset = trusted.renewed(answer.keyset) if answer.keyset is not None else trusted
     enrolment.require_fitting(work.machine, keyset)
     edition = content.edition()
-    arrived = contents.arrived_in(content, contents.believed(keyset, newest))
+    believed = contents.believed(keyset, newest)
+    arrived, lists = contents.arrived_in(content, believed), published_lists.arrived_in(content, believed)
     return _OpenedReturn(
-        archived, trusted, keyset, newest, content, answer, extract, figures, innovations, edition, arrived
+        archived, trusted, keyset, newest, content, answer, extract, figures, innovations, edition, arrived, lists
     )
 
 
@@ -265,6 +272,7 @@ class _ReturnIntake:
                 headquarters_edition.take_in(session, opened.edition)
             if opened.contents is not None:
                 contents.take_in(session, opened.contents)
+            published_lists.take_in(session, opened.lists, by_return=True)
         self.applied = bool(merged.changes or self.receipts or self.newest)
         if not self.applied:
             return

@@ -43,11 +43,12 @@ from desktop.services.exchange.pending import VOUCHED, held_in, pending
 from desktop.services.office import laptop_keys
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
+from desktop.services.registry import exchange_rates
 from desktop.services.work import Work
 from desktop.store.journal import changes_of
 from desktop.store.migrations import LATEST
 from desktop.store.records import ChangeRow, Review, Sent
-from desktop.store.records.values import ChangeRun
+from desktop.store.records.values import RATES, ChangeRun
 from desktop.store.store import Store
 
 URGENT = "URGENT"  # in the name of a bundle that tells of an incident: people see it on a stick and in a message
@@ -142,13 +143,17 @@ def about(work: Work) -> About:
 def _lists_held(work: Work) -> dict[str, str]:
     """The day on which each list that is searched here was published, by source; empty for one without a day.
 
+    Under the name of the rates of exchange the newest day of those stands.
+
     Lists that cannot be read hold up no bundle: the page of the lists says so.
     """
     try:
         versions = library.installed(work.lists)
     except Problem:
         return {}
-    return {version.source[:64]: version.published for version in versions[:LISTS_TOLD]}
+    days = exchange_rates.kept_rates(work).days
+    rates = {RATES: days[-1].isoformat()} if days else {}
+    return {version.source[:64]: version.published for version in versions[: LISTS_TOLD - 1]} | rates
 
 
 def _note_sent(work: Work, path: Path, runs: tuple[ChangeRun, ...]) -> Sent:

@@ -113,16 +113,21 @@ class RatesKept:
 
 @dataclass(frozen=True)
 class ImportedRates:
-    """What an import brought: how many rates that were not kept before, the months that are new, what it corrected.
+    """What an import brought: the rates that were not kept before, the months that are new, what it corrected.
 
     `before` is the newest effective date of those that were in use.
     """
 
     table: RateTable
     before: date | None
-    added: int
+    new: Sequence[KeptRate]
     months: Sequence[str]
     corrected: Sequence[CorrectedRate]
+
+    @property
+    def added(self) -> int:
+        """How many rates were not kept before."""
+        return len(self.new)
 
 
 @dataclass(frozen=True)
@@ -139,7 +144,21 @@ def install(work: Work, path: Path) -> ImportedRates:
     Raises Problem, leaving those in use, for a file that is no table of rates.
     """
     require(work.officer, Right.ADMINISTER)
-    today, folder, kept = sealing_clock(work).today(), work.lists, kept_rates(work)
+    folder, kept, brought = work.lists, kept_rates(work), would_bring(work, path)
+    copy_safely(path, folder / f"{AS_PUBLISHED}{path.suffix.lower()[:8]}")
+    if (folder / IN_USE).exists() and (kept.is_damaged or not kept.stored):
+        copy_safely(folder / IN_USE, folder / DAMAGED)
+    stored = {code: list(rows) for code, rows in kept.stored.items() if kept.in_force(code)}
+    for entry in (*brought.new, *(correction.after for correction in brought.corrected)):
+        row = [entry.rate.effective.isoformat(), str(entry.rate.units), entry.imported_on]
+        stored.setdefault(entry.rate.currency, []).append(row)
+    write_safely(folder / IN_USE, canonical({"rates": stored}))
+    return brought
+
+
+def would_bring(work: Work, path: Path) -> ImportedRates:
+    """What a file of rates would bring; nothing is installed. Raises Problem for a file that is no table of rates."""
+    today, kept = sealing_clock(work).today(), kept_rates(work)
     brought, new, corrected = read_rates(path, today), list[KeptRate](), list[CorrectedRate]()
     for code in sorted(brought.rates):
         former = {entry.rate.effective: entry for entry in kept.entries(code)} if kept.in_force(code) else {}
@@ -149,16 +168,15 @@ def install(work: Work, path: Path) -> ImportedRates:
                 new.append(entry)
             elif before.rate.units != rate.units:
                 corrected.append(CorrectedRate(before, entry))
-    copy_safely(path, folder / f"{AS_PUBLISHED}{path.suffix.lower()[:8]}")
-    if (folder / IN_USE).exists() and (kept.is_damaged or not kept.stored):
-        copy_safely(folder / IN_USE, folder / DAMAGED)
-    stored = {code: list(rows) for code, rows in kept.stored.items() if kept.in_force(code)}
-    for entry in (*new, *(correction.after for correction in corrected)):
-        row = [entry.rate.effective.isoformat(), str(entry.rate.units), entry.imported_on]
-        stored.setdefault(entry.rate.currency, []).append(row)
-    write_safely(folder / IN_USE, canonical({"rates": stored}))
     months = sorted(set(brought.months) - set(kept.months))
-    return ImportedRates(brought, kept.days[-1] if kept.days else None, len(new), months, corrected)
+    return ImportedRates(brought, kept.days[-1] if kept.days else None, tuple(new), months, corrected)
+
+
+def as_published(work: Work) -> Path | None:
+    """The file of rates that was imported last, as it was published; None before one."""
+    files = [path for path in work.lists.glob(f"{AS_PUBLISHED}.*") if path.suffix != Path(IN_USE).suffix]
+    files = [path for path in files if path.name != DAMAGED]
+    return max(files, key=lambda path: (path.stat().st_mtime_ns, path.name), default=None)
 
 
 def kept_rates(work: Work) -> RatesKept:

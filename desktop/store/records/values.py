@@ -9,6 +9,8 @@ from desktop.store.records.codec import StoredJson, Value
 from desktop.store.records.forms import AmountText, DayText
 from desktop.store.states import HitBand
 
+RATES = "rates"  # under this name the rates of exchange are told of among the lists of a laptop
+
 # --- screening
 
 
@@ -300,6 +302,11 @@ class SenderReport(Value):
     lists: Mapping[str, str] = field(default_factory=dict)
     conflicts: int = 0
     at: str = ""
+
+    @property
+    def sanctions_lists(self) -> Mapping[str, str]:
+        """The lists without the rates of exchange, which are told of among them."""
+        return {source: published for source, published in self.lists.items() if source != RATES}
 
 
 @dataclass(frozen=True, kw_only=True)

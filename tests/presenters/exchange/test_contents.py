@@ -70,7 +70,10 @@ def test_changed_rules_go_from_headquarters_to_an_office(
     desk.take("reason", REASON)
     desk.prepare()
     assert desk.waiting is not None and desk.change_lines and not desk.may_release and desk.may_withdraw
-    assert desk.notice == "Version 1 waits for a second person to release it; until then nothing leaves."
+    assert (
+        desk.notice
+        == "This waits for a second person to release it, and nothing leaves before: rules and templates, version 1."
+    )
     desk.withdraw_prepared()
     assert desk.waiting is None and [line.cells["state"].text for line in desk.version_lines] == [
         "withdrawn before it was released"
@@ -82,13 +85,13 @@ def test_changed_rules_go_from_headquarters_to_an_office(
 
     omar, headquarters.user = headquarters.user, colleague(headquarters)
     (card,) = [card for card in cards_of_house(headquarters) if card.place == "hq_contents"]
-    assert card.title == "Look at version 2 of the rules and templates, and release it"
+    assert card.title == "Look at this and release it: rules and templates, version 2"
     second = seated(HqContentsPresenter(headquarters, runner), user)
-    assert second.may_release and second.notice.startswith("Omar Haddad prepared version 2") and second.change_lines
+    assert second.may_release and second.notice.startswith("Omar Haddad prepared this") and second.change_lines
     with refused("passphrase-missing"):
         second.release("")
     second.release(PASSPHRASE)
-    assert user.asked[-1].title == "Release version 2?"
+    assert user.asked[-1].title == "Release this: rules and templates, version 2?"
     assert second.trial is None and second.version_lines[0].note == REASON
     assert second.sentence.startswith("Version 2 is in force. Laptops that work with it: 0 of")
     assert headquarters.definitions.authority.limits["standard_usd"] == "1"

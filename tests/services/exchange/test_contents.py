@@ -238,7 +238,8 @@ def test_a_file_for_all_offices_is_believed_from_headquarters_alone(
         return forged
 
     def take(forged: Path) -> ContentPack:
-        return contents.import_broadcast(office.work, office.keys, forged, office.inbox)
+        (pack,) = contents.import_broadcast(office.work, office.keys, forged, office.inbox)
+        return pack
 
     stranger, before = DeviceKeys.generate(), office.everything()
     with refused("unknown-sender"):

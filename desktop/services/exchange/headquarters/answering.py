@@ -17,14 +17,14 @@ from desktop.base.values import local_day, moment
 from desktop.bundles import bundle
 from desktop.bundles import keys as signing
 from desktop.bundles.content import Ack, BundleFile, DeviceJournal, RecordState, Return, checkpoint_bytes
-from desktop.bundles.content_packs import SignedPack
+from desktop.bundles.content_packs import CarriedPack, SignedPack, carried_documents
 from desktop.bundles.editions import EditionTold
 from desktop.bundles.extract import RegisterExtract
 from desktop.bundles.figures import FiguresTold
 from desktop.bundles.innovations import InnovationsTold
 from desktop.bundles.keys import DeviceKeys, Keyset, PublicKeys
 from desktop.services.exchange import case_files, sending
-from desktop.services.exchange.headquarters import publishing, put_back, recognition
+from desktop.services.exchange.headquarters import publishing, publishing_lists, put_back, recognition
 from desktop.services.exchange.headquarters.key_lists_told import KeyListsTold
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
@@ -156,6 +156,7 @@ def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
     extract, figures = _extract(work, told, content, office), _figures(work, told, content, office)
     innovations, edition = _innovations(work, told, content, office), _edition(work, told, content, office)
     contents, texts = _contents(work, channel, told, content, office)
+    published, list_texts = _published_lists(work, channel, told, content, office)
     load = bundle.Load(
         journals=[_vouched_for(sending.journal_of(work.store, run), channel) for run in runs],
         documents={
@@ -165,8 +166,9 @@ def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
             **figures.documents(),
             **(edition.documents() if edition is not None else {}),
             **(contents.documents() if contents is not None else {}),
+            **carried_documents(published),
         },
-        files=texts,
+        files=(*texts, *list_texts),
     )
     path = bundle.write(outbox, bundle.BundleKind.RETURN, channel, recipients, sending.about(work), load)
     work.store.remember(_returns_to(office), {**returns, "at": at, "answered": arrived})
@@ -264,13 +266,35 @@ def _contents(
     return pack.signed(channel), () if has_it else (publishing.file_of(work, pack),)
 
 
+def _published_lists(
+    work: Work, channel: DeviceKeys, reports: Sequence[_LaptopReport], answered: Return, office: str
+) -> tuple[tuple[CarriedPack, ...], tuple[BundleFile, ...]]:
+    """The last version of each list and of the rates, with what of it not every laptop of the office took in before."""
+    with work.store.read() as session:
+        records = publishing_lists.last_in(session)
+    carried = []
+    for record in records:
+        name = publishing_lists.told_name(record.subject, office)
+        has = _told_before(work, name, reports, answered, record.content)
+        carried.append(publishing_lists.carried(work, record, channel, has))
+    return tuple(own for own, _file in carried), tuple(file for _own, file in carried if file is not None)
+
+
 def _holds(work: Work, name: str, reports: Sequence[_LaptopReport], answered: Return, fingerprint: str) -> bool:
     """Whether every laptop of an office took in what has this fingerprint; notes by the name that it is told now."""
+    return _told_before(work, name, reports, answered, fingerprint) == fingerprint
+
+
+def _told_before(work: Work, name: str, reports: Sequence[_LaptopReport], answered: Return, fingerprint: str) -> str:
+    """The fingerprint of what the last return told that every laptop of an office took in, empty for none.
+
+    Notes by the name that this one is told now.
+    """
     noted = work.store.recall(name)
     seen = min((report.ack_seen for report in reports), default=0)
     still = {number_of: print_ for number_of, print_ in noted.items() if seen <= int(number_of) < answered.number}
     work.store.remember(name, {**still, str(answered.number): fingerprint})
-    return bool(noted.get(str(seen)) == fingerprint)
+    return str(noted.get(str(seen), ""))
 
 
 @dataclass(frozen=True)

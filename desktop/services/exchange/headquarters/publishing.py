@@ -7,7 +7,6 @@ What is released is withdrawn by a newer version only, and goes to each office w
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +17,6 @@ from sqlalchemy.orm import Session
 
 import desktop
 from desktop.base import paths
-from desktop.base.dates import NotADate, parse_date
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.progress import Progress
@@ -26,15 +24,16 @@ from desktop.base.text import N_, _
 from desktop.base.values import digest
 from desktop.bundles import bundle
 from desktop.bundles.content import BundleFile
-from desktop.bundles.content_packs import MEDIA_TYPE, ContentPack, content_bytes
+from desktop.bundles.content_packs import MEDIA_TYPE, ContentPack, carried_documents, content_bytes
 from desktop.bundles.keys import DeviceKeys
 from desktop.definitions.content_differences import ContentDifference, differences, ids_gone
 from desktop.definitions.content_files import ContentTexts, chosen_contents, read_contents, write_contents
 from desktop.definitions.loading import Definitions
 from desktop.definitions.worked_cases import ChangedResult, changed_results
 from desktop.services.exchange import contents, releasing, sending
-from desktop.services.exchange.headquarters import content_effects, put_back
+from desktop.services.exchange.headquarters import content_effects, preparing, publishing_lists, put_back
 from desktop.services.exchange.headquarters.content_effects import ContentEffects
+from desktop.services.exchange.headquarters.publishing_lists import ListTrial
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
@@ -43,7 +42,6 @@ from desktop.store.records import ContentVersion, Device, Local
 from desktop.store.store import HQ
 
 PREPARED = N_("Rules and templates prepared")
-LONGEST_REASON = 2_000
 TOLD = "contents"  # the name under which this installation notes which version it told an office
 LEFT_OUT = 100  # versions, once Headquarters was put back from a backup and may have published more than it knows
 
@@ -114,8 +112,14 @@ def examine_withdrawal(work: Work, progress: Progress) -> ContentTrial:
     return _tried(work, ContentTrial(last.version, texts), {**own, **present}, progress)
 
 
-def examine_prepared(work: Work, record: ContentVersion, progress: Progress) -> ContentTrial:
+def examine_prepared(work: Work, record: ContentVersion, progress: Progress) -> ContentTrial | ListTrial:
     """Look at a version that waits for a second person, as its preparer looked at it."""
+    if record.subject != releasing.RULES:
+        return publishing_lists.examine_prepared(work, record, progress)
+    return _examine_prepared_rules(work, record, progress)
+
+
+def _examine_prepared_rules(work: Work, record: ContentVersion, progress: Progress) -> ContentTrial:
     require(work.officer, Right.HEADQUARTERS)
     with work.store.read() as session:
         pack = contents.in_force_in(session, HQ)
@@ -158,15 +162,15 @@ def prepare(work: Work, trial: ContentTrial, reason: str, valid_until: str = "")
     """
     require(work.officer, Right.PUBLISH)
     clock = sealing_clock(work)
-    _require_sound(trial, reason)
-    until = _day(valid_until, clock.today())
+    _require_sound(trial)
+    why, until = preparing.require_reason(reason), preparing.last_day(valid_until, clock.today())
     data = content_bytes(trial.texts)
     try:
         with work.store.change(PREPARED, work.officer.id) as session:
             last = next(releasing.released_in(session), None)
             if (last.version if last is not None else 0) != trial.base:
-                raise _meanwhile()
-            _require_none_waiting(session)
+                raise preparing.meanwhile()
+            preparing.require_none_waiting(session, releasing.RULES)
             number = _next_version(session, work)
             record = ContentVersion(
                 id=digest(b"contents", str(number).encode())[:32],
@@ -176,24 +180,26 @@ def prepare(work: Work, trial: ContentTrial, reason: str, valid_until: str = "")
                 prepared_at=clock.stamp(),
                 prepared_by=work.officer.id,
                 preparer_name=work.officer.name,
-                valid_until=until.isoformat() if until else None,
-                reason=reason.strip(),
+                valid_until=until,
+                reason=why,
                 program=desktop.__version__,
                 changes=len(trial.differences),
             )
             session.add(record)
     except IntegrityError as error:
-        raise _meanwhile() from error
+        raise preparing.meanwhile() from error
     return record
 
 
 def release(work: Work, record: ContentVersion, seed: bytes, progress: Progress) -> ContentVersion:
-    """Release a version that somebody else prepared; the offices get it with their next returns.
+    """Release a version, of rules or of a list, that somebody else prepared; returns carry it from then on.
 
     Raises Problem, nothing released, as `releasing.require_second` does, and where a fault is in it by now.
     """
+    if record.subject != releasing.RULES:
+        return publishing_lists.release(work, record, seed)
     releasing.require_second(work, record, seed)
-    trial = examine_prepared(work, record, progress)
+    trial = _examine_prepared_rules(work, record, progress)
     if trial.faults:
         raise Problem(
             _("There are faults in this version by now; nothing was released. {fault}").format(
@@ -211,16 +217,7 @@ def release(work: Work, record: ContentVersion, seed: bytes, progress: Progress)
     return released
 
 
-def _require_none_waiting(session: Session) -> None:
-    if any(record.subject == releasing.RULES for record in releasing.waiting_in(session)):
-        raise Problem(
-            _("A version waits for a second person already; nothing was prepared."),
-            _("Have it released, or withdraw it first."),
-            code="contents-one-waits",
-        )
-
-
-def _require_sound(trial: ContentTrial, reason: str) -> None:
+def _require_sound(trial: ContentTrial) -> None:
     if trial.faults:
         raise Problem(
             _("There are faults in these files; nothing was published."),
@@ -233,37 +230,6 @@ def _require_sound(trial: ContentTrial, reason: str) -> None:
             _("Choose the files that you changed."),
             code="contents-unchanged",
         )
-    if not 10 <= len(reason.strip()) <= LONGEST_REASON:
-        raise Problem(
-            _("Say in a sentence why this version is published; nothing was published."),
-            _("Every office reads the reason before it applies the version."),
-            code="contents-reason-missing",
-        )
-
-
-def _day(typed: str, today: date) -> date | None:
-    """The day until which a version is valid; None where none was typed. Raises Problem for one that is over."""
-    if not typed.strip():
-        return None
-    try:
-        until = parse_date(typed)
-    except NotADate:
-        until = today
-    if until > today:
-        return until
-    raise Problem(
-        _("“{day}” is no day to come; nothing was published.").format(day=typed.strip()),
-        _("Write the day as 31.12.2027, or leave it empty."),
-        code="contents-day-over",
-    )
-
-
-def _meanwhile() -> Problem:
-    return Problem(
-        _("Another version was published meanwhile; nothing was published."),
-        _("Look at what changes again, then publish."),
-        code="contents-published-meanwhile",
-    )
 
 
 def _next_version(session: Session, work: Work) -> int:
@@ -279,9 +245,10 @@ def _next_version(session: Session, work: Work) -> int:
 
 
 def history(work: Work) -> Sequence[ContentVersion]:
-    """Every version of the rules, the newest first: those that wait and those that were withdrawn too."""
+    """Every version of the rules and then of each list, the newest first: what waits and what was withdrawn too."""
     with work.store.read() as session:
-        return releasing.every_in(session)
+        query = select(ContentVersion).order_by(ContentVersion.subject, ContentVersion.version.desc())
+        return session.scalars(query).all()
 
 
 def held_by_offices(work: Work) -> tuple[OfficeContents, ...]:
@@ -310,14 +277,15 @@ def latest(work: Work) -> ContentPack | None:
 
 
 def untold_in(session: Session, offices: Sequence[str]) -> frozenset[str]:
-    """Those of these offices that no return told of the last version."""
+    """Those of these offices that no return told of the last version of the rules, or of a list."""
+    untold = publishing_lists.untold_in(session, offices)
     pack = contents.in_force_in(session, HQ)
     if pack is None:
-        return frozenset()
+        return untold
     names = {f"{TOLD}:{office}": office for office in offices}
     rows = session.scalars(select(Local).where(Local.name.in_(names))).all()
     informed = {names[row.name] for row in rows if pack.content in row.value.values()}
-    return frozenset(offices) - informed
+    return untold | (frozenset(offices) - informed)
 
 
 def file_of(work: Work, pack: ContentPack) -> BundleFile:
@@ -326,17 +294,25 @@ def file_of(work: Work, pack: ContentPack) -> BundleFile:
         return BundleFile(files.get(session, pack.content), f"contents-{pack.version}", MEDIA_TYPE)
 
 
-def write_broadcast(work: Work, keys: DeviceKeys, path: Path) -> ContentPack:
-    """Write the last version as a file for all offices: signed, not secret. Raises Problem before one was published."""
+def write_broadcast(work: Work, keys: DeviceKeys, path: Path) -> tuple[ContentPack, ...]:
+    """Write the last version of the rules, and of each list, as a file for all offices: signed, not secret.
+
+    Gives their notices. Raises Problem before anything was published.
+    """
     require(work.officer, Right.HEADQUARTERS)
-    pack = latest(work)
-    if pack is None:
+    pack, lists = latest(work), publishing_lists.every_whole(work, keys)
+    if pack is None and not lists:
         raise Problem(
             _("No version was published yet; nothing was written."),
             _("Publish one first."),
             code="contents-none-published",
         )
-    load = bundle.Load(documents=pack.signed(keys).documents(), files=(file_of(work, pack),))
+    documents = carried_documents([own for own, _file in lists])
+    texts = [file for _own, file in lists]
+    if pack is not None:
+        documents |= pack.signed(keys).documents()
+        texts.append(file_of(work, pack))
+    load = bundle.Load(documents=documents, files=texts)
     data = bundle.compose(bundle.BundleKind.BROADCAST, keys, [], sending.about(work), load)
     write_safely(path, data)
-    return pack
+    return (*((pack,) if pack is not None else ()), *(own.signed.pack for own, _file in lists))

@@ -13,9 +13,11 @@ from desktop.screening.entries import ListVersion
 from desktop.screening.freshness import Freshness
 from desktop.ui.comparison import Point, Points
 from desktop.ui.forms.days import DateField
-from desktop.ui.lists import Row, RowList
+from desktop.ui.lists import Row, RowList, rows_of
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, ButtonFlow, Card, EmptyState, Mark, Message, SectionBox, Text, set_shown
+
+MOST_ROWS = 60  # of what changes; with more of them the list scrolls by itself
 
 
 def freshness_mark(freshness: Freshness) -> Mark:
@@ -48,6 +50,18 @@ class ListsView(View[ListsPresenter]):
         self.date = self.doubts.add(DateField(_("Published on"), presenter.office.work.clock, help_text))
         self.date.day.connect(presenter.date_it)
         self.doubts.add(self._answers())
+        self.published = page.add(SectionBox(_("From Headquarters")))
+        self.published_rows = self.published.add(
+            RowList(_("From Headquarters"), fits=True, arrows=True, listing=presenter.from_headquarters)
+        )
+        self.published_rows.opened.connect(presenter.look_at_published)
+        self.published.note.set(_("Open one to see what changes in it; nothing does before you use it."))
+        self.preview = page.add(Card(_("Read this before the list is used")))
+        self.preview_facts = self.preview.add(Points())
+        self.preview_rows = self.preview.add(
+            RowList(_("What changes"), fits=True, most=MOST_ROWS, listing=presenter.previewed)
+        )
+        self.preview.add(self._answers_about_published())
         self.none = page.add(EmptyState("shield", where, _("Import a list…"), presenter.choose, "outlined"))
         self.versions = page.add(RowList(_("Sanctions lists"), fits=True, arrows=True, listing=presenter.listing))
         self.versions.opened.connect(lambda key: self._open(key))
@@ -83,6 +97,15 @@ class ListsView(View[ListsPresenter]):
         row = ButtonFlow(holder, 8)
         row.addWidget(Button(_("Use this list"), self._accept))
         row.addWidget(Button(_("Cancel"), self.presenter.give_up, "link"))
+        row.addStretch(1)
+        return holder
+
+    def _answers_about_published(self) -> QWidget:
+        holder = QWidget()
+        row = ButtonFlow(holder, 8)
+        self.use = Button(_("Use what Headquarters sent"), self.presenter.use_published)
+        row.addWidget(self.use)
+        row.addWidget(Button(_("Not now"), self.presenter.leave_published, "link"))
         row.addStretch(1)
         return holder
 
@@ -131,6 +154,7 @@ class ListsView(View[ListsPresenter]):
         self.convert.setText(presenter.convert_words)
         set_shown(self.convert, presenter.convertible > 0)
         set_shown(self.import_rates, presenter.may_import)
+        self._show_published()
         self._show_doubts()
         self._show_news()
         self._show_changes()
@@ -149,6 +173,15 @@ class ListsView(View[ListsPresenter]):
             mark_in="state",
             right_in="published",
         )
+
+    def _show_published(self) -> None:
+        presenter = self.presenter
+        self.published_rows.set_rows(rows_of(presenter.published_lines))
+        set_shown(self.published, bool(presenter.published_lines))
+        self.preview_facts.set([Point(line) for line in presenter.preview_facts])
+        self.preview_rows.set_rows(rows_of(presenter.preview_lines))
+        set_shown(self.preview, presenter.preview is not None)
+        set_shown(self.use, presenter.may_import)
 
     def _show_doubts(self) -> None:
         doubtful = self.presenter.doubtful
