@@ -42,7 +42,7 @@ def decision_shown(presenter: DecisionPresenter) -> dict[str, Json]:
 
 
 def _decider(presenter: DecisionPresenter) -> FieldSpec:
-    officers = [(officer.id, f"{officer.name}, {officer.function}") for officer in presenter.deciders]
+    officers = [(own.id, ", ".join(filter(None, (own.name, own.function)))) for own in presenter.deciders]
     return FieldSpec(
         "decider",
         InputKind.DROPDOWN,

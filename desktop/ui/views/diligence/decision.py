@@ -26,6 +26,7 @@ from desktop.ui.views.office.people import as_somebody_else
 from desktop.ui.views.paper import PaperView
 from desktop.ui.widgets import (
     Button,
+    ButtonFlow,
     Card,
     Chip,
     KeyValueGrid,
@@ -274,7 +275,10 @@ class ReviewForm(Card):
         self.opinion = self.add(ChoiceRows(_("What do you advise?"), options))
         self.reason = self.add(TextArea(_("Why"), _("One or two sentences, for the person who decides."), 3))
         self.presenter = presenter
-        self.add(Button(_("Record the review"), self._record, "outlined", "check"))
+        buttons = ButtonFlow(gap=8)
+        buttons.addWidget(Button(_("Record the review"), self._record, "outlined", "check"))
+        buttons.addStretch(1)
+        self._layout.addLayout(buttons)
 
     def _record(self) -> None:
         self.presenter.review(self.opinion.value() or "", self.reason.text())
