@@ -34,7 +34,7 @@ from desktop.base.errors import Problem
 from desktop.base.faults import reached
 from desktop.base.text import _
 from desktop.base.values import canonical, sha256
-from desktop.store import cipher, figure_rows, migrations, search_index, server
+from desktop.store import cipher, company_rows, figure_rows, migrations, search_index, server
 from desktop.store.migrations import LATEST, VERSION
 from desktop.store.partitions import part_out, parted
 from desktop.store.records.base import Base, bare
@@ -289,4 +289,5 @@ def drop(engine: Engine) -> None:
                 table.drop(connection)
         search_index.drop(connection)
         figure_rows.drop(connection)
+        company_rows.drop(connection)
         connection.exec_driver_sql(f"DROP TABLE IF EXISTS {UNFINISHED}")

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import Engine, insert, inspect, select, table, text
 
 from desktop.base import faults
-from desktop.store import figure_rows, migrations, server
+from desktop.store import company_rows, figure_rows, migrations, server
+from desktop.store.company_rows import ComparedCompany
 from desktop.store.partitions import OFFICE, keys_of, parted
 from desktop.store.records import Partner, table_of
 from desktop.store.records.base import bare
@@ -14,7 +15,7 @@ from desktop.store.store import Store
 from tests.makers import keep_nothing
 
 # What is no office's: this installation's, files by their digest, words of all offices, the versions.
-SHARED = {"attachment", "draft", "local", "sent", "schema_version", "search_way", "search_word"}
+SHARED = {"attachment", "draft", "local", "sent", "schema_version", "search_way", "search_word", "company_test"}
 PARENTS = """SELECT c.relname, pg_get_partkeydef(c.oid) FROM pg_class c
  WHERE c.relkind = 'p' AND c.relnamespace = current_schema()::regnamespace"""
 TABLES = """SELECT relname FROM pg_class
@@ -31,6 +32,7 @@ def test_every_table_of_offices_is_parted_by_office_and_no_rule_reaches_over_two
     store = Store.connect(database())
     with store.note() as session:  # what is worked out has its tables when there is something to keep
         figure_rows.keep_in(session, [figure_rows.DerivedEntry("SN10", "", "", "what", "stamp", "{}")])
+        company_rows.fill(session.connection(), [ComparedCompany("id", "SN10", 1, "words", (1, 2))], [])
     with store.engine.connect() as connection:
         parents = dict(connection.execute(text(PARENTS)).all())
         plain = set(connection.scalars(text(TABLES)))
@@ -38,7 +40,9 @@ def test_every_table_of_offices_is_parted_by_office_and_no_rule_reaches_over_two
         sequences = connection.scalars(text("SELECT relname FROM pg_class WHERE relkind = 'S'")).all()
         foreign_keys = connection.scalars(text("SELECT conname FROM pg_constraint WHERE contype = 'f'")).all()
     store.close()
-    assert set(parents) == {kept.name for kept in parted()} | {"search_line", "figure_rows", "figure_keys"}
+    assert set(parents) == {kept.name for kept in parted()} | {
+        *("search_line", "figure_rows", "figure_keys", "company_name", "company_pair")
+    }
     assert set(parents.values()) == {"LIST (office)"}
     assert plain <= SHARED
     assert [name for name, columns in unique if name not in SHARED and OFFICE not in columns] == []

@@ -58,32 +58,30 @@ def read(
     `way` says how they are counted, by which rules and on which day: counted otherwise before, they are counted anew by
     `count`, which is given these offices, and those whose records say something of theirs.
     """
-    offices, tied = _offices(session, family), _tied(session)
-    heads, cleared = taken_in.heads(session, HQ), _clearances(session)
-    stamps = {
-        office: digest(
-            canonical(
-                [
-                    desktop.__version__,
-                    way,
-                    [[o, heads.get(o, ()), cleared.get(o, 0)] for o in sorted(tied.get(office, {office}))],
-                ]
-            )
-        )
-        for office in offices
-    }
+    tied, of_each = _tied(session), stamps(session, family, way)
     what = family.__tablename__
-    entries = figure_rows.read_in(session, offices, [ALWAYS], [what])
-    contents = {own.office: parse_json(own.content) for own in entries if own.stamp == stamps[own.office]}
+    entries = figure_rows.read_in(session, of_each, [ALWAYS], [what])
+    contents = {own.office: parse_json(own.content) for own in entries if own.stamp == of_each[own.office]}
     fresh: list[DerivedEntry] = []
-    if stale := [office for office in offices if office not in contents]:
+    if stale := [office for office in of_each if office not in contents]:
         counted = count(stale, {other for office in stale for other in tied.get(office, {office})})
         fresh = [
-            DerivedEntry(office, *ALWAYS, what, stamps[office], canonical(content).decode())
+            DerivedEntry(office, *ALWAYS, what, of_each[office], canonical(content).decode())
             for office, content in counted.items()
         ]
         contents |= {own.office: parse_json(own.content) for own in fresh}
     return OfficeCounts({office: parsed(office, content) for office, content in contents.items()}, store, fresh)
+
+
+def stamps(session: Session, family: type[Record], way: Sequence[str | int]) -> Mapping[str, str]:
+    """Of each office that has such records, on what that rests which they say, and how it is worked out."""
+    tied, heads, cleared = _tied(session), taken_in.heads(session, HQ), _clearances(session)
+
+    def stamp(office: str) -> str:
+        rests_on = [[own, heads.get(own, ()), cleared.get(own, 0)] for own in sorted(tied.get(office, {office}))]
+        return digest(canonical([desktop.__version__, way, rests_on]))
+
+    return {office: stamp(office) for office in _offices(session, family)}
 
 
 def _clearances(session: Session) -> Mapping[str, int]:

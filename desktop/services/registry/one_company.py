@@ -6,17 +6,14 @@ for each two records. No office’s record is altered, and none names another’
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
-from itertools import combinations
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.base import likeness
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress
 from desktop.base.text import N_, _
@@ -24,22 +21,18 @@ from desktop.base.values import digest
 from desktop.definitions.duplicates import DuplicateRules
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
-from desktop.services.registry import duplicates, identity
+from desktop.services.registry import company_candidates, duplicates, identity
 from desktop.services.registry.duplicates import ALIKE, number_key
-from desktop.services.registry.elsewhere import TOLD_GROUPS
 from desktop.services.registry.global_key import Companies, global_key
 from desktop.services.registry.partners import set_fields
 from desktop.services.work import Work
 from desktop.store.records import CompanyRuling, Officer, Partner
+from desktop.store.references import chunks
 from desktop.store.states import RulingKind
 
 RULED = N_("Ruled whether two offices’ partners are one company")
-USUAL = 60  # records that share a word which tells no company from another
-ROUGHLY = 80  # of 100: the likeness of two names, quickly worked out, below which they are not compared
 MOST = 1_000  # pairs of one list
 COMPARED = 4 * MOST  # pairs that are looked at closely, the likeliest by a quick look
-STEP = 2_000  # words between two words to whoever waits
-WORD = "word "
 COLUMNS = (
     *(Partner.id, Partner.office, Partner.name, Partner.other_names, Partner.country, Partner.city),
     *(
@@ -199,16 +192,16 @@ def pair(work: Work, records: Sequence[str]) -> CompanyPair:
 def pairs(work: Work, progress: Progress | None = None) -> tuple[CompanyPair, ...]:
     """Those on which somebody ruled, and those that may be one company and of which neither a number nor a ruling says
     so: the likeliest first, at most MOST. Records of one office, and those of individuals, are not compared."""
+    likeliest = company_candidates.likeliest(work, COMPARED, progress)
     rules = work.definitions.duplicates
     with work.store.read() as session:
         rulings, companies = _rulings(session), Companies.read_in(session)
-        alone = select(*COLUMNS).where(Partner.group.in_(TOLD_GROUPS), identity.is_no_merged_record(session))
-        records = {row.id: _record(row, rules) for row in session.execute(alone)}
-        named = {i for row, _name in rulings.values() for i in (row.partner_id, row.other_id)} - records.keys()
-        further = {
-            row.id: _record(row, rules) for row in session.execute(select(*COLUMNS).where(Partner.id.in_(named)))
+        named = {i for two in likeliest for i in two} | {i for two in rulings for i in two}
+        every = {
+            row.id: _record(row, rules)
+            for some in chunks(sorted(named))
+            for row in session.execute(select(*COLUMNS).where(Partner.id.in_(some)))
         }
-    every = {**records, **further}
     ruled = [
         _ruled(_compared(every[row.partner_id], every[row.other_id]), rulings)
         for row, _name in rulings.values()
@@ -216,7 +209,10 @@ def pairs(work: Work, progress: Progress | None = None) -> tuple[CompanyPair, ..
     ]
     settled = {pair.key for pair in ruled}
     likely = []
-    for first, second in _candidates(list(records.values()), companies, progress):
+    for one, other in likeliest:
+        first, second = every.get(one), every.get(other)
+        if first is None or second is None or companies.key(first.key) == companies.key(second.key):
+            continue
         pair = _compared(first, second)
         if pair.key not in settled and (pair.score >= ALIKE or {Sign.NUMBER, Sign.DOMAIN} & pair.speaks_for):
             likely.append(pair)
@@ -227,46 +223,6 @@ def pairs(work: Work, progress: Progress | None = None) -> tuple[CompanyPair, ..
 
 def _weight(pair: CompanyPair) -> float:
     return pair.score + 0.3 * len(pair.speaks_for - {Sign.NAME}) - 0.3 * len(pair.speaks_against)
-
-
-def _candidates(
-    records: Sequence[CompanyRecord], companies: Companies, progress: Progress | None
-) -> Sequence[tuple[CompanyRecord, CompanyRecord]]:
-    """Records of two offices that share an unusual word, all words, a domain or a number, and are not one by rule."""
-    from rapidfuzz.fuzz import token_set_ratio
-
-    sharing: dict[str, list[int]] = {}
-    spelt = [" ".join(_forms(record.name)) for record in records]
-    for at, record in enumerate(records):
-        for test in _tests(record, spelt[at]):
-            sharing.setdefault(test, []).append(at)
-    weighed: dict[tuple[int, int], float] = {}
-    for number, (test, places) in enumerate(sharing.items()):
-        if progress is not None and number % STEP == 0:
-            progress.step(number, len(sharing), _("Comparing the partners of the offices"))
-        for pair in combinations(places, 2) if len(places) <= USUAL else ():
-            if pair not in weighed and records[pair[0]].office != records[pair[1]].office:
-                rough = token_set_ratio(spelt[pair[0]], spelt[pair[1]])
-                weighed[pair] = rough if test.startswith(WORD) else rough + 100
-    likely = sorted((pair for pair, weight in weighed.items() if weight >= ROUGHLY), key=lambda pair: -weighed[pair])
-    chosen = [tuple(sorted((records[a], records[b]), key=lambda record: record.id)) for a, b in likely[:COMPARED]]
-    return [(a, b) for a, b in chosen if companies.key(a.key) != companies.key(b.key)]
-
-
-def _tests(record: CompanyRecord, spelt: str) -> Iterator[str]:
-    """What two records share that are compared."""
-    for word in {form for name in record.names for form in _forms(name)}:
-        yield f"{WORD}{word}"
-    yield f"all {' '.join(sorted(spelt.split()))}"
-    if record.domain:
-        yield f"domain {record.domain}"
-    if number := number_key(record.registration):
-        yield f"number {number}"
-
-
-@lru_cache(maxsize=4096)
-def _forms(name: str) -> tuple[str, ...]:
-    return tuple(word.forms[0] for word in likeness.words_of(likeness.composed(name)) if len(word.forms[0]) > 1)
 
 
 def _compared(first: CompanyRecord, second: CompanyRecord) -> CompanyPair:
