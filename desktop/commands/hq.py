@@ -14,7 +14,7 @@ from desktop.base.text import _, language
 from desktop.base.values import Json
 from desktop.bundles.folder import bundles_among
 from desktop.bundles.keys import EnrolmentRequest
-from desktop.commands import hq_desk, hq_figures, hq_keys, hq_laptops, hq_packs, hq_receiver, terminal
+from desktop.commands import hq_desk, hq_figures, hq_keys, hq_laptops, hq_packs, hq_receiver, hq_servers, terminal
 from desktop.office import HQ, Account, Office
 from desktop.presenters.registry.same_company_words import ruling_words, signs_words
 from desktop.services.exchange import enrolment
@@ -101,6 +101,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         *hq_laptops.arguments(verbs),
         *hq_packs.arguments(verbs),
         *hq_keys.arguments(verbs),
+        *hq_servers.arguments(verbs),
     ):
         terminal.office_arguments(verb)
     hq_receiver.arguments(verbs)

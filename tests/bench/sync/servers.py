@@ -3,22 +3,16 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
 
 import psycopg
-from sqlalchemy import Connection, Table
-
-from desktop.store.partitions import OFFICE, REST, keys_of, parted, quoted
-from desktop.store.search_index import LINE
-from desktop.store.store import Store
 
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 EXTENSION = sorted(Path("/usr/share/postgresql").glob("*/extension/postgres_fdw.control"))
 ACCOUNT = "postgres"  # the server does not run as root
-SECOND = "second"  # the name of the other server, and of the parts on it
 QUIET = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=")
 
 
@@ -115,41 +109,3 @@ def _remove(cluster: Cluster) -> None:
     if (cluster.folder / "data" / "postmaster.pid").exists():
         cluster.stop()
     shutil.rmtree(cluster.folder, ignore_errors=True)
-
-
-def spread_over(store: Store, here: Cluster, there: Cluster, offices: Collection[str]) -> None:
-    """Move these offices' parts of every table to the other server, all of them or none: what an administrator does."""
-    here.run(
-        "CREATE EXTENSION postgres_fdw",
-        f"CREATE SERVER {SECOND} FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '{there.folder}', port '{there.port}',"
-        " dbname 'postgres', batch_size '1000', fetch_size '5000', async_capable 'true', use_remote_estimate 'true')",
-        f"CREATE USER MAPPING FOR {ACCOUNT} SERVER {SECOND} OPTIONS (user '{ACCOUNT}')",
-    )
-    tables = [*parted(), LINE]
-    with store.engine.begin() as connection:
-        there.run(*(statement for table in tables for statement in _made_there(connection, table)))
-        for table in tables:
-            connection.exec_driver_sql(";\n".join(_moved(connection, table, offices)))
-
-
-def _columns(connection: Connection, table: Table) -> str:
-    kinds = ((column, column.type.compile(dialect=connection.dialect)) for column in table.columns)
-    return ", ".join(f"{quoted(c.name)} {kind}{'' if c.nullable else ' NOT NULL'}" for c, kind in kinds)
-
-
-def _made_there(connection: Connection, table: Table) -> Iterator[str]:
-    part = quoted(f"{table.name}_{SECOND}")
-    yield f"CREATE TABLE {part} ({_columns(connection, table)}, PRIMARY KEY ({', '.join(map(quoted, keys_of(table)))}))"
-    for index in table.indexes:
-        yield f"CREATE INDEX ON {part} ({', '.join(quoted(column.name) for column in index.columns)})"
-
-
-def _moved(connection: Connection, table: Table, offices: Collection[str]) -> Iterator[str]:
-    name = f"{table.name}_{SECOND}"
-    part, rest, parent = quoted(name), quoted(f"{table.name}_{REST}"), quoted(table.name)
-    columns = ", ".join(quoted(column.name) for column in table.columns)
-    listed = ", ".join(f"'{office}'" for office in sorted(offices))
-    yield (f"CREATE FOREIGN TABLE {part} ({_columns(connection, table)}) SERVER {SECOND} OPTIONS (table_name '{name}')")
-    yield f"INSERT INTO {part} SELECT {columns} FROM {rest} WHERE {OFFICE} IN ({listed})"
-    yield f"DELETE FROM {rest} WHERE {OFFICE} IN ({listed})"
-    yield f"ALTER TABLE {parent} ATTACH PARTITION {part} FOR VALUES IN ({listed})"

@@ -14,6 +14,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from sqlalchemy import select
 
 from desktop.base.numbers import format_number
+from desktop.base.progress import Progress
 from desktop.bundles.keys import DeviceKeys
 from desktop.definitions.indicator import Period
 from desktop.services.exchange.headquarters import offices as offices_list
@@ -21,6 +22,7 @@ from desktop.services.registry import partner_list
 from desktop.services.registry.partner_list import PartnerFilter
 from desktop.services.results import condensing
 from desktop.services.search import hits
+from desktop.store import second_server
 from desktop.store.records import Base, Partner
 from desktop.store.search_index import LINE
 from desktop.store.store import Store
@@ -61,7 +63,7 @@ def test_offices_on_a_second_server_are_the_same_headquarters(
         headquarters = BenchHeadquarters(cluster.address, tmp_path / name, offices, keys)
         spread(headquarters.store, codes, USUAL, len(codes))
         if name == "two":
-            servers.spread_over(headquarters.store, first, second, codes[: COUNT // 2])
+            second_server.move_out(headquarters.store, second.address, codes[: COUNT // 2], Progress())
         for _round in range(2):  # new records, then known ones
             paths = [headquarters.file(office.bundle(CHANGES, keys)) for office in offices]
             began = time.perf_counter()
@@ -72,7 +74,7 @@ def test_offices_on_a_second_server_are_the_same_headquarters(
         headquarters.close()
     for table in ("partner", "change", "stamp", "contribution", "search_line"):
         of_them = f"SELECT count(*) FROM {table} WHERE office < '{codes[COUNT // 2]}'"
-        assert second.value(f"SELECT count(*) FROM {table}_second") == alone.value(of_them) != 0
+        assert second.value(f"SELECT count(*) FROM {table}_far1") == alone.value(of_them) != 0
     assert rows[0] == rows[1]
     assert answers[0] == answers[1]
     benchmark.pedantic(lambda: None, rounds=1)

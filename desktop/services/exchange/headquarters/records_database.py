@@ -16,7 +16,7 @@ from desktop.base.text import _
 from desktop.base.values import parse_json
 from desktop.services.office import people
 from desktop.services.office.rights import Right, require
-from desktop.store import cipher, headquarters_backup, migrations, server
+from desktop.store import cipher, headquarters_backup, migrations, second_server, server
 from desktop.store.place import DATABASE
 from desktop.store.records import Local, Officer, Position
 from desktop.store.states import Role
@@ -79,6 +79,7 @@ def upgrade(folder: Path, opened: Opened, target: Path, progress: Progress) -> P
     try:
         with Session(engine) as session:
             role = session.scalar(select(Officer.role).where(Officer.id == opened.officer_id))
+        second_server.require_all_here(engine)
     finally:
         engine.dispose()
     require(Officer(name="", role=role or Role.READER), Right.ADMINISTER)
