@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import (
+    URL,
     Connection,
     Engine,
     Numeric,
@@ -231,8 +232,8 @@ def _part(table: Table, number: int) -> str:
 def _know(here: Connection, address: str, number: int) -> None:
     """Tell this server of the other one, and with which account it is reached."""
     url = server.address_of(address)
-    host = url.host or url.query.get("host", "")
-    place = {"host": host, "port": url.port or url.query.get("port", "5432"), "dbname": url.database}
+    host, port = url.host or _asked(url, "host"), str(url.port or _asked(url, "port") or 5432)
+    place = {"host": host, "port": port, "dbname": url.database}
     account = {"user": url.username, "password": url.password}
     here.exec_driver_sql("CREATE EXTENSION IF NOT EXISTS postgres_fdw")
     here.exec_driver_sql(
@@ -241,8 +242,14 @@ def _know(here: Connection, address: str, number: int) -> None:
     here.exec_driver_sql(f"CREATE USER MAPPING FOR CURRENT_USER SERVER {_server(number)} OPTIONS ({_options(account)})")
 
 
-def _options(named: Mapping[str, object]) -> str:
-    return ", ".join(f"{name} {_literal(str(content))}" for name, content in named.items() if content)
+def _asked(url: URL, name: str) -> str:
+    """What an address says after its question mark."""
+    content = url.query.get(name, "")
+    return content if isinstance(content, str) else content[0]
+
+
+def _options(settings: Mapping[str, str | None]) -> str:
+    return ", ".join(f"{name} {_literal(content)}" for name, content in settings.items() if content)
 
 
 def _literal(content: str) -> str:

@@ -27,9 +27,9 @@ def groups(work: Work) -> Sequence[OfficeGroup]:
 def plan(work: Work, offices: Collection[str]) -> Sequence[OfficeSize]:
     """What would move with these offices. Raises Problem for one that is not known, or that lies elsewhere already."""
     elsewhere = {office for group in groups(work) for office in group.offices}
-    known = {line.office for line in heard.heard_of(work.store)}
+    codes = {line.office for line in heard.heard_of(work.store)}
     for office in offices:
-        if office not in known:
+        if office not in codes:
             raise Problem(
                 _("Headquarters has nothing of an office “{office}”; nothing was changed.").format(office=office),
                 _("Take its code from “passerelle hq offices”."),
