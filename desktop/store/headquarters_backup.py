@@ -88,10 +88,10 @@ def _back_up_older(
             cipher.copy(folder / place.DATABASE, key, copy, key)
         progress.step(2, 5, _("Checking the copy"))
         backup.verify_copy(copy, key, before)
-        held = backup.verify_copy(apart, key, backup.contents(apart, key))
+        records = backup.verify_copy(apart, key, backup.contents(apart, key))
         files = {f"{INBOX}/{file.name}": file for file in _received(folder)}
         progress.step(3, 5, _("Writing the backup"))
-        parts = BackupParts(copy, {**files, RECORDS: apart}, held)
+        parts = BackupParts(copy, {**files, RECORDS: apart}, records)
         backup.pack(parts, slots, key, path, lambda part: _try_out(part, folder, key, None, {}))
     finally:
         engine.dispose()

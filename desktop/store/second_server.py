@@ -112,28 +112,28 @@ def move_out(records: Store, address: str, offices: Collection[str], progress: P
     """
     other = server.engine(address)
     try:
-        taken = [_number(name) for name in _foreign_names(records)]
+        numbers = [_number(name) for name in _foreign_names(records)]
         with _explaining():
-            number = 1 + max([*taken, *_cleared(other)], default=0)
-            with other.begin() as there:
-                there.exec_driver_sql(
-                    ";\n".join(each for table in _TABLES for each in _made_there(there, table, number))
+            number = 1 + max([*numbers, *_cleared(other)], default=0)
+            with other.begin() as theirs:
+                theirs.exec_driver_sql(
+                    ";\n".join(statement for table in _TABLES for statement in _made_there(theirs, table, number))
                 )
         reached("parts on the other server")
         try:
-            with _explaining(), records.engine.execution_options(**WRITE).begin() as here:
-                _know(here, address, number)
+            with _explaining(), records.engine.execution_options(**WRITE).begin() as ours:
+                _know(ours, address, number)
                 for place, table in enumerate(_TABLES):
                     progress.step(place, len(_TABLES), table.name)
-                    _move_table(here, table, number, offices)
+                    _move_table(ours, table, number, offices)
                     reached(f"moved {table.name}")
         except BaseException:
             with _explaining():
                 _cleared(other)
             raise
         reached("offices moved")
-        with _explaining(), other.execution_options(isolation_level="AUTOCOMMIT").connect() as there:
-            there.exec_driver_sql("ANALYZE")
+        with _explaining(), other.execution_options(isolation_level="AUTOCOMMIT").connect() as theirs:
+            theirs.exec_driver_sql("ANALYZE")
     finally:
         other.dispose()
     return next(group for group in groups(records) if group.number == number)
@@ -144,11 +144,11 @@ def move_back(records: Store, number: int, progress: Progress) -> None:
 
     Whole or not at all. Raises Problem, with everything where it was.
     """
-    with _explaining(), records.engine.execution_options(**WRITE).begin() as here:
-        offices = next(group.offices for group in _groups_in(here) if group.number == number)
+    with _explaining(), records.engine.execution_options(**WRITE).begin() as ours:
+        offices = next(group.offices for group in _groups_in(ours) if group.number == number)
         for place, table in enumerate(_TABLES):
             progress.step(place, len(_TABLES), table.name)
-            _bring_back(here, table, number, offices)
+            _bring_back(ours, table, number, offices)
             reached(f"back {table.name}")
     reached("offices back")
     forget_returned(records)
@@ -160,12 +160,12 @@ def forget_returned(records: Store) -> None:
     Raises Problem where the other server does not answer: then it is done at the next call.
     """
     returned = [name for name in _foreign_names(records) if name.endswith(f"_{BACK}")]
-    with _explaining(), records.engine.execution_options(**WRITE).begin() as here:
+    with _explaining(), records.engine.execution_options(**WRITE).begin() as ours:
         for name in returned:
-            here.execute(delete(sql_table(name)))
-            here.exec_driver_sql(f"DROP FOREIGN TABLE {quoted(name)}")
+            ours.execute(delete(sql_table(name)))
+            ours.exec_driver_sql(f"DROP FOREIGN TABLE {quoted(name)}")
         for number in {_number(name) for name in returned}:
-            here.exec_driver_sql(f"DROP SERVER IF EXISTS {_server(number)} CASCADE")
+            ours.exec_driver_sql(f"DROP SERVER IF EXISTS {_server(number)} CASCADE")
     reached("other server forgotten")
 
 
@@ -204,12 +204,12 @@ def _cleared(other: Engine) -> list[int]:
     names = inspect(other).get_table_names()
     if not all(_NAMED.fullmatch(name) for name in names):
         raise server.in_use()
-    with other.begin() as there:
-        held = [name for name in names if there.execute(select(sql_table(name)).limit(1)).first() is not None]
-        numbers = {_number(name) for name in held}
+    with other.begin() as theirs:
+        filled = [name for name in names if theirs.execute(select(sql_table(name)).limit(1)).first() is not None]
+        numbers = {_number(name) for name in filled}
         for name in names:
             if _number(name) not in numbers:
-                there.exec_driver_sql(f"DROP TABLE {quoted(name)}")
+                theirs.exec_driver_sql(f"DROP TABLE {quoted(name)}")
     return sorted(numbers)
 
 
@@ -218,9 +218,9 @@ def _columns(connection: Connection, table: Table) -> str:
     return ", ".join(f"{quoted(c.name)} {kind}{'' if c.nullable else ' NOT NULL'}" for c, kind in kinds)
 
 
-def _made_there(there: Connection, table: Table, number: int) -> Iterator[str]:
+def _made_there(theirs: Connection, table: Table, number: int) -> Iterator[str]:
     part = quoted(_part(table, number))
-    yield f"CREATE TABLE {part} ({_columns(there, table)}, PRIMARY KEY ({', '.join(map(quoted, keys_of(table)))}))"
+    yield f"CREATE TABLE {part} ({_columns(theirs, table)}, PRIMARY KEY ({', '.join(map(quoted, keys_of(table)))}))"
     for index in sorted(table.indexes, key=lambda index: str(index.name)):
         yield f"CREATE INDEX ON {part} ({', '.join(quoted(column.name) for column in index.columns)})"
 
@@ -229,17 +229,17 @@ def _part(table: Table, number: int) -> str:
     return f"{table.name}_{FAR}{number}"
 
 
-def _know(here: Connection, address: str, number: int) -> None:
+def _know(ours: Connection, address: str, number: int) -> None:
     """Tell this server of the other one, and with which account it is reached."""
     url = server.address_of(address)
     host, port = url.host or _asked(url, "host"), str(url.port or _asked(url, "port") or 5432)
     place = {"host": host, "port": port, "dbname": url.database}
     account = {"user": url.username, "password": url.password}
-    here.exec_driver_sql("CREATE EXTENSION IF NOT EXISTS postgres_fdw")
-    here.exec_driver_sql(
+    ours.exec_driver_sql("CREATE EXTENSION IF NOT EXISTS postgres_fdw")
+    ours.exec_driver_sql(
         f"CREATE SERVER {_server(number)} FOREIGN DATA WRAPPER postgres_fdw OPTIONS ({_options(place)}, {_OPTIONS})"
     )
-    here.exec_driver_sql(f"CREATE USER MAPPING FOR CURRENT_USER SERVER {_server(number)} OPTIONS ({_options(account)})")
+    ours.exec_driver_sql(f"CREATE USER MAPPING FOR CURRENT_USER SERVER {_server(number)} OPTIONS ({_options(account)})")
 
 
 def _asked(url: URL, name: str) -> str:
@@ -257,30 +257,30 @@ def _literal(content: str) -> str:
     return "'{}'".format(content.replace("'", "''")).replace("%", "%%")
 
 
-def _move_table(here: Connection, table: Table, number: int, offices: Collection[str]) -> None:
+def _move_table(ours: Connection, table: Table, number: int, offices: Collection[str]) -> None:
     part, rest = _named(table, _part(table, number)), _named(table, f"{table.name}_{REST}")
-    here.exec_driver_sql(
-        f"CREATE FOREIGN TABLE {quoted(part.name)} ({_columns(here, table)})"
+    ours.exec_driver_sql(
+        f"CREATE FOREIGN TABLE {quoted(part.name)} ({_columns(ours, table)})"
         f" SERVER {_server(number)} OPTIONS (table_name {_literal(part.name)})"
     )
     moving = rest.c[OFFICE].in_(offices)
-    here.execute(insert(part).from_select([c.name for c in part.columns], select(*rest.columns).where(moving)))
-    if _digest(here, part) != _digest(here, rest, offices):
+    ours.execute(insert(part).from_select([c.name for c in part.columns], select(*rest.columns).where(moving)))
+    if _digest(ours, part) != _digest(ours, rest, offices):
         raise _differing(table)
-    here.execute(delete(rest).where(moving))
+    ours.execute(delete(rest).where(moving))
     listed = ", ".join(map(_literal, sorted(offices)))
-    here.exec_driver_sql(
+    ours.exec_driver_sql(
         f"ALTER TABLE {quoted(table.name)} ATTACH PARTITION {quoted(part.name)} FOR VALUES IN ({listed})"
     )
 
 
-def _bring_back(here: Connection, table: Table, number: int, offices: Collection[str]) -> None:
+def _bring_back(ours: Connection, table: Table, number: int, offices: Collection[str]) -> None:
     part, rest = _named(table, _part(table, number)), _named(table, f"{table.name}_{REST}")
-    here.exec_driver_sql(f"ALTER TABLE {quoted(table.name)} DETACH PARTITION {quoted(part.name)}")
-    here.execute(insert(rest).from_select([c.name for c in rest.columns], select(*part.columns)))
-    if _digest(here, part) != _digest(here, rest, offices):
+    ours.exec_driver_sql(f"ALTER TABLE {quoted(table.name)} DETACH PARTITION {quoted(part.name)}")
+    ours.execute(insert(rest).from_select([c.name for c in rest.columns], select(*part.columns)))
+    if _digest(ours, part) != _digest(ours, rest, offices):
         raise _differing(table)
-    here.exec_driver_sql(f"ALTER FOREIGN TABLE {quoted(part.name)} RENAME TO {quoted(f'{part.name}_{BACK}')}")
+    ours.exec_driver_sql(f"ALTER FOREIGN TABLE {quoted(part.name)} RENAME TO {quoted(f'{part.name}_{BACK}')}")
 
 
 def _named(table: Table, name: str) -> TableClause:
@@ -291,8 +291,8 @@ def _digest(connection: Connection, table: TableClause, offices: Collection[str]
     """How many rows a table holds, of some offices or of all, and two sums over all that stands in them."""
     row = cast(func.row(*(cast(column, Text) for column in table.columns)), Text)
     sums = (func.sum(cast(func.hashtextextended(row, seed), Numeric)) for seed in (0, 1))
-    held = select(func.count(), *sums).select_from(table)
-    return tuple(connection.execute(held if offices is None else held.where(table.c[OFFICE].in_(offices))).one())
+    counted = select(func.count(), *sums).select_from(table)
+    return tuple(connection.execute(counted if offices is None else counted.where(table.c[OFFICE].in_(offices))).one())
 
 
 def _differing(table: Table) -> Problem:

@@ -100,9 +100,10 @@ def copy_out_older(engine: Engine, version: int, copy: Path, key: bytes) -> None
 
 
 def _pour_as_it_is(source: Connection, target: Connection, name: str, columns: Collection[str]) -> None:
-    kinds = {each["name"]: str(each["type"]) for each in inspect(source).get_columns(name) if each["name"] in columns}
+    present = inspect(source).get_columns(name)
+    kinds = {column["name"]: str(column["type"]) for column in present if column["name"] in columns}
     poured = sql_table(name, *map(sql_column, kinds))
-    texts = {each for each, kind in kinds.items() if kind in ("JSON", "JSONB")}
+    texts = {column for column, kind in kinds.items() if kind in ("JSON", "JSONB")}
     digests = _RowDigests()
     for rows in _plain_rows(source, poured, texts):
         digests.add(rows)
@@ -122,7 +123,7 @@ def _pour_as_it_is(source: Connection, target: Connection, name: str, columns: C
 
 def _plain_rows(connection: Connection, table: TableClause, texts: Collection[str]) -> Iterator[list[dict[str, Cell]]]:
     """The rows of a table of any version, some thousand at a time, as both kinds of database give them."""
-    read = select(*(cast(each, Text).label(each.name) if each.name in texts else each for each in table.columns))
+    read = select(*(cast(cell, Text).label(cell.name) if cell.name in texts else cell for cell in table.columns))
     result = connection.execution_options(stream_results=True, yield_per=ROWS).execute(read)
     for part in result.mappings().partitions():
         yield [{name: int(cell) if isinstance(cell, bool) else cell for name, cell in row.items()} for row in part]
