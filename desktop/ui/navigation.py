@@ -445,7 +445,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
             Place("hq_laptops", lambda: _("Laptops"), _page("exchange.laptops", "Laptops"), under="hq"),
             Place(
                 "hq_contents",
-                lambda: _("Rules and templates"),
+                lambda: _("Rules and lists"),
                 _page("exchange.hq_contents", "HqContents"),
                 under="hq",
                 allowed=lambda office: office.is_hq,

@@ -95,7 +95,7 @@ def place_words(line: ContentDifference) -> str:
 
 def sentence(line: ContentDifference) -> str:
     """A difference in one line, its texts shortened."""
-    before, after = _excerpts(line.before, line.after)
+    before, after = _excerpts(*published_words.value_words(line))
     where = place_words(line)
     if line.kind is ContentChange.ADDED:
         return _("{where}, new: “{after}”").format(where=where, after=after)
@@ -143,25 +143,24 @@ def waits(record: ContentVersion) -> bool:
 
 
 def record_words(record: ContentVersion) -> str:
-    """A version of Headquarters’ own list: `Version 4, prepared on 3 March 2027`, after what it is of."""
+    """A version of Headquarters’ own list: `Version 4, prepared on 3 March 2027`; a list by its title and day."""
     pack = releasing.pack_of(record)
-    words = (
-        version_words(pack)
-        if record.published_at
-        else _("Version {version}, prepared on {day}").format(
-            version=record.version, day=moment_in_words(record.prepared_at, language())
-        )
-    )
-    return (
-        _("{what}: {words}").format(what=published_words.notice_words(pack), words=words) if record.subject else words
+    if record.subject:
+        return published_words.notice_words(pack)
+    if record.published_at:
+        return version_words(pack)
+    return _("Version {version}, prepared on {day}").format(
+        version=record.version, day=moment_in_words(record.prepared_at, language())
     )
 
 
 def state_words(record: ContentVersion) -> str:
-    """Where a version stands."""
+    """Where a version stands; of a list with its number, which its name does not tell."""
+    state = _("released") if record.published_at else _("waits for a second person")
     if record.withdrawn_at:
-        return _("withdrawn before it was released")
-    return _("released") if record.published_at else _("waits for a second person")
+        state = _("withdrawn before it was released")
+    number = _("version {version}").format(version=record.version)
+    return f"{state} · {number}" if record.subject else state
 
 
 def prepared_words(record: ContentVersion, is_own: bool) -> str:
@@ -230,7 +229,7 @@ def lines(differences: Iterable[ContentDifference]) -> list[NotedLine]:
     """A row for each difference."""
     rows = []
     for place, line in enumerate(differences):
-        before, after = _excerpts(line.before, line.after)
+        before, after = _excerpts(*published_words.value_words(line))
         cells = {"before": RowCell(before), "after": RowCell(after)}
         note = f"{before} → {after}" if before and after else before or after
         rows.append(NotedLine(str(place), place_words(line), note, cells))

@@ -177,6 +177,8 @@ class HqContentsPresenter(SealingPresenter, HeldForm):
         trial = self.trial
         if trial is None or trial.faults:
             return ()
+        if not trial.differences and isinstance(trial, ListTrial):
+            return [_("This very list was published already.")]
         if not trial.differences:
             return [_("Nothing in these files differs from what is in force.")]
         return content_words.effect_lines(trial)

@@ -9,8 +9,9 @@ from desktop.definitions.content_differences import ContentDifference
 from desktop.presenters.listing import NotedLine, RowCell
 from desktop.services.exchange.published_lists import PublishedList
 
+PUBLISHED = "published"  # the part of a list that is its day
 PARTS: Mapping[str, str] = {
-    "published": N_("published on"),
+    PUBLISHED: N_("published on"),
     "kind": N_("kind"),
     "names": N_("names"),
     "births": N_("births"),
@@ -68,13 +69,21 @@ def counted(count: int) -> str:
     return plural("{count} difference", "{count} differences", count)
 
 
+def value_words(line: ContentDifference) -> tuple[str, str]:
+    """What was before and what comes, the days in words."""
+    if line.key != PUBLISHED:
+        return line.before, line.after
+    return day_in_words(line.before, language()), day_in_words(line.after, language())
+
+
 def lines(differences: Iterable[ContentDifference]) -> list[NotedLine]:
     """A row for each entry, or rate, that differs."""
     rows = []
     for place, line in enumerate(differences):
         parts = ", ".join(_(PARTS[part]) for part in line.key.split(".") if part in PARTS)
         title = " · ".join(part for part in (line.entry, parts) if part) or _(line.file)
-        cells = {"before": RowCell(line.before), "after": RowCell(line.after)}
-        note = f"{line.before} → {line.after}" if line.before and line.after else line.before or line.after
+        before, after = value_words(line)
+        cells = {"before": RowCell(before), "after": RowCell(after)}
+        note = f"{before} → {after}" if before and after else before or after
         rows.append(NotedLine(str(place), title, note, cells))
     return rows

@@ -39,7 +39,7 @@ class HeadquartersView(View[HeadquartersPresenter]):
         page.bar.other(_("Keys"), lambda: presenter.open_place("hq_keys"))
         page.bar.other(_("Map"), presenter.open_map)
         page.bar.other(_("Laptops"), lambda: presenter.open_place("hq_laptops"))
-        page.bar.other(_("Rules and templates"), lambda: presenter.open_place("hq_contents"))
+        page.bar.other(_("Rules and lists"), lambda: presenter.open_place("hq_contents"))
         page.bar.other(_("Arrivals"), lambda: presenter.open_place("hq_arrivals"))
         self.returns = page.bar.other(_("Write the returns…"), presenter.write_returns, drawing="export")
         self.main = page.bar.primary(_("Import bundles…"), presenter.choose_bundles)

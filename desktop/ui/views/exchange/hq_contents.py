@@ -26,7 +26,7 @@ class HqContentsView(View[HqContentsPresenter]):
     def build(self) -> None:
         """Every part once; those without anything are hidden."""
         page, shown = self.page, self.presenter
-        page.set_crumbs([(_("Headquarters"), shown.close), (_("Rules and templates"), None)])
+        page.set_crumbs([(_("Headquarters"), shown.close), (_("Rules and lists"), None)])
         text = _("Change a file of the rules or templates, choose it here, and see what changes before it leaves.")
         self.none = page.add(EmptyState("headquarters", text, _("Choose a folder…"), shown.choose_folder, "outlined"))
         self.wrong = page.add(SectionBox(_("What is wrong")))
@@ -64,7 +64,7 @@ class HqContentsView(View[HqContentsPresenter]):
     def show_state(self) -> None:
         """What there is."""
         shown = self.presenter
-        self.page.set_title(_("Rules and templates"), shown.sentence)
+        self.page.set_title(_("Rules and lists"), shown.sentence)
         set_shown(self.none, shown.is_empty)
         self.faults.set([Point(text) for text in shown.faults])
         set_shown(self.wrong, bool(shown.faults))
@@ -89,8 +89,8 @@ class HqContentsView(View[HqContentsPresenter]):
         for button in (self.file, self.folder):
             button.setEnabled(shown.office.is_hq and not shown.busy)
         set_shown(self.folder, not shown.is_empty)  # the empty page says it already
-        for button in (self.withdraw, self.write):
-            set_shown(button, shown.can_write)
+        for button in (self.withdraw, self.write):  # beside what waits there is no room for them
+            set_shown(button, shown.can_write and shown.waiting is None)
         shut(shown.only_reads, self.file, self.folder, self.withdraw, self.write, self.back, self.main)
         shut(shown.only_reads, self.none.button)
         for key, tone, words in (("waits", "info", shown.notice), ("done", "good", shown.outcome)):

@@ -58,10 +58,10 @@ class ListsView(View[ListsPresenter]):
         self.published.note.set(_("Open one to see what changes in it; nothing does before you use it."))
         self.preview = page.add(Card(_("Read this before the list is used")))
         self.preview_facts = self.preview.add(Points())
+        self.preview.add(self._answers_about_published())
         self.preview_rows = self.preview.add(
             RowList(_("What changes"), fits=True, most=MOST_ROWS, listing=presenter.previewed)
         )
-        self.preview.add(self._answers_about_published())
         self.none = page.add(EmptyState("shield", where, _("Import a list…"), presenter.choose, "outlined"))
         self.versions = page.add(RowList(_("Sanctions lists"), fits=True, arrows=True, listing=presenter.listing))
         self.versions.opened.connect(lambda key: self._open(key))
