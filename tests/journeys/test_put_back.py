@@ -11,7 +11,7 @@ from desktop.base.progress import RunNow
 from desktop.bundles.keys import EnrolmentRequest
 from desktop.office import Office
 from desktop.presenters.exchange.overview import ExchangePresenter
-from desktop.services.exchange import enrolment, receiving, renewal, sending
+from desktop.services.exchange import enrolment, receiving, renewal, restored_laptop, sending
 from desktop.services.exchange.headquarters import answering, consolidating, laptops, offices, recognition
 from desktop.services.exchange.pending import pending
 from desktop.services.office import backup
@@ -208,6 +208,38 @@ def test_put_back_twice(working: Office, headquarters: Office, tmp_path: Path) -
         recognise(again, headquarters)
         rounds(again, headquarters)
         assert_the_same(again, headquarters)
+
+
+def test_put_back_twice_all_is_back_once_both_laptops_are(
+    working: Office, headquarters: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the first laptop had sent is missing yet: that the second one’s work is whole says nothing of it."""
+    folder, opened = working.folder, working.opened
+    first = back_up(working, tmp_path / "stick")
+    name(working, "D")
+    deliver(working, headquarters)
+    working.close()
+    with put_back(folder, first, opened) as second:
+        recognise(second, headquarters)
+        name(second, "E")
+        deliver(second, headquarters)
+        copy = back_up(second, tmp_path / "stick")
+    with put_back(folder, copy, opened) as third:
+        recognise(third, headquarters)
+        with monkeypatch.context() as patch:
+            patch.setattr(answering, "MOST_GIVEN_BACK", 0)  # as where there is more than a return gives back
+            answered(third, headquarters)
+        with third.store.read() as session:
+            regained = restored_laptop.regained_in(session)
+        assert regained is not None and not regained.is_complete
+        rounds(third, headquarters)
+        with third.store.read() as session:
+            regained = restored_laptop.regained_in(session)
+        assert regained is not None and regained.is_complete and len(regained.until) == 2
+        shown = ExchangePresenter(third, RunNow())
+        shown.refresh()
+        assert "sauvegardes de 2 ordinateurs" in shown.regained
+        assert_the_same(third, headquarters)
 
 
 def test_a_withdrawn_laptop_itself_is_believed_no_more(working: Office, headquarters: Office) -> None:

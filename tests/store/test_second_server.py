@@ -116,7 +116,7 @@ def test_killed_at_any_point_offices_are_whole_on_one_server_or_the_other(
     headquarters: BenchHeadquarters, clusters: Sequence[Cluster], tmp_path: Path
 ) -> None:
     first, second = clusters
-    expected, share = everything(headquarters.store), 1 if FULL else 40
+    expected, share = everything(headquarters.store), 7 if FULL else 40
     headquarters.close()
 
     def looked_at() -> Store:

@@ -28,18 +28,24 @@ def contents_facts(contents: ReturnContents) -> list[tuple[str, str]]:
 
 
 def regained_words(own: RegainedWork) -> str:
-    """What is back of a laptop that is no more, and what is not."""
+    """What is back of laptops that are no more, and what is not."""
     if not own.is_complete:
         return _(
             "This office goes on from a backup. The next return of Headquarters brings what the former laptop had sent "
             "since."
         )
-    if own.until is None:
+    if not own.until:
         return _("This office goes on from a backup. Headquarters had nothing else of the former laptop.")
+    if len(own.until) > 1:
+        return _(
+            "This office goes on from backups of {count} laptops, one after the other, and all that Headquarters had "
+            "of them is back; the last that is here of each was done on {moments}. What was written on one of them later "
+            "and never left exists nowhere else: record it again."
+        ).format(count=len(own.until), moments=", ".join(map(labels.when, own.until)))
     return _(
         "This office goes on from a backup, and all that Headquarters had of the former laptop is back, up to what was "
         "done on {when}. What was written there later and never left exists nowhere else: record it again."
-    ).format(when=labels.when(own.until))
+    ).format(when=labels.when(own.until[0]))
 
 
 def _values(number: int) -> str:

@@ -217,7 +217,7 @@ class _ReturnIntake:
         self.receipts = 0  # bundles that HQ newly has
         self.newest = False  # whether no later return was taken in before
         self.applied = False  # whether it said anything new
-        self.regained: RegainedWork | None = None  # of a laptop that is no more, where this completed it
+        self.regained: RegainedWork | None = None  # of laptops that are no more, where this completed it
 
     def incoming(self) -> list[merge.Incoming]:
         """HQ's changes as its own; those of the office's other laptops, which HQ vouches for, as the office's.
@@ -260,7 +260,7 @@ class _ReturnIntake:
             enrolment.note_answered(session)
             acknowledged = {ack.device: ack.number for ack in answer.acks}
             joining.note_arrived(session, acknowledged)
-            self.regained = restored_laptop.note_regained(session, acknowledged)
+            self.regained = restored_laptop.note_regained(session, self._identity.device, acknowledged)
             case_files.note_at_headquarters(session, answer.files)
             if opened.extract is not None:
                 elsewhere.take_in(session, opened.extract)

@@ -38,6 +38,7 @@ __all__ = [
     "restore",
 ]
 
+CONTINUED = N_("Office restored from a backup")  # the first deed of the laptop that goes on from another one
 TOO_OLD_DAYS = 7  # without a backup, this is shown as a thing to do (ux blueprint S21)
 
 
@@ -173,7 +174,7 @@ def _continue(machine: Store, by: str) -> None:
     machine.remember("keyset", {})
     machine.remember("restored", {"at": machine.clock.stamp(), "from": old.device})
     machine.remember("renewed", {})
-    with machine.change(N_("Office restored from a backup"), by) as session:
+    with machine.change(CONTINUED, by) as session:
         before = session.get(Device, old.device)
         name = before.name if before is not None else ""
         session.add(Device(id=fresh.device, name=name, continues=old.device, continues_at=reached))
