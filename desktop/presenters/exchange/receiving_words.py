@@ -39,8 +39,8 @@ def regained_words(own: RegainedWork) -> str:
     if len(own.until) > 1:
         return _(
             "This office goes on from backups of {count} laptops, one after the other, and all that Headquarters had "
-            "of them is back; the last that is here of each was done on {moments}. What was written on one of them later "
-            "and never left exists nowhere else: record it again."
+            "of them is back; the last that is here of each was done on {moments}. What was written on one of them "
+            "later and never left exists nowhere else: record it again."
         ).format(count=len(own.until), moments=", ".join(map(labels.when, own.until)))
     return _(
         "This office goes on from a backup, and all that Headquarters had of the former laptop is back, up to what was "
