@@ -1,13 +1,14 @@
 """A list of very many ids in their order, of which only those are read that somebody looks at."""
 
 from abc import abstractmethod
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Sequence
 from threading import RLock
 from typing import overload
 
 PORTION = 210  # ids that are read at once: seven pages of a list
 PORTIONS = 60  # that stay in memory
+FAR = 5_000  # ids that are passed over before a list is asked for its edges
 
 Mark = tuple[str, str]  # by what an id is sorted, and the id
 
@@ -25,12 +26,18 @@ class LongList(Sequence[str]):
         self._places: list[int] = []  # those whose mark is known, in their order
         self._marks: dict[int, Mark] = {}
         self._portions: dict[int, Sequence[str]] = {}
+        self._edges: Sequence[tuple[int, Mark]] | None = None
         self._one_reader = RLock()
 
     @abstractmethod
     def read(self, beside: Mark | None, skipped: int, size: int, *, backwards: bool) -> Sequence[Mark]:
         """So many marks after this one (or from the first on), beyond those that are skipped; `backwards` those before
         it (or from the last on), the nearest first."""
+
+    def edges(self) -> Sequence[tuple[int, Mark]]:
+        """Places that are known without reading any, in their order, each with a mark before which those before it
+        stand, and behind which what stands there and further on; it need be no id’s."""
+        return ()
 
     def __len__(self) -> int:
         return self._count
@@ -80,6 +87,7 @@ class LongList(Sequence[str]):
         if isinstance(other, LongList) and other._about == self._about and len(other) == len(self):
             with other._one_reader:
                 self._places, self._marks = list(other._places), dict(other._marks)
+                self._edges = other._edges
             if id_ in other:
                 self._portion(other.index(str(id_)) // PORTION)
 
@@ -109,9 +117,12 @@ class LongList(Sequence[str]):
         at = bisect_left(self._places, last)
         after = self._places[at] if at < len(self._places) else self._count
         size = last - first
+        edge = self._edge_before(first) if min(first - before, after - last) > FAR else None
         if first in self._marks:  # read before, and forgotten
             mark = self._marks[first]
             marks = [mark, *self.read(mark, 0, size - 1, backwards=False)]
+        elif edge is not None:
+            marks = list(self.read(edge[1], first - edge[0], size, backwards=False))
         elif first - before <= after - last + 1:
             marks = list(self.read(self._marks.get(before), first - before - 1, size, backwards=False))
         else:
@@ -120,3 +131,10 @@ class LongList(Sequence[str]):
             self.note(first, marks[0])
             self.note(last - 1, marks[-1])
         return tuple(id_ for _text, id_ in marks) + ("",) * (size - len(marks))
+
+    def _edge_before(self, place: int) -> tuple[int, Mark] | None:
+        """The last edge that does not stand behind this place."""
+        if self._edges is None:
+            self._edges = self.edges()
+        at = bisect_right(self._edges, place, key=lambda edge: edge[0])
+        return self._edges[at - 1] if at else None

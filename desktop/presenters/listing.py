@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar, overload
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.long_list import LongList
-from desktop.base.progress import Progress
+from desktop.base.progress import Progress, undisturbed
 from desktop.base.text import _, folded, plural
 from desktop.documents.sheet import Content, SheetKind, Spreadsheet
 from desktop.presenters.presenter import Presenter, Printout
@@ -432,7 +432,12 @@ class Listing:
 
     def copy(self, lines: Iterable[ListLine], copied: Callable[[str], None]) -> None:
         """Tell the same of very many rows, made away from the window."""
-        self._presenter.runner.run(_("Copying the rows…"), lambda _progress: self.copied(lines), copied)
+
+        def work(_progress: Progress) -> str:
+            with undisturbed():  # else garbage is looked for among all that is read for it, by whichever thread
+                return self.copied(lines)
+
+        self._presenter.runner.run(_("Copying the rows…"), work, copied)
 
     def _words(self, line: ListLine, key: str) -> str:
         return line.title if key == self.first else line.cells.get(key, RowCell()).text

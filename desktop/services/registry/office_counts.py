@@ -55,11 +55,11 @@ def read(
 ) -> OfficeCounts[T]:
     """What the records of a family come to, of every office that has some, `parsed` from the office and its JSON.
 
-    `way` says how they are counted, by which rules and on which day: counted otherwise before, they are counted anew by
+    `way` says what is counted, how, by which rules and on which day: counted otherwise before, they are counted anew by
     `count`, which is given these offices, and those whose records say something of theirs.
     """
     tied, of_each = _tied(session), stamps(session, family, way)
-    what = family.__tablename__
+    what = str(way[0])
     entries = figure_rows.read_in(session, of_each, [ALWAYS], [what])
     contents = {own.office: parse_json(own.content) for own in entries if own.stamp == of_each[own.office]}
     fresh: list[DerivedEntry] = []

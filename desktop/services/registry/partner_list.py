@@ -12,7 +12,6 @@ from sqlalchemy import (
     case,
     func,
     literal,
-    literal_column,
     or_,
     select,
     tuple_,
@@ -27,6 +26,7 @@ from desktop.services.office import people
 from desktop.services.office.list_choices import ListOrder
 from desktop.services.registry import identity, partners
 from desktop.services.registry.identity import Identities
+from desktop.services.registry.name_places import before_names, name_of
 from desktop.services.registry.office_counts import OfficeCounts
 from desktop.services.registry.partner_counts import (
     COUNTED,
@@ -51,7 +51,6 @@ from desktop.store.records import (
     Person,
     table_of,
 )
-from desktop.store.records.sync import SORTED_BY
 from desktop.store.references import among
 from desktop.store.store import HQ, Store
 
@@ -236,6 +235,17 @@ class PartnersByName(LongList):
             place = session.scalar(before.with_only_columns(func.count())) or 0
         self.note(place, mark)
         return place
+
+    def edges(self) -> Sequence[tuple[int, Mark]]:
+        """Some names with how many stand before each, where that is kept: for all partners, those of an office or of a
+        region."""
+        everyone = PartnerFilter(office=self._choice.office, region=self._choice.region, regions=self._choice.regions)
+        if self._choice != everyone:
+            return ()
+        offices = {code for code, region in everyone.regions.items() if region == everyone.region}
+        chosen = {everyone.office} if everyone.office else offices if everyone.region else None
+        edges = [(place, (name, "")) for place, name in before_names(self._store, chosen, len(self))]
+        return [(len(self) - place, mark) for place, mark in reversed(edges)] if self._descending else edges
 
     def _mark(self, session: Session, at: int) -> Mark:
         id_ = self[at]
@@ -437,13 +447,6 @@ def _not_put_away(family: type[Person | Partnership | Agreement | Incident]) -> 
 def _holds(text: str) -> list[ColumnElement[bool]]:
     """A line that holds every word."""
     return [Findable.text.contains(word, autoescape=True) for word in searchable(text).split()]
-
-
-def name_of(session: Session) -> ColumnElement[str]:
-    """By what partners are sorted who are sorted by name: on a server as far as its index holds of it."""
-    if session.connection().dialect.name == "postgresql":
-        return func.left(Findable.text, literal_column(str(SORTED_BY)))
-    return Findable.text.expression
 
 
 def _in_order(session: Session, query: Select[str], text: str) -> Select[str]:

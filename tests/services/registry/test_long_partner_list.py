@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import insert, literal_column, text
 
+from desktop.base import long_list
 from desktop.base.long_list import PORTION
 from desktop.base.text import searchable
 from desktop.services.office.list_choices import ListOrder
@@ -62,6 +63,27 @@ def test_the_names_are_read_by_portions_in_the_order_in_which_all_are_read(
             there = partner_list.position(desk, whole.ids, spelt, after)
             assert partner_list.position(desk, again, spelt, after) == there, (spelt, after)
             assert there < 0 or again[there] == whole.ids[there]
+
+
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("office", ["", "SN10"])
+def test_a_far_place_is_read_from_a_name_whose_place_is_kept(
+    desk: Store, monkeypatch: pytest.MonkeyPatch, descending: bool, office: str
+) -> None:
+    """Also after a name came in: what is kept of its office is another one then."""
+    monkeypatch.setattr(long_list, "FAR", 0)
+    choice = PartnerFilter(office=office, regions={"SN10": "west", "ML20": "west"})
+    for name in ("", "Aaa"):
+        if name:
+            with desk.engine.begin() as connection:
+                connection.execute(text("UPDATE findable SET text = 'aaa' WHERE id = 'id599'"))
+                head = {"device": "d", "office": "SN10", "number": 1, "head": "h", "acked": 0}
+                connection.execute(insert(table_of(Position)), head)
+        whole = partner_list.ordered(desk, choice, ListOrder("name", descending), {}, 20).ids
+        for place in (2 * PORTION // (2 if office else 1), PORTION, len(whole) - 1):
+            far = PartnersByName(desk, choice, len(whole), descending=descending)
+            assert len(far.edges()) > 100 and far[place] == whole[place]
+            assert tuple(far) == tuple(whole)
 
 
 def test_what_is_kept_of_each_office_counts_as_its_records_do(desk: Store) -> None:
