@@ -10,7 +10,7 @@ Every part of the order is fixed when a change is made, so all stores decide ali
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.orm import Session
@@ -22,7 +22,7 @@ from desktop.base.values import is_possible
 from desktop.store import bulk, search_index
 from desktop.store.bulk import append
 from desktop.store.journal import Stamps, change_of, read_entries, read_stamps, row_of, write_stamps
-from desktop.store.parking import NOTHING, Awaited, Parking, entry_of
+from desktop.store.parking import NOTHING, ArrivedRun, Awaited, Parking, entry_of, is_awaited
 from desktop.store.records import (
     ChangeRow,
     Family,
@@ -85,9 +85,10 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who is said, by a laptop, to have done something: the id of an officer, or anything else."""
+    """Who is said, by a laptop of an office, to have done something: the id of an officer, or anything else."""
 
     device: str
+    office: str
     officer: str
 
 
@@ -148,7 +149,9 @@ def apply_each(store: Store, parcels: Iterable[Parcel]) -> list[Merged]:
     writing = store.engine.execution_options(**WRITE)
     with store.explaining_failures(), writing.connect() as connection, connection.begin():
         work = _Merge(connection, store.families, store.clock.stamp())
-        for parcel in parcels:
+        together = list(parcels)
+        work.look_at([batch for parcel in together for batch in parcel.incoming])
+        for parcel in together:
             results.append(_apply(work, connection, parcel))
         work.write()
         reached("before commit")
@@ -185,7 +188,7 @@ def _take(work: "_Merge", batch: Incoming, merged: Merged) -> None:
     merged.changes += len(tail)
     if batch.owner is Owner.OFFICE:
         first = {change.by: change.number for change, _head in reversed(tail)}
-        merged.authors |= {Author(batch.device, officer): number for officer, number in first.items()}
+        merged.authors |= {Author(batch.device, batch.office, officer): number for officer, number in first.items()}
 
 
 def _fit(work: "_Merge", batch: Incoming, number: int, head: str) -> tuple[Arrival, list[tuple[Change, str]]]:
@@ -207,8 +210,7 @@ def _fit(work: "_Merge", batch: Incoming, number: int, head: str) -> tuple[Arriv
     return Arrival(batch.device, ArrivalVerdict.APPLIED, last, tail[-1][1]), tail
 
 
-@dataclass(frozen=True)
-class _Write:
+class _Write(NamedTuple):
     """One earlier write of a field: how many it follows, its clock, the write that it replaced, and what its writer,
     who settled a disagreement, saw besides."""
 
@@ -263,13 +265,15 @@ class _Merge:
         self._heads: dict[Stamp, str] = {}  # after the changes of this transaction
         self._positions: dict[str, dict[str, Any]] = {}  # those moved in this transaction, by device
         self._unmoved: set[str] = set()  # whose new position is not written yet
-        self._arrived: list[Stamp] = []  # the changes of this parcel
+        self._known: dict[str, tuple[int, str]] = {}  # number and head of the last change, by device, once looked up
+        self._placed: set[str] = set()  # the devices whose position the database holds
+        self._met: dict[str, _MergedRecord] = {}  # the records of this parcel's entries
+        self._arrived: list[ArrivedRun] = []  # the changes of this parcel
         self._changes: dict[Stamp, Change] = {}  # those of this transaction
         self._written: dict[tuple[str, int, str, int], _Write] = {}  # by record, field and writer
         self._bases: dict[Stamp, dict[tuple[str, int], Stamp | None] | None] = {}  # of earlier changes, each read once
         self._moments: dict[Stamp, int] = {}
         self._seen: dict[tuple[Stamp, str, int], tuple[Stamp, ...]] = {}  # by settlement, record and field
-        self._reached: dict[str, int] = {}  # how far the chains are known that bases name, by device
         self._records: set[str] = set()  # whose bases are read
         self._reviews: dict[str, dict[str, Any]] = {}
         self._stored_reviews: dict[str, dict[str, Any]] = {}  # of the records at hand, as they were
@@ -281,39 +285,63 @@ class _Merge:
     def begin(self) -> Merged:
         """What becomes of the next parcel is counted in this."""
         self._merged = Merged()
-        self._arrived = []
+        self._arrived, self._met = [], {}
         return self._merged
 
     def end(self) -> None:
         """Nothing more of this parcel comes: what it only named is as unknown to the next as it was to this one."""
-        for record in [record for record, target in self._held.items() if target.new and not target.touched]:
-            del self._held[record]
-        for target in self._held.values():
+        for record, target in self._met.items():
+            if target.new and not target.touched:
+                del self._held[record]
             target.new = target.touched = False
 
     @property
     def kinds(self) -> set[str]:
-        return {target.family.name for target in self._held.values() if target.touched}
+        return {target.family.name for target in self._met.values() if target.touched}
 
     @property
     def touched(self) -> dict[int, list[str]]:
         """The records that were written, by their family's number."""
         touched: dict[int, list[str]] = {}
-        for record, target in self._held.items():
+        for record, target in self._met.items():
             if target.touched:
                 touched.setdefault(target.family.kind, []).append(record)
         return touched
 
     # --- what is known of a device, this transaction's changes included
 
+    def look_at(self, batches: Sequence[Incoming]) -> None:
+        """Read at once what all that is about to arrive is about: how far its devices are known, and its records."""
+        self._look_up_positions({batch.device for batch in batches})
+        entries = [
+            entry
+            for batch in batches
+            if batch.changes
+            for change in batch.changes[max(0, self.position(batch.device)[0] + 1 - batch.changes[0].number) :]
+            for entry in change.entries
+        ]
+        self._prepare(entries)
+
+    def _look_up_positions(self, devices: Iterable[str]) -> None:
+        """Read how far the changes of these devices are known, and for which of them nothing waits."""
+        unknown = sorted(set(devices) - self._known.keys())
+        self._known.update(dict.fromkeys(unknown, (0, START)))
+        table = table_of(Position)
+        awaited = is_awaited(table.c.device)
+        for some in chunks(unknown):
+            query = select(table.c.device, table.c.number, table.c.head, awaited)
+            for device, number, head, waits in self._connection.execute(
+                query.where(among(self._connection, table.c.device, some))
+            ):
+                self._known[device] = number, head
+                self._placed.add(device)
+                if not waits:
+                    self._parking.unawaited.add(device)
+
     def position(self, device: str) -> tuple[int, str]:
         """The number and head of the last change known."""
-        if fresh := self._positions.get(device):
-            return fresh["number"], fresh["head"]
-        table = table_of(Position)
-        query = select(table.c.number, table.c.head).where(table.c.device == device)
-        row = self._connection.execute(query).one_or_none()
-        return (row.number, row.head) if row else (0, START)
+        self._look_up_positions((device,))
+        return self._known[device]
 
     def head_at(self, device: str, number: int) -> str:
         """The head after one of its changes; empty when that change is not known."""
@@ -321,6 +349,9 @@ class _Merge:
             return START
         if fresh := self._heads.get((device, number)):
             return fresh
+        last, head = self.position(device)
+        if number == last and head:
+            return head
         table = table_of(ChangeRow)
         query = select(table.c.head).where(table.c.device == device, table.c.number == number)
         return self._connection.scalar(query) or ""
@@ -328,12 +359,12 @@ class _Merge:
     # --- applying
 
     def apply(self, batch: Incoming, tail: Sequence[tuple[Change, str]]) -> None:
-        self._prepare([entry for change, _ in tail for entry in change.entries])
+        self._bases.clear()  # what was not known may be by now
+        self._arrived.append(ArrivedRun(batch.device, tail[0][0].number, tail[-1][0].number))
         for change, head in tail:
             writer = (change.device, change.number)
             self._log.append(row_of(change, head, batch.office))
             self._changes[writer], self._heads[writer] = change, head
-            self._arrived.append(writer)
             for entry in change.entries:
                 self._entry(batch.office, batch.owner, change, entry)
         last, head = tail[-1]
@@ -344,26 +375,18 @@ class _Merge:
             "head": head,
             "heard_at": self._applied_at if batch.owner is Owner.OFFICE else None,
         }
+        self._known[batch.device] = last.number, head
         self._unmoved.add(batch.device)
-        self._reached.pop(batch.device, None)
 
     def _prepare(self, entries: Sequence[Entry]) -> None:
         """Read what these entries are about: their records, and whose the records are that their values name."""
         self._load(entries)
         self._records |= {entry.id for entry in entries}
         self._bases.clear()
-        named = {name for entry in entries for cell in entry.cells for name in named_in(cell.value)}
+        cells = [cell for entry in entries for cell in entry.cells]
+        named = {name for cell in cells for name in named_in(cell.value)}
         self._owners.look_up(named - self._held.keys())
-        self._look_up_chains({cell.base[0] for entry in entries for cell in entry.cells if cell.base})
-
-    def _look_up_chains(self, devices: Iterable[str]) -> None:
-        """Read how far these chains are known, so that no base beyond is asked for one by one."""
-        unknown = sorted(set(devices) - self._reached.keys())
-        self._reached.update(dict.fromkeys(unknown, 0))
-        table = table_of(Position)
-        for some in chunks(unknown):
-            query = select(table.c.device, table.c.number).where(among(self._connection, table.c.device, some))
-            self._reached.update((row.device, row.number) for row in self._connection.execute(query))
+        self._look_up_positions({cell.base[0] for cell in cells if cell.base})
 
     def _entry(self, office: str, owner: Owner, change: Change, entry: Entry) -> None:
         family = self._families.get(entry.kind)
@@ -376,12 +399,14 @@ class _Merge:
         if not is_possible(change.at) or (target is None and not ID.fullmatch(entry.id)):
             self._park(office, owner, change, entry, ParkedReason.UNFIT)
             return
-        if target is None:
+        if target is None:  # met, and at the end of this parcel forgotten unless something was written of it
             blank = {**family.blank, "id": entry.id, "office": office}
-            target = self._held[entry.id] = _MergedRecord(family, office, blank, {}, new=True, stored=False)
+            target = _MergedRecord(family, office, blank, {}, new=True, stored=False)
+            self._held[entry.id] = self._met[entry.id] = target
         if target.office != office or target.family is not family:
             self._park(office, owner, change, entry, ParkedReason.NOT_YOURS)
             return
+        self._met[entry.id] = target
         target.touched |= entry.op == INSERT
         cells: Iterable[Cell] = entry.cells
         if change.what == SETTLED:  # of each field the last one: the others say what was seen
@@ -391,46 +416,44 @@ class _Merge:
 
     def _cell(self, target: _MergedRecord, owner: Owner, change: Change, entry: Entry, cell: Cell) -> None:
         """Apply one cell of an entry, or set it aside."""
-
-        def park(reason: ParkedReason, awaited: Awaited = NOTHING) -> None:
-            self._park(target.office, owner, change, entry._replace(cells=(cell,)), reason, awaited)
-
-        may = target.family.owner.get(cell.field)
+        family, number = target.family, cell.field
+        may = family.owner.get(number)
         if may is None:
-            park(ParkedReason.NEWER, Awaited.field(entry.kind, cell.field))
-        elif may not in (owner, Owner.SHARED):
-            park(ParkedReason.NOT_YOURS)
-        elif not target.family.fits(cell.field, cell.value):
-            park(ParkedReason.UNFIT)
+            awaited = Awaited.field(entry.kind, number)
+            self._park_cell(target, owner, change, entry, cell, ParkedReason.NEWER, awaited)
+        elif may is not owner and may is not Owner.SHARED:
+            self._park_cell(target, owner, change, entry, cell, ParkedReason.NOT_YOURS)
+        elif not family.fits(number, cell.value):
+            self._park_cell(target, owner, change, entry, cell, ParkedReason.UNFIT)
         else:
             generation = self._generation_after(target, entry, cell)
             if isinstance(generation, _Missing):
-                park(ParkedReason.UNKNOWN_BASE, Awaited(*generation.at) if generation.at else NOTHING)
+                awaited = Awaited(*generation.at) if generation.at else NOTHING
+                self._park_cell(target, owner, change, entry, cell, ParkedReason.UNKNOWN_BASE, awaited)
             elif self._stays_inside(target, owner, entry, cell):
                 self._merged.cells += 1
                 self._settle(target, change, entry.id, cell, generation)
             else:
-                park(ParkedReason.FOREIGN_REFERENCE)
-                self._settle(target, change, entry.id, cell._replace(value=target.family.empty(cell.field)), generation)
+                self._park_cell(target, owner, change, entry, cell, ParkedReason.FOREIGN_REFERENCE)
+                self._settle(target, change, entry.id, cell._replace(value=family.empty(number)), generation)
 
     def _stays_inside(self, target: _MergedRecord, owner: Owner, entry: Entry, cell: Cell) -> bool:
         """Whether the cell names no other office's record; what it names and is not known yet is noted.
 
         Headquarters names its own too, where it writes: who decided.
         """
-        inside = {target.office, HQ} if owner is Owner.HQ else {target.office}
         for name in named_in(cell.value):
             held = self._held.get(name)
             office = held.office if held and (held.touched or not held.new) else self._owners.office_of(name)
             if not office:
                 self._mentions.note(name, target.office, entry.kind, entry.id, cell.field)
-            elif office not in inside:
+            elif office != target.office and not (owner is Owner.HQ and office == HQ):
                 return False
         return True
 
     def empty_foreign(self) -> None:
         """Empty what names records that arrived now and are another office's."""
-        arrived = {record: held.office for record, held in self._held.items() if held.new and held.touched}
+        arrived = {record: held.office for record, held in self._met.items() if held.new and held.touched}
         mentions = self._mentions.take(arrived)
         self._load(Entry(mention["kind"], mention["record"], UPDATE, ()) for mention in mentions)
         for mention in mentions:
@@ -457,6 +480,7 @@ class _Merge:
             target.values[name] = empty
             target.touched = True
             target.changed.add(name)
+            self._met[record] = target
 
     def _settle(self, target: _MergedRecord, change: Change, record: str, cell: Cell, generation: int) -> None:
         current = target.stamps.get(cell.field)
@@ -465,15 +489,15 @@ class _Merge:
         if change.what == SETTLED:
             seen = next((_seen_in(entry).get(cell.field, ()) for entry in change.entries if entry.id == record), ())
         self._written[(record, cell.field, *writer)] = _Write(generation, change.at, cell.base, seen)
-        order: Order = (generation, change.at, *writer)
         if current is not None and current[:2] != cell.base:
+            order: Order = (generation, change.at, *writer)
             ours: Order = (current[2], self._clock(record, cell.field, current[:2]), *current[:2])
             if not self._follows(record, cell.field, max(order, ours), min(order, ours)):
                 self._disagree(target, change, record, cell, ours)
             if order < ours:
                 return
         if change.what == SETTLED:
-            self._close_review(record, cell, order)
+            self._close_review(record, cell, (generation, change.at, *writer))
         name = target.family.field[cell.field]
         target.touched = True
         target.changed.add(name)
@@ -544,7 +568,7 @@ class _Merge:
         change = self._changes.get(writer)
         if change is not None:
             what, entries, self._moments[writer] = change.what, change.entries, change.at
-        elif writer[1] > self._reached.get(writer[0], writer[1]):
+        elif writer[0] in self._known and writer[1] > self._known[writer[0]][0]:
             return None
         else:
             table = table_of(ChangeRow)
@@ -626,11 +650,18 @@ class _Merge:
             self._merged.refused += 1
         self._parking.park(office, owner, (change.device, change.number), entry, reason, awaited)
 
+    def _park_cell(
+        self, target: _MergedRecord, owner: Owner, change: Change, entry: Entry, cell: Cell,
+        reason: ParkedReason, awaited: Awaited = NOTHING,
+    ) -> None:  # fmt: skip
+        self._park(target.office, owner, change, entry._replace(cells=(cell,)), reason, awaited)
+
     def retry_parked(self) -> None:
         """Apply what waited for something that is here now; what waits for something else then goes on waiting."""
-        arrived = set(self._arrived)
-        due = self._parking.take_due(arrived, self._families)
-        fresh = {row["id"] for row in due if (row["device"], row["number"]) in arrived}
+        due = self._parking.take_due(self._arrived, self._families)
+        if not due:
+            return
+        fresh = {row["id"] for row in due if any(run.has(row["device"], row["number"]) for run in self._arrived)}
         self._prepare([entry_of(row, UPDATE) for row in due])
         for row in due:
             counted = self._merged.parked
@@ -707,7 +738,7 @@ class _Merge:
         self._stored_reviews |= self._reviews
         self._reviews = {}
         append(self._connection, table_of(Parked), self._parking.rows)
-        self._parking.rows = []
+        self._parking.written()
         bulk.keep(self._connection, table_of(Mention), self._mentions.rows())
         self._mentions.forget()
 
@@ -744,9 +775,10 @@ class _Merge:
         table = table_of(Position)
         for device in sorted(self._unmoved):
             row = self._positions[device]
-            moved = self._connection.execute(
-                table.update().where(table.c.device == device).values({k: v for k, v in row.items() if k != "device"})
-            )
-            if not moved.rowcount:
+            if device in self._placed:
+                moved = {name: content for name, content in row.items() if name != "device"}
+                self._connection.execute(table.update().where(table.c.device == device).values(moved))
+            else:
                 self._connection.execute(insert(table).values({"acked": 0, **row}))
+                self._placed.add(device)
         self._unmoved = set()

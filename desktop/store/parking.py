@@ -4,10 +4,11 @@ Nothing is tried again before what it waits for has arrived: a change, by its de
 knows a family or a field, by its numbers. So what one office has set aside costs the others nothing.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Connection, Row, delete, exists, select
+from sqlalchemy.sql.expression import ColumnElement
 
 from desktop.base.change import Cell, Entry, Stamp
 from desktop.base.values import new_id
@@ -36,12 +37,30 @@ class Awaited(NamedTuple):
 NOTHING = Awaited()
 
 
+class ArrivedRun(NamedTuple):
+    """Consecutive changes of one device that arrived together."""
+
+    device: str
+    first: int
+    last: int
+
+    def has(self, device: str, number: int) -> bool:
+        """Whether this change is one of them."""
+        return device == self.device and self.first <= number <= self.last
+
+
+def is_awaited(device: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether something that is stored waits for a change of the device."""
+    return exists().where(table_of(Parked).c.waits_for == device)
+
+
 class Parking:
     """What is set aside in one transaction, and what was set aside earlier and is due."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self.rows: list[dict[str, Any]] = []  # set aside in this transaction and not written yet
+        self.unawaited: set[str] = set()  # devices for whose changes nothing waits that is written
         self._was_read = False  # whether what this program can read by now was taken out already
 
     def park(
@@ -57,18 +76,29 @@ class Parking:
             }
         )  # fmt: skip
 
-    def take_due(self, arrived: Collection[Stamp], families: Mapping[int, Family]) -> list[dict[str, Any]]:
+    def written(self) -> None:
+        """What was set aside is written."""
+        self.unawaited -= {row["waits_for"] for row in self.rows}
+        self.rows = []
+
+    def take_due(self, arrived: Collection[ArrivedRun], families: Mapping[int, Family]) -> list[dict[str, Any]]:
         """Take out what waits for one of these changes, or for a field that this program knows."""
         readable = set() if self._was_read else _readable(families)
         self._was_read = True
-        due = [row for row in self.rows if (row["waits_for"], row["waits_number"]) in arrived]
-        self.rows = [row for row in self.rows if (row["waits_for"], row["waits_number"]) not in arrived]
+
+        def is_due(row: Mapping[str, Any]) -> bool:
+            return any(run.has(row["waits_for"], row["waits_number"]) for run in arrived)
+
+        due = [row for row in self.rows if is_due(row)]
+        self.rows = [row for row in self.rows if not is_due(row)] if due else self.rows
         table = table_of(Parked)
         stored: list[Row[Any]] = []
         for some in chunks(sorted(readable)):
             waiting = among(self._connection, table.c.waits_for, some)
             stored += self._connection.execute(select(table).where(waiting)).all()
-        for device, first, last in _runs(arrived):
+        for device, first, last in arrived:
+            if device in self.unawaited:
+                continue
             awaited = (table.c.waits_for == device) & table.c.waits_number.between(first, last)
             stored += self._connection.execute(select(table).where(awaited)).all()
         ids = [row.id for row in stored]
@@ -87,11 +117,3 @@ def entry_of(row: Mapping[str, Any], op: str) -> Entry:
     """What was set aside, as the entry of a change."""
     cells = (Cell(field, content, (base[0], base[1]) if base else None) for field, content, base in row["cells"])
     return Entry(row["kind"], row["record"], op, tuple(cells))
-
-
-def _runs(changes: Iterable[Stamp]) -> list[tuple[str, int, int]]:
-    """The first and the last of the changes of each device."""
-    numbers: dict[str, list[int]] = {}
-    for device, number in changes:
-        numbers.setdefault(device, []).append(number)
-    return [(device, min(some), max(some)) for device, some in numbers.items()]

@@ -20,12 +20,15 @@ ID = re.compile(r"[0-9a-f]{32}")
 CHUNK = 5_000  # ids asked for in one query
 
 
-def named_in(content: StoredJson) -> Iterator[str]:
+def named_in(content: StoredJson) -> Iterable[str]:
     """Every text in this content that has the form of an id."""
     if isinstance(content, str):
-        if len(content) == 32 and ID.fullmatch(content):
-            yield content
-    elif isinstance(content, list):
+        return (content,) if len(content) == 32 and ID.fullmatch(content) else ()
+    return _named_inside(content) if isinstance(content, list | dict) else ()
+
+
+def _named_inside(content: StoredJson) -> Iterator[str]:
+    if isinstance(content, list):
         for part in content:
             yield from named_in(part)
     elif isinstance(content, dict):

@@ -21,14 +21,13 @@ def check_authors(session: Session, merged: Merged) -> None:
 
     One note for each laptop and name, which counts among what was refused.
     """
-    fresh = {note_id(author): (author, number) for author, number in merged.authors.items()}
-    noted = _noted(session, fresh)
     if Officer.KIND in merged.touched:
         _forget(session, [arrival.device for arrival in merged.arrivals])
-    unknown = _unknown(session, [author for author, _number in fresh.values()])
-    for id_, (author, number) in fresh.items():
-        if author in unknown and id_ not in noted:
-            session.add(_note(session, id_, author, number))
+    unknown = {note_id(author): author for author in _unknown(session, merged.authors)}
+    noted = _noted(session, unknown)
+    for id_, author in unknown.items():
+        if id_ not in noted:
+            session.add(_note(id_, author, merged.authors[author]))
             merged.refused += 1
 
 
@@ -43,14 +42,12 @@ def _noted(session: Session, ids: Collection[str]) -> set[str]:
     }
 
 
-def _unknown(session: Session, authors: Collection[Author]) -> set[Author]:
+def _unknown(session: Session, authors: Collection[Author]) -> list[Author]:
     """Those of these authors who are no officers of their laptop's office."""
-    devices, officers = {author.device for author in authors}, {author.officer for author in authors}
-    offices = dict(session.execute(select(Position.device, Position.office).where(Position.device.in_(devices))).all())
     homes: dict[str, str] = {}
-    for some in chunks(sorted(officer for officer in officers if ID.fullmatch(officer))):
+    for some in chunks(sorted({author.officer for author in authors if ID.fullmatch(author.officer)})):
         homes.update(session.execute(select(Officer.id, Officer.office).where(Officer.id.in_(some))).all())
-    return {author for author in authors if homes.get(author.officer, "") != offices.get(author.device)}
+    return [author for author in authors if homes.get(author.officer, "") != author.office]
 
 
 def _forget(session: Session, devices: Collection[str]) -> None:
@@ -67,8 +64,7 @@ def _forget(session: Session, devices: Collection[str]) -> None:
         session.execute(delete(Parked).where(Parked.id.in_(known)))
 
 
-def _note(session: Session, id_: str, author: Author, number: int) -> Parked:
-    position = session.get(Position, author.device)
+def _note(id_: str, author: Author, number: int) -> Parked:
     named = author.officer if ID.fullmatch(author.officer) else ""
     return Parked(
         id=id_,
@@ -78,5 +74,5 @@ def _note(session: Session, id_: str, author: Author, number: int) -> Parked:
         kind=Officer.KIND,
         owner=str(Owner.OFFICE),
         reason=ParkedReason.AUTHOR,
-        office=position.office if position else "",
+        office=author.office,
     )

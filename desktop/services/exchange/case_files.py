@@ -120,6 +120,8 @@ def take(session: Session, office: str, arrived: Sequence[BundleFile]) -> tuple[
 
     Whatever no record of that office names, and a file of a kind that is never kept, is left out: nobody asked for it.
     """
+    if not arrived:
+        return ()
     by_digest = {file.sha256: file for file in arrived}
     query = select(Evidence.digest).where(Evidence.office == office, Evidence.digest.in_(by_digest))
     digests = _take_editions(session, office, by_digest)
