@@ -68,6 +68,8 @@ def main(_arguments: Sequence[str] = ()) -> int:
 
 def load() -> None:
     """Everything needed later, before the memory is measured and capped."""
+    if sys.platform != "win32":
+        import resource  # noqa: F401
     import pyrage  # type: ignore[import-untyped]  # noqa: F401
     import zstandard  # noqa: F401
     from cryptography import exceptions  # noqa: F401

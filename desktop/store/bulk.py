@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 
 from desktop.store.partitions import keys_of, quoted
+from desktop.store.records.codec import StoredJson
 from desktop.store.records.columns import JsonColumn
 
 TableRows: TypeAlias = Sequence[Mapping[str, Any]]  # the contents of rows, by column
@@ -32,25 +33,15 @@ def append(connection: Connection, table: Table, rows: TableRows) -> None:
 
 def keep(connection: Connection, table: Table, rows: TableRows) -> None:
     """Add rows, or write them over those with the same key. Each row names every column, and no key comes twice."""
-    _lay(connection, table, rows, replaces=True)
-
-
-def add_missing(connection: Connection, table: Table, rows: Sequence[Mapping[str, str]]) -> None:
-    """Add those of the rows whose key is not there yet. Each row names every column, and no key comes twice."""
-    _lay(connection, table, rows, replaces=False)
-
-
-def _lay(connection: Connection, table: Table, rows: TableRows, *, replaces: bool) -> None:
     if not rows:
         return
     if connection.dialect.name != "postgresql":
-        connection.execute(insert(table).prefix_with("OR REPLACE" if replaces else "OR IGNORE"), list(rows))
+        connection.execute(insert(table).prefix_with("OR REPLACE"), list(rows))
         return
     statements = _statements(table)
     connection.exec_driver_sql(statements.make)
     _copy(connection, table, statements.stage, rows)
-    replaced = connection.exec_driver_sql(statements.replace).rowcount if replaces else 0
-    if replaced < len(rows):
+    if connection.exec_driver_sql(statements.replace).rowcount < len(rows):
         connection.exec_driver_sql(statements.add)
     connection.exec_driver_sql(statements.clear)
 
@@ -101,8 +92,15 @@ def _copy(connection: Connection, table: Table, into: str, rows: TableRows) -> N
 def _copied_as(kind: TypeEngine[Any]) -> Callable[[Any], Any] | None:
     """The form in which COPY takes the contents of a column of this type; None for those taken as they are."""
     if isinstance(kind, JsonColumn):
-        return lambda content: _JSON.encode(kind.plain(content))
-    return _JSON.encode if isinstance(kind, JSON) else None
+        return lambda content: _as_json(kind.plain(content))
+    return _as_json if isinstance(kind, JSON) else None
+
+
+def _as_json(content: StoredJson) -> str:
+    """The content as JSON: of a record most columns hold an empty list or an empty object."""
+    if not content and isinstance(content, list | dict):
+        return "[]" if isinstance(content, list) else "{}"
+    return _JSON.encode(content)
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False)

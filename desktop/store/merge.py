@@ -752,23 +752,21 @@ class _Merge:
     def _write_lines(self, family: Family, records: Sequence[_MergedRecord]) -> None:
         """What search finds these records by, where it differs from before."""
         if found_by := set(family.record.FOUND_BY):
-            lines = [
-                (target.values["id"], target.office, *family.line(target.values))
-                for target in records
-                if not target.stored or not found_by.isdisjoint(target.changed)
-            ]
-            findable = [
-                {"id": id_, "kind": family.kind, "title": title, "text": text, "office": office}
-                for id_, office, title, text in lines
-            ]
-            bulk.keep(self._connection, table_of(Findable), findable)
+            table = table_of(Findable)
+            differing = [target for target in records if not target.stored or not found_by.isdisjoint(target.changed)]
+            rows = [(target.stored, _findable(family, target)) for target in differing]
+            append(self._connection, table, [row for stored, row in rows if not stored])
+            bulk.keep(self._connection, table, [row for stored, row in rows if stored])
         read_by = search_index.read_by(family.kind)
-        searched = (
-            search_index.line_of(family.kind, target.values["id"], target.office, target.values)
-            for target in records
-            if not target.stored or not read_by.isdisjoint(target.changed)
-        )
-        search_index.keep(self._connection, [line for line in searched if line is not None])
+        if not read_by:
+            return
+        differing = [target for target in records if not target.stored or not read_by.isdisjoint(target.changed)]
+        lines = [
+            (target.stored, search_index.line_of(family.kind, target.values["id"], target.office, target.values))
+            for target in differing
+        ]
+        search_index.add(self._connection, [line for stored, line in lines if line is not None and not stored])
+        search_index.keep(self._connection, [line for stored, line in lines if line is not None and stored])
 
     def move_positions(self) -> None:
         """Write the positions that moved."""
@@ -782,3 +780,9 @@ class _Merge:
                 self._connection.execute(insert(table).values({"acked": 0, **row}))
                 self._placed.add(device)
         self._unmoved = set()
+
+
+def _findable(family: Family, target: _MergedRecord) -> dict[str, str | int]:
+    """What lists find a record by."""
+    title, text = family.line(target.values)
+    return {"id": target.values["id"], "kind": family.kind, "title": title, "text": text, "office": target.office}

@@ -85,12 +85,9 @@ class Parking:
         """Take out what waits for one of these changes, or for a field that this program knows."""
         readable = set() if self._was_read else _readable(families)
         self._was_read = True
-
-        def is_due(row: Mapping[str, Any]) -> bool:
-            return any(run.has(row["waits_for"], row["waits_number"]) for run in arrived)
-
-        due = [row for row in self.rows if is_due(row)]
-        self.rows = [row for row in self.rows if not is_due(row)] if due else self.rows
+        due = [row for row in self.rows if any(run.has(row["waits_for"], row["waits_number"]) for run in arrived)]
+        taken = {row["id"] for row in due}
+        self.rows = [row for row in self.rows if row["id"] not in taken]
         table = table_of(Parked)
         stored: list[Row[Any]] = []
         for some in chunks(sorted(readable)):

@@ -286,6 +286,13 @@ _KEEP_LINES = text(  # an office's: what its index of words follows by is no rep
     " ON CONFLICT (number) DO UPDATE SET away = excluded.away, names = excluded.names, says = excluded.says"
 )
 _KEEP_LINE = Direct(_KEEP_LINES)
+_ADD_WORDS = WORD.insert().prefix_with("OR IGNORE")
+
+
+_MISSING_WORDS = text(  # words have no spaces, and one long text is placed sooner than many short ones
+    "SELECT asked.word FROM unnest(string_to_array(:words, ' ')) AS asked(word)"
+    " WHERE NOT EXISTS (SELECT FROM search_word WHERE search_word.word = asked.word)"
+)
 
 
 def keep(connection: Connection, lines: Sequence[Row]) -> None:
@@ -298,14 +305,31 @@ def keep(connection: Connection, lines: Sequence[Row]) -> None:
         _KEEP_LINE.run(connection, lines[0])
     else:
         connection.execute(_KEEP_LINES, list(lines))
+    _keep_words(connection, lines)
+
+
+def add(connection: Connection, lines: Sequence[Row]) -> None:
+    """Add the lines of records that are new, inside the transaction that adds these."""
+    bulk.append(connection, LINE, lines)
+    _keep_words(connection, lines)
+
+
+def _keep_words(connection: Connection, lines: Sequence[Row]) -> None:
     words = {word for line in lines for words in (line["names"], line["says"]) for word in str(words).split()}
+    words = {word for word in words if not word.startswith((_TERM, _KIND))}
+    if not words:
+        return
+    if connection.dialect.name == "postgresql":
+        words = set(connection.scalars(_MISSING_WORDS, {"words": " ".join(words)}))
     heard = [
         {"word": word, "sound": sound}
         for word in sorted(words)
-        if not word.startswith((_TERM, _KIND))
         for sound in dict.fromkeys(likeness.sounds(word)) or ("",)
     ]
-    bulk.add_missing(connection, WORD, heard)
+    if connection.dialect.name == "postgresql":
+        bulk.append(connection, WORD, heard)
+    else:
+        connection.execute(_ADD_WORDS, heard)
 
 
 def ensure(engine: Engine, families: Mapping[int, Family]) -> None:

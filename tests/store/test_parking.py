@@ -176,12 +176,19 @@ def test_a_server_that_stops_while_rows_are_copied_is_a_sentence(databases: Data
             with other.engine.connect() as connection:
                 connection.execute(stop)
 
+    partner = new_id()
+    created, renamed = (
+        entry(Partner, partner, name="Teranga"),
+        entry(Partner, partner, "update", (A, 1), name="Atlas"),
+    )
+    both = chain(A, (created,), (renamed,))
+    merge.apply(hq, [batch(A, "SN10", both[:1])])
     event.listen(hq.engine, "before_cursor_execute", stopping)
     with refused("server-silent"):
-        merge.apply(hq, [batch(A, "SN10", chain(A, (entry(Partner, new_id(), name="Teranga"),)))])
+        merge.apply(hq, [batch(A, "SN10", both[1:], both[0].head(START))])
     event.remove(hq.engine, "before_cursor_execute", stopping)
     other.engine.dispose()
-    assert r.partners(hq) == {}
+    assert r.partners(hq)[partner]["name"] == "Teranga"
     hq.close()
     other.close()
 
