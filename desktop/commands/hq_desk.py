@@ -79,7 +79,7 @@ def show_arrivals(options: argparse.Namespace) -> int:
         _require_region(office, options.region)
         since = begin_of(office, options.days) if options.days > 0 else ""
         chosen = ArrivalFilter(options.of, options.region, VERDICTS.get(options.state, frozenset()), since)
-        files = every_arrival.read(office.work, office.keys, chosen)
+        files, inbox = every_arrival.read(office.work, office.keys, chosen), office.inbox
     rows = [
         (words.moment(file), file.office or "–", file.laptop or "–", file.name, verdict_chip(file.verdict)[0],
          " ".join(part for part in (words.became(file), words.to_do(file)) if part))
@@ -88,7 +88,8 @@ def show_arrivals(options: argparse.Namespace) -> int:
     listed: list[Json] = [
         {"name": file.name, "at": file.at, "office": file.office, "device": file.device, "laptop": file.laptop,
          "kind": file.kind, "size": file.size, "sha256": file.digest, "verdict": str(file.verdict),
-         "reason": file.reason, "text": words.became(file), "to_do": words.to_do(file)}
+         "reason": file.reason, "text": words.became(file), "to_do": words.to_do(file),
+         "set_aside_in": words.set_aside_in(file, inbox)}
         for file in files.files
     ]  # fmt: skip
     heads = (_("Arrived at"), _("Office"), _("Laptop"), _("File"), _("State"), _("What was done"))

@@ -1,10 +1,13 @@
 """What became of a file that arrived at Headquarters, in a sentence, and what is to be done about it."""
 
+from pathlib import Path
+
 from desktop.base.dates import moment_in_words
 from desktop.base.numbers import format_number, format_size
 from desktop.base.text import _, language, plural
 from desktop.bundles import bundle
-from desktop.bundles.bundle import BundleKind
+from desktop.bundles.bundle import SUFFIX, BundleKind
+from desktop.services.exchange import arrivals
 from desktop.services.exchange.headquarters.every_arrival import FileArrival
 from desktop.store.states import BundleVerdict
 
@@ -36,6 +39,13 @@ def to_do(file: FileArrival) -> str:
         BundleVerdict.FORK: _("Give the office its return: the laptop then goes on under a new identity."),
         BundleVerdict.UNTRIED: _("Import it again."),
     }.get(file.verdict, "")
+
+
+def set_aside_in(file: FileArrival, inbox: Path) -> str:
+    """The folder in which a refused file lies; empty where it lies in none. Deleting it is left to a person."""
+    folder = arrivals.refused_folder(inbox)
+    is_there = file.verdict is BundleVerdict.REFUSED and file.digest and (folder / f"{file.digest}{SUFFIX}").is_file()
+    return str(folder) if is_there else ""
 
 
 def kind(file: FileArrival) -> str:

@@ -202,6 +202,7 @@ class EveryArrivalPresenter(BundleIntakePresenter):
             (_("Kind"), words.kind(file)),
             (_("Size"), words.size(file)),
             (_("Fingerprint"), file.digest[:16].upper()),
+            (_("Set aside in"), words.set_aside_in(file, self.office.inbox)),
         )
         about = became if to_do else ""
         said = tuple((name, text) for name, text in facts if text)

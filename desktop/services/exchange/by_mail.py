@@ -18,7 +18,7 @@ from desktop.bundles import parts
 from desktop.bundles.armour import MOST_MAIL, armoured, files_in
 from desktop.bundles.bundle import SUFFIX
 from desktop.bundles.parts import BundlePart, FileSort, sort_of
-from desktop.services.exchange import depositing
+from desktop.services.exchange import arrivals, depositing
 from desktop.services.work import Work
 from desktop.store.records import Sent
 
@@ -160,5 +160,5 @@ def _joined(arrived: Sequence[BundlePart], place: Path) -> tuple[list[Path], lis
 def clear(folder: Path, inbox: Path) -> None:
     """Remove the bundles put together here that were archived since."""
     for path in (folder / WAITING).glob(f"*{SUFFIX}"):
-        if (inbox / path.name).is_file():
+        if arrivals.has_arrived(inbox, path.name):
             discard(path)

@@ -302,7 +302,8 @@ def _open(work: Work, keys: DeviceKeys, path: Path, inbox: Path, case_id: str) -
         )
     sender = _require_sound(path, trusted, keys)
     archived = arrivals.archive(path, inbox)
-    with BundleReader(trusted, (keys, *laptop_keys.former(work.machine))) as reader:
+    reading = BundleReader(trusted, (keys, *laptop_keys.former(work.machine)))
+    with arrivals.setting_refused_aside(work, archived), reading as reader:
         content = reader.read(archived)
     about = _about(content, sender)
     with work.store.read() as session:

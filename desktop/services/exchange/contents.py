@@ -212,7 +212,8 @@ def import_broadcast(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> t
             code="laptop-not-enrolled",
         )
     archived = arrivals.archive(path, inbox)
-    with BundleReader(trusted, (keys, *laptop_keys.former(work.machine))) as reader:
+    reading = BundleReader(trusted, (keys, *laptop_keys.former(work.machine)))
+    with arrivals.setting_refused_aside(work, archived), reading as reader:
         content = reader.read(archived)
     believed_keys = believed(trusted, enrolment.key_list(work.machine))
     is_broadcast = content.header.kind is bundle.BundleKind.BROADCAST

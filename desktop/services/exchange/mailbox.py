@@ -16,7 +16,7 @@ from desktop.bundles import bundle
 from desktop.bundles.bundle import SUFFIX, BundleKind, Refused
 from desktop.bundles.folder import FolderTransport
 from desktop.bundles.keys import DeviceKeys
-from desktop.services.exchange import depositing, enrolment, sending
+from desktop.services.exchange import arrivals, depositing, enrolment, sending
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import Received, Sent
@@ -81,7 +81,7 @@ def collect(work: Work, keys: DeviceKeys, folder: Path) -> bool:
         return False
     with work.store.read() as session:
         seen = set(session.scalars(select(Received.digest)))
-    for place in (folder / "inbox", folder / depositing.ARRIVED):
+    for place in (folder / "inbox", arrivals.refused_folder(folder / "inbox"), folder / depositing.ARRIVED):
         seen |= {path.stem for path in place.glob(f"*{SUFFIX}")}
     transport = FolderTransport(shared)
     place = make_folder(folder / depositing.ARRIVED)

@@ -158,16 +158,17 @@ def _open(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> _OpenedRetur
         )
     archived = arrivals.archive(path, inbox)
     pinned = enrolment.key_list(work.machine)
-    with BundleReader(trusted, (keys, *laptop_keys.former(work.machine))) as reader:
+    reading = BundleReader(trusted, (keys, *laptop_keys.former(work.machine)))
+    with arrivals.setting_refused_aside(work, archived), reading as reader:
         try:
             content = reader.read(archived)
         except bundle.Refused as refusal:
             if pinned is not None and refusal.code == bundle.UNKNOWN_SENDER and refusal.detail in pinned.revoked:
                 raise _by_revoked_key() from refusal
             raise
-    answer = content.answer()
-    if answer is None:
-        raise bundle.Refused("bad-contents", "no return")
+        answer = content.answer()
+        if answer is None:
+            raise bundle.Refused("bad-contents", "no return")
     extract, figures, innovations = content.extract(), content.figures(), content.innovations()
     newest = key_lists.newest(pinned, answer.key_lists)
     if newest is not None and content.header.sender in newest.revoked:

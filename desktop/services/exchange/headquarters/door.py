@@ -17,6 +17,7 @@ from desktop.bundles import strict
 from desktop.bundles.bundle import SUFFIX
 from desktop.bundles.keys import DEVICES, DeviceKeys
 from desktop.bundles.strict import JsonFields, JsonObject
+from desktop.services.exchange import arrivals
 from desktop.services.exchange.headquarters import recognition
 from desktop.services.work import Work
 
@@ -103,5 +104,5 @@ def arrived(folder: Path) -> list[Path]:
 def clear(folder: Path, inbox: Path) -> None:
     """Remove what the receiver took and an import archived since, under the same name."""
     for file in (folder / ARRIVED).glob(f"*{SUFFIX}"):
-        if (inbox / file.name).is_file():
+        if arrivals.has_arrived(inbox, file.name):
             discard(file)

@@ -5,7 +5,7 @@ digest, moment and the reason, of the newest `MOST_NOTES` files alone, because a
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -109,6 +109,14 @@ def note_untaken(work: Work, reports: Sequence[BundleReport], inbox: Path) -> No
             session.add(note)
             session.flush()
         session.execute(delete(ArrivalNote).where(ArrivalNote.number <= number - MOST_NOTES))
+
+
+def refused(work: Work) -> Collection[str]:
+    """The digests of all refused files of which a note is left; none while the records do not answer."""
+    query = select(ArrivalNote.digest).where(ArrivalNote.verdict == BundleVerdict.REFUSED, ArrivalNote.digest != "")
+    with suppress(Problem), work.store.read() as session:
+        return set(session.scalars(query))
+    return ()
 
 
 def _note(report: BundleReport, inbox: Path, number: int, after: int, at: str) -> ArrivalNote:

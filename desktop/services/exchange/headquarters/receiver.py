@@ -40,6 +40,7 @@ from desktop.bundles.wire import (
     Refusal,
     to_sign,
 )
+from desktop.services.exchange import arrivals
 from desktop.services.exchange.headquarters import door
 from desktop.services.exchange.headquarters.door import AdmittedLaptop, DoorBook
 
@@ -177,7 +178,7 @@ class Receiver:
         waiting = self.waiting(laptop)
         target = self._arrived / f"{file.sha256}{SUFFIX}"
         pieces = [self._pieces / laptop.key / name for name in file.pieces]
-        if not (target.is_file() or (self._folder / "inbox" / target.name).is_file()):
+        if not (target.is_file() or arrivals.has_arrived(self._folder / "inbox", target.name)):
             missing = tuple(at for at, piece in enumerate(pieces) if not piece.is_file())
             if missing:
                 return ReceiverAnswer(missing, waiting=waiting)
