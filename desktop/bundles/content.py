@@ -242,7 +242,7 @@ class RecordState:
     """The fate of a change that HQ did not simply apply; written as a list of the fields in this order.
 
     `kind` and `id` name the record, `device` and `number` the change; `state` is refused, parked or conflict, `why` the
-    code of the reason. A newer HQ may send further states.
+    code of the reason. A newer HQ may send further states, and further fields after these.
     """
 
     kind: int
@@ -257,9 +257,9 @@ class RecordState:
 
     @classmethod
     def from_json(cls, source: object) -> "RecordState":
-        if not isinstance(source, list) or len(source) != 6:
+        if not isinstance(source, list) or len(source) < 6:
             raise Unsound("states: six items were expected")
-        kind, record_id, device, number, state, why = source
+        kind, record_id, device, number, state, why = source[:6]
         return cls(
             strict.whole(kind, "kind", 0, 1 << 31),
             strict.text(record_id, "id", 64),
