@@ -46,8 +46,10 @@ def test_a_refused_file_is_noted_and_set_aside(
     name(office, "A")
     good, hq = send(office), headquarters
     aside, digest = arrivals.refused_folder(hq.inbox), sha256(RUBBISH).hexdigest()
-    for _once_more in range(2):
+    for once_more in range(2):
         assert verdicts(hq, rubbish, good)[0] == "refused"
+        assert every_arrival.unseen_troubles(hq.work) == (0 if once_more else 1), "nothing new the second time"
+        every_arrival.note_seen(hq.work, every_arrival.read(hq.work, hq.keys, ArrivalFilter()))
         assert lying(aside) == {digest} and lying(hq.inbox) == {sha256(good.read_bytes()).hexdigest()}
     assert rubbish.read_bytes() == RUBBISH == (aside / f"{digest}.psb").read_bytes()
     assert not any(digest in file for file in files_of(hq.back_up((tmp_path / "stick",), Progress())[0], hq.opened.key))

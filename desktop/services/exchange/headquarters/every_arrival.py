@@ -91,7 +91,10 @@ class ArrivedFiles:
 
 
 def note_untaken(work: Work, reports: Sequence[BundleReport], inbox: Path) -> None:
-    """Keep a note of each file that arrived and of which nothing was taken in; the oldest notes give way."""
+    """Keep a note of each file that arrived and of which nothing was taken in; the oldest notes give way.
+
+    The same file, refused for the same reason as before, is nothing new.
+    """
     untaken = [r for r in reports if r.verdict in UNTAKEN and (r.digest or r.verdict is BundleVerdict.REFUSED)]
     if not untaken:
         return
@@ -103,8 +106,11 @@ def note_untaken(work: Work, reports: Sequence[BundleReport], inbox: Path) -> No
         for report in untaken:
             if report.digest in listed:
                 continue
+            note = _note(report, inbox, number + 1, after, work.clock.stamp())
+            before = session.scalar(select(ArrivalNote).where(_same_file(note)))
+            if before is not None and (before.verdict, before.reason) == (note.verdict, note.reason):
+                continue  # it lies in somebody's folder, and is imported with it every day
             number += 1
-            note = _note(report, inbox, number, after, work.clock.stamp())
             session.execute(delete(ArrivalNote).where(_same_file(note)))
             session.add(note)
             session.flush()
