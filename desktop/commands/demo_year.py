@@ -23,7 +23,7 @@ from desktop.office import Office
 from desktop.presenters.results.contribution_words import row_cells
 from desktop.presenters.results.contributions import COLUMNS
 from desktop.screening import library
-from desktop.services.demo import givers, invented, year_of_giving, year_of_results
+from desktop.services.demo import function, givers, invented, year_of_giving, year_of_results
 from desktop.services.demo.givers import SealingChief
 from desktop.services.demo.year_of_giving import YearOfGiving
 from desktop.services.office.list_choices import ListOrder
@@ -73,6 +73,8 @@ def play(year: YearOfGiving, donation: Agreement, contribution: Agreement) -> in
     year_of_giving.add(year, donation)
     year_of_giving.pay_instalment(year, contribution)
     year_of_results.add(year)
+    year_of_results.follow(year)
+    function.add(year.work, year.reader, year.givers[givers.RADIO].partner, year.language)
     return len(contribution_list.ordered(year.work, ContributionFilter(), ListOrder(), {}).ids)
 
 

@@ -1,6 +1,7 @@
-"""What is typed into the agreement of the invented partner: a donation of SIM cards."""
+"""What is typed into the agreements of invented partners: a donation of SIM cards, and a gift of money."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from desktop.base.errors import Problem
@@ -15,26 +16,63 @@ GOODS = (
     (N_("Prepaid SIM card with one month of data"), "1200", "9600.00"),
     (N_("Bundle of 1,000 text messages"), "200", "8800.00"),
 )
-RISKS = (
-    (N_("SIM cards are resold or registered under a false name"), "partner"),
-    (N_("The cards reach the office after the first returns"), "both"),
-)
-INDICATORS = ((N_("Returning migrants who received a card"), N_("1,200 within twelve months")),)
-WORK = (
-    (N_("Deliver the cards to the transit centre in Dakar"), PARTNER, 21),
-    (N_("Hand out the cards and record each recipient"), N_("IOM"), 60),
-)
-TEXTS = {
-    "agreement.benefit_people": N_("they call home on the day they arrive and receive information in their language"),
-    "agreement.benefit_organization": N_("it reaches returning migrants after they leave the transit centre"),
-    "agreement.benefit_partner": N_("it fulfils its social commitment and knows the needs of a new public"),
-    "agreement.role_organization": N_("hand out the cards, inform the recipients and keep the register"),
-    "agreement.role_partner": N_("deliver active cards, waive all fees for a year and answer questions"),
-    "contribution.earmark": N_("reception of returning migrants in Dakar"),
-    "data.purpose": N_("none"),
-}
 
-OF_EVERY_TYPE = ("agreement.", "partner.", "iom.", "data.", "contribution.earmark")
+
+@dataclass(frozen=True)
+class InventedAgreement:
+    """What an agreement of any type asks for: texts by field; risks and who manages each; indicators and targets; the
+    tasks, who does each, and after how many days."""
+
+    texts: Mapping[str, str]
+    risks: Sequence[tuple[str, str]]
+    indicators: Sequence[tuple[str, str]]
+    tasks: Sequence[tuple[str, str, int]]
+
+
+DONATION = InventedAgreement(
+    texts={
+        "agreement.purpose": PURPOSE,
+        "agreement.benefit_people": N_(
+            "they call home on the day they arrive and receive information in their language"
+        ),
+        "agreement.benefit_organization": N_("it reaches returning migrants after they leave the transit centre"),
+        "agreement.benefit_partner": N_("it fulfils its social commitment and knows the needs of a new public"),
+        "agreement.role_organization": N_("hand out the cards, inform the recipients and keep the register"),
+        "agreement.role_partner": N_("deliver active cards, waive all fees for a year and answer questions"),
+        "contribution.earmark": N_("reception of returning migrants in Dakar"),
+    },
+    risks=(
+        (N_("SIM cards are resold or registered under a false name"), "partner"),
+        (N_("The cards reach the office after the first returns"), "both"),
+    ),
+    indicators=((N_("Returning migrants who received a card"), N_("1,200 within twelve months")),),
+    tasks=(
+        (N_("Deliver the cards to the transit centre in Dakar"), PARTNER, 21),
+        (N_("Hand out the cards and record each recipient"), N_("IOM"), 60),
+    ),
+)
+SCHOLARSHIP = InventedAgreement(
+    texts={
+        "agreement.purpose": N_("let forty young people who return to Senegal learn a trade and find work"),
+        "agreement.benefit_people": N_("they learn a trade near their families and live by it within the year"),
+        "agreement.benefit_organization": N_("its reintegration work reaches young people in Thiès and Matam"),
+        "agreement.benefit_partner": N_("it sees where each grant goes and what keeps young people at a trade"),
+        "agreement.role_organization": N_(
+            "choose the young people with the training centres, pay the grants and report twice a year"
+        ),
+        "agreement.role_partner": N_("pay the instalments, receive two trainees a year and answer questions"),
+        "contribution.earmark": N_("grants for young people who return"),
+    },
+    risks=(
+        (N_("Trainees leave before the end of their year"), "both"),
+        (N_("A training centre closes or raises its fees"), "both"),
+    ),
+    indicators=((N_("Young people who finish their year of training"), N_("Thirty-two of forty")),),
+    tasks=(
+        (N_("Choose the first twenty young people with the centres"), N_("IOM"), 45),
+        (N_("Report on the first half year"), N_("IOM"), 200),
+    ),
+)
 MINISTRY = N_("Ministry of Youth and Employment")
 
 
@@ -96,18 +134,8 @@ def fields(languages: Sequence[str], today: date) -> JsonObject:
         {"name": prose(name), "quantity": quantity, "value": {"amount": value, "currency": "USD"}}
         for name, quantity, value in GOODS
     ]
-    days = [(today + timedelta(days=after)).isoformat() for _what, _who, after in WORK]
     return {
-        "agreement.purpose": prose(PURPOSE),
-        "partner.signatory_title": prose(N_("Managing Director")),
-        "iom.signatory_title": prose(N_("Chief of Mission in Senegal")),
-        **{name: prose(sentence) for name, sentence in TEXTS.items()},
-        "agreement.risks": [{"risk": prose(risk), "manager": manager} for risk, manager in RISKS],
-        "agreement.indicators": [{"name": prose(name), "target": prose(target)} for name, target in INDICATORS],
-        "agreement.workplan": [
-            {"task": prose(what), "who": prose(who), "due": day}
-            for (what, who, _after), day in zip(WORK, days, strict=True)
-        ],
+        **_of_every_type(DONATION, languages, today),
         "contribution.goods": goods,
         "contribution.valuation": "price_list",
         "contribution.valuation_date": today.isoformat(),
@@ -116,8 +144,30 @@ def fields(languages: Sequence[str], today: date) -> JsonObject:
             for name, _quantity, _value in GOODS
         ],
         "delivery.place": "Dakar",
-        "delivery.by": days[0],
+        "delivery.by": (today + timedelta(days=DONATION.tasks[0][2])).isoformat(),
         "delivery.shelf_months": "12",
+    }
+
+
+def _of_every_type(invented: InventedAgreement, languages: Sequence[str], today: date) -> JsonObject:
+    """What is typed into an agreement of whatever type."""
+
+    def prose(sentence: str) -> dict[str, str]:
+        return {language: said_in(language, sentence) for language in languages}
+
+    return {
+        "partner.signatory_title": prose(N_("Managing Director")),
+        "iom.signatory_title": prose(N_("Chief of Mission in Senegal")),
+        **{name: prose(sentence) for name, sentence in invented.texts.items()},
+        "agreement.risks": [{"risk": prose(risk), "manager": manager} for risk, manager in invented.risks],
+        "agreement.indicators": [
+            {"name": prose(name), "target": prose(target)} for name, target in invented.indicators
+        ],
+        "agreement.workplan": [
+            {"task": prose(what), "who": prose(who), "due": (today + timedelta(days=after)).isoformat()}
+            for what, who, after in invented.tasks
+        ],
+        "data.purpose": prose(N_("none")),
     }
 
 
@@ -134,9 +184,8 @@ def money(languages: Sequence[str], today: date, whole: str) -> JsonObject:
         {"due": (today + timedelta(days=days)).isoformat(), "amount": francs(share)}
         for days, share in ((0, 50), (120, 25), (240, 25))
     ]
-    common = {name: value for name, value in fields(languages, today).items() if name.startswith(OF_EVERY_TYPE)}
     return {
-        **common,
+        **_of_every_type(SCHOLARSHIP, languages, today),
         "contribution.payments": instalments,
         "project.description": prose(N_("a year of training and a small grant for forty young people who return")),
         "project.budget": [

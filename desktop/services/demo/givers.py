@@ -40,7 +40,8 @@ class SealingChief:
 class InventedGiver:
     """A company that had an agreement before the program: signed so many months ago, in force for so many more.
 
-    `is_examined` says whether its due diligence was made since, without which nothing more is received (¶21).
+    `theme` is one of footnote 15; `is_examined` says whether its due diligence was made since, without which nothing
+    more is received (¶21).
     """
 
     name: str
@@ -51,6 +52,7 @@ class InventedGiver:
     born: str
     title: str
     type: str
+    theme: str
     kinds: tuple[str, ...]
     value: str
     signed: int
@@ -69,20 +71,22 @@ class KnownGiver:
 
 RADIO = InventedGiver(
     "Radio Tama Bleu SARL", "medium", "Dakar", "SN-DKR-2015-B-0977", "Ndella Fall Sylla", "1975-03-08",
-    N_("Radio spots on safe migration"), "ADV", ("cash", "services"), "12000.00", 11, 18, is_examined=True,
+    N_("Radio spots on safe migration"), "ADV", "trafficking", ("cash", "services"), "12000.00", 11, 18,
+    is_examined=True,
 )  # fmt: skip
 SOLAR = InventedGiver(
     "Soleil du Ferlo SA", "large_national", "Matam", "SN-MAT-2012-B-0154", "Oumar Kanté Dieng", "1969-12-01",
-    N_("Solar charging points where people wait"), "INN", ("goods",), "60000.00", 47, 24, is_examined=True,
+    N_("Solar charging points where people wait"), "INN", "community", ("goods",), "60000.00", 47, 24, is_examined=True,
 )  # fmt: skip
 COOPERATIVE = InventedGiver(
     "Coopérative Ndimbal Gox", "cooperative", "Ziguinchor", "SN-ZIG-2017-C-0031", "Fatou Badji Mané", "1982-07-19",
-    N_("Housing for those who return, built by a cooperative"), "IMP", ("cash", "services"), "30000.00", 8, 20,
-    is_examined=False,
+    N_("Housing for those who return, built by a cooperative"), "IMP", "community", ("cash", "services"),
+    "30000.00", 8, 20, is_examined=False,
 )  # fmt: skip
 STUDIES = InventedGiver(
     "Cabinet Lamp Ba SARL", "small", "Dakar", "SN-DKR-2018-B-2210", "Souleymane Ka Thiaw", "1980-10-30",
-    N_("Studies on what migrants find when they return"), "ADV", ("services",), "9000.00", 26, 14, is_examined=False,
+    N_("Studies on what migrants find when they return"), "ADV", "labour", ("services",), "9000.00", 26, 14,
+    is_examined=False,
 )  # fmt: skip
 GIVERS = (RADIO, SOLAR, COOPERATIVE, STUDIES)
 
@@ -111,6 +115,7 @@ def known_before(
         aims=["c"],
         type=giver.type,
         other_types=["RES"],  # each of them gives as well
+        themes=[giver.theme],
         countries=["SN"],
         contribution_kinds=list(giver.kinds),
         value=giver.value,
@@ -150,6 +155,7 @@ def foundation(work: Work, chief: SealingChief, index: Index, proof: Path, langu
             purpose=title,
             aims=["c"],
             type="RES",
+            themes=["labour"],
             agreement_type="CON",
             value=PROMISED,
             currency="XOF",

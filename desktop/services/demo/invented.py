@@ -120,6 +120,7 @@ def partnership(work: Work, partner_id: str, language: str) -> Partnership:
             purpose=said_in(language, PURPOSE),
             aims=["c"],
             type="RES",
+            themes=["emergency"],
             agreement_type="INK",
             value="18400.00",
             currency="USD",

@@ -10,10 +10,13 @@ from desktop.definitions.indicator import Period
 from desktop.services.demo.givers import COOPERATIVE, RADIO, SOLAR, STUDIES, days_ago
 from desktop.services.demo.year_of_giving import YearOfGiving
 from desktop.services.diligence import papers
-from desktop.services.results import activities, innovations, narratives
+from desktop.services.results import activities, delivery_risks, innovations, lessons, narratives, visibility
 from desktop.services.results.activities import NewActivity
+from desktop.services.results.delivery_risks import NewDeliveryRisk
 from desktop.services.results.innovations import NewHeadCount, NewInnovation, NewReplication
+from desktop.services.results.lessons import NewLesson
 from desktop.services.results.narratives import NarrativeText
+from desktop.services.results.visibility import NewVisibilityUse
 from desktop.store.records import Activity
 from desktop.store.records.values import HeadCount, PartnerRole, StageReached
 
@@ -80,6 +83,49 @@ def add(year: YearOfGiving) -> None:
     _study(year, "research", PAPER, "fr", 33)
     _innovation(year)
     _narrative(year)
+
+
+def follow(year: YearOfGiving) -> None:
+    """What is followed beside the results: where an emblem is shown, what might go wrong, what was learnt."""
+    work, today, partnership = year.work, year.work.today(), year.givers[SOLAR].partnership
+    visibility.record(
+        work,
+        NewVisibilityUse(
+            partnership_id=partnership,
+            mark="our_logo",
+            material=year.words(N_("Emblem on the charging points")),
+            place="Matam",
+            approved_by=year.reader.name,
+            approved_on=days_ago(today, 180),
+            shown_from=days_ago(today, 160),
+            shown_until=days_ago(today, -400),
+        ),
+    )
+    delivery_risks.record(
+        work,
+        NewDeliveryRisk(
+            partnership_id=partnership,
+            title=year.words(N_("The points by the river stand in water when it rises")),
+            cause=year.words(N_("The river rises from August to October")),
+            likelihood="possible",
+            impact="serious",
+            owner=work.officer.id,
+            response=year.words(N_("They are put on the dyke before the rains")),
+            review_on=days_ago(today, -20),
+        ),
+    )
+    lessons.record(
+        work,
+        NewLesson(
+            partnership_id=partnership,
+            title=year.words(N_("Ask the village where the point should stand")),
+            worked=year.words(N_("Where the women chose the place, it is used from morning to night.")),
+            failed=year.words(N_("The first two stood beside the road, and nobody stopped.")),
+            useful_for=year.words(N_("Whoever sets up equipment that all may use")),
+            themes=("community",),
+            shared=True,
+        ),
+    )
 
 
 def _study(year: YearOfGiving, kind: str, title: str, language: str, days: int, edition_of: str = "") -> Activity:

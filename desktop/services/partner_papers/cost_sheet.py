@@ -21,7 +21,7 @@ def pdf(work: Work, year: CostYear, offices: Mapping[str, tuple[str, str]]) -> b
     months = sorted({month for month, _source in year.by_month})
     sources = [own.id for own in work.definitions.function.sources]
     heads = [pick(own.short) for own in work.definitions.function.sources]
-    rows = [_row(MONTHS[spoken][month - 1], year, sources, (month,)) for month in months]
+    rows = [_row(MONTHS[spoken][month - 1].capitalize(), year, sources, (month,)) for month in months]
     columns = [f"{head}, {unit}" for head in (*heads, _("Total")) for unit in ("h", "USD")]
     tables = [
         PrintedSums(

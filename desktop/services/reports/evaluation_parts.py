@@ -148,9 +148,9 @@ def versions(basis: ReportBasis) -> tuple[ReportPiece, ...]:
     )
     columns = (
         ReportColumn("indicator", _("Indicator"), 1.5),
-        ReportColumn("rule", _("How it is counted"), 3.7),
-        ReportColumn("version", _("Version"), 0.6, "right"),
-        ReportColumn("since", _("Since"), 0.9),
-        ReportColumn("paragraph", _("Source"), 0.7),
+        ReportColumn("rule", _("How it is counted"), 3.5),
+        ReportColumn("version", _("Version"), 0.65, "right"),
+        ReportColumn("since", _("Since"), 1.1),
+        ReportColumn("paragraph", _("Source"), 0.8),
     )
     return (ReportTable("versions", "", columns, rows),)
