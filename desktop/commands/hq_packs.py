@@ -10,18 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from desktop.base.errors import Problem
+from desktop.base.files import make_folder
 from desktop.base.progress import Progress
 from desktop.base.text import _, plural
 from desktop.base.values import Json
 from desktop.commands import terminal
 from desktop.commands.forms import changed_lines
 from desktop.definitions.content_differences import ContentDifference
-from desktop.presenters.exchange import content_words
+from desktop.presenters.exchange import content_words, update_words
 from desktop.presenters.screening import published_words
-from desktop.services.exchange import releasing
+from desktop.services.exchange import program_updates, releasing
 from desktop.services.exchange.headquarters import publishing, publishing_lists
 from desktop.services.exchange.headquarters.publishing import ContentTrial
 from desktop.services.exchange.headquarters.publishing_lists import ListTrial
+from desktop.services.exchange.program_updates import ProgramUpdate
 from desktop.services.work import Work
 from desktop.store.records import ContentVersion
 
@@ -61,10 +63,28 @@ def arguments(verbs: Any) -> tuple[argparse.ArgumentParser, ...]:
     withdrawn = deeds.add_parser("withdraw", help=_("prepare what was in force before the last version"))
     _reason_arguments(withdrawn)
     withdrawn.set_defaults(run=withdraw)
+    forwarded = deeds.add_parser(
+        "forward-update", help=_("copy a program update as it is for an office; signs nothing")
+    )
+    forwarded.add_argument("file", type=terminal.file, metavar=_("FILE"), help=_("the update, as its maker gives it"))
+    forwarded.add_argument("--to", type=terminal.folder, required=True, metavar=_("DIR"), help=_("stick or folder"))
+    forwarded.set_defaults(run=forward_update)
     written = deeds.add_parser("write", help=_("write the last version as a file for all offices"))
     written.add_argument("file", type=terminal.file, metavar=_("FILE"), help=_("ends in .psb"))
     written.set_defaults(run=write)
-    return listed, tried, prepared, lists, tried_list, prepared_list, released, taken_back, withdrawn, written
+    return (
+        listed,
+        tried,
+        prepared,
+        lists,
+        tried_list,
+        prepared_list,
+        released,
+        taken_back,
+        withdrawn,
+        forwarded,
+        written,
+    )
 
 
 def _subject_argument(verb: argparse.ArgumentParser) -> None:
@@ -222,6 +242,18 @@ def write(options: argparse.Namespace) -> int:
     written: list[Json] = [dict(pack.to_json()) for pack in packs]
     terminal.answer(options, {"written": written, "file": str(options.file)}, [sentence])
     return 0
+
+
+def forward_update(options: argparse.Namespace) -> int:
+    with terminal.open_headquarters(options) as office:
+        update = program_updates.forward(office.work, options.file, make_folder(options.to), Progress())
+    terminal.answer(options, update_data(update), [update_words.forwarded_words(update), update.digest])
+    return 0
+
+
+def update_data(update: ProgramUpdate) -> dict[str, Json]:
+    """A program update for programs."""
+    return {"file": str(update.path), "size": update.size, "sha256": update.digest, "beside": str(update.slip)}
 
 
 def difference_data(line: ContentDifference) -> dict[str, Json]:

@@ -49,6 +49,9 @@ def test_rules_are_tried_published_withdrawn_and_applied_by_commands(
     assert packs("release", by="Mina Okafor")["version"] == 2
     packs("write", tmp_path / "rules.psb")
     own("import", tmp_path / "rules.psb")
+    (update := tmp_path / "update.pup").write_bytes(b"maker")
+    forwarded = packs("forward-update", update, "--to", tmp_path / "stick")
+    assert own("update", tmp_path / "stick" / "update.pup") == forwarded
     assert len(own("show")["differences"]) == 1
     own("apply")
     assert own("show")["in_force"]["version"] == 2

@@ -10,12 +10,13 @@ from desktop.base.progress import Runner
 from desktop.base.text import N_, _, language
 from desktop.bundles.content_packs import ContentPack
 from desktop.definitions.content_differences import ContentDifference
-from desktop.presenters.exchange import content_words
+from desktop.presenters.exchange import content_words, update_words
 from desktop.presenters.listing import ListColumn, Listing, NotedLine
 from desktop.presenters.presenter import Confirmation, Presenter
 from desktop.presenters.screening import published_words
-from desktop.services.exchange import contents
+from desktop.services.exchange import contents, program_updates
 from desktop.services.exchange.contents import ContentsStanding
+from desktop.services.exchange.program_updates import ProgramUpdate, SlipState
 from desktop.services.office.rights import Right, may
 
 if TYPE_CHECKING:
@@ -160,6 +161,29 @@ class ContentsPresenter(Presenter):
             what = published_words.notices_words(lists)
             self.outcome = _("{what} waits under “Sanctions lists”.").format(what=what)
         self.refresh()
+
+    def choose_update(self) -> None:
+        """A program update that came beside a return."""
+        title = _("The program update, as its maker gives it")
+        self.asker.files(title, "*", lambda paths: self.look_at_update(paths[0]))
+
+    def look_at_update(self, path: Path) -> None:
+        """Read it away from the window and say what can be said of it; nothing is installed."""
+        self.busy, self.outcome = True, ""
+        self.changed()
+        self.runner.run(
+            _("Reading the program update"),
+            lambda progress: program_updates.look_at(path, progress),
+            self._show_update,
+        )
+
+    def _show_update(self, update: ProgramUpdate) -> None:
+        self.busy = False
+        words = update_words.looked_words(update)
+        if update.slip is SlipState.OTHER:
+            self.refuse(Problem(words, _("Ask Headquarters for the file again."), code="update-differs"))
+        else:
+            self.tell(words)
 
     def refuse(self, problem: Problem) -> None:
         """Work that failed is over."""

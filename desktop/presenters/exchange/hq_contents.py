@@ -12,17 +12,18 @@ from desktop.base.errors import Problem
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, language
 from desktop.base.values import Json
-from desktop.presenters.exchange import content_words
+from desktop.presenters.exchange import content_words, update_words
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, text_of
 from desktop.presenters.held_form import HeldForm
 from desktop.presenters.listing import ListColumn, Listing, NotedLine, RowCell
 from desktop.presenters.office.sealing import SealingPresenter
 from desktop.presenters.presenter import Confirmation
 from desktop.presenters.screening import published_words
-from desktop.services.exchange import releasing
+from desktop.services.exchange import program_updates, releasing
 from desktop.services.exchange.headquarters import publishing, publishing_lists
 from desktop.services.exchange.headquarters.publishing import ContentTrial, OfficeContents
 from desktop.services.exchange.headquarters.publishing_lists import ListTrial, OwnList
+from desktop.services.exchange.program_updates import ProgramUpdate
 from desktop.services.office.rights import Right, may
 from desktop.store.records import ContentVersion
 
@@ -366,6 +367,28 @@ class HqContentsPresenter(SealingPresenter, HeldForm):
         self.outcome = _("{what}: this is in {path}, and any office can import it.").format(
             what=published_words.notices_words(packs), path=path.name
         )
+        self.changed()
+
+    def choose_update(self) -> None:
+        """A program update, and the stick or folder onto which it is copied as it is."""
+        self.asker.files(_("The program update, as its maker gives it"), "*", lambda paths: self._ask_where(paths[0]))
+
+    def _ask_where(self, path: Path) -> None:
+        self.asker.folder(_("The stick or folder for the office"), lambda folder: self.forward_update(path, folder))
+
+    def forward_update(self, path: Path, folder: Path) -> None:
+        """Copy it away from the window; nothing of it is signed."""
+        work = self.office.work
+        self.busy, self.outcome = True, ""
+        self.changed()
+        self.runner.run(
+            _("Copying the program update"),
+            lambda progress: program_updates.forward(work, path, folder, progress),
+            self._show_forwarded,
+        )
+
+    def _show_forwarded(self, update: ProgramUpdate) -> None:
+        self.busy, self.outcome = False, update_words.forwarded_words(update)
         self.changed()
 
     def refuse(self, problem: Problem) -> None:

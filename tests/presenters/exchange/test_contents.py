@@ -117,6 +117,13 @@ def test_changed_rules_go_from_headquarters_to_an_office(
     desk.write_file()
     with refused("contents-not-newer"):
         screen.import_file(user.opens.pop())
+    (update := tmp_path / "update.pup").write_bytes(b"maker")
+    user.opens = [update]
+    desk.choose_update()
+    assert desk.outcome.startswith("“update.pup” was copied and read again")
+    user.opens = [user.stick / "update.pup"]
+    screen.choose_update()
+    assert "It is whole, as its digest beside it says." in screen.deed_sentence
     desk.withdraw()
     assert desk.may_prepare and desk.trial is not None and desk.trial.base == 2
     desk.leave()

@@ -26,6 +26,7 @@ class ContentsView(View[ContentsPresenter]):
         self.rows = page.add(RowList(_("What changes"), fits=True, most=MOST_ROWS, listing=shown.listing))
         page.add_stretch()
         page.bar.back(_("Back to “Send and receive”"), shown.close)
+        self.update_look = page.bar.other(_("Look at a program update…"), shown.choose_update)
         self.choose = page.bar.other(_("Import a file…"), shown.choose)
         self.main = page.bar.primary(_("Apply it"), shown.apply)
 

@@ -53,6 +53,7 @@ class HqContentsView(View[HqContentsPresenter]):
         self.laptops = self.holders.add(RowList(_("Laptops"), fits=True, most=MOST_ROWS, listing=shown.laptops))
         page.add_stretch()
         page.bar.back(_("Back to Headquarters"), shown.close)
+        self.forward = page.bar.other(_("Forward a program update…"), shown.choose_update)
         self.withdraw = page.bar.other(_("Withdraw the last version…"), shown.withdraw)
         self.write = page.bar.other(_("Write a file for all offices…"), shown.write_file)
         self.file = page.bar.other(_("Choose a file…"), shown.choose_files)
@@ -84,14 +85,16 @@ class HqContentsView(View[HqContentsPresenter]):
         set_shown(self.lists_box, bool(shown.list_lines) and not shown.busy)
         self.versions.set_rows(rows_of(shown.version_lines))
         set_shown(self.history, bool(shown.version_lines))
+        self.history.note.set(_("Open a version that waits to look at it.") if shown.waiting is not None else "")
         self.laptops.set_rows(rows_of(shown.laptop_lines))
         set_shown(self.holders, bool(shown.version_lines and shown.laptop_lines))
         for button in (self.file, self.folder):
             button.setEnabled(shown.office.is_hq and not shown.busy)
         set_shown(self.folder, not shown.is_empty)  # the empty page says it already
+        set_shown(self.forward, not shown.is_empty and shown.waiting is None)
         for button in (self.withdraw, self.write):  # beside what waits there is no room for them
             set_shown(button, shown.can_write and shown.waiting is None)
-        shut(shown.only_reads, self.file, self.folder, self.withdraw, self.write, self.back, self.main)
+        shut(shown.only_reads, self.file, self.folder, self.withdraw, self.write, self.back, self.main, self.forward)
         shut(shown.only_reads, self.none.button)
         for key, tone, words in (("waits", "info", shown.notice), ("done", "good", shown.outcome)):
             if words:
