@@ -94,6 +94,7 @@ def show_arrivals(options: argparse.Namespace) -> int:
     ]  # fmt: skip
     heads = (_("Arrived at"), _("Office"), _("Laptop"), _("File"), _("State"), _("What was done"))
     lines = terminal.table([heads, *rows]) if rows else [_("No file is like this.")]
+    lines += [line for line in [words.refused_are_in(files.files, inbox)] if line]
     terminal.answer(options, {"total": files.total, "files": listed}, lines)
     return 0
 

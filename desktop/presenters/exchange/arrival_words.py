@@ -1,5 +1,6 @@
 """What became of a file that arrived at Headquarters, in a sentence, and what is to be done about it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.base.dates import moment_in_words
@@ -46,6 +47,15 @@ def set_aside_in(file: FileArrival, inbox: Path) -> str:
     folder = arrivals.refused_folder(inbox)
     is_there = file.verdict is BundleVerdict.REFUSED and file.digest and (folder / f"{file.digest}{SUFFIX}").is_file()
     return str(folder) if is_there else ""
+
+
+def refused_are_in(files: Sequence[FileArrival], inbox: Path) -> str:
+    """Where the refused files among these lie, in a sentence; empty where none is."""
+    if not any(set_aside_in(file, inbox) for file in files):
+        return ""
+    return _("Refused files are set aside in {folder}: nobody but you deletes them.").format(
+        folder=arrivals.refused_folder(inbox)
+    )
 
 
 def kind(file: FileArrival) -> str:
