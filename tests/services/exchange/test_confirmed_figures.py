@@ -13,9 +13,12 @@ from sqlalchemy import select
 from desktop.base.values import digest
 from desktop.definitions.indicator import Period
 from desktop.definitions.loading import Definitions
+from desktop.services.agreements import agreement_list
+from desktop.services.agreements.agreement_list import AgreementFilter
 from desktop.services.exchange.headquarters import answering
 from desktop.services.office import office_profile
-from desktop.services.registry import one_company
+from desktop.services.office.list_choices import ListOrder
+from desktop.services.registry import company_candidates, identity, name_places, one_company
 from desktop.services.registry.one_company import GivenRuling
 from desktop.services.results import aims, confirmed, confirming, strategy_figures
 from desktop.services.results.confirmed import CauseKind, ComparedFigure, RegionStanding
@@ -23,7 +26,7 @@ from desktop.services.results.figures import FiguresReader, Scope, own_scope
 from desktop.services.results.strategy_figures import NewStrategyFigure
 from desktop.services.work import Work
 from desktop.store import figure_rows
-from desktop.store.records import Contribution, Local, Partner, Position, Record
+from desktop.store.records import Agreement, Contribution, Findable, Local, Partner, Position, Record
 from desktop.store.states import ContributionKind, ContributionState, FigureMeaning, RulingKind
 from desktop.store.store import HQ, recall_in
 from tests.refusal import refused
@@ -178,6 +181,7 @@ def test_what_is_kept_of_each_office_is_what_counting_anew_says(
             for field, content in fields.items():
                 setattr(own, field, content)
 
+    write(office, Agreement, "GA2", partner_id=id_of("A2"))  # which its list names
     assert (anew(office.work), arrive(office), arrive(niamey)) == ({"SN10"}, {"SN10", "NE10"}, {"NE10"})
     assert anew(office.work) == set() == anew(headquarters.work)
     write(office, Contribution, "g5", amount="9.01", amount_usd="8.88")  # a corrected receipt, at another rate
@@ -191,6 +195,9 @@ def test_what_is_kept_of_each_office_is_what_counting_anew_says(
     for one, other in (("A", "B"), ("A2", "B")):
         one_company.rule(headquarters.work, (id_of(one), id_of(other)), GivenRuling(RulingKind.SAME, "Une maison."))
         assert anew(headquarters.work) == set()  # nobody is counted anew, and yet they are one
+    assert agreement_list.ordered(
+        headquarters.work.store, AgreementFilter(), ListOrder(), {}, headquarters.work.today()
+    ).ids == (id_of("GA2"),)
     givers = FiguresReader(headquarters.work, Scope()).overview(YEAR).figures["GIVERS"]
     assert (givers.value, givers.records) == (1, [])
     write(office, Partner, "A2", same_as=id_of("A"))
@@ -226,8 +233,27 @@ def anew(work: Work) -> set[str]:
         for period in periods:
             glance, whole = reader.overview(period).figures, reader.of_period(period).figures
             assert {name: read(own) for name, own in glance.items()} == {n: read(own) for n, own in whole.items()}
+    if work.store.identity.office == HQ:
+        lists_are_as_counted_anew(work)
     after = _stamps(work, periods)
     return {office for office, stamp in after.items() if before.get(office) != stamp}
+
+
+def lists_are_as_counted_anew(work: Work) -> None:
+    """What the desk keeps for its lists, after whatever arrived."""
+    with work.store.read() as session:
+        pairs = company_candidates._of_all(session, work, None)[1]
+        named = select(Findable.text).join(Partner, Partner.id == Findable.id).where(Findable.kind == Partner.KIND)
+        names = session.scalars(
+            named.where(Partner.archived.is_(False), identity.is_no_merged_record(session)).order_by(Findable.text)
+        ).all()
+        of_known = select(Agreement.id).join(Findable, Findable.id == Agreement.partner_id)
+        agreements = set(session.scalars(of_known.where(Agreement.archived.is_(False))))
+    assert company_candidates.likeliest(work, 1000) == [pair[:2] for pair in pairs[:1000]]
+    for place, name in name_places.before_names(work.store, None, len(names)):
+        assert place == sum(own < name for own in names), name
+    listed = agreement_list.ordered(work.store, AgreementFilter(), ListOrder(), {}, work.today())
+    assert set(listed.ids) == agreements and listed.total == len(agreements)
 
 
 def _stamps(work: Work, periods: Sequence[Period]) -> dict[str, str]:
