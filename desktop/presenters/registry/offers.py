@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -170,7 +171,8 @@ class OffersPresenter(NarrowedList):
     def _arranged(self, choice: OffersChoice, every: Sequence[Offer], searched: dict[str, str]) -> OffersShown:
         of, words = choice.codes, folded(choice.text).split()
         hours = int(of["notice"]) if of["notice"] else None
-        kinds = [self._kind(offer) for offer in every]
+        today = self.office.work.today()
+        kinds = [_kind(offer, today) for offer in every]
         left = [
             offer
             for offer, kind in zip(every, kinds, strict=True)
@@ -207,13 +209,6 @@ class OffersPresenter(NarrowedList):
                 return offer.office
         return self._line(offer).cells[key].content
 
-    def _kind(self, offer: Offer) -> OfferKind:
-        if offer.state != OfferState.OPEN:
-            return OfferKind.ANSWERED
-        if not offer.standby:
-            return OfferKind.WAITING
-        return OfferKind.STANDBY if offers.holds(offer, self.office.work.today()) else OfferKind.OVER
-
     def find(self, spelt: str, after: int, found: Callable[[int], None]) -> None:
         """Tell where the next offer stands whose giver’s name begins so, -1 for none."""
         shown = self.shown
@@ -230,7 +225,8 @@ class OffersPresenter(NarrowedList):
 
     def _line(self, offer: Offer) -> OfferLine:
         spoken, rules = language(), self.office.definitions.pipeline
-        lapsed, kind = not offers.holds(offer, self.office.work.today()), self._kind(offer)
+        today = self.office.work.today()
+        lapsed, kind = not offers.holds(offer, today), _kind(offer, today)
         tone, label = offer_state(offer, lapsed)
         if offer.emergency and kind == OfferKind.WAITING:
             tone, label = "bad", _("Emergency")
@@ -339,6 +335,14 @@ class OffersPresenter(NarrowedList):
     def add_standby(self) -> None:
         """Record an offer that stands by."""
         self.open_place("offer", standby="1")
+
+
+def _kind(offer: Offer, today: date) -> OfferKind:
+    if offer.state != OfferState.OPEN:
+        return OfferKind.ANSWERED
+    if not offer.standby:
+        return OfferKind.WAITING
+    return OfferKind.STANDBY if offers.holds(offer, today) else OfferKind.OVER
 
 
 def _within(offer: Offer, hours: int | None) -> bool:

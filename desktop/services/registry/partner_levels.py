@@ -52,7 +52,7 @@ def last_levels(
     complete = complete if offices is None else complete.where(Case.office.in_(offices))
     for rating in _ratings(session, complete, among):
         answers = {(r.hand_over, r.submitted_at) for r in decided.get(rating.partner_id, ())}
-        if (rating.hand_over, rating.submitted_at) not in answers:
+        if rating.level and (rating.hand_over, rating.submitted_at) not in answers:  # a bundle may bring one without
             waiting.setdefault(rating.partner_id, []).append(rating)
     disputed = {rating.id for ratings in decided.values() if len(ratings) > 1 for rating in ratings}
     order = JournalOrder.of(session, Decision, disputed) if disputed else JournalOrder({})

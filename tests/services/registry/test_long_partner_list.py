@@ -12,8 +12,8 @@ from desktop.services.office.list_choices import ListOrder
 from desktop.services.registry import partner_list
 from desktop.services.registry.partner_counts import UNRATED
 from desktop.services.registry.partner_list import PartnerFilter, PartnersByName
-from desktop.store.records import Clearance, Findable, Partner, Position, table_of
-from desktop.store.states import DecisionOutcome, PartnerStage
+from desktop.store.records import Case, Clearance, Findable, Partner, Position, table_of
+from desktop.store.states import CaseState, DecisionOutcome, PartnerStage
 from desktop.store.store import HQ, Store
 from tests.bench.test_figures import plain_row
 from tests.server import Databases
@@ -125,6 +125,9 @@ def test_a_level_that_headquarters_cleared_is_counted_at_once(desk: Store) -> No
         assert listed.counts["level"].get("high", 0) == len(listed.ids)
         return len(listed.ids)
 
+    unsound = Case(id="k0", partner_id="id3", partnership_id="s", state=CaseState.READY)  # of no level: it says nothing
+    with desk.engine.begin() as connection:
+        connection.execute(insert(table_of(Case)), [dict(plain_row(unsound, "SN10"))])
     assert rated() == 0
     cleared = Clearance(id="c1", case_id="k", partner_id="id1", level="high", outcome=DecisionOutcome.APPROVED)
     row = {name: content for name, content in plain_row(cleared, "SN10").items() if content is not None}
