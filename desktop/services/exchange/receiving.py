@@ -214,7 +214,7 @@ class _ReturnIntake:
         self._identity = work.store.identity
         self._keyset = key_lists.held_to(opened.keyset, opened.key_list)
         self._hq = {keys.device for keys in (*opened.trusted.hq, *self._keyset.hq)}
-        self.wanted_again = 0  # changes that HQ had acknowledged and lacks since it was put back from a backup
+        self.wanted_again = 0  # changes that HQ had acknowledged and lacks: it was put back, or its disk lost them
         self.receipts = 0  # bundles that HQ newly has
         self.newest = False  # whether no later return was taken in before
         self.applied = False  # whether it said anything new
@@ -308,7 +308,7 @@ class _ReturnIntake:
         self.receipts = len(arrived)
 
     def _send_again(self, session: Session) -> None:
-        """Take receipts back where HQ, put back from a backup, says from which change it lacks a chain.
+        """Take receipts back where HQ, put back or on a disk that lost them, says from which change it lacks a chain.
 
         Of a chain that this laptop could not sign nothing is taken back: its own laptop sends it again.
         """
@@ -377,8 +377,8 @@ class _ReturnIntake:
         if not self.wanted_again:
             return ""
         return plural(
-            "Headquarters was restored from a backup: {count} change must be sent again.",
-            "Headquarters was restored from a backup: {count} changes must be sent again.",
+            "Headquarters lacks {count} change that it had received: it must be sent again.",
+            "Headquarters lacks {count} changes that it had received: they must be sent again.",
             self.wanted_again,
         )
 
