@@ -22,6 +22,8 @@ def contents_facts(contents: ReturnContents) -> list[tuple[str, str]]:
         (_("From Headquarters"), "\n".join(dict.fromkeys(contents.deeds)) or _("nothing new")),
         *([(_("Rules and templates"), _version(contents.version))] if contents.version else []),
         *([(_("Lists and rates"), published_words.notices_words(contents.lists))] if contents.lists else []),
+        *([(_("Targets of Headquarters"), _aims(len(contents.aims)))] if contents.aims else []),
+        *([(_("Partners of other offices"), ", ".join(contents.registers))] if contents.registers else []),
         (_("Disagreements"), _values(contents.disagreements)),
         (_("Not applied there"), _values(contents.refused)),
     ]
@@ -50,6 +52,10 @@ def regained_words(own: RegainedWork) -> str:
 
 def _values(number: int) -> str:
     return plural("{count} value", "{count} values", number) if number else _("none")
+
+
+def _aims(count: int) -> str:
+    return plural("{count} new or changed", "{count} new or changed", count)
 
 
 def _version(version: int) -> str:

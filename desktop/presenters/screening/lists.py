@@ -97,8 +97,10 @@ class ListsPresenter(Presenter):
             self.versions, self.unusable = (), problem
         self.left_out = library.unsearched_titles(self.office.lists)
         self.kept_rates = exchange_rates.kept_rates(self.office.work)
-        self.rate_gaps = exchange_rates.gaps(self.office.work)
-        arrived = () if self.office.is_hq else published_lists.standing(self.office.work)
+        work = self.office.work
+        with work.store.read() as session:
+            self.rate_gaps = exchange_rates.gaps_in(session, work)
+            arrived = () if self.office.is_hq else published_lists.standing_in(session, work)
         self.published_lists = [own for own in arrived if not (own.is_in_use or own.outdated)]
         self.convertible = len(receiving.convertible(self.office.work)) if may(self.office.user, Right.DRAFT) else 0
         self.changed()

@@ -17,7 +17,7 @@ from desktop.bundles.content import DeviceJournal, Return, checkpoint_bytes
 from desktop.bundles.content_packs import ContentPack
 from desktop.bundles.editions import EditionTold
 from desktop.bundles.extract import RegisterExtract
-from desktop.bundles.figures import FiguresTold
+from desktop.bundles.figures import AimTold, FiguresTold
 from desktop.bundles.innovations import InnovationsTold
 from desktop.bundles.key_list import KeyList
 from desktop.bundles.keys import DeviceKeys, Keyset
@@ -40,7 +40,7 @@ from desktop.services.exchange.restored_laptop import RegainedWork
 from desktop.services.office import joining, laptop_keys
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import elsewhere
-from desktop.services.results import confirmed, innovations_elsewhere
+from desktop.services.results import confirmed, innovations_elsewhere, strategy_figures
 from desktop.services.results.register import headquarters_edition
 from desktop.services.work import Work
 from desktop.store import merge
@@ -70,6 +70,8 @@ class ReturnContents:
     refused: int
     version: int = 0  # of the contents that come with it and are not here yet; 0 for none
     lists: tuple[ContentPack, ...] = ()  # and the lists and rates
+    aims: tuple[AimTold, ...] = ()  # targets, baselines and budgets of Headquarters that are not here so yet
+    registers: tuple[str, ...] = ()  # the offices of whose partners it brings a newer list
 
 
 def look_into(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> ReturnContents:
@@ -97,7 +99,21 @@ def look_into(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> ReturnCo
             refused=states["refused"] + states["parked"],
             version=contents.newer_version_in(session, opened.contents),
             lists=published_lists.newer_in(session, opened.lists),
+            aims=_newer_aims(session, work, opened.figures),
+            registers=tuple(
+                code
+                for code, listed in (opened.extract.offices.items() if opened.extract is not None else ())
+                if listed.partners is not None
+            ),
         )
+
+
+def _newer_aims(session: Session, work: Work, figures: FiguresTold | None) -> tuple[AimTold, ...]:
+    """What Headquarters sets in these figures otherwise than this office has it."""
+    if figures is None or figures.content is None:
+        return ()
+    here = set(strategy_figures.known_in(session, work.definitions, work.store.identity.office, ""))
+    return tuple(aim for aim in figures.content.aims if aim not in here)
 
 
 def take_in(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> BundleReport:

@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_known, months_until
 from desktop.base.files import copy_safely, write_safely
@@ -208,12 +209,17 @@ def gaps(work: Work) -> Sequence[RateGap]:
 
     Of what was given before the program only the months count in which something arrived in another currency.
     """
+    with work.store.read() as session:
+        return gaps_in(session, work)
+
+
+def gaps_in(session: Session, work: Work) -> Sequence[RateGap]:
+    """The same, read with what else a page shows."""
     arrived = Contribution.received_on, Contribution.currency, Contribution.earlier
     query = select(*arrived).where(
         Contribution.received_on > "", Contribution.archived.is_(False), Contribution.refund_of.is_(None)
     )
-    with work.store.read() as session:
-        rows = [(day_known(on), currency, earlier) for on, currency, earlier in session.execute(query.distinct())]
+    rows = [(day_known(on), currency, earlier) for on, currency, earlier in session.execute(query.distinct())]
     lacking, kept = dict[str, set[str]](), kept_rates(work)
     first = min((day for day, _currency, earlier in rows if day and not earlier), default=None)
     if first is not None:

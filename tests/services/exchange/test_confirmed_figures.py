@@ -15,6 +15,7 @@ from desktop.definitions.indicator import Period
 from desktop.definitions.loading import Definitions
 from desktop.services.agreements import agreement_list
 from desktop.services.agreements.agreement_list import AgreementFilter
+from desktop.services.exchange import receiving
 from desktop.services.exchange.headquarters import answering
 from desktop.services.office import office_profile
 from desktop.services.office.list_choices import ListOrder
@@ -323,7 +324,11 @@ def test_what_headquarters_sets_reaches_the_offices_that_it_concerns(
     office.register("Balafon")
     assert headquarters.verdicts(office.pack()) == ["applied"]
     assert not answering.figures_told(hq, "SN10").is_current
-    office.receive(headquarters.answer("SN10"))
+    path = headquarters.answer("SN10")
+    shown = receiving.look_into(office.work, office.keys, path, office.inbox)
+    assert [(aim.scope, aim.amount) for aim in shown.aims] == [("SN10", Decimal(130))], "only what is otherwise here"
+    assert shown.registers == ()
+    office.receive(path)
     answer = FiguresReader(office.work, own_scope(office.work)).of_period(YEAR)
     assert answer.headquarters_target("RES-1") == Decimal(130) and len(answer.aims_of("RES-1")) == 2
     after = headquarters.store.recall(f"{confirming.WORKED_OUT}:{region}")

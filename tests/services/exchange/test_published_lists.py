@@ -1,5 +1,6 @@
 """Headquarters publishes a sanctions list and rates that it works with; an office gets them, sees, and uses them."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from desktop.store.records.values import RATES
 from tests.base.test_rates import HEADS, ROWS
 from tests.publishing import released, un_list
 from tests.refusal import refused
-from tests.services.exchange.test_sync import Desk, _english, documents_of, headquarters, make, office
+from tests.services.exchange.test_sync import Desk, _english, documents_of, enrol, headquarters, make, office
 
 __all__ = ["_english", "headquarters", "make", "office"]
 UN = "un-sc"
@@ -141,7 +142,9 @@ def test_an_older_list_never_replaces_a_newer_one(office: Desk, headquarters: De
     brought_up(desk, un_list(tmp_path, "2026-11-01"))
     publish(desk)
     exchanged(office, headquarters)
-    published_lists.put_in_use(laptop, UN, False, Progress())
+    library.install(laptop.lists, tmp_path / "un-2026-11-01.xml", Progress())
+    used = published_lists.put_in_use(laptop, UN, False, Progress())
+    assert used.installation is None and published_lists.standing(laptop)[0].is_in_use, "as after a death in between"
     with refused("contents-not-newer"):
         contents.import_broadcast(laptop, office.keys, early, office.inbox)
     assert library.installed(laptop.lists)[0].published == "2026-11-01"
@@ -171,7 +174,11 @@ def test_a_patch_against_a_version_that_is_not_here_is_said_and_the_whole_list_m
     assert library.installed(laptop.lists)[0].published == "2026-11-01"
 
 
-def test_rates_go_the_same_way(office: Desk, headquarters: Desk, tmp_path: Path) -> None:
+def test_rates_go_the_same_way_with_postgresql(
+    make: Callable[..., Desk], database: Callable[[], str], tmp_path: Path
+) -> None:
+    headquarters, office = make("desk", "HQ", "hq_administrator", database()), make("dakar", "SN10", "chief_of_mission")
+    enrol(office, headquarters)
     desk, laptop = working(headquarters), working(office)
     table = tmp_path / "rates.csv"
     table.write_text(HEADS + ROWS, "utf-8")

@@ -533,6 +533,7 @@ def test_a_return_tells_which_partners_the_other_offices_have(
     assert headquarters.verdicts(other.pack()) == ["applied"]
     second = headquarters.answer("SN10")
     assert registers_of(second, office) == ["register", "register-1"]
+    assert len(receiving.look_into(office.work, office.keys, second, office.inbox).registers) == 1
     office.receive(second)
     assert elsewhere.who_knows(office.work, TypedPartner("Kora et Frères")).partners[0].name == "Kora & Frères"
     with refused("role-not-allowed"):
