@@ -6,7 +6,7 @@ the whole table, which no table has whose parts lie on several servers (DECISION
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -46,6 +46,21 @@ def keep(connection: Connection, table: Table, rows: TableRows) -> None:
     connection.exec_driver_sql(statements.clear)
 
 
+def replace(connection: Connection, table: Table, rows: TableRows, changed: Collection[str]) -> None:
+    """Write rows over those that are there with the same key. Each names every column; only those `changed` differ."""
+    if not rows:
+        return
+    if connection.dialect.name != "postgresql":
+        keep(connection, table, rows)
+        return
+    statements, keys = _statements(table), keys_of(table)
+    written = [name for name in rows[0] if name in changed or name in keys]
+    connection.exec_driver_sql(statements.make)
+    _copy(connection, table, statements.stage, [{name: row[name] for name in written} for row in rows])
+    connection.exec_driver_sql(statements.replacing([name for name in written if name not in keys]))
+    connection.exec_driver_sql(statements.clear)
+
+
 class _Statements:
     """How rows that were laid out get into one table."""
 
@@ -53,18 +68,25 @@ class _Statements:
         self.stage = f"stage_{table.name}"
         target, stage = quoted(table.name), quoted(self.stage)
         columns = [quoted(column.name) for column in table.columns]
-        keys = [quoted(name) for name in keys_of(table)]
-        same = " AND ".join(f"kept.{key} = fresh.{key}" for key in keys)
-        fresh = ", ".join(f"{column} = fresh.{column}" for column in columns if column not in keys)
+        keys = keys_of(table)
+        same = " AND ".join(f"kept.{key} = fresh.{key}" for key in map(quoted, keys))
         listed, missing = ", ".join(columns), ", ".join(f"fresh.{column}" for column in columns)
         # names of our own tables, quoted
-        self.make = f"CREATE TEMP TABLE IF NOT EXISTS {stage} (LIKE {target}) ON COMMIT DELETE ROWS"
-        self.replace = f"UPDATE {target} AS kept SET {fresh} FROM {stage} AS fresh WHERE {same}"  # noqa: S608
+        self.make = (  # the names and types of the columns, and nothing of what they have to hold
+            f"CREATE TEMP TABLE IF NOT EXISTS {stage} ON COMMIT DELETE ROWS"  # noqa: S608
+            f" AS SELECT {listed} FROM {target} WITH NO DATA"
+        )
+        self._write = f"UPDATE {target} AS kept SET {{fresh}} FROM {stage} AS fresh WHERE {same}"  # noqa: S608
+        self.replace = self.replacing([column.name for column in table.columns if column.name not in keys])
         self.add = (
             f"INSERT INTO {target} ({listed}) SELECT {missing} FROM {stage} AS fresh"  # noqa: S608
             f" WHERE NOT EXISTS (SELECT FROM {target} AS kept WHERE {same})"
         )
         self.clear = f"DELETE FROM {stage}"  # noqa: S608 - a TRUNCATE makes a new file each time
+
+    def replacing(self, names: Iterable[str]) -> str:
+        """What writes these columns of the rows laid out over those that are there."""
+        return self._write.format(fresh=", ".join(f"{name} = fresh.{name}" for name in map(quoted, names)))
 
 
 _statements = cache(_Statements)

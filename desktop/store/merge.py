@@ -746,7 +746,8 @@ class _Merge:
         columns = [(column, name) for name, column in family.column.items()]
         rows = [(target.stored, {column: target.values[name] for column, name in columns}) for target in records]
         append(self._connection, family.table, [row for stored, row in rows if not stored])
-        bulk.keep(self._connection, family.table, [row for stored, row in rows if stored])
+        changed = {family.column[name] for target in records for name in target.changed if target.stored}
+        bulk.replace(self._connection, family.table, [row for stored, row in rows if stored], changed)
         self._write_lines(family, records)
 
     def _write_lines(self, family: Family, records: Sequence[_MergedRecord]) -> None:

@@ -172,9 +172,15 @@ def _on_processor(pid: int) -> float:
 
 
 def _nurseries() -> list[int]:
-    """The processes of this one that start readers."""
-    children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
-    return [int(pid) for pid in children if nursery.__name__ in Path(f"/proc/{pid}/cmdline").read_text()]
+    """The processes of this one that start readers, once these have ended: their time counts from then on."""
+    ours = [pid for pid in _children(os.getpid()) if nursery.__name__ in Path(f"/proc/{pid}/cmdline").read_text()]
+    while any(map(_children, ours)):
+        time.sleep(0.001)
+    return ours
+
+
+def _children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def _with_children(pid: int) -> float:
