@@ -22,7 +22,7 @@ from tests.services.exchange.test_sync import Desk, enrol, make
 
 __all__ = ["make"]
 
-STRIDE = 1 if os.environ.get("PASSERELLE_FULL") == "1" else 7  # of the statements, those at which the server is stopped
+STRIDE = 1 if os.environ.get("PASSERELLE_FULL") == "1" else 5  # of the statements, those at which the server is stopped
 
 
 @pytest.fixture
