@@ -353,8 +353,14 @@ class HqContentsPresenter(SealingPresenter, HeldForm):
 
     @property
     def can_write(self) -> bool:
-        """Whether there is a version to write or to withdraw."""
+        """Whether there is a version to write."""
         return any(record.published_at for record in self._versions or ()) and not self.busy
+
+    @property
+    def can_withdraw(self) -> bool:
+        """Whether there is a version of the rules to withdraw; a list is only replaced by a newer one."""
+        rules = (record for record in self._versions or () if record.subject == releasing.RULES)
+        return any(record.published_at for record in rules) and not self.busy
 
     def write_file(self) -> None:
         """The last version as a file for all offices."""

@@ -10,7 +10,7 @@ from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import RowList, rows_of
 from desktop.ui.views.only_reading import shut
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Card, EmptyState, Message, SectionBox, set_shown
+from desktop.ui.widgets import Button, Card, EmptyState, Message, SectionBox, set_shown
 
 MOST_ROWS = 60  # of a list; with more of them it scrolls by itself
 
@@ -51,9 +51,9 @@ class HqContentsView(View[HqContentsPresenter]):
         self.versions.opened.connect(shown.open_version)
         self.holders = page.add(SectionBox(_("Laptops")))
         self.laptops = self.holders.add(RowList(_("Laptops"), fits=True, most=MOST_ROWS, listing=shown.laptops))
+        self.forward = page.add(Button(_("Forward a program update…"), shown.choose_update, "link", "sending"))
         page.add_stretch()
         page.bar.back(_("Back to Headquarters"), shown.close)
-        self.forward = page.bar.other(_("Forward a program update…"), shown.choose_update)
         self.withdraw = page.bar.other(_("Withdraw the last version…"), shown.withdraw)
         self.write = page.bar.other(_("Write a file for all offices…"), shown.write_file)
         self.file = page.bar.other(_("Choose a file…"), shown.choose_files)
@@ -91,9 +91,10 @@ class HqContentsView(View[HqContentsPresenter]):
         for button in (self.file, self.folder):
             button.setEnabled(shown.office.is_hq and not shown.busy)
         set_shown(self.folder, not shown.is_empty)  # the empty page says it already
-        set_shown(self.forward, not shown.is_empty and shown.waiting is None)
-        for button in (self.withdraw, self.write):  # beside what waits there is no room for them
-            set_shown(button, shown.can_write and shown.waiting is None)
+        set_shown(self.forward, shown.office.is_hq and not shown.busy)
+        alone = shown.waiting is None  # beside what waits there is no room for them
+        set_shown(self.withdraw, shown.can_withdraw and alone)
+        set_shown(self.write, shown.can_write and alone)
         shut(shown.only_reads, self.file, self.folder, self.withdraw, self.write, self.back, self.main, self.forward)
         shut(shown.only_reads, self.none.button)
         for key, tone, words in (("waits", "info", shown.notice), ("done", "good", shown.outcome)):
