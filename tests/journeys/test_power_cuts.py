@@ -31,7 +31,7 @@ __all__ = ["two_sides"]
 DISKS = ("office", "hq", "stick")
 SAVED = "saved "
 KINDS = ("obeys", "obeys by chance", "lies")
-CUTS = 100 if os.environ.get("PASSERELLE_FULL") == "1" else 3  # of each kind
+CUTS = 40 if os.environ.get("PASSERELLE_FULL") == "1" else 3  # of each kind
 
 
 def save(laptop: Office, partner: str) -> None:
