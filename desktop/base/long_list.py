@@ -39,6 +39,12 @@ class LongList(Sequence[str]):
         stand, and behind which what stands there and further on; it need be no id’s."""
         return ()
 
+    def known_edges(self) -> Sequence[tuple[int, Mark]]:
+        """The same, asked for once."""
+        if self._edges is None:
+            self._edges = self.edges()
+        return self._edges
+
     def __len__(self) -> int:
         return self._count
 
@@ -134,7 +140,6 @@ class LongList(Sequence[str]):
 
     def _edge_before(self, place: int) -> tuple[int, Mark] | None:
         """The last edge that does not stand behind this place."""
-        if self._edges is None:
-            self._edges = self.edges()
-        at = bisect_right(self._edges, place, key=lambda edge: edge[0])
-        return self._edges[at - 1] if at else None
+        edges = self.known_edges()
+        at = bisect_right(edges, place, key=lambda edge: edge[0])
+        return edges[at - 1] if at else None

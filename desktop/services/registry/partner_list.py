@@ -6,9 +6,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     ColumnElement,
     CompoundSelect,
     Select,
+    String,
     case,
     func,
     literal,
@@ -19,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from desktop.base import long_list
 from desktop.base.long_list import LongList, Mark
 from desktop.base.progress import undisturbed
 from desktop.base.text import searchable
@@ -231,10 +234,24 @@ class PartnersByName(LongList):
             mark = next(((row[0], row[1]) for row in first if row is not None and row[0].startswith(letters)), None)
             if mark is None:
                 return -1
-            before = self._among(session).where(_beyond(columns, mark, falling=not self._descending))
-            place = session.scalar(before.with_only_columns(func.count())) or 0
+            place = self._place_of(session, mark)
         self.note(place, mark)
         return place
+
+    def _place_of(self, session: Session, mark: Mark) -> int:
+        """How many stand before a mark: counted from the last edge before it, where some are known."""
+        columns = name_of(session), Findable.id.expression
+        counted = self._among(session).where(_beyond(columns, mark, falling=not self._descending))
+        edges = self.known_edges() if len(self) > long_list.FAR else ()
+        names = [name for _place, (name, _id) in edges]
+        rising = literal(names[::-1] if self._descending else names, ARRAY(String))  # in the order of the server
+        not_above = session.scalar(select(func.width_bucket(literal(mark[0]), rising))) if names else 0
+        passed = len(names) - (not_above or 0) if self._descending else not_above
+        first = 0
+        if passed:
+            first, edge = edges[passed - 1]
+            counted = counted.where(_beyond(columns, edge, falling=self._descending, with_it=True))
+        return first + (session.scalar(counted.with_only_columns(func.count())) or 0)
 
     def edges(self) -> Sequence[tuple[int, Mark]]:
         """Some names with how many stand before each, where that is kept: for all partners, those of an office or of a

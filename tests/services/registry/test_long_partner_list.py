@@ -84,6 +84,9 @@ def test_a_far_place_is_read_from_a_name_whose_place_is_kept(
             far = PartnersByName(desk, choice, len(whole), descending=descending)
             assert len(far.edges()) > 100 and far[place] == whole[place]
             assert tuple(far) == tuple(whole)
+            for spelt in ("étoile 3", "Etoile 99", "aaa", "x"):
+                there = partner_list.position(desk, whole, spelt, place)
+                assert partner_list.position(desk, far, spelt, place) == there
 
 
 def test_what_is_kept_of_each_office_counts_as_its_records_do(desk: Store) -> None:
