@@ -234,7 +234,7 @@ class PartnersByName(LongList):
             mark = next(((row[0], row[1]) for row in first if row is not None and row[0].startswith(letters)), None)
             if mark is None:
                 return -1
-            place = self._place_of(session, mark)
+            place = min(self._place_of(session, mark), len(self) - 1)  # more may have come since it was counted
         self.note(place, mark)
         return place
 
