@@ -14,6 +14,7 @@ __all__ = ["two_sides"]
 CUTS = 300  # of each kind
 
 
+@pytest.mark.timeout(3_600)
 @pytest.mark.parametrize("kind", KINDS)
 def test_power_cuts(
     two_sides: Sides, tmp_path: Path, kind: str, benchmark: BenchmarkFixture, tell: Callable[[str], None]
