@@ -35,7 +35,7 @@ WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|TRUNCATE|COPY)\
 OF_OFFICES = frozenset({"send", "receive", "carry", "add_partner"})  # no way of Headquarters' window leads there
 DESK = ("hq", "today", "disagreements", "decision", "same_compan", "strategy_figure", "backups", "people", "lists")
 LEAD_ON = {  # what may be pressed on these pages: it leads to another one
-    *("hq: Arrivées", "hq: Carte", "hq: Clés", "hq: Ordinateurs", "hq: Règles et modèles", "hq_map: Tableau"),
+    *("hq: Arrivées", "hq: Carte", "hq: Clés", "hq: Ordinateurs", "hq: Règles et listes", "hq_map: Tableau"),
     *("hq_office: Partenaires", "today: Commencer par la première tâche", "people: Annuler"),
 }
 

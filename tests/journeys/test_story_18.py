@@ -50,8 +50,8 @@ GIFTS = ("18400.00", "40000.00", "19680.00", "4480.00")
 def giver(name: str, number: str, head: str, kinds: tuple[str, ...]) -> InventedGiver:
     """One of the four of the story, whose agreement runs for less than a year."""
     return InventedGiver(
-        name, "medium", "Dakar", number, head, "1975-01-15", "Partenariat avec l’OIM", "RES", kinds, "9000.00", 6, 4,
-        is_examined=True,
+        name, "medium", "Dakar", number, head, "1975-01-15", "Partenariat avec l’OIM", "RES", "community", kinds,
+        "9000.00", 6, 4, is_examined=True,
     )  # fmt: skip
 
 

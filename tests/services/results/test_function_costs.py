@@ -178,5 +178,5 @@ def test_headquarters_adds_up_by_office_region_and_year(office: Office, headquar
     assert user.went[-1] == ("cost_entries", {"year": "2025"}) and not shown.may_add
     year = function_costs.of_year(hq.work, 2026)
     said = words_of(cost_sheet.pdf(hq.work, year, {"SN10": ("Dakar", region.title)}))
-    for words in ("Coût de la fonction 2026", "octobre", "250,50", "Teranga", region.title):
+    for words in ("Coût de la fonction 2026", "Octobre", "250,50", "Teranga", region.title):
         assert words in said

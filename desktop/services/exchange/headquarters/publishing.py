@@ -120,7 +120,6 @@ def examine_prepared(work: Work, record: ContentVersion, progress: Progress) -> 
 
 
 def _examine_prepared_rules(work: Work, record: ContentVersion, progress: Progress) -> ContentTrial:
-    require(work.officer, Right.HEADQUARTERS)
     with work.store.read() as session:
         pack = contents.in_force_in(session, HQ)
         present = contents.texts_of(session, pack) if pack is not None else {}
