@@ -156,6 +156,11 @@ def _prepare(options: argparse.Namespace, look: Callable[[Work], ContentTrial]) 
             terminal.answer(options, _trial_data(trial), _trial_lines(trial))
             return 1
         record = publishing.prepare(office.work, trial, options.reason, options.until)
+    return _prepared(options, trial, record)
+
+
+def _prepared(options: argparse.Namespace, trial: ContentTrial | ListTrial, record: ContentVersion) -> int:
+    """Tell what was prepared, and that a second person releases it."""
     sentence = content_words.prepared_words(record, is_own=True)
     terminal.answer(options, {**_trial_data(trial), "version": record.version}, [*_trial_lines(trial), sentence])
     return 0
@@ -197,9 +202,7 @@ def prepare_list(options: argparse.Namespace) -> int:
     with terminal.open_headquarters(options) as office:
         trial = publishing_lists.examine(office.work, options.subject, Progress())
         record = publishing_lists.prepare(office.work, trial, options.reason, options.until)
-    sentence = content_words.prepared_words(record, is_own=True)
-    terminal.answer(options, {**_trial_data(trial), "version": record.version}, [*_trial_lines(trial), sentence])
-    return 0
+    return _prepared(options, trial, record)
 
 
 def release(options: argparse.Namespace) -> int:

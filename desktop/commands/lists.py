@@ -3,7 +3,7 @@
 import argparse
 
 from desktop.base.progress import Progress
-from desktop.base.text import N_, _
+from desktop.base.text import _
 from desktop.base.values import Json, today
 from desktop.commands import terminal
 from desktop.commands.hq_packs import difference_data
@@ -15,20 +15,6 @@ from desktop.screening.entries import ListVersion
 from desktop.screening.freshness import age_in_days
 from desktop.screening.lists import summary
 from desktop.services.exchange import published_lists
-
-FACTS = {  # what may change in an entry, as a difference names it
-    "kind": N_("kind"),
-    "names": N_("names"),
-    "births": N_("births"),
-    "places": N_("places"),
-    "nationalities": N_("nationalities"),
-    "documents": N_("documents"),
-    "addresses": N_("addresses"),
-    "programme": N_("programme"),
-    "reference": N_("reference"),
-    "listed_on": N_("listing date"),
-    "text": N_("text"),
-}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -130,7 +116,7 @@ def compare(options: argparse.Namespace) -> int:
     lines = terminal.table((words[part], len(entries)) for part, entries in parts.items())
     for part, entries in parts.items():
         for entry in entries:
-            facts = ", ".join(_(FACTS[fact]) for fact in entry.facts)
+            facts = ", ".join(_(published_words.FACTS[fact]) for fact in entry.facts)
             lines.append(
                 f"{words[part]}: {entry.id}  {entry.reference}  {entry.name}" + (f"  ({facts})" if facts else "")
             )

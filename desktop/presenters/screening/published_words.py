@@ -10,8 +10,7 @@ from desktop.presenters.listing import NotedLine, RowCell
 from desktop.services.exchange.published_lists import PublishedList
 
 PUBLISHED = "published"  # the part of a list that is its day
-PARTS: Mapping[str, str] = {
-    PUBLISHED: N_("published on"),
+FACTS: Mapping[str, str] = {  # what may change in an entry, as a difference names it
     "kind": N_("kind"),
     "names": N_("names"),
     "births": N_("births"),
@@ -24,6 +23,7 @@ PARTS: Mapping[str, str] = {
     "listed_on": N_("listing date"),
     "text": N_("text"),
 }
+PARTS: Mapping[str, str] = {PUBLISHED: N_("published on"), **FACTS}
 
 
 def notice_words(pack: ContentPack) -> str:
