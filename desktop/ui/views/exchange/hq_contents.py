@@ -27,7 +27,10 @@ class HqContentsView(View[HqContentsPresenter]):
         """Every part once; those without anything are hidden."""
         page, shown = self.page, self.presenter
         page.set_crumbs([(_("Headquarters"), shown.close), (_("Rules and lists"), None)])
-        text = _("Change a file of the rules or templates, choose it here, and see what changes before it leaves.")
+        text = _(
+            "Change a file of the rules or templates, choose it here, and see what changes before it leaves."
+            " Sanctions lists and rates that are imported here are published from here too."
+        )
         self.none = page.add(EmptyState("headquarters", text, _("Choose a folder…"), shown.choose_folder, "outlined"))
         self.wrong = page.add(SectionBox(_("What is wrong")))
         self.faults = self.wrong.add(Points())
