@@ -231,8 +231,10 @@ def test_bytes_that_are_no_list_are_unsound(run: bytes, rule: str) -> None:
         ListFiles.from_bytes(run)
 
 
-@pytest.mark.parametrize("data", [b"", b"x", b"\x28\xb5\x2f\xfd" + bytes(9)])
-def test_what_is_not_packed_as_it_should_be_is_unsound(data: bytes) -> None:
+@pytest.mark.parametrize(
+    ("data", "rule"), [(b"", "another one"), (b"x", "not packed"), (b"\x28\xb5\x2f\xfd" + bytes(9), "another one")]
+)
+def test_what_is_not_packed_as_it_should_be_is_unsound(data: bytes, rule: str) -> None:
     former = ListFiles({"list.xml": b"<a/>"}).to_bytes()
     later = ListFiles({"list.xml": b"<b/>"}).to_bytes()
     assert list_files.patched(former, list_files.patch(former, later), sha256(later)) == later
@@ -240,7 +242,7 @@ def test_what_is_not_packed_as_it_should_be_is_unsound(data: bytes) -> None:
         lambda: list_files.patched(former, data, sha256(later)),
         lambda: list_files.unpacked(data, "0" * 64),
     ):
-        with pytest.raises(Unsound):
+        with pytest.raises(Unsound, match=rule):
             unfold()
     with pytest.raises(Unsound, match="another one"):
         list_files.patched(later, list_files.patch(former, later), sha256(former))
