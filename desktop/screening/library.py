@@ -155,16 +155,16 @@ def changes(folder: Path, version: ListVersion, progress: Progress | None = None
 
 
 def would_change(
-    folder: Path, path: Path, progress: Progress, *, published: str = "", mapping: CsvMapping | None = None
+    folder: Path, examination: Examination, progress: Progress, *, published: str, mapping: CsvMapping | None
 ) -> ListChanges | None:
-    """What a file would change against the version in use; None where its list is not in use. Nothing is installed.
+    """What an examined file would change against the version in use; None where its list is not in use.
 
-    Raises Problem as `examine` does.
+    Nothing is installed. `published` and `mapping` are those with which it was examined. Raises Problem where the
+    version in use is gone.
     """
-    examination = examine(folder, path, progress, published=published, mapping=mapping)
     if examination.replaces is None:
         return None
-    new = read_list(path, progress, mapping=mapping, published=published)
+    new = read_list(examination.path, progress, mapping=mapping, published=published)
     return list_changes(_read_version(folder, examination.replaces, progress), new)
 
 

@@ -252,9 +252,8 @@ def preview(work: Work, subject: str, progress: Progress) -> ListPreview:
         if subject == RATES:
             return ListPreview(pack, list_differences.of_rates(exchange_rates.would_bring(work, path)))
         examination = _examined(work, path, stored, progress)
-        changes = library.would_change(
-            work.lists, path, progress, published=stored.published, mapping=column_mapping(stored)
-        )
+        mapping = column_mapping(stored)
+        changes = library.would_change(work.lists, examination, progress, published=stored.published, mapping=mapping)
     return ListPreview(pack, list_differences.of_list(changes, examination.version), examination.doubts)
 
 
