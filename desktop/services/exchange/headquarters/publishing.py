@@ -12,16 +12,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-import desktop
 from desktop.base import paths
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.progress import Progress
 from desktop.base.text import N_, _
-from desktop.base.values import digest
 from desktop.bundles import bundle
 from desktop.bundles.content import BundleFile
 from desktop.bundles.content_packs import MEDIA_TYPE, ContentPack, carried_documents, content_bytes
@@ -33,8 +30,8 @@ from desktop.definitions.worked_cases import ChangedResult, changed_results
 from desktop.services.exchange import contents, releasing, sending
 from desktop.services.exchange.headquarters import content_effects, preparing, publishing_lists, put_back
 from desktop.services.exchange.headquarters.content_effects import ContentEffects
+from desktop.services.exchange.headquarters.preparing import NextVersion, PreparingOrder
 from desktop.services.exchange.headquarters.publishing_lists import ListTrial
-from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store import files
@@ -43,7 +40,6 @@ from desktop.store.store import HQ
 
 PREPARED = N_("Rules and templates prepared")
 TOLD = "contents"  # the name under which this installation notes which version it told an office
-LEFT_OUT = 100  # versions, once Headquarters was put back from a backup and may have published more than it knows
 
 
 @dataclass(frozen=True)
@@ -160,34 +156,16 @@ def prepare(work: Work, trial: ContentTrial, reason: str, valid_until: str = "")
     another version waits or was released meanwhile.
     """
     require(work.officer, Right.PUBLISH)
-    clock = sealing_clock(work)
     _require_sound(trial)
-    why, until = preparing.require_reason(reason), preparing.last_day(valid_until, clock.today())
     data = content_bytes(trial.texts)
-    try:
-        with work.store.change(PREPARED, work.officer.id) as session:
-            last = next(releasing.released_in(session), None)
-            if (last.version if last is not None else 0) != trial.base:
-                raise preparing.meanwhile()
-            preparing.require_none_waiting(session, releasing.RULES)
-            number = _next_version(session, work)
-            record = ContentVersion(
-                id=digest(b"contents", str(number).encode())[:32],
-                version=number,
-                content=files.put(session, data, f"{contents.CONTENTS}-{number}", MEDIA_TYPE),
-                previous=last.content if last is not None else "",
-                prepared_at=clock.stamp(),
-                prepared_by=work.officer.id,
-                preparer_name=work.officer.name,
-                valid_until=until,
-                reason=why,
-                program=desktop.__version__,
-                changes=len(trial.differences),
-            )
-            session.add(record)
-    except IntegrityError as error:
-        raise preparing.meanwhile() from error
-    return record
+
+    def next_version(session: Session) -> NextVersion:
+        number = _next_version(session, work)
+        return NextVersion(number, files.put(session, data, f"{contents.CONTENTS}-{number}", MEDIA_TYPE))
+
+    changes = len(trial.differences)
+    order = PreparingOrder(PREPARED, releasing.RULES, trial.base, changes, reason, valid_until)
+    return preparing.store(work, order, next_version)
 
 
 def release(work: Work, record: ContentVersion, seed: bytes, progress: Progress) -> ContentVersion:
@@ -240,7 +218,7 @@ def _next_version(session: Session, work: Work) -> int:
     seen = session.scalar(select(func.max(Device.contents_version))) or 0
     number = max(last, min(seen, put_back.UNUSED)) + 1
     identities = len(put_back.earlier(work.store).identities)
-    return max(number, identities * LEFT_OUT + 1)
+    return max(number, identities * preparing.LEFT_OUT + 1)
 
 
 def history(work: Work) -> Sequence[ContentVersion]:

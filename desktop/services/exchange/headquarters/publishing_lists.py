@@ -12,15 +12,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-import desktop
 from desktop.base.errors import Problem
 from desktop.base.files import make_folder
 from desktop.base.progress import Progress
 from desktop.base.text import N_, _
-from desktop.base.values import digest, sha256
+from desktop.base.values import sha256
 from desktop.bundles import list_files
 from desktop.bundles.content import BundleFile
 from desktop.bundles.content_packs import CarriedPack
@@ -35,6 +33,7 @@ from desktop.screening.index import Index, build_index
 from desktop.screening.lists import read_list
 from desktop.services.exchange import list_differences, published_lists, releasing
 from desktop.services.exchange.headquarters import offices, preparing, put_back
+from desktop.services.exchange.headquarters.preparing import NextVersion, PreparingOrder
 from desktop.services.exchange.list_differences import RATES_TITLE
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
@@ -53,7 +52,6 @@ PREPARED = N_("List prepared for every office")
 TOLD = "published-list"  # the name under which this installation notes which version it told an office, by subject
 MOST_SEARCHED = 40_000  # partners for whom a list is tried; with more of them each office finds out for itself
 MOST_NAMED = 500  # partners named
-LEFT_OUT = 100  # numbers, once Headquarters was put back from a backup and may have published more than it knows
 
 
 @dataclass(frozen=True)
@@ -296,49 +294,28 @@ def prepare(work: Work, trial: ListTrial, reason: str, valid_until: str = "") ->
     or was released meanwhile.
     """
     require(work.officer, Right.PUBLISH)
-    clock = sealing_clock(work)
     if not trial.can_be_published:
         raise Problem(
             _("The offices have been sent this very list already; nothing was prepared."),
             _("Import a newer one first, under “Sanctions lists”."),
             code="contents-unchanged",
         )
-    why, until = preparing.require_reason(reason), preparing.last_day(valid_until, clock.today())
-    data = list_files.packed(trial.run)
-    try:
-        with work.store.change(PREPARED, work.officer.id) as session:
-            last = next(releasing.released_in(session, trial.subject), None)
-            if (last.version if last is not None else 0) != trial.base:
-                raise preparing.meanwhile()
-            preparing.require_none_waiting(session, trial.subject)
-            number = _next_version(session, work, trial.subject)
-            record = ContentVersion(
-                id=digest(b"contents", trial.subject.encode(), str(number).encode())[:32],
-                version=number,
-                content=sha256(trial.run),
-                previous=last.content if last is not None else "",
-                prepared_at=clock.stamp(),
-                prepared_by=work.officer.id,
-                preparer_name=work.officer.name,
-                valid_until=until,
-                reason=why,
-                program=desktop.__version__,
-                changes=len(trial.differences),
-                subject=trial.subject,
-                title=trial.title,
-                dated_on=trial.dated_on,
-                stored=files.put(session, data, f"{trial.subject}-{number}", list_files.MEDIA_TYPE),
-            )
-            session.add(record)
-    except IntegrityError as error:
-        raise preparing.meanwhile() from error
-    return record
+    data, content = list_files.packed(trial.run), sha256(trial.run)
+
+    def next_version(session: Session) -> NextVersion:
+        number = _next_version(session, work, trial.subject)
+        stored = files.put(session, data, f"{trial.subject}-{number}", list_files.MEDIA_TYPE)
+        return NextVersion(number, content, trial.title, trial.dated_on, stored)
+
+    changes = len(trial.differences)
+    order = PreparingOrder(PREPARED, trial.subject, trial.base, changes, reason, valid_until)
+    return preparing.store(work, order, next_version)
 
 
 def _next_version(session: Session, work: Work, subject: str) -> int:
     """A number that no office has seen, also once Headquarters was put back from a backup."""
     last = next((record.version for record in releasing.every_in(session, subject)), 0)
-    return max(last, len(put_back.earlier(work.store).identities) * LEFT_OUT) + 1
+    return max(last, len(put_back.earlier(work.store).identities) * preparing.LEFT_OUT) + 1
 
 
 def release(work: Work, record: ContentVersion, seed: bytes) -> ContentVersion:
