@@ -7,11 +7,12 @@ import csv
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from desktop.base.compound import SIGNATURE, UNDER_PASSWORD, streams
 from desktop.base.decoding import MARKS, encoding_of
@@ -26,13 +27,18 @@ if TYPE_CHECKING:
 LONGEST_CELL = 4 * 1024 * 1024  # characters: OpenSanctions keeps hundreds of aliases in one cell
 LARGEST_WORKBOOK = 64 * 1024 * 1024  # bytes: a workbook is read whole
 SEPARATORS = (",", ";", "\t", "|")
+TITLE_LINES = 10  # at most, above the heads of a table
 _MARKS = tuple(mark for mark, _encoding in MARKS)
 _PACKAGE = b"PK\x03\x04"
+_OFAC_LINE = re.compile(r"\d+@.*@")  # OFAC parts its `.del` files by a sign that others have in addresses only
 _SAID = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)  # Excel's own line: it names the separator and is no row
 
 
-def rows(path: Path) -> Iterator[list[str]]:
-    """The rows of a table as texts: of a CSV file, or of the first sheet of a workbook that holds anything.
+def rows(path: Path, sheet: str = "") -> Iterator[list[str]]:
+    """The rows of a table as texts: of a CSV file, or of a workbook.
+
+    `sheet` names the sheet of a workbook; without it, or where there is none of that name, it is the first that holds
+    anything.
 
     Raises csv.Error when a CSV file ends inside a quoted cell, UnicodeDecodeError when it ends inside a character,
     and Problem with the true reason for a workbook that cannot be read and for a file that is no table.
@@ -42,7 +48,7 @@ def rows(path: Path) -> Iterator[list[str]]:
     if start.startswith(SIGNATURE):
         raise _old_or_locked(path)
     if start.startswith(_PACKAGE):
-        yield from _workbook_rows(path)
+        yield from _workbook_rows(path, sheet)
         return
     if b"\0" in start[:4096] and not encoding_of([start]).startswith("utf-16") and not start.startswith(_MARKS):
         raise _no_table(path)
@@ -50,29 +56,46 @@ def rows(path: Path) -> Iterator[list[str]]:
     with path.open(encoding=encoding_of(pieces_of(path)), newline="") as text:
         first = text.readline(65536).removeprefix("\ufeff")
         separator_line = _SAID.fullmatch(first)
-        separator = separator_line[1] if separator_line else _separator(first)
-        if separator_line is None:
-            text.seek(0)
+        separator = separator_line[1] if separator_line else _separator([first, *_next_lines(text)])
+        text.seek(0)
+        if separator_line is not None:
+            text.readline(65536)
         for number, row in enumerate(csv.reader(text, delimiter=separator, strict=True)):
             if number == 0 and separator_line is None and row:
                 row[0] = row[0].removeprefix("\ufeff")
             yield row
 
 
-def _separator(line: str) -> str:
-    """What parts the cells of a row: whatever stands in it most often outside quotation marks, a comma in doubt."""
-    bare = re.sub(r'"[^"]*"', "", line)
-    return max(SEPARATORS, key=lambda separator: (bare.count(separator), separator == ","))
+def _next_lines(text: TextIO) -> list[str]:
+    return [text.readline(65536) for _number in range(TITLE_LINES)]
+
+
+def _separator(lines: Sequence[str]) -> str:
+    """What parts the cells of a row: whatever stands most often outside quotation marks in the first line that has any
+    (titles and dates above a table have none); a comma in doubt."""
+    for line in lines:
+        bare = re.sub(r'"[^"]*"', "", line)
+        counts = {separator: bare.count(separator) for separator in SEPARATORS}
+        if any(counts.values()):
+            return max(SEPARATORS, key=lambda separator: (counts[separator], separator == ","))
+        if _OFAC_LINE.match(bare):
+            return "@"
+    return ","
 
 
 # --- workbooks
 
 
-def _workbook_rows(path: Path) -> Iterator[list[str]]:
+def _workbook_rows(path: Path, sheet: str) -> Iterator[list[str]]:
     with _opened(path) as book:
-        listed = (list(_sheet_rows(book.get_sheet_by_name(name))) for name in book.sheet_names)
-        sheet_rows = next((filled for filled in listed if filled), [])
-    yield from sheet_rows
+        names = [sheet] if sheet in book.sheet_names else book.sheet_names
+        for name in names:
+            is_filled = False
+            for row in _sheet_rows(book.get_sheet_by_name(name)):
+                is_filled = True
+                yield row
+            if is_filled:
+                return
 
 
 @contextmanager
@@ -112,6 +135,22 @@ def sheets(path: Path) -> dict[str, list[list[str]]]:
         }
 
 
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """The sheets of a workbook, none of a CSV file; raises Problem for a workbook that cannot be read."""
+    with path.open("rb") as file:
+        start = file.read(PIECE)
+    if not start.startswith(_PACKAGE):
+        return ()
+    with _opened(path) as book:
+        return tuple(book.sheet_names)
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a file is a workbook, by its first bytes: one that was cut short cannot be opened."""
+    with path.open("rb") as file:
+        return file.read(len(_PACKAGE)) == _PACKAGE
+
+
 def every_sheet(path: Path) -> dict[str, list[list[str]]]:
     """The rows of every sheet of a workbook by its name, or those of a CSV file under an empty one.
 
@@ -124,7 +163,10 @@ def every_sheet(path: Path) -> dict[str, list[list[str]]]:
 
 def _sheet_rows(sheet: "CalamineSheet") -> Iterator[list[str]]:
     blank: list[list[str]] = []  # held back: those at the end are none
-    for cells in sheet.to_python():
+    start = sheet.start  # rows and columns before the first filled cell are none
+    if start is None:
+        return
+    for cells in islice(sheet.iter_rows(), start[0], None):
         row = [_as_text(cell) for cell in cells]
         if any(row):
             yield from blank

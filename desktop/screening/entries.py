@@ -1,6 +1,7 @@
 """What every list is read into: entries with names and facts, versions, and how a format describes itself."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
@@ -119,9 +120,12 @@ class ParsedList:
 
 @dataclass(frozen=True, slots=True)
 class CsvMapping:
-    """Which column of an unknown CSV file holds what. Values parted by `separator` inside a cell are several.
+    """Which column of an unknown table holds what. Values parted by `separator` inside a cell are several.
 
-    `kind` is the kind of every entry, None to judge by its name; `kind_column` wins where its values are kinds.
+    A name is `name` and `more_names` joined. `head` is the row that names the columns, from 0; `sheet` a sheet of a
+    workbook, empty for the first that holds anything. Rows with the same value of `binding` are one entry. `kind` is
+    the kind of every entry, None to judge by its name; `kind_column` wins where it tells, and then `person_words` are
+    its values that mean a person, none for the usual words.
     """
 
     source: str
@@ -140,16 +144,24 @@ class CsvMapping:
     kind: EntryKind | None = EntryKind.ORGANISATION
     kind_column: str = ""
     separator: str = ";"
+    more_names: tuple[str, ...] = ()
+    person_words: tuple[str, ...] = ()
+    head: int = 0
+    sheet: str = ""
+    binding: str = ""
 
     def to_json(self) -> dict[str, str]:
-        """Text by field, as it is stored; no kind is the empty text."""
-        return {**asdict(self), "kind": self.kind or ""}
+        """Text by field, as it is stored; no kind is the empty text, several texts stand in lines."""
+        lines = {name: "\n".join(getattr(self, name)) for name in ("more_names", "person_words")}
+        return {**asdict(self), **lines, "kind": self.kind or "", "head": str(self.head)}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, str]) -> "CsvMapping":
-        """The mapping that `to_json` stored."""
+        """The mapping that `to_json` stored, now or before several names could be joined."""
         kind = stored.get("kind", EntryKind.ORGANISATION)
-        return cls(**{**stored, "kind": EntryKind(kind) if kind else None})  # type: ignore[arg-type]  # kind apart
+        lines = {name: tuple(stored.get(name, "").splitlines()) for name in ("more_names", "person_words")}
+        apart = {"kind": EntryKind(kind) if kind else None, "head": int(stored.get("head") or 0)}
+        return cls(**{**stored, **lines, **apart})  # type: ignore[arg-type]  # texts but for those set apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +207,10 @@ class UnknownListError(ValueError):
     """A file of a known kind that holds no list."""
 
 
+class AmendmentError(ValueError):
+    """A file that holds only what changed in a list."""
+
+
 class CutShortError(ValueError):
     """A table ends in the middle of a row."""
 
@@ -220,6 +236,57 @@ def day(text: str) -> str:
         return ""
 
 
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ABOUT = re.compile(r"\s*(approx\w*|circa|about|around|c\.|ca\.|environ|vers)\s*:?\s*", re.IGNORECASE)
+_ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?=$|[T ]|[-+Z])")
+_SLASHED = re.compile(r"(\d\d?|dd)[/.](\d\d?|mm)[/.](\d{4}|\d\d)(?!\d)", re.IGNORECASE)
+_WORDED = re.compile(r"(?:(\d\d?)(?:st|nd|rd|th)?[\s.-]+)?([a-z]{3,9})\.?,?[\s-]+(\d{4})\b", re.IGNORECASE)
+_YEARS = re.compile(r"\b(1[89]\d\d|20\d\d)\s*(?:-|–|to|and|or|/)\s*(1[89]\d\d|20\d\d)\b")
+_LETTERED = re.compile(r"\(?\b[a-z]\)|\(\d\d?\)|;")
+
+
+def moment(text: str) -> str:
+    """A date as far as it is told, however it is written: `1971-03-14`, `1971-03`, `1971`, `1971~`, `1970/1975`.
+
+    Reads ISO, day before month (`05/02/1969`, `00/00/1943`, `dd/mm/1945`, `5 May 1957`) and years; empty for none.
+    """
+    plain = tidy(text)
+    about = "~" if _ABOUT.match(plain) else ""
+    plain = _ABOUT.sub("", plain, count=1) if about else plain
+    if span := _YEARS.search(plain):
+        return f"{span[1]}/{span[2]}"
+    if iso := _ISO.match(plain):
+        return _as_far_as_known(iso[1], iso[2] or "", iso[3] or "") + about
+    if slashed := _SLASHED.search(plain):
+        year = slashed[3] if len(slashed[3]) == 4 else f"20{slashed[3]}"
+        return _as_far_as_known(year, slashed[2], slashed[1]) + about
+    worded = _WORDED.search(plain)
+    if worded and worded[2][:3].lower() in _MONTHS:
+        month = _MONTHS.index(worded[2][:3].lower()) + 1
+        return _as_far_as_known(worded[3], str(month), worded[1] or "") + about
+    year = year_in(plain)
+    return f"{year}{about or ('~' if year != plain else '')}" if year else ""
+
+
+def _as_far_as_known(year: str, month: str, day_of_month: str) -> str:
+    """ISO of what is a date; lists write `00` or `dd` for what they do not know."""
+    if not (month.isdigit() and 1 <= int(month) <= 12):
+        return year
+    whole = day(f"{year}-{int(month):02}-{int(day_of_month):02}") if day_of_month.isdigit() else ""
+    return whole or f"{year}-{int(month):02}"
+
+
+def full_day(text: str) -> str:
+    """An ISO date for a text that tells a whole day, else empty."""
+    when = moment(text)
+    return when if len(when) == 10 else ""
+
+
+def moments(text: str) -> tuple[str, ...]:
+    """The dates of a cell that numbers them: `a) Approximately 1966 b) 1960`, `(1) 05/02/1969 (2) 1970`."""
+    return unique(moment(part) for part in _LETTERED.split(text))
+
+
 def listed_names(primary: str, more: Iterable[tuple[str, NameQuality]]) -> tuple[ListName, ...]:
     """The primary name first, then the others, split at `;`, without empty ones and without repeats."""
     names = {primary: NameQuality.PRIMARY}
@@ -230,9 +297,20 @@ def listed_names(primary: str, more: Iterable[tuple[str, NameQuality]]) -> tuple
     return tuple(ListName(text, quality) for text, quality in names.items())
 
 
-def year_in(text: str) -> str:
-    import re
+def primary_first(names: Iterable[tuple[str, NameQuality]]) -> tuple[ListName, ...]:
+    """The names of an entry whose publisher writes the primary name anywhere among them; without one, the first is it.
 
+    Empty when there is no name at all.
+    """
+    named = [(text, quality) for text, quality in names if text]
+    if not named:
+        return ()
+    primary = next((text for text, quality in named if quality is NameQuality.PRIMARY), named[0][0])
+    others = ((text, NameQuality.ALIAS if q is NameQuality.PRIMARY else q) for text, q in named if text != primary)
+    return listed_names(primary, others)
+
+
+def year_in(text: str) -> str:
     year = re.search(r"\b(1[89]\d\d|20\d\d)\b", text)
     return year[1] if year else ""
 

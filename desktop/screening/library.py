@@ -26,7 +26,11 @@ INDEX = "index.sqlite"
 LOCK = "passerelle.lock"  # locked while an import runs
 UN = "un-sc"
 PRACTICE = "practice-un.xml"  # the invented list of the training office
-TITLES = (N_("UN Security Council"), N_("World Bank"), N_("European Union"))  # as the lists are called in records
+TITLES = (  # as the lists are called in records; OFAC's and OpenSanctions' are their own
+    *(N_("UN Security Council"), N_("World Bank"), N_("European Union")),
+    *(N_("United Kingdom – UK Sanctions List"), N_("United Kingdom – OFSI"), N_("Switzerland – SECO")),
+    *(N_("Canada – SEMA and JVCFOA"), N_("Canada – JVCFOA"), N_("Australia – DFAT")),
+)
 ABOUT = "about.json"  # beside a list's files: its date, its title, what its columns hold
 UNSEARCHED = "not-searched.json"
 MOST_VERSIONS = 3  # of one list: the one in use and those before it

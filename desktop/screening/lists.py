@@ -1,14 +1,14 @@
 """List files -> entries: sanctions and debarment lists as their publishers give them, read leniently, never half.
 
 The format is recognised by what a file holds, not by its name. Reading streams: a list of 300 MB needs no more
-memory than one entry. A new format is a `ListFormat` and one line in `_XML_FORMATS`, `_recognise_csv` or `KNOWN_CSV`.
+memory than one entry. A new format is a `ListFormat` and one line in `_XML_FORMATS` or `_TABLE_FORMATS`.
 """
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,19 +16,11 @@ from desktop.base.dates import day_in_words
 from desktop.base.decoding import NoTextError, encoding_of
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress
-from desktop.base.tables import rows
+from desktop.base.tables import TITLE_LINES, rows
 from desktop.base.text import _, language, plural
-from desktop.screening import ofac, xml_lists
-from desktop.screening.csv_lists import (
-    FLAT,
-    KNOWN_CSV,
-    WORLD_BANK_JSON,
-    flat_format,
-    known_format,
-    mapped_format,
-    opensanctions_format,
-)
+from desktop.screening import countries, eu, ofac, ofac_advanced, opensanctions, uk, world_bank, xml_lists
 from desktop.screening.entries import (
+    AmendmentError,
     CsvMapping,
     CutShortError,
     EntryKind,
@@ -39,13 +31,31 @@ from desktop.screening.entries import (
     UnknownListError,
     WholenessProof,
 )
+from desktop.screening.mapped import flat_format, mapped_format
 
 T = TypeVar("T")
 
 SHRUNK = 0.8  # a list that lost more than a fifth of its entries needs a person
 STEP = 250  # entries between two reports of progress
-_XML_FORMATS = {"CONSOLIDATED_LIST": xml_lists.UN, "export": xml_lists.EU}
-_OFAC_ROOT = "sdnList"
+FirstRows = Sequence[Sequence[str]]
+_XML_FORMATS: Mapping[str, Callable[[Path], ListFormat]] = {  # by the name of the root
+    "CONSOLIDATED_LIST": lambda path: xml_lists.UN,
+    "export": lambda path: eu.XML,
+    "WHOLE": lambda path: eu.WHOLE_XML,
+    "Designations": lambda path: uk.XML,
+    "sdnList": ofac.xml_format,
+    "Sanctions": ofac_advanced.advanced_format,
+    "swiss-sanctions-list": countries.seco_format,
+    "data-set": countries.canada_format,
+}
+_TABLE_FORMATS: Sequence[Callable[[Path, FirstRows], ListFormat | None]] = (
+    opensanctions.table_format,
+    lambda path, first: uk.table_format(first),
+    lambda path, first: eu.table_format(first),
+    lambda path, first: countries.dfat_format(first),
+    flat_format,
+    world_bank.table_format,
+)
 
 
 class UnknownFormat(Problem):
@@ -230,8 +240,8 @@ def _recognise(path: Path, mapping: CsvMapping | None) -> ListFormat:
     if text.startswith("<"):
         return _recognise_xml(path, text)
     if text[0] in "{[":
-        return WORLD_BANK_JSON
-    return _recognise_csv(path)
+        return _recognise_json(path)
+    return _recognise_table(path)
 
 
 def _recognise_xml(path: Path, text: str) -> ListFormat:
@@ -242,25 +252,28 @@ def _recognise_xml(path: Path, text: str) -> ListFormat:
             code="list-is-web-page",
         )
     root = _explained_value(path, xml_lists.root_of)
-    if root == _OFAC_ROOT:
-        return _explained_value(path, ofac.xml_format)
-    for tag, list_format in _XML_FORMATS.items():
-        if root == tag:
-            return list_format
-    raise _unknown(path)
+    if root not in _XML_FORMATS:
+        raise _unknown(path)
+    return _explained_value(path, _XML_FORMATS[root])
 
 
-def _recognise_csv(path: Path) -> ListFormat:
-    first: list[str] = next(_explaining(path, rows(path)), [])
-    header = {cell.strip().lower() for cell in first}
-    if {"id", "schema", "name", "aliases"} <= header:
-        return _explained_value(path, opensanctions_format)
-    if header >= FLAT:
-        return _explained_value(path, flat_format)
-    for mapping in KNOWN_CSV:
-        columns = [mapping.name, *(column for column in (mapping.id, mapping.programme) if column)]
-        if {column.lower() for column in columns} <= header:
-            return _explained_value(path, partial(known_format, mapping=mapping))
+def _recognise_json(path: Path) -> ListFormat:
+    """Lines of entities, or one whole object."""
+    if _explained_value(path, opensanctions.is_nested):
+        return _explained_value(path, opensanctions.nested_format)
+    return world_bank.JSON
+
+
+def _table_format(path: Path, first_rows: FirstRows) -> ListFormat | None:
+    return next(filter(None, (table_format(path, first_rows) for table_format in _TABLE_FORMATS)), None)
+
+
+def _recognise_table(path: Path) -> ListFormat:
+    first_rows = [row for row, _number in zip(_explaining(path, rows(path)), range(TITLE_LINES), strict=False)]
+    list_format = _explained_value(path, lambda file: _table_format(file, first_rows))
+    if list_format is not None:
+        return list_format
+    first = first_rows[0] if first_rows else []
     if first and first[0].strip().isdigit():
         if len(first) == 12:
             return _explained_value(path, ofac.csv_format)
@@ -292,7 +305,10 @@ def _require_whole(path: Path, list_format: ListFormat, counts: Mapping[str, int
 def _unknown(path: Path) -> Problem:
     return UnknownFormat(
         _("“{name}” is not a list this program knows; nothing was imported.").format(name=path.name),
-        _("Choose a list of the UN, the World Bank, the EU, OFAC or OpenSanctions, or say what its columns hold."),
+        _(
+            "Choose a list of the UN, the World Bank, the EU, OFAC, the United Kingdom, Switzerland, Canada, Australia "
+            "or OpenSanctions, or say what its columns hold."
+        ),
         code="list-unknown",
     )
 
@@ -331,6 +347,14 @@ def _explaining(path: Path, parts: Iterator[T]) -> Iterator[T]:
         ) from error
     except (ParseError, UnicodeDecodeError, NoTextError, csv.Error, json.JSONDecodeError, CutShortError) as error:
         raise _cut_short(path) from error
+    except AmendmentError as error:
+        raise Problem(
+            _("“{name}” holds only what changed in the list, not the list; nothing was imported.").format(
+                name=path.name
+            ),
+            _("Fetch the whole list from its publisher."),
+            code="list-amendment",
+        ) from error
     except UnknownListError as error:
         raise _unknown(path) from error
     except OSError as error:

@@ -3,12 +3,13 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.base.errors import Problem
 from desktop.base.tables import rows
 from desktop.base.values import canonical
 from desktop.screening.entries import (
@@ -19,17 +20,17 @@ from desktop.screening.entries import (
     NameQuality,
     WholenessProof,
     listed_names,
+    moment,
     tidy,
     undated,
     unique,
-    year_in,
 )
 from desktop.screening.xml_lists import elements, raw_of, text_of, texts
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_KINDS = {
+KINDS = {
     "individual": EntryKind.PERSON,
     "entity": EntryKind.ORGANISATION,
     "vessel": EntryKind.VESSEL,
@@ -59,9 +60,9 @@ def _xml_entry(element: "Element", source: str) -> ListEntry:
     return ListEntry(
         list_id=source,
         id=text_of(element, "uid"),
-        kind=_KINDS.get(text_of(element, "sdnType").lower(), EntryKind.OTHER),
+        kind=KINDS.get(text_of(element, "sdnType").lower(), EntryKind.OTHER),
         names=listed_names(primary, aliases),
-        births=unique(_day(text) for text in texts(element, "dateOfBirthList/dateOfBirthItem/dateOfBirth")),
+        births=unique(moment(text) for text in texts(element, "dateOfBirthList/dateOfBirthItem/dateOfBirth")),
         places=unique(texts(element, "placeOfBirthList/placeOfBirthItem/placeOfBirth")),
         nationalities=unique(
             [*texts(element, "nationalityList/nationality/country"), *texts(element, "citizenshipList/*/country")]
@@ -94,19 +95,6 @@ def _alias(kind: str, *, weak: bool) -> NameQuality:
     return NameQuality.FORMER if kind.lower().replace(".", "") == "fka" else NameQuality.ALIAS
 
 
-def _day(text: str) -> str:
-    """`14 Mar 1984`, `Mar 1984`, `1984`, `circa 1984`: as ISO, as far as it is known."""
-
-    about = "~" if text.lower().startswith("circa") else ""
-    plain = text.lower().removeprefix("circa").strip().title()
-    for form, size in (("%d %b %Y", 10), ("%b %Y", 7), ("%Y", 4)):
-        try:
-            return datetime.strptime(plain, form).date().isoformat()[:size] + about  # noqa: DTZ007 a day has no zone
-        except ValueError:
-            continue
-    return year_in(text) + "~" if year_in(text) else ""
-
-
 def _xml_published(path: Path) -> str:
 
     for element in elements(path, frozenset({"publshInformation"})):
@@ -124,13 +112,13 @@ def _csv_entries(path: Path, source: str) -> Iterator[ListEntry]:
                 continue
             raise CutShortError("a row of another width")
         remarks = _remarks(cells[11])
-        kind = _KINDS.get(cells[2].lower(), EntryKind.ORGANISATION)
+        kind = KINDS.get(cells[2].lower(), EntryKind.ORGANISATION)
         yield ListEntry(
             list_id=source,
             id=cells[0],
             kind=kind,
             names=listed_names(_order(cells[1], kind), _csv_names(aliases.get(cells[0], ()), cells[11], kind)),
-            births=unique(_day(text) for text in remarks.get("DOB", ())),
+            births=unique(moment(text) for text in remarks.get("DOB", ())),
             places=unique(remarks.get("POB", ())),
             nationalities=unique([*remarks.get("nationality", ()), *remarks.get("citizen", ())]),
             documents=unique(remarks.get("Passport", ())),
@@ -190,7 +178,8 @@ def companions(path: Path) -> tuple[Path, ...]:
 
     OFAC's two lists have such files each, and all may lie in one folder: one belongs to the list whose numbers it has.
     """
-    beside = [other for other in sorted(path.parent.glob("*.[cC][sS][vV]")) if other != path and _is_companion(other)]
+    same_kind = (other for other in sorted(path.parent.iterdir()) if other.suffix.lower() == path.suffix.lower())
+    beside = [other for other in same_kind if other != path and _is_companion(other)]
     own = _numbers(path) if beside else set()
     return tuple(other for other in beside if _belongs(own, _numbers(other)))
 
@@ -205,9 +194,10 @@ def _numbers(path: Path) -> set[str]:
 
 
 def _is_companion(path: Path) -> bool:
-    with path.open("rb") as file:
-        line = file.readline(4096).decode("utf-8", errors="replace")
-    first = next(csv.reader([line]), [])
+    try:
+        first = next(rows(path), []) if path.is_file() else []
+    except (Problem, OSError, ValueError, csv.Error):  # no table: any file may lie in that folder
+        return False
     return len(first) in (5, 6) and first[0].strip().isdigit() and first[1].strip().isdigit()
 
 
@@ -232,7 +222,7 @@ def _xml_proof(path: Path, ids: Set[str]) -> WholenessProof:
 
 
 @dataclass(frozen=True)
-class _OfacList:
+class OfacList:
     """Which of OFAC's two lists a file is; not certain where it has much of both."""
 
     source: str
@@ -240,17 +230,22 @@ class _OfacList:
     is_certain: bool
 
 
-def _told_by(programmes: Iterable[str]) -> _OfacList:
+SDN = OfacList("ofac-sdn", "OFAC SDN", True)
+CONSOLIDATED = OfacList("ofac-consolidated", "OFAC consolidated (non-SDN)", True)
+
+
+def told_by(programmes: Iterable[str]) -> OfacList:
+    """Which list has entries of these programmes, one text for each entry."""
     marks = [bool(_NOT_BLOCKING.search(programme)) for programme in programmes]
     share = sum(marks) / len(marks) if marks else 0.0
     if share >= _SHARES[1]:
-        return _OfacList("ofac-consolidated", "OFAC consolidated (non-SDN)", True)
-    return _OfacList("ofac-sdn", "OFAC SDN", share <= _SHARES[0])
+        return CONSOLIDATED
+    return replace(SDN, is_certain=share <= _SHARES[0])
 
 
 def csv_format(path: Path) -> ListFormat:
     """OFAC's tables: sdn.csv or cons_prim.csv, told apart by their programmes."""
-    told = _told_by(row[3] for row in rows(path) if len(row) == 12)
+    told = told_by(row[3] for row in rows(path) if len(row) == 12)
     return ListFormat(
         told.source, told.title, partial(_csv_entries, source=told.source), undated,
         proof=_csv_proof, is_certain=told.is_certain, has_companions=True,
@@ -259,7 +254,7 @@ def csv_format(path: Path) -> ListFormat:
 
 def xml_format(path: Path) -> ListFormat:
     """OFAC's XML: sdn.xml or consolidated.xml, told apart by their programmes."""
-    told = _told_by(", ".join(texts(e, "programList/program")) for e in elements(path, frozenset({"sdnEntry"})))
+    told = told_by(", ".join(texts(e, "programList/program")) for e in elements(path, frozenset({"sdnEntry"})))
     return ListFormat(
         told.source, told.title, partial(_xml_entries, source=told.source), _xml_published,
         proof=_xml_proof, is_certain=told.is_certain,

@@ -1,4 +1,4 @@
-"""Lists in XML: how they are streamed, and the lists of the UN Security Council and the European Union.
+"""Lists in XML: how they are streamed, and the list of the UN Security Council.
 
 Document types and entities are refused: no list has them, and they are how a file attacks its reader.
 """
@@ -152,64 +152,6 @@ def _un_published(path: Path) -> str:
     return day(root.get("dateGenerated", ""))
 
 
-# --- the EU's consolidated list, XML 1.1 (dossier 5.3)
-
-
-def _eu_entries(path: Path) -> Iterator[ListEntry]:
-    for element in elements(path, frozenset({"sanctionEntity"})):
-        yield _eu_entry(element)
-
-
-def _eu_entry(element: "Element") -> ListEntry:
-    subject, programme = element.find("subjectType"), element.find("regulation")
-    code = subject.get("code", "") if subject is not None else ""
-    named = [(tidy(alias.get("wholeName")), alias) for alias in element.findall("nameAlias")]
-    named = [(text, alias) for text, alias in named if text]
-    if not named:
-        raise CutShortError("an entry without name")
-    return ListEntry(
-        list_id="eu-fsf",
-        id=element.get("logicalId", ""),
-        kind={"person": EntryKind.PERSON, "enterprise": EntryKind.ORGANISATION}.get(code, EntryKind.OTHER),
-        names=listed_names(named[0][0], ((text, _eu_quality(alias)) for text, alias in named[1:])),
-        births=unique(_eu_birth(part) for part in element.findall("birthdate")),
-        places=_eu_places(element, "birthdate"),
-        nationalities=unique(tidy(part.get("countryDescription")) for part in element.findall("citizenship")),
-        documents=unique(_eu_document(part) for part in element.findall("identification")),
-        addresses=_eu_places(element, "address"),
-        programme=programme.get("programme", "") if programme is not None else "",
-        reference=element.get("euReferenceNumber", "") or element.get("unitedNationId", ""),
-        listed_on=day(element.get("designationDate", "")),
-        text="\n".join(texts(element, "remark")),
-        raw=raw_of(element),
-    )
-
-
-def _eu_quality(alias: "Element") -> NameQuality:
-    return NameQuality.WEAK if alias.get("strong") == "false" else NameQuality.ALIAS
-
-
-def _eu_birth(part: "Element") -> str:
-    when = day(part.get("birthdate", "")) or part.get("year", "")
-    return when + ("~" if when and part.get("circa") == "true" else "")
-
-
-def _eu_places(element: "Element", tag: str) -> tuple[str, ...]:
-    keys = ("street", "place", "city", "region", "zipCode", "countryDescription")
-    return unique(", ".join(text for key in keys if (text := tidy(part.get(key)))) for part in element.findall(tag))
-
-
-def _eu_document(part: "Element") -> str:
-    keys = ("identificationTypeDescription", "number", "countryDescription")
-    return ", ".join(text for key in keys if (text := tidy(part.get(key))))
-
-
-def _eu_published(path: Path) -> str:
-    __, root = next(events(path, ("start",)))
-    return day(root.get("generationDate", ""))
-
-
 UN = ListFormat(
     UN_SOURCE, "UN Security Council", _un_entries, _un_published, needs=(EntryKind.PERSON, EntryKind.ORGANISATION)
 )
-EU = ListFormat("eu-fsf", "European Union", _eu_entries, _eu_published)

@@ -149,7 +149,8 @@ class ListColumnsPresenter(Presenter):
         """What was said of the columns; the list is known by its title from now on."""
         plain = re.sub(r"[^a-z0-9]+", "-", folded(self.title)).strip("-")[:40]
         source = f"table-{plain or digest(self.title.encode())[:8]}"
-        return CsvMapping(source=source, title=self.title, kind=self.kind, **self.columns)
+        about = {"source": source, "title": self.title, "kind": self.kind or ""}
+        return CsvMapping.from_json({**about, **self.columns})
 
     def give_up(self) -> None:
         """Back to the lists; nothing is imported, and what was typed is dropped."""
