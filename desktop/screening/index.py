@@ -11,7 +11,7 @@ import math
 import sqlite3
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -23,7 +23,7 @@ from desktop.base.text import _
 from desktop.screening import match
 from desktop.screening.entries import EntryKind, ListEntry, ListName, ListVersion, NameQuality, ParsedList
 from desktop.screening.match import Alignment, Band, alike
-from desktop.screening.names import INITIAL, Name, Token, keys, parse, query_keys, token, unpack
+from desktop.screening.names import INITIAL, Name, Token, keys, organisation_token, parse, query_keys, token, unpack
 
 LAYOUT = "2"  # of the file; another layout is built again from the lists
 MOST_ALIGNED = 160  # names that are aligned; the right one is nearly always among the first 50
@@ -107,6 +107,10 @@ def _groups_of(kind: EntryKind | None) -> tuple[str, ...]:
 _READ_AS = {"p": EntryKind.PERSON, "o": EntryKind.ORGANISATION}
 
 
+def _token_of(group: str) -> Callable[[str], Token]:
+    return token if group == "p" else organisation_token
+
+
 class _IndexBuilder:
     """Writes one index file from nothing."""
 
@@ -179,7 +183,7 @@ class _IndexBuilder:
                 self.progress.step(done, len(self.words), _("Making the list searchable"))
             blob = self.postings[number].tobytes()
             self.base.execute("INSERT INTO word VALUES (?, ?, ?, ?)", (number, kind, text, blob))
-            word_keys.extend((_key_hash(kind, key), number) for key in keys(token(text)))
+            word_keys.extend((_key_hash(kind, key), number) for key in keys(_token_of(kind)(text)))
             if len(word_keys) > 200_000:
                 self._write_keys(word_keys)
         self._write_keys(word_keys)
@@ -328,7 +332,10 @@ class Index:
         close_words = []
         for number in numbers:
             other, names = self._word(number)
-            close = 0.95 if part.korean and part.korean == other.korean else alike(part, other)[0]
+            if group == "o":
+                close = match.alike_in_organisations(part, other)[0]
+            else:
+                close = 0.95 if part.korean and part.korean == other.korean else alike(part, other)[0]
             if close >= match.ALIKE:
                 close_words.append((close, names, weight))
         return close_words
@@ -337,10 +344,12 @@ class Index:
         if number not in self._words:
             if len(self._words) > 20_000:
                 self._words.clear()
-            text, blob = self._base.execute("SELECT text, names FROM word WHERE n = ?", (number,)).fetchone()
+            kind, text, blob = self._base.execute(
+                "SELECT kind, text, names FROM word WHERE n = ?", (number,)
+            ).fetchone()
             names = array("I")
             names.frombytes(blob)
-            self._words[number] = (token(text), names)
+            self._words[number] = (_token_of(kind)(text), names)
         return self._words[number]
 
 

@@ -4,15 +4,17 @@ Words agree by letter, by sound, as known forms of one name, as an initial, or j
 sides contradicts; what is left over on one side was merely left out. Every weight and cost stands below.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from desktop.screening import acronyms, organisations
 from desktop.screening.entries import EntryKind
-from desktop.screening.names import INITIAL, NUMBER, PARTICLE, TITLE, Name, Token, parse, token
+from desktop.screening.names import INITIAL, NUMBER, PARTICLE, TITLE, Name, Token, organisation_token, parse, token
 
-VERSION = "1"
+VERSION = "2"
 
 STRONG = 0.86
 REVIEW = 0.72
@@ -23,11 +25,19 @@ CONFLICT = 1.9  # a word that stands against another costs about as much as two 
 OMISSION = 0.22  # a word the other side leaves out costs little: lists and papers seldom carry whole names
 THIN = 0.55  # and when names are shortened, one common word is not enough to know somebody by
 ENOUGH = 1.6
+GENERIC_THIN = 0.22  # less where an organisation's name leaves out only what it deals in
 SLIP = (0.76, 0.84, 0.87, 0.89, 0.9)  # one letter wrong in a word of 4, 5, 6, 7, 8 or more
 SLOPE = 1.5  # how fast a word loses its worth as it grows unlike
 FIRST = 1.3  # spellings of one name seldom begin differently
 SURE = 0.86  # pairs this close are settled before words are joined, the others after
 JOINED = 0.86  # two words joined must be nearly the one: chance joins many
+TRANSLATED = 0.97  # two words of one meaning in two languages
+NEAR_NAME = 0.8  # two invented names less close than this are two names
+UNASPIRATED = 0.92
+ABBREVIATED = 0.84  # an acronym beside the words it stands for: enough for a review, never strong
+BEARING = 0.74  # the least for two names whose only rare word agrees while all the rest is generic: a review
+OTHER_NUMBER = 0.55  # at most, where numbers contradict
+UNNUMBERED = 0.86  # times the score, where a number of low count stands on one side only
 KNOWN_APART = 0.75  # two well-known names of different classes are two names, however alike: Ahmad, Mahmud
 
 
@@ -45,6 +55,8 @@ class Reason(StrEnum):
 
     EXACT = "exact"
     VARIANT = "variant"
+    TRANSLATION = "translation"
+    ACRONYM = "acronym"
     TRANSLITERATION = "transliteration"
     SPELLING = "spelling"
     JOINED = "joined"
@@ -112,6 +124,8 @@ def reasons() -> dict[Reason, str]:
     return {
         Reason.EXACT: _("The same: {words}."),
         Reason.VARIANT: _("Variants of one name: {words}."),
+        Reason.TRANSLATION: _("Translations: {words}."),
+        Reason.ACRONYM: _("An acronym: {words}."),
         Reason.TRANSLITERATION: _("Same pronunciation: {words}."),
         Reason.SPELLING: _("Similar spelling: {words}."),
         Reason.JOINED: _("Written as one word or separately: {words}."),
@@ -149,6 +163,66 @@ def alike(left: Token, right: Token) -> tuple[float, Reason]:
         best *= KNOWN_APART
     reason = Reason.SPELLING if best < 0.93 and not (left.arabic or right.arabic) else Reason.TRANSLITERATION
     return best, reason
+
+
+@lru_cache(maxsize=65536)
+def alike_in_organisations(left: Token, right: Token) -> tuple[float, Reason]:
+    """How close two words of organisations' names are: by meaning where both are known words, else as they are read."""
+    if left.text == right.text:
+        return 1.0, Reason.EXACT
+    if left.variant and left.variant == right.variant:
+        return TRANSLATED, Reason.VARIANT
+    if left.meaning and right.meaning:
+        return (TRANSLATED, Reason.TRANSLATION) if left.meaning == right.meaning else (0.0, Reason.CONFLICT)
+    if _unaspirated(left.text) == _unaspirated(right.text):
+        return UNASPIRATED, Reason.TRANSLITERATION
+    close, reason = alike(left, right)
+    if left.meaning or right.meaning:  # a known word misspelt, or a name that only sounds like one
+        return (close, reason) if close >= SURE else (0.0, Reason.CONFLICT)
+    if (
+        not (left.arabic or right.arabic)
+        and left.coarse
+        and right.coarse
+        and not _one_invented_name(left, right, close)
+    ):
+        return 0.0, Reason.CONFLICT
+    return close, reason
+
+
+def _alike_in_chinese(left: Token, right: Token) -> tuple[float, Reason]:
+    """As in organisations, but words of two and more syllables of pinyin agree or do not: `Minghui`, `Mingda`."""
+    ours, theirs = organisations.pinyin_syllables(left.text), organisations.pinyin_syllables(right.text)
+    if len(ours) > 1 and len(theirs) > 1 and not left.meaning and not right.meaning:
+        return (1.0, Reason.EXACT) if ours == theirs else (0.0, Reason.CONFLICT)
+    return alike_in_organisations(left, right)
+
+
+@lru_cache(maxsize=16384)
+def _unaspirated(text: str) -> str:
+    """`Phyong` and `Pyong`, `Shinhung` and `Sinhung`: romanisations of Korean and others write the breath or not."""
+    return re.sub("^shi", "si", re.sub("(?<=[ptk])h", "", text)) if len(text) > 4 else text
+
+
+def _one_invented_name(left: Token, right: Token, close: float) -> bool:
+    """Whether two Latin words may be spellings of one invented name: such names are parted by little.
+
+    They contradict where they begin with other sounds (`Kingsway`, `Queensway`), and short ones where any sound that no
+    romanisation confuses differs (`Bemba`, `Bomba`).
+    """
+    from rapidfuzz.distance import OSA
+
+    shorter, longer = sorted((len(left.text), len(right.text)))
+    apart = OSA.distance(left.text, right.text)
+    if left.text[0] != right.text[0] and (_begin_apart(left, right) or apart > 0.4 * longer):
+        return close >= SURE and not apart > 0.4 * longer
+    if shorter < 6 and left.sound != right.sound:
+        return _conversion_cost(left.sound, right.sound, False) < 0.4
+    return close >= NEAR_NAME or apart <= 1
+
+
+def _begin_apart(left: Token, right: Token) -> bool:
+    a, b = left.sound[:1], right.sound[:1]
+    return a != b and _substitution_cost(a, b, first=False) > 0.5
 
 
 def _slip_closeness(left: str, right: str) -> float:
@@ -300,7 +374,8 @@ def _as_one(name: Name, span: tuple[int, ...], target: Token) -> Token | None:
             return None
     elif abs(length - len(target.text)) > 5:
         return None
-    return token("".join(name.tokens[at].text.rstrip(".") for at in span))
+    written = "".join(name.tokens[at].text.rstrip(".") for at in span)
+    return organisation_token(written) if name.organisation else token(written)
 
 
 def _written_together(name: Name) -> str:
@@ -314,7 +389,10 @@ class _Aligner:
         self.query, self.name = query, name
         self.steps: list[tuple[tuple[int, ...], tuple[int, ...], float, Reason, float]] = []
         self.free_q, self.free_n = set(range(len(query.tokens))), set(range(len(name.tokens)))
-        self.korean = query.korean and name.korean
+        self.compare = self._comparison()
+        if query.organisation:
+            self._pair_acronyms(query, name, swapped=False)
+            self._pair_acronyms(name, query, swapped=True)
         options = self._options()
         self._settle([option for option in options if option[3] >= SURE])
         if self.free_q and self.free_n:
@@ -324,13 +402,22 @@ class _Aligner:
                 self._settle([option for option in options if option[3] < SURE])
                 self._pair_initials()
 
+    def _comparison(self) -> Callable[[Token, Token], tuple[float, Reason]]:
+        """How words are compared: by the tradition that both names are of."""
+        if not self.query.organisation:
+            return self._compare_syllables if self.query.korean and self.name.korean else alike
+        sides = (self.query, self.name)
+        if all(organisations.is_chinese([part.text for part in side.tokens]) for side in sides):
+            return _alike_in_chinese
+        return alike_in_organisations
+
     def _options(self) -> list[tuple[float, int, int, float, Reason]]:
         """The pairs of words that could belong together, the best first: (rank, query at, name at, closeness, why)."""
         q, n = self.query, self.name
         options = []
         for i, ours in enumerate(q.tokens):
             for j, listed in enumerate(n.tokens):
-                close, reason = self._compare_syllables(ours, listed) if self.korean else alike(ours, listed)
+                close, reason = self.compare(ours, listed)
                 if close < ALIKE or (q.roles[i] == INITIAL) != (n.roles[j] == INITIAL):
                     continue
                 if close == 1.0 or NUMBER not in (q.roles[i], n.roles[j]):
@@ -363,10 +450,11 @@ class _Aligner:
                 continue
             for span in _spans(apart, free_apart):
                 joined = _as_one(apart, span, target)
-                if joined is not None and alike(joined, target)[0] >= JOINED:
+                close = self.compare(joined, target)[0] if joined is not None else 0.0
+                if close >= JOINED:
                     weight = max(whole.weights[j], min(1.5, sum(apart.weights[at] for at in span)))
                     left, right = ((j,), span) if swapped else (span, (j,))
-                    self._take(left, right, alike(joined, target)[0], Reason.JOINED, weight)
+                    self._take(left, right, close, Reason.JOINED, weight)
                     break
 
     def _pair_shifted(self) -> bool:
@@ -397,6 +485,23 @@ class _Aligner:
                     self._take(left, right, 0.9, Reason.INITIAL, 0.45)
                     break
 
+    def _pair_acronyms(self, short: Name, long: Name, *, swapped: bool) -> None:
+        """`PFLP` beside the words it stands for, `M23` beside `Mouvement du 23 mars`."""
+        free_short, free_long = (self.free_n, self.free_q) if swapped else (self.free_q, self.free_n)
+        numbers = {part.text: at for at, part in enumerate(long.tokens) if long.roles[at] == NUMBER}
+        for at, part in enumerate(short.tokens):
+            letters: tuple[int, ...] = ()
+            words = acronyms.spelled_out(long)
+            number = numbers.get(short.tokens[at + 1].text) if at + 1 < len(short.tokens) else None
+            if acronyms.is_acronym(short, at) and part.text in acronyms.forms(long):
+                letters = (at,)
+            elif number is not None and len(words) > 1 and acronyms.dated_initials(long) == part.text:
+                letters, words = (at, at + 1), (*words, number)
+            if letters and free_short.issuperset(letters) and free_long.issuperset(words):
+                left, right = (words, letters) if swapped else (letters, words)
+                self._take(left, right, ABBREVIATED, Reason.ACRONYM, 1.0)
+                return
+
     def score(self) -> float:
         earned = weighed = 0.0
         for _i, _j, close, _reason, weight in self.steps:
@@ -404,11 +509,43 @@ class _Aligner:
             earned += weight * max(0.0, 1.0 - SLOPE * (1.0 - close))
         if not weighed:
             return 0.0
+        if self.query.organisation:
+            return self._organisation_score(earned, weighed)
         left_q = sum(self.query.weights[i] for i in self.free_q)
         left_n = sum(self.name.weights[j] for j in self.free_n)
         against, omitted = min(left_q, left_n), abs(left_q - left_n)
         thin = THIN * max(0.0, ENOUGH - weighed) if omitted > 0.15 else 0.0
         return earned / (weighed + CONFLICT * against + OMISSION * omitted + thin)
+
+    def _organisation_score(self, earned: float, weighed: float) -> float:
+        """Words in brackets never count against; numbers contradict; a rare word that agrees is worth a review."""
+        q, n = self.query, self.name
+        free_q = {i for i in self.free_q if q.roles[i] != organisations.ASIDE}
+        free_n = {j for j in self.free_n if n.roles[j] != organisations.ASIDE}
+        left_q, left_n = sum(q.weights[i] for i in free_q), sum(n.weights[j] for j in free_n)
+        against, omitted = min(left_q, left_n), abs(left_q - left_n)
+        left_roles = {q.roles[i] for i in free_q} | {n.roles[j] for j in free_n}
+        only_generic = not left_roles & set(organisations.TELLING)
+        thin = (GENERIC_THIN if only_generic else THIN) * max(0.0, ENOUGH - weighed) if omitted > 0.15 else 0.0
+        score = earned / (weighed + CONFLICT * against + OMISSION * omitted + thin)
+        if against < 0.2 and only_generic and self._bears_rare_word():
+            score = max(score, BEARING)
+        return self._judge_numbers(score, free_q, free_n)
+
+    def _bears_rare_word(self) -> bool:
+        """Whether a word that is a name on both sides, and rare, agrees."""
+        return any(
+            close >= 0.9 and reason != Reason.ACRONYM and weight >= 1.0 and self.query.roles[i[0]] == organisations.NAME
+            for i, _j, close, reason, weight in self.steps
+        )
+
+    def _judge_numbers(self, score: float, free_q: set[int], free_n: set[int]) -> float:
+        ours = [self.query.tokens[i].text for i in free_q if self.query.roles[i] == NUMBER]
+        theirs = [self.name.tokens[j].text for j in free_n if self.name.roles[j] == NUMBER]
+        if ours and theirs:
+            return min(OTHER_NUMBER, score)
+        counted = any(not 1900 <= int(number) <= 2100 for number in (*ours, *theirs))  # a year is often left out
+        return score * UNNUMBERED if counted else score
 
     def reordered(self) -> bool:
         order = [step[1][0] for step in sorted(self.steps)]

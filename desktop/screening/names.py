@@ -6,16 +6,16 @@ usual digraphs, Cyrillic by its letters, Arabic and Hebrew by their consonants a
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from desktop.screening import tables
+from desktop.screening import organisations, tables
 from desktop.screening.entries import EntryKind
 
 LONGEST = 400  # characters of a name that are read: the longest listed name has about 200
 MOST = 24  # tokens of a name that are read
 
-NAME, PARTICLE, TITLE, INITIAL, LEGAL, GENERIC, NUMBER, SERVANT = "npticg#s"
+NAME, PARTICLE, TITLE, INITIAL, NUMBER, SERVANT = "npti#s"  # of persons; `organisations` has its own
 
 _VOWELS = frozenset("aeiou")
 _ARABIC = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
@@ -45,6 +45,7 @@ class Token:
     slavic: str
     korean: str
     mass: float
+    meaning: str = ""  # of a word in an organisation's name: the English word for it, whatever its language
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Name:
     roles: str
     weights: tuple[float, ...]
     korean: bool
+    organisation: bool = False
 
     @property
     def packed(self) -> str:
@@ -74,7 +76,8 @@ def parse(text: str, kind: EntryKind) -> Name:
     if kind == EntryKind.PERSON:
         surfaces, roles = _person(_words(text))
     else:
-        surfaces, roles = _organisation(_words(_REGISTERED.sub(" ", text)))
+        outside, within = organisations.main_and_asides(_REGISTERED.sub(" ", organisations.spelled(text[:LONGEST])))
+        surfaces, roles = organisations.read(_words(outside), _words(within))
     return _with_weights(surfaces[:MOST], roles[:MOST], kind)
 
 
@@ -216,70 +219,14 @@ def _cut_latin(word: str) -> tuple[str, ...]:
     return (word,)
 
 
-def _organisation(words: list[str]) -> tuple[list[str], str]:
-    words = _acronyms([_bare(word) for word in words])
-    line = f" {' '.join(words)} "
-    for phrase, form in tables.LEGAL_PHRASES.items():
-        if phrase in line:
-            line = line.replace(f" {phrase} ", f" {form} ")
-    surfaces, roles = [], []
-    for word in line.split():
-        for part in _without_attached_form(word):
-            surfaces.append(part)
-            roles.append(_organisation_role(part))
-    if not any(role in (NAME, NUMBER) for role in roles):
-        roles = [NAME] * len(roles) if LEGAL not in roles or GENERIC not in roles else [
-            NAME if role == GENERIC else role for role in roles
-        ]  # fmt: skip
-    return surfaces, "".join(roles)
-
-
-def _bare(word: str) -> str:
-    """An Arabic word without `and the`, `of the`, `by the`."""
-    for start in ("وال", "بال", "لل"):
-        if word.startswith(start) and len(word) > len(start) + 2:
-            return word[len(start) :]
-    return word
-
-
-def _acronyms(words: list[str]) -> list[str]:
-    """`M. D. S.` is one word."""
-    joined: list[str] = []
-    run = ""
-    for word in words:
-        if len(word.rstrip(".")) == 1 and word[0].isascii() and word[0].isalpha() and (word.endswith(".") or run):
-            run += word[0]
-            continue
-        if run:
-            joined.append(run)
-            run = ""
-        joined.append(word)
-    return [*joined, run] if run else joined
-
-
-def _without_attached_form(word: str) -> tuple[str, ...]:
-    form = re.fullmatch(r"([a-z]{4,})(jsc|llc|gmbh|ooo|ltd)", word)
-    return (form[1], form[2]) if form else (word,)
-
-
-def _organisation_role(word: str) -> str:
-    if any(c.isdigit() for c in word):
-        return NUMBER
-    if word in tables.LEGAL:
-        return LEGAL
-    if word in generics():
-        return GENERIC
-    return PARTICLE if word in tables.PARTICLES or word in tables.CONNECTORS else NAME
-
-
 def _with_weights(surfaces: list[str], roles: str, kind: EntryKind) -> Name:
-    tokens = tuple(token(surface) for surface in surfaces)
-    person = kind == EntryKind.PERSON
-    weights = tuple(
-        _person_weight(t, role) if person else _organisation_weight(t, role)
-        for t, role in zip(tokens, roles, strict=True)
-    )
-    return Name(tokens, roles, weights, person and _is_korean(tokens))
+    if kind == EntryKind.PERSON:
+        tokens = tuple(token(surface) for surface in surfaces)
+        weights = tuple(_person_weight(part, role) for part, role in zip(tokens, roles, strict=True))
+        return Name(tokens, roles, weights, _is_korean(tokens))
+    tokens = tuple(organisation_token(surface) for surface in surfaces)
+    weights = tuple(organisations.weight(part, role) for part, role in zip(surfaces, roles, strict=True))
+    return Name(tokens, roles, weights, korean=False, organisation=True)
 
 
 def _person_weight(part: Token, role: str) -> float:
@@ -288,14 +235,6 @@ def _person_weight(part: Token, role: str) -> float:
     if role == TITLE:
         return 0.5 if part.text in tables.NAMES_TOO else 0.12
     return {PARTICLE: 0.05, INITIAL: 0.4, SERVANT: 0.2, NUMBER: 0.5}.get(role, 1.0)
-
-
-def _organisation_weight(part: Token, role: str) -> float:
-    if role == NAME:
-        if part.text in tables.LANDS or part.variant in tables.LANDS:
-            return 0.5
-        return {1: 0.15, 2: 0.6}.get(len(part.text), 1.0)
-    return {PARTICLE: 0.02, LEGAL: 0.03, GENERIC: 0.3, NUMBER: 1.0}.get(role, 1.0)
 
 
 # --- one token -----------------------------------------------------------------------------------------------------
@@ -312,29 +251,24 @@ def variants() -> dict[str, str]:
     return classes
 
 
-@cache
-def generics() -> dict[str, str]:
-    """Every generic word -> the word that names its meaning."""
-    meanings: dict[str, str] = {}
-    for line in tables.GENERIC:
-        first, *others = line.split()
-        for form in (first, *others):
-            meanings.setdefault(form, first)
-    return meanings
-
-
 @lru_cache(maxsize=32768)
 def token(text: str) -> Token:
     """The token for a word as `parse` leaves it."""
     if text and not text.isascii():
         sound = _without_doubles("".join(_UNVOWELLED.get(c, c) for c in text))
         sound = re.sub("h$", "T", sound) if text[-1] in "هہۀ" and len(sound) > 2 else sound
-        variant = variants().get(text, "") or (f"_{generics()[text]}" if text in generics() else "")
+        variant = variants().get(text, "")
         return Token(text, True, sound, sound, _coarse(sound), variant, "", "", _mass(sound))
     plain = text.rstrip(".")
     sound = latin_sound(plain)
-    variant = variants().get(plain, "") or (f"_{generics()[plain]}" if plain in generics() else "")
+    variant = variants().get(plain, "")
     return Token(text, False, sound, _bones(sound), _coarse(sound), variant, slavic(plain), korean(plain), _mass(sound))
+
+
+@lru_cache(maxsize=32768)
+def organisation_token(text: str) -> Token:
+    """The token for a word of an organisation's name: it may mean something in one of the languages."""
+    return replace(token(text), meaning=organisations.meaning(text))
 
 
 _DIGRAPHS = (
@@ -469,6 +403,8 @@ def keys(part: Token) -> set[str]:
     word_keys = {f"x{part.text}"}
     if part.variant:
         word_keys.add(f"v{part.variant}")
+    if part.meaning:
+        word_keys.add(f"m{part.meaning}")
     if part.arabic:
         return word_keys | {f"ca{part.coarse}"}
     if part.korean:

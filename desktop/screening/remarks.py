@@ -6,7 +6,8 @@ from desktop.base.numbers import format_number
 from desktop.base.text import _, language
 from desktop.screening import tables
 from desktop.screening.entries import EntryKind
-from desktop.screening.names import LEGAL, LONGEST, NUMBER, PARTICLE, TITLE, Name, parse
+from desktop.screening.names import LONGEST, NUMBER, PARTICLE, TITLE, Name, parse
+from desktop.screening.organisations import LEGAL
 
 HIDDEN = ("Cc", "Cf", "Co", "Cs")  # control characters, direction signs, private and broken ones
 JOINERS = "\t\n\r\u200c\u200d"  # plain spaces, and what joins or parts letters in Persian and Indian scripts

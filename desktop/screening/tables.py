@@ -1,7 +1,8 @@
 """Small tables of names and words, each with its reason. General knowledge of naming, not drawn from any one list."""
 
 
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
+    """The words of a table."""
     return frozenset(text.split())
 
 
@@ -40,28 +41,28 @@ CYRILLIC = {
 }  # fmt: skip
 
 # The article and the small words inside names: they come and go between two spellings of one name.
-PARTICLES = _words("""
+PARTICLES = words_of("""
     al el ul ur ud il l d da das de del della der des di do dos du e i la las le les los of the und v van von
     vom y zu bin ben ibn bint binti binte bte b ould wuld walad wa va ap ter ten zur zum af av as ar ad ash at
     an az es os
 """)
 # With what follows they make one name: `Abd al-Rahman`, `Abdur Rehman`. `Abdou` and `Abdi` are names by themselves.
-SERVANT = _words("""
+SERVANT = words_of("""
     abd abdul abdel abdal abdol abdoul abdur abdar abder abdus abdas abdes abdush cabdul ebd
 """)
-ARTICLES = _words("""
+ARTICLES = words_of("""
     al el ul ur ar er as es us ash esh ush ad ed ud at et ut an en un az ez uz il ol
 """)
 # Joined to what precedes: `Ehsan Ullah`, `Nur al-Din`, `Saif ud-Din`.
-GOD = _words("""
+GOD = words_of("""
     allah ullah ollah elah alla lah
 """)
-FAITH = _words("""
+FAITH = words_of("""
     din dine deen eddine eldin eddin uddin aldin addin oddin aldine eldine addine ddine deddine ouddine
 """)
 
 # Titles and forms of address. Some are also names (Hafiz, Akhund, Haji): they weigh little, never nothing.
-TITLES = _words("""
+TITLES = words_of("""
     mr mrs ms miss mme m mlle dr prof professor sir lord lady dame hon honourable eng engineer ing arch me sr
     sra srta don dona dott herr frau pan sheikh sheik shaykh shaikh cheikh cheick shekh sheykh xeikh haji hajji
     hadj hadji haj hajj alhaji alhaj elhadj elhadji haaji hafiz hafez qari kari mullah mulla mullahs molla
@@ -72,13 +73,13 @@ TITLES = _words("""
     kyai tuan datuk maalim moallim
 """)
 # Of these titles the ones that are family or given names as often as titles keep half a name's weight.
-NAMES_TOO = _words("""
+NAMES_TOO = words_of("""
     malik khan said sayyid sayed sayyed syed amir emir imam general major king prince hafiz agha akhundzada don
     m
 """)
 
 # Legal forms, to be read past. Those of several words are joined before the name is cut up.
-LEGAL = _words("""
+LEGAL = words_of("""
     ltd limited ltda limitada lda inc incorporated corp corporation co company cie compagnie llc llp lp plc gmbh
     ag kg ohg mbh sa sas sarl sarlu sasu eurl snc scs spa srl sl slu sab sapi sapib sac sacv sadecv srlcv cv
     eireli me epp bv nv vof ab as asa aps oy oyj oao ooo zao pao ao ojsc jsc cjsc pjsc ojsk too tov dooel doo ad
@@ -89,6 +90,7 @@ LEGAL = _words("""
 """)
 LEGAL_PHRASES = {
     "sociedad anonima de capital variable": "sadecv",
+    "de capital variable": "sadecv",
     "sociedad de responsabilidad limitada": "srl",
     "sociedad anonima": "sa",
     "societe a responsabilite limitee": "sarl",
@@ -122,113 +124,10 @@ LEGAL_PHRASES = {
     "a c": "ac",
 }
 
-# Words that tell what an organisation does or is, in the languages of the lists: many share them, so they weigh
-# little. One line is one meaning: another word of the line is the same word.
-GENERIC = _lines("""
-association assoc جمعية جمعیت associacao asociacion assn jamiyat jamiat jamia jamiah society societe verein
-    cemiyet dernegi
-foundation fondation مؤسسة بنياد بنیاد fundacion fundacao fonds fond vakfi vakif muassasat muassasa mouassassa
-    bunyad bonyad stiftung stichting stg waqf vaqf
-organization organisation منظمة سازمان تنظيم org organizacion organizacao munazzamat monazzamat organizatsiya
-    organizacija
-institute institut معهد موسسه instituto inst
-international intl الدولية دولية دولي int internacional internationale internazionale
-national natl وطنية وطني ملی nacional nationale milli
-general generale عامة عام gen
-services service svcs srvces svc servicios servicos servis serv
-technology technologies tech techno tecnologia technologie technologii
-engineering engineers engr ingenieria ingenierie muhandisi
-industries industry صناعة صناعية صناعات صنایع industrial industria industrias industrie industriel industrielle
-    ind sanaye sanati
-trading trade تجارة تجارية بازرگانی تجارت torgovyi torgovaya treiding treyding traders commerce commercial
-    comercio comercial comercializadora ticaret tejarat tejari torgovy
-import imports imp importacion importacao importaciones importadora
-export exports exp exportacion exportacao exportaciones exportadora
-construction constructions إنشاءات مقاولات constructora construtora construcciones construcoes costruzioni bau
-    insaat
-development dev desarrollo developpement developers desenvolvimento
-investment investments invest inversiones inversion investimentos investissement investissements yatirim
-management mgmt gestion gestao administration admin
-shipping ship ships naviera denizcilik keshtirani
-maritime marine maritima maritimes
-transport transportation transportes transports transporte nakliyat
-logistics logistic logistica logistique lojistik
-freight fret cargo
-holding holdings
-group groupe مجموعة جماعة gruppa jamaa grupo gruppe gruppo grup
-bank banking banque بنك مصرف بانک banco banka
-exchange sarafi صرافة صرافی sarrafi
-money
-finance financial financiera financiere
-insurance seguros assurance assurances
-energy energie energia
-oil petroleum petrole petroleo naft neft
-gas gaz
-mining mines minera miniere
-agricultural agriculture agricola agricole agro
-medical medicine طبية طبي health sante salud
-education educational school schools
-university universite universidad
-charity charitable خيرية خيري charities bienfaisance khayriyya khairiya khayriya caridad beneficencia hayir
-relief aid إغاثة اغاثة secours igatha ighatha
-islamic islamique إسلامية اسلامية إسلامي اسلامي اسلامی islami islamiya
-social sociale
-humanitarian humanitaire humanitaria
-solutions solution soluciones
-systems system sistemas systemes
-products product productos produits
-equipment equipments equipos equipement
-materials material materiales
-consulting consultants consultant consultoria consultores conseil conseils
-supplies supply suministros
-commission committee comite council conseil
-department dept ministry ministere ministerio
-office bureau مكتب دفتر oficina
-branch
-movement mouvement حركة movimiento harakat
-front جبهة
-army جيش جیش
-party
-brigade brigades battalion battalions katibat liwa
-division
-network شبكة شبکه
-central center centre centro merkez markaz
-global world mundial mondial
-regional region
-factory factories fabrica usine plant works
-contracting contractors contractor
-business
-enterprises entreprise entreprises empresa empresas
-partners partnership
-research
-union
-airlines airline airways aviation air
-communications communication comunicaciones telecom telecommunications telecommunication
-real estate properties property immobiliere inmobiliaria
-hotel hotels
-foods food alimentos
-textile textiles
-steel
-electronics electronic electronica elektronik
-information
-security
-pharmaceutical pharmaceuticals pharma
-chemical chemicals quimica
-""")
-
-CONNECTORS = _words("""
-    and et y und e i ve wa of for de la le les des du del der die das the al el to pour para in a
-""")
-
-# Countries and peoples inside an organisation's name: shared by many, so half a word.
-LANDS = _words("""
-    korea iran iraq syria russia china cuba sudan libya somalia yemen afghanistan pakistan lebanon turkey
-    turkiye mali niger nigeria senegal chad congo uganda kenya ethiopia belarus ukraine venezuela mexico
-    colombia panama canada usa uk germany france spain italia italy india indonesia philippines malaysia
-    singapore dubai uae emirates kuwait qatar bahrain oman jordan egypt algeria tunisia morocco africa asia
-    europe america pacific atlantic euro african asian korean iranian iraqi syrian russian chinese cuban
-    sudanese libyan afghan turkish german french beijing shanghai hong kong hongkong moscow tehran damascus
-    baghdad
+CONNECTORS = words_of("""
+    and et y und e i ve wa of for de la le les des du del der die das the al el to pour para in a au aux en dans sur
+    con por com em na no nas nos ao dans fur fuer im am dem den het een van voor bij with by on at from que qu
+    v na dlya po i iz ar fi في من على او و عن
 """)
 
 # Given names that one tradition or another writes in many ways, titles and countries too. One line is one name; the
@@ -390,7 +289,7 @@ aisha ayse aicha aysha ayesha caasha عائشة عایشه
 """)
 
 # Given names so widely borne that agreeing on one says little. Weighed as half a name; variants follow their class.
-COMMON = _words("""
+COMMON = words_of("""
     muhammad ahmad mahmud mustafa hasan husayn ali umar uthman ibrahim ismail yusuf isa musa sulayman khalid
     said salih abdullah jamal jafar yahya yaqub dawud idris hamid karim rahim aziz nasir nasser amin salim
     khalil hamza abbas faisal omar bakr bakar abu abou umm haji jan gul shah mir noor nur din rahman qadir salam
@@ -401,7 +300,7 @@ COMMON = _words("""
 """)
 
 # The most frequent Korean family names as lists romanise them: with short syllables around, the name is Korean.
-KOREAN_FAMILIES = _words("""
+KOREAN_FAMILIES = words_of("""
     kim ri li lee yi rhee pak park bak bag choe choi chae jong chong jung jeong chung han jang chang o oh an ahn yun
     yoon jo cho ju chu so suh seo sin shin kang gang kwon hwang hong paek baek ryu yu yoo no roh nam mun moon
     hyon hyun im rim lim son song sohn min pyon kye ko go ku koo ma maeng pang bang pae bae ro sim shim to do u

@@ -1,0 +1,371 @@
+"""How the name of an organisation is read: what is said of it, in which language, and how much each word tells.
+
+A name is cut at elisions and brackets, its numbers are read, its Chinese words are parted by the words that are known.
+Each word then has a role: legal form, kind of body, trade, word of meaning, place, number, or the name itself.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+
+from desktop.screening import meanings, places, tables
+from desktop.screening.numbers import in_digits, without_foreign_digits
+
+# Roles, one letter a word. ASIDE are words in brackets: they help when they agree and never count against a name.
+NAME, PARTICLE, LEGAL, NUMBER = "npc#"
+BODY, TRADE, WORD, PLACE, ASIDE = "bgwla"
+TELLING = (NAME, WORD, NUMBER)  # what, left over, makes of a name that agrees otherwise another one
+
+_ELIDED = re.compile(r"(?<![^\W_])(l|d|qu|dell|dall|nell|sull|all)['’‘`´ʼʹ′＇](?=\w)", re.IGNORECASE)
+_BRACKETS = re.compile(r"[(\[{（]([^)\]}）]*)[)\]}）]?")
+_VESSEL = re.compile(r"^\s*([mfs])\s*[/.]\s*([vty])\b\.?", re.IGNORECASE)
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
+_PREFIXES = frozenset(("mv", "mt", "ms", "ss", "fv", "my", "lpg", "lng"))  # of ships, before their names
+# Chinese legal forms; what stands before them is the name.
+_CHINESE_FORMS = {"股份有限公司": "ltd", "有限责任公司": "ltd", "有限公司": "ltd", "责任公司": "ltd", "株式会社": "kk"}
+_CHINESE_FORMS |= {"研究院": "research institute", "研究所": "research institute"}
+_ALEFS = str.maketrans("أإآٱىةۃکیگ", "ااااي" + "هه" + "كيك")
+
+
+def spelled(text: str) -> str:
+    """A name ready to be cut into words: elisions apart, digits as 0-9, Chinese words parted and in Latin letters."""
+    plain = _ELIDED.sub(r"\1 ", without_foreign_digits(text))
+    plain = _VESSEL.sub(r"\1\2 ", plain)
+    return _HAN.sub(lambda run: f" {' '.join(_parted(run[0]))} ", plain) if _HAN.search(plain) else plain
+
+
+def main_and_asides(text: str) -> tuple[str, str]:
+    """What stands outside of brackets, and what within; a name wholly in brackets is no aside."""
+    outside = _BRACKETS.sub(" ", text)
+    if not any(c.isalnum() for c in outside):
+        return text, ""
+    return outside, " ".join(bracket[1] for bracket in _BRACKETS.finditer(text))
+
+
+def read(words: Sequence[str], aside: Sequence[str] = ()) -> tuple[list[str], str]:
+    """Cut words -> (words as they are compared, their roles). A word said again is left out."""
+    surfaces, roles = _with_roles(words)
+    bracketed, their_roles = _with_roles(aside)
+    if not surfaces:
+        return bracketed, their_roles
+    met = {word for word, role in zip(surfaces, roles, strict=True) if role != PARTICLE}
+    for word, role in zip(bracketed, their_roles, strict=True):
+        if word not in met and role not in (PARTICLE, LEGAL):
+            surfaces.append(word)
+            roles += NUMBER if role == NUMBER and len(word) < 4 else ASIDE
+            met.add(word)
+    return surfaces, roles
+
+
+def _with_roles(words: Sequence[str]) -> tuple[list[str], str]:
+    words = _acronyms([_bare(word) for word in words])
+    line = f" {' '.join(words)} "
+    for phrase, form in tables.LEGAL_PHRASES.items():
+        if phrase in line:
+            line = line.replace(f" {phrase} ", f" {form} ")
+    parts = [part for word in line.split() for part in _without_attached_form(word)]
+    parts = list(_phrases(in_digits(parts, tables.LEGAL)))
+    surfaces: list[str] = []
+    roles = ""
+    for at, word in enumerate(parts):
+        role = LEGAL if not at and word in _PREFIXES and len(parts) > 1 else _role(word)
+        if role != PARTICLE and role != NUMBER and word in surfaces:
+            continue
+        surfaces.append(word)
+        roles += role
+    if all(role in (LEGAL, PARTICLE) for role in roles):
+        roles = NAME * len(roles)
+    return surfaces, roles
+
+
+def weight(text: str, role: str) -> float:
+    """How much a word of a name tells, 0..1."""
+    if role == ASIDE:
+        role = _role(text)
+    if role == NAME:
+        return {1: 0.15, 2: 0.6}.get(len(text), 1.0)
+    return {PARTICLE: 0.02, LEGAL: 0.03, BODY: 0.14, TRADE: 0.34, WORD: 0.5, PLACE: 0.5, NUMBER: 0.5}[role]
+
+
+# --- meanings ------------------------------------------------------------------------------------------------------
+
+
+def _role(word: str) -> str:
+    if word.isdigit():
+        return NUMBER
+    if word in tables.LEGAL:
+        return LEGAL
+    if word in tables.PARTICLES or word in tables.CONNECTORS:
+        return PARTICLE
+    if english := meaning(word):
+        return _roles()[english]
+    return LEGAL if _is_misspelt_form(word) else NAME
+
+
+_LONG_FORMS = (
+    "anonima",
+    "anonyme",
+    "limited",
+    "limitada",
+    "sociedad",
+    "responsabilidad",
+    "corporation",
+    "incorporated",
+)
+
+
+@lru_cache(maxsize=32768)
+def _is_misspelt_form(word: str) -> bool:
+    """`Sociedad Anomina`, `Limitted`: one slip away from a long legal form."""
+    if len(word) < 6 or not word.isascii():
+        return False
+    from rapidfuzz.distance import OSA
+
+    return any(OSA.distance(word, form, score_cutoff=1) <= 1 for form in _LONG_FORMS)
+
+
+@lru_cache(maxsize=32768)
+def meaning(word: str) -> str:
+    """The English word for what a word means in any of the languages, empty for one that is not known.
+
+    Inflected forms are tried by the rules of the languages: plural, feminine, genitive, `l'`-like prefixes in Arabic.
+    """
+    table = _meanings()
+    if word.isascii():
+        if english := table.get(word):
+            return english
+        if len(word) < 4:
+            return ""
+        for ending, base in _ENDINGS:
+            if (
+                word.endswith(ending)
+                and len(word) - len(ending) >= 3
+                and (english := table.get(word[: -len(ending)] + base))
+            ):
+                return english
+        return ""
+    return next((english for form in _arabic_forms(word.translate(_ALEFS)) if (english := table.get(form))), "")
+
+
+# (ending, what the table has instead): English and Romance plurals and feminines, German cases, Russian cases.
+_ENDINGS = (
+    ("s", ""), ("es", ""), ("e", ""), ("a", "o"), ("as", "o"), ("os", "o"), ("as", "a"), ("aux", "al"), ("ale", "al"),
+    ("ales", "al"), ("elle", "el"), ("elles", "el"), ("enne", "en"), ("iennes", "ien"), ("ne", "n"), ("ive", "if"),
+    ("ies", "y"), ("is", "al"), ("oes", "ao"), ("ones", "on"), ("iva", "ivo"), ("aise", "ais"), ("aises", "ais"),
+    ("er", ""), ("en", ""), ("em", ""), ("es", "e"), ("n", ""), ("er", "e"),
+    ("aya", "yy"), ("oe", "yy"), ("oye", "yy"), ("ye", "yy"), ("ogo", "yy"), ("oy", "yy"), ("ykh", "yy"), ("ym", "yy"),
+    ("aya", "oy"), ("oe", "oy"), ("ogo", "oy"), ("yi", "yy"), ("yj", "yy"), ("y", "yy"), ("iy", "yy"),
+    ("aya", "iy"), ("oe", "iy"), ("ogo", "iy"), ("ikh", "iy"),
+    ("oy", "iy"), ("i", "iy"), ("a", ""), ("y", ""), ("i", ""), ("ov", ""), ("ii", "iya"), ("i", "iya"), ("ey", "iya"),
+    ("y", "a"), ("i", "a"), ("u", "a"), ("ya", "e"), ("iya", "ie"), ("i", "yy"), ("ei", "eya"), ("yu", "ya"),
+    ("i", "ya"), ("ami", ""), ("lar", ""), ("ler", ""), ("si", ""), ("i", ""), ("u", ""), ("in", ""), ("un", ""),
+)  # fmt: skip
+
+
+def _arabic_forms(word: str) -> Iterator[str]:
+    """An Arabic word and what it may be a form of: without `and`, `for`, `by`, feminine, plural and nisba endings."""
+    for start in ("", "وال", "ولل", "لل", "و", "ل", "ب"):
+        if not word.startswith(start) or (start and len(word) < len(start) + 3):
+            continue
+        bare = word[len(start) :]
+        yield bare
+        for ending, base in _ARABIC_ENDINGS:
+            if bare.endswith(ending) and len(bare) - len(ending) >= 2:
+                yield bare[: len(bare) - len(ending)] + base
+
+
+_ARABIC_ENDINGS = (
+    ("يه", ""), ("ه", ""), ("ي", ""), ("ي", "ه"), ("ي", "ا"), ("يه", "ه"), ("يه", "ا"), ("ات", "ه"), ("ات", ""),
+    ("ين", ""), ("ون", ""), ("ان", ""), ("", "ه"), ("ا", "ه"),
+)  # fmt: skip
+
+
+@cache
+def _meanings() -> dict[str, str]:
+    """Every form -> the first form of its line. Cyrillic forms as they are romanised, Arabic ones with plain alefs."""
+    table: dict[str, str] = {}
+    for line, _role_of_line in _all_lines():
+        first, *others = line.split()
+        table.setdefault(first, first)
+        for form in others:
+            if form.isascii():
+                table.setdefault(form, first)
+            elif "\u0400" <= form[0] <= "\u04ff":
+                table.setdefault("".join(tables.CYRILLIC.get(c, c) for c in form), first)
+            else:
+                table.setdefault(form.translate(_ALEFS), first)
+    return table
+
+
+@cache
+def _roles() -> dict[str, str]:
+    return {line.split(None, 1)[0]: role for line, role in reversed(list(_all_lines()))}
+
+
+def _all_lines() -> Iterator[tuple[str, str]]:
+    for table, role in (
+        (places.COUNTRIES, PLACE), (places.REGIONS, PLACE), (meanings.TRADES, TRADE), (meanings.BODIES, BODY),
+        (meanings.WORDS, WORD),
+    ):  # fmt: skip
+        for line in table:
+            yield line, role
+    for place in places.CHINESE.values():
+        yield place, PLACE
+
+
+@cache
+def _phrase_starts() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """First word -> the phrases of the tables that begin with it, the longest first."""
+    starts: dict[str, list[tuple[str, ...]]] = {}
+    for form in _meanings():
+        if "_" in form:
+            words = tuple(form.split("_"))
+            starts.setdefault(words[0], []).append(words)
+    return {first: tuple(sorted(phrases, key=len, reverse=True)) for first, phrases in starts.items()}
+
+
+def _phrases(words: Sequence[str]) -> Iterator[str]:
+    """The words, those of a known phrase written as one with `_`; German and Dutch compounds of known words parted."""
+    starts = _phrase_starts()
+    at = 0
+    while at < len(words):
+        phrases = starts.get(words[at].translate(_ALEFS) if not words[at].isascii() else words[at], ())
+        phrase = next((p for p in phrases if tuple(words[at : at + len(p)]) == p), None)
+        if phrase:
+            yield _meanings()["_".join(phrase)]
+            at += len(phrase)
+            continue
+        yield from _compound(words[at])
+        at += 1
+
+
+_COMPOUND_TAILS = (
+    "bank", "front", "gesellschaft", "bau", "werke", "fonds", "verein", "handel", "industrie", "stiftung", "partei",
+    "armee",
+    "bewegung", "organisation", "institut", "ministerium", "beweging", "leger", "partij", "maatschappij", "regierung",
+    "krafte", "dienst", "verband", "brigade", "universitat", "zentrum", "kommission", "komitee", "rat", "schutz",
+)  # fmt: skip
+
+
+def _compound(word: str) -> tuple[str, ...]:
+    """`Befreiungsfront`, `Entwicklungsbank`: two known words written as one, with or without a joining letter."""
+    if len(word) < 8 or not word.isascii() or meaning(word):
+        return (word,)
+    for tail in _COMPOUND_TAILS:
+        if word.endswith(tail):
+            head = word[: -len(tail)]
+            for joint in ("s", "n", "en", ""):
+                if head.endswith(joint) and len(bare := head[: len(head) - len(joint)]) > 2 and meaning(bare):
+                    return (bare, tail)
+    return (word,)
+
+
+# --- words ---------------------------------------------------------------------------------------------------------
+
+
+def _bare(word: str) -> str:
+    """An Arabic word without `and the`, `of the`, `by the`."""
+    for start in ("وال", "بال", "لل"):
+        if word.startswith(start) and len(word) > len(start) + 2:
+            return word[len(start) :]
+    return word
+
+
+def _acronyms(words: Sequence[str]) -> list[str]:
+    """`M. D. S.` is one word."""
+    joined: list[str] = []
+    run = ""
+    for word in words:
+        if len(word.rstrip(".")) == 1 and word[0].isascii() and word[0].isalpha() and (word.endswith(".") or run):
+            run += word[0]
+            continue
+        if run:
+            joined.append(run)
+            run = ""
+        joined.append(word)
+    return [*joined, run] if run else joined
+
+
+def _without_attached_form(word: str) -> tuple[str, ...]:
+    form = re.fullmatch(r"([a-z]{4,})(jsc|llc|gmbh|ooo|ltd)", word)
+    return (form[1], form[2]) if form else (word,)
+
+
+# --- Chinese -------------------------------------------------------------------------------------------------------
+
+
+def _parted(run: str) -> Iterator[str]:
+    """Chinese written without spaces, parted at known words, the longest first; the rest is a name, in pinyin."""
+    words, name = _chinese_words(), ""
+    at = 0
+    while at < len(run):
+        word = next((run[at : at + size] for size in range(6, 1, -1) if run[at : at + size] in words), "")
+        if not word:
+            name += run[at]
+            at += 1
+            continue
+        if name:
+            yield _pinyin(name)
+            name = ""
+        yield words[word]
+        at += len(word) + (
+            run[at + len(word) : at + len(word) + 1] in ("市", "省") and words[word] in _chinese_places()
+        )
+    if name:
+        yield _pinyin(name)
+
+
+def _pinyin(name: str) -> str:
+    from anyascii import anyascii
+
+    return anyascii("".join(_USUAL_READINGS.get(c, c) for c in name)).lower()
+
+
+# Characters of two readings, as they are read in names: another character of that reading stands for each.
+_USUAL_READINGS = {
+    "长": "常",
+    "重": "崇",
+    "厦": "夏",
+    "行": "航",
+    "曾": "增",
+    "盛": "圣",
+    "乐": "勒",
+    "朝": "潮",
+    "都": "督",
+}
+
+
+@cache
+def _chinese_places() -> frozenset[str]:
+    return frozenset(places.CHINESE.values())
+
+
+@cache
+def _chinese_words() -> dict[str, str]:
+    """Chinese words of two and more characters -> what stands for them: a meaning's word, a place's Latin spelling."""
+    words = {form: english for form, english in _meanings().items() if len(form) > 1 and _HAN.fullmatch(form)}
+    return words | places.CHINESE | _CHINESE_FORMS
+
+
+_SYLLABLE = re.compile(
+    r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    r"(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|ia|ie|iu|in|ua|uo|ui|un|ue|er|a|o|e|i|u|v)"
+)
+
+
+def is_chinese(words: Sequence[str]) -> bool:
+    """Whether a Chinese place, or China, stands in a name: its unknown words are then pinyin."""
+    return any(word in _chinese_places() or meaning(word) == "china" for word in words)
+
+
+@lru_cache(maxsize=16384)
+def pinyin_syllables(word: str) -> tuple[str, ...]:
+    """The syllables of a word of pinyin, empty when it is none. The longest syllable first, as it is read."""
+    if not word:
+        return ()
+    for end in range(min(6, len(word)), 0, -1):
+        if _SYLLABLE.fullmatch(word[:end]):
+            rest = pinyin_syllables(word[end:])
+            if rest or end == len(word):
+                return (word[:end], *rest)
+    return ()
