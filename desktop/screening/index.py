@@ -23,7 +23,18 @@ from desktop.base.text import _
 from desktop.screening import match
 from desktop.screening.entries import EntryKind, ListEntry, ListName, ListVersion, NameQuality, ParsedList
 from desktop.screening.match import Alignment, Band, alike
-from desktop.screening.names import INITIAL, Name, Token, keys, organisation_token, parse, query_keys, token, unpack
+from desktop.screening.names import (
+    INITIAL,
+    Name,
+    Token,
+    keys,
+    organisation_token,
+    parse,
+    query_keys,
+    same_syllables,
+    token,
+    unpack,
+)
 
 LAYOUT = "2"  # of the file; another layout is built again from the lists
 MOST_ALIGNED = 160  # names that are aligned; the right one is nearly always among the first 50
@@ -335,7 +346,7 @@ class Index:
             if group == "o":
                 close = match.alike_in_organisations(part, other)[0]
             else:
-                close = 0.95 if part.korean and part.korean == other.korean else alike(part, other)[0]
+                close = 0.95 if same_syllables(part, other) else alike(part, other)[0]
             if close >= match.ALIKE:
                 close_words.append((close, names, weight))
         return close_words

@@ -12,7 +12,20 @@ from functools import lru_cache
 
 from desktop.screening import acronyms, organisations
 from desktop.screening.entries import EntryKind
-from desktop.screening.names import INITIAL, NUMBER, PARTICLE, TITLE, Name, Token, organisation_token, parse, token
+from desktop.screening.names import (
+    INITIAL,
+    NUMBER,
+    PARTICLE,
+    TITLE,
+    Name,
+    Sounds,
+    Token,
+    organisation_token,
+    parse,
+    read_in_syllables,
+    token,
+)
+from desktop.screening.traditions import MARRIAGE, easily_taken, other_family
 
 VERSION = "2"
 
@@ -38,7 +51,13 @@ ABBREVIATED = 0.84  # an acronym beside the words it stands for: enough for a re
 BEARING = 0.74  # the least for two names whose only rare word agrees while all the rest is generic: a review
 OTHER_NUMBER = 0.55  # at most, where numbers contradict
 UNNUMBERED = 0.86  # times the score, where a number of low count stands on one side only
-KNOWN_APART = 0.75  # two well-known names of different classes are two names, however alike: Ahmad, Mahmud
+KNOWN_APART = 0.7  # two well-known names of different classes are two names, however alike: Ahmad, Mahmud
+VOWELS_APART = 0.76  # unless only vowels part them, which romanisations confuse: Mahamoud, Mohamud
+
+
+SAME_SOUND = 0.93  # closer than this two words differ by what romanisations confuse, and sound the same
+OTHER_LETTER = 0.72  # a consonant that nothing takes for the other
+OTHER_FAMILY = 0.6  # endings that differ make other families
 
 
 class Band(StrEnum):
@@ -61,9 +80,16 @@ class Reason(StrEnum):
     SPELLING = "spelling"
     JOINED = "joined"
     INITIAL = "initial"
+    NICKNAME = "nickname"
+    ABBREVIATION = "abbreviation"
+    PATRONYMIC = "patronymic"
+    MARRIED = "married"  # a maiden or married name, on one side only
     MISSING = "missing"  # only in the list
     EXTRA = "extra"  # only in the query
     CONFLICT = "conflict"
+
+
+KNOWN_FORM = {Reason.NICKNAME: 0.94, Reason.ABBREVIATION: 0.95}  # how close a short form is to the name it stands for
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +134,7 @@ def sentence(alignment: Alignment) -> str:
     parts = []
     for reason, template in reasons().items():
         pairs = [pair for pair in alignment.pairs if pair.reason == reason]
-        if pairs and reason in (Reason.EXACT, Reason.EXTRA, Reason.MISSING):
+        if pairs and reason in (Reason.EXACT, Reason.EXTRA, Reason.MISSING, Reason.MARRIED):
             parts.append(template.format(words=", ".join(pair.query or pair.name for pair in pairs)))
         elif pairs:
             parts.append(template.format(words=", ".join(f"{pair.query} ~ {pair.name}" for pair in pairs)))
@@ -130,6 +156,10 @@ def reasons() -> dict[Reason, str]:
         Reason.SPELLING: _("Similar spelling: {words}."),
         Reason.JOINED: _("Written as one word or separately: {words}."),
         Reason.INITIAL: _("An initial: {words}."),
+        Reason.NICKNAME: _("A short or pet form of the name: {words}."),
+        Reason.ABBREVIATION: _("An abbreviation of the name: {words}."),
+        Reason.PATRONYMIC: _("The father's name in two spellings: {words}."),
+        Reason.MARRIED: _("A maiden or married name, on one side only: {words}."),
         Reason.MISSING: _("Only in the list: {words}."),
         Reason.EXTRA: _("Only in your record: {words}."),
         Reason.CONFLICT: _("Different: {words}."),
@@ -146,10 +176,12 @@ def alike(left: Token, right: Token) -> tuple[float, Reason]:
         return 1.0, Reason.EXACT
     if left.variant and left.variant == right.variant:
         return 0.97, Reason.VARIANT
+    if reason := _known_form(left, right):
+        return KNOWN_FORM[reason], reason
     if not left.coarse or not right.coarse:
         room = 3 if left.arabic != right.arabic else 1
         best = _sound_closeness(left, right) if abs(len(left.sound) - len(right.sound)) <= room else 0.0
-        return best, Reason.TRANSLITERATION
+        return best, _reason(left, right, best)
     if left.text.isdigit() or right.text.isdigit():
         return 0.0, Reason.CONFLICT
     best = _sound_closeness(left, right)
@@ -159,10 +191,65 @@ def alike(left: Token, right: Token) -> tuple[float, Reason]:
         best = max(best, *(0.98 * _sound_closeness(a, b) for a, b in _without_article(left, right)), 0.0)
     if best < 0.9 and not (left.arabic or right.arabic):
         best = max(best, _slip_closeness(left.text, right.text))
-    if left.variant and right.variant:
-        best *= KNOWN_APART
-    reason = Reason.SPELLING if best < 0.93 and not (left.arabic or right.arabic) else Reason.TRANSLITERATION
-    return best, reason
+    if left.sound != right.sound and _is_known(left) and _is_known(right):
+        same_letters = left.bones == right.bones and left.text[-1] == right.text[-1]
+        best *= VOWELS_APART if same_letters else KNOWN_APART
+    elif best < 0.93 and not (left.arabic or right.arabic) and _other_letter(left, right):
+        best = min(best, OTHER_LETTER)
+    elif best < 0.93 and left.slavic != right.slavic and _other_family(left, right):
+        best = min(best, OTHER_FAMILY)
+    return best, _reason(left, right, best)
+
+
+def _reason(left: Token, right: Token, close: float) -> Reason:
+    """Why two words so close agree; by sound only where they differ by no more than romanisations do."""
+    if left.sound == right.sound:
+        return Reason.TRANSLITERATION
+    if left.slavic and left.slavic == right.slavic:
+        return Reason.PATRONYMIC if left.slavic[-2:-1] == "-" else Reason.TRANSLITERATION
+    if left.arabic or right.arabic:
+        return Reason.TRANSLITERATION if close >= SAME_SOUND else Reason.SPELLING
+    endings = (left.text[-1], right.text[-1])
+    same = close >= SAME_SOUND and (endings[0] == endings[1] or not set(endings) <= {"a", "o"})
+    return Reason.TRANSLITERATION if same else Reason.SPELLING
+
+
+def _known_form(left: Token, right: Token) -> Reason | None:
+    """Whether one of the words is a short form or an abbreviation of the other, or both are short for one name."""
+    for part, whole in ((left, right), (right, left)):
+        full = whole.variant or whole.text
+        if full in part.abbreviates:
+            return Reason.ABBREVIATION
+        if full in part.stands_for:
+            return Reason.NICKNAME
+    return Reason.NICKNAME if left.stands_for & right.stands_for else None
+
+
+def _is_known(part: Token) -> bool:
+    return bool(part.variant or part.stands_for)
+
+
+def _other_family(left: Token, right: Token) -> bool:
+    """Whether two words alike are two families or two fathers: `Medvedev`, `Medvedchuk`; `Petrovna`, `Pavlovna`."""
+    from rapidfuzz.distance import OSA
+
+    if left.slavic[-2:-1] == right.slavic[-2:-1] == "-":
+        return OSA.distance(left.slavic, right.slavic) > 1
+    return not (left.arabic or right.arabic) and other_family(left.text, right.text)
+
+
+def _other_letter(left: Token, right: Token) -> bool:
+    """Whether the words differ in one consonant that no hand, eye or ear takes for the other: `Norris`, `Morrit`."""
+    one, other = left.text, right.text
+    if len(one) != len(other) or (left.slavic and left.slavic == right.slavic):
+        return False
+    changed = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    if len(changed) != 1:
+        return False
+    a, b = changed[0]
+    if a in "aeiouy" and b in "aeiouy":
+        return False
+    return not easily_taken(a, b) and _NEAR_SOUNDS.get((a, b), 1.0) > 0.45
 
 
 @lru_cache(maxsize=65536)
@@ -357,6 +444,10 @@ def closeness(query: Name, name: Name) -> float:
     return _Aligner(query, name).score() if query.tokens and name.tokens else 0.0
 
 
+def _names_a_marriage(name: Name) -> bool:
+    return any(role == PARTICLE and part.text in MARRIAGE for part, role in zip(name.tokens, name.roles, strict=True))
+
+
 def _spans(name: Name, free: set[int]) -> list[tuple[int, ...]]:
     """Every two and three neighbouring words that are still free."""
     pairs = [(at, at + 1) for at in sorted(free) if at + 1 in free]
@@ -389,13 +480,18 @@ class _Aligner:
         self.query, self.name = query, name
         self.steps: list[tuple[tuple[int, ...], tuple[int, ...], float, Reason, float]] = []
         self.free_q, self.free_n = set(range(len(query.tokens))), set(range(len(name.tokens)))
+        self.sounds: tuple[Sounds, Sounds] | None = None
+        if query.syllabic and name.syllabic and (read := read_in_syllables(query, name)):
+            self.query, query_sounds, self.name, name_sounds = read
+            query, name, self.sounds = self.query, self.name, (query_sounds, name_sounds)
+            self.free_q, self.free_n = set(range(len(query.tokens))), set(range(len(name.tokens)))
         self.compare = self._comparison()
         if query.organisation:
             self._pair_acronyms(query, name, swapped=False)
             self._pair_acronyms(name, query, swapped=True)
         options = self._options()
         self._settle([option for option in options if option[3] >= SURE])
-        if self.free_q and self.free_n:
+        if self.free_q and self.free_n and not self.sounds:
             self._pair_joined(query, name, swapped=False)
             self._pair_joined(name, query, swapped=True)
             if not self._pair_shifted():
@@ -403,9 +499,9 @@ class _Aligner:
                 self._pair_initials()
 
     def _comparison(self) -> Callable[[Token, Token], tuple[float, Reason]]:
-        """How words are compared: by the tradition that both names are of."""
+        """How words are compared: those of organisations by what they mean."""
         if not self.query.organisation:
-            return self._compare_syllables if self.query.korean and self.name.korean else alike
+            return alike
         sides = (self.query, self.name)
         if all(organisations.is_chinese([part.text for part in side.tokens]) for side in sides):
             return _alike_in_chinese
@@ -417,7 +513,7 @@ class _Aligner:
         options = []
         for i, ours in enumerate(q.tokens):
             for j, listed in enumerate(n.tokens):
-                close, reason = self.compare(ours, listed)
+                close, reason = self._compare_syllables(i, j) if self.sounds else self.compare(ours, listed)
                 if close < ALIKE or (q.roles[i] == INITIAL) != (n.roles[j] == INITIAL):
                     continue
                 if close == 1.0 or NUMBER not in (q.roles[i], n.roles[j]):
@@ -429,12 +525,13 @@ class _Aligner:
             if i in self.free_q and j in self.free_n:
                 self._take((i,), (j,), close, reason, (self.query.weights[i] + self.name.weights[j]) / 2)
 
-    @staticmethod
-    def _compare_syllables(left: Token, right: Token) -> tuple[float, Reason]:
-        """Korean syllables agree or do not: `Song` and `Sok` are two names, `Pom` and `Bom` are one."""
-        if left.text == right.text:
+    def _compare_syllables(self, i: int, j: int) -> tuple[float, Reason]:
+        """Syllables agree or do not: `Song` and `Sok` are two names, `Pom` and `Bom` are one."""
+        assert self.sounds is not None
+        if self.query.tokens[i].text == self.name.tokens[j].text:
             return 1.0, Reason.EXACT
-        return (0.95, Reason.TRANSLITERATION) if left.korean == right.korean else (0.0, Reason.CONFLICT)
+        same = self.sounds[0][i] & self.sounds[1][j]
+        return (0.95, Reason.TRANSLITERATION) if same else (0.0, Reason.CONFLICT)
 
     def _take(self, i: tuple[int, ...], j: tuple[int, ...], close: float, reason: Reason, weight: float) -> None:
         self.free_q.difference_update(i)
@@ -563,9 +660,10 @@ class _Aligner:
         q = [self.query.tokens[i].text for i in sorted(self.free_q) if self.query.weights[i] > 0.05]
         n = [self.name.tokens[j].text for j in sorted(self.free_n) if self.name.weights[j] > 0.05]
         both = min(len(q), len(n))
+        married = _names_a_marriage(self.query) != _names_a_marriage(self.name)
         against = [WordPair(a, b, Reason.CONFLICT) for a, b in zip(q[:both], n[:both], strict=True)]
         return [
             *against,
-            *(WordPair(a, "", Reason.EXTRA) for a in q[both:]),
-            *(WordPair("", b, Reason.MISSING) for b in n[both:]),
+            *(WordPair(a, "", Reason.MARRIED if married else Reason.EXTRA) for a in q[both:]),
+            *(WordPair("", b, Reason.MARRIED if married else Reason.MISSING) for b in n[both:]),
         ]

@@ -9,8 +9,10 @@ import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from desktop.screening import organisations, tables
+from desktop.screening import organisations, syllables, tables, traditions
 from desktop.screening.entries import EntryKind
+from desktop.screening.india import romanise_india
+from desktop.screening.syllables import Reading, korean
 
 LONGEST = 400  # characters of a name that are read: the longest listed name has about 200
 MOST = 24  # tokens of a name that are read
@@ -21,7 +23,7 @@ _VOWELS = frozenset("aeiou")
 _ARABIC = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _UNVOWELLED = tables.ARABIC | tables.HEBREW
 _APOSTROPHES = re.compile("['’‘`´ʹʻʼʽʾʿˈ′＇‛ʺ\"“”]")
-_UNREAD = frozenset(("Mn", "Me", "Cf", "Cc", "Co", "Cs"))  # loose marks, controls, direction signs
+_UNREAD = frozenset(("Mn", "Mc", "Me", "Cf", "Cc", "Co", "Cs"))  # loose marks, controls, direction signs
 _REGISTERED = re.compile(r"\(\s*(?:reg\b|registration\b|n°|no\b)[^)]*\)?", re.IGNORECASE)  # `(Reg. No. 1114448)`
 _SEPARATORS = re.compile(r"[^\w.]|_")
 
@@ -33,7 +35,8 @@ class Token:
     Made by `token` only, which gives the same object for the same word: comparing and hashing go by identity.
 
     `arabic` is true of scripts without short vowels, Hebrew too. `bones` are the consonants, `coarse` what is left of
-    them when such scripts are to be met.
+    them when such scripts are to be met. `stands_for` are the names of which it is a short form, `abbreviates` those
+    of which it is an abbreviation.
     """
 
     text: str
@@ -45,17 +48,22 @@ class Token:
     slavic: str
     korean: str
     mass: float
+    stands_for: frozenset[str]
+    abbreviates: frozenset[str]
     meaning: str = ""  # of a word in an organisation's name: the English word for it, whatever its language
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name ready to be compared: its tokens, the role of each and its weight (0..1)."""
+    """A name ready to be compared: its tokens, the role of each and its weight (0..1).
+
+    `syllabic` when a family name of Korea, China or Vietnam stands in it: `read_in_syllables` may then cut it.
+    """
 
     tokens: tuple[Token, ...]
     roles: str
     weights: tuple[float, ...]
-    korean: bool
+    syllabic: bool
     organisation: bool = False
 
     @property
@@ -86,7 +94,7 @@ def parse(text: str, kind: EntryKind) -> Name:
 
 def _words(text: str) -> list[str]:
     """Lower-case words without marks; Arabic and Hebrew ones stay in their letters, the others become a-z and 0-9."""
-    plain = unicodedata.normalize("NFKC", text[:LONGEST])
+    plain = romanise_india(unicodedata.normalize("NFKC", _as_written(text[:LONGEST])))
     plain = "".join(c for c in plain if unicodedata.category(c) not in _UNREAD or c in "\t\n\r\u200c")
     plain = _APOSTROPHES.sub("", plain).replace("&", " and ").replace("\u200c", " ")
     words: list[str] = []
@@ -95,6 +103,16 @@ def _words(text: str) -> list[str]:
         if len(words) >= 2 * MOST:
             break
     return [word for word in words if word]
+
+
+def _as_written(text: str) -> str:
+    """`FranÃ§ois` as `François`: UTF-8 that a program took for Windows' letters."""
+    if "Ã" not in text and "Å" not in text and "Ä" not in text:
+        return text
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 def _latin(word: str) -> list[str]:
@@ -140,9 +158,11 @@ def _arabic(word: str) -> str:
 
 def _person(words: list[str]) -> tuple[list[str], str]:
     surfaces, roles = [], []
-    for word in _compounds(words):
+    words = _compounds(words)
+    for number, word in enumerate(words):
         surfaces.append(word)
-        roles.append(_person_role(word))
+        between = 0 < number < len(words) - 1
+        roles.append(PARTICLE if between and word in traditions.MARRIAGE else _person_role(word))
     if all(role in (PARTICLE, TITLE, SERVANT) for role in roles):
         roles = [NAME] * len(roles)
     return surfaces, "".join(roles)
@@ -155,7 +175,7 @@ def _person_role(word: str) -> str:
         return PARTICLE if word in ("y", "e", "i", "u", "d", "l") else INITIAL
     if word.isdigit():
         return NUMBER
-    if word in tables.TITLES:
+    if word in tables.TITLES or word in traditions.GENERATIONS:
         return TITLE
     return PARTICLE if word in tables.PARTICLES or word in ("بن", "ولد", "ابن", "بنت") else NAME
 
@@ -223,15 +243,15 @@ def _with_weights(surfaces: list[str], roles: str, kind: EntryKind) -> Name:
     if kind == EntryKind.PERSON:
         tokens = tuple(token(surface) for surface in surfaces)
         weights = tuple(_person_weight(part, role) for part, role in zip(tokens, roles, strict=True))
-        return Name(tokens, roles, weights, _is_korean(tokens))
+        return Name(tokens, roles, weights, any(part.text in syllabic_families() for part in tokens))
     tokens = tuple(organisation_token(surface) for surface in surfaces)
     weights = tuple(organisations.weight(part, role) for part, role in zip(surfaces, roles, strict=True))
-    return Name(tokens, roles, weights, korean=False, organisation=True)
+    return Name(tokens, roles, weights, syllabic=False, organisation=True)
 
 
 def _person_weight(part: Token, role: str) -> float:
     if role == NAME:
-        return 0.6 if (part.variant or part.text) in tables.COMMON else 1.0
+        return 0.6 if part.text in tables.COMMON or part.variant in tables.COMMON else 1.0
     if role == TITLE:
         return 0.5 if part.text in tables.NAMES_TOO else 0.12
     return {PARTICLE: 0.05, INITIAL: 0.4, SERVANT: 0.2, NUMBER: 0.5}.get(role, 1.0)
@@ -244,11 +264,31 @@ def _person_weight(part: Token, role: str) -> float:
 def variants() -> dict[str, str]:
     """Every known form of a name -> the form that names its class."""
     classes: dict[str, str] = {}
-    for line in tables.VARIANTS:
+    for line in (*tables.VARIANTS, *map(" ".join, traditions.name_classes())):
         first, *others = line.split()
+        first = classes.get(first, first)
         for form in (first, *others):
             classes.setdefault(form, first)
     return classes
+
+
+@cache
+def syllabic_families() -> frozenset[str]:
+    """Family names of the languages whose names are cut into syllables."""
+    return syllables.families() | tables.KOREAN_FAMILIES
+
+
+@lru_cache(maxsize=16384)
+def _full_names(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The classes of the names that a word is a short form of, and of those that it abbreviates."""
+    classes = variants()
+    return (
+        frozenset(classes.get(name, name) for name in traditions.short_names().get(text, ())),
+        frozenset(classes.get(name, name) for name in traditions.abbreviations().get(text, ())),
+    )
+
+
+_NO_NAMES: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=32768)
@@ -258,11 +298,15 @@ def token(text: str) -> Token:
         sound = _without_doubles("".join(_UNVOWELLED.get(c, c) for c in text))
         sound = re.sub("h$", "T", sound) if text[-1] in "هہۀ" and len(sound) > 2 else sound
         variant = variants().get(text, "")
-        return Token(text, True, sound, sound, _coarse(sound), variant, "", "", _mass(sound))
+        return Token(text, True, sound, sound, _coarse(sound), variant, "", "", _mass(sound), _NO_NAMES, _NO_NAMES)
     plain = text.rstrip(".")
     sound = latin_sound(plain)
     variant = variants().get(plain, "")
-    return Token(text, False, sound, _bones(sound), _coarse(sound), variant, slavic(plain), korean(plain), _mass(sound))
+    short, abbreviated = _full_names(plain)
+    bones, coarse = _bones(sound), _coarse(sound)
+    return Token(
+        text, False, sound, bones, coarse, variant, slavic(plain), korean(plain), _mass(sound), short, abbreviated
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=32768)
@@ -336,9 +380,9 @@ def slavic(text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _father(stem: str) -> str:
-    for ending in ("", "i", "y", "iy", "ey", "ei", "ii", "a", "r"):
+    for ending in ("", "i", "y", "iy", "ey", "ei", "ii", "ai", "a", "o", "r"):
         if variant := variants().get(stem + ending):
-            return variant
+            return _slavic_letters(variant)
     return _slavic_letters(stem)
 
 
@@ -360,39 +404,38 @@ def _slavic_letters(text: str) -> str:
     return text
 
 
-_SYLLABLE = re.compile(
-    r"(kk|tt|pp|ss|jj|ch|[gkndtrlmbpsjh])?(yae|yeo|yae|wae|eui|ae|ya|ye|yo|yu|wa|we|wi|wo|oe|eo|eu|ui|oo|woo|ee|[aeiouy])"
-    r"(ng|[nmlkptbg])?"
-)
-_KOREAN_FIRST = {
-    "g": "k", "d": "t", "b": "p", "j": "ch", "r": "l", "kk": "k", "tt": "t", "pp": "p", "jj": "ch", "ss": "s",
-}  # fmt: skip
-_KOREAN_VOWEL = {"eo": "o", "eu": "u", "oo": "u", "ee": "i", "yeo": "yo", "woo": "u", "eui": "ui", "wo": "o", "y": "i"}
-# Romanisations in everyday use that follow no system.
-_KOREAN_USUAL = {
-    "park": "pak", "bag": "pak", "choi": "choe", "rhee": "ri", "lee": "ri", "yi": "ri", "yoon": "yun",
-    "moon": "mun", "sohn": "son", "byung": "pyong", "young": "yong", "joo": "ju", "hyung": "hyong",
-    "kyung": "kyong", "sung": "song", "jung": "jong", "chung": "chong", "myung": "myong", "chul": "chol",
-}  # fmt: skip
+# --- syllables -----------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=32768)
-def korean(text: str) -> str:
-    """One Korean syllable as all romanisations of it read it, or empty when it is none."""
-    text = _KOREAN_USUAL.get(text, text)
-    syllable = _SYLLABLE.fullmatch(text) if len(text) <= 6 else None
-    if not syllable:
-        return ""
-    first, vowel, last = syllable[1] or "", syllable[2], syllable[3] or ""
-    return _KOREAN_FIRST.get(first, first) + _KOREAN_VOWEL.get(vowel, vowel) + {"b": "p", "g": "k"}.get(last, last)
+Sounds = tuple[frozenset[str], ...]
 
 
-def _is_korean(tokens: tuple[Token, ...]) -> bool:
-    return (
-        2 <= len(tokens) <= 4
-        and all(part.korean for part in tokens)
-        and any(part.text in tables.KOREAN_FAMILIES for part in tokens)
-    )
+def read_in_syllables(one: Name, other: Name) -> tuple[Name, Sounds, Name, Sounds] | None:
+    """Two names cut into the syllables of one language, each with their sounds; None when they share none."""
+    readings = syllables.read_alike(_readings(one), _readings(other))
+    if readings is None:
+        return None
+    left, right = readings
+    return _in_syllables(left.syllables), left.sounds, _in_syllables(right.syllables), right.sounds
+
+
+@lru_cache(maxsize=8192)
+def _readings(name: Name) -> tuple[Reading, ...]:
+    words = tuple(part.text for part, role in zip(name.tokens, name.roles, strict=True) if role != TITLE)
+    if len(words) < 2 or any(part.arabic for part in name.tokens) or any("." in word for word in words):
+        return ()
+    if any(len(word) > 5 and word in variants() for word in words):  # `Susan` is no `Su-san`
+        return ()
+    vietnamese = syllables.vietnamese_reading(words)
+    chinese = (*syllables.chinese_readings(words), *([vietnamese] if vietnamese else []))
+    return (*syllables.korean_readings(words), *chinese)
+
+
+@lru_cache(maxsize=8192)
+def _in_syllables(parts: tuple[str, ...]) -> Name:
+    tokens = tuple(token(syllable) for syllable in parts)
+    weights = tuple(_person_weight(part, NAME) for part in tokens)
+    return Name(tokens, NAME * len(tokens), weights, syllabic=True)
 
 
 # --- keys ----------------------------------------------------------------------------------------------------------
@@ -403,6 +446,7 @@ def keys(part: Token) -> set[str]:
     word_keys = {f"x{part.text}"}
     if part.variant:
         word_keys.add(f"v{part.variant}")
+    word_keys |= {f"v{name}" for name in part.stands_for | part.abbreviates}
     if part.meaning:
         word_keys.add(f"m{part.meaning}")
     if part.arabic:
@@ -419,6 +463,13 @@ def keys(part: Token) -> set[str]:
     return word_keys
 
 
+def same_syllables(one: Token, other: Token) -> bool:
+    """Whether two words are the same syllables of Korean, or of Chinese in another system."""
+    if one.korean and one.korean == other.korean:
+        return True
+    return bool(syllables.chinese_sounds(one.text) & syllables.chinese_sounds(other.text))
+
+
 def query_keys(part: Token) -> set[str]:
     """Under which keys words close to this one are looked for."""
     word_keys = keys(part)
@@ -429,6 +480,7 @@ def query_keys(part: Token) -> set[str]:
             | {f"ca{piece}" for piece in _one_sound_dropped(part.coarse) if len(piece) > 1}
         )
     word_keys = {key for key in word_keys if not key.startswith("cl")}
+    word_keys |= {f"x{word}" for word in syllables.other_spellings(part.text)}
     return word_keys | {f"ca{part.coarse}", f"xal{part.text}"} if part.coarse else word_keys
 
 

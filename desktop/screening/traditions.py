@@ -1,0 +1,703 @@
+"""How persons are named and spelt, tradition by tradition: known names, short forms, endings, fathers' names.
+
+Tables of naming in general, with their reason; nothing here is one person's spelling. A name stands in one class only:
+words of two classes are two names however alike they look, so a table never makes two names one.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from itertools import pairwise
+
+# Known names. Forms of one name are joined by `/`; the first names the class. A class whose first form already names
+# one adds its forms to it. Names that stand alone are here because another name lies one letter away: both being
+# known, the letter is no slip of the hand. Family names too: of two frequent ones, one is not the other misspelt.
+NAMES = """
+    ishaq/yitzhak/itzhak/yitzchak/yitshak/itzchak/izhak/itshak chaim/haim/hayim/chayim/hayyim menachem/menahem
+    moshe/mosheh/moishe avraham/abraham/avrohom/abram/abramo/avram yakov/yaakov/jacob/jakob/yankel/jacobo
+    yusuf/yosef rivka/rebecca/rebekah/rivkah shlomo/solomon/salomon/schlomo yehoshua/joshua/josue
+    yehuda/judah/yehudah eliyahu/elijah/elias/eliahu tzvi/zvi/tsvi/zwi shimon/simeon/simon/shimeon
+    binyamin/benjamin/benyamin david/tevita/davide/davit/dovid/davyd sara/sarah/sarra
+    cohen/kohen/cohn/kohn/kogan/koen/kahn levi/levy/halevi/lewi mizrahi/mizrachi azoulay/azulai/azoulai/azulay
+    peretz/perets/perez/peres schwarz/shvarts/schwartz/szwarc/shwartz katz/kats/kac goldberg/goldenberg levin/levine
+    levinson rosenberg/rozenberg rosenblum/rozenblum grossman/grosman menashe noa/noah naomi/noemi
+
+    ioannis/yannis/yiannis/giannis/yiannakis/yanis konstantinos/kostas/costas/constantinos
+    dimitrios/dimitris/demetrios evangelos/vangelis panagiotis/panayiotis/panayotis/panos nikolaos/nikos/nicolaos
+    georgios/giorgos/yiorgos/yorgos christos/hristos charalambos/haralambos/charalampos/haralampos
+    athanasios/thanasis/athanassios spyridon/spyros/spiros stavros theodoros/thodoris
+    vasileios/vassilis/vasilis/vasilios stylianos/stelios anastasios/tasos antonios/antonis michail/michalis
+    apostolos/tolis eleftherios/lefteris grigorios/grigoris ilias efstathios/stathis
+
+    hovhannes/ovanes/hovannes/oganes hakob/hagop/akop/akob grigor/krikor/grikor gevorg/kevork sargis/sarkis/serkis
+    poghos/boghos/pogos petros/bedros karapet/garabed/garabet tigran/dikran harutyun/haroutioun/arutyun
+    mkrtich/mgrdich khachatur/khatchadour vardan/vartan sargsyan/sarkisian/sarkisyan/sarkissian sahakyan/sahakian
+    grigoryan/krikorian nino nana zurab/surab levan/leon giorgi/giorghi
+
+    aung maung kyaw/kyau/kyawt zaw/zawe htun/tun/htoon/toon win/winn/wynn khin than/thant shwe/shway/shwei swe/sway
+    myint/myin thein/thain tin/tinn hla htay/tay/htey htut/tut oo naing/nain/nine min nay/ne moe soe htet/tet
+    lin/lynn/linn thet zin naung myo mya nyunt aye wai phyo/pyo hlaing/hlyne kyi/kyee phyu/pyu thida thiri sanda
+    nilar su/suu zar ohn htin khaing/khine lwin nwe thu thura zeya zarni yadanar cho thuzar kyawswar myat ye ko daw
+    thaung
+
+    jean pierre/pye/pyer jacques/jaques paul/pol michel/mishel marc/mark/marco/marcos joseph/josef/jozef/jozep
+    giuseppe jose luc/lucas/luca/luka luis/louis/lewis luigi ludwig philippe/philip/felipe/filippo/phillip/filip
+    andrei/andre/andres andreas/andrea andrew francois francisco francesco franz/frans francis
+    antonio/antoine/anton/anthony/antony/antonin guillaume william/willem wilhelm guillermo/guglielmo
+    henri/henry/henrik/hendrik enrique/enrico heinrich charles carlos/carlo karl/carl/karel etienne esteban
+    stephen/steven/stephan/stefan/stephane/stefano/sitiveni emile/emilio emmanuel/emanuel/immanuel manuel/manoel
+    christophe/christopher/cristobal/cristovao/christoph laurent lorenzo lawrence/laurence lorenz
+    mathieu/matthew/mateo/matthieu/matteo/mateus/matthias thierry gilles rene/renato renaud renee sergio yves/ives
+    claude/claudio guy eric/erik/erich/eryk marvin martin/marten/martino maria/marie/mary/mariya/marija
+    marthe/marta/martha mariana/marianna/marianne helene/helena/helen/elen ellen/elin
+    catherine/katherine/katharine/kathryn/katerine catalina/caterina/catarina kathleen/kathlyn
+    isabelle/isabel/isabella elisabeth/elizabeth/elizabet/isabeau jeanne juana joan/joanna/johanna/joana jane
+    giovanna anne/anna/ana/hanna/hannah agnes/ines/inez odile odette genevieve monique martine
+    michele/michelle/micheline daniel/danilo/daniele danielle/daniela denise pauline/paulina paule/paula
+    christine/cristina/christina christian/cristian claudine claudia/claudette alain alan/allan/allen
+    albert/alberto/albrecht alfred/alfredo alphonse/alfonso/alonso/afonso arthur/arturo/artur armand/armando
+    arnaud/arnold/arnaldo benoit/benedict/benito/benedikt bernard/bernardo/bernhard bertrand bruno camille/camilo
+    edouard/eduardo/eduard edward edmond/edmund/edmundo edgar eugene/eugenio/eugen fabrice/fabricio
+    fabien/fabian/fabio ferdinand/fernando/hernando fernand felix/feliks ferran
+    frederic/frederick/federico/friedrich/frederik gaston gabriel/gabriele gerard/gerardo/gerhard gerald/geraldo
+    germain/german gregoire/gregory/gregorio/gregor gustave/gustavo/gustav hector hubert hugo/hugues/ugo
+    humbert/humberto/umberto ignace/ignacio/ignatius/inacio/ignazio isidore/isidro jerome/geronimo/jeronimo jules
+    julio/giulio julius julien/julian/juliano/giuliano leonard/leonardo/leonhard leopold/leopoldo
+    lucien/luciano/lucian marcel/marcelo/marcello maurice/mauricio/maurizio/moritz
+    nicolas/nicholas/nicolo/niklaus/nikolaus norbert/norberto octave/octavio olivier/oliver/oliverio oscar/oskar
+    pascal/pascual/pasquale patrice/patrick/patricio/patrik raul/raoul ralph/ralf rolf
+    raymond/raimundo/raimund/raymundo ramon richard/ricardo/riccardo/rickard robert/roberto rupert roger rogelio
+    rodolphe/rodolfo/rudolf/rudolph/rodolpho rodrigo/rodrigue roderick roland/rolando orlando romain/roman
+    samuel/samuele sebastien/sebastian/sebastiano simone/simona sylvain/silvano sylvestre/silvestre/silvester
+    theodore/teodoro/theodor thomas/tomas/tommaso/thoma timothee/timothy/timoteo tristan urbain/urbano valentin
+    valery vincent/vicente/vincenzo vivien/vivian xavier/javier/chavier/xaver yvon john/jon
+    johannes/johann/johan/yohannes/yohanes/yohann juan giovanni joao james jaime jason george/georges/siaosi jorge
+    petr/peter/pieter/peeter pedro pietro walter wouter denis/dennis maxim/maxime sergei/serge
+    aleksandr/alexandre/alexandros michael/mikael/mickael derek/derrick dirk donald ronald nigel neil/neal/niall
+    colin kevin keith kenneth/kennet brian/bryan/brien barry larry harry howard harold/harald/haroldo
+    herbert/heriberto gary terry/terence perry ernest/ernesto/ernst cecil clive clyde claudius hugh ian/iain ivor
+    wallace warren wayne wesley wilfred/wilfrid/wilfredo winston stanley stuart/stewart alejandra
+    aleksandra/alexandra mario/marius julia/julie/giulia lucia/lucie/lucy laura lorena dolores pilar mercedes carmen
+    rosa rosario teresa/therese/theresa/tereza cecilia/cecile beatriz/beatrice/beatrix natalio/natale camila angela
+    angel/angelo santos/santo anjos jesus moises/moses/moise/mozes isaias/isaiah joaquin/joaquim gonzalo/goncalo
+    rafael/raphael/raffaele alvaro adrian/adriano/adrien agustin/augustin/agostinho augusto/auguste cesar/cesare
+    domingo/domingos/dominique/domenico/dominic efrain ezequiel/ezekiel fidel/fidele gilberto/gilbert
+    inocencio/innocent/innocente leandro lazaro/lazare nestor osvaldo/oswaldo pablo/paulo/paolo ruben/reuben
+    salvador/salvatore saul tobias/tobie ulises vidal wilson xiomara yolanda/yolande restrepo velez mejia morales
+    torres rojas soto mamani condori quispe gonzalez/gonzales/gonsales hernandez fernandez/fernandes
+    martinez/martines rodriguez/rodrigues lopez/lopes gomez/gomes sanchez/sanches ramirez gutierrez jimenez/ximenez
+    gimeno mendez/mendes menendez/menendes dominguez/domingues alvarez/alvares alvarado valdez/valdes/baldes
+    velazquez/velasquez vazquez/vasquez castro castillo castellanos herrera ferreira/ferreyra pereira/pereyra perera
+    moreira moreno romero rosales medina molina mendoza nogueira noguera oliveira olivera silva silveira souza/sousa
+    costa acosta pinto pires cabral barrios barreto santana santander carvalho carvajal salazar salinas zapata
+    zavala
+
+    smith/smyth schmidt/schmitt/schmid schneider schneiderman muller/mueller moller/moeller
+    hofmann/hoffmann/hoffman/hofman hoffmeister meyer/meier/maier/mayer/mayr fischer/fisher fiske
+    krueger/kruger/krugger kramer/kraemer weber/webber weaver becker/bekker bauer/baur baumann
+    schulz/schultz/schulze schroder/schroeder schrader wagner/wagener vogel vogt koch cook klein kline lange
+    lang/langg braun brown/browne zimmermann/zimmerman keller kellner harris harrison harvey johnson johnston
+    johnstone jackson/jaxon morris/morriss norris morrison ferris ferrer ferrari ferraro ferrero larsen
+    larson/larsson nelson/nilsson nielsen/nielson anderson/andersson andersen hansen/hanson jensen/jenson petersen
+    peterson/pettersson clark/clarke clerk thompson thomson/thomsen watson williams williamson walker marsh march
+    miller milner mills moore moor murray murphy carter carver cooper cowper turner tanner taylor/tailor tyler
+    parker barker baker hughes hayes haynes hill hall hull white wight reed/reid evans owens edwards edmonds roberts
+    robertson robinson robson richards richardson stevens/stephens stevenson/stephenson phillips/philips king ring
+    young/yonge wood woods hood long green/greene greer adams adam adamson bell ball bull ford forde lloyd floyd
+    ryan bryant dupont dupond dubois duboys dumont dupuis duval durand durant lefevre/lefebvre/lefebure leroy roux
+    rousseau roussel rousset rossi russo moreau morel morin girard giraud garnier granier fournier mercier meunier
+    bonnet bonneau bertin berton renard marchand marchal marshall
+
+    rajesh ramesh rakesh mahesh naresh suresh dinesh ganesh mukesh yogesh lokesh nilesh hitesh jignesh umesh kamlesh
+    anil sunil/suneel sushil manoj manish/maneesh vijay/bijoy ajay/ajoy sanjay/sanjoy vinay vinod/binod pramod
+    pradeep/pradip sandeep/sandip kuldeep/kuldip amit/ameet sumit/sumeet ankit rohit mohit lalit ajit/ajeet
+    ranjit/ranjeet surjit/surjeet manjit/manjeet harjit baljit gurjit arun/aroon varun tarun karan kiran kishan
+    kishor/kishore krishna/krishnan rama/raman ravi rani rajan rajiv/rajeev sanjiv/sanjeev deepak/dipak vivek/bibek
+    ashok/asok alok prakash/prokash prasad/prosad subash/subhash vikas/bikash akash/aakash sharma/sarma verma/varma
+    mishra/misra gupta/gupte patel patil pandit pandey/pande tiwari/tewari/tiwary yadav/jadav jadhav reddy/reddi
+    rao/row naidu/nayudu nair/nayar iyer/aiyar iyengar/ayyangar pillai/pillay menon mehta/meheta desai joshi/jyoshi
+    shukla/sukla agarwal/aggarwal/agrawal kapoor/kapur khanna
+    chaudhry/chowdhury/choudhury/chaudhary/chaudhuri/choudhary/chaudhri/chowdhry/choudhry/chaudry
+    mukherjee/mukhopadhyay/mukherji/mookerjee/mukerji/mukharji
+    banerjee/bandyopadhyay/banerji/bannerjee/bandopadhyay/bannerji
+    chatterjee/chattopadhyay/chatterji/chaterjee/chatarji ganguly/gangopadhyay/ganguli/gangulee
+    bhattacharya/bhattacharjee/bhattacharyya/bhattacharji sinha/singha singh/sinh das/dass dutta/datta/dutt
+    ghosh/ghose bose/basu/bosu sen mitra/mitter roy/ray saha/shaha sikdar/shikdar sarkar/sircar/sarker
+    mia/mian/miah/miya haque/haq/hoque/huq islam/eslam begum/begam/begom khatun/khatoon/khatton
+    akhtar/akhter/aktar/akter/akther sultana/soltana shahid/shaheed/shohid sajid/sajed shafiq/shafik
+    shahidul/shohidul/shaheedul shafiqul/safiqul rafiqul/rofiqul nazrul/nozrul nurul/noorul aminul/ameenul
+    azizul/ajijul anwarul/anowarul jahirul/zahirul mominul/mominool tariqul/tarikul saiful/sayful shamsul/samsul
+    fazlul/fazlool ziaul/jiaul manirul/monirul mazharul motiur/matiur mizanur habibur kamruzzaman/kamaruzzaman
+    asaduzzaman/assaduzzaman moniruzzaman/maniruzzaman nuruzzaman badruzzaman
+    wickremesinghe/wickramasinghe/wikramasinghe gunawardena/gunawardene/gunawardhana
+    jayawardena/jayewardene/jayawardene/jayawardhana rajapaksa/rajapakse/rajapaksha bandara
+    bandaranaike/bandaranayake dissanayake/dissanayaka senanayake/senanayaka siriwardena/siriwardhana
+    lakshmi/laxmi/lakshmy/luxmi shiva/siva/shiv shivakumar/sivakumar lakshman/laxman/lakshmanan murugan/muruhan
+    thapa tamang gurung shrestha/shresta koirala karki adhikari/adhikary bhandari/bhandary
+
+    kamal/kamel/kemal kamil bilal/belal/bilel salim/selim/saleem/slim halim/haleem/helim alim/aleem
+    samir/sameer/semir amir/ameer/emir munir/mounir/moneer/munirr nasir/nasser/nassir/naseer/nacer
+    basem/bassem/bassim/basim hazem/hazim/hazzem hisham/hicham/hesham/hisyam hashim/hashem/hachem/hachim
+    majid/majeed/madjid/medjid/macid rashid/rachid/rasheed/rached/reshid rahman/rehman/rahmane/rakhman hanif/haneef
+    nabil/nabeel tawfiq/toufik/taufiq/tawfik/tevfik/toufic nouri/nuri/noori latif/latief/lateef/letif
+    sharif/cherif/sherif/shareef/charif/serif zarif/zareef arif/aref/aarif jabir/jaber/djaber/jabeur
+    jabar/jabbar/djabbar qadir/kader/qader/kadir/qadeer aqil/akil/aqeel jawad/javad/cevad/djawad imad/emad
+    fuad/fouad/foad jihad/jehad/djihad ziyad/ziad/zeyad/ziyaad riyad/riad/riyadh/ryad
+    zakariya/zakaria/zakarya/zekeriya/zacharia/zackaria zuhayr/zuhair/zouheir/zoheir suhayl/suhail/souhail/soheil
+    sahl shakir/shaker/chaker shukri/choukri/sukru thamir/thamer/tamer faysal/faisal/faycal/feisal/feysal/faissal
+    fahd/fahad fahim/faheem/fehim fadil/fadel/fazil/fazel/fadhil/fadhel faris/fares farid/fareed/ferid
+    farouk/faruk/farooq/faruq/farouq ghassan/gassan hatim/hatem haytham/haitham/haythem usama/osama/oussama/ousama
+    anwar/anouar/enver/anwer anas/anass azzam bashir/bachir/basheer/beshir bakr bakri bandar badr/bedr bassam daghir
+    hilal/helal/hellal hani/hany imran/omran/emran/imraan jibril/djibril/jibreel jibran/gibran luay/louay/loai
+    lutfi/lotfi mahdi/mehdi/mahdy/mehedi mahir/maher/mahr mansur/mansour/mansoor/mensur mazin/mazen mazhar
+    marwan/merwan/marouane masud/masood/massoud/masoud/mesud/messaoud mubarak/moubarak
+    muhsin/mohsen/mohsin/muhsen/mouhcine muhannad/mohannad mukhtar/mokhtar/moukhtar/muxtaar murad/mourad/murat/morad
+    munther/mundhir/monther mutasim nadir/nader/nadeer nadim/nadeem naji/nagi/neji najm nidal/nedal nizar/nezar
+    numan/nouman/noman amr/amro/amrou qasim/kassem/qassem/kacem/kasim/qasem/gasim/qassim
+    ramadan/ramazan/ramzan/ramadhan/ramadane ramzi/ramzy rami/ramy raid/raed rida/reda/riza/reza/ridha/redha
+    sabir/saber sabri/sabry sabah sadiq/sadik/sadeq/sadegh siddiq/siddique saqr sami/samy shadi/chadi
+    shahin/chahine/shaheen/sahin suad/souad sultan/soltan talal/tallal tahir/taher/tahar/tahhir talib/taleb tamim
+    wael/wail/ouael wissam/wisam yasir/yasser/yassir/yacer/yaser younes/yunus/younis/yunis/younous/yonis
+    zubayr/zubair/zoubir/zubeyr amina/aminah/emine/aamina
+    fatima/fatma/fatimah/fatimata/fatoumata/fatumata/faadumo/faduma/fatuma/fadma fatiha halima/halimah/haleema
+    rahima/raheema salima karima/kareema zaynab/zainab/zeinab/zeynep/zineb/zeyneb
+    mariam/miriam/miryam/maryam/meryem/mariama/meriem/maryan/marieme aminata/aminatou rania/raniya hanan/hanane
+    samira/samirah jamila/djamila/cemile layla/leila/leyla/laila
+
+    gholam/ghulam/golam/gulam farhad/ferhat farzad behrouz/behruz/behrooz behzad/behzod behnam kamran
+    kambiz/cambyses kaveh keyvan/kayvan kourosh/cyrus/kurosh dariush/daryoush/daryush ardeshir bahram/behram bahman
+    babak houshang/hushang jahangir/jehangir/cahangir shahram/shahrom shahriar/shahryar siavash/siyavush
+    sohrab/suhrob rostam/rustam/rustem mehran mehrdad/mihrdod parviz/pervez/parwiz/pervaiz parvin/parveen/pervin
+    ramin saman navid/naveed/nawid omid/umid/umed arash/arsh hushmand hosseinzadeh hosseinpour rezaei/rezai/rezayi
+    razavi rahimi karimi moradi ahmadi mohammadi mahmoudi hashemi moussavi/mousavi/musavi sadeghi/sadiqi
+
+    kaya kara kaan kahraman demir demirel demirci demirtas yildiz yildirim yilmaz arslan/aslan serkan serhan serhat
+    aydin aydogan aydemir aksoy aksu aktas celik/chelik cetin/chetin cetinkaya sener koc kocak kocaoglu korkmaz
+    korkut ozturk/oezturk ozdemir ozkan ozgur/oezguer ozer tunc turan dogan dogru erdogan erdem erdal ergun ergin
+    ertan ertugrul emre emrah mert metin cengiz/djengiz/chingiz/genghis/jengiz cem/djem ceylan/jeylan/djeylan cenk
+    orhan/orkhan ozan okan hakan/khakan haluk gokhan/goekhan gurkan volkan tarkan tolga tugrul turgut tayfun
+    selcuk/seljuk semih serdar/sardor bulent/buelent burak/boraq baris bora ilker ilhan/ilkhan nurlan ruslan arslon
+    aslon bekzat timur/temur/taymour elchin/elcin rovshan/rovsan rufat vugar/vuqar
+    mammadov/mamedov/memmedov/mammedov ahmadov/akhmedov/ahmedov/ehmedov/akhmadov aliyev/aliev/eliyev
+    huseynov/guseinov/huseinov/guseynov hasanov/gasanov/khasanov yuldashev/yoldoshev/yuldoshev karimov/kerimov
+    rahimov/ragimov/rakhimov
+
+    tesfaye/tesfay/tesfai tesfahun/tesfahoun alemu alem alemayehu/alemayhu bekele/bekelle kebede/kebbede
+    berhanu/birhanu/brehanu berhane/birhane nega negash tadesse/taddese/tadese tekle/tecle teklu
+    tewelde/tewolde/teweldeh welday/wolday haile/hayle mekonnen/mekonen/makonnen tsegaye/tsegay tsehay/tsehaye
+    abebe/abbebe abiy/abiyy mulugeta getachew/getachow girma/ghirma lemma/lema desta dawit/dauit ayele/ayelle
+    assefa/asefa asfaw/asfau mengistu/menghistu hailemariam/hailemaryam hailemichael/hailemikael
+    haileselassie/hailesilassie/hailesellassie/haileselasie gebremedhin/gebremedhn gebremariam/gebremaryam
+    gebrehiwot/gebrehiwet gebrekidan/ghebrekidan gebremeskel/gebremeskal gebreyesus/ghebreyesus
+    gebreselassie/gebresilassie woldemariam/weldemariam/woldemaryam woldemichael/weldemichael/woldemikael
+    woldegiorgis/weldegiorgis/woldegeorgis woldeyes woldeselassie warsame/warsama guled/guuleed/gouled
+    farah/faarax/farax jama/jaamac/djama/jamac hersi/xirsi/hirsi abdi/cabdi/abdy aden/aadan/adan shire/shirre
+    samatar/samantar hirabe/xiraabe mahad/mahat abukar/abuukar barre/bare egal/cigaal dualeh/ducaale/duale
+
+    diallo/jallow/jalloh/dialo/jalo/djallo ouattara/wattara/watara/ouatara ba/bah sow/sowe cisse/ceesay/sise/sissay
+    toure/turay/touray/ture njie/ndiaye/ndiay/njai/njay diop/jobe/diope/joop dia gueye/gaye/gueyes kone/koneh
+    konate/konateh coulibaly/kulibali/koulibaly/kulibaly/culibali keita/keitah/kayta camara/kamara
+    sylla/sillah/silla/syla traore/trawally/trawaly/traoure diarra/jarra/djarra drame/drammeh/daramy
+    dembele/dembelle sane/sanneh sagna diatta/jatta/djatta diouf/joof/dyouf faye fall/fal sarr/saar thiam/cham tall
+    sidibe/sidibay sissoko/cissokho/sissoho kouyate/kuyateh/kuyate kante/kanteh sacko/sakho/sako savane bagayoko
+    bayo/bayoh jabbie/diaby/jabby danso dibba/diba fofana/fofanah doumbia/dumbia kaba/kabba konan
+    kouassi/kwasi/kwesi/kouassy kouadio/kwadwo/kojo/kwadio kouame/kwame kouakou/kwaku koffi/kofi yao/yaw
+    nguessan/guessan ndri kouma seydou/saidou/seidu/saydou/seidou
+    boubacar/bubacarr/abubakar/aboubacar/boubakar/abubakr/abubacar/aboubakar/bubakar/abubakarr/aboubakr
+    tidiane/tijan/tijani/tidjane/tidjani/tijaan lansana/lassana/lansina/lanzana issoufou/issufu/yusufu modou/momodou
+    momodu mamoudou demba/dember samba/samber bassole bassong owusu osei boateng/boaten mensah/mensa asante/asantey
+    addo addai appiah/apiah ofori ofosu agyeman/agyemang adjei/agyei annan amoah amoako asamoah okafor/okafo okeke
+    okoye okoro okonjo okonkwo/okonko okoli adeyemi adeyemo adebayo adebola adewale adeola adesina ogunleye ogundele
+    ogunbanjo oluwaseun oluwatobi oluwole olusegun olumide chukwuemeka chukwuma chukwudi chinedu chinonso nnamdi
+    nwachukwu nwosu nwankwo ikenna obinna ugochukwu eze danjuma/danjumah bello/belo balarabe lawal abacha
+    haruna/harouna/haroun/harun/aaron/haroon/haruun
+
+    habimana/habymana habyarimana/habiyarimana hakizimana/hakizimanah hategekimana havugimana nzeyimana nzabonimana
+    nsengimana nsengiyumva/nsengiyunva nsabimana/nsabimanna ndayishimiye/ndaishimiye ndayizeye ndayikengurukiye
+    ndikumana nkurunziza nkurikiyimana niyonzima niyongabo niyonkuru bizimana bizimungu uwimana uwamahoro uwase
+    mukamana mukankusi mukandayisenga mukasine mugabo mugabe mugisha kagabo kagame kabila kabuga kabanda mukendi
+    mukenge mukeba tshisekedi tshibanda tshilombo kasongo kasanga mulumba mwamba mwanza ilunga kalonji kalonda
+    kabongo kabange kanyinda kanyama mbuyi mbuyamba lubanga lubaki lubumba ngoy ngoyi nkulu nkunda ntaganda wanjiku
+    wanjiru wambui wangari wanjala mwangi maina kamau kariuki karanja kimani kimathi njoroge njuguna otieno odhiambo
+    ochieng onyango okello opiyo ouma ojok kony museveni mugerwa
+
+    somchai/somchay somsak somboon/sombun sombat/sombut somkid somphong/sompong suthep/sutep suthin suchart/suchat
+    surachai surapong/suraphong sunthorn wichai/vichai wirat/virat wichit/vichit winai/vinai prasert/prasoet
+    prasit/prasith prawit/prawith prawat prayut/prayuth prapat chavalit/chawalit chaiwat chaiyot anan
+    anupong/anuphong narong/narongs narin/narint niphon/nipon nattapong/natthaphong thaksin/taksin thawee/thavi
+    thanom thongchai/tongchai pracha preecha/pricha boonsong/bunsong boonmee/bunmi kittisak/kitisak
+    phetcharat/petcharat phanthip srisuwan srisawat wongsawat wongsuwan/wongsuwon wongyai wongsakul wongprasert
+    chinnawat/shinawatra/chinawat
+
+    susanto susilo/soesilo joko/djoko suharto/soeharto sukarno/soekarno suryana suryanto suryadi setiawan setiadi
+    wibowo widodo widjaja/wijaya wahyudi wahyono cahyo/tjahjo/tjahyo mulyono/moeljono mulyadi hartono hartanto
+    sutrisno sutanto sunarto sunaryo supriyadi supriyanto purnomo purwanto gunawan hermawan darmawan kurniawan
+    kurnia budiman budiono nugroho hidayat rahmat
+
+    hiroshi/hirosi hiroki hiroyuki hirohito kenji/kenzi kenta kenichi/kenitchi takashi takeshi takahashi/takahasi
+    tadashi satoshi/satosi yuji/yuuji/yuzi yuki/yuuki yusuke/yuusuke shinzo/shinzou/sinzo ichiro/ichirou/itiro
+    jiro/jirou/ziro taro/tarou akira akiko fujimoto/huzimoto fujimori/huzimori fujita fujii yamada yamata yamamoto
+    yamaguchi/yamaguti nakamura nakajima tanaka takeda takada sato/satou/satoh ohtani/otani/ootani ono/ohno/oono
+    kato/katou/katoh ito/itou/itoh endo/endou goto/gotou saito/saitou/saitoh kondo/kondou
+
+    petrov petrenko romanov romanenko bondarenko bondarchuk bondar tkachenko tkachuk tkach kovalev/kovalyov/kovaliov
+    kovalenko kovalchuk koval shevchenko shevchuk medvedev/medvediev medvedchuk sidorov sidorenko
+    ivanov/ivanoff/iwanow ivanenko ivanchenko pavlov pavlenko pavlyuk popov popovich kravchenko kravchuk kravtsov
+    karpov karpenko melnyk/melnik melnichenko melnichuk marchenko marchuk savchenko savchuk levchenko lysenko
+    litvinenko/lytvynenko litvinov moroz morozov frolov fedorov/fyodorov fedorenko fedorchuk zakharov zakharchenko
+    nazarov nazarenko stepanov stepanenko sergeev/sergeyev sergienko/serhiienko lebedev belov belousov
+    jovanovic/jovanovich/yovanovich jovicic nikolic/nikolich nikodinovic nikodijevic stojanovic/stoyanovich
+    stojkovic markovic marinkovic milosevic milanovic milovanovic djordjevic/dordevic/djordevic djukic novak nowak
+    novakovic novakov kowalski/kovalsky kowalczyk wisniewski wojcik wojciechowski lewandowski sechin shuvalov
+    smirnov simonov semyonov/semenov simeonov orlov osipov volkov voronov vorobyov/vorobiev milan miran milos marko
+    mirko dragan drazen goran zoran boris borislav nenad
+"""
+
+# Short names and pet names. What stands before the colon may be several names: Sasha is Aleksandr or Aleksandra.
+SHORT_NAMES = """
+    william: bill billy will willy willie liam bil wim
+    robert: bob bobby rob robbie bobo
+    richard: dick rick ricky rich richie ricardito
+    james: jim jimmy jamie jem jimmie
+    john: jack johnny jock hansi juancho juanito joaozinho janek hannes gianni nanni hans jan
+    joseph: joe joey jo sepp peppe beppe pino pepino zef seppl peppino jef jojo
+    jose: pepe pepito chepe ze pepin joselito cheo chepito zeca juze
+    edward: ed eddie ted teddy ned eddy edi edu lalo dudu
+    theodore: ted teddy theo teo
+    thomas: tom tommy thom maso
+    timothee: tim timmy
+    michael: mike mick mickey micky mikey miguelito michi mischa
+    michel: michou michka
+    margaret: peggy maggie meg madge greta gretchen rita marge margie daisy
+    marguerite: margot
+    elisabeth: liz lizzie beth betty bess eliza lisa elsa betsy libby sissi lise babette liesl lilibet
+    isabelle: isa bella chabela
+    catherine: kate katie kathy cathy kitty kat kati trine katrin kay
+    kathleen: kathy kath
+    dorothy: dot dottie dolly
+    johannes: hans jan hansi hannes
+    dolores: lola loli lolita
+    francisco: paco pancho quico kiko chico curro frasquito fran pacho paquito farruco
+    francis: frank franky
+    francois: franck fanfan
+    franz: franzl
+    francesco: cesco ciccio franco
+    ignace: nacho natxo inaki nachito
+    jesus: chucho chuy chus suso jesusito
+    alejandro: alex ale jandro
+    aleksandr: sasha alex sandro sascha shura sanya alik xander alec sandy sacha olek ales oles alekos
+    alejandra: sasha alex sandra ale shura sanya sandy
+    alberto: beto berto
+    albert: bert bertie beto berto bertl
+    roberto: beto tito
+    humbert: beto berto
+    eduardo: lalo edu dudu
+    henri: harry hank hal rik henk riton
+    enrique: quique kike enzo rico
+    heinrich: heinz heini
+    guillermo: memo guille
+    wilhelm: willi willy
+    luis: lucho lou lui luisito loulou
+    fernando: nando fer
+    ferdinand: nando fer ferdi
+    armand: mando
+    antonio: tony toni tonio tonino tono tonho toninho
+    antoine: toinou
+    antonina: tonya
+    mariana: mari
+    marie: mia masha manya marusya mitzi maruja mariquita marita mariechen mimi mascha molly polly
+    mercedes: meche merche
+    rosario: charo chayo
+    consuelo: chelo
+    concepcion: concha conchita chita
+    guadalupe: lupe lupita
+    teresa: tere tess tessa terry resi
+    graciela: chela
+    rafael: rafa rafi
+    gregoire: greg goyo gregg gori
+    gabriel: gabi gabe gabo gaby
+    manuel: manolo manu lolo manny manolito mani nelo
+    emmanuel: manu manny mano manolo
+    santiago: santi chago yago
+    jacques: jacquot
+    pedro: perico perucho pedrito
+    peter: pete piet
+    petr: petya petia
+    pierre: pierrot
+    pablo: pablito paulinho
+    juan: juancho juanito
+    vincent: vince vinnie chente vinny cente
+    charles: charlie chuck charly carlitos chaz kalle karli charlot
+    christophe: chris kit toph kris stoffel
+    christian: chris
+    christine: chris tina chrissie kristi
+    nicolas: nick nico niko klaus claus nicky
+    benjamin: ben benny benji
+    samuel: sam sammy
+    daniel: dan danny dani danik
+    david: dave davey dudi davy
+    matthew: matt
+    mathieu: matt mat teo mats
+    andrew: andy drew
+    andre: andy drew dede dre andi
+    anthony: tony
+    stephen: steve
+    etienne: steve stevie tien steffen
+    philippe: phil pip felo flip pippo
+    patrice: pat paddy
+    lawrence: larry
+    laurent: larry laurie lenz lollo
+    leonard: leo len lenny
+    lev: lyova leva
+    ronald: ron ronnie ronny
+    donald: don donnie
+    gerald: gerry jerry
+    gerard: gerry
+    jerome: jerry
+    jeremiah: jerry
+    jeremy: jerry jem
+    kenneth: ken kenny
+    frederic: fred freddy freddie fritz fede fredo rico
+    alfred: fred alf freddie fredo
+    wilfred: fred wilf
+    raymond: ray moncho mundo
+    roland: lando rolly
+    ralph: ralf
+    samantha: sam
+    susan: sue susie suzy
+    susanna: sue susie suzy zsuzsi
+    deborah: debbie deb
+    barbara: barb babs basia barbie varya
+    patricia: pat patty trish tricia pati
+    rebecca: becky becca
+    rivka: becky becca riva
+    jennifer: jen jenny
+    jessica: jess jessie
+    victoria: vicky vicki tori vika
+    virginia: ginny
+    eleanor: nell nelly ellie nora
+    helene: nell nelly lena ellie
+    ellen: nell nelly
+    sara: sally sadie
+    anne: annie nan nancy ania anita anka anya anja anuska anushka nanette nusha anechka ninon
+    pamela: pam
+    cynthia: cindy
+    abigail: abby gail
+    nathaniel: nat nate
+    jonathan: jonny yoni
+    gordon: gordy
+    arthur: art artie
+    walter: walt wally
+    harold: harry hal
+    lewis: lew
+    geoffrey: jeff geoff
+    jeffrey: jeff
+    gustave: gus gustl tavo
+    august: gus
+    maximilian: max maxi maxl
+    maxim: max maks
+    sebastien: seb basti bastien bas
+    george: schorsch georgie
+    georgy: gosha zhora goga
+    giorgi: gia goga gio
+    giuseppe: beppe peppe pino peppino geppetto
+    luigi: gigi gino luigino
+    lorenzo: renzo
+    salvador: chava salva toto turi
+    bartolome: bartolo
+    bartholomew: bart
+    sergei: seryozha serezha seryoga serhiyko
+    serge: checo
+    vladimir: volodya vova vovka vlad volodia vladi
+    vladislav: vlad vladik
+    stanislav: stas slava
+    vyacheslav: slava
+    yaroslav: slava yarik
+    svyatoslav: slava
+    mikhail: misha mischa michka mishka
+    nikolai: kolya kolia kolka nick
+    dmitry: dima mitya dimka
+    yevgeny: zhenya jenya zhenia
+    yevgenia: zhenya jenya zhenia
+    aleksei: alyosha lyosha lesha
+    andrei: andryusha andryukha
+    ivan: vanya vania vanka
+    pavel: pasha pavlik
+    grigory: grisha
+    konstantin: kostya kostia kostik
+    boris: borya
+    viktor: vitya vitia
+    vasily: vasya vasia
+    anatoly: tolya tolia tolik
+    gennady: gena genna
+    leonid: lyonya lenya
+    yury: yura
+    fedor: fedya fedia
+    timofey: tima timosha
+    ilya: ilyusha
+    roman: roma romka
+    ruslan: rusik
+    tatiana: tanya tania tata
+    natalia: natasha nata natascha natacha
+    yekaterina: katya katia katyusha
+    yelena: lena lenochka alyona
+    elena: lena alyona lenka
+    olga: olya olia
+    irina: ira irka
+    svetlana: sveta lana
+    lyudmila: lyuda mila lusya
+    larisa: lara lora
+    galina: galya galia
+    nadezhda: nadya
+    lyubov: lyuba
+    anastasia: nastya nastia asya stasia
+    ksenia: ksyusha
+    yulia: yulya
+    margarita: rita
+    valentina: valya
+    valentin: valya
+    valery: valera
+    oksana: ksana
+    anton: tosha antosha
+    artem: tyoma tema
+    arkady: arkasha
+    semyon: syoma
+    zinaida: zina
+    maria: masha manya marusya mia
+    joaquin: quim quino chimo
+    gonzalo: gonza chalo
+    ernest: ernie
+    augusto: guto tuto
+    sebastiao: tiao
+    raimundo: mundo
+    leopold: polo leo poldi
+    hipolito: polo
+    domingo: mingo
+    dominique: dom
+    cristobal: tobal
+    ramon: moncho monchito
+    rodolphe: rudi rudy fito rolfi
+    adolfo: fito
+    alphonse: fonzie poncho foncho alfie
+    ricardo: ricky richi
+    gilberto: beto
+    norberto: beto
+    heriberto: beto
+    pascal: pascualito
+    muhammad: momo hamada mo hama
+    mustafa: mus musti tafa
+    ibrahim: ibro ibra
+    yusuf: yuski
+    abdullah: abdo
+    fatima: fati fatou fatim
+    mariam: mamou
+    aminata: ami
+    khadija: kadi dija
+    avraham: avi bram abe
+    yitzhak: itzik ike izzy zak
+    yaakov: kobi yankele jake koby
+    binyamin: bibi benny beni
+    shlomo: shloimi solly
+    yehuda: yudi
+    menachem: mendel mendy
+    eliyahu: eli
+    zeev: zevik
+    gevorg: gega
+    konstantinos: dinos
+    georgios: gogos
+    emeka: mekus
+    chukwuemeka: emeka
+    oluwaseun: seun
+    oluwatobi: tobi
+    oluwole: wole
+    olusegun: segun
+    kwabena: kobby
+"""
+
+# How names are shortened on paper: registers, visas, forms.
+ABBREVIATIONS = """
+    muhammad: md mohd muhd moh mhd mohm mohmd mhmd mohammd muh
+    ahmad: ahd ahmd
+    maria: ma mra
+    jean: jn
+    john: jno jn
+    joseph: jos jsph
+    jose: jse
+    francisco: fco frco
+    francois: fcois
+    fernando: fdo ferdo
+    ferdinand: fdo
+    antonio: ant anto
+    william: wm
+    wilhelm: wilh
+    guillermo: gmo
+    guillaume: guill
+    charles: chas ch
+    george: geo
+    robert: robt rob
+    richard: richd rich
+    thomas: thos
+    james: jas
+    edward: edw
+    edouard: edw edo eduo
+    samuel: saml
+    daniel: danl
+    benjamin: benj
+    aleksandr: alex alexr aleks
+    alexandros: alex
+    alejandro: alej
+    christophe: chr xpher xtopher christ
+    christian: chr christ
+    christine: chr
+    frederic: fredk fred fredr friedr
+    philippe: phil ph
+    nicolas: nic nicl
+    mathieu: matt math
+    manuel: mnl manl
+    emmanuel: emm manl
+    rodrigue: rodr rdgo
+    gonzalo: gzlo
+    hernandez: hdez hdz
+    fernandez: fdez fdz
+    gonzalez: glez gzlz gnlz
+    martinez: mtnez mtz
+    rodriguez: rdguez rdz rguez
+    sanchez: schez
+    lopez: lpz
+    perez: pz
+    peretz: pz
+    gomez: gmz
+    dominguez: dguez
+    jimenez: jmnz jmz
+    margaret: margt
+    elisabeth: eliz elisab elis
+    catherine: cath kath
+    stanislav: stan
+    chaudhry: ch chy
+    sheikh: sk skh sh
+    shaykh: sk skh
+    sayyid: sd syd
+    saint: st
+    sainte: ste st
+"""
+
+# What stands between a woman's or a man's two family names: `née`, `épouse`, `viuda de`. Words of civil registers.
+_MARRIAGE = """
+    nee ne born geb geborene epouse epse ep veuve vve vv viuda vda veuf nata vedova ved urozh devichya mariee
+"""
+MARRIAGE = frozenset(_MARRIAGE.split())
+# What tells a son from his father: one paper has it, the next leaves it out.
+_GENERATIONS = """
+    jr sr junior senior ii iii iv fils pere filho sobrinho jeune aine neto hijo
+"""
+GENERATIONS = frozenset(_GENERATIONS.split())
+
+
+def name_classes() -> Iterator[list[str]]:
+    """The known names: the forms of each, the first naming the class. What has a short form is a known name too."""
+    yield from (forms.split("/") for forms in NAMES.split())
+    yield from ([line.split(":")[0].strip()] for line in SHORT_NAMES.strip().splitlines())
+
+
+@cache
+def short_names() -> Mapping[str, frozenset[str]]:
+    """Every short or pet name -> the full names it may stand for."""
+    return _shortened(SHORT_NAMES)
+
+
+@cache
+def abbreviations() -> Mapping[str, frozenset[str]]:
+    """Every usual abbreviation -> the names it may stand for."""
+    return _shortened(ABBREVIATIONS)
+
+
+def _shortened(table: str) -> dict[str, frozenset[str]]:
+    full: dict[str, set[str]] = {}
+    for line in table.strip().splitlines():
+        names, forms = line.split(":")
+        for form in forms.split():
+            full.setdefault(form, set()).update(names.split())
+    return {form: frozenset(names) for form, names in full.items()}
+
+
+# --- endings -------------------------------------------------------------------------------------------------------
+
+# What makes a family name of a father's name, a trade or a place. Spellings of one ending stand on one line: Petrov
+# and Petroff are one name, Petrov and Petrenko are two families.
+ENDINGS = """
+    ov ev yov iov off eff iev yev ova eva yeva ieva ow ew
+    enko enka
+    chuk tchuk czuk tschuk
+    yuk iuk juk
+    sky ski skiy skii skyi skyy skaya skaia ska
+    vich vych vitch vic wicz vitz witz wits
+    shvili chvili schvili
+    dze
+    opoulos opulos opoulou
+    akis aki
+    idis ides idou
+    eas
+    oglou oglu oghlu ogly
+    yan ian jan
+    zadeh zada zade
+    pour pur poor
+    nejad nezhad nedjad
+    sen
+    son sson zon
+    berg
+    burg
+    mann
+    stein shtein shteyn shtain
+    feld feldt
+    baum boim
+    blum bloom
+    hof hoff
+    meister
+    escu
+    eanu
+    uzzaman ouzzaman
+"""
+_SHORTEST_STEM = 3
+
+
+@cache
+def _endings() -> Mapping[str, int]:
+    return {ending: number for number, line in enumerate(ENDINGS.strip().splitlines()) for ending in line.split()}
+
+
+@lru_cache(maxsize=32768)
+def family_ending(word: str) -> tuple[str, int]:
+    """A family name as what stands before its ending, and which ending it is; the whole word and -1 when none."""
+    for at in range(max(_SHORTEST_STEM, len(word) - 8), len(word) - 1):
+        number = _endings().get(word[at:])
+        if number is not None:
+            return word[:at], number
+    return word, -1
+
+
+def other_family(left: str, right: str) -> bool:
+    """Whether two words, alike to the eye, are two family names of one stem: `Bondarenko`, `Bondarchuk`, `Bondar`."""
+    (left_stem, left_ending), (right_stem, right_ending) = family_ending(left), family_ending(right)
+    if left_ending == right_ending:
+        return False
+    if left_ending < 0 or right_ending < 0:
+        return right_stem == left_stem
+    return True
+
+
+# --- slips of the hand ---------------------------------------------------------------------------------------------
+
+_KEYBOARDS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "azertyuiop", "qsdfghjklm", "wxcvbn", "qaz", "wsx", "edc", "rfv",
+    "tgb", "yhn", "ujm", "qwertzuiop", "yxcvbnm")  # fmt: skip
+_LOOK_ALIKE = "il lj lt tf ce co oq gq uv vy nh nu nm hb bd ao oa eo ea rn cg gy sz ft kx vw wu pb dq mw"
+
+
+@cache
+def _near_letters() -> frozenset[str]:
+    rows = {first + second for row in _KEYBOARDS for first, second in pairwise(row)}
+    rows.update(_LOOK_ALIKE.split())
+    return frozenset(rows | {pair[::-1] for pair in rows})
+
+
+def easily_taken(left: str, right: str) -> bool:
+    """Whether a hand or an eye takes one letter for the other: neighbours on a keyboard, or alike in print."""
+    return left + right in _near_letters()
