@@ -240,10 +240,9 @@ def _other_family(left: Token, right: Token) -> bool:
 
 def _other_letter(left: Token, right: Token) -> bool:
     """Whether the words differ in one consonant that no hand, eye or ear takes for the other: `Norris`, `Morrit`."""
-    one, other = left.text, right.text
-    if len(one) != len(other) or (left.slavic and left.slavic == right.slavic):
+    if len(left.text) != len(right.text) or (left.slavic and left.slavic == right.slavic):
         return False
-    changed = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    changed = [(a, b) for a, b in zip(left.text, right.text, strict=True) if a != b]
     if len(changed) != 1:
         return False
     a, b = changed[0]

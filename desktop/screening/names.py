@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from desktop.screening import organisations, syllables, tables, traditions
 from desktop.screening.entries import EntryKind
 from desktop.screening.india import romanise_india
-from desktop.screening.syllables import Reading, korean
+from desktop.screening.syllables import SyllableReading, korean
 
 LONGEST = 400  # characters of a name that are read: the longest listed name has about 200
 MOST = 24  # tokens of a name that are read
@@ -410,9 +410,9 @@ def _slavic_letters(text: str) -> str:
 Sounds = tuple[frozenset[str], ...]
 
 
-def read_in_syllables(one: Name, other: Name) -> tuple[Name, Sounds, Name, Sounds] | None:
+def read_in_syllables(query: Name, name: Name) -> tuple[Name, Sounds, Name, Sounds] | None:
     """Two names cut into the syllables of one language, each with their sounds; None when they share none."""
-    readings = syllables.read_alike(_readings(one), _readings(other))
+    readings = syllables.read_alike(_readings(query), _readings(name))
     if readings is None:
         return None
     left, right = readings
@@ -420,7 +420,7 @@ def read_in_syllables(one: Name, other: Name) -> tuple[Name, Sounds, Name, Sound
 
 
 @lru_cache(maxsize=8192)
-def _readings(name: Name) -> tuple[Reading, ...]:
+def _readings(name: Name) -> tuple[SyllableReading, ...]:
     words = tuple(part.text for part, role in zip(name.tokens, name.roles, strict=True) if role != TITLE)
     if len(words) < 2 or any(part.arabic for part in name.tokens) or any("." in word for word in words):
         return ()
@@ -463,11 +463,11 @@ def keys(part: Token) -> set[str]:
     return word_keys
 
 
-def same_syllables(one: Token, other: Token) -> bool:
+def same_syllables(left: Token, right: Token) -> bool:
     """Whether two words are the same syllables of Korean, or of Chinese in another system."""
-    if one.korean and one.korean == other.korean:
+    if left.korean and left.korean == right.korean:
         return True
-    return bool(syllables.chinese_sounds(one.text) & syllables.chinese_sounds(other.text))
+    return bool(syllables.chinese_sounds(left.text) & syllables.chinese_sounds(right.text))
 
 
 def query_keys(part: Token) -> set[str]:

@@ -90,7 +90,7 @@ _VIETNAMESE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class SyllableReading:
     """A name cut into the syllables of one spelling system, each with every sound it may stand for."""
 
     language: str
@@ -107,17 +107,17 @@ def _pinyin() -> Mapping[str, frozenset[str]]:
             initial, piece = piece.split(":")
         sound = {"lyu": "lv", "lue": "lve", "nue": "nve"}.get(initial + piece, initial + piece)
         syllables[initial + piece] = frozenset((sound,))
-    for written, said in (("lu", "lv"), ("nu", "nv")):  # the two dots are often left out
-        syllables[written] |= {said}
+    for written, meant in (("lu", "lv"), ("nu", "nv")):  # the two dots are often left out
+        syllables[written] |= {meant}
     return syllables
 
 
 @cache
 def _wade() -> Mapping[str, frozenset[str]]:
     spellings: dict[str, set[str]] = {}
-    for syllable, said in _pinyin().items():
+    for syllable, sounds in _pinyin().items():
         for spelling in _WADE_WHOLE.get(syllable) or (_by_rule(syllable),):
-            spellings.setdefault(spelling, set()).update(said)
+            spellings.setdefault(spelling, set()).update(sounds)
     return {spelling: frozenset(sounds) for spelling, sounds in spellings.items()}
 
 
@@ -187,28 +187,28 @@ def _joined(cuts: Iterable[tuple[tuple[str, ...], ...]]) -> list[tuple[str, ...]
 
 
 @lru_cache(maxsize=8192)
-def chinese_readings(words: tuple[str, ...]) -> tuple[Reading, ...]:
+def chinese_readings(words: tuple[str, ...]) -> tuple[SyllableReading, ...]:
     """How a whole name may be read as Chinese, one reading for each spelling system it fits."""
     readings = []
     for system, table in _CHINESE.items():
         if words[0] not in _families(system) and words[-1] not in _families(system):
             continue
         for syllables in _joined(_cut_into(word, system) for word in words):
-            readings.append(Reading("chinese", syllables, tuple(table()[syllable] for syllable in syllables)))
+            readings.append(SyllableReading("chinese", syllables, tuple(table()[syllable] for syllable in syllables)))
     return tuple(readings)
 
 
 @lru_cache(maxsize=8192)
-def vietnamese_reading(words: tuple[str, ...]) -> Reading | None:
+def vietnamese_reading(words: tuple[str, ...]) -> SyllableReading | None:
     """A name as Vietnamese syllables, None when it is none."""
     if not 3 <= len(words) <= 5 or not {words[0], words[-1]} & _families("vietnamese"):
         return None
     if not all(_VIETNAMESE.fullmatch(word) for word in words):
         return None
-    return Reading("vietnamese", words, tuple(frozenset((word,)) for word in words))
+    return SyllableReading("vietnamese", words, tuple(frozenset((word,)) for word in words))
 
 
-def _agreement(left: Reading, right: Reading) -> int:
+def _agreement(left: SyllableReading, right: SyllableReading) -> int:
     open_sounds = list(right.sounds)
     agreed = 0
     for sounds in left.sounds:
@@ -220,9 +220,11 @@ def _agreement(left: Reading, right: Reading) -> int:
     return agreed
 
 
-def read_alike(left: Sequence[Reading], right: Sequence[Reading]) -> tuple[Reading, Reading] | None:
+def read_alike(
+    left: Sequence[SyllableReading], right: Sequence[SyllableReading]
+) -> tuple[SyllableReading, SyllableReading] | None:
     """Of the ways to read two names in one language the pair that agrees most, None when they share no language."""
-    pairs = [(one, other) for one, other in product(left, right) if one.language == other.language]
+    pairs = [pair for pair in product(left, right) if pair[0].language == pair[1].language]
     return max(pairs, key=lambda pair: _agreement(*pair), default=None)
 
 
@@ -311,11 +313,11 @@ def _korean_cuts(word: str) -> tuple[tuple[str, ...], ...]:
 
 
 @lru_cache(maxsize=8192)
-def korean_readings(words: tuple[str, ...]) -> tuple[Reading, ...]:
+def korean_readings(words: tuple[str, ...]) -> tuple[SyllableReading, ...]:
     """How a whole name may be read as Korean: a family name of one syllable, first or last, and one to three others."""
     if not {words[0], words[-1]} & tables.KOREAN_FAMILIES:
         return ()
     if len(words) > _MOST_SYLLABLES:
         return ()
     ways = _joined(_korean_cuts(word) for word in words)
-    return tuple(Reading("korean", way, tuple(_korean_sounds(syllable) for syllable in way)) for way in ways)
+    return tuple(SyllableReading("korean", way, tuple(_korean_sounds(syllable) for syllable in way)) for way in ways)

@@ -29,16 +29,16 @@ def rows(path: Path) -> list[dict[str, str]]:
         return [row for row in csv.DictReader(file) if row.get("entity_kind", "person") == "person"]
 
 
-def close(one: str, other: str) -> float:
-    return score(one, other, EntryKind.PERSON)
+def close(query: str, name: str) -> float:
+    return score(query, name, EntryKind.PERSON)
 
 
-def reasons_of(one: str, other: str) -> set[Reason]:
-    return {pair.reason for pair in explain(one, other, EntryKind.PERSON).pairs}
+def reasons_of(query: str, name: str) -> set[Reason]:
+    return {pair.reason for pair in explain(query, name, EntryKind.PERSON).pairs}
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "reason"),
+    ("query", "name", "reason"),
     [
         ("Kit Ravensworth", "Christopher Ravensworth", Reason.NICKNAME),
         ("Quique Almagro", "Enrique Almagro", Reason.NICKNAME),
@@ -52,13 +52,13 @@ def reasons_of(one: str, other: str) -> set[Reason]:
         ("देवेंद्र कुशवाहा", "Devendra Kushwaha", Reason.TRANSLITERATION),
     ],
 )
-def test_forms_of_one_name_meet_and_say_by_what(one: str, other: str, reason: Reason) -> None:
-    assert close(one, other) >= REVIEW
-    assert reason in reasons_of(one, other)
+def test_forms_of_one_name_meet_and_say_by_what(query: str, name: str, reason: Reason) -> None:
+    assert close(query, name) >= REVIEW
+    assert reason in reasons_of(query, name)
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("query", "name"),
     [
         ("Kit Ravensworth", "Kate Ravensworth"),
         ("Elena Pavlovna Ostrogina", "Elena Petrovna Ostrogina"),
@@ -70,8 +70,8 @@ def test_forms_of_one_name_meet_and_say_by_what(one: str, other: str, reason: Re
         ("Jamil Sharabati", "Kamil Sharabati"),
     ],
 )
-def test_what_a_tradition_tells_apart_stays_apart(one: str, other: str) -> None:
-    assert close(one, other) < REVIEW
+def test_what_a_tradition_tells_apart_stays_apart(query: str, name: str) -> None:
+    assert close(query, name) < REVIEW
 
 
 def test_most_pairs_of_all_traditions_are_told_apart() -> None:
@@ -123,14 +123,14 @@ def test_same_pronunciation_is_said_of_words_that_sound_the_same(path: Path) -> 
                 assert sounds_alike(pair.query, pair.name), (row["query_name"], row["list_name"], pair)
 
 
-def sounds_alike(one: str, other: str) -> bool:
+def sounds_alike(query: str, name: str) -> bool:
     """Equal in their consonants as a coarse ear hears them, or the same syllable or Slavic name in two systems."""
-    left, right = token(one), token(other)
+    left, right = token(query), token(name)
     return bool(
         without_article(left.coarse) == without_article(right.coarse)
         or (left.slavic and left.slavic == right.slavic)
-        or syllables.korean(one) == syllables.korean(other)
-        or syllables.chinese_sounds(one) & syllables.chinese_sounds(other)
+        or syllables.korean(query) == syllables.korean(name)
+        or syllables.chinese_sounds(query) & syllables.chinese_sounds(name)
     )
 
 
