@@ -13,7 +13,7 @@ from desktop.screening import library
 from desktop.screening.changes import ChangedEntry, compare_files
 from desktop.screening.entries import ListVersion
 from desktop.screening.freshness import age_in_days
-from desktop.screening.lists import summary
+from desktop.screening.lists import holdings
 from desktop.services.exchange import published_lists
 
 
@@ -23,6 +23,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     take.add_argument("file", type=terminal.file, metavar=_("FILE"), help=_("the list, as its publisher gives it"))
     take.add_argument("--published", default="", metavar=_("YYYY-MM-DD"), help=_("for a file that carries no date"))
     take.add_argument("--accept", action="store_true", help=_("import although a warning was given"))
+    take.add_argument(
+        "--called", default="", metavar=_("NAME"), help=_("how the list is called, where its file does not say it")
+    )
     take.set_defaults(run=import_list)
     shown = verbs.add_parser("show", help=_("show the lists in use and their age"))
     shown.set_defaults(run=show)
@@ -49,26 +52,45 @@ def _version(version: ListVersion) -> dict[str, Json]:
         "published": version.published,
         "age_days": age_in_days(version, today()),
         "digest": version.digest,
+        "entries": version.entries,
+        "names": version.names,
+        "languages": list(version.languages),
         "counts": dict(version.counts),
     }
 
 
 def import_list(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
-        installation = library.install(office.lists, options.file, accept=options.accept, published=options.published)
+        installation = library.install(
+            office.lists,
+            options.file,
+            accept=options.accept,
+            published=options.published,
+            called=options.called,
+        )
     data = _version(installation.version)
     if installation.changes:
         data["changes"] = {k: len(getattr(installation.changes, k)) for k in ("added", "changed", "removed")}
     sentence = _("{title} of {published} is in use: {summary}.")
-    terminal.answer(options, data, [sentence.format(**data, summary=summary(installation.version))])
+    terminal.answer(options, data, [sentence.format(**data, summary=holdings(installation.version))])
     return 0
 
 
 def show(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
-        versions = [_version(v) for v in library.installed(office.lists)]
-    rows = terminal.table((v["title"], v["published"], v["age_days"], str(v["digest"])[:12]) for v in versions)
-    terminal.answer(options, {"lists": versions}, rows or [_("No list is installed yet.")])
+        versions = library.installed(office.lists)
+    rows = terminal.table(
+        (
+            _(version.title),
+            version.published,
+            age_in_days(version, today()),
+            version.digest[:12],
+            holdings(version),
+        )
+        for version in versions
+    )
+    data: list[Json] = [_version(version) for version in versions]
+    terminal.answer(options, {"lists": data}, rows or [_("No list is installed yet.")])
     return 0
 
 

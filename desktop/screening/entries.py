@@ -6,9 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from desktop.base.values import canonical, digest
+
+T = TypeVar("T")
+LANGUAGE = "names-"  # and the code of a language: the names that a list has in it
+PARTS = ("aliases", "births", "nationalities", "documents", "addresses")  # what most entries of a list have, or none
 
 
 class EntryKind(StrEnum):
@@ -89,7 +93,9 @@ class ListEntry:
 class ListVersion:
     """One published state of a list. `published` is an ISO date, empty when the file does not tell.
 
-    `counts` gives the entries of each kind and, under `names`, all searchable names; `digest` is the file's SHA-256.
+    `counts` gives the entries of each kind, under `names` all searchable names, under each of `PARTS` the further names
+    or the entries with such a fact, and under `names-fr` the names that the list has in French. `digest` is the file's
+    SHA-256; of several files, the SHA-256 of theirs.
     """
 
     source: str
@@ -102,6 +108,16 @@ class ListVersion:
     def entries(self) -> int:
         """How many entries, of all kinds."""
         return sum(self.counts.get(kind, 0) for kind in EntryKind)
+
+    @property
+    def names(self) -> int:
+        """How many searchable names."""
+        return self.counts.get("names", 0)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The codes of the languages in which it is searched, where that is known: the list's own first."""
+        return tuple(key.removeprefix(LANGUAGE) for key in self.counts if key.startswith(LANGUAGE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +132,8 @@ class ParsedList:
     doubts: tuple[str, ...] = ()
     is_unproven: bool = False  # whether nothing in the file shows that it is whole
     is_certain: bool = True  # whether it shows which of its publisher's lists it is
+    beside: tuple[Path, ...] = ()  # the further files that it was read from
+    ids: frozenset[str] = frozenset()  # of its entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +207,11 @@ def proves_nothing(path: Path, ids: Set[str]) -> WholenessProof:
     return WholenessProof(False)
 
 
+def of_no_language(path: Path, names: int) -> Mapping[str, int]:
+    """Most lists are published in one language, or do not say in which a name is."""
+    return {}
+
+
 @dataclass(frozen=True)
 class ListFormat:
     """A recognised file: whose list it is, how its entries are read, and how it is dated."""
@@ -200,7 +223,8 @@ class ListFormat:
     needs: tuple[EntryKind, ...] = ()  # kinds without which the file is half a list
     proof: Callable[[Path, Set[str]], WholenessProof] = ends_by_itself  # by the file and the ids of its entries
     is_certain: bool = True  # whether the content tells which of its publisher's lists it is
-    has_companions: bool = False
+    beside: tuple[Path, ...] = ()  # further files that belong to it: aliases, addresses, other languages
+    languages: Callable[[Path, int], Mapping[str, int]] = of_no_language  # how many of all its names are in each
 
 
 class UnknownListError(ValueError):
@@ -222,7 +246,7 @@ def tidy(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-def unique(values: Iterable[str]) -> tuple[str, ...]:
+def unique(values: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(value for value in values if value))
 
 

@@ -7,7 +7,7 @@ the new one is whole.
 
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.base import paths
@@ -17,14 +17,15 @@ from desktop.base.lock import FolderLock
 from desktop.base.progress import Progress
 from desktop.base.text import N_, _
 from desktop.base.values import canonical, parse_json, sha256
+from desktop.screening import un
 from desktop.screening.changes import Difference, ListChanges, difference, list_changes
 from desktop.screening.entries import CsvMapping, ListVersion, ParsedList
 from desktop.screening.index import Index, build_index
-from desktop.screening.lists import check_against, companions, read_list
+from desktop.screening.lists import check_against, read_list
 
 INDEX = "index.sqlite"
 LOCK = "passerelle.lock"  # locked while an import runs
-UN = "un-sc"
+UN = un.SOURCE
 PRACTICE = "practice-un.xml"  # the invented list of the training office
 TITLES = (  # as the lists are called in records; OFAC's and OpenSanctions' are their own
     *(N_("UN Security Council"), N_("World Bank"), N_("European Union")),
@@ -33,6 +34,7 @@ TITLES = (  # as the lists are called in records; OFAC's and OpenSanctions' are 
 )
 ABOUT = "about.json"  # beside a list's files: its date, its title, what its columns hold
 UNSEARCHED = "not-searched.json"
+SAME = 0.5  # of all entries of two files of one publisher: with as many in both they are versions of one list
 MOST_VERSIONS = 3  # of one list: the one in use and those before it
 
 
@@ -44,6 +46,9 @@ class Examination:
     version: ListVersion
     replaces: ListVersion | None  # the version in use
     doubts: tuple[str, ...]
+    files: tuple[Path, ...] = ()  # those of the list itself first, then those that belong to it
+    called: str = ""  # by a person, where the file does not say which of its publisher's lists it is
+    is_nameless: bool = False  # whether it does not, and nobody has said it yet
 
     @property
     def is_in_use(self) -> bool:
@@ -66,17 +71,57 @@ def examine(
     *,
     published: str = "",
     mapping: CsvMapping | None = None,
+    called: str = "",
 ) -> Examination:
     """Read a list file and say what it is and what is doubtful about it; nothing is changed.
 
-    `published` dates a file that carries no date, `mapping` says what the columns of any table hold. Raises Problem
-    for a file that is not a whole list or is older than the one in use.
+    `published` dates a file that carries no date, `mapping` says what the columns of any table hold, `called` how a
+    person calls a list whose file does not say which of its publisher's it is. Raises Problem for a file that is not a
+    whole list or is older than the one in use.
     """
-    parsed = read_list(path, progress or Progress(), published=published, mapping=mapping)
-    version = parsed.version
-    replaces = next((used for used in _versions_in_use(folder) if used.source == version.source), None)
-    doubts = (*parsed.doubts, *_unproven(parsed, replaces), *check_against(replaces, version))
-    return Examination(path, version, replaces, doubts)
+    progress = progress or Progress()
+    parsed = read_list(path, progress, published=published, mapping=mapping, called=called)
+    before = _version_before(folder, parsed) if not parsed.is_certain else None
+    if before is not None:
+        called = _called(folder / _folder_name(before))
+        parsed = read_list(path, progress, published=published, mapping=mapping, called=called)
+        parsed = replace(parsed, is_certain=True)
+    replaces = next((used for used in _versions_in_use(folder) if used.source == parsed.version.source), None)
+    files = (path, *parsed.beside)
+    if replaces is not None and parsed.version.source == UN:
+        files, published = _with_languages(stored_files(folder, replaces), files, replaces, published)
+        if files != (path, *parsed.beside):
+            parsed = read_list(files[0], progress, published=published, beside=files[1:])
+    doubts = (*parsed.doubts, *_unproven(parsed, replaces), *check_against(replaces, parsed.version))
+    return Examination(path, parsed.version, replaces, doubts, files, called, not parsed.is_certain)
+
+
+def _version_before(folder: Path, parsed: ParsedList) -> ListVersion | None:
+    """The list of this publisher in use that has mostly the same entries, so that nobody is asked again which it is."""
+    for used in _versions_in_use(folder):
+        if used.source == parsed.version.source or used.source.startswith(f"{parsed.version.source}-"):
+            ids = _read_version(folder, used).ids
+            if len(ids & parsed.ids) >= SAME * len(ids | parsed.ids):
+                return used
+    return None
+
+
+def _with_languages(
+    stored: "StoredFiles", new: Sequence[Path], replaces: ListVersion, published: str
+) -> tuple[tuple[Path, ...], str]:
+    """The files of the UN's list when `new` ones come to those in use, and the day that a person gave to the first.
+
+    Of each language there is one. The newest leads: its entries are the list; the others add their names to them. So a
+    file of another language that is no newer than the list in use is a part of it, and a newer one takes its place.
+    """
+    lead_language, own = un.language_of(stored.paths[0]), {un.language_of(path): path for path in new}
+    staying = [path for path in stored.paths if (code := un.language_of(path)) and code not in own]
+    if "" in own or not staying:
+        return tuple(new), published
+    newer = (published or un.published(new[0])) > replaces.published
+    if lead_language in own or newer:
+        return (*new, *staying), published
+    return (stored.paths[0], *new, *(path for path in staying if path != stored.paths[0])), stored.published
 
 
 def _unproven(parsed: ParsedList, replaces: ListVersion | None) -> tuple[str, ...]:
@@ -104,6 +149,7 @@ def install(
     accept: bool = False,
     published: str = "",
     mapping: CsvMapping | None = None,
+    called: str = "",
 ) -> Installation:
     """Import a list file and make it searchable.
 
@@ -112,7 +158,7 @@ def install(
     """
     progress = progress or Progress()
     with _import_lock(folder):
-        examination = examine(folder, path, progress, published=published, mapping=mapping)
+        examination = examine(folder, path, progress, published=published, mapping=mapping, called=called)
         if examination.doubts and not accept:
             raise Problem(
                 " ".join(examination.doubts),
@@ -121,7 +167,7 @@ def install(
             )
         source = examination.version.source
         before = _read_version(folder, examination.replaces) if examination.replaces else None
-        version_folder = _store_files(folder, path, examination.version, mapping)
+        version_folder = _store_files(folder, examination, mapping)
         others = [_read_version(folder, version) for version in _versions_in_use(folder) if version.source != source]
         after = _read_folder(version_folder, progress)
         build_index(folder / INDEX, [*others, after], progress)
@@ -168,7 +214,9 @@ def would_change(
     """
     if examination.replaces is None:
         return None
-    new = read_list(examination.path, progress, mapping=mapping, published=published)
+    first, *beside = examination.files
+    given = published or examination.version.published
+    new = read_list(first, progress, mapping=mapping, published=given, called=examination.called, beside=beside)
     return list_changes(_read_version(folder, examination.replaces, progress), new)
 
 
@@ -272,6 +320,11 @@ def _unsearched_folders(folder: Path) -> dict[str, Path]:
     return {source: version_folders[-1] for source, version_folders in stored.items() if version_folders}
 
 
+def _called(version_folder: Path) -> str:
+    """What a person called the list; empty for one that says its own name."""
+    return str(parse_json((version_folder / ABOUT).read_text(encoding="utf-8")).get("called") or "")
+
+
 def _title(version_folder: Path) -> str:
     return str(parse_json((version_folder / ABOUT).read_text(encoding="utf-8")).get("title", ""))
 
@@ -284,8 +337,10 @@ def _write_unsearched(folder: Path, sources: frozenset[str]) -> None:
 # --- the files of the lists
 
 
-def _store_files(folder: Path, path: Path, version: ListVersion, mapping: CsvMapping | None) -> Path:
+def _store_files(folder: Path, examination: Examination, mapping: CsvMapping | None) -> Path:
     """Copy the list's files into a folder of their own, whose name says what they are; gives that folder."""
+    version = examination.version
+    path, *beside = examination.files
     target = folder / _folder_name(version)
     if not target.exists():
         part = folder / f"{target.name}{PART}"
@@ -294,7 +349,7 @@ def _store_files(folder: Path, path: Path, version: ListVersion, mapping: CsvMap
             try:
                 part.mkdir()
                 copy_safely(path, part / f"list{path.suffix.lower()}")
-                for number, companion in enumerate(() if mapping else companions(path)):
+                for number, companion in enumerate(beside):
                     copy_safely(companion, part / f"beside-{number}{companion.suffix.lower()}")
                 put_in_place(part, target)
             except BaseException:
@@ -304,6 +359,7 @@ def _store_files(folder: Path, path: Path, version: ListVersion, mapping: CsvMap
         "published": version.published,
         "title": version.title,
         "mapping": mapping.to_json() if mapping else None,
+        "called": examination.called,
     }
     write_safely(target / ABOUT, canonical(about))
     return target
@@ -325,7 +381,7 @@ def _searched_lists(folder: Path) -> Iterator[ParsedList]:
     for source in sorted(sources - unsearched(folder)):
         newest = _version_folders(folder, source)[-1]
         parsed = _read_folder(newest)
-        if parsed.version.source != source:  # an earlier version of the program took it for another list
+        if newest.name != _folder_name(parsed.version):  # an earlier version of the program called it otherwise
             with explaining(newest):
                 move(newest, folder / _folder_name(parsed.version))
             parsed = _read_version(folder, parsed.version)
@@ -351,8 +407,8 @@ def _file_gone(version: ListVersion) -> Problem:
 def _read_folder(version_folder: Path, progress: Progress | None = None) -> ParsedList:
     about = parse_json((version_folder / ABOUT).read_text(encoding="utf-8"))
     mapping = CsvMapping.from_json(about["mapping"]) if about.get("mapping") else None
-    path = next(version_folder.glob("list.*"))
-    return read_list(path, progress, mapping=mapping, published=str(about["published"]))
+    path, called = next(version_folder.glob("list.*")), str(about.get("called") or "")
+    return read_list(path, progress, mapping=mapping, published=str(about["published"]), called=called)
 
 
 def _drop_old(folder: Path, source: str) -> None:

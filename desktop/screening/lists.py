@@ -7,7 +7,7 @@ memory than one entry. A new format is a `ListFormat` and one line in `_XML_FORM
 import csv
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -17,9 +17,12 @@ from desktop.base.decoding import NoTextError, encoding_of
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress
 from desktop.base.tables import TITLE_LINES, rows
-from desktop.base.text import _, language, plural
-from desktop.screening import countries, eu, ofac, ofac_advanced, opensanctions, uk, world_bank, xml_lists
+from desktop.base.text import N_, _, language, plural
+from desktop.base.values import digest
+from desktop.screening import countries, eu, ofac, ofac_advanced, opensanctions, uk, un, world_bank, xml_lists
 from desktop.screening.entries import (
+    LANGUAGE,
+    PARTS,
     AmendmentError,
     CsvMapping,
     CutShortError,
@@ -31,15 +34,33 @@ from desktop.screening.entries import (
     UnknownListError,
     WholenessProof,
 )
-from desktop.screening.mapped import flat_format, mapped_format
+from desktop.screening.mapped import flat_format, mapped_format, plain_title
 
 T = TypeVar("T")
 
 SHRUNK = 0.8  # a list that lost more than a fifth of its entries needs a person
+LOST = 2  # a part that fewer than half as many entries have as before needs a person
+PART_WORDS = {  # the kinds and the parts of a list, as a person reads them
+    EntryKind.PERSON: N_("people"),
+    EntryKind.ORGANISATION: N_("organizations"),
+    EntryKind.VESSEL: N_("vessels"),
+    "aliases": N_("further names"),
+    "births": N_("births"),
+    "nationalities": N_("nationalities"),
+    "documents": N_("documents"),
+    "addresses": N_("addresses"),
+}
+LANGUAGES = {  # in which a list is searched
+    "en": N_("English"),
+    "fr": N_("French"),
+    "es": N_("Spanish"),
+    "ar": N_("Arabic"),
+    "ru": N_("Russian"),
+    "zh": N_("Chinese"),
+}
 STEP = 250  # entries between two reports of progress
 FirstRows = Sequence[Sequence[str]]
 _XML_FORMATS: Mapping[str, Callable[[Path], ListFormat]] = {  # by the name of the root
-    "CONSOLIDATED_LIST": lambda path: xml_lists.UN,
     "export": lambda path: eu.XML,
     "WHOLE": lambda path: eu.WHOLE_XML,
     "Designations": lambda path: uk.XML,
@@ -63,16 +84,24 @@ class UnknownFormat(Problem):
 
 
 def read_list(
-    path: Path, progress: Progress | None = None, *, mapping: CsvMapping | None = None, published: str = ""
+    path: Path,
+    progress: Progress | None = None,
+    *,
+    mapping: CsvMapping | None = None,
+    published: str = "",
+    called: str = "",
+    beside: Sequence[Path] = (),
 ) -> ParsedList:
     """Read a list file once, whole, and say what it is.
 
-    `mapping` reads a CSV file of an unknown format; `published` dates a file that carries no date.
+    `mapping` reads a table of an unknown format; `published` dates a file that carries no date; `called` is what a
+    person calls a list whose file does not say which of its publisher's it is; `beside` are further files that belong
+    to it, wherever they lie.
     Raises Problem for a file that is not a list, is empty, cut short, or tries to define XML entities;
     Cancelled when stopped.
     """
     progress = progress or Progress()
-    list_format = _recognise(path, mapping)
+    list_format = _called(_recognise(path, mapping, beside), called)
     counts: dict[str, int] = {}
     ids: set[str] = set()
     total = path.stat().st_size
@@ -87,18 +116,42 @@ def read_list(
             )
         ids.add(entry.id)
         counts[entry.kind] = counts.get(entry.kind, 0) + 1
-        counts["names"] = counts.get("names", 0) + len(entry.names)
+        _count(entry, counts)
     _require_whole(path, list_format, counts)
     dated = published or _explained_value(path, list_format.published)
     doubts: tuple[str, ...] = (
         () if dated else (_("This file does not say when it was published: give the date before using it."),)
     )
     proof = _explained_value(path, lambda file: list_format.proof(file, ids))
-    version = ListVersion(list_format.source, list_format.title, dated, _file_digest(path, progress), counts)
+    in_each = _explained_value(path, lambda file: list_format.languages(file, counts["names"]))
+    counts |= {f"{LANGUAGE}{name}": count for name, count in in_each.items()}
+    digest_of_all = _digest_of((path, *list_format.beside), progress)
+    version = ListVersion(list_format.source, list_format.title, dated, digest_of_all, counts)
     progress.step(total, total, _("Reading the list"))
     doubts += _disagreements(proof, len(ids))
     entries = _FileEntries(path, list_format)
-    return ParsedList(version, entries, doubts, is_unproven=proof.is_unproven, is_certain=list_format.is_certain)
+    return ParsedList(
+        version, entries, doubts, proof.is_unproven, list_format.is_certain, list_format.beside, frozenset(ids)
+    )
+
+
+def _called(list_format: ListFormat, called: str) -> ListFormat:
+    """The format under the name that a person gave; a file that says which list it is keeps its own."""
+    if list_format.is_certain or not called:
+        return list_format
+    source = f"{list_format.source}-{plain_title(called) or digest(called.encode())[:8]}"
+    return replace(list_format, source=source, title=f"{list_format.title} – {called}", is_certain=True)
+
+
+def _count(entry: ListEntry, counts: dict[str, int]) -> None:
+    """Count its names, and the parts that it has."""
+    more = {
+        "names": len(entry.names),
+        "aliases": len(entry.names) - 1,
+        **{part: 1 for part in PARTS if getattr(entry, part, ())},
+    }
+    for part, count in more.items():
+        counts[part] = counts.get(part, 0) + count
 
 
 def _disagreements(proof: WholenessProof, held: int) -> tuple[str, ...]:
@@ -127,8 +180,8 @@ def table_start(path: Path, most: int = 5) -> tuple[tuple[str, ...], tuple[tuple
 
 
 def companions(path: Path) -> tuple[Path, ...]:
-    """The files that must stay beside this list file: OFAC keeps aliases and addresses in two further files."""
-    return ofac.companions(path) if _recognise(path, None).has_companions else ()
+    """The files that must stay beside this list file: OFAC's aliases and addresses, other languages of the UN's."""
+    return _recognise(path, None).beside
 
 
 def check_against(current: ListVersion | None, new: ListVersion) -> tuple[str, ...]:
@@ -154,14 +207,29 @@ def check_against(current: ListVersion | None, new: ListVersion) -> tuple[str, .
             _("Fetch the present list from its publisher."),
             code="list-older",
         )
+    doubts = []
     if new.entries < current.entries * SHRUNK:
-        return (
-            _(
-                "The new list has {new} entries where the one held has {held}: more than a fifth would disappear. "
-                "Confirm only if the publisher announced it."
-            ).format(new=new.entries, held=current.entries),
+        sentence = _(
+            "The new list has {new} entries where the one held has {held}: more than a fifth would disappear. "
+            "Confirm only if the publisher announced it."
         )
-    return ()
+        doubts.append(sentence.format(new=new.entries, held=current.entries))
+    return (*doubts, *_lost_parts(current, new))
+
+
+def _lost_parts(current: ListVersion, new: ListVersion) -> Iterator[str]:
+    """What most entries of the list always had and these have not: a file beside it may be missing, or half of it."""
+    sentence = _("The list in use has {part}: {held}. This file has {new}. Look whether a part of it is missing.")
+    for part, word in PART_WORDS.items():
+        share = new.counts.get(part, 0) * current.entries
+        if share * LOST < current.counts.get(part, 0) * new.entries:
+            yield sentence.format(part=_(word), held=current.counts.get(part, 0), new=new.counts.get(part, 0))
+    lost = [name for name in current.languages if name not in new.languages]
+    if lost:
+        words = ", ".join(_(LANGUAGES[name]) for name in lost)
+        yield _("The list in use has names in these languages too, and this file has not: {languages}.").format(
+            languages=words
+        )
 
 
 def summary(version: ListVersion) -> str:
@@ -177,6 +245,18 @@ def summary(version: ListVersion) -> str:
     )
 
 
+def languages_in_words(version: ListVersion) -> str:
+    """The languages in which a list is searched; empty where they are not known."""
+    return ", ".join(_(LANGUAGES[code]) for code in version.languages if code in LANGUAGES)
+
+
+def holdings(version: ListVersion) -> str:
+    """What is searched of a list, in words: its entries by kind, its names, their languages where they are known."""
+    names = plural("{count} name", "{count} names", version.names)
+    languages = languages_in_words(version)
+    return ", ".join((summary(version), f"{names} ({languages})" if languages else names))
+
+
 # --- recognising
 
 
@@ -188,18 +268,18 @@ class _FileEntries:
     list_format: ListFormat
 
     @cached_property
-    def _state(self) -> tuple[int, int]:
+    def _state(self) -> list[tuple[int, int]]:
         return self._state_now()
 
     def __post_init__(self) -> None:
         assert self._state  # remembered at once: it is the file as it was when it was checked
 
-    def _state_now(self) -> tuple[int, int]:
+    def _state_now(self) -> list[tuple[int, int]]:
         try:
-            now = self.path.stat()
+            now = [path.stat() for path in (self.path, *self.list_format.beside)]
         except OSError as error:
             raise _unreadable(self.path) from error
-        return now.st_size, now.st_mtime_ns
+        return [(file.st_size, file.st_mtime_ns) for file in now]
 
     def __iter__(self) -> Iterator[ListEntry]:
         if self._state_now() != self._state:
@@ -208,13 +288,19 @@ class _FileEntries:
                 _("Import it again."),
                 code="list-file-changed",
             )
-        return _explaining(self.path, self.list_format.entries(self.path))
+        return _explaining(self.path, self._entries())
+
+    def _entries(self) -> Iterator[ListEntry]:
+        """Each under the source of the list, which a person may have named."""
+        source = self.list_format.source
+        for entry in self.list_format.entries(self.path):
+            yield entry if entry.list_id == source else replace(entry, list_id=source)
 
 
 def is_list(path: Path) -> bool:
     """Whether a file is a sanctions list of a format that is known by its content, or fails to be one whole."""
     try:
-        _recognise(path, None)
+        _known_by_its_start(path)
     except UnknownFormat:
         return False
     except Problem:  # the page of the lists says what is wrong with it
@@ -222,7 +308,16 @@ def is_list(path: Path) -> bool:
     return True
 
 
-def _recognise(path: Path, mapping: CsvMapping | None) -> ListFormat:
+def _known_by_its_start(path: Path) -> None:
+    """Raise UnknownFormat for a file that is no list, Problem for a list with a fault that shows at once."""
+    text = _start_of(path)
+    if text.startswith("<"):
+        _known_root(path, text)
+    else:
+        _recognise(path, None)
+
+
+def _start_of(path: Path) -> str:
     try:
         with path.open("rb") as file:
             start = file.read(8192)
@@ -235,16 +330,25 @@ def _recognise(path: Path, mapping: CsvMapping | None) -> ListFormat:
             _("Fetch the file again from its publisher."),
             code="list-file-empty",
         )
+    return text
+
+
+def _recognise(path: Path, mapping: CsvMapping | None, beside: Sequence[Path] = ()) -> ListFormat:
+    text = _start_of(path)
     if mapping is not None:
         return mapped_format(mapping)
     if text.startswith("<"):
-        return _recognise_xml(path, text)
+        root = _known_root(path, text)
+        if root == un.ROOT:
+            return _explained_value(path, lambda file: un.un_format(file, beside))
+        return _explained_value(path, _XML_FORMATS[root])
     if text[0] in "{[":
         return _recognise_json(path)
-    return _recognise_table(path)
+    return _recognise_table(path, beside)
 
 
-def _recognise_xml(path: Path, text: str) -> ListFormat:
+def _known_root(path: Path, text: str) -> str:
+    """The name of the root of a list in XML; raises Problem for a web page and for what is no list."""
     if "<html" in text[:2000].lower() or text[:15].lower().startswith("<!doctype html"):
         raise Problem(
             _("“{name}” is a web page, not a list; nothing was imported.").format(name=path.name),
@@ -252,9 +356,9 @@ def _recognise_xml(path: Path, text: str) -> ListFormat:
             code="list-is-web-page",
         )
     root = _explained_value(path, xml_lists.root_of)
-    if root not in _XML_FORMATS:
+    if root != un.ROOT and root not in _XML_FORMATS:
         raise _unknown(path)
-    return _explained_value(path, _XML_FORMATS[root])
+    return root
 
 
 def _recognise_json(path: Path) -> ListFormat:
@@ -268,7 +372,7 @@ def _table_format(path: Path, first_rows: FirstRows) -> ListFormat | None:
     return next(filter(None, (table_format(path, first_rows) for table_format in _TABLE_FORMATS)), None)
 
 
-def _recognise_table(path: Path) -> ListFormat:
+def _recognise_table(path: Path, beside: Sequence[Path]) -> ListFormat:
     first_rows = [row for row, _number in zip(_explaining(path, rows(path)), range(TITLE_LINES), strict=False)]
     list_format = _explained_value(path, lambda file: _table_format(file, first_rows))
     if list_format is not None:
@@ -276,7 +380,7 @@ def _recognise_table(path: Path) -> ListFormat:
     first = first_rows[0] if first_rows else []
     if first and first[0].strip().isdigit():
         if len(first) == 12:
-            return _explained_value(path, ofac.csv_format)
+            return _explained_value(path, lambda file: ofac.csv_format(file, beside))
         if len(first) in (5, 6):
             raise Problem(
                 _("“{name}” holds only the aliases or addresses of the OFAC list.").format(name=path.name),
@@ -368,6 +472,12 @@ def _explained_value(path: Path, read: Callable[[Path], T]) -> T:
 def _as_iterator(read: Callable[[Path], T], path: Path) -> Iterator[T]:
     """What `read` gives, as an iterator, so that its errors are explained in one place."""
     yield read(path)
+
+
+def _digest_of(paths: Sequence[Path], progress: Progress) -> str:
+    """Of one file its SHA-256; of several, that of theirs, the list's own first."""
+    digests = [_file_digest(path, progress) for path in paths]
+    return digests[0] if len(digests) == 1 else digest("".join(digests).encode())
 
 
 def _file_digest(path: Path, progress: Progress) -> str:

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -103,8 +103,8 @@ def _xml_published(path: Path) -> str:
     return ""
 
 
-def _csv_entries(path: Path, source: str) -> Iterator[ListEntry]:
-    aliases, addresses = _companions(path)
+def _csv_entries(path: Path, source: str, beside: Sequence[Path]) -> Iterator[ListEntry]:
+    aliases, addresses = _aliases_and_addresses(beside)
     for row in rows(path):
         cells = [_cell(cell) for cell in row]
         if len(cells) != 12:
@@ -159,11 +159,13 @@ def _remarks(text: str) -> dict[str, list[str]]:
     return facts
 
 
-def _companions(path: Path) -> tuple[dict[str, list[tuple[str, str]]], dict[str, list[str]]]:
-    """Aliases and addresses from the files beside `path` that look like OFAC's alt.csv and add.csv."""
+def _aliases_and_addresses(
+    beside: Iterable[Path],
+) -> tuple[dict[str, list[tuple[str, str]]], dict[str, list[str]]]:
+    """Aliases and addresses from OFAC's alt.csv and add.csv."""
     aliases: dict[str, list[tuple[str, str]]] = {}
     addresses: dict[str, list[str]] = {}
-    for other in companions(path):
+    for other in beside:
         for row in rows(other):
             cells = [_cell(cell) for cell in row]
             if len(cells) == 5:
@@ -201,9 +203,9 @@ def _is_companion(path: Path) -> bool:
     return len(first) in (5, 6) and first[0].strip().isdigit() and first[1].strip().isdigit()
 
 
-def _csv_proof(path: Path, ids: Set[str]) -> WholenessProof:
+def _csv_proof(path: Path, ids: Set[str], beside: Sequence[Path]) -> WholenessProof:
     """By OFAC's end mark, and by its sister files: they name no entry that the list lacks."""
-    named: set[str] = set().union(*(_numbers(other) for other in companions(path)))
+    named: set[str] = set().union(*(_numbers(other) for other in beside))
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - 16))
         ends = file.read().rstrip().endswith(_END)
@@ -243,12 +245,13 @@ def told_by(programmes: Iterable[str]) -> OfacList:
     return replace(SDN, is_certain=share <= _SHARES[0])
 
 
-def csv_format(path: Path) -> ListFormat:
-    """OFAC's tables: sdn.csv or cons_prim.csv, told apart by their programmes."""
+def csv_format(path: Path, beside: Sequence[Path]) -> ListFormat:
+    """OFAC's tables: sdn.csv or cons_prim.csv, told apart by their programmes; with those beside it and those given."""
+    beside = unique([*beside, *companions(path)])
     told = told_by(row[3] for row in rows(path) if len(row) == 12)
     return ListFormat(
-        told.source, told.title, partial(_csv_entries, source=told.source), undated,
-        proof=_csv_proof, is_certain=told.is_certain, has_companions=True,
+        told.source, told.title, partial(_csv_entries, source=told.source, beside=beside), undated,
+        proof=partial(_csv_proof, beside=beside), is_certain=told.is_certain, beside=beside,
     )  # fmt: skip
 
 

@@ -345,9 +345,11 @@ def certificate() -> PrintedCertificate:
         threshold="84 sur 100 (réglage du Siège, version 2)",
         matcher="noms 1.4, index 5B0C-44E9",
         lists=(
-            ScreenedList("Conseil de sécurité, liste récapitulative", "18.11.2026", "3 jours", "1 012", digest),
-            ScreenedList("Banque mondiale, entreprises exclues", "15.11.2026", "6 jours", "1 347", digest[::-1]),
-            ScreenedList("Union européenne, sanctions financières", "14.11.2026", "7 jours", "5 890", digest[8:] + digest[:8]),
+            ScreenedList("Conseil de sécurité, liste récapitulative", "18.11.2026", "3 jours", "1 012", "4 192", digest),
+            ScreenedList("Banque mondiale, entreprises exclues", "15.11.2026", "6 jours", "1 347", "1 412", digest[::-1]),
+            ScreenedList(
+                "Union européenne, sanctions financières", "14.11.2026", "7 jours", "5 890", "21 340", digest[8:] + digest[:8]
+            ),
         ),
         names=(
             SearchedName(PARTNER, "partenaire", 0),

@@ -33,7 +33,10 @@ HIT = {
     "kind": "person", "names": [["Omar", "alias"]], "births": ["1970"], "places": [], "nationalities": ["SN"],
     "documents": [], "programme": "", "reference": "QDi.1", "listed_on": "2001-01-01", "text": "…",
 }  # fmt: skip
-USED = '[{"list": "un-sc", "title": "UN", "published": "", "age_days": 3, "digest": "", "entries": 9}]'
+USED = (
+    '[{"list": "un-sc", "title": "UN", "published": "", "age_days": 3, "digest": "", "entries": 9, '
+    '"names": 0, "languages": []}]'
+)
 PARTS = st.recursive(
     st.none() | st.booleans() | st.integers(2, 9) | st.text(max_size=3),
     lambda inside: st.lists(inside, max_size=3) | st.dictionaries(st.text(max_size=3), inside, max_size=3),

@@ -32,12 +32,13 @@ METHOD = N_(
 
 @dataclass(frozen=True, slots=True)
 class ScreenedList:
-    """A list searched: its name, date, age on the day of the search, number of entries and SHA-256."""
+    """A list searched: its name, date, age on the day of the search, numbers of entries and of names, and SHA-256."""
 
     name: Sentence
     dated: Sentence
     age: Sentence
     entries: Sentence
+    names: Sentence
     digest: str
 
 
@@ -157,10 +158,12 @@ def _list_table(lists: tuple[ScreenedList, ...], languages: Languages) -> TableB
         TableColumn(in_languages(languages, N_("List")), 3.6),
         TableColumn(in_languages(languages, N_("Dated")), 2),
         TableColumn(in_languages(languages, N_("Age")), 1.4),
-        TableColumn(in_languages(languages, N_("Entries")), 1.4, "right"),
-        TableColumn(in_languages(languages, N_("Digest (SHA-256)")), 4),
+        TableColumn(in_languages(languages, N_("Entries")), 1.3, "right"),
+        TableColumn(in_languages(languages, N_("Names")), 1.3, "right"),
+        TableColumn(in_languages(languages, N_("Digest (SHA-256)")), 3.4),
     )
-    return TableBlock(columns, tuple((used.name, used.dated, used.age, used.entries, used.digest) for used in lists))
+    rows = tuple((used.name, used.dated, used.age, used.entries, used.names, used.digest) for used in lists)
+    return TableBlock(columns, rows)
 
 
 def _name_table(names: tuple[SearchedName, ...], languages: Languages) -> TableBlock:

@@ -42,6 +42,8 @@ TABLES = (".csv", ".txt")
 COLUMNS = (
     ListColumn("published", N_("Published on")),
     ListColumn("entries", N_("Entries"), figures=True),
+    ListColumn("names", N_("Names"), figures=True),
+    ListColumn("languages", N_("Languages"), shown=False),
     ListColumn("fingerprint", N_("Fingerprint"), shown=False),
     ListColumn("state", N_("State")),
 )
@@ -152,7 +154,13 @@ class ListsPresenter(Presenter):
         """How much the list holds and the start of its fingerprint, by column."""
         entries = plural("{count} entry", "{count} entries", version.entries) if version.entries < 1000 else ""
         entries = entries or _("{count} entries").format(count=format_number(version.entries, language()))
-        return {"entries": entries, "fingerprint": _("fingerprint {mark}").format(mark=fingerprint(version.digest))}
+        names = _("{count} names").format(count=format_number(version.names, language()))
+        languages = lists.languages_in_words(version)
+        return {
+            "entries": entries,
+            "names": f"{names} ({languages})" if languages else names,
+            "fingerprint": _("fingerprint {mark}").format(mark=fingerprint(version.digest)),
+        }
 
     def about(self, version: ListVersion) -> str:
         """The same in one line."""
@@ -163,6 +171,8 @@ class ListsPresenter(Presenter):
         return {
             "published": RowCell(self.dated(version), day_known(version.published)),
             "entries": RowCell(format_number(version.entries, language()), version.entries),
+            "names": RowCell(format_number(version.names, language()), version.names),
+            "languages": RowCell(lists.languages_in_words(version)),
             "fingerprint": RowCell(fingerprint(version.digest)),
         }
 

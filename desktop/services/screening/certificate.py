@@ -20,6 +20,7 @@ from desktop.documents.enclosures.certificate import (
     SearchedName,
 )
 from desktop.screening.compare import FACTS, ComparedFact, Fact, FactVerdict
+from desktop.screening.lists import LANGUAGES
 from desktop.services import labels
 from desktop.services.office import marks, office_paper, office_profile, people
 from desktop.services.office.believed_clock import sealing_clock
@@ -126,12 +127,13 @@ class _CertificateWriter:
         published = date.fromisoformat(used.published) if used.published else None
         searched = days_later(published, used.age_days or 0) if published else None
         return ScreenedList(
-            tuple(said_in(language, used.title) for language in self._languages),
+            tuple(_list_name(used, language) for language in self._languages),
             self._day(used.published) if published else "–",
             tuple(ago(published, searched, language) for language in self._languages)
             if published and searched
             else "–",
             tuple(format_number(used.entries, language) for language in self._languages),
+            tuple(format_number(used.names, language) for language in self._languages) if used.names else "–",
             used.digest,
         )
 
@@ -166,6 +168,15 @@ class _CertificateWriter:
     def _ruled(self, ruling: Ruling | None) -> Sentence:
         sentence = labels.RULINGS[ruling.ruling if ruling else ""]
         return tuple(said_in(language, sentence) for language in self._languages)
+
+
+def _list_name(used: ListUsed, language: str) -> str:
+    """The publisher and the list, and the languages of its names where it was searched in several."""
+    title = said_in(language, used.title)
+    if len(used.languages) < 2:
+        return title
+    languages = (said_in(language, LANGUAGES[code]) for code in used.languages if code in LANGUAGES)
+    return f"{title} ({', '.join(languages)})"
 
 
 def _count_hits(hits: Sequence[ScreeningHit], subject: str, name: str) -> int:

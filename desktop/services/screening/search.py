@@ -235,6 +235,8 @@ def _list_used(version: ListVersion, today: date) -> ListUsed:
         age_days=age_in_days(version, today),
         digest=version.digest,
         entries=version.entries,
+        names=version.names,
+        languages=version.languages,
     )
 
 

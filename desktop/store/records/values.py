@@ -67,7 +67,10 @@ class ScreeningHit(Value):
 
 @dataclass(frozen=True, kw_only=True)
 class ListUsed(Value):
-    """A list in which a run searched. `age_days` is counted at the run; None for a list without a date."""
+    """A list in which a run searched. `age_days` is counted at the run; None for a list without a date.
+
+    `names` are all names searched, 0 where an earlier program did not say; `languages` are the codes of theirs.
+    """
 
     list_id: str = field(metadata={"key": "list"})
     title: str = ""
@@ -75,6 +78,8 @@ class ListUsed(Value):
     age_days: int | None = None
     digest: str = ""
     entries: int = 0
+    names: int = 0
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
