@@ -5,26 +5,28 @@ set. What stands between a partnership and a stage is told by `gate`, with the s
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.expression import ColumnElement
 
 from desktop.base.dates import months_between
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _, pick
-from desktop.base.values import local_day
+from desktop.base.values import Json, digest, local_day
 from desktop.definitions.pipeline import PipelineRules, PipelineStage, ReasonTime
 from desktop.services import next_step
 from desktop.services.next_step import NextStep, NextSteps, PartnershipStanding, StandingState
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
-from desktop.services.registry import dollars, identity
+from desktop.services.registry import dollars, identity, office_counts
 from desktop.services.registry.identity import Identities, partners_in
+from desktop.services.registry.office_counts import OfficeCounts
 from desktop.services.registry.partners import set_fields
 from desktop.services.screening import rulings
 from desktop.services.work import Work
@@ -34,12 +36,15 @@ from desktop.store.records import (
     Answer,
     Case,
     ChangeRow,
+    Delegation,
     Interaction,
+    Officer,
     Partner,
     Partnership,
     StampRow,
 )
 from desktop.store.states import AgreementState, CaseState, DecisionOutcome, PartnerStage
+from desktop.store.store import HQ
 
 BY_HAND = (PipelineStage.PROSPECT, PipelineStage.EXPLORATION)
 AFTER_AGREEMENT = (PipelineStage.ACTIVE, PipelineStage.RENEWAL)
@@ -53,6 +58,7 @@ STAGES_OF_PARTNERS: Mapping[PipelineStage, PartnerStage] = {  # what the registe
     PipelineStage.RENEWAL: PartnerStage.STEWARDSHIP,
     PipelineStage.CLOSED: PartnerStage.ABANDONED,
 }
+WAY = 1  # how Headquarters keeps the partnerships of an office
 AT_ONCE = 400  # pairs that are asked of the database at once
 
 
@@ -146,31 +152,74 @@ def _ends_soon(rules: PipelineRules, partnership: Partnership, today: date) -> b
 def read(work: Work) -> tuple[PipelineCard, ...]:
     """Every partnership of partners in use, by stage, the nearest next action first."""
     with work.store.read() as session:
-        return read_in(session, work)
+        if work.store.identity.office != HQ:
+            return _in_order(_cards(session, work))
+        of_each = _of_each_office(session, work)
+    of_each.keep()
+    return _in_order(card for own in of_each.by_office.values() for card in own)
 
 
-def read_in(session: Session, work: Work, ids: Collection[str] | None = None) -> tuple[PipelineCard, ...]:
-    """The same, read with what else a page reads; with `ids`, of these partnerships alone."""
+def _in_order(cards: Iterable[PipelineCard]) -> tuple[PipelineCard, ...]:
+    order = {stage: place for place, stage in enumerate(PipelineStage)}
+    return tuple(
+        sorted(
+            cards, key=lambda card: (order[card.stage], card.next_action_on or "9", card.partner, card.title, card.id)
+        )
+    )
+
+
+def _of_each_office(session: Session, work: Work) -> OfficeCounts[Sequence[PipelineCard]]:
+    """The partnerships of every office as Headquarters keeps them; read anew each day, because they end and rest.
+
+    A clearance holds by the keys of Headquarters' own officers, and by whose place they were given: what is written of
+    these counts for all offices.
+    """
+    written = [
+        session.scalars(
+            select(StampRow.cells).join(kind, kind.id == StampRow.id).where(kind.office == HQ).order_by(kind.id)
+        )
+        for kind in (Officer, Delegation)
+    ]
+    sealers = digest(*(cells.encode() for own in written for cells in own))
+    way: list[str | int] = ["pipeline", WAY, work.definitions.pipeline.digest, sealers, work.today().isoformat()]
+
+    def rows(offices: Sequence[str], saying: Collection[str]) -> Mapping[str, Json]:
+        of_each: dict[str, list[Json]] = {office: [] for office in offices}
+        for card in _cards(session, work, Partnership.office.in_(saying)):
+            if card.office in of_each:
+                of_each[card.office].append([getattr(card, name) for name in _FIELDS])
+        return dict(of_each)
+
+    return office_counts.read(work.store, session, Partnership, way, rows, _cards_kept)
+
+
+_FIELDS = tuple(own.name for own in fields(PipelineCard))
+_SECTORS, _STAGE = map(_FIELDS.index, ("sectors", "stage"))
+
+
+def _cards_kept(_office: str, rows: Any) -> Sequence[PipelineCard]:
+    for row in rows:
+        row[_SECTORS], row[_STAGE] = tuple(row[_SECTORS]), PipelineStage(row[_STAGE])
+    return [PipelineCard(*row) for row in rows]
+
+
+def _cards(session: Session, work: Work, *which: ColumnElement[bool]) -> list[PipelineCard]:
+    """The partnerships of partners in use of which all this holds, by their titles."""
     query = (
         select(Partnership)
         .join(Partner, Partner.id == Partnership.partner_id)
-        .where(Partnership.archived.is_(False), Partner.archived.is_(False))
+        .where(Partnership.archived.is_(False), Partner.archived.is_(False), *which)
     )
-    if ids is not None:
-        query = query.where(Partnership.id.in_(ids))
-    partnerships = session.scalars(query.order_by(Partnership.title)).all()
+    partnerships = session.scalars(query.order_by(Partnership.title, Partnership.id)).all()
     partners = partners_in(session, {partnership.partner_id for partnership in partnerships})
     standings = next_step.standings_in(session, work, partnerships)
     touched = _touched(session, {at.partnership.id: at.partnership.partner_id for at in standings})
     alone = Counter(at.partnership.partner_id for at in standings if at.state != StandingState.CLOSED)
     today = work.today()
-    cards = [
+    return [
         _card(work, at, partners[at.partnership.partner_id], touched.get(at.partnership.id, ""), alone, today)
         for at in standings
     ]
-    order = list(PipelineStage)
-    cards.sort(key=lambda card: (order.index(card.stage), card.next_action_on or "9", card.partner, card.title))
-    return tuple(cards)
 
 
 def _card(
@@ -223,7 +272,7 @@ def asleep(session: Session, work: Work) -> int:
         return bool(on) and (months_between(on, today.isoformat()) or 0) > shortest
 
     quiet = [id_ for id_, on in _touched(session, about).items() if rests(on)]
-    return sum(card.dormant for card in read_in(session, work, quiet)) if quiet else 0
+    return sum(card.dormant for card in _cards(session, work, Partnership.id.in_(quiet))) if quiet else 0
 
 
 def _touched(session: Session, about: Mapping[str, str]) -> Mapping[str, str]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from desktop.definitions.putting_off import Unmoved
 from desktop.office import Office
-from desktop.services import today
+from desktop.services import pipeline, today
 from desktop.services.agreements import composing, drafting
 from desktop.services.diligence import conditions
 from desktop.services.exchange.headquarters import offices
@@ -15,6 +15,7 @@ from tests.journeys.test_put_back import answered, deliver, recognise
 from tests.makers import on
 from tests.offices import chief, headquarters, office, office_folder
 from tests.services.diligence.test_decisions import DAY, NO_EMBLEM, advised, decide, handed_over, read, reviewer
+from tests.services.test_pipeline_at_headquarters import of_records
 
 __all__ = ["chief", "headquarters", "office", "office_folder"]
 
@@ -37,8 +38,14 @@ def test_conditions_of_a_clearance_are_tasks_and_clauses_like_those_of_the_offic
     ours = replace(NO_EMBLEM, text="Suivre la presse", owner=chief.name, obligor=Obligor.ORGANIZATION)
     case = handed_over(office, office.user, chief, "high")
     assert deliver(office, hq) == "applied"
+    assert [card.stage for card in pipeline.read(hq.work)] == ["decision"] and pipeline.read(hq.work) == of_records(
+        hq.work
+    )
     advised(hq, case)
     decide(hq, case, reviewer(hq, "hq_reviewer"), "conditions", conditions=[NO_EMBLEM, ours])
+    assert [card.stage for card in pipeline.read(hq.work)] == ["drafting"] and pipeline.read(hq.work) == of_records(
+        hq.work
+    )
     assert not to_do(office, office.user)
     assert answered(office, hq) == "applied"
     # the partner's is seen to by who handed the case over; IOM's by the officer whom the condition names

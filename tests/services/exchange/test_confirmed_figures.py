@@ -255,6 +255,7 @@ def lists_are_as_counted_anew(work: Work) -> None:
         assert place == sum(own < name for own in names), name
     listed = agreement_list.ordered(work.store, AgreementFilter(), ListOrder(), {}, work.today())
     assert set(listed.ids) == agreements and listed.total == len(agreements)
+    assert pipeline.read(work) == of_records(work)
 
 
 def _stamps(work: Work, periods: Sequence[Period]) -> dict[str, str]:
