@@ -255,6 +255,7 @@ DATED_BY_ANY_CLOCK = {
     "desktop/services/office/sitting.py note_place": "where the officer was, for the next start",
     "desktop/services/office/sitting.py end": "where the officer was, for the next start",
     "desktop/services/office/sitting.py put_off": "a card put off for longer than a week is shown",
+    "desktop/services/pipeline.py _of_each_office": "what is kept of a day is read anew on another; no record is dated",
     "desktop/services/results/office_contributions.py read": "what is kept of a day is shown on that day alone",
     "desktop/services/reports/building.py _written": "a report is what its records say; its date is when it was run",
     "desktop/services/results/figures_sheet.py pdf": "a paper for our own use; nothing is decided by its day",

@@ -6,7 +6,7 @@ set. What stands between a partnership and a stage is told by `gate`, with the s
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -18,7 +18,7 @@ from sqlalchemy.sql.expression import ColumnElement
 from desktop.base.dates import months_between
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _, pick
-from desktop.base.values import Json, digest, local_day
+from desktop.base.values import digest, local_day
 from desktop.definitions.pipeline import PipelineRules, PipelineStage, ReasonTime
 from desktop.services import next_step
 from desktop.services.next_step import NextStep, NextSteps, PartnershipStanding, StandingState
@@ -183,24 +183,10 @@ def _of_each_office(session: Session, work: Work) -> OfficeCounts[Sequence[Pipel
     sealers = digest(*(cells.encode() for own in written for cells in own))
     way: list[str | int] = ["pipeline", WAY, work.definitions.pipeline.digest, sealers, work.today().isoformat()]
 
-    def rows(offices: Sequence[str], saying: Collection[str]) -> Mapping[str, Json]:
-        of_each: dict[str, list[Json]] = {office: [] for office in offices}
-        for card in _cards(session, work, Partnership.office.in_(saying)):
-            if card.office in of_each:
-                of_each[card.office].append([getattr(card, name) for name in _FIELDS])
-        return dict(of_each)
-
-    return office_counts.read(work.store, session, Partnership, way, rows, _cards_kept)
-
-
-_FIELDS = tuple(own.name for own in fields(PipelineCard))
-_SECTORS, _STAGE = map(_FIELDS.index, ("sectors", "stage"))
-
-
-def _cards_kept(_office: str, rows: Any) -> Sequence[PipelineCard]:
-    for row in rows:
-        row[_SECTORS], row[_STAGE] = tuple(row[_SECTORS]), PipelineStage(row[_STAGE])
-    return [PipelineCard(*row) for row in rows]
+    return office_counts.read_lines(
+        work.store, session, Partnership, way,
+        lambda offices: _cards(session, work, Partnership.office.in_(offices)), PipelineCard,
+    )  # fmt: skip
 
 
 def _cards(session: Session, work: Work, *which: ColumnElement[bool]) -> list[PipelineCard]:

@@ -14,7 +14,7 @@ from desktop.presenters.listing import Listing
 from desktop.presenters.results.head_counts import HEAD_COUNTS, ResultRow, head_count_rows
 from desktop.presenters.results.recorded_form import EvidencedForm
 from desktop.services.results import activities, innovations
-from desktop.services.results.activities import PART, ActivityLine, NewActivity
+from desktop.services.results.activities import PART, NewActivity
 from desktop.store.records import Activity
 from desktop.store.records.values import PartnerRole
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from desktop.office import Office
 
 
-def lacks_in_words(reasons: Mapping[str, Text], line: ActivityLine) -> str:
-    """What an activity lacks to count, by the rules of the indicators; empty where it lacks nothing."""
+def lacks_in_words(reasons: Mapping[str, Text], lacks: Sequence[str]) -> str:
+    """What an activity lacks to count (`ActivityLine.lacks`), by the rules of the indicators; empty where nothing."""
     words = {PART: _("nobody’s part in it is said"), **{code: pick(label) for code, label in reasons.items()}}
-    return " · ".join(words.get(code, code) for code in line.lacks)
+    return " · ".join(words.get(code, code) for code in lacks)
 
 
 class ActivityPresenter(EvidencedForm):
@@ -78,7 +78,9 @@ class ActivityPresenter(EvidencedForm):
     @property
     def lacks(self) -> str:
         """What lacks before it counts for an indicator, in one sentence; empty where nothing does."""
-        words = lacks_in_words(self.office.definitions.indicators.reasons, self.line) if self.line is not None else ""
+        words = (
+            lacks_in_words(self.office.definitions.indicators.reasons, self.line.lacks) if self.line is not None else ""
+        )
         if not words or self.line is None:
             return ""
         if self.line.counts_for.counted:

@@ -17,7 +17,7 @@ from desktop.presenters.results.innovation import stage_in_words
 from desktop.services.office import office_profile
 from desktop.services.office.rights import Right, may
 from desktop.services.results import innovations
-from desktop.services.results.innovations import InnovationLine
+from desktop.services.results.innovations import ListedInnovation
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -67,36 +67,41 @@ class InnovationsPresenter(NarrowedList):
 
     def refresh(self) -> None:
         """Read them again."""
-        work = self.office.work
+        work, partnership = self.office.work, self.partnership
         if not self.is_read:
             self.changed()
-        self.runner.quietly(lambda: (innovations.every(work), office_profile.regions(work)), self._show)
 
-    def _show(self, answer: tuple[Sequence[InnovationLine], Mapping[str, str]]) -> None:
-        lines, self._regions = answer
+        def read() -> tuple[Sequence[InnovationRow], Mapping[str, str]]:
+            regions, lines = office_profile.regions(work), innovations.listed(work)
+            own = (line for line in lines if partnership in ("", line.partnership_id))
+            return [self._row(line, regions) for line in own], regions
+
+        self.runner.quietly(read, self._show)
+
+    def _show(self, answer: tuple[Sequence[InnovationRow], Mapping[str, str]]) -> None:
+        self.every, self._regions = answer
         self.is_read = True
-        self.every = [self._row(line) for line in lines if self.partnership in ("", line.innovation.partnership_id)]
         self.changed()
 
-    def _row(self, line: InnovationLine) -> InnovationRow:
-        own, spoken, definitions = line.innovation, language(), self.office.definitions
+    def _row(self, own: ListedInnovation, regions: Mapping[str, str]) -> InnovationRow:
+        spoken, definitions = language(), self.office.definitions
         sorts, stage = definitions.results.sorts, stage_in_words(definitions.results, own.stage)
-        offices = ", ".join(sorted(row.office_code for row in line.replications))
-        region = definitions.regions.labels.get(self._regions.get(own.office, ""), "")
-        persons = format_number(line.persons, spoken) if line.persons else ""
+        offices = ", ".join(own.taken_up_by)
+        region = definitions.regions.labels.get(regions.get(own.office, ""), "")
+        persons = format_number(own.persons, spoken) if own.persons else ""
         cells = {
             **office_cells(own.office, region),
             "sort": RowCell(pick(sorts[own.sort]) if own.sort in sorts else own.sort),
-            "partner": RowCell(line.partner),
-            "partnership": RowCell(line.partnership),
+            "partner": RowCell(own.partner),
+            "partnership": RowCell(own.partnership),
             "replications": RowCell(offices),
-            "persons": RowCell(persons, line.persons or None),
+            "persons": RowCell(persons, own.persons or None),
             "stage": RowCell(stage, definitions.results.stage_order.get(own.stage)),
         }
-        note = " · ".join(part for part in (line.partner, offices, persons) if part)
-        tone = Tone.GOOD if line.counts else Tone.NEUTRAL
-        brief = self.listing.brief({"partnership": line.partnership})
-        replicated = bool(line.replications)
+        note = " · ".join(part for part in (own.partner, offices, persons) if part)
+        tone = Tone.GOOD if own.counts else Tone.NEUTRAL
+        brief = self.listing.brief({"partnership": own.partnership})
+        replicated = bool(own.taken_up_by)
         return InnovationRow(own.id, own.title, note, brief, tone, stage, own.stage, replicated, own.office, cells)
 
     # --- what is shown

@@ -19,14 +19,18 @@ from desktop.definitions.indicator import CountsFor
 from desktop.definitions.results import ResultRules
 from desktop.services.office import people
 from desktop.services.office.rights import Right, require
-from desktop.services.registry import identity
+from desktop.services.registry import identity, office_counts
 from desktop.services.registry.identity import Identities
+from desktop.services.registry.office_counts import OfficeCounts
 from desktop.services.results import counts_for
+from desktop.services.results.condensing import rules_digest
 from desktop.services.results.taking_part import TakingPart, evidence_in, taking_part
 from desktop.services.work import Work
 from desktop.store.records import Activity, Evidence, Partner, Partnership, Result, VisibilityUse
 from desktop.store.records.values import PartnerRole
+from desktop.store.store import HQ
 
+WAY = 1  # how Headquarters keeps the activities of an office
 PART = "part"  # what an activity lacks that counts nowhere, and of which nobody said who takes which part
 ALIKE = 0.72  # of two titles, above which somebody is asked whether they are one work
 SHORTEST_ALIKE = 8  # letters of a title that is compared
@@ -75,6 +79,37 @@ class ActivityLine:
         own, counts = self.activity, bool(self.counts_for.counted)
         needs_part = not counts and not own.edition_of and not any(role.role for role in own.partner_roles)
         return (PART, *reasons) if needs_part else tuple(reasons)
+
+
+@dataclass(frozen=True)
+class ListedActivity:
+    """What a list of activities says of one: `day` as ISO text, `lacks` as `ActivityLine.lacks`; `counts` says whether
+    it does for some indicator, `is_edition` whether it is one of another record."""
+
+    id: str
+    office: str
+    partnership_id: str
+    kind: str
+    title: str
+    day: str
+    countries: tuple[str, ...]
+    project_code: str
+    themes: tuple[str, ...]
+    partners: Mapping[str, str]
+    roles: Mapping[str, Sequence[str]]
+    lacks: tuple[str, ...]
+    counts: bool
+    is_edition: bool
+
+    @classmethod
+    def of(cls, line: ActivityLine) -> "ListedActivity":
+        """What is said of an activity that was read whole."""
+        own = line.activity
+        return cls(
+            own.id, own.office, own.partnership_id, own.kind, own.title, day_of_activity(own), tuple(own.countries),
+            own.project_code, tuple(own.themes), line.partners, line.roles, line.lacks,
+            bool(line.counts_for.counted), bool(own.edition_of),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -247,6 +282,35 @@ def every(work: Work) -> Sequence[ActivityLine]:
     """Every activity, the latest day first."""
     with work.store.read() as session:
         return _lines(session, work, session.scalars(_current()).all())
+
+
+def listed(work: Work) -> Sequence[ListedActivity]:
+    """Every activity as a list says it, the latest day first; of other offices as Headquarters keeps it of them."""
+    with work.store.read() as session:
+        if work.store.identity.office != HQ:
+            return [ListedActivity.of(own) for own in _lines(session, work, session.scalars(_current()).all())]
+        of_each = _of_each_office(session, work)
+    of_each.keep()
+    activities = [own for several in of_each.by_office.values() for own in several]
+    activities.sort(key=lambda own: (own.title, own.id))
+    return sorted(activities, key=lambda own: own.day, reverse=True)
+
+
+def _of_each_office(session: Session, work: Work) -> OfficeCounts[Sequence[ListedActivity]]:
+    """The activities of every office as Headquarters keeps them. What offices published of one number is one work."""
+    in_force = [own.id for own in counts_for.in_force(work).every]
+    way: list[str | int] = ["activities", WAY, rules_digest(work.definitions), *in_force]
+    numbered = session.execute(select(Activity.work, Activity.office).where(Activity.work != "").distinct())
+    offices_of: dict[str, list[str]] = {}
+    for number, office in numbered:
+        offices_of.setdefault(number, []).append(office)
+
+    def lines(offices: Collection[str]) -> Iterable[ListedActivity]:
+        there = session.scalars(_current().where(Activity.office.in_(offices))).all()
+        return map(ListedActivity.of, _lines(session, work, there))
+
+    published_by_several = (own for own in offices_of.values() if len(own) > 1)
+    return office_counts.read_lines(work.store, session, Activity, way, lines, ListedActivity, published_by_several)
 
 
 def of_partnership(work: Work, partnership_id: str) -> Sequence[ActivityLine]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from desktop.definitions.indicator import NOT_CONCERNED, CountsFor, counts_for
+from desktop.definitions.indicator import NOT_CONCERNED, CountsFor, Indicators, counts_for
 from desktop.services.results import facts
 from desktop.services.results.facts import Narrowed
 from desktop.services.work import Work
@@ -19,10 +19,14 @@ def of_activities(session: Session, work: Work, activities: Sequence[Activity]) 
     """For each of these activities, by its id, the answer of the indicators in force today."""
     narrowed = _narrowed(session, activities) if len(activities) <= FEW else _of_all(session)
     basis = facts.of_activities(session, work.definitions, narrowed)
-    today, indicators = work.today(), work.definitions.indicators
-    in_force = replace(indicators, every=tuple(own for own in indicators.every if own.since <= today))
-    judged = counts_for(in_force, basis)
+    judged = counts_for(in_force(work), basis)
     return {own.id: judged.get(own.id, NOT_CONCERNED) for own in activities}
+
+
+def in_force(work: Work) -> Indicators:
+    """The indicators that are in force today."""
+    today, indicators = work.today(), work.definitions.indicators
+    return replace(indicators, every=tuple(own for own in indicators.every if own.since <= today))
 
 
 def _narrowed(session: Session, activities: Sequence[Activity]) -> Narrowed:

@@ -17,17 +17,22 @@ from desktop.base import office_codes, places
 from desktop.base.dates import day_known
 from desktop.base.errors import Problem
 from desktop.base.office_codes import HQ
-from desktop.base.text import N_, _
+from desktop.base.text import N_, _, folded
 from desktop.definitions.indicator import ASSISTED, Indicators, Period, each_once, reasons_of
 from desktop.definitions.results import ResultRules
 from desktop.services.office import people
 from desktop.services.office.rights import Right, require
+from desktop.services.registry import office_counts
 from desktop.services.registry.identity import Identities
+from desktop.services.registry.office_counts import OfficeCounts
+from desktop.services.results.condensing import rules_digest
 from desktop.services.results.taking_part import TakingPart, evidence_in, taking_part
 from desktop.services.work import Work
 from desktop.store.records import Activity, Evidence, Partner, Partnership, Result
 from desktop.store.records.values import HeadCount, StageReached
 from desktop.store.states import ResultKind
+
+WAY = 1  # how Headquarters keeps the innovations of an office
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +92,33 @@ class InnovationLine:
     replications: tuple[Result, ...] = ()
     head_counts: tuple[Result, ...] = ()
     persons: int = 0
+
+
+@dataclass(frozen=True)
+class ListedInnovation:
+    """What a list of innovations says of one: of the partnership and the partner the names, of what took it up the
+    codes of the offices, of those whom it assisted how many."""
+
+    id: str
+    office: str
+    partnership_id: str
+    title: str
+    sort: str
+    stage: str
+    partnership: str
+    partner: str
+    taken_up_by: tuple[str, ...]
+    persons: int
+    counts: bool
+
+    @classmethod
+    def of(cls, line: InnovationLine) -> "ListedInnovation":
+        """What is said of an innovation that was read whole."""
+        own = line.innovation
+        return cls(
+            own.id, own.office, own.partnership_id, own.title, own.sort, own.stage, line.partnership, line.partner,
+            tuple(sorted(row.office_code for row in line.replications)), line.persons, line.counts,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -328,6 +360,8 @@ def _reported(session: Session, about_id: str, assisted_id: str) -> Sequence[Res
 def persons(indicators: Indicators, head_counts: Sequence[Result], today: date) -> int:
     """How many persons several reports on one thing speak of, as the indicator of persons assisted counts them: of
     those that may be of the same persons the largest, those of others, and no mere upper limit (dossier 4.4 INN-3)."""
+    if not head_counts:
+        return 0
     indicator = indicators.of_period(Period(today, today))[ASSISTED]
     known = {"innovation.id": "of one", "innovation.withdrawn": False, "agreement.signed": True}
     counted = [
@@ -426,6 +460,33 @@ def every(work: Work) -> Sequence[InnovationLine]:
         return _lines(session, work, session.scalars(_innovations()).all())
 
 
+def listed(work: Work) -> Sequence[ListedInnovation]:
+    """Every innovation as a list says it, by name; of other offices as Headquarters keeps it of them."""
+    with work.store.read() as session:
+        if work.store.identity.office != HQ:
+            return _by_name(map(ListedInnovation.of, _lines(session, work, session.scalars(_innovations()).all())))
+        of_each = _of_each_office(session, work)
+    of_each.keep()
+    return _by_name(own for several in of_each.by_office.values() for own in several)
+
+
+def _by_name(innovations: Iterable[ListedInnovation]) -> Sequence[ListedInnovation]:
+    return sorted(innovations, key=lambda own: (folded(own.title), own.id))
+
+
+def _of_each_office(session: Session, work: Work) -> OfficeCounts[Sequence[ListedInnovation]]:
+    """The innovations of every office as Headquarters keeps them; read anew on the day on which another rule counts."""
+    today = work.today()
+    assisted = work.definitions.indicators.of_period(Period(today, today))[ASSISTED]
+    way: list[str | int] = ["innovations", WAY, rules_digest(work.definitions), assisted.since.isoformat()]
+
+    def lines(offices: Collection[str]) -> Iterable[ListedInnovation]:
+        there = session.scalars(_innovations().where(Result.office.in_(offices))).all()
+        return map(ListedInnovation.of, _lines(session, work, there))
+
+    return office_counts.read_lines(work.store, session, Result, way, lines, ListedInnovation)
+
+
 def of_partnership(work: Work, partnership_id: str) -> Sequence[InnovationLine]:
     """The innovations of a partnership, by name."""
     with work.store.read() as session:
@@ -452,7 +513,7 @@ def _hanging(session: Session, about_id: str, kind: ResultKind) -> Sequence[Resu
 def _lines(session: Session, work: Work, innovations: Sequence[Result]) -> Sequence[InnovationLine]:
     identities = Identities.read_in(session)
     planned = _partnerships(session, {own.partnership_id for own in innovations})
-    partners = {identities.partner(own.partner_id) for own in planned.values()}
+    partners = {identities.partner(partner_id) for _title, partner_id in planned.values()}
     named = session.execute(select(Partner.id, Partner.name).where(Partner.id.in_(partners)))
     names = {row.id: row.name for row in named}
     hanging: dict[str, list[Result]] = {}
@@ -462,14 +523,14 @@ def _lines(session: Session, work: Work, innovations: Sequence[Result]) -> Seque
     counting = {stage.id for stage in work.definitions.results.stages if stage.counts}
     indicators, today, lines = work.definitions.indicators, work.today(), []
     for own in innovations:
-        planned_one = planned.get(own.partnership_id)
-        partner = identities.partner(planned_one.partner_id) if planned_one is not None else ""
+        title, partner_id = planned.get(own.partnership_id, ("", ""))
+        partner = identities.partner(partner_id) if partner_id else ""
         below = hanging.get(own.id, ())
         assisted = tuple(row for row in below if row.kind == ResultKind.ASSISTED)
         lines.append(
             InnovationLine(
                 own,
-                planned_one.title if planned_one is not None else "",
+                title,
                 partner,
                 names.get(partner, ""),
                 own.stage in counting,
@@ -481,5 +542,7 @@ def _lines(session: Session, work: Work, innovations: Sequence[Result]) -> Seque
     return lines
 
 
-def _partnerships(session: Session, ids: Collection[str]) -> Mapping[str, Partnership]:
-    return {row.id: row for row in session.scalars(select(Partnership).where(Partnership.id.in_(ids)))} if ids else {}
+def _partnerships(session: Session, ids: Collection[str]) -> Mapping[str, tuple[str, str]]:
+    """The title and the partner of these partnerships, by id."""
+    columns = select(Partnership.id, Partnership.title, Partnership.partner_id).where(Partnership.id.in_(ids))
+    return {row.id: (row.title, row.partner_id) for row in session.execute(columns)} if ids else {}

@@ -45,7 +45,7 @@ PAGES = (
     *("today", "hq_laptops", "hq_map", "hq_arrivals", "disagreements", "decisions", "deputies", "signed_before"),
     *("agreements", "offers", "contributions", "partners", "visibility", "delivery_risks", "lessons"),
 )
-READ_WHOLE = ("innovations", "activities", "pipeline")  # every record of theirs is read: told, and not held to it yet
+KEPT = ("innovations", "activities", "pipeline")  # of which the first look of a day reads every record
 
 
 @pytest.mark.timeout(3600)
@@ -69,9 +69,11 @@ def test_the_desk_over_four_hundred_offices(
             took = best(lambda key=key: places()[key].presenter(office, RunNow()).arrive(), 2)
             tell(f"{key}: {took * 1000:.0f} ms (target 500)")
             slow += [key] if took > LISTS else []
-        for key in READ_WHOLE:
-            took = best(lambda key=key: places()[key].presenter(office, RunNow()).arrive(), 1)
-            tell(f"{key}: {took * 1000:.0f} ms (wished: 500)")
+        for key in KEPT:
+            first = best(lambda key=key: places()[key].presenter(office, RunNow()).arrive(), 1)
+            took = best(lambda key=key: places()[key].presenter(office, RunNow()).arrive(), 2)
+            tell(f"{key}: {took * 1000:.0f} ms (target 500), the first time {first * 1000:.0f}")
+            slow += [key] if took > LISTS else []
         for words, choice in (
             ("of one office", {"office": codes[7]}),
             ("of one target group", {"group": "ENT"}),

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from desktop.base.values import digest
 from desktop.definitions.indicator import Period
 from desktop.definitions.loading import Definitions
+from desktop.services import pipeline
 from desktop.services.agreements import agreement_list
 from desktop.services.agreements.agreement_list import AgreementFilter
 from desktop.services.exchange import receiving
@@ -21,9 +22,11 @@ from desktop.services.office import office_profile
 from desktop.services.office.list_choices import ListOrder
 from desktop.services.registry import company_candidates, identity, name_places, one_company
 from desktop.services.registry.one_company import GivenRuling
-from desktop.services.results import aims, confirmed, confirming, strategy_figures
+from desktop.services.results import activities, aims, confirmed, confirming, innovations, strategy_figures
+from desktop.services.results.activities import ListedActivity
 from desktop.services.results.confirmed import CauseKind, ComparedFigure, RegionStanding
 from desktop.services.results.figures import FiguresReader, Scope, own_scope
+from desktop.services.results.innovations import ListedInnovation
 from desktop.services.results.strategy_figures import NewStrategyFigure
 from desktop.services.work import Work
 from desktop.store import figure_rows
@@ -35,6 +38,7 @@ from tests.server import Databases
 from tests.services.exchange.test_sync import Desk, documents_of, enrol, make
 from tests.services.results.histories import histories, records_of
 from tests.services.results.test_figures_random import read
+from tests.services.test_pipeline_at_headquarters import of_records
 
 __all__ = ["make"]
 YEAR = Period.year(2026)
@@ -256,6 +260,8 @@ def lists_are_as_counted_anew(work: Work) -> None:
     listed = agreement_list.ordered(work.store, AgreementFilter(), ListOrder(), {}, work.today())
     assert set(listed.ids) == agreements and listed.total == len(agreements)
     assert pipeline.read(work) == of_records(work)
+    assert activities.listed(work) == list(map(ListedActivity.of, activities.every(work)))
+    assert set(innovations.listed(work)) == set(map(ListedInnovation.of, innovations.every(work)))
 
 
 def _stamps(work: Work, periods: Sequence[Period]) -> dict[str, str]:

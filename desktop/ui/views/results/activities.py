@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from desktop.base.text import _
 from desktop.presenters.results.activities import ActivitiesPresenter, ActivityRow
-from desktop.ui.lists import Row
+from desktop.ui.lists import LazyRows, Row
 from desktop.ui.views.narrowed_list import NarrowedListView
 from desktop.ui.widgets import EmptyState, Mark
 
@@ -24,6 +24,7 @@ class ActivitiesView(NarrowedListView[ActivitiesPresenter]):
         unfound = _("No activity matches. Look for another word, or show them all again.")
         nothing = EmptyState("results", none, button, shown.add, "outlined")
         self.build_list(_("Activities"), _("Title, partner or country"), nothing, unfound)
+        self.list.view.find_row = shown.find
         page.bar.back(_("Back to the pipeline"), lambda: shown.open_place("pipeline"))
         page.bar.other(_("Innovations"), lambda: shown.open_place("innovations"))
         page.bar.other(_("Names and emblems"), lambda: shown.open_place("visibility"))
@@ -34,9 +35,11 @@ class ActivitiesView(NarrowedListView[ActivitiesPresenter]):
 
     @property
     def rows(self) -> Sequence[Row]:
-        return [_row(row) for row in self.presenter.lines]
+        shown = self.presenter.shown
+        return LazyRows(shown.keys, shown.lines, self._row)
 
-
-def _row(row: ActivityRow) -> Row:
-    mark = Mark(row.tone, row.word)
-    return Row(row.key, row.title, row.note, mark, cells=row.cells, brief=row.brief, mark_in="state")
+    def _row(self, row: ActivityRow) -> Row:
+        brief = self.presenter.listing.brief({"project": row.line.project_code})
+        return Row(
+            row.key, row.title, row.note, Mark(row.tone, row.word), cells=row.cells, brief=brief, mark_in="state"
+        )
