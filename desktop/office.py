@@ -21,6 +21,7 @@ from desktop.services.exchange.headquarters import backing_up, door, recognition
 from desktop.services.office import accounts, backup, office_profile, people
 from desktop.services.office.list_choices import ListChoices
 from desktop.services.office.unsaved import UnsavedForms
+from desktop.services.screening import lookup_notes
 from desktop.services.work import Work
 from desktop.store import server, server_copy
 from desktop.store.place import DATABASE, office_lock
@@ -212,6 +213,7 @@ class Office:
             server_copy.finish(self.store.engine)
         accounts.settle(self.machine, self.store, self.vault, self.opened)
         self._renew_seal()
+        lookup_notes.erase_old(self.work)
         with suppress(Problem):  # nobody may stand before that door: the next opening tells it again
             self.renew_door()
 

@@ -265,6 +265,7 @@ def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, d
             *({"partner": partner, "id": id_} for partner, id_ in met),
         ],
         "briefing": [{"partner": partner} for partner in partners],
+        "look_up": [{}, {"name": "Moussa Harouna Abdou"}],
         "kit": [{}, {"theme": "labour", "paper": "note"}],
         "mutual_benefit": [{"partner": partner, "id": id_} for partner, id_ in planned],
         "offer": [{}, {"standby": "1"}, *({"id": id_} for id_ in offered)],

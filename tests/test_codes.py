@@ -34,7 +34,7 @@ WORDS: Mapping[str, tuple[type[StrEnum], Mapping[str, str]]] = {
     "agreement ends": (states.AgreementEnd, record_labels.ENDINGS),
     "asked": (states.Asked, requests.ASKED),
     "asked, as a title": (states.Asked, request_lines.TITLES),
-    "bands of hits": (states.HitBand, screening.BANDS),
+    "bands of hits": (states.HitBand, candidates.BANDS),
     "case states": (states.CaseState, record_labels.CASE_STATES),
     "channels": (states.Channel, labels.CHANNELS),
     "clause marks": (agreement_clauses.ClauseMark, agreement_clauses.LABELS),

@@ -355,6 +355,7 @@ FIELDS = (
         told=True,
     ),
     TypedField("seed", "audit", lambda at: {}, lambda view: view.form.inputs["seed"].box, told=True),
+    TypedField("names looked up", "look_up", lambda at: {}, lambda view: view.names),
     TypedField("messages", "kit", lambda at: {}, lambda view: view.form.inputs["points"].box, told=True),
     TypedField("note", "question", lambda at: {"case": at.open_case, "question": at.question}, noted, told=True),
     TypedField(

@@ -155,6 +155,7 @@ class Authority:
     additions: tuple[AdditionalReviewer, ...]
     answers: tuple[AnswerDelay, ...]
     delegation: DelegationLimits | None  # None where nothing may be delegated
+    lookup_days: int  # after so many days the names that were looked up without a record are erased
     source: Source = field(repr=False, compare=False)
 
     @property
@@ -234,7 +235,7 @@ AUTHORITY_KEYS = (
         "separation",
         "routes",
     ),
-    *("additions", "answers", "delegation"),
+    *("additions", "answers", "delegation", "lookups"),
 )
 ROW_KEYS = (
     *(
@@ -254,6 +255,7 @@ ROW_KEYS = (
 )
 DAYS_AND_MONTHS = ("warn_days", "stale_days", "adhoc_months")
 AMOUNTS = ("standard_usd", "enhanced_usd")
+LOOKUP_DAYS = 90  # under rules of Headquarters that were published before names could be looked up
 ANSWERS = "answers."  # before the id of a question, in the name of a fact
 
 
@@ -285,6 +287,7 @@ def authority_of(source: Source) -> Authority:
         additions=tuple(_addition(table) for table in top.tables("additions", required=False)),
         answers=tuple(_answer_delay(table) for table in top.tables("answers")),
         delegation=_delegation(top.table("delegation")) if "delegation" in top else None,
+        lookup_days=_lookup_days(top.table("lookups")) if "lookups" in top else LOOKUP_DAYS,
         source=source,
     )
 
@@ -366,6 +369,11 @@ def _delegation(table: DefinitionTable) -> DelegationLimits:
         about=table.text("about"),
         deeds=table.codes("deeds", tuple(DelegatedDeed)),
     )
+
+
+def _lookup_days(table: DefinitionTable) -> int:
+    table.only(("days",))
+    return table.number("days")
 
 
 def _addition(table: DefinitionTable) -> AdditionalReviewer:

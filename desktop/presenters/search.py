@@ -16,6 +16,7 @@ from desktop.presenters.record_labels import RecordLabels
 from desktop.presenters.registry.partner import PartnerTab
 from desktop.services import today
 from desktop.services.labels import CHANNELS
+from desktop.services.office.rights import Right, may
 from desktop.services.search.hits import Hit, Hits, MarkedText, search
 from desktop.store.records import (
     Activity,
@@ -242,6 +243,16 @@ class SearchPresenter(Presenter):
         """Whether the partners of the other offices can be looked through for the same words: not at Headquarters,
         which has them all."""
         return not self.office.is_hq and bool((self.answered or "").strip())
+
+    @property
+    def may_look_up(self) -> bool:
+        """Whether this reader can look the words up in the sanctions lists."""
+        may_search = may(self.office.user, Right.SCREEN) and not self.only_reads
+        return may_search and bool((self.answered or "").strip())
+
+    def look_up(self) -> None:
+        """Look the words up in the sanctions lists, without making a partner."""
+        self.open_place("look_up", name=self.text.strip())
 
     def look_elsewhere(self) -> None:
         """Look for the words among the partners of the other offices."""

@@ -80,6 +80,7 @@ EDIT_TEXT = ListedDeed(N_("Change what is shown"), ("F2",), Menu.EDIT, N_("partn
 MERGE = ListedDeed(N_("Merge with another record"), ("Ctrl+M",), Menu.EDIT, _PARTNER)
 SEARCH = ListedDeed(N_("Search"), ("Ctrl+F",), Menu.EDIT)
 SEARCH_BOX = ListedDeed(N_("Go to the search box"), ("F6",), Menu.EDIT)
+LOOK_UP = ListedDeed(N_("Look a name up in the lists"), ("F9",), Menu.EDIT)
 
 BACK = ListedDeed(N_("Back"), ("Alt+Left",), Menu.VIEW)
 FORWARD = ListedDeed(N_("Forward"), ("Alt+Right",), Menu.VIEW)
@@ -163,6 +164,7 @@ DEEDS: tuple[ListedDeed, ...] = (
         MERGE,
         SEARCH,
         SEARCH_BOX,
+        LOOK_UP,
         FIND_NEXT,
         FIND_PREVIOUS,
     ),

@@ -117,6 +117,9 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
                 allowed=lambda office: not office.is_hq,
             ),
             Place("search", lambda: _("Search"), _page("search", "Search")),
+            Place(
+                "look_up", lambda: _("Look a name up"), _page("screening.name_lookup", "NameLookup"), under="partners"
+            ),
             Place("partners", lambda: _("Partners"), _page("registry.partners", "Partners"), "partners"),
             Place(
                 "add_partner", lambda: _("Add a partner"), _page("registry.add_partner", "AddPartner"), under="partners"

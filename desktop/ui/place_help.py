@@ -17,6 +17,11 @@ PLACE_HELP: Mapping[str, str] = {
         "Everything that holds the words typed in the box above: partners, persons, contacts, cases, agreements, "
         "papers, contributions, offers, tasks. A line opens the very place; what is archived comes last."
     ),
+    "look_up": N_(
+        "Whether a name is on a sanctions list, without making a partner of it. Type a name in any letters, or paste "
+        "several, one a line. It is no due diligence: who becomes a partner is screened with everybody behind it. This "
+        "computer remembers who searched what for a time."
+    ),
     "partners": N_(
         "Every company, foundation or association of this office. Type a part of a name, or narrow the list; a line "
         "opens its partner."

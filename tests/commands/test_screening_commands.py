@@ -2,14 +2,19 @@
 
 import csv
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from desktop.commands import terminal
+from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.screening import library
 from desktop.screening.lists import read_list
 from tests.commands.running import Run, run_with
+from tests.offices import Templates
+from tests.training import set_up_training
 
 
 @pytest.fixture
@@ -144,3 +149,22 @@ def test_a_kept_list_that_was_touched_is_found_out(practice: Path, tmp_path: Pat
     kept.unlink()
     [gone] = library.verify(tmp_path)
     assert gone.problem and not gone.sound
+
+
+def test_a_search_in_the_lists_of_an_office_is_remembered_and_shown(
+    templates: Templates, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(terminal.PASSPHRASE, TRAINING_PASSPHRASE)
+    training = Path(shutil.copytree(templates.folder(set_up_training)[0], tmp_path / "training"))
+    run, at = run_with(capsys), ("--office", training, "--officer", "Awa Ndiaye")
+    paper = tmp_path / "recherche.pdf"
+    code, said, err = run("screen", "يوسف عبد الكريم المزروقي", "--paper", paper, *at, "--language", "es")
+    assert code == 0, err
+    assert "se lee Yusuf" in said and "Muy próxima" in said and paper.read_bytes().startswith(b"%PDF")
+    source = register(tmp_path / "in.csv", "Moussa Harouna Abdou,person,,", "Fatou Sarr,person,,")
+    assert run("screen", "--batch", source, "--out", tmp_path / "out.csv", *at)[0] == 0
+    code, said, err = run("screen", "--remembered", "--json", *at)
+    table_of_names, typed = json.loads(said)["searches"]
+    assert (table_of_names["kind"], table_of_names["count"], table_of_names["names"]) == ("table", 2, [])
+    assert typed["names"] == [{"name": "يوسف عبد الكريم المزروقي", "hits": 1}]
+    assert "Harouna" not in run("screen", "--remembered", *at)[1]

@@ -361,6 +361,7 @@ def certificate() -> PrintedCertificate:
             PrintedHit(
                 f"Mohamed Lemine Ould Sidi ({ARABIC})",
                 "SIDI, Mohamed Ould",
+                "Identique : mohamed, ould, sidi. Seulement dans votre fiche : lemine.",
                 "Union européenne, réf. EU.4012.71",
                 "88",
                 "Nom de famille ; prénom proche",

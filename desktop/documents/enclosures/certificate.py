@@ -53,10 +53,14 @@ class SearchedName:
 
 @dataclass(frozen=True, slots=True)
 class PrintedHit:
-    """A candidate and the human ruling on it: the facts that agree and contradict, in words."""
+    """A candidate and the human ruling on it: the facts that agree and contradict, in words, and `why` it was proposed.
+
+    `listed` is the listed name, with its reading where it is in another script.
+    """
 
     name: str
     listed: str
+    why: Sentence
     source: str
     score: Sentence
     agree: Sentence
@@ -186,7 +190,8 @@ def _hit_table(hits: tuple[PrintedHit, ...], languages: Languages) -> TableBlock
     for hit in hits:
         ruling = " / ".join(dict.fromkeys(each_language(hit.ruling)))
         score = " / ".join(dict.fromkeys(each_language(hit.score)))
-        names = f"{hit.name}\n{hit.listed} ({hit.source}, {score})"
+        why = " / ".join(dict.fromkeys(each_language(hit.why)))
+        names = f"{hit.name}\n{hit.listed} ({hit.source}, {score})\n{why}"
         reason = " — ".join(part for part in (hit.reason, hit.ruled_by) if part)
         rows.append((names, hit.agree, hit.contradict, f"{ruling}\n{reason}"))
     return TableBlock(columns, tuple(rows))

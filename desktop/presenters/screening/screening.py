@@ -14,15 +14,16 @@ from desktop.presenters.presenter import Confirmation
 from desktop.presenters.screening.searched import SearchedPresenter
 from desktop.screening.compare import FACTS, ComparedFact, Fact, FactVerdict
 from desktop.screening.entries import NameQuality
+from desktop.screening.readings import latin_reading, with_reading
 from desktop.services.exchange import enrolment, sending
 from desktop.services.labels import RULINGS
 from desktop.services.office import people
 from desktop.services.office.rights import Right, may
 from desktop.services.screening import candidates, rulings
-from desktop.services.screening.candidates import Candidate, Pair, Reopened
+from desktop.services.screening.candidates import BANDS, Candidate, Pair, Reopened
 from desktop.store.records import Ruling, Sent
 from desktop.store.records.values import ScreeningHit
-from desktop.store.states import HitBand, RulingKind
+from desktop.store.states import RulingKind
 
 KINDS = CodeTable(
     {
@@ -30,16 +31,6 @@ KINDS = CodeTable(
         "organisation": N_("Organization"),
         "vessel": N_("Vessel"),
         "other": N_("Other"),
-    },
-    UNKNOWN,
-)
-BANDS = CodeTable(
-    {
-        HitBand.STRONG: N_("Very close"),
-        HitBand.REVIEW: N_("Fairly close"),
-        HitBand.WEAK: N_("Far: weak match"),
-        HitBand.REMOVED: N_("No longer on the list"),
-        HitBand.PAST: N_("Proposed before, no longer"),
     },
     UNKNOWN,
 )
@@ -178,7 +169,7 @@ class ScreeningPresenter(SearchedPresenter):
             return ()
         hit = candidate.hit
         near = FactVerdict.AGREES if hit.likeness >= candidates.NEAR_EXACT else FactVerdict.CLOSE
-        first = FactLine(_("Name"), hit.searched, hit.name, near)
+        first = FactLine(_("Name"), with_reading(hit.searched), with_reading(hit.name), near)
         rest = [
             FactLine(_(FACTS[compared.fact]), *_both_sides(compared), compared.verdict)
             for compared in candidates.compared_facts(candidate, language())
@@ -213,7 +204,7 @@ class ScreeningPresenter(SearchedPresenter):
         if self.candidate is None:
             return ()
         names = self.candidate.hit.names
-        return [(name.text, _(candidates.NAME_QUALITIES[NameQuality(name.quality)])) for name in names]
+        return [(with_reading(name.text), _(candidates.NAME_QUALITIES[NameQuality(name.quality)])) for name in names]
 
     @property
     def earlier(self) -> Sequence[str]:
@@ -399,8 +390,11 @@ def _both_sides(compared: ComparedFact) -> tuple[str, str]:
 
 
 def hit_line(hit: ScreeningHit) -> str:
-    """The quiet line of a candidate: which list, reference, how close."""
-    return " · ".join(part for part in (hit.reference or hit.entry_id, hit.programme, _(BANDS[hit.band])) if part)
+    """The quiet line of a candidate: how the listed name reads, which list, reference, how close."""
+    reading = latin_reading(hit.name)
+    read = _("Read as {reading}").format(reading=reading) if reading else ""
+    parts = (read, hit.reference or hit.entry_id, hit.programme, _(BANDS[hit.band]))
+    return " · ".join(part for part in parts if part)
 
 
 def hit_cells(hit: ScreeningHit) -> Mapping[str, RowCell]:

@@ -4,16 +4,18 @@ A ruling holds for one pair in one version of both sides: our record and the lis
 pair comes back with its earlier rulings. The program never clears a candidate and never confirms one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from desktop.base.text import N_, UNKNOWN, CodeTable, _
+from desktop.base.text import N_, UNKNOWN, CodeTable, _, in_series, language
 from desktop.screening import match
 from desktop.screening.compare import ComparedFact, compare
 from desktop.screening.entries import EntryKind, NameQuality
+from desktop.screening.index import NEARLY_EXACT
+from desktop.screening.readings import with_reading
 from desktop.services.screening.subjects import Subject
 from desktop.store.records import Ruling
 from desktop.store.records.values import ScreeningHit
@@ -26,6 +28,16 @@ NAME_QUALITIES = CodeTable(
         NameQuality.WEAK: N_("The list itself calls this alias uncertain."),
         NameQuality.FORMER: N_("This is a former name."),
         NameQuality.ORIGINAL_SCRIPT: N_("Name in its original script"),
+    },
+    UNKNOWN,
+)
+BANDS = CodeTable(
+    {
+        HitBand.STRONG: N_("Very close"),
+        HitBand.REVIEW: N_("Fairly close"),
+        HitBand.WEAK: N_("Far: weak match"),
+        HitBand.REMOVED: N_("No longer on the list"),
+        HitBand.PAST: N_("Proposed before, no longer"),
     },
     UNKNOWN,
 )
@@ -162,10 +174,32 @@ def compared_facts(candidate: Candidate, language: str) -> tuple[ComparedFact, .
     )
 
 
+def other_names_met(searched: str, met: str, names: Iterable[tuple[str, str]], kind: EntryKind) -> tuple[str, ...]:
+    """The other names of an entry, each with its quality, that would be proposed by themselves; those that the list
+    calls uncertain only where they are nearly exact."""
+    least = {NameQuality.WEAK: NEARLY_EXACT}
+    return tuple(
+        text
+        for text, quality in names
+        if text != met and match.score(searched, text, kind) >= least.get(NameQuality(quality), match.REVIEW)
+    )
+
+
+def likewise(searched: str, met: str, names: Iterable[tuple[str, str]], kind: EntryKind) -> str:
+    """Which other names of an entry would be proposed by themselves, as a sentence; empty where none would."""
+    others = other_names_met(searched, met, names, kind)
+    if not others:
+        return ""
+    return _("Other listed names like it: {names}.").format(names=in_series(language(), map(with_reading, others)))
+
+
 def explanation(hit: ScreeningHit) -> str:
-    """Why a candidate is proposed, word by word, in the interface's language."""
+    """Why a candidate is proposed, word by word, and which other names of the entry are like ours, in the language now
+    spoken."""
     pairs = tuple(match.WordPair(word.searched, word.listed, match.Reason(word.reason)) for word in hit.why)
     sentences = [match.sentence(match.Alignment(float(hit.likeness), pairs, hit.reordered))]
     if hit.quality in (NameQuality.WEAK, NameQuality.FORMER):
         sentences.append(_(NAME_QUALITIES[NameQuality(hit.quality)]))
-    return " ".join(sentences)
+    names = ((name.text, name.quality) for name in hit.names)
+    sentences.append(likewise(hit.searched, hit.name, names, EntryKind(hit.kind)))
+    return " ".join(filter(None, sentences))

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from desktop.base.dates import DateStyle, ago, day_in_words, days_later
 from desktop.base.errors import Problem
 from desktop.base.numbers import format_number, number_in_words
-from desktop.base.text import N_, _, in_series, said_in
+from desktop.base.text import N_, _, in_series, said_in, speaking
 from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.terms import QuestionRole
 from desktop.documents.blocks import Sentence
@@ -21,11 +21,12 @@ from desktop.documents.enclosures.certificate import (
 )
 from desktop.screening.compare import FACTS, ComparedFact, Fact, FactVerdict
 from desktop.screening.lists import LANGUAGES
+from desktop.screening.readings import with_reading
 from desktop.services import labels
 from desktop.services.office import marks, office_paper, office_profile, people
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.screening import standing
-from desktop.services.screening.candidates import ALERTING, Candidate, compared_facts
+from desktop.services.screening.candidates import ALERTING, Candidate, compared_facts, explanation
 from desktop.services.screening.standing import ScreeningState
 from desktop.services.screening.subjects import PARTNER
 from desktop.services.work import Work
@@ -145,7 +146,8 @@ class _CertificateWriter:
         hit, ruling = candidate.hit, candidate.ruling
         return PrintedHit(
             name=hit.searched,
-            listed=hit.name,
+            listed=self._listed(hit),
+            why=tuple(self._why(hit, language) for language in self._languages),
             source=hit.reference or hit.entry_id,
             score=tuple(number_in_words(hit.score, language, 3) for language in self._languages),
             agree=self._compared(candidate, (FactVerdict.AGREES, FactVerdict.CLOSE)),
@@ -154,6 +156,16 @@ class _CertificateWriter:
             ruled_by=self._officers.get(ruling.ruled_by, "") if ruling else "",
             reason=ruling.reason if ruling else "",
         )
+
+    def _listed(self, hit: ScreeningHit) -> str:
+        """The listed name, with its reading in the first language of the document."""
+        with speaking(self._languages[0]):
+            return with_reading(hit.name)
+
+    @staticmethod
+    def _why(hit: ScreeningHit, language: str) -> str:
+        with speaking(language):
+            return explanation(hit)
 
     def _compared(self, candidate: Candidate, verdicts: Sequence[FactVerdict]) -> Sentence:
         """The facts on both sides that came to one of these verdicts."""

@@ -70,7 +70,7 @@ def search(work: Work, index: Index, partner_id: str, case_id: str | None = None
         partner_id=partner_id,
         run_at=work.clock.stamp(),
         run_by=work.officer.id,
-        lists=tuple(_list_used(version, work.today()) for version in index.lists),
+        lists=tuple(list_used(version, work.today()) for version in index.lists),
         names=tuple(_name_searched(subject) for subject in searched),
         hits=(*hits, *carried),
         threshold=f"{match.WEAK:.2f}",
@@ -227,7 +227,8 @@ def _carried_along(
             yield replace(hit, band=HitBand.PAST if listed else HitBand.REMOVED)
 
 
-def _list_used(version: ListVersion, today: date) -> ListUsed:
+def list_used(version: ListVersion, today: date) -> ListUsed:
+    """A list as a search remembers it, with its age on this day."""
     return ListUsed(
         list_id=version.source,
         title=version.title,

@@ -546,6 +546,7 @@ class Window(QMainWindow):
         for listed, deed in (
             (deeds.SEARCH, self.find_words),
             (deeds.SEARCH_BOX, self.focus_search),
+            (deeds.LOOK_UP, lambda: self.go("look_up")),
             *([(deeds.ADD_PARTNER, self.new_wanted.emit)] if self._may_add else []),
             (deeds.SAVE, self.save_now),
             (deeds.BACKUPS, lambda: self.go("backups")),

@@ -2,6 +2,7 @@
 
 from desktop.base.text import _
 from desktop.presenters.search import HitLine, SearchPresenter
+from desktop.ui import deeds
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View
 from desktop.ui.widgets import EmptyState, Mark, set_shown
@@ -19,6 +20,7 @@ class SearchView(View[SearchPresenter]):
         self.list.opened.connect(self.presenter.open)
         self.none = self.page.add(EmptyState("search", ""), 1)
         self.elsewhere = self.page.bar.other(_("Look through the other offices"), self.presenter.look_elsewhere)
+        self.lists = self.page.bar.other(_("Look it up in the lists"), self.presenter.look_up).says_key(deeds.LOOK_UP)
         self._begun = False
 
     def show_state(self) -> None:
@@ -29,6 +31,7 @@ class SearchView(View[SearchPresenter]):
         set_shown(self.list, bool(presenter.lines))
         self.none.say("\n".join(presenter.nothing))
         set_shown(self.elsewhere, presenter.asks_elsewhere)
+        set_shown(self.lists, presenter.may_look_up)
         set_shown(self.none, presenter.answered is not None and not presenter.lines)
         if presenter.lines and not self._begun:
             self._begun = True

@@ -11,6 +11,7 @@ from desktop.presenters.screening.lists import LIST_FILES, ListsPresenter
 from desktop.screening.changes import ChangedEntry
 from desktop.screening.entries import ListVersion
 from desktop.screening.freshness import Freshness
+from desktop.ui import deeds
 from desktop.ui.comparison import Point, Points
 from desktop.ui.forms.days import DateField
 from desktop.ui.lists import Row, RowList, rows_of
@@ -90,6 +91,7 @@ class ListsView(View[ListsPresenter]):
         self.convert = self.rates.add(Button("", presenter.convert, "link", "refresh"))
         self.import_rates = self.rates.add(Button(_("Import rates…"), presenter.choose_rates, "link", "add"))
         page.add_stretch()
+        page.bar.other(_("Look a name up"), lambda: presenter.open_place("look_up")).says_key(deeds.LOOK_UP)
         self.main = page.bar.primary(_("Import a list…"), presenter.choose)
 
     def _answers(self) -> QWidget:
