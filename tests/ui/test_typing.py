@@ -116,6 +116,7 @@ ROADS: dict[str, Callable[[WindowController], None]] = {
 }
 SAVING = {  # where the main button saves the form, or goes on from there
     *("name", "names", "purpose", "money", "day", "clause", "waiver", "note", "evidence", "colleague", "ruling"),
+    "names looked up",
 }
 FEW = {"new person", "ruling", "clause", "condition"}
 TEXT = {"money": "4500000", "number": "123456", "day": "avant mars", "names": "Téranga; Fleuve"}

@@ -55,7 +55,7 @@ class SearchedName:
 class PrintedHit:
     """A candidate and the human ruling on it: the facts that agree and contradict, in words, and `why` it was proposed.
 
-    `listed` is the listed name, with its reading where it is in another script.
+    `name` and `listed` have their reading beside them where they are in another script.
     """
 
     name: str

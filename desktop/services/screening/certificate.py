@@ -145,8 +145,8 @@ class _CertificateWriter:
     def _hit(self, candidate: Candidate) -> PrintedHit:
         hit, ruling = candidate.hit, candidate.ruling
         return PrintedHit(
-            name=hit.searched,
-            listed=self._listed(hit),
+            name=self._read(hit.searched),
+            listed=self._read(hit.name),
             why=tuple(self._why(hit, language) for language in self._languages),
             source=hit.reference or hit.entry_id,
             score=tuple(number_in_words(hit.score, language, 3) for language in self._languages),
@@ -157,10 +157,10 @@ class _CertificateWriter:
             reason=ruling.reason if ruling else "",
         )
 
-    def _listed(self, hit: ScreeningHit) -> str:
-        """The listed name, with its reading in the first language of the document."""
+    def _read(self, name: str) -> str:
+        """A name, with its reading in the first language of the document."""
         with speaking(self._languages[0]):
-            return with_reading(hit.name)
+            return with_reading(name)
 
     @staticmethod
     def _why(hit: ScreeningHit, language: str) -> str:
