@@ -11,7 +11,7 @@ import math
 import sqlite3
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -20,7 +20,7 @@ from desktop.base.errors import Problem
 from desktop.base.files import is_held, put_in_place
 from desktop.base.progress import Progress
 from desktop.base.text import _
-from desktop.screening import match
+from desktop.screening import acronyms, match
 from desktop.screening.entries import EntryKind, ListEntry, ListName, ListVersion, NameQuality, ParsedList
 from desktop.screening.match import Alignment, Band, alike
 from desktop.screening.names import (
@@ -178,7 +178,7 @@ class _IndexBuilder:
         self.base.execute("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)", row)
         for part in {part.text for part in parsed.tokens}:
             self._posting_of(kind, part).append(self.names)
-        for whole in _whole_keys(parsed):
+        for whole in set(_listed_keys(parsed)):
             self.base.execute("INSERT OR IGNORE INTO whole VALUES (?, ?)", (_key_hash(kind, whole), self.names))
 
     def _posting_of(self, kind: str, text: str) -> "array[int]":
@@ -209,7 +209,43 @@ def _whole_keys(name: Name) -> Iterator[str]:
     """Keys of the whole name written as one word, as it stands: for names cut up differently."""
     parts = [part for part, weight in zip(name.tokens, name.weights, strict=True) if weight > 0.04]
     if 1 <= len(parts) <= 4:
-        yield "w" + token("".join(part.text.rstrip(".") for part in parts)).bones
+        yield "w" + _joined(parts, name).bones
+
+
+def _joined(parts: Sequence[Token], name: Name) -> Token:
+    written = "".join(part.text.rstrip(".") for part in parts)
+    return organisation_token(written) if name.organisation else token(written)
+
+
+def _neighbours(name: Name) -> Iterator[Token]:
+    """Every two and three neighbouring words written as one."""
+    for size in (2, 3):
+        for at in range(len(name.tokens) - size + 1):
+            parts = name.tokens[at : at + size]
+            if sum(len(part.text) for part in parts) > 4:
+                yield _joined(parts, name)
+
+
+def _acronym_words(name: Name) -> Iterator[str]:
+    return (part.text for at, part in enumerate(name.tokens) if acronyms.is_acronym(name, at))
+
+
+def _listed_keys(name: Name) -> Iterator[str]:
+    """Under which keys a listed name is kept as a whole: joined, by its neighbouring words, by its acronyms."""
+    yield from _whole_keys(name)
+    if name.organisation:
+        yield from (f"j{whole.bones}" for whole in _neighbours(name))
+        yield from (f"f{form}" for form in acronyms.forms(name))
+        yield from (f"a{word}" for word in _acronym_words(name))
+
+
+def _sought_keys(name: Name) -> Iterator[str]:
+    """Under which of these keys the names are looked for that a query could be."""
+    yield from _whole_keys(name)
+    if name.organisation:
+        yield from (f"j{part.bones}" for part in name.tokens if len(part.text) > 4)
+        yield from (f"f{word}" for word in _acronym_words(name))
+        yield from (f"a{form}" for form in acronyms.forms(name))
 
 
 class Index:
@@ -322,7 +358,7 @@ class Index:
 
     def _same_whole(self, query_name: Name, group: str) -> list[int]:
         numbers: list[int] = []
-        for whole in _whole_keys(query_name):
+        for whole in set(_sought_keys(query_name)):
             rows = self._base.execute("SELECT name FROM whole WHERE k = ? LIMIT 50", (_key_hash(group, whole),))
             numbers.extend(row[0] for row in rows)
         return numbers
@@ -332,9 +368,9 @@ class Index:
         for part, role, weight in zip(query_name.tokens, query_name.roles, query_name.weights, strict=True):
             if role != INITIAL and weight > 0.04:
                 yield self._words_like(part, group, weight)
-        for first, second in zip(query_name.tokens, query_name.tokens[1:], strict=False):
-            if len(first.text) + len(second.text) > 5:
-                yield self._words_like(token(first.text.rstrip(".") + second.text.rstrip(".")), group, 1.0)
+        for whole in _neighbours(query_name):
+            if len(whole.text) > 5 or query_name.organisation:
+                yield self._words_like(whole, group, 1.0)
 
     def _words_like(self, part: Token, group: str, weight: float) -> list[tuple[float, "array[int]", float]]:
         key_hashes = [_key_hash(group, key) for key in query_keys(part)]

@@ -5,7 +5,7 @@ sides contradicts; what is left over on one side was merely left out. Every weig
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -434,13 +434,34 @@ def align(query: Name, name: Name) -> Alignment:
     """Lay `name` on `query`."""
     if not query.tokens or not name.tokens:
         return Alignment(0.0, (), False)
-    aligner = _Aligner(query, name)
+    aligner = _best_aligner(query, name)
     return Alignment(aligner.score(), aligner.pairs(), aligner.reordered())
 
 
 def closeness(query: Name, name: Name) -> float:
     """The score alone, for ranking many names."""
-    return _Aligner(query, name).score() if query.tokens and name.tokens else 0.0
+    return _best_aligner(query, name).score() if query.tokens and name.tokens else 0.0
+
+
+def _best_aligner(query: Name, name: Name) -> "_Aligner":
+    """Word beside word; for organisations also an acronym beside its words, where that explains more."""
+    aligner = _Aligner(query, name)
+    if not query.organisation or aligner.score() >= STRONG:
+        return aligner
+    links = [*_acronym_links(query, name), *((words, letters) for letters, words in _acronym_links(name, query))]
+    return max((aligner, *(_Aligner(query, name, link) for link in links)), key=lambda aligner: aligner.score())
+
+
+def _acronym_links(short: Name, long: Name) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Where a word of one name is an acronym of the other: `PFLP`; `M23` beside `Mouvement du 23 mars`."""
+    numbers = {part.text: at for at, part in enumerate(long.tokens) if long.roles[at] == NUMBER}
+    words = acronyms.spelled_out(long)
+    for at, part in enumerate(short.tokens):
+        number = numbers.get(short.tokens[at + 1].text) if at + 1 < len(short.tokens) else None
+        if acronyms.is_acronym(short, at) and part.text in acronyms.forms(long):
+            yield (at,), words
+        elif number is not None and len(words) > 1 and acronyms.dated_initials(long) == part.text:
+            yield (at, at + 1), (*words, number)
 
 
 def _names_a_marriage(name: Name) -> bool:
@@ -475,7 +496,7 @@ def _written_together(name: Name) -> str:
 class _Aligner:
     """The best pairs of words first, then joined words, then initials; the rest is left over."""
 
-    def __init__(self, query: Name, name: Name) -> None:
+    def __init__(self, query: Name, name: Name, acronym: tuple[tuple[int, ...], tuple[int, ...]] | None = None) -> None:
         self.query, self.name = query, name
         self.steps: list[tuple[tuple[int, ...], tuple[int, ...], float, Reason, float]] = []
         self.free_q, self.free_n = set(range(len(query.tokens))), set(range(len(name.tokens)))
@@ -485,9 +506,8 @@ class _Aligner:
             query, name, self.sounds = self.query, self.name, (query_sounds, name_sounds)
             self.free_q, self.free_n = set(range(len(query.tokens))), set(range(len(name.tokens)))
         self.compare = self._comparison()
-        if query.organisation:
-            self._pair_acronyms(query, name, swapped=False)
-            self._pair_acronyms(name, query, swapped=True)
+        if acronym:
+            self._take(*acronym, ABBREVIATED, Reason.ACRONYM, 1.0)
         options = self._options()
         self._settle([option for option in options if option[3] >= SURE])
         if self.free_q and self.free_n and not self.sounds:
@@ -581,23 +601,6 @@ class _Aligner:
                     self._take(left, right, 0.9, Reason.INITIAL, 0.45)
                     break
 
-    def _pair_acronyms(self, short: Name, long: Name, *, swapped: bool) -> None:
-        """`PFLP` beside the words it stands for, `M23` beside `Mouvement du 23 mars`."""
-        free_short, free_long = (self.free_n, self.free_q) if swapped else (self.free_q, self.free_n)
-        numbers = {part.text: at for at, part in enumerate(long.tokens) if long.roles[at] == NUMBER}
-        for at, part in enumerate(short.tokens):
-            letters: tuple[int, ...] = ()
-            words = acronyms.spelled_out(long)
-            number = numbers.get(short.tokens[at + 1].text) if at + 1 < len(short.tokens) else None
-            if acronyms.is_acronym(short, at) and part.text in acronyms.forms(long):
-                letters = (at,)
-            elif number is not None and len(words) > 1 and acronyms.dated_initials(long) == part.text:
-                letters, words = (at, at + 1), (*words, number)
-            if letters and free_short.issuperset(letters) and free_long.issuperset(words):
-                left, right = (words, letters) if swapped else (letters, words)
-                self._take(left, right, ABBREVIATED, Reason.ACRONYM, 1.0)
-                return
-
     def score(self) -> float:
         earned = weighed = 0.0
         for _i, _j, close, _reason, weight in self.steps:
@@ -607,6 +610,8 @@ class _Aligner:
             return 0.0
         if self.query.organisation:
             return self._organisation_score(earned, weighed)
+        if all(step[3] == Reason.INITIAL for step in self.steps):
+            return 0.0  # an initial alone is nobody
         left_q = sum(self.query.weights[i] for i in self.free_q)
         left_n = sum(self.name.weights[j] for j in self.free_n)
         against, omitted = min(left_q, left_n), abs(left_q - left_n)
@@ -616,8 +621,13 @@ class _Aligner:
     def _organisation_score(self, earned: float, weighed: float) -> float:
         """Words in brackets never count against; numbers contradict; a rare word that agrees is worth a review."""
         q, n = self.query, self.name
-        free_q = {i for i in self.free_q if q.roles[i] != organisations.ASIDE}
-        free_n = {j for j in self.free_n if n.roles[j] != organisations.ASIDE}
+        free_q, free_n = self.free_q, self.free_n
+        if not (
+            any(q.roles[i] == organisations.ASIDE for i in free_q)
+            and any(n.roles[j] == organisations.ASIDE for j in free_n)
+        ):
+            free_q = {i for i in free_q if q.roles[i] != organisations.ASIDE}
+            free_n = {j for j in free_n if n.roles[j] != organisations.ASIDE}
         left_q, left_n = sum(q.weights[i] for i in free_q), sum(n.weights[j] for j in free_n)
         against, omitted = min(left_q, left_n), abs(left_q - left_n)
         left_roles = {q.roles[i] for i in free_q} | {n.roles[j] for j in free_n}

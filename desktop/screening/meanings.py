@@ -13,23 +13,26 @@ def lines(text: str) -> tuple[str, ...]:
 
 # What kind of body it is, how large, of what rank: two lists seldom agree on it, and it tells next to nothing.
 BODIES = lines("""
-company compagnie compania companhia firma bedrijf maatschappij sirket sirketi компания شركة 公司 sharikat sherkat
+company cia compagnie compania companhia firma bedrijf maatschappij sirket sirketi компания شركة 公司 sharikat sherkat
     sharika compagnia gongsi unternehmen kompaniya
-society societe sociedad sociedade gesellschaft genootschap общество جمعية 协会 jamiyat jamiat jamia jamiyya jamaat
-    association assoc assn asociacion associacao verein vereniging verband dernek dernegi cemiyet cemiyeti ассоциация
-    союз_обществ جمعيه anjuman xiehui associazione ligue_des_associations rabita rabitat رابطة
-foundation fondation fundacion fundacao stiftung stichting vakfi vakif фонд مؤسسة 基金会 bunyad bonyad بنياد waqf وقف
-    fond fonds fund fondo fundo muassasat muassasa mouassassa fondazione 基金 jijin صندوق sunduq institution
-    institucion instituicao موسسه fonu foundations
-organization organisation organizacion organizacao organisatie orgut orgutu teskilat teskilati организация منظمة 组织
-    org تنظيم سازمان munazzamat monazzamat tanzim tandhim sazman zuzhi organizzazione هيئة haia hayat_al
-group groupe grupo gruppe groep grup grubu группа جماعة 集团 gruppo مجموعة majmua gruppa gruppen jamaa jama jemaah
-    groupement grouping agrupacion agrupamento groupings jituan jituangongsi gruplar
-holding holdings 控股 холдинг قابضة kongu kholding
+society foreningen forening stowarzyszenie asotsiatsiya societe sociedad sociedade gesellschaft genootschap общество
+    جمعية 协会 jamiyat jamiat jamia jamiyya jamaat association assoc assn asociacion associacao verein vereniging
+    verband dernek dernegi cemiyet cemiyeti ассоциация союз_обществ جمعيه anjuman xiehui associazione
+    ligue_des_associations rabita rabitat رابطة
+foundation yayasan wqf fondation fundacion fundacao stiftung stichting vakfi vakif фонд مؤسسة 基金会 bunyad bonyad
+    بنياد waqf وقف fond fonds fund fondo fundo muassasat muassasa mouassassa fondazione 基金 jijin صندوق sunduq
+    institution institucion instituicao موسسه fonu foundations
+organization organizacija organizacia organizatia organizacja organisation organizacion organizacao organisatie orgut
+    orgutu teskilat teskilati организация منظمة 组织 org تنظيم سازمان munazzamat monazzamat tanzim tandhim sazman
+    zuzhi organizzazione هيئة haia hayat_al
+group skupina grupp jemaa jemmah djamaat jamaah groupe grupo gruppe groep grup grubu группа جماعة 集团 gruppo مجموعة
+    majmua gruppa gruppen jamaa jama jemaah groupement grouping agrupacion agrupamento groupings jituan jituangongsi
+    gruplar
+holding hldg hldgs holdings 控股 холдинг قابضة kongu kholding
 enterprise entreprise empresa предприятие مشروع 企业 enterprises entrepreneur emprendimiento qiye onderneming isletme
 establishment etablissement etablissements ets establecimiento estabelecimento منشأة
-international intl int internacional internationale internazionale uluslararasi международный دولي 国际 mezhdunarodnyy
-    beynolmelal beinolmelal guoji beynelmilel internationaal alami
+international intnl internat intl int internacional internationale internazionale uluslararasi международный دولي 国际
+    mezhdunarodnyy beynolmelal beinolmelal guoji beynelmilel internationaal alami
 general generale geral allgemein algemeen genel генеральный عام 总 umumi umum
 service servicio servico dienst dienstleistung hizmet hizmetleri услуга خدمات 服务 svcs srvces svc serv servis fuwu
     hizmetler сервис prestation prestataire خدمة
@@ -40,8 +43,9 @@ committee comite komitee komite комитет لجنة 委员会 lajna lajnat k
     kommission commissie komisyon komisyonu комиссия مفوضية
 council conseil consejo conselho rat raad konsey konseyi совет مجلس 理事会 majlis shura soviet shora 议会 meclis
     meclisi
-department departement departamento abteilung afdeling daire departman департамент إدارة 部门 dept idara directorate
-    direction direccion direcao direktion مديرية управление دائرة 厅 section secretariat secretaria sekretariat
+department dep departement departamento abteilung afdeling daire departman департамент إدارة 部门 dept idara
+    directorate direction direccion direcao direktion مديرية управление دائرة 厅 section secretariat secretaria
+    sekretariat
 center centre centro zentrum centrum merkez merkezi центр مركز 中心 markaz zhongxin centrale_de
 union syndicat sindicato sindicat sendika birlik birligi союз اتحاد 联盟 联合会 ittihad etehad unie vereinigung
     federation federacion federacao foderation federatie federasyon federasyonu федерация confederation confederacion
@@ -53,11 +57,28 @@ sons fils hijos filhos sohne ogullari zonen сыновья أبناء awlad abna
 partner partenaire socio parceiro ortaklari شركاء 合伙 partners partnership associates associes asociados
 main principal haupt hoofd ana_merkez главный رئيسي
 various divers diverse multi
+authority autorite autoridad autoridade behorde autoriteit otorite سلطة 当局
+project projet proyecto projeto projekt proje проект 项目
+complex complexe complejo complexo komplex комплекс مجمع mojtama compound
+trust fideicomiso fiducie treuhand
+consortium consorcio konsortium konsorsiyum консорциум concern konzern концерн kontsern joint_venture jv coentreprise
+    empresa_mixta
+affair asunto assunto angelegenheit شؤون
+operation operacion operacao operator operador operadora operateur عمليات
+overseas outremer ultramar ubersee
+offshore off_shore extraterritorial
+representation representacion representacao vertretung представительство تمثيل
+line ligne linea linha linie lijn hat линия خط خطوط
+capital kapital sermaye капитал رأسمال
+area zone zona gebiet alan منطقة
+base basis قاعدة
+program programme programa programm برنامج программа
 """)
 
 # What an organisation does, makes or deals in: many share it, and two that differ in it are usually two.
 TRADES = lines("""
-bank banque banco bankasi banka банк بنك 银行 banca مصرف بانک masraf yinhang bankas banki bankhaus
+bank banking bancario bancaire banque banco bankasi banka банк بنك 银行 banca مصرف بانک masraf yinhang bankas banki
+    bankhaus
 exchange change cambio wechsel wisselkantoor doviz обмен صرافة 兑换 sarafi saraf sarrafi صرافی sarrafa sarraf
     bureau_de_change casa_de_cambio
 money argent dinero dinheiro geld para деньги نقود hawala حوالة transfert_d_argent remittance remesas
@@ -75,26 +96,26 @@ import importation importacion importacao einfuhr ithalat импорт استي�
     waridat
 export exportation exportacion exportacao ausfuhr ihracat экспорт تصدير 出口 exp exportadora exporter exportateur
     sadirat
-importexport import_export import_and_export import_et_export 进出口 imp_exp imp_and_exp jinchukou
+importexport impex import_export import_and_export import_et_export 进出口 imp_exp imp_and_exp jinchukou
 marketing mercadeo pazarlama تسويق 营销 маркетинг
 distribution distribucion distribuicao dagitim distributor distributeur distribuidora توزيع дистрибуция
 supply fourniture suministro lieferung tedarik снабжение توريد 供应 supplies approvisionnement suministros provisions
     tawrid tajhizat procurement sourcing
 market marche mercado markt pazar рынок سوق 市场 souk suq bazaar bazar
 shop magasin tienda loja laden winkel magaza магазин متجر store boutique supermarket supermarche supermercado
-construction construccion construcao bau bouw insaat строительство بناء 建设 إنشاءات constructora construtora
-    costruzioni inshaat insha stroy строй building builders batiment edification jianshe jianzhu 建筑 bauunternehmen
-    строительный btp constructions saakhteman sakhteman bauwerk
+construction constructors constr const construccion construcao bau bouw insaat строительство بناء 建设 إنشاءات
+    constructora construtora costruzioni inshaat insha stroy строй building builders batiment edification jianshe
+    jianzhu 建筑 bauunternehmen строительный btp constructions saakhteman sakhteman bauwerk
 contracting contractor contratista mukawalat مقاولات muqawalat contratas taahhut
-engineering ingenierie ingenieria engenharia ingenieurwesen muhendislik инженерный هندسة 工程 muhandisi engineers engr
-    mohandesi مهندسی инжиниринг gongcheng techniek ingenieros ingenieure enginyeria handasa ingineering
+engineering engg engrg eng ingenierie ingenieria engenharia ingenieurwesen muhendislik инженерный هندسة 工程 muhandisi
+    engineers engr mohandesi مهندسی инжиниринг gongcheng techniek ingenieros ingenieure enginyeria handasa ingineering
 technology technologie tecnologia technik teknoloji технология تكنولوجيا 科技 技术 tech techno tecnologico
     technologique technologisch technological fanavari фناوري keji jishu تقنية taqniya teknolojileri technical
     technique tecnico технический technologies فناوری technic teknik tekno технологический технологии
 industry industrie industria industri sanayi sanayii endustri промышленность صناعة 工业 industrial industriel ind
     sanaye صنایع sanat sanati gongye industriell industrieel промышленный industries sinaa sinaat 实业 shiye санаи
-manufacturing fabrication manufactura fabricacion fertigung imalat производство تصنيع 制造 manufacturer manufacture
-    производственный zhizao herstellung
+manufacturing mfg mfr fabrication manufactura fabricacion fertigung imalat производство تصنيع 制造 manufacturer
+    manufacture производственный zhizao herstellung
 factory usine fabrica fabrik fabriek fabrika fabrikasi завод مصنع 工厂 плант plant works masna fabbrica zavod
     karkhaneh planta 厂 manufactory
 workshop atelier taller oficina_mecanica werkstatt werkplaats atolye мастерская ورشة
@@ -102,13 +123,13 @@ machine maquina maschine makine машина آلات 机械 machinery maschinen
     machinerie maquinaria машиностроение машиностроительный mecanique mechanical mecanica
 vehicle vehicule vehiculo veiculo fahrzeug voertuig arac автомобиль سيارات 汽车 car auto motor motors automotive
     automobile automobiles otomotiv voiture carro sayarat khodro خودرو qiche autos
-equipment equipement equipo equipamento ausrustung uitrusting ekipman оборудование معدات 设备 equipments shebei
+equipment eqpt equipement equipo equipamento ausrustung uitrusting ekipman оборудование معدات 设备 equipments shebei
     تجهیزات materiel
 material materiau materiales werkstoff malzeme материал مواد 材料 materials materiaux
 electronics electronique electronica elektronik elektronica электроника إلكترونيات 电子 electronic dianzi elektronika
     electronico
-electric electrique electrico eletrico elektrisch elektrik электрический كهرباء 电气 electricity electricite
-    electricidad kahraba elektro eletricidade 电力 dianqi elektrizitat burq
+electric electrical electro electrique electrico eletrico elektrisch elektrik электрический كهرباء 电气 electricity
+    electricite electricidad kahraba elektro eletricidade 电力 dianqi elektrizitat burq
 energy energie energia enerji энергия طاقة 能源 energies niru نیرو энергетический нергия power taqa nengyuan niroo
     energetique energetico
 nuclear nucleaire nuklear nukleer ядерный نووي 核 atomic atomique atomico atom atomnyy hasteh kernkraft атомный
@@ -130,8 +151,9 @@ hospital hopital krankenhaus ziekenhuis hastane hastanesi больница مس�
     mustashfa
 food aliment alimento lebensmittel voedsel gida пища غذاء 食品 foods alimentaire alimentacion alimentos غذائية shipin
     alimenticia agroalimentaire продовольственный
-agriculture agricultura landwirtschaft landbouw tarim сельский زراعة 农业 agricole agricola agricultural agro nongye
-    zirai сельскохозяйственный زراعي ziraat ziraa farming ferme farms
+agriculture farm agropecuaria agropecuario ganadera ganadero agrofirma agricultura landwirtschaft landbouw tarim
+    сельский زراعة 农业 agricole agricola agricultural agro nongye zirai сельскохозяйственный زراعي ziraat ziraa
+    farming ferme farms
 fishing peche pesca fischerei visserij balikcilik рыболовство صيد 渔业 fisheries pecherie fishery pesquera fish
     poisson
 sugar sucre azucar acucar zucker suiker seker сахар سكر 糖
@@ -153,19 +175,19 @@ paper papier papel kagit бумага ورق 纸业
 plastic plastique plastico kunststoff plastik пластик بلاستيك 塑料 plastics plast
 rubber caoutchouc caucho kauchuk kautschuk каучук مطاط 橡胶
 water eau agua wasser su_isleri вода ماء 水务 hydraulique hidraulico مياه miyah hydro
-shipping transport_maritime naviera navegacao schifffahrt scheepvaart denizcilik судоходство ملاحة 航运 船务
-    navigation ships keshtirani navegacion kashtirani کشتیرانی armement shipmanagement nakliyati_deniz haiyun hangyun
-    судоходный navieras chartering vapur reederei rederij buques
+shipping shpg shipg transport_maritime naviera navegacao schifffahrt scheepvaart denizcilik судоходство ملاحة 航运
+    船务 navigation ships keshtirani navegacion kashtirani کشتیرانی armement shipmanagement nakliyati_deniz haiyun
+    hangyun судоходный navieras chartering vapur reederei rederij buques
 ship bateau barco navio schiff schip gemi судно سفينة 船舶 vessel navire buque chuanbo корабль sefine
 shipbuilding construction_navale astillero schiffbau scheepsbouw gemi_insaat судостроение بناء_سفن 造船 shipyard
     chantier_naval astilleros
 maritime marine maritimo maritiem морской بحري 海事 naval bahri marines maritimes haishi navale maritim
-port puerto porto hafen haven liman порт ميناء 港口 ports harbour harbor bandar
+port seaport puerto porto hafen haven liman порт ميناء 港口 ports harbour harbor bandar
 transport transporte verkehr vervoer tasimacilik транспорт نقل 运输 transportation transports transportes nakliyat
     naql yunshu haml транспортный transporter transporteur transporteurs trans nakliye
 freight fret carga fracht vracht kargo груз شحن 货运 cargo huoyun fletes shahn
 logistics logistique logistica logistik logistiek lojistik логистика لوجستية 物流 logistic wuliu لوجستيات logistico
-aviation aeronautique aviacion aviacao luftfahrt luchtvaart havacilik авиация طيران 航空 airline airlines airways
+aviation aero aeronautique aviacion aviacao luftfahrt luchtvaart havacilik авиация طيران 航空 airline airlines airways
     aerien aereo aeronautica hangkong авиационный havayollari tayaran aerienne aircraft aeronautical avia авиа
     compagnie_aerienne aerolinea aerolineas hava_yollari luftfracht
 aerospace aerospatial aeroespacial raumfahrt ruimtevaart uzay космический فضاء 航天 space espace espacio hava_faza
@@ -216,7 +238,8 @@ education educacion educacao bildung erziehung onderwijs egitim образова
 training formation formacion formacao ausbildung opleiding обучение تدريب 培训 tadrib
 library bibliotheque biblioteca bibliothek kutuphane библиотека مكتبة 图书馆 bookshop librairie maktaba
 culture cultura kultur cultuur культура ثقافة 文化 cultural culturel kulturell культурный thaqafa farhang farhangi
-sport deporte esporte spor спорт رياضة 体育 sports club klub kulubu клуб نادي sportif deportivo football futbol
+sport sporting deporte esporte spor спорт رياضة 体育 sports club klub kulubu клуб نادي sportif deportivo football
+    futbol
 charity charite caridad caridade wohltatigkeit liefdadigheid hayir благотворительность خيرية 慈善 charitable
     bienfaisance charities khayriyya khairiya khayriya khairia beneficencia caritative benevolent khayriyyah cishan
     благотворительный хайрия خيري
@@ -253,7 +276,7 @@ environment environnement ambiente umwelt milieu cevre окружающий بي
 sanitation assainissement saneamiento
 ministry ministere ministerio ministerium ministerie bakanligi министерство وزارة ministeriya wizara wizarat vezarat
     nezarat
-government gouvernement gobierno governo regierung regering hukumet правительство حكومة 政府 hukuma hokumat
+government govt gouvernement gobierno governo regierung regering hukumet правительство حكومة 政府 hukuma hokumat
 court tribunal corte gericht mahkeme суд محكمة 法院
 prison carcel gefangnis gevangenis hapishane тюрьма سجن 监狱
 party parti partido partei partij partisi партия حزب 党 hizb hezb partito partiya
@@ -288,6 +311,53 @@ jewelry bijouterie joyeria juwelier kuyumcu ювелирный مجوهرات �
 cosmetics cosmetique cosmetica kosmetik
 leather cuir cuero leder deri кожа جلود
 carpet tapis alfombra teppich hali ковер سجاد
+welfare bienestar bien_etre wohlfahrt welzijn refah رعاية falah
+housing logement vivienda habitacao wohnungsbau konut жилищный إسكان
+precision prazision hassas точный 精密
+design diseno conception tasarim дизайн تصميم 设计
+resort villegiature
+wine vin vino vinho wein wijn sarap вино نبيذ winery
+battery batterie bateria akkumulator pil батарея 电池
+tool outil herramienta ferramenta werkzeug gereedschap инструмент أدوات
+brokerage courtage corretaje corretagem makler komisyonculuk брокер وساطة broker courtier
+leasing credit_bail arrendamiento лизинг
+currency devise divisas moneda moeda wahrung валюта عملة
+part piece pieza peca ersatzteil yedek_parca запчасть
+infrastructure infraestructura infraestrutura altyapi инфраструктура بنية 基础设施
+irrigation irrigacion riego irrigacao bewasserung sulama ري
+exploration exploracion exploracao erkundung arama разведочный استكشاف 勘探
+drilling forage perforacion perfuracao bohrung sondaj бурение حفر 钻井
+repair reparation reparacion reparo reparatur onarim ремонт إصلاحات
+maintenance mantenimiento manutencao wartung onderhoud bakim صيانة 维修
+film films cine cinema kino фильм 电影
+casino kasino
+restaurant restaurante lokanta ресторан مطعم
+processing traitement procesamiento processamento verarbeitung verwerking isleme переработка معالجة
+instrument instrumento прибор 仪器
+concrete beton hormigon concreto بتون 混凝土
+polymer polymere polimero polimer полимер
+cotton coton algodon algodao baumwolle katoen pamuk хлопок قطن 棉
+grain cereale cereal getreide graan tahil зерно حبوب 粮食
+dam barrage presa barragem staudamm baraj плотина سد
+satellite satelite satellit uydu спутник قمر_صناعي 卫星
+peacekeeping maintien_de_la_paix
+reconnaissance reconocimiento
+civil medeni гражданский مدني 民用
+external externe externo
+internal interne interno
+study etude estudio estudo studie calisma دراسات
+renovation renovacion
+resource ressource recurso kaynak ресурс موارد 资源
+goods bienes mercancia waren mal товар بضائع 货物
+innovation innovacion inovacao yenilik инновация ابتكار 创新
+express expres
+transfer transfert transferencia ueberweisung تحويل
+regulatory reglementation regulacion regulierung تنظيمي
+geology geologie geologia geologischer геология جيولوجيا 地质
+orphanage orphelinat orfanato waisenhaus
+mosque mosquee mezquita mesquita moschee cami мечеть مسجد masjid masjed
+church eglise iglesia igreja kirche kerk kilise церковь كنيسة
+temple templo tempel храм معبد
 """)
 
 # Words of meaning, of which an organisation makes itself a name: they tell more than its trade, less than a name.
@@ -301,8 +371,8 @@ islamic islamique islamico islamisch islamitisch islami исламский إس�
 muslim musulman muculmano muslime moslim musluman мусульманин مسلم 穆斯林 muslims musulmans muslimin muslimeen
     muslimoun muculmanos moslems мусульманский مسلمون مسلمین
 jihad dschihad yihad cihad cihat джихад جهاد 圣战 djihad jehad gihad jihadi
-mujahid moudjahid muyahidin mujahideen mujahidin moudjahidine mudschahid моджахед مجاهد 圣战者 mojahedin mojahed
-    mujahidun moudjahidines mudschahedin
+mujahid mujahedeen mujaahidiin mujahedine moudjahid muyahidin mujahideen mujahidin moudjahidine mudschahid моджахед
+    مجاهد 圣战者 mojahedin mojahed mujahidun moudjahidines mudschahedin
 holy saint santo heilig heilige kutsal святой مقدس 圣 sacre sagrado moqaddas muqaddas sainte santa sacred sankt
 struggle lutte lucha luta kampf strijd mucadele борьба كفاح 斗争 kifah combat combate fight mubarazat
 martyr martir martelaar sehit мученик شهيد 烈士 shahid shuhada martyrs chahid شهداء chouhada martires shohada
@@ -316,8 +386,9 @@ revolution revolucion revolucao inqilab devrim революция ثورة 革�
     revolutionar thawra enqelab انقلاب революционный devrimci ثوري geming revolutionair ihtilal
 independence independance independencia unabhangigkeit onafhankelijkheid bagimsizlik независимость استقلال 独立
     istiqlal independent independant independiente
-unity единство 统一 unidos united uni unido vereinte vereinigte verenigd birlesik объединенный موحد متحد 联合
-    muttahida unis unida объединение unified unifie lianhe متحده
+unity tauhid unificacion unification единство 统一 unidos united uni unido vereinte vereinigte verenigd birlesik
+    объединенный موحد متحد 联合 muttahida unis unida объединение unified unifie lianhe متحده monotheism tawhid
+    monotheisme توحيد tawheed unicite oneness unicity
 democracy democratie democracia demokratie demokrasi демократия ديمقراطية 民主 democratic democratique democratico
     demokratisch democratisch demokratik демократический ديمقراطي minzhu
 people peuple pueblo povo volk halk народ شعب 人民 popular populaire народный شعبي peoples volks khalq mardom peuples
@@ -422,7 +493,6 @@ reform reforme reforma hizmet_reform islah إصلاح реформа 改革 esla
 patriotic patriotique patriotico patriotisch yurtsever патриотический
 defenders defenseurs defensores verteidiger защитники مدافعون
 sacrifice fida فدائيون fedayeen fedayin fidaiyan
-monotheism tawhid monotheisme توحيد tawheed unicite oneness unicity
 migrants emigrants migrant muhajirin muhajiroun emigres مهاجرون muhajireen muhajir
 companions sahaba صحابة compagnons
 sharia charia chari_a شريعة
@@ -476,4 +546,17 @@ september septembre septiembre setembro eylul сентябрь سبتمبر
 october octobre octubre outubro oktober ekim октябрь أكتوبر
 november novembre noviembre novembro kasim ноябрь نوفمبر
 december decembre diciembre dezembro dezember aralik декабрь ديسمبر
+arab arabe araber arabier arap араб عربي عرب arabi arabic
+religious religieux religioso religios dini религиозный ديني
+citizen citoyen ciudadano cidadao burger vatandas гражданин مواطن
+quran coran koran alcorao коран قرآن kuran
+hadith hadis
+scholars oulemas ulema ulama ulemas علماء
+strategic strategique estrategico strategisch stratejik стратегический استراتيجي
+autonomous autonome autonomo otonom
+joy joie alegria freude فرح
+dawn aube alba alborada amanecer morgenrote safak рассвет فجر fajr
+wisdom sagesse sabiduria weisheit hikma حكمة
+honor honneur honra ehre onur شرف karama dignite dignidad كرامة dignity
+brotherhood fraternite fraternidad bruderschaft kardeslik братство أخوة
 """)

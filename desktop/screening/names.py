@@ -457,7 +457,8 @@ def keys(part: Token) -> set[str]:
         word_keys.add(f"s{part.slavic}")
     if len(part.text) > 2 and part.coarse:
         word_keys |= {f"b{part.bones}", f"cl{part.coarse}"}
-        word_keys |= {f"d{piece}" for piece in _one_sound_dropped(part.sound) if len(piece) > 2}
+        dropped = _one_dropped(part.sound) | _one_dropped(part.text)
+        word_keys |= {f"d{piece}" for piece in dropped if len(piece) > 2}
     if part.text[:2] in ("al", "el") and len(part.text) > 5:
         word_keys.add(f"x{part.text[2:]}")
     return word_keys
@@ -475,16 +476,14 @@ def query_keys(part: Token) -> set[str]:
     word_keys = keys(part)
     if part.arabic:
         return (
-            word_keys
-            | {f"cl{part.coarse}"}
-            | {f"ca{piece}" for piece in _one_sound_dropped(part.coarse) if len(piece) > 1}
+            word_keys | {f"cl{part.coarse}"} | {f"ca{piece}" for piece in _one_dropped(part.coarse) if len(piece) > 1}
         )
     word_keys = {key for key in word_keys if not key.startswith("cl")}
     word_keys |= {f"x{word}" for word in syllables.other_spellings(part.text)}
     return word_keys | {f"ca{part.coarse}", f"xal{part.text}"} if part.coarse else word_keys
 
 
-def _one_sound_dropped(sound: str) -> set[str]:
+def _one_dropped(sound: str) -> set[str]:
     if not 3 < len(sound) < 15:
         return {sound}
     return {sound[:at] + sound[at + 1 :] for at in range(len(sound))} | {sound}

@@ -25,6 +25,13 @@ _PREFIXES = frozenset(("mv", "mt", "ms", "ss", "fv", "my", "lpg", "lng"))  # of 
 _CHINESE_FORMS = {"股份有限公司": "ltd", "有限责任公司": "ltd", "有限公司": "ltd", "责任公司": "ltd", "株式会社": "kk"}
 _CHINESE_FORMS |= {"研究院": "research institute", "研究所": "research institute"}
 _ALEFS = str.maketrans("أإآٱىةۃکیگ", "ااااي" + "هه" + "كيك")
+# What everybody writes short, whatever the language of the words it stands for; `ed-Dine` as it is else written.
+_USUAL_SHORT = {
+    **dict.fromkeys(("isis", "isil", "daesh", "daech", "daish", "داعش"), "islamic state"),
+    **dict.fromkeys(("dprk", "rpdc", "kndr"), "korea"),
+    **dict.fromkeys(("drc", "rdc"), "congo"),
+    **dict.fromkeys(tables.FAITH, "din"),
+}
 
 
 def spelled(text: str) -> str:
@@ -64,6 +71,7 @@ def _with_roles(words: Sequence[str]) -> tuple[list[str], str]:
         if phrase in line:
             line = line.replace(f" {phrase} ", f" {form} ")
     parts = [part for word in line.split() for part in _without_attached_form(word)]
+    parts = [part for word in parts for part in _USUAL_SHORT.get(word, word).split()]
     parts = list(_phrases(in_digits(parts, tables.LEGAL)))
     surfaces: list[str] = []
     roles = ""
@@ -84,7 +92,7 @@ def weight(text: str, role: str) -> float:
         role = _role(text)
     if role == NAME:
         return {1: 0.15, 2: 0.6}.get(len(text), 1.0)
-    return {PARTICLE: 0.02, LEGAL: 0.03, BODY: 0.14, TRADE: 0.34, WORD: 0.5, PLACE: 0.5, NUMBER: 0.5}[role]
+    return {PARTICLE: 0.02, LEGAL: 0.03, BODY: 0.14, TRADE: 0.34, WORD: 0.6, PLACE: 0.5, NUMBER: 0.5}[role]
 
 
 # --- meanings ------------------------------------------------------------------------------------------------------
@@ -153,6 +161,7 @@ _ENDINGS = (
     ("ales", "al"), ("elle", "el"), ("elles", "el"), ("enne", "en"), ("iennes", "ien"), ("ne", "n"), ("ive", "if"),
     ("ies", "y"), ("is", "al"), ("oes", "ao"), ("ones", "on"), ("iva", "ivo"), ("aise", "ais"), ("aises", "ais"),
     ("er", ""), ("en", ""), ("em", ""), ("es", "e"), ("n", ""), ("er", "e"),
+    ("ul", ""), ("ut", ""), ("us", ""), ("ud", ""), ("ul", "a"), ("at", "a"), ("at", ""),
     ("aya", "yy"), ("oe", "yy"), ("oye", "yy"), ("ye", "yy"), ("ogo", "yy"), ("oy", "yy"), ("ykh", "yy"), ("ym", "yy"),
     ("aya", "oy"), ("oe", "oy"), ("ogo", "oy"), ("yi", "yy"), ("yj", "yy"), ("y", "yy"), ("iy", "yy"),
     ("aya", "iy"), ("oe", "iy"), ("ogo", "iy"), ("ikh", "iy"),

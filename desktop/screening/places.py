@@ -273,7 +273,6 @@ ituri
 azawad ازواد
 gaza ghaza غزة
 jerusalem quds qods alquds قدس
-aqsa اقصي
 damascus damas damasco damaskus dimashq dimachq دمشق дамаск 大马士革
 aleppo alep alepo halab haleb حلب алеппо
 homs hims حمص
