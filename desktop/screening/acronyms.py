@@ -22,7 +22,7 @@ def is_acronym(name: Name, at: int) -> bool:
     part, role = name.tokens[at], name.roles[at]
     if not (SHORTEST <= len(part.text) <= LONGEST and part.text.isascii() and part.text.isalpha()):
         return False
-    return (role in (NAME, ASIDE) and not part.meaning) or sum(
+    return (role in (NAME, ASIDE) and not part.meanings) or sum(
         other not in (PARTICLE, LEGAL) for other in name.roles
     ) == 1
 
@@ -68,6 +68,6 @@ def dated_initials(name: Name) -> str:
     telling = (
         at
         for at in spelled_out(name)
-        if name.roles[at] not in (PARTICLE, LEGAL) and name.tokens[at].meaning not in MONTHS
+        if name.roles[at] not in (PARTICLE, LEGAL) and MONTHS.isdisjoint(name.tokens[at].meanings)
     )
     return "".join(name.tokens[at].text[0] for at in telling)

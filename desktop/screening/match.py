@@ -258,12 +258,13 @@ def alike_in_organisations(left: Token, right: Token) -> tuple[float, Reason]:
         return 1.0, Reason.EXACT
     if left.variant and left.variant == right.variant:
         return TRANSLATED, Reason.VARIANT
-    if left.meaning and right.meaning:
-        return (TRANSLATED, Reason.TRANSLATION) if left.meaning == right.meaning else (0.0, Reason.CONFLICT)
+    if left.meanings and right.meanings:
+        shared = not set(left.meanings).isdisjoint(right.meanings)
+        return (TRANSLATED, Reason.TRANSLATION) if shared else (0.0, Reason.CONFLICT)
     if _unaspirated(left.text) == _unaspirated(right.text):
         return UNASPIRATED, Reason.TRANSLITERATION
     close, reason = alike(left, right)
-    if left.meaning or right.meaning:  # a known word misspelt, or a name that only sounds like one
+    if left.meanings or right.meanings:  # a known word misspelt, or a name that only sounds like one
         return (close, reason) if close >= SURE else (0.0, Reason.CONFLICT)
     if (
         not (left.arabic or right.arabic)
@@ -278,7 +279,7 @@ def alike_in_organisations(left: Token, right: Token) -> tuple[float, Reason]:
 def _alike_in_chinese(left: Token, right: Token) -> tuple[float, Reason]:
     """As in organisations, but words of two and more syllables of pinyin agree or do not: `Minghui`, `Mingda`."""
     ours, theirs = organisations.pinyin_syllables(left.text), organisations.pinyin_syllables(right.text)
-    if len(ours) > 1 and len(theirs) > 1 and not left.meaning and not right.meaning:
+    if len(ours) > 1 and len(theirs) > 1 and not left.meanings and not right.meanings:
         return (1.0, Reason.EXACT) if ours == theirs else (0.0, Reason.CONFLICT)
     return alike_in_organisations(left, right)
 
@@ -468,6 +469,11 @@ def _names_a_marriage(name: Name) -> bool:
     return any(role == PARTICLE and part.text in MARRIAGE for part, role in zip(name.tokens, name.roles, strict=True))
 
 
+def _is_year(number: str) -> bool:
+    """A year, which is often left out, and counts nothing."""
+    return len(number) == 4 and 1900 <= int(number) <= 2100
+
+
 def _spans(name: Name, free: set[int]) -> list[tuple[int, ...]]:
     """Every two and three neighbouring words that are still free."""
     pairs = [(at, at + 1) for at in sorted(free) if at + 1 in free]
@@ -630,7 +636,8 @@ class _Aligner:
             free_n = {j for j in free_n if n.roles[j] != organisations.ASIDE}
         left_q, left_n = sum(q.weights[i] for i in free_q), sum(n.weights[j] for j in free_n)
         against, omitted = min(left_q, left_n), abs(left_q - left_n)
-        left_roles = {q.roles[i] for i in free_q} | {n.roles[j] for j in free_n}
+        left_over = [(q.roles[i], q.tokens[i]) for i in free_q] + [(n.roles[j], n.tokens[j]) for j in free_n]
+        left_roles = {role for role, part in left_over if role != NUMBER or not _is_year(part.text)}
         only_generic = not left_roles & set(organisations.TELLING)
         thin = (GENERIC_THIN if only_generic else THIN) * max(0.0, ENOUGH - weighed) if omitted > 0.15 else 0.0
         score = earned / (weighed + CONFLICT * against + OMISSION * omitted + thin)
@@ -650,8 +657,7 @@ class _Aligner:
         theirs = [self.name.tokens[j].text for j in free_n if self.name.roles[j] == NUMBER]
         if ours and theirs:
             return min(OTHER_NUMBER, score)
-        counted = any(not 1900 <= int(number) <= 2100 for number in (*ours, *theirs))  # a year is often left out
-        return score * UNNUMBERED if counted else score
+        return score if all(map(_is_year, (*ours, *theirs))) else score * UNNUMBERED
 
     def reordered(self) -> bool:
         order = [step[1][0] for step in sorted(self.steps)]

@@ -30,7 +30,7 @@ group skupina grupp jemaa jemmah djamaat jamaah groupe grupo gruppe groep grup g
     gruplar
 holding hldg hldgs holdings 控股 холдинг قابضة kongu kholding
 enterprise entreprise empresa предприятие مشروع 企业 enterprises entrepreneur emprendimiento qiye onderneming isletme
-establishment etablissement etablissements ets establecimiento estabelecimento منشأة
+establishment est etablissement etablissements ets establecimiento estabelecimento منشأة
 international intnl internat intl int internacional internationale internazionale uluslararasi международный دولي 国际
     mezhdunarodnyy beynolmelal beinolmelal guoji beynelmilel internationaal alami
 general generale geral allgemein algemeen genel генеральный عام 总 umumi umum
@@ -216,8 +216,8 @@ system systeme sistema systeem sistem система نظام 系统 systems sis
 digital numerique digitale dijital цифровой رقمي 数字
 optic optique optico optik оптика بصريات 光学 optics optical optoelectronics
 laboratory laboratoire laboratorio laboratuvar лаборатория مختبر 实验室 lab labs laboratories
-consulting conseils consultoria beratung advies danismanlik консалтинг استشارات 咨询 consultant consultancy consultor
-    consultants asesoria zixun consultores istishari musavirlik advisory advisors
+consulting conseil conseils consultoria beratung advies danismanlik консалтинг استشارات 咨询 consultant consultancy
+    consultor consultants asesoria zixun consultores istishari musavirlik advisory advisors
 management gestion gestao verwaltung beheer yonetim менеджмент تدبير 管理 administration admin administracion mgmt
     guanli yonetimi gerencia verwaltungs
 solution solucion solucao losung oplossing cozum решение حلول 方案 solutions
@@ -295,14 +295,14 @@ corps cuerpo corpo korps kolordu корпус فيلق 军团 faylaq failaq
 platoon سرية sariya saraya سرايا
 guard garde guardia guarda wache wacht muhafiz гвардия حرس 卫队 guards gardiens haras pasdaran پاسداران sepah سپاه
     sipah guardians guardianes muhafizlari стражи
-network reseau rede netzwerk netwerk сеть شبكة 网络 shabaka shabakat شبکه reseaux networks
+network red rede reseau netzwerk netwerk сеть شبكة 网络 shabaka shabakat شبکه reseaux networks
 cell cellule celula
 command commandement kommando commando komuta командование قيادة 司令部 qiyada comando
 headquarters quartier_general cuartel_general
 parliament parlement parlamento
 airforce armee_de_l_air fuerza_aerea forca_aerea luftwaffe luchtmacht hava_kuvvetleri военно_воздушные_силы سلاح_الجو
     空军 air_force
-navy armada marina_de_guerra deniz_kuvvetleri военно_морской 海军
+navy marina armada marina_de_guerra deniz_kuvvetleri военно_морской 海军
 air havayolu воздушный
 business affaires negocios geschaft zaken бизнес أعمال 商务 shangwu
 foodstuff comestibles
@@ -397,7 +397,7 @@ republic republique republica republik republiek cumhuriyet республика
     republicain cumhuriyeti republicano جمهوری
 socialist socialiste socialista sozialistisch sosyalist социалистический اشتراكي 社会主义 socialism socialisme
 communist communiste comunista kommunistisch communistisch komunist коммунистический شيوعي 共产 communism
-worker travailleur trabajador trabalhador arbeiter arbeider isci рабочий عامل 工人 workers karkeren labour labor
+worker labor travailleur trabajador trabalhador arbeiter arbeider isci рабочий عامل 工人 workers karkeren labour
     travail trabajo trabalho عمال ummal kargar arbeit travailleurs iscileri труд obrero ouvrier emek
 peasant paysan campesino campones bauer boer koylu крестьянин فلاح 农民 farmer farmers agriculteur agricultores
     paysans campesinos
@@ -459,14 +459,14 @@ municipal municipale city_council belediye belediyesi муниципальный
     sehir город مدينة 市
 north nord norte noord kuzey север شمال 北 northern septentrional северный شمالي shamal shomal
 south sud sur sul sued zuid guney юг جنوب 南 southern meridional южный جنوبي janub jonub
-east este leste ost oost dogu восток شرق 东 eastern orient oriental восточный شرقي sharq sharqi shargh orientale
+east est este leste ost oost dogu восток شرق 东 eastern orient oriental восточный شرقي sharq sharqi shargh orientale
 west ouest oeste westen bati запад غرب 西 western occident occidental западный غربي gharb occidentale
 middle moyen medio mittlere orta средний أوسط
 upper haut alto ober
 great grand gran grande gross groot buyuk большой كبير 大 greater grosse kabir bozorg kubra big كبرى
 new nouveau nuevo novo neu nieuw yeni новый جديد 新 nouvelle nueva neue nouvelles jadid naujas
 old ancien viejo alt oud eski старый قديم
-modern moderne moderno cagdas современный حديث 现代
+modern حديث moderne moderno cagdas современный 现代
 standard estandar стандарт
 red rouge rojo vermelho rot rood kizil красный 红 roja rouges rote kirmizi hongse
 blue bleu azul blau blauw mavi синий أزرق 蓝 bleue

@@ -50,7 +50,7 @@ class Token:
     mass: float
     stands_for: frozenset[str]
     abbreviates: frozenset[str]
-    meaning: str = ""  # of a word in an organisation's name: the English word for it, whatever its language
+    meanings: tuple[str, ...] = ()  # of a word in an organisation's name: the English words for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +312,7 @@ def token(text: str) -> Token:
 @lru_cache(maxsize=32768)
 def organisation_token(text: str) -> Token:
     """The token for a word of an organisation's name: it may mean something in one of the languages."""
-    return replace(token(text), meaning=organisations.meaning(text))
+    return replace(token(text), meanings=organisations.meanings_of(text))
 
 
 _DIGRAPHS = (
@@ -447,8 +447,7 @@ def keys(part: Token) -> set[str]:
     if part.variant:
         word_keys.add(f"v{part.variant}")
     word_keys |= {f"v{name}" for name in part.stands_for | part.abbreviates}
-    if part.meaning:
-        word_keys.add(f"m{part.meaning}")
+    word_keys.update(f"m{meaning}" for meaning in part.meanings)
     if part.arabic:
         return word_keys | {f"ca{part.coarse}"}
     if part.korean:

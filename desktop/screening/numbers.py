@@ -25,15 +25,16 @@ NUMBERED = words_of("""
 """)
 
 _UNITS = """
-    0 zero cero | 1 one uno eins | 2 two deux zwei | 3 three trois tres drei | 4 four quatre cuatro quatro vier
-    5 five cinq cinco | 6 six seis sechs | 7 seven sept siete sete sieben | 8 eight huit ocho oito acht
-    9 nine neuf nueve nove neun | 10 ten dix diez dez zehn | 11 eleven onze | 12 twelve douze doce zwolf
-    13 thirteen treize trece | 14 fourteen quatorze catorce | 15 fifteen quinze quince | 16 sixteen seize dieciseis
-    17 seventeen diecisiete | 18 eighteen dieciocho | 19 nineteen diecinueve | 20 twenty vingt vingts veinte
-    21 veintiuno veintiun | 22 veintidos | 23 veintitres | 24 veinticuatro | 25 veinticinco | 26 veintiseis
-    27 veintisiete | 28 veintiocho | 29 veintinueve | 30 thirty trente treinta | 40 forty quarante cuarenta
-    50 fifty cinquante cincuenta | 60 sixty soixante sesenta | 70 seventy septante setenta | 80 eighty octante ochenta
-    90 ninety nonante noventa | 100 hundred cent cents cien ciento | 1000 thousand mille
+    0 zero cero | 1 one un une uno eins | 2 two deux dos zwei | 3 three trois tres drei |
+    4 four quatre cuatro quatro vier 5 five cinq cinco | 6 six seis sechs | 7 seven sept siete sete sieben |
+    8 eight huit ocho oito acht 9 nine neuf nueve nove neun | 10 ten dix diez dez zehn | 11 eleven onze once |
+    12 twelve douze doce zwolf 13 thirteen treize trece | 14 fourteen quatorze catorce | 15 fifteen quinze quince |
+    16 sixteen seize dieciseis 17 seventeen diecisiete | 18 eighteen dieciocho | 19 nineteen diecinueve |
+    20 twenty vingt vingts veinte 21 veintiuno veintiun | 22 veintidos | 23 veintitres | 24 veinticuatro |
+    25 veinticinco | 26 veintiseis 27 veintisiete | 28 veintiocho | 29 veintinueve | 30 thirty trente treinta |
+    40 forty quarante cuarenta 50 fifty cinquante cincuenta | 60 sixty soixante sesenta |
+    70 seventy septante setenta | 80 eighty octante ochenta 90 ninety nonante noventa |
+    100 hundred cent cents cien ciento | 1000 thousand mille
 """
 _ORDINALS = """
     1 first premiere primero primera primer primeiro primeira erste erster erstes pervyy pervaya pervoe اول اولى
@@ -61,6 +62,7 @@ _ATTACHED = re.compile(r"([a-z]+)(\d+)|(\d{2,})([a-z]+)")
 _ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})")
 _LETTER_NUMERALS = frozenset(("vi", "xi", "xx", "xv", "xix"))  # also names: numerals only at the end
 _SAID_NUMBER = words_of("no nr n nro num numero number nummer numer nomer raqm رقم")
+_ARTICLES_TOO = frozenset(("one", "un", "une", "uno", "eins"))
 _JOINING = frozenset(("et", "y", "and", "e", "und"))
 _HAN_DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
@@ -123,7 +125,7 @@ def _number_at(words: Sequence[str], at: int, last: int) -> tuple[int | None, in
         return None, 1
     if (ordinal := _ordinal_value(word)) is not None:
         return ordinal, 1
-    if word in ("one", "uno", "eins") and (not at or words[at - 1] not in NUMBERED) and _cardinal_at(words, at)[1] == 1:
+    if word in _ARTICLES_TOO and (not at or words[at - 1] not in NUMBERED) and _cardinal_at(words, at)[1] == 1:
         return None, 1  # `Sky One`: a name, unless something is counted
     return _cardinal_at(words, at)
 
@@ -162,7 +164,7 @@ def _cardinal_at(words: Sequence[str], at: int) -> tuple[int | None, int]:
     while at + taken < len(words):
         step = 2 if words[at + taken] in _JOINING and at + taken + 1 < len(words) else 1
         word = words[at + taken + step - 1]
-        following = 1 if word in ("un", "une", "unieme") else cardinals.get(word, 1000 if word == "mil" else None)
+        following = 1 if word == "unieme" else cardinals.get(word, 1000 if word == "mil" else None)
         ordinal = _ordinal_value(word) if following is None else None
         joined = _said_together(value, following if following is not None else ordinal)
         if joined is None or (step == 2 and joined < value):
@@ -182,6 +184,8 @@ def _said_together(value: int, following: int | None) -> int | None:
     if 1 <= value < 1000 and following in (100, 1000) and value % 100 < 100 and value < following:
         return value * following
     if value >= 100 and following < 100 and value % 100 == 0:
+        return value + following
+    if value % 100 == 10 and following in (7, 8, 9):  # `dix-sept`
         return value + following
     room = 20 if value % 100 in (60, 80) else 10
     tens, unit = value % 100, following

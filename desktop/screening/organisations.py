@@ -18,7 +18,7 @@ TELLING = (NAME, WORD, NUMBER)  # what, left over, makes of a name that agrees o
 
 _ELIDED = re.compile(r"(?<![^\W_])(l|d|qu|dell|dall|nell|sull|all)['’‘`´ʼʹ′＇](?=\w)", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[{（]([^)\]}）]*)[)\]}）]?")
-_VESSEL = re.compile(r"^\s*([mfs])\s*[/.]\s*([vty])\b\.?", re.IGNORECASE)
+_VESSEL = re.compile(r"^\s*([mfs])\s*[/.]\s*([vty])\b\.?(?=\s+\w\w)", re.IGNORECASE)
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 _PREFIXES = frozenset(("mv", "mt", "ms", "ss", "fv", "my", "lpg", "lng"))  # of ships, before their names
 # Chinese legal forms; what stands before them is the name.
@@ -105,8 +105,8 @@ def _role(word: str) -> str:
         return LEGAL
     if word in tables.PARTICLES or word in tables.CONNECTORS:
         return PARTICLE
-    if english := meaning(word):
-        return _roles()[english]
+    if senses := meanings_of(word):
+        return _roles()[senses[0]]
     return LEGAL if _is_misspelt_form(word) else NAME
 
 
@@ -133,26 +133,21 @@ def _is_misspelt_form(word: str) -> bool:
 
 
 @lru_cache(maxsize=32768)
-def meaning(word: str) -> str:
-    """The English word for what a word means in any of the languages, empty for one that is not known.
+def meanings_of(word: str) -> tuple[str, ...]:
+    """The English words for what a word means in the languages, empty for one that is not known: `red`, `network`.
 
     Inflected forms are tried by the rules of the languages: plural, feminine, genitive, `l'`-like prefixes in Arabic.
     """
     table = _meanings()
-    if word.isascii():
-        if english := table.get(word):
-            return english
-        if len(word) < 4:
-            return ""
-        for ending, base in _ENDINGS:
-            if (
-                word.endswith(ending)
-                and len(word) - len(ending) >= 3
-                and (english := table.get(word[: -len(ending)] + base))
-            ):
-                return english
-        return ""
-    return next((english for form in _arabic_forms(word.translate(_ALEFS)) if (english := table.get(form))), "")
+    if not word.isascii():
+        return next((senses for form in _arabic_forms(word.translate(_ALEFS)) if (senses := table.get(form))), ())
+    if (senses := table.get(word)) or len(word) < 4:
+        return senses or ()
+    for ending, base in _ENDINGS:
+        stem = word.removesuffix(ending)
+        if len(word) > len(stem) > 2 and (senses := table.get(stem + base)):
+            return senses
+    return ()
 
 
 # (ending, what the table has instead): English and Romance plurals and feminines, German cases, Russian cases.
@@ -173,6 +168,7 @@ _ENDINGS = (
 
 def _arabic_forms(word: str) -> Iterator[str]:
     """An Arabic word and what it may be a form of: without `and`, `for`, `by`, feminine, plural and nisba endings."""
+    yield f"ال{word}"  # `المانيا`: what was cut off as the article belongs to the word
     for start in ("", "وال", "ولل", "لل", "و", "ل", "ب"):
         if not word.startswith(start) or (start and len(word) < len(start) + 3):
             continue
@@ -190,19 +186,22 @@ _ARABIC_ENDINGS = (
 
 
 @cache
-def _meanings() -> dict[str, str]:
-    """Every form -> the first form of its line. Cyrillic forms as they are romanised, Arabic ones with plain alefs."""
-    table: dict[str, str] = {}
+def _meanings() -> dict[str, tuple[str, ...]]:
+    """Every form -> the first words of its lines. Cyrillic forms are romanised, Arabic ones have plain alefs."""
+    table: dict[str, tuple[str, ...]] = {}
     for line, _role_of_line in _all_lines():
-        first, *others = line.split()
-        table.setdefault(first, first)
-        for form in others:
-            if form.isascii():
-                table.setdefault(form, first)
-            elif "\u0400" <= form[0] <= "\u04ff":
-                table.setdefault("".join(tables.CYRILLIC.get(c, c) for c in form), first)
-            else:
-                table.setdefault(form.translate(_ALEFS), first)
+        forms = line.split()
+        sense = forms[0]
+        for form in forms:
+            if "\u0400" <= form[0] <= "\u04ff":
+                form = "".join(tables.CYRILLIC.get(c, c) for c in form)
+            elif not form.isascii():
+                form = form.translate(_ALEFS)
+            senses = table.get(form)
+            if not senses:
+                table[form] = (sense,)
+            elif sense not in senses:
+                table[form] = (*senses, sense)
     return table
 
 
@@ -223,29 +222,35 @@ def _all_lines() -> Iterator[tuple[str, str]]:
 
 
 @cache
-def _phrase_starts() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """First word -> the phrases of the tables that begin with it, the longest first."""
-    starts: dict[str, list[tuple[str, ...]]] = {}
-    for form in _meanings():
+def _phrase_starts() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """First word -> the phrases of the tables that begin with it and their meanings, the longest first."""
+    starts: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for form, senses in _meanings().items():
         if "_" in form:
-            words = tuple(form.split("_"))
-            starts.setdefault(words[0], []).append(words)
-    return {first: tuple(sorted(phrases, key=len, reverse=True)) for first, phrases in starts.items()}
+            words = tuple(_plain(word) for word in form.split("_"))
+            starts.setdefault(words[0], []).append((words, senses[0]))
+    return {first: tuple(sorted(phrases, key=lambda phrase: -len(phrase[0]))) for first, phrases in starts.items()}
+
+
+def _plain(word: str) -> str:
+    """A word of a phrase as phrases are compared: Arabic ones without the article, with plain alefs."""
+    return word if word.isascii() else word.translate(_ALEFS).removeprefix("ال")
 
 
 def _phrases(words: Sequence[str]) -> Iterator[str]:
-    """The words, those of a known phrase written as one with `_`; German and Dutch compounds of known words parted."""
+    """The words, those of a known phrase as its meaning; German and Dutch compounds of known words parted."""
     starts = _phrase_starts()
+    plain = tuple(map(_plain, words))
     at = 0
     while at < len(words):
-        phrases = starts.get(words[at].translate(_ALEFS) if not words[at].isascii() else words[at], ())
-        phrase = next((p for p in phrases if tuple(words[at : at + len(p)]) == p), None)
+        phrases = starts.get(plain[at], ())
+        phrase, meaning = next((p for p in phrases if plain[at : at + len(p[0])] == p[0]), ((), ""))
         if phrase:
-            yield _meanings()["_".join(phrase)]
+            yield meaning
             at += len(phrase)
-            continue
-        yield from _compound(words[at])
-        at += 1
+        else:
+            yield from _compound(words[at])
+            at += 1
 
 
 _COMPOUND_TAILS = (
@@ -258,13 +263,13 @@ _COMPOUND_TAILS = (
 
 def _compound(word: str) -> tuple[str, ...]:
     """`Befreiungsfront`, `Entwicklungsbank`: two known words written as one, with or without a joining letter."""
-    if len(word) < 8 or not word.isascii() or meaning(word):
+    if len(word) < 8 or not word.isascii() or meanings_of(word):
         return (word,)
     for tail in _COMPOUND_TAILS:
         if word.endswith(tail):
             head = word[: -len(tail)]
             for joint in ("s", "n", "en", ""):
-                if head.endswith(joint) and len(bare := head[: len(head) - len(joint)]) > 2 and meaning(bare):
+                if head.endswith(joint) and len(bare := head[: len(head) - len(joint)]) > 2 and meanings_of(bare):
                     return (bare, tail)
     return (word,)
 
@@ -352,7 +357,7 @@ def _chinese_places() -> frozenset[str]:
 @cache
 def _chinese_words() -> dict[str, str]:
     """Chinese words of two and more characters -> what stands for them: a meaning's word, a place's Latin spelling."""
-    words = {form: english for form, english in _meanings().items() if len(form) > 1 and _HAN.fullmatch(form)}
+    words = {form: senses[0] for form, senses in _meanings().items() if len(form) > 1 and _HAN.fullmatch(form)}
     return words | places.CHINESE | _CHINESE_FORMS
 
 
@@ -364,7 +369,7 @@ _SYLLABLE = re.compile(
 
 def is_chinese(words: Sequence[str]) -> bool:
     """Whether a Chinese place, or China, stands in a name: its unknown words are then pinyin."""
-    return any(word in _chinese_places() or meaning(word) == "china" for word in words)
+    return any(word in _chinese_places() or "china" in meanings_of(word) for word in words)
 
 
 @lru_cache(maxsize=16384)

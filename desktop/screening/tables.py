@@ -81,12 +81,12 @@ NAMES_TOO = words_of("""
 # Legal forms, to be read past. Those of several words are joined before the name is cut up.
 LEGAL = words_of("""
     ltd limited ltda limitada lda inc incorporated corp corporation co cie llc llp lp plc gmbh ag kg ohg mbh sa sas
-    sarl sarlu sasu eurl snc scs spa srl sl slu sab sapi sapib sac sacv sadecv srlcv cv eireli me epp bv
-    nv vof ab as asa aps oy oyj oao ooo zao pao ao ojsc jsc cjsc pjsc ojsk too tov dooel doo
-    ad ead eood ood dd jd kft zrt nyrt sro spol spzoo pte pvt pty sdn bhd pt tbk ud pjs psc
-    fze fzco fzc fzllc dmcc wll saog saoc saa sal kk yk aktiengesellschaft kommanditgesellschaft anonima anonyme ca scrl sprl asbl ong privatelimited
-    jointstockcompany ac gie scoop coop ent pvtltd pty proprietary incorporation rl bvba jllc fgup npo za unitary unitarnoe ogranichennoi ogranichennoy otvetstvennostyu otkrytoe
-    zakrytoe publichnoe aktsionernoe sti sirketi shpk anonim
+    sarl sarlu sasu eurl snc scs spa srl sl slu sab sapi sapib sac sacv sadecv srlcv cv eireli me epp bv nv vof ab as
+    asa aps oy oyj oao ooo zao pao ao ojsc jsc cjsc pjsc ojsk too tov dooel doo ad ead eood ood dd jd kft zrt nyrt sro
+    spol spzoo pte pvt pty sdn bhd pt tbk ud pjs psc fze fzco fzc fzllc dmcc wll saog saoc saa sal kk yk
+    aktiengesellschaft kommanditgesellschaft anonima anonyme ca scrl sprl asbl ong privatelimited jointstockcompany ac
+    gie scoop coop ent pvtltd pty proprietary incorporation rl bvba jllc fgup npo za unitary unitarnoe ogranichennoi
+    ogranichennoy otvetstvennostyu otkrytoe zakrytoe publichnoe aktsionernoe sti sirketi shpk anonim
 """)
 LEGAL_PHRASES = {
     "sociedad anonima de capital variable": "sadecv",
