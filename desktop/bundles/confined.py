@@ -1,10 +1,10 @@
 """What runs inside a reader: a process that reads one bundle, with limits on memory and time and without the network.
 
-It gets two messages (a length of 4 bytes, then JSON): `Trust` and a `ReaderTask`. It tells its process id in 4 bytes,
-then answers in frames of one letter, a length of 4 bytes and that many bytes. The first, before it has seen anything of
-the bundle, says whether it is confined: C, or N with the reason in English. Then come M header and manifest, D data,
-E end, R refusal, F file that its disk does not give. Then it waits for its end: the next bundle has a process of its
-own.
+It gets three messages (a length of 4 bytes, then JSON): a keyset, unless it was born with one, the rest of a `Trust`,
+and a `ReaderTask`. It tells its process id in 4 bytes, then answers in frames of one letter, a length of 4 bytes and
+that many bytes. The first, before it has seen anything of the bundle, says whether it is confined: C, or N with the
+reason in English. Then come M header and manifest, D data, E end, R refusal, F file that its disk does not give. Then
+it waits for its end: the next bundle has a process of its own.
 """
 
 import faulthandler
@@ -63,7 +63,7 @@ class ReaderTask:
 def main(_arguments: Sequence[str] = ()) -> int:
     """A reader of its own start; called before anything else of the program is loaded."""
     load()
-    return read_one()
+    return read_one(None)
 
 
 def load() -> None:
@@ -86,23 +86,29 @@ def rehearse() -> None:
     load = Load([DeviceJournal(keys.device, START, changes)], {"return": {}}, [BundleFile(b"", "", "")])
     written = compose(BundleKind.CHANGES, keys, [keys.public], About("", 0, ""), load)
     certificate = EnrolmentRequest(keys.public, "", "", "", "").certified(keys, RIGHTS[BundleKind.CHANGES], "")
-    trust = Trust(Keyset((), (certificate,), {}), (keys,)).to_json()
+    trust = Trust(Keyset((), (certificate,), {}), (keys,))
+    public, private = trust.keyset.to_json(), trust.private_json()
     for _ in range(REHEARSALS):
-        examine(io.BytesIO(written), len(written), Trust.from_json(trust), _Pipe(io.BytesIO(), whole=True))
+        again = Trust.of(Keyset.from_json(public), private)
+        examine(io.BytesIO(written), len(written), again, _Pipe(io.BytesIO(), whole=True))
 
 
-def read_one() -> int:
-    """Read the one bundle that standard input asks for, answer on standard output, and wait until the input ends."""
+def read_one(keyset: Keyset | None) -> int:
+    """Read the one bundle that standard input asks for, answer on standard output, and wait until the input ends.
+
+    Without a keyset the first message is one.
+    """
     source = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")
     with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), 1)  # nothing else may ever write into the answers
         answers.write(os.getpid().to_bytes(4, "big"))
         answers.flush()
-        opening = _message(source)
-        if opening is None:
+        public = keyset or _message(source)
+        opening = _message(source) if public is not None else None
+        if public is None or opening is None:
             return 0
-        trust = Trust.from_json(opening)
+        trust = Trust.of(public if isinstance(public, Keyset) else Keyset.from_json(public), opening)
         try:
             confine(trust.limits)
         except OSError as error:  # nothing of the bundle is touched

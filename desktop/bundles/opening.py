@@ -53,17 +53,16 @@ class Trust:
     mine: tuple[DeviceKeys, ...]
     limits: Limits = LIMITS
 
-    def to_json(self) -> JsonFields:
-        """Everything, private keys included: for the reader's own process."""
-        mine = [keys.to_json() for keys in self.mine]
-        return {"keyset": self.keyset.to_json(), "mine": mine, "limits": self.limits.to_json()}
+    def private_json(self) -> JsonFields:
+        """All but the keyset, private keys included: for the reader's own process."""
+        return {"mine": [keys.to_json() for keys in self.mine], "limits": self.limits.to_json()}
 
     @classmethod
-    def from_json(cls, source: object) -> "Trust":
-        """Raises Unsound for anything but what `to_json` gives."""
+    def of(cls, keyset: Keyset, source: object) -> "Trust":
+        """The keyset with what `private_json` gave. Raises Unsound for anything else."""
         fields = JsonObject(source)
         mine = tuple(DeviceKeys.from_json(keys) for keys in fields.items("mine", MINE))
-        return cls(Keyset.from_json(fields.get("keyset")), mine, Limits.from_json(fields.get("limits")))
+        return cls(keyset, mine, Limits.from_json(fields.get("limits")))
 
 
 def examine(source: BinaryIO, size: int, trust: Trust, sink: Sink) -> None:

@@ -23,8 +23,8 @@ from desktop.bundles.figures import FiguresTold
 from desktop.bundles.innovations import InnovationsTold
 from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.bundles.opening import Trust, check_checkpoint, heads_of
-from desktop.bundles.reader_starts import ReaderBroken, ReaderProcess, ReaderStarts, reader_starts
-from desktop.bundles.strict import Json, JsonFields, JsonObject
+from desktop.bundles.reader_starts import ReaderBroken, ReaderProcess, ReaderStarts, message, reader_starts
+from desktop.bundles.strict import Json, JsonObject
 
 
 class NoReader(Problem):
@@ -101,7 +101,8 @@ class BundleReader:
         self, keyset: Keyset, mine: tuple[DeviceKeys, ...], limits: Limits = LIMITS, starts: ReaderStarts | None = None
     ) -> None:
         self._trust, self._starts = Trust(keyset, mine, limits), starts or reader_starts()
-        self._opening = _message(self._trust.to_json())
+        self._keyset = json.dumps(keyset.to_json()).encode()
+        self._opening = message(json.dumps(self._trust.private_json()).encode())
         self._process: ReaderProcess | None = None
 
     def __enter__(self) -> "BundleReader":
@@ -160,8 +161,8 @@ class BundleReader:
     def _confined(self, task: ReaderTask) -> IO[bytes]:
         """The answers of a new reader that stands behind its barrier; until then it has seen nothing of the bundle."""
         try:
-            process = self._process = self._starts.start()
-            process.requests.write(self._opening + _message(task.to_json()))
+            process = self._process = self._starts.start(self._keyset)
+            process.requests.write(self._opening + message(json.dumps(task.to_json()).encode()))
             process.requests.flush()
             letter, _reason = _frame(process.answers)
             if letter not in (CONFINED, UNCONFINED):
@@ -181,11 +182,6 @@ class BundleReader:
                 code="reader-not-confined",
             )
         return process.answers
-
-
-def _message(content: JsonFields) -> bytes:
-    data = json.dumps(content).encode()
-    return len(data).to_bytes(4, "big") + data
 
 
 def _receive(pipe: IO[bytes], limits: Limits) -> tuple[Header, Manifest, list[bytearray]]:

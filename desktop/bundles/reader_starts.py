@@ -5,6 +5,7 @@ bundle. Elsewhere the reader of the next bundle is started while this one is rea
 """
 
 import contextlib
+import hashlib
 import os
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO, Protocol
 
 from desktop.base.process import own_command
@@ -37,8 +39,8 @@ class ReaderProcess:
 class ReaderStarts(Protocol):
     """Starts readers; close it when no more are needed."""
 
-    def start(self) -> ReaderProcess:
-        """A new reader; raises ReaderBroken when the system gives none."""
+    def start(self, keyset: bytes) -> ReaderProcess:
+        """A new reader that knows this keyset, which is JSON; raises ReaderBroken when the system gives none."""
 
     def close(self) -> None:
         """End what waits to be used; a reader that was handed out is ended by itself."""
@@ -57,19 +59,38 @@ class ForkedReaders:
 
     def __init__(self, errors: IO[bytes] | int) -> None:
         self._errors = errors
+        self._keyset = b""
+        self._named = b""  # the digest of the keyset
+        self._file: IO[bytes] | None = None  # that holds it, for the nursery to read if it does not know it
 
-    def start(self) -> ReaderProcess:
+    def start(self, keyset: bytes) -> ReaderProcess:
+        file = self._file_of(keyset)
         try:
-            return _the_nursery().reader(self._errors)
+            return _the_nursery().reader(self._named, file, self._errors)
         except (OSError, ReaderBroken):  # somebody ended the nursery
             _the_nursery.cache_clear()
         try:
-            return _the_nursery().reader(self._errors)
+            return _the_nursery().reader(self._named, file, self._errors)
         except OSError as error:
             raise ReaderBroken from error
 
+    def _file_of(self, keyset: bytes) -> IO[bytes]:
+        if self._file is None or keyset != self._keyset:
+            self.close()
+            try:
+                file = TemporaryFile()  # noqa: SIM115 - closed with the readers that know it
+                file.write(keyset)
+                file.flush()
+            except OSError as error:
+                raise ReaderBroken from error
+            self._keyset, self._named, self._file = keyset, hashlib.sha256(keyset).digest(), file
+        return self._file
+
     def close(self) -> None:
         """The nursery serves the next ones too, and ends with the program."""
+        file, self._file = self._file, None
+        if file is not None:
+            file.close()
 
 
 class _Nursery:
@@ -90,11 +111,11 @@ class _Nursery:
         self._requests = ours
         weakref.finalize(self, _end_nursery, ours, process, os.getpid())
 
-    def reader(self, errors: IO[bytes] | int) -> ReaderProcess:
+    def reader(self, named: bytes, keyset: IO[bytes], errors: IO[bytes] | int) -> ReaderProcess:
         ours, theirs = socket.socketpair()
         with ours, theirs, Path(os.devnull).open("wb") as nowhere:
             target = nowhere.fileno() if isinstance(errors, int) else errors.fileno()
-            socket.send_fds(self._requests, [nursery.NEW + bytes(4)], [theirs.fileno(), target])
+            socket.send_fds(self._requests, [nursery.NEW + named], [theirs.fileno(), target, keyset.fileno()])
             theirs.close()
             requests, answers = ours.makefile("wb"), ours.makefile("rb")
 
@@ -102,7 +123,7 @@ class _Nursery:
             _close(requests)
             _close(answers)
             with contextlib.suppress(OSError):  # the nursery ended, and its readers with it
-                self._requests.send(nursery.END + pid.to_bytes(4, "big"))
+                self._requests.send(nursery.END + pid.to_bytes(nursery.NAMED, "big"))
 
         pid = 0
         try:
@@ -135,14 +156,20 @@ class PreparedReaders:
         self._started = 0
         self._spare: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> ReaderProcess:
+    def start(self, keyset: bytes) -> ReaderProcess:
         try:
             process, self._spare = self._spare or self._new(), None
             if self._started > 1:
                 self._spare = self._new()
         except OSError as error:
             raise ReaderBroken from error
-        return _handed_out(process)
+        reader = _handed_out(process)
+        try:
+            reader.requests.write(message(keyset))
+        except OSError as error:
+            reader.end()
+            raise ReaderBroken from error
+        return reader
 
     def close(self) -> None:
         spare, self._spare = self._spare, None
@@ -180,6 +207,11 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
 
 
 # ---- both -------------------------------------------------------------------------------------------------------
+
+
+def message(data: bytes) -> bytes:
+    """What a reader takes for one message."""
+    return len(data).to_bytes(4, "big") + data
 
 
 def _home() -> Path | None:

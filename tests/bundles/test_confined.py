@@ -68,7 +68,7 @@ def refuse(event, arguments):
         raise OSError("not on this computer")
 
 sys.addaudithook(refuse)
-sys.exit(confined.read_one())
+sys.exit(confined.read_one(None))
 """
 
 

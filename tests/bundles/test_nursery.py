@@ -5,13 +5,14 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desktop.__main__ import NURSERY, READER
 from desktop.bundles import confined, nursery
-from desktop.bundles.bundle import Load
+from desktop.bundles.bundle import Load, Refused
 from desktop.bundles.reader import BundleReader
 from desktop.bundles.reader_starts import ForkedReaders
 from tests.bundles.workload import Office
@@ -21,11 +22,13 @@ ROOT = Path(__file__).resolve().parents[2]
 pytestmark = only_where(sys.platform == "linux", "readers are split off from a nursery, looked at in /proc")
 
 TWO_AT_ONCE = """
-import os, subprocess, sys
+import json, os, subprocess, sys
+from desktop.bundles.keys import Keyset
 from desktop.bundles.reader_starts import ForkedReaders
 
 starts = ForkedReaders(subprocess.DEVNULL)
-readers = [starts.start() for _reader in range(2)]  # whose channels close with them
+keyset = json.dumps(Keyset(()).to_json()).encode()
+readers = [starts.start(keyset) for _reader in range(2)]  # whose channels close with them
 print(*(reader.pid for reader in readers), flush=True)
 sys.stdin.read()
 """
@@ -64,6 +67,18 @@ def test_all_readers_of_the_program_come_from_one_nursery(world, path):
         assert one.pid != other.pid
         assert parent(one.pid) == parent(other.pid)
         assert parent(parent(one.pid)) == os.getpid()
+
+
+def test_each_reader_believes_whom_its_own_keyset_names(world, path):
+    """The nursery remembers one keyset, whatever was asked before."""
+    stranger = replace(world.keyset, certificates=())
+    with BundleReader(world.keyset, (world.hq,)) as one, BundleReader(stranger, (world.hq,)) as other:
+        for _turn in range(2):
+            assert one.read(path).journals
+            with pytest.raises(Refused) as refusal:
+                other.read(path)
+            assert refusal.value.code == "unknown-sender"
+        assert parent(one.pid) == parent(other.pid)
 
 
 def test_a_nursery_that_was_killed_is_replaced_and_its_readers_end(world, path):

@@ -212,8 +212,9 @@ class _Intake:
         """Try the bundles again that wait for an earlier one, as long as others of the same offices are applied."""
         reports: list[BundleReport] = []
         moved = bool(offices)
+        waits = Received.verdict == BundleVerdict.WAITING, Received.office.in_(offices)
+        query = select(Received).where(*waits).order_by(Received.taken_in, Received.digest)
         while moved:
-            query = select(Received).where(Received.verdict == BundleVerdict.WAITING, Received.office.in_(offices))
             try:
                 with self.work.store.read() as session:
                     waiting = session.scalars(query).all()
