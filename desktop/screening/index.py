@@ -41,6 +41,7 @@ MOST_ALIGNED = 160  # names that are aligned; the right one is nearly always amo
 MOST_GATHERED = 5000  # names gathered before frequent words stop adding new ones
 SAME_NAME = 0.9  # words this close are spellings of one name, whose bearers are counted together
 LENGTH_PENALTY = 0.5  # among names that share the same words the shorter come first
+SAME_SYLLABLES = 0.95
 NEARLY_EXACT = 0.93  # the UN marks aliases as low quality: they alert only when written nearly as listed
 
 _TABLES = """
@@ -382,7 +383,8 @@ class Index:
             if group == "o":
                 close = match.alike_in_organisations(part, other)[0]
             else:
-                close = 0.95 if same_syllables(part, other) else alike(part, other)[0]
+                close = alike(part, other)[0]
+                close = SAME_SYLLABLES if close < SAME_SYLLABLES and same_syllables(part, other) else close
             if close >= match.ALIKE:
                 close_words.append((close, names, weight))
         return close_words

@@ -36,7 +36,7 @@ class Token:
 
     `arabic` is true of scripts without short vowels, Hebrew too. `bones` are the consonants, `coarse` what is left of
     them when such scripts are to be met. `stands_for` are the names of which it is a short form, `abbreviates` those
-    of which it is an abbreviation.
+    of which it is an abbreviation; `recognised` when any of these, or `variant`, tells what name it is.
     """
 
     text: str
@@ -50,6 +50,7 @@ class Token:
     mass: float
     stands_for: frozenset[str]
     abbreviates: frozenset[str]
+    recognised: bool
     meanings: tuple[str, ...] = ()  # of a word in an organisation's name: the English words for it
 
 
@@ -106,13 +107,14 @@ def _words(text: str) -> list[str]:
 
 
 def _as_written(text: str) -> str:
-    """`FranÃ§ois` as `François`: UTF-8 that a program took for Windows' letters."""
-    if "Ã" not in text and "Å" not in text and "Ä" not in text:
-        return text
-    try:
-        return text.encode("cp1252").decode("utf-8")
-    except UnicodeError:
-        return text
+    """`FranÃ§ois` and `Fran├ºois` as `François`: UTF-8 that a program took for Windows' or DOS's letters."""
+    for signs, encoding in (("ÃÅÄÐØÙ", "cp1252"), ("├┼─ð", "cp850")):
+        if any(sign in text for sign in signs):
+            try:
+                return text.encode(encoding).decode("utf-8")
+            except UnicodeError:
+                continue
+    return text
 
 
 def _latin(word: str) -> list[str]:
@@ -124,8 +126,8 @@ def _latin(word: str) -> list[str]:
     if any(c.isupper() for c in word[1:]) and not word.isupper() and word.startswith("\0"):
         return ["ri" if part == "I" else part.lower() for part in re.findall(r"[A-Z]?[a-z]+|[A-Z]", word)]
     word = word.strip("\0").lower()
-    if re.fullmatch(r"[a-z]\.", word):
-        return [word]
+    if re.fullmatch(r"(?:[a-z]|[cpst]h)\.", word):  # `Th.` and `Ph.` are initials too
+        return [f"{word[0]}."]
     parts = [part for part in re.split(r"[^a-z0-9]+", word) if part]
     dotted = len(parts) > 1 and all(len(part) == 1 for part in parts)
     return [f"{part}." for part in parts] if dotted else parts
@@ -158,7 +160,7 @@ def _arabic(word: str) -> str:
 
 def _person(words: list[str]) -> tuple[list[str], str]:
     surfaces, roles = [], []
-    words = _compounds(words)
+    words = _compounds([_letters_for_digits(word) for word in words])
     for number, word in enumerate(words):
         surfaces.append(word)
         between = 0 < number < len(words) - 1
@@ -166,6 +168,16 @@ def _person(words: list[str]) -> tuple[list[str], str]:
     if all(role in (PARTICLE, TITLE, SERVANT) for role in roles):
         roles = [NAME] * len(roles)
     return surfaces, "".join(roles)
+
+
+_DIGITS = str.maketrans("01358", "oiesb")
+
+
+def _letters_for_digits(word: str) -> str:
+    """`Bosc0` as `Bosco`: a scanner reads a round letter as a nought."""
+    if word.isalpha() or not any(c.isdigit() for c in word) or sum(c.isalpha() for c in word) < 3:
+        return word
+    return word.translate(_DIGITS)
 
 
 def _person_role(word: str) -> str:
@@ -298,14 +310,16 @@ def token(text: str) -> Token:
         sound = _without_doubles("".join(_UNVOWELLED.get(c, c) for c in text))
         sound = re.sub("h$", "T", sound) if text[-1] in "هہۀ" and len(sound) > 2 else sound
         variant = variants().get(text, "")
-        return Token(text, True, sound, sound, _coarse(sound), variant, "", "", _mass(sound), _NO_NAMES, _NO_NAMES)
+        coarse, recognised = _coarse(sound), bool(variant)
+        return Token(text, True, sound, sound, coarse, variant, "", "", _mass(sound), _NO_NAMES, _NO_NAMES, recognised)
     plain = text.rstrip(".")
     sound = latin_sound(plain)
     variant = variants().get(plain, "")
     short, abbreviated = _full_names(plain)
     bones, coarse = _bones(sound), _coarse(sound)
+    key, syllable, recognised = slavic(plain), korean(plain), bool(variant or short or abbreviated)
     return Token(
-        text, False, sound, bones, coarse, variant, slavic(plain), korean(plain), _mass(sound), short, abbreviated
+        text, False, sound, bones, coarse, variant, key, syllable, _mass(sound), short, abbreviated, recognised
     )  # fmt: skip
 
 
@@ -316,6 +330,7 @@ def organisation_token(text: str) -> Token:
 
 
 _DIGRAPHS = (
+    ("szcz", "S"), ("sz", "S"),
     ("tch", "C"), ("dzh", "j"), ("dj", "j"), ("shch", "S"), ("sch", "S"), ("sh", "S"), ("ch", "C"), ("cz", "C"),
     ("kh", "x"), ("gh", "g"), ("zh", "Z"), ("ph", "f"), ("th", "θ"), ("dh", "ð"), ("tz", "z"), ("ts", "c"), ("ck", "k"),
     ("ou", "u"), ("oo", "u"), ("ee", "i"), ("iy", "i"), ("yi", "i"), ("ii", "i"), ("qu", "k"),
@@ -421,10 +436,15 @@ def read_in_syllables(query: Name, name: Name) -> tuple[Name, Sounds, Name, Soun
 
 @lru_cache(maxsize=8192)
 def _readings(name: Name) -> tuple[SyllableReading, ...]:
-    words = tuple(part.text for part, role in zip(name.tokens, name.roles, strict=True) if role != TITLE)
-    if len(words) < 2 or any(part.arabic for part in name.tokens) or any("." in word for word in words):
-        return ()
-    if any(len(word) > 5 and word in variants() for word in words):  # `Susan` is no `Su-san`
+    """How a name may be read in syllables: all of it, or what is left without titles (`tuan` is a title and a name)."""
+    if any(part.arabic or "." in part.text or (len(part.text) > 5 and part.variant) for part in name.tokens):
+        return ()  # `Susan` is no `Su-san`
+    untitled = tuple(part.text for part, role in zip(name.tokens, name.roles, strict=True) if role != TITLE)
+    return _read(tuple(part.text for part in name.tokens)) or _read(untitled)
+
+
+def _read(words: tuple[str, ...]) -> tuple[SyllableReading, ...]:
+    if len(words) < 2:
         return ()
     vietnamese = syllables.vietnamese_reading(words)
     chinese = (*syllables.chinese_readings(words), *([vietnamese] if vietnamese else []))
@@ -467,7 +487,8 @@ def same_syllables(left: Token, right: Token) -> bool:
     """Whether two words are the same syllables of Korean, or of Chinese in another system."""
     if left.korean and left.korean == right.korean:
         return True
-    return bool(syllables.chinese_sounds(left.text) & syllables.chinese_sounds(right.text))
+    sounds = syllables.chinese_sounds(left.text)
+    return bool(sounds and sounds & syllables.chinese_sounds(right.text))
 
 
 def query_keys(part: Token) -> set[str]:

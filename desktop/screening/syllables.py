@@ -295,7 +295,15 @@ _LONGEST_SYLLABLE = 6
 
 
 # Everyday spellings write `u` for what the systems write `eo`: `Hyuk`, `Hyun`, `Sung` are `Hyeok`, `Hyeon`, `Seong`.
-_KOREAN_ALSO = {"sung": "sung", "jung": "chung", "chung": "chung", "suk": "suk", "sun": "son", "hyung": "hyung"}
+_KOREAN_ALSO = {
+    "sung": "sung",
+    "jung": "chung",
+    "chung": "chung",
+    "suk": "suk",
+    "sun": "son",
+    "chun": "chon",
+    "hyung": "hyung",
+}
 
 
 @lru_cache(maxsize=8192)

@@ -134,10 +134,10 @@ CONNECTORS = words_of("""
 # first form names it. Sound alone does not bring these forms together, or would bring together too many others.
 VARIANTS = _lines("""
 muhammad mohammad mohammed mohamed mohamad muhamad muhammed mohamud mahamad mohd md muhd mouhamed mouhammad mahamat
-    mohammod mohamet maxamed maxamuud mehmet mehmed mamadou mamadu mouhamadou muhammadu mohamedou magomed magomet
+    mohammod mohamet maxamed mehmet mehmed mamadou mamadu mouhamadou muhammadu mohamedou magomed magomet
     mukhammad محمد
 ahmad ahmed ahmet axmed ahamed ahmadou akhmed akhmad akhmat amadou hamadou أحمد احمد
-mahmud mahmoud mahmood mehmood mahamoud mahamud mahmut makhmud maxmud محمود
+mahmud mahmoud mahmood mehmood mahamoud mahamud mahmut makhmud maxmud maxamuud محمود
 mustafa mostafa moustafa moustapha mustapha mustaffa mostapha مصطفى مصطفی مصطفي
 hasan hassan hassen hacen xasan khasan hasen hassane حسن
 husayn hussein husain hussain hossein hosein hussayn houssein husein huseyin hussien houcine hocine xuseen khusein
@@ -304,5 +304,6 @@ KOREAN_FAMILIES = words_of("""
     kim ri li lee yi rhee pak park bak bag choe choi chae jong chong jung jeong chung han jang chang o oh an ahn yun
     yoon jo cho ju chu so suh seo sin shin kang gang kwon hwang hong paek baek ryu yu yoo no roh nam mun moon
     hyon hyun im rim lim son song sohn min pyon kye ko go ku koo ma maeng pang bang pae bae ro sim shim to do u
-    woo won yang ra na cha tae hwa ham ho huh heo
+    woo won yang ra na cha tae hwa ham ho huh heo chun chon jeon jun cheon kwak gwak pyo tak yeom yom byun eom um ji chi
+    hyeon myung ki ban jin nah paik noh
 """)

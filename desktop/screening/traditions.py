@@ -12,6 +12,7 @@ from itertools import pairwise
 # one adds its forms to it. Names that stand alone are here because another name lies one letter away: both being
 # known, the letter is no slip of the hand. Family names too: of two frequent ones, one is not the other misspelt.
 NAMES = """
+    uthman/cismaan/cuthman ximena/jimena
     ishaq/yitzhak/itzhak/yitzchak/yitshak/itzchak/izhak/itshak chaim/haim/hayim/chayim/hayyim menachem/menahem
     moshe/mosheh/moishe avraham/abraham/avrohom/abram/abramo/avram yakov/yaakov/jacob/jakob/yankel/jacobo
     yusuf/yosef rivka/rebecca/rebekah/rivkah shlomo/solomon/salomon/schlomo yehoshua/joshua/josue
@@ -72,7 +73,8 @@ NAMES = """
     valery vincent/vicente/vincenzo vivien/vivian xavier/javier/chavier/xaver yvon john/jon
     johannes/johann/johan/yohannes/yohanes/yohann juan giovanni joao james jaime jason george/georges/siaosi jorge
     petr/peter/pieter/peeter pedro pietro walter wouter denis/dennis maxim/maxime sergei/serge
-    aleksandr/alexandre/alexandros michael/mikael/mickael derek/derrick dirk donald ronald nigel neil/neal/niall
+    aleksandr/alexandre/alexandros/alessandro
+    michael/mikael/mickael derek/derrick dirk donald ronald nigel neil/neal/niall
     colin kevin keith kenneth/kennet brian/bryan/brien barry larry harry howard harold/harald/haroldo
     herbert/heriberto gary terry/terence perry ernest/ernesto/ernst cecil clive clyde claudius hugh ian/iain ivor
     wallace warren wayne wesley wilfred/wilfrid/wilfredo winston stanley stuart/stewart alejandra
@@ -174,7 +176,7 @@ NAMES = """
     aydin aydogan aydemir aksoy aksu aktas celik/chelik cetin/chetin cetinkaya sener koc kocak kocaoglu korkmaz
     korkut ozturk/oezturk ozdemir ozkan ozgur/oezguer ozer tunc turan dogan dogru erdogan erdem erdal ergun ergin
     ertan ertugrul emre emrah mert metin cengiz/djengiz/chingiz/genghis/jengiz cem/djem ceylan/jeylan/djeylan cenk
-    orhan/orkhan ozan okan hakan/khakan haluk gokhan/goekhan gurkan volkan tarkan tolga tugrul turgut tayfun
+    orhan/orkhan/orxan ozan okan hakan/khakan haluk gokhan/goekhan gurkan volkan tarkan tolga tugrul turgut tayfun
     selcuk/seljuk semih serdar/sardor bulent/buelent burak/boraq baris bora ilker ilhan/ilkhan nurlan ruslan arslon
     aslon bekzat timur/temur/taymour elchin/elcin rovshan/rovsan rufat vugar/vuqar
     mammadov/mamedov/memmedov/mammedov ahmadov/akhmedov/ahmedov/ehmedov/akhmadov aliyev/aliev/eliyev
@@ -184,7 +186,8 @@ NAMES = """
     tesfaye/tesfay/tesfai tesfahun/tesfahoun alemu alem alemayehu/alemayhu bekele/bekelle kebede/kebbede
     berhanu/birhanu/brehanu berhane/birhane nega negash tadesse/taddese/tadese tekle/tecle teklu
     tewelde/tewolde/teweldeh welday/wolday haile/hayle mekonnen/mekonen/makonnen tsegaye/tsegay tsehay/tsehaye
-    abebe/abbebe abiy/abiyy mulugeta getachew/getachow girma/ghirma lemma/lema desta dawit/dauit ayele/ayelle
+    abebe/abbebe abiy/abiyy mulugeta getachew/getachow girma/ghirma lemma/lema desta
+    desalegn/dessalegn/desaleny/dessaleny dawit/dauit ayele/ayelle
     assefa/asefa asfaw/asfau mengistu/menghistu hailemariam/hailemaryam hailemichael/hailemikael
     haileselassie/hailesilassie/hailesellassie/haileselasie gebremedhin/gebremedhn gebremariam/gebremaryam
     gebrehiwot/gebrehiwet gebrekidan/ghebrekidan gebremeskel/gebremeskal gebreyesus/ghebreyesus
@@ -595,7 +598,7 @@ GENERATIONS = frozenset(_GENERATIONS.split())
 def name_classes() -> Iterator[list[str]]:
     """The known names: the forms of each, the first naming the class. What has a short form is a known name too."""
     yield from (forms.split("/") for forms in NAMES.split())
-    yield from ([line.split(":")[0].strip()] for line in SHORT_NAMES.strip().splitlines())
+    yield from ([line.split(":")[0].strip()] for line in (SHORT_NAMES + ABBREVIATIONS).split("\n") if line)
 
 
 @cache
@@ -696,6 +699,11 @@ def _near_letters() -> frozenset[str]:
     rows = {first + second for row in _KEYBOARDS for first, second in pairwise(row)}
     rows.update(_LOOK_ALIKE.split())
     return frozenset(rows | {pair[::-1] for pair in rows})
+
+
+def misread(word: str) -> str:
+    """A word as a scanner confuses it: two letters that look like one are that one."""
+    return word.replace("rn", "m").replace("cl", "d").replace("vv", "w")
 
 
 def easily_taken(left: str, right: str) -> bool:
