@@ -196,7 +196,8 @@ def _compounds(words: list[str]) -> list[str]:
     """`Abdurrahman`, `Nureddin`, `Aminullah` cut where other spellings cut them; articles left out."""
     parts: list[str] = []
     for number, word in enumerate(words):
-        if (word in tables.ARTICLES or word in ("آل", "ال")) and len(words) > 1:
+        pet_name = number == 0 and word in traditions.short_names()  # `Ed` is an article only before a name
+        if (word in tables.ARTICLES or word in ("آل", "ال")) and len(words) > 1 and not pet_name:
             continue
         if word in tables.GOD and parts and parts[-1] == "abd":
             parts[-1] = "abdullah"
