@@ -1,7 +1,9 @@
 """`passerelle lists import|show|diff|verify|published|use`: the sanctions lists of this machine."""
 
 import argparse
+from pathlib import Path
 
+from desktop.base.errors import Problem
 from desktop.base.progress import Progress
 from desktop.base.text import _
 from desktop.base.values import Json, today
@@ -11,9 +13,10 @@ from desktop.presenters.exchange import content_words
 from desktop.presenters.screening import published_words
 from desktop.screening import library
 from desktop.screening.changes import ChangedEntry, compare_files
-from desktop.screening.entries import ListVersion
+from desktop.screening.entries import CsvMapping, EntryKind, ListVersion
 from desktop.screening.freshness import age_in_days
-from desktop.screening.lists import holdings
+from desktop.screening.lists import holdings, is_list, table_start
+from desktop.screening.mappings import save_mapping, saved_mapping, source_called
 from desktop.services.exchange import published_lists
 
 
@@ -25,6 +28,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     take.add_argument("--accept", action="store_true", help=_("import although a warning was given"))
     take.add_argument(
         "--called", default="", metavar=_("NAME"), help=_("how the list is called, where its file does not say it")
+    )
+    take.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar=_("FACT=COLUMN"),
+        help=_("what a column of an unknown table holds, once for each; it is remembered. Facts: {facts}").format(
+            facts=", ".join(FACTS)
+        ),
     )
     take.set_defaults(run=import_list)
     shown = verbs.add_parser("show", help=_("show the lists in use and their age"))
@@ -59,21 +71,70 @@ def _version(version: ListVersion) -> dict[str, Json]:
     }
 
 
+FACTS = (  # of a mapping, as the page of the columns has them
+    *("name", "aliases", "weak_aliases", "binding", "id", "birth", "nationality", "documents", "address", "programme"),
+    *("listed_on", "text", "kind", "kind_column", "person_words", "separator", "head", "sheet"),
+)
+
+
 def import_list(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
+        mapping = _mapping(options, office.lists)
         installation = library.install(
             office.lists,
             options.file,
             accept=options.accept,
             published=options.published,
+            mapping=mapping,
             called=options.called,
         )
+        if mapping is not None:
+            heads = table_start(options.file, mapping.sheet).rows[mapping.head]
+            save_mapping(office.lists, heads, mapping)
     data = _version(installation.version)
     if installation.changes:
         data["changes"] = {k: len(getattr(installation.changes, k)) for k in ("added", "changed", "removed")}
     sentence = _("{title} of {published} is in use: {summary}.")
     terminal.answer(options, data, [sentence.format(**data, summary=holdings(installation.version))])
     return 0
+
+
+def _mapping(options: argparse.Namespace, folder: Path) -> CsvMapping | None:
+    """What the columns hold, as said now, or before for columns of these names; None for a list that is known."""
+    if options.map:
+        return _said_mapping(options)
+    if is_list(options.file):
+        return None
+    start = table_start(options.file)
+    every = (start, *(table_start(options.file, sheet) for sheet in start.sheets[1:]))
+    return next(filter(None, (saved_mapping(folder, table.rows) for table in every)), None)
+
+
+def _said_mapping(options: argparse.Namespace) -> CsvMapping:
+    """`--map name=Nom --map name=Prénom --map head=3`: rows are counted from 1, as a spreadsheet counts them."""
+    facts: dict[str, list[str]] = {}
+    for given in options.map:
+        fact, equals, column = given.partition("=")
+        if fact not in FACTS or not equals:
+            raise Problem(
+                _("“{given}” does not say what a column holds; nothing was imported.").format(given=given),
+                _("Write it as FACT=COLUMN, with one of: {facts}.").format(facts=", ".join(FACTS)),
+                code="list-map-unclear",
+            )
+        facts.setdefault(fact, []).append(column.strip())
+    title = options.called or options.file.stem
+    name, *more_names = facts.pop("name", [""])
+    head = facts.pop("head", ["1"])[0]
+    about = {fact: "\n".join(columns) for fact, columns in facts.items()}
+    known_kinds = {"", *EntryKind}
+    if not name or not head.isdigit() or int(head) < 1 or about.get("kind", "") not in known_kinds:
+        raise Problem(
+            _("The columns are not said clearly (a name, a row, a kind); nothing was imported."),
+            _("Write it as FACT=COLUMN, with one of: {facts}.").format(facts=", ".join(FACTS)),
+            code="list-map-unclear",
+        )
+    about |= {"kind": about.get("kind", ""), "head": str(int(head) - 1), "more_names": "\n".join(more_names)}
+    return CsvMapping.from_json({"source": source_called(title), "title": title, "name": name, **about})
 
 
 def show(options: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,7 +17,7 @@ from desktop.base.dates import day_in_words
 from desktop.base.decoding import NoTextError, encoding_of
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress
-from desktop.base.tables import TITLE_LINES, rows
+from desktop.base.tables import TITLE_LINES, rows, sheet_names
 from desktop.base.text import N_, _, language, plural
 from desktop.base.values import digest
 from desktop.screening import countries, eu, ofac, ofac_advanced, opensanctions, uk, un, world_bank, xml_lists
@@ -33,6 +34,7 @@ from desktop.screening.entries import (
     ParsedList,
     UnknownListError,
     WholenessProof,
+    tidy,
 )
 from desktop.screening.mapped import flat_format, mapped_format, plain_title
 
@@ -170,13 +172,28 @@ def _disagreements(proof: WholenessProof, held: int) -> tuple[str, ...]:
     return ()
 
 
-def table_start(path: Path, most: int = 5) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """The heads of a table and its first `most` rows; raises Problem for a file that is no table with two columns."""
-    table = _explaining(path, rows(path))
-    heads = tuple(cell.strip() for cell in next(table, []))
-    if len([head for head in heads if head]) < 2:
+@dataclass(frozen=True)
+class TableStart:
+    """What a person must see of a table to say what its columns hold: its sheets, none of a CSV file, and its rows."""
+
+    sheets: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def head(self) -> int:
+        """The row that seems to name the columns: the first that is nearly as full as the fullest."""
+        widths = [sum(map(bool, row)) for row in self.rows[:TITLE_LINES]]
+        return next((number for number, width in enumerate(widths) if width >= max(2, max(widths) * 0.7)), 0)
+
+
+def table_start(path: Path, sheet: str = "", most: int = 200) -> TableStart:
+    """The first `most` rows of a table, tidy; raises Problem for a file that is no table with two columns."""
+    sheets = _explained_value(path, sheet_names)
+    table = islice(_explaining(path, rows(path, sheet)), most)
+    first = [tuple(map(tidy, row)) for row in table]
+    if not any(sum(map(bool, row)) > 1 for row in first):
         raise _unknown(path)
-    return heads, tuple(tuple(row) for row, _number in zip(table, range(most), strict=False))
+    return TableStart(sheets, tuple(first))
 
 
 def companions(path: Path) -> tuple[Path, ...]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from desktop.base.errors import Problem
@@ -51,10 +52,22 @@ def mapped_format(mapping: CsvMapping) -> ListFormat:
 def mapped_entries(path: Path, mapping: CsvMapping) -> Iterator[ListEntry]:
     """The entries of a table; where a column binds rows, those with one value are an entry, the first its primary."""
     table = _checked(path, mapping)
-    groups: Iterable[Sequence[Mapping[str, str]]] = ([row] for row in table)
-    if mapping.binding:
-        binding = mapping.binding.lower()
-        groups = together(table, lambda row: tidy(row.get(binding)))
+    if not mapping.binding:
+        return _entries_of(([row] for row in table), mapping)
+    binding = mapping.binding.lower()
+    return _entries_of(together(table, lambda row: tidy(row.get(binding))), mapping)
+
+
+def preview(first: Sequence[Mapping[str, str]], mapping: CsvMapping, most: int) -> list[ListEntry]:
+    """The first entries of a table as they will be read, at most so many, of its first rows by column."""
+    names = [name.lower() for name in (mapping.name, *mapping.more_names)]
+    groups: dict[str, list[Mapping[str, str]]] = {}
+    for number, row in enumerate(row for row in first if any(tidy(row.get(name)) for name in names)):
+        groups.setdefault(tidy(row.get(mapping.binding.lower())) or f"row {number}", []).append(row)
+    return list(islice(_entries_of(groups.values(), mapping), most))
+
+
+def _entries_of(groups: Iterable[Sequence[Mapping[str, str]]], mapping: CsvMapping) -> Iterator[ListEntry]:
     seen: dict[str, int] = {}
     for group in groups:
         entry = _mapped_entry(group, mapping)

@@ -94,7 +94,7 @@ def _point(element: "Element | None") -> str:
 def _sanctioned(path: Path) -> _Sanctioned:
     sanctioned = _Sanctioned()
     references = _AdvancedValues()
-    wanted_tags = frozenset({"ReferenceValueSets", "Locations", "IDRegDocuments", "DistinctParty", "SanctionsEntry"})
+    wanted_tags = frozenset({"ReferenceValueSets", "Location", "IDRegDocument", "DistinctParty", "SanctionsEntry"})
     for element in elements(path, wanted_tags):
         if element.tag == "ReferenceValueSets":
             references.read(element)

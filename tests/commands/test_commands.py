@@ -354,3 +354,21 @@ def test_figures_of_a_period_and_questions_of_states_from_the_command_line(
     assert answered["answer"] == "La plupart arrive en décembre."
     code, out, _err = run("periods", "questions", *at)
     assert code == 0 and "France" in out and "décembre" in out
+
+
+def test_a_table_is_mapped_by_the_command_line_and_remembered(run: Run, office: Path, tmp_path: Path) -> None:
+    path = tmp_path / "registre.csv"
+    text = "Registre national\nRef;Nom;Prénom;Nature\n12;ABDOU;Moussa;PP\n13;SAHEL FRET;;PM\n12;ABDOU;M. H.;PP\n"
+    path.write_text(text, encoding="utf-8")
+    where = ("--office", office, "--published", "2026-11-03", "--accept")
+    columns = ("name=Prénom", "name=Nom", "binding=Ref", "kind_column=Nature", "person_words=PP", "head=2")
+    mapped = [part for column in columns for part in ("--map", column)]
+    first = answer(run, "lists", "import", path, *where, "--called", "Registre", *mapped)
+    assert (first["list"], first["entries"], first["names"]) == ("table-registre", 2, 3)
+    assert (first["counts"]["person"], first["counts"]["organisation"]) == (1, 1)
+    path.write_text(text.removeprefix("Registre national\n") + "14;KONE;Awa;PP\n", encoding="utf-8")
+    again = answer(run, "lists", "import", path, *where[:2], "--published", "2026-11-10")
+    assert (again["list"], again["entries"], again["counts"]["person"]) == ("table-registre", 3, 2)
+    for wrong in ("nom=Nom", "name", "head=0", "kind=ship"):
+        code, _out, err = run("lists", "import", path, *where, "--map", wrong, "--map", "name=Nom")
+        assert code and "import" in err

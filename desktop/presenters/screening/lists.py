@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 LIST_FILES = (".xml", ".csv", ".tsv", ".xlsx", ".ods", ".json", ".txt")
 PATTERNS = " ".join(f"*{suffix}" for suffix in LIST_FILES)
 RATE_FILES = "*.csv *.tsv *.xlsx *.ods *.txt"
-TABLES = (".csv", ".txt")
+TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".ods")
 COLUMNS = (
     ListColumn("published", N_("Published on")),
     ListColumn("entries", N_("Entries"), figures=True),
@@ -73,6 +73,7 @@ class ListsPresenter(Presenter):
         self.unusable: Problem | None = None  # the index must be made again
         self.doubtful: Examination | None = None  # waits for a person's word
         self.published: date | None = None  # the date that a person gives to a list without one
+        self.called = ""  # what a person calls a list whose file does not say which it is
         self.imported: Installation | None = None  # the last one, to be told
         self.opened: ListVersion | None = None  # the list that the reader looks at
         self.searched: Rescreening | None = None  # everybody, after an import
@@ -158,13 +159,14 @@ class ListsPresenter(Presenter):
         languages = lists.languages_in_words(version)
         return {
             "entries": entries,
-            "names": f"{names} ({languages})" if languages else names,
+            "names": names,
+            "languages": languages,
             "fingerprint": _("fingerprint {mark}").format(mark=fingerprint(version.digest)),
         }
 
     def about(self, version: ListVersion) -> str:
         """The same in one line."""
-        return " · ".join(self.words(version).values())
+        return " · ".join(filter(None, self.words(version).values()))
 
     def cells(self, version: ListVersion) -> Mapping[str, RowCell]:
         """What a list says in each column but that of its state, which is a chip."""
@@ -407,6 +409,15 @@ class ListsPresenter(Presenter):
         self.published = day
         self.changed()
 
+    def call(self, name: str) -> None:
+        """How the list is called whose file does not say which of its publisher's it is; empty for the one in use."""
+        self.called = name.strip()
+
+    @property
+    def needs_name(self) -> bool:
+        """Whether the file of the doubtful list does not say which of its publisher's lists it is."""
+        return self.doubtful is not None and self.doubtful.is_nameless
+
     @property
     def needs_date(self) -> bool:
         """Whether the doubtful list has no date of its own."""
@@ -424,17 +435,18 @@ class ListsPresenter(Presenter):
                 _("Write the day on which it was published, today or earlier."),
                 code="list-without-date",
             )
+        called = self.called if self.needs_name else ""
         self._begin()
-        folder = self.office.lists
-        self.runner.run(
-            _("Importing the list"),
-            lambda progress: library.install(folder, examination.path, progress, accept=True, published=published),
-            self._done,
-        )
+        folder, path = self.office.lists, examination.path
+
+        def work(progress: Progress) -> Installation:
+            return library.install(folder, path, progress, accept=True, published=published, called=called)
+
+        self.runner.run(_("Importing the list"), work, self._done)
 
     def give_up(self) -> None:
         """Leave the doubtful file alone."""
-        self.doubtful = self.published = None
+        self.doubtful, self.published, self.called = None, None, ""
         self.changed()
 
     def use_practice(self) -> None:
@@ -472,7 +484,7 @@ class ListsPresenter(Presenter):
         self.changed()
 
     def _done(self, done: Installation) -> None:
-        self.imported, self.published = done, None
+        self.imported, self.published, self.called = done, None, ""
         self._over()
         self.search_again()
 

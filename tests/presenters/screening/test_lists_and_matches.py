@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from desktop.base import paths
@@ -66,6 +67,10 @@ def test_a_table_as_excel_saves_it_is_read_like_any_other(
     screen.date_it(date(2026, 11, 1))
     screen.call("Liste nationale")
     screen.import_table()
+    assert bool(screen.doubts) == (way != "workbook"), "a workbook that was cut cannot be opened; a table can"
+    if screen.doubts:
+        assert not library.installed(office.lists)
+        screen.import_table()
     [version] = library.installed(office.lists)
     assert version.entries == 2
 
@@ -115,11 +120,76 @@ def test_columns_are_guessed_shown_with_five_rows_and_remembered(office: Office,
     screen.date_it(date(2026, 11, 1))
     screen.call("Liste nationale")
     screen.import_table()
+    screen.import_table()
     [version] = library.installed(office.lists)
     assert (version.title, version.published, version.entries) == ("Liste nationale", "2026-11-01", 2)
     again = ListColumnsPresenter(office, runner, str(table))
     again.refresh()
     assert (again.title, again.mapping) == (screen.title, screen.mapping)
+
+
+ROWS_OF_NAMES = (
+    "Liste nationale;;;;;\n"
+    "Mise à jour : 3 novembre 2026;;;;;\n"
+    "Réf.;Nom de famille;Prénom;Nature;Né le;Pays\n"
+    "12;ABDOU;Moussa Harouna;Physique;03/11/1984;Niger\n"
+    "13;SAHEL FRET;;Morale;;Mali\n"
+    "12;ABDOU;Moussa;Physique;;Niger\n"
+)
+
+
+def test_a_table_with_titles_parted_names_kinds_and_rows_of_one_entry(
+    office: Office, runner: RunNow, tmp_path: Path
+) -> None:
+    path = tmp_path / "registre.csv"
+    path.write_text(ROWS_OF_NAMES, encoding="utf-8")
+    screen = ListColumnsPresenter(office, runner, str(path))
+    screen.refresh()
+    assert (screen.head, screen.heads[:2]) == (2, ("Réf.", "Nom de famille"))
+    screen.choose("name", "Prénom")
+    screen.join(0, "Nom de famille")
+    screen.choose("binding", "Réf.")
+    screen.choose_kind_column("Nature")
+    assert (screen.kinds_told, screen.person_words) == (("Physique", "Morale"), ())
+    screen.call_people("physique")
+    (first, facts), (second, other_facts) = screen.preview
+    assert (first, second) == ("Moussa Harouna ABDOU", "SAHEL FRET")
+    assert "personne" in facts and "Moussa ABDOU" in facts and "1984" in facts and "organisation" in other_facts
+    screen.call("Registre national")
+    screen.date_it(date(2026, 11, 3))
+    screen.import_table()
+    screen.import_table()
+    [version] = library.installed(office.lists)
+    assert (version.title, version.entries, version.names) == ("Registre national", 2, 3)
+    next_one = tmp_path / "registre-suivant.csv"
+    next_one.write_text(ROWS_OF_NAMES.replace("Liste nationale;;;;;\n", "") + "14;KONE;Awa;Physique;;Mali\n", "utf-8")
+    again = ListColumnsPresenter(office, runner, str(next_one))
+    again.refresh()
+    assert (again.head, again.title, again.mapping.more_names) == (1, "Registre national", ("Nom de famille",))
+    assert [name for name, _facts in again.preview][-1] == "Awa KONE"
+    again.date_it(date(2026, 11, 10))
+    again.import_table()
+    assert library.installed(office.lists)[0].entries == 3
+
+
+def test_the_sheet_of_a_workbook_is_chosen_and_found_again(office: Office, runner: RunNow, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Lisez-moi", "version 3"])
+    sheet = book.create_sheet("Personnes")
+    for row in (["Nom", "Pays"], ["Moussa Abdou", "Niger"], ["Fatou Sarr", "Mali"]):
+        sheet.append(row)
+    book.save(tmp_path / "registre.xlsx")
+    screen = ListColumnsPresenter(office, runner, str(tmp_path / "registre.xlsx"))
+    screen.refresh()
+    assert screen.start.sheets[-1] == "Personnes" and not screen.preview
+    screen.choose_sheet("Personnes")
+    assert [name for name, _facts in screen.preview] == ["Moussa Abdou", "Fatou Sarr"]
+    screen.date_it(date(2026, 11, 3))
+    screen.import_table()
+    assert library.installed(office.lists)[0].names == 2
+    again = ListColumnsPresenter(office, runner, str(tmp_path / "registre.xlsx"))
+    again.refresh()
+    assert (again.sheet, again.columns["name"]) == ("Personnes", "Nom")
 
 
 def test_a_confirmed_match_freezes_drafts_and_heads_the_partners_page(office: Office, runner: RunNow) -> None:

@@ -14,6 +14,7 @@ from desktop.screening.freshness import Freshness
 from desktop.ui import deeds
 from desktop.ui.comparison import Point, Points
 from desktop.ui.forms.days import DateField
+from desktop.ui.forms.fields import TextField
 from desktop.ui.lists import Row, RowList, rows_of
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, ButtonFlow, Card, EmptyState, Mark, Message, SectionBox, Text, set_shown
@@ -50,6 +51,9 @@ class ListsView(View[ListsPresenter]):
         help_text = _("As the publisher’s site or letter says.")
         self.date = self.doubts.add(DateField(_("Published on"), presenter.office.work.clock, help_text))
         self.date.day.connect(presenter.date_it)
+        which = _("Empty where it is a newer version of the list in use. It is remembered for the next file.")
+        self.called = self.doubts.add(TextField(_("How the list is called"), which, chars=40))
+        self.called.committed.connect(presenter.call)
         self.doubts.add(self._answers())
         self.published = page.add(SectionBox(_("From Headquarters")))
         self.published_rows = self.published.add(
@@ -120,6 +124,7 @@ class ListsView(View[ListsPresenter]):
 
     def _accept(self) -> None:
         self.date.commit()
+        self.called.commit()
         self.presenter.accept()
 
     def _open(self, key: object) -> None:
@@ -189,6 +194,8 @@ class ListsView(View[ListsPresenter]):
         doubtful = self.presenter.doubtful
         set_shown(self.doubts, doubtful is not None)
         set_shown(self.date, self.presenter.needs_date)
+        set_shown(self.called, self.presenter.needs_name)
+        self.called.set_value(self.presenter.called)
         if doubtful is not None:
             self.doubts.title.set(_("“{name}”: read this before the list is used").format(name=doubtful.path.name))
             self.doubt_points.set([Point(doubt, mark=Mark("warn", _("Doubt"))) for doubt in doubtful.doubts])

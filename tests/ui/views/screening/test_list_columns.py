@@ -60,6 +60,8 @@ def test_a_list_without_a_day_is_refused_and_one_with_it_is_used(
     view.presenter.call("Liste nationale")
     view.day.day.emit(date(2026, 11, 1))
     main.click()
+    assert not library.installed(office.lists), "the doubts are read first"
+    main.click()
     assert [version.title for version in library.installed(office.lists)] == ["Liste nationale"]
     assert user.went == [("lists", {})]
 
