@@ -164,7 +164,8 @@ def _person(words: list[str]) -> tuple[list[str], str]:
     for number, word in enumerate(words):
         surfaces.append(word)
         between = 0 < number < len(words) - 1
-        roles.append(PARTICLE if between and word in traditions.MARRIAGE else _person_role(word))
+        role = PARTICLE if between and word in traditions.MARRIAGE else _person_role(word)
+        roles.append(NAME if role == PARTICLE and word in tables.ARTICLES else role)  # an article is left out by now
     if all(role in (PARTICLE, TITLE, SERVANT) for role in roles):
         roles = [NAME] * len(roles)
     return surfaces, "".join(roles)
@@ -192,12 +193,24 @@ def _person_role(word: str) -> str:
     return PARTICLE if word in tables.PARTICLES or word in ("بن", "ولد", "ابن", "بنت") else NAME
 
 
+def _is_article(words: list[str], at: int) -> bool:
+    """Whether a word is the Arabic article: before another word, and where its `l` became another sound before that.
+
+    `un` and `il` in the names of Korea are none: `Kim Jong Un`, `Kim Il Nam`.
+    """
+    word, following = words[at], words[at + 1] if at + 1 < len(words) else ""
+    pet_name = at == 0 and word in traditions.short_names()  # `Ed` is an article only before a name
+    if word not in tables.ARTICLES or not following or pet_name:
+        return False
+    as_spoken = word.endswith("l") or word[1] == following[0] or not following.isascii()
+    return as_spoken and not syllables.korean_readings(tuple(words))
+
+
 def _compounds(words: list[str]) -> list[str]:
     """`Abdurrahman`, `Nureddin`, `Aminullah` cut where other spellings cut them; articles left out."""
     parts: list[str] = []
     for number, word in enumerate(words):
-        pet_name = number == 0 and word in traditions.short_names()  # `Ed` is an article only before a name
-        if (word in tables.ARTICLES or word in ("آل", "ال")) and len(words) > 1 and not pet_name:
+        if len(words) > 1 and (word in ("آل", "ال") or _is_article(words, number)):
             continue
         if word in tables.GOD and parts and parts[-1] == "abd":
             parts[-1] = "abdullah"

@@ -314,16 +314,23 @@ def _korean_sounds(syllable: str) -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def _korean_cuts(word: str) -> tuple[tuple[str, ...], ...]:
-    """Every way to read a word as one or two Korean syllables."""
-    whole = [(word,)] if korean(word) else []
+    """How a word may be read as Korean: as one syllable, else as two (`Hoon` is no `Ho-on`)."""
+    if korean(word):
+        return ((word,),)
     halves = [(word[:at], word[at:]) for at in range(1, len(word)) if korean(word[:at]) and korean(word[at:])]
-    return (*whole, *halves) if len(word) <= 2 * _LONGEST_SYLLABLE else ()
+    return tuple(halves) if len(word) <= 2 * _LONGEST_SYLLABLE else ()
+
+
+@cache
+def _korean_families() -> frozenset[str]:
+    """The family names of Korea as any romanisation of them is read."""
+    return frozenset(map(korean, tables.KOREAN_FAMILIES)) - {""}
 
 
 @lru_cache(maxsize=8192)
 def korean_readings(words: tuple[str, ...]) -> tuple[SyllableReading, ...]:
     """How a whole name may be read as Korean: a family name of one syllable, first or last, and one to three others."""
-    if not {words[0], words[-1]} & tables.KOREAN_FAMILIES:
+    if not {korean(words[0]), korean(words[-1])} & _korean_families():
         return ()
     if len(words) > _MOST_SYLLABLES:
         return ()

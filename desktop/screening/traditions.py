@@ -10,7 +10,8 @@ from itertools import pairwise
 
 # Known names. Forms of one name are joined by `/`; the first names the class. A class whose first form already names
 # one adds its forms to it. Names that stand alone are here because another name lies one letter away: both being
-# known, the letter is no slip of the hand. Family names too: of two frequent ones, one is not the other misspelt.
+# known, the letter is no slip of the hand: so with the names of God that follow `Abd`. Family names too: of two
+# frequent ones, one is not the other misspelt.
 NAMES = """
     uthman/cismaan/cuthman ximena/jimena
     ishaq/yitzhak/itzhak/yitzchak/yitshak/itzchak/izhak/itshak chaim/haim/hayim/chayim/hayyim menachem/menahem
@@ -165,7 +166,14 @@ NAMES = """
     mariam/miriam/miryam/maryam/meryem/mariama/meriem/maryan/marieme aminata/aminatou rania/raniya hanan/hanane
     samira/samirah jamila/djamila/cemile layla/leila/leyla/laila
 
-    gholam/ghulam/golam/gulam farhad/ferhat farzad behrouz/behruz/behrooz behzad/behzod behnam kamran
+    jalil/djalil/jaleel/celil/djallil basir/baseer/bassir wahid/waheed/vahid/ouahid wahhab/vahhab/wahab/ouahab
+    ghafur/ghafoor/gafur/ghafour/qafur ghaffar/gaffar/qaffar qahhar/kahhar shakur/shakoor/shakour/chakour
+    sabur/sabour/saboor hasib/haseeb raqib/raqeeb mujib/mujeeb/moujib wadud/wadood/vadud samad/samed
+    qayyum/qayoum/qayum/kayum/qayyoom hadi/hady baqi/baki razzaq/razaq/razzak/rezzak/razak fattah/fatah/fettah
+    khaliq/khalek/khaleq/xaliq bari/baari basit/baset khabir/khabeer azim/azeem/adhim kabir/kabeer/kebir
+    quddus/qudus/kuddus matin/mateen mumin/moumin/momin rauf/raouf/reuf mannan/manan sattar/satar/settar
+
+    gholam/ghulam/golam/gulam/qolam/qulam farhad/ferhat farzad behrouz/behruz/behrooz behzad/behzod behnam kamran
     kambiz/cambyses kaveh keyvan/kayvan kourosh/cyrus/kurosh dariush/daryoush/daryush ardeshir bahram/behram bahman
     babak houshang/hushang jahangir/jehangir/cahangir shahram/shahrom shahriar/shahryar siavash/siyavush
     sohrab/suhrob rostam/rustam/rustem mehran mehrdad/mihrdod parviz/pervez/parwiz/pervaiz parvin/parveen/pervin

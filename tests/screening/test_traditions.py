@@ -141,3 +141,16 @@ def without_article(coarse: str) -> str:
 def test_a_name_of_two_readings_keeps_the_one_that_agrees() -> None:
     assert parse("Han Lena", EntryKind.PERSON).syllabic
     assert close("Lena Han", "Lena Hahn") >= REVIEW
+
+
+@pytest.mark.parametrize("one,other", [("Un", "Il"), ("An", "On"), ("Ur", "Ol"), ("won", "hoon"), ("En", "Hui")])
+@pytest.mark.parametrize("form", ["Kim Jong {}", "Ri Song-{}", "Kim {} Nam"])
+def test_a_korean_syllable_is_no_article_and_is_not_cut(form: str, one: str, other: str) -> None:
+    """What looks like the Arabic article tells two persons apart at the end of a name, and before another sound."""
+    assert close(form.format(one), form.format(other)) < REVIEW
+    assert close(form.format(one), form.format(one).lower()) == 1.0
+
+
+@pytest.mark.parametrize("article", ["al", "el", "ul", "an", "un", ""])
+def test_the_article_comes_and_goes_before_a_name(article: str) -> None:
+    assert close(f"Hatem {article} Nasseri", "Hatem al-Nasseri") >= 0.95
