@@ -35,6 +35,12 @@ def with_reading(text: str) -> str:
     return _("{name} (read as {reading})").format(name=text, reading=read) if read else text
 
 
+def reading_below(text: str) -> str:
+    """The text, with its reading on a line below, so that each line runs its own way; alone where it needs none."""
+    read = latin_reading(text)
+    return "\n".join((text, _("Read as {reading}").format(reading=read))) if read else text
+
+
 def _is_foreign(sign: str) -> bool:
     return sign.isalpha() and not sign.isascii() and not unicodedata.name(sign, "").startswith("LATIN")
 

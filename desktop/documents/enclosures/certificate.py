@@ -159,10 +159,10 @@ def _outcome_block(certificate: PrintedCertificate, languages: Languages) -> Blo
 
 def _list_table(lists: tuple[ScreenedList, ...], languages: Languages) -> TableBlock:
     columns = (
-        TableColumn(in_languages(languages, N_("List")), 3.6),
+        TableColumn(in_languages(languages, N_("List")), 3.2),
         TableColumn(in_languages(languages, N_("Dated")), 2),
         TableColumn(in_languages(languages, N_("Age")), 1.4),
-        TableColumn(in_languages(languages, N_("Entries")), 1.3, "right"),
+        TableColumn(in_languages(languages, N_("Entries")), 1.7, "right"),
         TableColumn(in_languages(languages, N_("Names")), 1.3, "right"),
         TableColumn(in_languages(languages, N_("Digest (SHA-256)")), 3.4),
     )

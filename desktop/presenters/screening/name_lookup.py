@@ -18,7 +18,7 @@ from desktop.screening import library
 from desktop.screening.entries import EntryKind, ListVersion
 from desktop.screening.freshness import Freshness, freshness_of
 from desktop.screening.index import IndexHit
-from desktop.screening.readings import with_reading
+from desktop.screening.readings import reading_below
 from desktop.services.office import people
 from desktop.services.office.rights import ROLE_NAMES, Right, may
 from desktop.services.screening import lookup_notes, lookup_paper, lookup_words, lookups
@@ -239,7 +239,7 @@ class NameLookupPresenter(PaperPresenter):
     def listed_names(self) -> Sequence[tuple[str, str]]:
         """Every name of the entry, with its reading, and how much the publisher trusts it."""
         names = self.hit.entry.names if self.hit is not None else ()
-        return [(with_reading(name.text), _(NAME_QUALITIES[name.quality])) for name in names]
+        return [(reading_below(name.text), _(NAME_QUALITIES[name.quality])) for name in names]
 
     def search_cells(self, lookup: RememberedLookup) -> Mapping[str, RowCell]:
         """What an earlier search says in each column."""

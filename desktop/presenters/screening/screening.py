@@ -14,7 +14,7 @@ from desktop.presenters.presenter import Confirmation
 from desktop.presenters.screening.searched import SearchedPresenter
 from desktop.screening.compare import FACTS, ComparedFact, Fact, FactVerdict
 from desktop.screening.entries import NameQuality
-from desktop.screening.readings import latin_reading, with_reading
+from desktop.screening.readings import latin_reading, reading_below
 from desktop.services.exchange import enrolment, sending
 from desktop.services.labels import RULINGS
 from desktop.services.office import people
@@ -169,7 +169,7 @@ class ScreeningPresenter(SearchedPresenter):
             return ()
         hit = candidate.hit
         near = FactVerdict.AGREES if hit.likeness >= candidates.NEAR_EXACT else FactVerdict.CLOSE
-        first = FactLine(_("Name"), with_reading(hit.searched), with_reading(hit.name), near)
+        first = FactLine(_("Name"), reading_below(hit.searched), reading_below(hit.name), near)
         rest = [
             FactLine(_(FACTS[compared.fact]), *_both_sides(compared), compared.verdict)
             for compared in candidates.compared_facts(candidate, language())
@@ -204,7 +204,7 @@ class ScreeningPresenter(SearchedPresenter):
         if self.candidate is None:
             return ()
         names = self.candidate.hit.names
-        return [(with_reading(name.text), _(candidates.NAME_QUALITIES[NameQuality(name.quality)])) for name in names]
+        return [(reading_below(name.text), _(candidates.NAME_QUALITIES[NameQuality(name.quality)])) for name in names]
 
     @property
     def earlier(self) -> Sequence[str]:

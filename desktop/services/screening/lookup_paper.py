@@ -5,13 +5,14 @@ from desktop.base.numbers import format_number
 from desktop.base.text import N_, _, in_series, language, plural
 from desktop.documents.blocks import Align
 from desktop.documents.enclosures.sums_sheet import PrintedSums, SumsSheet, draw_sums
+from desktop.screening.readings import with_reading
 from desktop.services.office import marks, office_paper, office_profile, people
 from desktop.services.screening import lookup_words
 from desktop.services.screening.lookups import LookupAnswer, SearchedLookup
 from desktop.services.work import Work
 
 Layout = tuple[tuple[float, Align], ...]
-MATCH_COLUMNS: Layout = ((3.0, "left"), (1.3, "left"), (2.8, "left"), (3.0, "left"))
+MATCH_COLUMNS: Layout = ((2.8, "left"), (1.6, "left"), (2.8, "left"), (3.0, "left"))
 LIST_COLUMNS: Layout = ((3.4, "left"), (2.0, "left"), (1.6, "left"), (1.2, "right"), (4.0, "left"))
 MOST_HITS = 5  # of one name that are printed; how many there were is said
 
@@ -34,7 +35,7 @@ def pdf(work: Work, answer: LookupAnswer) -> bytes:
         N_("Search in sanctions lists, without a record"),
         "names-looked-up",
         tuple(notes),
-        tuple(table for table in (_names(answer), _matches(answer), _lists(answer)) if table.rows),
+        (_names(answer), *(_matches(answer, own) for own in answer.names if own.hits), _lists(answer)),
     )
     mark, paper = marks.of_office(work.store, (spoken,)), office_paper.of(work)
     reference = f"{profile.code}-L-{answer.at[:10]}"
@@ -46,27 +47,17 @@ def _names(answer: LookupAnswer) -> PrintedSums:
     return PrintedSums(_("Names as typed"), (_("Name"), _("Result")), rows, layout=((3, "left"), (3, "left")))
 
 
-def _matches(answer: LookupAnswer) -> PrintedSums:
-    columns = (_("Typed and listed"), _("How close"), _("The list says"), _("Why it is proposed"))
-    rows = tuple(row for own in answer.names for row in _rows(answer, own))
-    return PrintedSums(_("Possible matches"), columns, rows, layout=MATCH_COLUMNS)
-
-
-def _rows(answer: LookupAnswer, own: SearchedLookup) -> list[tuple[str, ...]]:
+def _matches(answer: LookupAnswer, own: SearchedLookup) -> PrintedSums:
+    """What is like one name, in a table of its own: two names in letters that run the other way would mingle."""
+    columns = (_("Listed name"), _("How close"), _("The list says"), _("Why it is proposed"))
     titles = lookup_words.titles(answer)
     rows: list[tuple[str, ...]] = []
     for hit in own.hits[:MOST_HITS]:
-        facts = in_series(language(), (f"{name}: {fact}" for name, fact in lookup_words.facts(hit.entry)))
+        stated = (_("{fact}: {sides}").format(fact=name, sides=fact) for name, fact in lookup_words.facts(hit.entry))
         where = titles.get(hit.entry.list_id, hit.entry.list_id)
-        rows.append(
-            (
-                f"{own.name}\n{lookup_words.listed(hit)}",
-                lookup_words.band(hit),
-                f"{where}\n{facts}",
-                lookup_words.explained(own.name, hit),
-            )
-        )
-    return rows
+        says = f"{where}\n{in_series(language(), stated)}"
+        rows.append((lookup_words.listed(hit), lookup_words.band(hit), says, lookup_words.explained(own.name, hit)))
+    return PrintedSums(with_reading(own.name), columns, tuple(rows), layout=MATCH_COLUMNS)
 
 
 def _lists(answer: LookupAnswer) -> PrintedSums:

@@ -53,7 +53,7 @@ def test_several_names_are_searched_and_the_first_with_a_match_is_opened(screen:
     assert shown.at is not None and shown.at.name == "박정건"
     assert shown.state == "2 noms cherchés. 1 a des correspondances possibles."
     assert shown.hit is not None and dict(shown.facts)["Référence"] == "PRi.008"
-    assert any("se lit" in name for name, _quality in shown.listed_names)
+    assert any("Se lit" in name for name, _quality in shown.listed_names)
     shown.look_at_name("Fatou Sarr Diouf")
     assert shown.hit is None and not shown.facts
     assert shown.typed.waits is False

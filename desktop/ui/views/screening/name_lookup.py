@@ -159,8 +159,8 @@ class NameLookupView(PaperView[NameLookupPresenter]):
         set_shown(self.entry, hit is not None and shown.looked_at is None)
         if own is None:
             return
-        self.matches.title.set(own.name)
-        self.matches.note.set(lookup_words.result(own))
+        self.matches.title.set(lookup_words.result(own))
+        self.matches.note.set(own.name)
         self.remark.set(own.remark)
         set_shown(self.remark, bool(own.remark))
         self.match_rows.set_rows([self._match_row(match) for match in own.hits])

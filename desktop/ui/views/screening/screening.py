@@ -322,7 +322,7 @@ class ScreeningView(PaperView[ScreeningPresenter]):
         self.why_text.set(presenter.why)
         self.entry_facts.set([Point(value, name) for name, value in presenter.listed])
         self.entry_names.set([Point(text, quality) for text, quality in presenter.listed_names])
-        self.earlier_points.set([Point(ruling) for ruling in presenter.earlier or (_("None."),)])
+        self.earlier_points.set([Point(ruling) for ruling in presenter.earlier or (_("No decision yet."),)])
         other = self._pair != candidate.pair
         if other:
             self.keeper.settle()  # what is in the fields is about the candidate before
