@@ -46,7 +46,7 @@ council conseil consejo conselho rat raad konsey konseyi совет مجلس 理
 department dep departement departamento abteilung afdeling daire departman департамент إدارة 部门 dept idara
     directorate direction direccion direcao direktion مديرية управление دائرة 厅 section secretariat secretaria
     sekretariat
-center centre centro zentrum centrum merkez merkezi центр مركز 中心 markaz zhongxin centrale_de
+center centre centro zentrum centrum merkez merkezi центр مركز 中心 markaz zhongxin
 union syndicat sindicato sindicat sendika birlik birligi союз اتحاد 联盟 联合会 ittihad etehad unie vereinigung
     federation federacion federacao foderation federatie federasyon federasyonu федерация confederation confederacion
     league ligue liga lig лига الرابطة konfoderation

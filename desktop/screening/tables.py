@@ -133,7 +133,7 @@ CONNECTORS = words_of("""
 # Given names that one tradition or another writes in many ways, titles and countries too. One line is one name; the
 # first form names it. Sound alone does not bring these forms together, or would bring together too many others.
 VARIANTS = _lines("""
-muhammad mohammad mohammed mohamed mohamad muhamad muhammed mohamud mahamad mohd md muhd mouhamed mouhammad mahamat
+muhammad mohammad mohammed mohamed mohamad muhamad muhammed mahamad mohd md muhd mouhamed mouhammad mahamat
     mohammod mohamet maxamed mehmet mehmed mamadou mamadu mouhamadou muhammadu mohamedou magomed magomet
     mukhammad محمد
 ahmad ahmed ahmet axmed ahamed ahmadou akhmed akhmad akhmat amadou hamadou أحمد احمد

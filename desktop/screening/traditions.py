@@ -297,6 +297,7 @@ SHORT_NAMES = """
     alejandro: alex ale jandro
     aleksandr: sasha alex sandro sascha shura sanya alik xander alec sandy sacha olek ales oles alekos
     alejandra: sasha alex sandra ale shura sanya sandy
+    aleksandra: sasha alex sandra ale shura sanya sandy lexi olesya
     alberto: beto berto
     albert: bert bertie beto berto bertl
     roberto: beto tito
