@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
+from types import ModuleType
 
 from desktop.screening import acronyms, organisations
 from desktop.screening.entries import EntryKind
@@ -25,7 +26,7 @@ from desktop.screening.names import (
     read_in_syllables,
     token,
 )
-from desktop.screening.traditions import MARRIAGE, easily_taken, misread, other_family
+from desktop.screening.traditions import MARRIAGE, easily_taken, misread, other_family, same_family
 
 VERSION = "2"
 
@@ -169,6 +170,14 @@ def reasons() -> dict[Reason, str]:
     }
 
 
+@cache
+def _distances() -> ModuleType:
+    """rapidfuzz's distances, loaded at the first comparison: starting the program does not wait for them."""
+    from rapidfuzz import distance
+
+    return distance
+
+
 # --- words ---------------------------------------------------------------------------------------------------------
 
 
@@ -197,6 +206,8 @@ def alike(left: Token, right: Token) -> tuple[float, Reason]:
         best = max(best, *(0.98 * _sound_closeness(a, b) for a, b in _other_readings(left, right)), 0.0)
     if best < 0.9 and not (left.arabic or right.arabic):
         best = max(best, _slip_closeness(left.text, right.text))
+    if best < SAME_SOUND and same_family(left.text, right.text):
+        best = SAME_SOUND
     if left.sound != right.sound and left.recognised and right.recognised:
         same_letters = left.bones == right.bones and left.text[-1] == right.text[-1]
         best *= VOWELS_APART if same_letters else KNOWN_APART
@@ -235,10 +246,8 @@ def _known_form(left: Token, right: Token) -> Reason | None:
 
 def _other_family(left: Token, right: Token) -> bool:
     """Whether two words alike are two families or two fathers: `Medvedev`, `Medvedchuk`; `Petrovna`, `Pavlovna`."""
-    from rapidfuzz.distance import OSA
-
     if left.slavic[-2:-1] == right.slavic[-2:-1] == "-":
-        return OSA.distance(left.slavic, right.slavic) > 1
+        return bool(_distances().OSA.distance(left.slavic, right.slavic) > 1)
     return not (left.arabic or right.arabic) and other_family(left.text, right.text)
 
 
@@ -247,18 +256,16 @@ def _other_letter(left: Token, right: Token) -> bool:
 
     A consonant more or less is a slip only where nothing else differs: `Naeem` may be `Nadeem`, `Makris` no `Makrakis`.
     """
-    from rapidfuzz.distance import OSA, Levenshtein
-
     if (left.slavic and left.slavic == right.slavic) or misread(left.text) == misread(right.text):
         return False
-    slips = OSA.distance(left.text, right.text, score_cutoff=2)
+    slips = _distances().OSA.distance(left.text, right.text, score_cutoff=2)
     slip = slips <= (2 if min(len(left.text), len(right.text)) >= LONG else 1)
     if slips == 1 and len(left.text) == len(right.text):
         changed = [letters for letters in zip(left.text, right.text, strict=True) if letters[0] != letters[1]]
         if len(changed) > 1 or easily_taken(*changed[0]):
             return False
     ours, theirs = _UNSTEADY.sub("", left.sound), _UNSTEADY.sub("", right.sound)
-    for change in Levenshtein.editops(ours, theirs):
+    for change in _distances().Levenshtein.editops(ours, theirs):
         if change.tag == "replace":
             if not _near(ours[change.src_pos], theirs[change.dest_pos]):
                 return True
@@ -332,10 +339,8 @@ def _one_invented_name(left: Token, right: Token, close: float) -> bool:
     They contradict where they begin with other sounds (`Kingsway`, `Queensway`), and short ones where any sound that no
     romanisation confuses differs (`Bemba`, `Bomba`).
     """
-    from rapidfuzz.distance import OSA
-
     shorter, longer = sorted((len(left.text), len(right.text)))
-    apart = OSA.distance(left.text, right.text)
+    apart = _distances().OSA.distance(left.text, right.text)
     if left.text[0] != right.text[0] and (_begin_apart(left, right) or apart > 0.4 * longer):
         return close >= SURE and not apart > 0.4 * longer
     if shorter < 6 and left.sound != right.sound:
@@ -350,12 +355,10 @@ def _begin_apart(left: Token, right: Token) -> bool:
 
 def _slip_closeness(left: str, right: str) -> float:
     """Closeness of two words that one slip of the hand parts, 0 when more: in a long word it tells less."""
-    from rapidfuzz.distance import OSA
-
     shorter = min(len(left), len(right))
     if shorter > 4 and misread(left) == misread(right):
         return SLIP[min(shorter, 8) - 4]
-    if shorter < 4 or OSA.distance(left, right, score_cutoff=1) > 1:
+    if shorter < 4 or _distances().OSA.distance(left, right, score_cutoff=1) > 1:
         return 0.0
     return SLIP[min(shorter, 8) - 4] - (0.08 if left[0] != right[0] else 0.0)
 
@@ -366,6 +369,8 @@ def _other_readings(left: Token, right: Token) -> Iterator[tuple[Token, Token]]:
     `Alzahrani` is `Zahrani` with its article, `Gandhiji` Gandhi with respect; Azerbaijan's `Orxan` is `Orkhan`,
     Senegal's `Diatta` the Gambia's `Jatta`, Turkey's `Caner` `Janer`, Greece's `Mpouras` `Bouras`.
     """
+    if left.text[0] == right.text[0] and not _SPELT_APART.search(f"{left.text} {right.text}"):
+        return
     for part, whole in ((left, right), (right, left)):
         text = part.text
         if text[:2] in ("al", "el") and len(text) > 5 and whole.text[:2] != text[:2]:
@@ -373,7 +378,7 @@ def _other_readings(left: Token, right: Token) -> Iterator[tuple[Token, Token]]:
             if bare.text[0] not in "aeiou" or bare.sound == whole.sound:  # `Alimohammed` is no `al-Imohammed`
                 yield bare, whole
         elif text[0] != whole.text[0] and len(text) > 3:
-            for start, rewritten in _REWRITTEN:
+            for start, rewritten in _REWRITTEN.get(text[0], ()):
                 if text.startswith(start) and whole.text.startswith(rewritten):
                     yield token(rewritten + text[len(start) :]), whole
         if "gn" in text and "ny" in whole.text:
@@ -384,17 +389,19 @@ def _other_readings(left: Token, right: Token) -> Iterator[tuple[Token, Token]]:
             yield whole, whole
 
 
-_REWRITTEN = (("di", "j"), ("c", "j"), ("mp", "b"), ("nt", "d"), ("gk", "g"), ("ij", "y"))
+_SPELT_APART = re.compile("gn|x|ji")
+_REWRITTEN = {
+    "d": (("di", "j"),), "c": (("c", "j"),), "m": (("mp", "b"),), "n": (("nt", "d"),), "g": (("gk", "g"),),
+    "i": (("ij", "y"),),
+}  # fmt: skip
 
 
 def _sound_closeness(left: Token, right: Token) -> float:
     """Closeness by sound: 1 less the cost of turning one word into the other, over their weight."""
-    from rapidfuzz.distance import Levenshtein
-
     if left.sound == right.sound:
         return 0.98 if max(len(left.text), len(right.text)) > 2 else 0.9
     longest = max(len(left.coarse), len(right.coarse))
-    if Levenshtein.distance(left.coarse, right.coarse) > (longest + 1) // 2 and longest > 1:
+    if _distances().Levenshtein.distance(left.coarse, right.coarse) > (longest + 1) // 2 and longest > 1:
         return 0.0
     unvowelled = left.arabic or right.arabic
     mass = (

@@ -13,7 +13,7 @@ from itertools import pairwise
 # known, the letter is no slip of the hand: so with the names of God that follow `Abd`. Family names too: of two
 # frequent ones, one is not the other misspelt.
 NAMES = """
-    uthman/cismaan/cuthman ximena/jimena
+    wojciech/voytsekh shapira/shapiro uthman/cismaan/cuthman ximena/jimena
     ishaq/yitzhak/itzhak/yitzchak/yitshak/itzchak/izhak/itshak chaim/haim/hayim/chayim/hayyim menachem/menahem
     moshe/mosheh/moishe avraham/abraham/avrohom/abram/abramo/avram yakov/yaakov/jacob/jakob/yankel/jacobo
     yusuf/yosef rivka/rebecca/rebekah/rivkah shlomo/solomon/salomon/schlomo yehoshua/joshua/josue
@@ -36,7 +36,7 @@ NAMES = """
     grigoryan/krikorian nino nana zurab/surab levan/leon giorgi/giorghi
 
     aung maung kyaw/kyau/kyawt zaw/zawe htun/tun/htoon/toon win/winn/wynn khin than/thant shwe/shway/shwei swe/sway
-    myint/myin thein/thain tin/tinn hla htay/tay/htey htut/tut oo naing/nain/nine min nay/ne moe soe htet/tet
+    myint/myin thein/thain/thane tin/tinn hla htay/tay/htey htut/tut oo naing/nain/nine min nay/ne moe soe htet/tet
     lin/lynn/linn thet zin naung myo mya nyunt aye wai phyo/pyo hlaing/hlyne kyi/kyee phyu/pyu thida thiri sanda
     nilar su/suu zar ohn htin khaing/khine lwin nwe thu thura zeya zarni yadanar cho thuzar kyawswar myat ye ko daw
     thaung
@@ -69,7 +69,7 @@ NAMES = """
     pascal/pascual/pasquale patrice/patrick/patricio/patrik raul/raoul ralph/ralf rolf
     raymond/raimundo/raimund/raymundo ramon richard/ricardo/riccardo/rickard robert/roberto rupert roger rogelio
     rodolphe/rodolfo/rudolf/rudolph/rodolpho rodrigo/rodrigue roderick roland/rolando orlando romain/roman
-    samuel/samuele sebastien/sebastian/sebastiano simone/simona sylvain/silvano sylvestre/silvestre/silvester
+    samuel/samuele/shmuel sebastien/sebastian/sebastiano simone/simona sylvain/silvano sylvestre/silvestre/silvester
     theodore/teodoro/theodor thomas/tomas/tommaso/thoma timothee/timothy/timoteo tristan urbain/urbano valentin
     valery vincent/vicente/vincenzo vivien/vivian xavier/javier/chavier/xaver yvon john/jon
     johannes/johann/johan/yohannes/yohanes/yohann juan giovanni joao james jaime jason george/georges/siaosi jorge
@@ -261,6 +261,113 @@ NAMES = """
     novakovic novakov kowalski/kovalsky kowalczyk wisniewski wojcik wojciechowski lewandowski sechin shuvalov
     smirnov simonov semyonov/semenov simeonov orlov osipov volkov voronov vorobyov/vorobiev milan miran milos marko
     mirko dragan drazen goran zoran boris borislav nenad
+
+    naim/naeem/naeim/nayeem/nahim hakim/hakeem karam akram/ikram islam/aslam asim/assem/aasim qaim
+    wasim/waseem/vasim nasim/naseem nassim jasim/jassim/jasem/djassim mannan/manan hanan/hannan rauf/raouf
+    rafi/rafee wafi shafi/chafi safi/saafi naqi taqi/taghi zaki/zeki tahsin/tahseen hasib/haseeb nasib
+    habib/habeeb/habeb mujib/mujeeb munib/muneeb raqib/rakib/raqeeb saqib/sakib/saquib ghanem/ghanim/ghannam
+    ghannouchi fathi/fethi fadi hadi/hady sabbagh/sabagh sayegh/sayigh haddad/hadad hamad/hammad hammoud/hamoud
+    hamdan/hamadan hamdi/hamdy zubaydi/zubaidi/zoubeidi zahrani ghamdi/ghamedi qahtani/kahtani
+    otaibi/utaybi/oteibi harbi/harby shammari/shamari/chammari dosari/dossari/dawsari mutairi/mutayri
+    anzi/anazi/enezi subaie/subaiy shehri/shahri/chehri asiri maghribi/maghrabi tunisi jazairi/djazairi libi
+    sudani yemen/yamani shami/chami halabi/halaby hijazi/hejazi najdi baghdadi basri tikriti mosuli/mawsili
+    kurdi khoury/khouri/khuri najjar/nadjar/nejjar haddadin khatib/khateeb hariri harari zoubi/zuabi
+    shaaban/chaabane/shaban safar muharram jumaa/juma/joumaa boutaleb benali bensalah benyahia benaissa
+    benslimane bouazza boukhari/bukhari bouchareb/boushareb bouhlel belkacem/belkasem belhadj/belhaj benhamou
+    benjelloun zeitoun/zaytun/zaitoun zitouni/zaytuni/zeitouni tlili trabelsi/tarabulsi jebali/djebali jelassi
+    marzouk marzouki mansouri/mansuri slimani/sulaymani belaid gharbi/garbi chebbi/shabbi jomaa ayari/ayyari
+    ghalib/galib/ghaleb kasib/kaseb wahb wahbi/wehbe/wahba raslan/reslan fikri/fekry nasri/nasry badri/bedri
+    qadri/kadri sidqi/sedki rushdi/roshdy majdi/magdi/mecdi nabila/nabeela najla/nagla najwa/nagwa/nejwa
+    salwa/saloua/selwa salma/selma/salmah samia/samiya sana/sanaa sahar/seher samar/semer hind/hend
+    huda/houda/hoda hiba/heba amal/amel iman/imane/eman abir/abeer afaf burhan polat bulut guler gulen karaca
+    karatas karabulut kuzu guner/guener gunes/gunesh gunay koray kocer turkmen toprak topal topcu tas tasci uzun
+    uzuner unal/uenal unsal yalcin/yalchin yavuz yasar/yashar barzani talabani ocalan karayilan bayik guven
+    gurbuz gundogdu guclu bozkurt bozdag bayram bayrak bayar basar babacan davutoglu kilicdaroglu imamoglu
+    yildirimoglu akinci akbulut akar akin alkan alptekin quliyev/guliyev/kuliev/kuliyev/guliev
+    rzayev/rzaev/rzayeff abbasov/abasov babayev/babaev ismayilov/ismailov/ismaylov mustafayev/mustafaev
+    veliyev/valiev/veliev safarov/seferov alizadeh/alizade/elizade akbari/akbary asghari asgari ansari/ansary
+    jafari/djafari jalili/djalili jamali kazemi/kazimi karami kamali najafi naderi nazari rostami rasouli/rasuli
+    rezvani shirazi sharifi soltani soleimani tabrizi tehrani yazdi zamani zarei/zare golshan/gulshan golzar
+    bayat bahrami baghaei ghanbari/qanbari ghasemi/qasemi/qasimi ghorbani/qorbani/qurbani
+    heydari/haidari/haydari hemmati khademi khalili khosravi khorasani mazaheri mirzaei/mirzai mokhtari/mukhtari
+    molavi montazeri barakzai stanikzai/stanekzai noorzai/nurzai popalzai/popalzay alizai ishaqzai/eshaqzai
+    achakzai/atsakzai hotak/hotaq wardak/vardak zadran/jadran mangal shinwari/shinwary hekmatyar/hikmatyar
+    mojaddedi/mujaddidi rabbani/rabani figueira/figueyra figueroa figueiredo quintero quintana quintanilla acuna
+    rivas rivera rios ribeiro/ribeyro ramos paz paez/paes castano castaneda cardenas cardona cardoso/cardozo
+    cortes/cortez corral correa/correia cordoba cordero duarte duque dorado durango
+    echeverria/etxeberria/echevarria echeverri escobar escobedo espinoza/espinosa estrada estevez/esteves
+    fajardo franco fuentes galindo gallego gallegos galvez/galves galvis garzon guerra guerrero guevara ibanez
+    ibarra lara leal leyva lima linares lozano lucero lugo luna macias marin marino marquez/marques marroquin
+    mejias meneses montes montoya montero mora munoz/munhoz murillo naranjo narvaez navarro nieto nunez/nunes
+    ochoa olivares ortega ortiz osorio/ozorio osorno pacheco padilla palacios pardo parra patino pena penaloza
+    peralta pineda pizarro ponce prado prates pratas prieto puentes pulido quiroga quiroz/quiros rangel reyes
+    reinoso/reynoso rincon riquelme robledo robles rocha rubio rueda ruiz saavedra saenz/saez salas salcedo
+    saldana salgado sandoval sarmiento segovia segura serrano sierra soler solis solano soria sosa suarez/soares
+    tamayo tellez tobar/tovar toledo toro trejo trujillo ulloa uribe urrutia valencia valenzuela valero vallejo
+    vargas varela vega vera villa villalba villalobos villegas villar yanez zambrano zamora zuniga almeida alves
+    andrade araujo azevedo barbosa barros batista/baptista bastos borges braga brandao brito caldeira campos
+    cavalcanti/cavalcante coelho cordeiro cunha dantas dias faria farias ferraz fonseca freitas furtado garcia
+    gaspar guimaraes leite lemos machado magalhaes maia martins matos/mattos medeiros melo/mello mendonca
+    mesquita miranda monteiro moraes/morais mota/motta moura neves nobrega novaes/novais paiva peixoto pessoa
+    pimentel pinheiro queiroz/queiros rabelo/rebelo ramalho rezende/resende sales/salles sampaio serra
+    siqueira/sequeira tavares teixeira vasconcelos/vasconcellos viana/vianna vieira kabeya kabemba kabasele
+    kapinga kayumba/kayoumba kayembe kazadi kalala kanza katumba/katoumba katumbi kitenge/kitengue lukusa
+    lumumba lukaku makanda makandi makambo malu mbala mbuyu mpiana mpoyi mudimba mukadi mukeni mukoko mulamba
+    mulongo musasa mutamba mutombo muyumba muyembe mwepu ndala ngandu ngalula ngoie ntumba numbi nyembo tshala
+    tshimanga tshombe nyiramana nyirahabimana mukarwego mukarugwiza mukashema/mukashyema mukandoli mukantabana
+    mukarurangwa uwera uwimbabazi nshimiyimana niyomugabo nsanzimana nsanzabaganwa ntirampeba ntiranyibagira
+    ntakirutimana ntahobari ndadaye ndayisaba ndayambaje ndizeye ndikuriyo nimubona ninteretse nahimana
+    ngirabatware ngendahimana gatete gasana gashumba kalimba karake karamira rutaganda rutaremara ruzindana
+    rwigema sembene sanyang/sagnan sangare sanogo sanou samake sidiki soro/sorro some souare soumare soumah
+    sylva dao diakite/jakite diabate/jabate/jobarteh dicko dieng/jeng diedhiou/jedju dieme/jemeh djibo
+    doucoure/dukureh dramane gassama guindo hama hamidou kebe/kebbeh kere keira konde/kondeh kourouma/kuruma lo
+    ly maiga/mayga mane/manneh mbaye/mbye mbow/mbowe mbodj/mboge ndao/ndow ndour/ndure ndoye niang/nyang
+    ouedraogo/wedraogo sall seck/sekk sene/senneh sonko tandia tambadou/tambedou tounkara/tunkara wane/wann
+    zongo zoungrana tchiroma tchatchoua adjoua affoue akissi amoin aya ahou brou kodjo agbeko agbenou amegan
+    komlan kokou/koku kossi/kosi koffigoh ifeanyi ifeoma ifeyinwa ebere ebele chidi chika chima chibuzo chibuike
+    obi obiora okechukwu olamide oluchi babajide babatunde babacar bamidele abiodun abiola adekunle adeniyi
+    adetola ayodele ayodeji folake folasade funmilayo temitope temitayo yetunde fikremariam fikreselassie
+    tesfamariam/tesfamaryam tesfamichael/tesfamikael tesfaselassie tesfagiorgis amanuel/amanouel sebhat
+    efrem/ephrem/ephraim/efraim zenawi afewerki/afwerki/afeworki kidane/kidan habte habtom
+    habtemariam/habtemaryam habteselassie hagos hadgu lemlem letebrhan semere seyoum/siyoum simret tekeste
+    teklemariam/teklemaryam teklehaimanot/teklehaymanot temesgen/temesghen tsige/tsege yemane/yemaneh yosief
+    zeray waberi wais geedi/gedi gaas aweys/aweis aidid/caydiid barkhad/barqadle bile/bihi hashi/xaashi
+    jimale/jimcaale kahin/kaahin lebanon/liiban mire mumin nuh robleh/rooble salad sahal sugulle yabarow
+    elmi/cilmi/ilmi dheg/dheeg nyan nandar hnin ei ma ni hsu yin yee moh pyae paing/pine zayar/zeyar thaw thway
+    khant kaung wunna yarzar gogoladze gogolashvili kobakhidze/kobahidze lomidze tsereteli/cereteli tsiklauri
+    kvirikashvili margvelashvili ivanishvili saakashvili shevardnadze gamsakhurdia gelashvili/gelachvili
+    japaridze/dzhaparidze/djaparidze beridze berishvili manukyan/manoukian petrosyan/petrossian ter
+    hovhannisyan/ovanesyan/hovhannesian harutyunyan/arutyunyan/haroutunian khachatryan/khachaturian/hachatryan
+    poghosyan/pogosyan/boghossian martirosyan/mardirossian simonyan/simonian abrahamyan/abrahamian
+    karapetyan/garabedian danielyan/danielian akhmatov/akhmetov/akhmatoff kadyrov/kadirov dudayev/dudaev
+    maskhadov basayev/basaev makris makrakis makropoulos kefalas kefalakis kefalidis anagnostou anagnostopoulos
+    anagnostakis georgiou georgiadis georgakis papas papadakis papadopoulos papandreou papathanasiou
+    papageorgiou papaioannou papanikolaou mitsotakis mitsopoulos kalogeropoulos kalogerakis karamanlis karamanos
+    karagiannis karagiorgis stavrakis stavropoulos stavrou vlachos vlachakis nikolaidis nikolopoulos nikolakis
+    dimitriou dimopoulos dimakis honchar/gonchar honcharenko/goncharenko honcharuk/goncharuk goncharov yakovlev
+    yakovenko yakovchuk kuznetsov/kuznetsova kuzmin/kuzmina kuzmenko savin savinov savelyev/saveliev savchenkov
+    rudenko rudchenko rudakov rudnev vasiliev/vasilyev/vassiliev vasilenko vasilchenko zaitsev/zaytsev/zaitseff
+    zaichenko babic/babich babovic/babovich dvorak/dvorzak abishev abishov berdiyev/berdyev/berdiev
+    berdimuhamedov/berdymukhamedov zivkovic/zivkovich zivanovic wozniak szczepanski/shchepansky szczesny grishin
+    grishina grishanov malinin malinov malinovsky gromov gromyko gurov guryev yegorov/egorov yefimov/efimov
+    yermolov yershov/ershov zhdanov zhukov zhukovsky zhuk zhilin zimin zorin zotov wetzel wenzel
+    weiss/weisz/vaisz weissman/weissmann/vaisman/weisman feldman/feldmann feldstein barzilai/barzilay rabin
+    shkolnik/skolnik sharon sharett eitan/etan/eytan dan uri/ury eli natan/nathan/nosson netanyahu gantz/ganz
+    lapid bennett barak sharansky eliezer/eliezar/elazar rattanakul/ratanakul/ratanakun phatthana/pattana
+    pitsuwan saikua/saikuea jaidee/chaidi pornthip/phonthip/porntip kanchana/kanjana silpaarcha surin
+    nattawut/natthawut nattaporn/natthaphon chanocha/chanotcha yingluck/yinglak abhisit/aphisit banharn/banhan
+    chuan samak/samag sonthi/sondhi sudarat/sudarath jagdish/jagadish harish girish satish/sateesh jitish
+    nitish/nitesh ritesh hritik kartik/karthik harpreet gurpreet manpreet jaspreet amanpreet gurmeet/gurmit
+    harmeet/harmit harbhajan harjinder gurjinder baldev/baldeo sukhdev/sukhdeo gurdev jasdev kulwinder balwinder
+    rastogi/rustogi pushpa devi kumari kaur/kour chandra/chander/chandar
+    balasubramaniam/balasubramanyam/balasubramanian subramaniam/subramanian/subramanyam ramanathan/ramanadhan
+    viswanathan/vishwanathan/visvanathan bishnu/vishnu poudel/paudel/paudyal subrata/subroto/subrato
+    debashis/debasish/devashish prosenjit/prasenjit sujit/sujeet abhijit/abhijeet indrajit/indrajeet
+    biswajit/vishwajit/biswajeet alamgir/alamgeer anisur/aneesur ataur/ataour fazlur/fazloor lutfur/lutfor
+    mahbubur/mahboobur hafizur/hafizor ziaur/jiaur saidur/sayedur shafiqur/shofiqur mustafizur
+    mosharraf/musharraf/mosharaf moazzem/muazzam kamruz quamrul/kamrul/qamrul zahur/zahoor elahi/ilahi
+    razzak/razzaq/razaq sattar/satar ghaffar/gaffar qayyum/kaiyum/quayum wadud/wadood zaman/jaman uddin
+    ahsan/ehsan/ihsan tanvir/tanveer shakil/shakeel
 """
 
 # Short names and pet names. What stands before the colon may be several names: Sasha is Aleksandr or Aleksandra.
@@ -271,7 +378,7 @@ SHORT_NAMES = """
     james: jim jimmy jamie jem jimmie
     john: jack johnny jock hansi juancho juanito joaozinho janek hannes gianni nanni hans jan
     joseph: joe joey jo sepp peppe beppe pino pepino zef seppl peppino jef jojo
-    jose: pepe pepito chepe ze pepin joselito cheo chepito zeca juze
+    jose: josema joseba pepe pepito chepe ze pepin joselito cheo chepito zeca juze
     edward: ed eddie ted teddy ned eddy edi edu lalo dudu
     theodore: ted teddy theo teo
     thomas: tom tommy thom maso
@@ -336,7 +443,7 @@ SHORT_NAMES = """
     petr: petya petia
     pierre: pierrot
     pablo: pablito paulinho
-    juan: juancho juanito
+    juan: juancho juanito juanjo juanma juanca
     vincent: vince vinnie chente vinny cente
     charles: charlie chuck charly carlitos chaz kalle karli charlot
     christophe: chris kit toph kris stoffel
@@ -694,6 +801,12 @@ def other_family(left: str, right: str) -> bool:
     if left_ending < 0 or right_ending < 0:
         return right_stem == left_stem
     return True
+
+
+def same_family(left: str, right: str) -> bool:
+    """Whether two words are one family name, its ending in two spellings: `Rabinovich`, `Rabinowitz`."""
+    (left_stem, left_ending), (right_stem, right_ending) = family_ending(left), family_ending(right)
+    return left_ending == right_ending >= 0 and left_stem == right_stem
 
 
 # --- slips of the hand ---------------------------------------------------------------------------------------------
