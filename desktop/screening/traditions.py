@@ -262,12 +262,11 @@ NAMES = """
     smirnov simonov semyonov/semenov simeonov orlov osipov volkov voronov vorobyov/vorobiev milan miran milos marko
     mirko dragan drazen goran zoran boris borislav nenad
 
-    naim/naeem/naeim/nayeem/nahim hakim/hakeem karam akram/ikram islam/aslam asim/assem/aasim qaim
-    wasim/waseem/vasim nasim/naseem nassim jasim/jassim/jasem/djassim mannan/manan hanan/hannan rauf/raouf
-    rafi/rafee wafi shafi/chafi safi/saafi naqi taqi/taghi zaki/zeki tahsin/tahseen hasib/haseeb nasib
-    habib/habeeb/habeb mujib/mujeeb munib/muneeb raqib/rakib/raqeeb saqib/sakib/saquib ghanem/ghanim/ghannam
-    ghannouchi fathi/fethi fadi hadi/hady sabbagh/sabagh sayegh/sayigh haddad/hadad hamad/hammad hammoud/hamoud
-    hamdan/hamadan hamdi/hamdy zubaydi/zubaidi/zoubeidi zahrani ghamdi/ghamedi qahtani/kahtani
+    naim/naeem/naeim/nayeem/nahim hakim/hakeem karam akram/ikram aslam asim/assem/aasim qaim wasim/waseem/vasim
+    nasim/naseem nassim jasim/jassim/jasem/djassim hanan/hannan rafi/rafee wafi shafi/chafi safi/saafi naqi
+    taqi/taghi zaki/zeki tahsin/tahseen nasib habib/habeeb/habeb munib/muneeb raqib/rakib saqib/sakib/saquib
+    ghanem/ghanim/ghannam ghannouchi fathi/fethi fadi sabbagh/sabagh sayegh/sayigh haddad/hadad hamad/hammad
+    hammoud/hamoud hamdan/hamadan hamdi/hamdy zubaydi/zubaidi/zoubeidi zahrani ghamdi/ghamedi qahtani/kahtani
     otaibi/utaybi/oteibi harbi/harby shammari/shamari/chammari dosari/dossari/dawsari mutairi/mutayri
     anzi/anazi/enezi subaie/subaiy shehri/shahri/chehri asiri maghribi/maghrabi tunisi jazairi/djazairi libi
     sudani yemen/yamani shami/chami halabi/halaby hijazi/hejazi najdi baghdadi basri tikriti mosuli/mawsili
@@ -332,7 +331,7 @@ NAMES = """
     habtemariam/habtemaryam habteselassie hagos hadgu lemlem letebrhan semere seyoum/siyoum simret tekeste
     teklemariam/teklemaryam teklehaimanot/teklehaymanot temesgen/temesghen tsige/tsege yemane/yemaneh yosief
     zeray waberi wais geedi/gedi gaas aweys/aweis aidid/caydiid barkhad/barqadle bile/bihi hashi/xaashi
-    jimale/jimcaale kahin/kaahin lebanon/liiban mire mumin nuh robleh/rooble salad sahal sugulle yabarow
+    jimale/jimcaale kahin/kaahin lebanon/liiban mire nuh robleh/rooble salad sahal sugulle yabarow
     elmi/cilmi/ilmi dheg/dheeg nyan nandar hnin ei ma ni hsu yin yee moh pyae paing/pine zayar/zeyar thaw thway
     khant kaung wunna yarzar gogoladze gogolashvili kobakhidze/kobahidze lomidze tsereteli/cereteli tsiklauri
     kvirikashvili margvelashvili ivanishvili saakashvili shevardnadze gamsakhurdia gelashvili/gelachvili
@@ -366,8 +365,7 @@ NAMES = """
     biswajit/vishwajit/biswajeet alamgir/alamgeer anisur/aneesur ataur/ataour fazlur/fazloor lutfur/lutfor
     mahbubur/mahboobur hafizur/hafizor ziaur/jiaur saidur/sayedur shafiqur/shofiqur mustafizur
     mosharraf/musharraf/mosharaf moazzem/muazzam kamruz quamrul/kamrul/qamrul zahur/zahoor elahi/ilahi
-    razzak/razzaq/razaq sattar/satar ghaffar/gaffar qayyum/kaiyum/quayum wadud/wadood zaman/jaman uddin
-    ahsan/ehsan/ihsan tanvir/tanveer shakil/shakeel
+    qayyum/kaiyum/quayum zaman/jaman uddin ahsan/ehsan/ihsan tanvir/tanveer shakil/shakeel
 """
 
 # Short names and pet names. What stands before the colon may be several names: Sasha is Aleksandr or Aleksandra.
