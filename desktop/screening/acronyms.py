@@ -35,7 +35,11 @@ def spelled_out(name: Name) -> tuple[int, ...]:
 @lru_cache(maxsize=4096)
 def forms(name: Name) -> frozenset[str]:
     """The acronyms of a name; none where fewer than two of its words tell something."""
-    words = [(name.tokens[at].text, name.roles[at] in (PARTICLE, LEGAL)) for at in spelled_out(name)]
+    words = [
+        (word, name.roles[at] in (PARTICLE, LEGAL))
+        for at in spelled_out(name)
+        for word in name.tokens[at].text.split("_")
+    ]
     telling = [text for text, small in words if not small]
     if not 2 <= len(telling) <= LONGEST or not all(text.isascii() for text, _small in words):
         return frozenset()
@@ -48,7 +52,7 @@ def _initials(words: list[tuple[str, bool]]) -> Iterator[str]:
     smalls = [at for at, (_text, small) in enumerate(words) if small]
     choices = (
         product((True, False), repeat=len(smalls))
-        if len(smalls) <= 4
+        if len(smalls) <= 6
         else [(True,) * len(smalls), (False,) * len(smalls)]
     )
     for spoken in choices:

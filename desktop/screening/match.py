@@ -562,6 +562,11 @@ def _written_together(name: Name) -> str:
     return "".join(part.text for part in name.tokens).replace(".", "")
 
 
+def _written(tokens: Sequence[Token], places: tuple[int, ...]) -> str:
+    """Words as an explanation shows them; those of a phrase are apart."""
+    return " ".join(tokens[at].text for at in places).replace("_", " ")
+
+
 class _Aligner:
     """The best pairs of words first, then joined words, then initials; the rest is left over."""
 
@@ -702,11 +707,19 @@ class _Aligner:
         left_over = [(q.roles[i], q.tokens[i]) for i in free_q] + [(n.roles[j], n.tokens[j]) for j in free_n]
         left_roles = {role for role, part in left_over if role != NUMBER or not _is_year(part.text)}
         only_generic = not left_roles & set(organisations.TELLING)
-        thin = (GENERIC_THIN if only_generic else THIN) * max(0.0, ENOUGH - weighed) if omitted > 0.15 else 0.0
+        thin = (
+            (GENERIC_THIN if only_generic and self._bears_name() else THIN) * max(0.0, ENOUGH - weighed)
+            if omitted > 0.15
+            else 0.0
+        )
         score = earned / (weighed + CONFLICT * against + OMISSION * omitted + thin)
         if against < 0.2 and only_generic and self._bears_rare_word():
             score = max(score, BEARING)
         return self._judge_numbers(score, free_q, free_n)
+
+    def _bears_name(self) -> bool:
+        """Whether a word that is more than a trade and a place agrees."""
+        return any(self.query.roles[i[0]] in (organisations.NAME, organisations.WORD) for i, *_step in self.steps)
 
     def _bears_rare_word(self) -> bool:
         """Whether a word that is a name on both sides, and rare, agrees."""
@@ -729,14 +742,13 @@ class _Aligner:
     def pairs(self) -> tuple[WordPair, ...]:
         q, n = self.query.tokens, self.name.tokens
         pairs = [
-            WordPair(" ".join(q[at].text for at in i), " ".join(n[at].text for at in j), reason)
-            for i, j, _close, reason, _weight in sorted(self.steps)
+            WordPair(_written(q, i), _written(n, j), reason) for i, j, _close, reason, _weight in sorted(self.steps)
         ]
         return (*pairs, *self._left_over())
 
     def _left_over(self) -> Sequence[WordPair]:
-        q = [self.query.tokens[i].text for i in sorted(self.free_q) if self.query.weights[i] > 0.05]
-        n = [self.name.tokens[j].text for j in sorted(self.free_n) if self.name.weights[j] > 0.05]
+        q = [_written(self.query.tokens, (i,)) for i in sorted(self.free_q) if self.query.weights[i] > 0.05]
+        n = [_written(self.name.tokens, (j,)) for j in sorted(self.free_n) if self.name.weights[j] > 0.05]
         both = min(len(q), len(n))
         married = _names_a_marriage(self.query) != _names_a_marriage(self.name)
         against = [WordPair(a, b, Reason.CONFLICT) for a, b in zip(q[:both], n[:both], strict=True)]

@@ -22,9 +22,9 @@ society foreningen forening stowarzyszenie asotsiatsiya societe sociedad socieda
 foundation yayasan wqf fondation fundacion fundacao stiftung stichting vakfi vakif фонд مؤسسة 基金会 bunyad bonyad
     بنياد waqf وقف fond fonds fund fondo fundo muassasat muassasa mouassassa fondazione 基金 jijin صندوق sunduq
     institution institucion instituicao موسسه fonu foundations
-organization organizacija organizacia organizatia organizacja organisation organizacion organizacao organisatie orgut
-    orgutu teskilat teskilati организация منظمة 组织 org تنظيم سازمان munazzamat monazzamat tanzim tandhim sazman
-    zuzhi organizzazione هيئة haia hayat_al
+organization hayat hayt hayah organizacija organizacia organizatia organizacja organisation organizacion organizacao
+    organisatie orgut orgutu teskilat teskilati организация منظمة 组织 org تنظيم سازمان munazzamat monazzamat tanzim
+    tandhim sazman zuzhi organizzazione هيئة haia hayat_al
 group skupina grupp jemaa jemmah djamaat jamaah groupe grupo gruppe groep grup grubu группа جماعة 集团 gruppo مجموعة
     majmua gruppa gruppen jamaa jama jemaah groupement grouping agrupacion agrupamento groupings jituan jituangongsi
     gruplar
@@ -39,17 +39,17 @@ service servicio servico dienst dienstleistung hizmet hizmetleri услуга خ
 office bureau oficina escritorio buro kantoor ofis ofisi бюро مكتب 办公室 دفتر maktab daftar ofiss agence agency
     agencia agentur agentschap ajansi агентство وكالة 代理 局 wakala 办事处 daerah
 branch succursale sucursal filial filiale zweig sube subesi филиал فرع 分公司 subsidiary zweigstelle filialen
-committee comite komitee komite комитет لجنة 委员会 lajna lajnat komitesi weiyuanhui commission comision comissao
-    kommission commissie komisyon komisyonu комиссия مفوضية
+committee hayat comite komitee komite комитет لجنة 委员会 lajna lajnat komitesi weiyuanhui commission comision
+    comissao kommission commissie komisyon komisyonu комиссия مفوضية
 council conseil consejo conselho rat raad konsey konseyi совет مجلس 理事会 majlis shura soviet shora 议会 meclis
     meclisi
 department dep departement departamento abteilung afdeling daire departman департамент إدارة 部门 dept idara
     directorate direction direccion direcao direktion مديرية управление دائرة 厅 section secretariat secretaria
     sekretariat
 center centre centro zentrum centrum merkez merkezi центр مركز 中心 markaz zhongxin
-union syndicat sindicato sindicat sendika birlik birligi союз اتحاد 联盟 联合会 ittihad etehad unie vereinigung
-    federation federacion federacao foderation federatie federasyon federasyonu федерация confederation confederacion
-    league ligue liga lig лига الرابطة konfoderation
+union профсоюз trade_union trade_unions gewerkschaft vakbond syndicat sindicato sindicat sendika birlik birligi союз
+    اتحاد 联盟 联合会 ittihad etehad unie vereinigung federation federacion federacao foderation federatie federasyon
+    federasyonu федерация confederation confederacion league ligue liga lig лига الرابطة konfoderation
 unit unite unidad unidade einheit eenheid birim единица وحدة wahda
 chain cadena
 brothers freres hermanos irmaos bruder kardesler broers братья إخوان 兄弟 bros ikhwan baradaran fratelli ve_kardesleri
@@ -73,6 +73,13 @@ capital kapital sermaye капитал رأسمال
 area zone zona gebiet alan منطقة
 base basis قاعدة
 program programme programa programm برنامج программа
+chamber chambre camara kammer kamer odasi палата غرفة 商会
+mission mision missao missie misyon миссия بعثة
+post poste correo correios posta почта بريد 邮政
+customs douane aduana alfandega zoll gumruk таможня جمارك 海关
+sector secteur setor sektor сектор قطاع
+village dorf koy деревня قرية aldea
+camp campamento acampamento lager kamp лагерь مخيم
 """)
 
 # What an organisation does, makes or deals in: many share it, and two that differ in it are usually two.
@@ -166,7 +173,7 @@ metal metaux metales metais metall metaal металл معدن 金属 metals me
 steel acier acero aco stahl staal celik сталь فولاذ 钢铁 fulad foulad fulaz gangtie hadid iron fer hierro ferro eisen
     ijzer demir железо حديد siderurgie siderurgica стальной aceros 铁
 aluminium aluminio aluminum aluminyum алюминий ألومنيوم 铝业 铝
-gold oro ouro altin золото ذهب 黄金 dhahab zarrin
+gold or oro ouro altin золото ذهب 黄金 dhahab zarrin
 diamond diamant diamante elmas алмаз ألماس 钻石 diamonds
 cement ciment cemento cimento zement цемент إسمنت 水泥 siman اسمنت
 glass verre vidrio vidro glas cam стекло زجاج 玻璃
@@ -225,8 +232,8 @@ product produit producto produto produkt urun продукт منتجات 产品
     producao إنتاج intaj производство_продукции
 research recherche investigacion pesquisa forschung onderzoek arastirma исследование بحوث 研究 researches tahqiqat
     buhuth pajouhesh pazhuhesh yanjiu исследовательский научно_исследовательский تحقیقات بحث
-science ciencia wissenschaft wetenschap bilim наука علوم 科学 sciences scientific scientifique cientifico scientifico
-    научный olum ulum kexue علمي
+science nauchno научно ciencia wissenschaft wetenschap bilim наука علوم 科学 sciences scientific scientifique
+    cientifico scientifico научный olum ulum kexue علمي
 institute institut instituto enstitu enstitusu институт معهد 研究所 研究院 instituut inst mahad yanjiusuo istituto
 academy academie academia akademie akademi akademisi академия أكاديمية 科学院 学院 farhangestan akademiya
 university universite universidad universidade universitat universiteit universitesi университет جامعة 大学 daneshgah
@@ -262,7 +269,7 @@ police policia polizei politie polis полиция شرطة 警察 shurta
 defense defence defensa defesa verteidigung landesverteidigung savunma оборона دفاع 国防 difa oborony
     ministerstvo_oborony оборонный defensive guofang verdediging
 military militaire militar militarisch militair askeri военный عسكري 军事 askari nezami junshi milli_mudafaa
-weapon arma waffe wapen silah оружие سلاح 武器 weapons arms armamento armas munition ammunition aslihe armaments
+weapon arme arma waffe wapen silah оружие سلاح 武器 weapons arms armamento armas munition ammunition aslihe armaments
     armament muhimmat
 missile misil missil rakete raket fuze ракета صاروخ 导弹 missiles rocket mushak raketen ракетный
 justice justicia justica justiz justitie adalet юстиция عدل 司法 gerechtigkeit adl adala عدالة справедливость
@@ -297,7 +304,7 @@ guard garde guardia guarda wache wacht muhafiz гвардия حرس 卫队 guar
     sipah guardians guardianes muhafizlari стражи
 network red rede reseau netzwerk netwerk сеть شبكة 网络 shabaka shabakat شبکه reseaux networks
 cell cellule celula
-command commandement kommando commando komuta командование قيادة 司令部 qiyada comando
+command comando commandement kommando commando komuta командование قيادة 司令部 qiyada
 headquarters quartier_general cuartel_general
 parliament parlement parlamento
 airforce armee_de_l_air fuerza_aerea forca_aerea luftwaffe luchtmacht hava_kuvvetleri военно_воздушные_силы سلاح_الجو
@@ -358,6 +365,65 @@ orphanage orphelinat orfanato waisenhaus
 mosque mosquee mezquita mesquita moschee cami мечеть مسجد masjid masjed
 church eglise iglesia igreja kirche kerk kilise церковь كنيسة
 temple templo tempel храм معبد
+trafficking trafic trafico trafficante traficantes kacakcilik
+militia milice milicia miliz militie milis милиция ميليشيا
+cartel kartell kartel картель
+gang bande banda pandilla чета
+mafia mafya мафия
+squad escouade escuadron esquadrao squadron эскадра
+column colonne columna
+vanguard avant_garde vanguardia vanguarda طليعة طلائع talai
+veteran veterano ancien_combattant anciens_combattants excombatiente ветеран gazi
+rebel rebelle rebelde isyanci
+opposition oposicion oposicao muhalefet оппозиция معارضة
+transition transicion transicao انتقالي
+stabilization stabilisation estabilizacion
+habitat
+refugee refugie refugiado fluchtling vluchteling multeci беженец لاجئ
+migration migracion migracao migratie миграция هجرة
+widow veuve viuda viuva witwe dul вдова أرملة أرامل
+mother mere madre mae mutter moeder anne мать أم
+disabled handicape discapacitado behinderte engelli инвалид معاق handicap
+milk lait leche leite milch melk sut молоко حليب ألبان dairy laitier lacteos
+meat viande carne fleisch vlees et_urunleri мясо لحوم abattoir
+fruit fruta obst meyve фрукт فواكه
+rice riz arroz reis pirinc рис أرز
+coffee cafe kaffee koffie kahve кофе قهوة
+tea cay чай شاي
+cocoa cacao kakao cacau какао كاكاو
+salt sel sal salz zout tuz соль ملح
+honey miel mel honig bal мед عسل
+seed graine semilla semente saat tohum семена بذور
+fertilizer engrais fertilizante dunger gubre удобрение سماد أسمدة 化肥 fertiliser
+livestock betail ganado gado vieh hayvancilik скот مواشي elevage
+poultry volaille avicole avicola aves geflugel tavukculuk птица دواجن
+phosphate fosfato phosphat fosfat фосфат فوسفات
+uranium uranio uran уран يورانيوم 铀
+copper cuivre cobre kupfer koper bakir медь نحاس 铜
+zinc zink cinko цинк زنك
+plomb plomo chumbo blei kursun свинец رصاص
+tin etain estano estanho zinn kalay олово قصدير
+coal charbon carvao kohle steenkool komur уголь فحم 煤炭 carbonera houille угольный
+stone pierre piedra pedra stein steen tas камень حجر marble marbre marmol granite
+brick brique ladrillo tijolo ziegel tugla кирпич طوب
+paint peinture farbe verf boya краска دهانات
+furniture meuble mueble movel mobel mobilya мебель أثاث 家具 mobilier
+clothes ropa kleidung giyim одежда ملابس 服装 confection apparel
+shoe chaussure zapato sapato schuh ayakkabi обувь أحذية
+book livre libro livro buch boek kitap книга كتاب
+art arte kunst sanat искусство فن
+museum musee museo museu muze музей متحف
+cleaning nettoyage limpieza limpeza reinigung temizlik уборка تنظيف
+waste dechets residuos abfall atik отходы نفايات recycling recyclage reciclaje
+tyre pneu neumatico lastik шина إطارات tire
+lubricant lubrifiant lubricante смазочный زيوت
+beverage boisson bebida getrank icecek напиток مشروبات brewery brasserie cerveceria
+beauty beaute belleza beleza schonheit guzellik красота تجميل
+spare_parts pieces_de_rechange repuestos قطع_غيار запчасти
+spice epice especia gewurz baharat توابل
+lighting eclairage iluminacion iluminacao beleuchtung aydinlatma إنارة
+heating chauffage calefaccion heizung isitma отопление تدفئة
+survey topographie topografia изыскания مساحة
 """)
 
 # Words of meaning, of which an organisation makes itself a name: they tell more than its trade, less than a name.
@@ -379,16 +445,16 @@ martyr martir martelaar sehit мученик شهيد 烈士 shahid shuhada mart
     sehitleri
 liberation liberacion libertacao befreiung bevrijding kurtulus освобождение تحرير 解放 tahrir jiefang befreiungs
     azadibakhsh
-freedom liberte libertad liberdade freiheit vrijheid ozgurluk свобода حرية 自由 azadi hurriya free libre livre frei
+freedom libertad liberte liberdade freiheit vrijheid ozgurluk свобода حرية 自由 azadi hurriya free libre livre frei
     vrij ozgur свободный libres libertarian
 resistance resistencia widerstand verzet direnis сопротивление مقاومة 抵抗 muqawama moqavemat direnisi
 revolution revolucion revolucao inqilab devrim революция ثورة 革命 revolutionary revolutionnaire revolucionario
     revolutionar thawra enqelab انقلاب революционный devrimci ثوري geming revolutionair ihtilal
 independence independance independencia unabhangigkeit onafhankelijkheid bagimsizlik независимость استقلال 独立
     istiqlal independent independant independiente
-unity tauhid unificacion unification единство 统一 unidos united uni unido vereinte vereinigte verenigd birlesik
-    объединенный موحد متحد 联合 muttahida unis unida объединение unified unifie lianhe متحده monotheism tawhid
-    monotheisme توحيد tawheed unicite oneness unicity
+unity unite unidad einheit tauhid unificacion unification единство 统一 unidos united uni unido vereinte vereinigte
+    verenigd birlesik объединенный موحد متحد 联合 muttahida unis unida объединение unified unifie lianhe متحده
+    monotheism tawhid monotheisme توحيد tawheed unicite oneness unicity
 democracy democratie democracia demokratie demokrasi демократия ديمقراطية 民主 democratic democratique democratico
     demokratisch democratisch demokratik демократический ديمقراطي minzhu
 people peuple pueblo povo volk halk народ شعب 人民 popular populaire народный شعبي peoples volks khalq mardom peuples
@@ -401,7 +467,7 @@ worker labor travailleur trabajador trabalhador arbeiter arbeider isci рабо�
     travail trabajo trabalho عمال ummal kargar arbeit travailleurs iscileri труд obrero ouvrier emek
 peasant paysan campesino campones bauer boer koylu крестьянин فلاح 农民 farmer farmers agriculteur agricultores
     paysans campesinos
-student etudiant estudiante estudante ogrenci студент طالب 学生 students taliban طالبان talib tullab etudiants
+student talaba etudiant estudiante estudante ogrenci студент طالب 学生 students taliban طالبان talib tullab etudiants
 youth jeunesse juventud juventude jugend jeugd genclik молодежь شباب 青年 young jeune jeunes joven shabab shabaab
     chabab genc qingnian
 woman femme mujer mulher frau vrouw kadin женщина نساء 妇女 women femmes mujeres
@@ -414,13 +480,13 @@ god dieu dios deus gott tanri бог 上帝 allah الله
 prophet prophete profeta peygamber пророк نبي رسول rasul nabi
 support soutien apoyo apoio unterstutzung steun destek поддержка نصرة 支持 nusra nusrat nosrat soutenir dastgir دعم
     ansar انصار supporters أنصار partisans ensar partidarios поддержки
-victory victoire victoria vitoria sieg zafer победа نصر 胜利 nasr fath فتح shengli
+victory zafer victoire victoria vitoria sieg победа نصر 胜利 nasr fath فتح shengli
 conquest conquete conquista
 call appel llamada dava призыв دعوة dawa daawa da_wa predication predica preaching proselytism tebligh tabligh
 faith foi fe glaube geloof iman вера إيمان imaan
 truth verite verdad verdade wahrheit waarheid hakikat истина حق 真理 haqq hak haq
 mercy misericorde misericordia barmherzigkeit genade merhamet милость رحمة rahma rahmah rahmat rahmet
-hope espoir esperanza esperanca hoffnung hoop umut надежда أمل 希望 amal omid esperance amel امید
+hope esperance espoir esperanza esperanca hoffnung hoop umut надежда أمل 希望 amal omid amel امید
 peace paix paz frieden vrede baris мир سلام 和平 salam salaam selam solh heping
 future avenir futuro zukunft toekomst gelecek будущее مستقبل 未来 mustaqbal ayandeh weilai
 progress progres progreso progresso fortschritt vooruitgang ilerleme прогресс تقدم 进步
@@ -430,28 +496,28 @@ shining lumineux luminoso brillante leuchtend svetlyy درخشان
 path sentier sendero caminho pfad pad yol путь سبيل road route ruta way voie via chemin camino weg
 salafist salafiste salafista salafistisch selefi салафитский سلفي salafi salafiya salafiyya
 shield bouclier escudo schild kalkan щит درع dir deraa
-sword epee espada schwert zwaard kilic меч
+sword saif سيف epee espada schwert zwaard kilic меч
 eagle aigle aguila aguia adler adelaar kartal орел نسر 鹰 nisr uqab oqab عقاب
-falcon faucon halcon falcao falke valk sahin сокол صقر saqr
-lion leon leao lowe leeuw aslan лев 狮
+falcon shahin faucon halcon falcao falke valk sahin сокол صقر saqr
+lion shir أسد leon leao lowe leeuw aslan лев 狮
 tiger tigre kaplan тигр نمر 虎 tigers tigres
-wolf loup lobo волк ذئب wolves grauewolfe
+wolf kurt loup lobo волк ذئب wolves grauewolfe
 star etoile estrella estrela stern ster yildiz звезда نجم 星 najm najma setareh نجمة etoiles
-sun soleil sonne zon gunes солнце شمس 太阳 shams khorshid aftab خورشید sunrise lever_de_soleil
-moon lune luna lua mond maan луна قمر 月 qamar crescent croissant media_luna hilal هلال halbmond kizilay полумесяц
+sun sol soleil sonne zon gunes солнце شمس 太阳 shams khorshid aftab خورشید sunrise lever_de_soleil
+moon ay lune luna lua mond maan луна قمر 月 qamar crescent croissant media_luna hilal هلال halbmond полумесяц
 sea mer mar meer zee deniz море بحر 海 bahr darya seas
 ocean oceano ozean oceaan okyanus океан محيط 海洋 muhit oceanic
-river fleuve rio fluss rivier nehir река نهر 河 nahr riviere
-mountain montagne montana montanha berg dag гора جبل 山 jabal jebel mount mont monte djebel kuh koh mountains
+river rio fleuve fluss rivier nehir река نهر 河 nahr riviere
+mountain tur montagne montana montanha berg dag гора جبل 山 jabal jebel mount mont monte djebel kuh koh mountains
 desert desierto deserto wuste woestijn col пустыня
-land terre tierra terra toprak земля أرض 土地 ard
+land tierra terre terra toprak земля أرض 土地 ard
 world monde mundo welt wereld dunya всемирный عالمي 世界 global mundial mondial worldwide мировой mondiale aalami
     shijie kuresel
 universal universel universell evrensel
 central zentral centraal centrale centrales центральный مركزي 中央 zhongyang markazi
 federal federale bundes federaal федеральный اتحادي 联邦
-royal koniglich koninklijk kraliyet королевский ملكي 皇家 kingdom royaume reino konigreich королевство مملكة
-public publique publico offentlich openbaar публичный عمومي 公共 publics
+royal real koniglich koninklijk kraliyet королевский ملكي 皇家 kingdom royaume reino konigreich королевство مملكة
+public kamu publique publico offentlich openbaar публичный عمومي 公共 publics
 private prive privado privat ozel частный خاص 私营
 regional regionale region bolge региональный إقليمي 区域 province provincia provincial provinz vilayet oblast область
     провинция ولاية wilaya wilayat wilayah 省 محافظة
@@ -468,24 +534,24 @@ new nouveau nuevo novo neu nieuw yeni новый جديد 新 nouvelle nueva neu
 old ancien viejo alt oud eski старый قديم
 modern حديث moderne moderno cagdas современный 现代
 standard estandar стандарт
-red rouge rojo vermelho rot rood kizil красный 红 roja rouges rote kirmizi hongse
+red أحمر rouge rojo vermelho rot rood kizil красный 红 roja rouges rote kirmizi hongse
 blue bleu azul blau blauw mavi синий أزرق 蓝 bleue
 green vert verde grun groen yesil зеленый أخضر 绿色 khadra verte akhdar
-white blanc blanco branco weiss wit beyaz белый أبيض 白 blanche blanca sefid sepid baida
-black noir negro preto schwarz zwart черный أسود 黑 noire negra siyah aswad
-golden dore dorado dourado goldener gouden золотой ذهبي 金色 dorada doree zarin
+white bai blanc blanco branco weiss wit beyaz белый أبيض 白 blanche blanca sefid sepid baida
+black kara noir negro preto schwarz zwart черный أسود 黑 noire negra siyah aswad
+golden altin dore dorado dourado goldener gouden золотой ذهبي 金色 dorada doree zarin
 silver argente plata prata silber zilver gumus серебро فضة 银
 high haute hoch hoog yuksek высокий عالي 高 supreme superieur superior верховный أعلى supremo
-special speciale especial spezial speciaal специальный 特别
+special ozel خاص speciale especial spezial speciaal специальный 特别
 joint conjoint conjunto gemeinsam совместный مشترك mixte mixto mushtaraka
 allied allie aliado verbundete союзный حلفاء allies alliance alianza alianca allianz bondgenoot ittifak альянс تحالف
     同盟 tahaluf aliancas alies
 congress congres congreso congresso kongress kongre конгресс مؤتمر 大会 mutamar conference conferencia
-assembly assemblee asamblea assembleia versammlung собрание
+assembly meclis assemblee asamblea assembleia versammlung собрание
 rally rassemblement sammlung تجمع tajammu gathering
-coalition coalicion koalition koalisyon коалиция
+coalition ائتلاف coalicion koalition koalisyon коалиция
 self_defense autodefense autodefensa autodefesa selbstverteidigung самооборона autodefensas self_defence
-armed arme armado bewaffnet gewapend silahli вооруженный مسلح 武装 armes armados musallaha
+armed armada armadas armee arme armado bewaffnet gewapend silahli вооруженный مسلح 武装 armes armados musallaha
 secret secreto geheim geheime gizli тайный سري
 caliphate califat califato kalifat hilafet халифат خلافة 哈里发 khilafa khilafah kalifaat caliph
 heritage patrimoine patrimonio erbe miras наследие تراث turath revival renaissance renacimiento نهضة nahda
@@ -514,15 +580,14 @@ princess princesse princesa
 spirit esprit espiritu espirito geist ruh дух روح
 horizon horizonte horizont ufuk горизонт أفق ofogh
 pearl perle perla perola parel inci жемчужина لؤلؤ lulu
-flower fleur flor blume bloem cicek цветок زهرة 花
-rose
+flower gul fleur flor blume bloem cicek цветок زهرة 花
 rainbow arc_en_ciel
 bridge pont puente ponte brucke brug kopru мост جسر 桥
-house maison casa haus huis дом بيت dar bayt khaneh home
+house ev casa maison haus huis дом بيت dar bayt khaneh home
 palace palais palacio palast saray дворец قصر qasr
-garden jardin huerto garten bahce сад حديقة
+garden bustan بستان rawda jardin huerto garten bahce сад حديقة
 tower torre turm kule башня برج burj
-door porte puerta tor kapi дверь باب
+door bab porte puerta tor kapi дверь باب
 season saison estacion temporada jahreszeit mevsim
 fire feu fuego fogo feuer vuur ates огонь نار 火
 wind vent viento vento ruzgar ветер ريح 风
@@ -532,7 +597,7 @@ horse cheval caballo cavalo pferd paard лошадь حصان
 leopard
 crane
 cross croix cruz kreuz kruis hac крест صليب 十字
-life vie vida leben leven жизнь حياة hayat
+life hayat vie vida leben leven жизнь حياة
 bakery boulangerie panaderia backerei bakkerij firin
 january janvier enero janeiro januar januari ocak январь يناير
 february fevrier febrero fevereiro februar februari subat февраль فبراير
@@ -559,4 +624,60 @@ dawn aube alba alborada amanecer morgenrote safak рассвет فجر fajr
 wisdom sagesse sabiduria weisheit hikma حكمة
 honor honneur honra ehre onur شرف karama dignite dignidad كرامة dignity
 brotherhood fraternite fraternidad bruderschaft kardeslik братство أخوة
+all_russian всероссийский общероссийский
+tamil tamoul tamul тамильский تاميل
+kurd kurds
+tribe tribu stamm asiret племя قبيلة قبائل tribal
+renewal renouveau renacer renovacao erneuerung yenilenme обновление تجديد
+change changement mudanca wandel degisim перемена تغيير
+alternative alternativa
+constitution constitucion anayasa دستور
+horn corne cuerno chifre
+lake lac lago gol озеро بحيرة 湖
+island ile isla ilha insel eiland ada остров جزيرة 岛
+forest foret bosque floresta wald bos orman лес غابة 森林
+valley vallee valle vale tal vadi долина وادي wadi
+coast cote costa kuste kust sahil побережье ساحل
+border frontiere frontera fronteira grenze sinir граница حدود
+heart coeur corazon coracao herz hart kalp сердце قلب
+hand mano mao рука
+voice voix voz stimme stem ses голос صوت
+home foyer hogar lar heim thuis yuva
+love amour amor liebe liefde ask любовь محبة
+crown couronne corona coroa krone kroon tac корона تاج
+spring printemps primavera fruhling lente bahar весна ربيع
+summer ete verano verao sommer zomer yaz лето صيف
+winter hiver invierno inverno kis зима شتاء
+autumn automne otono outono herbst herfst sonbahar осень خريف
+night nuit noche noite nacht gece ночь ليل
+day jour dia gun день يوم
+century siecle siglo seculo jahrhundert yuzyil век قرن
+generation generacion geracao nesil поколение جيل
+rock roche roca rocha fels kaya скала صخرة
+crystal cristal kristall kristal кристалл
+dove colombe paloma pomba taube guvercin голубь حمامة
+elephant elefante fil слон فيل
+camel chameau camello camelo kamel deve верблюд جمل
+bear ours oso urso ayi медведь دب
+bull taureau toro touro stier boga бык ثور
+wing aile ala asa flugel kanat крыло جناح أجنحة
+tree arbre arbol arvore baum boom agac дерево شجرة
+cedar cedre cedro zeder sedir кедр
+palm palmier palmera palmeira palme palmiye пальма نخلة نخيل
+olive olivier olivo oliveira zeytin олива زيتون
+rose rosa roza роза وردة
+jasmine jasmin jazmin yasemin жасмин ياسمين
+phoenix fenix anka феникс
+dragon ejderha дракон 龙
+panther panthere pantera пантера
+united_nations nations_unies naciones_unidas nacoes_unidas vereinte_nationen birlesmis_milletler
+    организация_объединенных_наций الأمم_المتحدة 联合国 onu
+red_cross croix_rouge cruz_roja cruz_vermelha rotes_kreuz rode_kruis kizilhac красный_крест الصليب_الأحمر 红十字
+red_crescent croissant_rouge media_luna_roja roter_halbmond kizilay красный_полумесяц الهلال_الأحمر 红新月
+middle_east moyen_orient proche_orient oriente_medio medio_oriente naher_osten midden_oosten orta_dogu ближний_восток
+    الشرق_الأوسط 中东 near_east
+human_rights droits_de_l_homme derechos_humanos direitos_humanos menschenrechte mensenrechten insan_haklari
+    права_человека حقوق_الإنسان 人权
+black_sea mer_noire mar_negro schwarzes_meer zwarte_zee karadeniz черное_море البحر_الأسود
+red_sea mer_rouge mar_rojo rotes_meer rode_zee kizildeniz красное_море البحر_الأحمر
 """)

@@ -92,7 +92,7 @@ def weight(text: str, role: str) -> float:
         role = _role(text)
     if role == NAME:
         return {1: 0.15, 2: 0.6}.get(len(text), 1.0)
-    return {PARTICLE: 0.02, LEGAL: 0.03, BODY: 0.14, TRADE: 0.34, WORD: 0.6, PLACE: 0.5, NUMBER: 0.5}[role]
+    return {PARTICLE: 0.02, LEGAL: 0.03, BODY: 0.1, TRADE: 0.34, WORD: 0.6, PLACE: 0.5, NUMBER: 0.5}[role]
 
 
 # --- meanings ------------------------------------------------------------------------------------------------------
@@ -155,7 +155,8 @@ _ENDINGS = (
     ("s", ""), ("es", ""), ("e", ""), ("a", "o"), ("as", "o"), ("os", "o"), ("as", "a"), ("aux", "al"), ("ale", "al"),
     ("ales", "al"), ("elle", "el"), ("elles", "el"), ("enne", "en"), ("iennes", "ien"), ("ne", "n"), ("ive", "if"),
     ("ies", "y"), ("is", "al"), ("oes", "ao"), ("ones", "on"), ("iva", "ivo"), ("aise", "ais"), ("aises", "ais"),
-    ("er", ""), ("en", ""), ("em", ""), ("es", "e"), ("n", ""), ("er", "e"),
+    ("er", ""), ("en", ""), ("em", ""), ("liche", ""),
+    ("licher", ""), ("lichen", ""), ("liches", ""), ("es", "e"), ("n", ""), ("er", "e"),
     ("ul", ""), ("ut", ""), ("us", ""), ("ud", ""), ("ul", "a"), ("at", "a"), ("at", ""),
     ("aya", "yy"), ("oe", "yy"), ("oye", "yy"), ("ye", "yy"), ("ogo", "yy"), ("oy", "yy"), ("ykh", "yy"), ("ym", "yy"),
     ("aya", "oy"), ("oe", "oy"), ("ogo", "oy"), ("yi", "yy"), ("yj", "yy"), ("y", "yy"), ("iy", "yy"),
@@ -196,7 +197,7 @@ def _meanings() -> dict[str, tuple[str, ...]]:
             if "\u0400" <= form[0] <= "\u04ff":
                 form = "".join(tables.CYRILLIC.get(c, c) for c in form)
             elif not form.isascii():
-                form = form.translate(_ALEFS)
+                form = "_".join(map(_plain, form.split("_"))) if "_" in form else form.translate(_ALEFS)
             senses = table.get(form)
             if not senses:
                 table[form] = (sense,)
@@ -222,31 +223,30 @@ def _all_lines() -> Iterator[tuple[str, str]]:
 
 
 @cache
-def _phrase_starts() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """First word -> the phrases of the tables that begin with it and their meanings, the longest first."""
-    starts: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for form, senses in _meanings().items():
+def _phrase_starts() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """First word -> the phrases of the tables that begin with it, the longest first."""
+    starts: dict[str, list[tuple[str, ...]]] = {}
+    for form in _meanings():
         if "_" in form:
-            words = tuple(_plain(word) for word in form.split("_"))
-            starts.setdefault(words[0], []).append((words, senses[0]))
-    return {first: tuple(sorted(phrases, key=lambda phrase: -len(phrase[0]))) for first, phrases in starts.items()}
+            words = tuple(form.split("_"))
+            starts.setdefault(words[0], []).append(words)
+    return {first: tuple(sorted(phrases, key=len, reverse=True)) for first, phrases in starts.items()}
 
 
 def _plain(word: str) -> str:
-    """A word of a phrase as phrases are compared: Arabic ones without the article, with plain alefs."""
-    return word if word.isascii() else word.translate(_ALEFS).removeprefix("ال")
+    """A word as phrases are compared: Arabic ones without the article, with plain alefs."""
+    return word if word.isascii() else word.removeprefix("ال").translate(_ALEFS)
 
 
 def _phrases(words: Sequence[str]) -> Iterator[str]:
-    """The words, those of a known phrase as its meaning; German and Dutch compounds of known words parted."""
+    """The words, those of a known phrase with `_` between; German and Dutch compounds of known words parted."""
     starts = _phrase_starts()
     plain = tuple(map(_plain, words))
     at = 0
     while at < len(words):
-        phrases = starts.get(plain[at], ())
-        phrase, meaning = next((p for p in phrases if plain[at : at + len(p[0])] == p[0]), ((), ""))
+        phrase = next((phrase for phrase in starts.get(plain[at], ()) if plain[at : at + len(phrase)] == phrase), ())
         if phrase:
-            yield meaning
+            yield "_".join(phrase)
             at += len(phrase)
         else:
             yield from _compound(words[at])
