@@ -37,6 +37,7 @@ WEAK = 0.60
 ALIKE = 0.62  # below this two words have nothing to do with one another
 CONFLICT = 1.9  # a word that stands against another costs about as much as two that agree earn
 OMISSION = 0.22  # a word the other side leaves out costs little: lists and papers seldom carry whole names
+SYLLABLE = 0.9  # but nobody leaves out a syllable of a Chinese or Korean name: `Li Ming`, `Li Mingzhe`
 THIN = 0.55  # and when names are shortened, one common word is not enough to know somebody by
 ENOUGH = 1.6
 GENERIC_THIN = 0.22  # less where an organisation's name leaves out only what it deals in
@@ -575,8 +576,10 @@ class _Aligner:
         self.steps: list[tuple[tuple[int, ...], tuple[int, ...], float, Reason, float]] = []
         self.free_q, self.free_n = set(range(len(query.tokens))), set(range(len(name.tokens)))
         self.sounds: tuple[Sounds, Sounds] | None = None
+        self.omission = OMISSION
         if query.syllabic and name.syllabic and (read := read_in_syllables(query, name)):
-            self.query, query_sounds, self.name, name_sounds = read
+            self.query, query_sounds, self.name, name_sounds, whole = read
+            self.omission = SYLLABLE if whole else OMISSION
             query, name, self.sounds = self.query, self.name, (query_sounds, name_sounds)
             self.free_q, self.free_n = set(range(len(query.tokens))), set(range(len(name.tokens)))
         self.compare = self._comparison()
@@ -690,7 +693,7 @@ class _Aligner:
         left_n = sum(self.name.weights[j] for j in self.free_n)
         against, omitted = min(left_q, left_n), abs(left_q - left_n)
         thin = THIN * max(0.0, ENOUGH - weighed) if omitted > 0.15 else 0.0
-        return earned / (weighed + CONFLICT * against + OMISSION * omitted + thin)
+        return earned / (weighed + CONFLICT * against + self.omission * omitted + thin)
 
     def _organisation_score(self, earned: float, weighed: float) -> float:
         """Words in brackets never count against; numbers contradict; a rare word that agrees is worth a review."""

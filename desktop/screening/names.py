@@ -439,13 +439,16 @@ def _slavic_letters(text: str) -> str:
 Sounds = tuple[frozenset[str], ...]
 
 
-def read_in_syllables(query: Name, name: Name) -> tuple[Name, Sounds, Name, Sounds] | None:
-    """Two names cut into the syllables of one language, each with their sounds; None when they share none."""
+def read_in_syllables(query: Name, name: Name) -> tuple[Name, Sounds, Name, Sounds, bool] | None:
+    """Two names cut into the syllables of one language, each with their sounds; None when they share none.
+
+    The last says whether a name of that language has all its syllables or is another one.
+    """
     readings = syllables.read_alike(_readings(query), _readings(name))
     if readings is None:
         return None
     left, right = readings
-    return _in_syllables(left.syllables), left.sounds, _in_syllables(right.syllables), right.sounds
+    return _in_syllables(left.syllables), left.sounds, _in_syllables(right.syllables), right.sounds, left.whole
 
 
 @lru_cache(maxsize=8192)

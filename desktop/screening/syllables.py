@@ -91,11 +91,15 @@ _VIETNAMESE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class SyllableReading:
-    """A name cut into the syllables of one spelling system, each with every sound it may stand for."""
+    """A name cut into the syllables of one spelling system, each with every sound it may stand for.
+
+    `whole` says that a name of this language has all its syllables or is another one.
+    """
 
     language: str
     syllables: tuple[str, ...]
     sounds: tuple[frozenset[str], ...]
+    whole: bool = True
 
 
 @cache
@@ -205,7 +209,8 @@ def vietnamese_reading(words: tuple[str, ...]) -> SyllableReading | None:
         return None
     if not all(_VIETNAMESE.fullmatch(word) for word in words):
         return None
-    return SyllableReading("vietnamese", words, tuple(frozenset((word,)) for word in words))
+    sounds = tuple(frozenset((word,)) for word in words)
+    return SyllableReading("vietnamese", words, sounds, whole=False)  # what stands in the middle is left out
 
 
 def _agreement(left: SyllableReading, right: SyllableReading) -> int:

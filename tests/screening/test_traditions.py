@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from desktop.screening import syllables, tables, traditions
 from desktop.screening.entries import EntryKind
-from desktop.screening.match import REVIEW, Reason, explain, score
+from desktop.screening.match import REVIEW, WEAK, Reason, explain, score
 from desktop.screening.names import parse, token, variants
 from tests.screening.conftest import SHARED
 
@@ -159,3 +159,12 @@ def test_a_korean_syllable_is_no_article_and_is_not_cut(form: str, one: str, oth
 @pytest.mark.parametrize("article", ["al", "el", "ul", "an", "un", ""])
 def test_the_article_comes_and_goes_before_a_name(article: str) -> None:
     assert close(f"Hatem {article} Nasseri", "Hatem al-Nasseri") >= 0.95
+
+
+@pytest.mark.parametrize("part,whole", [("Wang Jian", "Wang Jianguo"), ("刘洋", "刘洋平"), ("Ri Song", "Ri Song Nam")])
+def test_a_name_in_syllables_has_all_of_them(part: str, whole: str) -> None:
+    assert close(part, whole) < REVIEW
+
+
+def test_a_name_of_vietnam_may_lack_what_stands_in_its_middle() -> None:
+    assert close("Trần Hải", "Tran Quoc Hai") >= WEAK
