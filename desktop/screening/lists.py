@@ -17,7 +17,7 @@ from desktop.base.dates import day_in_words
 from desktop.base.decoding import NoTextError, encoding_of
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress
-from desktop.base.tables import TITLE_LINES, rows, sheet_names
+from desktop.base.tables import TITLE_LINES, is_workbook, rows, sheet_names
 from desktop.base.text import N_, _, language, plural
 from desktop.base.values import digest
 from desktop.screening import countries, eu, ofac, ofac_advanced, opensanctions, uk, un, world_bank, xml_lists
@@ -391,6 +391,8 @@ def _table_format(path: Path, first_rows: FirstRows) -> ListFormat | None:
 
 def _recognise_table(path: Path, beside: Sequence[Path]) -> ListFormat:
     first_rows = [row for row, _number in zip(_explaining(path, rows(path)), range(TITLE_LINES), strict=False)]
+    if not any(map(any, first_rows)):
+        raise _without_entries(path)
     list_format = _explained_value(path, lambda file: _table_format(file, first_rows))
     if list_format is not None:
         return list_format
@@ -410,17 +412,21 @@ def _recognise_table(path: Path, beside: Sequence[Path]) -> ListFormat:
 def _require_whole(path: Path, list_format: ListFormat, counts: Mapping[str, int]) -> None:
     entries = sum(counts.get(kind, 0) for kind in EntryKind)
     if not entries:
-        raise Problem(
-            _("“{name}” holds no entry at all; nothing was imported.").format(name=path.name),
-            _("Fetch the file again from its publisher."),
-            code="list-without-entries",
-        )
+        raise _without_entries(path)
     if any(not counts.get(kind) for kind in list_format.needs):
         raise Problem(
             _("“{name}” is only half of the list: persons or entities are missing.").format(name=path.name),
             _("Fetch the file again from its publisher."),
             code="list-half",
         )
+
+
+def _without_entries(path: Path) -> Problem:
+    return Problem(
+        _("“{name}” holds no entry at all; nothing was imported.").format(name=path.name),
+        _("Fetch the file again from its publisher."),
+        code="list-without-entries",
+    )
 
 
 def _unknown(path: Path) -> Problem:
@@ -443,6 +449,12 @@ def _unreadable(path: Path) -> Problem:
 
 
 def _cut_short(path: Path) -> Problem:
+    if is_workbook(path):  # it was opened, so it is whole: what is wrong stands in it
+        return Problem(
+            _("A row of “{name}” is not as this list has its rows; nothing was imported.").format(name=path.name),
+            _("Look whether somebody wrote into it, or fetch the file again from its publisher."),
+            code="list-row-unclear",
+        )
     return Problem(
         _("“{name}” is damaged or was cut short; nothing was imported.").format(name=path.name),
         _("Fetch the file again from its publisher."),

@@ -15,6 +15,7 @@ import pytest
 from desktop.base.errors import Problem
 from desktop.screening.entries import ListEntry, moment, moments
 from desktop.screening.lists import read_list
+from tests.foreign import saved
 from tests.refusal import refused
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -181,6 +182,22 @@ def test_a_workbook_is_the_same_list(sample: str, make: Callable[[Path, Path], P
     assert [entry.digest() for entry in book.entries] == [entry.digest() for entry in table.entries]
     assert (book.version.source, book.version.published) == (table.version.source, table.version.published)
     assert not book.is_unproven, "a workbook that was cut cannot be opened"
+
+
+def test_a_workbook_says_the_true_reason_and_is_never_called_damaged(tmp_path: Path) -> None:
+    path = workbook_of(SAMPLES / "uk-sanctions.csv", tmp_path / "list.xlsx")
+    book = openpyxl.load_workbook(path)
+    book["Data"].append(["Source: a note"])
+    book.save(path)
+    with refused("list-row-unclear"):
+        read_list(path)
+    openpyxl.Workbook().save(path)
+    with refused("list-without-entries"):
+        read_list(path)
+    for name, code in (("msoffcrypto.xlsx", "table-under-password"), ("calc.xls", "table-old-office")):
+        path.write_bytes(saved(name))
+        with refused(code):
+            read_list(path)
 
 
 def test_a_date_is_read_however_a_list_writes_it() -> None:

@@ -1,12 +1,15 @@
 """After a new list everybody is searched again: what is new or has changed comes back, nothing dismissed is hidden."""
 
+import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from desktop.base import paths
+from desktop.base.dates import day_in_words
 from desktop.base.errors import Cancelled, Problem
 from desktop.base.lock import FolderLock
 from desktop.base.progress import Progress
@@ -22,13 +25,14 @@ from desktop.services.diligence import answers, cases, recording
 from desktop.services.registry import partner_persons, partners, partnerships
 from desktop.services.screening import certificate, rescreening, rulings, standing, subjects
 from desktop.services.screening.candidates import Candidate
-from desktop.services.screening.search import screen_case
+from desktop.services.screening.search import screen_case, screen_partner
 from desktop.store.records import Officer, Partner, Partnership, Party, Person
 from desktop.store.states import RulingKind
 from tests.makers import on
 from tests.refusal import refused
 
 DAY = date(2026, 11, 24)
+LIST_SAMPLES = Path(__file__).parents[2] / "screening" / "samples"
 NEAR = "Moussa Harouna Abdou"
 Publish = Callable[..., None]
 
@@ -219,16 +223,16 @@ def test_an_import_beside_another_is_refused_and_nothing_changes(office: Office)
 def test_any_table_is_read_by_what_a_person_said_of_its_columns(office: Office, tmp_path: Path) -> None:
     table = tmp_path / "national.csv"
     table.write_text("Nom;Né le;Motif\nMoussa Harouna Abdou;1984;Décret 12\nFatou Sarr;;Décret 13\n", encoding="utf-8")
-    heads, rows = table_start(table)
-    assert heads == ("Nom", "Né le", "Motif") and rows[0][2] == "Décret 12"
+    heads, first, *_more = table_start(table).rows
+    assert heads == ("Nom", "Né le", "Motif") and first[2] == "Décret 12"
     mapping = CsvMapping("national", "Liste nationale", "Nom", birth="Né le", programme="Motif", kind=EntryKind.PERSON)
     library.install(office.lists, table, published="2026-11-20", accept=True, mapping=mapping)
     save_mapping(office.lists, heads, mapping)
-    assert saved_mapping(office.lists, heads) == mapping
-    assert saved_mapping(office.lists, ("Nom", "Autre")) is None
+    assert saved_mapping(office.lists, [("Liste nationale",), heads, first]) == replace(mapping, head=1)
+    assert saved_mapping(office.lists, [("Nom", "Autre")]) is None
     for damaged in ("", "[1]", '{"columns": 2}'):  # then a person says again what the columns hold
         (office.lists / "mappings.json").write_text(damaged, "utf-8")
-        assert saved_mapping(office.lists, heads) is None
+        assert saved_mapping(office.lists, [heads]) is None
     library.rebuild(office.lists)
     with library.open_index(office.lists) as index:
         [hit] = index.search(NEAR, "person", 5)
@@ -239,6 +243,29 @@ def test_demonstration_partners_are_searched_with_everybody_behind_them(office: 
     invented.partner(office.work, "fr")
     publish("2026-11-03")
     assert rescreening.last_rescreening(office.machine).names >= 4
+
+
+def test_the_certificate_names_every_list_with_what_was_searched_of_it(office: Office, tmp_path: Path) -> None:
+    source = invented.partner(office.work, "fr")
+    names = ("un-en.xml", "un-fr.xml", "uk-sanctions.xml", "ofac-sdn.xml", "ofac-consolidated.xml")
+    for number, name in enumerate((*names, "seco.xml", "canada.xml", "opensanctions-nested.json")):
+        (tmp_path / str(number)).mkdir()
+        path = Path(shutil.copy(LIST_SAMPLES / name, tmp_path / str(number)))
+        published = "2026-11-09" if name == "canada.xml" else ""
+        library.install(office.lists, path, published=published, accept=True)
+    with library.open_index(office.lists) as index:
+        screen_partner(on(office, DAY), index, source.id)
+    made = certificate.partner_certificate(on(office, DAY), source.id, ("fr",))
+    assert made is not None
+    said = {"".join(used.name): (used.dated, used.entries, used.names) for used in made.lists}
+    assert said["Conseil de sécurité de l’ONU (anglais, français)"] == (
+        (day_in_words("2026-11-10", "fr"),),
+        ("2",),
+        ("6",),
+    )
+    assert said["Suisse – SECO"] == ((day_in_words("2026-11-12", "fr"),), ("3",), ("7",))
+    assert said.keys() > {"OFAC SDN", "OFAC consolidated (non-SDN)", "Royaume-Uni – UK Sanctions List"}
+    assert len(said) == len(names) + 2
 
 
 def test_a_check_made_elsewhere_stands_on_the_certificate(office: Office) -> None:
