@@ -26,6 +26,7 @@ from desktop.screening.names import (
     read_in_syllables,
     token,
 )
+from desktop.screening.syllables import same_pronunciation
 from desktop.screening.traditions import MARRIAGE, easily_taken, misread, other_family, same_family
 
 VERSION = "2"
@@ -61,6 +62,7 @@ SAME_SOUND = 0.93  # closer than this two words differ by what romanisations con
 LONG = 10  # letters of a word in which two slips are still slips
 OTHER_VOWELS = 0.5  # vowels that differ as much: `Kayumba`, `Kayembe`
 OTHER_LETTER = ALIKE  # a consonant that nothing takes for the other: too much in a name of two words
+ROMANISED = 0.35  # at most between two romanisations of one sound
 NEAR = 0.5  # sounds that cost no more than this are taken for one another
 UNLIKE = 0.7  # less alike than this by sound and letter two words are two names
 
@@ -203,12 +205,15 @@ def alike(left: Token, right: Token) -> tuple[float, Reason]:
     best = _sound_closeness(left, right)
     if left.slavic and left.slavic == right.slavic and best < 0.95:
         best = 0.95
+    reread = 0.0  # how close they are as another orthography writes them
     if best < 0.96:
-        best = max(best, *(0.98 * _sound_closeness(a, b) for a, b in _other_readings(left, right)), 0.0)
+        reread = max((0.98 * _sound_closeness(a, b) for a, b in _other_readings(left, right)), default=0.0)
+    if same_family(left.text, right.text):
+        reread = max(reread, SAME_SOUND)
+    if reread > best:
+        return reread, Reason.VARIANT if reread >= SAME_SOUND else Reason.SPELLING
     if best < 0.9 and not (left.arabic or right.arabic):
         best = max(best, _slip_closeness(left.text, right.text))
-    if best < SAME_SOUND and same_family(left.text, right.text):
-        best = SAME_SOUND
     if left.sound != right.sound and left.recognised and right.recognised:
         same_letters = left.bones == right.bones and left.text[-1] == right.text[-1]
         best *= VOWELS_APART if same_letters else KNOWN_APART
@@ -231,7 +236,19 @@ def _reason(left: Token, right: Token, close: float) -> Reason:
         return Reason.TRANSLITERATION if close >= SAME_SOUND else Reason.SPELLING
     endings = (left.text[-1], right.text[-1])
     same = close >= SAME_SOUND and (endings[0] == endings[1] or not set(endings) <= {"a", "o"})
-    return Reason.TRANSLITERATION if same else Reason.SPELLING
+    return Reason.TRANSLITERATION if same and _heard_alike(left.sound, right.sound) else Reason.SPELLING
+
+
+def _heard_alike(left: str, right: str) -> bool:
+    """Whether the consonants of two words are the same, or one consonant as two romanisations write it."""
+    ours, theirs = _UNSTEADY.sub("", left), _UNSTEADY.sub("", right)
+    for change in _distances().Levenshtein.editops(ours, theirs):
+        if change.tag == "replace":
+            if _NEAR_SOUNDS.get((ours[change.src_pos], theirs[change.dest_pos]), 1.0) > ROMANISED:
+                return False
+        elif (ours[change.src_pos] if change.tag == "delete" else theirs[change.dest_pos]) not in "vj":
+            return False
+    return True
 
 
 def _known_form(left: Token, right: Token) -> Reason | None:
@@ -368,7 +385,8 @@ def _other_readings(left: Token, right: Token) -> Iterator[tuple[Token, Token]]:
     """The words as another orthography writes them, where that may bring them together.
 
     `Alzahrani` is `Zahrani` with its article, `Gandhiji` Gandhi with respect; Azerbaijan's `Orxan` is `Orkhan`,
-    Senegal's `Diatta` the Gambia's `Jatta`, Turkey's `Caner` `Janer`, Greece's `Mpouras` `Bouras`.
+    Senegal's `Diatta` the Gambia's `Jatta`, Turkey's `Caner` `Janer`, Greece's `Mpouras` `Bouras`, and the
+    Indies' `Tjokro` Indonesia's `Cokro`.
     """
     if left.text[0] == right.text[0] and not _SPELT_APART.search(f"{left.text} {right.text}"):
         return
@@ -384,16 +402,18 @@ def _other_readings(left: Token, right: Token) -> Iterator[tuple[Token, Token]]:
                     yield token(rewritten + text[len(start) :]), whole
         if "gn" in text and "ny" in whole.text:
             yield token(text.replace("gn", "ny")), whole
+        if "oe" in text and "oe" not in whole.text:
+            yield token(text.replace("oe", "u")), whole
         if "x" in text and "kh" in whole.text:
             yield token(text.replace("x", "kh")), whole
         if text.endswith("ji") and len(text) > 6 and text[:-2] == whole.text:
             yield whole, whole
 
 
-_SPELT_APART = re.compile("gn|x|ji")
+_SPELT_APART = re.compile("gn|x|ji|oe")
 _REWRITTEN = {
     "d": (("di", "j"),), "c": (("c", "j"),), "m": (("mp", "b"),), "n": (("nt", "d"),), "g": (("gk", "g"),),
-    "i": (("ij", "y"),),
+    "i": (("ij", "y"),), "t": (("tj", "c"),),
 }  # fmt: skip
 
 
@@ -626,8 +646,10 @@ class _Aligner:
         assert self.sounds is not None
         if self.query.tokens[i].text == self.name.tokens[j].text:
             return 1.0, Reason.EXACT
-        same = self.sounds[0][i] & self.sounds[1][j]
-        return (0.95, Reason.TRANSLITERATION) if same else (0.0, Reason.CONFLICT)
+        if not self.sounds[0][i] & self.sounds[1][j]:
+            return 0.0, Reason.CONFLICT
+        heard = same_pronunciation(self.query.tokens[i].text, self.name.tokens[j].text)
+        return 0.95, Reason.TRANSLITERATION if heard else Reason.VARIANT
 
     def _take(self, i: tuple[int, ...], j: tuple[int, ...], close: float, reason: Reason, weight: float) -> None:
         self.free_q.difference_update(i)

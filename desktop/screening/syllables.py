@@ -317,6 +317,17 @@ def _korean_sounds(syllable: str) -> frozenset[str]:
     return frozenset((sound, _KOREAN_ALSO.get(syllable, re.sub("yu(?=[nk])", "yo", sound))))
 
 
+def same_pronunciation(left: str, right: str) -> bool:
+    """Whether two syllables are one in Korean, or one of standard Chinese; `Wong` is how Hong Kong says `Huang`."""
+    if _korean_sounds(left) & _korean_sounds(right) - {""}:
+        return True
+    return bool(_standard_sounds(left) & _standard_sounds(right))
+
+
+def _standard_sounds(syllable: str) -> frozenset[str]:
+    return _pinyin().get(syllable, frozenset()) | _wade().get(syllable, frozenset())
+
+
 @lru_cache(maxsize=8192)
 def _korean_cuts(word: str) -> tuple[tuple[str, ...], ...]:
     """How a word may be read as Korean: as one syllable, else as two (`Hoon` is no `Ho-on`)."""

@@ -13,7 +13,7 @@ from itertools import pairwise
 # known, the letter is no slip of the hand: so with the names of God that follow `Abd`. Family names too: of two
 # frequent ones, one is not the other misspelt.
 NAMES = """
-    wojciech/voytsekh shapira/shapiro uthman/cismaan/cuthman ximena/jimena
+    bashar merino wojciech/voytsekh shapira/shapiro uthman/cismaan/cuthman ximena/jimena
     ishaq/yitzhak/itzhak/yitzchak/yitshak/itzchak/izhak/itshak chaim/haim/hayim/chayim/hayyim menachem/menahem
     moshe/mosheh/moishe avraham/abraham/avrohom/abram/abramo/avram yakov/yaakov/jacob/jakob/yankel/jacobo
     yusuf/yosef rivka/rebecca/rebekah/rivkah shlomo/solomon/salomon/schlomo yehoshua/joshua/josue
