@@ -277,8 +277,8 @@ def _with_weights(surfaces: list[str], roles: str, kind: EntryKind) -> Name:
 
 def _person_weight(part: Token, role: str) -> float:
     if role == NAME:
-        if part.abbreviates and part.variant == "muhammad":
-            return 0.3  # `Md.` comes and goes before the names of Bengal
+        if part.abbreviates & traditions.LEFT_OUT:
+            return 0.3
         return 0.6 if part.text in tables.COMMON or part.variant in tables.COMMON else 1.0
     if role == TITLE:
         return 0.5 if part.text in tables.NAMES_TOO else 0.12

@@ -702,6 +702,8 @@ _MARRIAGE = """
     nee ne born geb geborene epouse epse ep veuve vve vv viuda vda veuf nata vedova ved urozh devichya mariee
 """
 MARRIAGE = frozenset(_MARRIAGE.split())
+# Names that come and go before another where they are abbreviated, as `Md.` in Bengal.
+LEFT_OUT = frozenset(("muhammad",))
 # What tells a son from his father: one paper has it, the next leaves it out.
 _GENERATIONS = """
     jr sr junior senior ii iii iv fils pere filho sobrinho jeune aine neto hijo
