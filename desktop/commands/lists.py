@@ -4,13 +4,15 @@ import argparse
 from pathlib import Path
 
 from desktop.base.errors import Problem
-from desktop.base.progress import Progress
+from desktop.base.progress import Progress, RunNow
 from desktop.base.text import _
 from desktop.base.values import Json, today
 from desktop.commands import terminal
 from desktop.commands.hq_packs import difference_data
+from desktop.office import Office
 from desktop.presenters.exchange import content_words
 from desktop.presenters.screening import published_words
+from desktop.presenters.screening.lists import ListsPresenter
 from desktop.screening import library
 from desktop.screening.changes import ChangedEntry, compare_files
 from desktop.screening.entries import CsvMapping, EntryKind, ListVersion
@@ -91,12 +93,24 @@ def import_list(options: argparse.Namespace) -> int:
         if mapping is not None:
             heads = table_start(options.file, mapping.sheet).rows[mapping.head]
             save_mapping(office.lists, heads, mapping)
-    data = _version(installation.version)
+        searched, again = _search_everybody(office)
+    data = {**_version(installation.version), **searched}
     if installation.changes:
         data["changes"] = {k: len(getattr(installation.changes, k)) for k in ("added", "changed", "removed")}
     sentence = _("{title} of {published} is in use: {summary}.")
-    terminal.answer(options, data, [sentence.format(**data, summary=holdings(installation.version))])
+    lines = [sentence.format(**data, summary=holdings(installation.version)), again]
+    terminal.answer(options, data, [line for line in lines if line])
     return 0
+
+
+def _search_everybody(office: Office) -> tuple[dict[str, Json], str]:
+    """Search every partner in the lists now in use, as the window does after an import, by whoever may; and say so."""
+    page = ListsPresenter(office, RunNow())
+    page.refresh()
+    page.search_again()
+    if page.searched is None:
+        return {}, ""
+    return {"searched": {"partners": page.searched.partners, "changed": page.searched.changed}}, page.again
 
 
 def _mapping(options: argparse.Namespace, folder: Path) -> CsvMapping | None:
@@ -181,8 +195,9 @@ def show_published(options: argparse.Namespace) -> int:
 def use_published(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
         used = published_lists.put_in_use(office.work, options.subject, options.accept, Progress())
-    data: dict[str, Json] = dict(used.pack.to_json())
-    terminal.answer(options, data, [published_words.used_words(used.pack)])
+        searched, again = _search_everybody(office)
+    data: dict[str, Json] = {**used.pack.to_json(), **searched}
+    terminal.answer(options, data, [line for line in (published_words.used_words(used.pack), again) if line])
     return 0
 
 

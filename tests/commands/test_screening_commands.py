@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from desktop.base.values import today
 from desktop.commands import terminal
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.screening import library
@@ -168,3 +169,22 @@ def test_a_search_in_the_lists_of_an_office_is_remembered_and_shown(
     assert (table_of_names["kind"], table_of_names["count"], table_of_names["names"]) == ("table", 2, [])
     assert typed["names"] == [{"name": "يوسف عبد الكريم المزروقي", "hits": 1}]
     assert "Harouna" not in run("screen", "--remembered", *at)[1]
+
+
+def test_a_list_imported_by_a_command_is_searched_for_every_partner_at_once(
+    templates: Templates,
+    tmp_path: Path,
+    practice: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(terminal.PASSPHRASE, TRAINING_PASSPHRASE)
+    training = Path(shutil.copytree(templates.folder(set_up_training)[0], tmp_path / "training"))
+    run, at = run_with(capsys), ("--office", training, "--officer", "Awa Ndiaye", "--json")
+    newer = tmp_path / "liste.xml"
+    text = practice.read_text(encoding="utf-8").replace("<YEAR>1971</YEAR>", "<YEAR>1979</YEAR>", 1)
+    newer.write_text(text.replace("2026-11-03", today().isoformat(), 1), encoding="utf-8")
+    code, said, err = run("lists", "import", newer, *at)
+    assert code == 0, err
+    searched = json.loads(said)["searched"]
+    assert searched["partners"] > 1 and searched["changed"] >= 1
