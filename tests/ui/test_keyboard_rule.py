@@ -77,6 +77,17 @@ def alike(view: Any) -> None:
     view.focus_first()
 
 
+def looked_up(view: Any) -> None:
+    """A name that is on the practice list, searched; whoever may not search reads why."""
+    if view.presenter.may_search:
+        view.presenter.write("Moussa Harouna Abdou")
+        view.presenter.search()
+        for _moment in range(50):  # it is looked for away from the window
+            if view.presenter.answer is None:
+                QTest.qWait(100)
+        assert view.presenter.hit is not None
+
+
 FURTHER: dict[str, tuple[Turn, ...]] = {  # what else opens on a place, once it stands there; each is walked too
     "partner": (
         lambda view: view.edit.click(),
@@ -91,6 +102,7 @@ FURTHER: dict[str, tuple[Turn, ...]] = {  # what else opens on a place, once it 
     ),
     "diligence": (lambda view: view.presenter.ask_depth(True),),
     "screening": (lambda view: view.presenter.state.candidates and candidate(view),),
+    "look_up": (looked_up,),
 }
 BEFORE = (WelcomeView, UnlockView, RescueView, RestoringView)  # the pages before an office is open
 DIALOGS = (ConfirmBox, FullScreen, Sheet)  # those of the system for files keep its own rule; FullScreen: test_preview
