@@ -27,6 +27,7 @@ from desktop.services.screening.search import MOST_HITS, list_used
 from desktop.services.work import Work
 from desktop.store.records import Partner, Person
 from desktop.store.records.values import ListUsed
+from desktop.store.store import HQ
 
 MOST_NAMES = 50  # of one search; a whole register is for `passerelle screen --batch`
 SAME_PARTNER = 0.97  # from this likeness a registered partner has the name already
@@ -128,9 +129,12 @@ def _search(work: Work, index: Index, name: str, kind: EntryKind | None, most: i
 
 
 def registered(work: Work, name: str) -> tuple[PartnerOfName, ...]:
-    """The partners that have this name already, in whatever letters, and those behind whom somebody has it."""
+    """The partners that have this name already, in whatever letters, and those behind whom somebody has it; at
+    Headquarters, which would have to look through the persons of all offices, partners alone."""
     alike = duplicates.possible(work, TypedPartner(name=name))
     partners = [PartnerOfName(like.partner.id, like.partner.name) for like in alike if like.score >= SAME_PARTNER]
+    if work.store.identity.office == HQ:
+        return tuple(partners)
     with work.store.read() as session:
         persons = list(_persons_named(session, name))
     return tuple(dict.fromkeys((*partners, *persons)))
