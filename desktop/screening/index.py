@@ -17,7 +17,6 @@ from hashlib import blake2b
 from pathlib import Path
 
 from desktop.base.errors import Problem
-from desktop.base.files import is_held, put_in_place
 from desktop.base.progress import Progress
 from desktop.base.text import _
 from desktop.screening import acronyms, match
@@ -28,6 +27,7 @@ from desktop.screening.names import (
     Name,
     Token,
     keys,
+    may_be_syllables,
     organisation_token,
     parse,
     query_keys,
@@ -42,6 +42,7 @@ MOST_GATHERED = 5000  # names gathered before frequent words stop adding new one
 SAME_NAME = 0.9  # words this close are spellings of one name, whose bearers are counted together
 LENGTH_PENALTY = 0.5  # among names that share the same words the shorter come first
 SAME_SYLLABLES = 0.95
+MOST_WORDS = 8000  # words whose names are remembered
 NEARLY_EXACT = 0.93  # the UN marks aliases as low quality: they alert only when written nearly as listed
 
 _TABLES = """
@@ -86,6 +87,8 @@ def build_index(path: Path, lists: Iterable[ParsedList], progress: Progress | No
 
     Raises Problem when a list cannot be read or the disk is full; Cancelled when stopped. Both leave the old index.
     """
+    from desktop.base.files import is_held, put_in_place  # a search needs neither, and begins sooner without
+
     part = path.with_name(f"{path.name}.part")
     part.unlink(missing_ok=True)
     try:
@@ -378,20 +381,22 @@ class Index:
         marks = ",".join("?" * len(key_hashes))
         numbers = {row[0] for row in self._base.execute(f"SELECT word FROM key WHERE k IN ({marks})", key_hashes)}  # noqa: S608 only question marks
         close_words = []
+        syllabic = group == "p" and may_be_syllables(part)
         for number in numbers:
             other, names = self._word(number)
             if group == "o":
                 close = match.alike_in_organisations(part, other)[0]
             else:
                 close = alike(part, other)[0]
-                close = SAME_SYLLABLES if close < SAME_SYLLABLES and same_syllables(part, other) else close
+                if syllabic and close < SAME_SYLLABLES and same_syllables(part, other):
+                    close = SAME_SYLLABLES
             if close >= match.ALIKE:
                 close_words.append((close, names, weight))
         return close_words
 
     def _word(self, number: int) -> tuple[Token, "array[int]"]:
         if number not in self._words:
-            if len(self._words) > 20_000:
+            if len(self._words) > MOST_WORDS:
                 self._words.clear()
             kind, text, blob = self._base.execute(
                 "SELECT kind, text, names FROM word WHERE n = ?", (number,)

@@ -35,6 +35,7 @@ STRONG = 0.86
 REVIEW = 0.72
 WEAK = 0.60
 
+UNLIKE = 0.5  # below this it is not worked out how far apart two sounds are
 ALIKE = 0.62  # below this two words have nothing to do with one another
 CONFLICT = 1.9  # a word that stands against another costs about as much as two that agree earn
 OMISSION = 0.22  # a word the other side leaves out costs little: lists and papers seldom carry whole names
@@ -184,7 +185,7 @@ def _distances() -> ModuleType:
 # --- words ---------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def alike(left: Token, right: Token) -> tuple[float, Reason]:
     """How close two words are, 0..1, and by what."""
     if left.text == right.text:
@@ -312,7 +313,7 @@ def _near(left: str, right: str) -> bool:
     return _NEAR_SOUNDS.get((left, right), 1.0) <= NEAR
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def alike_in_organisations(left: Token, right: Token) -> tuple[float, Reason]:
     """How close two words of organisations' names are: by meaning where both are known words, else as they are read."""
     if left.text == right.text:
@@ -362,7 +363,7 @@ def _one_invented_name(left: Token, right: Token, close: float) -> bool:
     if left.text[0] != right.text[0] and (_begin_apart(left, right) or apart > 0.4 * longer):
         return close >= SURE and not apart > 0.4 * longer
     if shorter < 6 and left.sound != right.sound:
-        return _conversion_cost(left.sound, right.sound, False) < 0.4
+        return _conversion_cost(left.sound, right.sound, False, 0.4) < 0.4
     return close >= NEAR_NAME or apart <= 1
 
 
@@ -431,7 +432,8 @@ def _sound_closeness(left: Token, right: Token) -> float:
         else max(_sound_weight(left.sound), _sound_weight(right.sound), 1.5)
     )
     strict = 1.4 if mass < 2.6 else 1.0  # in a short word every sound tells
-    return max(0.0, 1.0 - strict * _conversion_cost(left.sound, right.sound, unvowelled) / mass)
+    most = (1.0 - UNLIKE) * mass / strict
+    return max(0.0, 1.0 - strict * _conversion_cost(left.sound, right.sound, unvowelled, most) / mass)
 
 
 def _sound_weight(sound: str) -> float:
@@ -456,9 +458,12 @@ _NEAR_SOUNDS = _cost_table("""
 """)
 
 
-@lru_cache(maxsize=65536)
-def _conversion_cost(left: str, right: str, unvowelled: bool) -> float:
-    """The least cost of turning one word's sounds into the other's; neighbours may change places."""
+@lru_cache(maxsize=4096)
+def _conversion_cost(left: str, right: str, unvowelled: bool, most: float) -> float:
+    """The least cost of turning one word's sounds into the other's; neighbours may change places.
+
+    Exact up to `most`; beyond it only known to be more, and not worked out.
+    """
     left_costs = [_omission_cost(left, at, unvowelled) for at in range(len(left))]
     right_costs = [_omission_cost(right, at, unvowelled) for at in range(len(right))]
     before_last: list[float] = []
@@ -475,6 +480,8 @@ def _conversion_cost(left: str, right: str, unvowelled: bool) -> float:
             if i and j and a == right[j - 1] and b == left[i - 1]:
                 best = min(best, before_last[j - 1] + 0.7)
             row.append(best)
+        if min(row) > most and min(last) > most:
+            return min(row)
         before_last = last
     return row[-1]
 

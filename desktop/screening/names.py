@@ -306,7 +306,7 @@ def syllabic_families() -> frozenset[str]:
     return syllables.families() | tables.KOREAN_FAMILIES
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def _full_names(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """The classes of the names that a word is a short form of, and of those that it abbreviates."""
     classes = variants()
@@ -354,10 +354,10 @@ _DIGRAPHS = (
 _LETTERS = str.maketrans({"q": "k", "w": "v", "y": "i"})
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=1024)
 def latin_sound(text: str) -> str:
     """A word of a-z as sounds: one sign a sound, doubled ones once."""
-    sound = re.sub(r"c(?=[eiy])(?!h)", "s", text)
+    sound = re.sub(r"c(?=[eiy])(?!h)", "s", text) if "c" in text else text
     for letters, sign in _DIGRAPHS:
         if letters in sound:
             sound = sound.replace(letters, sign)
@@ -392,7 +392,7 @@ def _mass(sound: str) -> float:
     return sum(0.5 if c in _VOWELS else 0.6 if c in "AWYT" else 0.2 if c == "ʕ" else 1.0 for c in sound)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=1024)
 def slavic(text: str) -> str:
     """A key that is equal for the Russian, Ukrainian and Belarusian romanisations of one name, empty for short words.
 
@@ -417,22 +417,31 @@ def _father(stem: str) -> str:
     return _slavic_letters(stem)
 
 
-_SLAVIC = tuple(
-    (re.compile(pattern), sign)
-    for pattern, sign in (
-        (r"dz(?=[^aou])", "d"), (r"ts(?=[ieyj])", "t"), (r"shch|sch", "S"), (r"sh", "S"), (r"tch|ch", "C"),
-        (r"zh", "Z"), (r"kh", "h"), (r"[jy]?o[uw](?=[^aeiou]|$)", "ov"), (r"a[uw](?=[^aeiou]|$)", "av"),
-        (r"e[uw](?=[^aeiou]|$)", "ev"), (r"w", "v"), (r"g", "h"), (r"(?:iy|ij|yy|ii|yi|ey|ei|ej|ay|ai|aj)$", "y"),
-        (r"[iy](?=[aeou])", ""), (r"ks", "x"), (r"(.)\1+", r"\1"), (r"[ao]", "a"), (r"[eiy]+", "i"), (r"[ai]+$", ""),
-    )
+_SLAVIC_SIGNS = (
+    ("shch", "S"), ("sch", "S"), ("sh", "S"), ("tch", "C"), ("ch", "C"), ("zh", "Z"), ("kh", "h"),
 )  # fmt: skip
+_SLAVIC_ENDS = ("iy", "ij", "yy", "ii", "yi", "ey", "ei", "ej", "ay", "ai", "aj")
+_SLAVIC_VOWELS = str.maketrans({"o": "a", "e": "i", "y": "i"})
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=1024)
 def _slavic_letters(text: str) -> str:
-    for pattern, sign in _SLAVIC:
-        text = pattern.sub(sign, text)
-    return text
+    """The letters in which the romanisations of one Slavic name agree. Patterns are tried only where they may fit."""
+    if "dz" in text:
+        text = re.sub(r"dz(?=[^aou])", "d", text)
+    if "ts" in text:
+        text = re.sub(r"ts(?=[ieyj])", "t", text)
+    for letters, sign in _SLAVIC_SIGNS:
+        text = text.replace(letters, sign)
+    if "u" in text or "w" in text:
+        text = re.sub(r"[jy]?o[uw](?=[^aeiou]|$)", "ov", text)
+        text = re.sub(r"([ae])[uw](?=[^aeiou]|$)", r"\1v", text)
+    text = text.replace("w", "v").replace("g", "h")
+    if text.endswith(_SLAVIC_ENDS):
+        text = f"{text[:-2]}y"
+    text = re.sub(r"[iy](?=[aeou])", "", text).replace("ks", "x")
+    text = re.sub("i+", "i", _without_doubles(text).translate(_SLAVIC_VOWELS))
+    return text.rstrip("ai")
 
 
 # --- syllables -----------------------------------------------------------------------------------------------------
@@ -500,6 +509,11 @@ def keys(part: Token) -> set[str]:
     if part.text[:2] in ("al", "el") and len(part.text) > 5:
         word_keys.add(f"x{part.text[2:]}")
     return word_keys
+
+
+def may_be_syllables(part: Token) -> bool:
+    """Whether a word reads as syllables of Korean or Chinese at all: most do not, and need not be compared so."""
+    return bool(part.korean or syllables.chinese_sounds(part.text))
 
 
 def same_syllables(left: Token, right: Token) -> bool:

@@ -361,7 +361,7 @@ def _chinese_words() -> dict[str, str]:
     return words | places.CHINESE | _CHINESE_FORMS
 
 
-_SYLLABLE = re.compile(
+_SYLLABLE = (
     r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
     r"(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|ia|ie|iu|in|ua|uo|ui|un|ue|er|a|o|e|i|u|v)"
 )
@@ -378,7 +378,7 @@ def pinyin_syllables(word: str) -> tuple[str, ...]:
     if not word:
         return ()
     for end in range(min(6, len(word)), 0, -1):
-        if _SYLLABLE.fullmatch(word[:end]):
+        if re.fullmatch(_SYLLABLE, word[:end]):
             rest = pinyin_syllables(word[end:])
             if rest or end == len(word):
                 return (word[:end], *rest)
