@@ -133,7 +133,7 @@ class ParsedList:
     is_unproven: bool = False  # whether nothing in the file shows that it is whole
     is_certain: bool = True  # whether it shows which of its publisher's lists it is
     beside: tuple[Path, ...] = ()  # the further files that it was read from
-    ids: frozenset[str] = frozenset()  # of its entries
+    ids: Set[str] = frozenset()  # of its entries
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,9 +132,7 @@ def read_list(
     progress.step(total, total, _("Reading the list"))
     doubts += _disagreements(proof, len(ids))
     entries = _FileEntries(path, list_format)
-    return ParsedList(
-        version, entries, doubts, proof.is_unproven, list_format.is_certain, list_format.beside, frozenset(ids)
-    )
+    return ParsedList(version, entries, doubts, proof.is_unproven, list_format.is_certain, list_format.beside, ids)
 
 
 def _called(list_format: ListFormat, called: str) -> ListFormat:

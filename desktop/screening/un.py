@@ -180,12 +180,18 @@ def _is_un_list(path: Path) -> bool:
 
 
 def _names_by_language(path: Path, names: int, others: Sequence[Path]) -> Mapping[str, int]:
-    """How many names the file of each language gives, `names` in all; nothing where nobody can tell the language."""
+    """How many names the file of each language gives to the entries, `names` in all; a language without any is none.
+
+    Empty where nobody can tell the language.
+    """
     if not others:
-        counts = {language_of(path): names}
-    else:
-        counts = {language_of(file): sum(len(entry.names) for entry in _own_entries(file)) for file in (path, *others)}
-    return {language: count for language, count in counts.items() if language}
+        return {language: names} if (language := language_of(path)) else {}
+    ids = {entry.id for entry in _own_entries(path)}
+    counts = {
+        language_of(file): sum(len(entry.names) for entry in _own_entries(file) if entry.id in ids)
+        for file in (path, *others)
+    }
+    return {language: count for language, count in counts.items() if language and count}
 
 
 def un_format(path: Path, others: Sequence[Path]) -> ListFormat:

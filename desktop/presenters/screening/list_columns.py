@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desktop.office import Office
 
 WORKBOOKS = (".xlsx", ".ods")
+LARGE = 1 << 20  # bytes: a larger table is read away from the window
 FIELDS = {  # what a column may hold, in the order of the screen; only the name is needed
     "name": N_("Name"),
     "aliases": N_("Other names"),
@@ -81,10 +82,15 @@ class ListColumnsPresenter(Presenter):
         """Read the first rows; take what was said of such columns before."""
         if self.start.rows:
             self.changed()
-        elif self.path.suffix.lower() in WORKBOOKS:
-            self._read("")
-        else:
+        elif self._is_read_at_once():
             self._show_rows(table_start(self.path))
+        else:
+            self._read("")
+
+    def _is_read_at_once(self) -> bool:
+        """A small table, or one that is not there any more, about which a sentence is said at once."""
+        is_there = self.path.is_file()
+        return not is_there or (self.path.suffix.lower() not in WORKBOOKS and self.path.stat().st_size < LARGE)
 
     def _read(self, sheet: str) -> None:
         """A workbook is opened whole, so the window does not wait for it; a sheet known from before is taken first."""
