@@ -137,7 +137,7 @@ def test_only_an_unconfirmed_not_same_is_confirmed(office: Office, chief: Office
 
 def test_a_less_close_name_takes_one_person(office: Office, case: Case) -> None:
     somebody = partner_persons.add(
-        office.work, Person(partner_id=case.partner_id, name="Moussa Harona Abdu", roles=["director"])
+        office.work, Person(partner_id=case.partner_id, name="Moussa Harouta Abdou", roles=["director"])
     )
     found = next(c for c in search(office, case).candidates if c.subject.id == somebody.id)
     assert float(found.hit.score) < float(candidates.NEAR_EXACT)
